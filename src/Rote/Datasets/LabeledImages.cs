@@ -1,0 +1,130 @@
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+
+namespace Rote.Datasets;
+
+/// <summary>Which part of a data set.</summary>
+public enum Split
+{
+    /// <summary>The examples a network is trained on.</summary>
+    Train,
+
+    /// <summary>The examples it never sees in training.</summary>
+    Test,
+}
+
+/// <summary>Where data came from, so that a result can name its input.</summary>
+/// <param name="Name">Catalog name or file name, as <c>cifar10</c>.</param>
+/// <param name="Source">Which source delivered it, in words.</param>
+/// <param name="Sha256">SHA-256 of the content that was read, lower-case hexadecimal.</param>
+public sealed record Provenance(string Name, string Source, string Sha256);
+
+/// <summary>Labelled images in memory: one tensor of pixels, one of labels. The noun that every stage works on.</summary>
+/// <remarks>
+/// Pixels are stored as rows, columns, channels (NHWC), because a batch taken from that layout can be viewed as channels-last for free.
+/// An example's id is its row number in the source and never changes. The object owns its tensors. Not changed after construction;
+/// safe to read from several threads.
+/// </remarks>
+public sealed class LabeledImages : IDisposable
+{
+    /// <summary>Takes ownership of the tensors.</summary>
+    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values.</param>
+    /// <param name="labels">[N] int64, each in [0, <paramref name="classNames"/>.Count).</param>
+    /// <param name="classNames">One name a class, at least one.</param>
+    /// <param name="split">Which part of the data set this is.</param>
+    /// <param name="provenance">Where it came from.</param>
+    /// <exception cref="ArgumentException">A shape or element type is not as said.</exception>
+    /// <exception cref="InputException">A label is out of range.</exception>
+    public LabeledImages(Tensor pixels, Tensor labels, IReadOnlyList<string> classNames, Split split, Provenance provenance)
+    {
+        Shape.Require(pixels, nameof(pixels), -1, -1, -1, -1);
+        Shape.Require(labels, nameof(labels), pixels.shape[0]);
+        if (pixels.dtype is not (ScalarType.Byte or ScalarType.Float32) || labels.dtype != ScalarType.Int64)
+        {
+            throw new ArgumentException($"Pixels are uint8 or float32 and labels int64; found {pixels.dtype} and {labels.dtype}.", nameof(pixels));
+        }
+
+        RequireLabelsInRange(labels, classNames.Count, provenance.Name);
+        Pixels = pixels.DetachFromDisposeScope();
+        Labels = labels.DetachFromDisposeScope();
+        ClassNames = classNames;
+        Split = split;
+        Provenance = provenance;
+    }
+
+    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255].</summary>
+    public Tensor Pixels { get; }
+
+    /// <summary>[N] int64 class numbers.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>One name a class; a label is an index into it.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Which part of the data set.</summary>
+    public Split Split { get; }
+
+    /// <summary>Where the data came from.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>Number of examples.</summary>
+    public int Count => (int)Pixels.shape[0];
+
+    /// <summary>Rows of an image, in pixels.</summary>
+    public int Height => (int)Pixels.shape[1];
+
+    /// <summary>Columns of an image, in pixels.</summary>
+    public int Width => (int)Pixels.shape[2];
+
+    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue.</summary>
+    public int Channels => (int)Pixels.shape[3];
+
+    /// <summary>Number of classes.</summary>
+    public int Classes => ClassNames.Count;
+
+    /// <summary>The first examples, in the order of the source.</summary>
+    /// <param name="count">How many; all of them if there are fewer.</param>
+    /// <returns>A copy that the caller owns.</returns>
+    public LabeledImages Take(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var scope = NewDisposeScope();
+        var kept = Math.Min(count, Count);
+        return new LabeledImages(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance);
+    }
+
+    /// <summary>The middle of every image.</summary>
+    /// <param name="side">Rows and columns of the result, at most the image's; an odd rest is cut at the bottom and the right.</param>
+    /// <returns>A copy that the caller owns.</returns>
+    /// <remarks>Zhang et al. 2017, appendix A: 32×32 CIFAR-10 images are cropped to their centre 28×28.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The images are smaller than <paramref name="side"/>.</exception>
+    public LabeledImages CenterCrop(int side)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(side, Math.Min(Height, Width));
+        using var scope = NewDisposeScope();
+        var rows = Pixels.narrow(1, (Height - side) / 2, side);
+        var middle = rows.narrow(2, (Width - side) / 2, side);
+        return new LabeledImages(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Pixels.Dispose();
+        Labels.Dispose();
+    }
+
+    private static void RequireLabelsInRange(Tensor labels, int classes, string name)
+    {
+        var values = labels.data<long>();
+        for (var i = 0L; i < values.Count; i++)
+        {
+            if (values[i] < 0 || values[i] >= classes)
+            {
+                throw new InputException($"{name}: the label of example {i} is {values[i]}, expected 0 to {classes - 1}.");
+            }
+        }
+    }
+}

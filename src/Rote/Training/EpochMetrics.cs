@@ -1,0 +1,28 @@
+namespace Rote.Training;
+
+/// <summary>What is known after an epoch. Accuracies are shares in [0, 1].</summary>
+/// <remarks>Running values are averaged over the epoch's batches as each was trained on, so the network changes under them; evaluated values
+/// come from a pass with the epoch's final weights, in inference mode.</remarks>
+public sealed record EpochMetrics
+{
+    /// <summary>Epochs completed; 0 is the untrained network.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Step size used in this epoch; 0 for epoch 0.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Mean training loss over the epoch's batches, in nats; NaN for epoch 0.</summary>
+    public required double RunningLoss { get; init; }
+
+    /// <summary>Share of training examples right when they were trained on; NaN for epoch 0.</summary>
+    public required double RunningAccuracy { get; init; }
+
+    /// <summary>Share of all training examples whose given (perhaps corrupted) label the network predicts; null where this epoch was not evaluated.</summary>
+    public double? TrainAccuracy { get; init; }
+
+    /// <summary>Share of test examples predicted right, against true labels; null where this epoch was not evaluated.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>Wall seconds of training and evaluation since the run began, over all its sessions.</summary>
+    public required double Seconds { get; init; }
+}
