@@ -109,6 +109,13 @@ public sealed class LabeledImages : IDisposable
         return new LabeledImages(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance);
     }
 
+    /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32, owned by the result; null keeps the pixels.</param>
+    /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
+    /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
+    public LabeledImages With(Tensor? pixels = null, Tensor? labels = null) =>
+        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -11,11 +11,11 @@ public sealed record EpochMetrics
     /// <summary>Step size used in this epoch; 0 for epoch 0.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Mean training loss over the epoch's batches, in nats; NaN for epoch 0.</summary>
-    public required double RunningLoss { get; init; }
+    /// <summary>Mean training loss over the epoch's batches, in nats; null for epoch 0.</summary>
+    public required double? RunningLoss { get; init; }
 
-    /// <summary>Share of training examples right when they were trained on; NaN for epoch 0.</summary>
-    public required double RunningAccuracy { get; init; }
+    /// <summary>Share of training examples right when they were trained on; null for epoch 0.</summary>
+    public required double? RunningAccuracy { get; init; }
 
     /// <summary>Share of all training examples whose given (perhaps corrupted) label the network predicts; null where this epoch was not evaluated.</summary>
     public double? TrainAccuracy { get; init; }

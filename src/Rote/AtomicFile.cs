@@ -1,0 +1,57 @@
+namespace Rote;
+
+/// <summary>Files that are either whole or not there, whenever the process is killed or the disk fills up.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes beside the target, flushes to the device, then renames over it.</summary>
+    /// <param name="path">The final name; its folder is made if it is missing.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var target = Path.GetFullPath(path);
+        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(temporary);
+            throw new MachineException($"Cannot write {target}: {FirstLine(error.Message)} Check the free space and the permissions, or choose another folder.", error);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
+    /// <param name="path">The final name.</param>
+    /// <param name="text">The content.</param>
+    /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The first error is the one worth telling; a leftover temporary name is never read.
+            System.Diagnostics.Debug.WriteLine(error.Message);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Rote.Tensors;
+
+namespace Rote.Corruptions;
+
+/// <summary>Every training label is replaced by a uniformly random class: what there is to learn can only be learned by rote.</summary>
+public sealed record RandomLabels : Corruption
+{
+    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) =>
+        PartiallyCorruptedLabels.Draw(truth, classes, 1.0, seeds);
+}
+
+/// <summary>Each training label is replaced, with a probability, by a uniformly random class, which may be the true one.</summary>
+/// <remarks>With K classes a share (1 − 1/K)·p of the labels changes: 0.9 p for ten classes.</remarks>
+public sealed record PartiallyCorruptedLabels : Corruption
+{
+    /// <summary>Probability p that a label is replaced, in [0, 1].</summary>
+    /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
+    public required double Probability
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new InputException($"The probability of a corrupted label is {value}, expected a number from 0 to 1.");
+    }
+
+    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Draw(truth, classes, Probability, seeds);
+
+    /// <summary>Both numbers are drawn for every example, so the examples corrupted at a small p are among those at a larger one, with the same labels.</summary>
+    internal static long[] Draw(long[] truth, int classes, double probability, Seeds seeds)
+    {
+        var stream = seeds.Stream("labels");
+        var given = new long[truth.Length];
+        for (var i = 0; i < truth.Length; i++)
+        {
+            var replace = stream.NextDouble() < probability;
+            var random = stream.NextInt(classes);
+            given[i] = replace ? random : truth[i];
+        }
+
+        return given;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+using Rote.Datasets;
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+
+namespace Rote.Corruptions;
+
+/// <summary>What is destroyed on purpose in a data set before a network sees it. Applied once and kept for the whole run.</summary>
+/// <remarks>Source of the kinds: Zhang et al. 2017 (arXiv:1611.03530), section 2.1. A closed set: its name in JSON is the name the command uses.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TrueLabels), "true-labels")]
+[JsonDerivedType(typeof(RandomLabels), "random-labels")]
+[JsonDerivedType(typeof(PartiallyCorruptedLabels), "corrupted-labels")]
+[JsonDerivedType(typeof(ShuffledPixels), "shuffled-pixels")]
+[JsonDerivedType(typeof(RandomPixels), "random-pixels")]
+[JsonDerivedType(typeof(GaussianPixels), "gaussian-pixels")]
+public abstract record Corruption
+{
+    private protected Corruption()
+    {
+    }
+
+    /// <summary>Corrupts a data set that is already cropped to what the network sees.</summary>
+    /// <param name="data">Read, not changed, and still the caller's; what is not corrupted is shared with the result.</param>
+    /// <param name="seeds">The run's randomness; streams <c>labels</c> and <c>pixels</c> are drawn.</param>
+    /// <returns>The same examples in the same order, which the caller owns. The result does not depend on the number of threads.</returns>
+    public CorruptedData Apply(TrainTest data, Seeds seeds)
+    {
+        using var scope = NewDisposeScope();
+        var truth = data.Train.Labels.data<long>().ToArray();
+        var given = CorruptLabels(truth, data.Train.Classes, seeds);
+        var (trainPixels, testPixels) = CorruptPixels(data, seeds);
+        var images = new TrainTest(
+            data.Train.With(trainPixels, ReferenceEquals(given, truth) ? null : tensor(given, int64)),
+            data.Test.With(testPixels));
+        return new CorruptedData(images, truth, [.. truth.Zip(given, (a, b) => a != b)]);
+    }
+
+    /// <summary>The labels the network is given.</summary>
+    /// <param name="truth">[N] true labels; returned itself where labels stay.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="seeds">The run's randomness.</param>
+    /// <returns>[N] labels in [0, <paramref name="classes"/>).</returns>
+    private protected virtual long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => truth;
+
+    /// <summary>The pixels the network is given, made in the caller's dispose scope.</summary>
+    /// <param name="data">The cropped data.</param>
+    /// <param name="seeds">The run's randomness.</param>
+    /// <returns>Train and test pixels [N, H, W, C]; null where they stay.</returns>
+    private protected virtual (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds) => (null, null);
+}
+
+/// <summary>Nothing is destroyed: the data as it is.</summary>
+public sealed record TrueLabels : Corruption;

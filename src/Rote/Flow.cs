@@ -1,0 +1,66 @@
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote;
+
+/// <summary>The whole flow of one experiment. Read this first: each step is a folder of the library, in this order.</summary>
+public static class Flow
+{
+    /// <summary>Runs an experiment: a finished one is returned, a half-done one resumed, a new one trained.</summary>
+    /// <param name="experiment">What to do.</param>
+    /// <param name="store">Where runs are kept.</param>
+    /// <param name="load">Gives the whole data set of that name; it stays the giver's.</param>
+    /// <param name="progress">Told about ten times a second.</param>
+    /// <param name="cancel">Stops between two steps; the same call later goes on from the last checkpoint.</param>
+    /// <returns>The finished run.</returns>
+    /// <exception cref="RoteException">Data, folder or training failed, in one sentence.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static FinishedRun Run(
+        Experiment experiment, RunStore store, Func<string, TrainTest> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    {
+        if (store.Find(experiment) is { } finished)
+        {
+            return finished;
+        }
+
+        using var run = store.Open(experiment);
+        using var scope = NewDisposeScope();
+        set_num_threads(experiment.Threads);
+        var seeds = new Seeds(experiment.Seed);
+        var recipe = experiment.Recipe;
+
+        // Datasets → Corruptions
+        using var data = Corrupt(experiment, load, seeds);
+
+        // Networks
+        var images = data.Images.Train;
+        var shape = new TaskShape(images.Height, images.Width, images.Channels, images.Classes);
+        using var state = new TrainingState(experiment.Network.Build(shape, recipe.Precision, seeds), recipe);
+
+        // Training, where it was left off
+        using var train = PreparedData.From(data.Images.Train, recipe.Precision);
+        using var test = PreparedData.From(data.Images.Test, recipe.Precision);
+        run.Restore(state);
+        new Trainer(recipe, train, test, seeds) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
+
+        // Runs
+        return run.Finish(state, train.Count, test.Count);
+    }
+
+    /// <summary>The data as the network of an experiment is given it, before whitening.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="load">Gives the whole data set of that name; it stays the giver's.</param>
+    /// <param name="seeds">The experiment's randomness.</param>
+    /// <returns>Cropped and corrupted images, which the caller owns.</returns>
+    public static CorruptedData Corrupt(Experiment experiment, Func<string, TrainTest> load, Seeds seeds)
+    {
+        using var cropped = experiment.Data.Cut(load(experiment.Data.Name));
+        return experiment.Corruption.Apply(cropped, seeds);
+    }
+}

@@ -1,0 +1,67 @@
+using Rote.Tensors;
+
+using TorchSharp.Modules;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Networks;
+
+/// <summary>A multi-layer perceptron with ReLU units: fully connected layers on the flattened image.</summary>
+/// <remarks>Zhang et al. 2017, appendix A: one hidden layer of 512 (1,209,866 parameters on 28×28×3 and ten classes), or three (1,735,178).</remarks>
+public sealed record Mlp : NetworkSpec
+{
+    /// <summary>Units in each hidden layer, each from 1 to 65,536; none makes a linear classifier. Default: one layer of 512.</summary>
+    /// <exception cref="InputException">A width is out of range.</exception>
+    public IReadOnlyList<int> Hidden
+    {
+        get;
+        init => field = value.All(width => width is >= 1 and <= 65_536)
+            ? value
+            : throw new InputException($"Hidden layers have 1 to 65536 units; found {string.Join(", ", value)}.");
+    }
+    = [512];
+
+    /// <inheritdoc/>
+    public override string Title => Hidden.Count == 0
+        ? "linear classifier"
+        : Hidden.Distinct().Count() == 1 ? $"MLP {Hidden.Count}×{Hidden[0]}" : $"MLP {string.Join("-", Hidden)}";
+
+    /// <inheritdoc/>
+    public override int? CropSide => 28;
+
+    /// <inheritdoc/>
+    public bool Equals(Mlp? other) => other is not null && Hidden.SequenceEqual(other.Hidden);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Hidden.Aggregate(17, HashCode.Combine);
+
+    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new MlpModule(shape, Hidden, precision);
+
+    private sealed class MlpModule : Module<Tensor, Tensor>
+    {
+        private readonly ModuleList<MixedLinear> layers;
+
+        public MlpModule(TaskShape shape, IReadOnlyList<int> hidden, Precision precision)
+            : base(nameof(Mlp))
+        {
+            int[] sizes = [shape.Inputs, .. hidden, shape.Classes];
+            var last = hidden.Count;
+            layers = new ModuleList<MixedLinear>([.. Enumerable.Range(0, sizes.Length - 1).Select(i =>
+                new MixedLinear(sizes[i], sizes[i + 1], i == last ? Precision.Float32 : precision))]);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var values = layers[0].forward(input.flatten(1)); // [B, H·W·C] -> [B, units]
+            for (var i = 1; i < layers.Count; i++)
+            {
+                // In place: the derivative of ReLU needs its output only, and a pass over memory is saved.
+                values = layers[i].forward(values.relu_()); // [B, units]
+            }
+
+            return values; // [B, classes]
+        }
+    }
+}

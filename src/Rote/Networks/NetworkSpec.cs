@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Networks;
+
+/// <summary>The shape of what a network is given.</summary>
+/// <param name="Height">Rows, at least 1.</param>
+/// <param name="Width">Columns, at least 1.</param>
+/// <param name="Channels">Values a pixel, at least 1.</param>
+/// <param name="Classes">Number of classes, at least 1.</param>
+public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
+{
+    /// <summary>Values an example has: height × width × channels.</summary>
+    public int Inputs => Height * Width * Channels;
+}
+
+/// <summary>A network as data: a name and its hyper-parameters. <see cref="Build"/> makes the module.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Mlp), "mlp")]
+public abstract record NetworkSpec
+{
+    private protected NetworkSpec()
+    {
+    }
+
+    /// <summary>The network in words, as "MLP 1×512".</summary>
+    [JsonIgnore]
+    public abstract string Title { get; }
+
+    /// <summary>Side of the centre crop that the paper's recipe feeds this network for a 32×32 image; null: the whole image.</summary>
+    [JsonIgnore]
+    public abstract int? CropSide { get; }
+
+    /// <summary>Makes the network with fresh random parameters.</summary>
+    /// <param name="shape">What it is given and how many classes it tells apart.</param>
+    /// <param name="precision">The format its layers compute in.</param>
+    /// <param name="seeds">The run's randomness; stream <c>network</c> is drawn.</param>
+    /// <returns>A module from a batch [B, H, W, C] of the precision's type to float32 logits [B, classes]; the caller owns it.</returns>
+    /// <remarks>
+    /// The last layer always computes in float32: bfloat16 logits near 10 are 1/16 apart, so classes would tie and the loss would round.
+    /// Seeds libtorch's default generator.
+    /// </remarks>
+    public Module<Tensor, Tensor> Build(TaskShape shape, Precision precision, Seeds seeds)
+    {
+        manual_seed(seeds.Number("network"));
+        return Create(shape, precision);
+    }
+
+    /// <summary>Makes the module; parameters come from libtorch's default generator.</summary>
+    private protected abstract Module<Tensor, Tensor> Create(TaskShape shape, Precision precision);
+}

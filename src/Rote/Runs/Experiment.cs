@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Training;
+
+namespace Rote.Runs;
+
+/// <summary>One training run as data. What is not in this record does not change the result.</summary>
+public sealed record Experiment
+{
+    /// <summary>Raised whenever a change of the code alters results, so that a corrected bug never serves an old run.</summary>
+    public const int CurrentEngine = 1;
+
+    /// <summary>Layout of this record; see docs/formats.md.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>The engine that the result belongs to.</summary>
+    public int Engine { get; init; } = CurrentEngine;
+
+    /// <summary>Which data.</summary>
+    public required DataSpec Data { get; init; }
+
+    /// <summary>What is destroyed in it. Default: nothing.</summary>
+    public Corruption Corruption { get; init; } = new TrueLabels();
+
+    /// <summary>Which network.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>How it is trained.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The source of all randomness. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Threads libtorch computes with, from 1 to 1024: sums are split over them, so another count gives other last bits.</summary>
+    /// <exception cref="InputException">The value is out of range.</exception>
+    public required int Threads
+    {
+        get;
+        init => field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
+    }
+
+    /// <summary>Where libtorch computes. Only <c>cpu</c> so far.</summary>
+    /// <exception cref="InputException">The value is another one.</exception>
+    public string Device
+    {
+        get;
+        init => field = value is "cpu" ? value : throw new InputException($"The device is '{value}', expected 'cpu'.");
+    }
+    = "cpu";
+
+    /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal: the name of the run.</summary>
+    [JsonIgnore]
+    public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(this))));
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Runs;
+
+/// <summary>An unfinished run's folder, locked by this process: it saves the state as training goes on, and gives it back after a kill.</summary>
+/// <remarks>
+/// The checkpoint alone is the truth: it holds weights, velocities and the history of epochs, and replaces its predecessor atomically.
+/// A kill at any moment loses what came after it: at most one epoch or ten seconds, whichever is longer.
+/// </remarks>
+public sealed class RunFolder : IDisposable
+{
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(10);
+
+    private readonly Experiment _experiment;
+    private readonly TimeProvider _time;
+    private readonly FileStream _lock;
+    private RunManifest _manifest;
+    private long _saved = Stopwatch.GetTimestamp();
+
+    internal RunFolder(string path, Experiment experiment, TimeProvider time)
+    {
+        (Path, _experiment, _time) = (path, experiment, time);
+        _lock = Lock(path);
+        _manifest = RunManifest.Now(time);
+        if (File.Exists(FileName(RunFiles.Checkpoint)) && File.Exists(FileName(RunFiles.Manifest)))
+        {
+            var earlier = RunFiles.Read<RunManifest>(FileName(RunFiles.Manifest));
+            _manifest = _manifest with { Started = earlier.Started, Sessions = earlier.Sessions + 1 };
+        }
+
+        WriteJson(RunFiles.Experiment, experiment);
+        WriteJson(RunFiles.Manifest, _manifest);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Puts the last checkpoint into a fresh state; without a checkpoint the run begins anew.</summary>
+    /// <param name="state">A state of this experiment before its first epoch.</param>
+    /// <exception cref="InputException">The checkpoint is damaged or of another experiment.</exception>
+    public void Restore(TrainingState state)
+    {
+        if (!File.Exists(FileName(RunFiles.Checkpoint)))
+        {
+            File.Delete(FileName(RunFiles.Metrics));
+            return;
+        }
+
+        using var checkpoint = Safetensors.Read(FileName(RunFiles.Checkpoint));
+        if (checkpoint.Metadata.GetValueOrDefault("experiment") != _experiment.Identity || !checkpoint.Metadata.TryGetValue("history", out var history))
+        {
+            throw new InputException($"{FileName(RunFiles.Checkpoint)} belongs to another experiment; remove the run's folder to train again.");
+        }
+
+        using var noGrad = no_grad();
+        foreach (var (name, value) in state.Tensors())
+        {
+            if (!checkpoint.Tensors.TryGetValue(name, out var saved) || !saved.shape.SequenceEqual(value.shape))
+            {
+                throw new InputException($"{FileName(RunFiles.Checkpoint)} lacks '{name}' as this network has it; remove the run's folder to train again.");
+            }
+
+            value.copy_(saved);
+        }
+
+        state.Restore(JsonSerializer.Deserialize<EpochMetrics[]>(history, RoteJson.LineOptions)!);
+        WriteMetrics(state);
+    }
+
+    /// <summary>Logs an epoch, and saves the state if ten seconds have passed since it was saved.</summary>
+    /// <param name="state">The state at the end of an epoch.</param>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public void Record(TrainingState state)
+    {
+        File.AppendAllText(FileName(RunFiles.Metrics), Line(state.History[^1]));
+        if (Stopwatch.GetElapsedTime(_saved) >= BetweenCheckpoints)
+        {
+            Save(state);
+        }
+    }
+
+    /// <summary>Saves the state now.</summary>
+    /// <param name="state">The state at the end of an epoch.</param>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public void Save(TrainingState state)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["experiment"] = _experiment.Identity,
+            ["history"] = JsonSerializer.Serialize(state.History, RoteJson.LineOptions),
+        };
+        AtomicFile.Write(FileName(RunFiles.Checkpoint), stream => Safetensors.Write(stream, state.Tensors(), metadata));
+        _saved = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Writes the weights and, last of all, the summary: from here on the run is finished.</summary>
+    /// <param name="state">The state at the end of training.</param>
+    /// <param name="trainCount">Training examples.</param>
+    /// <param name="testCount">Test examples.</param>
+    /// <returns>The finished run.</returns>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public FinishedRun Finish(TrainingState state, int trainCount, int testCount)
+    {
+        var last = state.History[^1];
+        var digest = "";
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", ["experiment"] = _experiment.Identity };
+        AtomicFile.Write(
+            FileName(RunFiles.Weights),
+            stream => digest = Safetensors.Write(stream, state.Network.state_dict().Select(p => (p.Key, p.Value)), metadata));
+        var summary = new RunSummary
+        {
+            Experiment = _experiment.Identity,
+            Epochs = last.Epoch,
+            Fitted = _experiment.Recipe.StopAtTrainAccuracy is { } target ? last.TrainAccuracy >= target : null,
+            TrainCorrect = (long)Math.Round(last.TrainAccuracy!.Value * trainCount),
+            TrainCount = trainCount,
+            TestCorrect = (long)Math.Round(last.TestAccuracy!.Value * testCount),
+            TestCount = testCount,
+            RunningLoss = last.RunningLoss,
+            Parameters = state.Parameters,
+            WeightsSha256 = digest,
+        };
+        WriteMetrics(state);
+        WriteJson(RunFiles.Manifest, _manifest with { Finished = _time.GetUtcNow(), WallSeconds = last.Seconds });
+        WriteJson(RunFiles.Summary, summary);
+        File.Delete(FileName(RunFiles.Checkpoint));
+        return new FinishedRun(Path, _experiment, summary, state.History);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(System.IO.Path.Combine(folder, RunFiles.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (error.HResult == HeldByAnother)
+        {
+            throw new InputException($"Another process works on {folder}; wait for it, or stop it.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"Cannot write to {folder}: {error.Message.Split('\n')[0]} Choose another folder with --runs.", error);
+        }
+    }
+
+    /// <summary>What .NET reports when a file is locked: EWOULDBLOCK on Linux, EAGAIN's number on macOS, a sharing violation on Windows.</summary>
+    private static int HeldByAnother => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;
+
+    private string FileName(string name) => System.IO.Path.Combine(Path, name);
+
+    private void WriteJson<T>(string name, T value) => AtomicFile.WriteText(FileName(name), JsonSerializer.Serialize(value, RoteJson.Options) + "\n");
+
+    private static string Line(EpochMetrics metrics) => JsonSerializer.Serialize(metrics, RoteJson.LineOptions) + "\n";
+
+    private void WriteMetrics(TrainingState state) => AtomicFile.WriteText(
+        FileName(RunFiles.Metrics),
+        string.Concat(state.History.Select(Line)));
+}

@@ -1,0 +1,53 @@
+using Rote.Measurement;
+using Rote.Training;
+
+namespace Rote.Runs;
+
+/// <summary>The results of a finished run, and nothing else: equal runs have equal summaries, byte for byte.</summary>
+public sealed record RunSummary
+{
+    /// <summary>The experiment's <see cref="Experiment.Identity"/>.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>Epochs trained.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Whether training stopped because the training accuracy asked for was reached; null if none was asked for.</summary>
+    public bool? Fitted { get; init; }
+
+    /// <summary>Training examples whose given label the final network predicts.</summary>
+    public required long TrainCorrect { get; init; }
+
+    /// <summary>Training examples.</summary>
+    public required int TrainCount { get; init; }
+
+    /// <summary>Test examples that the final network predicts right.</summary>
+    public required long TestCorrect { get; init; }
+
+    /// <summary>Test examples.</summary>
+    public required int TestCount { get; init; }
+
+    /// <summary>Mean training loss over the last epoch's batches, in nats.</summary>
+    public required double? RunningLoss { get; init; }
+
+    /// <summary>Trainable parameters of the network.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>SHA-256 of the final weights' data.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>Final training accuracy with its binomial error.</summary>
+    /// <returns>A share in [0, 1].</returns>
+    public Estimate TrainAccuracy() => Estimate.Share(TrainCorrect, TrainCount);
+
+    /// <summary>Final test accuracy with its binomial error.</summary>
+    /// <returns>A share in [0, 1].</returns>
+    public Estimate TestAccuracy() => Estimate.Share(TestCorrect, TestCount);
+}
+
+/// <summary>A finished run as read from its folder.</summary>
+/// <param name="Folder">Where it lies.</param>
+/// <param name="Experiment">What was asked.</param>
+/// <param name="Summary">What came of it.</param>
+/// <param name="History">One entry an epoch, from epoch 0 on.</param>
+public sealed record FinishedRun(string Folder, Experiment Experiment, RunSummary Summary, IReadOnlyList<EpochMetrics> History);

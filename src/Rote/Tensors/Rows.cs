@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+using static TorchSharp.torch;
+
+namespace Rote.Tensors;
+
+/// <summary>A contiguous CPU tensor seen as rows that several threads may fill at once, one row each.</summary>
+/// <typeparam name="T">The tensor's element type.</typeparam>
+/// <remarks>A span cannot be captured by a lambda; this can. The tensor must outlive it, which the caller's dispose scope sees to.</remarks>
+internal readonly unsafe struct Rows<T>
+    where T : unmanaged
+{
+    private readonly T* _start;
+    private readonly int _length;
+
+    /// <summary>Views a tensor.</summary>
+    /// <param name="tensor">[N, …] contiguous, on the CPU, of element type <typeparamref name="T"/>.</param>
+    /// <exception cref="ArgumentException">The tensor is not contiguous, not on the CPU, or of another element size.</exception>
+    public Rows(Tensor tensor)
+    {
+        if (!tensor.is_contiguous() || tensor.device_type != TorchSharp.DeviceType.CPU || tensor.ElementSize != sizeof(T))
+        {
+            throw new ArgumentException($"Rows of {typeof(T).Name} need a contiguous CPU tensor of that type; found {tensor.dtype} on {tensor.device}.", nameof(tensor));
+        }
+
+        Count = tensor.shape[0];
+        _length = Count == 0 ? 0 : checked((int)(tensor.numel() / Count));
+        _start = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+    }
+
+    /// <summary>Number of rows.</summary>
+    public long Count { get; }
+
+    /// <summary>One row, as memory of the tensor.</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    public Span<T> this[long index] => (ulong)index < (ulong)Count
+        ? new Span<T>(_start + (index * _length), _length)
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} rows.");
+}
