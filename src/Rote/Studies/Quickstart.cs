@@ -5,8 +5,6 @@ using Rote.Runs;
 using Rote.Tensors;
 using Rote.Training;
 
-using static TorchSharp.torch;
-
 namespace Rote.Studies;
 
 /// <summary>What a quickstart is asked.</summary>
