@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+
+namespace Rote.Datasets.Fetching;
+
+/// <summary>Brings a data set's files into the data folder: tries its sources in order, one process at a time.</summary>
+internal sealed class Fetcher(DataFolder cache, IProgress<DownloadProgress>? progress, HttpMessageHandler? handler = null, DownloadOptions? options = null) : IDisposable
+{
+    private readonly Downloader _downloader = new(handler, options ?? new DownloadOptions(), progress);
+
+    /// <summary>Makes sure that every file is there.</summary>
+    /// <param name="entry">The data set.</param>
+    /// <param name="repair">Also read the files that are there, and replace those with a wrong checksum.</param>
+    /// <param name="token">Stops the fetch; what has arrived stays for the next one.</param>
+    /// <exception cref="MachineException">No source works, or the folder cannot be written.</exception>
+    public async Task FetchAsync(CatalogEntry entry, bool repair, CancellationToken token)
+    {
+        var folder = cache.Of(entry.Name);
+        try
+        {
+            if (Missing(entry, folder, repair).Count == 0)
+            {
+                return;
+            }
+
+            Directory.CreateDirectory(folder);
+            await using var ours = await FolderLock.TakeAsync(folder, progress, token);
+
+            // Asked again: while we waited, another process may have fetched them.
+            var job = new FetchJob(folder, Missing(entry, folder, repair), _downloader, progress);
+            if (job.Missing.Count > 0)
+            {
+                StorageFailure.RequireSpace(folder, entry);
+                await DeliverAsync(entry, job, token);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StorageFailure.Sentence(e, folder, entry);
+        }
+    }
+
+    public void Dispose() => _downloader.Dispose();
+
+    private static async Task DeliverAsync(CatalogEntry entry, FetchJob job, CancellationToken token)
+    {
+        var failures = new List<string>();
+        foreach (var source in entry.Origins)
+        {
+            try
+            {
+                await source.DeliverAsync(job, token);
+            }
+            catch (SourceFailure failure)
+            {
+                failures.Add($"{source.Description} ({failure.Message})");
+                if (source != entry.Origins[^1])
+                {
+                    job.Note($"{entry.Name}: {source.Description} did not deliver ({failure.Message}); trying the next source.");
+                }
+            }
+
+            if (job.Missing.Count == 0)
+            {
+                return;
+            }
+        }
+
+        throw new MachineException(
+            $"{entry.Name} could not be fetched; tried {string.Join("; ", failures)}; put {entry.ByHand} into {job.Folder}, or use --data shapes, which needs no download.");
+    }
+
+    private List<DataFile> Missing(CatalogEntry entry, string folder, bool repair)
+    {
+        var missing = new List<DataFile>();
+        foreach (var file in entry.Files)
+        {
+            var path = Path.Combine(folder, file.Name);
+            if (!File.Exists(path))
+            {
+                missing.Add(file);
+            }
+            else if (repair && !IsWhole(path, file))
+            {
+                progress?.Report(new DownloadProgress($"{entry.Name}: {path} is damaged (size or SHA-256) and is fetched again."));
+                missing.Add(file);
+            }
+        }
+
+        return missing;
+    }
+
+    private static bool IsWhole(string path, DataFile file)
+    {
+        using var stream = File.OpenRead(path);
+        return stream.Length == file.Bytes && Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Sha256;
+    }
+}
