@@ -5,7 +5,6 @@ using Rote.Runs;
 using Rote.Tensors;
 using Rote.Training;
 
-using static TorchSharp.torch;
 
 namespace Rote.Studies;
 
