@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+using TorchSharp;
+
+namespace Rote.Tensors;
+
+/// <summary>Loads libtorch before TorchSharp does, so that a failure is one sentence.</summary>
+/// <remarks>Left alone, TorchSharp 0.107.0 answers a failure by copying 500 MB of libraries beside the program and printing its attempts to standard output.</remarks>
+public static class TorchLibrary
+{
+    // Libtorch itself, then TorchSharp's layer on it: the first that fails is the one to name.
+    private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
+
+    /// <summary>Loads libtorch into this process; call it before the first tensor. About 0.2 s; nothing where it is already loaded.</summary>
+    /// <exception cref="MachineException">A library is missing, damaged or needs what this system lacks.</exception>
+    public static void Load()
+    {
+        foreach (var library in Libraries)
+        {
+            try
+            {
+                NativeLibrary.Load(library, typeof(torch).Assembly, searchPath: null);
+            }
+            catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+            {
+                throw new MachineException($"libtorch does not load: {Reason(library, failure.Message)}; rote doctor tells what to do.", failure);
+            }
+        }
+    }
+
+    /// <summary>The one line of the runtime's message that says why: it lists every place where it looked for the file.</summary>
+    internal static string Reason(string library, string message)
+    {
+        var attempts = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        return attempts.FirstOrDefault(a => !IsNotThere(a))?.TrimEnd('.') ?? $"the library {library} is not there";
+
+        // "/app/libtorch_cpu.so: cannot open …" is a place without it; "libc10.so: cannot open …" is a library that it needs in turn.
+        bool IsNotThere(string attempt) => attempt.EndsWith("No such file or directory", StringComparison.Ordinal)
+            && Path.GetFileNameWithoutExtension(attempt.Split(": ")[0]) is var name && (name == library || name == $"lib{library}");
+    }
+}
