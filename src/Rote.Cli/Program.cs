@@ -2,5 +2,62 @@ using System.CommandLine;
 
 using Rote.Cli.Commands;
 
-var root = new RootCommand("Measures how a neural network learns, by rule or by rote.") { DoctorCommand.Create() };
-return root.Parse(args).Invoke();
+namespace Rote.Cli;
+
+/// <summary>The rote command.</summary>
+internal static class Program
+{
+    public static int Main(string[] args) => Run(args, new InvocationConfiguration());
+
+    /// <summary>Runs the command; every error becomes one sentence and an exit code.</summary>
+    internal static int Run(string[] args, InvocationConfiguration configuration)
+    {
+        configuration.EnableDefaultExceptionHandler = false;
+        configuration.ProcessTerminationTimeout = null;
+        var parse = Build().Parse(args);
+        if (parse.Errors.Count > 0)
+        {
+            return UsageErrors.Tell(parse, configuration.Error);
+        }
+
+        try
+        {
+            return parse.Invoke(configuration);
+        }
+        catch (Exception error)
+        {
+            return Tell(error, parse.GetValue(GlobalOptions.Verbose), configuration.Error);
+        }
+    }
+
+    internal static RootCommand Build() => new("Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
+    {
+        QuickstartCommand.Create(),
+        DoctorCommand.Create(),
+        GlobalOptions.Json,
+        GlobalOptions.Quiet,
+        GlobalOptions.Verbose,
+    };
+
+    private static int Tell(Exception error, bool verbose, TextWriter console)
+    {
+        var (sentence, code) = error switch
+        {
+            InputException or TrainingException => (error.Message, ExitCode.WrongInput),
+            MachineException => (error.Message, ExitCode.MachineLacks),
+            OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
+            IOException or UnauthorizedAccessException => ($"A file or folder cannot be used: {error.Message.Split('\n')[0]}", ExitCode.MachineLacks),
+            OutOfMemoryException => ("There is not enough memory; use fewer examples (--examples).", ExitCode.MachineLacks),
+            TypeInitializationException or DllNotFoundException or BadImageFormatException =>
+                ("Libtorch cannot be loaded on this machine; 'rote doctor' tells why.", ExitCode.MachineLacks),
+            _ => ($"Rote failed where it should not have ({error.GetType().Name}: {error.Message.Split('\n')[0]}); please report it with the output of --verbose.", ExitCode.MachineLacks),
+        };
+        console.WriteLine(code == ExitCode.Interrupted ? sentence : $"rote: {sentence}");
+        if (verbose)
+        {
+            console.WriteLine(error);
+        }
+
+        return code;
+    }
+}

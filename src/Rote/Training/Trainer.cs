@@ -10,8 +10,9 @@ namespace Rote.Training;
 /// <summary>Where training stands, for a progress display.</summary>
 /// <param name="Epoch">The epoch in progress, from 1.</param>
 /// <param name="Fraction">How much of it is done, in [0, 1].</param>
-/// <param name="Last">The last completed epoch; null before the first.</param>
-public readonly record struct TrainingProgress(int Epoch, double Fraction, EpochMetrics? Last);
+/// <param name="ExamplesPerSecond">Training examples a second in this epoch so far.</param>
+/// <param name="Last">The last completed epoch.</param>
+public readonly record struct TrainingProgress(int Epoch, double Fraction, double ExamplesPerSecond, EpochMetrics Last);
 
 /// <summary>The one training loop: epochs of shuffled batches, evaluation, and a stop.</summary>
 /// <remarks>
@@ -96,7 +97,8 @@ public sealed class Trainer(Recipe recipe, PreparedData train, PreparedData test
         var order = tensor(seeds.Permutation("order", epoch, train.Count), int64);
         var lossSum = zeros([], float64);
         var correct = zeros([], int64);
-        var reported = Stopwatch.GetTimestamp();
+        var begun = Stopwatch.GetTimestamp();
+        var reported = begun;
         for (var start = 0; start < train.Count; start += recipe.BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
@@ -106,7 +108,9 @@ public sealed class Trainer(Recipe recipe, PreparedData train, PreparedData test
             if (Progress is not null && Stopwatch.GetElapsedTime(reported).TotalSeconds > 0.1)
             {
                 reported = Stopwatch.GetTimestamp();
-                Progress.Report(new TrainingProgress(epoch, (double)start / train.Count, state.History[^1]));
+                var done = start + rows.shape[0];
+                var speed = done / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+                Progress.Report(new TrainingProgress(epoch, (double)done / train.Count, speed, state.History[^1]));
             }
         }
 

