@@ -93,7 +93,8 @@ internal static class DataCommand
             };
             var path = Path.GetFullPath(arguments.GetValue(file) ?? $"{entry.Name}.png");
             using var data = DataCatalog.Load(entry.Name, cache(), progress, token);
-            Save(path, ContactSheet.Png(isTest ? data.Test : data.Train, $"{entry.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count));
+            var sheet = ContactSheet.Png(isTest ? data.Test : data.Train, $"{entry.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
+            AtomicFile.Write(path, stream => stream.Write(sheet));
             output.WriteLine($"Wrote {path}.");
             return Task.FromResult(0);
         });
@@ -101,20 +102,4 @@ internal static class DataCommand
     }
 
     private static Argument<string> Name() => new("NAME") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}." };
-
-    // First under another name: a picture that is there is whole.
-    private static void Save(string path, byte[] content)
-    {
-        var unfinished = path + ".new";
-        try
-        {
-            File.WriteAllBytes(unfinished, content);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(unfinished);
-            throw new MachineException($"{path} cannot be written ({e.Message}); choose another file with --out.", e);
-        }
-    }
 }

@@ -91,13 +91,17 @@ internal static class Cifar10
         {
             // Pointers, because a span cannot enter a lambda; each file fills its own part of the two tensors.
             var (trainAt, testAt) = ((nint)train, (nint)test);
-            Task.WhenAll(Batches.Select((file, i) => Task.Run(() =>
+            Task[] parts = [.. Batches.Select((file, i) => Task.Run(() =>
             {
                 var isTest = i == Batches.Length - 1;
                 var offset = isTest ? 0 : i * BatchRecords;
                 var pixels = new Span<byte>((byte*)(isTest ? testAt : trainAt) + ((long)offset * CifarBinary.ImageBytes), BatchRecords * CifarBinary.ImageBytes);
                 CifarBinary.Read(files.Read(file), file.Name, Classes.Length, pixels, (isTest ? testLabels : trainLabels).AsSpan(offset, BatchRecords));
-            }))).GetAwaiter().GetResult();
+            }))];
+
+            // All are at rest before the pointers go; then the first file that failed is the one to be told.
+            Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+            Array.ForEach(parts, part => part.GetAwaiter().GetResult());
         }
 
         return new TrainTest(

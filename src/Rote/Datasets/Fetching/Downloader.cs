@@ -71,28 +71,22 @@ internal sealed class Downloader : IDisposable
 
     private async Task AttemptAsync(Uri address, string part, long maxBytes, CancellationToken token)
     {
-        await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        if (file.Length > maxBytes)
+        var have = new FileInfo(part) is { Exists: true } found && found.Length <= maxBytes ? found.Length : 0;
+        using var answer = await AskAsync(address, have, token);
+        if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && have > 0)
         {
-            file.SetLength(0);
+            return; // nothing follows what we have: the checksum decides whether it is whole
         }
 
-        file.Seek(0, SeekOrigin.End);
-        using var answer = await AskAsync(address, file.Length, token);
-        switch (answer.StatusCode)
+        // A server that ignores ranges answers 200 and sends everything: from the start, then.
+        var isResumed = answer.StatusCode == HttpStatusCode.PartialContent && have > 0 && answer.Content.Headers.ContentRange?.From == have;
+        if (!isResumed && answer.StatusCode != HttpStatusCode.OK)
         {
-            case HttpStatusCode.OK:
-                file.SetLength(0); // the server ignores ranges: from the start
-                break;
-            case HttpStatusCode.PartialContent when answer.Content.Headers.ContentRange?.From == file.Length:
-                break;
-            case HttpStatusCode.RequestedRangeNotSatisfiable when file.Length > 0:
-                return; // nothing follows what we have: the checksum decides whether it is whole
-            default:
-                var isTransient = (int)answer.StatusCode is 408 or 429 or >= 500;
-                throw new SourceFailure($"{address.Host} answers {(int)answer.StatusCode} {answer.ReasonPhrase}", isTransient ? RetryAdvice.WithBackOff : RetryAdvice.Never);
+            var isTransient = (int)answer.StatusCode is 408 or 429 or >= 500;
+            throw new SourceFailure($"{address.Host} answers {(int)answer.StatusCode} {answer.ReasonPhrase}", isTransient ? RetryAdvice.WithBackOff : RetryAdvice.Never);
         }
 
+        await using var file = new FileStream(part, isResumed ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
         var total = file.Length + answer.Content.Headers.ContentLength;
         RequireBounded(total ?? 0, maxBytes, address);
         await using var content = await answer.Content.ReadAsStreamAsync(token);

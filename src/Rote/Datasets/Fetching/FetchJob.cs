@@ -19,7 +19,7 @@ internal sealed class FetchJob(string folder, IEnumerable<DataFile> missing, Dow
 
     /// <summary>Checks a file's content and gives it its final name: whole and right, or not at all.</summary>
     /// <exception cref="SourceFailure">The checksum is not the catalog's; nothing was written.</exception>
-    public void Store(DataFile file, ReadOnlySpan<byte> content)
+    public void Store(DataFile file, byte[] content)
     {
         var found = Convert.ToHexStringLower(SHA256.HashData(content));
         if (found != file.Sha256)
@@ -27,23 +27,7 @@ internal sealed class FetchJob(string folder, IEnumerable<DataFile> missing, Dow
             throw new SourceFailure($"{file.Name} has the SHA-256 {found}, expected {file.Sha256}");
         }
 
-        var final = Path.Combine(Folder, file.Name);
-        var unfinished = final + ".new";
-        try
-        {
-            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, final, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-
+        AtomicFile.Write(Path.Combine(Folder, file.Name), stream => stream.Write(content));
         _missing.Remove(file);
     }
 }

@@ -33,9 +33,9 @@ internal sealed class Fetcher(DataFolder cache, IProgress<DownloadProgress>? pro
                 await DeliverAsync(entry, job, token);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (StorageFailure.Cause(e) is { } cause)
         {
-            throw StorageFailure.Sentence(e, folder, entry);
+            throw StorageFailure.Sentence(cause, folder, entry);
         }
     }
 

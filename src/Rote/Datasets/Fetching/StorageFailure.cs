@@ -6,6 +6,9 @@ internal static class StorageFailure
     // Low 16 bits of HResult: errno 28 (ENOSPC) and 122 (EDQUOT) on Linux, 69 (EDQUOT) on macOS, Windows error 112 (ERROR_DISK_FULL).
     private static readonly int[] FullDisk = [28, 122, 69, 112];
 
+    /// <summary>What the operating system said, directly or through <see cref="AtomicFile"/>; null for any other error.</summary>
+    public static Exception? Cause(Exception e) => new[] { e, (e as MachineException)?.InnerException }.FirstOrDefault(c => c is IOException or UnauthorizedAccessException);
+
     public static MachineException Sentence(Exception cause, string folder, CatalogEntry entry) => FullDisk.Contains(cause.HResult & 0xFFFF)
         ? new MachineException($"The disk that holds {folder} is full; {entry.Name} needs {Megabytes(entry)} MB: free some, or set {DataFolder.Variable} to a folder on another disk.", cause)
         : new MachineException($"{folder} cannot be written ({cause.Message}); set {DataFolder.Variable} to a folder that can.", cause);

@@ -84,7 +84,7 @@ internal static class Forms
     private static float Heart(float x, float y)
     {
         // Quilez' heart stands on the origin and is about 1.1 high; moved and enlarged so that it fills the unit circle.
-        const float Scale = 1.55f;
+        const float Scale = 1.5f;
         var (px, py) = (MathF.Abs(x) / Scale, (y / Scale) + 0.55f);
         if (py + px > 1)
         {

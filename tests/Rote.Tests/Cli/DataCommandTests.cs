@@ -1,0 +1,106 @@
+using System.CommandLine;
+
+using Rote.Cli;
+using Rote.Cli.Commands;
+using Rote.Datasets;
+using Rote.Tests.Support;
+
+using SkiaSharp;
+
+namespace Rote.Tests.Cli;
+
+[NoTensorLeaks]
+public sealed class DataCommandTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly StringWriter _output = new();
+
+    [Fact]
+    public void List_shows_every_set_and_where_it_is()
+    {
+        Assert.Equal(0, Run("list"));
+        Snapshot.Verify(_output.ToString(), "data-list");
+    }
+
+    [Fact]
+    public void List_shows_what_is_in_the_data_folder()
+    {
+        var cache = new DataFolder(_folder.Path);
+        Directory.CreateDirectory(cache.Of("mnist"));
+        foreach (var file in DataCatalog.Find("mnist").Files)
+        {
+            using var stream = File.Create(Path.Combine(cache.Of("mnist"), file.Name));
+            stream.SetLength(file.Bytes);
+        }
+
+        Run("list");
+        Assert.Contains($"in {cache.Of("mnist")} (12 MB)", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Get_of_a_drawn_set_has_nothing_to_do()
+    {
+        Assert.Equal(0, Run("get", "shapes"));
+        Assert.Equal("shapes is drawn when asked for; there is nothing to fetch.\n", _output.ToString());
+    }
+
+    [Fact]
+    public void Show_writes_a_picture()
+    {
+        var file = _folder.File("sheet.png");
+        Assert.Equal(0, Run("show", "shapes", "--out", file, "--per-class", "3", "--split", "test"));
+        using var sheet = SKBitmap.Decode(file);
+        Assert.Equal(10, (sheet.Height - 50 - 16 + 4) / 68);
+        Assert.Equal($"Wrote {file}.\n", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)", "show", "shape")]
+    [InlineData("--per-class is 0, expected 1 to 100.", "show", "shapes", "--per-class", "0")]
+    [InlineData("--split is \"valid\", expected train or test.", "show", "shapes", "--split", "valid")]
+    public void Wrong_input_is_one_sentence(string sentence, params string[] arguments) =>
+        Assert.Equal(sentence, Assert.Throws<InputException>(() => Run(arguments)).Message);
+
+    [Fact]
+    public void A_picture_that_cannot_be_written_is_one_sentence() =>
+        Assert.StartsWith("Cannot write /proc/none/x.png", Assert.Throws<MachineException>(() => Run("show", "shapes", "--out", "/proc/none/x.png")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Progress_in_a_file_is_a_line_at_each_tenth()
+    {
+        var lines = new DownloadLines(_output, isTerminal: false);
+        for (var bytes = 0; bytes <= 2_000_000; bytes += 50_000)
+        {
+            lines.Report(new DownloadProgress("f", bytes, 2_000_000));
+        }
+
+        lines.Report(new DownloadProgress("A sentence."));
+        var found = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(12, found.Length);
+        Assert.Equal("f: 0.2 of 2.0 MB", found[1]);
+        Assert.Equal("A sentence.", found[^1]);
+    }
+
+    [Fact]
+    public void Progress_on_a_terminal_is_one_line_that_is_overwritten()
+    {
+        var lines = new DownloadLines(_output, isTerminal: true);
+        lines.Report(new DownloadProgress("f", 0, 2_000_000));
+        lines.Report(new DownloadProgress("Note."));
+        lines.Report(new DownloadProgress("f", 2_000_000, 2_000_000));
+        Assert.Equal("\rf: 0.0 of 2.0 MB\r                \rNote.\n\rf: 2.0 of 2.0 MB\n", _output.ToString());
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _output.Dispose();
+    }
+
+    private int Run(params string[] arguments)
+    {
+        _output.NewLine = "\n";
+        var command = DataCommand.Create(_output, new Recorder(), () => new DataFolder(_folder.Path));
+        return command.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+}
