@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Rote.Datasets;
+using Rote.Datasets.Shapes;
 using Rote.Reports;
 
 namespace Rote.Cli.Commands;
@@ -92,7 +93,11 @@ internal static class DataCommand
                 var other => throw new InputException($"--split is \"{other}\", expected train or test."),
             };
             var path = Path.GetFullPath(arguments.GetValue(file) ?? $"{entry.Name}.png");
-            using var data = DataCatalog.Load(entry.Name, cache(), progress, token);
+
+            // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
+            using var data = entry.Files.Count == 0
+                ? ShapeImages.Generate(count * entry.ClassNames.Count, count * entry.ClassNames.Count)
+                : DataCatalog.Load(entry.Name, cache(), progress, token);
             var sheet = ContactSheet.Png(isTest ? data.Test : data.Train, $"{entry.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
             AtomicFile.Write(path, stream => stream.Write(sheet));
             output.WriteLine($"Wrote {path}.");
