@@ -168,7 +168,12 @@ internal sealed class ElfFile
             throw new InvalidDataException("its ELF header names no section headers");
         }
 
-        var table = Offset(40);
+        if (IsCutShort(bytes, bytes.Length))
+        {
+            throw new InvalidDataException("its section headers lie outside the file; it was cut short or damaged");
+        }
+
+        var table = (long)U64(40);
         for (var i = 0; i < U16(60); i++)
         {
             var at = table + ((long)i * SectionSize);
@@ -197,21 +202,16 @@ internal sealed class ElfFile
         {
             var (start, end) = Range(section);
             var strings = Linked(section);
-            // Links only lead forward, so they cannot form a circle; overlapping entries could still be many, hence the count.
+            // Links only lead forward, so they cannot form a circle; but entries could overlap and be many, hence the count.
             var left = (end - start) / NeedSize;
             for (long need = start, step = 1; step != 0; need += step)
             {
-                RequireInside(need, NeedSize, end);
+                RequireEntry(need, end, ref left);
                 var library = Text(strings, U32(need + 4));
                 var entry = need + U32(need + 8);
                 for (var i = U16(need + 2); i > 0; i--)
                 {
-                    RequireInside(entry, NeedSize, end);
-                    if (--left < 0)
-                    {
-                        throw new InvalidDataException("its list of symbol versions is broken");
-                    }
-
+                    RequireEntry(entry, end, ref left);
                     var isWeak = (U16(entry + 4) & 2) != 0;
                     yield return new VersionNeed(library, Text(strings, U32(entry + 8)), U16(entry + 6) & 0x7fff, isWeak, (int)entry + 4);
                     entry += U32(entry + 12);
@@ -289,18 +289,21 @@ internal sealed class ElfFile
             : throw new InvalidDataException("a name lies outside its table");
     }
 
+    private static void RequireEntry(long position, long end, ref long left)
+    {
+        RequireInside(position, NeedSize, end);
+        if (--left < 0)
+        {
+            throw new InvalidDataException("its list of symbol versions is broken");
+        }
+    }
+
     private static void RequireInside(long position, int size, long end)
     {
         if (position > end - size)
         {
             throw new InvalidDataException("an entry lies outside its section");
         }
-    }
-
-    private long Offset(long position)
-    {
-        var value = U64(position);
-        return value <= (ulong)_bytes.Length ? (long)value : throw new InvalidDataException("its section headers lie outside the file; it was cut short");
     }
 
     private ushort U16(long position) => (ushort)Number(_bytes, position, 2);
@@ -313,7 +316,7 @@ internal sealed class ElfFile
     {
         if (position > bytes.Length - size)
         {
-            throw new InvalidDataException("it ends in the middle of its headers; it was cut short");
+            throw new InvalidDataException("an entry lies outside the file; it was cut short or damaged");
         }
 
         var value = 0UL;
@@ -356,7 +359,7 @@ public sealed class WeakenGlibcxxMarker : Microsoft.Build.Utilities.Task
         }
         catch (Exception failure) when (failure is InvalidDataException || failure is IOException || failure is UnauthorizedAccessException)
         {
-            Log.LogError("{0} was not made ready for this system: {1}. docs/native-fix.md explains this step.", Source, failure.Message.TrimEnd('.'));
+            Log.LogError("{0} cannot be made to load where libstdc++ is older: {1}. docs/native-fix.md explains this step.", Source, failure.Message.TrimEnd('.'));
             return false;
         }
     }

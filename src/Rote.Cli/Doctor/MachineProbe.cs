@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
+using Rote.Datasets;
 using Rote.Tensors;
 
 namespace Rote.Cli.Doctor;
@@ -12,9 +13,10 @@ internal static class MachineProbe
 
     /// <summary>Everything doctor wants to know; about a second, most of it loading libtorch.</summary>
     /// <param name="applicationFolder">Where the command's own files are.</param>
+    /// <exception cref="MachineException">There is no place for data: no home folder, and none was named.</exception>
     public static Findings Look(string applicationFolder)
     {
-        var cache = DataCacheProbe.Look();
+        var data = DataFolder.Default();
         var libraries = Libraries(applicationFolder);
         var cpuInfo = PrecisionSupport.ReadCpuInfo();
         return new Findings
@@ -35,9 +37,9 @@ internal static class MachineProbe
                 PrecisionSupport.NativeInstructions(cpuInfo),
                 PrecisionSupport.Auto(cpuInfo)),
             Memory = Memory(),
-            DataDisk = Disk(cache.Folder),
-            WorkDisk = Disk(Environment.CurrentDirectory),
-            DataCache = cache,
+            DataDisk = FolderProbe.Disk(data.Path),
+            WorkDisk = FolderProbe.Disk(Environment.CurrentDirectory),
+            Data = Data(data),
             Npm = OnPath(OperatingSystem.IsWindows() ? "npm.cmd" : "npm"),
         };
     }
@@ -84,16 +86,10 @@ internal static class MachineProbe
         TextOf("/sys/fs/cgroup/memory.max") is { Length: > 0 } limit ? limit : TextOf("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
         TextOf("/sys/fs/cgroup/memory.current") is { Length: > 0 } used ? used : TextOf("/sys/fs/cgroup/memory/memory.usage_in_bytes"));
 
-    private static DiskFindings Disk(string folder)
+    private static DataFindings Data(DataFolder folder)
     {
-        try
-        {
-            return new DiskFindings(folder, new DriveInfo(DataCacheProbe.NearestExisting(folder)).AvailableFreeSpace);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return new DiskFindings(folder, Free: null);
-        }
+        var sets = DataCatalog.Entries.Where(e => e.Files.Count > 0).ToLookup(e => e.IsCached(folder), e => e.Name);
+        return new DataFindings(folder.Path, FolderProbe.IsWritable(folder.Path), [.. sets[true]], [.. sets[false]]);
     }
 
     private static string? OnPath(string command) =>

@@ -22,13 +22,9 @@ internal static class TorchProbe
     public static TorchFindings Look(int threads)
     {
         var found = new TorchFindings { TorchSharpVersion = TorchSharpVersion };
-        try
+        if (TorchLibrary.TryLoad() is { } problem)
         {
-            TorchLibrary.Load();
-        }
-        catch (MachineException failure)
-        {
-            return found with { Problem = failure.Message };
+            return found with { Problem = problem };
         }
 
         set_num_threads(threads);

@@ -15,6 +15,16 @@ public static class TorchLibrary
     /// <exception cref="MachineException">A library is missing, damaged or needs what this system lacks.</exception>
     public static void Load()
     {
+        if (TryLoad() is { } failure)
+        {
+            throw new MachineException($"libtorch does not load: {failure}; rote doctor tells what to do.");
+        }
+    }
+
+    /// <summary>Loads libtorch into this process.</summary>
+    /// <returns>Null if it is loaded; else why not, in one line without a full stop.</returns>
+    internal static string? TryLoad()
+    {
         foreach (var library in Libraries)
         {
             try
@@ -23,9 +33,11 @@ public static class TorchLibrary
             }
             catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
             {
-                throw new MachineException($"libtorch does not load: {Reason(library, failure.Message)}; rote doctor tells what to do.", failure);
+                return Reason(library, failure.Message);
             }
         }
+
+        return null;
     }
 
     /// <summary>The one line of the runtime's message that says why: it lists every place where it looked for the file.</summary>
