@@ -1,7 +1,12 @@
 using Rote.Benchmarks;
+using Rote.Tensors;
 
+TorchLibrary.Load();
 switch (args)
 {
+    case ["mlp"]:
+        MlpThroughput.Run(rounds: 9);
+        return 0;
     case ["shapes"]:
         ShapesDifficulty.Run();
         return 0;
@@ -9,6 +14,6 @@ switch (args)
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: shapes, load.");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), shapes (how hard the set is), load (reading CIFAR-10).");
         return 2;
 }

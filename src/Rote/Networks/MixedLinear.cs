@@ -10,7 +10,7 @@ namespace Rote.Networks;
 /// <summary>A fully connected layer that computes in a chosen precision and keeps float32 parameters: y = x Wᵀ + b.</summary>
 /// <remarks>
 /// Weight and bias are cast inside <see cref="forward"/>, so autograd casts their gradients back: the optimizer sees float32 alone.
-/// Names and initialization are PyTorch's: both uniform in ±1/√in (torch.nn.Linear), drawn from libtorch's default generator.
+/// Names and initialization are those of torch.nn.Linear: both uniform in ±1/√in, drawn from libtorch's default generator.
 /// </remarks>
 internal sealed class MixedLinear : Module<Tensor, Tensor>
 {
@@ -26,9 +26,9 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
         : base(nameof(MixedLinear))
     {
         this.precision = precision;
-        var bound = 1.0 / Math.Sqrt(inputs);
-        weight = new Parameter(empty(outputs, inputs).uniform_(-bound, bound));
-        bias = new Parameter(empty(outputs).uniform_(-bound, bound));
+
+        var drawn = Linear(inputs, outputs); // only for its parameters: this layer owns them from here on
+        (weight, bias) = (drawn.weight!, drawn.bias!);
         RegisterComponents();
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 using Rote.Tensors;
 
 using TorchSharp.Modules;
@@ -23,11 +25,13 @@ public sealed record Mlp : NetworkSpec
     = [512];
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Title => Hidden.Count == 0
         ? "linear classifier"
         : Hidden.Distinct().Count() == 1 ? $"MLP {Hidden.Count}×{Hidden[0]}" : $"MLP {string.Join("-", Hidden)}";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override int? CropSide => 28;
 
     /// <inheritdoc/>

@@ -87,7 +87,7 @@ public sealed class Safetensors : IDisposable
         {
             return Parse(bytes);
         }
-        catch (Exception error) when (error is FormatException or JsonException or OverflowException)
+        catch (Exception error) when (error is FormatException or JsonException or OverflowException or InvalidOperationException)
         {
             throw new InputException($"{path} is not a whole safetensors file: {error.Message.Split('\n')[0]}", error);
         }
@@ -108,6 +108,7 @@ public sealed class Safetensors : IDisposable
         var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
         Require(length is >= 2 and <= LongestHeader && length <= bytes.Length - 8, $"its header claims {length} bytes of {bytes.Length}.");
         using var header = JsonDocument.Parse(bytes.AsMemory(8, (int)length));
+        Require(header.RootElement.ValueKind == JsonValueKind.Object, "its header is not a JSON object.");
         var data = bytes.AsSpan(8 + (int)length);
         var metadata = new Dictionary<string, string>();
         var entries = new List<(string Name, Entry Entry)>();

@@ -12,10 +12,10 @@ public sealed record EpochMetrics
     public required double LearningRate { get; init; }
 
     /// <summary>Mean training loss over the epoch's batches, in nats; null for epoch 0.</summary>
-    public required double? RunningLoss { get; init; }
+    public double? RunningLoss { get; init; }
 
     /// <summary>Share of training examples right when they were trained on; null for epoch 0.</summary>
-    public required double? RunningAccuracy { get; init; }
+    public double? RunningAccuracy { get; init; }
 
     /// <summary>Share of all training examples whose given (perhaps corrupted) label the network predicts; null where this epoch was not evaluated.</summary>
     public double? TrainAccuracy { get; init; }

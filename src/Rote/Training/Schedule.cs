@@ -28,6 +28,7 @@ public abstract record Schedule
 public sealed record ConstantSchedule : Schedule
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Title => "";
 
     /// <inheritdoc/>
@@ -50,6 +51,7 @@ public sealed record ExponentialSchedule : Schedule
     = 0.95;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Title => $"× {Decay} per epoch";
 
     /// <inheritdoc/>
@@ -61,6 +63,7 @@ public sealed record ExponentialSchedule : Schedule
 public sealed record CosineSchedule : Schedule
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Title => "falling to 0 on a half cosine";
 
     /// <inheritdoc/>

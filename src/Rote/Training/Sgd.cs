@@ -48,12 +48,12 @@ internal sealed class Sgd : IDisposable
                 continue;
             }
 
-            velocity.mul_(_momentum).add_(gradient);
             if (_weightDecay != 0)
             {
-                velocity.add_(parameter, _weightDecay);
+                gradient.add_(parameter, _weightDecay);
             }
 
+            velocity.mul_(_momentum).add_(gradient);
             parameter.add_(velocity, -learningRate);
         }
     }

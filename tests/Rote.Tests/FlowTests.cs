@@ -1,0 +1,130 @@
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Tests.Support;
+using Rote.Training;
+
+namespace Rote.Tests;
+
+[NoTensorLeaks]
+public sealed class FlowTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly TrainTest _data = Samples.Learnable(300, 100);
+
+    private static Experiment Sample => new()
+    {
+        Data = new DataSpec { Name = "sample", Examples = 200, CropSide = 28 },
+        Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
+        Network = new Mlp { Hidden = [16] },
+        Recipe = new Recipe { Epochs = 6, BatchSize = 32, Precision = Precision.BFloat16 },
+        Threads = 1,
+    };
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void The_same_experiment_gives_the_same_bits()
+    {
+        var (first, second) = (Train(Sample, "a"), Train(Sample, "b"));
+        Assert.Equal(ResultFiles(first), ResultFiles(second));
+        Assert.Equal(200, first.Summary.TrainCount);
+        Assert.NotEqual(first.Summary.WeightsSha256, Train(Sample with { Seed = 2 }, "a").Summary.WeightsSha256);
+    }
+
+    [Fact]
+    public void A_finished_run_is_returned_not_trained_again()
+    {
+        Train(Sample, "a");
+        var again = Flow.Run(Sample, Store("a"), _ => throw new InvalidOperationException("The data of a finished run is not needed."));
+        Assert.Equal(6, again.Summary.Epochs);
+        Assert.Equal(7, again.History.Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(int stopAfter)
+    {
+        var whole = Train(Sample, "whole");
+        Interrupt("cut", stopAfter);
+        var resumed = Train(Sample, "cut");
+        Assert.Equal(ResultFiles(whole), ResultFiles(resumed));
+        Assert.Equal(whole.History.Select(m => m with { Seconds = 0 }), resumed.History.Select(m => m with { Seconds = 0 }));
+        Assert.Contains("\"sessions\": 2", File.ReadAllText(Path.Combine(resumed.Folder, "manifest.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_without_a_checkpoint_begins_anew()
+    {
+        var whole = Train(Sample, "whole");
+        var folder = Store("cut").FolderOf(Sample);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "metrics.jsonl"), "{\"epoch\":0,\"half a li");
+        Assert.Equal(ResultFiles(whole), ResultFiles(Train(Sample, "cut")));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_named()
+    {
+        Interrupt("cut", 3);
+        var checkpoint = Path.Combine(Store("cut").FolderOf(Sample), "checkpoint.safetensors");
+        var bytes = File.ReadAllBytes(checkpoint);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(checkpoint, bytes);
+        Assert.Contains(checkpoint, Assert.Throws<InputException>(() => Train(Sample, "cut")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_process_on_the_same_run_is_refused()
+    {
+        using var first = Store("a").Open(Sample);
+        Assert.Contains("Another process", Assert.Throws<InputException>(() => Store("a").Open(Sample)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_with_a_missing_file_is_named()
+    {
+        File.Delete(Path.Combine(Train(Sample, "a").Folder, "metrics.jsonl"));
+        Assert.Contains("metrics.jsonl", Assert.Throws<InputException>(() => Train(Sample, "a")).Message, StringComparison.Ordinal);
+    }
+
+    private RunStore Store(string name) => new(_folder.File(name), TimeProvider.System);
+
+    private FinishedRun Train(Experiment experiment, string store) => Flow.Run(experiment, Store(store), _ => _data);
+
+    /// <summary>Trains some epochs, saves, and leaves the folder as a killed process would.</summary>
+    private void Interrupt(string store, int epochs)
+    {
+        using var run = Store(store).Open(Sample);
+        using var corrupted = Flow.Corrupt(Sample, _ => _data, new Seeds(Sample.Seed));
+        using var train = PreparedData.From(corrupted.Images.Train, Sample.Recipe.Precision);
+        using var test = PreparedData.From(corrupted.Images.Test, Sample.Recipe.Precision);
+        using var state = new TrainingState(Sample.Network.Build(new TaskShape(6, 6, 1, 4), Sample.Recipe.Precision, new Seeds(Sample.Seed)), Sample.Recipe);
+        using var stop = new CancellationTokenSource();
+        var trainer = new Trainer(Sample.Recipe, train, test, new Seeds(Sample.Seed))
+        {
+            AfterEpoch = s =>
+            {
+                run.Record(s);
+                if (s.Epoch == epochs)
+                {
+                    run.Save(s);
+                    stop.Cancel();
+                }
+            },
+        };
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(state, stop.Token));
+    }
+
+    private static (string Summary, string Weights) ResultFiles(FinishedRun run) => (
+        File.ReadAllText(Path.Combine(run.Folder, "summary.json")),
+        Convert.ToHexString(File.ReadAllBytes(Path.Combine(run.Folder, "weights.safetensors"))));
+}

@@ -1,0 +1,33 @@
+using Rote.Measurement;
+
+namespace Rote.Tests.Measurement;
+
+public sealed class EstimateTests
+{
+    [Fact]
+    public void A_share_has_its_binomial_error()
+    {
+        var share = Estimate.Share(5051, 10_000);
+        Assert.Equal(0.5051, share.Value, 12);
+        Assert.Equal(0.005, share.StandardError, 5); // √(0.5051 · 0.4949 / 10,000)
+        Assert.Equal(10_000, share.Samples);
+    }
+
+    [Fact]
+    public void A_mean_has_the_standard_error_of_the_mean()
+    {
+        var mean = Estimate.Mean([1, 2, 3, 4]);
+        Assert.Equal(2.5, mean.Value, 12);
+        Assert.Equal(Math.Sqrt(5.0 / 3 / 4), mean.StandardError, 12);
+        Assert.True(double.IsNaN(Estimate.Mean([7]).StandardError));
+    }
+
+    [Fact]
+    public void Impossible_counts_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Estimate.Share(11, 10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Estimate.Share(-1, 10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Estimate.Share(0, 0));
+        Assert.Throws<ArgumentException>(() => Estimate.Mean([]));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Tests.Support;
+using Rote.Training;
+
+namespace Rote.Tests.Runs;
+
+public sealed class ExperimentTests
+{
+    internal static readonly Experiment Sample = new()
+    {
+        Data = new DataSpec { Name = "cifar10", CropSide = 28 },
+        Corruption = new PartiallyCorruptedLabels { Probability = 0.4 },
+        Network = new Mlp { Hidden = [64] },
+        Recipe = new Recipe { Epochs = 3, StopAtTrainAccuracy = 0.995 },
+        Threads = 1,
+    };
+
+    [Fact]
+    public void The_record_and_its_identity_are_pinned() =>
+        Snapshot.Verify($"{JsonSerializer.Serialize(Sample, RoteJson.Options)}\n{RoteJson.Canonical(Sample)}\n{Sample.Identity}\n", "experiment");
+
+    [Fact]
+    public void Reading_back_gives_the_same_identity()
+    {
+        var text = JsonSerializer.Serialize(Sample, RoteJson.Options);
+        Assert.Equal(Sample.Identity, JsonSerializer.Deserialize<Experiment>(text, RoteJson.Options)!.Identity);
+    }
+
+    [Fact]
+    public void Whatever_changes_the_result_changes_the_identity()
+    {
+        Experiment[] others =
+        [
+            Sample,
+            Sample with { Seed = 2 },
+            Sample with { Threads = 2 },
+            Sample with { Engine = Sample.Engine + 1 },
+            Sample with { Corruption = new TrueLabels() },
+            Sample with { Corruption = new PartiallyCorruptedLabels { Probability = 0.5 } },
+            Sample with { Network = new Mlp { Hidden = [65] } },
+            Sample with { Data = Sample.Data with { Examples = 100 } },
+            Sample with { Recipe = Sample.Recipe with { Precision = Precision.Float32 } },
+            Sample with { Recipe = Sample.Recipe with { Schedule = new CosineSchedule() } },
+        ];
+        Assert.Equal(others.Length, others.Select(e => e.Identity).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("""{"nonsense": 1}""")]
+    [InlineData("""{"data": {"name": "x"}, "network": {"kind": "unknown"}, "recipe": {}, "threads": 1}""")]
+    [InlineData("")]
+    public void Foreign_json_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Experiment>(json, RoteJson.Options));
+
+    [Fact]
+    public void A_wrong_value_in_json_is_refused_like_any_other()
+    {
+        var text = JsonSerializer.Serialize(Sample, RoteJson.Options).Replace("0.4", "1.4", StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => JsonSerializer.Deserialize<Experiment>(text, RoteJson.Options));
+    }
+}
