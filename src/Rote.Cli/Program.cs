@@ -33,6 +33,7 @@ internal static class Program
     internal static RootCommand Build() => new("Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
     {
         QuickstartCommand.Create(),
+        DataCommand.Create(),
         DoctorCommand.Create(),
         GlobalOptions.Json,
         GlobalOptions.Quiet,

@@ -3,24 +3,29 @@ using System.CommandLine;
 using Rote.Datasets;
 using Rote.Datasets.Shapes;
 using Rote.Reports;
+using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
 /// <summary><c>rote data list|get|show</c>: what can be had by name, fetching it, and a picture of it.</summary>
 internal static class DataCommand
 {
-    /// <summary>The command with its three parts.</summary>
-    /// <param name="output">Takes results.</param>
-    /// <param name="progress">Takes what is told on the way.</param>
-    /// <param name="cache">The data folder; asked when a command runs.</param>
-    public static Command Create(TextWriter output, IProgress<DownloadProgress> progress, Func<DataFolder> cache) =>
-        new("data", "List, fetch and look at data sets.") { List(output, cache), Get(output, progress, cache), Show(output, progress, cache) };
+    private const int MaxPerClass = 100;
 
-    private static Command List(TextWriter output, Func<DataFolder> cache)
+    /// <summary>The command with its three parts.</summary>
+    /// <param name="cache">The data folder, asked when a command runs; null for the user's.</param>
+    public static Command Create(Func<DataFolder>? cache = null)
     {
-        var command = new Command("list", "List the data sets that can be had by name, and where each is.");
-        command.SetAction(_ =>
+        var folder = cache ?? DataFolder.Default;
+        return new Command("data", "List, fetch and look at data sets") { List(folder), Get(folder), Show(folder) };
+    }
+
+    private static Command List(Func<DataFolder> cache)
+    {
+        var command = new Command("list", "List the data sets that can be had by name, and where each is");
+        command.SetAction(parse =>
         {
+            var screen = new Screen(parse);
             var folder = cache();
             string[] header = ["Name", "Title", "Train", "Test", "Image", "Classes", "Where"];
             string[][] rows = [header, .. DataCatalog.Entries.Select(e => Row(e, folder))];
@@ -29,8 +34,10 @@ internal static class DataCommand
             {
                 // Counts are read by their last digit, words by their first.
                 var cells = row.Select((text, column) => column is 2 or 3 or 5 ? text.PadLeft(widths[column]) : text.PadRight(widths[column]));
-                output.WriteLine(string.Join("  ", cells).TrimEnd());
+                screen.PeopleWriter.WriteLine(string.Join("  ", cells).TrimEnd());
             }
+
+            screen.Document(DataCatalog.Entries.Select(e => Document(e, folder)));
         });
         return command;
     }
@@ -53,58 +60,91 @@ internal static class DataCommand
             : $"not here yet: rote data get {entry.Name} ({entry.Bytes / 1e6:F0} MB)";
     }
 
-    private static Command Get(TextWriter output, IProgress<DownloadProgress> progress, Func<DataFolder> cache)
+    private static object Document(CatalogEntry entry, DataFolder folder) => new
+    {
+        entry.Name,
+        entry.Title,
+        entry.TrainExamples,
+        entry.TestExamples,
+        entry.Height,
+        entry.Width,
+        entry.Channels,
+        entry.ClassNames,
+        entry.Bytes,
+        IsHere = entry.IsCached(folder),
+        Folder = entry.Files.Count == 0 ? null : folder.Of(entry.Name),
+        entry.Sources,
+        entry.Terms,
+        entry.Citation,
+        entry.Page,
+    };
+
+    private static Command Get(Func<DataFolder> cache)
     {
         var name = Name();
-        var command = new Command("get", "Fetch a data set into the data folder and check it; what is there already is only checked.") { name };
-        command.SetAction((arguments, token) =>
+        var command = new Command("get", "Fetch a data set into the data folder and check it; what is there already is only checked") { name };
+        command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
         {
-            var entry = DataCatalog.Find(arguments.GetRequiredValue(name));
+            var entry = DataCatalog.Find(parse.GetRequiredValue(name));
             var folder = cache();
-            DataCatalog.Fetch(entry.Name, folder, progress, token);
-            output.WriteLine(entry.Files.Count == 0
+            DataCatalog.Fetch(entry.Name, folder, progress, cancel);
+            screen.Line(entry.Files.Count == 0
                 ? $"{entry.Name} is drawn when asked for; there is nothing to fetch."
                 : $"{entry.Name} is in {folder.Of(entry.Name)}: {entry.Files.Count} files, {entry.Bytes / 1e6:F0} MB, every SHA-256 as expected.");
-            return Task.FromResult(0);
-        });
+            screen.Document(Document(entry, folder));
+        }));
         return command;
     }
 
-    private static Command Show(TextWriter output, IProgress<DownloadProgress> progress, Func<DataFolder> cache)
+    private static Command Show(Func<DataFolder> cache)
     {
         var name = Name();
-        var file = new Option<string?>("--out") { Description = "The picture's file. Default: NAME.png", HelpName = "FILE" };
-        var perClass = new Option<int>("--per-class") { Description = "Examples a class, 1 to 100", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
+        var perClass = new Option<int>("--per-class") { Description = $"Examples a class, 1 to {MaxPerClass}", DefaultValueFactory = _ => 10, HelpName = "N" };
         var split = new Option<string>("--split") { Description = "train or test", DefaultValueFactory = _ => "train", HelpName = "SPLIT" };
-        var command = new Command("show", "Write a picture of a data set's first examples, one row a class.") { name, file, perClass, split };
-        command.SetAction((arguments, token) =>
+        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split };
+        command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
         {
-            var entry = DataCatalog.Find(arguments.GetRequiredValue(name));
-            var count = arguments.GetValue(perClass);
-            if (count is < 1 or > 100)
-            {
-                throw new InputException($"--per-class is {count}, expected 1 to 100.");
-            }
-
-            var isTest = arguments.GetValue(split) switch
+            var entry = DataCatalog.Find(parse.GetRequiredValue(name));
+            var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var asked
+                ? asked
+                : throw new InputException($"--per-class is {parse.GetValue(perClass)}, expected 1 to {MaxPerClass}.");
+            var isTest = parse.GetValue(split) switch
             {
                 "train" => false,
                 "test" => true,
                 var other => throw new InputException($"--split is \"{other}\", expected train or test."),
             };
-            var path = Path.GetFullPath(arguments.GetValue(file) ?? $"{entry.Name}.png");
+            var path = Path.GetFullPath(parse.GetValue(file) ?? $"{entry.Name}.png");
 
             // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
+            TorchLibrary.Load();
             using var data = entry.Files.Count == 0
                 ? ShapeImages.Generate(count * entry.ClassNames.Count, count * entry.ClassNames.Count)
-                : DataCatalog.Load(entry.Name, cache(), progress, token);
+                : DataCatalog.Load(entry.Name, cache(), progress, cancel);
             var sheet = ContactSheet.Png(isTest ? data.Test : data.Train, $"{entry.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
             AtomicFile.Write(path, stream => stream.Write(sheet));
-            output.WriteLine($"Wrote {path}.");
-            return Task.FromResult(0);
-        });
+            screen.Line($"Wrote {path}.");
+            screen.Document(new { File = path });
+        }));
         return command;
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}." };
+    private static int Interruptible(ParseResult parse, Action<Screen, IProgress<DownloadProgress>?, CancellationToken> work)
+    {
+        var screen = new Screen(parse);
+        using var interrupt = new Interrupt();
+        try
+        {
+            work(screen, screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive), interrupt.Token);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; what has arrived is kept. Go on with: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static Argument<string> Name() => new("NAME") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}" };
 }

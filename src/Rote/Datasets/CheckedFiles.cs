@@ -36,6 +36,7 @@ internal sealed class CheckedFiles(CatalogEntry entry, DataFolder cache)
     public Provenance Provenance(IEnumerable<DataFile> files)
     {
         var listing = string.Concat(files.Select(f => $"{f.Sha256}  {f.Name}\n"));
-        return new Provenance(entry.Name, $"{entry.Title}: files of the data folder, each checked by its SHA-256", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(listing))));
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(listing)));
+        return new Provenance(entry.Name, "files in the data folder, each checked by its SHA-256", sha256);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 using Rote.Cli;
 using Rote.Cli.Commands;
@@ -35,6 +36,15 @@ public sealed class DataCommandTests : IDisposable
 
         Run("list");
         Assert.Contains($"in {cache.Of("mnist")} (12 MB)", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_for_programs_is_one_document()
+    {
+        Assert.Equal(0, Run("list", "--json"));
+        using var document = JsonDocument.Parse(_output.ToString());
+        Assert.Equal(["cifar10", "mnist", "fashion-mnist", "shapes"], document.RootElement.EnumerateArray().Select(e => e.GetProperty("name").GetString()));
+        Assert.Equal([false, false, false, true], document.RootElement.EnumerateArray().Select(e => e.GetProperty("isHere").GetBoolean()));
     }
 
     [Fact]
@@ -100,7 +110,7 @@ public sealed class DataCommandTests : IDisposable
     private int Run(params string[] arguments)
     {
         _output.NewLine = "\n";
-        var command = DataCommand.Create(_output, new Recorder(), () => new DataFolder(_folder.Path));
-        return command.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        var command = new RootCommand { DataCommand.Create(() => new DataFolder(_folder.Path)), GlobalOptions.Json, GlobalOptions.Quiet };
+        return command.Parse(["data", .. arguments]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = _output, Error = TextWriter.Null });
     }
 }

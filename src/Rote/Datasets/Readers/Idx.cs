@@ -42,9 +42,16 @@ internal static class Idx
                 throw new InputException($"{file} is cut: it has {found} elements, expected {Text(sizes)} = {claimed}.");
             }
 
-            return stream.ReadByte() == -1
+            if (stream.ReadByte() != -1)
+            {
+                throw new InputException($"{file} goes on after its {Text(sizes)} = {claimed} elements, expected its end.");
+            }
+
+            // A gzip file ends with the size of its content, modulo 2³². .NET's reader does not miss it where only the end is cut off.
+            var closing = isGzip ? BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(content.Length - 4)) : headerBytes + (uint)claimed;
+            return closing == headerBytes + (uint)claimed
                 ? (sizes, elements)
-                : throw new InputException($"{file} goes on after its {Text(sizes)} = {claimed} elements, expected its end.");
+                : throw new InputException($"{file} is cut: its gzip closing says {closing} bytes, expected {headerBytes + claimed}.");
         }
         catch (InvalidDataException e)
         {

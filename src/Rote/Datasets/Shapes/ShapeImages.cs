@@ -58,7 +58,7 @@ public static class ShapeImages
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var (pixels, labels) = Draw(count, split, seed, Environment.ProcessorCount);
         using var scope = NewDisposeScope();
-        var provenance = new Provenance("shapes", $"drawn from seed {seed}", Convert.ToHexStringLower(SHA256.HashData(pixels)));
+        var provenance = new Provenance("shapes", $"images drawn from seed {seed}", Convert.ToHexStringLower(SHA256.HashData(pixels)));
         return new LabeledImages(
             tensor(pixels, dtype: uint8).reshape(count, Painter.Side, Painter.Side, 3), tensor(labels), Forms.Names, split, provenance);
     }
