@@ -73,6 +73,15 @@ public sealed class DataCatalogTests
         Assert.Equal("bdc1646e495d6303c14700be72eff2716bb6a82c3a3b422aebfe7b97427e3104", files.Provenance([new DataFile("x", 1, "aa"), new DataFile("y", 1, "bb")]).Sha256);
     }
 
+    // sha256sum data_batch_[1-5].bin | sha256sum, in the folder of the real files, as docs/data.md says.
+    [Fact]
+    public void The_training_examples_of_cifar10_have_the_checksum_that_standard_tools_give()
+    {
+        var entry = DataCatalog.Find("cifar10");
+        var files = new CheckedFiles(entry, new DataFolder("/nowhere"));
+        Assert.Equal("4637333d6da7b2950f1cd8dcc204207a8be43e3a247a559961e99e052b73f0e8", files.Provenance(entry.Files.Take(5)).Sha256);
+    }
+
     [Fact]
     public void Cifar_binary_keeps_the_order_and_place_of_every_pixel()
     {

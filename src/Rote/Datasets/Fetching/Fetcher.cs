@@ -29,6 +29,11 @@ internal sealed class Fetcher(DataFolder cache, IProgress<DownloadProgress>? pro
             var job = new FetchJob(folder, Missing(entry, folder, repair), _downloader, progress);
             if (job.Missing.Count > 0)
             {
+                foreach (var damaged in job.Missing.Where(f => File.Exists(Path.Combine(folder, f.Name))))
+                {
+                    job.Note($"{entry.Name}: {Path.Combine(folder, damaged.Name)} is damaged (size or SHA-256) and is fetched again.");
+                }
+
                 StorageFailure.RequireSpace(folder, entry);
                 await DeliverAsync(entry, job, token);
             }
@@ -69,25 +74,8 @@ internal sealed class Fetcher(DataFolder cache, IProgress<DownloadProgress>? pro
             $"{entry.Name} could not be fetched; tried {string.Join("; ", failures)}; put {entry.ByHand} into {job.Folder}, or use --data shapes, which needs no download.");
     }
 
-    private List<DataFile> Missing(CatalogEntry entry, string folder, bool repair)
-    {
-        var missing = new List<DataFile>();
-        foreach (var file in entry.Files)
-        {
-            var path = Path.Combine(folder, file.Name);
-            if (!File.Exists(path))
-            {
-                missing.Add(file);
-            }
-            else if (repair && !IsWhole(path, file))
-            {
-                progress?.Report(new DownloadProgress($"{entry.Name}: {path} is damaged (size or SHA-256) and is fetched again."));
-                missing.Add(file);
-            }
-        }
-
-        return missing;
-    }
+    private static List<DataFile> Missing(CatalogEntry entry, string folder, bool repair) =>
+        [.. entry.Files.Where(f => Path.Combine(folder, f.Name) is var path && (!File.Exists(path) || (repair && !IsWhole(path, f))))];
 
     private static bool IsWhole(string path, DataFile file)
     {

