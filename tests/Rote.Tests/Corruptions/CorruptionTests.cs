@@ -61,7 +61,9 @@ public sealed class CorruptionTests
     public void The_changed_share_is_nine_tenths_of_p_within_its_error()
     {
         using var data = Samples.Noise(4000, 1, side: 1, channels: 1);
-        Gen.Select(Gen.Double[0, 1], Gen.Long).Sample(
+
+        // From p = 0.05 on, where 180 changes or more are expected and the binomial count is near enough to normal.
+        Gen.Select(Gen.Double[0.05, 1], Gen.Long).Sample(
             (p, seed) =>
             {
                 using var corrupted = new PartiallyCorruptedLabels { Probability = p }.Apply(data, new Seeds(seed));
@@ -71,6 +73,14 @@ public sealed class CorruptionTests
                 return Math.Abs(share - expected) <= (5 * error) + 1e-12; // 5 standard errors: once in 1.7 million
             },
             iter: 200);
+    }
+
+    [Fact]
+    public void Nothing_changes_at_p_0()
+    {
+        using var data = Samples.Noise(500, 1, side: 1, channels: 1);
+        using var corrupted = new PartiallyCorruptedLabels { Probability = 0 }.Apply(data, new Seeds(1));
+        Assert.DoesNotContain(true, corrupted.LabelChanged);
     }
 
     [Fact]

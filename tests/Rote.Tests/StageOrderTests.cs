@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+using Rote.Tests.Support;
+
+namespace Rote.Tests;
+
+/// <summary>The folders of the library are stages in an order; a stage uses those above it, never those below (README, "Where things are").</summary>
+public sealed partial class StageOrderTests
+{
+    /// <summary>From the first stage to the last; Tensors may be used by every stage.</summary>
+    private static readonly string[] Order =
+    [
+        "Tensors", "Datasets", "Corruptions", "Theory", "Networks", "Training", "Measurement", "Control", "Runs", "Studies", "Audits", "Reports",
+    ];
+
+    [Fact]
+    public void A_stage_uses_earlier_stages_only()
+    {
+        var source = Path.Combine(Repository.Root, "src", "Rote");
+        var wrong = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Path: Path.GetRelativePath(source, path), Stage: Path.GetRelativePath(source, path).Split(Path.DirectorySeparatorChar)[0]))
+            .Where(file => !file.Stage.EndsWith(".cs", StringComparison.Ordinal))
+            .SelectMany(file => Uses(Path.Combine(source, file.Path)).Select(used => (file.Path, file.Stage, Used: used)))
+            .Where(use => Array.IndexOf(Order, use.Used) > Array.IndexOf(Order, use.Stage))
+            .Select(use => $"{use.Path} uses {use.Used}")
+            .ToArray();
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_folder_is_a_stage()
+    {
+        var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src", "Rote")).Select(Path.GetFileName);
+        Assert.Empty(folders.Except(Order));
+    }
+
+    // Both the using directive and a qualified name: "Rote.Runs" in whatever place but a comment or the file's own namespace.
+    private static IEnumerable<string> Uses(string path) => File.ReadLines(path)
+        .Select(line => line.Trim())
+        .Where(line => !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal))
+        .SelectMany(line => StageName().Matches(line).Select(match => match.Groups["stage"].Value))
+        .Distinct();
+
+    [GeneratedRegex(@"\bRote\.(?<stage>[A-Z][A-Za-z]+)\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StageName();
+}
