@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 using Rote.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class Program
     {
         configuration.EnableDefaultExceptionHandler = false;
         configuration.ProcessTerminationTimeout = null;
-        var parse = Build().Parse(args);
+        var parse = Build().Parse(args.Length == 0 ? ["--help"] : args);
         if (parse.Errors.Count > 0)
         {
             return UsageErrors.Tell(parse, configuration.Error);
@@ -30,7 +31,8 @@ internal static class Program
         }
     }
 
-    internal static RootCommand Build() => new("Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
+    /// <summary>Not a <see cref="RootCommand"/>: that one names itself after the file it was started from.</summary>
+    internal static Command Build() => new("rote", "Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
     {
         QuickstartCommand.Create(),
         DataCommand.Create(),
@@ -38,6 +40,8 @@ internal static class Program
         GlobalOptions.Json,
         GlobalOptions.Quiet,
         GlobalOptions.Verbose,
+        new HelpOption(),
+        new VersionOption(),
     };
 
     private static int Tell(Exception error, bool verbose, TextWriter console)

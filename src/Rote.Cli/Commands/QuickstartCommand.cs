@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Rote.Cli.Displays;
 using Rote.Datasets;
 using Rote.Networks;
+using Rote.Reports;
 using Rote.Runs;
 using Rote.Studies;
 
@@ -74,7 +75,7 @@ internal static class QuickstartCommand
             using var result = QuickstartDisplay.Show(screen, options, progress =>
                 Quickstart.Run(options, store, shelf.Load, Provenance(options, parse, shelf), progress, interrupt.Token));
             var path = Path.GetFullPath(parse.GetValue(Report)!);
-            //REP QuickstartReport.Write(result, path);
+            QuickstartReport.Write(result, path);
             Tell(screen, result, path, clock.Elapsed);
             return ExitCode.Done;
         }
@@ -136,7 +137,7 @@ internal static class QuickstartCommand
     private static void Tell(Screen screen, QuickstartResult result, string report, TimeSpan elapsed)
     {
         screen.Line();
-        foreach (var v in result.Variants) { screen.Line($"{v.Title} train {v.TrainAccuracy.Value:P2} test {v.TestAccuracy.Value:P2} epochs {v.EpochsToFit} s {v.SecondsToFit:F1} rel {v.EpochsRelativeToTrueLabels:F2}"); }
+        screen.Line(QuickstartTable.Create(result).ToText());
         screen.Line($"Done in {elapsed.TotalSeconds:F0} s. The report with pictures: {report}");
         screen.Document(new
         {

@@ -35,6 +35,10 @@ public sealed record Mlp : NetworkSpec
     public override int? CropSide => 28;
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IgnoresPixelOrder => true;
+
+    /// <inheritdoc/>
     public bool Equals(Mlp? other) => other is not null && Hidden.SequenceEqual(other.Hidden);
 
     /// <inheritdoc/>

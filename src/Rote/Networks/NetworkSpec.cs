@@ -35,6 +35,10 @@ public abstract record NetworkSpec
     [JsonIgnore]
     public abstract int? CropSide { get; }
 
+    /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it.</summary>
+    [JsonIgnore]
+    public abstract bool IgnoresPixelOrder { get; }
+
     /// <summary>Makes the network with fresh random parameters.</summary>
     /// <param name="shape">What it is given and how many classes it tells apart.</param>
     /// <param name="precision">The format its layers compute in.</param>

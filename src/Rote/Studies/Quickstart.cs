@@ -122,6 +122,7 @@ public static class Quickstart
             Classes = load(options.Data).Train.Classes,
             Network = options.Network.Title,
             Parameters = runs[0].Summary.Parameters,
+            IgnoresPixelOrder = options.Network.IgnoresPixelOrder,
             FitTarget = FitTarget,
             Recipe = runs[0].Experiment.Recipe.Describe(),
             Variants = [.. runs.Select((run, i) => Result(run, i, reference, load))],

@@ -68,6 +68,9 @@ public sealed record QuickstartResult : IDisposable
     /// <summary>Its number of trainable parameters.</summary>
     public required long Parameters { get; init; }
 
+    /// <summary>True for a network to which the order of an image's values means nothing, as an MLP: one shuffle of all images changes nothing for it.</summary>
+    public required bool IgnoresPixelOrder { get; init; }
+
     /// <summary>Training accuracy at which a variant counts as fitted, as 0.995.</summary>
     public required double FitTarget { get; init; }
 

@@ -1,0 +1,20 @@
+using OxyPlot;
+
+namespace Rote.Reports.Charts;
+
+/// <summary>How a series is told from the others: by colour, and without colour by dash and marker.</summary>
+internal static class SeriesStyle
+{
+    // In units of the line's width, stroke and gap in turn; null is a solid line.
+    private static readonly double[]?[] Dashes = [null, null, [7, 2, 1.5, 2], [4, 2], [1.5, 1.5], [10, 3]];
+
+    private static readonly MarkerType[] Markers = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
+
+    public static OxyColor Color(int style, byte alpha = 255) => Palette.StandIn(Palette.Series[style % Palette.Series.Count], alpha);
+
+    public static OxyColor Text(int style) => Palette.StandIn(Palette.SeriesText[style % Palette.SeriesText.Count]);
+
+    public static double[]? Dash(int style) => Dashes[style % Dashes.Length];
+
+    public static MarkerType Marker(int style) => Markers[style % Markers.Length];
+}

@@ -1,0 +1,102 @@
+using System.Text;
+
+using Rote.Reports.Charts;
+
+namespace Rote.Reports;
+
+/// <summary>A page that is one file: no script, nothing loaded from elsewhere, light and dark, readable on paper and on a phone.</summary>
+/// <param name="title">Its heading, and its name in the browser.</param>
+/// <param name="kicker">A line above the heading: what kind of page this is.</param>
+internal sealed class HtmlPage(string title, string kicker)
+{
+    // Should a hole ever escape escaping, the browser still runs and loads nothing.
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+    private readonly StringBuilder _body = new();
+
+    /// <summary>A heading of the second level; it can be linked to.</summary>
+    public HtmlPage Heading(string id, string text) => Add(Html.Of($"<h2 id=\"{id}\">{text}</h2>\n"));
+
+    /// <summary>A heading of the third level.</summary>
+    public HtmlPage Subheading(string text) => Add(Html.Of($"<h3>{text}</h3>\n"));
+
+    /// <summary>A paragraph of text.</summary>
+    public HtmlPage Paragraph(Html text) => Add(Html.Of($"<p>{text}</p>\n"));
+
+    /// <summary>The paragraph that a page begins with, in larger type.</summary>
+    public HtmlPage Lead(Html text) => Add(Html.Of($"<p class=\"lead\">{text}</p>\n"));
+
+    /// <summary>Something that a reader must not miss.</summary>
+    public HtmlPage Notice(Html text) => Add(Html.Of($"<p class=\"notice\" role=\"note\">{text}</p>\n"));
+
+    /// <summary>A chart with its caption; drawn twice, and the drawing that fits the reader's width is shown.</summary>
+    public HtmlPage Figure(string id, IChart chart, Html caption)
+    {
+        var wide = Html.Trusted(chart.ToSvg(ChartSize.Wide, $"{id}-wide"));
+        var narrow = Html.Trusted(chart.ToSvg(ChartSize.Narrow, $"{id}-narrow"));
+        return Add(Html.Of($"<figure class=\"chart-figure wide\" id=\"{id}\">\n{wide}{narrow}<figcaption>{caption}</figcaption>\n</figure>\n"));
+    }
+
+    /// <summary>A table with the legends of its columns.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="wide">True for a table that needs more room than the text has.</param>
+    public HtmlPage Table(Table table, bool wide = false) => Add(Html.Of($"<div{Html.Trusted(wide ? " class=\"wide\"" : "")}>\n{HtmlTable.Draw(table)}</div>\n"));
+
+    /// <summary>A command or the like, as it is typed.</summary>
+    public HtmlPage Code(string text) => Add(Html.Of($"<pre><code>{text}</code></pre>\n"));
+
+    /// <summary>Names and their values.</summary>
+    public HtmlPage Definitions(IEnumerable<(string Name, string Value)> pairs)
+    {
+        var entries = pairs.Select(pair => Html.Of($"<div><dt>{pair.Name}</dt><dd>{pair.Value}</dd></div>\n"));
+        return Add(Html.Of($"<dl class=\"facts\">\n{Html.Join("", entries)}</dl>\n"));
+    }
+
+    /// <summary>Markup that no other method makes.</summary>
+    public HtmlPage Add(Html markup)
+    {
+        _body.Append(markup);
+        return this;
+    }
+
+    /// <summary>The whole document.</summary>
+    public string ToHtml()
+    {
+        var colors = Html.Trusted($$"""
+            :root { color-scheme: light dark; {{Palette.Css(dark: false)}} }
+            @media screen and (prefers-color-scheme: dark) { :root { {{Palette.Css(dark: true)}} } }
+            """);
+        var page = Html.Of($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta name="generator" content="rote">
+            <title>{title}</title>
+            <style>
+            {colors}
+            {Html.Trusted(Style())}</style>
+            </head>
+            <body>
+            <main>
+            <header>
+            <p class="kicker">{kicker}</p>
+            <h1>{title}</h1>
+            </header>
+            {Html.Trusted(_body.ToString())}</main>
+            </body>
+            </html>
+
+            """);
+        return page.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string Style()
+    {
+        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("Rote.Reports.page.css")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

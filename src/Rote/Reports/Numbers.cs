@@ -1,0 +1,79 @@
+using Rote.Measurement;
+
+namespace Rote.Reports;
+
+/// <summary>How numbers are written in every report. The space before a unit is U+00A0, so that no line breaks there.</summary>
+internal static class Numbers
+{
+    /// <summary>From this share on, and only from it, one may read "100 %".</summary>
+    private const double Whole = 0.9995;
+
+    private const char Space = '\u00A0';
+
+    /// <summary>A share that is chosen and not measured, with the decimals it has (at most two), as "10 %" or "99.5 %".</summary>
+    /// <param name="share">In [0, 1].</param>
+    public static string Level(double share) => $"{(100 * share).ToString("0.##")}{Space}%";
+
+    /// <summary>A measured share in percent, as "53.4 %"; "not measured" for NaN.</summary>
+    /// <param name="share">The share and its error.</param>
+    /// <param name="target">A level that it was to reach. A share below it is not shown as the same number: 99.48 % stays 99.48 % against 99.5 %.</param>
+    public static string Percent(Estimate share, double target = double.NaN) => PercentCell(share, target).Text;
+
+    /// <summary>The same with its standard error, as "53.4 % ± 0.5".</summary>
+    public static string PercentWithError(Estimate share)
+    {
+        var cell = PercentCell(share);
+        return cell.Error.Length == 0 ? cell.Text : $"{cell.Text}{Space}{cell.Error}";
+    }
+
+    /// <summary>A share in percent with its standard error in percentage points, as ("53.4 %", "± 0.5").</summary>
+    /// <param name="share">The share and its error.</param>
+    /// <param name="target">As for <see cref="Percent"/>.</param>
+    /// <remarks>
+    /// As many decimals (1 or 2) as the error needs for one figure. No error is shown where it is 0, at shares of exactly 0 and 1;
+    /// "± n/a" where a single run gives none.
+    /// </remarks>
+    public static TableCell PercentCell(Estimate share, double target = double.NaN)
+    {
+        if (double.IsNaN(share.Value))
+        {
+            return TableCell.Missing("not measured");
+        }
+
+        var points = 100 * share.StandardError;
+        var decimals = points is > 0 and < 0.05 ? 2 : 1;
+        while (share.Value < target && decimals < 6 && Show(share.Value, decimals) == Show(target, decimals))
+        {
+            decimals++;
+        }
+
+        return new TableCell(Show(share.Value, decimals), points switch
+        {
+            double.NaN => $"±{Space}n/a",
+            0 => "",
+            < 0.005 => $"<{Space}0.01",
+            < 0.05 => $"±{Space}{points:0.00}",
+            _ => $"±{Space}{points:0.0}",
+        });
+    }
+
+    /// <summary>A difference of two shares in percentage points, without a sign, as "48.3 points".</summary>
+    public static string Points(double difference) => $"{Math.Abs(100 * difference):0.0}{Space}points";
+
+    /// <summary>A whole number with thousands separated, as "50,000".</summary>
+    public static string Count(long count) => $"{count:N0}";
+
+    /// <summary>A number and its noun, as "1 epoch" or "25 epochs".</summary>
+    public static string Count(long count, string noun) => $"{count:N0}{Space}{noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>Wall seconds, with one decimal below 10, as "48 s".</summary>
+    public static string Seconds(double seconds) => seconds < 10 ? $"{seconds:0.0}{Space}s" : $"{seconds:N0}{Space}s";
+
+    /// <summary>A ratio, as "2.2×".</summary>
+    public static string Ratio(double ratio) => $"{ratio:0.0}×";
+
+    private static string Show(double share, int decimals) =>
+        share >= Whole && (decimals == 1 || share >= 1)
+            ? $"100{Space}%"
+            : $"{(100 * share).ToString($"F{decimals}")}{Space}%";
+}

@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace Rote.Reports;
+
+/// <summary>Text from data made fit to be shown.</summary>
+internal static class PlainText
+{
+    /// <summary>The text with every control character and every half of a surrogate pair replaced by U+FFFD; line breaks and tabs become spaces.</summary>
+    /// <remarks>An escape sequence in a class name would otherwise reach the terminal, and a control character is not allowed in SVG.</remarks>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = rune.Value is '\n' or '\r' or '\t' ? clean.Append(' ') : clean.Append(Rune.IsControl(rune) ? Rune.ReplacementChar : rune);
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces; a longer word keeps its own line.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
+        }
+    }
+}

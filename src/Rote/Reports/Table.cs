@@ -1,0 +1,85 @@
+namespace Rote.Reports;
+
+/// <summary>How a column's cells stand under each other.</summary>
+public enum ColumnKind
+{
+    /// <summary>Words: flush left.</summary>
+    Text,
+
+    /// <summary>Numbers: values flush right, their errors beside them.</summary>
+    Number,
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Header">A few words.</param>
+/// <param name="Legend">One sentence, shown under the table: what the number is, its unit, what its error means.</param>
+/// <param name="Kind">How the cells are aligned.</param>
+public sealed record TableColumn(string Header, string Legend, ColumnKind Kind = ColumnKind.Number);
+
+/// <summary>A cell of a table.</summary>
+/// <param name="Text">What is shown: words, or a number with its unit, as "53.4 %".</param>
+/// <param name="Error">The number's error, as "± 0.5"; empty where there is none.</param>
+/// <param name="IsMissing">True for a number that does not exist, as "not reached": it is shown paler.</param>
+public readonly record struct TableCell(string Text, string Error = "", bool IsMissing = false)
+{
+    /// <summary>A number that does not exist, and why.</summary>
+    /// <param name="why">A word or two, as "not reached".</param>
+    /// <returns>The cell.</returns>
+    public static TableCell Missing(string why) => new(why, "", IsMissing: true);
+
+    /// <summary>Words as a cell.</summary>
+    /// <param name="text">What is shown.</param>
+    public static implicit operator TableCell(string text) => FromString(text);
+
+    /// <summary>Words as a cell.</summary>
+    /// <param name="text">What is shown.</param>
+    /// <returns>The cell.</returns>
+    public static TableCell FromString(string text) => new(text);
+}
+
+/// <summary>A table as a value: drawn as text for a terminal or as HTML for a page, with a legend for every column.</summary>
+public sealed class Table
+{
+    /// <summary>Creates a table.</summary>
+    /// <param name="caption">What the table shows, in one sentence.</param>
+    /// <param name="columns">At least one; the first names the row.</param>
+    /// <param name="rows">One cell a column.</param>
+    /// <exception cref="ArgumentException">There is no column, or a row has another number of cells.</exception>
+    public Table(string caption, IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<TableCell>> rows)
+    {
+        if (columns.Count == 0)
+        {
+            throw new ArgumentException("A table needs at least one column.", nameof(columns));
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Count != columns.Count)
+            {
+                throw new ArgumentException($"Row {i} has {rows[i].Count} cells, expected {columns.Count}.", nameof(rows));
+            }
+        }
+
+        Caption = caption;
+        Columns = columns;
+        Rows = rows;
+    }
+
+    /// <summary>What the table shows.</summary>
+    public string Caption { get; }
+
+    /// <summary>The columns, the first of which names the row.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>The rows, one cell a column.</summary>
+    public IReadOnlyList<IReadOnlyList<TableCell>> Rows { get; }
+
+    /// <summary>The table for a terminal: aligned columns, then the legends.</summary>
+    /// <param name="width">Characters a line that legends and caption are wrapped to, at least 40; the columns take what they need.</param>
+    /// <returns>Lines that end with a line feed, free of control characters.</returns>
+    public string ToText(int width = 100)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 40);
+        return TextTable.Draw(this, width);
+    }
+}

@@ -1,0 +1,48 @@
+using Rote.Cli;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Cli;
+
+public sealed class ProgramTests
+{
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help-quickstart", "quickstart", "--help")]
+    [InlineData("help-data", "data", "--help")]
+    [InlineData("help-doctor", "doctor", "--help")]
+    public void Help_is_pinned(string name, params string[] arguments)
+    {
+        var (code, output, error) = Command.Run(arguments);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Empty(error);
+
+        // The number of threads is that of the machine.
+        Snapshot.Verify(output.Replace($"[default: {Environment.ProcessorCount}]", "[default: cores]", StringComparison.Ordinal), name);
+    }
+
+    [Theory]
+    [InlineData("quickstrat", "did you mean 'quickstart'?")]
+    [InlineData("quickstart --epoch 3", "did you mean '--epochs'?")]
+    [InlineData("quickstart --epochs 0", "The number of epochs is 0, expected 1 to 100000.")]
+    [InlineData("quickstart --epochs many", "many")]
+    [InlineData("quickstart --examples 0", "The number of examples is 0, expected at least 1.")]
+    [InlineData("quickstart --threads 0", "The number of threads is 0, expected 1 to 1024.")]
+    [InlineData("quickstart --network mpl-1x512", "did you mean mlp-1x512?")]
+    [InlineData("quickstart --data cifr10", "did you mean cifar10?")]
+    [InlineData("quickstart --precision bf16", "did you mean bfloat16?")]
+    [InlineData("quickstart --seed", "--seed")]
+    [InlineData("data show", "show")]
+    public void A_wrong_command_line_is_answered_with_one_sentence_and_exit_code_2(string line, string part)
+    {
+        var (code, output, error) = Command.Run(line.Split(' '));
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Empty(output);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verbose_shows_where_an_error_came_from() =>
+        Assert.Contains("   at Rote.", Command.Run("quickstart", "--epochs", "0", "--verbose").Error, StringComparison.Ordinal);
+}
