@@ -14,7 +14,7 @@ internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts 
     public Html Question() => Html.Of(
         $"""
         A network that is right about its training images may have found a rule that holds for other images too, or it may have stored the
-        answers one by one. During training the two look alike. So one network, {result.Network} with {Numbers.Count(result.Parameters)} weights, was trained
+        answers one by one. During training the two look alike. So one network, {result.Network} with {Numbers.Count(result.Parameters)} parameters, was trained
         on {Numbers.Count(result.TrainCount)} images of {result.Data} again and again, each time with something taken away that a rule needs:
         the meaning of the labels, the places of the pixels, or the images themselves.
         """);
@@ -37,8 +37,8 @@ internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts 
     private Html ByRule(VariantResult rule)
     {
         var train = facts.Fitted(rule)
-            ? Html.Of($"With the true labels the network gives {Numbers.Percent(rule.TrainAccuracy, result.FitTarget)} of its training images their label")
-            : Html.Of($"With the true labels the network gives {Numbers.Percent(rule.TrainAccuracy, result.FitTarget)} of its training images their label, short of the target of {_target},");
+            ? Html.Of($"With the true labels the network gives {Share(rule)} of its training images their label")
+            : Html.Of($"With the true labels the network gives {Share(rule)} of its training images their label, short of the target of {_target},");
         var test = Numbers.PercentWithError(rule.TestAccuracy);
         return facts.Test(rule) switch
         {
@@ -51,7 +51,7 @@ internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts 
 
     private Html ByRote(VariantResult rote)
     {
-        var train = Numbers.Percent(rote.TrainAccuracy, result.FitTarget);
+        var train = Share(rote);
         if (!facts.Fitted(rote))
         {
             return Html.Of($"Trained on random labels, the same network gave {train} of the same images those labels after {Epochs(rote)}, not the {_target} that count as fitted: this run does not show that it can learn them by rote.");
@@ -77,6 +77,8 @@ internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts 
             _ => Html.Of($"The test accuracy with random labels was not measured, so this run cannot tell rule from rote."),
         };
     }
+
+    private string Share(VariantResult variant) => double.IsNaN(variant.TrainAccuracy.Value) ? "an unknown share" : Numbers.Percent(variant.TrainAccuracy, result.FitTarget);
 
     private static string Epochs(VariantResult variant) =>
         Numbers.Count(variant.EpochsToFit ?? (variant.Epochs.Count == 0 ? 0 : variant.Epochs[^1].Epoch), "epoch");

@@ -76,7 +76,8 @@ public static class QuickstartReport
             page.Code(command);
         }
 
-        (string, string)[] recipe = [("Recipe", result.Recipe), ("Fitted", $"training accuracy of at least {Numbers.Level(result.FitTarget)}")];
+        var hasRecipe = result.Provenance.Any(pair => pair.Name.Equals("recipe", StringComparison.OrdinalIgnoreCase));
+        (string, string)[] recipe = [.. hasRecipe ? [] : new[] { ("Recipe", result.Recipe) }, ("Fitted", $"training accuracy of at least {Numbers.Level(result.FitTarget)}")];
         var runs = result.Variants.Select(variant => ($"Run, {variant.Title}", variant.RunFolder));
         page.Definitions(recipe.Concat(result.Provenance.Where(pair => !IsCommand(pair.Name))).Concat(runs));
     }

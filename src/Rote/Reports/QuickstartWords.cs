@@ -27,7 +27,7 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
             yield return Noise();
         }
 
-        if (facts is { ShuffledPixels: { } shuffled, TrueLabels: { } rule })
+        if (facts is { ShuffledPixels: { } shuffled, TrueLabels: { } rule } && facts.Test(shuffled) != AgainstChance.Unknown && facts.Test(rule) != AgainstChance.Unknown)
         {
             yield return result.IgnoresPixelOrder ? Control(shuffled, rule) : Neighbours(shuffled, rule);
         }
@@ -42,7 +42,7 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
         var rule = facts.TrueLabels;
         if (!facts.Fitted(labels))
         {
-            return ("Random labels were not fitted", Html.Of($"This run did not show the expected. After its last epoch the network gave {Numbers.Percent(labels.TrainAccuracy, result.FitTarget)} of the images their random label; {Numbers.Level(result.FitTarget)} count as fitted. More epochs, a larger network or fewer examples make it easier."));
+            return ("Random labels were not fitted", Html.Of($"This run did not show the expected. After its last epoch the network gave {Share(labels)} of the images their random label; {Numbers.Level(result.FitTarget)} count as fitted. More epochs, a larger network or fewer examples make it easier."));
         }
 
         if (rule is null || !facts.Fitted(rule))
@@ -109,7 +109,7 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
         var at = random.Where(variant => facts.Test(variant) == AgainstChance.At).ToArray();
         if (at.Length > 0)
         {
-            pieces.Add(Html.Of($"{Sentence(at.Select(variant => $"{variant.Title} ended at {Numbers.PercentWithError(variant.TestAccuracy)}"))} on the test images: guessing ({_chance}) within three standard errors. Nothing of what was learned there holds for other images."));
+            pieces.Add(Html.Of($"{Sentence(at.Select(variant => $"{variant.Title} ended at {Numbers.PercentWithError(variant.TestAccuracy)}"))} on test images: guessing ({_chance}) within three standard errors. Nothing of what was learned there holds for other images, even of the same kind."));
         }
 
         foreach (var variant in random.Where(variant => facts.Test(variant) is AgainstChance.Above or AgainstChance.Below))
@@ -118,9 +118,8 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
             pieces.Add(Html.Of($"{variant.Title} ended at {Numbers.PercentWithError(variant.TestAccuracy)}, {side} guessing by {Numbers.Points(variant.TestAccuracy.Value - facts.Chance)}. {Remainder(variant)}"));
         }
 
-        if (facts.TrueLabels is { } rule && facts.Test(rule) != AgainstChance.Unknown)
+        if (facts.TrueLabels is { } rule && rule.TrainAccuracy.Value - rule.TestAccuracy.Value is var gap && double.IsFinite(gap))
         {
-            var gap = rule.TrainAccuracy.Value - rule.TestAccuracy.Value;
             pieces.Add(Html.Of($"With true labels {Numbers.Points(gap)} lie between training and test{(gap > LargeGap ? ": a network that finds a rule learns much by rote as well" : "")}."));
         }
 
@@ -128,7 +127,7 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
     }
 
     private Html Remainder(VariantResult variant) => variant.Id == "random-pixels" && facts.Test(variant) == AgainstChance.Above
-        ? Html.Text("Rearranging an image keeps its values, and how dark and light they are says a little about the class: the weak rule that was left in is the likely cause.")
+        ? Html.Text("Rearranging an image keeps the histogram of its values, and that says a little about the class: this weak rule, which was left in, is the likely cause.")
         : Html.Text("This run did not show the expected, which is guessing: three standard errors do not explain it.");
 
     private (string Heading, Html Text) WhyItMatters()
@@ -152,9 +151,11 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
         wrong labels were tried here; <code>rote reproduce zhang2017</code> does that.
         """);
 
+    private string Share(VariantResult variant) => double.IsNaN(variant.TrainAccuracy.Value) ? "an unknown share" : Numbers.Percent(variant.TrainAccuracy, result.FitTarget);
+
     private static string Times(VariantResult variant) => variant.EpochsToFit is { } epochs ? Numbers.Count(epochs, "epoch") : "an unknown number of epochs";
 
-    private static string TimesOrNot(VariantResult? variant) => variant?.EpochsToFit is { } epochs ? Numbers.Count(epochs, "epoch") : "more than were run";
+    private static string TimesOrNot(VariantResult? variant) => variant?.EpochsToFit is { } epochs ? Numbers.Count(epochs, "epoch") : "more epochs than were run";
 
     /// <summary>"A", "A and B", "A, B and C", each after the first beginning in lower case.</summary>
     private static string Sentence(IEnumerable<string> parts)

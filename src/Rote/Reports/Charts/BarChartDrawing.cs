@@ -69,7 +69,7 @@ internal sealed class BarChartDrawing
         across.MajorGridlineStyle = LineStyle.Solid;
         model.Axes.Add(across);
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, IsAxisVisible = false, StartPosition = 1, EndPosition = 0, Minimum = _plot.Y.Maximum, Maximum = _plot.Y.Minimum });
-        var foot = new ScreenPoint(_plot.Area.Right, Height - 2);
+        var foot = new ScreenPoint(_plot.Area.Right, Height - 5);
         _text.Add(model, _plot, foot, _chart.Axis.Title, Palette.StandIn(Palette.Muted), HorizontalAlignment.Right, VerticalAlignment.Bottom);
     }
 

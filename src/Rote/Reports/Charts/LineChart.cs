@@ -41,8 +41,12 @@ internal sealed record LineChart : IChart
     /// <summary>The horizontal axis.</summary>
     public required ChartAxis X { get; init; }
 
-    /// <summary>The vertical axis; its title stands above it.</summary>
-    public required ChartAxis Y { get; init; }
+    /// <summary>The vertical axis, which is linear: a bar of errors may reach 0. Its title stands above it.</summary>
+    public required ChartAxis Y
+    {
+        get;
+        init => field = value.IsLogarithmic ? throw new ArgumentException("The vertical axis of a line chart is linear.", nameof(value)) : value;
+    }
 
     /// <summary>The lines; later ones are drawn over earlier ones.</summary>
     public required IReadOnlyList<ChartLine> Lines { get; init; }

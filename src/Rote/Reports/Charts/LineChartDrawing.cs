@@ -30,7 +30,7 @@ internal sealed class LineChartDrawing
         var (plot, labels) = Layout();
         var model = plot.ToModel(_size, Height, _text);
         _text.Add(model, plot, new ScreenPoint(0, 0), _chart.Y.Title, Palette.StandIn(Palette.Muted), HorizontalAlignment.Left, VerticalAlignment.Top);
-        var foot = new ScreenPoint(plot.Area.Right, Height - 2);
+        var foot = new ScreenPoint(plot.Area.Right, Height - 5);
         _text.Add(model, plot, foot, _chart.X.Title, Palette.StandIn(Palette.Muted), HorizontalAlignment.Right, VerticalAlignment.Bottom);
         foreach (var level in _chart.References)
         {
@@ -64,8 +64,7 @@ internal sealed class LineChartDrawing
             var plot = Plot(top);
             var bounds = new OxyRect(plot.Area.Left, 1.5 * _size.FontSize, plot.Area.Width + (0.4 * plot.RightMargin), plot.Area.Bottom - (1.5 * _size.FontSize) - 2);
             var requests = drawn.Select(line => new LabelRequest(_text.Measure(line.Name), [.. line.Points.Select(plot.ToScreen)])).ToArray();
-            var levels = _chart.References.Select(level => new ScreenPoint[] { new(plot.Area.Left, plot.Y.ToScreen(level.Y)), new(plot.Area.Right, plot.Y.ToScreen(level.Y)) });
-            var places = LabelPlacement.Place(requests, [.. levels], bounds);
+            var places = LabelPlacement.Place(requests, Obstacles(plot), bounds);
             var cost = places.Sum(place => place.Cost) + (RowCost * rows);
             if (cost < least)
             {
@@ -74,6 +73,15 @@ internal sealed class LineChartDrawing
         }
 
         return best;
+    }
+
+    /// <summary>What no name shall cover besides the lines: the levels, and the bars of errors.</summary>
+    private ScreenPoint[][] Obstacles(PlotArea plot)
+    {
+        var levels = _chart.References.Select(level => new ScreenPoint[] { new(plot.Area.Left, plot.Y.ToScreen(level.Y)), new(plot.Area.Right, plot.Y.ToScreen(level.Y)) });
+        var bars = _lines.Where(line => line.Errors == ErrorMarks.Bars).SelectMany(line => line.Points).Where(HasError)
+            .Select(point => new[] { plot.ToScreen(point with { Y = point.Y - point.Error }), plot.ToScreen(point with { Y = point.Y + point.Error }) });
+        return [.. levels, .. bars];
     }
 
     private PlotArea Plot(double top)
@@ -91,7 +99,9 @@ internal sealed class LineChartDrawing
     private static IEnumerable<double> Extent(ChartPoint point) =>
         double.IsFinite(point.Error) ? [point.Y, point.Y - point.Error, point.Y + point.Error] : [point.Y];
 
-    private bool IsShown(ChartPoint point) => Scale.Shows(point.X, _chart.X.IsLogarithmic) && Scale.Shows(point.Y, _chart.Y.IsLogarithmic);
+    private static bool HasError(ChartPoint point) => point.Error > 0 && double.IsFinite(point.Error);
+
+    private bool IsShown(ChartPoint point) => Scale.Shows(point.X, _chart.X.IsLogarithmic) && Scale.Shows(point.Y, isLogarithmic: false);
 
     private void AddReference(PlotModel model, PlotArea plot, ReferenceLevel level)
     {
@@ -117,7 +127,7 @@ internal sealed class LineChartDrawing
 
     private static void AddErrors(PlotModel model, ChartLine line)
     {
-        var known = line.Points.Where(point => point.Error > 0 && double.IsFinite(point.Error)).ToArray();
+        var known = line.Points.Where(HasError).ToArray();
         if (known.Length == 0)
         {
             return;

@@ -47,7 +47,7 @@ internal static partial class SvgDrawing
             group.ReplaceWith(group.Elements());
         }
 
-        root.Descendants(Svg + "rect").Where(IsInvisible).Remove();
+        root.Descendants().Where(IsInvisible).Remove();
         foreach (var element in root.Descendants())
         {
             element.Attribute("font-family")?.Remove();
@@ -59,14 +59,16 @@ internal static partial class SvgDrawing
         }
     }
 
-    private static bool IsInvisible(XElement rectangle)
+    private static bool IsInvisible(XElement element)
     {
-        var style = rectangle.Attribute("style")?.Value ?? "";
+        var style = element.Attribute("style")?.Value ?? "";
         return style.Contains("fill:none", StringComparison.Ordinal)
             && (style.Contains("stroke:none", StringComparison.Ordinal) || style.Contains("stroke-width:0", StringComparison.Ordinal));
     }
 
-    private static string Round(Match number) => double.Parse(number.ValueSpan, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
+    // Adding 0 makes 0 of −0.
+    private static string Round(Match number) =>
+        (Math.Round(double.Parse(number.ValueSpan, CultureInfo.InvariantCulture), 1) + 0.0).ToString(CultureInfo.InvariantCulture);
 
     private static string Write(XElement drawing)
     {

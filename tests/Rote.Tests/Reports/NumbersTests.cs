@@ -1,0 +1,48 @@
+using Rote.Measurement;
+using Rote.Reports;
+
+namespace Rote.Tests.Reports;
+
+public sealed class NumbersTests
+{
+    [Theory]
+    [InlineData(0.534, 0.005, "53.4 %", "± 0.5")]
+    [InlineData(0.99552, 0.0003, "99.55 %", "± 0.03")]
+    [InlineData(0.5, 0.00001, "50.00 %", "< 0.01")]
+    [InlineData(0.5, double.NaN, "50.0 %", "± n/a")]
+    [InlineData(0, 0, "0.0 %", "")]
+    [InlineData(1, 0, "100 %", "")]
+    [InlineData(double.NaN, double.NaN, "not measured", "")]
+    public void A_share_has_as_many_decimals_as_its_error_needs(double share, double error, string text, string errorText)
+    {
+        var cell = Numbers.PercentCell(new Estimate(share, error, 100));
+        Assert.Equal((text, errorText), (Plain(cell.Text), Plain(cell.Error)));
+    }
+
+    // docs of Estimate and of every report: "100 %" means at least 99.95 %.
+    [Fact]
+    public void A_share_below_9995_per_mille_is_never_written_as_100_percent() =>
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 0.01]).Sample((share, error) =>
+            Numbers.Percent(new Estimate(share, error, 100)).StartsWith("100", StringComparison.Ordinal) == share >= 0.9995
+            || (share >= 0.9995 && error < 0.0005));
+
+    [Theory]
+    [InlineData(0.99949, "99.9 %")]
+    [InlineData(0.9995, "100 %")]
+    public void The_boundary_of_100_percent_is_exact(double share, string text) => Assert.Equal(text, Plain(Numbers.Percent(new Estimate(share, 0.001, 100))));
+
+    [Fact]
+    public void A_share_just_below_its_target_is_not_written_as_the_target() =>
+        Assert.Equal("99.48 %", Plain(Numbers.Percent(new Estimate(0.9948, 0.0007, 10_000), target: 0.995)));
+
+    [Fact]
+    public void A_chosen_level_has_no_needless_zeros() => Assert.Equal(["10 %", "99.5 %", "33.33 %"], [Plain(Numbers.Level(0.1)), Plain(Numbers.Level(0.995)), Plain(Numbers.Level(1 / 3.0))]);
+
+    [Fact]
+    public void Counts_agree_with_their_noun() => Assert.Equal(["1 epoch", "25 epochs", "1,000 epochs"], [Plain(Numbers.Count(1, "epoch")), Plain(Numbers.Count(25, "epoch")), Plain(Numbers.Count(1000, "epoch"))]);
+
+    [Fact]
+    public void Seconds_have_a_decimal_below_ten_and_thousands_apart() => Assert.Equal(["9.5 s", "48 s", "1,234 s"], [Plain(Numbers.Seconds(9.46)), Plain(Numbers.Seconds(48.2)), Plain(Numbers.Seconds(1234.4))]);
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ');
+}

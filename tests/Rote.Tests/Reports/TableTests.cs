@@ -1,0 +1,72 @@
+using Rote.Reports;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Reports;
+
+public sealed class TableTests
+{
+    [Fact]
+    public void Text_is_aligned_and_every_column_has_its_legend() => Snapshot.Verify(Sample().ToText(70), "table");
+
+    [Fact]
+    public void Html_has_caption_scopes_and_every_legend() => Snapshot.Verify(HtmlTable.Draw(Sample()).ToString(), "table", "html");
+
+    [Fact]
+    public void Text_holds_no_control_characters_whatever_the_data() =>
+        Gen.String.Sample(text =>
+        {
+            var table = new Table(text, [new TableColumn(text, text)], [[text]]);
+            return table.ToText().All(c => c == '\n' || !char.IsControl(c));
+        });
+
+    [Fact]
+    public void Lines_of_cells_are_equally_long_but_for_spaces_at_the_end() =>
+        Gen.Select(Gen.String[Gen.Char["abc é"], 1, 12], Gen.String[Gen.Char["0123"], 0, 4]).Array[1, 5].Sample(cells =>
+        {
+            var rows = cells.Select(cell => (IReadOnlyList<TableCell>)[cell.Item1, new TableCell(cell.Item1, cell.Item2)]).ToArray();
+            var lines = new Table("A caption", [new TableColumn("A", ""), new TableColumn("B", "")], rows).ToText().Split('\n');
+            var rule = lines[3].Length;
+            return lines.Skip(4).Take(rows.Length).All(line => line.Length <= rule);
+        });
+
+    [Fact]
+    public void Markup_in_data_is_shown_and_not_obeyed()
+    {
+        var html = HtmlTable.Draw(new Table("<script>1</script>", [new TableColumn("a\"b", "'")], [["<img src=x onerror=alert(1)>"]])).ToString();
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;img src=x onerror=alert(1)&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("a&quot;b", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_with_a_cell_too_few_is_refused_by_its_number()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Table("", [new TableColumn("A", ""), new TableColumn("B", "")], [["1", "2"], ["3"]]));
+        Assert.Contains("Row 1 has 1 cells, expected 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_without_columns_is_refused() => Assert.Throws<ArgumentException>(() => new Table("", [], []));
+
+    [Fact]
+    public void A_table_without_rows_is_drawn()
+    {
+        var table = new Table("Nothing yet.", [new TableColumn("Name", "What.", ColumnKind.Text)], []);
+        Assert.Equal("Nothing yet.\n\nName\n────\n\nName : What.\n", table.ToText());
+        Assert.Contains("<tbody>\n</tbody>", HtmlTable.Draw(table).ToString(), StringComparison.Ordinal);
+    }
+
+    private static Table Sample() => new(
+        "A caption that is long enough to be wrapped in a terminal of seventy characters a line.",
+        [
+            new TableColumn("Name", "Who it is.", ColumnKind.Text),
+            new TableColumn("Accuracy", "Share of examples right, in percent. ± is the standard error of a share of that many examples."),
+            new TableColumn("Epochs", "How many."),
+        ],
+        [
+            ["First", new TableCell("99.55 %", "± 0.03"), "25"],
+            ["The second & <last>", new TableCell("9.9 %", "± 0.3"), TableCell.Missing("not reached")],
+            ["Third", new TableCell("100 %"), "1,000"],
+        ]);
+}
