@@ -15,17 +15,20 @@ namespace Rote.Networks;
 internal sealed class MixedLinear : Module<Tensor, Tensor>
 {
     private readonly Precision precision;
+    private readonly Precision evaluationPrecision;
     private readonly Parameter weight;
     private readonly Parameter bias;
 
     /// <summary>Draws the initial parameters.</summary>
     /// <param name="inputs">Values an example has coming in, at least 1.</param>
     /// <param name="outputs">Values it has going out, at least 1.</param>
-    /// <param name="precision">The format of the matrix product.</param>
-    public MixedLinear(long inputs, long outputs, Precision precision)
+    /// <param name="precision">The format of the matrix product in training.</param>
+    /// <param name="evaluationPrecision">The same in evaluation mode; null: as in training.</param>
+    public MixedLinear(long inputs, long outputs, Precision precision, Precision? evaluationPrecision = null)
         : base(nameof(MixedLinear))
     {
         this.precision = precision;
+        this.evaluationPrecision = evaluationPrecision ?? precision;
 
         var drawn = Linear(inputs, outputs); // only for its parameters: this layer owns them from here on
         (weight, bias) = (drawn.weight!, drawn.bias!);
@@ -33,10 +36,19 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) // [B, in] of any float type -> [B, out] of the precision's type
+    public override Tensor forward(Tensor input) => Columns(input.t()).t(); // [B, in] -> [B, out]
+
+    /// <summary>The layer on examples as columns: W x + b.</summary>
+    /// <param name="input">[in, B] of any float type.</param>
+    /// <returns>[out, B] of the precision's type.</returns>
+    /// <remarks>
+    /// This way the weight gradient is a product of two plain matrices, where y = x Wᵀ would transpose one of them: a step of the MLP 1×512 takes
+    /// 10 % less at batch 512, and the same at 128 (bench: mlp).
+    /// </remarks>
+    public Tensor Columns(Tensor input)
     {
-        var type = precision.Type();
-        return functional.linear(input.to(type), weight.to(type), bias.to(type));
+        var type = (training ? precision : evaluationPrecision).Type();
+        return addmm(bias.to(type).unsqueeze(1), weight.to(type), input.to(type), beta: 1, alpha: 1);
     }
 
     /// <inheritdoc/>

@@ -56,20 +56,20 @@ public sealed record Mlp : NetworkSpec
             int[] sizes = [shape.Inputs, .. hidden, shape.Classes];
             var last = hidden.Count;
             layers = new ModuleList<MixedLinear>([.. Enumerable.Range(0, sizes.Length - 1).Select(i =>
-                new MixedLinear(sizes[i], sizes[i + 1], i == last ? Precision.Float32 : precision))]);
+                new MixedLinear(sizes[i], sizes[i + 1], precision, i == last ? Precision.Float32 : precision))]);
             RegisterComponents();
         }
 
         public override Tensor forward(Tensor input)
         {
-            var values = layers[0].forward(input.flatten(1)); // [B, H·W·C] -> [B, units]
+            var values = layers[0].Columns(input.flatten(1).t()); // [units, B]
             for (var i = 1; i < layers.Count; i++)
             {
                 // In place: the derivative of ReLU needs its output only, and a pass over memory is saved.
-                values = layers[i].forward(values.relu_()); // [B, units]
+                values = layers[i].Columns(values.relu_()); // [units, B]
             }
 
-            return values; // [B, classes]
+            return values.t().to(ScalarType.Float32); // [B, classes]
         }
     }
 }
