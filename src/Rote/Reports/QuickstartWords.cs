@@ -70,15 +70,15 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
         var angle = Html.Of($"two independent random images of {Numbers.Count(facts.Dimensions)} numbers are nearly at right angles (the cosine between them is about 1/√{Numbers.Count(facts.Dimensions)} = {cosine.ToString("0.000")})");
         if (facts.Noise.All(variant => facts.IsFaster(variant, facts.TrueLabels)))
         {
-            return ("Images of noise are fitted faster than real ones", Html.Of(
+            return ("Images of noise are fitted faster than the true ones", Html.Of(
                 $"""
                 {times} It looks wrong: noise has nothing in it to learn. The likely reason is that {angle}, so that the answer to one can be stored with
-                hardly any effect on the answer to another. Real images resemble each other, also across classes, and get in each other’s way.
+                hardly any effect on the answer to another. The true images resemble each other, also across classes, and get in each other’s way.
                 """));
         }
 
         return result.IgnoresPixelOrder
-            ? ("Images of noise were not all fitted faster", Html.Of($"This run did not show the expected. {times} A network without a sense of place is expected to fit noise faster than real images, because {angle} and disturb each other little."))
+            ? ("Images of noise were not all fitted faster", Html.Of($"This run did not show the expected. {times} A network without a sense of place is expected to fit noise faster than the true images, because {angle} and disturb each other little."))
             : ("Images of noise", Html.Of($"{times} For a network that looks at neighbouring pixels no order is expected here: noise has no neighbourhoods to use, but {angle} and disturb each other little."));
     }
 
@@ -148,7 +148,7 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
         $"""
         It is one run of one network with one seed on one data set: the errors are those of a finite number of examples, not of other seeds, and the seconds are those of
         this machine. That a network is able to learn by rote does not say how much it does so when there is a rule. No regularizer, no larger network and no partly
-        wrong labels were tried here; <code>rote reproduce zhang2017</code> does that.
+        wrong labels were tried here.
         """);
 
     private string Share(VariantResult variant) => double.IsNaN(variant.TrainAccuracy.Value) ? "an unknown share" : Numbers.Percent(variant.TrainAccuracy, result.FitTarget);

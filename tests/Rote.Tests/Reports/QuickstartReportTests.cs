@@ -15,7 +15,8 @@ public sealed partial class QuickstartReportTests
     public void The_page_of_a_small_result()
     {
         using var result = QuickstartSamples.Expected();
-        Snapshot.Verify(Images().Replace(QuickstartReport.ToHtml(result), "data:image/png;base64,…"), "quickstart", "html");
+        var page = Style().Replace(Images().Replace(QuickstartReport.ToHtml(result), "data:image/png;base64,…"), "<style>…</style>");
+        Snapshot.Verify(page, "quickstart", "html");
     }
 
     [Fact]
@@ -129,6 +130,9 @@ public sealed partial class QuickstartReportTests
 
     [GeneratedRegex("data:image/png;base64,[A-Za-z0-9+/=]+", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Images();
+
+    [GeneratedRegex("<style>.*</style>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 5000)]
+    private static partial Regex Style();
 
     [GeneratedRegex("(src=|url\\()[^ )]{0,40}", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Sources();

@@ -16,7 +16,7 @@ public sealed class QuickstartWordsTests
     {
         var text = Text(QuickstartSamples.Expected());
         Assert.Contains("Random labels are fitted too, only more slowly", text, StringComparison.Ordinal);
-        Assert.Contains("Images of noise are fitted faster than real ones", text, StringComparison.Ordinal);
+        Assert.Contains("Images of noise are fitted faster than the true ones", text, StringComparison.Ordinal);
         Assert.Contains("1/√12 = 0.289", text, StringComparison.Ordinal);
         Assert.Contains("Shuffled pixels change nothing: the control", text, StringComparison.Ordinal);
         Assert.Contains("part of what it learned is a rule", text, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class QuickstartWordsTests
         Assert.Contains("short of the target of 99.5 %", text, StringComparison.Ordinal);
         Assert.Contains("There is no time of true labels to compare it with", text, StringComparison.Ordinal);
         Assert.DoesNotContain("only more slowly", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("faster than real ones", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("faster than the true ones", text, StringComparison.Ordinal);
     }
 
     [Fact]
