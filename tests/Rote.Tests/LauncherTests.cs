@@ -19,7 +19,7 @@ public sealed class LauncherTests : IDisposable
                 if [ -e broken ]; then echo "src/X.cs(1,1): error: no"; exit 1; fi
                 for platform in linux-x64 osx-arm64; do
                     mkdir -p "artifacts/bin/Rote.Cli/release_$platform"
-                    printf '#!/bin/sh\necho "$# $2 $MALLOC_MMAP_THRESHOLD_"\nexit 7\n' >"artifacts/bin/Rote.Cli/release_$platform/Rote.Cli"
+                    printf '#!/bin/sh\necho "$# $2 $GLIBC_TUNABLES"\nexit 7\n' >"artifacts/bin/Rote.Cli/release_$platform/Rote.Cli"
                     chmod +x "artifacts/bin/Rote.Cli/release_$platform/Rote.Cli"
                 done ;;
         esac
@@ -37,6 +37,7 @@ public sealed class LauncherTests : IDisposable
         File.WriteAllText(_folder.File("root/global.json"), "");
         File.WriteAllText(_folder.File("root/src/Rote/Errors.cs"), "");
         File.Copy(Path.Combine(RepositoryRoot(), "rote"), _folder.File("root/rote"));
+        File.Copy(Path.Combine(RepositoryRoot(), "build", "environment.sh"), _folder.File("root/build/environment.sh"));
         Executable(_folder.File("path/dotnet"), PretendedDotnet);
     }
 
@@ -47,9 +48,9 @@ public sealed class LauncherTests : IDisposable
     {
         var first = Start("root/rote");
         var second = Start("root/rote");
-        Assert.Equal((7, "2 two words 33554432\n"), (first.ExitCode, first.Output));
+        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824\n"), (first.ExitCode, first.Output));
         Assert.StartsWith("Building rote (once;", first.Error, StringComparison.Ordinal);
-        Assert.Equal((7, "2 two words 33554432\n", ""), second);
+        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824\n", ""), second);
         Assert.Equal(1, Builds);
     }
 
@@ -121,6 +122,7 @@ public sealed class LauncherTests : IDisposable
             WorkingDirectory = "/",
         };
         start.Environment["PATH"] = $"{_folder.File("path")}:{start.Environment["PATH"]}";
+        start.Environment.Remove("GLIBC_TUNABLES");
         start.Environment.Remove("MALLOC_MMAP_THRESHOLD_");
         start.Environment.Remove("MALLOC_TRIM_THRESHOLD_");
         foreach (var (name, value) in environment)

@@ -46,11 +46,13 @@ internal static class QuickstartCommand
         DefaultValueFactory = _ => Path.Combine("reports", "quickstart.html"),
     };
 
+    private static readonly Option<string?> Picture = new("--picture") { Description = "Also write the first chart as an SVG file" };
+
     public static Command Create()
     {
         var command = new Command("quickstart", "Train one network on real data, random labels and random pixels, and write a report with pictures")
         {
-            Data, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report,
+            Data, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
         };
         command.SetAction(Run);
         return command;
@@ -76,6 +78,11 @@ internal static class QuickstartCommand
                 Quickstart.Run(options, store, shelf.Load, Provenance(options, parse, shelf), progress, interrupt.Token));
             var path = Path.GetFullPath(parse.GetValue(Report)!);
             QuickstartReport.Write(result, path);
+            if (parse.GetValue(Picture) is { } picture)
+            {
+                QuickstartReport.WritePicture(result, picture);
+            }
+
             Tell(screen, result, path, clock.Elapsed);
             return ExitCode.Done;
         }

@@ -1,3 +1,4 @@
+using Rote.Reports.Charts;
 using Rote.Studies;
 
 namespace Rote.Reports;
@@ -13,6 +14,13 @@ public static class QuickstartReport
     /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
     public static void Write(QuickstartResult result, string path) => AtomicFile.WriteText(path, ToHtml(result));
+
+    /// <summary>Writes the first chart as an SVG file of its own.</summary>
+    /// <param name="result">What the quickstart found.</param>
+    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    public static void WritePicture(QuickstartResult result, string path) =>
+        AtomicFile.WriteText(path, SvgFile.Of(new QuickstartFigures(result, new QuickstartFacts(result)).Learning(), "learning"));
 
     /// <summary>The report's text.</summary>
     /// <param name="result">What the quickstart found.</param>
