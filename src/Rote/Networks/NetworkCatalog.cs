@@ -8,15 +8,20 @@ public static class NetworkCatalog
     private const int MaxLayers = 64;
 
     /// <summary>Names to offer; <c>mlp-AxB</c> and <c>mlp-A-B-…</c> take other widths.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["mlp-1x512", "mlp-3x512", "linear"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["mlp-1x512", "mlp-3x512", "linear", "small-inception", "small-inception-no-bn", "small-alexnet", "resnet"];
 
     /// <summary>Finds a network by its name.</summary>
-    /// <param name="name">As <c>mlp-1x512</c> (layers × units), <c>mlp-256-128</c> (units of each hidden layer), or <c>linear</c>.</param>
+    /// <param name="name">One of <see cref="Names"/>, or as <c>mlp-2x64</c> (layers × units) or <c>mlp-256-128</c> (units of each hidden layer).</param>
     /// <returns>The network.</returns>
     /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
     public static NetworkSpec Find(string name) => name switch
     {
         "linear" => new Mlp { Hidden = [] },
+        "small-inception" => new SmallInception(),
+        "small-inception-no-bn" => new SmallInception { BatchNorm = false },
+        "small-alexnet" => new SmallAlexNet(),
+        "resnet" => new SmallResNet(),
         _ when name.StartsWith("mlp-", StringComparison.Ordinal) && Widths(name[4..]) is { } widths => new Mlp { Hidden = widths },
         _ => throw Nearest.Unknown("network", name, Names),
     };

@@ -21,6 +21,9 @@ public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
 /// <summary>A network as data: a name and its hyper-parameters. <see cref="Build"/> makes the module.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Mlp), "mlp")]
+[JsonDerivedType(typeof(SmallInception), "small-inception")]
+[JsonDerivedType(typeof(SmallAlexNet), "small-alexnet")]
+[JsonDerivedType(typeof(SmallResNet), "resnet")]
 public abstract record NetworkSpec
 {
     private protected NetworkSpec()
@@ -39,18 +42,28 @@ public abstract record NetworkSpec
     [JsonIgnore]
     public abstract bool IgnoresPixelOrder { get; }
 
+    /// <summary>Rows and columns an image must have at least.</summary>
+    private protected virtual int SmallestSide => 1;
+
     /// <summary>Makes the network with fresh random parameters.</summary>
     /// <param name="shape">What it is given and how many classes it tells apart.</param>
     /// <param name="precision">The format its layers compute in.</param>
     /// <param name="seeds">The run's randomness; stream <c>network</c> is drawn.</param>
     /// <returns>A module from a batch [B, H, W, C] of the precision's type to float32 logits [B, classes]; the caller owns it.</returns>
     /// <remarks>
-    /// In evaluation mode the last layer computes in float32: bfloat16 logits near 10 are 1/16 apart, so that classes would tie. In training it
-    /// computes in the precision as the others do; the rounding is small noise in the gradient there, and float32 cost 10 % of a step.
+    /// In evaluation mode the last layer computes in float32: bfloat16 logits near 10 are 1/16 apart, so that classes would tie. In training an MLP's
+    /// computes in the precision as its others do; the rounding is small noise in the gradient there, and float32 cost 10 % of a step.
     /// Seeds libtorch's default generator.
     /// </remarks>
+    /// <exception cref="InputException">The images are too small for this network.</exception>
     public Module<Tensor, Tensor> Build(TaskShape shape, Precision precision, Seeds seeds)
     {
+        if (Math.Min(shape.Height, shape.Width) < SmallestSide)
+        {
+            throw new InputException(
+                $"The {Title} needs images of at least {SmallestSide}×{SmallestSide} pixels; these are {shape.Height}×{shape.Width}: choose an MLP for them.");
+        }
+
         manual_seed(seeds.Number("network"));
         return Create(shape, precision);
     }

@@ -16,6 +16,9 @@ public sealed class NetworkTests
     [InlineData("mlp-1x512", 1_209_866)]
     [InlineData("mlp-3x512", 1_735_178)]
     [InlineData("linear", 23_530)]
+    [InlineData("small-inception", 1_649_402)]
+    [InlineData("small-inception-no-bn", 1_649_402)]
+    [InlineData("small-alexnet", 1_387_786)]
     public void The_papers_networks_have_its_number_of_parameters(string name, long expected)
     {
         using var network = NetworkCatalog.Find(name).Build(Paper, Precision.Float32, new Seeds(1));
@@ -79,6 +82,9 @@ public sealed class NetworkTests
     [InlineData("liner", "linear")]
     [InlineData("mlp-0x512", "mlp-1x512")]
     [InlineData("mlp-", "mlp-1x512")]
+    [InlineData("inception", "small-inception")]
+    [InlineData("small-alxnet", "small-alexnet")]
+    [InlineData("resnet18", "resnet")]
     public void An_unknown_network_is_answered_with_the_nearest(string name, string suggestion) =>
         Assert.Contains(suggestion, Assert.Throws<InputException>(() => NetworkCatalog.Find(name)).Message, StringComparison.Ordinal);
 

@@ -1,0 +1,37 @@
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Networks;
+
+/// <summary>Convolution → batch norm → ReLU; without batch norm the convolution has a bias instead.</summary>
+internal sealed class ConvUnit : Module<Tensor, Tensor>
+{
+    private readonly MixedConv2d conv;
+    private readonly MixedBatchNorm? norm;
+
+    /// <summary>Draws the initial parameters.</summary>
+    /// <param name="inputs">Channels coming in, at least 1.</param>
+    /// <param name="outputs">Channels going out, at least 1.</param>
+    /// <param name="kernel">Rows and columns of the window, at least 1.</param>
+    /// <param name="precision">The format of the convolution.</param>
+    /// <param name="stride">Rows and columns from one window to the next, at least 1.</param>
+    /// <param name="batchNorm">Whether to normalize.</param>
+    public ConvUnit(long inputs, long outputs, long kernel, Precision precision, int stride = 1, bool batchNorm = true)
+        : base(nameof(ConvUnit))
+    {
+        conv = new MixedConv2d(inputs, outputs, kernel, precision, stride, hasBias: !batchNorm);
+        norm = batchNorm ? new MixedBatchNorm(outputs) : null;
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) // [B, in, H, W] -> [B, out, ⌈H/stride⌉, ⌈W/stride⌉]
+    {
+        var values = conv.call(input);
+
+        // In place: neither convolution nor batch norm needs its own output in the backward pass.
+        return (norm is null ? values : norm.call(values)).relu_();
+    }
+}

@@ -1,0 +1,59 @@
+using Rote.Tensors;
+
+using TorchSharp.Modules;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Networks;
+
+/// <summary>A convolution with SAME padding that computes in a chosen precision and keeps float32 parameters.</summary>
+/// <remarks>
+/// Weight and bias are cast inside <see cref="forward"/>, so autograd casts their gradients back: the optimizer sees float32 alone.
+/// The result has the memory layout of the input; channels-last is the fast one. Names are those of torch.nn.Conv2d.
+/// Initialization is that of TensorFlow's layers: weights uniform in ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010), biases 0.
+/// </remarks>
+internal sealed class MixedConv2d : Module<Tensor, Tensor>
+{
+    private readonly Precision precision;
+    private readonly int stride;
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
+
+    /// <summary>Draws the initial parameters.</summary>
+    /// <param name="inputs">Channels coming in, at least 1.</param>
+    /// <param name="outputs">Channels going out, at least 1.</param>
+    /// <param name="kernel">Rows and columns of the window, at least 1.</param>
+    /// <param name="precision">The format of the products.</param>
+    /// <param name="stride">Rows and columns from one window to the next, at least 1.</param>
+    /// <param name="hasBias">Whether a learned number is added to each channel; a batch norm after it makes that useless.</param>
+    public MixedConv2d(long inputs, long outputs, long kernel, Precision precision, int stride = 1, bool hasBias = false)
+        : base(nameof(MixedConv2d))
+    {
+        this.precision = precision;
+        this.stride = stride;
+        weight = new Parameter(init.xavier_uniform_(empty(outputs, inputs, kernel, kernel)));
+        bias = hasBias ? new Parameter(zeros(outputs)) : null;
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) // [B, in, H, W] of any float type -> [B, out, ⌈H/stride⌉, ⌈W/stride⌉] of the precision's type
+    {
+        var type = precision.Type();
+        var (padded, padding) = SamePadding.Zeros(input.to(type), weight.shape[2], stride);
+        return functional.conv2d(padded, weight.to(type), bias?.to(type), strides: [stride, stride], padding: padding);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            weight.Dispose();
+            bias?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

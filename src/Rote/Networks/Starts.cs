@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Networks;
+
+/// <summary>Initial parameters other than a layer's own, drawn from libtorch's default generator.</summary>
+internal static class Starts
+{
+    /// <summary>Weights from a normal distribution of mean 0 cut at two deviations (TensorFlow's truncated_normal); every bias the same.</summary>
+    /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
+    /// <param name="deviation">Standard deviation before the cut, above 0.</param>
+    /// <param name="bias">The biases' value.</param>
+    public static void StartNormal(this Module layer, double deviation, double bias)
+    {
+        using var noGrad = no_grad();
+
+        // Not init.trunc_normal_, which in TorchSharp 0.107.0 sets every value to the deviation. The inverse of erf makes a uniform number
+        // between ∓erf(2/√2) a normal one between ∓2 deviations, up to the factor √2.
+        const double WithinTwoDeviations = 0.954499736103642;
+        init.uniform_(layer.get_parameter("weight")!, -WithinTwoDeviations, WithinTwoDeviations).erfinv_().mul_(Math.Sqrt(2) * deviation);
+        init.constant_(layer.get_parameter("bias")!, bias);
+    }
+
+    /// <summary>Weights uniform in ±√(6 / (fan in + fan out)), biases 0: the default of TensorFlow's layers (Glorot and Bengio 2010).</summary>
+    /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
+    public static void StartAsTensorFlow(this Module layer)
+    {
+        using var noGrad = no_grad();
+        init.xavier_uniform_(layer.get_parameter("weight")!);
+        init.zeros_(layer.get_parameter("bias")!);
+    }
+}
