@@ -7,6 +7,9 @@ switch (args)
     case ["mlp"]:
         MlpThroughput.Run(rounds: 9);
         return 0;
+    case ["conv"]:
+        ConvolutionThroughput.Run(rounds: 5);
+        return 0;
     case ["shapes"]:
         ShapesDifficulty.Run();
         return 0;
@@ -14,6 +17,6 @@ switch (args)
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), shapes (how hard the set is), load (reading CIFAR-10).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), shapes (how hard the set is), load (reading CIFAR-10).");
         return 2;
 }

@@ -1,0 +1,191 @@
+using System.Diagnostics;
+
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Tensors;
+using Rote.Training;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Benchmarks;
+
+/// <summary>Training throughput of the convolutional networks: bfloat16 on channels-last images, as trained, against float32 in libtorch's default layout.</summary>
+/// <remarks>
+/// FLOP a training example: 2 a multiply-add forward, as much again for the gradient of the weights and for that of the input, which the first layer
+/// does without. Multiply-adds are counted as the layers run; nothing but convolutions and fully connected layers counts.
+/// </remarks>
+internal static class ConvolutionThroughput
+{
+    private const int Batch = 128;
+
+    // Batches a measurement: half a second and more even for the fastest.
+    private static readonly (string Name, int Batches)[] Networks =
+        [("small-inception", 3), ("small-inception-no-bn", 3), ("small-alexnet", 16), ("resnet", 5)];
+
+    public static void Run(int rounds)
+    {
+        set_num_threads(Environment.ProcessorCount);
+        Console.WriteLine($"Whole training steps at batch {Batch}, {Environment.ProcessorCount} threads, median (least to most) of {rounds} interleaved rounds");
+        Console.WriteLine($"MALLOC_MMAP_THRESHOLD_ {Variable("MALLOC_MMAP_THRESHOLD_")}, MALLOC_TRIM_THRESHOLD_ {Variable("MALLOC_TRIM_THRESHOLD_")}");
+        foreach (var (name, batches) in Networks)
+        {
+            Measure(name, batches * Batch, rounds);
+        }
+    }
+
+    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "not set";
+
+    private static void Measure(string name, int examples, int rounds)
+    {
+        var spec = NetworkCatalog.Find(name);
+        var side = spec.CropSide ?? 32;
+        var shape = new TaskShape(side, side, 3, 10);
+        using var images = RandomImages(examples, shape);
+        using var fast = new Loop(images, Build(Precision.BFloat16), Precision.BFloat16);
+        using var wide = new Loop(images, Build(Precision.Float32), Precision.Float32);
+        using var plain = new Loop(images, new DefaultLayout(Build(Precision.Float32)), Precision.Float32);
+        using var stock = spec is SmallAlexNet ? new Loop(images, new DefaultLayout(new StockAlexNet()), Precision.Float32) : null;
+        Func<double>[] measurements = [BestProductRate, fast.ImagesPerSecond, wide.ImagesPerSecond, plain.ImagesPerSecond];
+        var figures = Interleaved.Run(rounds, stock is null ? measurements : [.. measurements, stock.ImagesPerSecond]);
+
+        var (multiplyAdds, flop) = Cost(Build(Precision.Float32), shape);
+        Console.WriteLine($"{name}: {fast.Parameters:N0} parameters, {multiplyAdds / 1e6:F1} M multiply-adds an image forward, {flop / 1e9:F3} GFLOP a training image");
+        Line("bfloat16, channels-last: images/s", figures[1], "F0");
+        Line("float32, channels-last: images/s", figures[2], "F0");
+        Line("float32, default layout: images/s", figures[3], "F0");
+        Line("bfloat16 / float32 in default layout", figures[1].Zip(figures[3], (a, b) => a / b), "F2");
+        if (stock is not null)
+        {
+            Line("float32, libtorch's own layers: images/s", figures[4], "F0");
+            Line("bfloat16 / float32 of libtorch's layers", figures[1].Zip(figures[4], (a, b) => a / b), "F2");
+        }
+
+        Line("best product: GFLOP/s", figures[0].Select(rate => rate / 1e9), "F0");
+        Line("training: GFLOP/s", figures[1].Select(speed => speed * flop / 1e9), "F0");
+        Line("share of the product rate", figures[1].Zip(figures[0], (speed, rate) => speed * flop / rate), "P0");
+
+        Module<Tensor, Tensor> Build(Precision precision) => spec.Build(shape, precision, new Seeds(1));
+
+        static void Line(string label, IEnumerable<double> values, string format) => Console.WriteLine($"  {label,-42}{Interleaved.Text(values, format)}");
+    }
+
+    /// <summary>The best bfloat16 rate over two large square products, in FLOP/s.</summary>
+    private static double BestProductRate()
+    {
+        using var scope = NewDisposeScope();
+        return Math.Max(Rate(2048, 8), Rate(4096, 2));
+
+        static double Rate(long side, int repeats)
+        {
+            var (left, right) = (randn(side, side).to(ScalarType.BFloat16), randn(side, side).to(ScalarType.BFloat16));
+            left.mm(right).Dispose();
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < repeats; i++)
+            {
+                left.mm(right).Dispose();
+            }
+
+            return 2.0 * side * side * side * repeats / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+    }
+
+    /// <summary>Multiply-adds of an image forward, and FLOP of an image trained on.</summary>
+    private static (double MultiplyAdds, double Flop) Cost(Module<Tensor, Tensor> network, TaskShape shape)
+    {
+        using var owned = network;
+        using var scope = NewDisposeScope();
+        var costs = new List<long>();
+        foreach (var module in network.modules())
+        {
+            if (module is MixedConv2d or MixedLinear)
+            {
+                ((Module<Tensor, Tensor>)module).register_forward_hook((layer, _, output) =>
+                {
+                    costs.Add(layer.get_parameter("weight")!.numel() * output.shape.Skip(2).Aggregate(1L, (product, size) => product * size));
+                    return output;
+                });
+            }
+        }
+
+        network.eval();
+        network.call(zeros(1, shape.Height, shape.Width, shape.Channels));
+        return (costs.Sum(), (6.0 * costs.Sum()) - (2.0 * costs[0]));
+    }
+
+    private static LabeledImages RandomImages(int count, TaskShape shape)
+    {
+        using var scope = NewDisposeScope();
+        return new LabeledImages(
+            randint(0, 256, [count, shape.Height, shape.Width, shape.Channels], ScalarType.Byte),
+            randint(0, shape.Classes, [count], ScalarType.Int64),
+            [.. Enumerable.Range(0, shape.Classes).Select(i => $"{i}")],
+            Split.Train,
+            new Provenance("random", "drawn", ""));
+    }
+
+    /// <summary>The product's own training loop: same gather, optimizer and scopes.</summary>
+    private sealed class Loop : IDisposable
+    {
+        private readonly PreparedData _data;
+        private readonly TrainingState _state;
+        private readonly Trainer _trainer;
+
+        public Loop(LabeledImages images, Module<Tensor, Tensor> network, Precision precision)
+        {
+            var recipe = new Recipe { BatchSize = Batch, Precision = precision };
+            _data = PreparedData.From(images, precision);
+            _state = new TrainingState(network, recipe);
+            _trainer = new Trainer(recipe, _data, _data, new Seeds(1));
+        }
+
+        public long Parameters => _state.Parameters;
+
+        public double ImagesPerSecond()
+        {
+            var start = Stopwatch.GetTimestamp();
+            _trainer.TrainEpoch(_state, epoch: 1, rate: 0.001, CancellationToken.None);
+            return _data.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        public void Dispose()
+        {
+            _state.Dispose();
+            _data.Dispose();
+        }
+    }
+
+    /// <summary>Copies a batch to libtorch's default layout first; every layer keeps the layout it is given.</summary>
+    private sealed class DefaultLayout : Module<Tensor, Tensor>
+    {
+        private readonly Module<Tensor, Tensor> _network;
+
+        public DefaultLayout(Module<Tensor, Tensor> network)
+            : base(nameof(DefaultLayout))
+        {
+            _network = network;
+            RegisterComponents();
+        }
+
+        // [B, H, W, C] → [B, K]; in between a [B, C, H, W] that is contiguous, seen as [B, H, W, C].
+        public override Tensor forward(Tensor input) => _network.call(input.permute(0, 3, 1, 2).contiguous().permute(0, 2, 3, 1));
+    }
+
+    /// <summary>The small AlexNet from libtorch's own layers: what one would write first.</summary>
+    private sealed class StockAlexNet : Module<Tensor, Tensor>
+    {
+        private readonly Module<Tensor, Tensor> _layers;
+
+        public StockAlexNet()
+            : base(nameof(StockAlexNet))
+        {
+            _layers = Sequential(
+                Conv2d(3, 64, 5, padding: 2), ReLU(), MaxPool2d(3, 2, ceil_mode: true), LocalResponseNorm(9, 0.001, 0.75, 1),
+                Conv2d(64, 64, 5, padding: 2), ReLU(), MaxPool2d(3, 2, ceil_mode: true), LocalResponseNorm(9, 0.001, 0.75, 1),
+                Flatten(), Linear(7 * 7 * 64, 384), ReLU(), Linear(384, 192), ReLU(), Linear(192, 10));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => _layers.call(input.permute(0, 3, 1, 2)); // [B, H, W, C] → [B, K]
+    }
+}
