@@ -55,8 +55,8 @@ internal sealed class Screen
     /// <summary>Whether a display may be redrawn in place.</summary>
     public bool IsLive => !Quiet && People.Profile.Capabilities.Interactive;
 
-    /// <summary>One plain line for people; markup characters are shown as they are.</summary>
-    public void Line(string text = "") => People.WriteLine(text);
+    /// <summary>One plain line for people, never wrapped.</summary>
+    public void Line(string text = "") => PeopleWriter.WriteLine(text);
 
     /// <summary>One line of progress; silent under --quiet.</summary>
     public void Progress(string text)

@@ -25,7 +25,7 @@ public static class AtomicFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             TryDelete(temporary);
-            throw new MachineException($"Cannot write {target}: {FirstLine(error.Message)} Check the free space and the permissions, or choose another folder.", error);
+            throw new MachineException($"Cannot write {target}: {FirstLine(error.Message)}. Check the free space and the permissions, or choose another folder.", error);
         }
         catch
         {
@@ -40,7 +40,7 @@ public static class AtomicFile
     /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd(' ', '.', '\r');
 
     private static void TryDelete(string path)
     {

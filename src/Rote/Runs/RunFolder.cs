@@ -148,7 +148,7 @@ public sealed class RunFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MachineException($"Cannot write to {folder}: {error.Message.Split('\n')[0]} Choose another folder with --runs.", error);
+            throw new MachineException($"Cannot write to {folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.", error);
         }
     }
 

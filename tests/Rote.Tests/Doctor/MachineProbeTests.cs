@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 using Rote.Cli.Doctor;
 using Rote.Tests.Support;
 
@@ -9,12 +7,10 @@ namespace Rote.Tests.Doctor;
 public sealed class MachineProbeTests
 {
     [Fact]
-    public void This_machine_is_looked_at_within_five_seconds()
+    public void This_machine_is_looked_at()
     {
-        var clock = Stopwatch.StartNew();
         var found = MachineProbe.Look(AppContext.BaseDirectory);
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
         Assert.Null(found.Torch.Problem);
         Assert.Equal("2.10.0.0", found.Torch.LibtorchVersion);
         Assert.True(found.Torch.Float32Rate > 0 && found.Torch.BFloat16Rate > 0);

@@ -27,6 +27,15 @@ public sealed partial class QuickstartReportTests
     }
 
     [Fact]
+    public void The_picture_as_a_file_of_its_own()
+    {
+        using var folder = new TempFolder();
+        using var result = QuickstartSamples.Expected();
+        QuickstartReport.WritePicture(result, folder.File("picture.svg"));
+        Snapshot.Verify(File.ReadAllText(folder.File("picture.svg")), "picture", "svg");
+    }
+
+    [Fact]
     public void Equal_results_give_equal_pages()
     {
         using var first = QuickstartSamples.Expected();
