@@ -35,8 +35,8 @@ internal sealed class Screen
         });
         if (!terminal)
         {
-            // A file has no width; do not wrap its lines at 80.
-            People.Profile.Width = 400;
+            // A file has no edge: no line is wrapped.
+            People.Profile.Width = 10_000;
         }
     }
 

@@ -15,7 +15,7 @@ internal static class QuickstartDisplay
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
     public static QuickstartResult Show(Screen screen, QuickstartOptions options, Func<IProgress<QuickstartProgress>?, QuickstartResult> work)
     {
-        screen.Progress($"{options.Network.Title} on {options.Data}, five kinds of data, {options.Threads} threads, {options.Precision.ToString().ToLowerInvariant()}. Stop at any time; the same command goes on.");
+        screen.Progress($"{options.Network.Title} on {options.Data}, five kinds of data, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}, {options.Precision.ToString().ToLowerInvariant()}. Stop at any time; the same command goes on.");
         if (screen.Quiet)
         {
             return work(null);
@@ -58,12 +58,12 @@ internal static class QuickstartDisplay
         _ => ["preparing", "", "", "", ""],
     };
 
-    private static string[] Accuracies(EpochMetrics metrics) => [$"train {metrics.TrainAccuracy:P1}", $"test {metrics.TestAccuracy:P1}"];
+    private static string[] Accuracies(EpochMetrics metrics) => [$"{metrics.TrainAccuracy:P1} train", $"{metrics.TestAccuracy:P1} test"];
 
     private static Spectre.Console.Table Draw(string[][] rows)
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Simple);
-        table.AddColumns("data", "state", "epoch", "training accuracy", "test accuracy", "");
+        table.AddColumns("data", "state", "epoch", "accuracy", "", "time or speed");
         foreach (var row in rows)
         {
             table.AddRow([.. row.Select(Markup.Escape)]);

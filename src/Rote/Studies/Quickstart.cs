@@ -59,7 +59,7 @@ public static class Quickstart
     private static readonly (string Id, string Title, string Explanation, Corruption Corruption)[] Variants =
     [
         ("true-labels", "True labels", "The data as it is.", new TrueLabels()),
-        ("random-labels", "Random labels", "Real images; every training label is replaced by a class drawn at random.", new RandomLabels()),
+        ("random-labels", "Random labels", "The images as they are; every training label is replaced by a class drawn at random.", new RandomLabels()),
         ("shuffled-pixels", "Shuffled pixels", "One fixed permutation of the pixel values, the same for every image.", new ShuffledPixels()),
         ("random-pixels", "Random pixels", "A fresh permutation of the pixel values for every image.", new RandomPixels()),
         ("gaussian-pixels", "Gaussian pixels", "Every pixel value is Gaussian noise with the mean and variance of the data.", new GaussianPixels()),
