@@ -20,7 +20,7 @@ internal static class QuickstartCommand
 
     private static readonly Option<string> Network = new("--network")
     {
-        Description = "mlp-1x512, mlp-3x512, linear, or mlp-A-B-… for other widths",
+        Description = $"{string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths",
         DefaultValueFactory = _ => "mlp-1x512",
     };
 
