@@ -27,14 +27,12 @@ internal static class ConvolutionThroughput
     {
         set_num_threads(Environment.ProcessorCount);
         Console.WriteLine($"Whole training steps at batch {Batch}, {Environment.ProcessorCount} threads, median (least to most) of {rounds} interleaved rounds");
-        Console.WriteLine($"MALLOC_MMAP_THRESHOLD_ {Variable("MALLOC_MMAP_THRESHOLD_")}, MALLOC_TRIM_THRESHOLD_ {Variable("MALLOC_TRIM_THRESHOLD_")}");
+        Console.WriteLine($"GLIBC_TUNABLES: {Environment.GetEnvironmentVariable("GLIBC_TUNABLES") ?? "not set"}");
         foreach (var (name, batches) in Networks)
         {
             Measure(name, batches * Batch, rounds);
         }
     }
-
-    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "not set";
 
     private static void Measure(string name, int examples, int rounds)
     {
