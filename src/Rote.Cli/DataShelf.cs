@@ -6,24 +6,50 @@ namespace Rote.Cli;
 /// <summary>Data sets that a command has loaded, so that runs which share one read it once; keeps the last one.</summary>
 internal sealed class DataShelf(Screen screen, CancellationToken cancel) : IDisposable
 {
-    private (string Name, TrainTest Data)? _kept;
+    private readonly Dictionary<DataSpec, (string Path, OwnDataOptions Options)> _own = [];
+    private NamedData? _kept;
 
-    /// <summary>The whole set of that name, fetched with progress where it is not there yet; it stays the shelf's.</summary>
-    public TrainTest Load(string name)
+    /// <summary>What an experiment calls the data that the user named. Own data is read at once, because its content is part of its name.</summary>
+    /// <param name="nameOrPath">A catalog name or a path.</param>
+    /// <param name="options">How own pictures are read.</param>
+    /// <exception cref="RoteException">It is not known, or cannot be read.</exception>
+    public DataSpec Find(string nameOrPath, OwnDataOptions options)
     {
-        if (_kept is { } kept && kept.Name == name)
+        if (DataLibrary.IsCatalogName(nameOrPath))
+        {
+            DataLibrary.RequireDefaults(nameOrPath, options);
+            return new DataSpec { Name = nameOrPath };
+        }
+
+        var spec = Keep(nameOrPath, options).Spec;
+        _own[spec] = (nameOrPath, options);
+        return spec;
+    }
+
+    /// <summary>The whole set, fetched with progress where it is not there yet; it stays the shelf's.</summary>
+    /// <param name="spec">A catalog entry, or what <see cref="Find"/> returned.</param>
+    public TrainTest Load(DataSpec spec)
+    {
+        if (_kept is { } kept && kept.Spec == spec.Whole)
         {
             return kept.Data;
         }
 
-        _kept?.Data.Dispose();
+        var (path, options) = _own.GetValueOrDefault(spec.Whole, (spec.Name, new OwnDataOptions()));
+        var data = Keep(path, options);
+        return data.Spec == spec.Whole
+            ? data.Data
+            : throw new InputException($"{path} has changed while it was in use: its SHA-256 is {data.Spec.Sha256}, expected {spec.Sha256}; run the command again.");
+    }
+
+    public void Dispose() => _kept?.Dispose();
+
+    private NamedData Keep(string nameOrPath, OwnDataOptions options)
+    {
+        _kept?.Dispose();
         _kept = null;
         TorchLibrary.Load();
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
-        var data = DataCatalog.Load(name, DataFolder.Default(), progress, cancel);
-        _kept = (name, data);
-        return data;
+        return _kept = DataLibrary.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
     }
-
-    public void Dispose() => _kept?.Data.Dispose();
 }

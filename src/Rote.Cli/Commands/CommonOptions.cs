@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using Rote.Datasets;
 using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
@@ -24,6 +25,14 @@ internal static class CommonOptions
         Description = "Folder that keeps every training run",
         DefaultValueFactory = _ => "runs",
     };
+
+    public static Option<int?> ImageSize() => new("--image-size")
+    {
+        Description = $"Own pictures: scale to squares of N pixels, 1 to {OwnDataOptions.MaxImageSize} [default: a common size up to 64×64 is kept, else {OwnDataOptions.DefaultImageSize}]",
+        HelpName = "N",
+    };
+
+    public static Option<bool> SkipBad() => new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
 
     /// <summary>The precision that a name means on this machine.</summary>
     /// <exception cref="InputException">The name is not known.</exception>

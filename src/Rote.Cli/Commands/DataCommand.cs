@@ -98,16 +98,20 @@ internal static class DataCommand
 
     private static Command Show(Func<DataFolder> cache)
     {
-        var name = Name();
+        var name = new Argument<string>("DATA") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures" };
+        var imageSize = CommonOptions.ImageSize();
+        var skipBad = CommonOptions.SkipBad();
         var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
         var perClass = new Option<int>("--per-class") { Description = $"Examples a class, 1 to {MaxPerClass}", DefaultValueFactory = _ => 10, HelpName = "N" };
         var split = new Option<string>("--split") { Description = "train or test", DefaultValueFactory = _ => "train", HelpName = "SPLIT" };
-        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split };
+        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split, imageSize, skipBad };
         command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
         {
-            var entry = DataCatalog.Find(parse.GetRequiredValue(name));
-            var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var asked
-                ? asked
+            var asked = parse.GetRequiredValue(name);
+            var own = new OwnDataOptions { ImageSize = parse.GetValue(imageSize), SkipBad = parse.GetValue(skipBad) };
+            var isDrawn = DataLibrary.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
+            var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number
+                ? number
                 : throw new InputException($"--per-class is {parse.GetValue(perClass)}, expected 1 to {MaxPerClass}.");
             var isTest = parse.GetValue(split) switch
             {
@@ -115,19 +119,24 @@ internal static class DataCommand
                 "test" => true,
                 var other => throw new InputException($"--split is \"{other}\", expected train or test."),
             };
-            var path = Path.GetFullPath(parse.GetValue(file) ?? $"{entry.Name}.png");
 
             // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
             TorchLibrary.Load();
-            using var data = entry.Files.Count == 0
-                ? ShapeImages.Generate(count * entry.ClassNames.Count, count * entry.ClassNames.Count)
-                : DataCatalog.Load(entry.Name, cache(), progress, cancel);
-            var sheet = ContactSheet.Png(isTest ? data.Test : data.Train, $"{entry.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
+            using var data = isDrawn ? Drawn(asked, own, count) : DataLibrary.Load(asked, cache(), own, progress, cancel);
+            var path = Path.GetFullPath(parse.GetValue(file) ?? $"{data.Spec.Name}.png");
+            var sheet = ContactSheet.Png(isTest ? data.Data.Test : data.Data.Train, $"{data.Spec.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
             AtomicFile.Write(path, stream => stream.Write(sheet));
             screen.Line($"Wrote {path}.");
             screen.Document(new { File = path });
         }));
         return command;
+    }
+
+    private static NamedData Drawn(string name, OwnDataOptions own, int perClass)
+    {
+        DataLibrary.RequireDefaults(name, own);
+        var count = perClass * DataCatalog.Find(name).ClassNames.Count;
+        return new NamedData(new DataSpec { Name = name }, ShapeImages.Generate(count, count));
     }
 
     private static int Interruptible(ParseResult parse, Action<Screen, IProgress<DownloadProgress>?, CancellationToken> work)

@@ -15,8 +15,12 @@ internal static class QuickstartCommand
 {
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "Data set by catalog name; 'rote data list' shows them [default: cifar10, or shapes where cifar10 cannot be had]",
+        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures [default: cifar10, or shapes where cifar10 cannot be had]",
     };
+
+    private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
+
+    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
 
     private static readonly Option<string> Network = new("--network")
     {
@@ -52,7 +56,7 @@ internal static class QuickstartCommand
     {
         var command = new Command("quickstart", "Train one network on real data, random labels and random pixels, and write a report with pictures")
         {
-            Data, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
+            Data, ImageSize, SkipBad, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
         };
         command.SetAction(Run);
         return command;
@@ -66,6 +70,8 @@ internal static class QuickstartCommand
         Quickstart.Experiments(options);
         using var interrupt = new Interrupt();
         using var shelf = new DataShelf(screen, interrupt.Token);
+        var own = new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) };
+        options = options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, own) };
         if (parse.GetValue(Data) is null)
         {
             options = WithData(options, shelf, screen);
@@ -95,7 +101,7 @@ internal static class QuickstartCommand
 
     private static QuickstartOptions Options(ParseResult parse) => new()
     {
-        Data = DataCatalog.Find(parse.GetValue(Data) ?? "cifar10").Name,
+        Data = new DataSpec { Name = "cifar10" },
         Network = NetworkCatalog.Find(parse.GetValue(Network)!),
         Examples = parse.GetValue(Examples),
         Seed = parse.GetValue(Seed),
@@ -114,9 +120,9 @@ internal static class QuickstartCommand
         }
         catch (MachineException error)
         {
-            var sentence = $"{options.Data} cannot be had here, so the embedded set of shapes stands in for it. ({error.Message})";
+            var sentence = $"{options.Data.Name} cannot be had here, so the embedded set of shapes stands in for it. ({error.Message})";
             screen.Line(sentence);
-            return options with { Data = "shapes", Substitution = sentence };
+            return options with { Data = new DataSpec { Name = "shapes" }, Substitution = sentence };
         }
     }
 

@@ -1,10 +1,36 @@
+using System.Text.Json.Serialization;
+
 namespace Rote.Datasets;
 
 /// <summary>Which data an experiment uses, and how much of it.</summary>
 public sealed record DataSpec
 {
-    /// <summary>Catalog name, as <c>cifar10</c>.</summary>
+    /// <summary>Catalog name, as <c>cifar10</c>; for the user's own data a short form of its folder's or file's name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>For the user's own data the SHA-256 of its content (<see cref="Provenance.Sha256"/>), 64 lower-case hexadecimal digits; null for a catalog name.</summary>
+    /// <exception cref="InputException">The value is no SHA-256.</exception>
+    public string? Sha256
+    {
+        get;
+        init => field = value is null || (value.Length == 64 && value.All(char.IsAsciiHexDigitLower))
+            ? value
+            : throw new InputException($"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.");
+    }
+
+    /// <summary>For the user's own pictures the side of the square they were scaled to, in pixels; null where they kept their size.</summary>
+    /// <exception cref="InputException">The value is out of range.</exception>
+    public int? ImageSize
+    {
+        get;
+        init => field = value is null or (>= 1 and <= OwnDataOptions.MaxImageSize)
+            ? value
+            : throw new InputException($"The image size is {value}, expected 1 to {OwnDataOptions.MaxImageSize}.");
+    }
+
+    /// <summary>The whole set that this is taken from: the same without number of examples and crop.</summary>
+    [JsonIgnore]
+    public DataSpec Whole => this with { Examples = null, CropSide = null };
 
     /// <summary>Only the first so many training examples, at least 1; null: all.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
@@ -25,13 +51,32 @@ public sealed record DataSpec
     /// <summary>Takes the examples and the crop from a whole set.</summary>
     /// <param name="whole">The set by that name; still the caller's.</param>
     /// <returns>A copy that the caller owns.</returns>
+    /// <exception cref="InputException">The training examples are sorted by label, and the first so many lack classes.</exception>
     public TrainTest Cut(TrainTest whole)
     {
         using var kept = whole.Train.Take(Examples ?? whole.Train.Count);
+        RequireNoClassCutOff(whole.Train, kept.Count);
         return new TrainTest(Crop(kept), Crop(whole.Test));
 
         LabeledImages Crop(LabeledImages images) => CropSide is { } side && Math.Min(images.Height, images.Width) > side
             ? images.CenterCrop(side)
             : images.With();
+    }
+
+    /// <summary>Someone's own arrays may be sorted by label: their first examples would be one class, which any network learns at once.</summary>
+    private void RequireNoClassCutOff(LabeledImages train, int kept)
+    {
+        if (Sha256 is null || kept == train.Count)
+        {
+            return;
+        }
+
+        var labels = train.Labels.data<long>().ToArray();
+        var isSorted = labels.Zip(labels.Skip(1)).All(pair => pair.First <= pair.Second);
+        if (isSorted && labels[kept - 1] != labels[^1])
+        {
+            throw new InputException(
+                $"{Name} is sorted by label: its first {kept} training examples hold {labels.Take(kept).Distinct().Count()} of {train.Classes} classes; shuffle its rows, or use all examples.");
+        }
     }
 }

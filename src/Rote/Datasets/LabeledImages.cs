@@ -34,9 +34,11 @@ public sealed class LabeledImages : IDisposable
     /// <param name="classNames">One name a class, at least one.</param>
     /// <param name="split">Which part of the data set this is.</param>
     /// <param name="provenance">Where it came from.</param>
-    /// <exception cref="ArgumentException">A shape or element type is not as said.</exception>
+    /// <param name="exampleNames">[N] what the user calls each example; null where its row number is all there is.</param>
+    /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
     /// <exception cref="InputException">A label is out of range.</exception>
-    public LabeledImages(Tensor pixels, Tensor labels, IReadOnlyList<string> classNames, Split split, Provenance provenance)
+    public LabeledImages(
+        Tensor pixels, Tensor labels, IReadOnlyList<string> classNames, Split split, Provenance provenance, IReadOnlyList<string>? exampleNames = null)
     {
         Shape.Require(pixels, nameof(pixels), -1, -1, -1, -1);
         Shape.Require(labels, nameof(labels), pixels.shape[0]);
@@ -45,12 +47,18 @@ public sealed class LabeledImages : IDisposable
             throw new ArgumentException($"Pixels are uint8 or float32 and labels int64; found {pixels.dtype} and {labels.dtype}.", nameof(pixels));
         }
 
+        if (exampleNames is not null && exampleNames.Count != pixels.shape[0])
+        {
+            throw new ArgumentException($"There are {exampleNames.Count} names, expected one for each of {pixels.shape[0]} examples.", nameof(exampleNames));
+        }
+
         RequireLabelsInRange(labels, classNames.Count, provenance.Name);
         Pixels = pixels.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
         ClassNames = classNames;
         Split = split;
         Provenance = provenance;
+        ExampleNames = exampleNames;
     }
 
     /// <summary>[N, H, W, C] uint8 or float32, in [0, 255].</summary>
@@ -67,6 +75,9 @@ public sealed class LabeledImages : IDisposable
 
     /// <summary>Where the data came from.</summary>
     public Provenance Provenance { get; }
+
+    /// <summary>[N] what the user calls each example: a picture's path in its folder, or an array and a row of it; null where the row number is all there is.</summary>
+    public IReadOnlyList<string>? ExampleNames { get; }
 
     /// <summary>Number of examples.</summary>
     public int Count => (int)Pixels.shape[0];
@@ -91,7 +102,8 @@ public sealed class LabeledImages : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var scope = NewDisposeScope();
         var kept = Math.Min(count, Count);
-        return new LabeledImages(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance);
+        var names = ExampleNames is null ? null : ExampleNames.Take(kept).ToArray();
+        return new LabeledImages(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, names);
     }
 
     /// <summary>The middle of every image.</summary>
@@ -106,7 +118,7 @@ public sealed class LabeledImages : IDisposable
         using var scope = NewDisposeScope();
         var rows = Pixels.narrow(1, (Height - side) / 2, side);
         var middle = rows.narrow(2, (Width - side) / 2, side);
-        return new LabeledImages(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance);
+        return new LabeledImages(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance, ExampleNames);
     }
 
     /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
@@ -114,7 +126,7 @@ public sealed class LabeledImages : IDisposable
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     public LabeledImages With(Tensor? pixels = null, Tensor? labels = null) =>
-        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance);
+        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance, ExampleNames);
 
     /// <inheritdoc/>
     public void Dispose()

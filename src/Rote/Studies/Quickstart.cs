@@ -10,8 +10,8 @@ namespace Rote.Studies;
 /// <summary>What a quickstart is asked.</summary>
 public sealed record QuickstartOptions
 {
-    /// <summary>Which data, and how much.</summary>
-    public required string Data { get; init; }
+    /// <summary>Which data: the whole set.</summary>
+    public required DataSpec Data { get; init; }
 
     /// <summary>Only the first so many training examples; null: all.</summary>
     public int? Examples { get; init; }
@@ -75,7 +75,7 @@ public static class Quickstart
     [
         .. Variants.Select(variant => new Experiment
         {
-            Data = new DataSpec { Name = options.Data, Examples = options.Examples, CropSide = options.Network.CropSide },
+            Data = options.Data with { Examples = options.Examples, CropSide = options.Network.CropSide },
             Corruption = variant.Corruption,
             Network = options.Network,
             Recipe = new Recipe { Epochs = options.Epochs, StopAtTrainAccuracy = FitTarget, Precision = options.Precision },
@@ -87,7 +87,7 @@ public static class Quickstart
     /// <summary>Runs what is not finished yet and gathers the result.</summary>
     /// <param name="options">What is asked.</param>
     /// <param name="store">Where runs are kept.</param>
-    /// <param name="load">Gives the whole data set of that name; it stays the giver's.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole"/>); it stays the giver's.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <param name="progress">Told when a variant begins, about ten times a second while it trains, and when it ends.</param>
     /// <param name="cancel">Stops; the same call later goes on.</param>
@@ -97,7 +97,7 @@ public static class Quickstart
     public static QuickstartResult Run(
         QuickstartOptions options,
         RunStore store,
-        Func<string, TrainTest> load,
+        Func<DataSpec, TrainTest> load,
         IReadOnlyList<(string Name, string Value)> provenance,
         IProgress<QuickstartProgress>? progress = null,
         CancellationToken cancel = default)
@@ -115,7 +115,7 @@ public static class Quickstart
         var reference = EpochsToFit(runs[0]);
         return new QuickstartResult
         {
-            Data = options.Data,
+            Data = options.Data.Name,
             Substitution = options.Substitution,
             TrainCount = runs[0].Summary.TrainCount,
             TestCount = runs[0].Summary.TestCount,
@@ -130,7 +130,7 @@ public static class Quickstart
         };
     }
 
-    private static VariantResult Result(FinishedRun run, int index, int? reference, Func<string, TrainTest> load)
+    private static VariantResult Result(FinishedRun run, int index, int? reference, Func<DataSpec, TrainTest> load)
     {
         var epochs = EpochsToFit(run);
         using var data = Flow.Corrupt(run.Experiment, load, new Seeds(run.Experiment.Seed));

@@ -1,0 +1,104 @@
+using Rote.Datasets.Arrays;
+using Rote.Datasets.Pictures;
+
+namespace Rote.Datasets;
+
+/// <summary>Data by catalog name or by path: the one way from what a user types to examples in memory.</summary>
+/// <remarks>docs/own-data.md describes what a path may lead to.</remarks>
+public static class DataLibrary
+{
+    private const int LongestName = 40;
+
+    /// <summary>Whether a text names a catalog entry; otherwise it is a path. A folder that is called as an entry is reached as <c>./name</c>.</summary>
+    /// <param name="nameOrPath">What the user typed.</param>
+    /// <returns>True for a catalog name.</returns>
+    /// <exception cref="InputException">It is neither: no entry of that name, and nothing on disk; the message suggests the nearest entry.</exception>
+    public static bool IsCatalogName(string nameOrPath)
+    {
+        if (DataCatalog.Entries.Any(e => e.Name == nameOrPath))
+        {
+            return true;
+        }
+
+        if (Directory.Exists(nameOrPath) || File.Exists(nameOrPath))
+        {
+            return false;
+        }
+
+        if (nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0 || IsArrayFile(nameOrPath))
+        {
+            throw new InputException($"There is nothing at {Path.GetFullPath(nameOrPath)}; expected a folder with one folder of pictures per class, or an .npz or .npy file.");
+        }
+
+        var names = DataCatalog.Entries.Select(e => e.Name).ToList();
+        var nearest = Nearest.To(nameOrPath, names) is { } near ? $"did you mean {near}? (The others are {string.Join(", ", names.Where(n => n != near))}.)" : $"choose one of {string.Join(", ", names)}.";
+        throw new InputException($"There is no data set \"{nameOrPath}\", and no file or folder of that name in {Environment.CurrentDirectory}; {nearest}");
+    }
+
+    /// <summary>Examples in memory. A catalog set that is not in the data folder yet is fetched first.</summary>
+    /// <param name="nameOrPath">A catalog name; or a folder of pictures, an .npz file, an .npy file, a folder of .npy files.</param>
+    /// <param name="cache">The data folder, for catalog names.</param>
+    /// <param name="options">How own pictures are read; null: the defaults. Refused where they have no meaning.</param>
+    /// <param name="progress">Told what happens, and what of the user's data is not used; null for silence.</param>
+    /// <param name="token">Stops.</param>
+    /// <returns>Examples [N, H, W, C], which the caller owns, and what an experiment calls them.</returns>
+    /// <remarks>
+    /// The same files give the same examples in the same rows on every machine and thread count. Own data without an order of its own (a folder;
+    /// arrays that are split here) comes in a fixed random order, so that its first examples are a fair sample; <see cref="LabeledImages.ExampleNames"/> says which is which.
+    /// </remarks>
+    /// <exception cref="InputException">It is not known, or not as docs/own-data.md says.</exception>
+    /// <exception cref="MachineException">It cannot be fetched or read, or does not fit into memory.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static NamedData Load(
+        string nameOrPath, DataFolder cache, OwnDataOptions? options = null, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+    {
+        var own = options ?? new OwnDataOptions();
+        if (IsCatalogName(nameOrPath))
+        {
+            RequireDefaults(nameOrPath, own);
+            return new NamedData(new DataSpec { Name = nameOrPath }, DataCatalog.Load(nameOrPath, cache, progress, token));
+        }
+
+        var name = ShortName(nameOrPath);
+        if (IsArrayFile(nameOrPath) || (Directory.Exists(nameOrPath) && Directory.EnumerateFiles(nameOrPath, "*.npy").Any()))
+        {
+            RequireDefaults(nameOrPath, own);
+            using var store = OpenArrays(nameOrPath);
+            return ArrayData.Load(store, name, progress);
+        }
+
+        return Directory.Exists(nameOrPath)
+            ? PictureData.Load(nameOrPath, name, own, progress, Environment.ProcessorCount, token)
+            : throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected a folder with one folder of pictures per class, or an .npz or .npy file.");
+    }
+
+    /// <summary>The last part of a path, without what does not belong into a file name.</summary>
+    internal static string ShortName(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var last = IsArrayFile(full) ? Path.GetFileNameWithoutExtension(full) : Path.GetFileName(full);
+        var safe = new string([.. last.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).Trim('.', '-');
+        return safe.Length == 0 ? "data" : safe[..Math.Min(LongestName, safe.Length)];
+    }
+
+    /// <summary>Refuses options that would have no effect.</summary>
+    /// <exception cref="InputException">An option is set.</exception>
+    internal static void RequireDefaults(string nameOrPath, OwnDataOptions options)
+    {
+        if (options != new OwnDataOptions())
+        {
+            throw new InputException($"--image-size and --skip-bad are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
+        }
+    }
+
+    private static ArrayStore OpenArrays(string path) => path switch
+    {
+        _ when Directory.Exists(path) => ArrayStore.OfFolder(path),
+        _ when path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) => ArrayStore.OfArchive(path),
+        _ => ArrayStore.OfFolder(Path.GetDirectoryName(Path.GetFullPath(path))!),
+    };
+
+    private static bool IsArrayFile(string path) =>
+        !Directory.Exists(path) && (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase));
+
+}
