@@ -80,7 +80,7 @@ internal static class ArrayImages
         {
             foreach (var (pixels, _) in floats)
             {
-                pixels.mul_(255).Dispose();
+                pixels.mul_(255);
             }
         }
     }

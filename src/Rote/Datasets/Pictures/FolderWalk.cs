@@ -23,12 +23,10 @@ internal sealed class FolderWalk(string root)
 
     /// <summary>Names of the folders in a folder, in ordinal order; hidden ones and links are passed over.</summary>
     /// <param name="relative">The folder, relative to the root; empty for the root.</param>
-    public string[] Folders(string relative)
-    {
-        var all = new DirectoryInfo(Path.Combine(root, relative)).GetDirectories().Where(d => !IsHidden(d.Name)).ToList();
-        _links += all.Count(IsLink);
-        return [.. all.Where(d => !IsLink(d)).Select(d => d.Name).Order(StringComparer.Ordinal)];
-    }
+    public string[] Folders(string relative) =>
+    [
+        .. new DirectoryInfo(Path.Combine(root, relative)).GetDirectories().Where(d => !IsHidden(d.Name) && !IsLink(d)).Select(d => d.Name).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Pictures in a folder and the folders in it.</summary>
     /// <param name="relative">The folder, relative to the root.</param>
@@ -67,12 +65,12 @@ internal sealed class FolderWalk(string root)
         if (_others.Count > 0)
         {
             var kinds = string.Join(", ", _others.OrderByDescending(o => o.Value).Take(5).Select(o => $"{o.Value:N0} {o.Key}"));
-            yield return $"{_others.Values.Sum():N0} files are not looked at because their names do not end in {ExtensionList}: {kinds}{(_others.Count > 5 ? ", …" : "")}.";
+            yield return $"Files not looked at, because their names do not end in {ExtensionList}: {_others.Values.Sum():N0} ({kinds}{(_others.Count > 5 ? ", …" : "")}).";
         }
 
         if (_links > 0)
         {
-            yield return $"{_links:N0} symbolic links are not followed: they lead to folders, out of {root}, or nowhere.";
+            yield return $"Symbolic links not followed, because they lead to a folder, out of {root}, or nowhere: {_links:N0}.";
         }
     }
 

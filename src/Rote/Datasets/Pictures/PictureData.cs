@@ -122,7 +122,7 @@ internal sealed class PictureData
 
         progress?.Report(new DownloadProgress($"{counts} and are left out: {list}."));
         var good = StratifiedSplit.Where([.. _problems.Select(p => p is null)], value: true);
-        _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without the {bad.Count:N0} pictures that cannot be used");
+        _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without what cannot be used");
         return good;
     }
 

@@ -49,12 +49,12 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
             var (train, test) = counts[c];
             if (IsSplit && (train == 0 || test == 0))
             {
-                throw new InputException($"{name}: the class \"{ClassNames[c]}\" has {train} pictures to train on and {test} to test, expected at least one of each.{hint}");
+                throw new InputException($"{name}: the class \"{ClassNames[c]}\" has {train} {Pictures(train)} to train on and {test} to test, expected at least one of each.{hint}");
             }
 
             if (train + test < 2)
             {
-                throw new InputException($"{name}: the class \"{ClassNames[c]}\" has {train + test} pictures, expected at least two: one to train on and one to test.{hint}");
+                throw new InputException($"{name}: the class \"{ClassNames[c]}\" has {train + test} {Pictures(train + test)}, expected at least two: one to train on and one to test.{hint}");
             }
         }
     }
@@ -83,7 +83,7 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
         List<string> notes = [.. walk.Notes()];
         if (loose > 0)
         {
-            notes.Add($"{loose:N0} pictures that lie in no class's folder are not used.");
+            notes.Add($"Pictures not used, because they lie in no class's folder: {loose:N0}.");
         }
 
         if (unread.Length > 0)
@@ -123,7 +123,7 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
             if (classes[p].Length == 0)
             {
                 throw new InputException(loose > 0
-                    ? $"{folder} has no folders in it, only {loose:N0} pictures; {Layout}.{hint}"
+                    ? $"{folder} has no folders in it, only {loose:N0} {Pictures(loose)}; {Layout}.{hint}"
                     : $"{folder} has no folders in it; {Layout}.{hint}");
             }
 
@@ -149,6 +149,8 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
 
     /// <summary>What was passed over may be what was meant.</summary>
     private static string Hint(IEnumerable<string> notes) => string.Concat(notes.Select(n => $" ({n.TrimEnd('.')}.)"));
+
+    private static string Pictures(int count) => count == 1 ? "picture" : "pictures";
 
     private static string Only(string part, List<string> names) => names.Count == 0
         ? ""
