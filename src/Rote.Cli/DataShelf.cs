@@ -30,14 +30,14 @@ internal sealed class DataShelf(Screen screen, CancellationToken cancel) : IDisp
     /// <param name="spec">A catalog entry, or what <see cref="Find"/> returned.</param>
     public TrainTest Load(DataSpec spec)
     {
-        if (_kept is { } kept && kept.Spec == spec.Whole)
+        if (_kept is { } kept && kept.Spec == spec.Whole())
         {
             return kept.Data;
         }
 
-        var (path, options) = _own.GetValueOrDefault(spec.Whole, (spec.Name, new OwnDataOptions()));
+        var (path, options) = _own.GetValueOrDefault(spec.Whole(), (spec.Name, new OwnDataOptions()));
         var data = Keep(path, options);
-        return data.Spec == spec.Whole
+        return data.Spec == spec.Whole()
             ? data.Data
             : throw new InputException($"{path} has changed while it was in use: its SHA-256 is {data.Spec.Sha256}, expected {spec.Sha256}; run the command again.");
     }

@@ -15,7 +15,7 @@ public static class Flow
     /// <summary>Runs an experiment: a finished one is returned, a half-done one resumed, a new one trained.</summary>
     /// <param name="experiment">What to do.</param>
     /// <param name="store">Where runs are kept.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole"/>); it stays the giver's.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
     /// <param name="progress">Told about ten times a second.</param>
     /// <param name="cancel">Stops between two steps; the same call later goes on from the last checkpoint.</param>
     /// <returns>The finished run.</returns>
@@ -55,12 +55,12 @@ public static class Flow
 
     /// <summary>The data as the network of an experiment is given it, before whitening.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole"/>); it stays the giver's.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
     /// <param name="seeds">The experiment's randomness.</param>
     /// <returns>Cropped and corrupted images, which the caller owns.</returns>
     public static CorruptedData Corrupt(Experiment experiment, Func<DataSpec, TrainTest> load, Seeds seeds)
     {
-        using var cropped = experiment.Data.Cut(load(experiment.Data.Whole));
+        using var cropped = experiment.Data.Cut(load(experiment.Data.Whole()));
         return experiment.Corruption.Apply(cropped, seeds);
     }
 }

@@ -15,7 +15,7 @@ internal static class QuickstartDisplay
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
     public static QuickstartResult Show(Screen screen, QuickstartOptions options, Func<IProgress<QuickstartProgress>?, QuickstartResult> work)
     {
-        screen.Progress($"{options.Network.Title} on {options.Data}, five kinds of data, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}, {options.Precision.ToString().ToLowerInvariant()}. Stop at any time; the same command goes on.");
+        screen.Progress($"{options.Network.Title} on {options.Data.Name}, five kinds of data, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}, {options.Precision.ToString().ToLowerInvariant()}. Stop at any time; the same command goes on.");
         if (screen.Quiet)
         {
             return work(null);

@@ -60,11 +60,13 @@ public static class DataLibrary
         }
 
         var name = ShortName(nameOrPath);
-        if (IsArrayFile(nameOrPath) || (Directory.Exists(nameOrPath) && Directory.EnumerateFiles(nameOrPath, "*.npy").Any()))
+        using (var store = OpenArrays(nameOrPath))
         {
-            RequireDefaults(nameOrPath, own);
-            using var store = OpenArrays(nameOrPath);
-            return ArrayData.Load(store, name, progress);
+            if (store is not null)
+            {
+                RequireDefaults(nameOrPath, own);
+                return ArrayData.Load(store, name, progress);
+            }
         }
 
         return Directory.Exists(nameOrPath)
@@ -91,12 +93,17 @@ public static class DataLibrary
         }
     }
 
-    private static ArrayStore OpenArrays(string path) => path switch
+    /// <summary>The arrays that a path leads to; null if it leads to something else.</summary>
+    private static ArrayStore? OpenArrays(string path)
     {
-        _ when Directory.Exists(path) => ArrayStore.OfFolder(path),
-        _ when path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) => ArrayStore.OfArchive(path),
-        _ => ArrayStore.OfFolder(Path.GetDirectoryName(Path.GetFullPath(path))!),
-    };
+        if (IsArrayFile(path))
+        {
+            return path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? ArrayStore.OfArchive(path) : ArrayStore.OfFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
+        // A folder of pictures may have some array beside its classes.
+        return Directory.Exists(path) && ArrayStore.OfFolder(path) is { Names.Count: > 0 } store && (ArrayLayout.IsIn(store) || store.IsFlat) ? store : null;
+    }
 
     private static bool IsArrayFile(string path) =>
         !Directory.Exists(path) && (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase));

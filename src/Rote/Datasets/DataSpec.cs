@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Rote.Datasets;
 
 /// <summary>Which data an experiment uses, and how much of it.</summary>
@@ -28,9 +26,9 @@ public sealed record DataSpec
             : throw new InputException($"The image size is {value}, expected 1 to {OwnDataOptions.MaxImageSize}.");
     }
 
-    /// <summary>The whole set that this is taken from: the same without number of examples and crop.</summary>
-    [JsonIgnore]
-    public DataSpec Whole => this with { Examples = null, CropSide = null };
+    /// <summary>The whole set that this is taken from.</summary>
+    /// <returns>The same without number of examples and crop.</returns>
+    public DataSpec Whole() => this with { Examples = null, CropSide = null };
 
     /// <summary>Only the first so many training examples, at least 1; null: all.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>

@@ -87,7 +87,7 @@ public static class Quickstart
     /// <summary>Runs what is not finished yet and gathers the result.</summary>
     /// <param name="options">What is asked.</param>
     /// <param name="store">Where runs are kept.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole"/>); it stays the giver's.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <param name="progress">Told when a variant begins, about ten times a second while it trains, and when it ends.</param>
     /// <param name="cancel">Stops; the same call later goes on.</param>

@@ -65,11 +65,31 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)", "show", "shape")]
+    [InlineData("There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)", "get", "shape")]
+    [InlineData("--image-size and --skip-bad are for folders of pictures, and shapes is none: its images keep their size, and all of them are read.", "show", "shapes", "--skip-bad")]
     [InlineData("--per-class is 0, expected 1 to 100.", "show", "shapes", "--per-class", "0")]
     [InlineData("--split is \"valid\", expected train or test.", "show", "shapes", "--split", "valid")]
     public void Wrong_input_is_one_sentence(string sentence, params string[] arguments) =>
         Assert.Equal(sentence, Assert.Throws<InputException>(() => Run(arguments)).Message);
+
+    [Fact]
+    public void Show_draws_own_pictures_and_tells_what_it_leaves_out()
+    {
+        for (uint i = 0; i < 8; i++)
+        {
+            PictureFiles.Write(_folder, $"pets/{(i < 4 ? "cat" : "dog")}/{i}.png", PictureFiles.Noise(20, 20, i));
+        }
+
+        PictureFiles.Write(_folder, "pets/cat/bad.png", [1]);
+        var (pets, file) = (_folder.File("pets"), _folder.File("sheet.png"));
+        Assert.Contains("--skip-bad", Assert.Throws<InputException>(() => Run("show", pets, "--out", file)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, Run("show", pets, "--skip-bad", "--image-size", "8", "--out", file));
+        Assert.Equal(
+            $"1 of 9 pictures in {pets} cannot be used and are left out: cat/bad.png is not a picture that can be read.\nWrote {file}.\n",
+            string.Join('\n', _output.ToString().Split('\n').Where(line => !line.StartsWith("pets: ", StringComparison.Ordinal))));
+        using var sheet = SKBitmap.Decode(file);
+        Assert.Equal(2, (sheet.Height - 50 - 16 + 4) / 68);
+    }
 
     [Fact]
     public void A_picture_that_cannot_be_written_is_one_sentence() =>

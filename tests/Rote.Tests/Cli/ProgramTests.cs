@@ -9,6 +9,7 @@ public sealed class ProgramTests
     [InlineData("help", "--help")]
     [InlineData("help-quickstart", "quickstart", "--help")]
     [InlineData("help-data", "data", "--help")]
+    [InlineData("help-data-show", "data", "show", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]
     public void Help_is_pinned(string name, params string[] arguments)
     {
@@ -31,6 +32,8 @@ public sealed class ProgramTests
     [InlineData("quickstart --data cifr10", "did you mean cifar10?")]
     [InlineData("quickstart --precision bf16", "did you mean bfloat16?")]
     [InlineData("quickstart --seed", "--seed")]
+    [InlineData("quickstart --data ./nothing", "There is nothing at ")]
+    [InlineData("quickstart --data shapes --image-size 0", "The image size is 0, expected 1 to 1024.")]
     [InlineData("data show", "show")]
     public void A_wrong_command_line_is_answered_with_one_sentence_and_exit_code_2(string line, string part)
     {

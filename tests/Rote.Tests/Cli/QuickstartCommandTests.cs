@@ -37,6 +37,37 @@ public sealed class QuickstartCommandTests : IDisposable
     }
 
     [Fact]
+    public void Own_pictures_are_trained_on_and_named_by_their_content()
+    {
+        for (uint i = 0; i < 20; i++)
+        {
+            PictureFiles.Write(_folder, $"my pets/{(i < 10 ? "cat" : "dog")}/{i}.png", PictureFiles.Noise(40, 40, i));
+        }
+
+        string[] line =
+        [
+            "quickstart", "--data", _folder.File("my pets"), "--image-size", "8", "--examples", "12", "--network", "mlp-1x32", "--epochs", "2", "--threads", "1",
+            "--precision", "float32", "--runs", _folder.File("runs"), "--report", _folder.File("report.html"),
+        ];
+        Assert.Equal(ExitCode.Done, Command.Run(line).Code);
+        var runs = Directory.GetDirectories(_folder.File("runs"));
+        Assert.Equal(5, runs.Length);
+        Assert.All(runs, run =>
+        {
+            Assert.Contains("-my-pets-", Path.GetFileName(run), StringComparison.Ordinal);
+            var data = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "experiment.json"))).RootElement.GetProperty("data");
+            Assert.Equal(("my-pets", 8, 64), (data.GetProperty("name").GetString(), data.GetProperty("imageSize").GetInt32(), data.GetProperty("sha256").GetString()!.Length));
+        });
+
+        // The same pictures: the same runs. Another picture: others.
+        Assert.Equal(ExitCode.Done, Command.Run(line).Code);
+        Assert.Equal(5, Directory.GetDirectories(_folder.File("runs")).Length);
+        PictureFiles.Write(_folder, "my pets/cat/20.png", PictureFiles.Noise(40, 40, 99));
+        Assert.Equal(ExitCode.Done, Command.Run(line).Code);
+        Assert.Equal(10, Directory.GetDirectories(_folder.File("runs")).Length);
+    }
+
+    [Fact]
     public void A_report_that_cannot_be_written_is_one_sentence_and_the_runs_are_kept()
     {
         File.WriteAllText(_folder.File("file"), "in the way");

@@ -97,6 +97,7 @@ public sealed class DataLibraryTests : IDisposable
         }
 
         var (x, y) = (NpyFiles.Bytes(new byte[4 * 9], 4, 3, 3), NpyFiles.Labels(0, 0, 1, 1));
+        PictureFiles.Write(_folder, "pictures/embeddings.npy", x);
         PictureFiles.Write(_folder, "arrays/images.npy", x);
         PictureFiles.Write(_folder, "arrays/labels.npy", y);
         PictureFiles.Write(_folder, "a.npz", NpyFiles.Npz(true, ("x.npy", x), ("y.npy", y)));
@@ -106,6 +107,13 @@ public sealed class DataLibraryTests : IDisposable
             using var data = Load(path);
             return data.Data.Train.Height;
         }));
+    }
+
+    [Fact]
+    public void A_folder_with_arrays_alone_is_told_which_names_are_read()
+    {
+        PictureFiles.Write(_folder, "arrays/pixels.npy", NpyFiles.Labels(1));
+        Assert.StartsWith($"{_folder.File("arrays")} holds the arrays pixels, expected images and labels;", Assert.Throws<InputException>(() => Load("arrays")).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

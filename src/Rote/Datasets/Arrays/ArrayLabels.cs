@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 
+using Rote.Datasets.Own;
+
 namespace Rote.Datasets.Arrays;
 
 /// <summary>Labels from arrays: whole numbers, gaps allowed; the classes are the distinct values in ascending order.</summary>
@@ -51,10 +53,13 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
             throw new InputException($"{label} has elements of type {header.TypeName}, expected whole numbers; save y.astype(\"int64\").");
         }
 
-        if (header.Count is 0 or > int.MaxValue)
+        if (header.Count == 0 || header.Count > Array.MaxLength)
         {
-            throw new InputException($"{label} has {header.Count} labels, expected 1 to {int.MaxValue}.");
+            throw new InputException($"{label} has {header.Count} labels, expected 1 to {Array.MaxLength}.");
         }
+
+        // As numbers of 64 bits: the values, and then the classes that stand for them.
+        MemoryGuard.Require(label, "one label", 2 * sizeof(long), header.Count, "save fewer examples");
 
         var values = new long[header.Count];
         array.Read((first, elements) =>

@@ -17,6 +17,10 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
     /// <summary>The arrays that are read.</summary>
     public IReadOnlyList<string> All => Test is { } test ? [Images, Labels, test.Images, test.Labels] : [Images, Labels];
 
+    /// <summary>Whether there are pictures and labels among the arrays.</summary>
+    public static bool IsIn(ArrayStore store) =>
+        Split.Select(s => (s.Images, s.Labels)).Concat(Whole).Any(pair => store.Has(pair.Images) && store.Has(pair.Labels));
+
     /// <summary>Finds the arrays by their names; the first layout that fits is taken.</summary>
     /// <exception cref="InputException">None fits, or one fits in part.</exception>
     public static ArrayLayout Find(ArrayStore store)

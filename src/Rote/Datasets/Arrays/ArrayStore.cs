@@ -22,6 +22,9 @@ internal sealed class ArrayStore : IDisposable
     /// <summary>The file or folder.</summary>
     public string Path { get; }
 
+    /// <summary>Whether this is a folder without folders in it.</summary>
+    public bool IsFlat => _archive is null && !Directory.EnumerateDirectories(Path).Any();
+
     /// <summary>The arrays' names, in ordinal order.</summary>
     public IReadOnlyList<string> Names => [.. _arrays.Keys.Order(StringComparer.Ordinal)];
 
@@ -149,5 +152,5 @@ internal sealed class ArrayStore : IDisposable
     }
 
     /// <summary>What .NET's zip reader throws on bytes that are no archive. Not <see cref="IOException"/>: that is the disk.</summary>
-    private static bool IsUnsound(Exception e) => e is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException;
+    private static bool IsUnsound(Exception e) => e is InvalidDataException or NotSupportedException or EndOfStreamException;
 }

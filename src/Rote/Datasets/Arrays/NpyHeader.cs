@@ -82,7 +82,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
         foreach (var size in fields.Shape)
         {
             // Checked at each step, so that no product leaves 64 bits unseen.
-            if (size > 0 && count > long.MaxValue / 8 / size)
+            if (size > 0 && count > long.MaxValue / 16 / size)
             {
                 throw new InputException($"{label}: its shape {Tensors.Shape.Text(fields.Shape)} is more than any memory holds.");
             }

@@ -96,7 +96,7 @@ public sealed class ArrayDataTests : IDisposable
         Refused("a.npz: y has the shape [4, 10], expected one label an example, [N] or [N, 1]; for one-hot labels save y.argmax(axis=1).", ("x", x), ("y", NpyFiles.Bytes(new byte[40], 4, 10)));
         Refused("a.npz: y has elements of type float32, expected whole numbers; save y.astype(\"int64\").", ("x", x), ("y", NpyFiles.Floats([0, 0, 1, 1], 4)));
         Refused("a.npz: y holds Python objects (dtype object), which only unpickling could read", ("x", x), ("y", NpyFiles.Array("|O", new byte[4], 4)));
-        Refused("a.npz: y has 0 labels, expected 1 to 2147483647.", ("x", x), ("y", NpyFiles.Labels()));
+        Refused("a.npz: y has 0 labels, expected 1 to 2147483591.", ("x", x), ("y", NpyFiles.Labels()));
         Refused("a.npz: every label of y is 3, expected at least two classes.", ("x", x), ("y", NpyFiles.Labels(3, 3, 3, 3)));
         Refused("a.npz: y has the label 2 only once, expected at least twice", ("x", x), ("y", NpyFiles.Labels(1, 1, 1, 2)));
         Refused("a.npz: x has 4 examples and y has 5 labels, expected as many of each.", ("x", x), ("y", NpyFiles.Labels(1, 1, 2, 2, 2)));

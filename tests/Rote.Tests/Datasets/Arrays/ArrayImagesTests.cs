@@ -66,11 +66,11 @@ public sealed class ArrayImagesTests
 
     [Theory]
     [InlineData("a has the shape [4], expected [N, H, W]", 4L)]
-    [InlineData("a has the shape [4, 9], expected [N, H, W]", 4, 9)]
-    [InlineData("a has the shape [0, 9, 9], expected [N, H, W]", 0, 9, 9)]
-    [InlineData("a has the shape [4, 3, 9, 3], in which both the second and the last size could be the channels", 4, 3, 9, 3)]
-    [InlineData("a has the shape [4, 9, 9, 2], in which neither the second nor the last size can be the channels", 4, 9, 9, 2)]
-    [InlineData("a has the shape [1, 70000, 1], expected sides of at most 65536.", 1, 70_000, 1)]
+    [InlineData("a has the shape [4, 9], expected [N, H, W]", 4L, 9L)]
+    [InlineData("a has the shape [0, 9, 9], expected [N, H, W]", 0L, 9L, 9L)]
+    [InlineData("a has the shape [4, 3, 9, 3], in which both the second and the last size could be the channels", 4L, 3L, 9L, 3L)]
+    [InlineData("a has the shape [4, 9, 9, 2], in which neither the second nor the last size can be the channels", 4L, 9L, 9L, 2L)]
+    [InlineData("a has the shape [1, 70000, 1], expected sides of at most 65536.", 1L, 70_000L, 1L)]
     public void Other_shapes_are_refused(string sentence, params long[] shape) => Assert.StartsWith(
         sentence, Assert.Throws<InputException>(() => Read(NpyFiles.Bytes(new byte[shape.Aggregate(1L, (p, s) => p * s)], shape))).Message, StringComparison.Ordinal);
 
