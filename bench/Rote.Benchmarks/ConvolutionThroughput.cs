@@ -1,9 +1,7 @@
 using System.Diagnostics;
 
-using Rote.Datasets;
 using Rote.Networks;
 using Rote.Tensors;
-using Rote.Training;
 
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -39,11 +37,11 @@ internal static class ConvolutionThroughput
         var spec = NetworkCatalog.Find(name);
         var side = spec.CropSide ?? 32;
         var shape = new TaskShape(side, side, 3, 10);
-        using var images = RandomImages(examples, shape);
-        using var fast = new Loop(images, Build(Precision.BFloat16), Precision.BFloat16);
-        using var wide = new Loop(images, Build(Precision.Float32), Precision.Float32);
-        using var plain = new Loop(images, new DefaultLayout(Build(Precision.Float32)), Precision.Float32);
-        using var stock = spec is SmallAlexNet ? new Loop(images, new DefaultLayout(new StockAlexNet()), Precision.Float32) : null;
+        using var images = TrainingLoop.RandomImages(examples, shape);
+        using var fast = new TrainingLoop(images, Build(Precision.BFloat16), Batch, Precision.BFloat16);
+        using var wide = new TrainingLoop(images, Build(Precision.Float32), Batch, Precision.Float32);
+        using var plain = new TrainingLoop(images, new DefaultLayout(Build(Precision.Float32)), Batch, Precision.Float32);
+        using var stock = spec is SmallAlexNet ? new TrainingLoop(images, new DefaultLayout(new StockAlexNet()), Batch, Precision.Float32) : null;
         Func<double>[] measurements = [BestProductRate, fast.ImagesPerSecond, wide.ImagesPerSecond, plain.ImagesPerSecond];
         var figures = Interleaved.Run(rounds, stock is null ? measurements : [.. measurements, stock.ImagesPerSecond]);
 
@@ -109,48 +107,6 @@ internal static class ConvolutionThroughput
         network.eval();
         network.call(zeros(1, shape.Height, shape.Width, shape.Channels));
         return (costs.Sum(), (6.0 * costs.Sum()) - (2.0 * costs[0]));
-    }
-
-    private static LabeledImages RandomImages(int count, TaskShape shape)
-    {
-        using var scope = NewDisposeScope();
-        return new LabeledImages(
-            randint(0, 256, [count, shape.Height, shape.Width, shape.Channels], ScalarType.Byte),
-            randint(0, shape.Classes, [count], ScalarType.Int64),
-            [.. Enumerable.Range(0, shape.Classes).Select(i => $"{i}")],
-            Split.Train,
-            new Provenance("random", "drawn", ""));
-    }
-
-    /// <summary>The product's own training loop: same gather, optimizer and scopes.</summary>
-    private sealed class Loop : IDisposable
-    {
-        private readonly PreparedData _data;
-        private readonly TrainingState _state;
-        private readonly Trainer _trainer;
-
-        public Loop(LabeledImages images, Module<Tensor, Tensor> network, Precision precision)
-        {
-            var recipe = new Recipe { BatchSize = Batch, Precision = precision };
-            _data = PreparedData.From(images, precision);
-            _state = new TrainingState(network, recipe);
-            _trainer = new Trainer(recipe, _data, _data, new Seeds(1));
-        }
-
-        public long Parameters => _state.Parameters;
-
-        public double ImagesPerSecond()
-        {
-            var start = Stopwatch.GetTimestamp();
-            _trainer.TrainEpoch(_state, epoch: 1, rate: 0.001, CancellationToken.None);
-            return _data.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-
-        public void Dispose()
-        {
-            _state.Dispose();
-            _data.Dispose();
-        }
     }
 
     /// <summary>Copies a batch to libtorch's default layout first; every layer keeps the layout it is given.</summary>

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Rote.Datasets;
 using Rote.Networks;
 using Rote.Tensors;
-using Rote.Training;
 
 using static TorchSharp.torch;
 
@@ -20,12 +19,12 @@ internal static class MlpThroughput
     public static void Run(int rounds)
     {
         set_num_threads(Environment.ProcessorCount);
-        using var images = RandomImages();
+        using var images = TrainingLoop.RandomImages(Examples, Task);
         Console.WriteLine($"MLP 1x512, {Environment.ProcessorCount} threads, median (least to most) of {rounds} interleaved rounds");
         foreach (var batch in new[] { 128, 256, 512 })
         {
-            using var fast = new Loop(images, batch, Precision.BFloat16);
-            using var plain = new Loop(images, batch, Precision.Float32);
+            using var fast = Loop(images, batch, Precision.BFloat16);
+            using var plain = Loop(images, batch, Precision.Float32);
             var figures = Interleaved.Run(rounds, fast.ImagesPerSecond, plain.ImagesPerSecond, () => BestProductRate(batch));
             var flop = (4.0 * Task.Inputs * Units) + (6.0 * Units * Task.Classes);
             Console.WriteLine($"batch {batch}");
@@ -37,6 +36,9 @@ internal static class MlpThroughput
             Console.WriteLine($"  share of the product rate   {Interleaved.Text(figures[0].Zip(figures[2], (i, r) => i * flop / r), "P0")}");
         }
     }
+
+    private static TrainingLoop Loop(LabeledImages images, int batch, Precision precision) =>
+        new(images, new Mlp { Hidden = [Units] }.Build(Task, precision, new Seeds(1)), batch, precision);
 
     /// <summary>The best rate over the shapes of the first layer: forward [B, in]·[in, out] and weight gradient [out, B]·[B, in].</summary>
     private static double BestProductRate(long batch)
@@ -58,47 +60,6 @@ internal static class MlpThroughput
             }
 
             return 2.0 * batch * Task.Inputs * Units * Repeats / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-    }
-
-    private static LabeledImages RandomImages()
-    {
-        using var scope = NewDisposeScope();
-        return new LabeledImages(
-            randint(0, 256, [Examples, Task.Height, Task.Width, Task.Channels], ScalarType.Byte),
-            randint(0, Task.Classes, [Examples], ScalarType.Int64),
-            [.. Enumerable.Range(0, Task.Classes).Select(i => $"{i}")],
-            Split.Train,
-            new Provenance("random", "drawn", ""));
-    }
-
-    /// <summary>The product's own training loop: same gather, optimizer and scopes, another precision.</summary>
-    private sealed class Loop : IDisposable
-    {
-        private readonly PreparedData _data;
-        private readonly TrainingState _state;
-        private readonly Trainer _trainer;
-
-        public Loop(LabeledImages images, int batch, Precision precision)
-        {
-            var recipe = new Recipe { BatchSize = batch, Precision = precision };
-            var seeds = new Seeds(1);
-            _data = PreparedData.From(images, precision);
-            _state = new TrainingState(new Mlp { Hidden = [Units] }.Build(Task, precision, seeds), recipe);
-            _trainer = new Trainer(recipe, _data, _data, seeds);
-        }
-
-        public double ImagesPerSecond()
-        {
-            var start = Stopwatch.GetTimestamp();
-            _trainer.TrainEpoch(_state, epoch: 1, rate: 0.01, CancellationToken.None);
-            return _data.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-
-        public void Dispose()
-        {
-            _state.Dispose();
-            _data.Dispose();
         }
     }
 }

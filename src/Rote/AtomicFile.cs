@@ -25,7 +25,7 @@ public static class AtomicFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             TryDelete(temporary);
-            throw new MachineException($"Cannot write {target}: {FirstLine(error.Message)}. Check the free space and the permissions, or choose another folder.", error);
+            throw CannotWrite(target, error);
         }
         catch
         {
@@ -39,6 +39,25 @@ public static class AtomicFile
     /// <param name="text">The content.</param>
     /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Adds text to the end of a log, which a kill may leave with half a line: its reader must not need the last one.</summary>
+    /// <param name="path">The file; made if it is missing, in a folder that is there.</param>
+    /// <param name="text">What to add, as UTF-8.</param>
+    /// <exception cref="MachineException">The file cannot be written.</exception>
+    internal static void AppendText(string path, string text)
+    {
+        try
+        {
+            File.AppendAllText(path, text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, error);
+        }
+    }
+
+    private static MachineException CannotWrite(string path, Exception error) =>
+        new($"Cannot write {path}: {FirstLine(error.Message)}. Check the free space and the permissions, or choose another folder.", error);
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd(' ', '.', '\r');
 

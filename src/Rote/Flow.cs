@@ -30,6 +30,11 @@ public static class Flow
         }
 
         using var run = store.Open(experiment);
+        if (store.Find(experiment) is { } meanwhile)
+        {
+            return meanwhile; // another process finished it between the first look and the lock
+        }
+
         using var scope = NewDisposeScope();
         set_num_threads(experiment.Threads);
         var seeds = new Seeds(experiment.Seed);

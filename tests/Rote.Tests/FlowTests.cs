@@ -83,6 +83,26 @@ public sealed class FlowTests : IDisposable
     }
 
     [Fact]
+    public void Opening_a_run_that_was_finished_meanwhile_changes_nothing()
+    {
+        var manifest = Path.Combine(Train(Sample, "a").Folder, "manifest.json");
+        var before = File.ReadAllText(manifest);
+        Store("a").Open(Sample).Dispose();
+        Assert.Equal(before, File.ReadAllText(manifest));
+        Assert.Contains("\"finished\"", before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_that_cannot_be_written_is_one_sentence()
+    {
+        using var run = Store("a").Open(Sample);
+        Directory.CreateDirectory(Path.Combine(run.Path, "metrics.jsonl"));
+        using var state = new TrainingState(Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)), Sample.Recipe);
+        state.Restore([new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }]);
+        Assert.Contains("metrics.jsonl", Assert.Throws<MachineException>(() => run.Record(state)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_process_on_the_same_run_is_refused()
     {
         using var first = Store("a").Open(Sample);

@@ -33,8 +33,12 @@ public sealed class RunFolder : IDisposable
             _manifest = _manifest with { Started = earlier.Started, Sessions = earlier.Sessions + 1 };
         }
 
-        WriteJson(RunFiles.Experiment, experiment);
-        WriteJson(RunFiles.Manifest, _manifest);
+        if (!File.Exists(FileName(RunFiles.Summary)))
+        {
+            // A run that another process has finished meanwhile keeps its record of when and where.
+            WriteJson(RunFiles.Experiment, experiment);
+            WriteJson(RunFiles.Manifest, _manifest);
+        }
     }
 
     /// <summary>The folder.</summary>
@@ -77,7 +81,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public void Record(TrainingState state)
     {
-        File.AppendAllText(FileName(RunFiles.Metrics), Line(state.History[^1]));
+        AtomicFile.AppendText(FileName(RunFiles.Metrics), Line(state.History[^1]));
         if (Stopwatch.GetElapsedTime(_saved) >= BetweenCheckpoints)
         {
             Save(state);
