@@ -48,8 +48,8 @@ internal static class ShapesDifficulty
             EvaluateEvery = epochs,
             Precision = Precision.Float32,
         };
-        using var state = new TrainingState(network, recipe);
-        new Trainer(recipe, train, test, new Seeds(0)).Run(state);
+        using var state = new TrainingState(() => network, recipe);
+        new Trainer(recipe, new TrainingData(train, test), new Seeds(0)).Run(state);
         var last = state.History[^1];
         var right = Estimate.Share((long)Math.Round(last.TestAccuracy!.Value * test.Count), test.Count);
         Console.WriteLine($"{name,-24} {state.Parameters,10:N0}  {epochs,6}  {100 * last.TrainAccuracy,7:F1}  {100 * right.Value,6:F1} ± {100 * right.StandardError,5:F1}  {last.Seconds,7:F0}");

@@ -16,17 +16,18 @@ internal sealed class TrainingLoop : IDisposable
     // Small: the labels are noise, and a network that diverges would be measured on infinities.
     private const double LearningRate = 0.001;
 
-    private readonly PreparedData _data;
+    private readonly TrainingData _data;
     private readonly TrainingState _state;
     private readonly Trainer _trainer;
 
     /// <summary>Takes ownership of the network; the images stay the caller's.</summary>
     public TrainingLoop(LabeledImages images, Module<Tensor, Tensor> network, int batch, Precision precision)
     {
-        var recipe = new Recipe { BatchSize = batch, Precision = precision };
-        _data = PreparedData.From(images, precision);
-        _state = new TrainingState(network, recipe);
-        _trainer = new Trainer(recipe, _data, _data, new Seeds(1));
+        var recipe = new Recipe { BatchSize = batch, Precision = precision, LearningRate = LearningRate };
+        var prepared = PreparedData.From(images, precision);
+        _data = new TrainingData(prepared, prepared);
+        _state = new TrainingState(() => network, recipe);
+        _trainer = new Trainer(recipe, _data, new Seeds(1));
     }
 
     public long Parameters => _state.Parameters;
@@ -47,8 +48,8 @@ internal sealed class TrainingLoop : IDisposable
     public double ImagesPerSecond()
     {
         var start = Stopwatch.GetTimestamp();
-        _trainer.TrainEpoch(_state, epoch: 1, LearningRate, CancellationToken.None);
-        return _data.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _trainer.TrainEpoch(_state, epoch: 1, CancellationToken.None);
+        return _data.Train.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     public void Dispose()

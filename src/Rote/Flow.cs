@@ -24,6 +24,7 @@ public static class Flow
     public static FinishedRun Run(
         Experiment experiment, RunStore store, Func<DataSpec, TrainTest> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
+        experiment.RequireConsistent();
         if (store.Find(experiment) is { } finished)
         {
             return finished;
@@ -46,16 +47,16 @@ public static class Flow
         // Networks
         var images = data.Images.Train;
         var shape = new TaskShape(images.Height, images.Width, images.Channels, images.Classes);
-        using var state = new TrainingState(experiment.Network.Build(shape, recipe.Precision, seeds), recipe);
+        using var state = new TrainingState(() => experiment.Network.Build(shape, recipe.Precision, seeds), recipe);
 
         // Training, where it was left off
-        using var train = PreparedData.From(data.Images.Train, recipe.Precision);
-        using var test = PreparedData.From(data.Images.Test, recipe.Precision);
+        using var uncropped = recipe.Augmentation?.CropPadding == 0 ? Corrupt(experiment.Uncropped(), load, seeds) : null;
+        using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds);
         run.Restore(state);
-        new Trainer(recipe, train, test, seeds) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
+        new Trainer(recipe, sets, seeds) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 
         // Runs
-        return run.Finish(state, train.Count, test.Count);
+        return run.Finish(state, sets);
     }
 
     /// <summary>The data as the network of an experiment is given it, before whitening.</summary>

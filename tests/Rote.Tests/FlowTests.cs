@@ -47,18 +47,51 @@ public sealed class FlowTests : IDisposable
         Assert.Equal(7, again.History.Count);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(5)]
-    public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(int stopAfter)
+    /// <summary>Everything that has a state or draws random numbers.</summary>
+    private static Experiment Full => Sample with
     {
-        var whole = Train(Sample, "whole");
-        Interrupt("cut", stopAfter);
-        var resumed = Train(Sample, "cut");
+        Data = Sample.Data with { CropSide = 5 },
+        Network = new Mlp { Hidden = [16], Dropout = 0.3 },
+        Recipe = new Recipe
+        {
+            Epochs = 6,
+            BatchSize = 32,
+            Schedule = new OneCycleSchedule(),
+            Nesterov = true,
+            WeightDecay = 1e-3,
+            ClipNorm = 1,
+            LabelSmoothing = 0.1,
+            Augmentation = new Augmentation { CropPadding = 0, HorizontalFlip = true, RotationDegrees = 10, Color = 0.5 },
+            AverageDecay = 0.9,
+            HoldOut = 0.2,
+            Patience = 5,
+        },
+    };
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(5, false)]
+    [InlineData(1, true)]
+    [InlineData(4, true)]
+    public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(int stopAfter, bool full)
+    {
+        var experiment = full ? Full : Sample;
+        var whole = Train(experiment, "whole");
+        Interrupt("cut", stopAfter, experiment);
+        var resumed = Train(experiment, "cut");
         Assert.Equal(ResultFiles(whole), ResultFiles(resumed));
         Assert.Equal(whole.History.Select(m => m with { Seconds = 0 }), resumed.History.Select(m => m with { Seconds = 0 }));
         Assert.Contains("\"sessions\": 2", File.ReadAllText(Path.Combine(resumed.Folder, "manifest.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Random_windows_of_the_whole_image_are_taken_when_the_network_sees_a_part()
+    {
+        var experiment = Sample with { Data = Sample.Data with { CropSide = 4 }, Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } } };
+        Assert.Equal(7, Train(experiment, "a").History.Count);
+        var whole = Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } } };
+        Assert.Contains("no room", Assert.Throws<InputException>(() => Train(whole, "a")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +130,7 @@ public sealed class FlowTests : IDisposable
     {
         using var run = Store("a").Open(Sample);
         Directory.CreateDirectory(Path.Combine(run.Path, "metrics.jsonl"));
-        using var state = new TrainingState(Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)), Sample.Recipe);
+        using var state = new TrainingState(() => Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)), Sample.Recipe);
         state.Restore([new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }]);
         Assert.Contains("metrics.jsonl", Assert.Throws<MachineException>(() => run.Record(state)).Message, StringComparison.Ordinal);
     }
@@ -121,15 +154,16 @@ public sealed class FlowTests : IDisposable
     private FinishedRun Train(Experiment experiment, string store) => Flow.Run(experiment, Store(store), _ => _data);
 
     /// <summary>Trains some epochs, saves, and leaves the folder as a killed process would.</summary>
-    private void Interrupt(string store, int epochs)
+    private void Interrupt(string store, int epochs, Experiment? other = null)
     {
-        using var run = Store(store).Open(Sample);
-        using var corrupted = Flow.Corrupt(Sample, _ => _data, new Seeds(Sample.Seed));
-        using var train = PreparedData.From(corrupted.Images.Train, Sample.Recipe.Precision);
-        using var test = PreparedData.From(corrupted.Images.Test, Sample.Recipe.Precision);
-        using var state = new TrainingState(Sample.Network.Build(new TaskShape(6, 6, 1, 4), Sample.Recipe.Precision, new Seeds(Sample.Seed)), Sample.Recipe);
+        var experiment = other ?? Sample;
+        using var run = Store(store).Open(experiment);
+        using var corrupted = Flow.Corrupt(experiment, _ => _data, new Seeds(experiment.Seed));
+        using var uncropped = experiment.Recipe.Augmentation is null ? null : Flow.Corrupt(experiment.Uncropped(), _ => _data, new Seeds(experiment.Seed));
+        using var data = TrainingData.From(corrupted.Images, uncropped?.Images.Train, experiment.Recipe, new Seeds(experiment.Seed));
+        using var state = new TrainingState(() => experiment.Network.Build(new TaskShape(corrupted.Images.Train.Height, corrupted.Images.Train.Width, 1, 4), experiment.Recipe.Precision, new Seeds(experiment.Seed)), experiment.Recipe);
         using var stop = new CancellationTokenSource();
-        var trainer = new Trainer(Sample.Recipe, train, test, new Seeds(Sample.Seed))
+        var trainer = new Trainer(experiment.Recipe, data, new Seeds(experiment.Seed))
         {
             AfterEpoch = s =>
             {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 using Rote.Datasets;
 using Rote.Tensors;
 
@@ -9,6 +11,10 @@ namespace Rote.Corruptions;
 /// <remarks>Destroys what is near what, and nothing else: a network without spatial bias cannot tell the difference.</remarks>
 public sealed record ShuffledPixels : Corruption
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ReplacesPixels => true;
+
     private protected override (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds)
     {
         var size = data.Train.Height * data.Train.Width * data.Train.Channels;
@@ -22,6 +28,10 @@ public sealed record ShuffledPixels : Corruption
 /// <summary>A fresh random permutation of the input values for every image: only the histogram of its values is left.</summary>
 public sealed record RandomPixels : Corruption
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ReplacesPixels => true;
+
     private protected override (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds) =>
         (Permute(data.Train, "pixels/train", seeds), Permute(data.Test, "pixels/test", seeds));
 
@@ -48,6 +58,10 @@ public sealed record RandomPixels : Corruption
 /// <remarks>Values are float32 and not clipped to [0, 255]. Zhang et al. 2017 do not say whether moments are taken per channel; here they are over all values.</remarks>
 public sealed record GaussianPixels : Corruption
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ReplacesPixels => true;
+
     private protected override (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds)
     {
         var (mean, deviation) = Moments(data.Train.Pixels);

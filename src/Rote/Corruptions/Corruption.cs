@@ -22,6 +22,10 @@ public abstract record Corruption
     {
     }
 
+    /// <summary>Whether the pixels are no longer those of a picture.</summary>
+    [JsonIgnore]
+    public virtual bool ReplacesPixels => false;
+
     /// <summary>Corrupts a data set that is already cropped to what the network sees.</summary>
     /// <param name="data">Read, not changed, and still the caller's; what is not corrupted is shared with the result.</param>
     /// <param name="seeds">The run's randomness; streams <c>labels</c> and <c>pixels</c> are drawn.</param>

@@ -106,6 +106,17 @@ public sealed class LabeledImages : IDisposable
         return new LabeledImages(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, names);
     }
 
+    /// <summary>Some of the examples.</summary>
+    /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>), at least one.</param>
+    /// <returns>A copy that the caller owns.</returns>
+    public LabeledImages Select(IReadOnlyList<long> rows)
+    {
+        using var scope = NewDisposeScope();
+        var index = tensor(rows.ToArray(), int64);
+        var names = ExampleNames is { } all ? rows.Select(row => all[(int)row]).ToArray() : null;
+        return new LabeledImages(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, names);
+    }
+
     /// <summary>The middle of every image.</summary>
     /// <param name="side">Rows and columns of the result, at most the image's; an odd rest is cut at the bottom and the right.</param>
     /// <returns>A copy that the caller owns.</returns>

@@ -39,20 +39,30 @@ public sealed record Mlp : NetworkSpec
     public override bool IgnoresPixelOrder => true;
 
     /// <inheritdoc/>
-    public bool Equals(Mlp? other) => other is not null && Hidden.SequenceEqual(other.Hidden);
+    public bool Equals(Mlp? other) => base.Equals(other) && Hidden.SequenceEqual(other.Hidden);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Hidden.Aggregate(17, HashCode.Combine);
+    public override int GetHashCode() => Hidden.Aggregate(base.GetHashCode(), HashCode.Combine);
 
-    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new MlpModule(shape, Hidden, precision);
+    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision)
+    {
+        if (Hidden.Count == 0 && Dropout > 0)
+        {
+            throw new InputException("A linear classifier has no hidden units to drop: leave dropout out, or choose an MLP.");
+        }
+
+        return new MlpModule(shape, Hidden, Dropout, precision);
+    }
 
     private sealed class MlpModule : Module<Tensor, Tensor>
     {
         private readonly ModuleList<MixedLinear> layers;
+        private readonly double dropout;
 
-        public MlpModule(TaskShape shape, IReadOnlyList<int> hidden, Precision precision)
+        public MlpModule(TaskShape shape, IReadOnlyList<int> hidden, double dropout, Precision precision)
             : base(nameof(Mlp))
         {
+            this.dropout = dropout;
             int[] sizes = [shape.Inputs, .. hidden, shape.Classes];
             var last = hidden.Count;
             layers = new ModuleList<MixedLinear>([.. Enumerable.Range(0, sizes.Length - 1).Select(i =>
@@ -66,7 +76,7 @@ public sealed record Mlp : NetworkSpec
             for (var i = 1; i < layers.Count; i++)
             {
                 // In place: the derivative of ReLU needs its output only, and a pass over memory is saved.
-                values = layers[i].Columns(values.relu_()); // [units, B]
+                values = layers[i].Columns(Dropping.Apply(values.relu_(), dropout, training)); // [units, B]
             }
 
             return values.t().to(ScalarType.Float32); // [B, classes]

@@ -42,6 +42,16 @@ public abstract record NetworkSpec
     [JsonIgnore]
     public abstract bool IgnoresPixelOrder { get; }
 
+    /// <summary>Share of the values that are set to 0 at random in training, the others scaled up to keep the sum, in [0, 1). Default 0.</summary>
+    /// <remarks>On what enters every fully connected layer but the first of an MLP, and every fully connected layer of the convolutional networks
+    /// (Srivastava et al. 2014).</remarks>
+    /// <exception cref="InputException">The value is not in [0, 1).</exception>
+    public double Dropout
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The dropout is {value}, expected a number from 0 to below 1.");
+    }
+
     /// <summary>Rows and columns an image must have at least.</summary>
     private protected virtual int SmallestSide => 1;
 

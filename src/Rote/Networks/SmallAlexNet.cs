@@ -34,7 +34,7 @@ public sealed record SmallAlexNet : NetworkSpec
     /// <inheritdoc/>
     private protected override int SmallestSide => 4;
 
-    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, precision);
+    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, Dropout, precision);
 
     private sealed class Network : Module<Tensor, Tensor>
     {
@@ -43,10 +43,12 @@ public sealed record SmallAlexNet : NetworkSpec
         private readonly MixedLinear fc1;
         private readonly MixedLinear fc2;
         private readonly MixedLinear fc3;
+        private readonly double dropout;
 
-        public Network(TaskShape shape, Precision precision)
+        public Network(TaskShape shape, double dropout, Precision precision)
             : base(nameof(SmallAlexNet))
         {
+            this.dropout = dropout;
             conv1 = new MixedConv2d(shape.Channels, Filters, 5, precision, hasBias: true);
             conv2 = new MixedConv2d(Filters, Filters, 5, precision, hasBias: true);
             var pixels = Quarter(shape.Height) * Quarter(shape.Width);
@@ -66,10 +68,12 @@ public sealed record SmallAlexNet : NetworkSpec
             var values = Block(conv1, input.permute(0, 3, 1, 2));    // [B, H, W, C] -> [B, 64, ⌈H/2⌉, ⌈W/2⌉], a channels-last view: no copy
             values = Block(conv2, values);                           // [B, 64, ⌈H/4⌉, ⌈W/4⌉]
             values = values.permute(0, 2, 3, 1).flatten(1);          // [B, rows · columns · 64]: in the order of memory, as in TensorFlow
-            values = fc1.call(values).relu_();                       // [B, 384]
-            values = fc2.call(values).relu_();                       // [B, 192]
-            return fc3.call(values);                                 // [B, classes]
+            values = fc1.call(Drop(values)).relu_();                 // [B, 384]
+            values = fc2.call(Drop(values)).relu_();                 // [B, 192]
+            return fc3.call(Drop(values));                           // [B, classes]
         }
+
+        private Tensor Drop(Tensor values) => Dropping.Apply(values, dropout, training);
 
         // ReLU after the pooling instead of before: the same values, on a quarter of the memory.
         private static Tensor Block(MixedConv2d conv, Tensor input) =>

@@ -39,17 +39,19 @@ public sealed record SmallInception : NetworkSpec
     /// <inheritdoc/>
     private protected override int SmallestSide => 4;
 
-    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, BatchNorm, precision);
+    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, BatchNorm, Dropout, precision);
 
     private sealed class Network : Module<Tensor, Tensor>
     {
         private readonly ConvUnit stem;
         private readonly ModuleList<Module<Tensor, Tensor>> units;
         private readonly MixedLinear fc;
+        private readonly double dropout;
 
-        public Network(TaskShape shape, bool batchNorm, Precision precision)
+        public Network(TaskShape shape, bool batchNorm, double dropout, Precision precision)
             : base(nameof(SmallInception))
         {
+            this.dropout = dropout;
             const int StemFilters = 96;
             stem = new ConvUnit(shape.Channels, StemFilters, 3, precision, batchNorm: batchNorm);
             units = [];
@@ -75,7 +77,7 @@ public sealed record SmallInception : NetworkSpec
                 values = unit.call(values);
             }
 
-            return fc.call(values.mean([2, 3], type: float32)); // [B, 336, H/4, W/4] -> [B, 336] -> [B, classes]
+            return fc.call(Dropping.Apply(values.mean([2, 3], type: float32), dropout, training)); // [B, 336, H/4, W/4] -> [B, 336] -> [B, classes]
         }
     }
 

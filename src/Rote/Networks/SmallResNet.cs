@@ -47,17 +47,19 @@ public sealed record SmallResNet : NetworkSpec
     /// <inheritdoc/>
     private protected override int SmallestSide => 8;
 
-    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, Width, precision);
+    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, Width, Dropout, precision);
 
     private sealed class Network : Module<Tensor, Tensor>
     {
         private readonly ConvUnit stem;
         private readonly ModuleList<Stage> stages;
         private readonly MixedLinear fc;
+        private readonly double dropout;
 
-        public Network(TaskShape shape, int width, Precision precision)
+        public Network(TaskShape shape, int width, double dropout, Precision precision)
             : base(nameof(SmallResNet))
         {
+            this.dropout = dropout;
             stem = new ConvUnit(shape.Channels, width / 2, 3, precision);
             stages = new ModuleList<Stage>(
                 new Stage(width / 2, width, precision),
@@ -76,7 +78,7 @@ public sealed record SmallResNet : NetworkSpec
             }
 
             var largest = functional.max_pool2d(values, [values.shape[2], values.shape[3]]).flatten(1); // [B, 4·width]
-            return fc.call(largest) * LogitScale;              // [B, classes]
+            return fc.call(Dropping.Apply(largest, dropout, training)) * LogitScale; // [B, classes]
         }
     }
 

@@ -53,6 +53,21 @@ public sealed record Experiment
     }
     = "cpu";
 
+    /// <summary>The same on whole images: what random crops are taken from.</summary>
+    /// <returns>A copy without the crop.</returns>
+    public Experiment Uncropped() => this with { Data = Data with { CropSide = null } };
+
+    /// <summary>Refuses what makes sense member by member but not together.</summary>
+    /// <exception cref="InputException">The recipe contradicts itself, or pixels that were destroyed are to be augmented.</exception>
+    public void RequireConsistent()
+    {
+        Recipe.RequireConsistent();
+        if (Recipe.Augmentation is not null && Corruption.ReplacesPixels)
+        {
+            throw new InputException("Augmentation moves and recolours the pixels of a picture, and this corruption leaves no picture: leave one of them out.");
+        }
+    }
+
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal: the name of the run.</summary>
     [JsonIgnore]
     public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(this))));

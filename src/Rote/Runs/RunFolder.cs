@@ -104,33 +104,35 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Writes the weights and, last of all, the summary: from here on the run is finished.</summary>
     /// <param name="state">The state at the end of training.</param>
-    /// <param name="trainCount">Training examples.</param>
-    /// <param name="testCount">Test examples.</param>
+    /// <param name="data">What it was trained and tested on.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public FinishedRun Finish(TrainingState state, int trainCount, int testCount)
+    public FinishedRun Finish(TrainingState state, TrainingData data)
     {
-        var last = state.History[^1];
+        var kept = state.Kept;
         var digest = "";
         var metadata = new Dictionary<string, string> { ["format"] = "pt", ["experiment"] = _experiment.Identity };
         AtomicFile.Write(
             FileName(RunFiles.Weights),
-            stream => digest = Safetensors.Write(stream, state.Network.state_dict().Select(p => (p.Key, p.Value)), metadata));
+            stream => digest = Safetensors.Write(stream, state.Evaluated.state_dict().Select(p => (p.Key, p.Value)), metadata));
         var summary = new RunSummary
         {
             Experiment = _experiment.Identity,
-            Epochs = last.Epoch,
-            Fitted = _experiment.Recipe.StopAtTrainAccuracy is { } target ? last.TrainAccuracy >= target : null,
-            TrainCorrect = (long)Math.Round(last.TrainAccuracy!.Value * trainCount),
-            TrainCount = trainCount,
-            TestCorrect = (long)Math.Round(last.TestAccuracy!.Value * testCount),
-            TestCount = testCount,
-            RunningLoss = last.RunningLoss,
+            Epochs = state.Epoch,
+            KeptEpoch = kept.Epoch == state.Epoch ? null : kept.Epoch,
+            Fitted = _experiment.Recipe.StopAtTrainAccuracy is { } target ? kept.TrainAccuracy >= target : null,
+            TrainCorrect = Correct(kept.TrainAccuracy!.Value, data.Train),
+            TrainCount = data.Train.Count,
+            HeldOutCorrect = data.HeldOut is { } heldOut ? Correct(kept.HeldOutAccuracy!.Value, heldOut) : null,
+            HeldOutCount = data.HeldOut?.Count,
+            TestCorrect = Correct(kept.TestAccuracy!.Value, data.Test),
+            TestCount = data.Test.Count,
+            RunningLoss = kept.RunningLoss,
             Parameters = state.Parameters,
             WeightsSha256 = digest,
         };
         WriteMetrics(state);
-        WriteJson(RunFiles.Manifest, _manifest with { Finished = _time.GetUtcNow(), WallSeconds = last.Seconds });
+        WriteJson(RunFiles.Manifest, _manifest with { Finished = _time.GetUtcNow(), WallSeconds = state.History[^1].Seconds });
         WriteJson(RunFiles.Summary, summary);
         File.Delete(FileName(RunFiles.Checkpoint));
         return new FinishedRun(Path, _experiment, summary, state.History);
@@ -138,6 +140,8 @@ public sealed class RunFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private static long Correct(double accuracy, PreparedData data) => (long)Math.Round(accuracy * data.Count);
 
     private static FileStream Lock(string folder)
     {

@@ -12,22 +12,31 @@ public sealed record RunSummary
     /// <summary>Epochs trained.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>The epoch whose weights were kept where early stopping went back to it; null: the last.</summary>
+    public int? KeptEpoch { get; init; }
+
     /// <summary>Whether training stopped because the training accuracy asked for was reached; null if none was asked for.</summary>
     public bool? Fitted { get; init; }
 
-    /// <summary>Training examples whose given label the final network predicts.</summary>
+    /// <summary>Training examples whose given label the kept network predicts.</summary>
     public required long TrainCorrect { get; init; }
 
     /// <summary>Training examples.</summary>
     public required int TrainCount { get; init; }
 
-    /// <summary>Test examples that the final network predicts right.</summary>
+    /// <summary>Training examples held out whose given label the kept network predicts; null if none were.</summary>
+    public long? HeldOutCorrect { get; init; }
+
+    /// <summary>Training examples held out; null if none were.</summary>
+    public int? HeldOutCount { get; init; }
+
+    /// <summary>Test examples that the kept network predicts right.</summary>
     public required long TestCorrect { get; init; }
 
     /// <summary>Test examples.</summary>
     public required int TestCount { get; init; }
 
-    /// <summary>Mean training loss over the last epoch's batches, in nats.</summary>
+    /// <summary>Mean cross-entropy over the kept epoch's batches, in nats.</summary>
     public required double? RunningLoss { get; init; }
 
     /// <summary>Trainable parameters of the network.</summary>
@@ -39,6 +48,10 @@ public sealed record RunSummary
     /// <summary>Final training accuracy with its binomial error.</summary>
     /// <returns>A share in [0, 1].</returns>
     public Estimate TrainAccuracy() => Estimate.Share(TrainCorrect, TrainCount);
+
+    /// <summary>Accuracy on the examples held out, with its binomial error.</summary>
+    /// <returns>A share in [0, 1]; null if none were.</returns>
+    public Estimate? HeldOutAccuracy() => HeldOutCorrect is { } correct && HeldOutCount is { } count ? Estimate.Share(correct, count) : null;
 
     /// <summary>Final test accuracy with its binomial error.</summary>
     /// <returns>A share in [0, 1].</returns>

@@ -2,16 +2,16 @@ namespace Rote.Training;
 
 /// <summary>What is known after an epoch. Accuracies are shares in [0, 1].</summary>
 /// <remarks>Running values are averaged over the epoch's batches as each was trained on, so the network changes under them; evaluated values
-/// come from a pass with the epoch's final weights, in inference mode.</remarks>
+/// come from a pass with the epoch's final weights (averaged ones where the recipe averages), in inference mode and without augmentation.</remarks>
 public sealed record EpochMetrics
 {
     /// <summary>Epochs completed; 0 is the untrained network.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Step size used in this epoch; 0 for epoch 0.</summary>
+    /// <summary>Step size at this epoch's first step; 0 for epoch 0.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Mean training loss over the epoch's batches, in nats; null for epoch 0.</summary>
+    /// <summary>Mean cross-entropy against the labels given over the epoch's batches, in nats, without smoothing or penalties; null for epoch 0.</summary>
     public double? RunningLoss { get; init; }
 
     /// <summary>Share of training examples right when they were trained on; null for epoch 0.</summary>
@@ -19,6 +19,9 @@ public sealed record EpochMetrics
 
     /// <summary>Share of all training examples whose given (perhaps corrupted) label the network predicts; null where this epoch was not evaluated.</summary>
     public double? TrainAccuracy { get; init; }
+
+    /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not evaluated.</summary>
+    public double? HeldOutAccuracy { get; init; }
 
     /// <summary>Share of test examples predicted right, against true labels; null where this epoch was not evaluated.</summary>
     public double? TestAccuracy { get; init; }

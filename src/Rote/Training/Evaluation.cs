@@ -6,8 +6,9 @@ namespace Rote.Training;
 /// <summary>A pass over a set with fixed weights, in inference mode.</summary>
 public static class Evaluation
 {
-    /// <summary>Large enough that matrix products run at full rate, small enough that activations stay in the cache.</summary>
-    private const int BatchSize = 1000;
+    /// <summary>Large enough that matrix products run at full rate, small enough that activations of the convolutional networks stay in the cache:
+    /// 1000 took the small Inception 40 % longer, 250 the MLP.</summary>
+    private const int BatchSize = 500;
 
     /// <summary>Counts right predictions.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>

@@ -2,10 +2,10 @@ using Rote.Tensors;
 
 namespace Rote.Training;
 
-/// <summary>How a network is trained: stochastic gradient descent with momentum, and when to stop.</summary>
+/// <summary>How a network is trained: stochastic gradient descent with momentum, what holds it back, and when to stop.</summary>
 public sealed record Recipe
 {
-    /// <summary>Initial step size, above 0. Default 0.05.</summary>
+    /// <summary>Largest step size, above 0. Default 0.05.</summary>
     /// <exception cref="InputException">The value is not a positive number.</exception>
     public double LearningRate
     {
@@ -28,6 +28,9 @@ public sealed record Recipe
     }
     = 0.9;
 
+    /// <summary>Whether the step looks ahead along the momentum (Sutskever et al. 2013), as torch.optim.SGD's nesterov. Default false.</summary>
+    public bool Nesterov { get; init; }
+
     /// <summary>Coefficient λ of the penalty ½λ‖w‖² on all parameters, at least 0. Default 0.</summary>
     /// <exception cref="InputException">The value is negative or not finite.</exception>
     public double WeightDecay
@@ -36,6 +39,37 @@ public sealed record Recipe
         init => field = value >= 0 && double.IsFinite(value)
             ? value
             : throw new InputException($"The weight decay is {value}, expected 0 or a number above it.");
+    }
+
+    /// <summary>Gradients of all parameters together are shortened to this Euclidean length if they are longer; above 0; null: never. Default null.</summary>
+    /// <exception cref="InputException">The value is not a positive number.</exception>
+    public double? ClipNorm
+    {
+        get;
+        init => field = value is null || (value > 0 && double.IsFinite(value.Value))
+            ? value
+            : throw new InputException($"The gradient's largest norm is {value}, expected a number above 0.");
+    }
+
+    /// <summary>Share s of every target that is spread evenly over all classes, in [0, 1): 1 − s + s/K for the label, s/K for the others. Default 0.</summary>
+    /// <remarks>Szegedy et al. 2016 (arXiv:1512.00567), section 7.</remarks>
+    /// <exception cref="InputException">The value is not in [0, 1).</exception>
+    public double LabelSmoothing
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The label smoothing is {value}, expected a number from 0 to below 1.");
+    }
+
+    /// <summary>Random changes of the training images; null: none. Default null.</summary>
+    public Augmentation? Augmentation { get; init; }
+
+    /// <summary>The network that is evaluated and kept has weights averaged over the steps, each older one weighing this factor less; in (0, 1);
+    /// null: the last weights. Default null.</summary>
+    /// <exception cref="InputException">The value is not in (0, 1).</exception>
+    public double? AverageDecay
+    {
+        get;
+        init => field = value is null or (> 0 and < 1) ? value : throw new InputException($"The decay of the averaged weights is {value}, expected a number between 0 and 1.");
     }
 
     /// <summary>Examples a step, from 1 to 65,536; the last batch of an epoch may be smaller. Default 256.</summary>
@@ -56,7 +90,7 @@ public sealed record Recipe
     }
     = 100;
 
-    /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never early. Default null.</summary>
+    /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never for this reason. Default null.</summary>
     /// <exception cref="InputException">The value is not in (0, 1].</exception>
     public double? StopAtTrainAccuracy
     {
@@ -64,6 +98,23 @@ public sealed record Recipe
         init => field = value is null or (> 0 and <= 1)
             ? value
             : throw new InputException($"The training accuracy to stop at is {value}, expected a share above 0 and at most 1.");
+    }
+
+    /// <summary>Share of the training examples that are kept away from training, to stop by and to watch, in [0, 0.9]. Default 0.</summary>
+    /// <exception cref="InputException">The value is not in [0, 0.9].</exception>
+    public double HoldOut
+    {
+        get;
+        init => field = value is >= 0 and <= 0.9 ? value : throw new InputException($"The share of examples held out is {value}, expected 0 to 0.9.");
+    }
+
+    /// <summary>Training stops after so many evaluated epochs without a new best accuracy on the examples held out, and keeps the network of the best
+    /// epoch (the first of equals); at least 1; null: never for this reason. Needs <see cref="HoldOut"/>. Default null.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public int? Patience
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new InputException($"The patience of early stopping is {value} epochs, expected at least 1.");
     }
 
     /// <summary>Epochs between evaluations of the whole training and test set, at least 1; the last epoch is always evaluated. Default 1.</summary>
@@ -78,12 +129,35 @@ public sealed record Recipe
     /// <summary>The format that layers compute in. Default bfloat16; <c>auto</c> is resolved before a recipe is made.</summary>
     public Precision Precision { get; init; } = Precision.BFloat16;
 
+    /// <summary>Refuses what makes sense member by member but not together.</summary>
+    /// <exception cref="InputException">Early stopping without examples to stop by, or Nesterov's step without momentum.</exception>
+    public void RequireConsistent()
+    {
+        if (Patience is not null && HoldOut == 0)
+        {
+            throw new InputException("Early stopping needs training examples that are held out: set a share for them (--hold-out 0.1).");
+        }
+
+        if (Nesterov && Momentum == 0)
+        {
+            throw new InputException("Nesterov's step looks ahead along the momentum, and the momentum is 0: set one of them.");
+        }
+    }
+
     /// <summary>The recipe in one line, for reports.</summary>
     /// <returns>As "SGD with momentum 0.9, learning rate 0.05 × 0.97 per epoch, batch 256, bfloat16".</returns>
-    public string Describe()
+    public string Describe() => string.Join(", ", new[]
     {
-        var rate = $"learning rate {LearningRate} {Schedule.Title}".TrimEnd();
-        var decay = WeightDecay > 0 ? $", weight decay {WeightDecay}" : "";
-        return $"SGD with momentum {Momentum}, {rate}, batch {BatchSize}{decay}, {(Precision == Precision.BFloat16 ? "bfloat16" : "float32")}";
-    }
+        $"SGD with {(Nesterov ? "Nesterov " : "")}momentum {Momentum}",
+        $"learning rate {LearningRate} {Schedule.Title}".TrimEnd(),
+        $"batch {BatchSize}",
+        WeightDecay > 0 ? $"weight decay {WeightDecay}" : "",
+        ClipNorm is { } norm ? $"gradients clipped to norm {norm}" : "",
+        LabelSmoothing > 0 ? $"label smoothing {LabelSmoothing}" : "",
+        Augmentation?.Describe() ?? "",
+        AverageDecay is { } decay ? $"weights averaged with decay {decay}" : "",
+        HoldOut > 0 ? $"{HoldOut:P0} of the examples held out" : "",
+        Patience is { } patience ? $"early stopping with patience {patience}" : "",
+        Precision == Precision.BFloat16 ? "bfloat16" : "float32",
+    }.Where(part => part.Length > 0));
 }

@@ -4,25 +4,23 @@ using static TorchSharp.torch;
 
 namespace Rote.Training;
 
-/// <summary>Stochastic gradient descent with momentum and weight decay, as torch.optim.SGD (no dampening, no Nesterov): v ← μv + g + λw; w ← w − ηv.</summary>
+/// <summary>Stochastic gradient descent with momentum and weight decay, as torch.optim.SGD without dampening: v ← μv + g + λw; w ← w − ηv, or with
+/// Nesterov's step w ← w − η(g + λw + μv).</summary>
 /// <remarks>Ours rather than the library's because a resumed run needs the velocities by the parameters' names; a test holds the two equal.</remarks>
 internal sealed class Sgd : IDisposable
 {
     private readonly IReadOnlyList<(string Name, Parameter Parameter)> _parameters;
     private readonly Tensor[] _velocities;
-    private readonly double _momentum;
-    private readonly double _weightDecay;
+    private readonly Recipe _recipe;
 
     /// <summary>Starts with velocities of 0.</summary>
     /// <param name="parameters">Float32 parameters with their names; not owned.</param>
-    /// <param name="momentum">μ in [0, 1).</param>
-    /// <param name="weightDecay">λ, at least 0.</param>
-    public Sgd(IEnumerable<(string Name, Parameter Parameter)> parameters, double momentum, double weightDecay)
+    /// <param name="recipe">Momentum, Nesterov, weight decay and the norm that gradients are clipped to.</param>
+    public Sgd(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe)
     {
         _parameters = [.. parameters];
         _velocities = [.. _parameters.Select(p => zeros_like(p.Parameter).requires_grad_(false).DetachFromDisposeScope())];
-        _momentum = momentum;
-        _weightDecay = weightDecay;
+        _recipe = recipe;
     }
 
     /// <summary>The velocities by parameter name: the optimizer's whole state. A step replaces the tensors.</summary>
@@ -42,6 +40,11 @@ internal sealed class Sgd : IDisposable
     public void Step(double learningRate)
     {
         using var noGrad = no_grad();
+        if (_recipe.ClipNorm is { } largest)
+        {
+            Clip(largest);
+        }
+
         for (var i = 0; i < _velocities.Length; i++)
         {
             var parameter = _parameters[i].Parameter;
@@ -50,15 +53,24 @@ internal sealed class Sgd : IDisposable
                 continue;
             }
 
-            if (_weightDecay != 0)
+            if (_recipe.WeightDecay != 0)
             {
-                gradient.add_(parameter, _weightDecay);
+                gradient.add_(parameter, _recipe.WeightDecay);
             }
 
-            // The gradient's own memory becomes the new velocity: one pass over it instead of two, 2 % of an epoch (bench: mlp).
-            gradient.add_(_velocities[i], _momentum);
-            _velocities[i].Dispose();
-            _velocities[i] = gradient.DetachFromDisposeScope();
+            if (_recipe.Nesterov)
+            {
+                _velocities[i].mul_(_recipe.Momentum).add_(gradient);
+                gradient.add_(_velocities[i], _recipe.Momentum);
+            }
+            else
+            {
+                // The gradient's own memory becomes the new velocity: one pass over it instead of two, 2 % of an epoch (bench: mlp).
+                gradient.add_(_velocities[i], _recipe.Momentum);
+                _velocities[i].Dispose();
+                _velocities[i] = gradient.DetachFromDisposeScope();
+            }
+
             parameter.add_(gradient, -learningRate);
         }
     }
@@ -69,6 +81,19 @@ internal sealed class Sgd : IDisposable
         foreach (var velocity in _velocities)
         {
             velocity.Dispose();
+        }
+    }
+
+    /// <summary>Scales all gradients by one factor so that their common norm is at most <paramref name="largest"/>; nothing is read back, so no step waits.</summary>
+    /// <remarks>Pascanu et al. 2013 (arXiv:1211.5063), algorithm 1; as torch.nn.utils.clip_grad_norm_, 10⁻⁶ in the denominator included.</remarks>
+    private void Clip(double largest)
+    {
+        var gradients = _parameters.Select(p => p.Parameter.grad).OfType<Tensor>().ToArray();
+        var norm = stack([.. gradients.Select(g => g.norm())]).norm();
+        var factor = (largest / (norm + 1e-6)).clamp_max_(1);
+        foreach (var gradient in gradients)
+        {
+            gradient.mul_(factor);
         }
     }
 }

@@ -16,23 +16,36 @@ public readonly record struct TrainingProgress(int Epoch, double Fraction, doubl
 
 /// <summary>The one training loop: epochs of shuffled batches, evaluation, and a stop.</summary>
 /// <remarks>
-/// Per epoch: order drawn from stream ("order", epoch) → batches by <c>index_select</c> → forward, loss, backward, step → evaluation → <c>afterEpoch</c>.
-/// Nothing crosses to managed code inside an epoch; sums stay on the device and are read once at its end.
+/// Per epoch: order drawn from stream ("order", epoch) → batches by <c>index_select</c>, augmented where the recipe says so → forward, loss, backward,
+/// step → evaluation → <c>afterEpoch</c>. Nothing crosses to managed code inside an epoch; sums stay on the device and are read once at its end.
 /// Must run on one thread without <c>await</c>: libtorch's dispose scopes and gradient mode are per thread.
 /// </remarks>
-/// <param name="recipe">How to train.</param>
-/// <param name="train">What to train on.</param>
-/// <param name="test">What to test on; test accuracy never influences training.</param>
-/// <param name="seeds">The run's randomness.</param>
-public sealed class Trainer(Recipe recipe, PreparedData train, PreparedData test, Seeds seeds)
+public sealed class Trainer
 {
+    private readonly Recipe _recipe;
+    private readonly TrainingData _data;
+    private readonly Seeds _seeds;
+
+    /// <summary>A trainer of one run.</summary>
+    /// <param name="recipe">How to train.</param>
+    /// <param name="data">What to train, stop and test on; test accuracy never influences training.</param>
+    /// <param name="seeds">The run's randomness.</param>
+    /// <exception cref="InputException">The recipe contradicts itself.</exception>
+    public Trainer(Recipe recipe, TrainingData data, Seeds seeds)
+    {
+        recipe.RequireConsistent();
+        (_recipe, _data, _seeds) = (recipe, data, seeds);
+    }
+
     /// <summary>Called after every epoch, epoch 0 (untrained) included, when the state is complete: to log, to save.</summary>
     public Action<TrainingState>? AfterEpoch { get; init; }
 
     /// <summary>Told about ten times a second.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Trains until the last epoch or the stop.</summary>
+    private int StepsAnEpoch => (_data.Train.Count + _recipe.BatchSize - 1) / _recipe.BatchSize;
+
+    /// <summary>Trains until the last epoch or a stop; the network to keep is then <see cref="TrainingState.Evaluated"/>.</summary>
     /// <param name="state">Where to begin; holds the result afterwards.</param>
     /// <param name="cancel">Stops between two steps; the state is then in the middle of an epoch and only what <see cref="AfterEpoch"/> saved counts.</param>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
@@ -43,69 +56,78 @@ public sealed class Trainer(Recipe recipe, PreparedData train, PreparedData test
         var before = state.History.Count == 0 ? 0 : state.History[^1].Seconds;
         if (state.History.Count == 0)
         {
-            Record(state, new EpochMetrics
-            {
-                Epoch = 0,
-                LearningRate = 0,
-                RunningLoss = null,
-                RunningAccuracy = null,
-                TrainAccuracy = Accuracy(state.Network, train),
-                TestAccuracy = Accuracy(state.Network, test),
-                Seconds = before + clock.Elapsed.TotalSeconds,
-            });
+            Record(state, Evaluate(state, new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }), clock, before);
         }
 
-        while (state.Epoch < recipe.Epochs && !IsFitted(state.History[^1]))
+        while (state.Epoch < _recipe.Epochs && !IsFitted(state.History[^1]) && !IsPatienceOver(state))
         {
             var epoch = state.Epoch + 1;
-            var rate = recipe.LearningRate * recipe.Schedule.Factor(epoch - 1, recipe.Epochs);
-            var (loss, running) = TrainEpoch(state, epoch, rate, cancel);
-            var evaluate = epoch % recipe.EvaluateEvery == 0 || epoch == recipe.Epochs || running >= recipe.StopAtTrainAccuracy;
-            Record(state, new EpochMetrics
+            var (loss, running) = TrainEpoch(state, epoch, cancel);
+            var metrics = new EpochMetrics
             {
                 Epoch = epoch,
-                LearningRate = rate,
+                LearningRate = Rate(epoch, 0),
                 RunningLoss = loss,
                 RunningAccuracy = running,
-                TrainAccuracy = evaluate ? Accuracy(state.Network, train) : null,
-                TestAccuracy = evaluate ? Accuracy(state.Network, test) : null,
-                Seconds = before + clock.Elapsed.TotalSeconds,
-            });
+                Seconds = 0,
+            };
+            var evaluate = epoch % _recipe.EvaluateEvery == 0 || epoch == _recipe.Epochs || running >= _recipe.StopAtTrainAccuracy;
+            Record(state, evaluate ? Evaluate(state, metrics) : metrics, clock, before);
         }
+
+        state.Keep();
     }
 
     private static double Accuracy(Module<Tensor, Tensor> network, PreparedData data) =>
         (double)Evaluation.CountCorrect(network, data) / data.Count;
 
-    private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && metrics.TrainAccuracy >= recipe.StopAtTrainAccuracy;
-
-    private void Record(TrainingState state, EpochMetrics metrics)
+    private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics) => metrics with
     {
-        state.Add(metrics);
+        TrainAccuracy = Accuracy(state.Evaluated, _data.Train),
+        HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null,
+        TestAccuracy = Accuracy(state.Evaluated, _data.Test),
+    };
+
+    private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && metrics.TrainAccuracy >= _recipe.StopAtTrainAccuracy;
+
+    /// <summary>Whether the best epoch lies as many evaluations back as the recipe waits. The untrained network counts: what never gets better than it ends.</summary>
+    private bool IsPatienceOver(TrainingState state) =>
+        state.History.Count(m => m.HeldOutAccuracy is not null && m.Epoch > state.Kept.Epoch) >= _recipe.Patience;
+
+    private void Record(TrainingState state, EpochMetrics metrics, Stopwatch clock, double before)
+    {
+        state.Add(metrics with { Seconds = before + clock.Elapsed.TotalSeconds });
         AfterEpoch?.Invoke(state);
     }
 
+    private double Rate(int epoch, int step) =>
+        _recipe.LearningRate * _recipe.Schedule.Factor(epoch - 1 + ((double)step / StepsAnEpoch), _recipe.Epochs);
+
     /// <summary>One pass over the training set in a fresh order; internal for the benchmarks.</summary>
-    /// <returns>Mean loss in nats and share right, of the logits that the examples had when they were trained on.</returns>
-    internal (double Loss, double Accuracy) TrainEpoch(TrainingState state, int epoch, double rate, CancellationToken cancel)
+    /// <returns>Mean cross-entropy in nats and share right, of the logits that the examples had when they were trained on.</returns>
+    internal (double Loss, double Accuracy) TrainEpoch(TrainingState state, int epoch, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
 
         // What a layer draws (dropout) depends on the epoch alone, so a resumed run repeats it without a saved generator.
-        manual_seed(seeds.Number("noise", epoch));
+        manual_seed(_seeds.Number("noise", epoch));
         state.Network.train();
-        var order = tensor(seeds.Permutation("order", epoch, train.Count), int64);
+        var train = _data.Train;
+        var order = tensor(_seeds.Permutation("order", epoch, train.Count), int64);
         var labels = train.Labels.index_select(0, order);                            // [N] in the epoch's order
+        var changes = _data.Augmenter?.Draw(_seeds, epoch);
         Tensor? seen = null;                                                         // [N, K] logits in the epoch's order
         var begun = Stopwatch.GetTimestamp();
         var reported = begun;
-        for (var start = 0; start < train.Count; start += recipe.BatchSize)
+        for (var (step, start) = (0, 0); start < train.Count; step++, start += _recipe.BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
-            var count = Math.Min(recipe.BatchSize, train.Count - start);
+            var count = Math.Min(_recipe.BatchSize, train.Count - start);
             using (var batch = NewDisposeScope())
             {
-                var logits = Step(state, order.narrow(0, start, count), labels.narrow(0, start, count), rate);
+                var inputs = Inputs(changes, order.narrow(0, start, count));         // [B, H, W, C]
+                var logits = Step(state, inputs, labels.narrow(0, start, count), Rate(epoch, step));
+                state.Average(((long)(epoch - 1) * StepsAnEpoch) + step + 1);
                 seen ??= empty([train.Count, logits.shape[1]], ScalarType.Float32).MoveToOuterDisposeScope();
                 seen.narrow(0, start, count).copy_(logits);
             }
@@ -118,16 +140,18 @@ public sealed class Trainer(Recipe recipe, PreparedData train, PreparedData test
             }
         }
 
-        return Running(seen!, labels, epoch, rate);
+        return Running(seen!, labels, epoch, Rate(epoch, 0));
     }
+
+    private Tensor Inputs(AugmentationDraws? changes, Tensor rows) =>
+        changes is null ? _data.Train.Inputs.index_select(0, rows) : _data.Augmenter!.Batch(changes, rows);
 
     /// <summary>One step on one batch.</summary>
     /// <returns>[B, K] float32 logits before the step, without gradient.</returns>
-    private Tensor Step(TrainingState state, Tensor rows, Tensor labels, double rate)
+    private Tensor Step(TrainingState state, Tensor inputs, Tensor labels, double rate)
     {
-        var inputs = train.Inputs.index_select(0, rows);                             // [B, H, W, C]
         var logits = state.Network.forward(inputs);                                  // [B, K] float32
-        var loss = functional.cross_entropy(logits, labels);                         // [] mean over the batch
+        var loss = functional.cross_entropy(logits, labels, label_smoothing: _recipe.LabelSmoothing); // [] mean over the batch
         state.Optimizer.ZeroGradients();
         loss.backward();
         state.Optimizer.Step(rate);

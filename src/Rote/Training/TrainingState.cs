@@ -7,18 +7,25 @@ namespace Rote.Training;
 public sealed class TrainingState : IDisposable
 {
     private readonly List<EpochMetrics> _history = [];
+    private readonly WeightAverage? _average;
+    private readonly BestWeights? _best;
 
     /// <summary>The state before the first epoch.</summary>
-    /// <param name="network">From inputs [B, H, W, C] to logits [B, K]; owned from here on.</param>
+    /// <param name="build">Makes the network, from inputs [B, H, W, C] to logits [B, K]; called twice where weights are averaged.</param>
     /// <param name="recipe">How it will be trained.</param>
-    public TrainingState(Module<Tensor, Tensor> network, Recipe recipe)
+    public TrainingState(Func<Module<Tensor, Tensor>> build, Recipe recipe)
     {
-        Network = network;
-        Optimizer = new Sgd(network.named_parameters().Select(p => (p.name, p.parameter)), recipe.Momentum, recipe.WeightDecay);
+        Network = build();
+        Optimizer = new Sgd(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
+        _average = recipe.AverageDecay is { } decay ? new WeightAverage(Network, build(), decay) : null;
+        _best = recipe.Patience is null ? null : new BestWeights(Evaluated);
     }
 
-    /// <summary>The network with its current weights.</summary>
+    /// <summary>The network that training changes.</summary>
     public Module<Tensor, Tensor> Network { get; }
+
+    /// <summary>The network that is evaluated and kept: that of averaged weights where the recipe asks for it, else <see cref="Network"/>.</summary>
+    public Module<Tensor, Tensor> Evaluated => _average?.Network ?? Network;
 
     /// <summary>One entry an epoch so far, from epoch 0 on.</summary>
     public IReadOnlyList<EpochMetrics> History => _history;
@@ -26,16 +33,22 @@ public sealed class TrainingState : IDisposable
     /// <summary>Epochs completed.</summary>
     public int Epoch => _history.Count == 0 ? 0 : _history[^1].Epoch;
 
+    /// <summary>The epoch whose weights are kept at the end: under early stopping the first of the highest accuracy on the examples held out, else the last.</summary>
+    public EpochMetrics Kept => _best is null ? _history[^1] : _history.MaxBy(m => m.HeldOutAccuracy ?? -1)!;
+
     /// <summary>Number of trainable parameters.</summary>
     public long Parameters => Network.parameters().Sum(p => p.numel());
 
     internal Sgd Optimizer { get; }
 
-    /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for velocities.</summary>
+    /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for velocities, <c>average.…</c> for averaged
+    /// weights, <c>best.…</c> for those of the best epoch.</summary>
     /// <returns>The live tensors, still the state's.</returns>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
         Network.state_dict().Select(p => ($"network.{p.Key}", p.Value))
-            .Concat(Optimizer.Velocities.Select(v => ($"optimizer.{v.Name}", v.Velocity)));
+            .Concat(Optimizer.Velocities.Select(v => ($"optimizer.{v.Name}", v.Velocity)))
+            .Concat(_average is null ? [] : _average.Network.state_dict().Select(p => ($"average.{p.Key}", p.Value)))
+            .Concat(_best is null ? [] : _best.Tensors.Select(p => ($"best.{p.Name}", p.Value)));
 
     /// <summary>Puts back what an earlier session reached.</summary>
     /// <param name="history">Its epochs.</param>
@@ -49,8 +62,25 @@ public sealed class TrainingState : IDisposable
     public void Dispose()
     {
         Optimizer.Dispose();
+        _best?.Dispose();
+        _average?.Dispose();
         Network.Dispose();
     }
 
-    internal void Add(EpochMetrics metrics) => _history.Add(metrics);
+    /// <summary>Ends an epoch; remembers its weights if it is the best so far.</summary>
+    internal void Add(EpochMetrics metrics)
+    {
+        _history.Add(metrics);
+        if (_best is not null && ReferenceEquals(Kept, metrics))
+        {
+            _best.Remember(Evaluated);
+        }
+    }
+
+    /// <summary>Takes a step's weights into the average.</summary>
+    /// <param name="step">Steps since the beginning of training, from 1.</param>
+    internal void Average(long step) => _average?.Update(Network, step);
+
+    /// <summary>Makes <see cref="Evaluated"/> the network that is kept, at the end of training.</summary>
+    internal void Keep() => _best?.PutInto(Evaluated);
 }

@@ -8,6 +8,7 @@ public sealed class ProgramTests
     [Theory]
     [InlineData("help", "--help")]
     [InlineData("help-quickstart", "quickstart", "--help")]
+    [InlineData("help-train", "train", "--help")]
     [InlineData("help-data", "data", "--help")]
     [InlineData("help-data-show", "data", "show", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]

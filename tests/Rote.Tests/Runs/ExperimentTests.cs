@@ -6,6 +6,7 @@ using Rote.Networks;
 using Rote.Runs;
 using Rote.Tensors;
 using Rote.Tests.Support;
+using Rote.Tests.Training;
 using Rote.Training;
 
 namespace Rote.Tests.Runs;
@@ -26,10 +27,25 @@ public sealed class ExperimentTests
         Snapshot.Verify($"{JsonSerializer.Serialize(Sample, RoteJson.Options)}\n{RoteJson.Canonical(Sample)}\n{Sample.Identity}\n", "experiment");
 
     [Fact]
-    public void Reading_back_gives_the_same_identity()
+    public void Reading_back_gives_the_same_record_and_identity()
     {
-        var text = JsonSerializer.Serialize(Sample, RoteJson.Options);
-        Assert.Equal(Sample.Identity, JsonSerializer.Deserialize<Experiment>(text, RoteJson.Options)!.Identity);
+        Experiment[] samples = [Sample, Sample with { Recipe = RecipeTests.Full, Network = new SmallResNet { Dropout = 0.2 } }];
+        foreach (var sample in samples)
+        {
+            var again = JsonSerializer.Deserialize<Experiment>(JsonSerializer.Serialize(sample, RoteJson.Options), RoteJson.Options)!;
+            Assert.Equal(sample.Identity, again.Identity);
+            Assert.Equal(sample, again);
+        }
+    }
+
+    [Fact]
+    public void Pixels_that_are_no_picture_are_not_augmented()
+    {
+        var experiment = Sample with { Recipe = new Recipe { Augmentation = new Augmentation { HorizontalFlip = true } } };
+        experiment.RequireConsistent();
+        Assert.All(
+            new Corruption[] { new ShuffledPixels(), new RandomPixels(), new GaussianPixels() },
+            corruption => Assert.Throws<InputException>((experiment with { Corruption = corruption }).RequireConsistent));
     }
 
     [Fact]
@@ -47,6 +63,18 @@ public sealed class ExperimentTests
             Sample with { Data = Sample.Data with { Examples = 100 } },
             Sample with { Recipe = Sample.Recipe with { Precision = Precision.Float32 } },
             Sample with { Recipe = Sample.Recipe with { Schedule = new CosineSchedule() } },
+            Sample with { Network = new Mlp { Hidden = [64], Dropout = 0.5 } },
+            Sample with { Recipe = Sample.Recipe with { Nesterov = true } },
+            Sample with { Recipe = Sample.Recipe with { ClipNorm = 1 } },
+            Sample with { Recipe = Sample.Recipe with { LabelSmoothing = 0.1 } },
+            Sample with { Recipe = Sample.Recipe with { AverageDecay = 0.9 } },
+            Sample with { Recipe = Sample.Recipe with { HoldOut = 0.1 } },
+            Sample with { Recipe = Sample.Recipe with { HoldOut = 0.1, Patience = 2 } },
+            Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation() } },
+            Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation { HorizontalFlip = true } } },
+            Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } } },
+            Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation { RotationDegrees = 1 } } },
+            Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation { Color = 1 } } },
         ];
         Assert.Equal(others.Length, others.Select(e => e.Identity).Distinct().Count());
     }

@@ -67,20 +67,93 @@ public sealed class TrainerTests
         Assert.Equal(run.NaiveLoss(), run.Last.RunningLoss!.Value, 1e-5);
     }
 
+    [Fact]
+    public void Smoothed_labels_change_training_and_not_the_loss_that_is_reported()
+    {
+        // One step of plain gradient descent from the same weights: the gradient of the smoothed loss is (p − target) with target 1 − s + s/K.
+        using var sharp = new Session(new Recipe { Epochs = 1, BatchSize = 200, Momentum = 0, Precision = Precision.Float32 });
+        using var smooth = new Session(new Recipe { Epochs = 1, BatchSize = 200, Momentum = 0, LabelSmoothing = 0.5, Precision = Precision.Float32 });
+        sharp.Train();
+        smooth.Train();
+        Assert.Equal(sharp.Last.RunningLoss!.Value, smooth.Last.RunningLoss!.Value, 1e-6);
+        Assert.NotEqual(sharp.NaiveLoss(), smooth.NaiveLoss(), 1e-4);
+    }
+
+    [Fact]
+    public void Held_out_examples_are_not_trained_on()
+    {
+        using var run = new Session(new Recipe { Epochs = 1, HoldOut = 0.25, Precision = Precision.Float32 });
+        run.Train();
+        Assert.Equal((150, 50), (run.Data.Train.Count, run.Data.HeldOut!.Count));
+        Assert.NotNull(run.Last.HeldOutAccuracy);
+        var rows = Rows(run.Data.Train).Concat(Rows(run.Data.HeldOut)).ToArray();
+        Assert.Equal(200, rows.Distinct().Count());
+
+        static IEnumerable<string> Rows(PreparedData data) => data.Inputs.data<float>().ToArray().Chunk(36).Select(row => string.Join(',', row));
+    }
+
+    [Fact]
+    public void Early_stopping_keeps_the_best_epoch_on_the_examples_held_out()
+    {
+        // Steps this large ruin the network again and again, so that the last epoch is rarely the best.
+        var recipe = new Recipe { Epochs = 60, BatchSize = 16, LearningRate = 0.6, Schedule = new ConstantSchedule(), HoldOut = 0.3, Patience = 4, Precision = Precision.Float32 };
+        using var run = new Session(recipe);
+        run.Train();
+        var best = run.State.History.MaxBy(m => m.HeldOutAccuracy)!;
+        Assert.Same(best, run.State.Kept);
+        Assert.True(run.State.Epoch < 60, "it should stop early");
+        Assert.Equal(best.Epoch + 4, run.State.Epoch);
+        Assert.Equal(best.HeldOutAccuracy, (double)Evaluation.CountCorrect(run.State.Evaluated, run.Data.HeldOut!) / 60);
+        Assert.Equal(best.TestAccuracy, (double)Evaluation.CountCorrect(run.State.Evaluated, run.Data.Test) / 100);
+    }
+
+    [Fact]
+    public void Averaged_weights_are_what_is_evaluated()
+    {
+        using var run = new Session(new Recipe { Epochs = 3, BatchSize = 16, AverageDecay = 0.9, Precision = Precision.Float32 });
+        run.Train();
+        Assert.NotSame(run.State.Network, run.State.Evaluated);
+        Assert.Equal(run.Last.TestAccuracy, (double)Evaluation.CountCorrect(run.State.Evaluated, run.Data.Test) / 100);
+    }
+
+    [Fact]
+    public void Dropout_acts_in_training_alone_and_repeats_with_the_seed()
+    {
+        var recipe = new Recipe { Epochs = 2, Precision = Precision.Float32 };
+        using var without = new Session(recipe);
+        using var with = new Session(recipe, new Mlp { Hidden = [16], Dropout = 0.5 });
+        using var again = new Session(recipe, new Mlp { Hidden = [16], Dropout = 0.5 });
+        without.Train();
+        with.Train();
+        again.Train();
+        Assert.NotEqual(without.Last.RunningLoss, with.Last.RunningLoss);
+        Assert.Equal(with.Last.RunningLoss, again.Last.RunningLoss);
+        Assert.Equal(with.NaiveLoss(), with.NaiveLoss());
+    }
+
+    [Fact]
+    public void The_step_size_follows_the_schedule_within_an_epoch()
+    {
+        using var run = new Session(new Recipe { Epochs = 4, BatchSize = 50, LearningRate = 0.1, Schedule = new OneCycleSchedule { WarmUp = 0.5, Start = 0 }, Precision = Precision.Float32 });
+        run.Train();
+        Assert.Equal([0, 0, 0.05, 0.1, 0.05], run.State.History.Select(m => Math.Round(m.LearningRate, 12)));
+        Assert.NotEqual(0.25, run.Last.TestAccuracy!.Value); // the first epoch's first step alone has size 0
+    }
+
     private sealed class Session : IDisposable
     {
-        private readonly PreparedData _train;
-        private readonly PreparedData _test;
         private readonly Recipe _recipe;
 
-        public Session(Recipe recipe)
+        public Session(Recipe recipe, NetworkSpec? spec = null)
         {
             using var data = Samples.Learnable(200, 100);
             _recipe = recipe;
-            _train = PreparedData.From(data.Train, recipe.Precision);
-            _test = PreparedData.From(data.Test, recipe.Precision);
-            State = new TrainingState(new Mlp { Hidden = [16] }.Build(new TaskShape(6, 6, 1, 4), recipe.Precision, new Seeds(1)), recipe);
+            var network = spec ?? new Mlp { Hidden = [16] };
+            Data = TrainingData.From(data, null, recipe, new Seeds(1));
+            State = new TrainingState(() => network.Build(new TaskShape(6, 6, 1, 4), recipe.Precision, new Seeds(1)), recipe);
         }
+
+        public TrainingData Data { get; }
 
         public TrainingState State { get; }
 
@@ -88,22 +161,21 @@ public sealed class TrainerTests
 
         public void Train() => Train(CancellationToken.None);
 
-        public void Train(CancellationToken cancel) => new Trainer(_recipe, _train, _test, new Seeds(1)).Run(State, cancel);
+        public void Train(CancellationToken cancel) => new Trainer(_recipe, Data, new Seeds(1)).Run(State, cancel);
 
         /// <summary>Mean of ln Σ exp(logit) − logit of the label, in float64.</summary>
         public double NaiveLoss()
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
-            var logits = State.Network.forward(_train.Inputs).data<float>().ToArray().Chunk(4);
-            return logits.Zip(_train.Labels.data<long>().ToArray(), (row, label) => Math.Log(row.Sum(v => Math.Exp(v))) - row[label]).Average();
+            var logits = State.Network.forward(Data.Train.Inputs).data<float>().ToArray().Chunk(4);
+            return logits.Zip(Data.Train.Labels.data<long>().ToArray(), (row, label) => Math.Log(row.Sum(v => Math.Exp(v))) - row[label]).Average();
         }
 
         public void Dispose()
         {
             State.Dispose();
-            _train.Dispose();
-            _test.Dispose();
+            Data.Dispose();
         }
     }
 }

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Globalization;
+
+using Rote.Training;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>The options that say how to train. What the user leaves out is the network's own (<see cref="DefaultRecipe"/>).</summary>
+internal static class RecipeOptions
+{
+    private const string ByNetwork = "[default: by network]";
+
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = $"Passes over the training examples at most {ByNetwork}", HelpName = "N" };
+
+    private static readonly Option<int?> Batch = new("--batch") { Description = $"Examples a step {ByNetwork}", HelpName = "N" };
+
+    private static readonly Option<double?> LearningRate = new("--learning-rate") { Description = $"Largest step size {ByNetwork}", HelpName = "X" };
+
+    private static readonly Option<string?> Schedule = new("--schedule")
+    {
+        Description = $"How the step size changes: {string.Join(", ", ScheduleCatalog.Names)} {ByNetwork}",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<double?> Momentum = new("--momentum") { Description = "Momentum, 0 to below 1 [default: 0.9]", HelpName = "X" };
+
+    private static readonly Option<bool?> Nesterov = new("--nesterov") { Description = $"Steps that look ahead along the momentum, true or false {ByNetwork}" };
+
+    private static readonly Option<double?> WeightDecay = new("--weight-decay") { Description = $"Coefficient of the penalty ½λ‖w‖² {ByNetwork}", HelpName = "X" };
+
+    private static readonly Option<double?> Clip = new("--clip") { Description = "Shorten gradients to this norm [default: never]", HelpName = "X" };
+
+    private static readonly Option<double?> LabelSmoothing = new("--label-smoothing")
+    {
+        Description = $"Share of every target that is spread over all classes {ByNetwork}",
+        HelpName = "X",
+    };
+
+    private static readonly Option<string?> Augment = new("--augment")
+    {
+        Description = "Random changes of training images: none, or some of crop[=BORDER], flip, rotation[=DEGREES], color[=STRENGTH] with commas " + ByNetwork,
+        HelpName = "LIST",
+    };
+
+    private static readonly Option<double?> Average = new("--average") { Description = $"Keep weights averaged with this decay a step, as 0.999; 0 keeps the last ones {ByNetwork}", HelpName = "X" };
+
+    private static readonly Option<double?> HoldOut = new("--hold-out")
+    {
+        Description = "Share of training examples kept away from training [default: 0; 0.1 with --patience]",
+        HelpName = "X",
+    };
+
+    private static readonly Option<int?> Patience = new("--patience")
+    {
+        Description = "Early stopping: end after so many evaluations without a new best on the examples held out, keep the best [default: off]",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string?> StopAt = new("--stop-at")
+    {
+        Description = $"Stop at this training accuracy, as 0.9995, or never {ByNetwork}",
+        HelpName = "X",
+    };
+
+    private static readonly Option<int?> EvaluateEvery = new("--evaluate-every") { Description = "Epochs between evaluations of all examples [default: 1]", HelpName = "N" };
+
+    public static IEnumerable<Option> All =>
+        [Epochs, Batch, LearningRate, Schedule, Momentum, Nesterov, WeightDecay, Clip, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery];
+
+    /// <summary>The network's recipe with what the user asked for instead.</summary>
+    /// <param name="parse">The command.</param>
+    /// <param name="recipe">The network's own.</param>
+    /// <param name="border">Border of a random crop whose size the user does not give: 0 where the network sees a part of the image.</param>
+    /// <exception cref="InputException">A value is out of range or not known.</exception>
+    public static Recipe Apply(ParseResult parse, Recipe recipe, int border) => recipe with
+    {
+        Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
+        BatchSize = parse.GetValue(Batch) ?? recipe.BatchSize,
+        LearningRate = parse.GetValue(LearningRate) ?? recipe.LearningRate,
+        Schedule = parse.GetValue(Schedule) is { } schedule ? ScheduleCatalog.Find(schedule) : recipe.Schedule,
+        Momentum = parse.GetValue(Momentum) ?? recipe.Momentum,
+        Nesterov = parse.GetValue(Nesterov) ?? (recipe.Nesterov && parse.GetValue(Momentum) is not 0),
+        WeightDecay = parse.GetValue(WeightDecay) ?? recipe.WeightDecay,
+        ClipNorm = parse.GetValue(Clip) ?? recipe.ClipNorm,
+        LabelSmoothing = parse.GetValue(LabelSmoothing) ?? recipe.LabelSmoothing,
+        Augmentation = parse.GetValue(Augment) is { } changes ? Changes(changes, border) : recipe.Augmentation,
+        AverageDecay = parse.GetValue(Average) is { } decay ? (decay == 0 ? null : decay) : recipe.AverageDecay,
+        HoldOut = parse.GetValue(HoldOut) ?? (parse.GetValue(Patience) is null ? recipe.HoldOut : 0.1),
+        Patience = parse.GetValue(Patience) ?? recipe.Patience,
+        StopAtTrainAccuracy = parse.GetValue(StopAt) is { } stop ? (stop == "never" ? null : Number("--stop-at", stop)) : recipe.StopAtTrainAccuracy,
+        EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
+    };
+
+    private static Augmentation? Changes(string list, int border)
+    {
+        if (list == "none")
+        {
+            return null;
+        }
+
+        var augmentation = new Augmentation();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var change in list.Split(','))
+        {
+            var (name, value) = change.Split('=', 2) is [var left, var right] ? (left, right) : (change, null);
+            if (!seen.Add(name))
+            {
+                throw new InputException($"--augment names '{name}' twice.");
+            }
+
+            augmentation = name switch
+            {
+                "crop" => augmentation with { CropPadding = value is null ? border : Whole("--augment crop", value) },
+                "flip" when value is null => augmentation with { HorizontalFlip = true },
+                "rotation" => augmentation with { RotationDegrees = value is null ? 25 : Number("--augment rotation", value) },
+                "color" => augmentation with { Color = value is null ? 1 : Number("--augment color", value) },
+                _ => throw Nearest.Unknown("augmentation", change, ["none", "crop", "flip", "rotation", "color"]),
+            };
+        }
+
+        return augmentation;
+    }
+
+    private static int Whole(string option, string text) => Number(option, text) is var value && double.IsInteger(value) && Math.Abs(value) <= int.MaxValue
+        ? (int)value
+        : throw new InputException($"{option} is given '{text}', expected a whole number.");
+
+    private static double Number(string option, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : throw new InputException($"{option} is given '{text}', expected a number.");
+}

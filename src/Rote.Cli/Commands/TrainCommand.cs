@@ -1,0 +1,170 @@
+using System.CommandLine;
+
+using Rote.Cli.Displays;
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Reports;
+using Rote.Runs;
+using Rote.Training;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote train DATA</c>: one network on one data set, with every part of the recipe as an option.</summary>
+internal static class TrainCommand
+{
+    private const string Auto = "auto";
+
+    private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures or arrays" };
+
+    private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
+
+    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
+
+    private static readonly Option<string> Network = new("--network")
+    {
+        Description = $"auto, {string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths; auto is resnet for pictures of 8×8 pixels and more, else mlp-1x512",
+        DefaultValueFactory = _ => Auto,
+    };
+
+    private static readonly Option<double> Dropout = new("--dropout") { Description = "Share of hidden values dropped in training, 0 to below 1", HelpName = "X" };
+
+    private static readonly Option<string> Corruption = new("--corruption")
+    {
+        Description = $"What to destroy in the data first: {string.Join(", ", CorruptionCatalog.Names)}",
+        DefaultValueFactory = _ => CorruptionCatalog.Names[0],
+    };
+
+    private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first so many examples [default: all]", HelpName = "N" };
+
+    private static readonly Option<string> Crop = new("--crop")
+    {
+        Description = "Side of the centre crop that the network sees, auto or none; auto is the paper's 28 for its networks",
+        DefaultValueFactory = _ => Auto,
+    };
+
+    private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<string> Precision = CommonOptions.Precision();
+
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
+        {
+            Data, Network, Corruption, Examples, Crop, Seed,
+        };
+        foreach (var option in RecipeOptions.All)
+        {
+            command.Add(option);
+        }
+
+        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, ImageSize, SkipBad })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        var screen = new Screen(parse);
+        RequireKnown(parse);
+        using var interrupt = new Interrupt();
+        using var shelf = new DataShelf(screen, interrupt.Token);
+        var spec = shelf.Find(parse.GetValue(Data)!, new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) });
+        try
+        {
+            var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples) }, shelf.Load(spec).Train);
+            var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
+            var run = TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, interrupt.Token));
+            Tell(screen, run);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; the run is kept. Go on with: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
+    private static void RequireKnown(ParseResult parse)
+    {
+        RecipeOptions.Apply(parse, new Recipe(), border: 0).RequireConsistent();
+        CorruptionCatalog.Find(parse.GetValue(Corruption)!);
+        CommonOptions.Resolve(parse.GetValue(Precision)!);
+        _ = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
+        if (parse.GetValue(Network) is { } network and not Auto)
+        {
+            NetworkCatalog.Find(network);
+        }
+    }
+
+    private static Experiment Experiment(ParseResult parse, DataSpec data, LabeledImages images)
+    {
+        var network = NetworkFor(parse.GetValue(Network)!, images) with { Dropout = parse.GetValue(Dropout) };
+        var crop = CropFor(parse.GetValue(Crop)!, network, images);
+        var (height, width) = crop is { } side ? (side, side) : (images.Height, images.Width);
+        var corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!);
+        var recipe = DefaultRecipe.For(network, new TaskShape(height, width, images.Channels, images.Classes));
+        var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
+        var experiment = new Experiment
+        {
+            Data = data with { CropSide = crop },
+            Corruption = corruption,
+            Network = network,
+            Recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? recipe with { Augmentation = null } : recipe, border) with
+            {
+                Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+            },
+            Seed = parse.GetValue(Seed),
+            Threads = parse.GetValue(Threads),
+        };
+        experiment.RequireConsistent();
+        return experiment;
+    }
+
+    private static NetworkSpec NetworkFor(string name, LabeledImages images) =>
+        NetworkCatalog.Find(name != Auto ? name : Math.Min(images.Height, images.Width) >= 8 ? "resnet" : "mlp-1x512");
+
+    /// <summary>The side to crop to; null where that leaves the image as it is, so that one experiment has one record.</summary>
+    private static int? CropFor(string text, NetworkSpec network, LabeledImages images)
+    {
+        var side = text switch
+        {
+            "none" => null,
+            Auto => images.Height == 32 && images.Width == 32 ? network.CropSide : null,
+            _ when int.TryParse(text, out var number) => number,
+            _ => throw new InputException($"--crop is given '{text}', expected a number of pixels, auto or none."),
+        };
+        return side >= Math.Min(images.Height, images.Width) ? null : side;
+    }
+
+    private static void Tell(Screen screen, FinishedRun run)
+    {
+        var summary = run.Summary;
+        screen.Line();
+        screen.Line(TrainTable.Create(run).ToText());
+        screen.Line($"{summary.Epochs} epochs in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
+        screen.Document(new
+        {
+            Run = run.Folder,
+            run.Experiment.Identity,
+            run.Experiment,
+            summary.Epochs,
+            summary.KeptEpoch,
+            summary.Fitted,
+            summary.Parameters,
+            TrainAccuracy = summary.TrainAccuracy(),
+            HeldOutAccuracy = summary.HeldOutAccuracy(),
+            TestAccuracy = summary.TestAccuracy(),
+            run.History[^1].Seconds,
+        });
+    }
+}

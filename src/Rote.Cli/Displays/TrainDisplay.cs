@@ -1,0 +1,97 @@
+using System.Diagnostics;
+
+using Rote.Runs;
+using Rote.Training;
+
+using Spectre.Console;
+
+namespace Rote.Cli.Displays;
+
+/// <summary>The progress of one training run: a line redrawn in place on a terminal; elsewhere a line an epoch, and one every half minute within it.</summary>
+internal sealed class TrainDisplay : IProgress<TrainingProgress>
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
+
+    private readonly Screen _screen;
+    private readonly Experiment _experiment;
+    private readonly Action<string>? _redraw;
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private long _lastLine = Stopwatch.GetTimestamp();
+    private int? _firstEpoch;
+    private int _shownEpoch = -1;
+
+    private TrainDisplay(Screen screen, Experiment experiment, Action<string>? redraw) => (_screen, _experiment, _redraw) = (screen, experiment, redraw);
+
+    /// <summary>Shows progress while the work goes on, on this thread.</summary>
+    public static FinishedRun Show(Screen screen, Experiment experiment, Func<IProgress<TrainingProgress>?, FinishedRun> work)
+    {
+        screen.Progress($"{experiment.Network.Title} on {experiment.Data.Name}: {experiment.Recipe.Describe()}; at most {experiment.Recipe.Epochs} epochs, seed {experiment.Seed}, {experiment.Threads} {(experiment.Threads == 1 ? "thread" : "threads")}. Stop at any time; the same command goes on.");
+        if (screen.Quiet)
+        {
+            return work(null);
+        }
+
+        return screen.IsLive
+            ? screen.People.Status().Spinner(Spinner.Known.Dots).Start("Preparing the data", context =>
+                Show(new TrainDisplay(screen, experiment, text => context.Status(Markup.Escape(text))), work))
+            : Show(new TrainDisplay(screen, experiment, null), work);
+    }
+
+    private static FinishedRun Show(TrainDisplay display, Func<IProgress<TrainingProgress>?, FinishedRun> work)
+    {
+        var run = work(display);
+        display.Tell(run.History[^1]);
+        return run;
+    }
+
+    /// <inheritdoc/>
+    public void Report(TrainingProgress value)
+    {
+        _firstEpoch ??= value.Epoch - 1;
+        Tell(value.Last);
+        var now = $"epoch {value.Epoch} of at most {_experiment.Recipe.Epochs}, {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} images/s, {Left(value)}";
+        _redraw?.Invoke(now);
+        if (_redraw is null && Stopwatch.GetElapsedTime(_lastLine) > BetweenLines)
+        {
+            _screen.Line(now);
+            _lastLine = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private void Tell(EpochMetrics metrics)
+    {
+        if (metrics.Epoch == _shownEpoch)
+        {
+            return;
+        }
+
+        _shownEpoch = metrics.Epoch;
+        _lastLine = Stopwatch.GetTimestamp();
+        if (_redraw is null)
+        {
+            _screen.Line(Line(metrics));
+        }
+        else
+        {
+            _screen.People.WriteLine(Line(metrics)); // above the line that is redrawn
+        }
+    }
+
+    private static string Line(EpochMetrics m) => string.Join("  ", new[]
+    {
+        $"epoch {m.Epoch,3}",
+        m.RunningLoss is { } loss ? $"loss {loss:F4}" : "untrained",
+        m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
+        m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",
+        m.TestAccuracy is { } test ? $"test {test:P1}" : "",
+        $"{m.Seconds:F0} s",
+    }.Where(part => part.Length > 0));
+
+    /// <summary>Time left if every epoch takes as long as those of this session did; a stop that comes earlier is not foreseen.</summary>
+    private string Left(TrainingProgress value)
+    {
+        var done = value.Epoch - 1 + value.Fraction - _firstEpoch!.Value;
+        var seconds = Stopwatch.GetElapsedTime(_begun).TotalSeconds / Math.Max(done, 1e-9) * (_experiment.Recipe.Epochs - _firstEpoch.Value - done);
+        return seconds < 90 ? $"at most {seconds:F0} s left" : $"at most {seconds / 60:F0} min left";
+    }
+}

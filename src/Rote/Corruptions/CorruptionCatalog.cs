@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Rote.Corruptions;
+
+/// <summary>The corruptions that the command knows by name: the names they have in an experiment's record.</summary>
+public static class CorruptionCatalog
+{
+    private const string Partial = "corrupted-labels";
+
+    /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["true-labels", "random-labels", $"{Partial}=P", "shuffled-pixels", "random-pixels", "gaussian-pixels"];
+
+    /// <summary>Finds a corruption by its name.</summary>
+    /// <param name="name">One of <see cref="Names"/>, with a number in [0, 1] for P.</param>
+    /// <returns>The corruption.</returns>
+    /// <exception cref="InputException">The name is not known, or P is no probability; the message suggests what is.</exception>
+    public static Corruption Find(string name) => name switch
+    {
+        "true-labels" => new TrueLabels(),
+        "random-labels" => new RandomLabels(),
+        "shuffled-pixels" => new ShuffledPixels(),
+        "random-pixels" => new RandomPixels(),
+        "gaussian-pixels" => new GaussianPixels(),
+        _ when name.Split('=') is [Partial, var share] => new PartiallyCorruptedLabels { Probability = Number(share) },
+        Partial => throw new InputException($"The corruption {Partial} needs a probability, as {Partial}=0.3."),
+        _ => throw Nearest.Unknown("corruption", name, Names),
+    };
+
+    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new InputException($"The probability of {Partial} is '{text}', expected a number from 0 to 1.");
+}

@@ -1,0 +1,68 @@
+using Rote.Datasets;
+using Rote.Tensors;
+
+namespace Rote.Training;
+
+/// <summary>What one run trains on, stops by and is tested on.</summary>
+public sealed class TrainingData : IDisposable
+{
+    /// <summary>Takes ownership of the sets.</summary>
+    /// <param name="train">What is trained on.</param>
+    /// <param name="test">What is tested on; it never influences training.</param>
+    /// <param name="heldOut">Training examples kept away from training; null: none.</param>
+    public TrainingData(PreparedData train, PreparedData test, PreparedData? heldOut = null) => (Train, Test, HeldOut) = (train, test, heldOut);
+
+    /// <summary>What is trained on, as it is evaluated: without augmentation.</summary>
+    public PreparedData Train { get; }
+
+    /// <summary>What is tested on.</summary>
+    public PreparedData Test { get; }
+
+    /// <summary>Training examples kept away from training; null: none.</summary>
+    public PreparedData? HeldOut { get; }
+
+    /// <summary>Makes the batches of training where they are augmented; null where they are not.</summary>
+    internal Augmenter? Augmenter { get; private init; }
+
+    /// <summary>Prepares an experiment's data.</summary>
+    /// <param name="images">Cropped and corrupted images; still the caller's.</param>
+    /// <param name="uncropped">The same training examples before the crop, which random windows are taken from; still the caller's; null: the cropped ones.</param>
+    /// <param name="recipe">Augmentation, precision and the share to hold out.</param>
+    /// <param name="seeds">The run's randomness; stream <c>held-out</c> is drawn.</param>
+    /// <returns>Copies that the caller owns.</returns>
+    /// <exception cref="InputException">The augmentation does not fit the images, or nothing is left to train on.</exception>
+    public static TrainingData From(TrainTest images, LabeledImages? uncropped, Recipe recipe, Seeds seeds)
+    {
+        var held = (int)Math.Round(recipe.HoldOut * images.Train.Count, MidpointRounding.AwayFromZero);
+        if (recipe.HoldOut > 0 && (held == 0 || held == images.Train.Count))
+        {
+            throw new InputException($"Holding out {recipe.HoldOut:P0} of {images.Train.Count} training examples leaves none on one side; take another share or more examples.");
+        }
+
+        var order = held == 0 ? [] : seeds.Permutation("held-out", 0, images.Train.Count);
+        using var kept = held == 0 ? images.Train.With() : images.Train.Select([.. order.Skip(held).Order()]);
+        using var heldOut = held == 0 ? null : images.Train.Select([.. order.Take(held).Order()]);
+        using var source = recipe.Augmentation is null || uncropped is null
+            ? kept.With()
+            : held == 0 ? uncropped.With() : uncropped.Select([.. order.Skip(held).Order()]);
+
+        // First of all: it is what may refuse.
+        var augmenter = recipe.Augmentation is { } augmentation ? new Augmenter(source, kept.Height, kept.Width, augmentation, recipe.Precision) : null;
+        return new TrainingData(
+            PreparedData.From(kept, recipe.Precision),
+            PreparedData.From(images.Test, recipe.Precision),
+            heldOut is null ? null : PreparedData.From(heldOut, recipe.Precision))
+        {
+            Augmenter = augmenter,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Train.Dispose();
+        Test.Dispose();
+        HeldOut?.Dispose();
+        Augmenter?.Dispose();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+
+using Rote.Cli;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Cli;
+
+[NoTensorLeaks]
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_part_of_the_recipe_reaches_the_experiment()
+    {
+        var result = Train(
+            "--network mlp-1x16 --epochs 3 --batch 50 --learning-rate 0.02 --schedule step=2 --momentum 0.8 --nesterov true --weight-decay 0.001 --clip 2 --dropout 0.1 "
+            + "--label-smoothing 0.05 --augment crop,flip,rotation=10,color=0.5 --average 0.9 --hold-out 0.2 --patience 2 --stop-at 0.99 --evaluate-every 1 --corruption corrupted-labels=0.3");
+        var experiment = result.GetProperty("experiment");
+        Assert.Equal(
+            """
+            {"learningRate":0.02,"schedule":{"kind":"step","every":2,"decay":0.1},"momentum":0.8,"nesterov":true,"weightDecay":0.001,"clipNorm":2,"labelSmoothing":0.05,
+            "augmentation":{"cropPadding":0,"horizontalFlip":true,"rotationDegrees":10,"color":0.5},"averageDecay":0.9,"batchSize":50,"epochs":3,"stopAtTrainAccuracy":0.99,
+            "holdOut":0.2,"patience":2,"evaluateEvery":1,"precision":"float32"}
+            """.ReplaceLineEndings(""),
+            JsonSerializer.Serialize(experiment.GetProperty("recipe")));
+        Assert.Equal(0.1, experiment.GetProperty("network").GetProperty("dropout").GetDouble());
+        Assert.Equal(28, experiment.GetProperty("data").GetProperty("cropSide").GetInt32());
+        Assert.Equal(0.3, experiment.GetProperty("corruption").GetProperty("probability").GetDouble());
+        Assert.Equal(40, result.GetProperty("heldOutAccuracy").GetProperty("samples").GetInt32());
+    }
+
+    [Fact]
+    public void A_finished_run_is_told_again_without_training()
+    {
+        var first = Train("--network mlp-1x16 --epochs 2");
+        var weights = Path.Combine(first.GetProperty("run").GetString()!, "weights.safetensors");
+        var time = File.GetLastWriteTimeUtc(weights);
+        Assert.Equal(first.GetRawText(), Train("--network mlp-1x16 --epochs 2").GetRawText());
+        Assert.Equal(time, File.GetLastWriteTimeUtc(weights));
+    }
+
+    [Fact]
+    public void Corrupted_pixels_are_not_augmented_unless_it_is_asked_for()
+    {
+        var recipe = Train("--network resnet --epochs 1 --examples 20 --corruption random-pixels --batch 20").GetProperty("experiment").GetProperty("recipe");
+        Assert.False(recipe.TryGetProperty("augmentation", out _));
+        Assert.Contains("leaves no picture", Refused("--network mlp-1x16 --corruption random-pixels --augment flip"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--epochs 0", "The number of epochs is 0")]
+    [InlineData("--batch 70000", "The batch size is 70000")]
+    [InlineData("--learning-rate NaN", "The learning rate is NaN")]
+    [InlineData("--schedule cosin", "did you mean cosine?")]
+    [InlineData("--momentum 1", "The momentum is 1")]
+    [InlineData("--nesterov true --momentum 0", "the momentum is 0")]
+    [InlineData("--weight-decay -1", "The weight decay is -1")]
+    [InlineData("--clip 0", "norm is 0")]
+    [InlineData("--dropout 1 --network mlp-1x16", "The dropout is 1")]
+    [InlineData("--dropout 0.5 --network linear", "no hidden units")]
+    [InlineData("--label-smoothing 2", "The label smoothing is 2")]
+    [InlineData("--augment flop", "did you mean flip?")]
+    [InlineData("--augment flip,flip", "'flip' twice")]
+    [InlineData("--augment crop=1.5", "expected a whole number")]
+    [InlineData("--augment rotation=", "expected a number")]
+    [InlineData("--augment flip=3", "augmentation")]
+    [InlineData("--augment crop=32 --crop none --network mlp-1x16", "expected less than the image's side of 32")]
+    [InlineData("--augment crop=0 --crop none --network mlp-1x16", "no room")]
+    [InlineData("--average 1", "averaged weights is 1")]
+    [InlineData("--hold-out 0.95", "held out is 0.95")]
+    [InlineData("--hold-out 0.001 --network mlp-1x16", "leaves none on one side")]
+    [InlineData("--patience 0", "patience of early stopping is 0")]
+    [InlineData("--patience 3 --hold-out 0", "--hold-out 0.1")]
+    [InlineData("--stop-at 2", "to stop at is 2")]
+    [InlineData("--stop-at always", "expected a number")]
+    [InlineData("--evaluate-every 0", "every 0 epochs")]
+    [InlineData("--corruption corrupted-labels", "needs a probability")]
+    [InlineData("--corruption corrupted-labels=1.5", "is 1.5")]
+    [InlineData("--corruption random-label", "did you mean random-labels?")]
+    [InlineData("--crop big", "expected a number of pixels")]
+    [InlineData("--crop 0 --network mlp-1x16", "The side of the crop is 0")]
+    [InlineData("--network resnt", "did you mean resnet?")]
+    [InlineData("--examples 0", "The number of examples is 0")]
+    public void A_wrong_option_is_answered_with_one_sentence(string options, string expected)
+    {
+        var error = Refused(options);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_leaves_the_numbers_is_told_with_the_epoch_and_the_likely_cause()
+    {
+        var error = Refused("--network mlp-1x16 --learning-rate 1e30 --epochs 3");
+        Assert.Matches("diverged in epoch [1-3].*learning rate", error);
+    }
+
+    private string[] Line(string options) =>
+    [
+        "train", "shapes", .. options.Split(' '), .. options.Contains("--examples", StringComparison.Ordinal) ? Array.Empty<string>() : ["--examples", "200"],
+        "--threads", "1", "--precision", "float32", "--runs", _folder.File("runs"),
+    ];
+
+    private JsonElement Train(string options)
+    {
+        var (code, output, error) = Command.Run([.. Line(options), "--json"]);
+        Assert.True(code == ExitCode.Done, error);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private string Refused(string options)
+    {
+        var (code, _, error) = Command.Run(Line(options));
+        Assert.Equal(ExitCode.WrongInput, code);
+        return error;
+    }
+}
