@@ -56,7 +56,11 @@ public static class AtomicFile
         }
     }
 
-    private static MachineException CannotWrite(string path, Exception error) =>
+    /// <summary>The one sentence about a file that cannot be written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="error">Why.</param>
+    /// <returns>The error to throw.</returns>
+    internal static MachineException CannotWrite(string path, Exception error) =>
         new($"Cannot write {path}: {FirstLine(error.Message)}. Check the free space and the permissions, or choose another folder.", error);
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd(' ', '.', '\r');

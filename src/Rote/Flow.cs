@@ -27,13 +27,13 @@ public static class Flow
         experiment.RequireConsistent();
         if (store.Find(experiment) is { } finished)
         {
-            return finished;
+            return store.Logged(finished);
         }
 
         using var run = store.Open(experiment);
         if (store.Find(experiment) is { } meanwhile)
         {
-            return meanwhile; // another process finished it between the first look and the lock
+            return store.Logged(meanwhile); // another process finished it between the first look and the lock
         }
 
         using var scope = NewDisposeScope();

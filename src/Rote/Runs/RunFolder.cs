@@ -19,10 +19,11 @@ public sealed class RunFolder : IDisposable
     private readonly Experiment _experiment;
     private readonly TimeProvider _time;
     private readonly FileStream _lock;
+    private readonly TensorBoardLog? _tensorBoard;
     private RunManifest _manifest;
     private long _saved = Stopwatch.GetTimestamp();
 
-    internal RunFolder(string path, Experiment experiment, TimeProvider time)
+    internal RunFolder(string path, Experiment experiment, TimeProvider time, bool tensorBoard)
     {
         (Path, _experiment, _time) = (path, experiment, time);
         _lock = Lock(path);
@@ -39,6 +40,8 @@ public sealed class RunFolder : IDisposable
             WriteJson(RunFiles.Experiment, experiment);
             WriteJson(RunFiles.Manifest, _manifest);
         }
+
+        _tensorBoard = tensorBoard ? new TensorBoardLog(path, _manifest.Started) : null;
     }
 
     /// <summary>The folder.</summary>
@@ -52,6 +55,7 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(FileName(RunFiles.Checkpoint)))
         {
             File.Delete(FileName(RunFiles.Metrics));
+            _tensorBoard?.Rewrite([]);
             return;
         }
 
@@ -74,6 +78,7 @@ public sealed class RunFolder : IDisposable
 
         state.Restore(JsonSerializer.Deserialize<EpochMetrics[]>(history, RoteJson.LineOptions)!);
         WriteMetrics(state);
+        _tensorBoard?.Rewrite(state.History);
     }
 
     /// <summary>Logs an epoch, and saves the state if ten seconds have passed since it was saved.</summary>
@@ -82,6 +87,7 @@ public sealed class RunFolder : IDisposable
     public void Record(TrainingState state)
     {
         AtomicFile.AppendText(FileName(RunFiles.Metrics), Line(state.History[^1]));
+        _tensorBoard?.Append(state.History[^1]);
         if (Stopwatch.GetElapsedTime(_saved) >= BetweenCheckpoints)
         {
             Save(state);

@@ -12,6 +12,9 @@ public sealed class RunStore(string root, TimeProvider time)
     /// <summary>Where the runs lie.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
+    /// <summary>Whether a run also keeps an event file for TensorBoard, in its folder's <c>tensorboard</c>; it changes no result. Default false.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>The folder of an experiment's run, whether it is there or not.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>Root / first 12 digits of the identity - short name.</returns>
@@ -43,5 +46,21 @@ public sealed class RunStore(string root, TimeProvider time)
     /// <returns>The run, locked until it is disposed of.</returns>
     /// <exception cref="InputException">Another process works on it.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public RunFolder Open(Experiment experiment) => new(FolderOf(experiment), experiment, time);
+    public RunFolder Open(Experiment experiment) => new(FolderOf(experiment), experiment, time, TensorBoard);
+
+    /// <summary>Gives a finished run its event file, if this store keeps them: from its history, without training.</summary>
+    /// <param name="run">A run of this store.</param>
+    /// <returns>The same run.</returns>
+    /// <exception cref="InputException">The run's manifest is missing or damaged.</exception>
+    /// <exception cref="MachineException">The event file cannot be written.</exception>
+    internal FinishedRun Logged(FinishedRun run)
+    {
+        if (TensorBoard)
+        {
+            var manifest = RunFiles.Read<RunManifest>(Path.Combine(run.Folder, RunFiles.Manifest));
+            new TensorBoardLog(run.Folder, manifest.Started).Rewrite(run.History);
+        }
+
+        return run;
+    }
 }
