@@ -1,3 +1,4 @@
+using Rote;
 using Rote.Benchmarks;
 using Rote.Tensors;
 
@@ -10,6 +11,18 @@ switch (args)
     case ["conv"]:
         ConvolutionThroughput.Run(rounds: 5);
         return 0;
+    case ["peer", var script]:
+        try
+        {
+            PeerThroughput.Run(rounds: 7, script);
+            return 0;
+        }
+        catch (RoteException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 3;
+        }
+
     case ["shapes"]:
         ShapesDifficulty.Run();
         return 0;
@@ -17,6 +30,6 @@ switch (args)
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), shapes (how hard the set is), load (reading CIFAR-10).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), shapes (how hard the set is), load (reading CIFAR-10).");
         return 2;
 }
