@@ -15,8 +15,11 @@ public sealed record Experiment
     /// <summary>Raised whenever a change of the code alters results, so that a corrected bug never serves an old run.</summary>
     public const int CurrentEngine = 1;
 
+    /// <summary>The newest layout of this record that this code knows.</summary>
+    public const int CurrentSchema = 1;
+
     /// <summary>Layout of this record; see docs/formats.md.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>The engine that the result belongs to.</summary>
     public int Engine { get; init; } = CurrentEngine;

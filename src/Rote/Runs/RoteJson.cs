@@ -8,7 +8,7 @@ namespace Rote.Runs;
 /// <summary>How records become JSON and back: one place, so that every file of a run reads the same way.</summary>
 public static class RoteJson
 {
-    /// <summary>camelCase names, indented, unknown members refused; numbers round-trip exactly.</summary>
+    /// <summary>camelCase names, indented, unknown and doubled members and missing values refused; numbers round-trip exactly.</summary>
     public static JsonSerializerOptions Options { get; } = Create(indented: true);
 
     /// <summary>The same on one line.</summary>
@@ -38,6 +38,8 @@ public static class RoteJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowOutOfOrderMetadataProperties = true,
+            RespectNullableAnnotations = true,
+            AllowDuplicateProperties = false,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = indented,
             NewLine = "\n",

@@ -13,20 +13,33 @@ internal static class RunFiles
     public const string Summary = "summary.json";
     public const string Lock = "run.lock";
 
+    /// <summary>No file of ours is longer: 100,000 epochs of metrics have some 25 MB.</summary>
+    private const long Longest = 100_000_000;
+
     /// <summary>Reads a JSON file.</summary>
     /// <exception cref="InputException">The file is missing, or not that record.</exception>
     public static T Read<T>(string path) => Parse<T>(path, Text(path));
 
     /// <summary>Reads a file of one JSON document a line.</summary>
     /// <exception cref="InputException">The file is missing, or a line is not that record.</exception>
-    public static IReadOnlyList<T> ReadLines<T>(string path) =>
-        [.. Text(path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Parse<T>(path, line))];
+    public static IReadOnlyList<T> ReadLines<T>(string path) => [.. Lines(Text(path)).Select(line => Parse<T>(path, line))];
+
+    /// <summary>Reads a log that is still being written, or that a kill has cut: up to the first line that is not whole. A resume writes it anew.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static IReadOnlyList<T> ReadLog<T>(string path)
+        where T : class
+    {
+        var text = Text(path);
+        return [.. Lines(text[..(text.LastIndexOf('\n') + 1)]).Select(line => TryParse<T>(line)).TakeWhile(entry => entry is not null).OfType<T>()];
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static string Text(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            return new FileInfo(path).Length <= Longest ? File.ReadAllText(path) : throw new IOException($"it has more than {Longest:N0} bytes");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -40,9 +53,22 @@ internal static class RunFiles
         {
             return JsonSerializer.Deserialize<T>(text, RoteJson.Options) ?? throw new JsonException("it is null");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
             throw new InputException($"{path} is damaged ({error.Message.Split('\n')[0]}); remove the run's folder to train again.", error);
+        }
+    }
+
+    private static T? TryParse<T>(string text)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, RoteJson.Options);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            return null;
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class RunFolder : IDisposable
     internal RunFolder(string path, Experiment experiment, TimeProvider time, bool tensorBoard)
     {
         (Path, _experiment, _time) = (path, experiment, time);
-        _lock = Lock(path);
+        _lock = RunLock.Take(path);
         _manifest = RunManifest.Now(time);
         if (File.Exists(FileName(RunFiles.Checkpoint)) && File.Exists(FileName(RunFiles.Manifest)))
         {
@@ -148,26 +148,6 @@ public sealed class RunFolder : IDisposable
     public void Dispose() => _lock.Dispose();
 
     private static long Correct(double accuracy, PreparedData data) => (long)Math.Round(accuracy * data.Count);
-
-    private static FileStream Lock(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return new FileStream(System.IO.Path.Combine(folder, RunFiles.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException error) when (error.HResult == HeldByAnother)
-        {
-            throw new InputException($"Another process works on {folder}; wait for it, or stop it.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new MachineException($"Cannot write to {folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.", error);
-        }
-    }
-
-    /// <summary>What .NET reports when a file is locked: EWOULDBLOCK on Linux, EAGAIN's number on macOS, a sharing violation on Windows.</summary>
-    private static int HeldByAnother => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;
 
     private string FileName(string name) => System.IO.Path.Combine(Path, name);
 

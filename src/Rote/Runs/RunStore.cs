@@ -10,7 +10,9 @@ namespace Rote.Runs;
 public sealed class RunStore(string root, TimeProvider time)
 {
     /// <summary>Where the runs lie.</summary>
-    public string Root { get; } = Path.GetFullPath(root);
+    public string Root { get; } = root.Length > 0 && !root.Contains('\0', StringComparison.Ordinal)
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))
+        : throw new InputException($"\"{RunSearch.Show(root)}\" is no folder's name; give the folder of the runs with --runs.");
 
     /// <summary>Whether a run also keeps an event file for TensorBoard, in its folder's <c>tensorboard</c>; it changes no result. Default false.</summary>
     public bool TensorBoard { get; init; }
@@ -41,6 +43,45 @@ public sealed class RunStore(string root, TimeProvider time)
             : null;
     }
 
+    /// <summary>Every run of the store, in the order in which they were started, then of their names; those without a start are last.</summary>
+    /// <returns>Folders that are no run, or are damaged, are among them with the reason; none where the store is not there yet. Hidden folders are left out.</returns>
+    /// <exception cref="InputException">The store is a file.</exception>
+    /// <exception cref="MachineException">The store cannot be read.</exception>
+    public IReadOnlyList<StoredRun> All() =>
+    [
+        .. Names().Select(name => RunReader.Read(Path.Combine(Root, name), isNamed: true))
+            .OrderBy(run => run.Manifest?.Started ?? DateTimeOffset.MaxValue)
+            .ThenBy(run => run.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The one run that a user means.</summary>
+    /// <param name="run">
+    /// The beginning of its folder's name or of its identity, any part of the name that no other run has (as <c>random-labels</c>), or the path of a
+    /// run's folder, wherever it lies.
+    /// </param>
+    /// <returns>The run, in whatever state; <see cref="StoredRun.Finished"/> asks for a finished one.</returns>
+    /// <exception cref="InputException">None fits, or several do, or the text is no name.</exception>
+    /// <exception cref="MachineException">The store cannot be read.</exception>
+    public StoredRun Get(string run)
+    {
+        var word = run.Trim();
+        if (word.Length == 0 || word.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new InputException($"\"{RunSearch.Show(run)}\" is no run's name; 'rote runs list' lists those that are there.");
+        }
+
+        if (word.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || word is "." or "..")
+        {
+            return At(word);
+        }
+
+        var names = Names();
+        var found = RunSearch.Find(word, names, name => RunReader.Read(Path.Combine(Root, name), isNamed: true).Identity, Root);
+        return found is not null ? RunReader.Read(Path.Combine(Root, found), isNamed: true)
+            : File.Exists(Path.Combine(word, RunFiles.Experiment)) ? At(word)
+            : throw RunSearch.Unknown(word, names, Root);
+    }
+
     /// <summary>Opens an unfinished run for writing, alone: where it is half done, it will be resumed.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>The run, locked until it is disposed of.</returns>
@@ -62,5 +103,39 @@ public sealed class RunStore(string root, TimeProvider time)
         }
 
         return run;
+    }
+
+    private StoredRun At(string path)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var isOurs = Path.GetDirectoryName(folder) == Root;
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"There is no run's folder at {RunSearch.Show(folder)}; 'rote runs list' lists the runs of {Root}.");
+        }
+
+        return isOurs || File.Exists(Path.Combine(folder, RunFiles.Experiment))
+            ? RunReader.Read(folder, isOurs)
+            : throw new InputException($"{RunSearch.Show(folder)} is not a run's folder: it has no {RunFiles.Experiment}.");
+    }
+
+    /// <summary>The names of the folders in the store; hidden ones are on their way out (removed, or of another program).</summary>
+    private List<string> Names()
+    {
+        if (File.Exists(Root))
+        {
+            throw new InputException($"{Root} is a file, expected the folder of the runs; name it with --runs.");
+        }
+
+        try
+        {
+            return Directory.Exists(Root)
+                ? [.. Directory.EnumerateDirectories(Root).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"Cannot read {Root}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.", error);
+        }
     }
 }
