@@ -35,4 +35,12 @@ public readonly record struct Estimate(double Value, double StandardError, int S
         var variance = values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
         return new Estimate(mean, Math.Sqrt(variance / values.Count), values.Count);
     }
+
+    /// <summary>The difference of two independent numbers, this one minus the other; the error is √(a² + b²) of their errors.</summary>
+    /// <param name="other">What is taken away.</param>
+    /// <returns>The difference, with the observations of both.</returns>
+    public Estimate Minus(Estimate other) => new(
+        Value - other.Value,
+        Math.Sqrt((StandardError * StandardError) + (other.StandardError * other.StandardError)),
+        Samples + other.Samples);
 }

@@ -42,8 +42,8 @@ internal sealed class HtmlPage(string title, string kicker)
     /// <param name="wide">True for a table that needs more room than the text has.</param>
     public HtmlPage Table(Table table, bool wide = false) => Add(Html.Of($"<div{Html.Trusted(wide ? " class=\"wide\"" : "")}>\n{HtmlTable.Draw(table)}</div>\n"));
 
-    /// <summary>A command or the like, as it is typed.</summary>
-    public HtmlPage Code(string text) => Add(Html.Of($"<pre><code>{text}</code></pre>\n"));
+    /// <summary>A command or the like, as it is typed; its lines stay lines.</summary>
+    public HtmlPage Code(string text) => Add(Html.Of($"<pre><code>{Html.Join("\n", text.Split('\n').Select(Html.Text))}</code></pre>\n"));
 
     /// <summary>Names and their values.</summary>
     public HtmlPage Definitions(IEnumerable<(string Name, string Value)> pairs)

@@ -72,6 +72,26 @@ internal static class Numbers
     /// <summary>A ratio, as "2.2×".</summary>
     public static string Ratio(double ratio) => $"{ratio:0.0}×";
 
+    /// <summary>A loss in nats, with three decimals or two figures, as "0.125" or "0.0012".</summary>
+    public static string Loss(double nats) => Math.Abs(nats) is > 0 and < 0.01 ? nats.ToString("G2") : nats.ToString("0.000");
+
+    /// <summary>A length of files, as "12.3 MB" or "812 bytes".</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => $"{bytes / 1e9:0.0}{Space}GB",
+        >= 1_000_000 => $"{bytes / 1e6:0.0}{Space}MB",
+        >= 10_000 => $"{bytes / 1e3:0.0}{Space}kB",
+        _ => Count(bytes, "byte"),
+    };
+
+    /// <summary>A difference of two shares in percentage points with its standard error, as "+1.2 ± 0.4".</summary>
+    public static string Change(Estimate difference)
+    {
+        var (value, error) = (100 * difference.Value, 100 * difference.StandardError);
+        var form = error is > 0 and < 0.05 || (error is 0 && Math.Abs(value) < 0.05) ? "0.00" : "0.0";
+        return $"{value.ToString($"+{form};−{form};{form}")}{Space}±{Space}{(double.IsNaN(error) ? "n/a" : error.ToString(form))}";
+    }
+
     private static string Show(double share, int decimals) =>
         share >= Whole && (decimals == 1 || share >= 1)
             ? $"100{Space}%"

@@ -18,6 +18,9 @@ internal static class PlainText
         return clean.ToString();
     }
 
+    /// <summary>The same for a terminal, with plain spaces: a terminal copies a no-break space as it is, and a search for "53.4 %" would miss it.</summary>
+    public static string ForTerminal(string text) => Clean(text).Replace('\u00A0', ' ');
+
     /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces; a longer word keeps its own line.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {

@@ -44,8 +44,7 @@ internal static class TextTable
         }
     }
 
-    // A terminal copies a no-break space as it is, and a search for "53.4 %" would miss it.
-    private static string Plain(string text) => PlainText.Clean(text).Replace('\u00A0', ' ');
+    private static string Plain(string text) => PlainText.ForTerminal(text);
 
     private static void AppendLine(StringBuilder text, string line) => text.Append(line.TrimEnd()).Append('\n');
 

@@ -105,6 +105,17 @@ public sealed class RunStore(string root, TimeProvider time)
         return run;
     }
 
+    /// <summary>Refuses to remove what is not surely a run of this store.</summary>
+    /// <param name="run">A run as read.</param>
+    /// <exception cref="InputException">A process works on it; or it is a link, lies elsewhere, has another form of name or no experiment.</exception>
+    public void RequireRemovable(StoredRun run) => RunRemoval.Require(run, Root);
+
+    /// <summary>Removes a run for good. A kill half-way leaves it whole, or hidden from <see cref="All"/>; the next removal sweeps away what is hidden.</summary>
+    /// <param name="run">A run as read.</param>
+    /// <exception cref="InputException">As for <see cref="RequireRemovable"/>.</exception>
+    /// <exception cref="MachineException">The folder cannot be changed.</exception>
+    public void Remove(StoredRun run) => RunRemoval.Remove(run, Root);
+
     private StoredRun At(string path)
     {
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

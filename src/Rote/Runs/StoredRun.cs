@@ -1,3 +1,4 @@
+using Rote.Measurement;
 using Rote.Training;
 
 namespace Rote.Runs;
@@ -52,6 +53,36 @@ public sealed record StoredRun
     /// <summary>True for a run of another engine: the same experiment would give other results today, so this run is never given in its place.</summary>
     public bool IsStale => Experiment is { } experiment && experiment.Engine != Experiment.CurrentEngine;
 
+    /// <summary>Training accuracy with its binomial error; null for a run that is not finished.</summary>
+    public Estimate? TrainAccuracy => State == RunState.Finished ? Summary?.TrainAccuracy() : null;
+
+    /// <summary>Test accuracy with its binomial error; null for a run that is not finished.</summary>
+    public Estimate? TestAccuracy => State == RunState.Finished ? Summary?.TestAccuracy() : null;
+
+    /// <summary>Wall seconds of training and evaluation over all sessions, as far as is known; null where it is not.</summary>
+    public double? Seconds => Manifest?.WallSeconds ?? (History.Count > 0 ? History[^1].Seconds : null);
+
+    /// <summary>What lies in the folder, in the order of names; what links lead to is left out.</summary>
+    /// <returns>One entry a file, with its path below the folder.</returns>
+    /// <exception cref="MachineException">The folder cannot be read.</exception>
+    public IReadOnlyList<RunFile> Files()
+    {
+        try
+        {
+            var below = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+            return
+            [
+                .. new DirectoryInfo(Folder).EnumerateFiles("*", below)
+                    .Select(file => new RunFile(Path.GetRelativePath(Folder, file.FullName), file.Length))
+                    .OrderBy(file => file.Name, StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"Cannot read {Folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Check its permissions.", error);
+        }
+    }
+
     /// <summary>The run, which must be finished.</summary>
     /// <returns>Experiment, summary and history.</returns>
     /// <exception cref="InputException">It is interrupted, running or damaged.</exception>
@@ -63,3 +94,8 @@ public sealed record StoredRun
         _ => throw new InputException($"The run {Name} is damaged: {Damage}. Remove it ('rote runs remove {Name}') and train again."),
     };
 }
+
+/// <summary>A file of a run's folder.</summary>
+/// <param name="Name">Its path below the folder.</param>
+/// <param name="Bytes">Its length.</param>
+public sealed record RunFile(string Name, long Bytes);

@@ -23,6 +23,10 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void A_difference_has_the_errors_of_both() =>
+        Assert.Equal(new Estimate(-0.25, 0.05, 7), new Estimate(0.25, 0.03, 3).Minus(new Estimate(0.5, 0.04, 4)));
+
+    [Fact]
     public void Impossible_counts_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Estimate.Share(11, 10));

@@ -7,7 +7,7 @@ namespace Rote.Reports.Charts;
 internal readonly record struct ChartPoint(double X, double Y, double Error = double.NaN);
 
 /// <summary>A line of a chart.</summary>
-/// <param name="Name">Written beside the line.</param>
+/// <param name="Name">Written beside the line; empty for a line that another one of its style stands for.</param>
 /// <param name="Style">Which colour, dash and marker, from 0.</param>
 /// <param name="Points">In order of x; may be empty.</param>
 /// <param name="Errors">How errors are shown.</param>

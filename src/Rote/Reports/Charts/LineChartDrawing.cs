@@ -54,7 +54,7 @@ internal sealed class LineChartDrawing
     /// <summary>The plot with as much room above it as is best for its labels.</summary>
     private (PlotArea Plot, IReadOnlyList<(ChartLine Line, PlacedLabel Label)> Labels) Layout()
     {
-        var drawn = _lines.Where(line => line.Points.Count > 0).ToArray();
+        var drawn = _lines.Where(line => line.Points.Count > 0 && line.Name.Length > 0).ToArray();
         var rowHeight = _text.Measure("X").Height + 3;
         var best = (Plot(0), (IReadOnlyList<(ChartLine, PlacedLabel)>)[]);
         var least = double.PositiveInfinity;
@@ -75,13 +75,14 @@ internal sealed class LineChartDrawing
         return best;
     }
 
-    /// <summary>What no name shall cover besides the lines: the levels, and the bars of errors.</summary>
+    /// <summary>What no name shall cover besides the named lines: the levels, the bars of errors, and the lines without a name.</summary>
     private ScreenPoint[][] Obstacles(PlotArea plot)
     {
         var levels = _chart.References.Select(level => new ScreenPoint[] { new(plot.Area.Left, plot.Y.ToScreen(level.Y)), new(plot.Area.Right, plot.Y.ToScreen(level.Y)) });
         var bars = _lines.Where(line => line.Errors == ErrorMarks.Bars).SelectMany(line => line.Points).Where(HasError)
             .Select(point => new[] { plot.ToScreen(point with { Y = point.Y - point.Error }), plot.ToScreen(point with { Y = point.Y + point.Error }) });
-        return [.. levels, .. bars];
+        var unnamed = _lines.Where(line => line.Name.Length == 0 && line.Points.Count > 0).Select(line => line.Points.Select(plot.ToScreen).ToArray());
+        return [.. levels, .. bars, .. unnamed];
     }
 
     private PlotArea Plot(double top)

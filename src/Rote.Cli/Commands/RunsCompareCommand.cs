@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+using Rote.Reports;
+using Rote.Runs;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote runs compare</c>.</summary>
+internal static class RunsCompareCommand
+{
+    public static Command Create()
+    {
+        var (names, runs, report) = (RunsCommand.Names(), CommonOptions.Runs(), RunsCommand.Report());
+        var command = new Command("compare", "Show what differs between two or more runs, and what came of it; runs that differ by seed alone are also taken together") { names, runs, report };
+        command.SetAction(parse =>
+        {
+            var screen = new Screen(parse);
+            var store = RunsCommand.Store(parse, runs);
+            var comparison = RunComparison.Of([.. parse.GetRequiredValue(names).Select(store.Get)]);
+            screen.PeopleWriter.Write(ComparisonReport.ToText(comparison));
+            foreach (var run in comparison.Runs.Where(run => run.IsStale))
+            {
+                screen.Line($"{RunWords.Short(run)}: {PlainText.ForTerminal(RunWords.Warning(run)!)}");
+            }
+
+            var file = RunsCommand.File(parse.GetValue(report));
+            if (file is not null)
+            {
+                ComparisonReport.Write(comparison, file);
+                screen.Line();
+                screen.Line($"The page with charts: {file}");
+            }
+
+            screen.Document(Document(comparison, file));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static object Document(RunComparison comparison, string? report) => new
+    {
+        Runs = comparison.Runs.Select(RunsCommand.Document),
+        comparison.Differences,
+        Groups = comparison.Groups.Select(group => new
+        {
+            group.Label,
+            Runs = group.Runs.Select(run => run.Name),
+            ErrorOf = group.Seeds == 0 ? null : group.IsOverSeeds ? "seeds" : "examples",
+            TrainAccuracy = RunsCommand.Document(group.Train),
+            TestAccuracy = RunsCommand.Document(group.Test),
+            Epochs = RunsCommand.Document(group.Epochs),
+        }),
+        Difference = comparison.Difference is { } difference
+            ? new
+            {
+                difference.Thing,
+                First = difference.First.Label,
+                Second = difference.Second.Label,
+                TrainAccuracy = RunsCommand.Document(difference.Train),
+                TestAccuracy = RunsCommand.Document(difference.Test),
+            }
+            : null,
+        Report = report,
+    };
+}
