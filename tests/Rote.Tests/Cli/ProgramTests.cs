@@ -11,6 +11,11 @@ public sealed class ProgramTests
     [InlineData("help-train", "train", "--help")]
     [InlineData("help-data", "data", "--help")]
     [InlineData("help-data-show", "data", "show", "--help")]
+    [InlineData("help-runs", "runs", "--help")]
+    [InlineData("help-runs-list", "runs", "list", "--help")]
+    [InlineData("help-runs-show", "runs", "show", "--help")]
+    [InlineData("help-runs-compare", "runs", "compare", "--help")]
+    [InlineData("help-runs-remove", "runs", "remove", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]
     public void Help_is_pinned(string name, params string[] arguments)
     {
@@ -36,6 +41,9 @@ public sealed class ProgramTests
     [InlineData("quickstart --data ./nothing", "There is nothing at ")]
     [InlineData("quickstart --data shapes --image-size 0", "The image size is 0, expected 1 to 1024.")]
     [InlineData("data show", "show")]
+    [InlineData("runs lst", "did you mean 'list'?")]
+    [InlineData("runs show", "show")]
+    [InlineData("runs show nothing --runs none", "There is no run \"nothing\"")]
     public void A_wrong_command_line_is_answered_with_one_sentence_and_exit_code_2(string line, string part)
     {
         var (code, output, error) = Command.Run(line.Split(' '));

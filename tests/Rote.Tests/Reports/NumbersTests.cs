@@ -44,5 +44,23 @@ public sealed class NumbersTests
     [Fact]
     public void Seconds_have_a_decimal_below_ten_and_thousands_apart() => Assert.Equal(["9.5 s", "48 s", "1,234 s"], [Plain(Numbers.Seconds(9.46)), Plain(Numbers.Seconds(48.2)), Plain(Numbers.Seconds(1234.4))]);
 
+    [Theory]
+    [InlineData(-0.4104, 0.0033, "−41.0 ± 0.3")]
+    [InlineData(0.012, 0.004, "+1.2 ± 0.4")]
+    [InlineData(-0.0016, 0.0003, "−0.16 ± 0.03")]
+    [InlineData(0.25, 0, "+25.0 ± 0.0")]
+    [InlineData(0, 0, "0.00 ± 0.00")]
+    [InlineData(0.1, double.NaN, "+10.0 ± n/a")]
+    public void A_change_has_its_sign_and_its_error(double value, double error, string expected) =>
+        Assert.Equal(expected, Plain(Numbers.Change(new Estimate(value, error, 2))));
+
+    [Fact]
+    public void A_small_loss_keeps_two_figures() => Assert.Equal(["2.303", "0.056", "0.0012", "0.000"], [Numbers.Loss(2.3026), Numbers.Loss(0.0557), Numbers.Loss(0.00123), Numbers.Loss(0)]);
+
+    [Fact]
+    public void Lengths_of_files_have_their_unit() => Assert.Equal(
+        ["0 bytes", "1 byte", "9,999 bytes", "10.0 kB", "4.8 MB", "5.0 GB"],
+        [.. new[] { 0, 1, 9_999, 10_000, 4_839_000, 5_000_000_000 }.Select(bytes => Plain(Numbers.Bytes(bytes)))]);
+
     private static string Plain(string text) => text.Replace('\u00A0', ' ');
 }

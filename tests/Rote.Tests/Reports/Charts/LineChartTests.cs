@@ -45,6 +45,21 @@ public sealed class LineChartTests
         }
     }
 
+    [Fact]
+    public void A_line_without_a_name_is_drawn_and_not_written_over()
+    {
+        var named = new ChartLine("a", 0, [new(0, 50), new(1, 50)]);
+
+        // The second line ends where the first one's name stood: to the right of its end.
+        var chart = Sample() with { Lines = [named], References = [] };
+        var both = chart with { Lines = [named, new ChartLine("", 0, [new(1, 50), new(2, 50)])] };
+        var texts = Texts(both.ToSvg(ChartSize.Wide, "test")).ToArray();
+        Assert.Single(texts, text => text.Value == "a");
+        Assert.DoesNotContain(texts, text => text.Value.Length == 0);
+        var alone = Texts((both with { Lines = [named, new ChartLine("", 0, [new(2, 10)])] }).ToSvg(ChartSize.Wide, "test")).Single(text => text.Value == "a");
+        Assert.NotEqual(alone.ToString(), texts.Single(text => text.Value == "a").ToString());
+    }
+
     // Of 0 to 100 over the plot's height, a standard error of 4 takes 4 % of it on each side of the point.
     [Fact]
     public void An_error_bar_is_one_standard_error_to_each_side()
