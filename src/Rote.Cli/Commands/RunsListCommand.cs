@@ -47,7 +47,7 @@ internal static class RunsListCommand
     {
         if (all.Count == 0)
         {
-            screen.Line($"There are no runs in {store.Root}: 'rote quickstart' makes some, --runs names another folder.");
+            screen.Line($"There are no runs in {store.Root}: 'rote train' and 'rote quickstart' make some, --runs names another folder.");
             return;
         }
 

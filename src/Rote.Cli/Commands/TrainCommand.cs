@@ -51,6 +51,8 @@ internal static class TrainCommand
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
+    private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Also keep an event file for TensorBoard in the run's folder" };
+
     public static Command Create()
     {
         var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
@@ -62,7 +64,7 @@ internal static class TrainCommand
             command.Add(option);
         }
 
-        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, ImageSize, SkipBad })
+        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard, ImageSize, SkipBad })
         {
             command.Add(option);
         }
@@ -81,7 +83,7 @@ internal static class TrainCommand
         try
         {
             var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples) }, shelf.Load(spec).Train);
-            var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
+            var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
             var run = TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, interrupt.Token));
             Tell(screen, run);
             return ExitCode.Done;

@@ -47,7 +47,7 @@ internal static class RunSearch
     {
         if (names.Count == 0)
         {
-            return new InputException($"There is no run \"{Show(word)}\": {root} holds none; 'rote quickstart' makes some, --runs names another folder.");
+            return new InputException($"There is no run \"{Show(word)}\": {root} holds none; 'rote train' and 'rote quickstart' make some, --runs names another folder.");
         }
 
         // A typing error is looked for in what people type: the digits, the words behind them, or the whole.

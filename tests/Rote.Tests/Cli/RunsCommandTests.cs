@@ -28,7 +28,7 @@ public sealed class RunsCommandTests : IDisposable
     public void An_empty_store_says_how_to_fill_it()
     {
         Assert.Equal(0, Run("list"));
-        Assert.Equal($"There are no runs in {_store.Root}: 'rote quickstart' makes some, --runs names another folder.\n", _output.ToString());
+        Assert.Equal($"There are no runs in {_store.Root}: 'rote train' and 'rote quickstart' make some, --runs names another folder.\n", _output.ToString());
         Directory.CreateDirectory(_store.Root);
         Assert.Equal("[]", Json("list").RootElement.ToString());
     }
