@@ -116,6 +116,19 @@ public sealed class FlowTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_whose_history_is_damaged_is_named()
+    {
+        Interrupt("cut", 3);
+        var checkpoint = Path.Combine(Store("cut").FolderOf(Sample), "checkpoint.safetensors");
+        var bytes = File.ReadAllBytes(checkpoint);
+        var at = bytes.AsSpan().IndexOf("trainAccuracy"u8);
+        bytes[at] = (byte)'x'; // in the header, which the checksum of the data does not cover
+        File.WriteAllBytes(checkpoint, bytes);
+        var message = Assert.Throws<InputException>(() => Train(Sample, "cut")).Message;
+        Assert.Contains("checkpoint.safetensors is damaged", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Opening_a_run_that_was_finished_meanwhile_changes_nothing()
     {
         var manifest = Path.Combine(Train(Sample, "a").Folder, "manifest.json");

@@ -47,7 +47,9 @@ internal static class RunFiles
         }
     }
 
-    private static T Parse<T>(string path, string text)
+    /// <summary>Reads a JSON document that stands inside a file.</summary>
+    /// <exception cref="InputException">It is not that record.</exception>
+    public static T Parse<T>(string path, string text)
     {
         try
         {

@@ -76,7 +76,7 @@ public sealed class RunFolder : IDisposable
             value.copy_(saved);
         }
 
-        state.Restore(JsonSerializer.Deserialize<EpochMetrics[]>(history, RoteJson.LineOptions)!);
+        state.Restore(RunFiles.Parse<EpochMetrics[]>(FileName(RunFiles.Checkpoint), history));
         WriteMetrics(state);
         _tensorBoard?.Rewrite(state.History);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Rote.Cli;
+using Rote.Tensors;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
@@ -9,6 +10,20 @@ namespace Rote.Tests.Cli;
 public sealed class TrainCommandTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+
+    /// <summary>200 small colour images of 32×32 random bytes: reading them takes no time.</summary>
+    public TrainCommandTests()
+    {
+        var stream = new Seeds(1).Stream("sample");
+        var pixels = Enumerable.Range(0, 250 * 32 * 32 * 3).Select(_ => (byte)stream.NextInt(256)).ToArray();
+        var labels = Enumerable.Range(0, 250).Select(i => (long)(i % 10)).ToArray();
+        File.WriteAllBytes(_folder.File("noise.npz"), NpyFiles.Npz(
+            isPacked: false,
+            ("x_train.npy", NpyFiles.Bytes(pixels[..(200 * 3072)], 200, 32, 32, 3)),
+            ("y_train.npy", NpyFiles.Labels(labels[..200])),
+            ("x_test.npy", NpyFiles.Bytes(pixels[(200 * 3072)..], 50, 32, 32, 3)),
+            ("y_test.npy", NpyFiles.Labels(labels[200..]))));
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -100,7 +115,7 @@ public sealed class TrainCommandTests : IDisposable
 
     private string[] Line(string options) =>
     [
-        "train", "shapes", .. options.Split(' '), .. options.Contains("--examples", StringComparison.Ordinal) ? Array.Empty<string>() : ["--examples", "200"],
+        "train", _folder.File("noise.npz"), .. options.Split(' '), .. options.Contains("--examples", StringComparison.Ordinal) ? Array.Empty<string>() : ["--examples", "200"],
         "--threads", "1", "--precision", "float32", "--runs", _folder.File("runs"),
     ];
 
