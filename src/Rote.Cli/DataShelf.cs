@@ -26,8 +26,14 @@ internal sealed class DataShelf(Screen screen, CancellationToken cancel) : IDisp
         return spec;
     }
 
+    /// <summary>Where to find own data that another process has named.</summary>
+    /// <param name="spec">What it is called; checked when it is loaded.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="options">How pictures are read.</param>
+    public void Know(DataSpec spec, string path, OwnDataOptions options) => _own[spec.Whole()] = (path, options);
+
     /// <summary>The whole set, fetched with progress where it is not there yet; it stays the shelf's.</summary>
-    /// <param name="spec">A catalog entry, or what <see cref="Find"/> returned.</param>
+    /// <param name="spec">A catalog entry, what <see cref="Find"/> returned, or what <see cref="Know"/> was told.</param>
     public TrainTest Load(DataSpec spec)
     {
         if (_kept is { } kept && kept.Spec == spec.Whole())

@@ -39,6 +39,7 @@ internal static class Program
         DataCommand.Create(),
         RunsCommand.Create(),
         DoctorCommand.Create(),
+        WorkerCommand.Create(),
         GlobalOptions.Json,
         GlobalOptions.Quiet,
         GlobalOptions.Verbose,
@@ -48,17 +49,7 @@ internal static class Program
 
     private static int Tell(Exception error, bool verbose, TextWriter console)
     {
-        var (sentence, code) = error switch
-        {
-            InputException or TrainingException => (error.Message, ExitCode.WrongInput),
-            MachineException => (error.Message, ExitCode.MachineLacks),
-            OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
-            IOException or UnauthorizedAccessException => ($"A file or folder cannot be used: {error.Message.Split('\n')[0]}", ExitCode.MachineLacks),
-            OutOfMemoryException => ("There is not enough memory; use fewer examples (--examples).", ExitCode.MachineLacks),
-            TypeInitializationException or DllNotFoundException or BadImageFormatException =>
-                ("Libtorch cannot be loaded on this machine; 'rote doctor' tells why.", ExitCode.MachineLacks),
-            _ => ($"Rote failed where it should not have ({error.GetType().Name}: {error.Message.Split('\n')[0]}); please report it with the output of --verbose.", ExitCode.MachineLacks),
-        };
+        var (sentence, code) = ErrorSentence.Of(error);
         console.WriteLine(code == ExitCode.Interrupted ? sentence : $"rote: {sentence}");
         if (verbose)
         {

@@ -20,7 +20,7 @@ internal static class UsageErrors
 
     private static string? Suggest(string word, Command command) => Nearest.To(
         word,
-        word.StartsWith('-') ? command.Options.Concat(Recursive(command)).Select(o => o.Name) : command.Subcommands.Select(c => c.Name));
+        word.StartsWith('-') ? command.Options.Concat(Recursive(command)).Select(o => o.Name) : command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
 
     private static IEnumerable<Option> Recursive(Command command) =>
         command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(o => o.Recursive).Concat(Recursive(parent)));
