@@ -33,11 +33,8 @@ internal static class WorkerCommand
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         using var events = new StreamWriter(Console.OpenStandardOutput(), utf8);
         Console.SetOut(Console.Error); // nothing but events may come out
-
-        // Neither is disposed of: the thread that reads jobs uses both until the process ends.
-        var jobs = new StreamReader(Console.OpenStandardInput(), utf8);
-        var stop = new CancellationTokenSource();
-        var service = new WorkerService(events, stop, Process.GetCurrentProcess().Kill);
+        var jobs = new StreamReader(Console.OpenStandardInput(), utf8); // not disposed of: a thread waits in it until the process ends
+        using var service = new WorkerService(events, Process.GetCurrentProcess().Kill);
         try
         {
             TorchLibrary.Load();
@@ -48,7 +45,7 @@ internal static class WorkerCommand
             return ExitCode.MachineLacks;
         }
 
-        using var shelf = new DataShelf(new Screen(json: true, quiet: true, TextWriter.Null, Console.Error), stop.Token);
+        using var shelf = new DataShelf(new Screen(json: true, quiet: true, TextWriter.Null, Console.Error), service.Stopping);
         service.Serve(
             jobs,
             (job, progress, cancel) =>

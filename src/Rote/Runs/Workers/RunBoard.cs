@@ -43,6 +43,9 @@ internal sealed class RunBoard
     /// <summary>What came of each run, in the order asked; complete when <see cref="IsDone"/>.</summary>
     public IReadOnlyList<RunOutcome> Outcomes => [.. _asked.Select(e => e.Outcome!)];
 
+    /// <summary>Runs whose folder cannot be read.</summary>
+    public IReadOnlyList<RunNews> FailedAtOnce => [.. _entries.Where(e => e.Outcome?.Failure is not null).Select(e => new RunNews(e.Number, e.Request, e.Outcome))];
+
     /// <summary>Gives a worker its next run: the first that waits, of those on the data it has in memory if there are any.</summary>
     /// <returns>Null if none waits.</returns>
     public RunEntry? Give(int worker, DataSpec? inMemory)

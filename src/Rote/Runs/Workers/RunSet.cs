@@ -33,6 +33,9 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <summary>Told of downloads, which happen once, before the first worker starts.</summary>
     public IProgress<DownloadProgress>? Downloads { get; init; }
 
+    /// <summary>How long a worker that was told to stop may take: it ends between two training steps. Then it is killed.</summary>
+    internal TimeSpan Patience { get; init; } = WorkerCrew.DefaultPatience;
+
     /// <summary>Runs what is not finished yet. Where all is finished, no process is started.</summary>
     /// <param name="requests">The runs, in any order and number; equal ones are made once.</param>
     /// <param name="progress">Told of every event, and about four times a second; on the calling thread.</param>
@@ -44,11 +47,16 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     public IReadOnlyList<RunOutcome> Run(IReadOnlyList<RunRequest> requests, IProgress<RunSetProgress>? progress = null, CancellationToken cancel = default)
     {
         var board = new RunBoard(requests, store, Workers);
+        foreach (var news in board.FailedAtOnce)
+        {
+            progress?.Report(board.Snapshot(news));
+        }
+
         RequireCores(board);
         Fetch(board, cancel);
-        progress?.Report(board.Snapshot(null));
-        using var crew = new WorkerCrew(Start);
+        using var crew = new WorkerCrew(Start, Patience);
         var reported = Stopwatch.GetTimestamp();
+        progress?.Report(board.Snapshot(null));
         while (!board.IsDone)
         {
             crew.Fill(Math.Min(Workers, board.Open));

@@ -5,10 +5,11 @@ namespace Rote.Runs.Workers;
 
 /// <summary>The worker processes of a set. However the set ends, none of them is left behind.</summary>
 /// <param name="start">How a worker is started.</param>
-internal sealed class WorkerCrew(Func<ProcessStartInfo> start) : IDisposable
+/// <param name="patience">How long one that was told to stop may take.</param>
+internal sealed class WorkerCrew(Func<ProcessStartInfo> start, TimeSpan patience) : IDisposable
 {
-    /// <summary>How long a worker that was told to stop may take: it ends between two training steps.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>Ten seconds: a step takes far less than one, and a terminal should not seem dead.</summary>
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
 
     // Never disposed of, which it need not be: a worker's thread may have a last word.
     private readonly BlockingCollection<WorkerMessage> _messages = [];
@@ -21,7 +22,7 @@ internal sealed class WorkerCrew(Func<ProcessStartInfo> start) : IDisposable
     {
         while (_workers.Count < count)
         {
-            _workers.Add(new WorkerProcess(++_started, start(), _messages.Add));
+            _workers.Add(new WorkerProcess(++_started, start(), patience, _messages.Add));
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class WorkerCrew(Func<ProcessStartInfo> start) : IDisposable
         var begun = Stopwatch.GetTimestamp();
         foreach (var worker in _workers)
         {
-            var left = Patience - Stopwatch.GetElapsedTime(begun);
+            var left = patience - Stopwatch.GetElapsedTime(begun);
             worker.WaitOrKill(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             worker.Dispose();
         }

@@ -17,19 +17,22 @@ internal sealed class WorkerProcess : IDisposable
     private const int LongestWord = 300;
 
     private readonly Process _process;
+    private readonly TimeSpan _patience;
     private readonly Action<WorkerMessage> _post;
     private readonly Thread _reader;
+    private readonly TaskCompletionSource _saidAll = new();
     private volatile string? _lastWord;
     private volatile string? _breach;
 
     /// <summary>Starts it.</summary>
     /// <param name="number">Its number, from 1; no other worker of the set has had it.</param>
     /// <param name="start">Program, arguments and environment; the pipes are set here.</param>
+    /// <param name="patience">How long it may take to end.</param>
     /// <param name="post">Called for each message, by a thread of the worker's own; the last one tells the end.</param>
     /// <exception cref="MachineException">The program cannot be started.</exception>
-    public WorkerProcess(int number, ProcessStartInfo start, Action<WorkerMessage> post)
+    public WorkerProcess(int number, ProcessStartInfo start, TimeSpan patience, Action<WorkerMessage> post)
     {
-        (Number, _post) = (number, post);
+        (Number, _patience, _post) = (number, patience, post);
         start.UseShellExecute = false;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.StandardInputEncoding = start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -42,7 +45,7 @@ internal sealed class WorkerProcess : IDisposable
             throw new MachineException($"A worker process cannot be started ({start.FileName}): {error.Message}.", error);
         }
 
-        _process.ErrorDataReceived += (_, line) => _lastWord = string.IsNullOrWhiteSpace(line.Data) ? _lastWord : line.Data;
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginErrorReadLine();
         _reader = new Thread(Read) { IsBackground = true, Name = $"worker {number}" };
         _reader.Start();
@@ -90,7 +93,7 @@ internal sealed class WorkerProcess : IDisposable
     public void Dispose()
     {
         // Whoever still holds a dead worker's pipe keeps its reader waiting, and a stream must not vanish under it.
-        if (_reader.Join(WorkerCrew.Patience))
+        if (_reader.Join(_patience))
         {
             _process.Dispose();
         }
@@ -109,6 +112,19 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>Keeps what it said last on standard error; null at the end.</summary>
+    private void Note(string? line)
+    {
+        if (line is null)
+        {
+            _saidAll.TrySetResult();
+        }
+        else if (!string.IsNullOrWhiteSpace(line))
+        {
+            _lastWord = line;
+        }
+    }
+
     private void Read()
     {
         while (_breach is null && _process.StandardOutput.ReadLine() is { } line)
@@ -124,7 +140,8 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         // Its standard output is closed, so it is ending; one that does so without ending is of no use.
-        WaitOrKill(WorkerCrew.Patience);
+        WaitOrKill(_patience);
+        _saidAll.Task.Wait(TimeSpan.FromSeconds(1));
         var words = _breach is null && _lastWord is { } last ? $" after it said \"{(last.Length <= LongestWord ? last : last[..LongestWord] + "…")}\"" : "";
         _post(new WorkerMessage(this, null, _breach is null ? ExitText.Of(_process.ExitCode) + words : $"was stopped because {_breach}"));
     }

@@ -10,7 +10,7 @@ namespace Rote.Runs.Workers;
 /// Runs are made on the calling thread. Jobs are read by another, so that the end of the standard input is seen in the middle of a run: a parent that
 /// is killed closes the pipe too, so no worker outlives its parent.
 /// </remarks>
-internal sealed class WorkerService
+internal sealed class WorkerService : IDisposable
 {
     /// <summary>Makes a run.</summary>
     /// <param name="job">The run.</param>
@@ -21,15 +21,20 @@ internal sealed class WorkerService
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(0.25);
 
     private readonly BlockingCollection<string> _lines = [];
-    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _stop = new();
     private readonly TextWriter _events;
     private readonly Action _abandon;
 
     /// <summary>Prepares; nothing is read yet.</summary>
     /// <param name="events">Standard output; nobody else may write there.</param>
-    /// <param name="stop">Cancelled when the parent is gone.</param>
-    /// <param name="abandon">Ends the process at once. Called where it goes on ten seconds after its parent is gone.</param>
-    public WorkerService(TextWriter events, CancellationTokenSource stop, Action abandon) => (_events, _stop, _abandon) = (events, stop, abandon);
+    /// <param name="abandon">Ends the process at once. Called where it goes on <see cref="Patience"/> after its parent is gone.</param>
+    public WorkerService(TextWriter events, Action abandon) => (_events, _abandon) = (events, abandon);
+
+    /// <summary>How long a run may take to stop; as long as the parent waits.</summary>
+    public TimeSpan Patience { get; init; } = WorkerCrew.DefaultPatience;
+
+    /// <summary>Cancelled when the parent is gone.</summary>
+    public CancellationToken Stopping => _stop.Token;
 
     /// <summary>Works until the standard input ends.</summary>
     /// <param name="jobs">Standard input.</param>
@@ -41,17 +46,18 @@ internal sealed class WorkerService
         Tell(new WorkerReady(WorkerProtocol.Build));
         foreach (var line in _lines.GetConsumingEnumerable())
         {
-            if (_stop.IsCancellationRequested)
+            if (!_stop.IsCancellationRequested)
             {
-                return;
+                Tell(Work(line, make, explain));
             }
-
-            Tell(Work(line, make, explain));
         }
     }
 
     /// <summary>Says that this worker cannot work.</summary>
     public void Refuse(RunFailure failure) => Tell(new RunFailed(failure));
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
 
     private WorkerEvent Work(string line, Make make, Func<Exception, RunFailure> explain)
     {
@@ -90,7 +96,7 @@ internal sealed class WorkerService
 
         _stop.Cancel();
         _lines.CompleteAdding();
-        Thread.Sleep(WorkerCrew.Patience);
+        Thread.Sleep(Patience);
         _abandon();
     }
 
