@@ -1,4 +1,5 @@
 using Rote.Datasets;
+using Rote.Runs.Workers;
 using Rote.Tensors;
 
 namespace Rote.Cli;
@@ -25,6 +26,11 @@ internal sealed class DataShelf(Screen screen, CancellationToken cancel) : IDisp
         _own[spec] = (nameOrPath, options);
         return spec;
     }
+
+    /// <summary>Where own data lies, for another process.</summary>
+    /// <param name="spec">What <see cref="Find"/> returned, or a part of it.</param>
+    /// <returns>Null for a catalog entry.</returns>
+    public OwnDataSource? SourceOf(DataSpec spec) => _own.TryGetValue(spec.Whole(), out var own) ? new OwnDataSource(own.Path, own.Options) : null;
 
     /// <summary>Where to find own data that another process has named.</summary>
     /// <param name="spec">What it is called; checked when it is loaded.</param>

@@ -37,7 +37,8 @@ internal static class RunsCompareCommand
         return command;
     }
 
-    private static object Document(RunComparison comparison, string? report) => new
+    /// <summary>The comparison for programs.</summary>
+    public static object Document(RunComparison comparison, string? report) => new
     {
         Runs = comparison.Runs.Select(RunsCommand.Document),
         comparison.Differences,

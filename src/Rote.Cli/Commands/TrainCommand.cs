@@ -45,9 +45,21 @@ internal static class TrainCommand
 
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
 
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Train so many times, with seeds that count up from --seed", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<int?> Workers = new("--workers")
+    {
+        Description = "Processes that train several seeds at the same time [default: as many as the cores allow]",
+        HelpName = "N",
+    };
+
     private static readonly Option<string> Precision = CommonOptions.Precision();
 
-    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int?> Threads = new("--threads")
+    {
+        Description = "Threads a run computes with; other numbers give other last bits [default: all cores for one run, 1 for each of several]",
+        HelpName = "N",
+    };
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
@@ -57,7 +69,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
         {
-            Data, Network, Corruption, Examples, Crop, Seed,
+            Data, Network, Corruption, Examples, Crop, Seed, Seeds, Workers,
         };
         foreach (var option in RecipeOptions.All)
         {
@@ -80,13 +92,13 @@ internal static class TrainCommand
         using var interrupt = new Interrupt();
         using var shelf = new DataShelf(screen, interrupt.Token);
         var spec = shelf.Find(parse.GetValue(Data)!, new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) });
+        var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
         try
         {
             var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples) }, shelf.Load(spec).Train);
-            var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
-            var run = TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, interrupt.Token));
-            Tell(screen, run);
-            return ExitCode.Done;
+            return parse.GetValue(Seeds) == 1
+                ? One(screen, experiment, store, shelf, interrupt.Token)
+                : TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token);
         }
         catch (OperationCanceledException)
         {
@@ -95,12 +107,19 @@ internal static class TrainCommand
         }
     }
 
+    private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, CancellationToken cancel)
+    {
+        Tell(screen, TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, cancel)));
+        return ExitCode.Done;
+    }
+
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
     private static void RequireKnown(ParseResult parse)
     {
         RecipeOptions.Apply(parse, new Recipe(), border: 0).RequireConsistent();
         CorruptionCatalog.Find(parse.GetValue(Corruption)!);
         CommonOptions.Resolve(parse.GetValue(Precision)!);
+        TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Workers));
         _ = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
         if (parse.GetValue(Network) is { } network and not Auto)
         {
@@ -126,7 +145,7 @@ internal static class TrainCommand
                 Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
             },
             Seed = parse.GetValue(Seed),
-            Threads = parse.GetValue(Threads),
+            Threads = parse.GetValue(Threads) ?? (parse.GetValue(Seeds) == 1 ? Environment.ProcessorCount : 1),
         };
         experiment.RequireConsistent();
         return experiment;

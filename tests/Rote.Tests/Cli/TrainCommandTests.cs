@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 using Rote.Cli;
@@ -98,6 +99,11 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--crop big", "expected a number of pixels")]
     [InlineData("--crop 0 --network mlp-1x16", "The side of the crop is 0")]
     [InlineData("--network resnt", "did you mean resnet?")]
+    [InlineData("--seeds 0", "The number of seeds is 0")]
+    [InlineData("--workers 2", "say how many with --seeds")]
+    [InlineData("--seeds 2 --workers 0 --network mlp-1x16", "The number of workers is 0")]
+    [InlineData("--seeds 2 --workers 1000 --network mlp-1x16", "need 1000 cores")]
+    [InlineData("--threads 0 --network mlp-1x16", "The number of threads is 0")]
     [InlineData("--examples 0", "The number of examples is 0")]
     public void A_wrong_option_is_answered_with_one_sentence(string options, string expected)
     {
@@ -113,10 +119,52 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Matches("diverged in epoch [1-3].*learning rate", error);
     }
 
+    [Fact]
+    public void Several_seeds_are_trained_by_workers_and_told_with_their_mean()
+    {
+        var (code, output, error) = Start([.. Line("--network mlp-1x16 --epochs 2 --seeds 3 --workers 1 --tensorboard"), "--json"]);
+        Assert.True(code == ExitCode.Done, error);
+        var document = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(3, document.GetProperty("runs").GetArrayLength());
+        var group = Assert.Single(document.GetProperty("comparison").GetProperty("groups").EnumerateArray());
+        Assert.Equal("seeds", group.GetProperty("errorOf").GetString());
+        Assert.Equal(3, Directory.GetDirectories(_folder.File("runs"), "tensorboard", SearchOption.AllDirectories).Length);
+
+        // One of them alone is found finished: it is the same experiment.
+        var weights = Directory.GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories);
+        Train("--network mlp-1x16 --epochs 2 --seed 2");
+        Assert.Equal(weights.Order(), Directory.GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories).Order());
+    }
+
+    [Fact]
+    public void A_seed_that_fails_is_told_and_does_not_stop_the_others()
+    {
+        // A file where the run of seed 2 would have its folder.
+        Train("--network mlp-1x16 --epochs 1 --seed 2");
+        var folder = Directory.GetDirectories(_folder.File("runs")).Single();
+        Directory.Delete(folder, recursive: true);
+        File.WriteAllText(folder, "");
+        var (code, output, error) = Start([.. Line("--network mlp-1x16 --epochs 1 --seeds 3 --workers 1"), "--json"]);
+        Assert.Equal(ExitCode.MachineLacks, code);
+        Assert.Contains("Seed 2 failed: Cannot write to", error, StringComparison.Ordinal);
+        Assert.Equal(2, JsonDocument.Parse(output).RootElement.GetProperty("runs").GetArrayLength());
+    }
+
+    /// <summary>Runs the built program: workers are started from it.</summary>
+    private static (int Code, string Output, string Error) Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rote.Cli"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
     private string[] Line(string options) =>
     [
         "train", _folder.File("noise.npz"), .. options.Split(' '), .. options.Contains("--examples", StringComparison.Ordinal) ? Array.Empty<string>() : ["--examples", "200"],
-        "--threads", "1", "--precision", "float32", "--runs", _folder.File("runs"),
+        .. options.Contains("--threads", StringComparison.Ordinal) ? Array.Empty<string>() : ["--threads", "1"], "--precision", "float32", "--runs", _folder.File("runs"),
     ];
 
     private JsonElement Train(string options)

@@ -1,0 +1,71 @@
+using Rote.Cli.Displays;
+using Rote.Reports;
+using Rote.Runs;
+using Rote.Runs.Workers;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote train --seeds N</c>: one experiment with several seeds, in worker processes.</summary>
+internal static class TrainSeeds
+{
+    private const int MostSeeds = 1000;
+
+    /// <summary>Refuses numbers out of range.</summary>
+    /// <exception cref="InputException">A number is out of range, or workers are asked for one run.</exception>
+    public static void RequireKnown(int seeds, int? workers)
+    {
+        if (seeds is < 1 or > MostSeeds)
+        {
+            throw new InputException($"The number of seeds is {seeds}, expected 1 to {MostSeeds}.");
+        }
+
+        if (seeds == 1 && workers is not null)
+        {
+            throw new InputException("--workers trains several seeds at the same time: say how many with --seeds.");
+        }
+    }
+
+    /// <summary>Trains what is not finished and tells all results with their mean; a run that fails does not stop the others.</summary>
+    /// <param name="screen">Where words go.</param>
+    /// <param name="first">The experiment with the first seed.</param>
+    /// <param name="seeds">How many, at least 2.</param>
+    /// <param name="workers">Processes; null: as many as the cores allow.</param>
+    /// <param name="store">Where runs are kept.</param>
+    /// <param name="shelf">Knows where own data lies.</param>
+    /// <param name="cancel">Stops all workers.</param>
+    /// <returns>The exit code: that of the first failure, if any.</returns>
+    public static int Run(Screen screen, Experiment first, int seeds, int? workers, RunStore store, DataShelf shelf, CancellationToken cancel)
+    {
+        var own = shelf.SourceOf(first.Data);
+        var requests = Enumerable.Range(0, seeds).Select(i => new RunRequest(first with { Seed = first.Seed + i }, own)).ToArray();
+        var set = new RunSet(store, WorkerStart.Create)
+        {
+            Workers = workers ?? Math.Clamp(Environment.ProcessorCount / first.Threads, 1, seeds),
+            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
+        };
+        screen.Progress($"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: {first.Recipe.Describe()}; at most {first.Recipe.Epochs} epochs.");
+        var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
+        var finished = outcomes.Select(outcome => outcome.Run).OfType<FinishedRun>().ToArray();
+        var stored = finished.Select(run => store.Get(store.Logged(run).Folder)).ToArray();
+        var comparison = stored.Length > 1 ? RunComparison.Of(stored) : null;
+        if (finished.Length > 0)
+        {
+            screen.Line();
+            screen.PeopleWriter.Write(comparison is not null ? ComparisonReport.ToText(comparison) : TrainTable.Create(finished[0]).ToText());
+        }
+
+        var failures = outcomes.Where(outcome => outcome.Failure is not null).ToArray();
+        foreach (var outcome in failures)
+        {
+            screen.Line($"Seed {outcome.Request.Experiment.Seed} failed: {outcome.Failure!.Sentence}");
+        }
+
+        screen.Document(new
+        {
+            Runs = stored.Select(RunsCommand.Document),
+            Comparison = comparison is null ? null : RunsCompareCommand.Document(comparison, report: null),
+            Failures = failures.Select(outcome => new { outcome.Request.Experiment.Seed, outcome.Failure }),
+        });
+        return failures.Length == 0 ? ExitCode.Done : failures[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks : ExitCode.WrongInput;
+    }
+}
