@@ -23,6 +23,12 @@ switch (args)
             return 3;
         }
 
+    case ["workers"]:
+        WorkerThroughput.Run(rounds: 5);
+        return 0;
+    case ["workers", "tiny" or "mlp" or "busy" or "alexnet"]:
+        WorkerThroughput.Run(rounds: 5, args[1]);
+        return 0;
     case ["shapes"]:
         ShapesDifficulty.Run();
         return 0;
@@ -30,6 +36,6 @@ switch (args)
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), shapes (how hard the set is), load (reading CIFAR-10).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), load (reading CIFAR-10).");
         return 2;
 }
