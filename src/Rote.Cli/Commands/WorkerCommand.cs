@@ -55,7 +55,7 @@ internal static class WorkerCommand
                     shelf.Know(job.Experiment.Data, own.Path, own.Options);
                 }
 
-                Flow.Run(job.Experiment, new RunStore(job.Runs, TimeProvider.System), shelf.Load, progress, cancel);
+                Flow.Run(job.Experiment, new RunStore(job.Runs, TimeProvider.System) { TensorBoard = job.TensorBoard }, shelf.Load, progress, cancel);
             },
             error => Failure(error));
         return ExitCode.Done;

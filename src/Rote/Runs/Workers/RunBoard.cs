@@ -124,7 +124,7 @@ internal sealed class RunBoard
     {
         try
         {
-            return _store.Find(entry.Request.Experiment) is { } run ? new RunOutcome(entry.Request, run, null) : null;
+            return _store.Find(entry.Request.Experiment) is { } run ? new RunOutcome(entry.Request, _store.Logged(run), null) : null;
         }
         catch (RoteException error)
         {

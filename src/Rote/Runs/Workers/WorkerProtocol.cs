@@ -14,6 +14,9 @@ internal sealed record WorkerJob
     /// <summary>The folder that keeps the runs, as an absolute path.</summary>
     public required string Runs { get; init; }
 
+    /// <summary>Whether the run also keeps an event file for TensorBoard.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>Where own data lies; null for a catalog set.</summary>
     public OwnDataSource? Own { get; init; }
 }
