@@ -46,7 +46,7 @@ internal static class TrainSeeds
         screen.Progress($"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: {first.Recipe.Describe()}; at most {first.Recipe.Epochs} epochs.");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         var finished = outcomes.Select(outcome => outcome.Run).OfType<FinishedRun>().ToArray();
-        var stored = finished.Select(run => store.Get(store.Logged(run).Folder)).ToArray();
+        var stored = finished.Select(run => store.Get(run.Folder)).ToArray();
         var comparison = stored.Length > 1 ? RunComparison.Of(stored) : null;
         if (finished.Length > 0)
         {

@@ -94,7 +94,7 @@ public sealed class RunStore(string root, TimeProvider time)
     /// <returns>The same run.</returns>
     /// <exception cref="InputException">The run's manifest is missing or damaged.</exception>
     /// <exception cref="MachineException">The event file cannot be written.</exception>
-    public FinishedRun Logged(FinishedRun run)
+    internal FinishedRun Logged(FinishedRun run)
     {
         if (TensorBoard)
         {
