@@ -25,6 +25,7 @@ public sealed class Trainer
     private readonly Recipe _recipe;
     private readonly TrainingData _data;
     private readonly Seeds _seeds;
+    private long _reported; // over all epochs: one may take less than the time between two reports
 
     /// <summary>A trainer of one run.</summary>
     /// <param name="recipe">How to train.</param>
@@ -118,7 +119,6 @@ public sealed class Trainer
         var changes = _data.Augmenter?.Draw(_seeds, epoch);
         Tensor? seen = null;                                                         // [N, K] logits in the epoch's order
         var begun = Stopwatch.GetTimestamp();
-        var reported = begun;
         for (var (step, start) = (0, 0); start < train.Count; step++, start += _recipe.BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
@@ -132,9 +132,9 @@ public sealed class Trainer
                 seen.narrow(0, start, count).copy_(logits);
             }
 
-            if (Progress is not null && Stopwatch.GetElapsedTime(reported).TotalSeconds > 0.1)
+            if (Progress is not null && Stopwatch.GetElapsedTime(_reported).TotalSeconds > 0.1)
             {
-                reported = Stopwatch.GetTimestamp();
+                _reported = Stopwatch.GetTimestamp();
                 var speed = (start + count) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
                 Progress.Report(new TrainingProgress(epoch, (double)(start + count) / train.Count, speed, state.History[^1]));
             }

@@ -66,8 +66,13 @@ public sealed class RealWorkersTests : IDisposable
     [Fact]
     public void A_killed_worker_is_replaced_and_the_bits_are_the_same()
     {
-        var request = Request(1, epochs: 400);
-        var outcome = Assert.Single(Set("killed").Run([request], Once(told => told.Running.Count == 1 && HasEpochs("killed", request), () => Kill("KILL", Pids()[0]))));
+        var request = Request(1, epochs: 1000);
+        var killed = -1;
+        var killer = new Thread(() => killed = Await(() => HasEpochs("killed", request)) ? Signal("KILL", Pids()[0]) : -1);
+        killer.Start();
+        var outcome = Assert.Single(Set("killed").Run([request]));
+        killer.Join();
+        Assert.Equal(0, killed);
         Assert.Equal(2, Pids().Length);
         var alone = Flow.Run(request.Experiment, Store("alone"), _ => _data.Data);
         Assert.Equal(Bytes(alone), Bytes(outcome.Run!));
@@ -80,7 +85,7 @@ public sealed class RealWorkersTests : IDisposable
         using var source = new CancellationTokenSource();
         var interrupted = Once(_ => HasEpochs("stopped", request), () =>
         {
-            Kill("INT", Pids()[0]);
+            Assert.Equal(0, Signal("INT", Pids()[0]));
             Thread.Sleep(300);
             Assert.True(Directory.Exists($"/proc/{Pids()[0]}"));
             source.Cancel();
@@ -110,9 +115,9 @@ public sealed class RealWorkersTests : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
         })!;
-        Wait(() => HasEpochs("orphan", request), "The worker has not begun.");
-        Kill("KILL", $"{parent.Id}");
-        Wait(() => !Directory.Exists($"/proc/{Pids()[0]}"), "The worker goes on without its parent.");
+        Assert.True(Await(() => HasEpochs("orphan", request)), "The worker has not begun.");
+        Assert.Equal(0, Signal("KILL", $"{parent.Id}"));
+        Assert.True(Await(() => !Directory.Exists($"/proc/{Pids()[0]}")), "The worker goes on without its parent.");
     }
 
     [Fact]
@@ -163,21 +168,27 @@ public sealed class RealWorkersTests : IDisposable
 
     private static void IsGone(string pid) => Assert.False(Directory.Exists($"/proc/{pid}"), $"Process {pid} is still there.");
 
-    private static void Kill(string signal, string pid)
+    private static int Signal(string signal, string pid)
     {
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {pid}"]);
         kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
+        return kill.ExitCode;
     }
 
-    private static void Wait(Func<bool> condition, string otherwise)
+    private static bool Await(Func<bool> condition)
     {
         var begun = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(begun).TotalSeconds < 15, otherwise);
-            Thread.Sleep(50);
+            if (Stopwatch.GetElapsedTime(begun).TotalSeconds > 15)
+            {
+                return false;
+            }
+
+            Thread.Sleep(10);
         }
+
+        return true;
     }
 
     private static (string Summary, string Weights) Bytes(FinishedRun run) => (
