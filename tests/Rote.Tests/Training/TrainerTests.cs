@@ -140,6 +140,22 @@ public sealed class TrainerTests
         Assert.NotEqual(0.25, run.Last.TestAccuracy!.Value); // the first epoch's first step alone has size 0
     }
 
+    [Fact]
+    public void Progress_is_told_however_short_an_epoch_is()
+    {
+        using var run = new Session(new Recipe { Epochs = 3, BatchSize = 100, Precision = Precision.Float32 });
+        var told = new Listener();
+        new Trainer(new Recipe { Epochs = 3, BatchSize = 100, Precision = Precision.Float32 }, run.Data, new Seeds(1)) { Progress = told }.Run(run.State);
+        Assert.NotEmpty(told.All); // an epoch takes a millisecond or two
+    }
+
+    private sealed class Listener : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> All { get; } = [];
+
+        public void Report(TrainingProgress value) => All.Add(value);
+    }
+
     private sealed class Session : IDisposable
     {
         private readonly Recipe _recipe;
