@@ -36,6 +36,7 @@ internal static class Program
     {
         QuickstartCommand.Create(),
         TrainCommand.Create(),
+        EvaluateCommand.Create(),
         DataCommand.Create(),
         RunsCommand.Create(),
         DoctorCommand.Create(),

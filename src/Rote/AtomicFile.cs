@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Rote;
 
 /// <summary>Files that are either whole or not there, whenever the process is killed or the disk fills up.</summary>
@@ -7,32 +9,34 @@ public static class AtomicFile
     /// <param name="path">The final name; its folder is made if it is missing.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, (temporary, target) =>
     {
-        var target = Path.GetFullPath(path);
-        var temporary = $"{target}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+        File.Move(temporary, target, overwrite: true);
+        return true;
+    });
 
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+    /// <summary>As <see cref="Write(string, Action{Stream})"/>, but a file that is already there with other content stays.</summary>
+    /// <param name="path">The final name; its folder is made if it is missing.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <returns>False if the file was already there with this content, and is untouched.</returns>
+    /// <exception cref="InputException">There is a file of that name with other content; it is untouched.</exception>
+    /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
+    public static bool WriteNew(string path, Action<Stream> write) => Write(path, write, (temporary, target) =>
+    {
+        if (!File.Exists(target))
         {
-            TryDelete(temporary);
-            throw CannotWrite(target, error);
+            File.Move(temporary, target, overwrite: false);
+            return true;
         }
-        catch
+
+        if (!HaveSameContent(temporary, target))
         {
-            TryDelete(temporary);
-            throw;
+            throw new InputException($"{target} is already there with other content; choose another --output folder, or replace it with --overwrite.");
         }
-    }
+
+        File.Delete(temporary);
+        return false;
+    });
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <param name="path">The final name.</param>
@@ -62,6 +66,45 @@ public static class AtomicFile
     /// <returns>The error to throw.</returns>
     internal static MachineException CannotWrite(string path, Exception error) =>
         new($"Cannot write {path}: {FirstLine(error.Message)}. Check the free space and the permissions, or choose another folder.", error);
+
+    private static bool Write(string path, Action<Stream> write, Func<string, string, bool> publish)
+    {
+        var target = Path.GetFullPath(path);
+        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            return publish(temporary, target);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(temporary);
+            throw CannotWrite(target, error);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    private static bool HaveSameContent(string first, string second)
+    {
+        if (new FileInfo(first).Length != new FileInfo(second).Length)
+        {
+            return false;
+        }
+
+        using var one = File.OpenRead(first);
+        using var other = File.OpenRead(second);
+        return SHA256.HashData(one).AsSpan().SequenceEqual(SHA256.HashData(other));
+    }
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd(' ', '.', '\r');
 

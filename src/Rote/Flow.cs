@@ -43,6 +43,7 @@ public static class Flow
 
         // Datasets → Corruptions
         using var data = Corrupt(experiment, load, seeds);
+        run.Describe(RunData.Of(load(experiment.Data.Whole()).Train));
 
         // Networks
         var images = data.Images.Train;

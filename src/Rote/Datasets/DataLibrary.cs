@@ -74,6 +74,20 @@ public static class DataLibrary
             : throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected a folder with one folder of pictures per class, or an .npz or .npy file.");
     }
 
+    /// <summary>Whether a text leads to a folder of pictures, whose size can be chosen.</summary>
+    /// <param name="nameOrPath">What the user typed.</param>
+    /// <exception cref="InputException">There is no such thing, or it is an archive that cannot be read.</exception>
+    internal static bool IsPictures(string nameOrPath)
+    {
+        if (IsCatalogName(nameOrPath) || !Directory.Exists(nameOrPath))
+        {
+            return false;
+        }
+
+        using var store = OpenArrays(nameOrPath);
+        return store is null;
+    }
+
     /// <summary>The last part of a path, without what does not belong into a file name.</summary>
     internal static string ShortName(string path)
     {

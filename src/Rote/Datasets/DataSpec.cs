@@ -56,10 +56,17 @@ public sealed record DataSpec
         RequireNoClassCutOff(whole.Train, kept.Count);
         return new TrainTest(Crop(kept), Crop(whole.Test));
 
-        LabeledImages Crop(LabeledImages images) => CropSide is { } side && Math.Min(images.Height, images.Width) > side
-            ? images.CenterCrop(side)
-            : images.With();
+        LabeledImages Crop(LabeledImages images) => CropOf(images.Height, images.Width) is { } side ? images.CenterCrop(side) : images.With();
     }
+
+    /// <summary>What a network sees of a picture.</summary>
+    /// <param name="height">Rows of the whole picture.</param>
+    /// <param name="width">Its columns.</param>
+    /// <returns>Rows and columns after the crop.</returns>
+    public (int Height, int Width) Seen(int height, int width) => CropOf(height, width) is { } side ? (side, side) : (height, width);
+
+    /// <summary>The side to crop to; null where the picture stays as it is.</summary>
+    private int? CropOf(int height, int width) => CropSide is { } side && Math.Min(height, width) > side ? side : null;
 
     /// <summary>Someone's own arrays may be sorted by label: their first examples would be one class, which any network learns at once.</summary>
     private void RequireNoClassCutOff(LabeledImages train, int kept)

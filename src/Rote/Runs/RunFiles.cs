@@ -6,6 +6,7 @@ namespace Rote.Runs;
 internal static class RunFiles
 {
     public const string Experiment = "experiment.json";
+    public const string Data = "data.json";
     public const string Manifest = "manifest.json";
     public const string Metrics = "metrics.jsonl";
     public const string Checkpoint = "checkpoint.safetensors";

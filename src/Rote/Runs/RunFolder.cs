@@ -47,6 +47,11 @@ public sealed class RunFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
+    /// <summary>Writes down what the network is trained on, so that it can later be given other data of the same kind.</summary>
+    /// <param name="data">What an example is.</param>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public void Describe(RunData data) => WriteJson(RunFiles.Data, data);
+
     /// <summary>Puts the last checkpoint into a fresh state; without a checkpoint the run begins anew.</summary>
     /// <param name="state">A state of this experiment before its first epoch.</param>
     /// <exception cref="InputException">The checkpoint is damaged or of another experiment.</exception>

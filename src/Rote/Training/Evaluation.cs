@@ -8,7 +8,7 @@ public static class Evaluation
 {
     /// <summary>Large enough that matrix products run at full rate, small enough that activations of the convolutional networks stay in the cache:
     /// 1000 took the small Inception 40 % longer, 250 the MLP.</summary>
-    private const int BatchSize = 500;
+    internal const int BatchSize = 500;
 
     /// <summary>Counts right predictions.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>

@@ -1,0 +1,159 @@
+using System.CommandLine;
+
+using Rote.Cli.Displays;
+using Rote.Datasets;
+using Rote.Reports;
+using Rote.Runs;
+using Rote.Tensors;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote evaluate RUN [DATA]</c>: what a finished run's network makes of a data set, in numbers and example by example.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Argument<string> RunName = new("RUN") { Description = "The beginning of a run's name, any part of it that no other run has, or the path of its folder" };
+
+    private static readonly Argument<string?> Data = new("DATA")
+    {
+        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures or arrays [default: the data the run was trained on]",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string> Part = new("--split")
+    {
+        Description = "test or train; train has the labels that the run was trained on, with the true ones beside them",
+        DefaultValueFactory = _ => "test",
+        HelpName = "SPLIT",
+    };
+
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description = $"Folder for the predictions [default: {PredictionFiles.DefaultFolder} in the run's folder]",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace predictions that are already there and differ" };
+
+    private static readonly Option<bool> Probabilities = new("--probabilities") { Description = "Also write every class's logit and probability" };
+
+    private static readonly Option<string?> Report = new("--report") { Description = "Also write a page with the confusions and the surest errors", HelpName = "FILE.html" };
+
+    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads to compute with [default: as in training, which repeats its numbers to the bit]", HelpName = "N" };
+
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+
+    private static readonly Option<int?> ImageSize = new("--image-size")
+    {
+        Description = $"Own pictures: scale to squares of N pixels, 1 to {OwnDataOptions.MaxImageSize} [default: the size that the network was trained on]",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
+
+    public static Command Create()
+    {
+        var command = new Command("evaluate", "Predict a data set with the network of a finished run: accuracy, confusions, and a table with every example")
+        {
+            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads, ImageSize, SkipBad,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        var screen = new Screen(parse);
+        var split = parse.GetValue(Part) switch
+        {
+            "train" => Split.Train,
+            "test" => Split.Test,
+            var other => throw new InputException($"--split is \"{other}\", expected train or test."),
+        };
+        var report = FileOf(parse.GetValue(Report));
+        var run = new RunStore(parse.GetValue(Runs)!, TimeProvider.System).Get(parse.GetValue(RunName)!).Finished();
+        var output = FolderOf(parse.GetValue(Output), run);
+        TorchLibrary.Load();
+        using var network = TrainedNetwork.Load(run);
+        using var interrupt = new Interrupt();
+        using var shelf = new DataShelf(screen, interrupt.Token);
+        try
+        {
+            using var data = Examples(parse, network, shelf, split);
+            var evaluation = Predict(parse, screen, network, data, interrupt.Token);
+            var files = PredictionFiles.Write(evaluation, output, parse.GetValue(Overwrite));
+            if (report is not null)
+            {
+                EvaluationReport.Write(evaluation, data.Images, Provenance(evaluation, parse), report);
+            }
+
+            EvaluateOutput.Tell(screen, evaluation, files, report);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; no predictions were written. Once more: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DataShelf shelf, Split split)
+    {
+        var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
+        var options = new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) };
+        if (options.ImageSize is null && DataLibrary.IsPictures(name))
+        {
+            options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= OwnDataOptions.MaxImageSize ? network.Data.Height : null };
+        }
+
+        var spec = shelf.Find(name, options);
+        return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), split);
+    }
+
+    private static NetworkEvaluation Predict(ParseResult parse, Screen screen, TrainedNetwork network, EvaluationData data, CancellationToken cancel)
+    {
+        using var display = new EvaluateDisplay(screen, data.Images.Count, TimeProvider.System);
+        var threads = parse.GetValue(Threads) ?? network.Run.Experiment.Threads;
+        return NetworkEvaluation.Of(network, data, threads, parse.GetValue(Probabilities), display, cancel);
+    }
+
+    private static IReadOnlyList<(string Name, string Value)> Provenance(NetworkEvaluation evaluation, ParseResult parse)
+    {
+        var manifest = RunManifest.Now(TimeProvider.System);
+        var experiment = evaluation.Run.Experiment;
+        return
+        [
+            ("Command", CommandLine.Of(parse)),
+            ("Run", evaluation.Run.Folder),
+            ("Experiment", evaluation.Run.Summary.Experiment),
+            ("Weights SHA-256", evaluation.Run.Summary.WeightsSha256),
+            ("Trained on", experiment.Data.Name),
+            ("Recipe", $"{experiment.Recipe.Describe()}, {evaluation.Run.Summary.Epochs} epochs, seed {experiment.Seed}"),
+            ("Data", $"{evaluation.Data}, from {evaluation.Provenance.Source}"),
+            ("Data SHA-256", evaluation.Provenance.Sha256),
+            ("Threads", $"{parse.GetValue(Threads) ?? experiment.Threads}"),
+            ("Rote", manifest.Rote),
+            ("TorchSharp", manifest.TorchSharp),
+            (".NET", manifest.DotNet),
+            ("System", manifest.System),
+            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+        ];
+    }
+
+    private static string FolderOf(string? path, FinishedRun run) => path switch
+    {
+        null => Path.Combine(run.Folder, PredictionFiles.DefaultFolder),
+        "" => throw new InputException("--output is empty, expected a folder."),
+        _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException("--output holds a character that no folder's name has."),
+        _ when File.Exists(path) => throw new InputException($"--output is {path}, which is a file; expected a folder."),
+        _ => Path.GetFullPath(path),
+    };
+
+    private static string? FileOf(string? path) => path switch
+    {
+        null => null,
+        "" => throw new InputException("--report is empty, expected a file's name."),
+        _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException("--report holds a character that no file's name has."),
+        _ when Directory.Exists(path) => throw new InputException($"--report is {path}, which is a folder; expected a file's name."),
+        _ => Path.GetFullPath(path),
+    };
+}

@@ -1,0 +1,59 @@
+using Rote.Measurement;
+using Rote.Reports;
+using Rote.Runs;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>What <c>rote evaluate</c> says: tables for people, a document for programs.</summary>
+internal static class EvaluateOutput
+{
+    public static void Tell(Screen screen, NetworkEvaluation evaluation, PredictionFiles files, string? report)
+    {
+        screen.Line();
+        screen.Line(EvaluationTables.Overall(evaluation).ToText());
+        screen.Line(EvaluationTables.Classes(evaluation).ToText());
+        if (EvaluationTables.Confusions(evaluation) is { } confusions)
+        {
+            screen.Line(confusions.ToText());
+        }
+
+        foreach (var note in EvaluationNotes.Of(evaluation))
+        {
+            screen.Line(note);
+        }
+
+        screen.Line($"Every example: {files.Parquet}");
+        screen.Line($"               {files.Csv}");
+        if (report is not null)
+        {
+            screen.Line($"The page: {report}");
+        }
+
+        screen.Document(Document(evaluation, files, report));
+    }
+
+    private static object Document(NetworkEvaluation evaluation, PredictionFiles files, string? report) => new
+    {
+        Run = evaluation.Run.Folder,
+        evaluation.Run.Summary.Experiment,
+        evaluation.Run.Experiment.Engine,
+        evaluation.Data,
+        evaluation.IsOwn,
+        Split = evaluation.Split.ToString().ToLowerInvariant(),
+        Accuracy = Of(evaluation.Summary.Accuracy),
+        Loss = Of(evaluation.Summary.Loss),
+        CalibrationError = Of(evaluation.Summary.CalibrationError),
+        Classes = evaluation.Summary.Classes.Select(c => new { c.Class, Name = evaluation.ClassNames[c.Class], Accuracy = Of(c.Accuracy), c.Predicted }),
+        Confusions = evaluation.Summary.MostConfused(EvaluationTables.Pairs)
+            .Select(c => new { Label = evaluation.ClassNames[c.Label], Predicted = evaluation.ClassNames[c.Predicted], c.Count, Share = Of(c.Share) }),
+        evaluation.Summary.ConfusionMatrix,
+        Notes = EvaluationNotes.Of(evaluation),
+        files.Parquet,
+        files.Csv,
+        Report = report,
+    };
+
+    /// <summary>JSON has no NaN.</summary>
+    private static object Of(Estimate estimate) =>
+        new { estimate.Value, StandardError = double.IsFinite(estimate.StandardError) ? estimate.StandardError : (double?)null, estimate.Samples };
+}

@@ -1,0 +1,27 @@
+namespace Rote.Measurement;
+
+/// <summary>A column of a table with one row an example, of one plain type, so that every reader of tables knows it.</summary>
+public sealed record Column
+{
+    private static readonly Type[] Plain = [typeof(int[]), typeof(long[]), typeof(float[]), typeof(double[]), typeof(bool[]), typeof(string[])];
+
+    /// <summary>Creates a column.</summary>
+    /// <param name="name">Its name in a file, in camelCase.</param>
+    /// <param name="values">An array of <c>int</c>, <c>long</c>, <c>float</c>, <c>double</c>, <c>bool</c> or <c>string</c>; not copied.</param>
+    /// <exception cref="ArgumentException">The array holds something else.</exception>
+    public Column(string name, Array values)
+    {
+        if (!Plain.Contains(values.GetType()))
+        {
+            throw new ArgumentException($"The column {name} is {values.GetType().Name}, expected an array of a plain type.", nameof(values));
+        }
+
+        (Name, Values) = (name, values);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>One value an example.</summary>
+    public Array Values { get; }
+}

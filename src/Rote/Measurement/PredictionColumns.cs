@@ -1,0 +1,79 @@
+using static TorchSharp.torch;
+
+namespace Rote.Measurement;
+
+/// <summary>Predictions as a table with one row an example. docs/formats.md says what each column means.</summary>
+public static class PredictionColumns
+{
+    /// <summary>Makes the table.</summary>
+    /// <param name="predictions">What the network says; where it holds logits, these and all probabilities are columns too.</param>
+    /// <param name="classNames">[K] a name a class.</param>
+    /// <param name="exampleNames">[N] what the user calls the examples; null where they have no names.</param>
+    /// <param name="trueLabels">[N] true labels, where the given ones may be others; else null.</param>
+    /// <returns>Columns of N values.</returns>
+    /// <exception cref="ArgumentException">A list has another length.</exception>
+    public static IReadOnlyList<Column> Of(
+        Predictions predictions, IReadOnlyList<string> classNames, IReadOnlyList<string>? exampleNames = null, IReadOnlyList<long>? trueLabels = null)
+    {
+        Require(classNames.Count, predictions.Classes, nameof(classNames));
+        Require(exampleNames?.Count, predictions.Count, nameof(exampleNames));
+        Require(trueLabels?.Count, predictions.Count, nameof(trueLabels));
+        var columns = new List<Column> { new("id", Enumerable.Range(0, predictions.Count).Select(i => (long)i).ToArray()) };
+        if (exampleNames is not null)
+        {
+            columns.Add(new Column("name", exampleNames.ToArray()));
+        }
+
+        AddClass(columns, "label", predictions.Labels, classNames);
+        AddClass(columns, "predicted", predictions.Predicted, classNames);
+        AddClass(columns, "second", predictions.Second, classNames);
+        columns.Add(new Column("predictedProbability", predictions.PredictedProbability));
+        columns.Add(new Column("labelProbability", predictions.LabelProbability));
+        columns.Add(new Column("loss", predictions.Loss));
+        columns.Add(new Column("margin", predictions.Margin));
+        if (trueLabels is not null)
+        {
+            AddClass(columns, "trueLabel", [.. trueLabels.Select(l => (int)l)], classNames);
+            columns.Add(new Column("labelChanged", trueLabels.Zip(predictions.Labels, (truth, given) => truth != given).ToArray()));
+        }
+
+        AddAll(columns, predictions);
+        return columns;
+    }
+
+    private static void AddClass(List<Column> columns, string name, int[] numbers, IReadOnlyList<string> classNames)
+    {
+        columns.Add(new Column(name, numbers));
+        columns.Add(new Column($"{name}Name", Array.ConvertAll(numbers, n => classNames[n])));
+    }
+
+    private static void AddAll(List<Column> columns, Predictions predictions)
+    {
+        if (predictions.Logits is not { } logits)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        var shaped = tensor(logits, [predictions.Count, predictions.Classes]);                       // [N, K]
+        var probabilities = nn.functional.softmax(shaped.to(float64), 1).t().contiguous();           // [K, N]
+        var byClass = shaped.t().contiguous();                                                       // [K, N]
+        for (var k = 0; k < predictions.Classes; k++)
+        {
+            columns.Add(new Column($"logit{k}", byClass[k].data<float>().ToArray()));
+        }
+
+        for (var k = 0; k < predictions.Classes; k++)
+        {
+            columns.Add(new Column($"probability{k}", probabilities[k].data<double>().ToArray()));
+        }
+    }
+
+    private static void Require(int? found, int expected, string name)
+    {
+        if (found is { } count && count != expected)
+        {
+            throw new ArgumentException($"{name} has {count} entries, expected {expected}.", name);
+        }
+    }
+}
