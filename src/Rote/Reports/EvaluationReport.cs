@@ -51,8 +51,14 @@ public static class EvaluationReport
     private static string Lead(NetworkEvaluation evaluation, string part)
     {
         var summary = evaluation.Summary;
-        var origin = evaluation.IsOwn ? "of the data that it was trained on" : $"of {evaluation.Data}, which it was not trained on";
-        return $"Of {Numbers.Count(evaluation.Predictions.Count, $"{part} example")} {origin}, the network gives {Numbers.PercentWithError(summary.Accuracy)} {EvaluationTables.Given(evaluation)}.";
+        var known = (evaluation.IsOwn, evaluation.Split) switch
+        {
+            (true, Split.Train) => "which it was trained on",
+            (true, _) => "whose training examples it was trained on",
+            _ => "which it was not trained on",
+        };
+        return $"Of {Numbers.Count(evaluation.Predictions.Count, $"{part} example")} of {evaluation.Data}, {known}, the network gives "
+            + $"{Numbers.PercentWithError(summary.Accuracy)} {EvaluationTables.Given(evaluation)}.";
     }
 
     private static void AddConfusions(HtmlPage page, NetworkEvaluation evaluation)

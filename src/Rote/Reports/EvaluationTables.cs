@@ -10,6 +10,9 @@ public static class EvaluationTables
     /// <summary>How many pairs of classes <see cref="Confusions"/> shows.</summary>
     public const int Pairs = 5;
 
+    /// <summary>How many classes <see cref="Classes(NetworkEvaluation)"/> shows at most.</summary>
+    public const int MostClasses = 40;
+
     private const string ShareError = "± is the standard error of a share of that many examples.";
 
     /// <summary>The whole in one row: accuracy, loss, calibration.</summary>
@@ -38,11 +41,13 @@ public static class EvaluationTables
             ]);
     }
 
-    /// <summary>One row a class that has examples.</summary>
+    /// <summary>One row a class that has examples; where there are more than <see cref="MostClasses"/>, only those with the lowest accuracy.</summary>
     /// <param name="evaluation">The result.</param>
     /// <returns>A table with its legends.</returns>
-    public static Table Classes(NetworkEvaluation evaluation) => new(
-        "Each class by itself.",
+    public static Table Classes(NetworkEvaluation evaluation) => Classes(evaluation, evaluation.Summary.Classes.Count);
+
+    private static Table Classes(NetworkEvaluation evaluation, int all) => new(
+        all <= MostClasses ? "Each class by itself." : $"The {MostClasses} of {Numbers.Count(all)} classes with the lowest accuracy.",
         [
             new TableColumn("Class", "", ColumnKind.Text),
             new TableColumn("Examples", "Examples with this label."),
@@ -50,7 +55,7 @@ public static class EvaluationTables
             new TableColumn("Predicted", "Examples of any label to which the network gives this class."),
         ],
         [
-            .. evaluation.Summary.Classes.Select(row => new[]
+            .. Shown(evaluation.Summary.Classes).Select(row => new[]
             {
                 evaluation.ClassNames[row.Class], Numbers.Count(row.Accuracy.Samples), Numbers.PercentCell(row.Accuracy), Numbers.Count(row.Predicted),
             }),
@@ -77,6 +82,9 @@ public static class EvaluationTables
                 }),
             ]);
     }
+
+    private static IEnumerable<ClassAccuracy> Shown(IReadOnlyList<ClassAccuracy> classes) =>
+        classes.Count <= MostClasses ? classes : classes.OrderBy(c => c.Accuracy.Value).ThenBy(c => c.Class).Take(MostClasses);
 
     /// <summary>What a right prediction is, in words.</summary>
     internal static string Given(NetworkEvaluation evaluation) =>
