@@ -16,6 +16,7 @@ public sealed class ProgramTests
     [InlineData("help-runs-show", "runs", "show", "--help")]
     [InlineData("help-runs-compare", "runs", "compare", "--help")]
     [InlineData("help-runs-remove", "runs", "remove", "--help")]
+    [InlineData("help-evaluate", "evaluate", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]
     public void Help_is_pinned(string name, params string[] arguments)
     {

@@ -52,7 +52,7 @@ internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList
                 drawing.Add(Turned(Text(across, top - Gap, names[row], Palette.Ink, "start"), across, top - Gap));
             }
 
-            for (var column = 0; column < names.Length; column++)
+            foreach (var column in Enumerable.Range(0, names.Length).Where(column => Counts[row][column] > 0))
             {
                 drawing.Add(Cell(row, column, left + (column * cellWidth), top + (row * cellHeight), (cellWidth, cellHeight), hasNumbers));
             }
@@ -65,7 +65,7 @@ internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList
     private IEnumerable<XElement> Cell(int row, int column, double left, double top, (double Width, double Height) cell, bool hasNumbers)
     {
         var (count, total) = (Counts[row][column], Counts[row].Sum());
-        var strength = total == 0 ? 0 : Strongest * Math.Sqrt((double)count / total);
+        var strength = Strongest * Math.Sqrt((double)count / total);
         yield return new XElement(
             Svg + "rect",
             new XAttribute("x", Invariant($"{left + 0.5:0.##}")),
@@ -74,8 +74,8 @@ internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList
             new XAttribute("height", Invariant($"{Math.Max(cell.Height - 1, 1):0.##}")),
             new XAttribute("fill", Variable(row == column ? Palette.Series[0] : Palette.Series[1])),
             new XAttribute("fill-opacity", Invariant($"{strength:0.###}")),
-            count == 0 ? null : new XElement(Svg + "title", PlainText.Clean($"{Names[row]}, predicted {Names[column]}: {count:N0} of {total:N0}")));
-        if (hasNumbers && count > 0)
+            new XElement(Svg + "title", PlainText.Clean($"{Names[row]}, predicted {Names[column]}: {count:N0} of {total:N0}")));
+        if (hasNumbers)
         {
             var number = Text(left + (cell.Width / 2), top + (cell.Height / 2), $"{count}", Palette.Ink, "middle");
             number.SetAttributeValue("style", "stroke:none"); // the page's outline of text would cover the cell
