@@ -11,7 +11,7 @@ namespace Rote.Cli.Commands;
 /// <summary><c>rote evaluate RUN [DATA]</c>: what a finished run's network makes of a data set, in numbers and example by example.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Argument<string> RunName = new("RUN") { Description = "The beginning of a run's name, any part of it that no other run has, or the path of its folder" };
+    private static readonly Argument<string> RunName = RunsCommand.Name();
 
     private static readonly Argument<string?> Data = new("DATA")
     {
@@ -21,7 +21,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string> Part = new("--split")
     {
-        Description = "test or train; train has the labels that the run was trained on, with the true ones beside them",
+        Description = "test, train or held-out; the last two have the labels that the run was given, with the true ones beside them",
         DefaultValueFactory = _ => "test",
         HelpName = "SPLIT",
     };
@@ -63,14 +63,9 @@ internal static class EvaluateCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        var split = parse.GetValue(Part) switch
-        {
-            "train" => Split.Train,
-            "test" => Split.Test,
-            var other => throw new InputException($"--split is \"{other}\", expected train or test."),
-        };
-        var report = FileOf(parse.GetValue(Report));
-        var run = new RunStore(parse.GetValue(Runs)!, TimeProvider.System).Get(parse.GetValue(RunName)!).Finished();
+        var part = EvaluationParts.Find(parse.GetValue(Part)!);
+        var report = RunsCommand.File(parse.GetValue(Report));
+        var run = RunsCommand.Store(parse, Runs).Get(parse.GetValue(RunName)!).Finished();
         var output = FolderOf(parse.GetValue(Output), run);
         TorchLibrary.Load();
         using var network = TrainedNetwork.Load(run);
@@ -78,7 +73,7 @@ internal static class EvaluateCommand
         using var shelf = new DataShelf(screen, interrupt.Token);
         try
         {
-            using var data = Examples(parse, network, shelf, split);
+            using var data = Examples(parse, network, shelf, part);
             var evaluation = Predict(parse, screen, network, data, interrupt.Token);
             var files = PredictionFiles.Write(evaluation, output, parse.GetValue(Overwrite));
             if (report is not null)
@@ -96,7 +91,7 @@ internal static class EvaluateCommand
         }
     }
 
-    private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DataShelf shelf, Split split)
+    private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DataShelf shelf, EvaluationPart part)
     {
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
         var options = new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) };
@@ -106,7 +101,7 @@ internal static class EvaluateCommand
         }
 
         var spec = shelf.Find(name, options);
-        return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), split);
+        return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
     }
 
     private static NetworkEvaluation Predict(ParseResult parse, Screen screen, TrainedNetwork network, EvaluationData data, CancellationToken cancel)
@@ -145,15 +140,6 @@ internal static class EvaluateCommand
         "" => throw new InputException("--output is empty, expected a folder."),
         _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException("--output holds a character that no folder's name has."),
         _ when File.Exists(path) => throw new InputException($"--output is {path}, which is a file; expected a folder."),
-        _ => Path.GetFullPath(path),
-    };
-
-    private static string? FileOf(string? path) => path switch
-    {
-        null => null,
-        "" => throw new InputException("--report is empty, expected a file's name."),
-        _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException("--report holds a character that no file's name has."),
-        _ when Directory.Exists(path) => throw new InputException($"--report is {path}, which is a folder; expected a file's name."),
         _ => Path.GetFullPath(path),
     };
 }

@@ -1,4 +1,3 @@
-using Rote.Measurement;
 using Rote.Reports;
 using Rote.Runs;
 
@@ -39,21 +38,17 @@ internal static class EvaluateOutput
         evaluation.Run.Experiment.Engine,
         evaluation.Data,
         evaluation.IsOwn,
-        Split = evaluation.Split.ToString().ToLowerInvariant(),
-        Accuracy = Of(evaluation.Summary.Accuracy),
-        Loss = Of(evaluation.Summary.Loss),
-        CalibrationError = Of(evaluation.Summary.CalibrationError),
-        Classes = evaluation.Summary.Classes.Select(c => new { c.Class, Name = evaluation.ClassNames[c.Class], Accuracy = Of(c.Accuracy), c.Predicted }),
+        Split = evaluation.Part.Name(),
+        Accuracy = RunsCommand.Document(evaluation.Summary.Accuracy),
+        Loss = RunsCommand.Document(evaluation.Summary.Loss),
+        CalibrationError = RunsCommand.Document(evaluation.Summary.CalibrationError),
+        Classes = evaluation.Summary.Classes.Select(c => new { c.Class, Name = evaluation.ClassNames[c.Class], Accuracy = RunsCommand.Document(c.Accuracy), c.Predicted }),
         Confusions = evaluation.Summary.MostConfused(EvaluationTables.Pairs)
-            .Select(c => new { Label = evaluation.ClassNames[c.Label], Predicted = evaluation.ClassNames[c.Predicted], c.Count, Share = Of(c.Share) }),
+            .Select(c => new { Label = evaluation.ClassNames[c.Label], Predicted = evaluation.ClassNames[c.Predicted], c.Count, Share = RunsCommand.Document(c.Share) }),
         evaluation.Summary.ConfusionMatrix,
         Notes = EvaluationNotes.Of(evaluation),
         files.Parquet,
         files.Csv,
         Report = report,
     };
-
-    /// <summary>JSON has no NaN.</summary>
-    private static object Of(Estimate estimate) =>
-        new { estimate.Value, StandardError = double.IsFinite(estimate.StandardError) ? estimate.StandardError : (double?)null, estimate.Samples };
 }

@@ -10,15 +10,21 @@ public static class PredictionColumns
     /// <param name="classNames">[K] a name a class.</param>
     /// <param name="exampleNames">[N] what the user calls the examples; null where they have no names.</param>
     /// <param name="trueLabels">[N] true labels, where the given ones may be others; else null.</param>
+    /// <param name="ids">[N] row numbers in the source; null: 0, 1, 2, …</param>
     /// <returns>Columns of N values.</returns>
     /// <exception cref="ArgumentException">A list has another length.</exception>
     public static IReadOnlyList<Column> Of(
-        Predictions predictions, IReadOnlyList<string> classNames, IReadOnlyList<string>? exampleNames = null, IReadOnlyList<long>? trueLabels = null)
+        Predictions predictions,
+        IReadOnlyList<string> classNames,
+        IReadOnlyList<string>? exampleNames = null,
+        IReadOnlyList<long>? trueLabels = null,
+        IReadOnlyList<long>? ids = null)
     {
         Require(classNames.Count, predictions.Classes, nameof(classNames));
         Require(exampleNames?.Count, predictions.Count, nameof(exampleNames));
         Require(trueLabels?.Count, predictions.Count, nameof(trueLabels));
-        var columns = new List<Column> { new("id", Enumerable.Range(0, predictions.Count).Select(i => (long)i).ToArray()) };
+        Require(ids?.Count, predictions.Count, nameof(ids));
+        var columns = new List<Column> { new("id", (ids ?? [.. Enumerable.Range(0, predictions.Count).Select(i => (long)i)]).ToArray()) };
         if (exampleNames is not null)
         {
             columns.Add(new Column("name", exampleNames.ToArray()));

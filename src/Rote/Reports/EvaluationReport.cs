@@ -26,7 +26,7 @@ public static class EvaluationReport
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
     public static string ToHtml(NetworkEvaluation evaluation, LabeledImages images, IReadOnlyList<(string Name, string Value)> provenance)
     {
-        var part = evaluation.Split == Split.Train ? "training" : "test";
+        var part = evaluation.Part switch { EvaluationPart.Train => "training", EvaluationPart.HeldOut => "held-out", _ => "test" };
         var page = new HtmlPage("What does it get wrong?", $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, {part} examples");
         page.Lead(Html.Of($"{Lead(evaluation, part)}"));
         foreach (var note in EvaluationNotes.Of(evaluation))
@@ -51,9 +51,9 @@ public static class EvaluationReport
     private static string Lead(NetworkEvaluation evaluation, string part)
     {
         var summary = evaluation.Summary;
-        var known = (evaluation.IsOwn, evaluation.Split) switch
+        var known = (evaluation.IsOwn, evaluation.Part) switch
         {
-            (true, Split.Train) => "which it was trained on",
+            (true, EvaluationPart.Train) => "which it was trained on",
             (true, _) => "whose training examples it was trained on",
             _ => "which it was not trained on",
         };

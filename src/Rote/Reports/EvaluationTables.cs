@@ -1,4 +1,3 @@
-using Rote.Datasets;
 using Rote.Measurement;
 using Rote.Runs;
 
@@ -33,7 +32,7 @@ public static class EvaluationTables
             ],
             [
                 [
-                    $"{evaluation.Data}, {evaluation.Split.ToString().ToLowerInvariant()}",
+                    $"{evaluation.Data}, {evaluation.Part.Name()}",
                     Numbers.PercentCell(summary.Accuracy),
                     new TableCell($"{summary.Loss.Value:0.000}", double.IsNaN(summary.Loss.StandardError) ? "± n/a" : $"± {summary.Loss.StandardError:0.000}"),
                     new TableCell($"{100 * summary.CalibrationError.Value:0.0}", $"± {100 * summary.CalibrationError.StandardError:0.0}"),
@@ -88,5 +87,5 @@ public static class EvaluationTables
 
     /// <summary>What a right prediction is, in words.</summary>
     internal static string Given(NetworkEvaluation evaluation) =>
-        evaluation is { Split: Split.Train, IsOwn: true } ? "the label that it was trained on" : "their label";
+        evaluation is { Part: EvaluationPart.Train, IsOwn: true } ? "the label that it was trained on" : "their label";
 }

@@ -1,6 +1,7 @@
 using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Tensors;
+using Rote.Training;
 
 using static TorchSharp.torch;
 
@@ -25,6 +26,12 @@ public sealed class EvaluationData : IDisposable
     /// <summary>[N] true labels where <see cref="Images"/> are training examples of the run, which may have had others; else null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; private init; }
 
+    /// <summary>[N] row numbers of <see cref="Images"/> in their part of the data set; null: 0, 1, 2, …</summary>
+    public IReadOnlyList<long>? Ids { get; private init; }
+
+    /// <summary>Which part of the data set they are.</summary>
+    public required EvaluationPart Part { get; init; }
+
     /// <summary>Whether a run can be evaluated on its own data without being told where that lies.</summary>
     /// <param name="experiment">The run's experiment.</param>
     /// <returns>The data's catalog name.</returns>
@@ -36,13 +43,15 @@ public sealed class EvaluationData : IDisposable
     /// <summary>Makes examples ready for a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">A whole data set; still the caller's.</param>
-    /// <param name="split">Which part of it.</param>
+    /// <param name="part">Which part of it.</param>
     /// <returns>
     /// Of the run's own data exactly what the run was trained or tested on. Of other data the pixels are treated as in training, as far as that is possible, and
     /// labels are left alone; classes are matched by name, whatever their order.
     /// </returns>
-    /// <exception cref="InputException">The images have another size or another number of channels, or there is a class that the network does not know.</exception>
-    public static EvaluationData From(TrainedNetwork network, NamedData data, Split split)
+    /// <exception cref="InputException">
+    /// The images have another size or another number of channels, there is a class that the network does not know, or no examples were held out.
+    /// </exception>
+    public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part)
     {
         var experiment = network.Run.Experiment;
         var isOwn = data.Spec.Sha256 is { } content ? content == experiment.Data.Sha256 : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name;
@@ -52,15 +61,32 @@ public sealed class EvaluationData : IDisposable
         using var scope = NewDisposeScope();
         using var cut = spec.Cut(data.Data);
         using var corrupted = (isOwn ? experiment.Corruption : ForOthers(network)).Apply(cut, new Seeds(experiment.Seed));
-        var images = split == Split.Train ? corrupted.Images.Train : corrupted.Images.Test;
+        if (part == EvaluationPart.Test)
+        {
+            return new EvaluationData(data.Spec.Name, Numbered(corrupted.Images.Test, numbers, network.Data.ClassNames), isOwn) { Part = part };
+        }
+
+        var ids = Rows(network, corrupted.Images.Train.Count, part, isOwn);
+        using var images = ids is null ? corrupted.Images.Train.With() : corrupted.Images.Train.Select(ids);
         return new EvaluationData(data.Spec.Name, Numbered(images, numbers, network.Data.ClassNames), isOwn)
         {
-            TrueLabels = isOwn && split == Split.Train ? corrupted.TrueLabels : null,
+            Part = part,
+            Ids = ids,
+            TrueLabels = !isOwn ? null : ids is null ? corrupted.TrueLabels : [.. ids.Select(id => corrupted.TrueLabels[(int)id])],
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => Images.Dispose();
+
+    /// <summary>Which training examples are asked for; null: all.</summary>
+    private static long[]? Rows(TrainedNetwork network, int count, EvaluationPart part, bool isOwn)
+    {
+        var experiment = network.Run.Experiment;
+        var rows = isOwn ? TrainingData.HeldOutRows(count, experiment.Recipe, new Seeds(experiment.Seed)) : null;
+        return part == EvaluationPart.Train ? rows?.Kept : rows?.HeldOut
+            ?? throw new InputException($"The run {Path.GetFileName(network.Run.Folder)} held out no examples of this data; choose --split test or train.");
+    }
 
     private static void RequireSameImages(TrainedNetwork network, NamedData data)
     {

@@ -21,7 +21,10 @@ public sealed record NetworkEvaluation
     public required Provenance Provenance { get; init; }
 
     /// <summary>Which part of it.</summary>
-    public required Split Split { get; init; }
+    public required EvaluationPart Part { get; init; }
+
+    /// <summary>[N] row numbers of the examples in their part of the data set; null: 0, 1, 2, …</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
 
     /// <summary>Whether the network was trained on this data set.</summary>
     public required bool IsOwn { get; init; }
@@ -65,13 +68,13 @@ public sealed record NetworkEvaluation
         using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision);
         var predictions = Predictions.Of(network.Module, prepared, keepLogits, progress, cancel);
         var (images, summary) = (data.Images, network.Run.Summary);
-        var recorded = images.Split == Split.Train ? (Correct: summary.TrainCorrect, Count: summary.TrainCount) : (Correct: summary.TestCorrect, Count: summary.TestCount);
         return new NetworkEvaluation
         {
             Run = network.Run,
             Data = data.Name,
             Provenance = images.Provenance,
-            Split = images.Split,
+            Part = data.Part,
+            Ids = data.Ids,
             IsOwn = data.IsOwn,
             ClassNames = network.Data.ClassNames,
             ExampleNames = images.ExampleNames,
@@ -79,13 +82,18 @@ public sealed record NetworkEvaluation
             Predictions = predictions,
             Summary = PredictionSummary.Of(predictions),
             EngineNote = network.EngineNote,
-            RecordedCorrect = data.IsOwn && recorded.Count == predictions.Count ? recorded.Correct : null,
+            RecordedCorrect = !data.IsOwn ? null : data.Part switch
+            {
+                EvaluationPart.Train => summary.TrainCorrect,
+                EvaluationPart.HeldOut => summary.HeldOutCorrect,
+                _ => summary.TestCorrect,
+            },
         };
     }
 
     /// <summary>The predictions as a table with one row an example.</summary>
     /// <returns>Its columns; docs/formats.md describes them.</returns>
-    public IReadOnlyList<Column> Columns() => PredictionColumns.Of(Predictions, ClassNames, ExampleNames, TrueLabels);
+    public IReadOnlyList<Column> Columns() => PredictionColumns.Of(Predictions, ClassNames, ExampleNames, TrueLabels, Ids);
 
     /// <summary>What a file of predictions says about itself.</summary>
     /// <returns>Texts by name; docs/formats.md describes them.</returns>
@@ -95,7 +103,7 @@ public sealed record NetworkEvaluation
         ["weightsSha256"] = Run.Summary.WeightsSha256,
         ["data"] = Data,
         ["dataSha256"] = Provenance.Sha256,
-        ["split"] = Split.ToString().ToLowerInvariant(),
+        ["split"] = Part.Name(),
         ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
     };
 }

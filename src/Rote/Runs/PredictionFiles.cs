@@ -12,14 +12,14 @@ public sealed record PredictionFiles(string Parquet, string Csv)
 
     /// <summary>Writes both files, each whole or not at all.</summary>
     /// <param name="evaluation">The predictions.</param>
-    /// <param name="folder">Where to; made if it is missing. The files are called DATA-SPLIT.parquet and DATA-SPLIT.csv.</param>
+    /// <param name="folder">Where to; made if it is missing. The files are called DATA-PART.parquet and DATA-PART.csv.</param>
     /// <param name="overwrite">Whether files with other content may be replaced.</param>
     /// <returns>Where they are.</returns>
     /// <exception cref="InputException">A file with other content is there, and may not be replaced; it is untouched.</exception>
     /// <exception cref="MachineException">A file cannot be written.</exception>
     public static PredictionFiles Write(NetworkEvaluation evaluation, string folder, bool overwrite)
     {
-        var name = Path.Combine(Path.GetFullPath(folder), $"{evaluation.Data}-{evaluation.Split.ToString().ToLowerInvariant()}");
+        var name = Path.Combine(Path.GetFullPath(folder), $"{evaluation.Data}-{evaluation.Part.Name()}");
         var files = new PredictionFiles($"{name}.parquet", $"{name}.csv");
         var columns = evaluation.Columns();
         Publish(files.Parquet, stream => ParquetTable.Write(stream, columns, evaluation.Metadata()), overwrite);

@@ -33,18 +33,12 @@ public sealed class TrainingData : IDisposable
     /// <exception cref="InputException">The augmentation does not fit the images, or nothing is left to train on.</exception>
     public static TrainingData From(TrainTest images, LabeledImages? uncropped, Recipe recipe, Seeds seeds)
     {
-        var held = (int)Math.Round(recipe.HoldOut * images.Train.Count, MidpointRounding.AwayFromZero);
-        if (recipe.HoldOut > 0 && (held == 0 || held == images.Train.Count))
-        {
-            throw new InputException($"Holding out {recipe.HoldOut:P0} of {images.Train.Count} training examples leaves none on one side; take another share or more examples.");
-        }
-
-        var order = held == 0 ? [] : seeds.Permutation("held-out", 0, images.Train.Count);
-        using var kept = held == 0 ? images.Train.With() : images.Train.Select([.. order.Skip(held).Order()]);
-        using var heldOut = held == 0 ? null : images.Train.Select([.. order.Take(held).Order()]);
+        var rows = HeldOutRows(images.Train.Count, recipe, seeds);
+        using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Value.Kept);
+        using var heldOut = rows is null ? null : images.Train.Select(rows.Value.HeldOut);
         using var source = recipe.Augmentation is null || uncropped is null
             ? kept.With()
-            : held == 0 ? uncropped.With() : uncropped.Select([.. order.Skip(held).Order()]);
+            : rows is null ? uncropped.With() : uncropped.Select(rows.Value.Kept);
 
         // First of all: it is what may refuse.
         var augmenter = recipe.Augmentation is { } augmentation ? new Augmenter(source, kept.Height, kept.Width, augmentation, recipe.Precision) : null;
@@ -55,6 +49,29 @@ public sealed class TrainingData : IDisposable
         {
             Augmenter = augmenter,
         };
+    }
+
+    /// <summary>Which training examples a recipe keeps away from training.</summary>
+    /// <param name="count">Training examples.</param>
+    /// <param name="recipe">Says the share.</param>
+    /// <param name="seeds">The run's randomness; stream <c>held-out</c> is drawn.</param>
+    /// <returns>Row numbers that are trained on and that are not, both ascending; null where none are held out.</returns>
+    /// <exception cref="InputException">None would be left on one side.</exception>
+    internal static (long[] Kept, long[] HeldOut)? HeldOutRows(int count, Recipe recipe, Seeds seeds)
+    {
+        var held = (int)Math.Round(recipe.HoldOut * count, MidpointRounding.AwayFromZero);
+        if (recipe.HoldOut > 0 && (held == 0 || held == count))
+        {
+            throw new InputException($"Holding out {recipe.HoldOut:P0} of {count} training examples leaves none on one side; take another share or more examples.");
+        }
+
+        if (held == 0)
+        {
+            return null;
+        }
+
+        var order = seeds.Permutation("held-out", 0, count);
+        return ([.. order.Skip(held).Order()], [.. order.Take(held).Order()]);
     }
 
     /// <inheritdoc/>

@@ -45,4 +45,19 @@ public sealed class DataSpecTests
         static LabeledImages Images(Split split) => new(
             zeros([9, 2, 2, 1], uint8), tensor(new long[] { 0, 0, 0, 1, 1, 1, 2, 2, 2 }), ["a", "b", "c"], split, new Provenance("pets", "", ""));
     }
+
+    [Fact]
+    public void What_a_network_sees_is_what_the_crop_leaves()
+    {
+        using var whole = Samples.Noise(2, 2, side: 9);
+        foreach (var side in new int?[] { null, 1, 8, 9, 10 })
+        {
+            var spec = new DataSpec { Name = "noise", CropSide = side };
+            using var cut = spec.Cut(whole);
+            Assert.Equal((cut.Train.Height, cut.Train.Width), spec.Seen(9, 9));
+        }
+
+        Assert.Equal((4, 4), new DataSpec { Name = "noise", CropSide = 4 }.Seen(9, 5));
+        Assert.Equal((9, 3), new DataSpec { Name = "noise", CropSide = 4 }.Seen(9, 3));
+    }
 }

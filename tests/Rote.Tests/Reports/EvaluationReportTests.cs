@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-using Rote.Datasets;
 using Rote.Reports;
 using Rote.Reports.Charts;
+using Rote.Runs;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Reports;
@@ -61,7 +61,7 @@ public sealed partial class EvaluationReportTests
     public void A_label_that_is_not_the_true_one_is_told_beside_its_picture()
     {
         using var images = EvaluationSamples.Images(4, Animals);
-        var train = EvaluationSamples.Of(4, Animals) with { Split = Split.Train, TrueLabels = [0, 1, 2, 2] };
+        var train = EvaluationSamples.Of(4, Animals) with { Part = EvaluationPart.Train, TrueLabels = [0, 1, 2, 2] };
         var page = EvaluationReport.ToHtml(train, images, Provenance);
         Assert.Contains("labelled cat, truly eel", page, StringComparison.Ordinal);
         Assert.Contains("1 of these labels are not the true ones", page, StringComparison.Ordinal);

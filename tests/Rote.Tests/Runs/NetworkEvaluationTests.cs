@@ -4,6 +4,7 @@ using Rote.Networks;
 using Rote.Runs;
 using Rote.Tensors;
 using Rote.Tests.Support;
+using Rote.Training;
 
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ public sealed class NetworkEvaluationTests : IDisposable
 
     public void Dispose() => _runs.Dispose();
 
-    public static TheoryData<string> Kinds => ["true", "labels", "shuffled", "random", "gaussian", "crop", "bfloat16", "resnet", "inception", "alexnet"];
+    public static TheoryData<string> Kinds => ["true", "labels", "shuffled", "random", "gaussian", "crop", "bfloat16", "resnet", "inception", "alexnet", "averaged", "augmented"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -33,9 +34,11 @@ public sealed class NetworkEvaluationTests : IDisposable
             "resnet" => TinyRuns.Experiment(network: new SmallResNet()),
             "inception" => TinyRuns.Experiment(network: new SmallInception()),
             "alexnet" => TinyRuns.Experiment(network: new SmallAlexNet()),
+            "averaged" => With(recipe => recipe with { AverageDecay = 0.9 }),
+            "augmented" => With(recipe => recipe with { Augmentation = new Augmentation { CropPadding = 0 } }, cropSide: 6),
             _ => TinyRuns.Experiment(),
         });
-        var (test, train) = (Evaluate(run, _runs.Named(), Split.Test), Evaluate(run, _runs.Named(), Split.Train));
+        var (test, train) = (Evaluate(run, _runs.Named(), EvaluationPart.Test), Evaluate(run, _runs.Named(), EvaluationPart.Train));
         Assert.Equal((run.Summary.TestCorrect, TinyRuns.Test, true), (Right(test), test.Predictions.Count, test.IsOwn));
         Assert.Equal((run.Summary.TrainCorrect, 100), (Right(train), train.Predictions.Count));
         Assert.Equal((run.Summary.TestCorrect, run.Summary.TrainCorrect), (test.RecordedCorrect, train.RecordedCorrect));
@@ -47,7 +50,7 @@ public sealed class NetworkEvaluationTests : IDisposable
     public void Training_examples_have_the_labels_of_the_run_and_the_true_ones_beside_them()
     {
         var run = _runs.Finish(TinyRuns.Experiment(new RandomLabels()));
-        var train = Evaluate(run, _runs.Named(), Split.Train);
+        var train = Evaluate(run, _runs.Named(), EvaluationPart.Train);
         using var corrupted = Flow.Corrupt(run.Experiment, _ => _runs.Data, new Seeds(run.Experiment.Seed));
         Assert.Equal(corrupted.TrueLabels, train.TrueLabels!);
         Assert.Equal(corrupted.Images.Train.Labels.data<long>().ToArray(), train.Predictions.Labels.Select(l => (long)l));
@@ -57,26 +60,50 @@ public sealed class NetworkEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Examples_held_out_are_a_part_of_their_own_with_the_rows_they_come_from()
+    {
+        var run = _runs.Finish(With(recipe => recipe with { HoldOut = 0.3 }) with { Corruption = new RandomLabels() });
+        var (train, heldOut) = (Evaluate(run, _runs.Named(), EvaluationPart.Train), Evaluate(run, _runs.Named(), EvaluationPart.HeldOut));
+        Assert.Equal((run.Summary.TrainCorrect, 70), (Right(train), train.Predictions.Count));
+        Assert.Equal((run.Summary.HeldOutCorrect, 30), (Right(heldOut), heldOut.Predictions.Count));
+        Assert.Equal(Right(heldOut), heldOut.RecordedCorrect);
+        var ids = train.Ids!.Concat(heldOut.Ids!).ToArray();
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => (long)i), ids.Order());
+        Assert.Equal(heldOut.Ids, (long[])heldOut.Columns().Single(c => c.Name == "id").Values);
+        using var corrupted = Flow.Corrupt(run.Experiment, _ => _runs.Data, new Seeds(run.Experiment.Seed));
+        Assert.Equal(ids.Select(id => corrupted.TrueLabels[(int)id]), train.TrueLabels!.Concat(heldOut.TrueLabels!));
+        var given = corrupted.Images.Train.Labels.data<long>().ToArray();
+        Assert.Equal(ids.Select(id => given[id]), train.Predictions.Labels.Concat(heldOut.Predictions.Labels).Select(l => (long)l));
+    }
+
+    [Fact]
+    public void Without_examples_held_out_there_is_no_such_part()
+    {
+        using var network = TrainedNetwork.Load(_runs.Finish());
+        Assert.Contains("held out no examples", Assert.Throws<InputException>(() => EvaluationData.From(network, _runs.Named(), EvaluationPart.HeldOut)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_of_the_same_kind_is_matched_by_the_names_of_its_classes()
     {
         var run = _runs.Finish(TinyRuns.Experiment(new RandomLabels()));
-        var own = Evaluate(run, _runs.Named(), Split.Test);
+        var own = Evaluate(run, _runs.Named(), EvaluationPart.Test);
 
         // All classes in another order; then two of four.
         using var turned = _runs.Others(["class 3", "class 2", "class 1", "class 0"], label => 3 - label);
-        var all = Evaluate(run, turned, Split.Test);
+        var all = Evaluate(run, turned, EvaluationPart.Test);
         Assert.False(all.IsOwn);
         Assert.Null(all.RecordedCorrect);
         Assert.Equal(own.Predictions.Labels, all.Predictions.Labels);
         Assert.Equal(own.Predictions.Predicted, all.Predictions.Predicted);
 
         using var fewer = _runs.Others(["class 2", "class 1"], label => label is 1 or 2 ? 2 - label : -1);
-        var some = Evaluate(run, fewer, Split.Test);
+        var some = Evaluate(run, fewer, EvaluationPart.Test);
         Assert.Equal([1, 2], some.Summary.Classes.Select(c => c.Class));
         Assert.Equal([.. own.Summary.Classes.Where(c => c.Class is 1 or 2).Select(c => c.Accuracy)], some.Summary.Classes.Select(c => c.Accuracy));
 
         // Others' labels are never corrupted, and all of their training examples count.
-        var train = Evaluate(run, turned, Split.Train);
+        var train = Evaluate(run, turned, EvaluationPart.Train);
         Assert.Equal(TinyRuns.Train, train.Predictions.Count);
         Assert.Null(train.TrueLabels);
         Assert.Equal(_runs.Data.Train.Labels.data<long>().ToArray(), train.Predictions.Labels.Select(l => (long)l));
@@ -87,7 +114,7 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         var run = _runs.Finish(TinyRuns.Experiment(new ShuffledPixels()));
         using var others = _runs.Others([.. _runs.Data.Train.ClassNames]);
-        Assert.Equal(Evaluate(run, _runs.Named(), Split.Test).Predictions.Loss, Evaluate(run, others, Split.Test).Predictions.Loss);
+        Assert.Equal(Evaluate(run, _runs.Named(), EvaluationPart.Test).Predictions.Loss, Evaluate(run, others, EvaluationPart.Test).Predictions.Loss);
     }
 
     [Fact]
@@ -141,7 +168,7 @@ public sealed class NetworkEvaluationTests : IDisposable
             network.Module.parameters().First().fill_(float.NaN);
         }
 
-        using var data = EvaluationData.From(network, _runs.Named(), Split.Test);
+        using var data = EvaluationData.From(network, _runs.Named(), EvaluationPart.Test);
         Assert.Contains("not finite", Assert.Throws<InputException>(() => NetworkEvaluation.Of(network, data, threads: 1)).Message, StringComparison.Ordinal);
     }
 
@@ -151,7 +178,7 @@ public sealed class NetworkEvaluationTests : IDisposable
     public void A_number_of_threads_out_of_range_is_refused(int threads)
     {
         using var network = TrainedNetwork.Load(_runs.Finish());
-        using var data = EvaluationData.From(network, _runs.Named(), Split.Test);
+        using var data = EvaluationData.From(network, _runs.Named(), EvaluationPart.Test);
         Assert.Contains($"The number of threads is {threads}", Assert.Throws<InputException>(() => NetworkEvaluation.Of(network, data, threads)).Message, StringComparison.Ordinal);
     }
 
@@ -163,10 +190,16 @@ public sealed class NetworkEvaluationTests : IDisposable
         Assert.Contains("own data pets", Assert.Throws<InputException>(() => EvaluationData.NameOfOwn(own)).Message, StringComparison.Ordinal);
     }
 
-    private static NetworkEvaluation Evaluate(FinishedRun run, NamedData data, Split split)
+    private static Experiment With(Func<Recipe, Recipe> change, int? cropSide = null)
+    {
+        var experiment = TinyRuns.Experiment(cropSide: cropSide);
+        return experiment with { Recipe = change(experiment.Recipe) };
+    }
+
+    private static NetworkEvaluation Evaluate(FinishedRun run, NamedData data, EvaluationPart part)
     {
         using var network = TrainedNetwork.Load(run);
-        using var examples = EvaluationData.From(network, data, split);
+        using var examples = EvaluationData.From(network, data, part);
         return NetworkEvaluation.Of(network, examples, threads: 1);
     }
 
@@ -175,7 +208,7 @@ public sealed class NetworkEvaluationTests : IDisposable
     private static string Refuse(FinishedRun run, NamedData data)
     {
         using var network = TrainedNetwork.Load(run);
-        var message = Assert.Throws<InputException>(() => EvaluationData.From(network, data, Split.Test)).Message;
+        var message = Assert.Throws<InputException>(() => EvaluationData.From(network, data, EvaluationPart.Test)).Message;
         Assert.DoesNotContain('\n', message);
         return message.Replace(Path.GetFileName(run.Folder), "RUN", StringComparison.Ordinal);
     }

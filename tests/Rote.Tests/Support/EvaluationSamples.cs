@@ -36,7 +36,7 @@ internal static class EvaluationSamples
         Run = new FinishedRun("/runs/0123456789ab-animals-mlp-1x8-true-labels", TinyRuns.Experiment(), Summary(), [new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }]),
         Data = "animals",
         Provenance = new Provenance("animals", "a folder", new string('d', 64)),
-        Split = Split.Test,
+        Part = EvaluationPart.Test,
         IsOwn = true,
         ClassNames = names,
         Predictions = predictions,
