@@ -21,7 +21,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string> Part = new("--split")
     {
-        Description = "test, train or held-out; the last two have the labels that the run was given, with the true ones beside them",
+        Description = "test, train, held-out or all; of the run's own data train and held-out have the labels that it was given, with the true ones beside them",
         DefaultValueFactory = _ => "test",
         HelpName = "SPLIT",
     };
@@ -95,7 +95,11 @@ internal static class EvaluateCommand
     {
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
         var options = new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) };
-        if (options.ImageSize is null && DataLibrary.IsPictures(name))
+        if (DataLibrary.IsCatalogName(name))
+        {
+            EvaluationData.RequireFit(network, name);
+        }
+        else if (options.ImageSize is null && DataLibrary.IsPictures(name))
         {
             options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= OwnDataOptions.MaxImageSize ? network.Data.Height : null };
         }

@@ -26,8 +26,8 @@ public static class EvaluationReport
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
     public static string ToHtml(NetworkEvaluation evaluation, LabeledImages images, IReadOnlyList<(string Name, string Value)> provenance)
     {
-        var part = evaluation.Part switch { EvaluationPart.Train => "training", EvaluationPart.HeldOut => "held-out", _ => "test" };
-        var page = new HtmlPage("What does it get wrong?", $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, {part} examples");
+        var part = evaluation.Part switch { EvaluationPart.Train => "training ", EvaluationPart.HeldOut => "held-out ", EvaluationPart.All => "", _ => "test " };
+        var page = new HtmlPage("What does it get wrong?", $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, {part}examples");
         page.Lead(Html.Of($"{Lead(evaluation, part)}"));
         foreach (var note in EvaluationNotes.Of(evaluation))
         {
@@ -57,7 +57,7 @@ public static class EvaluationReport
             (true, _) => "whose training examples it was trained on",
             _ => "which it was not trained on",
         };
-        return $"Of {Numbers.Count(evaluation.Predictions.Count, $"{part} example")} of {evaluation.Data}, {known}, the network gives "
+        return $"Of {Numbers.Count(evaluation.Predictions.Count, $"{part}example")} of {evaluation.Data}, {known}, the network gives "
             + $"{Numbers.PercentWithError(summary.Accuracy)} {EvaluationTables.Given(evaluation)}.";
     }
 

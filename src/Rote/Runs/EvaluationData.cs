@@ -1,4 +1,3 @@
-using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Tensors;
 using Rote.Training;
@@ -10,8 +9,6 @@ namespace Rote.Runs;
 /// <summary>Examples as a run's network must be given them: cropped, corrupted and numbered as in its training.</summary>
 public sealed class EvaluationData : IDisposable
 {
-    private const int ShownNames = 5;
-
     private EvaluationData(string name, LabeledImages images, bool isOwn) => (Name, Images, IsOwn) = (name, images, isOwn);
 
     /// <summary>The data's name, as <c>cifar10</c>.</summary>
@@ -40,6 +37,26 @@ public sealed class EvaluationData : IDisposable
         ? experiment.Data.Name
         : throw new InputException($"The run was trained on the user's own data {experiment.Data.Name}, and a run does not keep where that lies; give its path as DATA.");
 
+    /// <summary>Refuses a catalog set that does not fit a network, before it is fetched.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="name">The set's catalog name.</param>
+    /// <exception cref="InputException">As for <see cref="From"/>.</exception>
+    public static void RequireFit(TrainedNetwork network, string name)
+    {
+        if (network.Run.Experiment.Data is { Sha256: null } own && own.Name == name)
+        {
+            return;
+        }
+
+        var entry = DataCatalog.Find(name);
+        DataFit.RequireImages(
+            network,
+            new DataSpec { Name = name },
+            new RunData { ClassNames = entry.ClassNames, Height = entry.Height, Width = entry.Width, Channels = entry.Channels });
+        DataFit.ClassNumbers(network, name, entry.ClassNames);
+        DataFit.CorruptionOfOthers(network);
+    }
+
     /// <summary>Makes examples ready for a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">A whole data set; still the caller's.</param>
@@ -49,99 +66,63 @@ public sealed class EvaluationData : IDisposable
     /// labels are left alone; classes are matched by name, whatever their order.
     /// </returns>
     /// <exception cref="InputException">
-    /// The images have another size or another number of channels, there is a class that the network does not know, or no examples were held out.
+    /// The images have another size or another number of channels, there is a class that the network does not know, or there are no examples of the part.
     /// </exception>
     public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part)
     {
         var experiment = network.Run.Experiment;
         var isOwn = data.Spec.Sha256 is { } content ? content == experiment.Data.Sha256 : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name;
-        RequireSameImages(network, data);
-        var numbers = ClassNumbers(network, data);
+        DataFit.RequireImages(network, data.Spec, RunData.Of(data.Data.Train));
+        var numbers = DataFit.ClassNumbers(network, data.Spec.Name, data.Data.Train.ClassNames);
         var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };
         using var scope = NewDisposeScope();
         using var cut = spec.Cut(data.Data);
-        using var corrupted = (isOwn ? experiment.Corruption : ForOthers(network)).Apply(cut, new Seeds(experiment.Seed));
-        if (part == EvaluationPart.Test)
-        {
-            return new EvaluationData(data.Spec.Name, Numbered(corrupted.Images.Test, numbers, network.Data.ClassNames), isOwn) { Part = part };
-        }
-
+        using var corrupted = (isOwn ? experiment.Corruption : DataFit.CorruptionOfOthers(network)).Apply(cut, new Seeds(experiment.Seed));
         var ids = Rows(network, corrupted.Images.Train.Count, part, isOwn);
-        using var images = ids is null ? corrupted.Images.Train.With() : corrupted.Images.Train.Select(ids);
+        using var images = part switch
+        {
+            EvaluationPart.Test => corrupted.Images.Test.With(),
+            EvaluationPart.All => Joined(corrupted.Images),
+            _ => ids is null ? corrupted.Images.Train.With() : corrupted.Images.Train.Select(ids),
+        };
         return new EvaluationData(data.Spec.Name, Numbered(images, numbers, network.Data.ClassNames), isOwn)
         {
             Part = part,
             Ids = ids,
-            TrueLabels = !isOwn ? null : ids is null ? corrupted.TrueLabels : [.. ids.Select(id => corrupted.TrueLabels[(int)id])],
+            TrueLabels = !isOwn || part == EvaluationPart.Test ? null : ids is null ? corrupted.TrueLabels : [.. ids.Select(id => corrupted.TrueLabels[(int)id])],
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => Images.Dispose();
 
-    /// <summary>Which training examples are asked for; null: all.</summary>
+    /// <summary>Which training examples are asked for; null: all, or none.</summary>
+    /// <exception cref="InputException">There are none of the kind.</exception>
     private static long[]? Rows(TrainedNetwork network, int count, EvaluationPart part, bool isOwn)
     {
-        var experiment = network.Run.Experiment;
+        var (experiment, name) = (network.Run.Experiment, Path.GetFileName(network.Run.Folder));
         var rows = isOwn ? TrainingData.HeldOutRows(count, experiment.Recipe, new Seeds(experiment.Seed)) : null;
-        return part == EvaluationPart.Train ? rows?.Kept : rows?.HeldOut
-            ?? throw new InputException($"The run {Path.GetFileName(network.Run.Folder)} held out no examples of this data; choose --split test or train.");
+        return part switch
+        {
+            EvaluationPart.Train => rows?.Kept,
+            EvaluationPart.HeldOut => rows?.HeldOut ?? throw new InputException($"The run {name} held out no examples of this data; choose another --split."),
+            EvaluationPart.All when isOwn => throw new InputException($"All examples would mix those that the run {name} was trained on with those that it was not; choose --split test or train."),
+            _ => null,
+        };
     }
 
-    private static void RequireSameImages(TrainedNetwork network, NamedData data)
-    {
-        var (expected, found) = (network.Data, RunData.Of(data.Data.Train));
-        if (found.Image == expected.Image)
-        {
-            return;
-        }
-
-        var remedy = data.Spec.Sha256 is null ? "give data of that size"
-            : found.Channels != expected.Channels ? $"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}"
-            : expected.Height == expected.Width ? $"scale pictures with --image-size {expected.Height}"
-            : "give pictures of that size";
-        throw new InputException(
-            $"The images of {data.Spec.Name} are {found.Image} (rows, columns, channels), and the network of {Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}.");
-    }
-
-    /// <summary>What each class number of the data is for the network; null where they are the same.</summary>
-    private static long[]? ClassNumbers(TrainedNetwork network, NamedData data)
-    {
-        var (known, found) = (network.Data.ClassNames, data.Data.Train.ClassNames);
-        if (known.SequenceEqual(found, StringComparer.Ordinal))
-        {
-            return null;
-        }
-
-        var strangers = found.Except(known, StringComparer.Ordinal).ToList();
-        if (strangers.Count > 0)
-        {
-            throw new InputException(
-                $"{data.Spec.Name} has the {(strangers.Count == 1 ? "class" : "classes")} {List(strangers)}, and the network of {Path.GetFileName(network.Run.Folder)} "
-                + $"knows only {List(known)}; give data whose classes are called as these.");
-        }
-
-        var numbers = known.Select((name, number) => (name, number)).GroupBy(c => c.name, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Select(n => n.number).ToList(), StringComparer.Ordinal);
-        return numbers.FirstOrDefault(n => n.Value.Count > 1).Key is { } twice
-            ? throw new InputException($"The network of {Path.GetFileName(network.Run.Folder)} has two classes called \"{twice}\", so that only data with the same classes in the same order can be given to it.")
-            : [.. found.Select(name => (long)numbers[name][0])];
-    }
-
-    /// <summary>A permutation of pixels is part of what the network sees; noise in the place of pixels was the data itself.</summary>
-    private static Corruption ForOthers(TrainedNetwork network) => network.Run.Experiment.Corruption switch
-    {
-        ShuffledPixels shuffled => shuffled,
-        RandomPixels or GaussianPixels => throw new InputException(
-            $"The network of {Path.GetFileName(network.Run.Folder)} was trained on noise in the place of pictures, so that only its own data, {network.Run.Experiment.Data.Name}, has a meaning for it."),
-        _ => new TrueLabels(),
-    };
+    /// <summary>Training examples, then test examples.</summary>
+    private static LabeledImages Joined(TrainTest data) => new(
+        cat([data.Train.Pixels, data.Test.Pixels], 0),
+        cat([data.Train.Labels, data.Test.Labels], 0),
+        data.Train.ClassNames,
+        data.Test.Split,
+        data.Train.Provenance,
+        data.Train.ExampleNames is { } train && data.Test.ExampleNames is { } test ? [.. train, .. test] : null);
 
     private static LabeledImages Numbered(LabeledImages images, long[]? numbers, IReadOnlyList<string> classNames)
     {
         var labels = numbers is null ? images.Labels.alias() : tensor(numbers, int64).index_select(0, images.Labels);
         return new LabeledImages(images.Pixels.alias(), labels, classNames, images.Split, images.Provenance, images.ExampleNames);
     }
-
-    private static string List(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(ShownNames).Select(n => $"\"{RunSearch.Show(n)}\"")) + (names.Count > ShownNames ? $" and {names.Count - ShownNames} more" : "");
 }

@@ -11,6 +11,9 @@ public enum EvaluationPart
 
     /// <summary>The training examples that the run kept away from training, with the labels that it was given.</summary>
     HeldOut,
+
+    /// <summary>All examples of data that the run was not trained on: training examples, then test examples.</summary>
+    All,
 }
 
 /// <summary>The names of the parts.</summary>
@@ -18,11 +21,12 @@ public static class EvaluationParts
 {
     /// <summary>What the command and the files call a part.</summary>
     /// <param name="part">The part.</param>
-    /// <returns><c>test</c>, <c>train</c> or <c>held-out</c>.</returns>
+    /// <returns><c>test</c>, <c>train</c>, <c>held-out</c> or <c>all</c>.</returns>
     public static string Name(this EvaluationPart part) => part switch
     {
         EvaluationPart.Train => "train",
         EvaluationPart.HeldOut => "held-out",
+        EvaluationPart.All => "all",
         _ => "test",
     };
 

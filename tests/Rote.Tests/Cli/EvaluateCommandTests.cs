@@ -67,17 +67,20 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         string[] line = ["evaluate", "true-labels", "--runs", pets.Runs, "--output", _folder.File("out")];
 
         // 30×40 becomes 9×9, as the network wants it; asked for otherwise it is refused.
-        Assert.False(Json([.. line, _folder.File("large")]).GetProperty("isOwn").GetBoolean());
+        var large = Json([.. line, _folder.File("large"), "--split", "all"]);
+        Assert.False(large.GetProperty("isOwn").GetBoolean());
+        Assert.Equal(24, large.GetProperty("accuracy").GetProperty("samples").GetInt32());
         Assert.Contains("--image-size 9", Wrong([.. line, _folder.File("large"), "--image-size", "12"]), StringComparison.Ordinal);
         Assert.Contains("has the class \"hen\"", Wrong([.. line, _folder.File("birds")]), StringComparison.Ordinal);
-        Assert.Contains("--image-size", Wrong([.. line, "shapes", "--skip-bad"]), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("evaluate", "RUN")]
     [InlineData("evaluate nothing", "There is no run \"nothing\"")]
-    [InlineData("evaluate x --split all", "--split is \"all\", expected test, train, held-out.")]
-    [InlineData("evaluate true-labels PETS --split held-out", "held out no examples of this data; choose --split test or train.")]
+    [InlineData("evaluate x --split whole", "--split is \"whole\", expected test, train, held-out, all.")]
+    [InlineData("evaluate true-labels PETS --split held-out", "held out no examples of this data; choose another --split.")]
+    [InlineData("evaluate true-labels PETS --split all", "would mix")]
+    [InlineData("evaluate true-labels mnist", "The images of mnist are 28×28×1")]
     [InlineData("evaluate true-labels", "give its path as DATA")]
     [InlineData("evaluate true-labels PETS --threads 0", "The number of threads is 0, expected 1 to 1024.")]
     [InlineData("evaluate true-labels PETS --threads many", "many")]

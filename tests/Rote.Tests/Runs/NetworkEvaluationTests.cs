@@ -110,6 +110,28 @@ public sealed class NetworkEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void All_of_other_data_is_its_training_and_then_its_test_examples()
+    {
+        var run = _runs.Finish();
+        using var others = _runs.Others([.. _runs.Data.Train.ClassNames]);
+        var parts = new[] { EvaluationPart.All, EvaluationPart.Train, EvaluationPart.Test }.Select(part => Evaluate(run, others, part)).ToArray();
+        Assert.Equal(parts[0].Predictions.Labels, parts[1].Predictions.Labels.Concat(parts[2].Predictions.Labels));
+        Assert.Equal(parts[0].Predictions.Predicted, parts[1].Predictions.Predicted.Concat(parts[2].Predictions.Predicted));
+        Assert.Equal(parts[0].ExampleNames!, parts[1].ExampleNames!.Concat(parts[2].ExampleNames!));
+        using var network = TrainedNetwork.Load(run);
+        Assert.Contains("would mix", Assert.Throws<InputException>(() => EvaluationData.From(network, _runs.Named(), EvaluationPart.All)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_catalog_set_that_does_not_fit_is_refused_before_it_is_fetched()
+    {
+        using var network = TrainedNetwork.Load(_runs.Finish());
+        Assert.Contains("The images of cifar10 are 32×32×3", Assert.Throws<InputException>(() => EvaluationData.RequireFit(network, "cifar10")).Message, StringComparison.Ordinal);
+        using var own = TrainedNetwork.Load(_runs.Finish(TinyRuns.Experiment() with { Data = new DataSpec { Name = "cifar10" } }));
+        EvaluationData.RequireFit(own, "cifar10");
+    }
+
+    [Fact]
     public void A_fixed_permutation_of_pixels_is_applied_to_others_too()
     {
         var run = _runs.Finish(TinyRuns.Experiment(new ShuffledPixels()));

@@ -1,0 +1,64 @@
+using Rote.Corruptions;
+using Rote.Datasets;
+
+namespace Rote.Runs;
+
+/// <summary>Whether a data set is of the kind that a run's network was trained on.</summary>
+internal static class DataFit
+{
+    private const int ShownNames = 5;
+
+    /// <exception cref="InputException">The images have another size or another number of channels.</exception>
+    public static void RequireImages(TrainedNetwork network, DataSpec data, RunData found)
+    {
+        var expected = network.Data;
+        if (found.Image == expected.Image)
+        {
+            return;
+        }
+
+        var remedy = data.Sha256 is null ? "give data of that size"
+            : found.Channels != expected.Channels ? $"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}"
+            : expected.Height == expected.Width ? $"scale pictures with --image-size {expected.Height}"
+            : "give pictures of that size";
+        throw new InputException(
+            $"The images of {data.Name} are {found.Image} (rows, columns, channels), and the network of {Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}.");
+    }
+
+    /// <summary>What each class number of the data is for the network; null where they are the same.</summary>
+    /// <exception cref="InputException">There is a class that the network does not know.</exception>
+    public static long[]? ClassNumbers(TrainedNetwork network, string data, IReadOnlyList<string> found)
+    {
+        var known = network.Data.ClassNames;
+        if (known.SequenceEqual(found, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var strangers = found.Except(known, StringComparer.Ordinal).ToList();
+        if (strangers.Count > 0)
+        {
+            throw new InputException(
+                $"{data} has the {(strangers.Count == 1 ? "class" : "classes")} {List(strangers)}, and the network of {Path.GetFileName(network.Run.Folder)} "
+                + $"knows only {List(known)}; give data whose classes are called as these.");
+        }
+
+        var numbers = known.Select((name, number) => (name, number)).GroupBy(c => c.name, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Select(n => n.number).ToList(), StringComparer.Ordinal);
+        return numbers.FirstOrDefault(n => n.Value.Count > 1).Key is { } twice
+            ? throw new InputException($"The network of {Path.GetFileName(network.Run.Folder)} has two classes called \"{twice}\", so that only data with the same classes in the same order can be given to it.")
+            : [.. found.Select(name => (long)numbers[name][0])];
+    }
+
+    /// <summary>A permutation of pixels is part of what the network sees; noise in the place of pixels was the data itself.</summary>
+    /// <exception cref="InputException">The run's data was noise.</exception>
+    public static Corruption CorruptionOfOthers(TrainedNetwork network) => network.Run.Experiment.Corruption switch
+    {
+        ShuffledPixels shuffled => shuffled,
+        RandomPixels or GaussianPixels => throw new InputException(
+            $"The network of {Path.GetFileName(network.Run.Folder)} was trained on noise in the place of pictures, so that only its own data, {network.Run.Experiment.Data.Name}, has a meaning for it."),
+        _ => new TrueLabels(),
+    };
+
+    private static string List(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(ShownNames).Select(n => $"\"{RunSearch.Show(n)}\"")) + (names.Count > ShownNames ? $" and {names.Count - ShownNames} more" : "");
+}
