@@ -77,6 +77,9 @@ internal static class QuickstartCommand
             options = WithData(options, shelf, screen);
         }
 
+        var images = shelf.Load(options.Data).Train;
+        options = options with { CropSide = options.Network.CropFor(images.Height, images.Width) };
+
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
         try
         {

@@ -160,7 +160,7 @@ internal static class TrainCommand
         var side = text switch
         {
             "none" => null,
-            Auto => images.Height == 32 && images.Width == 32 ? network.CropSide : null,
+            Auto => network.CropFor(images.Height, images.Width),
             _ when int.TryParse(text, out var number) => number,
             _ => throw new InputException($"--crop is given '{text}', expected a number of pixels, auto or none."),
         };

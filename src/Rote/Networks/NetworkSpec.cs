@@ -38,6 +38,12 @@ public abstract record NetworkSpec
     [JsonIgnore]
     public abstract int? CropSide { get; }
 
+    /// <summary>The crop of the paper's recipe, for its own 32×32 images alone: of other pictures nobody said that the middle is enough.</summary>
+    /// <param name="height">Rows of an image.</param>
+    /// <param name="width">Its columns.</param>
+    /// <returns><see cref="CropSide"/> for 32×32, else null.</returns>
+    public int? CropFor(int height, int width) => height == 32 && width == 32 ? CropSide : null;
+
     /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it.</summary>
     [JsonIgnore]
     public abstract bool IgnoresPixelOrder { get; }

@@ -16,6 +16,9 @@ public sealed record QuickstartOptions
     /// <summary>Only the first so many training examples; null: all.</summary>
     public int? Examples { get; init; }
 
+    /// <summary>Side of the centre crop that the network sees, in pixels (<see cref="NetworkSpec.CropFor"/>); null: the whole image.</summary>
+    public int? CropSide { get; init; }
+
     /// <summary>Which network.</summary>
     public NetworkSpec Network { get; init; } = new Mlp();
 
@@ -75,7 +78,7 @@ public static class Quickstart
     [
         .. Variants.Select(variant => new Experiment
         {
-            Data = options.Data with { Examples = options.Examples, CropSide = options.Network.CropSide },
+            Data = options.Data with { Examples = options.Examples, CropSide = options.CropSide },
             Corruption = variant.Corruption,
             Network = options.Network,
             Recipe = new Recipe { Epochs = options.Epochs, StopAtTrainAccuracy = FitTarget, Precision = options.Precision },

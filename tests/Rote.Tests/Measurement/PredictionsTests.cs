@@ -62,10 +62,10 @@ public sealed class PredictionsTests
             var sum = logits[i].Sum(l => Math.Exp(l - largest));
             var label = (int)labels[i];
             Assert.Equal((order[0], order[1], label), (found.Predicted[i], found.Second[i], found.Labels[i]));
-            Assert.Equal(1 / sum, found.PredictedProbability[i], 12);
-            Assert.Equal(Math.Exp(logits[i][label] - largest) / sum, found.LabelProbability[i], 12);
-            Assert.Equal(Math.Log(sum) + largest - logits[i][label], found.Loss[i], 10);
-            Assert.Equal(logits[i][label] - logits[i].Where((_, k) => k != label).Max(l => (double)l), found.Margin[i], 10);
+            Assert.Equal(1 / sum, found.PredictedProbability[i], tolerance: 1e-12);
+            Assert.Equal(Math.Exp(logits[i][label] - largest) / sum, found.LabelProbability[i], tolerance: 1e-12);
+            Assert.Equal(Math.Log(sum) + largest - logits[i][label], found.Loss[i], tolerance: 1e-9);
+            Assert.Equal(logits[i][label] - logits[i].Where((_, k) => k != label).Max(l => (double)l), found.Margin[i], tolerance: 1e-9);
         }
 
         Assert.Equal(logits.SelectMany(l => l), found.Logits!);
