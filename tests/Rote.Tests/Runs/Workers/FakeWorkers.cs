@@ -79,7 +79,8 @@ internal sealed class FakeWorkers : IDisposable
         var path = _folder.File($"worker-{++Started}.sh"); // its own, because a shell reads its script as it goes
         System.IO.File.WriteAllText(path, $$"""
             say() { printf '%s\n' "$1"; }
-            finish() { mkdir -p runs; cp -r made/. runs/; say '{"event":"finished"}'; }
+            # One copies at a time, and nothing is copied twice: the parent may be reading what the other worker has finished.
+            finish() { until mkdir copying 2>/dev/null; do sleep 0.01; done; mkdir -p runs; cp -rn made/. runs/; rmdir copying; say '{"event":"finished"}'; }
             echo $$ >>pids
             [ -e unready ] || say '{"event":"ready","build":"{{WorkerProtocol.Build}}"}'
             {{script}}
