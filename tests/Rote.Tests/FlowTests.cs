@@ -65,6 +65,7 @@ public sealed class FlowTests : IDisposable
             AverageDecay = 0.9,
             HoldOut = 0.2,
             Patience = 5,
+            TestEvery = 4,
         },
     };
 
@@ -82,6 +83,7 @@ public sealed class FlowTests : IDisposable
         var resumed = Train(experiment, "cut");
         Assert.Equal(ResultFiles(whole), ResultFiles(resumed));
         Assert.Equal(whole.History.Select(m => m with { Seconds = 0 }), resumed.History.Select(m => m with { Seconds = 0 }));
+        Assert.NotNull(RunFiles.ReadLines<EpochMetrics>(Path.Combine(whole.Folder, RunFiles.Metrics)).Single(m => m.Epoch == (whole.Summary.KeptEpoch ?? 6)).TestAccuracy);
         Assert.Contains("\"sessions\": 2", File.ReadAllText(Path.Combine(resumed.Folder, "manifest.json")), StringComparison.Ordinal);
     }
 

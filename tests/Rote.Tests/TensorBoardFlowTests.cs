@@ -58,6 +58,18 @@ public sealed class TensorBoardFlowTests : IDisposable
     }
 
     [Fact]
+    public void The_test_accuracy_of_the_epoch_that_early_stopping_keeps_is_in_it()
+    {
+        var experiment = Sample with
+        {
+            Recipe = Sample.Recipe with { Epochs = 40, EvaluateEvery = 1, LearningRate = 0.6, Schedule = new ConstantSchedule(), HoldOut = 0.3, Patience = 3, TestEvery = 1000 },
+        };
+        var run = Flow.Run(experiment, Store("a", tensorBoard: true), _ => _data);
+        var tested = EventFile.Read(FileOf(run)).Where(e => e.Summary?.Value.Any(v => v.Tag == "accuracy/test") == true).Select(e => e.Step);
+        Assert.Equal([0, run.Summary.KeptEpoch!.Value], tested);
+    }
+
+    [Fact]
     public void A_resumed_run_holds_every_epoch_once()
     {
         // A kill: one epoch is in the checkpoint, two more and half a record are in the event file.

@@ -64,8 +64,14 @@ internal static class RecipeOptions
 
     private static readonly Option<int?> EvaluateEvery = new("--evaluate-every") { Description = "Epochs between evaluations of all examples [default: 1]", HelpName = "N" };
 
+    private static readonly Option<int?> TestEvery = new("--test-every")
+    {
+        Description = "Epochs between evaluations of the test examples; the network that is kept is always tested [default: with every evaluation]",
+        HelpName = "N",
+    };
+
     public static IEnumerable<Option> All =>
-        [Epochs, Batch, LearningRate, Schedule, Momentum, Nesterov, WeightDecay, Clip, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery];
+        [Epochs, Batch, LearningRate, Schedule, Momentum, Nesterov, WeightDecay, Clip, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
 
     /// <summary>The network's recipe with what the user asked for instead.</summary>
     /// <param name="parse">The command.</param>
@@ -89,6 +95,7 @@ internal static class RecipeOptions
         Patience = parse.GetValue(Patience) ?? recipe.Patience,
         StopAtTrainAccuracy = parse.GetValue(StopAt) is { } stop ? (stop == "never" ? null : Number("--stop-at", stop)) : recipe.StopAtTrainAccuracy,
         EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
+        TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
     };
 
     private static Augmentation? Changes(string list, int border)

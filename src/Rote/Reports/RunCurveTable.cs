@@ -28,11 +28,13 @@ internal static class RunCurveTable
             [.. shown.Select(epoch => Row(epoch, run.Summary))]);
     }
 
-    /// <summary>All of a few; of many the first two, the last, and others at equal distances. Evaluated epochs are preferred: a row of dashes says little.</summary>
+    /// <summary>All of a few; of many the first two, the last, and others at equal distances. Evaluated epochs are preferred, and tested ones if they fill the
+    /// table: a row of dashes says little.</summary>
     public static IReadOnlyList<EpochMetrics> Choose(IReadOnlyList<EpochMetrics> history)
     {
-        var evaluated = history.Where(epoch => epoch.TestAccuracy is not null || epoch == history[^1]).ToArray();
-        var from = evaluated.Length >= 3 ? evaluated : history;
+        var evaluated = history.Where(epoch => epoch.TrainAccuracy is not null || epoch == history[^1]).ToArray();
+        var tested = evaluated.Where(epoch => epoch.TestAccuracy is not null || epoch == history[^1]).ToArray();
+        var from = tested.Length >= MostRows ? tested : evaluated.Length >= 3 ? evaluated : history;
         if (from.Count <= MostRows)
         {
             return from;

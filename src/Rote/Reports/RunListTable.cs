@@ -1,4 +1,5 @@
 using Rote.Runs;
+using Rote.Training;
 
 namespace Rote.Reports;
 
@@ -33,7 +34,6 @@ public static class RunListTable
             return [RunWords.Short(run), "", "", "", "", "", "", "", "", state];
         }
 
-        var last = run.History.LastOrDefault(epoch => epoch.TestAccuracy is not null);
         return
         [
             RunWords.Short(run),
@@ -42,13 +42,15 @@ public static class RunListTable
             experiment.Network.Title,
             $"{experiment.Seed}",
             RunWords.Epochs(run),
-            run.TrainAccuracy is { } train ? Numbers.PercentCell(train) : SoFar(last?.TrainAccuracy),
-            run.TestAccuracy is { } test ? Numbers.PercentCell(test) : SoFar(last?.TestAccuracy),
+            run.TrainAccuracy is { } train ? Numbers.PercentCell(train) : SoFar(run, epoch => epoch.TrainAccuracy),
+            run.TestAccuracy is { } test ? Numbers.PercentCell(test) : SoFar(run, epoch => epoch.TestAccuracy),
             run.Seconds is { } seconds ? Numbers.Seconds(seconds) : TableCell.Missing("–"),
             state,
         ];
     }
 
     /// <summary>The last evaluated share of a run that is not finished; of how many examples is written only at the end.</summary>
-    private static TableCell SoFar(double? share) => share is { } known ? new TableCell(Numbers.Percent(new(known, 0, 0)), "", IsMissing: true) : TableCell.Missing("–");
+    private static TableCell SoFar(StoredRun run, Func<EpochMetrics, double?> share) => run.History.Select(share).LastOrDefault(value => value is not null) is { } known
+        ? new TableCell(Numbers.Percent(new(known, 0, 0)), "", IsMissing: true)
+        : TableCell.Missing("–");
 }

@@ -143,6 +143,7 @@ public sealed class RunFolder : IDisposable
             WeightsSha256 = digest,
         };
         WriteMetrics(state);
+        _tensorBoard?.Rewrite(state.History); // the kept epoch may have been tested after it was logged
         WriteJson(RunFiles.Manifest, _manifest with { Finished = _time.GetUtcNow(), WallSeconds = state.History[^1].Seconds });
         WriteJson(RunFiles.Summary, summary);
         File.Delete(FileName(RunFiles.Checkpoint));

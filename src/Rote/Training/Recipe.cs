@@ -117,7 +117,7 @@ public sealed record Recipe
         init => field = value is null or >= 1 ? value : throw new InputException($"The patience of early stopping is {value} epochs, expected at least 1.");
     }
 
-    /// <summary>Epochs between evaluations of the whole training and test set, at least 1; the last epoch is always evaluated. Default 1.</summary>
+    /// <summary>Epochs between evaluations of the whole training set, and of the examples held out, at least 1; the last epoch is always evaluated. Default 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int EvaluateEvery
     {
@@ -125,6 +125,16 @@ public sealed record Recipe
         init => field = value >= 1 ? value : throw new InputException($"Evaluating every {value} epochs is not possible, expected at least 1.");
     }
     = 1;
+
+    /// <summary>Epochs between evaluations of the whole test set, at least 1; null: with every evaluation of the training set. Default null.</summary>
+    /// <remarks>The network that is kept is always tested: after the last epoch, after the one that reaches the training accuracy asked for, and with the
+    /// weights that early stopping goes back to. A test set evaluated rarely saves its time and changes no weight.</remarks>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public int? TestEvery
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new InputException($"Testing every {value} epochs is not possible, expected at least 1.");
+    }
 
     /// <summary>The format that layers compute in. Default bfloat16; <c>auto</c> is resolved before a recipe is made.</summary>
     public Precision Precision { get; init; } = Precision.BFloat16;

@@ -72,22 +72,35 @@ public sealed class Trainer
                 RunningAccuracy = running,
                 Seconds = 0,
             };
-            var evaluate = epoch % _recipe.EvaluateEvery == 0 || epoch == _recipe.Epochs || running >= _recipe.StopAtTrainAccuracy;
-            Record(state, evaluate ? Evaluate(state, metrics) : metrics, clock, before);
+            Record(state, Evaluate(state, metrics), clock, before);
         }
 
         state.Keep();
+        if (state.Kept.TestAccuracy is null)
+        {
+            state.Complete(state.Kept with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) });
+        }
     }
 
     private static double Accuracy(Module<Tensor, Tensor> network, PreparedData data) =>
         (double)Evaluation.CountCorrect(network, data) / data.Count;
 
-    private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics) => metrics with
+    /// <summary>Evaluates what is due after an epoch.</summary>
+    private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics)
     {
-        TrainAccuracy = Accuracy(state.Evaluated, _data.Train),
-        HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null,
-        TestAccuracy = Accuracy(state.Evaluated, _data.Test),
-    };
+        var isLast = metrics.Epoch == _recipe.Epochs;
+        var evaluated = isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy
+            ? metrics with
+            {
+                TrainAccuracy = Accuracy(state.Evaluated, _data.Train),
+                HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null,
+            }
+            : metrics;
+        var isTested = _recipe.TestEvery is { } every
+            ? isLast || metrics.Epoch % every == 0 || IsFitted(evaluated)
+            : evaluated.TrainAccuracy is not null;
+        return isTested ? evaluated with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) } : evaluated;
+    }
 
     private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && metrics.TrainAccuracy >= _recipe.StopAtTrainAccuracy;
 

@@ -77,6 +77,9 @@ public sealed class TrainingState : IDisposable
         }
     }
 
+    /// <summary>Puts a fuller entry in the place of an epoch's: the test accuracy of a network that turned out to be the one to keep.</summary>
+    internal void Complete(EpochMetrics metrics) => _history[_history.FindIndex(m => m.Epoch == metrics.Epoch)] = metrics;
+
     /// <summary>Takes a step's weights into the average.</summary>
     /// <param name="step">Steps since the beginning of training, from 1.</param>
     internal void Average(long step) => _average?.Update(Network, step);

@@ -33,13 +33,13 @@ public sealed class TrainCommandTests : IDisposable
     {
         var result = Train(
             "--network mlp-1x16 --epochs 3 --batch 50 --learning-rate 0.02 --schedule step=2 --momentum 0.8 --nesterov true --weight-decay 0.001 --clip 2 --dropout 0.1 "
-            + "--label-smoothing 0.05 --augment crop,flip,rotation=10,color=0.5 --average 0.9 --hold-out 0.2 --patience 2 --stop-at 0.99 --evaluate-every 1 --corruption corrupted-labels=0.3");
+            + "--label-smoothing 0.05 --augment crop,flip,rotation=10,color=0.5 --average 0.9 --hold-out 0.2 --patience 2 --stop-at 0.99 --evaluate-every 1 --test-every 2 --corruption corrupted-labels=0.3");
         var experiment = result.GetProperty("experiment");
         Assert.Equal(
             """
             {"learningRate":0.02,"schedule":{"kind":"step","every":2,"decay":0.1},"momentum":0.8,"nesterov":true,"weightDecay":0.001,"clipNorm":2,"labelSmoothing":0.05,
             "augmentation":{"cropPadding":0,"horizontalFlip":true,"rotationDegrees":10,"color":0.5},"averageDecay":0.9,"batchSize":50,"epochs":3,"stopAtTrainAccuracy":0.99,
-            "holdOut":0.2,"patience":2,"evaluateEvery":1,"precision":"float32"}
+            "holdOut":0.2,"patience":2,"evaluateEvery":1,"testEvery":2,"precision":"float32"}
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(experiment.GetProperty("recipe")));
         Assert.Equal(0.1, experiment.GetProperty("network").GetProperty("dropout").GetDouble());

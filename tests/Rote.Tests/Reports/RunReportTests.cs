@@ -95,6 +95,18 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal([0, 20, 40, 60, 80, 100], RunCurveTable.Choose(history).Select(epoch => epoch.Epoch));
     }
 
+    [Theory]
+    [InlineData(5, 20)]
+    [InlineData(30, 3)]
+    public void The_curve_prefers_epochs_that_were_tested_if_they_fill_it(int testEvery, int apart)
+    {
+        EpochMetrics[] history = [.. Enumerable.Range(0, 91).Select(epoch => Epoch(epoch, 0.5) with { TestAccuracy = epoch % testEvery == 0 ? 0.5 : null })];
+        var chosen = RunCurveTable.Choose(history);
+        Assert.Equal(10, chosen.Count);
+        Assert.Equal(testEvery == 5, chosen.All(epoch => epoch.TestAccuracy is not null));
+        Assert.True(chosen[1].Epoch <= apart, $"{chosen[1].Epoch}");
+    }
+
     private static EpochMetrics Epoch(int epoch, double? accuracy) =>
         new() { Epoch = epoch, LearningRate = 0.1, Seconds = epoch, TrainAccuracy = accuracy, TestAccuracy = accuracy };
 }

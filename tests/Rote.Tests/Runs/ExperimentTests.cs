@@ -64,6 +64,7 @@ public sealed class ExperimentTests
             Sample with { Recipe = Sample.Recipe with { Precision = Precision.Float32 } },
             Sample with { Recipe = Sample.Recipe with { Schedule = new CosineSchedule() } },
             Sample with { Network = new Mlp { Hidden = [64], Dropout = 0.5 } },
+            Sample with { Recipe = Sample.Recipe with { TestEvery = 1 } },
             Sample with { Recipe = Sample.Recipe with { Nesterov = true } },
             Sample with { Recipe = Sample.Recipe with { ClipNorm = 1 } },
             Sample with { Recipe = Sample.Recipe with { LabelSmoothing = 0.1 } },

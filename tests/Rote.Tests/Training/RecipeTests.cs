@@ -24,6 +24,7 @@ public sealed class RecipeTests
         { "rotation is 181", () => new Augmentation { RotationDegrees = 181 } },
         { "random colour is NaN", () => new Augmentation { Color = double.NaN } },
         { "every 0 epochs", () => new Recipe { EvaluateEvery = 0 } },
+        { "Testing every 0 epochs", () => new Recipe { TestEvery = 0 } },
     };
 
     [Theory]

@@ -41,6 +41,41 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Test_examples_are_evaluated_at_a_pace_of_their_own_and_at_the_end()
+    {
+        var recipe = new Recipe { Epochs = 7, BatchSize = 64, EvaluateEvery = 2, TestEvery = 3, Precision = Precision.Float32 };
+        using var run = new Session(recipe);
+        using var plain = new Session(recipe with { TestEvery = null });
+        run.Train();
+        plain.Train();
+        Assert.Equal([0, 2, 4, 6, 7], run.State.History.Where(m => m.TrainAccuracy is not null).Select(m => m.Epoch));
+        Assert.Equal([0, 3, 6, 7], run.State.History.Where(m => m.TestAccuracy is not null).Select(m => m.Epoch));
+        Assert.Equal(plain.State.History.Select(m => (m.RunningLoss, m.TrainAccuracy)), run.State.History.Select(m => (m.RunningLoss, m.TrainAccuracy)));
+        Assert.Equal(plain.Last.TestAccuracy, run.Last.TestAccuracy);
+    }
+
+    [Fact]
+    public void The_epoch_that_reaches_the_training_accuracy_asked_for_is_tested()
+    {
+        using var run = new Session(new Recipe { Epochs = 30, BatchSize = 32, StopAtTrainAccuracy = 1, EvaluateEvery = 30, TestEvery = 30, Precision = Precision.Float32 });
+        run.Train();
+        Assert.True(run.Last.Epoch < 30, "it should stop when it is fitted");
+        Assert.Equal([0, run.Last.Epoch], run.State.History.Where(m => m.TestAccuracy is not null).Select(m => m.Epoch));
+    }
+
+    [Fact]
+    public void The_epoch_that_early_stopping_keeps_is_tested_once_it_is_known()
+    {
+        var recipe = new Recipe { Epochs = 60, BatchSize = 16, LearningRate = 0.6, Schedule = new ConstantSchedule(), HoldOut = 0.3, Patience = 4, TestEvery = 1000, Precision = Precision.Float32 };
+        using var run = new Session(recipe);
+        using var plain = new Session(recipe with { TestEvery = null });
+        run.Train();
+        plain.Train();
+        Assert.Equal([0, plain.State.Kept.Epoch], run.State.History.Where(m => m.TestAccuracy is not null).Select(m => m.Epoch));
+        Assert.Equal(plain.State.Kept with { Seconds = 0 }, run.State.Kept with { Seconds = 0 });
+    }
+
+    [Fact]
     public void A_diverging_loss_ends_training_with_the_epoch_and_a_remedy()
     {
         using var run = new Session(new Recipe { Epochs = 5, LearningRate = 1e20, Precision = Precision.Float32 });
