@@ -52,7 +52,7 @@ public static class Flow
 
         // Training, where it was left off
         using var uncropped = recipe.Augmentation?.CropPadding == 0 ? Corrupt(experiment.Uncropped(), load, seeds) : null;
-        using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds);
+        using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds, data.TrueLabels);
         run.Restore(state);
         new Trainer(recipe, sets, seeds) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 

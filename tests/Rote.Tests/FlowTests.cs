@@ -38,6 +38,20 @@ public sealed class FlowTests : IDisposable
         Assert.NotEqual(first.Summary.WeightsSha256, Train(Sample with { Seed = 2 }, "a").Summary.WeightsSha256);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    public void The_summary_tells_changed_labels_apart(double holdOut)
+    {
+        var run = Train(Sample with { Recipe = Sample.Recipe with { HoldOut = holdOut } }, "a");
+        var (summary, last) = (run.Summary, run.History[^1]);
+        Assert.InRange(summary.ChangedCount!.Value, 1, summary.TrainCount - 1);
+        Assert.Equal((last.CleanAccuracy, last.MemorizedShare, last.RecoveredShare), (summary.CleanAccuracy()?.Value, summary.MemorizedShare()?.Value, summary.RecoveredShare()?.Value));
+        var whole = Train(Sample with { Corruption = new TrueLabels() }, "a");
+        Assert.DoesNotContain("changedCount", ResultFiles(whole).Summary, StringComparison.Ordinal);
+        Assert.All(whole.History, epoch => Assert.Null(epoch.CleanAccuracy));
+    }
+
     [Fact]
     public void A_finished_run_is_returned_not_trained_again()
     {
@@ -175,7 +189,7 @@ public sealed class FlowTests : IDisposable
         using var run = Store(store).Open(experiment);
         using var corrupted = Flow.Corrupt(experiment, _ => _data, new Seeds(experiment.Seed));
         using var uncropped = experiment.Recipe.Augmentation is null ? null : Flow.Corrupt(experiment.Uncropped(), _ => _data, new Seeds(experiment.Seed));
-        using var data = TrainingData.From(corrupted.Images, uncropped?.Images.Train, experiment.Recipe, new Seeds(experiment.Seed));
+        using var data = TrainingData.From(corrupted.Images, uncropped?.Images.Train, experiment.Recipe, new Seeds(experiment.Seed), corrupted.TrueLabels);
         using var state = new TrainingState(() => experiment.Network.Build(new TaskShape(corrupted.Images.Train.Height, corrupted.Images.Train.Width, 1, 4), experiment.Recipe.Precision, new Seeds(experiment.Seed)), experiment.Recipe);
         using var stop = new CancellationTokenSource();
         var trainer = new Trainer(experiment.Recipe, data, new Seeds(experiment.Seed))

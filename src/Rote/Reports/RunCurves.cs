@@ -1,4 +1,5 @@
 using Rote.Reports.Charts;
+using Rote.Runs;
 using Rote.Training;
 
 namespace Rote.Reports;
@@ -25,6 +26,19 @@ internal static class RunCurves
         [
             Line(new RunCurve("training", 4, history), epoch => epoch.TrainAccuracy * 100, share => Error(share, trainCount)),
             Line(new RunCurve("test", 0, history), epoch => epoch.TestAccuracy * 100, share => Error(share, testCount)),
+        ]);
+
+    /// <summary>What of a partly corrupted training set one run fits, part by part.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="history">Its epochs.</param>
+    /// <param name="summary">Says of how many examples, for the errors; null where that is not known.</param>
+    public static LineChart Parts(string title, IReadOnlyList<EpochMetrics> history, RunSummary? summary) => Accuracy(
+        title,
+        "Share of the examples, %",
+        [
+            Line(new RunCurve("unchanged label", 4, history), epoch => epoch.CleanAccuracy * 100, share => Error(share, summary?.TrainCount - summary?.ChangedCount)),
+            Line(new RunCurve("changed: the wrong label", 1, history), epoch => epoch.MemorizedShare * 100, share => Error(share, summary?.ChangedCount)),
+            Line(new RunCurve("changed: the true label", 2, history), epoch => epoch.RecoveredShare * 100, share => Error(share, summary?.ChangedCount)),
         ]);
 
     /// <summary>Training accuracy of several runs.</summary>

@@ -24,6 +24,13 @@ internal sealed class RunFacts(StoredRun run)
         :
         [
             ("Training accuracy", $"{Numbers.PercentWithError(summary.TrainAccuracy())} (± binomial): {Numbers.Count(summary.TrainCorrect)} of {Numbers.Count(summary.TrainCount, "example")} get the label they were given"),
+            .. summary.CleanAccuracy() is { } clean && summary.MemorizedShare() is { } memorized && summary.RecoveredShare() is { } recovered
+                ? new[]
+                {
+                    ("Unchanged labels", $"{Numbers.PercentWithError(clean)} (± binomial) of the {Numbers.Count(clean.Samples, "example")} whose label the corruption left alone get it"),
+                    ("Changed labels", $"{Numbers.PercentWithError(memorized)} (± binomial) of the {Numbers.Count(memorized.Samples, "example")} with a changed label get this wrong label, {Numbers.PercentWithError(recovered)} their true one"),
+                }
+                : [],
             ("Test accuracy", $"{Numbers.PercentWithError(summary.TestAccuracy())} (± binomial): {Numbers.Count(summary.TestCorrect)} of {Numbers.Count(summary.TestCount, "example")} get their true label"),
             .. summary.RunningLoss is { } loss ? new[] { ("Training loss", $"{Numbers.Loss(loss)} nats, mean over the last epoch's batches") } : [],
             ("Epochs", Numbers.Count(summary.Epochs)),

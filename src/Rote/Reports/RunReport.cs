@@ -89,6 +89,12 @@ public static class RunReport
         var band = run.Summary is null ? "" : " The band is one binomial standard error each side.";
         page.Figure("accuracy", RunCurves.Accuracies($"Accuracy per epoch: {RunWords.Title(run)}", run.History, run.Summary?.TrainCount, run.Summary?.TestCount), Html.Of(
             $"Shares of the training examples that get the label they were given, and of the test examples that get their true label, evaluated after the epoch.{band}"));
+        if (run.History.Any(epoch => epoch.MemorizedShare is not null))
+        {
+            page.Figure("parts", RunCurves.Parts($"What is fitted per epoch: {RunWords.Title(run)}", run.History, run.Summary), Html.Of(
+                $"Of the training examples whose label the corruption left alone, the share that gets it; of those whose label it changed, the share that gets this wrong label, which is learned by rote, and the share that gets the true one in spite of it.{band}"));
+        }
+
         page.Figure("loss", RunCurves.Loss($"Training loss per epoch: {RunWords.Title(run)}", [new RunCurve("training", 1, run.History)]), Html.Text(
             "Mean loss over the epoch's batches as each was trained on: the network changes under it."));
         page.Table(RunCurveTable.Create(run));

@@ -134,6 +134,9 @@ public sealed class RunFolder : IDisposable
             Fitted = _experiment.Recipe.StopAtTrainAccuracy is { } target ? kept.TrainAccuracy >= target : null,
             TrainCorrect = Correct(kept.TrainAccuracy!.Value, data.Train),
             TrainCount = data.Train.Count,
+            ChangedCount = kept.MemorizedShare is null ? null : data.Train.ChangedCount,
+            MemorizedCount = Changed(kept.MemorizedShare),
+            RecoveredCount = Changed(kept.RecoveredShare),
             HeldOutCorrect = data.HeldOut is { } heldOut ? Correct(kept.HeldOutAccuracy!.Value, heldOut) : null,
             HeldOutCount = data.HeldOut?.Count,
             TestCorrect = Correct(kept.TestAccuracy!.Value, data.Test),
@@ -148,6 +151,8 @@ public sealed class RunFolder : IDisposable
         WriteJson(RunFiles.Summary, summary);
         File.Delete(FileName(RunFiles.Checkpoint));
         return new FinishedRun(Path, _experiment, summary, state.History);
+
+        long? Changed(double? share) => share is { } known ? (long)Math.Round(known * data.Train.ChangedCount) : null;
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,15 @@ public sealed record RunSummary
     /// <summary>Training examples.</summary>
     public required int TrainCount { get; init; }
 
+    /// <summary>Training examples with a changed label; null if none or all have one.</summary>
+    public int? ChangedCount { get; init; }
+
+    /// <summary>Those of them whose given, wrong label the kept network predicts; null as <see cref="ChangedCount"/>.</summary>
+    public long? MemorizedCount { get; init; }
+
+    /// <summary>Those of them whose true label the kept network predicts; null as <see cref="ChangedCount"/>.</summary>
+    public long? RecoveredCount { get; init; }
+
     /// <summary>Training examples held out whose given label the kept network predicts; null if none were.</summary>
     public long? HeldOutCorrect { get; init; }
 
@@ -48,6 +57,18 @@ public sealed record RunSummary
     /// <summary>Final training accuracy with its binomial error.</summary>
     /// <returns>A share in [0, 1].</returns>
     public Estimate TrainAccuracy() => Estimate.Share(TrainCorrect, TrainCount);
+
+    /// <summary>Share of the training examples with an unchanged label that get it, with its binomial error.</summary>
+    /// <returns>A share in [0, 1]; null if no label was changed, or every one.</returns>
+    public Estimate? CleanAccuracy() => ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(TrainCorrect - memorized, TrainCount - changed) : null;
+
+    /// <summary>Share of the training examples with a changed label that get this wrong label, with its binomial error.</summary>
+    /// <returns>A share in [0, 1]; null as <see cref="CleanAccuracy"/>.</returns>
+    public Estimate? MemorizedShare() => ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(memorized, changed) : null;
+
+    /// <summary>Share of the training examples with a changed label that get their true one, with its binomial error.</summary>
+    /// <returns>A share in [0, 1]; null as <see cref="CleanAccuracy"/>.</returns>
+    public Estimate? RecoveredShare() => ChangedCount is { } changed && RecoveredCount is { } recovered ? Estimate.Share(recovered, changed) : null;
 
     /// <summary>Accuracy on the examples held out, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null if none were.</returns>

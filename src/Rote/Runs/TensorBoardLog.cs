@@ -8,7 +8,7 @@ namespace Rote.Runs;
 /// <remarks>
 /// The same history gives the same bytes, so a resume cuts the file back in place to what the checkpoint knows: no epoch is there twice, and a
 /// TensorBoard that is watching keeps its place, since an epoch trained again has the same length.
-/// Tags: accuracy/train, accuracy/held_out, accuracy/test, accuracy/running (shares), loss/running (nats), learning_rate; what an epoch does not have is left out.
+/// Tags: accuracy/train, accuracy/held_out, accuracy/test, accuracy/running, labels/clean, labels/memorized, labels/recovered (shares), loss/running (nats), learning_rate; what an epoch does not have is left out.
 /// Step: epochs completed. Wall time: the run's start plus the seconds of training and evaluation until then, so pauses between sessions are not in it.
 /// </remarks>
 /// <param name="runFolder">The run's folder.</param>
@@ -58,6 +58,9 @@ internal sealed class TensorBoardLog(string runFolder, DateTimeOffset started)
         Add("accuracy/train", metrics.TrainAccuracy);
         Add("accuracy/test", metrics.TestAccuracy);
         Add("accuracy/held_out", metrics.HeldOutAccuracy);
+        Add("labels/clean", metrics.CleanAccuracy);
+        Add("labels/memorized", metrics.MemorizedShare);
+        Add("labels/recovered", metrics.RecoveredShare);
         Add("accuracy/running", metrics.RunningAccuracy);
         Add("loss/running", metrics.RunningLoss);
         Add("learning_rate", metrics.Epoch == 0 ? null : metrics.LearningRate); // nothing was learned in epoch 0: a 0 would be a false point

@@ -20,6 +20,17 @@ public sealed record EpochMetrics
     /// <summary>Share of all training examples whose given (perhaps corrupted) label the network predicts; null where this epoch was not evaluated.</summary>
     public double? TrainAccuracy { get; init; }
 
+    /// <summary>Share of the training examples whose label the corruption left alone for which the network predicts it; null where this epoch was not evaluated,
+    /// or no label was changed, or every one.</summary>
+    public double? CleanAccuracy { get; init; }
+
+    /// <summary>Share of the training examples with a changed label for which the network predicts this wrong label: learned by rote. Null as <see cref="CleanAccuracy"/>.</summary>
+    public double? MemorizedShare { get; init; }
+
+    /// <summary>Share of the training examples with a changed label for which the network predicts the true one, which it was never told: the rule sees through
+    /// the corruption. Null as <see cref="CleanAccuracy"/>.</summary>
+    public double? RecoveredShare { get; init; }
+
     /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not evaluated.</summary>
     public double? HeldOutAccuracy { get; init; }
 

@@ -14,21 +14,28 @@ public static class Evaluation
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
     /// <param name="data">What to predict.</param>
     /// <returns>How many examples' largest logit is that of their label, in [0, data.Count].</returns>
-    public static long CountCorrect(Module<Tensor, Tensor> network, PreparedData data)
+    public static long CountCorrect(Module<Tensor, Tensor> network, PreparedData data) => Count(network, data).Correct;
+
+    /// <summary>Counts predictions of the labels given and, where they are partly wrong, of the true ones, in one pass.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">What to predict.</param>
+    /// <returns>The counts; only the first where <see cref="PreparedData.TrueLabels"/> is null.</returns>
+    public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        var correct = zeros([], int64);
+        var counts = zeros([3], int64);
         for (var start = 0; start < data.Count; start += BatchSize)
         {
             using var batch = NewDisposeScope();
             var count = Math.Min(BatchSize, data.Count - start);
-            var logits = network.forward(data.Inputs.narrow(0, start, count));       // [B, K]
-            correct.add_(CorrectIn(logits, data.Labels.narrow(0, start, count)));
+            var predicted = network.forward(data.Inputs.narrow(0, start, count)).argmax(1); // [B]
+            Add(counts, predicted, data.Labels.narrow(0, start, count), data.TrueLabels?.narrow(0, start, count));
         }
 
-        return correct.item<long>();
+        var known = counts.cpu().data<long>().ToArray();
+        return new FitCounts(known[0], known[1], known[2]);
     }
 
     /// <summary>Right predictions in a batch, on the device.</summary>
@@ -36,4 +43,21 @@ public static class Evaluation
     /// <param name="labels">[B] int64.</param>
     /// <returns>[] int64, in the caller's dispose scope.</returns>
     internal static Tensor CorrectIn(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum(0L);
+
+    /// <summary>Adds a batch to the counts, on the device.</summary>
+    /// <param name="counts">[3] int64, as in <see cref="FitCounts"/>.</param>
+    /// <param name="predicted">[B] int64.</param>
+    /// <param name="given">[B] int64.</param>
+    /// <param name="truth">[B] int64; null: all labels given are taken for true.</param>
+    private static void Add(Tensor counts, Tensor predicted, Tensor given, Tensor? truth)
+    {
+        var fitted = predicted.eq(given);                                            // [B]
+        counts.narrow(0, 0, 1).add_(fitted.sum(0L));
+        if (truth is not null)
+        {
+            var changed = given.ne(truth);                                           // [B]
+            counts.narrow(0, 1, 1).add_(fitted.logical_and(changed).sum(0L));
+            counts.narrow(0, 2, 1).add_(predicted.eq(truth).logical_and(changed).sum(0L));
+        }
+    }
 }

@@ -8,10 +8,12 @@ namespace Rote.Training;
 /// <summary>Examples as the network sees them: whitened, in the compute format, each set one tensor. There is no loader in the training loop.</summary>
 public sealed class PreparedData : IDisposable
 {
-    private PreparedData(Tensor inputs, Tensor labels)
+    private PreparedData(Tensor inputs, Tensor labels, Tensor? truth)
     {
         Inputs = inputs.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
+        ChangedCount = truth is null ? 0 : (int)labels.ne(truth).sum(0L).item<long>();
+        TrueLabels = ChangedCount > 0 && ChangedCount < Count ? truth!.DetachFromDisposeScope() : null;
     }
 
     /// <summary>[N, H, W, C] in the compute format.</summary>
@@ -20,15 +22,28 @@ public sealed class PreparedData : IDisposable
     /// <summary>[N] int64.</summary>
     public Tensor Labels { get; }
 
+    /// <summary>[N] int64 labels before the corruption; null unless some of <see cref="Labels"/>, but not all, differ from them.</summary>
+    public Tensor? TrueLabels { get; }
+
+    /// <summary>How many of <see cref="Labels"/> are known to differ from the true ones.</summary>
+    public int ChangedCount { get; }
+
     /// <summary>Number of examples.</summary>
     public int Count => (int)Labels.shape[0];
 
     /// <summary>Whitens every image and casts it.</summary>
     /// <param name="images">Cropped and corrupted images; still the caller's.</param>
     /// <param name="precision">The compute format.</param>
+    /// <param name="trueLabels">[N] the labels before a corruption; null: those of the images.</param>
     /// <returns>A copy that the caller owns.</returns>
-    public static PreparedData From(LabeledImages images, Precision precision)
+    /// <exception cref="ArgumentException">There is another number of true labels.</exception>
+    public static PreparedData From(LabeledImages images, Precision precision, IReadOnlyCollection<long>? trueLabels = null)
     {
+        if (trueLabels is not null && trueLabels.Count != images.Count)
+        {
+            throw new ArgumentException($"There are {trueLabels.Count} true labels for {images.Count} images, expected one an image.", nameof(trueLabels));
+        }
+
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var inputs = empty(images.Pixels.shape, precision.Type());
@@ -39,7 +54,7 @@ public sealed class PreparedData : IDisposable
             inputs.narrow(0, start, count).copy_(Whiten(images.Pixels.narrow(0, start, count)));
         }
 
-        return new PreparedData(inputs, images.Labels.clone());
+        return new PreparedData(inputs, images.Labels.clone(), trueLabels is null ? null : tensor(trueLabels.ToArray(), int64));
     }
 
     /// <summary>Per-image whitening: (x − mean) / max(s, 1/√n), with the mean and the population standard deviation s over the image's n values.</summary>
@@ -63,5 +78,6 @@ public sealed class PreparedData : IDisposable
     {
         Inputs.Dispose();
         Labels.Dispose();
+        TrueLabels?.Dispose();
     }
 }

@@ -90,16 +90,28 @@ public sealed class Trainer
     {
         var isLast = metrics.Epoch == _recipe.Epochs;
         var evaluated = isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy
-            ? metrics with
-            {
-                TrainAccuracy = Accuracy(state.Evaluated, _data.Train),
-                HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null,
-            }
+            ? Fit(state, metrics) with { HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null }
             : metrics;
         var isTested = _recipe.TestEvery is { } every
             ? isLast || metrics.Epoch % every == 0 || IsFitted(evaluated)
             : evaluated.TrainAccuracy is not null;
         return isTested ? evaluated with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) } : evaluated;
+    }
+
+    /// <summary>Adds what of the training examples is fitted: all together, and those with a changed label apart where there are any.</summary>
+    private EpochMetrics Fit(TrainingState state, EpochMetrics metrics)
+    {
+        var train = _data.Train;
+        var fit = Evaluation.Count(state.Evaluated, train);
+        var whole = metrics with { TrainAccuracy = (double)fit.Correct / train.Count };
+        return train.TrueLabels is null
+            ? whole
+            : whole with
+            {
+                CleanAccuracy = (double)(fit.Correct - fit.Memorized) / (train.Count - train.ChangedCount),
+                MemorizedShare = (double)fit.Memorized / train.ChangedCount,
+                RecoveredShare = (double)fit.Recovered / train.ChangedCount,
+            };
     }
 
     private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && metrics.TrainAccuracy >= _recipe.StopAtTrainAccuracy;

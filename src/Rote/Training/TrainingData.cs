@@ -29,9 +29,10 @@ public sealed class TrainingData : IDisposable
     /// <param name="uncropped">The same training examples before the crop, which random windows are taken from; still the caller's; null: the cropped ones.</param>
     /// <param name="recipe">Augmentation, precision and the share to hold out.</param>
     /// <param name="seeds">The run's randomness; stream <c>held-out</c> is drawn.</param>
+    /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that what is fitted is told apart; null: those of the images.</param>
     /// <returns>Copies that the caller owns.</returns>
     /// <exception cref="InputException">The augmentation does not fit the images, or nothing is left to train on.</exception>
-    public static TrainingData From(TrainTest images, LabeledImages? uncropped, Recipe recipe, Seeds seeds)
+    public static TrainingData From(TrainTest images, LabeledImages? uncropped, Recipe recipe, Seeds seeds, IReadOnlyList<long>? trueLabels = null)
     {
         var rows = HeldOutRows(images.Train.Count, recipe, seeds);
         using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Value.Kept);
@@ -43,7 +44,7 @@ public sealed class TrainingData : IDisposable
         // First of all: it is what may refuse.
         var augmenter = recipe.Augmentation is { } augmentation ? new Augmenter(source, kept.Height, kept.Width, augmentation, recipe.Precision) : null;
         return new TrainingData(
-            PreparedData.From(kept, recipe.Precision),
+            PreparedData.From(kept, recipe.Precision, rows is null || trueLabels is null ? trueLabels : [.. rows.Value.Kept.Select(row => trueLabels[(int)row])]),
             PreparedData.From(images.Test, recipe.Precision),
             heldOut is null ? null : PreparedData.From(heldOut, recipe.Precision))
         {

@@ -37,6 +37,22 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_of_partly_corrupted_labels_shows_what_is_fitted_in_parts()
+    {
+        var folder = RunFolders.Finished(_store, RunFolders.Experiment(new PartiallyCorruptedLabels { Probability = 0.3 }));
+        var run = _store.Get(folder);
+        run = run with
+        {
+            Summary = run.Summary! with { ChangedCount = 270, MemorizedCount = 261, RecoveredCount = 5 },
+            History = [.. run.History.Select(epoch => epoch with { CleanAccuracy = 1 - (0.5 / (epoch.Epoch + 1)), MemorizedShare = 0.2 * epoch.Epoch, RecoveredShare = 0.8 - (0.2 * epoch.Epoch) })],
+        };
+        var text = RunReport.ToText(run).Replace(_store.Root, "runs", StringComparison.Ordinal);
+        Snapshot.Verify(string.Join('\n', text.Split('\n').Where(line => line.Contains("labels", StringComparison.Ordinal))) + text[text.IndexOf("\nThe curve", StringComparison.Ordinal)..], "runs-show-parts");
+        Assert.Equal(6, RunReport.ToHtml(run).Split("<svg").Length - 1); // each for a wide and a narrow reader
+        Snapshot.Verify(TrainTable.Create(run.Finished()).ToText(), "train-parts");
+    }
+
+    [Fact]
     public void A_run_that_is_not_finished_says_so()
     {
         var run = _store.Get(RunFolders.Interrupted(_store, RunFolders.Experiment()));

@@ -34,6 +34,20 @@ public sealed class PreparedDataTests
         Assert.All(whitened.data<float>().ToArray(), v => Assert.Equal(0, v, 1e-4));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void True_labels_are_kept_where_some_labels_and_not_all_differ_from_them(int changed, bool isKept)
+    {
+        using var data = Samples.Noise(3, 1);
+        var given = data.Train.Labels.data<long>().ToArray();
+        using var prepared = PreparedData.From(data.Train, Precision.Float32, [.. given.Select((label, i) => i < changed ? label + 1 : label)]);
+        Assert.Equal((changed, isKept), (prepared.ChangedCount, prepared.TrueLabels is not null));
+        Assert.Throws<ArgumentException>(() => PreparedData.From(data.Train, Precision.Float32, [1, 2]));
+    }
+
     [Fact]
     public void Preparing_in_parts_equals_preparing_at_once()
     {

@@ -1,3 +1,4 @@
+using Rote.Datasets;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
@@ -125,6 +126,29 @@ public sealed class TrainerTests
         Assert.Equal(200, rows.Distinct().Count());
 
         static IEnumerable<string> Rows(PreparedData data) => data.Inputs.data<float>().ToArray().Chunk(36).Select(row => string.Join(',', row));
+    }
+
+    [Fact]
+    public void What_is_fitted_is_told_apart_among_the_examples_trained_on()
+    {
+        // Every third label is shown shifted by one class; a quarter of the examples is held out, changed or not.
+        using var data = Samples.Learnable(200, 100);
+        var truth = data.Train.Labels.data<long>().ToArray();
+        using var shifted = data.Train.With(labels: tensor(truth.Select((label, i) => i % 3 == 0 ? (label + 1) % 4 : label).ToArray(), int64));
+        using var test = data.Test.With();
+        var recipe = new Recipe { Epochs = 3, HoldOut = 0.25, EvaluateEvery = 2, Precision = Precision.Float32 };
+        using var sets = TrainingData.From(new TrainTest(shifted, test), null, recipe, new Seeds(1), truth);
+        using var state = new TrainingState(() => new Mlp { Hidden = [16] }.Build(new TaskShape(6, 6, 1, 4), recipe.Precision, new Seeds(1)), recipe);
+        new Trainer(recipe, sets, new Seeds(1)).Run(state);
+
+        var rows = TrainingData.HeldOutRows(200, recipe, new Seeds(1))!.Value.Kept;
+        var predicted = Rote.Measurement.Predictions.Of(state.Evaluated, sets.Train).Predicted;
+        var (clean, changed) = (rows.Index().Where(row => row.Item % 3 != 0).ToArray(), rows.Index().Where(row => row.Item % 3 == 0).ToArray());
+        var last = state.History[^1];
+        Assert.Equal((double)clean.Count(row => predicted[row.Index] == truth[row.Item]) / clean.Length, last.CleanAccuracy);
+        Assert.Equal((double)changed.Count(row => predicted[row.Index] == (truth[row.Item] + 1) % 4) / changed.Length, last.MemorizedShare);
+        Assert.Equal((double)changed.Count(row => predicted[row.Index] == truth[row.Item]) / changed.Length, last.RecoveredShare);
+        Assert.Equal([0, 2, 3], state.History.Where(m => m.MemorizedShare is not null).Select(m => m.Epoch));
     }
 
     [Fact]
