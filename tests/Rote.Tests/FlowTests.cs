@@ -89,9 +89,12 @@ public sealed class FlowTests : IDisposable
     [InlineData(5, false)]
     [InlineData(1, true)]
     [InlineData(4, true)]
-    public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(int stopAfter, bool full)
+    [InlineData(2, false, true)]
+    [InlineData(4, true, true)]
+    public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(int stopAfter, bool full, bool adam = false)
     {
         var experiment = full ? Full : Sample;
+        experiment = adam ? experiment with { Recipe = experiment.Recipe with { Optimizer = new Adam(), LearningRate = 0.01 } } : experiment;
         var whole = Train(experiment, "whole");
         Interrupt("cut", stopAfter, experiment);
         var resumed = Train(experiment, "cut");
@@ -108,6 +111,22 @@ public sealed class FlowTests : IDisposable
         Assert.Equal(7, Train(experiment, "a").History.Count);
         var whole = Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } } };
         Assert.Contains("no room", Assert.Throws<InputException>(() => Train(whole, "a")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_optimizer_is_refused_whatever_it_says_of_itself()
+    {
+        var adam = Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam() } };
+        Interrupt("cut", 2);
+        var bytes = File.ReadAllBytes(Path.Combine(Store("cut").FolderOf(Sample), "checkpoint.safetensors"));
+        var at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Sample.Identity));
+        var folder = Directory.CreateDirectory(Store("cut").FolderOf(adam)).FullName;
+        File.WriteAllBytes(Path.Combine(folder, "checkpoint.safetensors"), bytes);
+        Assert.Contains("belongs to another experiment", Assert.Throws<InputException>(() => Train(adam, "cut")).Message, StringComparison.Ordinal);
+
+        System.Text.Encoding.UTF8.GetBytes(adam.Identity).CopyTo(bytes, at);
+        File.WriteAllBytes(Path.Combine(folder, "checkpoint.safetensors"), bytes);
+        Assert.Contains("lacks 'optimizer.", Assert.Throws<InputException>(() => Train(adam, "cut")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

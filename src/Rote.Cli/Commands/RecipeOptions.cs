@@ -22,9 +22,15 @@ internal static class RecipeOptions
         HelpName = "NAME",
     };
 
-    private static readonly Option<double?> Momentum = new("--momentum") { Description = "Momentum, 0 to below 1 [default: 0.9]", HelpName = "X" };
+    private static readonly Option<string?> OptimizerName = new("--optimizer")
+    {
+        Description = $"How a gradient becomes a step: {string.Join(", ", OptimizerCatalog.Names)}; adam takes steps of {Adam.UsualLearningRate} unless --learning-rate says otherwise [default: sgd]",
+        HelpName = "NAME",
+    };
 
-    private static readonly Option<bool?> Nesterov = new("--nesterov") { Description = $"Steps that look ahead along the momentum, true or false {ByNetwork}" };
+    private static readonly Option<double?> Momentum = new("--momentum") { Description = "SGD's momentum, 0 to below 1 [default: 0.9]", HelpName = "X" };
+
+    private static readonly Option<bool?> Nesterov = new("--nesterov") { Description = $"Steps of SGD that look ahead along the momentum, true or false {ByNetwork}" };
 
     private static readonly Option<double?> WeightDecay = new("--weight-decay") { Description = $"Coefficient of the penalty ½λ‖w‖² {ByNetwork}", HelpName = "X" };
 
@@ -71,7 +77,7 @@ internal static class RecipeOptions
     };
 
     public static IEnumerable<Option> All =>
-        [Epochs, Batch, LearningRate, Schedule, Momentum, Nesterov, WeightDecay, Clip, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
+        [Epochs, Batch, LearningRate, Schedule, OptimizerName, Momentum, Nesterov, WeightDecay, Clip, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
 
     /// <summary>The network's recipe with what the user asked for instead.</summary>
     /// <param name="parse">The command.</param>
@@ -82,10 +88,9 @@ internal static class RecipeOptions
     {
         Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
         BatchSize = parse.GetValue(Batch) ?? recipe.BatchSize,
-        LearningRate = parse.GetValue(LearningRate) ?? recipe.LearningRate,
+        LearningRate = parse.GetValue(LearningRate) ?? (Optimizer(parse, recipe) is Adam ? Adam.UsualLearningRate : recipe.LearningRate),
         Schedule = parse.GetValue(Schedule) is { } schedule ? ScheduleCatalog.Find(schedule) : recipe.Schedule,
-        Momentum = parse.GetValue(Momentum) ?? recipe.Momentum,
-        Nesterov = parse.GetValue(Nesterov) ?? (recipe.Nesterov && parse.GetValue(Momentum) is not 0),
+        Optimizer = Optimizer(parse, recipe),
         WeightDecay = parse.GetValue(WeightDecay) ?? recipe.WeightDecay,
         ClipNorm = parse.GetValue(Clip) ?? recipe.ClipNorm,
         LabelSmoothing = parse.GetValue(LabelSmoothing) ?? recipe.LabelSmoothing,
@@ -97,6 +102,22 @@ internal static class RecipeOptions
         EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
         TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
     };
+
+    /// <summary>The optimizer asked for; SGD keeps what the network's own recipe says of it.</summary>
+    private static Optimizer Optimizer(ParseResult parse, Recipe recipe)
+    {
+        var (momentum, nesterov) = (parse.GetValue(Momentum), parse.GetValue(Nesterov));
+        var chosen = parse.GetValue(OptimizerName) is { } name ? OptimizerCatalog.Find(name) : recipe.Optimizer;
+        if (chosen is Sgd sgd)
+        {
+            var own = recipe.Optimizer as Sgd ?? sgd;
+            return own with { Momentum = momentum ?? own.Momentum, Nesterov = nesterov ?? (own.Nesterov && momentum is not 0) };
+        }
+
+        return momentum is null && nesterov is null
+            ? chosen
+            : throw new InputException($"--momentum and --nesterov belong to SGD, and --optimizer is {parse.GetValue(OptimizerName)}; leave them out.");
+    }
 
     private static Augmentation? Changes(string list, int border)
     {

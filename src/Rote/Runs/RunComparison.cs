@@ -85,7 +85,10 @@ public sealed class RunComparison
 
         // Data by another name or of another content is other data, whatever else its record says.
         string[] wholes = [.. paths.Where(path => path.EndsWith(".kind", StringComparison.Ordinal) || path is "data.name" or "data.sha256").Select(path => path[..path.LastIndexOf('.')]).Distinct()];
-        return [.. paths.Select(path => wholes.FirstOrDefault(whole => path.StartsWith(whole + ".", StringComparison.Ordinal)) ?? path).Distinct()];
+
+        // Another optimizer has no members of SGD, which stand in the recipe itself.
+        var isOptimizer = wholes.Contains("recipe.optimizer");
+        return [.. paths.Select(path => isOptimizer && path is "recipe.momentum" or "recipe.nesterov" ? "recipe.optimizer" : wholes.FirstOrDefault(whole => path.StartsWith(whole + ".", StringComparison.Ordinal)) ?? path).Distinct()];
     }
 }
 

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+
 using Rote.Tensors;
 
 namespace Rote.Training;
 
-/// <summary>How a network is trained: stochastic gradient descent with momentum, what holds it back, and when to stop.</summary>
+/// <summary>How a network is trained: the steps of gradient descent, what holds them back, and when to stop.</summary>
 public sealed record Recipe
 {
     /// <summary>Largest step size, above 0. Default 0.05.</summary>
@@ -19,17 +21,27 @@ public sealed record Recipe
     /// <summary>How the step size changes. Default: × 0.97 an epoch.</summary>
     public Schedule Schedule { get; init; } = new ExponentialSchedule { Decay = 0.97 };
 
-    /// <summary>Momentum, in [0, 1). Default 0.9, the paper's.</summary>
-    /// <exception cref="InputException">The value is not in [0, 1).</exception>
-    public double Momentum
-    {
-        get;
-        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The momentum is {value}, expected a number from 0 to below 1.");
-    }
-    = 0.9;
+    /// <summary>How a gradient becomes a step. Default: SGD with momentum 0.9.</summary>
+    /// <remarks>In JSON, SGD's members stand in the recipe itself, as they did when there was no other: a record of then is the same record now, with the same
+    /// identity. Another optimizer is the member <c>optimizer</c>.</remarks>
+    [JsonIgnore]
+    public Optimizer Optimizer { get; init; } = new Sgd();
 
-    /// <summary>Whether the step looks ahead along the momentum (Sutskever et al. 2013), as torch.optim.SGD's nesterov. Default false.</summary>
-    public bool Nesterov { get; init; }
+    /// <summary><see cref="Sgd.Momentum"/>; null under another optimizer, which has none.</summary>
+    /// <exception cref="InputException">The value is not in [0, 1), or the optimizer is another one.</exception>
+    public double? Momentum
+    {
+        get => (Optimizer as Sgd)?.Momentum;
+        init => Optimizer = value is { } momentum ? OfSgd("momentum") with { Momentum = momentum } : Optimizer;
+    }
+
+    /// <summary><see cref="Sgd.Nesterov"/>; null under another optimizer.</summary>
+    /// <exception cref="InputException">The optimizer is another one.</exception>
+    public bool? Nesterov
+    {
+        get => (Optimizer as Sgd)?.Nesterov;
+        init => Optimizer = value is { } nesterov ? OfSgd("Nesterov step") with { Nesterov = nesterov } : Optimizer;
+    }
 
     /// <summary>Coefficient λ of the penalty ½λ‖w‖² on all parameters, at least 0. Default 0.</summary>
     /// <exception cref="InputException">The value is negative or not finite.</exception>
@@ -148,7 +160,7 @@ public sealed record Recipe
             throw new InputException("Early stopping needs training examples that are held out: set a share for them (--hold-out 0.1).");
         }
 
-        if (Nesterov && Momentum == 0)
+        if (Optimizer is Sgd { Nesterov: true, Momentum: 0 })
         {
             throw new InputException("Nesterov's step looks ahead along the momentum, and the momentum is 0: set one of them.");
         }
@@ -158,7 +170,7 @@ public sealed record Recipe
     /// <returns>As "SGD with momentum 0.9, learning rate 0.05 × 0.97 per epoch, batch 256, bfloat16".</returns>
     public string Describe() => string.Join(", ", new[]
     {
-        $"SGD with {(Nesterov ? "Nesterov " : "")}momentum {Momentum}",
+        Optimizer.Title,
         $"learning rate {LearningRate} {Schedule.Title}".TrimEnd(),
         $"batch {BatchSize}",
         WeightDecay > 0 ? $"weight decay {WeightDecay}" : "",
@@ -170,4 +182,14 @@ public sealed record Recipe
         Patience is { } patience ? $"early stopping with patience {patience}" : "",
         Precision == Precision.BFloat16 ? "bfloat16" : "float32",
     }.Where(part => part.Length > 0));
+
+    [JsonInclude]
+    [JsonPropertyName("optimizer")]
+    private Optimizer? OtherThanSgd
+    {
+        get => Optimizer is Sgd ? null : Optimizer;
+        init => Optimizer = value ?? Optimizer;
+    }
+
+    private Sgd OfSgd(string member) => Optimizer as Sgd ?? throw new InputException($"{Optimizer.Title} has no {member}: that belongs to SGD; leave it out.");
 }

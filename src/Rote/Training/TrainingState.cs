@@ -16,7 +16,7 @@ public sealed class TrainingState : IDisposable
     public TrainingState(Func<Module<Tensor, Tensor>> build, Recipe recipe)
     {
         Network = build();
-        Optimizer = new Sgd(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
+        Optimizer = Stepper.Of(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
         _average = recipe.AverageDecay is { } decay ? new WeightAverage(Network, build(), decay) : null;
         _best = recipe.Patience is null ? null : new BestWeights(Evaluated);
     }
@@ -39,14 +39,14 @@ public sealed class TrainingState : IDisposable
     /// <summary>Number of trainable parameters.</summary>
     public long Parameters => Network.parameters().Sum(p => p.numel());
 
-    internal Sgd Optimizer { get; }
+    internal Stepper Optimizer { get; }
 
-    /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for velocities, <c>average.…</c> for averaged
+    /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for what the optimizer remembers, <c>average.…</c> for averaged
     /// weights, <c>best.…</c> for those of the best epoch.</summary>
     /// <returns>The live tensors, still the state's.</returns>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
         Network.state_dict().Select(p => ($"network.{p.Key}", p.Value))
-            .Concat(Optimizer.Velocities.Select(v => ($"optimizer.{v.Name}", v.Velocity)))
+            .Concat(Optimizer.Tensors.Select(t => ($"optimizer.{t.Name}", t.Value)))
             .Concat(_average is null ? [] : _average.Network.state_dict().Select(p => ($"average.{p.Key}", p.Value)))
             .Concat(_best is null ? [] : _best.Tensors.Select(p => ($"best.{p.Name}", p.Value)));
 

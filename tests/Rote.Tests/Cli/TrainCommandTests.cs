@@ -48,6 +48,17 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(40, result.GetProperty("heldOutAccuracy").GetProperty("samples").GetInt32());
     }
 
+    [Theory]
+    [InlineData("", 0.001)]
+    [InlineData(" --learning-rate 0.02", 0.02)]
+    public void Adam_takes_steps_of_its_own_size_unless_told_otherwise(string option, double expected)
+    {
+        var recipe = Train("--network mlp-1x16 --epochs 1 --optimizer adam" + option).GetProperty("experiment").GetProperty("recipe");
+        Assert.Equal("adam", recipe.GetProperty("optimizer").GetProperty("kind").GetString());
+        Assert.Equal(expected, recipe.GetProperty("learningRate").GetDouble());
+        Assert.False(recipe.TryGetProperty("momentum", out _));
+    }
+
     [Fact]
     public void A_finished_run_is_told_again_without_training()
     {
@@ -71,6 +82,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--batch 70000", "The batch size is 70000")]
     [InlineData("--learning-rate NaN", "The learning rate is NaN")]
     [InlineData("--schedule cosin", "did you mean cosine?")]
+    [InlineData("--optimizer adan", "did you mean adam?")]
+    [InlineData("--optimizer adam --momentum 0.5", "belong to SGD")]
+    [InlineData("--optimizer adam --nesterov true", "belong to SGD")]
     [InlineData("--momentum 1", "The momentum is 1")]
     [InlineData("--nesterov true --momentum 0", "the momentum is 0")]
     [InlineData("--weight-decay -1", "The weight decay is -1")]

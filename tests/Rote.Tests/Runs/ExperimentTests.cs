@@ -29,13 +29,23 @@ public sealed class ExperimentTests
     [Fact]
     public void Reading_back_gives_the_same_record_and_identity()
     {
-        Experiment[] samples = [Sample, Sample with { Recipe = RecipeTests.Full, Network = new SmallResNet { Dropout = 0.2 } }];
+        Experiment[] samples = [Sample, Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam { Beta1 = 0.5 } } }, Sample with { Recipe = RecipeTests.Full, Network = new SmallResNet { Dropout = 0.2 } }];
         foreach (var sample in samples)
         {
             var again = JsonSerializer.Deserialize<Experiment>(JsonSerializer.Serialize(sample, RoteJson.Options), RoteJson.Options)!;
             Assert.Equal(sample.Identity, again.Identity);
             Assert.Equal(sample, again);
         }
+    }
+
+    [Fact]
+    public void SGD_stands_in_the_recipe_itself_and_another_optimizer_apart()
+    {
+        Assert.Contains("\"momentum\":0.9,\"nesterov\":false,", RoteJson.Canonical(Sample), StringComparison.Ordinal);
+        Assert.DoesNotContain("optimizer", RoteJson.Canonical(Sample), StringComparison.Ordinal);
+        var adam = RoteJson.Canonical(Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam() } });
+        Assert.Contains("\"optimizer\":{\"beta1\":0.9,\"beta2\":0.999,\"epsilon\":1E-08,\"kind\":\"adam\"}", adam, StringComparison.Ordinal);
+        Assert.DoesNotContain("momentum", adam, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,6 +76,10 @@ public sealed class ExperimentTests
             Sample with { Network = new Mlp { Hidden = [64], Dropout = 0.5 } },
             Sample with { Recipe = Sample.Recipe with { TestEvery = 1 } },
             Sample with { Recipe = Sample.Recipe with { Nesterov = true } },
+            Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam() } },
+            Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam { Beta1 = 0.8 } } },
+            Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam { Beta2 = 0.99 } } },
+            Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam { Epsilon = 1e-4 } } },
             Sample with { Recipe = Sample.Recipe with { ClipNorm = 1 } },
             Sample with { Recipe = Sample.Recipe with { LabelSmoothing = 0.1 } },
             Sample with { Recipe = Sample.Recipe with { AverageDecay = 0.9 } },

@@ -4,6 +4,7 @@ using Rote.Measurement;
 using Rote.Networks;
 using Rote.Runs;
 using Rote.Tests.Support;
+using Rote.Training;
 
 namespace Rote.Tests.Runs;
 
@@ -69,6 +70,7 @@ public sealed class RunComparisonTests : IDisposable
         var own = one with { Data = new DataSpec { Name = "pets", Sha256 = new string('b', 64), ImageSize = 32 } };
         Assert.Equal(["data"], Compare(one, own).Things);
         Assert.Equal(["network"], Compare(one, one with { Network = new SmallResNet() }).Things);
+        Assert.Equal(["recipe.optimizer"], Compare(one, one with { Recipe = one.Recipe with { Optimizer = new Adam() } }).Things);
         Assert.Equal(["network.hidden"], Compare(one, one with { Network = new Mlp { Hidden = [] } }).Things);
     }
 

@@ -9,6 +9,9 @@ public sealed class RecipeTests
         { "learning rate is 0", () => new Recipe { LearningRate = 0 } },
         { "learning rate is NaN", () => new Recipe { LearningRate = double.NaN } },
         { "momentum is 1", () => new Recipe { Momentum = 1 } },
+        { "β1 is 1", () => new Adam { Beta1 = 1 } },
+        { "β2 is -0.1", () => new Adam { Beta2 = -0.1 } },
+        { "ε is 0", () => new Adam { Epsilon = 0 } },
         { "weight decay is -1", () => new Recipe { WeightDecay = -1 } },
         { "batch size is 0", () => new Recipe { BatchSize = 0 } },
         { "number of epochs is 0", () => new Recipe { Epochs = 0 } },
@@ -66,6 +69,16 @@ public sealed class RecipeTests
         Patience = 5,
         Precision = Rote.Tensors.Precision.Float32,
     };
+
+    [Fact]
+    public void Adam_has_no_members_of_SGD()
+    {
+        var recipe = new Recipe { Optimizer = new Adam(), LearningRate = Adam.UsualLearningRate };
+        Assert.Equal((null, null), (recipe.Momentum, recipe.Nesterov));
+        Assert.Equal("Adam with β 0.9 and 0.999, ε 1E-8 has no momentum: that belongs to SGD; leave it out.", Assert.Throws<InputException>(() => recipe with { Momentum = 0.5 }).Message);
+        Assert.Throws<InputException>(() => recipe with { Nesterov = false });
+        Assert.StartsWith("Adam with β 0.9 and 0.999, ε 1E-8, learning rate 0.001 × 0.97 per epoch, batch 256", recipe.Describe(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_description_names_what_differs_between_recipes() =>

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Rote.Tests.Training;
 
 [NoTensorLeaks]
-public sealed class SgdTests
+public sealed class SgdStepperTests
 {
     [Theory]
     [InlineData(0.0, 0.0, false)]
@@ -22,7 +22,7 @@ public sealed class SgdTests
         var start = randn(5, 3);
         using var ours = new Parameter(start.clone());
         using var theirs = new Parameter(start.clone());
-        using var sgd = new Sgd([("w", ours)], new Recipe { Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov });
+        using var sgd = Stepper.Of([("w", ours)], new Recipe { Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov });
         using var library = optim.SGD([theirs], 0.1, momentum, weight_decay: weightDecay, nesterov: nesterov);
         for (var step = 0; step < 5; step++)
         {
@@ -49,7 +49,7 @@ public sealed class SgdTests
         using var scope = NewDisposeScope();
         using var first = new Parameter(zeros(2));
         using var second = new Parameter(zeros(1));
-        using var sgd = new Sgd([("a", first), ("b", second)], new Recipe { Momentum = 0, ClipNorm = 1 });
+        using var sgd = Stepper.Of([("a", first), ("b", second)], new Recipe { Momentum = 0, ClipNorm = 1 });
         Step(tensor(new[] { 3f, 0f }), tensor(new[] { 4f }));              // norm 5: scaled to 1
         Assert.Equal([-0.6f, 0f, -0.8f], Weights(), (a, b) => Math.Abs(a - b) < 1e-5);
         Step(tensor(new[] { 0.3f, 0f }), tensor(new[] { 0.4f }));          // norm 0.5: left alone
