@@ -60,5 +60,20 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Contains("Cannot write", Assert.Throws<MachineException>(() => AtomicFile.WriteNew(Path.Combine(disk.Path, "a", "b.csv"), Text("x"))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Sweeping_removes_the_temporary_files_of_these_names_and_nothing_else()
+    {
+        string[] stay = ["a.json", "a.json.tmp", "a.json.12x.tmp", "b.json.12.tmp", "xa.json.12.tmp", "sub/a.json.12.tmp"];
+        Directory.CreateDirectory(_folder.File("sub"));
+        foreach (var name in (string[])[.. stay, "a.json.12.tmp", "a.json.4194304.tmp"])
+        {
+            File.WriteAllText(_folder.File(name), "");
+        }
+
+        AtomicFile.Sweep(_folder.Path, ["a.json"]);
+        var left = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file));
+        Assert.Equal(stay.Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));
+    }
+
     private static Action<Stream> Text(string text) => stream => stream.Write(Encoding.UTF8.GetBytes(text));
 }

@@ -140,6 +140,16 @@ public sealed class FlowTests : IDisposable
     }
 
     [Fact]
+    public void A_resumed_run_sweeps_away_what_a_kill_left_of_a_checkpoint()
+    {
+        Interrupt("cut", 3);
+        var half = Path.Combine(Store("cut").FolderOf(Sample), "checkpoint.safetensors.123456.tmp");
+        File.WriteAllText(half, "half a checkp");
+        Train(Sample, "cut");
+        Assert.False(File.Exists(half));
+    }
+
+    [Fact]
     public void A_damaged_checkpoint_is_named()
     {
         Interrupt("cut", 3);

@@ -3,10 +3,21 @@ using Rote.Tensors;
 namespace Rote.Corruptions;
 
 /// <summary>Every training label is replaced by a uniformly random class: what there is to learn can only be learned by rote.</summary>
+/// <remarks>Among two classes the labels are uniformly random signs: how well a network can fit them is its empirical Rademacher complexity
+/// (Zhang et al. 2017, section 2.2). Test labels stay the true ones of all classes, so test accuracy says nothing then.</remarks>
 public sealed record RandomLabels : Corruption
 {
-    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) =>
-        PartiallyCorruptedLabels.Draw(truth, classes, 1.0, seeds);
+    /// <summary>Labels are drawn from the first so many classes, at least 2; null: from all. Default null.</summary>
+    /// <exception cref="InputException">The value is below 2.</exception>
+    public int? Among
+    {
+        get;
+        init => field = value is null or >= 2 ? value : throw new InputException($"Random labels among {value} classes are not random, expected at least 2.");
+    }
+
+    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Among is { } among && among > classes
+        ? throw new InputException($"Random labels among {among} classes need as many, and the data has {classes}.")
+        : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
 }
 
 /// <summary>Each training label is replaced, with a probability, by a uniformly random class, which may be the true one.</summary>

@@ -6,26 +6,33 @@ namespace Rote.Corruptions;
 public static class CorruptionCatalog
 {
     private const string Partial = "corrupted-labels";
+    private const string Random = "random-labels";
 
-    /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew.</summary>
+    /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew, <c>random-labels=K</c> draws from the first K
+    /// classes alone.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["true-labels", "random-labels", $"{Partial}=P", "shuffled-pixels", "random-pixels", "gaussian-pixels"];
+        ["true-labels", Random, $"{Random}=K", $"{Partial}=P", "shuffled-pixels", "random-pixels", "gaussian-pixels"];
 
     /// <summary>Finds a corruption by its name.</summary>
-    /// <param name="name">One of <see cref="Names"/>, with a number in [0, 1] for P.</param>
+    /// <param name="name">One of <see cref="Names"/>, with a number in [0, 1] for P and a whole number from 2 for K.</param>
     /// <returns>The corruption.</returns>
-    /// <exception cref="InputException">The name is not known, or P is no probability; the message suggests what is.</exception>
+    /// <exception cref="InputException">The name is not known, or its number is out of range; the message suggests what is.</exception>
     public static Corruption Find(string name) => name switch
     {
         "true-labels" => new TrueLabels(),
-        "random-labels" => new RandomLabels(),
+        Random => new RandomLabels(),
         "shuffled-pixels" => new ShuffledPixels(),
         "random-pixels" => new RandomPixels(),
         "gaussian-pixels" => new GaussianPixels(),
+        _ when name.Split('=') is [Random, var classes] => new RandomLabels { Among = Whole(classes) },
         _ when name.Split('=') is [Partial, var share] => new PartiallyCorruptedLabels { Probability = Number(share) },
         Partial => throw new InputException($"The corruption {Partial} needs a probability, as {Partial}=0.3."),
         _ => throw Nearest.Unknown("corruption", name, Names),
     };
+
+    private static int Whole(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new InputException($"The number of classes of {Random} is '{text}', expected a whole number from 2.");
 
     private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         ? value

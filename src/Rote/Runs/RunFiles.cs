@@ -14,6 +14,9 @@ internal static class RunFiles
     public const string Summary = "summary.json";
     public const string Lock = "run.lock";
 
+    /// <summary>The files that training writes under a temporary name first.</summary>
+    public static readonly string[] Written = [Experiment, Data, Manifest, Metrics, Checkpoint, Weights, Summary];
+
     /// <summary>No file of ours is longer: 100,000 epochs of metrics have some 25 MB.</summary>
     private const long Longest = 100_000_000;
 

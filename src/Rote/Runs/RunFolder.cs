@@ -27,6 +27,7 @@ public sealed class RunFolder : IDisposable
     {
         (Path, _experiment, _time) = (path, experiment, time);
         _lock = RunLock.Take(path);
+        AtomicFile.Sweep(path, RunFiles.Written);
         _manifest = RunManifest.Now(time);
         if (File.Exists(FileName(RunFiles.Checkpoint)) && File.Exists(FileName(RunFiles.Manifest)))
         {

@@ -12,7 +12,7 @@ public sealed class CorruptionTests
 {
     private static readonly Corruption[] All =
     [
-        new TrueLabels(), new RandomLabels(), new PartiallyCorruptedLabels { Probability = 0.4 },
+        new TrueLabels(), new RandomLabels(), new RandomLabels { Among = 3 }, new PartiallyCorruptedLabels { Probability = 0.4 },
         new ShuffledPixels(), new RandomPixels(), new GaussianPixels(),
     ];
 
@@ -101,6 +101,28 @@ public sealed class CorruptionTests
         var counts = Labels(corrupted.Images.Train).CountBy(label => label).Select(c => c.Value).ToArray();
         Assert.Equal(10, counts.Length);
         Assert.True(counts.Sum(c => (c - 2000.0) * (c - 2000.0) / 2000.0) < 27.88); // chi-squared, 9 degrees of freedom: once in a thousand
+    }
+
+    [Fact]
+    public void Random_labels_among_two_classes_are_fair_signs()
+    {
+        using var data = Samples.Noise(20_000, 1, side: 1, channels: 1);
+        using var corrupted = new RandomLabels { Among = 2 }.Apply(data, new Seeds(1));
+        var ones = Labels(corrupted.Images.Train).CountBy(label => label).ToDictionary();
+        Assert.Equal([0, 1], ones.Keys.Order());
+        Assert.Equal(10_000, ones[1], 5 * Math.Sqrt(20_000 / 4.0)); // 5 standard errors: once in 1.7 million
+        Assert.Equal(10, corrupted.Images.Train.Classes);
+    }
+
+    [Fact]
+    public void Random_labels_among_all_classes_are_those_of_before()
+    {
+        using var data = Samples.Noise(500, 1, side: 1, channels: 1);
+        using var all = new RandomLabels().Apply(data, new Seeds(1));
+        using var among = new RandomLabels { Among = 10 }.Apply(data, new Seeds(1));
+        Assert.Equal(Labels(all.Images.Train), Labels(among.Images.Train));
+        Assert.Contains("the data has 10", Assert.Throws<InputException>(() => new RandomLabels { Among = 11 }.Apply(data, new Seeds(1))).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => new RandomLabels { Among = 1 });
     }
 
     [Fact]

@@ -39,6 +39,10 @@ public sealed class ExperimentTests
     }
 
     [Fact]
+    public void Labels_that_are_random_among_all_classes_have_no_member_for_it() =>
+        Assert.Contains("\"corruption\":{\"kind\":\"random-labels\"},", RoteJson.Canonical(Sample with { Corruption = new RandomLabels() }), StringComparison.Ordinal);
+
+    [Fact]
     public void SGD_stands_in_the_recipe_itself_and_another_optimizer_apart()
     {
         Assert.Contains("\"momentum\":0.9,\"nesterov\":false,", RoteJson.Canonical(Sample), StringComparison.Ordinal);
@@ -68,6 +72,8 @@ public sealed class ExperimentTests
             Sample with { Threads = 2 },
             Sample with { Engine = Sample.Engine + 1 },
             Sample with { Corruption = new TrueLabels() },
+            Sample with { Corruption = new RandomLabels() },
+            Sample with { Corruption = new RandomLabels { Among = 2 } },
             Sample with { Corruption = new PartiallyCorruptedLabels { Probability = 0.5 } },
             Sample with { Network = new Mlp { Hidden = [65] } },
             Sample with { Data = Sample.Data with { Examples = 100 } },
