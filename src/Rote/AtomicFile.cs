@@ -61,14 +61,15 @@ public static class AtomicFile
     }
 
     /// <summary>Removes what kills left of earlier writes, of whatever process: the caller holds a lock, so that no other one writes these files now.</summary>
-    /// <param name="folder">The folder; its subfolders are left alone.</param>
+    /// <param name="folder">The folder, if it is there; its subfolders are left alone.</param>
     /// <param name="names">The final names of the files.</param>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>
     internal static void Sweep(string folder, IReadOnlyCollection<string> names)
     {
         try
         {
-            foreach (var file in Directory.GetFiles(folder, "*.tmp").Where(file => Path.GetFileName(file).Split('.') is [.., var id, _] parts
+            var candidates = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.tmp") : [];
+            foreach (var file in candidates.Where(file => Path.GetFileName(file).Split('.') is [.., var id, _] parts
                 && id.All(char.IsAsciiDigit) && names.Contains(string.Join('.', parts[..^2]))))
             {
                 File.Delete(file);

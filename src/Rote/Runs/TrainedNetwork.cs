@@ -28,11 +28,12 @@ public sealed class TrainedNetwork : IDisposable
 
     /// <summary>Loads the weights of a run.</summary>
     /// <param name="run">A finished run, of any engine.</param>
+    /// <param name="precision">The format that its layers compute in; null: as in training. The weights are float32 either way.</param>
     /// <returns>The network, which the caller owns.</returns>
     /// <exception cref="InputException">
     /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or type, or is one too many.
     /// </exception>
-    public static TrainedNetwork Load(FinishedRun run)
+    public static TrainedNetwork Load(FinishedRun run, Precision? precision = null)
     {
         if (run.Experiment.Schema != Experiment.CurrentSchema)
         {
@@ -41,7 +42,7 @@ public sealed class TrainedNetwork : IDisposable
 
         var data = ReadData(run);
         using var weights = ReadWeights(run);
-        var module = Build(run, data);
+        var module = Build(run, data, precision ?? run.Experiment.Recipe.Precision);
         try
         {
             Fill(module, weights, run);
@@ -101,13 +102,13 @@ public sealed class TrainedNetwork : IDisposable
         }
     }
 
-    private static Module<Tensor, Tensor> Build(FinishedRun run, RunData data)
+    private static Module<Tensor, Tensor> Build(FinishedRun run, RunData data, Precision precision)
     {
         var shape = data.Seen(run.Experiment.Data);
         try
         {
             _ = checked(shape.Height * shape.Width * shape.Channels);
-            return run.Experiment.Network.Build(shape, run.Experiment.Recipe.Precision, new Seeds(run.Experiment.Seed));
+            return run.Experiment.Network.Build(shape, precision, new Seeds(run.Experiment.Seed));
         }
         catch (Exception error) when (error is ExternalException or OverflowException or OutOfMemoryException)
         {
