@@ -35,6 +35,7 @@ internal static class Program
     internal static Command Build() => new("rote", "Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
     {
         QuickstartCommand.Create(),
+        ReproduceCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         DataCommand.Create(),

@@ -37,6 +37,8 @@ internal static class TrainCommand
 
     private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first so many examples [default: all]", HelpName = "N" };
 
+    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on the first so many examples [default: all]", HelpName = "N" };
+
     private static readonly Option<string> Crop = new("--crop")
     {
         Description = "Side of the centre crop that the network sees, auto or none; auto is the paper's 28 for its networks",
@@ -69,7 +71,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
         {
-            Data, Network, Corruption, Examples, Crop, Seed, Seeds, Workers,
+            Data, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
         };
         foreach (var option in RecipeOptions.All)
         {
@@ -95,7 +97,7 @@ internal static class TrainCommand
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
         try
         {
-            var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples) }, shelf.Load(spec).Train);
+            var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) }, shelf.Load(spec).Train);
             return parse.GetValue(Seeds) == 1
                 ? One(screen, experiment, store, shelf, interrupt.Token)
                 : TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token);
@@ -120,7 +122,7 @@ internal static class TrainCommand
         CorruptionCatalog.Find(parse.GetValue(Corruption)!);
         CommonOptions.Resolve(parse.GetValue(Precision)!);
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Workers));
-        _ = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
+        _ = new DataSpec { Name = "", Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) };
         if (parse.GetValue(Network) is { } network and not Auto)
         {
             NetworkCatalog.Find(network);

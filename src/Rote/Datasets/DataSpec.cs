@@ -27,8 +27,8 @@ public sealed record DataSpec
     }
 
     /// <summary>The whole set that this is taken from.</summary>
-    /// <returns>The same without number of examples and crop.</returns>
-    public DataSpec Whole() => this with { Examples = null, CropSide = null };
+    /// <returns>The same without numbers of examples and crop.</returns>
+    public DataSpec Whole() => this with { Examples = null, TestExamples = null, CropSide = null };
 
     /// <summary>Only the first so many training examples, at least 1; null: all.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
@@ -36,6 +36,14 @@ public sealed record DataSpec
     {
         get;
         init => field = value is null or >= 1 ? value : throw new InputException($"The number of examples is {value}, expected at least 1.");
+    }
+
+    /// <summary>Only the first so many test examples, at least 1; null: all.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public int? TestExamples
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new InputException($"The number of test examples is {value}, expected at least 1.");
     }
 
     /// <summary>Side in pixels of the centre crop, at least 1; null: the whole image. Smaller images stay as they are.</summary>
@@ -54,7 +62,8 @@ public sealed record DataSpec
     {
         using var kept = whole.Train.Take(Examples ?? whole.Train.Count);
         RequireNoClassCutOff(whole.Train, kept.Count);
-        return new TrainTest(Crop(kept), Crop(whole.Test));
+        using var tested = whole.Test.Take(TestExamples ?? whole.Test.Count);
+        return new TrainTest(Crop(kept), Crop(tested));
 
         LabeledImages Crop(LabeledImages images) => CropOf(images.Height, images.Width) is { } side ? images.CenterCrop(side) : images.With();
     }

@@ -1,15 +1,28 @@
 using System.CommandLine;
+using System.Diagnostics;
 
 namespace Rote.Tests.Support;
 
-/// <summary>Runs the command in this process.</summary>
+/// <summary>Runs the command.</summary>
 internal static class Command
 {
+    /// <summary>In this process.</summary>
     public static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = global::Rote.Cli.Program.Run(arguments, new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>As a program of its own, which workers can be started from.</summary>
+    public static (int Code, string Output, string Error) Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rote.Cli"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
     }
 }

@@ -1,0 +1,122 @@
+using System.CommandLine;
+
+using Rote.Cli.Displays;
+using Rote.Measurement;
+using Rote.Runs;
+using Rote.Runs.Workers;
+using Rote.Studies.Claims;
+using Rote.Studies.Zhang2017;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote reproduce</c>: a paper, claim by claim.</summary>
+internal static class ReproduceCommand
+{
+    private const string Zhang = "zhang2017";
+
+    private static readonly Argument<string> Study = new("STUDY") { Description = $"The paper: {Zhang} (Zhang, Bengio, Hardt, Recht and Vinyals 2017)" };
+
+    private static readonly Option<string> ScaleName = new("--scale")
+    {
+        Description = "smoke: small and drawn data, to see that all works; laptop: half an hour on two cores; full: the paper's sizes",
+        DefaultValueFactory = _ => "laptop",
+    };
+
+    private static readonly Option<string?> Only = new("--only") { Description = "Claims by name or beginning of a name, with commas: table1, figure1a/mlp-1x512 [default: all]", HelpName = "CLAIMS" };
+
+    private static readonly Option<bool> All = new("--all") { Description = "Also the claims that are left out of the core to keep it short" };
+
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Run everything with this many seeds; errors are then those over seeds", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<bool> Check = new("--check") { Description = "End with exit code 1 if a claim is not reproduced" };
+
+    private static readonly Option<bool> List = new("--list") { Description = "Show the claims and what they need, and run nothing" };
+
+    private static readonly Option<int> Workers = new("--workers") { Description = "Runs at the same time, of one thread each", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    private static readonly Option<string> Precision = CommonOptions.Precision();
+
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+
+    private static readonly Option<string?> Report = new("--report") { Description = "Where to write the page; the ledger goes beside it as JSON [default: reports/zhang2017-SCALE.html]" };
+
+    public static Command Create()
+    {
+        var command = new Command("reproduce", "Run a paper's experiments, compare every claim with the printed number, and mark it")
+        {
+            Study, ScaleName, Only, All, Seeds, Check, List, Workers, Precision, Runs, Report,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        var screen = new Screen(parse);
+        if (parse.GetRequiredValue(Study) is var study and not Zhang)
+        {
+            throw Nearest.Unknown("study", study, [Zhang]);
+        }
+
+        var plan = new Plan(ScaleFile.Load(), parse.GetValue(ScaleName)!, parse.GetValue(Seeds), CommonOptions.Resolve(parse.GetValue(Precision)!));
+        var claims = ClaimSelection.Of(ZhangStudy.Claims(plan), parse.GetValue(Only), parse.GetValue(All));
+        if (parse.GetValue(List))
+        {
+            return ReproduceOutput.Listing(screen, claims);
+        }
+
+        var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
+        using var interrupt = new Interrupt();
+        try
+        {
+            var result = Reproduce(screen, parse, plan, claims, store, interrupt.Token);
+            ReproduceOutput.Tell(screen, result, Path.GetFullPath(parse.GetValue(Report) ?? Path.Combine("reports", $"{Zhang}-{plan.Name}.html")));
+            return parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed : ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; what was trained is kept. Go on with: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static Reproduction Reproduce(Screen screen, ParseResult parse, Plan plan, IReadOnlyList<Claim> claims, RunStore store, CancellationToken cancel)
+    {
+        var requests = ZhangStudy.Requests(claims);
+        var set = new RunSet(store, WorkerStart.Create)
+        {
+            Workers = parse.GetValue(Workers),
+            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
+        };
+        screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Scale.Purpose}");
+        var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
+        using var shelf = new DataShelf(screen, cancel);
+        var search = new CriticalSearch { Radius = plan.Tolerance("critical-radius").Value };
+        var evidence = new Evidence(outcomes, run => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.Scale.CriticalExamples, search, shelf.Load, null, cancel).Ratio);
+        return ZhangStudy.Gather(plan, claims, evidence, claim => Command(parse, claim), Provenance(parse, plan));
+    }
+
+    private static string Command(ParseResult parse, Claim claim)
+    {
+        var seeds = parse.GetValue(Seeds) is var count and not 1 ? $" --seeds {count}" : "";
+        return $"rote reproduce {Zhang} --scale {parse.GetValue(ScaleName)}{seeds} --only {claim.Id}";
+    }
+
+    private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, Plan plan)
+    {
+        var manifest = RunManifest.Now(TimeProvider.System);
+        return
+        [
+            ("Command", CommandLine.Of(parse)),
+            ("Scale", $"{plan.Name}: {plan.Scale.Purpose}"),
+            ("Seeds", $"1 to {plan.Seeds}, one thread a run"),
+            ("Data", plan.Scale.Data),
+            ("Precision", CommonOptions.Resolve(parse.GetValue(Precision)!).ToString()),
+            ("Rote", manifest.Rote),
+            ("TorchSharp", manifest.TorchSharp),
+            (".NET", manifest.DotNet),
+            ("System", manifest.System),
+            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+        ];
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+using Rote.Reports.Reproductions;
+using Rote.Runs;
+using Rote.Studies.Claims;
+using Rote.Studies.Zhang2017;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>What <c>rote reproduce</c> tells.</summary>
+internal static class ReproduceOutput
+{
+    /// <summary>The claims, without looking at them.</summary>
+    public static int Listing(Screen screen, IReadOnlyList<Claim> claims)
+    {
+        screen.PeopleWriter.Write(ClaimTable.Create(claims).ToText());
+        screen.Document(claims.Select(claim => new
+        {
+            claim.Id,
+            claim.Source,
+            claim.Statement,
+            claim.Paper,
+            claim.Unit,
+            claim.Criterion,
+            claim.IsExtra,
+            claim.NotAtThisScale,
+            Runs = claim.Needs.Select(experiment => experiment.Identity[..12]),
+        }));
+        return ExitCode.Done;
+    }
+
+    /// <summary>The ledger, on the screen and in files.</summary>
+    /// <param name="screen">Where words go.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="page">The page's file; the ledger goes beside it.</param>
+    public static void Tell(Screen screen, Reproduction result, string page)
+    {
+        var document = new
+        {
+            Schema = 1,
+            Study = "zhang2017",
+            Scale = result.ScaleName,
+            result.Seeds,
+            Reproduced = result.Ledger.Count(Verdict.Reproduced),
+            NotReproduced = result.Ledger.Count(Verdict.NotReproduced),
+            NotRunAtThisScale = result.Ledger.Count(Verdict.NotRunAtThisScale),
+            NotRun = result.Ledger.Count(Verdict.NotRun),
+            Provenance = result.Provenance.ToDictionary(pair => pair.Name, pair => pair.Value),
+            Claims = result.Ledger.Findings.Select(finding => LedgerRow.Of(finding, result.Command(finding.Claim))),
+        };
+        var ledger = Path.ChangeExtension(page, ".json");
+        ReproductionReport.Write(result, page);
+        AtomicFile.WriteText(ledger, JsonSerializer.Serialize(document, RoteJson.Options));
+        screen.Line();
+        screen.PeopleWriter.Write(ReproductionReport.ToText(result));
+        screen.Line();
+        screen.Line($"The page with figures: {page}");
+        screen.Line($"The ledger for programs: {ledger}");
+        screen.Document(document);
+    }
+}

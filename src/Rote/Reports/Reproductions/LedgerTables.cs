@@ -1,0 +1,58 @@
+using Rote.Studies.Claims;
+
+namespace Rote.Reports.Reproductions;
+
+/// <summary>The ledger as tables for a terminal, one a group of claims; a claim's name stands for its sentence, for which there is no room.</summary>
+internal static class LedgerTables
+{
+    private static readonly Dictionary<string, string> Titles = new()
+    {
+        ["figure1a"] = "Figure 1a: every kind of data is fitted",
+        ["figure1b"] = "Figure 1b: how long fitting takes",
+        ["figure1c"] = "Figure 1c: what the fitted network is worth",
+        ["faster"] = "Real data is fitted faster",
+        ["first"] = "Real data is fitted first",
+        ["easy"] = "Random labels stay easy to optimize",
+        ["parameters"] = "The networks",
+        ["table1"] = "Table 1",
+        ["table4"] = "Table 4: random labels with a regularizer on",
+        ["section3"] = "Section 3: what explicit regularization is worth",
+        ["figure2"] = "Figure 2: implicit regularization",
+        ["section2.2"] = "Section 2.2: Rademacher complexity",
+        ["arpit"] = "Critical samples",
+        ["imagenet"] = "Table 2: ImageNet",
+    };
+
+    /// <summary>A table a group, in the order of the claims.</summary>
+    /// <param name="ledger">The findings.</param>
+    public static IEnumerable<(string Id, Table Table)> Of(Ledger ledger) => ledger.Findings
+        .GroupBy(finding => finding.Claim.Group)
+        .Select(group => (group.Key, Create([.. group], Title(group.Key))));
+
+    /// <summary>A group's heading.</summary>
+    public static string Title(string group) => Titles.GetValueOrDefault(group, group);
+
+    private static Table Create(IReadOnlyList<Finding> findings, string title) => new(
+        title,
+        [
+            new TableColumn("claim", "", ColumnKind.Text),
+            new TableColumn("paper", "", ColumnKind.Text),
+            new TableColumn("ours", ""),
+            new TableColumn("criterion", "", ColumnKind.Text),
+            new TableColumn("verdict", "", ColumnKind.Text),
+        ],
+        [.. findings.Select(Row)]);
+
+    private static IReadOnlyList<TableCell> Row(Finding finding)
+    {
+        var isLooked = finding.Claim.NotAtThisScale is null;
+        return
+        [
+            finding.Claim.Id[(finding.Claim.Group.Length + 1)..],
+            finding.Claim.Paper,
+            isLooked ? ClaimNumbers.Measured(finding) : TableCell.Missing(""),
+            isLooked ? ClaimNumbers.Criterion(finding.Claim) : TableCell.Missing(""),
+            new TableCell(ClaimNumbers.Verdict(finding.Verdict), "", IsMissing: !isLooked),
+        ];
+    }
+}

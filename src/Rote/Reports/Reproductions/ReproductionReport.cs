@@ -1,0 +1,118 @@
+using System.Text;
+
+using Rote.Reports.Charts;
+using Rote.Studies.Zhang2017;
+
+namespace Rote.Reports.Reproductions;
+
+/// <summary>The report of <c>rote reproduce zhang2017</c>: the ledger first, then figures, tables, and what differs from the paper.</summary>
+public static class ReproductionReport
+{
+    private const int Width = 110;
+
+    /// <summary>The ledger for a terminal.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <returns>Lines that end with a line feed, free of control characters.</returns>
+    public static string ToText(Reproduction result)
+    {
+        var text = new StringBuilder();
+        foreach (var (id, table) in LedgerTables.Of(result.Ledger))
+        {
+            text.Append(PlainText.ForTerminal($"{id} · ")).Append(table.ToText(Width).TrimEnd('\n')).Append("\n\n");
+        }
+
+        foreach (var (id, sentence) in ReproductionWords.Failures(result))
+        {
+            AppendWrapped($"✗ {id}: {sentence}");
+        }
+
+        AppendWrapped(ReproductionWords.Count(result));
+        AppendWrapped(ReproductionWords.Caution(result));
+        return text.ToString();
+
+        void AppendWrapped(string paragraph)
+        {
+            foreach (var line in PlainText.Wrap(PlainText.ForTerminal(paragraph), Width))
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+    }
+
+    /// <summary>Writes the page, whole or not at all.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <param name="path">The page's file; missing folders are made.</param>
+    /// <exception cref="MachineException">A file cannot be written.</exception>
+    public static void Write(Reproduction result, string path) => AtomicFile.WriteText(path, ToHtml(result));
+
+    /// <summary>The page.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    public static string ToHtml(Reproduction result)
+    {
+        var page = new HtmlPage("Understanding deep learning requires rethinking generalization, claim by claim", $"rote reproduce zhang2017 · scale {result.ScaleName}");
+        page.Lead(Html.Text(ReproductionWords.Count(result)));
+        page.Paragraph(Html.Text(ReproductionWords.Caution(result)));
+        AddFailures(page, result);
+        page.Heading("ledger", "The ledger").Add(LedgerHtml.Draw(result.Ledger));
+
+        AddFigures(page, result);
+        AddSizes(page, result);
+        page.Heading("again", "Make it again");
+        foreach (var (_, command) in result.Provenance.Where(pair => pair.Name == "Command"))
+        {
+            page.Code(command);
+        }
+
+        page.Definitions(result.Provenance.Where(pair => pair.Name != "Command"));
+        return page.ToHtml();
+    }
+
+    private static void AddFailures(HtmlPage page, Reproduction result)
+    {
+        var failures = ReproductionWords.Failures(result).ToArray();
+        if (failures.Length > 0)
+        {
+            page.Heading("failures", "What is not reproduced").Definitions(failures);
+        }
+    }
+
+    private static void AddFigures(HtmlPage page, Reproduction result)
+    {
+        if (result.Figures.Count > 0)
+        {
+            page.Heading("figures", "The figures");
+        }
+
+        foreach (var figure in result.Figures)
+        {
+            page.Subheading(figure.Title).Figure(figure.Id, Chart(figure), Html.Text(figure.Caption));
+        }
+
+        if (result.FittingTimes.Count > 0)
+        {
+            page.Heading("times", "How long each kind of data takes").Table(FittingTimeTable.Create(result.FittingTimes), wide: true);
+        }
+    }
+
+    private static void AddSizes(HtmlPage page, Reproduction result)
+    {
+        page.Heading("sizes", "Sizes, and why");
+        page.Definitions(result.Scale.Networks.Select(pair => (
+            pair.Key,
+            $"{pair.Value.Network}, {(pair.Value.Examples is { } examples ? $"first {examples:N0} examples" : "all examples")}, batch {pair.Value.Batch}, learning rate {pair.Value.LearningRate} × {pair.Value.Decay} an epoch, at most {pair.Value.Epochs} epochs, weight decay {pair.Value.WeightDecay} where it is on. {pair.Value.Why}")));
+    }
+
+    private static LineChart Chart(StudyFigure figure) => new()
+    {
+        Title = figure.Title,
+        Description = figure.Caption,
+        X = new ChartAxis(figure.X),
+        Y = new ChartAxis(figure.Y) { Minimum = 0 },
+        Lines = [.. figure.Lines.Select((line, style) => new ChartLine(
+            line.Name,
+            style,
+            [.. line.Points.Select(point => new ChartPoint(point.X, point.Y.Value, point.Y.StandardError))],
+            line.Points.Count <= 12 ? ErrorMarks.Bars : ErrorMarks.Band))],
+    };
+}

@@ -1,0 +1,32 @@
+using Rote.Studies.Claims;
+using Rote.Studies.Zhang2017;
+
+namespace Rote.Reports.Reproductions;
+
+/// <summary>The study's sentences, chosen by its numbers.</summary>
+internal static class ReproductionWords
+{
+    /// <summary>How many of how many, at which scale.</summary>
+    public static string Count(Reproduction result)
+    {
+        var ledger = result.Ledger;
+        var sentence = $"{ledger.Count(Verdict.Reproduced)} of the {ledger.Judged} claims that were looked at are reproduced at the scale '{result.ScaleName}' with {Numbers.Count(result.Seeds, "seed")}";
+        var left = ledger.Count(Verdict.NotRunAtThisScale);
+        var failed = ledger.Count(Verdict.NotRun);
+        return $"{sentence}; {ledger.Count(Verdict.NotReproduced)} are not"
+            + (left > 0 ? $"; {left} more need another scale or other data" : "")
+            + (failed > 0 ? $"; {failed} came to nothing because a run failed" : "") + ".";
+    }
+
+    /// <summary>What the scale leaves out.</summary>
+    public static string Caution(Reproduction result) => result.ScaleName == "smoke"
+        ? "This scale exists to run every path of the code. Its verdicts say nothing about the paper: the data is drawn by Rote, and the networks are small."
+        : result.Scale.Purpose;
+
+    /// <summary>Claims without a number, and claims that failed, each with its sentence.</summary>
+    public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result) => result.Ledger.Findings
+        .Where(finding => finding.Verdict is Verdict.NotReproduced or Verdict.NotRun)
+        .Select(finding => (finding.Claim.Id, finding.Note ?? $"{finding.Claim.Statement}: {Text(ClaimNumbers.Measured(finding))}, expected {ClaimNumbers.Criterion(finding.Claim)}. {finding.Claim.Criterion.Why}"));
+
+    private static string Text(TableCell cell) => cell.Error.Length > 0 ? $"{cell.Text} {cell.Error}" : cell.Text;
+}

@@ -1,0 +1,33 @@
+namespace Rote.Studies.Claims;
+
+/// <summary>Which claims of a study are asked for.</summary>
+public static class ClaimSelection
+{
+    /// <summary>Picks claims by the beginnings of their names.</summary>
+    /// <param name="claims">All claims of the study.</param>
+    /// <param name="only">Names with commas: whole parts, as <c>table1</c>, <c>table1/mlp-1x512</c> or a whole name; null or empty: every claim.</param>
+    /// <param name="all">Whether claims outside the core are taken too; named ones always are.</param>
+    /// <returns>In the study's order.</returns>
+    /// <exception cref="InputException">A name fits no claim.</exception>
+    public static IReadOnlyList<Claim> Of(IReadOnlyList<Claim> claims, string? only, bool all)
+    {
+        var names = (only ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (names.Length == 0)
+        {
+            return only is { Length: > 0 }
+                ? throw new InputException($"--only is given '{only}', expected names of claims with commas between them.")
+                : [.. claims.Where(claim => all || !claim.IsExtra)];
+        }
+
+        if (names.FirstOrDefault(name => !claims.Any(claim => Fits(claim, name))) is { } unknown)
+        {
+            throw Nearest.Unknown("claim", unknown, [.. claims.Select(claim => claim.Group).Distinct()]);
+        }
+
+        return [.. claims.Where(claim => names.Any(name => claim.Id == name || (Fits(claim, name) && (all || !claim.IsExtra || IsAllExtra(name)))))];
+
+        bool IsAllExtra(string name) => claims.Where(claim => Fits(claim, name)).All(claim => claim.IsExtra);
+    }
+
+    private static bool Fits(Claim claim, string name) => claim.Id == name || claim.Id.StartsWith($"{name}/", StringComparison.Ordinal);
+}

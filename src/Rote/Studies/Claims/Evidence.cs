@@ -1,0 +1,57 @@
+using Rote.Measurement;
+using Rote.Runs;
+using Rote.Runs.Workers;
+
+namespace Rote.Studies.Claims;
+
+/// <summary>The runs of a study as they came out.</summary>
+public sealed class Evidence
+{
+    private readonly Dictionary<string, RunOutcome> _outcomes;
+    private readonly Func<FinishedRun, Estimate>? _criticalSamples;
+
+    /// <summary>Gathers outcomes.</summary>
+    /// <param name="outcomes">One a run.</param>
+    /// <param name="criticalSamples">Measures the critical sample ratio of a run; null where none is asked for.</param>
+    public Evidence(IEnumerable<RunOutcome> outcomes, Func<FinishedRun, Estimate>? criticalSamples = null)
+    {
+        _outcomes = outcomes.DistinctBy(outcome => outcome.Request.Experiment.Identity).ToDictionary(outcome => outcome.Request.Experiment.Identity);
+        _criticalSamples = criticalSamples;
+    }
+
+    /// <summary>The finished run of an experiment.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="NoEvidenceException">The run failed, or there is none.</exception>
+    public FinishedRun Run(Experiment experiment) => _outcomes.GetValueOrDefault(experiment.Identity) switch
+    {
+        { Run: { } run } => run,
+        { Failure: { } failure } => throw new NoEvidenceException(failure.Sentence, isOfTheNetwork: failure.Kind == FailureKind.Training),
+        _ => throw new NoEvidenceException("The run was not made.", isOfTheNetwork: false),
+    };
+
+    /// <summary>Whether an experiment is among the runs and finished.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>True if <see cref="Run"/> gives it.</returns>
+    public bool Has(Experiment experiment) => _outcomes.GetValueOrDefault(experiment.Identity)?.Run is not null;
+
+    /// <summary>The critical sample ratio of a run's network.</summary>
+    /// <param name="run">A finished run.</param>
+    /// <returns>A share in [0, 1].</returns>
+    /// <exception cref="NoEvidenceException">It is not measured here.</exception>
+    public Estimate CriticalSamples(FinishedRun run) =>
+        _criticalSamples?.Invoke(run) ?? throw new NoEvidenceException("Critical samples were not searched for.", isOfTheNetwork: false);
+}
+
+/// <summary>A number cannot be measured because a run it rests on came to nothing.</summary>
+public sealed class NoEvidenceException : Exception
+{
+    /// <summary>With the reason.</summary>
+    /// <param name="sentence">What happened.</param>
+    /// <param name="isOfTheNetwork">Whether it was training that failed, which is a finding, and not machine, data or plan, which is none.</param>
+    public NoEvidenceException(string sentence, bool isOfTheNetwork)
+        : base(sentence) => IsOfTheNetwork = isOfTheNetwork;
+
+    /// <summary>Whether it was training that failed.</summary>
+    public bool IsOfTheNetwork { get; }
+}

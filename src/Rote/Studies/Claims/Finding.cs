@@ -1,0 +1,33 @@
+using Rote.Measurement;
+
+namespace Rote.Studies.Claims;
+
+/// <summary>A claim and what came of it: a row of the ledger.</summary>
+/// <param name="Claim">What was claimed.</param>
+/// <param name="Verdict">What came of it.</param>
+/// <param name="Measured">The number with its error; null where there is none.</param>
+/// <param name="Note">Why there is no number, in a sentence; null where there is one.</param>
+public sealed record Finding(Claim Claim, Verdict Verdict, Estimate? Measured, string? Note)
+{
+    /// <summary>Looks at a claim.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="evidence">The runs.</param>
+    /// <returns>The finding. A training that failed is one: the claim is not reproduced.</returns>
+    public static Finding Of(Claim claim, Evidence evidence)
+    {
+        if (claim.NotAtThisScale is { } reason)
+        {
+            return new Finding(claim, Verdict.NotRunAtThisScale, null, reason);
+        }
+
+        try
+        {
+            var measured = claim.Measure(evidence);
+            return new Finding(claim, claim.Criterion.Holds(measured) ? Verdict.Reproduced : Verdict.NotReproduced, measured, null);
+        }
+        catch (NoEvidenceException error)
+        {
+            return new Finding(claim, error.IsOfTheNetwork ? Verdict.NotReproduced : Verdict.NotRun, null, error.Message);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Rote.Studies.Claims;
+
+/// <summary>All findings of a study at one scale; a claim never leaves it because it fails.</summary>
+/// <param name="Findings">One a claim, in the study's order.</param>
+public sealed record Ledger(IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Whether every claim that was looked at is reproduced, and none came to nothing.</summary>
+    public bool IsClean => Count(Verdict.NotReproduced) == 0 && Count(Verdict.NotRun) == 0;
+
+    /// <summary>Claims that were looked at: reproduced or not.</summary>
+    public int Judged => Count(Verdict.Reproduced) + Count(Verdict.NotReproduced);
+
+    /// <summary>Claims with a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <returns>How many.</returns>
+    public int Count(Verdict verdict) => Findings.Count(finding => finding.Verdict == verdict);
+}

@@ -1,0 +1,42 @@
+using Rote.Corruptions;
+
+namespace Rote.Studies.Zhang2017.Claims;
+
+/// <summary>The cells that several claims rest on: one name each, so that they share their runs.</summary>
+internal static class Cells
+{
+    /// <summary>The five kinds of data of Figure 1a.</summary>
+    public static IReadOnlyList<Corruption> Kinds { get; } = [new TrueLabels(), new ShuffledPixels(), new GaussianPixels(), new RandomPixels(), new RandomLabels()];
+
+    /// <summary>Networks whose test accuracy is followed epoch by epoch: those of Figure 2.</summary>
+    private static readonly string[] WithCurve = ["small-inception", "small-inception-no-bn"];
+
+    /// <summary>A network on the data as it is, no regularizer.</summary>
+    public static Cell True(string network) => new(network, new TrueLabels()) { WithTestCurve = WithCurve.Contains(network) };
+
+    /// <summary>A network on random labels, no regularizer.</summary>
+    public static Cell Random(string network) => new(network, new RandomLabels());
+
+    /// <summary>A network on one of <see cref="Kinds"/>.</summary>
+    public static Cell Kind(string network, Corruption kind) => kind is TrueLabels ? True(network) : new Cell(network, kind);
+
+    /// <summary>A network on labels corrupted with a probability; its ends are the cells of true and of random labels.</summary>
+    public static Cell Level(string network, double probability) => probability switch
+    {
+        0 => True(network),
+        1 => Random(network),
+        _ => new Cell(network, new PartiallyCorruptedLabels { Probability = probability }),
+    };
+
+    /// <summary>The network's level of corruption that is nearest to one half.</summary>
+    public static double HalfLevel(Plan plan, string network) => plan.Scale.Networks[network].CorruptionLevels.MinBy(level => Math.Abs(level - 0.5));
+
+    /// <summary>A row of Table 1 or 4.</summary>
+    public static Cell Row(PaperRow row)
+    {
+        var plain = row.Labels == LabelKind.Random ? Random(row.Network) : True(row.Network);
+        return row is { Crop: false, WeightDecay: false, Augment: false }
+            ? plain
+            : plain with { Crop = row.Crop, WeightDecay = row.WeightDecay, Augment = row.Augment, WithTestCurve = false };
+    }
+}

@@ -1,0 +1,43 @@
+using Rote.Measurement;
+using Rote.Studies.Claims;
+
+namespace Rote.Studies.Zhang2017.Claims;
+
+/// <summary>What the claims of this study have in common.</summary>
+/// <param name="plan">Sizes and tolerances.</param>
+internal sealed class ClaimFactory(Plan plan)
+{
+    public Plan Plan => plan;
+
+    /// <summary>Share of right answers that guessing gives: ten classes of equal size.</summary>
+    public const double Chance = 0.1;
+
+    /// <summary>A claim about the runs of cells.</summary>
+    public Claim Create(
+        string id, string source, string statement, string paper, Unit unit, Criterion criterion, IReadOnlyList<Cell> needs, Func<Readings, Estimate> measure) => new()
+        {
+            Id = id,
+            Source = source,
+            Statement = Names.Sentence(statement),
+            Paper = paper,
+            Unit = unit,
+            Criterion = criterion,
+            Needs = [.. needs.SelectMany(cell => plan.Experiments(cell)).DistinctBy(experiment => experiment.Identity)],
+            Measure = evidence => measure(new Readings(plan, evidence)),
+        };
+
+    /// <summary>The criterion "at least 99.95 %".</summary>
+    public Criterion Fitted() => new AtLeast(plan.Tolerance("fitted").Value, plan.Tolerance("fitted").Why);
+
+    /// <summary>The criterion "at chance".</summary>
+    public Criterion AtChance() => new Within(Chance, plan.Tolerance("chance").Value, plan.Tolerance("chance").Why);
+
+    /// <summary>The criterion "larger, beyond its error".</summary>
+    public Criterion Larger(double than) => new Above(than, plan.Tolerance("standard-errors").Value, plan.Tolerance("standard-errors").Why);
+
+    /// <summary>The criterion "as the paper's number, within a tolerance".</summary>
+    public Criterion As(double number, string tolerance) => new Within(number, plan.Tolerance(tolerance).Value, plan.Tolerance(tolerance).Why);
+
+    /// <summary>The criterion "no more than".</summary>
+    public Criterion NoMore(string tolerance) => new AtMost(plan.Tolerance(tolerance).Value, plan.Tolerance(tolerance).Why);
+}

@@ -1,0 +1,97 @@
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Training;
+
+namespace Rote.Studies.Zhang2017;
+
+/// <summary>From the paper's words to experiments, at one scale.</summary>
+public sealed class Plan
+{
+    private readonly Dictionary<string, Tolerance> _tolerances;
+    private readonly Precision _precision;
+
+    /// <summary>A plan.</summary>
+    /// <param name="file">Sizes and tolerances.</param>
+    /// <param name="scale">Name of the scale.</param>
+    /// <param name="seeds">Seeds 1 to this one, at least 1.</param>
+    /// <param name="precision">The format layers compute in.</param>
+    /// <exception cref="InputException">The scale is not known, or the number of seeds is out of range.</exception>
+    public Plan(ScaleFile file, string scale, int seeds, Precision precision)
+    {
+        if (seeds is < 1 or > 1000)
+        {
+            throw new InputException($"The number of seeds is {seeds}, expected 1 to 1000.");
+        }
+
+        (Name, Scale, Seeds, _precision) = (scale, file.Find(scale), seeds, precision);
+        _tolerances = file.Tolerances.Where(t => !Scale.Tolerances.ContainsKey(t.Key)).Concat(Scale.Tolerances).ToDictionary();
+    }
+
+    /// <summary>The scale's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The scale.</summary>
+    public Scale Scale { get; }
+
+    /// <summary>How many seeds every cell is run with.</summary>
+    public int Seeds { get; }
+
+    /// <summary>A number to judge by.</summary>
+    /// <param name="name">A name of <see cref="ScaleFile.Tolerances"/>.</param>
+    /// <returns>The scale's own, or else that of all scales.</returns>
+    public Tolerance Tolerance(string name) => _tolerances[name];
+
+    /// <summary>Whether a network is trained on all of the data that the paper used, so that its numbers may be compared with the paper's.</summary>
+    /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
+    /// <returns>True on the whole of CIFAR-10.</returns>
+    public bool IsWhole(string network) => Scale.Data == "cifar10" && Scale.Networks[network].Examples is null;
+
+    /// <summary>Why a number of the paper is not compared with; null where it is.</summary>
+    /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
+    /// <returns>A sentence.</returns>
+    public string? WhyNotCompared(string network) => IsWhole(network) ? null
+        : Scale.Data != "cifar10" ? $"The paper's number is for CIFAR-10, this scale trains on {Scale.Data}."
+        : $"The paper's number is for 50,000 training examples, this scale trains {Names.Network(network)} on {Scale.Networks[network].Examples:N0}.";
+
+    /// <summary>The experiments of a cell, one a seed.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <returns>From seed 1 on.</returns>
+    public IReadOnlyList<Experiment> Experiments(Cell cell) => Experiments(cell, Seeds);
+
+    /// <summary>The experiments of a cell with a number of seeds of its own.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="seeds">At least 1.</param>
+    /// <returns>From seed 1 on.</returns>
+    public IReadOnlyList<Experiment> Experiments(Cell cell, int seeds) => [.. Enumerable.Range(1, seeds).Select(seed => Of(cell, seed))];
+
+    private Experiment Of(Cell cell, int seed)
+    {
+        var plan = Scale.Networks[cell.Network];
+        return new Experiment
+        {
+            Data = new DataSpec { Name = Scale.Data, Examples = plan.Examples, TestExamples = Scale.TestExamples, CropSide = Paper.Side },
+            Corruption = cell.Corruption,
+            Network = NetworkCatalog.Find(plan.Network),
+            Recipe = Variations.Apply(cell.Variation, Recipe(cell, plan)),
+            Seed = seed,
+            Threads = 1, // the same bits whatever the number of workers, and two such workers are as fast as one of two threads
+        };
+    }
+
+    private Recipe Recipe(Cell cell, NetworkPlan plan) => new()
+    {
+        LearningRate = plan.LearningRate,
+        Schedule = new ExponentialSchedule { Decay = plan.Decay },
+        WeightDecay = cell.WeightDecay ? plan.WeightDecay : 0,
+        Augmentation = cell.Crop ? new Augmentation { CropPadding = 0 }
+            : cell.Augment ? new Augmentation { HorizontalFlip = true, RotationDegrees = 25 }
+            : null,
+        BatchSize = plan.Batch,
+        Epochs = plan.Epochs,
+        TestEvery = cell.WithTestCurve ? plan.TestEvery : plan.Epochs,
+        StopAtTrainAccuracy = Tolerance("fitted").Value,
+        Precision = _precision,
+    };
+}

@@ -1,0 +1,76 @@
+using Rote.Measurement;
+using Rote.Runs;
+using Rote.Studies.Claims;
+
+namespace Rote.Studies.Zhang2017;
+
+/// <summary>Numbers taken from the runs of cells: means over seeds, or one run with its binomial error.</summary>
+/// <param name="plan">Says which experiments a cell is.</param>
+/// <param name="evidence">The runs.</param>
+internal sealed class Readings(Plan plan, Evidence evidence)
+{
+    /// <summary>Final training accuracy, against the labels given.</summary>
+    public Estimate Train(Cell cell) => Of(plan.Experiments(cell), run => run.Summary.TrainAccuracy());
+
+    /// <summary>Final test accuracy, against true labels.</summary>
+    public Estimate Test(Cell cell) => Of(plan.Experiments(cell), run => run.Summary.TestAccuracy());
+
+    /// <summary>Test accuracy of one cell minus that of another.</summary>
+    public Estimate TestGain(Cell with, Cell without) => Test(with).Minus(Test(without));
+
+    /// <summary>Epochs, with fractions, until a training accuracy is first reached; infinite if it never is.</summary>
+    public Estimate EpochsTo(Cell cell, double accuracy) => Time(cell, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
+
+    /// <summary>How many times as long one cell takes to a training accuracy as another; a ratio a seed, then their mean.</summary>
+    public Estimate Slowdown(Cell cell, Cell reference, double accuracy) =>
+        Ratio(cell, reference, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
+
+    /// <summary>The same to a running loss, in nats, which falls.</summary>
+    public Estimate SlowdownToLoss(Cell cell, Cell reference, double loss) =>
+        Ratio(cell, reference, run => FittingTime.Epochs(run.History, epoch => -epoch.RunningLoss, -loss));
+
+    /// <summary>Best test accuracy of any evaluated epoch minus the last: what stopping at the best moment would have been worth.</summary>
+    public Estimate BestOnTheWay(Cell cell)
+    {
+        var gains = Runs(cell).Select(run => run.History.Max(epoch => epoch.TestAccuracy ?? 0) - run.History[^1].TestAccuracy!.Value).ToArray();
+        return Estimate.Mean(gains);
+    }
+
+    /// <summary>The sup over the class of how well it correlates with random signs, from below: 2·accuracy − 1 of the network fitted to them.</summary>
+    /// <remarks>Zhang et al. 2017, section 2.2. Over several labelings: the mean, which is the empirical Rademacher complexity's expectation.</remarks>
+    public Estimate Rademacher(Cell cell, int labelings)
+    {
+        var estimate = Of(plan.Experiments(cell, labelings), run => run.Summary.TrainAccuracy());
+        return new Estimate((2 * estimate.Value) - 1, 2 * estimate.StandardError, estimate.Samples);
+    }
+
+    /// <summary>Critical sample ratio of the trained network.</summary>
+    public Estimate CriticalSamples(Cell cell) => Of(plan.Experiments(cell), evidence.CriticalSamples);
+
+    /// <summary>The finished runs of a cell.</summary>
+    public IReadOnlyList<FinishedRun> Runs(Cell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];
+
+    /// <summary>Whether all runs of a cell are there.</summary>
+    public bool Has(Cell cell) => plan.Experiments(cell).All(evidence.Has);
+
+    /// <summary>The number of smallest value.</summary>
+    public static Estimate Smallest(IEnumerable<Estimate> numbers) => numbers.MinBy(number => number.Value);
+
+    private Estimate Of(IReadOnlyList<Experiment> experiments, Func<FinishedRun, Estimate> read)
+    {
+        var numbers = experiments.Select(experiment => read(evidence.Run(experiment))).ToArray();
+        return numbers.Length == 1 ? numbers[0] : Estimate.Mean([.. numbers.Select(number => number.Value)]);
+    }
+
+    private Estimate Time(Cell cell, Func<FinishedRun, double> read) => Mean([.. Runs(cell).Select(read)]);
+
+    private Estimate Ratio(Cell cell, Cell reference, Func<FinishedRun, double> read) =>
+        Mean([.. Runs(cell).Zip(Runs(reference), (run, other) => Divide(read(run), read(other)))]);
+
+    /// <summary>A time over one that was never reached is no number; a time that was never reached over one that was is infinite.</summary>
+    private static double Divide(double time, double reference) => double.IsFinite(reference) ? time / reference : double.NaN;
+
+    /// <summary>A run that never got there makes the mean infinite, not the others' mean.</summary>
+    private static Estimate Mean(double[] values) =>
+        values.All(double.IsFinite) ? Estimate.Mean(values) : new Estimate(values.Any(double.IsNaN) ? double.NaN : double.PositiveInfinity, double.NaN, values.Length);
+}

@@ -1,0 +1,130 @@
+using Rote.Corruptions;
+using Rote.Networks;
+using Rote.Runs.Workers;
+using Rote.Studies.Claims;
+using Rote.Studies.Zhang2017;
+using Rote.Tensors;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Studies.Zhang2017;
+
+/// <summary>In a world that is as the paper says every claim is reproduced; every claim can fail, and a planted failure fails the claims it touches and no other.</summary>
+[NoTensorLeaks]
+public sealed class ZhangStudyTests
+{
+    private static readonly Plan Laptop = Plan("laptop");
+    private static readonly Plan Full = Plan("full");
+
+    [Theory]
+    [InlineData("laptop")]
+    [InlineData("full")]
+    public void In_the_papers_world_every_claim_that_is_looked_at_is_reproduced(string scale)
+    {
+        var ledger = new PaperWorld().Judge(Plan(scale));
+        Assert.Equal("", Text(ledger, Verdict.NotReproduced));
+        Assert.Equal("", Text(ledger, Verdict.NotRun));
+        Assert.True(ledger.Count(Verdict.Reproduced) >= 30);
+        Assert.Equal(scale == "full", ledger.Findings.Where(f => f.Verdict == Verdict.NotRunAtThisScale).All(f => f.Claim.Group == "imagenet"));
+    }
+
+    [Fact]
+    public void All_nineteen_rows_of_table_1_and_all_six_of_table_4_are_claims()
+    {
+        var claims = ZhangStudy.Claims(Laptop);
+        Assert.Equal(2 * 19, claims.Count(claim => claim.Group == "table1"));
+        Assert.Equal(19, claims.Where(claim => claim.Group == "table1").Select(claim => claim.Source).Distinct().Count());
+        Assert.Equal(6, claims.Count(claim => claim.Group == "table4"));
+        Assert.Equal(claims.Count, claims.Select(claim => claim.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_network_that_cannot_fit_random_labels_fails_the_claims_that_say_it_does_and_no_other()
+    {
+        var ledger = new PaperWorld
+        {
+            Change = (experiment, run) => experiment is { Network: Mlp { Hidden.Count: 1 }, Corruption: RandomLabels { Among: null }, Recipe.WeightDecay: 0, Data.Examples: null }
+                ? PaperWorld.StuckAt(run, 0.6)
+                : run,
+        }.Judge(Laptop);
+        Assert.Equal(
+            "figure1b/mlp-1x512/factor figure1c/mlp-1x512/fits table1/mlp-1x512/random-labels/train",
+            Text(ledger, Verdict.NotReproduced));
+    }
+
+    [Fact]
+    public void Labels_that_leak_into_the_test_set_fail_the_claims_of_chance_and_of_rising_test_error()
+    {
+        var ledger = new PaperWorld
+        {
+            Change = (experiment, run) => experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: 0 } ? PaperWorld.WithTest(run, 0.8) : run,
+        }.Judge(Laptop);
+        Assert.Equal("figure1c/small-alexnet/test-error table1/small-alexnet/random-labels/test", Text(ledger, Verdict.NotReproduced));
+    }
+
+    [Fact]
+    public void A_training_that_diverges_is_a_finding_and_a_machine_that_fails_is_none()
+    {
+        var world = new PaperWorld
+        {
+            Failure = experiment => experiment is { Network: SmallInception { BatchNorm: false }, Corruption: RandomLabels }
+                ? new RunFailure(FailureKind.Training, "Epoch 3: the loss is not a number.")
+                : experiment is { Network: Mlp { Hidden.Count: 3 }, Corruption: RandomLabels, Recipe.WeightDecay: 0 } ? new RunFailure(FailureKind.Machine, "The disk is full.") : null,
+        };
+        var ledger = world.Judge(Laptop);
+        Assert.Equal("table1/small-inception-no-bn/random-labels/test table1/small-inception-no-bn/random-labels/train", Text(ledger, Verdict.NotReproduced));
+        Assert.Equal("table1/mlp-3x512/random-labels/test table1/mlp-3x512/random-labels/train", Text(ledger, Verdict.NotRun));
+        Assert.All(ledger.Findings.Where(f => f.Verdict == Verdict.NotRun), f => Assert.Equal("The disk is full.", f.Note));
+        Assert.False(ledger.IsClean);
+    }
+
+    /// <summary>Each world breaks something; together they fail every claim, so that no claim is one that cannot fail.</summary>
+    [Fact]
+    public void Every_claim_can_fail()
+    {
+        PaperWorld[] worlds =
+        [
+            new() { Change = (_, run) => PaperWorld.StuckAt(run, 0.3), CriticalOfRandomLabels = 0.1 },
+            new() { Change = (_, run) => PaperWorld.WithTest(run, 0.3) },
+            new() { Change = (e, run) => PaperWorld.WithTest(run, e.Corruption is TrueLabels && e.Recipe.Augmentation is null && e.Recipe.WeightDecay == 0 ? 0.05 : 0.99) },
+            new() { Change = (e, run) => e.Corruption is TrueLabels or ShuffledPixels ? run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] } : run },
+            new() { Change = (e, run) => e.Corruption is ShuffledPixels ? PaperWorld.WithTest(run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] }, 0.99) : run },
+            new() { Change = (_, run) => run with { Summary = run.Summary with { TrainCorrect = run.Summary.TrainCount }, History = [.. run.History.Select(h => h with { CleanAccuracy = 0, MemorizedShare = h.CleanAccuracy, RecoveredShare = 0, TestAccuracy = 1 - h.TestAccuracy })] } },
+        ];
+        var failed = worlds.SelectMany(world => world.Judge(Full).Findings).Where(f => f.Verdict == Verdict.NotReproduced).Select(f => f.Claim.Id).ToHashSet();
+        string[] counted = [.. ZhangStudy.Claims(Full).Where(claim => claim.Group is "parameters" or "imagenet").Select(claim => claim.Id)];
+        Assert.Equal("", string.Join(' ', ZhangStudy.Claims(Full).Select(claim => claim.Id).Except(failed).Except(counted)));
+    }
+
+    [Fact]
+    public void With_several_seeds_every_cell_is_run_with_each()
+    {
+        var (one, three) = (ZhangStudy.Requests(ZhangStudy.Claims(Laptop)), ZhangStudy.Requests(ZhangStudy.Claims(Plan("laptop", 3))));
+        var labelings = Laptop.Scale.Labelings;
+        Assert.Equal(3 * (one.Count - labelings), three.Count - labelings);
+        Assert.Superset(one.Select(r => r.Experiment.Identity).ToHashSet(), three.Select(r => r.Experiment.Identity).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("smoke")]
+    [InlineData("laptop")]
+    [InlineData("full")]
+    public void Every_size_and_every_tolerance_has_its_reason(string scale)
+    {
+        var plan = Plan(scale);
+        Assert.All(plan.Scale.Networks.Values, network => Assert.True(network.Why.Length > 20));
+        Assert.All(ScaleFile.Load().Tolerances.Values, tolerance => Assert.True(tolerance.Why.Length > 20));
+        Assert.All(ZhangStudy.Claims(plan).Where(claim => claim.NotAtThisScale is null), claim => Assert.NotEmpty(claim.Criterion.Why));
+        Assert.All(ZhangStudy.Requests(ZhangStudy.Claims(plan)), request => request.Experiment.RequireConsistent());
+    }
+
+    [Theory]
+    [InlineData("huge", 1, "There is no scale \"huge\"")]
+    [InlineData("laptop", 0, "The number of seeds is 0, expected 1 to 1000.")]
+    public void What_is_not_there_is_refused(string scale, int seeds, string sentence) =>
+        Assert.StartsWith(sentence, Assert.Throws<InputException>(() => Plan(scale, seeds)).Message, StringComparison.Ordinal);
+
+    private static Plan Plan(string scale, int seeds = 1) => new(ScaleFile.Load(), scale, seeds, Precision.Float32);
+
+    private static string Text(Ledger ledger, Verdict verdict) =>
+        string.Join(' ', ledger.Findings.Where(finding => finding.Verdict == verdict).Select(finding => finding.Claim.Id).Order(StringComparer.Ordinal));
+}
