@@ -21,6 +21,15 @@ internal static class Starts
         init.constant_(layer.get_parameter("bias")!, bias);
     }
 
+    /// <summary>Weights from a normal distribution of variance 2 / fan in, biases 0 (He et al. 2015, arXiv:1502.01852): a layer and its ReLU keep the signal's size.</summary>
+    /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
+    public static void StartAsHe(this Module layer)
+    {
+        using var noGrad = no_grad();
+        init.kaiming_normal_(layer.get_parameter("weight")!, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
+        init.zeros_(layer.get_parameter("bias")!);
+    }
+
     /// <summary>Weights uniform in ±√(6 / (fan in + fan out)), biases 0: the default of TensorFlow's layers (Glorot and Bengio 2010).</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     public static void StartAsTensorFlow(this Module layer)

@@ -13,7 +13,7 @@ namespace Rote.Runs;
 public sealed record Experiment
 {
     /// <summary>Raised whenever a change of the code alters results, so that a corrected bug never serves an old run.</summary>
-    public const int CurrentEngine = 1;
+    public const int CurrentEngine = 2;
 
     /// <summary>The newest layout of this record that this code knows.</summary>
     public const int CurrentSchema = 1;

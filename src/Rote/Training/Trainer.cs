@@ -93,7 +93,7 @@ public sealed class Trainer
             ? Fit(state, metrics) with { HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null }
             : metrics;
         var isTested = _recipe.TestEvery is { } every
-            ? isLast || metrics.Epoch % every == 0 || IsFitted(evaluated)
+            ? isLast || (metrics.Epoch > 0 && metrics.Epoch % every == 0) || IsFitted(evaluated)
             : evaluated.TrainAccuracy is not null;
         return isTested ? evaluated with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) } : evaluated;
     }

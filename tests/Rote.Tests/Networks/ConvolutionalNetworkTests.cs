@@ -120,6 +120,20 @@ public sealed class ConvolutionalNetworkTests
     [Fact]
     public void A_width_that_cannot_be_halved_is_refused() => Assert.Throws<InputException>(() => new SmallResNet { Width = 33 });
 
+    // He et al. 2015 (arXiv:1502.01852), equation 10: variance 2 / fan in, so that ReLUs leave the signal's size as it is.
+    [Fact]
+    public void Without_batch_norm_the_small_Inception_starts_with_weights_that_keep_the_signals_size()
+    {
+        using var network = Build("small-inception-no-bn", Precision.Float32);
+        foreach (var (name, parameter) in network.named_parameters().Where(p => p.name.EndsWith("conv.weight", StringComparison.Ordinal)))
+        {
+            var weights = parameter.data<float>().ToArray();
+            var fanIn = parameter.shape[1] * parameter.shape[2] * parameter.shape[3];
+            Assert.Equal(1, weights.Average(w => (double)w * w) * fanIn / 2, 0.15);
+            Assert.True(weights.Max(MathF.Abs) > 2.5 * Math.Sqrt(2.0 / fanIn), name); // of a normal distribution, not of a uniform one
+        }
+    }
+
     // TensorFlow's CIFAR-10 tutorial: deviation 0.05, 0.04 and 1/192, cut at two; a normal distribution so cut has 0.774 of its variance.
     [Theory]
     [InlineData("conv1", 0.05, 0)]
