@@ -123,6 +123,11 @@ internal static class DataCommand
             // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
             TorchLibrary.Load();
             using var data = isDrawn ? Drawn(asked, own, count) : DataLibrary.Load(asked, cache(), own, progress, cancel);
+            if (data.Data.Train.IsVectors)
+            {
+                throw new InputException($"{data.Spec.Name} holds vectors of {data.Data.Train.Width} features: there is no picture of them to show.");
+            }
+
             var path = Path.GetFullPath(parse.GetValue(file) ?? $"{data.Spec.Name}.png");
             var sheet = ContactSheet.Png(isTest ? data.Data.Test : data.Data.Train, $"{data.Spec.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
             AtomicFile.Write(path, stream => stream.Write(sheet));

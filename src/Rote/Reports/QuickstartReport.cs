@@ -31,7 +31,11 @@ public static class QuickstartReport
         var page = new HtmlPage("By rule or by rote?", $"rote quickstart · {result.Network} on {result.Data}");
         AddAnswer(page, result, facts);
         AddPictures(page, result, facts);
-        AddExamples(page, result);
+        if (!result.Variants.Any(variant => variant.Examples.IsVectors))
+        {
+            AddExamples(page, result); // vectors have no picture
+        }
+
         page.Heading("seen", "What is seen and why it matters");
         foreach (var (heading, text) in new QuickstartWords(result, facts).Findings())
         {
