@@ -113,7 +113,8 @@ internal static class EvaluateCommand
         {
             options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= OwnDataOptions.MaxImageSize ? network.Data.Height : null };
         }
-        else if (options is { Labels: null, LabelColumn: null } && DataLibrary.IsTable(name))
+
+        if (options is { Labels: null, LabelColumn: null } && DataLibrary.IsTable(name))
         {
             options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
         }

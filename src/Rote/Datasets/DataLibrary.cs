@@ -74,7 +74,6 @@ public static class DataLibrary
 
         if (TableFiles.AreAt(nameOrPath))
         {
-            RequireNoPictureOptions(nameOrPath, own);
             return TableData.Load(nameOrPath, name, own, progress, token);
         }
 
@@ -84,18 +83,23 @@ public static class DataLibrary
             : throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected {Kinds}.");
     }
 
-    /// <summary>Whether a text leads to a folder of pictures, whose size can be chosen.</summary>
+    /// <summary>Whether a text leads to a folder or a table of pictures, whose size can be chosen.</summary>
     /// <param name="nameOrPath">What the user typed.</param>
     /// <exception cref="InputException">There is no such thing, or it is an archive that cannot be read.</exception>
     internal static bool IsPictures(string nameOrPath)
     {
-        if (IsCatalogName(nameOrPath) || !Directory.Exists(nameOrPath))
+        if (IsCatalogName(nameOrPath))
         {
             return false;
         }
 
+        if (TableFiles.AreAt(nameOrPath) || !Directory.Exists(nameOrPath))
+        {
+            return TableData.HasPictures(nameOrPath);
+        }
+
         using var store = OpenArrays(nameOrPath);
-        return store is null && !TableFiles.AreAt(nameOrPath);
+        return store is null;
     }
 
     /// <summary>Whether a text leads to a table, whose column of labels can be chosen.</summary>
@@ -121,7 +125,7 @@ public static class DataLibrary
     }
 
     /// <summary>Refuses options that would have no effect.</summary>
-    private static void RequireNoPictureOptions(string nameOrPath, OwnDataOptions options)
+    internal static void RequireNoPictureOptions(string nameOrPath, OwnDataOptions options)
     {
         if (options.ImageSize is not null || options.SkipBad)
         {

@@ -20,7 +20,8 @@ internal sealed class CsvFile : IDisposable
 
     private readonly RecordLimit _text;
     private readonly CsvParser _parser;
-    private string[]? _first; // the first record, until it is given out
+    private string[] _record = [];
+    private bool _isGivenOut = true; // false where the first record is no header and comes again
 
     private CsvFile(string path, string? labelColumn)
     {
@@ -33,10 +34,9 @@ internal sealed class CsvFile : IDisposable
             throw new InputException($"{path} is empty, expected a table with a row an example.");
         }
 
-        var first = _parser.Record!;
-        HasHeader = IsHeader(first, labelColumn);
-        _first = HasHeader ? null : first;
-        Columns = HasHeader ? first : [.. Enumerable.Range(1, first.Length).Select(i => $"column {i}")];
+        HasHeader = IsHeader(_record, labelColumn);
+        _isGivenOut = HasHeader;
+        Columns = HasHeader ? _record : [.. Enumerable.Range(1, _record.Length).Select(i => $"column {i}")];
         RequireColumns();
     }
 
@@ -67,23 +67,20 @@ internal sealed class CsvFile : IDisposable
     /// <exception cref="InputException">It has more or fewer fields than there are columns, or cannot be read.</exception>
     public bool Next()
     {
-        if (_first is not null)
-        {
-            _first = null;
-        }
-        else if (!Parse())
+        if (_isGivenOut && !Parse())
         {
             return false;
         }
 
+        _isGivenOut = true;
         Row++;
-        return _parser.Count == Columns.Count
+        return _record.Length == Columns.Count
             ? true
-            : throw new InputException($"{Path}: {Place} has {_parser.Count} fields, expected {Columns.Count} as the first line has.");
+            : throw new InputException($"{Path}: {Place} has {_record.Length} {(_record.Length == 1 ? "field" : "fields")}, expected {Columns.Count} as the first line has.");
     }
 
     /// <summary>A field of the current record, without space at its ends.</summary>
-    public string this[int column] => _parser[column];
+    public string this[int column] => _record[column];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -170,9 +167,14 @@ internal sealed class CsvFile : IDisposable
     {
         try
         {
-            var found = _parser.Read();
+            if (!_parser.Read())
+            {
+                return false;
+            }
+
             _text.Reset();
-            return found;
+            _record = _parser.Record!; // here, because the parser looks at a field only when it is asked for
+            return true;
         }
         catch (Exception error) when (IsKnown(error))
         {

@@ -6,7 +6,7 @@ internal sealed class TableProblems(string path)
 {
     private const int Shown = 5;
 
-    private static readonly string[] MissingWords = ["", "na", "n/a", "nan", "null", "none", "?", "-", "missing"];
+    private static readonly string[] MissingWords = ["", "na", "n/a", "nan", "null", "none", "?", "-", "missing", "inf", "+inf", "-inf"];
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private (string Place, string Column, string Value)? _firstMissing;
@@ -38,9 +38,6 @@ internal sealed class TableProblems(string path)
         _firstMissing ??= (place, column, value);
     }
 
-    /// <summary>Whether a text stands for nothing.</summary>
-    public static bool IsMissing(string value) => MissingWords.Contains(value, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Refuses the file if something is wrong.</summary>
     /// <exception cref="InputException">Something is.</exception>
     public void Require()
@@ -61,4 +58,7 @@ internal sealed class TableProblems(string path)
     }
 
     private static string Short(string value) => new([.. value.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+
+    /// <summary>Whether a text stands for nothing, or for what is not finite.</summary>
+    private static bool IsMissing(string value) => MissingWords.Contains(value, StringComparer.OrdinalIgnoreCase);
 }
