@@ -71,6 +71,7 @@ public sealed class OwnVectorsTests : IDisposable
         var (code, _, error) = Command.Run("quickstart", "--data", _folder.File("t.csv"), "--network", "mlp-1x16", "--epochs", "2", "--threads", "1", "--runs", _folder.File("runs"), "--report", page);
         Assert.Equal((ExitCode.Done, ""), (code, error));
         Assert.DoesNotContain("<img", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Contains("These examples are vectors", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
     [Theory]

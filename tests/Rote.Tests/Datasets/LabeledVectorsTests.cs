@@ -1,8 +1,8 @@
 using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Networks;
-using Rote.Tests.Support;
 using Rote.Tensors;
+using Rote.Tests.Support;
 using Rote.Training;
 
 using static TorchSharp.torch;
