@@ -43,12 +43,11 @@ public static class Flow
 
         // Datasets → Corruptions
         using var data = Corrupt(experiment, load, seeds);
-        run.Describe(RunData.Of(load(experiment.Data.Whole()).Train));
+        run.Describe(RunData.Of(experiment, load(experiment.Data.Whole())));
 
         // Networks
         var images = data.Images.Train;
-        var shape = new TaskShape(images.Height, images.Width, images.Channels, images.Classes);
-        using var state = new TrainingState(() => experiment.Network.Build(shape, recipe.Precision, seeds), recipe);
+        using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), recipe.Precision, seeds), recipe);
 
         // Training, where it was left off
         using var uncropped = recipe.Augmentation?.CropPadding == 0 ? Corrupt(experiment.Uncropped(), load, seeds) : null;
@@ -64,10 +63,11 @@ public static class Flow
     /// <param name="experiment">The experiment.</param>
     /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
     /// <param name="seeds">The experiment's randomness.</param>
-    /// <returns>Cropped and corrupted images, which the caller owns.</returns>
+    /// <returns>Cropped and corrupted images, or standardized and corrupted vectors, which the caller owns.</returns>
     public static CorruptedData Corrupt(Experiment experiment, Func<DataSpec, TrainTest> load, Seeds seeds)
     {
         using var cropped = experiment.Data.Cut(load(experiment.Data.Whole()));
-        return experiment.Corruption.Apply(cropped, seeds);
+        using var standardized = experiment.Standardize(cropped);
+        return experiment.Corruption.Apply(standardized, seeds);
     }
 }

@@ -34,6 +34,18 @@ internal static class CommonOptions
 
     public static Option<bool> SkipBad() => new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
 
+    public static Option<string?> Labels() => new("--labels")
+    {
+        Description = "Own arrays and tables: the file with their labels, an .npy of whole numbers, or a text with one label a line or a column of them",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> LabelColumn(string otherwise = "one called label, class, target or y, else the last") => new("--label-column")
+    {
+        Description = $"Own tables: the column with the labels, by its name or its number from 1 [default: {otherwise}]",
+        HelpName = "NAME",
+    };
+
     /// <summary>The precision that a name means on this machine.</summary>
     /// <exception cref="InputException">The name is not known.</exception>
     public static Precision Resolve(string name) => name switch

@@ -101,14 +101,22 @@ internal static class DataCommand
         var name = new Argument<string>("DATA") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures" };
         var imageSize = CommonOptions.ImageSize();
         var skipBad = CommonOptions.SkipBad();
+        var labels = CommonOptions.Labels();
+        var labelColumn = CommonOptions.LabelColumn();
         var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
         var perClass = new Option<int>("--per-class") { Description = $"Examples a class, 1 to {MaxPerClass}", DefaultValueFactory = _ => 10, HelpName = "N" };
         var split = new Option<string>("--split") { Description = "train or test", DefaultValueFactory = _ => "train", HelpName = "SPLIT" };
-        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split, imageSize, skipBad };
+        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split, imageSize, skipBad, labels, labelColumn };
         command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
         {
             var asked = parse.GetRequiredValue(name);
-            var own = new OwnDataOptions { ImageSize = parse.GetValue(imageSize), SkipBad = parse.GetValue(skipBad) };
+            var own = new OwnDataOptions
+            {
+                ImageSize = parse.GetValue(imageSize),
+                SkipBad = parse.GetValue(skipBad),
+                Labels = parse.GetValue(labels),
+                LabelColumn = parse.GetValue(labelColumn),
+            };
             var isDrawn = DataLibrary.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
             var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number
                 ? number
@@ -123,6 +131,11 @@ internal static class DataCommand
             // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
             TorchLibrary.Load();
             using var data = isDrawn ? Drawn(asked, own, count) : DataLibrary.Load(asked, cache(), own, progress, cancel);
+            if (data.Data.Train.IsVectors)
+            {
+                throw new InputException($"{data.Spec.Name} holds vectors of {data.Data.Train.Width} features: there is no picture of them to show.");
+            }
+
             var path = Path.GetFullPath(parse.GetValue(file) ?? $"{data.Spec.Name}.png");
             var sheet = ContactSheet.Png(isTest ? data.Data.Test : data.Data.Train, $"{data.Spec.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
             AtomicFile.Write(path, stream => stream.Write(sheet));

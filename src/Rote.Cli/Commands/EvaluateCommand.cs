@@ -15,7 +15,7 @@ internal static class EvaluateCommand
 
     private static readonly Argument<string?> Data = new("DATA")
     {
-        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures or arrays [default: the data the run was trained on]",
+        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables [default: the data the run was trained on]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -50,11 +50,15 @@ internal static class EvaluateCommand
 
     private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
 
+    private static readonly Option<string?> Labels = CommonOptions.Labels();
+
+    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn("the one that the network was trained with");
+
     public static Command Create()
     {
         var command = new Command("evaluate", "Predict a data set with the network of a finished run: accuracy, confusions, and a table with every example")
         {
-            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads, ImageSize, SkipBad,
+            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads, ImageSize, SkipBad, Labels, LabelColumn,
         };
         command.SetAction(Run);
         return command;
@@ -94,7 +98,13 @@ internal static class EvaluateCommand
     private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DataShelf shelf, EvaluationPart part)
     {
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
-        var options = new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) };
+        var options = new OwnDataOptions
+        {
+            ImageSize = parse.GetValue(ImageSize),
+            SkipBad = parse.GetValue(SkipBad),
+            Labels = parse.GetValue(Labels),
+            LabelColumn = parse.GetValue(LabelColumn),
+        };
         if (DataLibrary.IsCatalogName(name))
         {
             EvaluationData.RequireFit(network, name);
@@ -102,6 +112,11 @@ internal static class EvaluateCommand
         else if (options.ImageSize is null && DataLibrary.IsPictures(name))
         {
             options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= OwnDataOptions.MaxImageSize ? network.Data.Height : null };
+        }
+
+        if (options is { Labels: null, LabelColumn: null } && DataLibrary.IsTable(name))
+        {
+            options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
         }
 
         var spec = shelf.Find(name, options);

@@ -15,12 +15,16 @@ internal static class QuickstartCommand
 {
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures [default: cifar10, or shapes where cifar10 cannot be had]",
+        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables [default: cifar10, or shapes where cifar10 cannot be had]",
     };
 
     private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
 
     private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
+
+    private static readonly Option<string?> Labels = CommonOptions.Labels();
+
+    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
 
     private static readonly Option<string> Network = new("--network")
     {
@@ -56,7 +60,7 @@ internal static class QuickstartCommand
     {
         var command = new Command("quickstart", "Train one network on real data, random labels and random pixels, and write a report with pictures")
         {
-            Data, ImageSize, SkipBad, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
+            Data, ImageSize, SkipBad, Labels, LabelColumn, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
         };
         command.SetAction(Run);
         return command;
@@ -70,7 +74,13 @@ internal static class QuickstartCommand
         Quickstart.Experiments(options);
         using var interrupt = new Interrupt();
         using var shelf = new DataShelf(screen, interrupt.Token);
-        var own = new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) };
+        var own = new OwnDataOptions
+        {
+            ImageSize = parse.GetValue(ImageSize),
+            SkipBad = parse.GetValue(SkipBad),
+            Labels = parse.GetValue(Labels),
+            LabelColumn = parse.GetValue(LabelColumn),
+        };
         options = options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, own) };
         if (parse.GetValue(Data) is null)
         {

@@ -15,11 +15,15 @@ internal static class TrainCommand
 {
     private const string Auto = "auto";
 
-    private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures or arrays" };
+    private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
 
     private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
 
     private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
+
+    private static readonly Option<string?> Labels = CommonOptions.Labels();
+
+    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
 
     private static readonly Option<string> Network = new("--network")
     {
@@ -78,7 +82,7 @@ internal static class TrainCommand
             command.Add(option);
         }
 
-        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard, ImageSize, SkipBad })
+        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard, Labels, LabelColumn, ImageSize, SkipBad })
         {
             command.Add(option);
         }
@@ -93,7 +97,14 @@ internal static class TrainCommand
         RequireKnown(parse);
         using var interrupt = new Interrupt();
         using var shelf = new DataShelf(screen, interrupt.Token);
-        var spec = shelf.Find(parse.GetValue(Data)!, new OwnDataOptions { ImageSize = parse.GetValue(ImageSize), SkipBad = parse.GetValue(SkipBad) });
+        var own = new OwnDataOptions
+        {
+            ImageSize = parse.GetValue(ImageSize),
+            SkipBad = parse.GetValue(SkipBad),
+            Labels = parse.GetValue(Labels),
+            LabelColumn = parse.GetValue(LabelColumn),
+        };
+        var spec = shelf.Find(parse.GetValue(Data)!, own);
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
         try
         {
@@ -135,7 +146,7 @@ internal static class TrainCommand
         var crop = CropFor(parse.GetValue(Crop)!, network, images);
         var (height, width) = crop is { } side ? (side, side) : (images.Height, images.Width);
         var corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!);
-        var recipe = DefaultRecipe.For(network, new TaskShape(height, width, images.Channels, images.Classes));
+        var recipe = DefaultRecipe.For(network, TaskShape.Of(images) with { Height = height, Width = width });
         var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
         var experiment = new Experiment
         {
@@ -163,6 +174,7 @@ internal static class TrainCommand
         {
             "none" => null,
             Auto => network.CropFor(images.Height, images.Width),
+            _ when images.IsVectors => throw new InputException($"--crop is given '{text}', and these examples are vectors, which have no middle to cut out; leave it out."),
             _ when int.TryParse(text, out var number) => number,
             _ => throw new InputException($"--crop is given '{text}', expected a number of pixels, auto or none."),
         };

@@ -26,6 +26,9 @@ public sealed record DataSpec
             : throw new InputException($"The image size is {value}, expected 1 to {OwnDataOptions.MaxImageSize}.");
     }
 
+    /// <summary>For the user's own tables the column that the labels were taken from; null where there was no choice.</summary>
+    public string? LabelColumn { get; init; }
+
     /// <summary>The whole set that this is taken from.</summary>
     /// <returns>The same without numbers of examples and crop.</returns>
     public DataSpec Whole() => this with { Examples = null, TestExamples = null, CropSide = null };

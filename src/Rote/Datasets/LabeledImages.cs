@@ -20,8 +20,10 @@ public enum Split
 /// <param name="Sha256">SHA-256 of the content that was read, lower-case hexadecimal.</param>
 public sealed record Provenance(string Name, string Source, string Sha256);
 
-/// <summary>Labelled images in memory: one tensor of pixels, one of labels. The noun that every stage works on.</summary>
+/// <summary>Labelled images or vectors in memory: one tensor of pixels or features, one of labels. The noun that every stage works on.</summary>
 /// <remarks>
+/// A vector (an embedding, a row of a table) is the same noun with two sizes instead of four: its <see cref="Pixels"/> are features on any scale, and it counts as
+/// one row of D columns and one channel.
 /// Pixels are stored as rows, columns, channels (NHWC), because a batch taken from that layout can be viewed as channels-last for free.
 /// An example's id is its row number in the source and never changes. The object owns its tensors. Not changed after construction;
 /// safe to read from several threads.
@@ -29,18 +31,26 @@ public sealed record Provenance(string Name, string Source, string Sha256);
 public sealed class LabeledImages : IDisposable
 {
     /// <summary>Takes ownership of the tensors.</summary>
-    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values.</param>
+    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values; for vectors [N, D] float32.</param>
     /// <param name="labels">[N] int64, each in [0, <paramref name="classNames"/>.Count).</param>
     /// <param name="classNames">One name a class, at least one.</param>
     /// <param name="split">Which part of the data set this is.</param>
     /// <param name="provenance">Where it came from.</param>
     /// <param name="exampleNames">[N] what the user calls each example; null where its row number is all there is.</param>
+    /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for images.</param>
     /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
     /// <exception cref="InputException">A label is out of range.</exception>
     public LabeledImages(
-        Tensor pixels, Tensor labels, IReadOnlyList<string> classNames, Split split, Provenance provenance, IReadOnlyList<string>? exampleNames = null)
+        Tensor pixels,
+        Tensor labels,
+        IReadOnlyList<string> classNames,
+        Split split,
+        Provenance provenance,
+        IReadOnlyList<string>? exampleNames = null,
+        IReadOnlyList<string>? featureNames = null)
     {
-        Shape.Require(pixels, nameof(pixels), -1, -1, -1, -1);
+        ReadOnlySpan<long> sizes = pixels.dtype == ScalarType.Float32 && pixels.dim() == 2 ? [-1, -1] : [-1, -1, -1, -1];
+        Shape.Require(pixels, nameof(pixels), sizes);
         Shape.Require(labels, nameof(labels), pixels.shape[0]);
         if (pixels.dtype is not (ScalarType.Byte or ScalarType.Float32) || labels.dtype != ScalarType.Int64)
         {
@@ -52,6 +62,11 @@ public sealed class LabeledImages : IDisposable
             throw new ArgumentException($"There are {exampleNames.Count} names, expected one for each of {pixels.shape[0]} examples.", nameof(exampleNames));
         }
 
+        if (featureNames is not null && (pixels.dim() != 2 || featureNames.Count != pixels.shape[1]))
+        {
+            throw new ArgumentException($"There are {featureNames.Count} names for examples of the shape {Shape.Text(pixels.shape.AsSpan(1))}, expected one for each feature.", nameof(featureNames));
+        }
+
         RequireLabelsInRange(labels, classNames.Count, provenance.Name);
         Pixels = pixels.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
@@ -59,10 +74,17 @@ public sealed class LabeledImages : IDisposable
         Split = split;
         Provenance = provenance;
         ExampleNames = exampleNames;
+        FeatureNames = featureNames;
     }
 
-    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255].</summary>
+    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32.</summary>
     public Tensor Pixels { get; }
+
+    /// <summary>Whether the examples are vectors, without rows and columns.</summary>
+    public bool IsVectors => Pixels.dim() == 2;
+
+    /// <summary>[D] for vectors what the user calls each feature, as the columns of a table; null where its number is all there is, and for images.</summary>
+    public IReadOnlyList<string>? FeatureNames { get; }
 
     /// <summary>[N] int64 class numbers.</summary>
     public Tensor Labels { get; }
@@ -82,14 +104,14 @@ public sealed class LabeledImages : IDisposable
     /// <summary>Number of examples.</summary>
     public int Count => (int)Pixels.shape[0];
 
-    /// <summary>Rows of an image, in pixels.</summary>
-    public int Height => (int)Pixels.shape[1];
+    /// <summary>Rows of an image, in pixels; 1 for vectors.</summary>
+    public int Height => IsVectors ? 1 : (int)Pixels.shape[1];
 
-    /// <summary>Columns of an image, in pixels.</summary>
-    public int Width => (int)Pixels.shape[2];
+    /// <summary>Columns of an image, in pixels; for vectors the number of features.</summary>
+    public int Width => (int)Pixels.shape[IsVectors ? 1 : 2];
 
-    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue.</summary>
-    public int Channels => (int)Pixels.shape[3];
+    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue; 1 for vectors.</summary>
+    public int Channels => IsVectors ? 1 : (int)Pixels.shape[3];
 
     /// <summary>Number of classes.</summary>
     public int Classes => ClassNames.Count;
@@ -103,7 +125,7 @@ public sealed class LabeledImages : IDisposable
         using var scope = NewDisposeScope();
         var kept = Math.Min(count, Count);
         var names = ExampleNames is null ? null : ExampleNames.Take(kept).ToArray();
-        return new LabeledImages(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, names);
+        return new LabeledImages(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, names, FeatureNames);
     }
 
     /// <summary>Some of the examples.</summary>
@@ -114,10 +136,10 @@ public sealed class LabeledImages : IDisposable
         using var scope = NewDisposeScope();
         var index = tensor(rows.ToArray(), int64);
         var names = ExampleNames is { } all ? rows.Select(row => all[(int)row]).ToArray() : null;
-        return new LabeledImages(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, names);
+        return new LabeledImages(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, names, FeatureNames);
     }
 
-    /// <summary>The middle of every image.</summary>
+    /// <summary>The middle of every image; not for vectors.</summary>
     /// <param name="side">Rows and columns of the result, at most the image's; an odd rest is cut at the bottom and the right.</param>
     /// <returns>A copy that the caller owns.</returns>
     /// <remarks>Zhang et al. 2017, appendix A: 32×32 CIFAR-10 images are cropped to their centre 28×28.</remarks>
@@ -133,11 +155,11 @@ public sealed class LabeledImages : IDisposable
     }
 
     /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
-    /// <param name="pixels">[N, H, W, C] uint8 or float32, owned by the result; null keeps the pixels.</param>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32, or [N, D] float32, owned by the result; null keeps the pixels.</param>
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     public LabeledImages With(Tensor? pixels = null, Tensor? labels = null) =>
-        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance, ExampleNames);
+        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance, ExampleNames, FeatureNames);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace Rote.Datasets;
 
-/// <summary>How a user's own pictures are read.</summary>
+/// <summary>How a user's own data is read.</summary>
 public sealed record OwnDataOptions
 {
     /// <summary>The side that pictures are scaled to where they are not all of one small size, in pixels.</summary>
@@ -19,4 +19,10 @@ public sealed record OwnDataOptions
 
     /// <summary>Leave out pictures that cannot be read, as if they were not there. Default: they are an error.</summary>
     public bool SkipBad { get; init; }
+
+    /// <summary>A file with the labels of data that has none: whole numbers (.npy), one label a line, or a column of labels. Default: the data has labels.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>The column of a table that holds the labels: its name, or its number from 1. Default: one called label, class, target or y, else the last.</summary>
+    public string? LabelColumn { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 
+using Rote.Datasets;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -14,8 +15,16 @@ namespace Rote.Networks;
 /// <param name="Classes">Number of classes, at least 1.</param>
 public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
 {
+    /// <summary>Whether an example is a vector [D] rather than an image [H, W, C]; it has then 1 row, D columns and 1 channel. Default false.</summary>
+    public bool IsVector { get; init; }
+
     /// <summary>Values an example has: height × width × channels.</summary>
     public int Inputs => Height * Width * Channels;
+
+    /// <summary>What a network for a data set is given.</summary>
+    /// <param name="data">The data as the network sees it.</param>
+    /// <returns>Its shape and number of classes.</returns>
+    public static TaskShape Of(LabeledImages data) => new(data.Height, data.Width, data.Channels, data.Classes) { IsVector = data.IsVectors };
 }
 
 /// <summary>A network as data: a name and its hyper-parameters. <see cref="Build"/> makes the module.</summary>
@@ -65,15 +74,20 @@ public abstract record NetworkSpec
     /// <param name="shape">What it is given and how many classes it tells apart.</param>
     /// <param name="precision">The format its layers compute in.</param>
     /// <param name="seeds">The run's randomness; stream <c>network</c> is drawn.</param>
-    /// <returns>A module from a batch [B, H, W, C] of the precision's type to float32 logits [B, classes]; the caller owns it.</returns>
+    /// <returns>A module from a batch [B, H, W, C] (for vectors [B, D]) of the precision's type to float32 logits [B, classes]; the caller owns it.</returns>
     /// <remarks>
     /// In evaluation mode the last layer computes in float32: bfloat16 logits near 10 are 1/16 apart, so that classes would tie. In training an MLP's
     /// computes in the precision as its others do; the rounding is small noise in the gradient there, and float32 cost 10 % of a step.
     /// Seeds libtorch's default generator.
     /// </remarks>
-    /// <exception cref="InputException">The images are too small for this network.</exception>
+    /// <exception cref="InputException">The images are too small for this network, or the examples are vectors and it needs images.</exception>
     public Module<Tensor, Tensor> Build(TaskShape shape, Precision precision, Seeds seeds)
     {
+        if (shape.IsVector && !IgnoresPixelOrder)
+        {
+            throw new InputException($"The {Title} looks at neighbouring pixels, and these examples are vectors of {shape.Inputs} features, which have none: choose an MLP or linear for them.");
+        }
+
         if (Math.Min(shape.Height, shape.Width) < SmallestSide)
         {
             throw new InputException(

@@ -29,9 +29,19 @@ public static class QuickstartReport
     {
         var facts = new QuickstartFacts(result);
         var page = new HtmlPage("By rule or by rote?", $"rote quickstart · {result.Network} on {result.Data}");
+        var isOfVectors = result.Variants.Any(variant => variant.Examples.IsVectors);
+        if (isOfVectors)
+        {
+            page.Notice(Html.Text("These examples are vectors: where this page speaks of images and pixels, read examples and features. Every feature was standardized first."));
+        }
+
         AddAnswer(page, result, facts);
         AddPictures(page, result, facts);
-        AddExamples(page, result);
+        if (!isOfVectors)
+        {
+            AddExamples(page, result); // vectors have no picture
+        }
+
         page.Heading("seen", "What is seen and why it matters");
         foreach (var (heading, text) in new QuickstartWords(result, facts).Findings())
         {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Reports;
 
-/// <summary>The wrong predictions of which the network is surest, as thumbnails.</summary>
+/// <summary>The wrong predictions of which the network is surest, as thumbnails; vectors by their names.</summary>
 internal static class WrongPredictions
 {
     /// <summary>A thumbnail's longest side in pixels: shown at half of it, so that it is sharp on a fine screen.</summary>
@@ -29,6 +29,11 @@ internal static class WrongPredictions
     /// <param name="rows">Which, at least one.</param>
     public static Html Draw(NetworkEvaluation evaluation, LabeledImages images, IReadOnlyList<long> rows)
     {
+        if (images.IsVectors)
+        {
+            return Html.Of($"<ul>\n{Html.Join("", rows.Select(row => Line(evaluation, (int)row)))}</ul>\n");
+        }
+
         using var scope = NewDisposeScope();
         using var chosen = images.Select(rows);
         using var small = Shrink(chosen);
@@ -36,13 +41,27 @@ internal static class WrongPredictions
         return Html.Of($"<ul class=\"images wide\">\n{Html.Join("", rows.Select((row, i) => Item(evaluation, small, uris[i], (int)row)))}</ul>\n");
     }
 
-    private static Html Item(NetworkEvaluation evaluation, LabeledImages images, string uri, int row)
+    /// <summary>A vector has no picture: its name stands for it.</summary>
+    private static Html Line(NetworkEvaluation evaluation, int row)
+    {
+        var (predicted, probability, label, truth, name) = Words(evaluation, row);
+        return Html.Of($"<li>{name}: {predicted}, {probability}, <span class=\"given\">labelled {label}{truth}</span></li>\n");
+    }
+
+    private static (string Predicted, string Probability, string Label, string Truth, string Name) Words(NetworkEvaluation evaluation, int row)
     {
         var (predictions, names) = (evaluation.Predictions, evaluation.ClassNames);
-        var (predicted, label) = (names[predictions.Predicted[row]], names[predictions.Labels[row]]);
-        var probability = $"{100 * Math.Floor(predictions.PredictedProbability[row] * 1000) / 1000:0.0}\u00A0%";
-        var truth = evaluation.TrueLabels is { } all && all[row] != predictions.Labels[row] ? $", truly {names[(int)all[row]]}" : "";
-        var name = evaluation.ExampleNames?[row] ?? $"{row}";
+        return (
+            names[predictions.Predicted[row]],
+            $"{100 * Math.Floor(predictions.PredictedProbability[row] * 1000) / 1000:0.0}\u00A0%",
+            names[predictions.Labels[row]],
+            evaluation.TrueLabels is { } all && all[row] != predictions.Labels[row] ? $", truly {names[(int)all[row]]}" : "",
+            evaluation.ExampleNames?[row] ?? $"{row}");
+    }
+
+    private static Html Item(NetworkEvaluation evaluation, LabeledImages images, string uri, int row)
+    {
+        var (predicted, probability, label, truth, name) = Words(evaluation, row);
         var size = Html.Of($"width=\"{images.Width}\" height=\"{images.Height}\"");
         return Html.Of($"<li><img {size} alt=\"Labelled {label}{truth}, predicted {predicted}.\" title=\"{name}\" src=\"{uri}\">{predicted}, {probability}<span class=\"given\">labelled {label}{truth}</span></li>\n");
     }

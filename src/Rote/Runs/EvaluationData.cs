@@ -66,7 +66,7 @@ public sealed class EvaluationData : IDisposable
     /// labels are left alone; classes are matched by name, whatever their order.
     /// </returns>
     /// <exception cref="InputException">
-    /// The images have another size or another number of channels, there is a class that the network does not know, or there are no examples of the part.
+    /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does not know, or there are no examples of the part.
     /// </exception>
     public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part)
     {
@@ -77,7 +77,8 @@ public sealed class EvaluationData : IDisposable
         var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };
         using var scope = NewDisposeScope();
         using var cut = spec.Cut(data.Data);
-        using var corrupted = (isOwn ? experiment.Corruption : DataFit.CorruptionOfOthers(network)).Apply(cut, new Seeds(experiment.Seed));
+        using var standardized = Standardized(network, data.Spec.Name, cut);
+        using var corrupted = (isOwn ? experiment.Corruption : DataFit.CorruptionOfOthers(network)).Apply(standardized, new Seeds(experiment.Seed));
         var ids = Rows(network, corrupted.Images.Train.Count, part, isOwn);
         using var images = part switch
         {
@@ -95,6 +96,25 @@ public sealed class EvaluationData : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Images.Dispose();
+
+    /// <summary>Vectors with their features in the network's order and on its scale; images as they are.</summary>
+    private static TrainTest Standardized(TrainedNetwork network, string name, TrainTest cut)
+    {
+        var order = DataFit.FeatureOrder(network, name, cut.Train.FeatureNames);
+        return new TrainTest(Scaled(cut.Train), Scaled(cut.Test));
+
+        LabeledImages Scaled(LabeledImages images)
+        {
+            if (network.Data.Features is not { } features)
+            {
+                return images.With();
+            }
+
+            using var scope = NewDisposeScope();
+            using var ordered = order is null ? images.With() : images.With(images.Pixels.index_select(1, tensor(order, int64)));
+            return features.Standardize(ordered);
+        }
+    }
 
     /// <summary>Which training examples are asked for; null: all, or none.</summary>
     /// <exception cref="InputException">There are none of the kind.</exception>

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Networks;
+using Rote.Tensors;
 using Rote.Training;
 
 namespace Rote.Runs;
@@ -59,6 +60,30 @@ public sealed record Experiment
     /// <summary>The same on whole images: what random crops are taken from.</summary>
     /// <returns>A copy without the crop.</returns>
     public Experiment Uncropped() => this with { Data = Data with { CropSide = null } };
+
+    /// <summary>Measures the features of vectors over the examples that are trained on; those that are held out do not count.</summary>
+    /// <param name="cut">What <see cref="DataSpec.Cut"/> takes from the whole set; still the caller's.</param>
+    /// <returns>Null for images, which are whitened one by one.</returns>
+    /// <exception cref="InputException">Nothing would be left to train on, or to hold out.</exception>
+    public VectorFeatures? FeaturesOf(TrainTest cut)
+    {
+        if (!cut.Train.IsVectors)
+        {
+            return null;
+        }
+
+        var rows = TrainingData.HeldOutRows(cut.Train.Count, Recipe, new Seeds(Seed));
+        using var kept = rows is null ? cut.Train.With() : cut.Train.Select(rows.Value.Kept);
+        return VectorFeatures.Of(kept);
+    }
+
+    /// <summary>Brings vectors to the scale of the examples trained on. Before a corruption: it may then mix features, whatever their units.</summary>
+    /// <param name="cut">What <see cref="DataSpec.Cut"/> takes from the whole set; still the caller's.</param>
+    /// <returns>Standardized vectors, or the images as they are; the caller owns them.</returns>
+    /// <exception cref="InputException">Nothing would be left to train on, or to hold out.</exception>
+    public TrainTest Standardize(TrainTest cut) => FeaturesOf(cut) is { } features
+        ? new TrainTest(features.Standardize(cut.Train), features.Standardize(cut.Test))
+        : new TrainTest(cut.Train.With(), cut.Test.With());
 
     /// <summary>Refuses what makes sense member by member but not together.</summary>
     /// <exception cref="InputException">The recipe contradicts itself, or pixels that were destroyed are to be augmented.</exception>

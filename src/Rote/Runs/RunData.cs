@@ -32,14 +32,39 @@ public sealed record RunData
     /// <exception cref="InputException">The value is below 1.</exception>
     public required int Channels { get; init => field = Positive(value, "number of channels"); }
 
-    /// <summary>An image in words, as "32×32×3".</summary>
+    /// <summary>For vectors their features and what these are standardized by; null for images.</summary>
+    public VectorFeatures? Features { get; init; }
+
+    /// <summary>An example in words, as "32×32×3" or "384 features".</summary>
     [JsonIgnore]
-    public string Image => ImageOf(Height, Width, Channels);
+    public string Image => Features is null ? ImageOf(Height, Width, Channels) : Width == 1 ? "1 feature" : $"{Width} features";
 
     /// <summary>Describes data.</summary>
     /// <param name="whole">Examples before the crop.</param>
-    /// <returns>What an example of it is.</returns>
-    public static RunData Of(LabeledImages whole) => new() { ClassNames = [.. whole.ClassNames], Height = whole.Height, Width = whole.Width, Channels = whole.Channels };
+    /// <returns>What an example of it is; features of vectors are measured over all of them.</returns>
+    public static RunData Of(LabeledImages whole) => new()
+    {
+        ClassNames = [.. whole.ClassNames],
+        Height = whole.Height,
+        Width = whole.Width,
+        Channels = whole.Channels,
+        Features = whole.IsVectors ? VectorFeatures.Of(whole) : null,
+    };
+
+    /// <summary>Describes an experiment's data.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="whole">Its whole data set.</param>
+    /// <returns>What an example of it is; features of vectors are measured over those that are trained on.</returns>
+    public static RunData Of(Experiment experiment, TrainTest whole)
+    {
+        if (!whole.Train.IsVectors)
+        {
+            return Of(whole.Train);
+        }
+
+        using var cut = experiment.Data.Cut(whole);
+        return Of(whole.Train) with { Features = experiment.FeaturesOf(cut) };
+    }
 
     /// <summary>What a network that is trained on it sees.</summary>
     /// <param name="data">Says the crop.</param>
@@ -47,7 +72,7 @@ public sealed record RunData
     public TaskShape Seen(DataSpec data)
     {
         var (height, width) = data.Seen(Height, Width);
-        return new TaskShape(height, width, Channels, ClassNames.Count);
+        return new TaskShape(height, width, Channels, ClassNames.Count) { IsVector = Features is not null };
     }
 
     internal static string ImageOf(int height, int width, int channels) => $"{height}×{width}×{channels}";

@@ -70,7 +70,9 @@ public sealed class TrainedNetwork : IDisposable
 
         try
         {
-            return RunFiles.Read<RunData>(path);
+            var data = RunFiles.Read<RunData>(path);
+            data.Features?.RequireCount(data.Height * data.Width * data.Channels);
+            return data;
         }
         catch (InputException error) when (error.InnerException is null)
         {
@@ -113,7 +115,7 @@ public sealed class TrainedNetwork : IDisposable
         catch (Exception error) when (error is ExternalException or OverflowException or OutOfMemoryException)
         {
             throw new MachineException(
-                $"The {run.Experiment.Network.Title} for images of {data.Image} and {data.ClassNames.Count} classes, as {Path.Combine(run.Folder, RunFiles.Data)} says, does not fit into memory.", error);
+                $"The {run.Experiment.Network.Title} for {(data.Features is null ? "images of" : "vectors of")} {data.Image} and {data.ClassNames.Count} classes, as {Path.Combine(run.Folder, RunFiles.Data)} says, does not fit into memory.", error);
         }
     }
 

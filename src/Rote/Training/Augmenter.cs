@@ -20,9 +20,14 @@ internal sealed class Augmenter : IDisposable
     /// <param name="width">Columns the network sees.</param>
     /// <param name="augmentation">What is changed.</param>
     /// <param name="precision">The format of a batch.</param>
-    /// <exception cref="InputException">There is no room for a random window, or the border is as wide as the image.</exception>
+    /// <exception cref="InputException">There is no room for a random window, the border is as wide as the image, or the examples are vectors.</exception>
     public Augmenter(LabeledImages images, int height, int width, Augmentation augmentation, Precision precision)
     {
+        if (images.IsVectors)
+        {
+            throw new InputException("Augmentation moves and recolours the pixels of a picture, and these examples are vectors: leave it out, as with --augment none.");
+        }
+
         (_height, _width, _augmentation, _precision) = (height, width, augmentation, precision);
         var border = augmentation.CropPadding ?? 0;
         if (augmentation.CropPadding == 0 && images.Height == height && images.Width == width)

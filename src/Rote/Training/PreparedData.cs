@@ -16,7 +16,7 @@ public sealed class PreparedData : IDisposable
         TrueLabels = ChangedCount > 0 && ChangedCount < Count ? truth!.DetachFromDisposeScope() : null;
     }
 
-    /// <summary>[N, H, W, C] in the compute format.</summary>
+    /// <summary>[N, H, W, C], for vectors [N, D], in the compute format.</summary>
     public Tensor Inputs { get; }
 
     /// <summary>[N] int64.</summary>
@@ -31,8 +31,8 @@ public sealed class PreparedData : IDisposable
     /// <summary>Number of examples.</summary>
     public int Count => (int)Labels.shape[0];
 
-    /// <summary>Whitens every image and casts it.</summary>
-    /// <param name="images">Cropped and corrupted images; still the caller's.</param>
+    /// <summary>Whitens every image and casts it. Vectors are standardized already (<see cref="VectorFeatures"/>) and only cast.</summary>
+    /// <param name="images">Cropped and corrupted images, or standardized vectors; still the caller's.</param>
     /// <param name="precision">The compute format.</param>
     /// <param name="trueLabels">[N] the labels before a corruption; null: those of the images.</param>
     /// <returns>A copy that the caller owns.</returns>
@@ -51,7 +51,8 @@ public sealed class PreparedData : IDisposable
         {
             using var part = NewDisposeScope();
             var count = Math.Min(1000, images.Count - start);
-            inputs.narrow(0, start, count).copy_(Whiten(images.Pixels.narrow(0, start, count)));
+            var values = images.Pixels.narrow(0, start, count);
+            inputs.narrow(0, start, count).copy_(images.IsVectors ? values : Whiten(values));
         }
 
         return new PreparedData(inputs, images.Labels.clone(), trueLabels is null ? null : tensor(trueLabels.ToArray(), int64));

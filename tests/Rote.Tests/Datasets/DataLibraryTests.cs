@@ -44,7 +44,7 @@ public sealed class DataLibraryTests : IDisposable
     [InlineData("none.npz")]
     [InlineData("none.NPY")]
     public void A_path_that_leads_nowhere_is_told_as_one(string path) => Assert.Equal(
-        $"There is nothing at {Path.GetFullPath(path)}; expected a folder with one folder of pictures per class, or an .npz or .npy file.",
+        $"There is nothing at {Path.GetFullPath(path)}; expected a folder with one folder of pictures per class, an .npz or .npy file, or a table (.csv, .tsv, .parquet).",
         Assert.Throws<InputException>(() => DataLibrary.IsCatalogName(path)).Message);
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class DataLibraryTests : IDisposable
     {
         PictureFiles.Write(_folder, "cats.zip", [1]);
         Assert.Equal(
-            $"{_folder.File("cats.zip")} is not data that can be read; expected a folder with one folder of pictures per class, or an .npz or .npy file.",
+            $"{_folder.File("cats.zip")} is not data that can be read; expected a folder with one folder of pictures per class, an .npz or .npy file, or a table (.csv, .tsv, .parquet).",
             Assert.Throws<InputException>(() => Load("cats.zip")).Message);
     }
 

@@ -13,7 +13,7 @@ internal static class ArrayImages
     /// <summary>Examples that are looked at together where all must be looked at.</summary>
     private const int Part = 1000;
 
-    private const string Expected = "expected [N, H, W], [N, H, W, C] or [N, C, H, W] with C of 1, 3 or, last only, 4";
+    private const string Expected = "expected [N, H, W], [N, H, W, C] or [N, C, H, W] with C of 1, 3 or, last only, 4; or vectors [N, D]";
 
     private enum Order
     {

@@ -38,7 +38,9 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         long[] Numbers(long[] values) => Array.ConvertAll(values, v => numbers[v]);
     }
 
-    private static long[] Values(ArrayStore store, string name)
+    /// <summary>Reads whole numbers.</summary>
+    /// <exception cref="InputException">They are none.</exception>
+    public static long[] Values(ArrayStore store, string name)
     {
         using var array = store.Open(name);
         var (header, label) = (array.Header, array.Label);

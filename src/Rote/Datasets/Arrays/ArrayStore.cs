@@ -88,6 +88,16 @@ internal sealed class ArrayStore : IDisposable
         return store;
     }
 
+    /// <summary>One .npy file.</summary>
+    public static ArrayStore OfFile(string path)
+    {
+        var store = new ArrayStore(path, archive: null);
+        var name = System.IO.Path.GetFileName(path);
+        store._files.Add((name, path));
+        store._arrays.Add(name[..^Extension.Length], () => FromFile(path));
+        return store;
+    }
+
     /// <summary>Whether there is an array of that name; upper and lower case are the same.</summary>
     public bool Has(string name) => _arrays.ContainsKey(name);
 
@@ -113,7 +123,9 @@ internal sealed class ArrayStore : IDisposable
     }
 
     /// <summary>The checksum of the files that hold these arrays.</summary>
-    public string Hash(IReadOnlyCollection<string> arrays)
+    /// <param name="arrays">Their names.</param>
+    /// <param name="addMore">Adds files that lie elsewhere.</param>
+    public string Hash(IReadOnlyCollection<string> arrays, Action<ContentHash>? addMore = null)
     {
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -123,6 +135,7 @@ internal sealed class ArrayStore : IDisposable
             hash.Add(name, digest);
         }
 
+        addMore?.Invoke(hash);
         return hash.Result();
     }
 

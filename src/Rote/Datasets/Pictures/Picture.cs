@@ -26,15 +26,22 @@ internal static class Picture
     public static string? Read(string path, int? size, int height, int width, Rows<byte> target, long index, MemoryGate gate)
     {
         using var codec = Open(path, out var problem);
-        if (codec is null)
-        {
-            return problem;
-        }
+        return codec is null ? problem : Read(codec, size, height, width, target, index, gate);
+    }
 
-        var upright = UprightSize(codec);
-        return size is null && upright != (height, width)
-            ? $"is {upright.Width}×{upright.Height}, unlike the others"
-            : gate.Hold((long)codec.Info.Width * codec.Info.Height * BytesPerPixel, () => Decode(codec, size, target[index]));
+    /// <summary>Reads, scales and turns upright what lies in memory.</summary>
+    /// <param name="bytes">The content of a file.</param>
+    /// <param name="size">The square's side; null if the picture keeps its size.</param>
+    /// <param name="height">Rows of the result.</param>
+    /// <param name="width">Columns of the result.</param>
+    /// <param name="target">Row <paramref name="index"/> takes the result: [height, width, 3].</param>
+    /// <param name="index">Which row.</param>
+    /// <param name="gate">Bounds what all threads decode at once.</param>
+    /// <returns>What is wrong with it; null if nothing is.</returns>
+    public static string? Read(byte[] bytes, int? size, int height, int width, Rows<byte> target, long index, MemoryGate gate)
+    {
+        using var codec = Open(bytes, out var problem);
+        return codec is null ? problem : Read(codec, size, height, width, target, index, gate);
     }
 
     /// <summary>Rows and columns of the upright picture, from its header alone; null if it cannot be read.</summary>
@@ -44,13 +51,40 @@ internal static class Picture
         return codec is null ? null : UprightSize(codec);
     }
 
+    /// <summary>Rows and columns of the upright picture, from its header alone; null if it cannot be read.</summary>
+    public static (int Height, int Width)? Size(byte[] bytes)
+    {
+        using var codec = Open(bytes, out _);
+        return codec is null ? null : UprightSize(codec);
+    }
+
+    private static string? Read(SKCodec codec, int? size, int height, int width, Rows<byte> target, long index, MemoryGate gate)
+    {
+        var upright = UprightSize(codec);
+        return size is null && upright != (height, width)
+            ? $"is {upright.Width}×{upright.Height}, unlike the others"
+            : gate.Hold((long)codec.Info.Width * codec.Info.Height * BytesPerPixel, () => Decode(codec, size, target[index]));
+    }
+
     private static (int Height, int Width) UprightSize(SKCodec codec) => Scaling.Turns(codec.EncodedOrigin).IsTransposed
         ? (codec.Info.Width, codec.Info.Height)
         : (codec.Info.Height, codec.Info.Width);
 
-    private static SKCodec? Open(string path, out string problem)
+    private static SKCodec? Open(string path, out string problem) => Checked(SKCodec.Create(path, out var result), result, out problem);
+
+    private static SKCodec? Open(byte[] bytes, out string problem)
     {
-        var codec = SKCodec.Create(path, out var result);
+        if (bytes.Length == 0)
+        {
+            problem = "is empty";
+            return null;
+        }
+
+        return Checked(SKCodec.Create(new SKMemoryStream(bytes), out var result), result, out problem);
+    }
+
+    private static SKCodec? Checked(SKCodec? codec, SKCodecResult result, out string problem)
+    {
         problem = codec switch
         {
             null when result == SKCodecResult.IncompleteInput => "is cut",

@@ -106,23 +106,12 @@ internal sealed class PictureData
     /// <summary>Rows of the pictures that could be read, ascending.</summary>
     private long[] GoodRows(bool skipBad, IProgress<DownloadProgress>? progress)
     {
-        const int Shown = 5;
-        var bad = Enumerable.Range(0, _problems.Length).Where(i => _problems[i] is not null).ToList();
-        if (bad.Count == 0)
+        var good = PictureRows.Good(_problems, i => _folder.Files[i].Path, _folder.Root, skipBad, progress);
+        if (good.Length < _problems.Length)
         {
-            return StratifiedSplit.Where([.. _problems.Select(p => p is null)], value: true);
+            _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without what cannot be used");
         }
 
-        var list = string.Join("; ", bad.Take(Shown).Select(i => $"{_folder.Files[i].Path} {_problems[i]}")) + (bad.Count > Shown ? $"; and {bad.Count - Shown:N0} more" : "");
-        var counts = $"{bad.Count:N0} of {_problems.Length:N0} pictures in {_folder.Root} cannot be used";
-        if (!skipBad)
-        {
-            throw new InputException($"{counts}: {list}. Repair or remove them, or leave them out with --skip-bad.");
-        }
-
-        progress?.Report(new DownloadProgress($"{counts} and are left out: {list}."));
-        var good = StratifiedSplit.Where([.. _problems.Select(p => p is null)], value: true);
-        _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without what cannot be used");
         return good;
     }
 
@@ -132,7 +121,7 @@ internal sealed class PictureData
         var (train, test) = _folder.IsSplit
             ? (Given(good, Split.Train), Given(good, Split.Test))
             : StratifiedSplit.Draw(labels, _folder.ClassNames.Count);
-        var kept = IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
+        var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
         var source = $"a folder of {good.Length:N0} pictures, "
             + (_folder.IsSplit ? "with its own test pictures" : $"{StratifiedSplit.TestShare:P0} of each class set apart to test");
         var provenance = new Provenance(_name, source, Hash(good));
@@ -164,23 +153,5 @@ internal sealed class PictureData
         }
 
         return hash.Result();
-    }
-
-    /// <summary>Whether red, green and blue are equal everywhere: one channel then holds all there is.</summary>
-    private static bool IsGrey(Tensor pixels, long[] good)
-    {
-        const int Part = 1000;
-        foreach (var rows in good.Chunk(Part))
-        {
-            using var scope = NewDisposeScope();
-            var part = pixels.index_select(0, tensor(rows)); // [n, H, W, 3]
-            var (red, green, blue) = (part.select(3, 0), part.select(3, 1), part.select(3, 2));
-            if (!red.eq(green).all().item<bool>() || !red.eq(blue).all().item<bool>())
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

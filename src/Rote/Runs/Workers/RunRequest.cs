@@ -5,8 +5,8 @@ using Rote.Datasets;
 namespace Rote.Runs.Workers;
 
 /// <summary>Where someone's own data lies and how it is read: what an experiment does not say, because its data is named by its content.</summary>
-/// <param name="Path">A folder of pictures, an .npz file, an .npy file or a folder of .npy files.</param>
-/// <param name="Options">How pictures are read.</param>
+/// <param name="Path">A folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a folder of tables.</param>
+/// <param name="Options">How it is read.</param>
 public sealed record OwnDataSource(string Path, OwnDataOptions Options);
 
 /// <summary>One run of a <see cref="RunSet"/>.</summary>

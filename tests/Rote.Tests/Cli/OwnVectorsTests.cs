@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+using Rote.Cli;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Cli;
+
+/// <summary>The commands on a user's own vectors: trained on one file, evaluated on another.</summary>
+[NoTensorLeaks]
+public sealed class OwnVectorsTests : IDisposable
+{
+    private static readonly string[] Names = ["ant", "bee", "cow"];
+
+    private readonly TempFolder _folder = new();
+    private readonly (float[] Features, int Class)[] _rows = Vectors.Rows(90, 3, seed: 1);
+    private readonly (float[] Features, int Class)[] _others = Vectors.Rows(30, 3, seed: 2);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_table_of_separated_values_is_trained_on_and_another_evaluated()
+    {
+        Write("t.csv", "size,weight,seven,kind,label", _rows, r => $"{Features(r)},{Names[r.Class]},{r.Class}");
+        Write("o.csv", "kind,seven,weight,size,label", _others, r => $"{Names[r.Class]},{string.Join(',', Features(r).Split(',').Reverse())},0");
+        Assert.Contains("kind", Refused("train", "t.csv"), StringComparison.Ordinal);
+        Write("t.csv", "size,weight,seven,kind", _rows, r => $"{Features(r)},{Names[r.Class]}");
+        Write("o.csv", "kind,seven,weight,size", _others, r => $"{Names[r.Class]},{string.Join(',', Features(r).Split(',').Reverse())}");
+        var run = Train("t.csv");
+        Assert.Equal("mlp", run.GetProperty("experiment").GetProperty("network").GetProperty("kind").GetString());
+        Assert.Equal("kind", run.GetProperty("experiment").GetProperty("data").GetProperty("labelColumn").GetString());
+        Evaluated(run, "o.csv");
+    }
+
+    [Fact]
+    public void Parquet_is_trained_on_and_evaluated()
+    {
+        foreach (var (name, rows) in new[] { ("t.parquet", _rows), ("o.parquet", _others) })
+        {
+            PictureFiles.Write(_folder, name, ParquetFiles.Write([ParquetFiles.Lists("embedding", [.. rows.Select(r => r.Features)]), ParquetFiles.Texts("kind", [.. rows.Select(r => Names[r.Class])])]));
+        }
+
+        Evaluated(Train("t.parquet"), "o.parquet");
+    }
+
+    [Fact]
+    public void An_array_with_labels_beside_it_is_trained_on_and_evaluated_with_a_page()
+    {
+        foreach (var (name, rows) in new[] { ("t", _rows), ("o", _others) })
+        {
+            PictureFiles.Write(_folder, $"{name}.npy", NpyFiles.Floats([.. rows.SelectMany(r => r.Features)], rows.Length, 3));
+            Write($"{name}.txt", "label", rows, r => Names[r.Class]);
+        }
+
+        // Almost untrained, so that the page has something wrong to show.
+        var page = _folder.File("page.html");
+        var run = Train("t.npy", "--labels", _folder.File("t.txt"), "--epochs", "1", "--learning-rate", "0.0001");
+        Json("evaluate", run.GetProperty("run").GetString()!, _folder.File("o.npy"), "--labels", _folder.File("o.txt"), "--split", "all", "--report", page);
+        Assert.Contains("<li>o[", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.EndsWith("t.npy has 90 examples and " + _folder.File("o.txt") + " has 30 labels, expected as many of each.", Refused("train", "t.npy", "--labels", _folder.File("o.txt")), StringComparison.Ordinal);
+        Evaluated(Train("t.npy", "--labels", _folder.File("t.txt")), "o.npy", "--labels", _folder.File("o.txt"));
+    }
+
+    [Fact]
+    public void The_quickstart_takes_vectors_and_its_page_has_no_pictures()
+    {
+        Write("t.csv", "size,weight,seven,kind", _rows, r => $"{Features(r)},{Names[r.Class]}");
+        var page = _folder.File("q.html");
+        var (code, _, error) = Command.Run("quickstart", "--data", _folder.File("t.csv"), "--network", "mlp-1x16", "--epochs", "2", "--threads", "1", "--runs", _folder.File("runs"), "--report", page);
+        Assert.Equal((ExitCode.Done, ""), (code, error));
+        Assert.DoesNotContain("<img", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Contains("These examples are vectors", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("these examples are vectors, which have no middle to cut out; leave it out.", "--crop", "2")]
+    [InlineData("these examples are vectors: leave it out, as with --augment none.", "--augment", "flip")]
+    [InlineData("which have none: choose an MLP or linear for them.", "--network", "resnet")]
+    [InlineData("--image-size and --skip-bad are for", "--image-size", "8")]
+    [InlineData("which --labels names.", "--labels", "none.csv")]
+    [InlineData("has no column \"kindness\"; it has the columns size, weight, seven, kind.", "--label-column", "kindness")]
+    public void What_vectors_cannot_be_asked_is_one_sentence(string sentence, params string[] options)
+    {
+        Write("t.csv", "size,weight,seven,kind", _rows, r => $"{Features(r)},{Names[r.Class]}");
+        Assert.Contains(sentence, Refused("train", "t.csv", options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void There_is_no_picture_of_vectors()
+    {
+        Write("t.csv", "size,weight,seven,kind", _rows, r => $"{Features(r)},{Names[r.Class]}");
+        var (code, _, error) = Command.Run("data", "show", _folder.File("t.csv"));
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Contains("t holds vectors of 3 features: there is no picture of them to show.", error, StringComparison.Ordinal);
+    }
+
+    private static string Features((float[] Features, int Class) row) => string.Join(',', row.Features.Select(f => f.ToString("R", CultureInfo.InvariantCulture)));
+
+    private void Write(string file, string header, (float[] Features, int Class)[] rows, Func<(float[] Features, int Class), string> line) =>
+        PictureFiles.Write(_folder, file, Encoding.UTF8.GetBytes($"{header}\n{string.Concat(rows.Select(r => $"{line(r)}\n"))}"));
+
+    private JsonElement Train(string data, params string[] options) =>
+        Json(["train", _folder.File(data), "--batch", "9", .. options.Contains("--epochs") ? Array.Empty<string>() : ["--epochs", "20"], "--threads", "1", "--precision", "float32", "--runs", _folder.File("runs"), .. options]);
+
+    private void Evaluated(JsonElement run, string data, params string[] options)
+    {
+        var result = Json(["evaluate", run.GetProperty("run").GetString()!, _folder.File(data), "--split", "all", .. options]);
+        Assert.False(result.GetProperty("isOwn").GetBoolean());
+        Assert.Equal(30, result.GetProperty("accuracy").GetProperty("samples").GetInt32());
+        Assert.Equal(1, result.GetProperty("accuracy").GetProperty("value").GetDouble()); // the first feature tells the classes apart, five units against one
+    }
+
+    private JsonElement Json(params string[] line)
+    {
+        var (code, output, error) = Command.Run([.. line, "--json", "--quiet"]);
+        Assert.True(code == ExitCode.Done, error);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private string Refused(string command, string data, params string[] options)
+    {
+        var (code, _, error) = Command.Run([command, _folder.File(data), "--threads", "1", "--runs", _folder.File("runs"), "--quiet", .. options]);
+        Assert.Equal(ExitCode.WrongInput, code);
+        return error.TrimEnd();
+    }
+}
