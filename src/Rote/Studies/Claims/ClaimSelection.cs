@@ -29,5 +29,6 @@ public static class ClaimSelection
         bool IsAllExtra(string name) => claims.Where(claim => Fits(claim, name)).All(claim => claim.IsExtra);
     }
 
-    private static bool Fits(Claim claim, string name) => claim.Id == name || claim.Id.StartsWith($"{name}/", StringComparison.Ordinal);
+    /// <summary>Whether a name means a claim: it is its own, or the beginning of it up to a slash.</summary>
+    internal static bool Fits(Claim claim, string name) => claim.Id == name || claim.Id.StartsWith($"{name}/", StringComparison.Ordinal);
 }

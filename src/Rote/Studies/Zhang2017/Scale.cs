@@ -65,6 +65,9 @@ public sealed record Scale
     /// <summary>Numbers that claims are judged by at this scale instead of those of all scales.</summary>
     public IReadOnlyDictionary<string, Tolerance> Tolerances { get; init; } = new Dictionary<string, Tolerance>();
 
+    /// <summary>Claims, or beginnings of their names, that are left out of the core, each with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The networks by their names in the study's claims.</summary>
     public required IReadOnlyDictionary<string, NetworkPlan> Networks { get; init; }
 }

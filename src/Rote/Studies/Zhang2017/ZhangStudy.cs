@@ -16,7 +16,7 @@ public static class ZhangStudy
     public static IReadOnlyList<Claim> Claims(Plan plan)
     {
         var make = new ClaimFactory(plan);
-        return
+        Claim[] claims =
         [
             .. Figure1Claims.Of(make),
             .. SpeedClaims.Of(make),
@@ -26,6 +26,7 @@ public static class ZhangStudy
             .. ComplexityClaims.Of(make),
             .. ImageNetClaims.Of(make),
         ];
+        return [.. claims.Select(claim => claim with { IsExtra = plan.Scale.Extra.Keys.Any(name => ClaimSelection.Fits(claim, name)) })];
     }
 
     /// <summary>The runs that claims rest on.</summary>

@@ -15,7 +15,7 @@ internal static class Figure1Claims
 
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
     [
-        .. Kinds(make, "small-inception"), .. Kinds(make, "small-alexnet").Select(claim => claim with { IsExtra = true }), .. Kinds(make, "mlp-1x512"),
+        .. Paper.Figure1Networks.SelectMany(network => Kinds(make, network)),
         .. Order(make), .. PixelOrder(make),
         .. Paper.Figure1Networks.SelectMany(network => Levels(make, network)),
     ];
