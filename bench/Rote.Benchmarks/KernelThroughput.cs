@@ -1,6 +1,5 @@
 using System.Diagnostics;
 
-using Rote.Tensors;
 using Rote.Theory.Features;
 using Rote.Theory.Kernels;
 
