@@ -1,0 +1,39 @@
+namespace Rote.Theory.Representation;
+
+/// <summary>Points with targets that can be projected without being held all at once.</summary>
+public interface IPoints
+{
+    /// <summary>What they are called.</summary>
+    string Name { get; }
+
+    /// <summary>Number of points.</summary>
+    int Count { get; }
+
+    /// <summary>Numbers a point.</summary>
+    int Dimension { get; }
+
+    /// <summary>Number of classes K; a target is one of 0 to K − 1.</summary>
+    int Classes { get; }
+
+    /// <summary>[<see cref="Count"/>] the number of each point's class: the real number that the network is to give.</summary>
+    IReadOnlyList<double> Targets { get; }
+
+    /// <summary>Projects every point onto a direction. Equal points get equal numbers.</summary>
+    /// <param name="direction">The direction, of <see cref="Dimension"/> numbers.</param>
+    /// <param name="progress">Told how many points are done.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>[<see cref="Count"/>] the projections.</returns>
+    /// <exception cref="InputException">A point has a coordinate that is no finite number.</exception>
+    double[] Project(Direction direction, IProgress<TheoryProgress>? progress, CancellationToken cancel);
+
+    /// <summary>Whether two points agree in every coordinate.</summary>
+    /// <param name="first">In [0, <see cref="Count"/>).</param>
+    /// <param name="second">In [0, <see cref="Count"/>).</param>
+    /// <returns>True for equal points.</returns>
+    bool AreEqual(int first, int second);
+
+    /// <summary>What the user calls a point.</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    /// <returns>As "example 17".</returns>
+    string NameOf(int index);
+}
