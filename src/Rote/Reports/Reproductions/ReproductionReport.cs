@@ -57,6 +57,7 @@ public static class ReproductionReport
         page.Heading("ledger", "The ledger").Add(LedgerHtml.Draw(result.Ledger));
 
         AddFigures(page, result);
+        page.Heading("differences", "What differs from the paper, and what it does not say").Definitions(ReproductionWords.Differences(result));
         AddSizes(page, result);
         page.Heading("again", "Make it again");
         foreach (var (_, command) in result.Provenance.Where(pair => pair.Name == "Command"))

@@ -30,6 +30,9 @@ public sealed record ImageNetRow(string Id, string Description, string Numbers);
 /// <summary>What Zhang, Bengio, Hardt, Recht and Vinyals 2017 (arXiv:1611.03530) printed.</summary>
 public static class Paper
 {
+    /// <summary>Test examples of CIFAR-10.</summary>
+    public const int TestExamples = 10_000;
+
     /// <summary>Side of the images that its small networks are given.</summary>
     public const int Side = 28;
 

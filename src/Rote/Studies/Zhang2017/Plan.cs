@@ -46,7 +46,7 @@ public sealed class Plan
     /// <summary>Whether a network is trained on all of the data that the paper used, so that its numbers may be compared with the paper's.</summary>
     /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
     /// <returns>True on the whole of CIFAR-10.</returns>
-    public bool IsWhole(string network) => Scale.Data == "cifar10" && Scale.Networks[network].Examples is null;
+    public bool IsWhole(string network) => Scale.Data == "cifar10" && Scale.Networks[network] is { Examples: null, TestExamples: Paper.TestExamples };
 
     /// <summary>Why a number of the paper is not compared with; null where it is.</summary>
     /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
@@ -71,7 +71,7 @@ public sealed class Plan
         var plan = Scale.Networks[cell.Network];
         return new Experiment
         {
-            Data = new DataSpec { Name = Scale.Data, Examples = plan.Examples, TestExamples = Scale.TestExamples, CropSide = Paper.Side },
+            Data = new DataSpec { Name = Scale.Data, Examples = plan.Examples, TestExamples = plan.TestExamples, CropSide = Paper.Side },
             Corruption = cell.Corruption,
             Network = NetworkCatalog.Find(plan.Network),
             Recipe = Variations.Apply(cell.Variation, Recipe(cell, plan)),

@@ -19,6 +19,9 @@ public sealed record NetworkPlan
     /// <summary>Only the first so many training examples; null: all.</summary>
     public int? Examples { get; init; }
 
+    /// <summary>The first so many test examples.</summary>
+    public required int TestExamples { get; init; }
+
     /// <summary>Examples a step.</summary>
     public required int Batch { get; init; }
 
@@ -52,9 +55,6 @@ public sealed record Scale
 
     /// <summary>Catalog name of the data.</summary>
     public required string Data { get; init; }
-
-    /// <summary>Only the first so many test examples; null: all.</summary>
-    public int? TestExamples { get; init; }
 
     /// <summary>How many random labelings the Rademacher complexity is estimated over, at least 1.</summary>
     public required int Labelings { get; init; }

@@ -29,8 +29,12 @@ internal sealed class ClaimFactory(Plan plan)
     /// <summary>The criterion "at least 99.95 %".</summary>
     public Criterion Fitted() => new AtLeast(plan.Tolerance("fitted").Value, plan.Tolerance("fitted").Why);
 
-    /// <summary>The criterion "at chance".</summary>
-    public Criterion AtChance() => new Within(Chance, plan.Tolerance("chance").Value, plan.Tolerance("chance").Why);
+    /// <summary>The criterion "at chance": so many binomial standard errors of the network's test examples.</summary>
+    public Criterion AtChance(string network)
+    {
+        var (errors, why) = plan.Tolerance("chance");
+        return new Within(Chance, errors * Math.Sqrt(Chance * (1 - Chance) / plan.Scale.Networks[network].TestExamples), why);
+    }
 
     /// <summary>The criterion "larger, beyond its error".</summary>
     public Criterion Larger(double than) => new Above(than, plan.Tolerance("standard-errors").Value, plan.Tolerance("standard-errors").Why);

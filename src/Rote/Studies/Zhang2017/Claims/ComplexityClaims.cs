@@ -12,12 +12,12 @@ internal static class ComplexityClaims
 
     private static Claim Rademacher(ClaimFactory make)
     {
-        var cell = new Cell("mlp-1x512", new RandomLabels { Among = 2 });
+        var cell = new Cell(Variations.Network, new RandomLabels { Among = 2 });
         var labelings = make.Plan.Scale.Labelings;
         return make.Create(
             "section2.2/rademacher",
             "section 2.2",
-            $"the empirical Rademacher complexity of {Names.Network("mlp-1x512")} on its training examples is about 1 (2 × accuracy on random signs − 1, mean of {labelings} labelings)",
+            $"the empirical Rademacher complexity of {Names.Network(Variations.Network)} is about 1 (2 × accuracy on random signs − 1, mean of {labelings} labelings)",
             "about 1",
             Unit.Number,
             new AtLeast((2 * make.Plan.Tolerance("fitted").Value) - 1, "2a − 1 for the accuracy a that counts as fitted."),

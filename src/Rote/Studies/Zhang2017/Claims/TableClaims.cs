@@ -30,7 +30,7 @@ internal static class TableClaims
             isRandom ? $"{subject} is at chance on test examples" : $"{subject} reaches the paper's test accuracy",
             $"{row.Test:0.00} %",
             Unit.Share,
-            isRandom ? make.AtChance() : make.As(row.Test!.Value / 100, "test-accuracy"),
+            isRandom ? make.AtChance(row.Network) : make.As(row.Test!.Value / 100, "test-accuracy"),
             [cell],
             r => r.Test(cell));
         yield return isRandom ? test : test with { NotAtThisScale = make.Plan.WhyNotCompared(row.Network) };
