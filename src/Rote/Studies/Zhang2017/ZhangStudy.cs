@@ -31,13 +31,13 @@ public static class ZhangStudy
 
     /// <summary>The runs that claims rest on.</summary>
     /// <param name="claims">The claims asked for.</param>
-    /// <returns>Each run once; long ones first, so that no worker is left alone with one at the end.</returns>
+    /// <returns>Each run once; those of the fastest networks first, so that the first results come early.</returns>
     public static IReadOnlyList<RunRequest> Requests(IEnumerable<Claim> claims) =>
     [
         .. claims.Where(claim => claim.NotAtThisScale is null)
             .SelectMany(claim => claim.Needs)
             .DistinctBy(experiment => experiment.Identity)
-            .OrderByDescending(experiment => Weight(experiment.Network))
+            .OrderBy(experiment => Weight(experiment.Network))
             .Select(experiment => new RunRequest(experiment) { Title = Title(experiment) }),
     ];
 

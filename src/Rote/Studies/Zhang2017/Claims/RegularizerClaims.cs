@@ -12,11 +12,11 @@ internal static class RegularizerClaims
 
     private static Claim GeneralizesWithout(ClaimFactory make)
     {
-        var cells = Paper.Parameters.Select(row => Cells.True(row.Network)).ToArray();
+        var cells = Paper.Parameters.Where(row => row.Network != "small-inception-no-bn").Select(row => Cells.True(row.Network)).ToArray();
         return make.Create(
             "section3/generalizes-without",
             "section 3",
-            "without any explicit regularizer every network still generalizes (lowest test accuracy of the five)",
+            "without any explicit regularizer every network still generalizes (lowest test accuracy of the four)",
             "50.51 to 85.75 %",
             Unit.Share,
             make.Larger(than: ClaimFactory.Chance),
