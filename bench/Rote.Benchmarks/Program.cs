@@ -32,10 +32,13 @@ switch (args)
     case ["shapes"]:
         ShapesDifficulty.Run();
         return 0;
+    case ["kernel"]:
+        KernelThroughput.Run(rounds: 5);
+        return 0;
     case ["load"]:
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), load (reading CIFAR-10).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation), load (reading CIFAR-10).");
         return 2;
 }

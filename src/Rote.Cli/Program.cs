@@ -37,6 +37,7 @@ internal static class Program
         QuickstartCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
+        TheoryCommand.Create(),
         DataCommand.Create(),
         RunsCommand.Create(),
         DoctorCommand.Create(),

@@ -17,6 +17,10 @@ public sealed class ProgramTests
     [InlineData("help-runs-compare", "runs", "compare", "--help")]
     [InlineData("help-runs-remove", "runs", "remove", "--help")]
     [InlineData("help-evaluate", "evaluate", "--help")]
+    [InlineData("help-theory", "theory", "--help")]
+    [InlineData("help-theory-theorem1", "theory", "theorem1", "--help")]
+    [InlineData("help-theory-kernel", "theory", "kernel", "--help")]
+    [InlineData("help-theory-minimum-norm", "theory", "minimum-norm", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]
     public void Help_is_pinned(string name, params string[] arguments)
     {

@@ -1,0 +1,90 @@
+using System.CommandLine;
+
+using Rote.Cli.Displays;
+using Rote.Datasets;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Theory;
+
+using static TorchSharp.torch;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote theory theorem1|kernel|minimum-norm</c>: what needs no training to be shown.</summary>
+internal static class TheoryCommand
+{
+    /// <summary>The command with its three parts.</summary>
+    public static Command Create() => new("theory", "What needs no training: the 2n + d network of Theorem 1, kernel interpolation, the solution that SGD finds")
+    {
+        TheoryTheorem1Command.Create(), TheoryKernelCommand.Create(), TheoryMinimumNormCommand.Create(),
+    };
+
+    /// <summary>The data set.</summary>
+    public static Argument<string> Data() => new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures or arrays" };
+
+    /// <summary>How many training examples.</summary>
+    public static Option<int?> Examples(string otherwise) => new("--examples") { Description = $"Only the first N training examples [default: {otherwise}]", HelpName = "N" };
+
+    /// <summary>The randomness.</summary>
+    public static Option<long> Seed() => new("--seed") { Description = "Seed of every random draw", DefaultValueFactory = _ => 1 };
+
+    /// <summary>Where the page goes.</summary>
+    public static Option<string?> Report() => new("--report") { Description = "Also write a page that explains the result, with pictures", HelpName = "FILE.html" };
+
+    /// <summary>Loads the data, computes with a display, and tells; what is interrupted says so.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="threads">Threads to compute with.</param>
+    /// <param name="work">Computes and tells.</param>
+    public static int Run(ParseResult parse, int threads, Action<Screen, DataShelf, IProgress<TheoryProgress>, CancellationToken> work)
+    {
+        var screen = new Screen(parse);
+        if (threads is < 1 or > 1024)
+        {
+            throw new InputException($"The number of threads is {threads}, expected 1 to 1024.");
+        }
+
+        using var interrupt = new Interrupt();
+        using var shelf = new DataShelf(screen, interrupt.Token);
+        try
+        {
+            TorchLibrary.Load();
+            set_num_threads(threads);
+            using var display = new TheoryDisplay(screen, TimeProvider.System);
+            work(screen, shelf, display, interrupt.Token);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; nothing was kept. Once more: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    /// <summary>The part of a data set that the user asked for, which the caller owns.</summary>
+    public static TrainTest Load(DataShelf shelf, string name, int? examples)
+    {
+        var spec = shelf.Find(name, new OwnDataOptions());
+        return (spec with { Examples = examples }).Cut(shelf.Load(spec));
+    }
+
+    /// <summary>What makes a result reproducible.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="data">The data; null where it was generated.</param>
+    /// <param name="more">Facts of this result.</param>
+    public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, Provenance? data, params (string Name, string Value)[] more)
+    {
+        var manifest = RunManifest.Now(TimeProvider.System);
+        (string, string)[] source = data is null ? [] : [("Data", $"{data.Name}, from {data.Source}"), ("Data SHA-256", data.Sha256)];
+        return
+        [
+            ("Command", CommandLine.Of(parse)),
+            .. more,
+            .. source,
+            ("Rote", manifest.Rote),
+            ("TorchSharp", manifest.TorchSharp),
+            (".NET", manifest.DotNet),
+            ("System", manifest.System),
+            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+        ];
+    }
+}

@@ -1,0 +1,21 @@
+namespace Rote.Reports;
+
+/// <summary>The end of a page: the command that makes it again, and what it rests on.</summary>
+internal static class AgainSection
+{
+    /// <summary>Adds commands as they are typed, then the other facts.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="provenance">Names and values; one named "Command" is a command.</param>
+    /// <returns>The page.</returns>
+    public static HtmlPage Add(HtmlPage page, IReadOnlyList<(string Name, string Value)> provenance)
+    {
+        foreach (var (_, command) in provenance.Where(IsCommand))
+        {
+            page.Code(command);
+        }
+
+        return page.Definitions(provenance.Where(pair => !IsCommand(pair)));
+    }
+
+    private static bool IsCommand((string Name, string Value) pair) => pair.Name.Equals("command", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,26 @@
+using static TorchSharp.torch;
+
+namespace Rote.Theory.Features;
+
+/// <summary>What a picture is to a kernel: numbers, in blocks so that many of them need not be held at once.</summary>
+internal interface IFeatures
+{
+    /// <summary>The name the command uses.</summary>
+    string Name { get; }
+
+    /// <summary>What they are, in a sentence without a full stop.</summary>
+    string Description { get; }
+
+    /// <summary>Numbers a picture, over all blocks.</summary>
+    int Dimension { get; }
+
+    /// <summary>Number of blocks, at least 1.</summary>
+    int Blocks { get; }
+
+    /// <summary>Computes a block.</summary>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32 in [0, 255], N at least 1.</param>
+    /// <param name="block">In [0, <see cref="Blocks"/>).</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>[N, numbers of the block] float32.</returns>
+    Tensor Compute(Tensor pixels, int block, CancellationToken cancel);
+}

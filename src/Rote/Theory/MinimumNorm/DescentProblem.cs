@@ -1,0 +1,96 @@
+using System.Numerics;
+
+using Rote.Tensors;
+
+namespace Rote.Theory.MinimumNorm;
+
+/// <summary>Examples of length 1 with targets, and the solution that distances are measured from.</summary>
+/// <param name="inputs">[n][d] examples.</param>
+/// <param name="targets">[n] targets.</param>
+/// <param name="best">[d] the minimum-norm solution.</param>
+/// <param name="seeds">The randomness; stream <c>minimum-norm-order</c> is drawn, one an epoch.</param>
+internal sealed class DescentProblem(double[][] inputs, double[] targets, double[] best, Seeds seeds)
+{
+    // Of the many epochs, those are kept that a logarithmic axis can tell apart.
+    private const double Spacing = 1.05;
+
+    /// <summary>SGD with one example a step and the rate 1: after a step the example is met exactly.</summary>
+    /// <param name="name">The start in words.</param>
+    /// <param name="weights">[d] the start; overwritten.</param>
+    /// <param name="floor">What the distance is to end at.</param>
+    /// <param name="isDone">Whether an epoch was the last.</param>
+    /// <param name="progress">Told about epochs.</param>
+    /// <param name="cancel">Stops.</param>
+    public Descent Descend(string name, double[] weights, double floor, Func<DescentStep, bool> isDone, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+    {
+        var steps = new List<DescentStep> { Measure(0, weights) };
+        var next = 1.0;
+        for (var epoch = 1; ; epoch++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var i in seeds.Permutation("minimum-norm-order", epoch, inputs.Length))
+            {
+                Add(weights, inputs[i], targets[i] - Dot(weights, inputs[i]));
+            }
+
+            var step = Measure(epoch, weights);
+            var isLast = isDone(step);
+            if (epoch >= next || isLast)
+            {
+                steps.Add(step);
+                next = Math.Max(epoch + 1, epoch * Spacing);
+            }
+
+            progress?.Report(new TheoryProgress($"SGD from {name}", epoch, 0, $"epochs, distance {step.Distance:0.0e+0}"));
+            if (isLast)
+            {
+                return new Descent(name, floor, steps);
+            }
+        }
+    }
+
+    private DescentStep Measure(int epoch, double[] weights)
+    {
+        var (distance, size, rest, length) = (0.0, 0.0, 0.0, 0.0);
+        for (var j = 0; j < best.Length; j++)
+        {
+            distance += (weights[j] - best[j]) * (weights[j] - best[j]);
+            size += best[j] * best[j];
+        }
+
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var miss = targets[i] - Dot(weights, inputs[i]);
+            rest += miss * miss;
+            length += targets[i] * targets[i];
+        }
+
+        return new DescentStep(epoch, Math.Sqrt(distance / size), Math.Sqrt(rest / length));
+    }
+
+    private static double Dot(double[] left, double[] right)
+    {
+        var lanes = Vector<double>.Zero;
+        var i = 0;
+        for (; i <= left.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            lanes += new Vector<double>(left, i) * new Vector<double>(right, i);
+        }
+
+        var sum = Vector.Sum(lanes);
+        for (; i < left.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+
+    private static void Add(double[] target, double[] vector, double factor)
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] += factor * vector[i];
+        }
+    }
+}
