@@ -2,27 +2,37 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>An approximation of K + λI that is quickly inverted: L Lᵀ + (δ + λ) I, of low rank plus a multiple of one.</summary>
+/// <summary>An approximation of K + λI that is quickly inverted: L Lᵀ + D, of low rank plus a matrix that is nearly a multiple of one.</summary>
 /// <remarks>
 /// Nyström's approximation from R points, K ≈ K_NR K_RR⁻¹ K_RN = L Lᵀ, is exact on those points (Williams and Seeger 2001). The training points are in random
-/// order, so the first ones are a fair sample. δ is the mean of what it leaves of the diagonal. The inverse is Woodbury's:
-/// (1/δ)(I − L (δI + LᵀL)⁻¹ Lᵀ). Source of the method: Frangella, Tropp and Udell, "Randomized Nyström preconditioning", SIAM J. Matrix Anal. Appl. 44(2), 2023.
+/// order, so the first ones are a fair sample. D is δ, the mean of what L Lᵀ leaves of the diagonal, but for pairs of nearly equal points: across such a pair, in the direction t = (eᵢ − eⱼ)/√2, the
+/// matrix is as small as μ = 1 − K_ij − ‖Lᵀt‖², and an approximation that misses that leaves the iteration standing until it has found each such pair by itself. So D⁻¹ = (I + T W Tᵀ)/δ with w = δ/μ − 1, and the
+/// inverse is Woodbury's. Source of the method, without the pairs: Frangella, Tropp and Udell, "Randomized Nyström preconditioning", SIAM J. Matrix Anal. Appl. 44(2), 2023.
 /// </remarks>
 internal sealed class NystromPreconditioner : IDisposable
 {
-    // Added to the diagonal of K_RR, so that it can be factored where points are nearly equal.
+    // Added to the diagonal of K_RR, so that it can be factored where points are nearly equal; and the least that δ and μ can be.
     private const double Jitter = 1e-6;
 
     private readonly Tensor _factor;     // [R, N] float32, Lᵀ
     private readonly Tensor _gram;       // [R, R] float64, LᵀL
-    private Tensor _inner;               // [R, R] float64, Cholesky factor of LᵀL + (δ + λ)I
+    private readonly Tensor _first;      // [P] int64
+    private readonly Tensor _second;     // [P] int64
+    private readonly Tensor _across;     // [P] float64, μ
+    private Tensor _inner;               // [R, R] float64, Cholesky factor of LᵀL + LᵀTWTᵀL + (δ + λ)I
+    private Tensor _weights;             // [P] float64, w
     private double _rest;                // δ + λ
 
-    private NystromPreconditioner(Tensor factor, Tensor gram, double delta)
+    private NystromPreconditioner(Tensor factor, Tensor gram, double delta, IReadOnlyList<NearPair> pairs)
     {
-        (_factor, _gram, Delta) = (factor.DetachFromDisposeScope(), gram.DetachFromDisposeScope(), delta);
-        _inner = empty(0);
-        _inner.DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        (_factor, _gram, Delta, Pairs) = (factor.DetachFromDisposeScope(), gram.DetachFromDisposeScope(), delta, pairs.Count);
+        _first = tensor(pairs.Select(pair => (long)pair.First).ToArray(), int64).DetachFromDisposeScope();
+        _second = tensor(pairs.Select(pair => (long)pair.Second).ToArray(), int64).DetachFromDisposeScope();
+        var apart = tensor(pairs.Select(pair => 1 - pair.Kernel).ToArray(), float64);
+        _across = apart.sub(Across(_factor).to(float64).square().sum([0L])).clamp_min_(Jitter).DetachFromDisposeScope();
+        _inner = empty(0).DetachFromDisposeScope();
+        _weights = empty(0).DetachFromDisposeScope();
         SetRidge(0);
     }
 
@@ -31,6 +41,9 @@ internal sealed class NystromPreconditioner : IDisposable
 
     /// <summary>δ: the mean of the diagonal of K − L Lᵀ.</summary>
     public double Delta { get; }
+
+    /// <summary>Pairs of nearly equal points P.</summary>
+    public int Pairs { get; }
 
     /// <summary>Makes it from the first points.</summary>
     /// <param name="kernel">The matrix K, of points in random order.</param>
@@ -41,7 +54,7 @@ internal sealed class NystromPreconditioner : IDisposable
     {
         using var scope = NewDisposeScope();
         var rank = Enumerable.Range(0, tileRows).Sum(row => (long)kernel.Range(row).Count);
-        using var core = cat([.. Enumerable.Range(0, tileRows).Select(column => Columns(kernel, tileRows, column))], 1).to(float64);
+        var core = cat([.. Enumerable.Range(0, tileRows).Select(column => Columns(kernel, tileRows, column))], 1).to(float64);
         core.diagonal().add_(Jitter);
         var inverse = linalg.solve_triangular(linalg.cholesky(core), eye(rank, dtype: float64), upper: false).to(float32); // [R, R]
 
@@ -58,8 +71,10 @@ internal sealed class NystromPreconditioner : IDisposable
             progress?.Report(new TheoryProgress("Preconditioner", column + 1, kernel.Rows, "parts"));
         }
 
-        var delta = 1 - (gram.trace().item<double>() / kernel.Size);
-        return new NystromPreconditioner(factor.MoveToOuterDisposeScope(), gram.MoveToOuterDisposeScope(), Math.Max(delta, Jitter));
+        // A pair is near if the matrix across it is less than half of what D would be without it.
+        var delta = Math.Max(1 - (gram.trace().item<double>() / kernel.Size), Jitter);
+        var pairs = NearestNeighbours.Pairs(kernel, 1 - (delta / 2), cancel);
+        return new NystromPreconditioner(factor.MoveToOuterDisposeScope(), gram.MoveToOuterDisposeScope(), delta, pairs);
     }
 
     /// <summary>Sets λ.</summary>
@@ -67,10 +82,13 @@ internal sealed class NystromPreconditioner : IDisposable
     public void SetRidge(double ridge)
     {
         using var scope = NewDisposeScope();
-        _rest = Delta + ridge;
-        var shifted = _gram.clone();
-        shifted.diagonal().add_(_rest);
         _inner.Dispose();
+        _weights.Dispose();
+        _rest = Delta + ridge;
+        _weights = _across.add(ridge).reciprocal().mul(_rest).sub(1).DetachFromDisposeScope();
+        var across = Across(_factor).to(float64);                                                            // [R, P]
+        var shifted = _gram.add(across.mul(_weights).mm(across.t()));
+        shifted.diagonal().add_(_rest);
         _inner = linalg.cholesky(shifted).DetachFromDisposeScope();
     }
 
@@ -80,9 +98,10 @@ internal sealed class NystromPreconditioner : IDisposable
     public Tensor Solve(Tensor vectors)
     {
         using var scope = NewDisposeScope();
-        var inside = vectors.to(float32).mm(_factor.t()).to(float64);                                        // [K, R]
+        var weighted = Weighted(vectors);
+        var inside = weighted.to(float32).mm(_factor.t()).to(float64);                                       // [K, R]
         var solved = cholesky_solve(inside.t(), _inner, false).t().to(float32).contiguous();                 // [K, R]
-        return vectors.sub(solved.mm(_factor)).div_(_rest).MoveToOuterDisposeScope();
+        return weighted.sub(Weighted(solved.mm(_factor).to(float64))).div_(_rest).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -90,7 +109,11 @@ internal sealed class NystromPreconditioner : IDisposable
     {
         _factor.Dispose();
         _gram.Dispose();
+        _first.Dispose();
+        _second.Dispose();
+        _across.Dispose();
         _inner.Dispose();
+        _weights.Dispose();
     }
 
     /// <summary>The kernel between the first points and those of a column of tiles.</summary>
@@ -99,5 +122,22 @@ internal sealed class NystromPreconditioner : IDisposable
         using var scope = NewDisposeScope();
         var tiles = Enumerable.Range(0, tileRows).Select(row => row <= column ? kernel.Tile(row, column) : kernel.Tile(column, row).t());
         return cat([.. tiles], 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>V T: half of the difference of a pair's columns, times √2.</summary>
+    /// <returns>[K, P], of the type of the vectors.</returns>
+    private Tensor Across(Tensor vectors)
+    {
+        using var scope = NewDisposeScope();
+        return vectors.index_select(1, _first).sub(vectors.index_select(1, _second)).mul_(Math.Sqrt(0.5)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>V (I + T W Tᵀ).</summary>
+    private Tensor Weighted(Tensor vectors)
+    {
+        using var scope = NewDisposeScope();
+        var change = Across(vectors).mul_(_weights).mul_(Math.Sqrt(0.5));
+        var result = vectors.index_add(1, _first, change, 1);
+        return result.index_add_(1, _second, change, -1).MoveToOuterDisposeScope();
     }
 }
