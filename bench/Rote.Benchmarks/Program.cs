@@ -35,10 +35,13 @@ switch (args)
     case ["kernel"]:
         KernelThroughput.Run(rounds: 5);
         return 0;
+    case ["kernel", "agreement"]:
+        KernelAgreement.Run();
+        return 0;
     case ["load"]:
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation), load (reading CIFAR-10).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10).");
         return 2;
 }
