@@ -81,6 +81,11 @@ internal sealed class NystromPreconditioner : IDisposable
     /// <param name="ridge">At least 0.</param>
     public void SetRidge(double ridge)
     {
+        if (_rest == Delta + ridge)
+        {
+            return;
+        }
+
         using var scope = NewDisposeScope();
         _inner.Dispose();
         _weights.Dispose();

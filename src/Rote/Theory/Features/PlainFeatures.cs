@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace Rote.Theory.Features;
+
+/// <summary>The features of vectors as they are given: standardized over the training examples by whoever loads them.</summary>
+/// <param name="dimension">Numbers a vector.</param>
+internal sealed class PlainFeatures(int dimension) : IFeatures
+{
+    /// <inheritdoc/>
+    public string Name => "features";
+
+    /// <inheritdoc/>
+    public string Description => "features, each standardized over the training examples";
+
+    /// <inheritdoc/>
+    public int Dimension => dimension;
+
+    /// <inheritdoc/>
+    public int Blocks => 1;
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor pixels, int block, CancellationToken cancel) => pixels.to(float32).alias();
+}
