@@ -60,11 +60,22 @@ internal static class TheoryCommand
         }
     }
 
-    /// <summary>The part of a data set that the user asked for, which the caller owns.</summary>
+    /// <summary>The part of a data set that the user asked for, vectors standardized; the caller owns it.</summary>
     public static TrainTest Load(DataShelf shelf, string name, int? examples)
     {
         var spec = shelf.Find(name, new OwnDataOptions());
-        return (spec with { Examples = examples }).Cut(shelf.Load(spec));
+        var cut = (spec with { Examples = examples }).Cut(shelf.Load(spec));
+        if (!cut.Train.IsVectors)
+        {
+            return cut;
+        }
+
+        using (cut)
+        {
+            // Features of a table have scales of their own, and the distance between two rows would be that of the largest.
+            var features = VectorFeatures.Of(cut.Train);
+            return new TrainTest(features.Standardize(cut.Train), features.Standardize(cut.Test));
+        }
     }
 
     /// <summary>What makes a result reproducible.</summary>

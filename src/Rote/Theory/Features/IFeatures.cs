@@ -18,7 +18,7 @@ internal interface IFeatures
     int Blocks { get; }
 
     /// <summary>Computes a block.</summary>
-    /// <param name="pixels">[N, H, W, C] uint8 or float32 in [0, 255], N at least 1.</param>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32 in [0, 255], or vectors [N, D] float32; N at least 1.</param>
     /// <param name="block">In [0, <see cref="Blocks"/>).</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>[N, numbers of the block] float32.</returns>

@@ -83,6 +83,13 @@ public static class KernelInterpolation
 
     private static IFeatures FeaturesOf(Tensor train, KernelOptions options, Seeds seeds)
     {
+        if (train.dim() == 2)
+        {
+            return options.Features == "pixels"
+                ? new PlainFeatures((int)train.shape[1])
+                : throw new InputException($"The features '{options.Features}' are of pictures, and this data has vectors; leave them out.");
+        }
+
         var (height, width, channels) = ((int)train.shape[1], (int)train.shape[2], (int)train.shape[3]);
         return options.Features switch
         {

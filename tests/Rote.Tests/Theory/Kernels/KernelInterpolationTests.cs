@@ -26,6 +26,20 @@ public sealed class KernelInterpolationTests
         Assert.Equal((600, 100, 64, 4, 0.05), (result.Train, result.Test, result.Dimension, result.Solutions[0].ClassNorms.Count, result.Gamma));
     }
 
+    [Fact]
+    public void Standardized_vectors_are_taken_as_they_are_and_have_no_features_of_pictures()
+    {
+        using var raw = Vectors.Table(120, 60);
+        var moments = VectorFeatures.Of(raw.Train);
+        using var data = new TrainTest(moments.Standardize(raw.Train), moments.Standardize(raw.Test));
+        var result = KernelInterpolation.Run("table", data, new KernelOptions { Gamma = 0.5, Tolerance = 1e-6, Ridges = [] }, Seed);
+        Assert.Equal(("features", 3, 0), (result.Features, result.Dimension, result.Solutions[0].TrainWrong));
+        Assert.InRange(result.Solutions[0].TestWrong, 0, 5);
+        Assert.Equal(
+            "The features 'gabor' are of pictures, and this data has vectors; leave them out.",
+            Assert.Throws<InputException>(() => KernelInterpolation.Run("table", data, new KernelOptions { Features = "gabor", Gamma = 1 }, Seed)).Message);
+    }
+
     // ‖f‖² of the interpolant is Y K⁻¹ Y.
     [Fact]
     public void The_norm_is_that_of_a_direct_solve()
