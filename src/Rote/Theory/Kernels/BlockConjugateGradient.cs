@@ -26,6 +26,9 @@ internal sealed class BlockConjugateGradient
 {
     private const int MostRestarts = 8;
 
+    // A residual beyond this is no longer on its way down: conjugate gradients rise now and then, but not so far above the start.
+    private const double Diverged = 1e3;
+
     /// <summary>[K, N] → [K, N]: the product with the matrix, fast.</summary>
     public required Func<Tensor, Tensor> Multiply { get; init; }
 
@@ -52,19 +55,24 @@ internal sealed class BlockConjugateGradient
         var size = Norm(targets);
         var rest = targets.clone();
         var solution = zeros_like(rest);
+        var (best, bestRest, bestResidual) = (solution.clone(), rest.clone(), 1.0); // nothing is a solution too, and a recursion that has diverged a worse one
         var iterations = 0;
-        var before = double.PositiveInfinity;
         for (var restarts = 0; ; restarts++)
         {
             iterations = Descend(solution, rest, size, tolerance, iterations, cancel);
             rest.copy_(targets.sub(MultiplyExactly(solution)));
-            var residual = Norm(rest) / size;
-            if (residual <= tolerance || iterations >= MostIterations || restarts == MostRestarts || residual > before / 2)
+            var (residual, before) = (Norm(rest) / size, restarts == 0 ? double.PositiveInfinity : bestResidual);
+            if (residual < bestResidual)
             {
-                return new Solved(solution.MoveToOuterDisposeScope(), rest.MoveToOuterDisposeScope(), iterations, restarts, residual);
+                best.copy_(solution);
+                bestRest.copy_(rest);
+                bestResidual = residual;
             }
 
-            before = residual;
+            if (bestResidual <= tolerance || iterations >= MostIterations || restarts == MostRestarts || !(residual <= before / 2))
+            {
+                return new Solved(best.MoveToOuterDisposeScope(), bestRest.MoveToOuterDisposeScope(), iterations, restarts, bestResidual);
+            }
         }
     }
 
@@ -81,6 +89,11 @@ internal sealed class BlockConjugateGradient
             var products = Multiply(directions);                                          // [K, N]
             var inverse = PseudoInverse(directions.mm(products.t()));                     // [K, K]
             var step = rest.mm(directions.t()).mm(inverse);                               // [K, K]
+            if (!step.isfinite().all().item<bool>())
+            {
+                break; // a matrix that float32 does not tell from a singular one
+            }
+
             solution.add_(step.mm(directions));
             rest.sub_(step.mm(products));
             iterations++;
@@ -88,7 +101,7 @@ internal sealed class BlockConjugateGradient
             AfterStep?.Invoke(new SolverState(iterations, residual, solution));
 
             // A little below, so that the exact residual is not found just above.
-            if (residual <= 0.9 * tolerance || !double.IsFinite(residual))
+            if (residual <= 0.9 * tolerance || !(residual < Diverged))
             {
                 break;
             }
