@@ -1,11 +1,15 @@
 using System.CommandLine;
 
 using Rote.Cli.Displays;
+using Rote.Corruptions;
+using Rote.Datasets;
 using Rote.Measurement;
 using Rote.Runs;
 using Rote.Runs.Workers;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
+using Rote.Tensors;
+using Rote.Theory.Representation;
 
 namespace Rote.Cli.Commands;
 
@@ -92,8 +96,18 @@ internal static class ReproduceCommand
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         using var shelf = new DataShelf(screen, cancel);
         var search = new CriticalSearch { Radius = plan.Tolerance("critical-radius").Value };
-        var evidence = new Evidence(outcomes, run => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.Scale.CriticalExamples, search, shelf.Load, null, cancel).Ratio);
+        var evidence = new Evidence(
+            outcomes,
+            run => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.Scale.CriticalExamples, search, shelf.Load, null, cancel).Ratio,
+            () => Represent(shelf.Load(new DataSpec { Name = plan.Scale.Data }), cancel));
         return ZhangStudy.Gather(plan, claims, evidence, claim => Command(parse, claim), Provenance(parse, plan));
+    }
+
+    private static Theorem1Result Represent(TrainTest data, CancellationToken cancel)
+    {
+        var seeds = new Seeds(1);
+        using var given = new RandomLabels().Apply(data, seeds);
+        return Theorem1.Represent(new ImagePoints(given.Images.Train), seeds, null, cancel);
     }
 
     private static string Command(ParseResult parse, Claim claim)

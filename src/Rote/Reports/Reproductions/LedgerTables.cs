@@ -19,6 +19,8 @@ internal static class LedgerTables
         ["section3"] = "Section 3: what explicit regularization is worth",
         ["figure2"] = "Figure 2: implicit regularization",
         ["section2.2"] = "Section 2.2: Rademacher complexity",
+        ["section4"] = "Section 4: what a network of 2n + d weights can represent",
+        ["section5"] = "Section 5: kernels",
         ["arpit"] = "Critical samples",
         ["imagenet"] = "Table 2: ImageNet",
     };

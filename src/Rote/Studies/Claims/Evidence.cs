@@ -1,6 +1,7 @@
 using Rote.Measurement;
 using Rote.Runs;
 using Rote.Runs.Workers;
+using Rote.Theory.Representation;
 
 namespace Rote.Studies.Claims;
 
@@ -9,14 +10,17 @@ public sealed class Evidence
 {
     private readonly Dictionary<string, RunOutcome> _outcomes;
     private readonly Func<FinishedRun, Estimate>? _criticalSamples;
+    private readonly Lazy<Theorem1Result>? _theorem1;
 
     /// <summary>Gathers outcomes.</summary>
     /// <param name="outcomes">One a run.</param>
     /// <param name="criticalSamples">Measures the critical sample ratio of a run; null where none is asked for.</param>
-    public Evidence(IEnumerable<RunOutcome> outcomes, Func<FinishedRun, Estimate>? criticalSamples = null)
+    /// <param name="theorem1">Makes Theorem 1's network for the study's data with random labels, when it is first asked for; null where it never is.</param>
+    public Evidence(IEnumerable<RunOutcome> outcomes, Func<FinishedRun, Estimate>? criticalSamples = null, Func<Theorem1Result>? theorem1 = null)
     {
         _outcomes = outcomes.DistinctBy(outcome => outcome.Request.Experiment.Identity).ToDictionary(outcome => outcome.Request.Experiment.Identity);
         _criticalSamples = criticalSamples;
+        _theorem1 = theorem1 is null ? null : new Lazy<Theorem1Result>(theorem1);
     }
 
     /// <summary>The finished run of an experiment.</summary>
@@ -34,6 +38,11 @@ public sealed class Evidence
     /// <param name="experiment">The experiment.</param>
     /// <returns>True if <see cref="Run"/> gives it.</returns>
     public bool Has(Experiment experiment) => _outcomes.GetValueOrDefault(experiment.Identity)?.Run is not null;
+
+    /// <summary>Theorem 1's network for the study's training examples with random labels.</summary>
+    /// <returns>What it gives.</returns>
+    /// <exception cref="NoEvidenceException">It is not made here.</exception>
+    public Theorem1Result Theorem1() => _theorem1?.Value ?? throw new NoEvidenceException("Theorem 1's network was not made.", isOfTheNetwork: false);
 
     /// <summary>The critical sample ratio of a run's network.</summary>
     /// <param name="run">A finished run.</param>

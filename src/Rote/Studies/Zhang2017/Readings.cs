@@ -47,6 +47,9 @@ internal sealed class Readings(Plan plan, Evidence evidence)
     /// <summary>Critical sample ratio of the trained network.</summary>
     public Estimate CriticalSamples(Cell cell) => Of(plan.Experiments(cell), evidence.CriticalSamples);
 
+    /// <summary>Share of the training examples that Theorem 1's network gives their random label.</summary>
+    public Estimate Represented() => evidence.Theorem1().Computations[0] is var exact ? Estimate.Share(exact.Right, exact.Points) : default;
+
     /// <summary>The finished runs of a cell.</summary>
     public IReadOnlyList<FinishedRun> Runs(Cell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];
 

@@ -24,6 +24,7 @@ public static class ZhangStudy
             .. TableClaims.Of(make),
             .. RegularizerClaims.Of(make),
             .. ComplexityClaims.Of(make),
+            .. TheoryClaims.Of(make),
             .. ImageNetClaims.Of(make),
         ];
         return [.. claims.Select(claim => claim with { IsExtra = plan.Scale.Extra.Keys.Any(name => ClaimSelection.Fits(claim, name)) })];

@@ -5,6 +5,7 @@ using Rote.Runs;
 using Rote.Runs.Workers;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
+using Rote.Theory.Representation;
 using Rote.Training;
 
 namespace Rote.Tests.Studies.Zhang2017;
@@ -28,19 +29,36 @@ internal sealed class PaperWorld
     /// <summary>Runs that fail, and how; null: it does not.</summary>
     public Func<Experiment, RunFailure?> Failure { get; init; } = _ => null;
 
+    public int RightByTheorem1 { get; init; } = 50_000;
+
     public double CriticalOfRandomLabels { get; init; } = 0.9;
 
     public Evidence Evidence(IEnumerable<Claim> claims) => new(
         ZhangStudy.Requests(claims).Select(request => Failure(request.Experiment) is { } failure
             ? new RunOutcome(request, null, failure)
             : new RunOutcome(request, Change(request.Experiment, Run(request.Experiment)), null)),
-        run => Estimate.Share((long)(100 * (run.Experiment.Corruption is RandomLabels ? CriticalOfRandomLabels : 0.4)), 100));
+        run => Estimate.Share((long)(100 * (run.Experiment.Corruption is RandomLabels ? CriticalOfRandomLabels : 0.4)), 100),
+        () => Theorem1);
 
     public Ledger Judge(Plan plan)
     {
         var claims = ZhangStudy.Claims(plan);
         return ZhangStudy.Judge(claims, Evidence(claims));
     }
+
+    private Theorem1Result Theorem1 => new()
+    {
+        Data = "cifar10",
+        Examples = 50_000,
+        Points = 50_000,
+        Dimension = 3_072,
+        Classes = 10,
+        Draws = 1,
+        SmallestGap = 1e-9,
+        LargestWeight = 1e9,
+        Computations = [new Computation("double-double", "", 50_000, RightByTheorem1, 0)],
+        Seconds = (1, 1, 1),
+    };
 
     /// <summary>The run with another final accuracy on its training examples, as if it had never come further.</summary>
     public static FinishedRun StuckAt(FinishedRun run, double accuracy) => run with

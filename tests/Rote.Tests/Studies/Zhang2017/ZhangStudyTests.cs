@@ -24,7 +24,7 @@ public sealed class ZhangStudyTests
         Assert.Equal("", Text(ledger, Verdict.NotReproduced));
         Assert.Equal("", Text(ledger, Verdict.NotRun));
         Assert.True(ledger.Count(Verdict.Reproduced) >= 30);
-        Assert.Equal(scale == "full", ledger.Findings.Where(f => f.Verdict == Verdict.NotRunAtThisScale).All(f => f.Claim.Group == "imagenet"));
+        Assert.Equal(scale == "full", ledger.Findings.Where(f => f.Verdict == Verdict.NotRunAtThisScale).All(f => f.Claim.Group is "imagenet" or "section5"));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ZhangStudyTests
     {
         PaperWorld[] worlds =
         [
-            new() { Change = (_, run) => PaperWorld.StuckAt(run, 0.3), CriticalOfRandomLabels = 0.1 },
+            new() { Change = (_, run) => PaperWorld.StuckAt(run, 0.3), CriticalOfRandomLabels = 0.1, RightByTheorem1 = 49_999 },
             new() { Change = (_, run) => PaperWorld.WithTest(run, 0.3) },
             new() { Change = (e, run) => PaperWorld.WithTest(run, e.Corruption is TrueLabels && e.Recipe.Augmentation is null && e.Recipe.WeightDecay == 0 ? 0.05 : 0.99) },
             new() { Change = (e, run) => e.Corruption is TrueLabels or ShuffledPixels ? run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] } : run },
@@ -91,7 +91,7 @@ public sealed class ZhangStudyTests
             new() { Change = (_, run) => run with { Summary = run.Summary with { TrainCorrect = run.Summary.TrainCount }, History = [.. run.History.Select(h => h with { CleanAccuracy = 0, MemorizedShare = h.CleanAccuracy, RecoveredShare = 0, TestAccuracy = 1 - h.TestAccuracy })] } },
         ];
         var failed = worlds.SelectMany(world => world.Judge(Full).Findings).Where(f => f.Verdict == Verdict.NotReproduced).Select(f => f.Claim.Id).ToHashSet();
-        string[] counted = [.. ZhangStudy.Claims(Full).Where(claim => claim.Group is "parameters" or "imagenet").Select(claim => claim.Id)];
+        string[] counted = [.. ZhangStudy.Claims(Full).Where(claim => claim.Group is "parameters" or "imagenet" or "section5").Select(claim => claim.Id)];
         Assert.Equal("", string.Join(' ', ZhangStudy.Claims(Full).Select(claim => claim.Id).Except(failed).Except(counted)));
     }
 
