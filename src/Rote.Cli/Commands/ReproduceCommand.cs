@@ -63,6 +63,7 @@ internal static class ReproduceCommand
         }
 
         var plan = new Plan(ScaleFile.Load(), parse.GetValue(ScaleName)!, parse.GetValue(Seeds), CommonOptions.Resolve(parse.GetValue(Precision)!));
+        var page = Page(parse, plan);
         var claims = ClaimSelection.Of(ZhangStudy.Claims(plan), parse.GetValue(Only), parse.GetValue(All));
         if (parse.GetValue(List))
         {
@@ -74,8 +75,10 @@ internal static class ReproduceCommand
         try
         {
             var result = Reproduce(screen, parse, plan, claims, store, interrupt.Token);
-            ReproduceOutput.Tell(screen, result, Path.GetFullPath(parse.GetValue(Report) ?? Path.Combine("reports", $"{Zhang}-{plan.Name}.html")));
-            return parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed : ExitCode.Done;
+            ReproduceOutput.Tell(screen, result, page);
+            return result.Ledger.Count(Verdict.NotRun) > 0 ? ExitCode.MachineLacks
+                : parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed
+                : ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
@@ -98,8 +101,8 @@ internal static class ReproduceCommand
         var search = new CriticalSearch { Radius = plan.Tolerance("critical-radius").Value };
         var evidence = new Evidence(
             outcomes,
-            run => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.Scale.CriticalExamples, search, shelf.Load, null, cancel).Ratio,
-            () => Represent(shelf.Load(new DataSpec { Name = plan.Scale.Data }), cancel));
+            run => OrNothing(() => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.Scale.CriticalExamples, search, shelf.Load, null, cancel).Ratio),
+            () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Scale.Data }), cancel)));
         return ZhangStudy.Gather(plan, claims, evidence, claim => Command(parse, claim), Provenance(parse, plan));
     }
 
@@ -110,10 +113,44 @@ internal static class ReproduceCommand
         return Theorem1.Represent(new ImagePoints(given.Images.Train), seeds, null, cancel);
     }
 
+    /// <summary>A measure that cannot be taken leaves its own claim without a verdict, and the others with theirs.</summary>
+    private static T OrNothing<T>(Func<T> measure)
+    {
+        try
+        {
+            return measure();
+        }
+        catch (RoteException error)
+        {
+            throw new NoEvidenceException(error.Message, isOfTheNetwork: false);
+        }
+    }
+
+    /// <summary>The page of a part does not take the place of the whole study's.</summary>
+    private static string Page(ParseResult parse, Plan plan)
+    {
+        var parts = parse.GetValue(Only) is null ? "" : "-part";
+        var seeds = plan.Seeds == 1 ? "" : $"-{plan.Seeds}-seeds";
+        var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"{Zhang}-{plan.Name}{seeds}{parts}.html"))!;
+        return Path.GetExtension(page) == ".json" ? throw new InputException($"--report is {page}, but the ledger goes into the .json file beside the page; name the page otherwise.") : page;
+    }
+
     private static string Command(ParseResult parse, Claim claim)
     {
-        var seeds = parse.GetValue(Seeds) is var count and not 1 ? $" --seeds {count}" : "";
-        return $"rote reproduce {Zhang} --scale {parse.GetValue(ScaleName)}{seeds} --only {claim.Id}";
+        var words = new List<string> { $"./rote reproduce {Zhang} --only {claim.Id}" };
+        Add("--scale", parse.GetValue(ScaleName)!, "laptop");
+        Add("--seeds", $"{parse.GetValue(Seeds)}", "1");
+        Add("--precision", parse.GetValue(Precision)!, "auto");
+        Add("--runs", parse.GetValue(Runs)!, "runs");
+        return string.Join(' ', words);
+
+        void Add(string option, string value, string usual)
+        {
+            if (value != usual)
+            {
+                words.Add($"{option} {value}");
+            }
+        }
     }
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, Plan plan)

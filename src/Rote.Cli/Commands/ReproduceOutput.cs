@@ -22,7 +22,7 @@ internal static class ReproduceOutput
             claim.Paper,
             claim.Unit,
             claim.Criterion,
-            claim.IsExtra,
+            claim.Extra,
             claim.NotAtThisScale,
             Runs = claim.Needs.Select(experiment => experiment.Identity[..12]),
         }));

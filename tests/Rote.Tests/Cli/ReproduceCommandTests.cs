@@ -29,7 +29,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal("reproduced", claims["parameters/small-inception"].GetProperty("verdict").GetString());
         Assert.Equal("reproduced", claims["table1/mlp-1x512/random-labels/train"].GetProperty("verdict").GetString());
         Assert.Equal("not run at this scale", claims["table1/mlp-1x512/none/test"].GetProperty("verdict").GetString());
-        Assert.Equal("rote reproduce zhang2017 --scale smoke --only section2.2/rademacher", claims["section2.2/rademacher"].GetProperty("command").GetString());
+        Assert.Equal($"./rote reproduce zhang2017 --only section2.2/rademacher --scale smoke --precision float32 --runs {_folder.File("runs")}", claims["section2.2/rademacher"].GetProperty("command").GetString());
         Assert.Contains("claims that were looked at are reproduced", error, StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(_folder.File("page/zhang.html")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(output.Trim(), File.ReadAllText(_folder.File("page/zhang.json")).Trim());
@@ -64,6 +64,7 @@ public sealed class ReproduceCommandTests : IDisposable
     [InlineData("--only is given ',', expected names of claims", "zhang2017", "--only", ",")]
     [InlineData("The number of seeds is 0, expected 1 to 1000.", "zhang2017", "--seeds", "0")]
     [InlineData("The number of workers is 0, expected 1 to 1024.", "zhang2017", "--workers", "0", "--scale", "smoke")]
+    [InlineData("--report is ", "zhang2017", "--report", "x.json")]
     [InlineData("There is no precision \"float16\"", "zhang2017", "--precision", "float16")]
     public void Wrong_input_is_one_sentence(string sentence, params string[] arguments)
     {

@@ -17,10 +17,6 @@ internal static class ClaimNumbers
         _ => Plain(measured),
     };
 
-    /// <summary>What the number rests on, as "3 runs".</summary>
-    public static string Samples(Finding finding) => finding.Measured is not { Samples: > 0 } measured ? ""
-        : measured.Samples < 500 ? Numbers.Count(measured.Samples, "run") : Numbers.Count(measured.Samples, "example");
-
     /// <summary>The criterion, as "at least 99.95 %".</summary>
     public static string Criterion(Claim claim)
     {

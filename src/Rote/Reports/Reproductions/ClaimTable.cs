@@ -23,7 +23,7 @@ public static class ClaimTable
             claim.Paper,
             claim.NotAtThisScale is null ? ClaimNumbers.Criterion(claim) : TableCell.Missing("not at this scale"),
             $"{claim.Needs.Count}",
-            claim.IsExtra ? "only with --all" : "",
+            claim.Extra is null ? "" : "only with --all",
         ])]);
 
     private static int Runs(IReadOnlyList<Claim> claims) =>

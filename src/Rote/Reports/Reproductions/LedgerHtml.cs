@@ -9,8 +9,8 @@ internal static class LedgerHtml
 {
     private const string Legend =
         "✓ reproduced, ✗ not reproduced, – not run at this scale, ! a run failed. Under each claim: where it stands in the paper, and its name for rote reproduce --only. "
-        + "Ours: ± is the binomial standard error of one run's examples, or the standard error over seeds; n/a where one run gives none, and then the number alone decides. "
-        + "Under it the criterion, stated with its reason in scales.json before anything was measured.";
+        + "Ours: ± is the binomial standard error of one run's examples (n of them), which knows nothing of the spread between seeds; or, with several seeds, the standard error over n runs. "
+        + "It is n/a where one run gives none, and then the number alone decides. Under it the criterion; its reason stands in the ledger's JSON.";
 
     /// <summary>One table, a body a group.</summary>
     public static Html Draw(Ledger ledger)
@@ -37,7 +37,7 @@ internal static class LedgerHtml
         var cell = ClaimNumbers.Measured(finding);
         var ours = claim.NotAtThisScale is not null ? Html.Of($"<small>{claim.NotAtThisScale}</small>")
             : finding.Measured is null ? Html.Of($"<small>{finding.Note}</small>")
-            : Html.Of($"{cell.Text} <span class=\"muted\">{cell.Error}</span><small>{ClaimNumbers.Criterion(claim)}</small>");
+            : Html.Of($"{cell.Text} <span class=\"muted\">{cell.Error}</span><small>{ClaimNumbers.Criterion(claim)}; n = {Numbers.Count(finding.Measured.Value.Samples)}</small>");
         return Html.Of($"<tr class=\"{Class(finding.Verdict)}\"><td title=\"{words[2..]}\"><span aria-label=\"{words[2..]}\">{words[..1]}</span></td><td>{claim.Statement}<small>{claim.Source} · {claim.Id}</small></td><td>{claim.Paper}</td><td>{ours}</td></tr>\n");
     }
 

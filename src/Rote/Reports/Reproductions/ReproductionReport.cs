@@ -1,6 +1,7 @@
 using System.Text;
 
 using Rote.Reports.Charts;
+using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
 
 namespace Rote.Reports.Reproductions;
@@ -9,6 +10,8 @@ namespace Rote.Reports.Reproductions;
 public static class ReproductionReport
 {
     private const int Width = 110;
+
+    private static readonly Verdict[] Failing = [Verdict.NotReproduced, Verdict.NotRun];
 
     /// <summary>The ledger for a terminal.</summary>
     /// <param name="result">What the study found.</param>
@@ -21,9 +24,12 @@ public static class ReproductionReport
             text.Append(PlainText.ForTerminal($"{id} · ")).Append(table.ToText(Width).TrimEnd('\n')).Append("\n\n");
         }
 
-        foreach (var (id, sentence) in ReproductionWords.Failures(result))
+        foreach (var verdict in Failing)
         {
-            AppendWrapped($"✗ {id}: {sentence}");
+            foreach (var (id, sentence) in ReproductionWords.Failures(result, verdict))
+            {
+                AppendWrapped($"{ClaimNumbers.Verdict(verdict)[..1]} {id}: {sentence}");
+            }
         }
 
         AppendWrapped(ReproductionWords.Count(result));
@@ -71,10 +77,13 @@ public static class ReproductionReport
 
     private static void AddFailures(HtmlPage page, Reproduction result)
     {
-        var failures = ReproductionWords.Failures(result).ToArray();
-        if (failures.Length > 0)
+        foreach (var verdict in Failing)
         {
-            page.Heading("failures", "What is not reproduced").Definitions(failures);
+            var failures = ReproductionWords.Failures(result, verdict).ToArray();
+            if (failures.Length > 0)
+            {
+                page.Heading(verdict == Verdict.NotRun ? "not-run" : "failures", verdict == Verdict.NotRun ? "What could not be run" : "What is not reproduced").Definitions(failures);
+            }
         }
     }
 

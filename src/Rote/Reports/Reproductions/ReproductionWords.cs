@@ -23,9 +23,11 @@ internal static class ReproductionWords
         ? "This scale exists to run every path of the code. Its verdicts say nothing about the paper: the data is drawn by Rote, and the networks are small."
         : result.Scale.Purpose;
 
-    /// <summary>Claims without a number, and claims that failed, each with its sentence.</summary>
-    public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result) => result.Ledger.Findings
-        .Where(finding => finding.Verdict is Verdict.NotReproduced or Verdict.NotRun)
+    /// <summary>Claims that are not reproduced, or of which nothing is known because a run failed, each with its sentence.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="verdict">Which of the two.</param>
+    public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result, Verdict verdict) => result.Ledger.Findings
+        .Where(finding => finding.Verdict == verdict)
         .Select(finding => (finding.Claim.Id, finding.Note ?? $"{finding.Claim.Statement}: {Text(ClaimNumbers.Measured(finding))}, expected {ClaimNumbers.Criterion(finding.Claim)}. {finding.Claim.Criterion.Why}"));
 
     /// <summary>What is not as in the paper, or not known to be, and why.</summary>

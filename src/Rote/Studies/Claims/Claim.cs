@@ -33,8 +33,11 @@ public sealed record Claim
     /// <summary>Why nobody looks at it at this scale, in a sentence; null where it is looked at.</summary>
     public string? NotAtThisScale { get; init; }
 
-    /// <summary>Whether it is left out unless everything is asked for, to keep the core short.</summary>
-    public bool IsExtra { get; init; }
+    /// <summary>Why it is left out unless everything is asked for, in a sentence; null where it is of the core.</summary>
+    public string? Extra { get; init; }
+
+    /// <summary>Whether a training that fails, as by a loss that is no longer a number, is what it says.</summary>
+    public bool HoldsIfTrainingFails { get; init; }
 
     /// <summary>The first part of <see cref="Id"/>.</summary>
     public string Group => Id.Split('/')[0];

@@ -6,17 +6,15 @@ public static class ClaimSelection
     /// <summary>Picks claims by the beginnings of their names.</summary>
     /// <param name="claims">All claims of the study.</param>
     /// <param name="only">Names with commas: whole parts, as <c>table1</c>, <c>table1/mlp-1x512</c> or a whole name; null or empty: every claim.</param>
-    /// <param name="all">Whether claims outside the core are taken too; named ones always are.</param>
-    /// <returns>In the study's order.</returns>
+    /// <param name="all">Whether claims outside the core are looked at too; one that is named in whole always is.</param>
+    /// <returns>In the study's order; those outside the core stay among them with the reason why they are not looked at.</returns>
     /// <exception cref="InputException">A name fits no claim.</exception>
     public static IReadOnlyList<Claim> Of(IReadOnlyList<Claim> claims, string? only, bool all)
     {
         var names = (only ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (names.Length == 0)
+        if (names.Length == 0 && only is { Length: > 0 })
         {
-            return only is { Length: > 0 }
-                ? throw new InputException($"--only is given '{only}', expected names of claims with commas between them.")
-                : [.. claims.Where(claim => all || !claim.IsExtra)];
+            throw new InputException($"--only is given '{only}', expected names of claims with commas between them.");
         }
 
         if (names.FirstOrDefault(name => !claims.Any(claim => Fits(claim, name))) is { } unknown)
@@ -24,9 +22,9 @@ public static class ClaimSelection
             throw Nearest.Unknown("claim", unknown, [.. claims.Select(claim => claim.Group).Distinct()]);
         }
 
-        return [.. claims.Where(claim => names.Any(name => claim.Id == name || (Fits(claim, name) && (all || !claim.IsExtra || IsAllExtra(name)))))];
+        return [.. claims.Where(claim => names.Length == 0 || names.Any(name => Fits(claim, name))).Select(claim => IsLeftOut(claim) ? claim with { NotAtThisScale = $"Only with --all. {claim.Extra}" } : claim)];
 
-        bool IsAllExtra(string name) => claims.Where(claim => Fits(claim, name)).All(claim => claim.IsExtra);
+        bool IsLeftOut(Claim claim) => !all && claim is { Extra: not null, NotAtThisScale: null } && !names.Contains(claim.Id);
     }
 
     /// <summary>Whether a name means a claim: it is its own, or the beginning of it up to a slash.</summary>

@@ -14,7 +14,7 @@ namespace Rote.Studies.Claims;
 public abstract record Criterion(string Why)
 {
     /// <summary>Whether the number bears the claim out.</summary>
-    /// <param name="measured">The number and its error. NaN bears nothing out.</param>
+    /// <param name="measured">The number and its error. NaN and infinity, a time that was never reached, bear nothing out.</param>
     /// <returns>True or false; an unknown error (NaN) counts as 0.</returns>
     public abstract bool Holds(Estimate measured);
 }
@@ -25,7 +25,7 @@ public abstract record Criterion(string Why)
 public sealed record AtLeast(double Bound, string Why) : Criterion(Why)
 {
     /// <inheritdoc/>
-    public override bool Holds(Estimate measured) => measured.Value >= Bound;
+    public override bool Holds(Estimate measured) => double.IsFinite(measured.Value) && measured.Value >= Bound;
 }
 
 /// <summary>The number itself is no larger.</summary>
@@ -55,5 +55,5 @@ public sealed record Above(double Bound, double Errors, string Why) : Criterion(
 {
     /// <inheritdoc/>
     public override bool Holds(Estimate measured) =>
-        measured.Value - (double.IsNaN(measured.StandardError) ? 0 : Errors * measured.StandardError) > Bound;
+        double.IsFinite(measured.Value) && measured.Value - (double.IsNaN(measured.StandardError) ? 0 : Errors * measured.StandardError) > Bound;
 }

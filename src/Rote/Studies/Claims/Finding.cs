@@ -27,7 +27,8 @@ public sealed record Finding(Claim Claim, Verdict Verdict, Estimate? Measured, s
         }
         catch (NoEvidenceException error)
         {
-            return new Finding(claim, error.IsOfTheNetwork ? Verdict.NotReproduced : Verdict.NotRun, null, error.Message);
+            var verdict = !error.IsOfTheNetwork ? Verdict.NotRun : claim.HoldsIfTrainingFails ? Verdict.Reproduced : Verdict.NotReproduced;
+            return new Finding(claim, verdict, null, error.Message);
         }
     }
 }

@@ -16,7 +16,14 @@ internal sealed class Readings(Plan plan, Evidence evidence)
     public Estimate Test(Cell cell) => Of(plan.Experiments(cell), run => run.Summary.TestAccuracy());
 
     /// <summary>Test accuracy of one cell minus that of another.</summary>
-    public Estimate TestGain(Cell with, Cell without) => Test(with).Minus(Test(without));
+    public Estimate TestGain(Cell with, Cell without) => Difference(with, without, run => run.Summary.TestAccuracy());
+
+    /// <summary>Final test accuracy of a network that fitted its training examples; of one that did not nothing is said.</summary>
+    public Estimate TestOfFitted(Cell cell)
+    {
+        RequireFitted(cell);
+        return Test(cell);
+    }
 
     /// <summary>Epochs, with fractions, until a training accuracy is first reached; infinite if it never is.</summary>
     public Estimate EpochsTo(Cell cell, double accuracy) => Time(cell, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
@@ -37,18 +44,27 @@ internal sealed class Readings(Plan plan, Evidence evidence)
     }
 
     /// <summary>The sup over the class of how well it correlates with random signs, from below: 2·accuracy − 1 of the network fitted to them.</summary>
-    /// <remarks>Zhang et al. 2017, section 2.2. Over several labelings: the mean, which is the empirical Rademacher complexity's expectation.</remarks>
+    /// <remarks>Zhang et al. 2017, section 2.2. The mean over several labelings estimates the empirical Rademacher complexity, from below.</remarks>
     public Estimate Rademacher(Cell cell, int labelings)
     {
         var estimate = Of(plan.Experiments(cell, labelings), run => run.Summary.TrainAccuracy());
         return new Estimate((2 * estimate.Value) - 1, 2 * estimate.StandardError, estimate.Samples);
     }
 
-    /// <summary>Critical sample ratio of the trained network.</summary>
-    public Estimate CriticalSamples(Cell cell) => Of(plan.Experiments(cell), evidence.CriticalSamples);
+    /// <summary>Critical sample ratio of one fitted network minus that of another.</summary>
+    public Estimate CriticalSampleGain(Cell with, Cell without)
+    {
+        RequireFitted(with);
+        RequireFitted(without);
+        return Difference(with, without, evidence.CriticalSamples);
+    }
 
     /// <summary>Share of the training examples that Theorem 1's network gives their random label.</summary>
-    public Estimate Represented() => evidence.Theorem1().Computations[0] is var exact ? Estimate.Share(exact.Right, exact.Points) : default;
+    public Estimate Represented()
+    {
+        var exact = evidence.Theorem1().Computations.Single(computation => computation.Name == "double-double");
+        return Estimate.Share(exact.Right, exact.Points);
+    }
 
     /// <summary>The finished runs of a cell.</summary>
     public IReadOnlyList<FinishedRun> Runs(Cell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];
@@ -56,13 +72,33 @@ internal sealed class Readings(Plan plan, Evidence evidence)
     /// <summary>Whether all runs of a cell are there.</summary>
     public bool Has(Cell cell) => plan.Experiments(cell).All(evidence.Has);
 
-    /// <summary>The number of smallest value.</summary>
-    public static Estimate Smallest(IEnumerable<Estimate> numbers) => numbers.MinBy(number => number.Value);
+    /// <summary>The number that is least surely large: value minus so many of its errors.</summary>
+    public Estimate Smallest(IEnumerable<Estimate> numbers)
+    {
+        var errors = plan.Tolerance("standard-errors").Value;
+        return numbers.MinBy(number => double.IsFinite(number.Value) ? number.Value - (double.IsNaN(number.StandardError) ? 0 : errors * number.StandardError) : double.NegativeInfinity);
+    }
 
     private Estimate Of(IReadOnlyList<Experiment> experiments, Func<FinishedRun, Estimate> read)
     {
         var numbers = experiments.Select(experiment => read(evidence.Run(experiment))).ToArray();
         return numbers.Length == 1 ? numbers[0] : Estimate.Mean([.. numbers.Select(number => number.Value)]);
+    }
+
+    /// <summary>Seeds are paired: both runs of one share what it draws, and all are tested on the same examples.</summary>
+    private Estimate Difference(Cell with, Cell without, Func<FinishedRun, Estimate> read)
+    {
+        var differences = Runs(with).Zip(Runs(without), (run, other) => read(run).Minus(read(other))).ToArray();
+        return differences.Length == 1 ? differences[0] : Estimate.Mean([.. differences.Select(difference => difference.Value)]);
+    }
+
+    private void RequireFitted(Cell cell)
+    {
+        var (least, level) = (Runs(cell).Min(run => run.Summary.TrainAccuracy().Value), plan.Tolerance("fitting-level").Value);
+        if (least < level)
+        {
+            throw new NoEvidenceException($"The network fitted {least:P1} of its training examples, so that it is not the one of which something is claimed.", isOfTheNetwork: true);
+        }
     }
 
     private Estimate Time(Cell cell, Func<FinishedRun, double> read) => Mean([.. Runs(cell).Select(read)]);

@@ -80,7 +80,7 @@ internal sealed class StudyFigures(Plan plan, Evidence evidence)
             "epoch",
             "Share of the examples, %",
             lines,
-            $"One run on labels of which {100 * (cell?.Corruption as PartiallyCorruptedLabels)?.Probability:0} % were drawn anew. The network first learns what most labels agree on, so that it gives corrupted examples their true label; then it learns the wrong ones by rote.");
+            $"One run on labels of which {100 * (cell?.Corruption as PartiallyCorruptedLabels)?.Probability:0} % were drawn anew. Arpit et al. 2017 found that a network first learns what most labels agree on, so that it gives corrupted examples their true label, and then the wrong ones by rote.");
     }
 
     private StudyFigure Times() => new(

@@ -27,7 +27,7 @@ public static class ZhangStudy
             .. TheoryClaims.Of(make),
             .. ImageNetClaims.Of(make),
         ];
-        return [.. claims.Select(claim => claim with { IsExtra = plan.Scale.Extra.Keys.Any(name => ClaimSelection.Fits(claim, name)) })];
+        return [.. claims.Select(claim => claim with { Extra = plan.Scale.Extra.FirstOrDefault(extra => ClaimSelection.Fits(claim, extra.Key)).Value })];
     }
 
     /// <summary>The runs that claims rest on.</summary>

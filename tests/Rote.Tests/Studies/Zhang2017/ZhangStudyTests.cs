@@ -47,7 +47,7 @@ public sealed class ZhangStudyTests
                 : run,
         }.Judge(Laptop);
         Assert.Equal(
-            "figure1b/mlp-1x512/factor figure1c/mlp-1x512/fits table1/mlp-1x512/random-labels/train",
+            "arpit/mlp-1x512/critical-samples faster/mlp-1x512/90-percent figure1b/mlp-1x512/factor figure1b/mlp-1x512/grows figure1c/mlp-1x512/fits table1/mlp-1x512/random-labels/test table1/mlp-1x512/random-labels/train",
             Text(ledger, Verdict.NotReproduced));
     }
 
@@ -77,6 +77,28 @@ public sealed class ZhangStudyTests
         Assert.False(ledger.IsClean);
     }
 
+    [Fact]
+    public void A_training_that_diverges_is_what_the_row_that_fails_to_converge_says()
+    {
+        var world = new PaperWorld
+        {
+            Failure = experiment => experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: > 0 } ? new RunFailure(FailureKind.Training, "Epoch 3: the loss is not a number.") : null,
+        };
+        Assert.Equal(Verdict.Reproduced, world.Judge(Laptop).Findings.Single(finding => finding.Claim.Id == "table4/small-alexnet/weight-decay").Verdict);
+    }
+
+    [Fact]
+    public void One_seed_of_several_that_never_arrives_bears_nothing_out()
+    {
+        var plan = Plan("laptop", 3);
+        var ledger = new PaperWorld
+        {
+            Change = (experiment, run) => experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: 0, Seed: 2 } ? PaperWorld.StuckAt(run, 0.6) : run,
+        }.Judge(plan);
+        Assert.Equal(Verdict.NotReproduced, ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/90-percent").Verdict);
+        Assert.Equal(Verdict.Reproduced, ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/50-percent").Verdict);
+    }
+
     /// <summary>Each world breaks something; together they fail every claim, so that no claim is one that cannot fail.</summary>
     [Fact]
     public void Every_claim_can_fail()
@@ -87,6 +109,7 @@ public sealed class ZhangStudyTests
             new() { Change = (_, run) => PaperWorld.WithTest(run, 0.3) },
             new() { Change = (e, run) => PaperWorld.WithTest(run, e.Corruption is TrueLabels && e.Recipe.Augmentation is null && e.Recipe.WeightDecay == 0 ? 0.05 : 0.99) },
             new() { Change = (e, run) => e.Corruption is TrueLabels or ShuffledPixels ? run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] } : run },
+            new() { Change = (e, run) => e.Corruption is RandomPixels or GaussianPixels ? run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] } : run },
             new() { Change = (e, run) => e.Corruption is ShuffledPixels ? PaperWorld.WithTest(run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] }, 0.99) : run },
             new() { Change = (_, run) => run with { Summary = run.Summary with { TrainCorrect = run.Summary.TrainCount }, History = [.. run.History.Select(h => h with { CleanAccuracy = 0, MemorizedShare = h.CleanAccuracy, RecoveredShare = 0, TestAccuracy = 1 - h.TestAccuracy })] } },
         ];

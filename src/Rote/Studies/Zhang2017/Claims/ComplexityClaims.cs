@@ -37,6 +37,6 @@ internal static class ComplexityClaims
             Unit.Points,
             make.Larger(than: 0),
             [random, plain],
-            r => r.CriticalSamples(random).Minus(r.CriticalSamples(plain)));
+            r => r.CriticalSampleGain(random, plain));
     }
 }

@@ -21,7 +21,7 @@ internal static class RegularizerClaims
             Unit.Share,
             make.Larger(than: ClaimFactory.Chance),
             cells,
-            r => Readings.Smallest(cells.Select(r.Test)));
+            r => r.Smallest(cells.Select(r.Test)));
     }
 
     /// <summary>Each switch alone against none, as Table 1 has them.</summary>
@@ -67,7 +67,7 @@ internal static class RegularizerClaims
         return make.Create(
             "figure2/early-stopping",
             "Figure 2b, section 3",
-            "early stopping would not have helped the small Inception on CIFAR-10 (best test accuracy of any epoch minus the last, which favours stopping)",
+            "early stopping would not have helped the small Inception (best test accuracy of any tested epoch minus the last, which favours stopping)",
             "no benefit",
             Unit.Points,
             make.NoMore("early-stopping"),

@@ -32,7 +32,7 @@ internal static class TableClaims
             Unit.Share,
             isRandom ? make.AtChance(row.Network) : make.As(row.Test!.Value / 100, "test-accuracy"),
             [cell],
-            r => r.Test(cell));
+            r => isRandom ? r.TestOfFitted(cell) : r.Test(cell));
         yield return isRandom ? test : test with { NotAtThisScale = make.Plan.WhyNotCompared(row.Network) };
     }
 
@@ -43,7 +43,8 @@ internal static class TableClaims
         var subject = $"{Names.Network(row.Network)} with {Words(row)}";
         return row.Train is { } train
             ? make.Create(id, source, $"{subject} still fits random labels", $"{train:0.00} %", Unit.Share, Fits(make, train), [cell], r => r.Train(cell))
-            : make.Create(id, source, $"{subject} fails to converge on random labels", "failed to converge", Unit.Share, make.NoMore("failed-to-converge"), [cell], r => r.Train(cell));
+            : make.Create(id, source, $"{subject} fails to converge on random labels", "failed to converge", Unit.Share, make.NoMore("failed-to-converge"), [cell], r => r.Train(cell)) with
+            { HoldsIfTrainingFails = true };
     }
 
     /// <summary>Where the paper itself stays below 100 %, its number is the bar.</summary>

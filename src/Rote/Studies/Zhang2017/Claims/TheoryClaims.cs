@@ -27,5 +27,5 @@ internal static class TheoryClaims
         new AtLeast(0, "Not judged."),
         [],
         _ => new Estimate(double.NaN, double.NaN, 0)) with
-    { NotAtThisScale = "Minutes and gigabytes, and no training: rote theory kernel; docs/theory.md has what it found." };
+    { NotAtThisScale = "Minutes and gigabytes, and no training: rote theory kernel; docs/theory.md says how." };
 }
