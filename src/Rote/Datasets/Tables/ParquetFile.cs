@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 using Parquet;
 using Parquet.Schema;
 
@@ -36,14 +34,15 @@ internal sealed class ParquetFile : IDisposable
     public long Rows => Enumerable.Range(0, Groups).Sum(RowsOf);
 
     /// <summary>A text that is kept beside the table; null if there is none.</summary>
-    public string? Text(string key) => _reader.CustomMetadata.GetValueOrDefault(key);
+    /// <exception cref="InputException">Two texts have one key.</exception>
+    public string? Text(string key) => Guard(Path, () => _reader.CustomMetadata.GetValueOrDefault(key));
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="InputException">It is no Parquet file.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ParquetFile Open(string path) => Guard(path, () =>
     {
-        RequireFooter(path);
+        ParquetDescription.RequireFooter(path);
         var reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
         try
         {
@@ -148,26 +147,6 @@ internal sealed class ParquetFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close(_reader);
 
-    /// <summary>A file ends with its footer, the footer's length and the mark; the length is believed only if there is room for it.</summary>
-    private static void RequireFooter(string path)
-    {
-        const int Frame = 12; // the mark at the start, and length and mark at the end
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        Span<byte> end = stackalloc byte[8];
-        if (stream.Length < Frame)
-        {
-            throw new InvalidDataException($"it has {stream.Length} bytes");
-        }
-
-        stream.Seek(-end.Length, SeekOrigin.End);
-        stream.ReadExactly(end);
-        var length = BinaryPrimitives.ReadInt32LittleEndian(end);
-        if (!end[4..].SequenceEqual("PAR1"u8) || length < 0 || length > stream.Length - Frame)
-        {
-            throw new InvalidDataException("it does not end with a footer");
-        }
-    }
-
     private static void Wait(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
 
     private static void Close(ParquetReader reader) => reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -181,6 +160,8 @@ internal sealed class ParquetFile : IDisposable
         {
             throw new InvalidDataException($"the column {field.Name} claims {values} values of {bytes} bytes for {reader.RowCount} rows");
         }
+
+        ParquetDescription.RequirePages(Path, claimed);
 
         // Values, two levels of 32 bits each, and an array a row.
         MemoryGuard.Require(Path, $"a row of the column {field.Name}", 64, Math.Max(reader.RowCount, values) + (bytes / 32), "write smaller row groups");

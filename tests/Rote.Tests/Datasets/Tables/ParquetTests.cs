@@ -14,6 +14,9 @@ public sealed class ParquetTests : IDisposable
         PictureFiles.Plain(4, 4, SKColors.Red), PictureFiles.Plain(4, 4, SKColors.Lime, SKEncodedImageFormat.Jpeg), PictureFiles.Plain(4, 4, SKColors.Red), PictureFiles.Plain(4, 4, SKColors.Lime),
     ];
 
+    private static readonly byte[] Fragile =
+        ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], [3, 4], [5, 6], [7, 8]]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
+
     private readonly TempFolder _folder = new();
     private readonly Recorder _told = new();
 
@@ -163,23 +166,29 @@ public sealed class ParquetTests : IDisposable
 
     // Whatever byte is changed: the file is read, or refused in one sentence; nothing else is thrown, and no claim of a size is believed.
     [Fact]
-    public void A_changed_or_cut_file_is_read_or_refused()
+    public void A_changed_or_cut_file_is_read_or_refused() =>
+        Gen.Select(Gen.Int[0, Fragile.Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, isCut) => IsReadOrRefused(at, value, isCut), iter: 500, threads: 1);
+
+    // Two values that random changes seldom find: with a 16 in the place of the footer's end mark the library read on for hours behind the end, and a 0 elsewhere made it throw what was not expected.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public void Wherever_it_stands_a_value_that_misleads_is_read_or_refused(byte value) =>
+        Assert.All(Enumerable.Range(0, Fragile.Length), at => Assert.True(IsReadOrRefused(at, value, isCut: false), $"byte {at}"));
+
+    private bool IsReadOrRefused(int at, byte value, bool isCut)
     {
-        var whole = ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], [3, 4], [5, 6], [7, 8]]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, isCut) =>
+        var file = Fragile.ToArray();
+        file[at] = value;
+        try
         {
-            var file = whole.ToArray();
-            file[at] = value;
-            try
-            {
-                using var data = Load(isCut ? file[..at] : file);
-                return true;
-            }
-            catch (RoteException error)
-            {
-                return !error.Message.Contains('\n', StringComparison.Ordinal);
-            }
-        }, iter: 500, threads: 1);
+            using var data = Load(isCut ? file[..at] : file);
+            return true;
+        }
+        catch (RoteException error)
+        {
+            return !error.Message.Contains('\n', StringComparison.Ordinal);
+        }
     }
 
     private static string Text(NamedData data) => string.Join("; ", new[] { data.Data.Train, data.Data.Test }.SelectMany(part => Enumerable.Range(0, part.Count).Select(i =>
