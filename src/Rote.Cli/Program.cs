@@ -36,6 +36,7 @@ internal static class Program
     {
         QuickstartCommand.Create(),
         ReproduceCommand.Create(),
+        FrontierCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         TheoryCommand.Create(),

@@ -1,3 +1,4 @@
+using Rote.Control;
 using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Networks;
@@ -42,32 +43,37 @@ public static class Flow
         var recipe = experiment.Recipe;
 
         // Datasets → Corruptions
-        using var data = Corrupt(experiment, load, seeds);
+        using var data = Corrupt(experiment, load);
         run.Describe(RunData.Of(experiment, load(experiment.Data.Whole())));
 
         // Networks
         var images = data.Images.Train;
         using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), recipe.Precision, seeds), recipe);
 
+        // What it learns from, and what controls how
+        using var uncropped = recipe.Augmentation?.CropPadding == 0 ? Corrupt(experiment.Uncropped(), load) : null;
+        var nearby = experiment.Control?.Nearby(recipe, images.Channels == 3);
+        using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds, data.Truth(), nearby);
+        var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
+        using var objective = experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control));
+        state.Objective = objective;
+
         // Training, where it was left off
-        using var uncropped = recipe.Augmentation?.CropPadding == 0 ? Corrupt(experiment.Uncropped(), load, seeds) : null;
-        using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds, data.TrueLabels);
         run.Restore(state);
-        new Trainer(recipe, sets, seeds) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
+        new Trainer(recipe, sets, seeds, objective) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 
         // Runs
-        return run.Finish(state, sets);
+        return run.Finish(state, sets, canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, objective));
     }
 
     /// <summary>The data as the network of an experiment is given it, before whitening.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
-    /// <param name="seeds">The experiment's randomness.</param>
-    /// <returns>Cropped and corrupted images, or standardized and corrupted vectors, which the caller owns.</returns>
-    public static CorruptedData Corrupt(Experiment experiment, Func<DataSpec, TrainTest> load, Seeds seeds)
+    /// <returns>Cropped and corrupted images, or standardized and corrupted vectors, canaries among them, which the caller owns.</returns>
+    public static CorruptedData Corrupt(Experiment experiment, Func<DataSpec, TrainTest> load)
     {
         using var cropped = experiment.Data.Cut(load(experiment.Data.Whole()));
         using var standardized = experiment.Standardize(cropped);
-        return experiment.Corruption.Apply(standardized, seeds);
+        return experiment.Corrupt(standardized);
     }
 }

@@ -211,30 +211,7 @@ public sealed class FlowTests : IDisposable
 
     private FinishedRun Train(Experiment experiment, string store) => Flow.Run(experiment, Store(store), _ => _data);
 
-    /// <summary>Trains some epochs, saves, and leaves the folder as a killed process would.</summary>
-    private void Interrupt(string store, int epochs, Experiment? other = null)
-    {
-        var experiment = other ?? Sample;
-        using var run = Store(store).Open(experiment);
-        using var corrupted = Flow.Corrupt(experiment, _ => _data, new Seeds(experiment.Seed));
-        using var uncropped = experiment.Recipe.Augmentation is null ? null : Flow.Corrupt(experiment.Uncropped(), _ => _data, new Seeds(experiment.Seed));
-        using var data = TrainingData.From(corrupted.Images, uncropped?.Images.Train, experiment.Recipe, new Seeds(experiment.Seed), corrupted.TrueLabels);
-        using var state = new TrainingState(() => experiment.Network.Build(new TaskShape(corrupted.Images.Train.Height, corrupted.Images.Train.Width, 1, 4), experiment.Recipe.Precision, new Seeds(experiment.Seed)), experiment.Recipe);
-        using var stop = new CancellationTokenSource();
-        var trainer = new Trainer(experiment.Recipe, data, new Seeds(experiment.Seed))
-        {
-            AfterEpoch = s =>
-            {
-                run.Record(s);
-                if (s.Epoch == epochs)
-                {
-                    run.Save(s);
-                    stop.Cancel();
-                }
-            },
-        };
-        Assert.Throws<OperationCanceledException>(() => trainer.Run(state, stop.Token));
-    }
+    private void Interrupt(string store, int epochs, Experiment? other = null) => Interruption.After(epochs, other ?? Sample, Store(store), _data);
 
     private static (string Summary, string Weights) ResultFiles(FinishedRun run) => (
         File.ReadAllText(Path.Combine(run.Folder, "summary.json")),

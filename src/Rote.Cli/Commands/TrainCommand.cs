@@ -1,6 +1,8 @@
 using System.CommandLine;
 
 using Rote.Cli.Displays;
+using Rote.Control;
+using Rote.Control.Tools;
 using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Networks;
@@ -39,6 +41,16 @@ internal static class TrainCommand
         DefaultValueFactory = _ => CorruptionCatalog.Names[0],
     };
 
+    private static readonly Option<double?> Memorize = new("--memorize")
+    {
+        Description = "Degree of memorization to reach, 0 to 1: the share of planted wrong labels that the network fits, held there by feedback and certified",
+        HelpName = "M",
+    };
+
+    private static readonly Option<bool> Check = new("--check") { Description = "End with exit code 1 if the degree asked for is not certified" };
+
+    private static readonly Option<bool> Watch = new("--watch-memorization") { Description = "Plant canaries and read memorization after every epoch, without steering it" };
+
     private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first so many examples [default: all]", HelpName = "N" };
 
     private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on the first so many examples [default: all]", HelpName = "N" };
@@ -75,7 +87,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
         {
-            Data, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
+            Data, Memorize, Check, Watch, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
         };
         foreach (var option in RecipeOptions.All)
         {
@@ -110,7 +122,7 @@ internal static class TrainCommand
         {
             var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) }, shelf.Load(spec).Train);
             return parse.GetValue(Seeds) == 1
-                ? One(screen, experiment, store, shelf, interrupt.Token)
+                ? One(screen, experiment, store, shelf, parse.GetValue(Check), interrupt.Token)
                 : TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token);
         }
         catch (OperationCanceledException)
@@ -120,17 +132,27 @@ internal static class TrainCommand
         }
     }
 
-    private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, CancellationToken cancel)
+    private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, bool isChecked, CancellationToken cancel)
     {
-        Tell(screen, TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, cancel)));
-        return ExitCode.Done;
+        var run = TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, cancel));
+        Tell(screen, run);
+        return isChecked && Certified(run)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
     }
+
+    private static Certificate? Certified(FinishedRun run) =>
+        run.Summary.Canaries is { } canaries ? Certificate.Of(canaries, run.Summary.WeightsSha256, distrusted: null) : null;
 
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
     private static void RequireKnown(ParseResult parse)
     {
         RecipeOptions.Apply(parse, new Recipe(), border: 0).RequireConsistent();
         CorruptionCatalog.Find(parse.GetValue(Corruption)!);
+        Control(parse);
+        if (parse.GetValue(Check) && (parse.GetValue(Memorize) is null || parse.GetValue(Seeds) > 1))
+        {
+            throw new InputException("--check is about the degree of memorization of one run: give --memorize, and no --seeds.");
+        }
+
         CommonOptions.Resolve(parse.GetValue(Precision)!);
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Workers));
         _ = new DataSpec { Name = "", Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) };
@@ -146,23 +168,37 @@ internal static class TrainCommand
         var crop = CropFor(parse.GetValue(Crop)!, network, images);
         var (height, width) = crop is { } side ? (side, side) : (images.Height, images.Width);
         var corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!);
-        var recipe = DefaultRecipe.For(network, TaskShape.Of(images) with { Height = height, Width = width });
+        var shape = TaskShape.Of(images) with { Height = height, Width = width };
+        var control = Control(parse);
+        var examples = Math.Min(data.Examples ?? images.Count, images.Count);
+        var own = control is null ? DefaultRecipe.For(network, shape) : DialRecipe.For(network, shape, examples);
         var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
+        var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border) with
+        {
+            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+        };
         var experiment = new Experiment
         {
             Data = data with { CropSide = crop },
             Corruption = corruption,
             Network = network,
-            Recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? recipe with { Augmentation = null } : recipe, border) with
-            {
-                Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
-            },
+            Recipe = recipe,
+            Control = control,
+            Canaries = control is null ? null : DialRecipe.Canaries(examples, recipe),
             Seed = parse.GetValue(Seed),
             Threads = parse.GetValue(Threads) ?? (parse.GetValue(Seeds) == 1 ? Environment.ProcessorCount : 1),
         };
         experiment.RequireConsistent();
         return experiment;
     }
+
+    private static ControlMethod? Control(ParseResult parse) => (parse.GetValue(Memorize), parse.GetValue(Watch)) switch
+    {
+        ({ } target, false) => new MemorizationDial { Target = target },
+        (null, true) => new EarlyStopping(),
+        (null, false) => null,
+        _ => throw new InputException("--memorize steers memorization and --watch-memorization only watches it; give one of them."),
+    };
 
     private static NetworkSpec NetworkFor(string name, LabeledImages images) =>
         NetworkCatalog.Find(name != Auto ? name : Math.Min(images.Height, images.Width) >= 8 ? "resnet" : "mlp-1x512");
@@ -186,6 +222,11 @@ internal static class TrainCommand
         var summary = run.Summary;
         screen.Line();
         screen.Line(TrainTable.Create(run).ToText());
+        if (summary.Canaries is { } canaries)
+        {
+            screen.Line(CertificateWords.Of(canaries));
+        }
+
         screen.Line($"{summary.Epochs} epochs in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
         screen.Document(new
         {
@@ -201,6 +242,7 @@ internal static class TrainCommand
             MemorizedShare = summary.MemorizedShare(),
             RecoveredShare = summary.RecoveredShare(),
             HeldOutAccuracy = summary.HeldOutAccuracy(),
+            Certificate = Certified(run),
             TestAccuracy = summary.TestAccuracy(),
             run.History[^1].Seconds,
         });

@@ -82,6 +82,8 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
         $"epoch {m.Epoch,3}",
         m.RunningLoss is { } loss ? $"loss {loss:F4}" : "untrained",
         m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
+        m.Memorization is { } degree ? $"m {degree:F2}" : "",
+        m.ReleasedShare is { } released ? $"let through {released:P0}" : "",
         m.MemorizedShare is { } memorized ? $"memorized {memorized:P1}" : "",
         m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",
         m.TestAccuracy is { } test ? $"test {test:P1}" : "",

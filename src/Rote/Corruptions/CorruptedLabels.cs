@@ -20,6 +20,27 @@ public sealed record RandomLabels : Corruption
         : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
 }
 
+/// <summary>Each training label is replaced, with a probability, by the class that follows its own, the last by the first: wrong labels that depend on the class.</summary>
+/// <remarks>The pair flip of Han et al. 2018 (arXiv:1804.06872), section 4. In CIFAR-10 it takes airplanes for automobiles, cats for deer, dogs for frogs.</remarks>
+public sealed record PairFlippedLabels : Corruption
+{
+    /// <summary>Probability p that a label is replaced, in [0, 1].</summary>
+    /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
+    public required double Probability
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new InputException($"The probability of a flipped label is {value}, expected a number from 0 to 1.");
+    }
+
+    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds)
+    {
+        var stream = seeds.Stream("labels");
+        return [.. truth.Select(label => stream.NextDouble() < Probability ? (label + 1) % classes : label)];
+    }
+}
+
 /// <summary>Each training label is replaced, with a probability, by a uniformly random class, which may be the true one.</summary>
 /// <remarks>With K classes a share (1 − 1/K)·p of the labels changes: 0.9 p for ten classes.</remarks>
 public sealed record PartiallyCorruptedLabels : Corruption

@@ -13,6 +13,7 @@ namespace Rote.Corruptions;
 [JsonDerivedType(typeof(TrueLabels), "true-labels")]
 [JsonDerivedType(typeof(RandomLabels), "random-labels")]
 [JsonDerivedType(typeof(PartiallyCorruptedLabels), "corrupted-labels")]
+[JsonDerivedType(typeof(PairFlippedLabels), "pair-flipped-labels")]
 [JsonDerivedType(typeof(ShuffledPixels), "shuffled-pixels")]
 [JsonDerivedType(typeof(RandomPixels), "random-pixels")]
 [JsonDerivedType(typeof(GaussianPixels), "gaussian-pixels")]

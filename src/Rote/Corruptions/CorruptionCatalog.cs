@@ -6,12 +6,13 @@ namespace Rote.Corruptions;
 public static class CorruptionCatalog
 {
     private const string Partial = "corrupted-labels";
+    private const string Pairs = "pair-flipped-labels";
     private const string Random = "random-labels";
 
     /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew, <c>random-labels=K</c> draws from the first K
-    /// classes alone.</summary>
+    /// classes alone; <c>pair-flipped-labels=P</c> takes the probability that a label becomes the next class.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["true-labels", Random, $"{Random}=K", $"{Partial}=P", "shuffled-pixels", "random-pixels", "gaussian-pixels"];
+        ["true-labels", Random, $"{Random}=K", $"{Partial}=P", $"{Pairs}=P", "shuffled-pixels", "random-pixels", "gaussian-pixels"];
 
     /// <summary>Finds a corruption by its name.</summary>
     /// <param name="name">One of <see cref="Names"/>, with a number in [0, 1] for P and a whole number from 2 for K.</param>
@@ -25,8 +26,9 @@ public static class CorruptionCatalog
         "random-pixels" => new RandomPixels(),
         "gaussian-pixels" => new GaussianPixels(),
         _ when name.Split('=') is [Random, var classes] => new RandomLabels { Among = Whole(classes) },
-        _ when name.Split('=') is [Partial, var share] => new PartiallyCorruptedLabels { Probability = Number(share) },
-        Partial => throw new InputException($"The corruption {Partial} needs a probability, as {Partial}=0.3."),
+        _ when name.Split('=') is [Partial, var share] => new PartiallyCorruptedLabels { Probability = Number(Partial, share) },
+        _ when name.Split('=') is [Pairs, var share] => new PairFlippedLabels { Probability = Number(Pairs, share) },
+        Partial or Pairs => throw new InputException($"The corruption {name} needs a probability, as {name}=0.3."),
         _ => throw Nearest.Unknown("corruption", name, Names),
     };
 
@@ -34,7 +36,7 @@ public static class CorruptionCatalog
         ? value
         : throw new InputException($"The number of classes of {Random} is '{text}', expected a whole number from 2.");
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+    private static double Number(string name, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         ? value
-        : throw new InputException($"The probability of {Partial} is '{text}', expected a number from 0 to 1.");
+        : throw new InputException($"The probability of {name} is '{text}', expected a number from 0 to 1.");
 }

@@ -31,7 +31,7 @@ public sealed record DataSpec
 
     /// <summary>The whole set that this is taken from.</summary>
     /// <returns>The same without numbers of examples and crop.</returns>
-    public DataSpec Whole() => this with { Examples = null, TestExamples = null, CropSide = null };
+    public DataSpec Whole() => this with { Examples = null, TestFrom = null, TestExamples = null, CropSide = null };
 
     /// <summary>Only the first so many training examples, at least 1; null: all.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
@@ -41,7 +41,15 @@ public sealed record DataSpec
         init => field = value is null or >= 1 ? value : throw new InputException($"The number of examples is {value}, expected at least 1.");
     }
 
-    /// <summary>Only the first so many test examples, at least 1; null: all.</summary>
+    /// <summary>The first test example that is used, counted from 0, at least 1; null: the very first. What was chosen by looking at some of them is tested on the others.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public int? TestFrom
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new InputException($"The first test example is {value}, expected a number from 1; leave it out for 0.");
+    }
+
+    /// <summary>Only so many test examples, at least 1; null: all from <see cref="TestFrom"/> on.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? TestExamples
     {
@@ -60,15 +68,28 @@ public sealed record DataSpec
     /// <summary>Takes the examples and the crop from a whole set.</summary>
     /// <param name="whole">The set by that name; still the caller's.</param>
     /// <returns>A copy that the caller owns.</returns>
-    /// <exception cref="InputException">The training examples are sorted by label, and the first so many lack classes.</exception>
+    /// <exception cref="InputException">The training examples are sorted by label, and the first so many lack classes; or no test example is left.</exception>
     public TrainTest Cut(TrainTest whole)
     {
         using var kept = whole.Train.Take(Examples ?? whole.Train.Count);
         RequireNoClassCutOff(whole.Train, kept.Count);
-        using var tested = whole.Test.Take(TestExamples ?? whole.Test.Count);
+        using var tested = Tested(whole.Test);
         return new TrainTest(Crop(kept), Crop(tested));
 
         LabeledImages Crop(LabeledImages images) => CropOf(images.Height, images.Width) is { } side ? images.CenterCrop(side) : images.With();
+    }
+
+    private LabeledImages Tested(LabeledImages test)
+    {
+        var from = TestFrom ?? 0;
+        if (from >= test.Count)
+        {
+            throw new InputException($"{Name} has {test.Count} test examples, and those from {from} on are asked for.");
+        }
+
+        return from == 0
+            ? test.Take(TestExamples ?? test.Count)
+            : test.Select([.. Enumerable.Range(from, Math.Min(TestExamples ?? test.Count, test.Count - from)).Select(row => (long)row)]);
     }
 
     /// <summary>What a network sees of a picture.</summary>

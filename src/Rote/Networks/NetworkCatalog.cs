@@ -7,12 +7,12 @@ public static class NetworkCatalog
 {
     private const int MaxLayers = 64;
 
-    /// <summary>Names to offer; <c>mlp-AxB</c> and <c>mlp-A-B-…</c> take other widths.</summary>
+    /// <summary>Names to offer; <c>mlp-AxB</c>, <c>mlp-A-B-…</c> and <c>resnet-W</c> take other widths.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["mlp-1x512", "mlp-3x512", "linear", "small-inception", "small-inception-no-bn", "small-alexnet", "resnet"];
 
     /// <summary>Finds a network by its name.</summary>
-    /// <param name="name">One of <see cref="Names"/>, or as <c>mlp-2x64</c> (layers × units) or <c>mlp-256-128</c> (units of each hidden layer).</param>
+    /// <param name="name">One of <see cref="Names"/>, or as <c>mlp-2x64</c> (layers × units) <c>mlp-256-128</c> (units of each hidden layer) or <c>resnet-32</c> (channels of the first stage).</param>
     /// <returns>The network.</returns>
     /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
     public static NetworkSpec Find(string name) => name switch
@@ -22,6 +22,7 @@ public static class NetworkCatalog
         "small-inception-no-bn" => new SmallInception { BatchNorm = false },
         "small-alexnet" => new SmallAlexNet(),
         "resnet" => new SmallResNet(),
+        _ when name.StartsWith("resnet-", StringComparison.Ordinal) && Number(name["resnet-".Length..]) is { } width => new SmallResNet { Width = width },
         _ when name.StartsWith("mlp-", StringComparison.Ordinal) && Widths(name[4..]) is { } widths => new Mlp { Hidden = widths },
         _ => throw Nearest.Unknown("network", name, Names),
     };

@@ -78,7 +78,7 @@ public sealed class EvaluationData : IDisposable
         using var scope = NewDisposeScope();
         using var cut = spec.Cut(data.Data);
         using var standardized = Standardized(network, data.Spec.Name, cut);
-        using var corrupted = (isOwn ? experiment.Corruption : DataFit.CorruptionOfOthers(network)).Apply(standardized, new Seeds(experiment.Seed));
+        using var corrupted = isOwn ? experiment.Corrupt(standardized) : DataFit.CorruptionOfOthers(network).Apply(standardized, new Seeds(experiment.Seed));
         var ids = Rows(network, corrupted.Images.Train.Count, part, isOwn);
         using var images = part switch
         {
@@ -89,7 +89,7 @@ public sealed class EvaluationData : IDisposable
         return new EvaluationData(data.Spec.Name, Numbered(images, numbers, network.Data.ClassNames), isOwn)
         {
             Part = part,
-            Ids = ids,
+            Ids = part == EvaluationPart.Test && spec.TestFrom is { } from ? [.. Enumerable.Range(from, images.Count).Select(row => (long)row)] : ids,
             TrueLabels = !isOwn || part == EvaluationPart.Test ? null : ids is null ? corrupted.TrueLabels : [.. ids.Select(id => corrupted.TrueLabels[(int)id])],
         };
     }

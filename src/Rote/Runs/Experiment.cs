@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 
+using Rote.Control;
 using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Networks;
@@ -30,6 +31,12 @@ public sealed record Experiment
 
     /// <summary>What is destroyed in it. Default: nothing.</summary>
     public Corruption Corruption { get; init; } = new TrueLabels();
+
+    /// <summary>How many canaries are planted in it, on top of the corruption; null: none. Default null.</summary>
+    public CanaryPlan? Canaries { get; init; }
+
+    /// <summary>How memorization is controlled, beside the recipe; null: it is not. Default null.</summary>
+    public ControlMethod? Control { get; init; }
 
     /// <summary>Which network.</summary>
     public required NetworkSpec Network { get; init; }
@@ -85,11 +92,47 @@ public sealed record Experiment
         ? new TrainTest(features.Standardize(cut.Train), features.Standardize(cut.Test))
         : new TrainTest(cut.Train.With(), cut.Test.With());
 
+    /// <summary>Destroys what is to be destroyed, and plants the canaries.</summary>
+    /// <param name="data">Cropped images or standardized vectors; still the caller's.</param>
+    /// <returns>The same examples in the same order, which the caller owns.</returns>
+    /// <exception cref="InputException">There are too few examples for the canaries, or one class.</exception>
+    public CorruptedData Corrupt(TrainTest data)
+    {
+        var seeds = new Seeds(Seed);
+        var corrupted = Corruption.Apply(data, seeds);
+        if (Canaries is not { } plan)
+        {
+            return corrupted;
+        }
+
+        using (corrupted)
+        {
+            var train = corrupted.Images.Train;
+            var rows = TrainingData.HeldOutRows(train.Count, Recipe, seeds)?.Kept ?? [.. Enumerable.Range(0, train.Count).Select(row => (long)row)];
+            return corrupted.With(plan.Plant(train.Labels.data<long>().ToArray(), rows, train.Classes, seeds));
+        }
+    }
+
     /// <summary>Refuses what makes sense member by member but not together.</summary>
-    /// <exception cref="InputException">The recipe contradicts itself, or pixels that were destroyed are to be augmented.</exception>
+    /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has nothing to go by.</exception>
     public void RequireConsistent()
     {
         Recipe.RequireConsistent();
+        if (Canaries is not null && Recipe.HoldOut == 0)
+        {
+            throw new InputException("Memorization is read against examples that are held out: set a share for them (--hold-out 0.1).");
+        }
+
+        if (Control is not null && Canaries is null)
+        {
+            throw new InputException($"The {Control.Title} is steered by canaries, and none are planted.");
+        }
+
+        if (Control is MemorizationDial && Recipe.EvaluateEvery > 1)
+        {
+            throw new InputException($"The dial looks at the training examples after every epoch, and they are to be evaluated every {Recipe.EvaluateEvery}: leave out --evaluate-every.");
+        }
+
         if (Recipe.Augmentation is not null && Corruption.ReplacesPixels)
         {
             throw new InputException("Augmentation moves and recolours the pixels of a picture, and this corruption leaves no picture: leave one of them out.");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
+using Rote.Control;
 using Rote.Training;
 
 using static TorchSharp.torch;
@@ -117,9 +118,10 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes the weights and, last of all, the summary: from here on the run is finished.</summary>
     /// <param name="state">The state at the end of training.</param>
     /// <param name="data">What it was trained and tested on.</param>
+    /// <param name="control">What came of the canaries; null: none were planted.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public FinishedRun Finish(TrainingState state, TrainingData data)
+    public FinishedRun Finish(TrainingState state, TrainingData data, ControlOutcome? control = null)
     {
         var kept = state.Kept;
         var digest = "";
@@ -135,17 +137,25 @@ public sealed class RunFolder : IDisposable
             Fitted = _experiment.Recipe.StopAtTrainAccuracy is { } target ? kept.TrainAccuracy >= target : null,
             TrainCorrect = Correct(kept.TrainAccuracy!.Value, data.Train),
             TrainCount = data.Train.Count,
+            CleanCount = kept.CleanAccuracy is null || control is null ? null : data.Train.CleanCount,
+            CleanCorrect = kept.CleanAccuracy is { } clean && control is not null ? (long)Math.Round(clean * data.Train.CleanCount) : null,
             ChangedCount = kept.MemorizedShare is null ? null : data.Train.ChangedCount,
             MemorizedCount = Changed(kept.MemorizedShare),
             RecoveredCount = Changed(kept.RecoveredShare),
             HeldOutCorrect = data.HeldOut is { } heldOut ? Correct(kept.HeldOutAccuracy!.Value, heldOut) : null,
             HeldOutCount = data.HeldOut?.Count,
+            Canaries = control is null ? null : control.Summary with { Asked = (_experiment.Control as MemorizationDial)?.Target },
             TestCorrect = Correct(kept.TestAccuracy!.Value, data.Test),
             TestCount = data.Test.Count,
             RunningLoss = kept.RunningLoss,
             Parameters = state.Parameters,
             WeightsSha256 = digest,
         };
+        if (control is not null)
+        {
+            ControlFiles.Write(Path, control with { Summary = summary.Canaries! }, digest);
+        }
+
         WriteMetrics(state);
         _tensorBoard?.Rewrite(state.History); // the kept epoch may have been tested after it was logged
         WriteJson(RunFiles.Manifest, _manifest with { Finished = _time.GetUtcNow(), WallSeconds = state.History[^1].Seconds });

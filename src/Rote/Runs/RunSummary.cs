@@ -24,6 +24,12 @@ public sealed record RunSummary
     /// <summary>Training examples.</summary>
     public required int TrainCount { get; init; }
 
+    /// <summary>Training examples whose label is neither changed nor planted; null if none is changed, or none planted: then it is the rest.</summary>
+    public int? CleanCount { get; init; }
+
+    /// <summary>Those of them whose label the kept network predicts; null as <see cref="CleanCount"/>.</summary>
+    public long? CleanCorrect { get; init; }
+
     /// <summary>Training examples with a changed label; null if none or all have one.</summary>
     public int? ChangedCount { get; init; }
 
@@ -38,6 +44,9 @@ public sealed record RunSummary
 
     /// <summary>Training examples held out; null if none were.</summary>
     public int? HeldOutCount { get; init; }
+
+    /// <summary>What the kept network made of the canaries; null if none were planted.</summary>
+    public CanarySummary? Canaries { get; init; }
 
     /// <summary>Test examples that the kept network predicts right.</summary>
     public required long TestCorrect { get; init; }
@@ -60,7 +69,8 @@ public sealed record RunSummary
 
     /// <summary>Share of the training examples with an unchanged label that get it, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null if no label was changed, or every one.</returns>
-    public Estimate? CleanAccuracy() => ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(TrainCorrect - memorized, TrainCount - changed) : null;
+    public Estimate? CleanAccuracy() => CleanCount is { } clean && CleanCorrect is { } right ? Estimate.Share(right, clean)
+        : ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(TrainCorrect - memorized, TrainCount - changed) : null;
 
     /// <summary>Share of the training examples with a changed label that get this wrong label, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null as <see cref="CleanAccuracy"/>.</returns>

@@ -136,7 +136,7 @@ public static class Quickstart
     private static VariantResult Result(FinishedRun run, int index, int? reference, Func<DataSpec, TrainTest> load)
     {
         var epochs = EpochsToFit(run);
-        using var data = Flow.Corrupt(run.Experiment, load, new Seeds(run.Experiment.Seed));
+        using var data = Flow.Corrupt(run.Experiment, load);
         return new VariantResult
         {
             Id = Variants[index].Id,

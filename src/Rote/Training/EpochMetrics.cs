@@ -31,6 +31,12 @@ public sealed record EpochMetrics
     /// the corruption. Null as <see cref="CleanAccuracy"/>.</summary>
     public double? RecoveredShare { get; init; }
 
+    /// <summary>Degree of memorization m in [0, 1], read off control canaries; null where there are none or this epoch was not evaluated.</summary>
+    public double? Memorization { get; init; }
+
+    /// <summary>Share of the control canaries whose labels the dial lets through from here on; null where there is no dial, or it only watches yet.</summary>
+    public double? ReleasedShare { get; init; }
+
     /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not evaluated.</summary>
     public double? HeldOutAccuracy { get; init; }
 

@@ -25,7 +25,7 @@ public static class Evaluation
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        var counts = zeros([3], int64);
+        var counts = zeros([4], int64);
         for (var start = 0; start < data.Count; start += BatchSize)
         {
             using var batch = NewDisposeScope();
@@ -35,7 +35,7 @@ public static class Evaluation
         }
 
         var known = counts.cpu().data<long>().ToArray();
-        return new FitCounts(known[0], known[1], known[2]);
+        return new FitCounts(known[0], known[1], known[2], known[3]);
     }
 
     /// <summary>Right predictions in a batch, on the device.</summary>
@@ -45,7 +45,7 @@ public static class Evaluation
     internal static Tensor CorrectIn(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum(0L);
 
     /// <summary>Adds a batch to the counts, on the device.</summary>
-    /// <param name="counts">[3] int64, as in <see cref="FitCounts"/>.</param>
+    /// <param name="counts">[4] int64, as in <see cref="FitCounts"/>.</param>
     /// <param name="predicted">[B] int64.</param>
     /// <param name="given">[B] int64.</param>
     /// <param name="truth">[B] int64; null: all labels given are taken for true.</param>
@@ -55,9 +55,11 @@ public static class Evaluation
         counts.narrow(0, 0, 1).add_(fitted.sum(0L));
         if (truth is not null)
         {
-            var changed = given.ne(truth);                                           // [B]
-            counts.narrow(0, 1, 1).add_(fitted.logical_and(changed).sum(0L));
-            counts.narrow(0, 2, 1).add_(predicted.eq(truth).logical_and(changed).sum(0L));
+            var unchanged = given.eq(truth);                                         // [B]
+            var changed = unchanged.logical_or(truth.lt(0)).logical_not();           // [B]: what was planted is neither
+            counts.narrow(0, 1, 1).add_(fitted.logical_and(unchanged).sum(0L));
+            counts.narrow(0, 2, 1).add_(fitted.logical_and(changed).sum(0L));
+            counts.narrow(0, 3, 1).add_(predicted.eq(truth).logical_and(changed).sum(0L));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Tensors;
 
@@ -12,8 +13,9 @@ public sealed class PreparedData : IDisposable
     {
         Inputs = inputs.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
-        ChangedCount = truth is null ? 0 : (int)labels.ne(truth).sum(0L).item<long>();
-        TrueLabels = ChangedCount > 0 && ChangedCount < Count ? truth!.DetachFromDisposeScope() : null;
+        CleanCount = truth is null ? Count : (int)labels.eq(truth).sum(0L).item<long>();
+        ChangedCount = truth is null ? 0 : Count - CleanCount - (int)truth.lt(0).sum(0L).item<long>();
+        TrueLabels = ChangedCount > 0 && CleanCount > 0 ? truth!.DetachFromDisposeScope() : null;
     }
 
     /// <summary>[N, H, W, C], for vectors [N, D], in the compute format.</summary>
@@ -22,8 +24,11 @@ public sealed class PreparedData : IDisposable
     /// <summary>[N] int64.</summary>
     public Tensor Labels { get; }
 
-    /// <summary>[N] int64 labels before the corruption; null unless some of <see cref="Labels"/>, but not all, differ from them.</summary>
+    /// <summary>[N] int64 labels before the corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries, which count as neither; null unless some of <see cref="Labels"/>, but not all, differ from them.</summary>
     public Tensor? TrueLabels { get; }
+
+    /// <summary>How many of <see cref="Labels"/> are the true ones as far as is known.</summary>
+    public int CleanCount { get; }
 
     /// <summary>How many of <see cref="Labels"/> are known to differ from the true ones.</summary>
     public int ChangedCount { get; }
@@ -34,7 +39,7 @@ public sealed class PreparedData : IDisposable
     /// <summary>Whitens every image and casts it. Vectors are standardized already (<see cref="VectorFeatures"/>) and only cast.</summary>
     /// <param name="images">Cropped and corrupted images, or standardized vectors; still the caller's.</param>
     /// <param name="precision">The compute format.</param>
-    /// <param name="trueLabels">[N] the labels before a corruption; null: those of the images.</param>
+    /// <param name="trueLabels">[N] the labels before a corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries; null: those of the images.</param>
     /// <returns>A copy that the caller owns.</returns>
     /// <exception cref="ArgumentException">There is another number of true labels.</exception>
     public static PreparedData From(LabeledImages images, Precision precision, IReadOnlyCollection<long>? trueLabels = null)

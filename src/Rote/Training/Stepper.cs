@@ -42,7 +42,12 @@ internal abstract class Stepper : IDisposable
 
     /// <summary>One step along the gradients that the parameters hold, and uses the gradients up.</summary>
     /// <param name="learningRate">η.</param>
-    public void Step(double learningRate)
+    public void Step(double learningRate) => Step(learningRate, _recipe.WeightDecay);
+
+    /// <summary>The same with another weight decay than the recipe's.</summary>
+    /// <param name="learningRate">η.</param>
+    /// <param name="weightDecay">λ.</param>
+    public void Step(double learningRate, double weightDecay)
     {
         using var noGrad = no_grad();
         if (_recipe.ClipNorm is { } largest)
@@ -59,9 +64,9 @@ internal abstract class Stepper : IDisposable
                 continue;
             }
 
-            if (_recipe.WeightDecay != 0)
+            if (weightDecay != 0)
             {
-                gradient.add_(parameter, _recipe.WeightDecay);
+                gradient.add_(parameter, weightDecay);
             }
 
             Update(i, parameter, gradient, learningRate);

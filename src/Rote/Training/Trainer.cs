@@ -25,17 +25,19 @@ public sealed class Trainer
     private readonly Recipe _recipe;
     private readonly TrainingData _data;
     private readonly Seeds _seeds;
+    private readonly Objective _objective;
     private long _reported; // over all epochs: one may take less than the time between two reports
 
     /// <summary>A trainer of one run.</summary>
     /// <param name="recipe">How to train.</param>
     /// <param name="data">What to train, stop and test on; test accuracy never influences training.</param>
     /// <param name="seeds">The run's randomness.</param>
+    /// <param name="objective">What is made smaller, still the caller's; null: <see cref="CrossEntropy"/>.</param>
     /// <exception cref="InputException">The recipe contradicts itself.</exception>
-    public Trainer(Recipe recipe, TrainingData data, Seeds seeds)
+    public Trainer(Recipe recipe, TrainingData data, Seeds seeds, Objective? objective = null)
     {
         recipe.RequireConsistent();
-        (_recipe, _data, _seeds) = (recipe, data, seeds);
+        (_recipe, _data, _seeds, _objective) = (recipe, data, seeds, objective ?? new CrossEntropy(recipe.LabelSmoothing));
     }
 
     /// <summary>Called after every epoch, epoch 0 (untrained) included, when the state is complete: to log, to save.</summary>
@@ -60,7 +62,7 @@ public sealed class Trainer
             Record(state, Evaluate(state, new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }), clock, before);
         }
 
-        while (state.Epoch < _recipe.Epochs && !IsFitted(state.History[^1]) && !IsPatienceOver(state))
+        while (state.Epoch < _recipe.Epochs && !_objective.IsDone && !IsFitted(state.History[^1]) && !IsPatienceOver(state))
         {
             var epoch = state.Epoch + 1;
             var (loss, running) = TrainEpoch(state, epoch, cancel);
@@ -108,7 +110,7 @@ public sealed class Trainer
             ? whole
             : whole with
             {
-                CleanAccuracy = (double)(fit.Correct - fit.Memorized) / (train.Count - train.ChangedCount),
+                CleanAccuracy = (double)fit.Clean / train.CleanCount,
                 MemorizedShare = (double)fit.Memorized / train.ChangedCount,
                 RecoveredShare = (double)fit.Recovered / train.ChangedCount,
             };
@@ -122,12 +124,11 @@ public sealed class Trainer
 
     private void Record(TrainingState state, EpochMetrics metrics, Stopwatch clock, double before)
     {
-        state.Add(metrics with { Seconds = before + clock.Elapsed.TotalSeconds });
+        state.Add(_objective.Evaluated(state, metrics) with { Seconds = before + clock.Elapsed.TotalSeconds });
         AfterEpoch?.Invoke(state);
     }
 
-    private double Rate(int epoch, int step) =>
-        _recipe.LearningRate * _recipe.Schedule.Factor(epoch - 1 + ((double)step / StepsAnEpoch), _recipe.Epochs);
+    private double Rate(int epoch, int step) => _objective.LearningRate(_recipe, epoch - 1 + ((double)step / StepsAnEpoch));
 
     /// <summary>One pass over the training set in a fresh order; internal for the benchmarks.</summary>
     /// <returns>Mean cross-entropy in nats and share right, of the logits that the examples had when they were trained on.</returns>
@@ -141,7 +142,7 @@ public sealed class Trainer
         var train = _data.Train;
         var order = tensor(_seeds.Permutation("order", epoch, train.Count), int64);
         var labels = train.Labels.index_select(0, order);                            // [N] in the epoch's order
-        var changes = _data.Augmenter?.Draw(_seeds, epoch);
+        var changes = _objective.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         Tensor? seen = null;                                                         // [N, K] logits in the epoch's order
         var begun = Stopwatch.GetTimestamp();
         for (var (step, start) = (0, 0); start < train.Count; step++, start += _recipe.BatchSize)
@@ -150,8 +151,8 @@ public sealed class Trainer
             var count = Math.Min(_recipe.BatchSize, train.Count - start);
             using (var batch = NewDisposeScope())
             {
-                var inputs = Inputs(changes, order.narrow(0, start, count));         // [B, H, W, C]
-                var logits = Step(state, inputs, labels.narrow(0, start, count), Rate(epoch, step));
+                var examples = new TrainingBatch(epoch, step, order.narrow(0, start, count), labels.narrow(0, start, count));
+                var logits = Step(state, Inputs(changes, examples.Rows), examples);
                 state.Average(((long)(epoch - 1) * StepsAnEpoch) + step + 1);
                 seen ??= empty([train.Count, logits.shape[1]], ScalarType.Float32).MoveToOuterDisposeScope();
                 seen.narrow(0, start, count).copy_(logits);
@@ -165,6 +166,7 @@ public sealed class Trainer
             }
         }
 
+        _objective.Trained(seen!, order);
         return Running(seen!, labels, epoch, Rate(epoch, 0));
     }
 
@@ -172,15 +174,15 @@ public sealed class Trainer
         changes is null ? _data.Train.Inputs.index_select(0, rows) : _data.Augmenter!.Batch(changes, rows);
 
     /// <summary>One step on one batch.</summary>
-    /// <returns>[B, K] float32 logits before the step, without gradient.</returns>
-    private Tensor Step(TrainingState state, Tensor inputs, Tensor labels, double rate)
+    /// <returns>[B, K] float32 logits of the batch's own examples before the step, without gradient.</returns>
+    private Tensor Step(TrainingState state, Tensor inputs, TrainingBatch batch)
     {
-        var logits = state.Network.forward(inputs);                                  // [B, K] float32
-        var loss = functional.cross_entropy(logits, labels, label_smoothing: _recipe.LabelSmoothing); // [] mean over the batch
+        var logits = state.Network.forward(_objective.Inputs(inputs, batch));        // [B', K] float32
+        var loss = _objective.Loss(logits, batch);                                   // [] mean over the batch
         state.Optimizer.ZeroGradients();
         loss.backward();
-        state.Optimizer.Step(rate);
-        return logits.detach();
+        state.Optimizer.Step(Rate(batch.Epoch, batch.Step), _objective.WeightDecay(_recipe));
+        return logits.detach().narrow(0, 0, batch.Labels.shape[0]);
     }
 
     /// <summary>The epoch's running values, computed at once at its end: per step they would cost several percent.</summary>

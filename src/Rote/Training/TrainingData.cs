@@ -21,8 +21,14 @@ public sealed class TrainingData : IDisposable
     /// <summary>Training examples kept away from training; null: none.</summary>
     public PreparedData? HeldOut { get; }
 
+    /// <summary>[N] rows of <see cref="Train"/> in the whole training set, ascending; null: all of them.</summary>
+    public IReadOnlyList<long>? Rows { get; private init; }
+
     /// <summary>Makes the batches of training where they are augmented; null where they are not.</summary>
     internal Augmenter? Augmenter { get; private init; }
+
+    /// <summary>Makes pictures near the training examples, for an objective that asks for them; null: none.</summary>
+    internal Augmenter? Nearby { get; private init; }
 
     /// <summary>Prepares an experiment's data.</summary>
     /// <param name="images">Cropped and corrupted images; still the caller's.</param>
@@ -30,9 +36,11 @@ public sealed class TrainingData : IDisposable
     /// <param name="recipe">Augmentation, precision and the share to hold out.</param>
     /// <param name="seeds">The run's randomness; stream <c>held-out</c> is drawn.</param>
     /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that what is fitted is told apart; null: those of the images.</param>
+    /// <param name="nearby">What changes an example into one near it, where the objective asks for that; null: it does not, or the examples are vectors.</param>
     /// <returns>Copies that the caller owns.</returns>
     /// <exception cref="InputException">The augmentation does not fit the images, or nothing is left to train on.</exception>
-    public static TrainingData From(TrainTest images, LabeledImages? uncropped, Recipe recipe, Seeds seeds, IReadOnlyList<long>? trueLabels = null)
+    public static TrainingData From(
+        TrainTest images, LabeledImages? uncropped, Recipe recipe, Seeds seeds, IReadOnlyList<long>? trueLabels = null, Augmentation? nearby = null)
     {
         var rows = HeldOutRows(images.Train.Count, recipe, seeds);
         using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Value.Kept);
@@ -48,7 +56,9 @@ public sealed class TrainingData : IDisposable
             PreparedData.From(images.Test, recipe.Precision),
             heldOut is null ? null : PreparedData.From(heldOut, recipe.Precision))
         {
+            Rows = rows?.Kept,
             Augmenter = augmenter,
+            Nearby = nearby is null || kept.IsVectors ? null : new Augmenter(kept, kept.Height, kept.Width, nearby, recipe.Precision),
         };
     }
 
@@ -82,5 +92,6 @@ public sealed class TrainingData : IDisposable
         Test.Dispose();
         HeldOut?.Dispose();
         Augmenter?.Dispose();
+        Nearby?.Dispose();
     }
 }

@@ -39,16 +39,20 @@ public sealed class TrainingState : IDisposable
     /// <summary>Number of trainable parameters.</summary>
     public long Parameters => Network.parameters().Sum(p => p.numel());
 
+    /// <summary>What the network is trained for, if that remembers something; still the giver's. Default null: nothing.</summary>
+    public Objective? Objective { get; set; }
+
     internal Stepper Optimizer { get; }
 
     /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for what the optimizer remembers, <c>average.…</c> for averaged
-    /// weights, <c>best.…</c> for those of the best epoch.</summary>
+    /// weights, <c>best.…</c> for those of the best epoch, <c>objective.…</c> for what the objective remembers.</summary>
     /// <returns>The live tensors, still the state's.</returns>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
         Network.state_dict().Select(p => ($"network.{p.Key}", p.Value))
             .Concat(Optimizer.Tensors.Select(t => ($"optimizer.{t.Name}", t.Value)))
             .Concat(_average is null ? [] : _average.Network.state_dict().Select(p => ($"average.{p.Key}", p.Value)))
-            .Concat(_best is null ? [] : _best.Tensors.Select(p => ($"best.{p.Name}", p.Value)));
+            .Concat(_best is null ? [] : _best.Tensors.Select(p => ($"best.{p.Name}", p.Value)))
+            .Concat(Objective is null ? [] : Objective.Tensors.Select(t => ($"objective.{t.Name}", t.Value)));
 
     /// <summary>Puts back what an earlier session reached.</summary>
     /// <param name="history">Its epochs.</param>

@@ -10,6 +10,7 @@ public sealed class ProgramTests
     [InlineData("help-quickstart", "quickstart", "--help")]
     [InlineData("help-train", "train", "--help")]
     [InlineData("help-reproduce", "reproduce", "--help")]
+    [InlineData("help-frontier", "frontier", "--help")]
     [InlineData("help-data", "data", "--help")]
     [InlineData("help-data-show", "data", "show", "--help")]
     [InlineData("help-runs", "runs", "--help")]

@@ -24,7 +24,7 @@ public sealed record RunRequest
         }
 
         (Experiment, Own) = (experiment, own);
-        Title = $"{experiment.Network.Title} on {experiment.Data.Name}, {Kind(experiment)}, seed {experiment.Seed}";
+        Title = $"{experiment.Network.Title} on {experiment.Data.Name}, {Kind(experiment)}{(experiment.Control is { } control ? $", {control.Title}" : "")}, seed {experiment.Seed}";
     }
 
     /// <summary>What to do.</summary>

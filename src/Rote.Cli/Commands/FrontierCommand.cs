@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+using Rote.Cli.Displays;
+using Rote.Control;
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Reports.Frontiers;
+using Rote.Runs;
+using Rote.Runs.Workers;
+using Rote.Studies.Frontiers;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote frontier DATA</c>: test accuracy against memorization, the dial beside the blunt tools.</summary>
+internal static class FrontierCommand
+{
+    private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
+
+    private static readonly Option<string> Network = new("--network") { Description = $"{string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-…, resnet-W for other widths", DefaultValueFactory = _ => "mlp-1x512" };
+
+    private static readonly Option<string> Corruption = new("--corruption")
+    {
+        Description = $"What is wrong with the labels: {string.Join(", ", CorruptionCatalog.Names)}",
+        DefaultValueFactory = _ => "corrupted-labels=0.4",
+    };
+
+    private static readonly Option<int> Examples = new("--examples") { Description = "Train on the first so many examples", HelpName = "N", DefaultValueFactory = _ => 10_000 };
+
+    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on so many examples [default: all]", HelpName = "N" };
+
+    private static readonly Option<int?> TestFrom = new("--test-from") { Description = "Test on examples from this one on, counted from 0: those that nothing was chosen by [default: 0]", HelpName = "N" };
+
+    private static readonly Option<string> Tools = new("--tools") { Description = $"With commas: all, {string.Join(", ", FrontierTool.All.Select(tool => tool.Name))}", DefaultValueFactory = _ => "all" };
+
+    private static readonly Option<string> Targets = new("--targets")
+    {
+        Description = "Degrees of memorization, with commas",
+        DefaultValueFactory = _ => string.Join(",", FrontierPlan.DefaultTargets.Select(target => target.ToString(CultureInfo.InvariantCulture))),
+    };
+
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes of the dial over the training examples; the others take half as many again, which are as many images [default: by network]", HelpName = "N" };
+
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Run everything with this many seeds; errors are then those over seeds", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<int> Workers = new("--workers") { Description = "Runs at the same time, of one thread each", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    private static readonly Option<string> Precision = CommonOptions.Precision();
+
+    private static readonly Option<string> Runs = CommonOptions.Runs();
+
+    private static readonly Option<string?> Report = new("--report") { Description = "Where to write the page; the numbers go beside it as JSON [default: reports/frontier-DATA-NETWORK.html]" };
+
+    public static Command Create()
+    {
+        var command = new Command("frontier", "Draw test accuracy against memorization: the dial and the tools people use")
+        {
+            Data, Network, Corruption, Examples, TestFrom, TestExamples, Tools, Targets, Epochs, Seeds, Workers, Precision, Runs, Report,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        var screen = new Screen(parse);
+        var (network, tools, targets) = (NetworkCatalog.Find(parse.GetValue(Network)!), Chosen(parse.GetValue(Tools)!), Degrees(parse.GetValue(Targets)!));
+        TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
+        using var interrupt = new Interrupt();
+        using var shelf = new DataShelf(screen, interrupt.Token);
+        try
+        {
+            var plan = Plan(parse, network, tools, targets, shelf);
+            var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"frontier-{plan.Data.Name}-{parse.GetValue(Network)}.html"))!;
+            if (Path.GetExtension(page) == ".json")
+            {
+                throw new InputException($"--report is {page}, but the numbers go into the .json file beside the page; name the page otherwise.");
+            }
+
+            return Tell(screen, Draw(screen, parse, plan, shelf, interrupt.Token), page, parse);
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; what was trained is kept. Go on with: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static FrontierPlan Plan(ParseResult parse, NetworkSpec network, IReadOnlyList<FrontierTool> tools, IReadOnlyList<double> targets, DataShelf shelf)
+    {
+        var spec = shelf.Find(parse.GetValue(Data)!, new OwnDataOptions());
+        var images = shelf.Load(spec).Train;
+        var crop = network.CropFor(images.Height, images.Width) is { } side && side < Math.Min(images.Height, images.Width) ? side : (int?)null;
+        var shape = TaskShape.Of(images);
+        var examples = Math.Min(parse.GetValue(Examples), images.Count);
+        var recipe = DialRecipe.For(network, crop is { } cut ? shape with { Height = cut, Width = cut } : shape, examples);
+        return new FrontierPlan
+        {
+            Data = spec with { CropSide = crop, Examples = parse.GetValue(Examples), TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom), TestExamples = parse.GetValue(TestExamples) },
+            Corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!),
+            Network = network,
+            Recipe = recipe with { Precision = CommonOptions.Resolve(parse.GetValue(Precision)!), Epochs = parse.GetValue(Epochs) ?? recipe.Epochs },
+            Examples = examples,
+            Tools = tools,
+            Targets = targets,
+            Seeds = parse.GetValue(Seeds),
+        };
+    }
+
+    private static (Frontier Frontier, RunOutcome[] Failed) Draw(Screen screen, ParseResult parse, FrontierPlan plan, DataShelf shelf, CancellationToken cancel)
+    {
+        var cells = plan.Cells();
+        var own = shelf.SourceOf(plan.Data);
+        var set = new RunSet(new RunStore(parse.GetValue(Runs)!, TimeProvider.System), WorkerStart.Create)
+        {
+            Workers = parse.GetValue(Workers),
+            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
+        };
+        screen.Progress($"{cells.Count} runs of the {plan.Network.Title} on {plan.Data.Name}: {plan.Recipe.Describe()}.");
+        var outcomes = RunSetDisplay.Show(screen, progress => set.Run([.. cells.Select(cell => new RunRequest(cell.Experiment, own))], progress, cancel));
+        return (
+            new Frontier(plan, [.. cells.Zip(outcomes).Where(pair => pair.Second.Run is not null).Select(pair => new FrontierRun(pair.First, pair.Second.Run!))]),
+            [.. outcomes.Where(outcome => outcome.Failure is not null)]);
+    }
+
+    private static int Tell(Screen screen, (Frontier Frontier, RunOutcome[] Failed) result, string page, ParseResult parse)
+    {
+        var (frontier, failed) = result;
+        foreach (var outcome in failed)
+        {
+            screen.Line($"{outcome.Request.Experiment.Control!.Title}, seed {outcome.Request.Experiment.Seed} failed: {outcome.Failure!.Sentence}");
+        }
+
+        if (frontier.Runs.Count > 0)
+        {
+            var document = FrontierDocument.Of(frontier);
+            FrontierReport.Write(frontier, Provenance(parse, frontier.Plan), page);
+            var numbers = Path.ChangeExtension(page, ".json");
+            AtomicFile.WriteText(numbers, JsonSerializer.Serialize(document, RoteJson.Options) + "\n");
+            screen.Line();
+            screen.PeopleWriter.Write(FrontierReport.ToText(frontier));
+            screen.Line();
+            screen.Line($"The page with the picture: {page}");
+            screen.Line($"The numbers for programs: {numbers}");
+            screen.Document(document);
+        }
+
+        return failed.Length == 0 ? ExitCode.Done : failed[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks : ExitCode.WrongInput;
+    }
+
+    private static IReadOnlyList<FrontierTool> Chosen(string list) =>
+        list == "all" ? FrontierTool.All : [.. list.Split(',').Select(name => FrontierTool.Find(name.Trim())).Distinct()];
+
+    private static IReadOnlyList<double> Degrees(string list) =>
+        [.. list.Split(',').Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degree) && degree is >= 0 and <= 1
+            ? degree
+            : throw new InputException($"--targets is given '{text.Trim()}', expected numbers from 0 to 1 with commas.")).Distinct().Order()];
+
+    private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, FrontierPlan plan)
+    {
+        var manifest = RunManifest.Now(TimeProvider.System);
+        return
+        [
+            ("Command", CommandLine.Of(parse)),
+            ("Recipe", plan.Recipe.Describe()),
+            ("Seeds", $"{plan.FirstSeed} to {plan.FirstSeed + plan.Seeds - 1}, one thread a run"),
+            ("Rote", manifest.Rote),
+            ("TorchSharp", manifest.TorchSharp),
+            (".NET", manifest.DotNet),
+            ("System", manifest.System),
+            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+        ];
+    }
+}

@@ -1,0 +1,243 @@
+using Rote.Training;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Control.Dial;
+
+/// <summary>The dial at work: a learning phase, then a release phase in which labels pass a gate.</summary>
+internal sealed class DialObjective : Objective, IDistrusts
+{
+    /// <summary>Weight of an example whose label has passed and is not fitted yet, beside 1 for the others.</summary>
+    private const double Boost = 3;
+
+    /// <summary>The learning phase ends when so much is fitted of what the averaged network would not say unseen.</summary>
+    private const double Start = 0.15;
+
+    /// <summary>It ends at the latest after this share of the epochs.</summary>
+    private const double LongestStart = 0.5;
+
+    /// <summary>Labels suppressed for every label fewer that is to be hit: few of those that are suppressed were hit.</summary>
+    private const double SuppressionGain = 3;
+
+    private const double WarmUpEpochs = 2;
+    private const double WarmUpFrom = 0.2;
+    private const double LastRate = 0.05; // of the full step size, at the end
+
+    private readonly MemorizationDial _dial;
+    private readonly ControlSetting _setting;
+    private readonly MemorizationSensor _sensor;
+    private readonly Trust _trust;
+    private readonly Teacher _teacher;
+    private readonly Neighbours _neighbours;
+    private readonly Tensor _memory = zeros([3], float64).DetachFromDisposeScope(); // epoch of the end of the learning phase, share to pass (below 0: to suppress), integral
+    private Gate? _gate;        // follows from trust, from the end of the learning phase on
+    private Tensor? _open;      // [N] bool, follows from the gate and the share
+    private Tensor? _suppressed;
+    private Tensor? _anchors;   // [N] int64 rows in this epoch's order
+    private int _drawn;
+
+    public DialObjective(MemorizationDial dial, ControlSetting setting)
+    {
+        (_dial, _setting) = (dial, setting);
+        _sensor = new MemorizationSensor(setting.Data, setting.Classes, setting.Canaries);
+        _trust = new Trust(setting.Data.Train.Count);
+        _teacher = new Teacher(setting.Data.Train.Count, setting.Classes);
+        _neighbours = new Neighbours(setting.Data, setting.Seeds);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, Tensor Value)> Tensors =>
+        [("trust", _trust.Values), ("fitted", _trust.Fitted), ("targets", _teacher.Targets), ("memory", _memory)];
+
+    /// <inheritdoc/>
+    public override bool IsAugmented => !IsReleasing;
+
+    private bool IsReleasing => LearnedIn > 0;
+
+    /// <summary>The epoch after which the teacher was asked; 0 in the learning phase.</summary>
+    private int LearnedIn => (int)Remembered(0);
+
+    /// <inheritdoc/>
+    public override double LearningRate(Recipe recipe, double epoch)
+    {
+        if (!IsReleasing)
+        {
+            return recipe.LearningRate * Math.Min(1, WarmUpFrom + ((1 - WarmUpFrom) * epoch / WarmUpEpochs));
+        }
+
+        var done = (epoch - LearnedIn) / (recipe.Epochs - LearnedIn);
+        return recipe.LearningRate * (1 - ((1 - LastRate) * done));
+    }
+
+    /// <inheritdoc/>
+    public override double WeightDecay(Recipe recipe) => IsReleasing ? 0 : recipe.WeightDecay; // with it no label is held that was let through
+
+    /// <inheritdoc/>
+    public override Tensor Inputs(Tensor inputs, TrainingBatch batch) =>
+        IsReleasing && Has(DialParts.Anchors) ? cat([inputs, _neighbours.Of(AnchorRows(batch))]) : inputs;
+
+    /// <inheritdoc/>
+    public override Tensor Loss(Tensor logits, TrainingBatch batch)
+    {
+        if (!IsReleasing)
+        {
+            return functional.cross_entropy(logits, batch.Labels);
+        }
+
+        var (count, all) = (batch.Labels.shape[0], logits.log_softmax(1));
+        var own = all.narrow(0, 0, count);                                                        // [B, K]
+        var open = Passing().index_select(0, batch.Rows);                                             // [B]
+        var given = functional.one_hot(batch.Labels, all.shape[1]).to(float32);                    // [B, K]
+        var targets = where(open.unsqueeze(1), given, Taught(batch.Rows, given));
+        var pending = open.to(float32) * (1 - _trust.Fitted.index_select(0, batch.Rows));
+        var weights = 1 + ((Has(DialParts.Boost) ? Boost - 1 : 0) * pending);
+        var loss = -((targets * own).sum(1) * weights).mean() / weights.mean();
+        if (!Has(DialParts.Anchors))
+        {
+            return loss;
+        }
+
+        var near = all.narrow(0, count, all.shape[0] - count);                                     // [A, K]
+        var anchored = _teacher.Targets.index_select(0, AnchorRows(batch));
+        return loss - ((anchored * near).sum(1).mean() * ((double)near.shape[0] / count));
+    }
+
+    /// <summary>What stands in the place of labels that do not pass.</summary>
+    /// <returns>[B, K], rows that sum to 1.</returns>
+    private Tensor Taught(Tensor rows, Tensor given)
+    {
+        var taught = _teacher.Targets.index_select(0, rows);
+        if (Remembered(1) >= 0)
+        {
+            return taught;
+        }
+
+        // The teacher has memorized a little itself. Where even that is too much, it is forbidden to say the labels that are not to pass.
+        var other = taught * (1 - given);
+        return where(Suppressed().index_select(0, rows).unsqueeze(1), other / other.sum(1, keepdim: true).clamp_min(1e-6), taught);
+    }
+
+    /// <inheritdoc/>
+    public override void Trained(Tensor logits, Tensor order) =>
+        _trust.Update(logits, _setting.Data.Train.Labels.index_select(0, order), order, isFirst: _trust.Values.max().item<float>() == 0, isFrozen: IsReleasing);
+
+    /// <inheritdoc/>
+    public override EpochMetrics Evaluated(TrainingState state, EpochMetrics metrics)
+    {
+        using var scope = NewDisposeScope();
+        var reading = _sensor.Read(state.Evaluated, metrics.HeldOutAccuracy);
+        if (!IsReleasing)
+        {
+            if (metrics.Epoch > 0 && (Fitted(metrics) >= Start || metrics.Epoch >= Math.Floor(LongestStart * _setting.Recipe.Epochs)))
+            {
+                _teacher.Freeze(state.Evaluated, _setting.Data.Train, _neighbours);
+                Remember(metrics.Epoch, reading.HitsFor(_dial.Target), 0);
+            }
+        }
+        else
+        {
+            var done = (double)(metrics.Epoch - LearnedIn) / (_setting.Recipe.Epochs - LearnedIn);
+            var (share, integral) = Has(DialParts.Feedback)
+                ? ReleaseController.Next(_dial.Target, reading, Pending(state), Remembered(2), done)
+                : (reading.HitsFor(_dial.Target), 0);
+            Remember(LearnedIn, share, integral);
+        }
+
+        return metrics with { Memorization = reading.Value, ReleasedShare = IsReleasing ? Math.Max(Remembered(1), 0) : null };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DistrustedLabel> Distrusted()
+    {
+        if (!IsReleasing)
+        {
+            return [];
+        }
+
+        using var scope = NewDisposeScope();
+        var (given, suggested) = (_setting.Data.Train.Labels, _teacher.Targets.argmax(1));
+        var rows = Passing().logical_not().logical_and(suggested.ne(given)).nonzero().flatten();
+        return [.. Longs(rows).Zip(Longs(given.index_select(0, rows)), Longs(suggested.index_select(0, rows)))
+            .Zip(_trust.Values.index_select(0, rows).data<float>().ToArray(), (label, trust) => new DistrustedLabel(label.First, label.Second, label.Third, trust))
+            .OrderBy(label => label.Trust).ThenBy(label => label.Row)];
+
+        static long[] Longs(Tensor values) => values.data<long>().ToArray();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _neighbours.Dispose();
+        _gate?.Dispose();
+        _open?.Dispose();
+        _suppressed?.Dispose();
+        _anchors?.Dispose();
+    }
+
+    private void Remember(int learnedIn, double share, double integral)
+    {
+        _memory.copy_(tensor([learnedIn, share, integral], float64));
+        _open?.Dispose();
+        _suppressed?.Dispose();
+        (_open, _suppressed) = (null, null);
+    }
+
+    /// <summary>Of the labels given that the network would not say if it had not been trained on them, the share that it says.</summary>
+    /// <remarks>Not what the control canaries say: a phase that ends when they are hit ends when chance hits them, and their trust, which is to stand for that of all wrong labels,
+    /// is too high then: m came out 0.07 too low on the others.</remarks>
+    private static double Fitted(EpochMetrics metrics) => (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
+
+    private double Remembered(int index)
+    {
+        using var values = _memory.data<double>(); // not by an index of the tensor, which is a tensor of its own
+        return values[index];
+    }
+
+    /// <summary>Share of the control canaries that has passed and is not hit.</summary>
+    private double Pending(TrainingState state)
+    {
+        var hits = _sensor.Hits(state.Evaluated);
+        var open = Passing().index_select(0, _setting.CanaryRows());
+        return open.logical_and(hits.eq(0)).to(float32).mean().item<float>();
+    }
+
+    /// <summary>Which labels pass until the controller moves the gate again: it follows from what is remembered.</summary>
+    private Tensor Passing()
+    {
+        if (_open is null)
+        {
+            using var scope = NewDisposeScope();
+            var trust = Has(DialParts.Trust) ? _trust.Values : zeros_like(_trust.Values); // equal trust has equal rank: the order is random
+            _gate ??= new Gate(trust, _setting.Canaries, _setting.Seeds);
+            _open = _gate.Open(Has(DialParts.Gate) ? Remembered(1) : 1).DetachFromDisposeScope();
+            _suppressed = _gate.Drawn(-SuppressionGain * Remembered(1)).DetachFromDisposeScope();
+        }
+
+        return _open;
+    }
+
+    private Tensor Suppressed()
+    {
+        Passing();
+        return _suppressed!;
+    }
+
+    private bool Has(DialParts part) => _dial.Parts.HasFlag(part);
+
+    private Tensor AnchorRows(TrainingBatch batch)
+    {
+        if (_drawn != batch.Epoch)
+        {
+            _drawn = batch.Epoch;
+            _anchors?.Dispose();
+            _anchors = tensor(_setting.Seeds.Permutation("anchors", batch.Epoch, _setting.Data.Train.Count), int64).DetachFromDisposeScope();
+            _neighbours.Begin(batch.Epoch);
+        }
+
+        // Half as many as the batch; over two epochs each example is once an anchor.
+        var count = Math.Max(1, batch.Labels.shape[0] / 2);
+        return _anchors!.narrow(0, Math.Min((long)batch.Step * _setting.Recipe.BatchSize / 2, _anchors.shape[0] - count), count);
+    }
+}

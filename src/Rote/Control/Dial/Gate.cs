@@ -1,0 +1,86 @@
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+
+namespace Rote.Control.Dial;
+
+/// <summary>Lets labels through by trust, so that a given share of wrong ones passes; how much trust that takes is read off the canaries, whose labels are known to be wrong.</summary>
+/// <remarks>
+/// A label's rank u is the share of control canaries that are trusted less. It passes with probability u^γ, γ = (1 − share) / share, which is the share on average over wrong labels,
+/// whose ranks are uniform. A hard threshold would pass the same share of the canaries, but of the other wrong labels as much more or less as a sample of canaries is off: at a share of
+/// a half, with 237 canaries, by 0.032; u^γ averages over all ranks and is off by 0.019. That is what lets the audit canaries agree with what was asked.
+/// Draws are fixed for a run, so that a label that has passed stays while the share grows. The canaries' own are spread evenly over their ranks, so that as many pass as should.
+/// </remarks>
+internal sealed class Gate : IDisposable
+{
+    private static readonly double GoldenRatio = (Math.Sqrt(5) - 1) / 2;
+
+    private readonly Tensor _rank; // [N] float32 in [0, 1]
+    private readonly Tensor _draw; // [N] float32 in [0, 1)
+
+    /// <summary>A gate for trust that no longer changes.</summary>
+    /// <param name="trust">[N] float32; still the caller's.</param>
+    /// <param name="canaries">[C] rows of the control canaries.</param>
+    /// <param name="seeds">The run's randomness; stream <c>gate</c> is drawn.</param>
+    public Gate(Tensor trust, IReadOnlyList<long> canaries, Seeds seeds)
+    {
+        var values = trust.data<float>().ToArray();
+        var stream = seeds.Stream("gate");
+        var draws = values.Select(_ => (float)stream.NextDouble()).ToArray();
+        var sorted = canaries.OrderBy(row => values[row]).ThenBy(row => row).ToArray();
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            draws[sorted[i]] = (float)((0.5 + (i * GoldenRatio)) % 1);
+        }
+
+        var levels = sorted.Select(row => values[row]).ToArray();
+        using var scope = NewDisposeScope();
+        _rank = tensor(values.Select(value => Rank(levels, value)).ToArray(), float32).DetachFromDisposeScope();
+        _draw = tensor(draws, float32).DetachFromDisposeScope();
+    }
+
+    /// <summary>Which labels pass.</summary>
+    /// <param name="share">Share of wrong labels that is to pass, in [0, 1].</param>
+    /// <returns>[N] bool, in the caller's dispose scope.</returns>
+    public Tensor Open(double share)
+    {
+        if (share is <= 0 or >= 1)
+        {
+            return full(_rank.shape, share >= 1, dtype: ScalarType.Bool);
+        }
+
+        using var scope = NewDisposeScope();
+        return _draw.lt(_rank.pow((1 - share) / share)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A share of all labels, whatever their trust.</summary>
+    /// <param name="share">None where it is not above 0, all from 1 on.</param>
+    /// <returns>[N] bool, in the caller's dispose scope.</returns>
+    public Tensor Drawn(double share) => _draw.lt((float)share);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rank.Dispose();
+        _draw.Dispose();
+    }
+
+    /// <summary>The share of levels below a value; equal ones count half.</summary>
+    internal static float Rank(float[] levels, float value)
+    {
+        var (below, upTo) = (First(level => level >= value), First(level => level > value));
+        return (below + upTo) / (2f * levels.Length);
+
+        int First(Predicate<float> isBeyond)
+        {
+            var (low, high) = (0, levels.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = isBeyond(levels[middle]) ? (low, middle) : (middle + 1, high);
+            }
+
+            return low;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+
+using Rote.Control.Dial;
+using Rote.Training;
+
+namespace Rote.Control;
+
+/// <summary>The parts of the dial.</summary>
+[Flags]
+[JsonConverter(typeof(JsonStringEnumConverter<DialParts>))]
+public enum DialParts
+{
+    /// <summary>None: two phases of plain training with the dial's step sizes, the control that the dial is to be compared with.</summary>
+    [JsonStringEnumMemberName("none")]
+    None = 0,
+
+    /// <summary>Labels that are not trusted give way to what the teacher says; without it all pass.</summary>
+    [JsonStringEnumMemberName("gate")]
+    Gate = 1,
+
+    /// <summary>Labels pass in the order of trust; without it in a random order.</summary>
+    [JsonStringEnumMemberName("trust")]
+    Trust = 2,
+
+    /// <summary>Examples near the training examples are trained on with the teacher's targets.</summary>
+    [JsonStringEnumMemberName("anchors")]
+    Anchors = 4,
+
+    /// <summary>Labels that have passed and are not fitted weigh more.</summary>
+    [JsonStringEnumMemberName("boost")]
+    Boost = 8,
+
+    /// <summary>The controller corrects the share that passes; without it the share is what feed-forward says.</summary>
+    [JsonStringEnumMemberName("feedback")]
+    Feedback = 16,
+
+    /// <summary>All of them.</summary>
+    [JsonStringEnumMemberName("all")]
+    All = Gate | Trust | Anchors | Boost | Feedback,
+}
+
+/// <summary>The dial: trains to a requested degree of memorization, by feedback from canaries.</summary>
+/// <remarks>
+/// First the network learns as usual, until canaries begin to be fitted. Then its averaged weights become a teacher, and of the labels given only those are let through that the
+/// network trusts enough; the others are replaced by what the teacher says. How much is enough is set by the canaries, whose labels are known to be wrong: a threshold that
+/// lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has fitted as much as was asked for. docs/science/dial.md.
+/// </remarks>
+public sealed record MemorizationDial : ControlMethod
+{
+    /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted, corrected for chance.</summary>
+    /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
+    public required double Target
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
+    }
+
+    /// <summary>Which parts work; to leave one out shows what it is worth. Default: all.</summary>
+    public DialParts Parts { get; init; } = DialParts.All;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Title => Parts == DialParts.All ? $"dial at {Target}" : $"dial at {Target} ({Parts} only)";
+
+    /// <inheritdoc/>
+    public override Augmentation? Nearby(Recipe recipe, bool isColour) => recipe.Augmentation is { CropPadding: > 0 } own
+        ? own
+        : new Augmentation { CropPadding = 2, HorizontalFlip = isColour };
+
+    /// <inheritdoc/>
+    public override Objective Create(ControlSetting setting) => new DialObjective(this, setting);
+}

@@ -1,0 +1,83 @@
+using Rote.Tensors;
+
+namespace Rote.Corruptions;
+
+/// <summary>How many canaries are planted: examples whose label is replaced by a uniformly random other class than the given one, so that fitting it is learning by rote.</summary>
+/// <remarks>
+/// Two disjoint sets, because a set that steers training is fitted by the steering: <see cref="Control"/> may be looked at while training goes on, <see cref="Audit"/> only at the end.
+/// Carlini et al. 2019 (arXiv:1802.08232) planted canaries in text to measure what a network remembers; here they are labels.
+/// </remarks>
+public sealed record CanaryPlan
+{
+    /// <summary>The largest share of the training examples that canaries may be.</summary>
+    public const double LargestShare = 0.05;
+
+    /// <summary>Canaries that training may look at, at least 1.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public required int Control { get; init => field = Positive(value); }
+
+    /// <summary>Canaries that are measured at the end only, at least 1.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public required int Audit { get; init => field = Positive(value); }
+
+    /// <summary>Chooses examples and their new labels.</summary>
+    /// <param name="labels">[N] given labels, perhaps wrong ones.</param>
+    /// <param name="rows">Which examples may become canaries: those that are trained on.</param>
+    /// <param name="classes">K, at least 2.</param>
+    /// <param name="seeds">The run's randomness; streams <c>canaries</c> are drawn.</param>
+    /// <returns>The canaries. Every class gives as many as its share, every other class is as often the new label, and both sets are alike in that: it narrows what chance
+    /// makes them differ by.</returns>
+    /// <exception cref="InputException">There are too few examples, or one class.</exception>
+    public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
+    {
+        var count = Control + Audit;
+        if (classes < 2)
+        {
+            throw new InputException("A canary is given another class than its own, and this data has only one class.");
+        }
+
+        if (count > LargestShare * rows.Count)
+        {
+            throw new InputException(
+                $"{count} canaries are more than {LargestShare:P0} of {rows.Count} training examples; {Math.Ceiling(count / LargestShare)} are needed for as many.");
+        }
+
+        var byClass = Enumerable.Range(0, classes).Select(_ => new List<long>()).ToArray();
+        foreach (var place in seeds.Permutation("canaries/examples", 0, rows.Count))
+        {
+            byClass[labels[(int)rows[(int)place]]].Add(rows[(int)place]);
+        }
+
+        // Class by class, so that neighbours in the list are alike; then every set takes them at even distances.
+        var wanted = Shares(byClass.Select(c => c.Count).ToArray(), count);
+        var planted = new List<Canary>(count);
+        for (var own = 0; own < classes; own++)
+        {
+            var first = seeds.Permutation("canaries/labels", own, classes - 1);
+            planted.AddRange(byClass[own].Take(wanted[own]).Select((row, i) => new Canary(row, Other(own, first[i % first.Length]))));
+        }
+
+        var isControl = planted.Select((_, i) => (long)(i + 1) * Control / count > (long)i * Control / count).ToArray();
+        return new PlantedCanaries(
+            [.. planted.Where((_, i) => isControl[i]).OrderBy(c => c.Row)],
+            [.. planted.Where((_, i) => !isControl[i]).OrderBy(c => c.Row)]);
+    }
+
+    /// <summary>Whole numbers in proportion to the sizes that add up to the count: the largest remainders are rounded up (Hamilton's method).</summary>
+    internal static int[] Shares(IReadOnlyList<int> sizes, int count)
+    {
+        var total = (double)sizes.Sum();
+        var exact = sizes.Select(size => count * size / total).ToArray();
+        var shares = exact.Select(e => (int)Math.Floor(e)).ToArray();
+        foreach (var index in Enumerable.Range(0, sizes.Count).OrderByDescending(i => exact[i] - shares[i]).ThenBy(i => i).Take(count - shares.Sum()))
+        {
+            shares[index]++;
+        }
+
+        return shares;
+    }
+
+    private static long Other(int own, long place) => place < own ? place : place + 1;
+
+    private static int Positive(int value) => value >= 1 ? value : throw new InputException($"The number of canaries is {value}, expected at least 1.");
+}

@@ -1,0 +1,18 @@
+namespace Rote.Corruptions;
+
+/// <summary>An example that was given a wrong label on purpose.</summary>
+/// <param name="Row">Its row in the training set.</param>
+/// <param name="Label">The label it is trained with.</param>
+public readonly record struct Canary(long Row, long Label);
+
+/// <summary>The canaries of a run, in the order of their rows.</summary>
+/// <param name="Control">Those that training may look at.</param>
+/// <param name="Audit">Those that are measured at the end only.</param>
+public sealed record PlantedCanaries(IReadOnlyList<Canary> Control, IReadOnlyList<Canary> Audit)
+{
+    /// <summary>Stands in the place of a canary's true label, which its planted one is not to be compared with.</summary>
+    public const long NoTruth = -1;
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Canary> All => Control.Concat(Audit);
+}

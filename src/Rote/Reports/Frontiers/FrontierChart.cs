@@ -1,0 +1,40 @@
+using Rote.Reports.Charts;
+using Rote.Studies.Frontiers;
+
+namespace Rote.Reports.Frontiers;
+
+/// <summary>Test accuracy against memorization: every tool a line, the dial drawn last and with errors.</summary>
+internal static class FrontierChart
+{
+    private const int Shown = 5; // more lines than colours are a tangle
+
+    /// <summary>The picture.</summary>
+    public static LineChart Create(Frontier frontier)
+    {
+        var blunt = frontier.Plan.Tools.Where(tool => tool.Kind == FrontierKind.Path)
+            .OrderByDescending(tool => frontier.Degrees.Sum(degree => frontier.At(tool, degree)?.Value ?? 0))
+            .Take(Shown).ToArray();
+        ChartLine[] lines =
+        [
+            .. blunt.Select((tool, i) => Line(frontier, tool, i + 1)),
+            .. frontier.Plan.Tools.Where(tool => tool.Kind == FrontierKind.Dial).Select(tool => Line(frontier, tool, 0)),
+        ];
+        return new LineChart
+        {
+            Title = "Test accuracy against memorization",
+            Description = FrontierWords.Compare(frontier),
+            X = new ChartAxis("Memorization m: share of planted wrong labels that the network has fitted, corrected for chance") { Minimum = 0, Maximum = 1 },
+            Y = new ChartAxis("Test accuracy, %"),
+            Lines = lines,
+        };
+    }
+
+    private static ChartLine Line(Frontier frontier, FrontierTool tool, int style) => new(
+        tool.Title,
+        style,
+        [
+            .. frontier.Degrees.Select(degree => (degree, at: frontier.At(tool, degree))).Where(p => p.at is not null)
+                .Select(p => new ChartPoint(p.degree, 100 * p.at!.Value.Value, 100 * p.at.Value.StandardError)),
+        ],
+        ErrorMarks.Bars);
+}

@@ -1,0 +1,56 @@
+using Rote.Measurement;
+using Rote.Studies.Frontiers;
+
+namespace Rote.Reports.Frontiers;
+
+/// <summary>What a frontier shows, in words.</summary>
+internal static class FrontierWords
+{
+    /// <summary>Where the dial is above the best of the others, where below, and where no difference is seen.</summary>
+    public static string Compare(Frontier frontier)
+    {
+        var dial = frontier.Plan.Tools.FirstOrDefault(tool => tool.Kind == FrontierKind.Dial);
+        if (dial is null)
+        {
+            return "The dial is not among the tools.";
+        }
+
+        var compared = frontier.Degrees.Select(degree => (degree, dial: frontier.At(dial, degree), blunt: frontier.BestBlunt(degree))).Where(c => c is { dial: not null, blunt: not null })
+            .Select(c => (c.degree, difference: c.dial!.Value.Minus(c.blunt!.Value.Accuracy), c.blunt.Value.Tool)).ToArray();
+        if (compared.Length == 0)
+        {
+            return "No other tool was run at a degree that the dial was asked for.";
+        }
+
+        return string.Join(" ", new[]
+        {
+            Part("The dial is above the best other tool at", compared.Where(c => c.difference.Value > c.difference.StandardError)),
+            Part("It is below it at", compared.Where(c => c.difference.Value < -c.difference.StandardError)),
+            Part("No difference beyond one standard error at", compared.Where(c => !(Math.Abs(c.difference.Value) > c.difference.StandardError))),
+        }.Where(part => part.Length > 0));
+
+        static string Part(string begin, IEnumerable<(double Degree, Estimate Difference, FrontierTool Tool)> some)
+        {
+            var items = some.Select(c => $"m {c.Degree:0.##} ({Points(c.Difference)}, {c.Tool.Title})").ToArray();
+            return items.Length == 0 ? "" : $"{begin} {string.Join(", ", items)}.";
+        }
+    }
+
+    /// <summary>How well the dial met what it was asked for; empty where it is not among the tools.</summary>
+    public static string Targets(Frontier frontier)
+    {
+        var runs = frontier.Runs.Where(run => run.Cell.Tool.Kind == FrontierKind.Dial).ToArray();
+        if (runs.Length == 0)
+        {
+            return "";
+        }
+
+        var held = runs.Count(run => run.Audit.Interval is var (low, high) && low <= run.Cell.Target && run.Cell.Target <= high);
+        var off = runs.Average(run => Math.Abs(run.End.Memorization - run.Cell.Target!.Value));
+        var truths = runs.Where(run => run.TrueMemorization is not null).Select(run => Math.Abs(run.TrueMemorization!.Value - run.Audit.Value)).ToArray();
+        var words = $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the canaries that it never looked at held it in {held} of {runs.Length} runs.";
+        return truths.Length == 0 ? words : $"{words} Memorization of the data's own wrong labels differed from that on those canaries by {truths.Average():F3} on average.";
+    }
+
+    private static string Points(Estimate difference) => $"{100 * difference.Value:+0.0;-0.0} ± {100 * difference.StandardError:0.0} points";
+}

@@ -1,0 +1,83 @@
+using Rote.Control;
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Training;
+
+namespace Rote.Studies.Frontiers;
+
+/// <summary>A run of a frontier.</summary>
+/// <param name="Tool">The tool.</param>
+/// <param name="Target">The degree asked for; null for a tool that cannot be asked.</param>
+/// <param name="Experiment">What is run.</param>
+public sealed record FrontierCell(FrontierTool Tool, double? Target, Experiment Experiment);
+
+/// <summary>What a frontier is made of: tools, degrees and seeds on one data set and network.</summary>
+public sealed record FrontierPlan
+{
+    /// <summary>Degrees the dial is asked for by default.</summary>
+    public static IReadOnlyList<double> DefaultTargets { get; } = [0, 0.1, 0.25, 0.5, 0.75, 1];
+
+    /// <summary>Which data.</summary>
+    public required DataSpec Data { get; init; }
+
+    /// <summary>What is wrong with its labels.</summary>
+    public required Corruption Corruption { get; init; }
+
+    /// <summary>Which network.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>The recipe that all tools share.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>Training examples, those held out among them.</summary>
+    public required int Examples { get; init; }
+
+    /// <summary>The tools.</summary>
+    public required IReadOnlyList<FrontierTool> Tools { get; init; }
+
+    /// <summary>Degrees the dial is asked for.</summary>
+    public required IReadOnlyList<double> Targets { get; init; }
+
+    /// <summary>How many seeds, at least 1; the first is <see cref="FirstSeed"/>.</summary>
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>The first seed.</summary>
+    public long FirstSeed { get; init; } = 1;
+
+    /// <summary>Threads a run computes with.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>All runs: seed after seed, the dial first.</summary>
+    /// <returns>At least one.</returns>
+    /// <exception cref="InputException">There are too few examples for the canaries.</exception>
+    public IReadOnlyList<FrontierCell> Cells()
+    {
+        var canaries = DialRecipe.Canaries(Examples, Recipe);
+        return
+        [
+            .. from seed in Enumerable.Range(0, Seeds)
+               from tool in Tools
+               from target in tool.Kind == FrontierKind.Dial ? Targets.Select(t => (double?)t) : [null]
+               select new FrontierCell(tool, target, Of(tool, target, canaries, FirstSeed + seed)),
+        ];
+    }
+
+    private Experiment Of(FrontierTool tool, double? target, CanaryPlan canaries, long seed)
+    {
+        var experiment = new Experiment
+        {
+            Data = Data,
+            Corruption = Corruption,
+            Canaries = canaries,
+            Control = tool.Method(target ?? 1),
+            Network = tool.Dropout is { } dropout ? Network with { Dropout = dropout } : Network,
+            Recipe = tool.Change(Recipe) with { TestEvery = tool.Kind == FrontierKind.Dial ? int.MaxValue : 1 },
+            Seed = seed,
+            Threads = Threads,
+        };
+        experiment.RequireConsistent();
+        return experiment;
+    }
+}

@@ -1,0 +1,128 @@
+using Rote.Control;
+using Rote.Control.Tools;
+using Rote.Corruptions;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Tests.Support;
+using Rote.Training;
+
+namespace Rote.Tests.Control;
+
+/// <summary>Whole runs under the dial and the other methods of control, on small data.</summary>
+[NoTensorLeaks]
+public sealed class DialFlowTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly TrainTest _pictures = Samples.Learnable(1200, 200);
+    private readonly TrainTest _vectors = Vectors.Table(1200, 200);
+
+    private static Experiment Sample => new()
+    {
+        Data = new DataSpec { Name = "sample" },
+        Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
+        Canaries = new CanaryPlan { Control = 25, Audit = 25 },
+        Control = new MemorizationDial { Target = 0.5 },
+        Network = new Mlp { Hidden = [64] },
+        Recipe = new Recipe { Epochs = 10, BatchSize = 32, WeightDecay = 5e-4, AverageDecay = 0.97, HoldOut = 0.1, Schedule = new ConstantSchedule(), Precision = Precision.Float32 },
+        Threads = 1,
+    };
+
+    public static TheoryData<string, int> Methods
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var name in new[] { "dial", "dial-vectors", "stop", "watch", "elr", "gce", "mixup" })
+            {
+                data.Add(name, 2);
+            }
+
+            data.Add("dial", 7);
+            data.Add("dial-vectors", 7);
+            return data;
+        }
+    }
+
+    public void Dispose()
+    {
+        _pictures.Dispose();
+        _vectors.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(string method, int stopAfter)
+    {
+        var experiment = Sample with { Control = Named(method) };
+        var data = method.EndsWith("vectors", StringComparison.Ordinal) ? _vectors : _pictures;
+        var whole = Flow.Run(experiment, Store("whole"), _ => data);
+        Interruption.After(stopAfter, experiment, Store("cut"), data);
+        var resumed = Flow.Run(experiment, Store("cut"), _ => data);
+        Assert.Equal(whole.Summary, resumed.Summary);
+        Assert.Equal(whole.History.Select(m => m with { Seconds = 0 }), resumed.History.Select(m => m with { Seconds = 0 }));
+    }
+
+    [Fact]
+    public void A_larger_target_is_a_larger_memorization()
+    {
+        // Pictures of noise: all there is to learn is labels by rote.
+        using var noise = Samples.Noise(1200, 200);
+        var reached = new[] { 0, 0.5, 1 }.Select(target => Flow.Run(
+            Sample with { Control = new MemorizationDial { Target = target }, Network = new Mlp { Hidden = [256] }, Recipe = Sample.Recipe with { Epochs = 40 } }, Store("a"), _ => noise).Summary.Canaries!.Control.Value).ToArray();
+        Assert.InRange(reached[0], 0, 0.1);
+        Assert.InRange(reached[1], 0.45, 0.55);
+        Assert.InRange(reached[2], 0.95, 1);
+    }
+
+    [Fact]
+    public void The_learning_phase_ends_when_canaries_begin_to_be_fitted_or_in_the_middle()
+    {
+        var history = Train(0.5, epochs: 12).History;
+        var first = history.First(m => m.ReleasedShare is not null);
+        Assert.True(first.Memorization >= 0.1 || first.Epoch == 6);
+        Assert.All(history.Skip(first.Epoch), m => Assert.NotNull(m.ReleasedShare));
+    }
+
+    [Fact]
+    public void Audit_canaries_change_nothing_that_training_sees()
+    {
+        var run = Train(0.5, epochs: 4);
+        Assert.Equal((25, 25), (run.Summary.Canaries!.ControlCount, run.Summary.Canaries.AuditCount));
+        Assert.Equal(run.History[^1].Memorization!.Value, run.Summary.Canaries.Control.Value, 12);
+    }
+
+    [Fact]
+    public void Canaries_are_neither_clean_nor_noise()
+    {
+        var summary = Train(0.5, epochs: 3).Summary;
+        Assert.Equal(summary.TrainCount, summary.CleanCount + summary.ChangedCount + 50);
+    }
+
+    [Fact]
+    public void Control_without_canaries_or_examples_held_out_is_refused()
+    {
+        Assert.Contains("none are planted", Refused(Sample with { Canaries = null }), StringComparison.Ordinal);
+        Assert.Contains("held out", Refused(Sample with { Recipe = Sample.Recipe with { HoldOut = 0 } }), StringComparison.Ordinal);
+        Assert.Contains("more than", Refused(Sample with { Canaries = new CanaryPlan { Control = 100, Audit = 100 } }), StringComparison.Ordinal);
+    }
+
+    private static ControlMethod Named(string method) => method switch
+    {
+        "stop" => new EarlyStopping { Target = 0.2 },
+        "watch" => new EarlyStopping(),
+        "elr" => new EarlyLearning(),
+        "gce" => new GeneralizedCrossEntropy(),
+        "mixup" => new Mixup(),
+        _ => new MemorizationDial { Target = 0.5 },
+    };
+
+    private RunStore Store(string name) => new(_folder.File(name), TimeProvider.System);
+
+    private FinishedRun Train(double target, int epochs) =>
+        Flow.Run(Sample with { Control = new MemorizationDial { Target = target }, Recipe = Sample.Recipe with { Epochs = epochs } }, Store("a"), _ => _pictures);
+
+    private string Refused(Experiment experiment) => Assert.Throws<InputException>(() => Flow.Run(experiment, Store("a"), _ => _pictures)).Message;
+}

@@ -1,0 +1,67 @@
+using Rote.Corruptions;
+using Rote.Tensors;
+
+namespace Rote.Tests.Corruptions;
+
+public sealed class CanaryPlanTests
+{
+    private static readonly CanaryPlan Plan = new() { Control = 30, Audit = 20 };
+
+    [Fact]
+    public void Canaries_are_among_the_rows_allowed_and_never_have_the_label_given()
+    {
+        Gen.Select(Gen.Int[2, 12], Gen.Int[0, 1000]).Sample((classes, seed) =>
+        {
+            var labels = Labels(2000, classes, seed);
+            long[] rows = [.. Enumerable.Range(0, 2000).Where(row => row % 2 == 0).Select(row => (long)row)];
+            var planted = Plan.Plant(labels, rows, classes, new Seeds(seed));
+            var all = planted.All.ToArray();
+            Assert.Equal((30, 20), (planted.Control.Count, planted.Audit.Count));
+            Assert.Equal(50, all.Select(c => c.Row).Distinct().Count());
+            Assert.All(all, c => Assert.True(c.Row % 2 == 0 && c.Label != labels[c.Row] && c.Label >= 0 && c.Label < classes));
+            Assert.Equal(planted.Control.OrderBy(c => c.Row), planted.Control);
+        }, iter: 50);
+    }
+
+    [Fact]
+    public void Both_sets_take_from_every_class_and_give_every_other_alike()
+    {
+        var plan = new CanaryPlan { Control = 90, Audit = 90 };
+        long[] labels = [.. Enumerable.Range(0, 4000).Select(i => (long)(i % 10))];
+        var planted = plan.Plant(labels, [.. Enumerable.Range(0, 4000).Select(i => (long)i)], 10, new Seeds(1));
+        foreach (var part in new[] { planted.Control, planted.Audit })
+        {
+            Assert.All(part.GroupBy(c => labels[c.Row]), own => Assert.Equal(9, own.Count()));
+            Assert.All(part.GroupBy(c => (labels[c.Row], c.Label)), pair => Assert.Single(pair));
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_plants_the_same()
+    {
+        var labels = Labels(2000, 5, 1);
+        long[] rows = [.. Enumerable.Range(0, 2000).Select(row => (long)row)];
+        Assert.Equal(Plan.Plant(labels, rows, 5, new Seeds(1)).All, Plan.Plant(labels, rows, 5, new Seeds(1)).All);
+        Assert.NotEqual(Plan.Plant(labels, rows, 5, new Seeds(1)).All, Plan.Plant(labels, rows, 5, new Seeds(2)).All);
+    }
+
+    [Fact]
+    public void What_cannot_be_planted_is_refused()
+    {
+        long[] rows = [.. Enumerable.Range(0, 999).Select(row => (long)row)];
+        Assert.Equal("50 canaries are more than 5% of 999 training examples; 1000 are needed for as many.".Replace("5%", $"{0.05:P0}", StringComparison.Ordinal),
+            Assert.Throws<InputException>(() => Plan.Plant(new long[999], rows, 2, new Seeds(1))).Message);
+        Assert.Contains("only one class", Assert.Throws<InputException>(() => Plan.Plant(new long[2000], [.. Enumerable.Range(0, 2000).Select(row => (long)row)], 1, new Seeds(1))).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => new CanaryPlan { Control = 0, Audit = 1 });
+    }
+
+    // Hamilton's own example of apportionment is not at hand; these are counted by hand: quotas 4.5, 3, 2.5 for ten of 45, 30, 25.
+    [Fact]
+    public void Shares_add_up_and_the_largest_remainders_are_rounded_up() => Assert.Equal([5, 3, 2], CanaryPlan.Shares([45, 30, 25], 10));
+
+    private static long[] Labels(int count, int classes, int seed)
+    {
+        var stream = new Seeds(seed).Stream("test");
+        return [.. Enumerable.Range(0, count).Select(_ => (long)stream.NextInt(classes))];
+    }
+}

@@ -1,0 +1,68 @@
+using Rote.Measurement;
+
+namespace Rote.Tests.Measurement;
+
+public sealed class MemorizationReadingTests
+{
+    // By hand: agreement 0.64 among ten classes leaves 0.36 / 9 = 0.04 for each other class; (0.52 − 0.04) / 0.96 = 0.5.
+    [Fact]
+    public void Hits_are_corrected_for_chance()
+    {
+        var reading = new MemorizationReading(Hits: 130, Count: 250, HeldOutCorrect: 640, HeldOutCount: 1000, Classes: 10);
+        Assert.Equal(0.04, reading.Chance, 12);
+        Assert.Equal(0.5, reading.Value, 12);
+        Assert.Equal(0.52, reading.HitsFor(0.5), 12);
+    }
+
+    // Wilson's interval of 81 in 263 is 0.2553 to 0.3662 (Newcombe 1998, Statistics in Medicine 17, table I, method 3). With agreement 1 nothing is hit by chance.
+    [Fact]
+    public void The_interval_is_wilsons_where_nothing_is_chance()
+    {
+        var (low, high) = new MemorizationReading(81, 263, 1000, 1000, 10).Interval;
+        Assert.Equal((0.2553, 0.3662), (Math.Round(low, 4), Math.Round(high, 4)));
+    }
+
+    [Fact]
+    public void Intervals_hold_their_value_and_stay_within_zero_and_one() => Gen.Select(Gen.Int[1, 400], Gen.Double[0, 1], Gen.Int[0, 100], Gen.Int[2, 20]).Sample((count, share, agreeing, classes) =>
+    {
+        var reading = new MemorizationReading((int)(share * count), count, agreeing, 100, classes);
+        if (reading.Chance < 1)
+        {
+            var (low, high) = reading.Interval;
+            Assert.True(low >= 0 && low <= reading.Value + 1e-12 && reading.Value <= high + 1e-12 && high <= 1);
+        }
+    });
+
+    [Fact]
+    public void All_fitted_reaches_one_and_none_reaches_zero()
+    {
+        Assert.Equal(1, new MemorizationReading(227, 227, 500, 1000, 10).Interval.High);
+        Assert.Equal(0, new MemorizationReading(0, 227, 500, 1000, 10).Interval.Low);
+        Assert.Equal(0, new MemorizationReading(3, 227, 500, 1000, 10).Value); // below chance
+    }
+
+    // How often the interval covers a known degree: 2,000 networks that have fitted each canary with probability chance + (1 − chance)·m.
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void The_interval_covers_a_known_degree_about_as_often_as_it_says(double memorization)
+    {
+        var stream = new Rote.Tensors.Seeds(7).Stream("coverage");
+        var covered = Enumerable.Range(0, 2000).Count(_ =>
+        {
+            var heldOut = Enumerable.Range(0, 500).Count(_ => stream.NextDouble() < 0.55);
+            var hit = 0.05 + (0.95 * memorization);
+            var (low, high) = new MemorizationReading(Enumerable.Range(0, 237).Count(_ => stream.NextDouble() < hit), 237, heldOut, 500, 10).Interval;
+            return low <= memorization && memorization <= high;
+        });
+        Assert.InRange(covered / 2000.0, 0.93, 0.975);
+    }
+
+    [Fact]
+    public void The_half_width_at_worst_is_that_of_a_half()
+    {
+        var (low, high) = new MemorizationReading(125, 250, 1_000_000, 1_000_000, 10).Interval;
+        Assert.Equal((high - low) / 2, MemorizationReading.WorstHalfWidth(250, 0), 6);
+    }
+}

@@ -1,0 +1,40 @@
+using Rote.Control;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Training;
+
+namespace Rote.Tests.Support;
+
+/// <summary>Leaves a run as a killed process would.</summary>
+internal static class Interruption
+{
+    /// <summary>Trains some epochs, saves, and stops in the middle of the next.</summary>
+    public static void After(int epochs, Experiment experiment, RunStore store, TrainTest whole)
+    {
+        using var run = store.Open(experiment);
+        var seeds = new Seeds(experiment.Seed);
+        using var corrupted = Flow.Corrupt(experiment, _ => whole);
+        using var uncropped = experiment.Recipe.Augmentation is null ? null : Flow.Corrupt(experiment.Uncropped(), _ => whole);
+        var images = corrupted.Images.Train;
+        using var data = TrainingData.From(
+            corrupted.Images, uncropped?.Images.Train, experiment.Recipe, seeds, corrupted.Truth(), experiment.Control?.Nearby(experiment.Recipe, images.Channels == 3));
+        using var objective = experiment.Control?.Create(new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(corrupted.Canaries!, data).Control));
+        using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), experiment.Recipe.Precision, seeds), experiment.Recipe) { Objective = objective };
+        using var stop = new CancellationTokenSource();
+        var trainer = new Trainer(experiment.Recipe, data, seeds, objective)
+        {
+            AfterEpoch = s =>
+            {
+                run.Record(s);
+                if (s.Epoch == epochs)
+                {
+                    run.Save(s);
+                    stop.Cancel();
+                }
+            },
+        };
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(state, stop.Token));
+    }
+}
