@@ -12,7 +12,7 @@ public sealed class CorruptionTests
 {
     private static readonly Corruption[] All =
     [
-        new TrueLabels(), new RandomLabels(), new RandomLabels { Among = 3 }, new PartiallyCorruptedLabels { Probability = 0.4 },
+        new TrueLabels(), new RandomLabels(), new RandomLabels { Among = 3 }, new PartiallyCorruptedLabels { Probability = 0.4 }, new PairFlippedLabels { Probability = 0.4 },
         new ShuffledPixels(), new RandomPixels(), new GaussianPixels(),
     ];
 
@@ -39,6 +39,18 @@ public sealed class CorruptionTests
         Assert.Equal(Bytes(first.Images.Train), Bytes(again.Images.Train));
         Assert.Equal(Bytes(first.Images.Test), Bytes(again.Images.Test));
         Assert.Equal(Labels(first.Images.Train), Labels(again.Images.Train));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.3, 0.3)]
+    [InlineData(1, 1)]
+    public void A_flipped_label_is_the_next_class(double probability, double share)
+    {
+        using var data = Samples.Noise(2000, 1);
+        using var corrupted = new PairFlippedLabels { Probability = probability }.Apply(data, new Seeds(1));
+        Assert.All(Labels(corrupted.Images.Train).Zip(corrupted.TrueLabels), pair => Assert.Contains(pair.First, new[] { pair.Second, (pair.Second + 1) % 10 }));
+        Assert.Equal(share, corrupted.LabelChanged.Count(changed => changed) / 2000.0, 0.03);
     }
 
     // Sequential code, one image after the other: what the parallel code must equal on any number of threads.

@@ -77,6 +77,28 @@ public sealed class NetworkEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Training_examples_have_the_labels_of_the_canaries()
+    {
+        var run = _runs.Finish(With(recipe => recipe with { HoldOut = 0.1 }) with { Canaries = new CanaryPlan { Control = 2, Audit = 2 } });
+        var train = Evaluate(run, _runs.Named(), EvaluationPart.Train);
+        Assert.Equal((run.Summary.TrainCorrect, 90), (Right(train), train.Predictions.Count));
+        Assert.Equal(4, ((bool[])train.Columns().Single(c => c.Name == "labelChanged").Values).Count(changed => changed));
+        Assert.True(File.Exists(Path.Combine(run.Folder, "certificate.json")));
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(run.Folder, "canaries.csv")).Length);
+        Assert.False(File.Exists(Path.Combine(run.Folder, "distrusted.csv")));
+    }
+
+    [Fact]
+    public void Test_examples_from_the_middle_on_keep_their_numbers()
+    {
+        var run = _runs.Finish(TinyRuns.Experiment() with { Data = TinyRuns.Experiment().Data with { TestFrom = 40 } });
+        var test = Evaluate(run, _runs.Named(), EvaluationPart.Test);
+        Assert.Equal((run.Summary.TestCorrect, 20), (Right(test), test.Predictions.Count));
+        Assert.Equal(Enumerable.Range(40, 20).Select(i => (long)i), test.Ids!);
+        Assert.Contains("those from 60 on", Assert.Throws<InputException>(() => _runs.Finish(TinyRuns.Experiment() with { Data = TinyRuns.Experiment().Data with { TestFrom = 60 } })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_examples_held_out_there_is_no_such_part()
     {
         using var network = TrainedNetwork.Load(_runs.Finish());

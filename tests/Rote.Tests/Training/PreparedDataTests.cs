@@ -49,6 +49,16 @@ public sealed class PreparedDataTests
     }
 
     [Fact]
+    public void Planted_labels_count_neither_as_clean_nor_as_changed()
+    {
+        using var data = Samples.Noise(10, 1);
+        var given = data.Train.Labels.data<long>().ToArray();
+        using var prepared = PreparedData.From(data.Train, Precision.Float32, [.. given.Select((label, i) => i < 3 ? label + 1 : i < 5 ? Rote.Corruptions.PlantedCanaries.NoTruth : label)]);
+        Assert.Equal((5, 3), (prepared.CleanCount, prepared.ChangedCount));
+        Assert.NotNull(prepared.TrueLabels);
+    }
+
+    [Fact]
     public void Preparing_in_parts_equals_preparing_at_once()
     {
         using var data = Samples.Noise(1100, 1, side: 3, channels: 1);
