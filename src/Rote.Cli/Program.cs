@@ -38,6 +38,7 @@ internal static class Program
         ReproduceCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
+        AuditCommand.Create(),
         TheoryCommand.Create(),
         DataCommand.Create(),
         RunsCommand.Create(),
