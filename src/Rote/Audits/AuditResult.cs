@@ -47,15 +47,16 @@ public sealed record AuditResult
 
     /// <summary>How many of the first suspects are wrong.</summary>
     /// <param name="first">How many suspects, at least 1.</param>
-    /// <returns>An estimate: the sum of their probabilities; its error holds chance and half of the interval of the share of wrong labels.</returns>
+    /// <returns>An estimate: the sum of their probabilities; its error holds chance and what the ends of the interval of the share of wrong labels would make of it.</returns>
     public Estimate WrongAmong(int first)
     {
         var some = Suspects.Take(first).ToArray();
         var expected = some.Sum(e => e.WrongProbability);
         var chance = some.Sum(e => e.WrongProbability * (1 - e.WrongProbability));
 
-        // Where every probability is 1 the share does not matter; where they are small they are in proportion to it.
-        var share = chance * Wrong.RelativeHalfWidth / 2;
+        // The interval is one of 95 %: 3.92 standard errors.
+        double At(double share) => some.Sum(e => WrongLabels.Probability(share, e.LikelihoodRatio));
+        var share = (At(Wrong.High) - At(Wrong.Low)) / 3.92;
         return new Estimate(expected, Math.Sqrt(chance + (share * share)), some.Length);
     }
 

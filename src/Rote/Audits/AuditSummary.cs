@@ -5,7 +5,7 @@ namespace Rote.Audits;
 /// <summary>The result of an audit in numbers, as <c>summary.json</c> holds it: results only, so that equal audits have equal files.</summary>
 public sealed record AuditSummary
 {
-    private static readonly int[] Lengths = [20, 50, 100, 200, 500, 1000, 2000];
+    private static readonly int[] Lengths = [10, 20, 50, 100, 200, 500, 1000, 2000];
 
     /// <summary>Identity of the audit's plan.</summary>
     public required string Audit { get; init; }

@@ -8,6 +8,8 @@ internal static class ConfidentDisagreement
     /// <summary>Share of each predicted class that counts as sure.</summary>
     private const double Sure = 0.2;
 
+    private const double Confidence = 1.96;
+
     /// <summary>At least so many of a class.</summary>
     private const int Fewest = 10;
 
@@ -15,10 +17,11 @@ internal static class ConfidentDisagreement
     /// <param name="outside">[N·K] mean probabilities of the members not trained on the example; examples with NaN are left out.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest fifth, less what the network's own errors add, as the next fifth tells); in [0, 1]. It is the
+    /// <param name="sure">Share of each predicted class that counts as sure, in (0, 0.5].</param>
+    /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, less what the network's own errors add, as the next ones tell); in [0, 1]. It is the
     /// share of wrong labels if they do not depend on how hard an example is, and too low if hard examples are labelled wrong more often.</returns>
-    /// <remarks>The disagreement r of the surest 20 % and 40 % is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017 (arXiv:1609.03683).</remarks>
-    public static Estimate Of(float[] outside, int[] labels, int classes)
+    /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017 (arXiv:1609.03683).</remarks>
+    public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure)
     {
         var byClass = Predictions(outside, labels.Length, classes);
         var total = byClass.Sum(list => list.Count);
@@ -27,7 +30,7 @@ internal static class ConfidentDisagreement
         {
             var order = list.OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => p.Example).ToArray();
             var predicted = order.Length == 0 ? 0 : Largest(outside, order[0], classes);
-            var near = Math.Min(order.Length, Math.Max(Fewest, (int)Math.Round(Sure * order.Length)));
+            var near = Math.Min(order.Length, Math.Max(Fewest, (int)Math.Round(sure * order.Length)));
             var far = Math.Min(order.Length, 2 * near);
             double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
             var (first, second) = (Disagreeing(near), Disagreeing(far));
@@ -41,6 +44,17 @@ internal static class ConfidentDisagreement
         }
 
         return new Estimate(Math.Clamp(share, 0, 1), Math.Sqrt(variance), total);
+    }
+
+    /// <summary>Whether the estimate is the same where predictions are half as sure and twice as sure: it is where a network makes no mistakes of its own there.</summary>
+    /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="classes">K.</param>
+    /// <returns>False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong labels.</returns>
+    public static bool IsLevel(float[] outside, int[] labels, int classes)
+    {
+        var (surer, less) = (Of(outside, labels, classes, Sure / 2), Of(outside, labels, classes, 2 * Sure));
+        return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 
     /// <summary>Variance of a share, not 0 for a share of 0.</summary>

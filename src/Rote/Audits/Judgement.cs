@@ -21,18 +21,19 @@ internal static class Judgement
         var wrong = WrongLabels.Of(
             MixtureShare.Of(scores.Matched, Scores(CanaryKind.Uniform)),
             MixtureShare.Of(scores.Matched, Scores(CanaryKind.Confusable)),
-            ConfidentDisagreement.Of(outside, labels, classNames.Count));
+            ConfidentDisagreement.Of(outside, labels, classNames.Count),
+            ConfidentDisagreement.IsLevel(outside, labels, classNames.Count));
         var ratio = planted.Length == 0 ? null : DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]);
-        double Wrong(double score) => Math.Min(1, wrong.Share * (ratio?.At(score) ?? 1));
+        double Ratio(double score) => ratio?.At(score) ?? 1;
         var right = Enumerable.Range(0, labels.Length).Where(i => ensemble.Given.OutsideCount[i] > 0).ToArray();
         return new AuditResult
         {
             Plan = plan,
             Members = ensemble.Members,
             ClassNames = classNames,
-            Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], Wrong(scores.Given[i])))],
+            Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], Ratio(scores.Given[i]), wrong.Share))],
             Wrong = wrong,
-            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), scores.Matched, score => Wrong(score) >= 0.5))],
+            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), scores.Matched, score => WrongLabels.Probability(wrong.Share, Ratio(score)) >= Verdicts.Wrong))],
             Weights = scores.Weights,
             Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
             OutsideAccuracy = Estimate.Share(right.Count(i => ensemble.Given.OutsideAccuracy(i).Value >= 0.5), Math.Max(1, right.Length)),
@@ -50,8 +51,9 @@ internal static class Judgement
             RankQuality.Auroc([.. canaries, .. data], isCanary));
     }
 
-    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, double wrong)
+    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, double ratio, double share)
     {
+        var wrong = WrongLabels.Probability(share, ratio);
         var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);
         var (inside, left) = (given.Inside(i), given.Outside(i));
         var memorization = left.Samples == 0 || inside.Samples == 0 ? new Estimate(double.NaN, double.NaN, inside.Samples + left.Samples) : inside.Minus(left);
@@ -63,6 +65,7 @@ internal static class Judgement
             Id = i,
             Label = labels[i],
             Score = score,
+            LikelihoodRatio = ratio,
             WrongProbability = wrong,
             Verdict = Verdicts.Of(wrong, memorization.Value, given.OutsideAccuracy(i).Value),
             Suggested = suggested,

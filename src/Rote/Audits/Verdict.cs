@@ -22,6 +22,9 @@ internal static class Verdicts
     /// <summary>From this memorization value on an example is known by rote, as Feldman and Zhang 2020 (section 3.1) draw the line.</summary>
     public const double ByRote = 0.25;
 
+    /// <summary>From this probability on a label is probably wrong.</summary>
+    public const double Wrong = 0.5;
+
     /// <summary>Below this probability nothing says that a label is wrong.</summary>
     public const double Doubtful = 0.25;
 
@@ -31,7 +34,7 @@ internal static class Verdicts
     /// <param name="consistency">Share of the members not trained on it that predict its label; NaN where it is not known.</param>
     public static Verdict Of(double wrong, double memorization, double consistency) => (wrong, memorization, consistency) switch
     {
-        ( >= 0.5, _, _) => Verdict.ProbablyWrong,
+        ( >= Wrong, _, _) => Verdict.ProbablyWrong,
         ( >= Doubtful, _, _) => Verdict.Ambiguous,
         (_, >= ByRote, _) => Verdict.RareButRight,
         (_, _, >= 0.5) => Verdict.Rule,

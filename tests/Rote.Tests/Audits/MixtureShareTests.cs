@@ -15,16 +15,16 @@ public sealed class MixtureShareTests
         var data = Enumerable.Range(0, 20_000).Select(_ => stream.NextDouble() < share ? Gaussian(stream, 5) : Gaussian(stream, 0)).ToArray();
         var canaries = Enumerable.Range(0, 600).Select(_ => Gaussian(stream, 5)).ToArray();
         var found = MixtureShare.Of(data, canaries);
-        Assert.InRange(found.Value - share, -3 * found.StandardError, 0.01 + (3 * found.StandardError));
+        Assert.InRange(found.Value - share, -3 * found.StandardError, 3 * found.StandardError);
     }
 
     [Fact]
-    public void Data_that_scores_as_canaries_may_all_be_wrong()
+    public void Data_that_scores_as_canaries_is_all_wrong()
     {
         var stream = new Seeds(2).Stream("scores");
         var data = Enumerable.Range(0, 5_000).Select(_ => Gaussian(stream, 1)).ToArray();
         var canaries = Enumerable.Range(0, 500).Select(_ => Gaussian(stream, 1)).ToArray();
-        Assert.InRange(MixtureShare.Of(data, canaries).Value, 0.8, 1);
+        Assert.InRange(MixtureShare.Of(data, canaries).Value, 0.75, 1);
     }
 
     [Fact]

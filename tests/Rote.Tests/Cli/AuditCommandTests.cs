@@ -26,7 +26,7 @@ public sealed class AuditCommandTests : IDisposable
         var document = Json("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv"), "--members", "4");
         var output = document.GetProperty("folder").GetString()!;
         Assert.Equal(
-            ["examples.csv", "examples.parquet", "keep.txt", "report.html", "suspects.csv", "summary.json"],
+            ["examples.csv", "examples.parquet", "keep.txt", "report.html", "summary.json", "suspects.csv"],
             Directory.GetFiles(output).Select(Path.GetFileName).Where(name => name is not ("audit.json" or "run.lock")).Order(StringComparer.Ordinal));
         Assert.Equal(before, Directory.GetFiles(_folder.Path).Select(path => (path, File.GetLastWriteTimeUtc(path), new FileInfo(path).Length)));
         Assert.Equal((Rows, 4), (document.GetProperty("summary").GetProperty("examples").GetInt32(), document.GetProperty("summary").GetProperty("members").GetInt32()));
@@ -71,7 +71,7 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("is a number that is not whole", "x,y,label\n1,2,0.5\n2,3,1.5\n")]
+    [InlineData("a number that is not whole", "x,y,label\n1,2,0.5\n2,3,1.5\n")]
     [InlineData("only once, expected at least twice", "x,y,label\n1,2,a\n2,3,a\n4,5,b\n")]
     [InlineData("every label is a, expected at least two classes", "x,y,label\n1,2,a\n2,3,a\n")]
     [InlineData("label", "x,y,label\n1,2,\n2,3,a\n1,1,b\n")]
@@ -93,9 +93,9 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public void Embeddings_that_are_not_numbers_are_one_sentence()
     {
-        WriteEmbeddings([1, float.NaN, 3, 4], 2);
-        PictureFiles.Write(_folder, "y.csv", "a\nb\n"u8.ToArray());
-        Assert.Contains("nan", Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")), StringComparison.OrdinalIgnoreCase);
+        WriteEmbeddings([1, float.NaN, 3, 4], 4);
+        PictureFiles.Write(_folder, "y.csv", "a\nb\na\nb\n"u8.ToArray());
+        Assert.Contains("e.npy: row 1 has a val", Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,8 +126,11 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public void A_picture_that_cannot_be_read_is_named()
     {
-        PictureFiles.Write(_folder, "pets/cat/a.png", "no picture"u8.ToArray());
-        PictureFiles.Write(_folder, "pets/dog/b.png", "no picture"u8.ToArray());
+        foreach (var name in new[] { "cat/a.png", "cat/b.png", "dog/c.png", "dog/d.png" })
+        {
+            PictureFiles.Write(_folder, $"pets/{name}", "no picture"u8.ToArray());
+        }
+
         var sentence = Refused(_folder.File("pets"));
         Assert.Contains("a.png", sentence, StringComparison.Ordinal);
         Assert.Contains("--skip-bad", sentence, StringComparison.Ordinal);

@@ -16,13 +16,13 @@ public static class AuditTables
         return new Table(
             $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}.",
             [
-                new("if", "What is assumed of the wrong labels; none of it can be checked. The estimate is the middle one, the interval reaches from the least lower to the greatest upper end.", ColumnKind.Text),
+                new("if", "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The largest counts; the interval is its 95 % interval, widened by a fifth of it for what networks mix up even where they are sure. Where the last is marked, surer predictions disagree less: it is an upper bound.", ColumnKind.Text),
                 new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
             ],
             [
                 ["they look like planted labels drawn uniformly", Numbers.PercentCell(wrong.Uniform)],
                 ["they look like planted labels of confusable classes", Numbers.PercentCell(wrong.Confusable)],
-                ["easy and hard examples are labelled wrong alike", Numbers.PercentCell(wrong.Confident)],
+                [wrong.IsLevel ? "easy and hard examples are labelled wrong alike" : "easy and hard examples are labelled wrong alike (at most)", Numbers.PercentCell(wrong.Confident)],
             ]);
     }
 

@@ -34,6 +34,13 @@ internal static class AuditWords
             notes.Add($"Only {Numbers.Count(result.Members, "network")} fitted into the budget: not every example was left out by one, and every number is noisier than it looks. Give a larger --budget.");
         }
 
+        if (!result.Wrong.IsLevel)
+        {
+            notes.Add(
+                $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure (of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled). "
+                + "The ranking is worth looking at; the number is hardly more than an upper bound, and verdicts are as doubtful. A better --network, more examples or embeddings of a trained model help.");
+        }
+
         if (result.Canaries.Any(c => c.Planted < 20))
         {
             notes.Add("There are fewer than 20 canaries of a kind that were planted: what they say of precision and recall is hardly more than a guess.");
@@ -57,6 +64,6 @@ internal static class AuditWords
     private static string DuplicatesOf(AuditResult result)
     {
         var d = result.Duplicates;
-        return $"{Numbers.Count(d.Exact.Count)} examples equal an earlier one and {Numbers.Count(d.Near.Count)} nearly do, {Numbers.Count(d.Conflicts)} of them with another label; {Numbers.Count(d.InTest.Count)} stand in the test set too.";
+        return $"Twins of earlier examples: {Numbers.Count(d.Exact.Count)} equal, {Numbers.Count(d.Near.Count)} nearly equal, {Numbers.Count(d.Conflicts)} of them with another label; {Numbers.Count(d.InTest.Count)} of the examples stand in the test set too.";
     }
 }
