@@ -1,5 +1,6 @@
 using Rote;
 using Rote.Benchmarks;
+using Rote.Benchmarks.Audits;
 using Rote.Tensors;
 
 TorchLibrary.Load();
@@ -38,10 +39,22 @@ switch (args)
     case ["kernel", "agreement"]:
         KernelAgreement.Run();
         return 0;
+    case ["audit", .. var options]:
+        try
+        {
+            AuditEvaluation.Run(options);
+            return 0;
+        }
+        catch (RoteException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 2;
+        }
+
     case ["load"]:
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10), audit (wrong labels found and counted on planted errors).");
         return 2;
 }

@@ -39,6 +39,7 @@ internal static class Program
         FrontierCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
+        AuditCommand.Create(),
         TheoryCommand.Create(),
         DataCommand.Create(),
         RunsCommand.Create(),

@@ -1,10 +1,11 @@
+using System.Security.Cryptography;
 using System.Text;
 
 using Rote.Reports.Charts;
 
 namespace Rote.Reports;
 
-/// <summary>A page that is one file: no script, nothing loaded from elsewhere, light and dark, readable on paper and on a phone.</summary>
+/// <summary>A page that is one file: no script but its own, nothing loaded from elsewhere, light and dark, readable on paper and on a phone.</summary>
 /// <param name="title">Its heading, and its name in the browser.</param>
 /// <param name="kicker">A line above the heading: what kind of page this is.</param>
 internal sealed class HtmlPage(string title, string kicker)
@@ -13,6 +14,12 @@ internal sealed class HtmlPage(string title, string kicker)
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private readonly StringBuilder _body = new();
+
+    /// <summary>A script of ours that the page runs, and the only one that it may: the policy names its checksum. Null: none.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>Rules that only this page needs, after those of every page.</summary>
+    public string MoreStyle { get; init; } = "";
 
     /// <summary>A heading of the second level; it can be linked to.</summary>
     public HtmlPage Heading(string id, string text) => Add(Html.Of($"<h2 id=\"{id}\">{text}</h2>\n"));
@@ -72,12 +79,12 @@ internal sealed class HtmlPage(string title, string kicker)
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta http-equiv="Content-Security-Policy" content="{Policies()}">
             <meta name="generator" content="rote">
             <title>{title}</title>
             <style>
             {colors}
-            {Html.Trusted(Style())}</style>
+            {Html.Trusted(Resource("page.css") + MoreStyle)}</style>
             </head>
             <body>
             <main>
@@ -86,17 +93,23 @@ internal sealed class HtmlPage(string title, string kicker)
             <h1>{title}</h1>
             </header>
             {Html.Trusted(_body.ToString())}</main>
-            </body>
+            {Html.Trusted(Script is null ? "" : $"<script>{Script}</script>\n")}</body>
             </html>
 
             """);
         return page.ToString().ReplaceLineEndings("\n");
     }
 
-    private static string Style()
+    /// <summary>A file of the reports, as text with line feeds.</summary>
+    /// <param name="name">Its name, as <c>page.css</c>.</param>
+    internal static string Resource(string name)
     {
-        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("Rote.Reports.page.css")!;
+        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream($"Rote.Reports.{name}")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
+
+    private string Policies() => Script is null
+        ? Policy
+        : $"{Policy}; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
 }

@@ -43,6 +43,10 @@ public sealed class Trainer
     /// <summary>Called after every epoch, epoch 0 (untrained) included, when the state is complete: to log, to save.</summary>
     public Action<TrainingState>? AfterEpoch { get; init; }
 
+    /// <summary>Given at the end of every epoch's steps: the epoch, [N] int64 which training example each row is, and [N, K] float32 the logits that it had
+    /// when it was trained on. The tensors are freed when it returns.</summary>
+    public Action<int, Tensor, Tensor>? TrainedOn { get; init; }
+
     /// <summary>Told about ten times a second.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
@@ -167,7 +171,9 @@ public sealed class Trainer
         }
 
         _objective.Trained(seen!, order);
-        return Running(seen!, labels, epoch, Rate(epoch, 0));
+        var running = Running(seen!, labels, epoch, Rate(epoch, 0));
+        TrainedOn?.Invoke(epoch, order, seen!);
+        return running;
     }
 
     private Tensor Inputs(AugmentationDraws? changes, Tensor rows) =>

@@ -19,6 +19,7 @@ public sealed class ProgramTests
     [InlineData("help-runs-compare", "runs", "compare", "--help")]
     [InlineData("help-runs-remove", "runs", "remove", "--help")]
     [InlineData("help-evaluate", "evaluate", "--help")]
+    [InlineData("help-audit", "audit", "--help")]
     [InlineData("help-theory", "theory", "--help")]
     [InlineData("help-theory-theorem1", "theory", "theorem1", "--help")]
     [InlineData("help-theory-kernel", "theory", "kernel", "--help")]

@@ -1,0 +1,132 @@
+using System.CommandLine;
+
+using Rote.Audits;
+using Rote.Cli.Displays;
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Reports.Audits;
+using Rote.Tensors;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote audit DATA</c>: what is learned by rule, what by rote, and which labels are wrong.</summary>
+internal static class AuditCommand
+{
+    private const string Auto = "auto";
+
+    private static readonly Argument<string?> Data = new("DATA")
+    {
+        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Embeddings = new("--embeddings") { Description = "In place of DATA: vectors that another model made of your examples, an .npy, .npz, CSV or Parquet; with --labels", HelpName = "FILE" };
+    private static readonly Option<string?> Labels = CommonOptions.Labels();
+    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
+    private static readonly Option<string> Budget = new("--budget") { Description = "Time to train, as 90s, 15m or 1.5h; as many networks as fit, at most --members", DefaultValueFactory = _ => "15m", HelpName = "TIME" };
+    private static readonly Option<int> Members = new("--members") { Description = "Networks at most; the same number gives the same result", DefaultValueFactory = _ => new AuditBudget().Members, HelpName = "N" };
+
+    private static readonly Option<string> Network = new("--network")
+    {
+        Description = $"auto, {string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths; auto is a residual network of width 16 for pictures of 8×8 pixels and more, else an MLP with 256 hidden units",
+        DefaultValueFactory = _ => Auto,
+    };
+
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over its examples that each network makes [default: 30, fewer for more than 10,000 examples, at least 10]", HelpName = "N" };
+    private static readonly Option<int?> Examples = new("--examples") { Description = "Audit the first so many examples [default: all]", HelpName = "N" };
+    private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<string> Precision = CommonOptions.Precision();
+    private static readonly Option<string> Audits = new("--audits") { Description = "Folder that keeps every audit, so that it goes on after a stop", DefaultValueFactory = _ => "audits", HelpName = "FOLDER" };
+    private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.html, examples.parquet and .csv, suspects.csv, summary.json, keep.txt [default: the audit's own in --audits]", HelpName = "FOLDER" };
+    private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
+    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
+
+    public static Command Create()
+    {
+        var command = new Command("audit", "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go on with the same command")
+        {
+            Data, Embeddings, Labels, LabelColumn, Budget, Members, Network, Epochs, Examples, Seed, Threads, Precision, Audits, Output, ImageSize, SkipBad,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        var screen = new Screen(parse);
+        var budget = new AuditBudget { Time = AuditBudget.ParseTime(parse.GetValue(Budget)!), Members = parse.GetValue(Members) };
+        var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
+        var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
+        var root = FolderOf("--audits", parse.GetValue(Audits)!);
+        var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
+        var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
+        using var interrupt = new Interrupt();
+        using var shelf = new DataShelf(screen, interrupt.Token);
+        try
+        {
+            var source = Source(parse);
+            var found = shelf.Find(source, OptionsOf(parse));
+            using var data = AuditData.Of(shelf.Load(found), spec.Examples);
+            RequireVectors(parse, data.Examples);
+            var plan = Plan(AuditPlan.For(found with { Examples = spec.Examples }, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
+            output ??= Audit.FolderOf(root, plan);
+            var result = AuditDisplay.Show(screen, plan, budget, data.Examples, progress =>
+                Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token));
+            AuditFiles.Write(result, data.Examples, output);
+            AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
+            AuditOutput.Tell(screen, result, output);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Line($"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Of(parse)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static void Preliminary(Screen screen, AuditResult soFar, AuditData data, string output)
+    {
+        AuditFiles.WriteRanking(soFar, data.Examples, output);
+        screen.Progress($"A ranking from {soFar.Members} networks is in {Path.Combine(output, AuditFiles.Suspects)}.");
+    }
+
+    private static AuditPlan Plan(AuditPlan plan, ParseResult parse, Precision precision)
+    {
+        var epochs = parse.GetValue(Epochs) ?? plan.Recipe.Epochs;
+        return plan with { Recipe = plan.Recipe with { Precision = precision, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs } };
+    }
+
+    private static string Source(ParseResult parse) => (parse.GetValue(Data), parse.GetValue(Embeddings)) switch
+    {
+        ({ } data, null) => data,
+        (null, { } embeddings) when !File.Exists(embeddings) && !Directory.Exists(embeddings) => throw new InputException($"There is nothing at {Path.GetFullPath(embeddings)}, which --embeddings names."),
+        (null, { } embeddings) => Path.GetFullPath(embeddings),
+        ({ }, { }) => throw new InputException("An audit is of DATA or of --embeddings, not of both; leave one out."),
+        _ => throw new InputException("An audit needs data: a catalog name or a path as DATA, or vectors with --embeddings."),
+    };
+
+    private static void RequireVectors(ParseResult parse, LabeledImages examples)
+    {
+        if (parse.GetValue(Embeddings) is { } path && !examples.IsVectors)
+        {
+            throw new InputException($"--embeddings is {path}, which holds pictures, expected vectors of numbers; give it as DATA.");
+        }
+    }
+
+    private static OwnDataOptions OptionsOf(ParseResult parse) => new()
+    {
+        ImageSize = parse.GetValue(ImageSize),
+        SkipBad = parse.GetValue(SkipBad),
+        Labels = parse.GetValue(Labels),
+        LabelColumn = parse.GetValue(LabelColumn),
+    };
+
+    private static string FolderOf(string option, string path) => path switch
+    {
+        "" => throw new InputException($"{option} is empty, expected a folder."),
+        _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException($"{option} holds a character that no folder's name has."),
+        _ when File.Exists(path) => throw new InputException($"{option} is {path}, which is a file; expected a folder."),
+        _ => Path.GetFullPath(path),
+    };
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+
+using Rote.Audits;
+using Rote.Reports.Audits;
+using Rote.Runs;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>What <c>rote audit</c> says: sentences and tables for people, the summary for programs.</summary>
+internal static class AuditOutput
+{
+    /// <summary>The page's name.</summary>
+    public const string Page = "report.html";
+
+    public static void Tell(Screen screen, AuditResult result, string output)
+    {
+        screen.Line();
+        foreach (var sentence in AuditWords.Summary(result).Concat(AuditWords.Notes(result)))
+        {
+            screen.Line(sentence);
+        }
+
+        screen.Line();
+        screen.Line(AuditTables.Suspects(result).ToText());
+        screen.Line(AuditTables.Wrong(result).ToText());
+        screen.Line(AuditTables.Canaries(result).ToText());
+        if (AuditTables.Confusions(result) is { } confusions)
+        {
+            screen.Line(confusions.ToText());
+        }
+
+        screen.Line($"The page: {Path.Combine(output, Page)}");
+        screen.Line($"Beside it: {AuditFiles.Suspects}, {AuditFiles.Csv}, {AuditFiles.Parquet}, {AuditFiles.Summary}, {AuditFiles.Keep}");
+        screen.Document(new
+        {
+            Folder = output,
+            Page = Path.Combine(output, Page),
+            Summary = JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result))),
+        });
+    }
+
+    public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, AuditResult result, AuditData data)
+    {
+        var (manifest, plan, source) = (RunManifest.Now(TimeProvider.System), result.Plan, data.Examples.Provenance);
+        return
+        [
+            ("Command", CommandLine.Of(parse)),
+            ("Audit", plan.Identity),
+            ("Networks", $"{result.Members} ({plan.Network.Title}), each trained on {1 - plan.LeftOut:P0} of the examples"),
+            ("Recipe", $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} threads"),
+            ("Canaries", $"{plan.Canaries} of each kind"),
+            ("Data", $"{source.Name}, from {source.Source}"),
+            ("Data SHA-256", source.Sha256),
+            ("Rote", manifest.Rote),
+            ("TorchSharp", manifest.TorchSharp),
+            (".NET", manifest.DotNet),
+            ("System", manifest.System),
+            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+        ];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+using Rote.Audits;
+using Rote.Datasets;
+
+using Spectre.Console;
+
+namespace Rote.Cli.Displays;
+
+/// <summary>The progress of an audit: a line redrawn in place on a terminal; elsewhere a line a member, and one every half minute within it.</summary>
+internal sealed class AuditDisplay : IProgress<AuditProgress>
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
+
+    private readonly Screen _screen;
+    private readonly AuditBudget _budget;
+    private readonly Action<string>? _redraw;
+    private long _lastLine = Stopwatch.GetTimestamp();
+    private int _finished;
+
+    internal AuditDisplay(Screen screen, AuditBudget budget, Action<string>? redraw) => (_screen, _budget, _redraw) = (screen, budget, redraw);
+
+    /// <summary>Shows progress while the work goes on, on this thread.</summary>
+    public static AuditResult Show(Screen screen, AuditPlan plan, AuditBudget budget, LabeledImages examples, Func<IProgress<AuditProgress>?, AuditResult> work)
+    {
+        screen.Progress(
+            $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as fit into {Time(budget.Time)}, at most {budget.Members}, each trained on {1 - plan.LeftOut:P0} of the examples; "
+            + $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")}. Stop at any time; the same command goes on.");
+        if (screen.Quiet)
+        {
+            return work(null);
+        }
+
+        return screen.IsLive
+            ? screen.People.Status().Spinner(Spinner.Known.Dots).Start("Preparing the data", context => work(new AuditDisplay(screen, budget, text => context.Status(Markup.Escape(text)))))
+            : work(new AuditDisplay(screen, budget, null));
+    }
+
+    /// <inheritdoc/>
+    public void Report(AuditProgress value)
+    {
+        var line = Line(value);
+        _redraw?.Invoke(line);
+        var isNew = value.Finished != _finished;
+        if (_redraw is null && (isNew || Stopwatch.GetElapsedTime(_lastLine) > BetweenLines))
+        {
+            _screen.Line(line);
+            _lastLine = Stopwatch.GetTimestamp();
+        }
+
+        _finished = value.Finished;
+    }
+
+    /// <summary>The line.</summary>
+    internal string Line(AuditProgress value) => value.ExamplesPerSecond == 0
+        ? $"{value.Part}; {value.Finished} {(value.Finished == 1 ? "network" : "networks")} finished, {Time(value.Used)} used"
+        : $"network {value.Finished + 1}: {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, {Time(value.Used)} of {Time(_budget.Time)} used";
+
+    private static string Time(TimeSpan time) => time.TotalSeconds < 90 ? $"{time.TotalSeconds:0.#} s" : $"{(int)time.TotalMinutes} min {time.Seconds:00} s";
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+
+using Rote.Datasets;
+using Rote.Tensors;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Audits;
+
+/// <summary>The audit of a labelled data set: what is learned by rule, what by rote, and which labels are wrong.</summary>
+/// <remarks>
+/// Members, networks trained on random subsets with their own canaries, are trained until the budget is used up; each says of every example what it makes of it.
+/// Members are kept on disk, so that a killed audit goes on where it was. docs/audit.md.
+/// </remarks>
+public sealed class Audit
+{
+    /// <summary>From so many members on there is a ranking: with one, most examples are judged by what it learned of them alone.</summary>
+    private const int FewestForRanking = 2;
+
+    private readonly AuditPlan _plan;
+    private readonly AuditData _data;
+    private readonly AuditBudget _budget;
+    private readonly AuditFolder _folder;
+    private readonly IProgress<AuditProgress>? _progress;
+    private readonly CancellationToken _cancel;
+    private readonly int[] _labels;
+    private readonly Membership _membership;
+    private readonly Ensemble _ensemble;
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private double _earlier; // seconds of members that other sessions trained
+    private double _longest; // seconds of the member that took longest
+
+    private Audit(AuditPlan plan, AuditData data, AuditBudget budget, AuditFolder folder, IProgress<AuditProgress>? progress, CancellationToken cancel)
+    {
+        (_plan, _data, _budget, _folder, _progress, _cancel) = (plan, data, budget, folder, progress, cancel);
+        var seeds = new Seeds(plan.Seed);
+        _labels = Array.ConvertAll(data.Examples.Labels.data<long>().ToArray(), label => (int)label);
+        _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
+        _ensemble = new Ensemble(_labels, data.Examples.Classes, Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds));
+    }
+
+    /// <summary>Seconds used so far, over all sessions.</summary>
+    private double Used => _earlier + Stopwatch.GetElapsedTime(_begun).TotalSeconds;
+
+    /// <summary>Audits a data set; goes on where an earlier session was stopped.</summary>
+    /// <param name="plan">The audit.</param>
+    /// <param name="data">The examples; still the caller's.</param>
+    /// <param name="budget">How much may be trained. It decides how many members there are, and nothing else.</param>
+    /// <param name="root">The folder that holds audits; made if it is missing.</param>
+    /// <param name="progress">Told about ten times a second.</param>
+    /// <param name="preliminary">Given the result so far, after each member once a fifth of the budget is used and there are two; duplicates are looked for at the end only.</param>
+    /// <param name="cancel">Stops; the same call later goes on from the last finished member.</param>
+    /// <returns>The result: the same bits for the same plan and number of members.</returns>
+    /// <exception cref="InputException">The data cannot be audited, the budget is too small for one member, or a member's file is damaged.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="TrainingException">A member's loss is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static AuditResult Run(
+        AuditPlan plan,
+        AuditData data,
+        AuditBudget budget,
+        string root,
+        IProgress<AuditProgress>? progress = null,
+        Action<AuditResult>? preliminary = null,
+        CancellationToken cancel = default)
+    {
+        AuditDefaults.RequireAuditable(data.Examples);
+        plan.Recipe.RequireConsistent();
+        using var folder = new AuditFolder(root, plan);
+        using var scope = NewDisposeScope();
+        set_num_threads(plan.Threads);
+        return new Audit(plan, data, budget, folder, progress, cancel).Run(preliminary);
+    }
+
+    /// <summary>The folder of an audit, whether it is there or not.</summary>
+    /// <param name="root">The folder that holds audits.</param>
+    /// <param name="plan">The audit.</param>
+    /// <returns>Root / first 12 digits of the identity - name of the data.</returns>
+    public static string FolderOf(string root, AuditPlan plan) => Path.Combine(Path.GetFullPath(root), $"{plan.Identity[..12]}-{plan.Data.Name}");
+
+    private AuditResult Run(Action<AuditResult>? preliminary)
+    {
+        var features = _data.Examples.IsVectors ? VectorFeatures.Of(_data.Examples) : null;
+        using var examples = features?.Standardize(_data.Examples) ?? _data.Examples.With();
+        using var test = _data.Test is { } own ? features?.Standardize(own) ?? own.With() : null;
+        using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
+        var training = new MemberTraining(_plan, examples, prepared) { Progress = new Told(this) };
+        while (_ensemble.Members < _budget.Members && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
+        {
+            AddMember(training);
+            if (_ensemble.Members >= FewestForRanking && Used >= _budget.Time.TotalSeconds / 5 && preliminary is not null)
+            {
+                preliminary(Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0)));
+            }
+        }
+
+        Tell("Looking for duplicates", 0, 0);
+        var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
+        Tell("Judging", 0, 0);
+        return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates);
+    }
+
+    private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
+
+    private void AddMember(MemberTraining training)
+    {
+        var member = _ensemble.Members;
+        var turn = _membership.Turn(member);
+        if (_folder.Find(member) is { } known)
+        {
+            _earlier += known.Seconds;
+            _longest = Math.Max(_longest, known.Seconds);
+            Add(known.Result, turn);
+            return;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        var result = training.Train(member, _membership.Inside(member), _ensemble.Canaries.Plant(_labels, turn), _labels, _cancel);
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        _folder.Keep(member, result, seconds);
+        _longest = Math.Max(_longest, seconds);
+        Add(result, turn);
+    }
+
+    private void Add(MemberResult result, bool[] turn) =>
+        _ensemble.Add(result, turn, (canaries, confusion) => canaries.Confuse(_labels, confusion, new Seeds(_plan.Seed)));
+
+    private void Tell(string part, double fraction, double speed) =>
+        _progress?.Report(new AuditProgress(part, _ensemble.Members, fraction, speed, TimeSpan.FromSeconds(Used)));
+
+    /// <summary>Passes a member's progress on, and refuses a budget that does not suffice for the first one.</summary>
+    private sealed class Told(Audit audit) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            var fraction = (value.Epoch - 1 + value.Fraction) / audit._plan.Recipe.Epochs;
+            if (audit._ensemble.Members == 0 && audit.Used > audit._budget.Time.TotalSeconds / 20)
+            {
+                RequireEnough(audit._budget.Time.TotalSeconds, audit.Used, fraction);
+            }
+
+            audit.Tell("Training", fraction, value.ExamplesPerSecond);
+        }
+
+        private static void RequireEnough(double budget, double used, double fraction)
+        {
+            var needed = used / fraction;
+            if ((used > budget || fraction > 0.02) && needed > 1.2 * budget)
+            {
+                throw new InputException(
+                    $"The budget of {budget:0.###} s is too small for one network: on this machine one takes about {Math.Ceiling(needed):N0} s, and ten are wanted; "
+                    + "give a larger --budget, fewer --examples or a smaller --network.");
+            }
+        }
+    }
+}

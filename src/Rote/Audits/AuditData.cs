@@ -1,0 +1,55 @@
+using Rote.Datasets;
+using Rote.Datasets.Own;
+
+using static TorchSharp.torch;
+
+namespace Rote.Audits;
+
+/// <summary>The examples to audit, and the test examples that the data brought along, if any.</summary>
+/// <remarks>Where reading the data set a part of it apart to test, as it does for data without test examples of its own, that part is audited too: nobody's label is left unlooked at.</remarks>
+public sealed class AuditData : IDisposable
+{
+    private readonly bool _isOwned;
+
+    private AuditData(LabeledImages examples, LabeledImages? test, bool isOwned) => (Examples, Test, _isOwned) = (examples, test, isOwned);
+
+    /// <summary>The examples to audit.</summary>
+    public LabeledImages Examples { get; }
+
+    /// <summary>Test examples of the data's own; null where it brought none. They are not audited: examples are looked for that stand in both.</summary>
+    public LabeledImages? Test { get; }
+
+    /// <summary>What is audited of a data set.</summary>
+    /// <param name="data">The data; still the caller's, and needed as long as the result.</param>
+    /// <param name="examples">Only the first so many examples; null: all.</param>
+    /// <returns>Examples and test examples.</returns>
+    public static AuditData Of(TrainTest data, int? examples = null)
+    {
+        if (data.Train.Provenance.Source.EndsWith(SplitOff.Words, StringComparison.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            using var whole = new LabeledImages(
+                cat([data.Train.Pixels, data.Test.Pixels], 0),
+                cat([data.Train.Labels, data.Test.Labels], 0),
+                data.Train.ClassNames,
+                Split.Train,
+                data.Train.Provenance,
+                data.Train.ExampleNames is { } train && data.Test.ExampleNames is { } test ? [.. train, .. test] : null,
+                data.Train.FeatureNames);
+            return new AuditData(whole.Take(examples ?? whole.Count), null, isOwned: true);
+        }
+
+        return examples is { } count
+            ? new AuditData(data.Train.Take(count), data.Test, isOwned: true)
+            : new AuditData(data.Train, data.Test, isOwned: false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isOwned)
+        {
+            Examples.Dispose();
+        }
+    }
+}

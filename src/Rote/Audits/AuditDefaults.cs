@@ -1,0 +1,91 @@
+using Rote.Datasets;
+using Rote.Networks;
+using Rote.Training;
+
+namespace Rote.Audits;
+
+/// <summary>What an audit takes where the user asks for nothing else.</summary>
+public static class AuditDefaults
+{
+    /// <summary>Fewer examples tell nothing: a dozen canaries would be all of them.</summary>
+    private const int FewestExamples = 40;
+
+    /// <summary>Probabilities of a member: 4 bytes an example and class. docs/audit.md says what memory an audit takes.</summary>
+    private const long MostProbabilities = 100_000_000;
+
+    /// <summary>Wanted canaries of each kind: the binomial error of a recall of one half is then 3 points.</summary>
+    private const int WantedCanaries = 300;
+
+    /// <summary>Share of the examples that are canaries of one kind at least; below, at most.</summary>
+    private const double LeastShare = 0.03;
+
+    private const double GreatestShare = 0.08;
+
+    /// <summary>The network for a data set.</summary>
+    /// <param name="shape">What it is given.</param>
+    /// <returns>A narrow residual network for pictures of at least 8×8 pixels, else an MLP with one hidden layer of 256.</returns>
+    /// <remarks>docs/audit.md, "The network", has the measurements that chose it.</remarks>
+    public static NetworkSpec NetworkFor(TaskShape shape) => !shape.IsVector && Math.Min(shape.Height, shape.Width) >= 8
+        ? new SmallResNet { Width = 16 }
+        : new Mlp { Hidden = [256] };
+
+    /// <summary>How a member is trained.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="shape">What it is given.</param>
+    /// <param name="examples">Examples to audit.</param>
+    /// <returns>One cycle of the step size, no label smoothing (measures read probabilities), fewer epochs for more examples.</returns>
+    public static Recipe RecipeFor(NetworkSpec network, TaskShape shape, int examples)
+    {
+        var epochs = Math.Clamp(300_000 / Math.Max(examples, 1), 10, 30);
+        var recipe = new Recipe { Schedule = new OneCycleSchedule(), Nesterov = true, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs };
+        return network is Mlp
+            ? recipe with { LearningRate = 0.05, BatchSize = 128, WeightDecay = 1e-4 }
+            : recipe with
+            {
+                LearningRate = 0.2,
+                BatchSize = 128,
+                WeightDecay = 5e-4,
+                Augmentation = new Augmentation { CropPadding = Math.Max(1, Math.Min(shape.Height, shape.Width) / 8), HorizontalFlip = shape.Channels == 3 },
+            };
+    }
+
+    /// <summary>How many examples are canaries of each kind.</summary>
+    /// <param name="examples">Examples to audit.</param>
+    /// <returns>300, but not less than 3 % and not more than 8 % of the examples.</returns>
+    public static int CanariesFor(int examples) => Math.Max(1, (int)Math.Clamp(WantedCanaries, LeastShare * examples, GreatestShare * examples));
+
+    /// <summary>Refuses what cannot be audited, before anything is trained.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <exception cref="InputException">There are too few of them, too many classes, or a class with one example.</exception>
+    public static void RequireAuditable(LabeledImages examples)
+    {
+        var name = examples.Provenance.Name;
+        if (examples.Classes < 2)
+        {
+            throw new InputException($"{name}: every label is {examples.ClassNames[0]}, expected at least two classes.");
+        }
+
+        if ((long)examples.Count * examples.Classes > MostProbabilities)
+        {
+            throw new InputException(
+                $"{name} has {examples.Classes:N0} classes and {examples.Count:N0} examples, and an audit keeps a probability of each class for each example: expected at most {MostProbabilities:N0} of them; "
+                + "give labels that are classes, or merge rare ones.");
+        }
+
+        if (examples.Count < FewestExamples)
+        {
+            throw new InputException($"{name} has {examples.Count} examples to audit, expected at least {FewestExamples}.");
+        }
+
+        var counts = new int[examples.Classes];
+        foreach (var label in examples.Labels.data<long>().ToArray())
+        {
+            counts[label]++;
+        }
+
+        if (Array.IndexOf(counts, 1) is var lonely and >= 0)
+        {
+            throw new InputException($"{name} has the label {examples.ClassNames[lonely]} only once, expected at least twice: a network that is not trained on an example must know its class from another one.");
+        }
+    }
+}

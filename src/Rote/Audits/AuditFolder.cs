@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+
+using Rote.Runs;
+
+namespace Rote.Audits;
+
+/// <summary>An audit's folder, locked by this process: its plan, and a folder for each member that is finished.</summary>
+/// <remarks>A kill at any moment loses the member in training and nothing else. docs/formats.md, "An audit".</remarks>
+internal sealed class AuditFolder : IDisposable
+{
+    public const string PlanFile = "audit.json";
+
+    private const string MemberFile = "member.safetensors";
+
+    private readonly AuditPlan _plan;
+    private readonly FileStream _lock;
+
+    /// <param name="root">The folder that holds audits.</param>
+    /// <param name="plan">The audit.</param>
+    /// <exception cref="InputException">Another process works on it.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public AuditFolder(string root, AuditPlan plan)
+    {
+        _plan = plan;
+        Path = Audit.FolderOf(root, plan);
+        _lock = RunLock.Take(Path);
+        AtomicFile.Sweep(Path, [PlanFile]);
+        AtomicFile.WriteText(System.IO.Path.Combine(Path, PlanFile), JsonSerializer.Serialize(plan, RoteJson.Options) + "\n");
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether a member is finished.</summary>
+    /// <param name="member">From 0.</param>
+    public bool Has(int member) => File.Exists(FileOf(member));
+
+    /// <summary>A finished member.</summary>
+    /// <param name="member">From 0.</param>
+    /// <returns>Null where it is not finished.</returns>
+    /// <exception cref="InputException">Its file is damaged.</exception>
+    public (MemberResult Result, double Seconds)? Find(int member) => Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity) : null;
+
+    /// <summary>Keeps a member.</summary>
+    /// <param name="member">From 0.</param>
+    /// <param name="result">What it says.</param>
+    /// <param name="seconds">What it took.</param>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public void Keep(int member, MemberResult result, double seconds) => result.Write(FileOf(member), _plan.Identity, seconds);
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private string FileOf(int member) => System.IO.Path.Combine(Path, $"member-{(member + 1).ToString("D2", CultureInfo.InvariantCulture)}", MemberFile);
+}

@@ -1,0 +1,67 @@
+using Rote.Measurement;
+
+namespace Rote.Audits;
+
+/// <summary>What the canaries of one kind show: errors that are known, so this is measured.</summary>
+/// <param name="Kind">How their wrong labels were drawn.</param>
+/// <param name="Planted">Canaries that at least one member was trained on.</param>
+/// <param name="Found">Share of them that are called probably wrong: the recall, as a binomial estimate.</param>
+/// <param name="Auroc">How well the score puts them before the data as it is, of which some labels are wrong too.</param>
+public sealed record CanaryQuality(CanaryKind Kind, int Planted, Estimate Found, Estimate Auroc);
+
+/// <summary>The finished audit.</summary>
+public sealed record AuditResult
+{
+    /// <summary>The audit.</summary>
+    public required AuditPlan Plan { get; init; }
+
+    /// <summary>Members that it rests on.</summary>
+    public required int Members { get; init; }
+
+    /// <summary>Class names.</summary>
+    public required IReadOnlyList<string> ClassNames { get; init; }
+
+    /// <summary>Every example, in the order of the data.</summary>
+    public required IReadOnlyList<AuditedExample> Examples { get; init; }
+
+    /// <summary>How many labels are wrong.</summary>
+    public required WrongLabels Wrong { get; init; }
+
+    /// <summary>What the canaries show, one entry a kind.</summary>
+    public required IReadOnlyList<CanaryQuality> Canaries { get; init; }
+
+    /// <summary>How much each measure weighs in the score, by name; the measures are on one scale, log-odds of ranks.</summary>
+    public required IReadOnlyList<(string Measure, double Weight)> Weights { get; init; }
+
+    /// <summary>The confident joint of given and true labels.</summary>
+    public required ConfidentJoint Joint { get; init; }
+
+    /// <summary>Share of the examples that members not trained on them predict as labelled.</summary>
+    public required Estimate OutsideAccuracy { get; init; }
+
+    /// <summary>Examples that stand in the data more than once.</summary>
+    public required Duplicates Duplicates { get; init; }
+
+    /// <summary>The examples, the most suspicious first.</summary>
+    public IReadOnlyList<AuditedExample> Suspects => field ??= [.. Examples.OrderByDescending(e => e.Score).ThenBy(e => e.Id)];
+
+    /// <summary>How many of the first suspects are wrong.</summary>
+    /// <param name="first">How many suspects, at least 1.</param>
+    /// <returns>An estimate: the sum of their probabilities; its error holds chance and what the ends of the interval of the share of wrong labels would make of it.</returns>
+    public Estimate WrongAmong(int first)
+    {
+        var some = Suspects.Take(first).ToArray();
+        var expected = some.Sum(e => e.WrongProbability);
+        var chance = some.Sum(e => e.WrongProbability * (1 - e.WrongProbability));
+
+        // The interval is one of 95 %: 3.92 standard errors.
+        double At(double share) => some.Sum(e => WrongLabels.Probability(share, e.LikelihoodRatio));
+        var share = (At(Wrong.High) - At(Wrong.Low)) / 3.92;
+        return new Estimate(expected, Math.Sqrt(chance + (share * share)), some.Length);
+    }
+
+    /// <summary>Examples with a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <returns>How many there are.</returns>
+    public int Count(Verdict verdict) => Examples.Count(e => e.Verdict == verdict);
+}

@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+
+using Rote.Datasets;
+using Rote.Measurement;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Audits;
+
+/// <summary>Two examples that are the same, or nearly.</summary>
+/// <param name="First">The earlier one's row.</param>
+/// <param name="Second">The other's row; for twins in the test set its row there.</param>
+/// <param name="Similarity">1 for equal ones; else the cosine of what a network sees of them (for pictures the correlation of their pixels).</param>
+public readonly record struct Twins(int First, int Second, double Similarity);
+
+/// <summary>Examples that stand in a data set more than once.</summary>
+/// <param name="Exact">Equal to the last bit: each example with the first one that it equals.</param>
+/// <param name="Near">Nearly equal, each example at most once as the later one; exact ones are not repeated.</param>
+/// <param name="InTest">Training examples that stand in the test set too, exactly or nearly, with the row there.</param>
+/// <param name="Conflicts">How many of <paramref name="Exact"/> and <paramref name="Near"/> have two different labels, of which one must be wrong if they show the same thing.</param>
+public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins> Near, IReadOnlyList<Twins> InTest, int Conflicts)
+{
+    /// <summary>Pictures whose pixels correlate so are nearly equal: the same picture shifted, cut or compressed a little.</summary>
+    private const double NearPicture = 0.95;
+
+    /// <summary>Vectors are often close to each other; only a hair's breadth counts.</summary>
+    private const double NearVector = 0.9999;
+
+    private const int Block = 500;
+
+    /// <summary>Looks for them.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="test">Test examples; null: none.</param>
+    /// <param name="prepared">The examples as a network sees them.</param>
+    /// <param name="neighbours">For every example its nearest examples: the near ones are looked for among them.</param>
+    /// <param name="cancel">Stops.</param>
+    internal static Duplicates Find(LabeledImages examples, LabeledImages? test, PreparedData prepared, ClassNeighbours neighbours, CancellationToken cancel)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var hashes = Hashes(examples);
+        var (first, exact) = (new Dictionary<UInt128, int>(), new List<Twins>());
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            if (!first.TryAdd(hashes[i], i))
+            {
+                exact.Add(new Twins(first[hashes[i]], i, 1));
+            }
+        }
+
+        var least = examples.IsVectors ? NearVector : NearPicture;
+        var near = NearlyEqual(prepared, neighbours, least, [.. exact.Select(t => t.Second)], cancel);
+        var labels = examples.Labels.data<long>().ToArray();
+        return new Duplicates(exact, near, test is null ? [] : InTestSet(hashes, test, prepared, least, cancel), exact.Concat(near).Count(t => labels[t.First] != labels[t.Second]));
+    }
+
+    private static UInt128[] Hashes(LabeledImages images)
+    {
+        using var scope = NewDisposeScope();
+        var flat = images.Pixels.flatten(1).contiguous();
+        var rows = new UInt128[images.Count];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        var size = (int)(flat.numel() * flat.ElementSize / images.Count);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            using var row = flat[i];
+            SHA256.HashData(row.bytes[..size], digest);
+            rows[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(digest);
+        }
+
+        return rows;
+    }
+
+    private static List<Twins> NearlyEqual(PreparedData prepared, ClassNeighbours neighbours, double least, HashSet<int> known, CancellationToken cancel)
+    {
+        var nearest = Enumerable.Range(0, prepared.Count).Select(i => Nearest(neighbours, i)).ToArray();
+        var found = new List<Twins>();
+        for (var start = 0; start < prepared.Count; start += Block)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var block = NewDisposeScope();
+            var rows = Enumerable.Range(start, Math.Min(Block, prepared.Count - start)).Where(i => nearest[i] >= 0).ToArray();
+            if (rows.Length == 0)
+            {
+                continue;
+            }
+
+            var own = Unit(prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i))));
+            var other = Unit(prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)nearest[i]))));
+            var similar = (own * other).sum([1L]).data<float>().ToArray();
+            for (var r = 0; r < rows.Length; r++)
+            {
+                var (first, second) = (Math.Min(rows[r], nearest[rows[r]]), Math.Max(rows[r], nearest[rows[r]]));
+                if (similar[r] >= least && !known.Contains(second))
+                {
+                    known.Add(second);
+                    found.Add(new Twins(first, second, Math.Min(1, similar[r])));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static List<Twins> InTestSet(UInt128[] hashes, LabeledImages test, PreparedData prepared, double least, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        using var seen = PreparedData.From(test, prepared.Inputs.dtype == ScalarType.BFloat16 ? Tensors.Precision.BFloat16 : Tensors.Precision.Float32);
+        var train = Unit(prepared.Inputs).to(prepared.Inputs.dtype).t();                                     // [D, N]
+        var exact = Hashes(test).Select((hash, row) => (hash, row)).GroupBy(t => t.hash).ToDictionary(g => g.Key, g => g.First().row);
+        var found = new SortedDictionary<int, Twins>();
+        for (var start = 0; start < test.Count; start += Block)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var block = NewDisposeScope();
+            var count = Math.Min(Block, test.Count - start);
+            var own = Unit(seen.Inputs.narrow(0, start, count));                                             // [B, D]
+            var (_, rows) = own.to(prepared.Inputs.dtype).mm(train).to(float32).max(1);
+            var nearest = Unit(prepared.Inputs.index_select(0, rows));
+            var similar = (own * nearest).sum([1L]).data<float>().ToArray();
+            var places = rows.data<long>().ToArray();
+            for (var t = 0; t < count; t++)
+            {
+                if (similar[t] >= least)
+                {
+                    found.TryAdd((int)places[t], new Twins((int)places[t], start + t, Math.Min(1, similar[t])));
+                }
+            }
+        }
+
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            if (exact.TryGetValue(hashes[i], out var row))
+            {
+                found[i] = new Twins(i, row, 1);
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    /// <returns>[B, D] float32 rows of length 1.</returns>
+    private static Tensor Unit(Tensor inputs)
+    {
+        var flat = inputs.flatten(1).to(float32);
+        return flat / flat.square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f);
+    }
+
+    private static int Nearest(ClassNeighbours neighbours, int example)
+    {
+        var (best, similarity) = (-1, float.NegativeInfinity);
+        for (var k = 0; k < neighbours.Classes; k++)
+        {
+            var place = (example * neighbours.Classes) + k;
+            if (neighbours.Row[place] >= 0 && neighbours.Similarity[place] > similarity)
+            {
+                (best, similarity) = (neighbours.Row[place], neighbours.Similarity[place]);
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,68 @@
+namespace Rote.Measurement;
+
+/// <summary>The confident-learning estimate of how given and true labels go together.</summary>
+/// <param name="Counts">[K][K] examples that are given class j and confidently belong to class k: entry (j, k).</param>
+/// <param name="Joint">[K][K] the counts calibrated to the number of examples given each class, and divided by their sum: an estimate of P(given = j, true = k); sums to 1.</param>
+/// <param name="Thresholds">[K] mean probability of class k among the examples that are given k; from it on an example confidently belongs to k.</param>
+public sealed record ConfidentJoint(IReadOnlyList<IReadOnlyList<int>> Counts, IReadOnlyList<IReadOnlyList<double>> Joint, IReadOnlyList<double> Thresholds)
+{
+    /// <summary>The share of the labels that it takes for wrong: all off the diagonal.</summary>
+    public double WrongShare => 1 - Joint.Select((row, j) => row[j]).Sum();
+
+    /// <summary>Estimates it.</summary>
+    /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example; examples with NaN are left out.</param>
+    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <param name="classes">K.</param>
+    /// <returns>The joint. O(N·K).</returns>
+    /// <remarks>docs/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to 3; an example above several thresholds belongs to the
+    /// class of the largest probability among them.</remarks>
+    public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes)
+    {
+        var (sums, given) = (new double[classes], new int[classes]);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (!float.IsNaN(probabilities[i * classes]))
+            {
+                sums[labels[i]] += probabilities[(i * classes) + labels[i]];
+                given[labels[i]]++;
+            }
+        }
+
+        var thresholds = sums.Select((sum, k) => given[k] == 0 ? double.PositiveInfinity : sum / given[k]).ToArray();
+        var counts = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (Confident(probabilities.AsSpan(i * classes, classes), thresholds) is var k and >= 0)
+            {
+                counts[labels[i]][k]++;
+            }
+        }
+
+        return new ConfidentJoint(counts, Calibrate(counts, given), thresholds);
+    }
+
+    /// <summary>The class an example confidently belongs to; −1 for none.</summary>
+    private static int Confident(ReadOnlySpan<float> probabilities, double[] thresholds)
+    {
+        var best = -1;
+        for (var k = 0; k < thresholds.Length; k++)
+        {
+            if (probabilities[k] >= thresholds[k] && (best < 0 || probabilities[k] > probabilities[best]))
+            {
+                best = k;
+            }
+        }
+
+        return best;
+    }
+
+    private static double[][] Calibrate(int[][] counts, int[] given)
+    {
+        var total = Math.Max(1, given.Sum());
+        return [.. counts.Select((row, j) =>
+        {
+            var sum = row.Sum();
+            return row.Select((count, k) => (sum == 0 ? (j == k ? 1.0 : 0.0) : (double)count / sum) * given[j] / total).ToArray();
+        })];
+    }
+}

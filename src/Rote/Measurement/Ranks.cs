@@ -1,0 +1,60 @@
+namespace Rote.Measurement;
+
+/// <summary>Places of values in their order.</summary>
+internal static class Ranks
+{
+    /// <summary>Ranks from 1; equal values have the mean of theirs. NaN is the lowest.</summary>
+    /// <param name="values">[N].</param>
+    /// <returns>[N] in [1, N].</returns>
+    public static double[] Of(IReadOnlyList<double> values)
+    {
+        var order = Enumerable.Range(0, values.Count).OrderBy(i => values[i]).ToArray();
+        var ranks = new double[values.Count];
+        for (var start = 0; start < order.Length;)
+        {
+            var end = start;
+            while (end < order.Length && values[order[end]].Equals(values[order[start]]))
+            {
+                end++;
+            }
+
+            for (var place = start; place < end; place++)
+            {
+                ranks[order[place]] = (start + 1 + end) / 2.0;
+            }
+
+            start = end;
+        }
+
+        return ranks;
+    }
+
+    /// <summary>The share of known values that are below a value, ties half.</summary>
+    /// <param name="sorted">The known values, ascending, without NaN; at least one.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>In (0, 1): never quite at an end, so that it has a finite normal score.</returns>
+    public static double Share(double[] sorted, double value)
+    {
+        var (low, high) = (Bound(sorted, value, orEqual: false), Bound(sorted, value, orEqual: true));
+        return (((low + high) / 2.0) + 0.5) / (sorted.Length + 1);
+    }
+
+    private static int Bound(double[] sorted, double value, bool orEqual)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (sorted[middle] < value || (orEqual && sorted[middle] == value))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,139 @@
+using Rote.Audits;
+using Rote.Datasets;
+using Rote.Measurement;
+using Rote.Reports.Charts;
+
+namespace Rote.Reports.Audits;
+
+/// <summary>The page of <c>rote audit</c>: what to look at, in which order, and how sure one may be.</summary>
+/// <remarks>Equal results give equal files.</remarks>
+public static class AuditReport
+{
+    private const int RareShown = 60;
+    private const int TwinsShown = 40;
+    private const int Bins = 12;
+
+    /// <summary>Writes the page, whole or not at all.</summary>
+    /// <param name="result">The audit.</param>
+    /// <param name="data">Its examples.</param>
+    /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
+    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    public static void Write(AuditResult result, AuditData data, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
+        AtomicFile.WriteText(path, ToHtml(result, data, provenance));
+
+    /// <summary>The page's text.</summary>
+    /// <param name="result">The audit.</param>
+    /// <param name="data">Its examples.</param>
+    /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
+    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    public static string ToHtml(AuditResult result, AuditData data, IReadOnlyList<(string Name, string Value)> provenance)
+    {
+        var page = new HtmlPage("By rule, by rote, or wrong?", $"rote audit · {Numbers.Count(result.Examples.Count, "example")} of {result.Plan.Data.Name}, {Numbers.Count(result.Members, "network")} ({result.Plan.Network.Title})")
+        {
+            Script = HtmlPage.Resource("audit.js"),
+            MoreStyle = HtmlPage.Resource("audit.css"),
+        };
+        page.Lead(Html.Join(" ", AuditWords.Summary(result).Select(Html.Text)));
+        foreach (var note in AuditWords.Notes(result))
+        {
+            page.Notice(Html.Text(note));
+        }
+
+        page.Heading("suspects", "Look at these first");
+        page.Table(AuditTables.Suspects(result));
+        page.Paragraph(Html.Text($"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Examples.Count))} in the order of suspicion. A column's heading sorts; / searches; arrow keys, or j and k, go from row to row."));
+        page.Add(SuspectTable.Draw(result, data.Examples, id => NameOf(data.Examples, id)));
+        AddRare(page, result, data.Examples);
+        page.Heading("wrong", "How many labels are wrong");
+        page.Table(AuditTables.Wrong(result));
+        page.Table(AuditTables.Canaries(result));
+        page.Table(AuditTables.Weights(result));
+        if (AuditTables.Confusions(result) is { } confusions)
+        {
+            page.Heading("confusions", "Which classes are mixed up");
+            page.Table(confusions);
+        }
+
+        AddPictures(page, result);
+        AddTwins(page, result, data);
+        page.Heading("again", "Make it again");
+        return AgainSection.Add(page, provenance).ToHtml();
+    }
+
+    private static string NameOf(LabeledImages images, int id) => images.ExampleNames?[id] ?? $"row {id}";
+
+    private static void AddRare(HtmlPage page, AuditResult result, LabeledImages images)
+    {
+        var rare = result.Examples.Where(e => e.Verdict == Verdict.RareButRight).OrderByDescending(e => e.Memorization.Value).ThenBy(e => e.Id).Take(RareShown).ToArray();
+        if (rare.Length == 0)
+        {
+            return;
+        }
+
+        page.Heading("rare", "Rare but right: keep them");
+        page.Paragraph(Html.Text(
+            $"A network knows these only if it was trained on them, and nothing says that their label is wrong: the {Numbers.Count(rare.Length)} with the highest memorization value of {Numbers.Count(result.Count(Verdict.RareButRight))}. "
+            + "Thrown away as noise, they would take their kind with them."));
+        page.Add(Gallery(rare.Select(e => e.Id), images, place => $"{result.ClassNames[rare[place].Label]}, {rare[place].Memorization.Value:0.00}"));
+    }
+
+    private static void AddPictures(HtmlPage page, AuditResult result)
+    {
+        page.Heading("map", "The data as the networks see it");
+        var points = result.Examples.Where(e => e.Dynamics.ContainsKey("confidence")).Select(e => (e.Dynamics["variability"], e.Dynamics["confidence"])).ToArray();
+        page.Figure("data-map", new DensityChart("Data map", "variability of the label's probability over the epochs", "confidence: its mean", 0.5, points), Html.Text(
+            "Every example by what networks said of its label while they were trained on it: above, what is easy; to the right, what is ambiguous; below to the left, what is hard, where wrong labels are. "
+            + "The strength of a cell is the square root of its number of examples."));
+        var known = result.Examples.Where(e => !double.IsNaN(e.Memorization.Value)).Select(e => e.Memorization.Value).ToArray();
+        page.Figure("memorization", Memorization(known), Html.Text(
+            "Memorization value: how much more probable its label is to networks trained on an example than to those that were not. Near 0 the rest of the data implies the label; towards 1 it is known by rote."));
+    }
+
+    private static BarChart Memorization(double[] known)
+    {
+        // From −0.2 in steps of 0.1: a value below 0 is noise.
+        var counts = Enumerable.Range(0, Bins).Select(b => known.Count(v => Math.Clamp((int)Math.Floor((v + 0.2) * 10), 0, Bins - 1) == b)).ToArray();
+        return new BarChart
+        {
+            Title = "Memorization values",
+            Description = $"{known.Length:N0} examples; {known.Count(v => v >= Verdicts.ByRote):N0} at {Verdicts.ByRote} or above.",
+            Axis = new ChartAxis("Share of the examples, %") { Minimum = 0 },
+            Kinds = [new BarKind("examples", 0, IsPale: false)],
+            Groups = [.. counts.Select((count, b) => new BarGroup($"{(b - 2) / 10.0:0.0} to {(b - 1) / 10.0:0.0}", [new Estimate(100.0 * count / Math.Max(1, known.Length), 0, known.Length)]))],
+            Label = value => $"{value.Value:0.0} %",
+        };
+    }
+
+    private static void AddTwins(HtmlPage page, AuditResult result, AuditData data)
+    {
+        var (same, test) = (result.Duplicates.Exact.Concat(result.Duplicates.Near).ToArray(), result.Duplicates.InTest);
+        if (same.Length + test.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("twins", "Examples that stand there twice");
+        page.Paragraph(Html.Text(
+            $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example to the bit, {Numbers.Count(result.Duplicates.Near.Count)} nearly; {Numbers.Count(result.Duplicates.Conflicts)} of them have another label than their twin. "
+            + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the answers to. The columns duplicateOf and inTest of examples.csv list all."));
+        var labels = result.Examples.Select(e => e.Label).ToArray();
+        var shown = same.OrderByDescending(t => labels[t.First] != labels[t.Second]).ThenBy(t => t.Second).Take(TwinsShown).ToArray();
+        if (shown.Length > 0)
+        {
+            page.Subheading("Twins, conflicting labels first");
+            page.Add(Gallery(shown.SelectMany(t => new[] { t.First, t.Second }), data.Examples, place =>
+                $"{result.ClassNames[labels[place % 2 == 0 ? shown[place / 2].First : shown[place / 2].Second]]} {shown[place / 2].Similarity:0.000}"));
+        }
+    }
+
+    private static Html Gallery(IEnumerable<int> ids, LabeledImages images, Func<int, string> caption)
+    {
+        int[] rows = [.. ids];
+        var pictures = Thumbnails.Of(images, rows);
+        var items = rows.Select((row, place) => pictures is null
+            ? Html.Of($"<li>{NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
+            : Html.Of($"<li><img loading=\"lazy\" alt=\"{NameOf(images, row)}\" src=\"{pictures[place]}\">{caption(place)}</li>\n"));
+        return Html.Of($"<ul class=\"images wide\">\n{Html.Join("", items)}</ul>\n");
+    }
+}

@@ -1,0 +1,113 @@
+using Rote.Audits;
+
+namespace Rote.Reports.Audits;
+
+/// <summary>An audit as tables.</summary>
+public static class AuditTables
+{
+    private const int PairsShown = 15;
+
+    /// <summary>How many labels are wrong, by what is assumed.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>A row an assumption.</returns>
+    public static Table Wrong(AuditResult result)
+    {
+        var wrong = result.Wrong;
+        return new Table(
+            $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}.",
+            [
+                new("if", "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The largest counts; the interval is its 95 % interval, widened by a fifth of it for what networks mix up even where they are sure. Where the last is marked, surer predictions disagree less: it is an upper bound.", ColumnKind.Text),
+                new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
+            ],
+            [
+                ["they look like planted labels drawn uniformly", Numbers.PercentCell(wrong.Uniform)],
+                ["they look like planted labels of confusable classes", Numbers.PercentCell(wrong.Confusable)],
+                [wrong.IsLevel ? "easy and hard examples are labelled wrong alike" : "easy and hard examples are labelled wrong alike (at most)", Numbers.PercentCell(wrong.Confident)],
+            ]);
+    }
+
+    /// <summary>What the canaries show.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>A row a kind.</returns>
+    public static Table Canaries(AuditResult result) => new(
+        "What the planted wrong labels show.",
+        [
+            new("planted label", "How the wrong labels were drawn that some networks were given on purpose.", ColumnKind.Text),
+            new("planted", "How many examples."),
+            new("called probably wrong", "The recall, with its binomial error. It is known that they are wrong, so it is measured."),
+            new("AUROC", "Chance that a planted label is more suspicious than one of the data, with Hanley and McNeil's error; 0.5 is guessing."),
+        ],
+        [
+            .. result.Canaries.Select(c => (IReadOnlyList<TableCell>)
+            [
+                c.Kind == CanaryKind.Uniform ? "uniform among the other classes" : "as the first network confuses classes",
+                Numbers.Count(c.Planted),
+                Numbers.PercentCell(c.Found),
+                double.IsNaN(c.Auroc.Value) ? TableCell.Missing("not measured") : new TableCell($"{c.Auroc.Value:0.000}", $"± {c.Auroc.StandardError:0.000}"),
+            ]),
+        ]);
+
+    /// <summary>Of the first suspects, how many are wrong.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>A row a length of the list.</returns>
+    public static Table Suspects(AuditResult result) => new(
+        "How far to look.",
+        [
+            new("first suspects", "The list in the order of suspicion."),
+            new("wrong among them", "Expected number of wrong labels; its error holds chance and the interval of the number of all wrong labels."),
+            new("share", "The precision."),
+        ],
+        [
+            .. AuditSummary.Of(result).Suspects.Select(s => (IReadOnlyList<TableCell>)
+            [
+                Numbers.Count(s.First),
+                new TableCell($"{s.Wrong.Value:N0}", $"± {s.Wrong.StandardError:N0}"),
+                Percent(s.Wrong.Value / s.First),
+            ]),
+        ]);
+
+    /// <summary>Which classes are confused in the labels.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>The commonest pairs of given and suggested label among the probably wrong; null where there are none.</returns>
+    public static Table? Confusions(AuditResult result)
+    {
+        var pairs = result.Examples.Where(e => e is { Verdict: Verdict.ProbablyWrong, Suggested: not null })
+            .GroupBy(e => (e.Label, Suggested: e.Suggested!.Value))
+            .OrderByDescending(pair => pair.Count()).ThenBy(pair => pair.Key.Label).ThenBy(pair => pair.Key.Suggested)
+            .Take(PairsShown).ToArray();
+        return pairs.Length == 0
+            ? null
+            : new Table(
+                "Given and suggested labels of what is probably wrong.",
+                [
+                    new("given", "The label that came with the data.", ColumnKind.Text),
+                    new("suggested", "The class that networks not trained on the example find most probable.", ColumnKind.Text),
+                    new("examples", "How many are called probably wrong with this pair."),
+                    new("confident joint", "What confident learning (Northcutt et al. 2021) estimates for this pair, in examples."),
+                ],
+                [
+                    .. pairs.Select(pair => (IReadOnlyList<TableCell>)
+                    [
+                        result.ClassNames[pair.Key.Label],
+                        result.ClassNames[pair.Key.Suggested],
+                        Numbers.Count(pair.Count()),
+                        Numbers.Count((long)Math.Round(result.Joint.Joint[pair.Key.Label][pair.Key.Suggested] * result.Examples.Count)),
+                    ]),
+                ]);
+    }
+
+    /// <summary>What speaks in the score.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>A row a measure, the weightiest first.</returns>
+    public static Table Weights(AuditResult result) => new(
+        "What the suspicion is made of.",
+        [
+            new("measure", "docs/measures has a page for each.", ColumnKind.Text),
+            new("weight", "What one unit of the measure's rank, in log-odds, adds to the log-odds of a wrong label: fitted on planted labels, by logistic regression."),
+        ],
+        [
+            .. result.Weights.OrderByDescending(w => Math.Abs(w.Weight)).Select(w => (IReadOnlyList<TableCell>)[w.Measure, w.Weight.ToString("+0.00;−0.00;0.00")]),
+        ]);
+
+    private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
+}

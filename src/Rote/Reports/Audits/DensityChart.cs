@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+using Rote.Reports.Charts;
+
+namespace Rote.Reports.Audits;
+
+/// <summary>How many of many points lie where: a grid whose cells are the stronger the more points they hold.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="AcrossTitle">The horizontal axis, from <paramref name="AcrossEnd"/> backwards to 0.</param>
+/// <param name="UpTitle">The vertical axis, from 0 to 1.</param>
+/// <param name="AcrossEnd">Greatest value on the horizontal axis.</param>
+/// <param name="Points">(across, up) of every point; NaN is left out.</param>
+internal sealed record DensityChart(string Title, string AcrossTitle, string UpTitle, double AcrossEnd, IReadOnlyList<(double Across, double Up)> Points) : IChart
+{
+    private const int Columns = 40;
+    private const int Rows = 30;
+
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    /// <inheritdoc/>
+    public string ToSvg(ChartSize size, string id)
+    {
+        var counts = Count();
+        var most = Math.Max(1, counts.Cast<int>().Max());
+        var (left, top, bottom) = (3.2 * size.FontSize, 1.6 * size.FontSize, 2.6 * size.FontSize);
+        var (width, height) = (size.Width - left - size.FontSize, 0.62 * size.Width);
+        var drawing = new XElement(
+            Svg + "svg",
+            new XAttribute("class", $"chart {size.Name}"),
+            new XAttribute("viewBox", Invariant($"0 0 {size.Width:0.#} {top + height + bottom:0.#}")),
+            new XAttribute("role", "img"),
+            new XAttribute("aria-labelledby", $"{id}-title {id}-description"),
+            new XAttribute("font-size", Invariant($"{size.FontSize:0.#}")),
+            new XElement(Svg + "title", new XAttribute("id", $"{id}-title"), Title),
+            new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), Describe()),
+            new XElement(Svg + "rect", new XAttribute("x", Invariant($"{left:0.#}")), new XAttribute("y", Invariant($"{top:0.#}")), new XAttribute("width", Invariant($"{width:0.#}")), new XAttribute("height", Invariant($"{height:0.#}")), new XAttribute("fill", "none"), new XAttribute("stroke", Variable(Palette.Grid))));
+        for (var column = 0; column < Columns; column++)
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                if (counts[column, row] > 0)
+                {
+                    drawing.Add(Cell(left + (column * width / Columns), top + ((Rows - 1 - row) * height / Rows), width / Columns, height / Rows, Math.Sqrt((double)counts[column, row] / most)));
+                }
+            }
+        }
+
+        foreach (var share in new[] { 0, 0.5, 1 })
+        {
+            drawing.Add(Text(left - 5, top + ((1 - share) * height), share.ToString("0.0", CultureInfo.InvariantCulture), "end"));
+            drawing.Add(Text(left + (share * width), top + height + (0.9 * size.FontSize), (share * AcrossEnd).ToString("0.##", CultureInfo.InvariantCulture), share == 1 ? "end" : share == 0 ? "start" : "middle"));
+        }
+
+        drawing.Add(Text(left, 0.8 * size.FontSize, UpTitle, "start"), Text(left + (width / 2), top + height + (2 * size.FontSize), AcrossTitle, "middle"));
+        return drawing.ToString().ReplaceLineEndings("\n") + "\n";
+    }
+
+    private int[,] Count()
+    {
+        var counts = new int[Columns, Rows];
+        foreach (var (across, up) in Points.Where(p => !double.IsNaN(p.Across) && !double.IsNaN(p.Up)))
+        {
+            counts[Math.Clamp((int)(across / AcrossEnd * Columns), 0, Columns - 1), Math.Clamp((int)(up * Rows), 0, Rows - 1)]++;
+        }
+
+        return counts;
+    }
+
+    private string Describe()
+    {
+        var low = Points.Count(p => p.Up < 0.25);
+        return $"{Points.Count:N0} examples; {Points.Count(p => p.Up >= 0.75):N0} at 0.75 or above on the vertical axis, {low:N0} below 0.25.";
+    }
+
+    private static XElement Cell(double x, double y, double width, double height, double strength) => new(
+        Svg + "rect",
+        new XAttribute("x", Invariant($"{x:0.#}")),
+        new XAttribute("y", Invariant($"{y:0.#}")),
+        new XAttribute("width", Invariant($"{width:0.#}")),
+        new XAttribute("height", Invariant($"{height:0.#}")),
+        new XAttribute("fill", Variable(Palette.Series[0])),
+        new XAttribute("fill-opacity", Invariant($"{0.08 + (0.92 * strength):0.##}")));
+
+    private static XElement Text(double x, double y, string text, string anchor) => new(
+        Svg + "text",
+        new XAttribute("x", Invariant($"{x:0.#}")),
+        new XAttribute("y", Invariant($"{y:0.#}")),
+        new XAttribute("dy", ".35em"),
+        new XAttribute("text-anchor", anchor),
+        new XAttribute("fill", Variable(Palette.Muted)),
+        text);
+
+    private static string Variable(ChartColor color) => $"var(--{color.Variable},{color.Light})";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+
+using Rote.Audits;
+using Rote.Datasets;
+
+namespace Rote.Reports.Audits;
+
+/// <summary>The first suspects with thumbnails, in a table that the page's script sorts and filters; without a script it is a plain table in the order of suspicion.</summary>
+internal static class SuspectTable
+{
+    /// <summary>Rows at most: with thumbnails of 32×32 pixels they are about 6 MB.</summary>
+    public const int Most = 2000;
+
+    private static readonly string[] Headers = ["#", "example", "given label", "suggested", "it is right", "label wrong", "self-confidence", "memorization", "verdict"];
+
+    /// <summary>Draws the table and its tools.</summary>
+    /// <param name="result">The audit.</param>
+    /// <param name="images">Its examples.</param>
+    /// <param name="nameOf">What an example is called.</param>
+    public static Html Draw(AuditResult result, LabeledImages images, Func<int, string> nameOf)
+    {
+        var suspects = result.Suspects.Take(Most).ToArray();
+        var pictures = Thumbnails.Of(images, [.. suspects.Select(e => e.Id)]);
+        var html = new StringBuilder();
+        html.Append(Tools(result, suspects));
+        html.Append(Html.Of($"<div class=\"suspects wide\" role=\"region\" aria-label=\"Suspects\" tabindex=\"0\">\n<table id=\"suspects-table\">\n<thead>\n<tr>"));
+        foreach (var header in Headers)
+        {
+            html.Append(Html.Of($"<th scope=\"col\"{Html.Trusted(header == "#" ? " aria-sort=\"ascending\"" : "")}><button type=\"button\">{header}</button></th>"));
+        }
+
+        html.Append("</tr>\n</thead>\n<tbody>\n");
+        for (var rank = 0; rank < suspects.Length; rank++)
+        {
+            html.Append(Row(result, suspects[rank], rank, pictures?[rank], nameOf(suspects[rank].Id)));
+        }
+
+        return Html.Trusted(html.Append("</tbody>\n</table>\n</div>\n").ToString());
+    }
+
+    /// <summary>The CSS class of a verdict.</summary>
+    public static string Class(Verdict verdict) => verdict switch
+    {
+        Verdict.ProbablyWrong => "verdict-wrong",
+        Verdict.RareButRight => "verdict-rare",
+        Verdict.Ambiguous => "verdict-unclear",
+        _ => "verdict-rule",
+    };
+
+    private static Html Tools(AuditResult result, AuditedExample[] suspects)
+    {
+        var verdicts = Enum.GetValues<Verdict>().Where(v => suspects.Any(e => e.Verdict == v)).Select(v => Option(v.Name(), v.Name()));
+        Html Classes(IEnumerable<int> numbers) => Html.Join("", numbers.Distinct().Order().Select(k => Option(k.ToString(CultureInfo.InvariantCulture), result.ClassNames[k])));
+        return Html.Of($"""
+            <div class="suspects-tools wide">
+            <label>Search <input id="suspects-text" type="search" placeholder="name or class; key /"></label>
+            <label>Verdict <select data-key="verdict"><option value="">all</option>{Html.Join("", verdicts)}</select></label>
+            <label>Given label <select data-key="given"><option value="">all</option>{Classes(suspects.Select(e => e.Label))}</select></label>
+            <label>Suggested <select data-key="suggested"><option value="">all</option>{Classes(suspects.Select(e => e.Suggested).OfType<int>())}</select></label>
+            <output id="suspects-shown" aria-live="polite">{suspects.Length} of {suspects.Length} shown</output>
+            </div>
+
+            """);
+    }
+
+    private static Html Option(string value, string text) => Html.Of($"<option value=\"{value}\">{text}</option>");
+
+    private static Html Row(AuditResult result, AuditedExample example, int rank, string? picture, string name)
+    {
+        var image = picture is null ? default : Html.Of($"<img alt=\"\" loading=\"lazy\" src=\"{picture}\">");
+        var (given, suggested) = (result.ClassNames[example.Label], example.Suggested is { } k ? result.ClassNames[k] : "");
+        return Html.Of($"<tr tabindex=\"0\" data-verdict=\"{example.Verdict.Name()}\" data-given=\"{example.Label}\" data-suggested=\"{example.Suggested ?? -1}\"><th scope=\"row\" data-value=\"{-rank}\">{rank + 1}</th>"
+            + $"<td class=\"name\">{image}{name}</td><td>{given}</td><td>{suggested}</td>{Share(example.SuggestedProbability)}{Share(example.WrongProbability)}"
+            + $"{Share(example.Outside.Value)}{Share(example.Memorization.Value)}<td class=\"{Class(example.Verdict)}\">{example.Verdict.Name()}</td></tr>\n");
+    }
+
+    private static Html Share(double value)
+    {
+        var number = value.ToString("0.####", CultureInfo.InvariantCulture);
+        return double.IsNaN(value)
+            ? Html.Of($"<td class=\"number missing\" data-value=\"NaN\">not known</td>")
+            : Html.Of($"<td class=\"number\" data-value=\"{number}\">{value.ToString("0.00", CultureInfo.InvariantCulture)}</td>");
+    }
+}

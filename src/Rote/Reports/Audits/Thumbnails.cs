@@ -1,0 +1,22 @@
+using Rote.Datasets;
+
+namespace Rote.Reports.Audits;
+
+/// <summary>Pictures of some examples for a page.</summary>
+internal static class Thumbnails
+{
+    /// <summary>Draws them.</summary>
+    /// <param name="images">The examples.</param>
+    /// <param name="rows">Which.</param>
+    /// <returns>A data URI each; null where there is nothing to see: vectors, or channels that are no colours.</returns>
+    public static IReadOnlyList<string>? Of(LabeledImages images, IReadOnlyList<int> rows)
+    {
+        if (images.IsVectors || images.Channels is not (1 or 3) || rows.Count == 0)
+        {
+            return null;
+        }
+
+        using var some = images.Select([.. rows.Select(row => (long)row)]);
+        return PngImage.DataUris(some, rows.Count);
+    }
+}

@@ -1,0 +1,181 @@
+using Rote.Audits;
+using Rote.Datasets;
+using Rote.Datasets.Own;
+using Rote.Networks;
+using Rote.Tensors;
+using Rote.Tests.Support;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Tests.Audits;
+
+/// <summary>Whole audits of pictures that a small network learns in a moment, with some labels changed beforehand.</summary>
+[NoTensorLeaks]
+public sealed class AuditTests : IDisposable
+{
+    private const int Examples = 600;
+    private const int Wrong = 60;
+
+    private readonly TempFolder _folder = new();
+    private readonly TrainTest _clean = Samples.Learnable(Examples, 40);
+    private readonly TrainTest _data;
+
+    public AuditTests()
+    {
+        using var scope = NewDisposeScope();
+        var labels = _clean.Train.Labels.data<long>().ToArray();
+        for (var i = 0; i < Wrong; i++)
+        {
+            labels[i] = (labels[i] + 1 + (i % 3)) % 4;
+        }
+
+        _data = new TrainTest(_clean.Train.With(labels: tensor(labels, int64)), _clean.Test.With());
+    }
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _clean.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Wrong_labels_are_found_counted_and_a_right_one_suggested()
+    {
+        var result = Run("a", 5);
+        Assert.Equal(5, result.Members);
+        var isWrong = result.Suspects.Select(e => e.Id < Wrong).ToArray();
+        Assert.InRange(isWrong.Take(Wrong).Count(wrong => wrong), 0.9 * Wrong, Wrong);
+        Assert.InRange((double)Wrong / Examples, result.Wrong.Low, result.Wrong.High);
+        Assert.InRange(result.WrongAmong(Wrong).Value, 0.75 * Wrong, Wrong);
+        var truth = _clean.Train.Labels.data<long>().ToArray();
+        Assert.InRange(result.Suspects.Take(40).Count(e => e.Suggested == truth[e.Id]), 36, 40);
+        Assert.InRange(result.Count(Verdict.Rule), 450, 560);
+        Assert.All(result.Canaries, c => Assert.InRange(c.Auroc.Value, 0.85, 1));
+        Assert.All(result.Examples, e => Assert.InRange(e.Outside.Samples, 1, 2));
+    }
+
+    [Fact]
+    public void The_same_plan_and_number_of_members_give_the_same_bits()
+    {
+        AuditFiles.Write(Run("a", 4), _data.Train, _folder.File("first"));
+        AuditFiles.Write(Run("b", 4), _data.Train, _folder.File("second"));
+        foreach (var name in new[] { AuditFiles.Csv, AuditFiles.Parquet, AuditFiles.Suspects, AuditFiles.Summary, AuditFiles.Keep })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("first"), name)), File.ReadAllBytes(Path.Combine(_folder.File("second"), name)));
+        }
+    }
+
+    [Fact]
+    public void An_audit_that_was_stopped_goes_on_and_ends_with_the_same_bits()
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new Recorder(value =>
+        {
+            if (value.Finished == 2)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.Throws<OperationCanceledException>(() => Run("cut", 4, progress, stop.Token));
+        var member = Directory.GetFiles(_folder.File("cut"), "member.safetensors", SearchOption.AllDirectories);
+        Assert.Equal(2, member.Length);
+        var times = member.Select(File.GetLastWriteTimeUtc).ToArray();
+        var resumed = Run("cut", 4);
+        Assert.Equal(times, member.Select(File.GetLastWriteTimeUtc)); // finished members are not trained again
+        Assert.Equal(AuditFiles.ToJson(AuditSummary.Of(Run("whole", 4))), AuditFiles.ToJson(AuditSummary.Of(resumed)));
+    }
+
+    [Fact]
+    public void A_finished_audit_is_not_trained_again_and_a_larger_one_takes_its_members_over()
+    {
+        Run("a", 3);
+        var trained = new List<int>();
+        Run("a", 4, new Recorder(value => trained.Add(value.ExamplesPerSecond > 0 ? value.Finished : -1)));
+        Assert.Equal([3], trained.Where(t => t >= 0).Distinct());
+    }
+
+    [Fact]
+    public void A_damaged_member_is_named()
+    {
+        Run("a", 2);
+        var member = Directory.GetFiles(_folder.File("a"), "member.safetensors", SearchOption.AllDirectories)[0];
+        var bytes = File.ReadAllBytes(member);
+        bytes[^3] ^= 1;
+        File.WriteAllBytes(member, bytes);
+        Assert.Contains(member, Assert.Throws<InputException>(() => Run("a", 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_budget_too_small_for_one_network_is_refused_with_what_one_takes()
+    {
+        using var data = AuditData.Of(_data);
+        var plan = Plan with { Recipe = Plan.Recipe with { Epochs = 5000, EvaluateEvery = 5000, TestEvery = 5000 } };
+        var error = Assert.Throws<InputException>(() => Audit.Run(plan, data, new AuditBudget { Time = TimeSpan.FromMilliseconds(50) }, _folder.File("a")));
+        Assert.Contains("too small for one network", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_process_on_the_same_audit_is_refused()
+    {
+        using var held = new AuditFolder(_folder.File("a"), Plan);
+        Assert.Contains("Another process", Assert.Throws<InputException>(() => Run("a", 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_member_gives_a_result_that_says_what_is_not_known()
+    {
+        var result = Run("a", 1);
+        Assert.Contains(result.Examples, e => double.IsNaN(e.Memorization.Value));
+        Assert.DoesNotContain(result.Examples, e => double.IsNaN(e.Score) || double.IsNaN(e.WrongProbability));
+        AuditFiles.Write(result, _data.Train, _folder.File("out"));
+        Assert.Contains("NaN", File.ReadAllText(_folder.File("out/summary.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ranking_is_given_before_the_end()
+    {
+        Run("a", 4);
+        var members = new List<int>();
+        using var data = AuditData.Of(_data);
+        Audit.Run(Plan, data, new AuditBudget { Members = 5, Time = TimeSpan.FromMilliseconds(1) }, _folder.File("a"), preliminary: soFar => members.Add(soFar.Members));
+        Assert.Equal([2, 3, 4], members); // used up by then: the members are those that are there
+    }
+
+    [Fact]
+    public void A_part_that_was_set_apart_to_test_is_audited_too()
+    {
+        using var data = AuditData.Of(_data);
+        Assert.Equal(Examples, data.Examples.Count);
+        Assert.NotNull(data.Test);
+        var source = new Provenance("own", $"a folder, {SplitOff.Words}", "");
+        using var scope = NewDisposeScope();
+        using var own = new TrainTest(Own(_data.Train, source), Own(_data.Test, source));
+        using var whole = AuditData.Of(own);
+        Assert.Equal(Examples + 40, whole.Examples.Count);
+        Assert.Null(whole.Test);
+    }
+
+    private static LabeledImages Own(LabeledImages images, Provenance source) => new(images.Pixels.clone(), images.Labels.clone(), images.ClassNames, images.Split, source);
+
+    private static AuditPlan Plan => new()
+    {
+        Data = new DataSpec { Name = "sample" },
+        Network = new Mlp { Hidden = [16] },
+        Recipe = new Recipe { Epochs = 12, EvaluateEvery = 12, TestEvery = 12, BatchSize = 32, Schedule = new OneCycleSchedule(), Precision = Precision.Float32 },
+        Threads = 1,
+        Canaries = 48,
+    };
+
+    private AuditResult Run(string folder, int members, IProgress<AuditProgress>? progress = null, CancellationToken cancel = default)
+    {
+        using var data = AuditData.Of(_data);
+        return Audit.Run(Plan, data, new AuditBudget { Members = members, Time = TimeSpan.FromHours(1) }, _folder.File(folder), progress, cancel: cancel);
+    }
+
+    private sealed class Recorder(Action<AuditProgress> action) : IProgress<AuditProgress>
+    {
+        public void Report(AuditProgress value) => action(value);
+    }
+}

@@ -1,0 +1,55 @@
+using Rote.Audits;
+using Rote.Datasets;
+using Rote.Measurement;
+using Rote.Networks;
+using Rote.Training;
+
+namespace Rote.Tests.Support;
+
+/// <summary>An audit's result made by hand: no training, so that pages and tables can be pinned on every machine.</summary>
+internal static class AuditSamples
+{
+    public const int Count = 12;
+
+    public static readonly string[] Names = ["cat", "dog", "<b>cow</b>"];
+
+    public static AuditResult Result() => new()
+    {
+        Plan = new AuditPlan { Data = new DataSpec { Name = "farm" }, Network = new Mlp { Hidden = [16] }, Recipe = new Recipe { Epochs = 10 }, Threads = 1, Canaries = 30 },
+        Members = 6,
+        ClassNames = Names,
+        Examples = [.. Enumerable.Range(0, Count).Select(Example)],
+        Wrong = new WrongLabels(new Estimate(0.08, 0.01, 30), new Estimate(0.11, 0.015, 30), new Estimate(0.09, 0.012, 12), true, 0.11, 0.0536, 0.1614),
+        Canaries = [new CanaryQuality(CanaryKind.Uniform, 30, Estimate.Share(27, 30), new Estimate(0.97, 0.01, 42)), new CanaryQuality(CanaryKind.Confusable, 28, Estimate.Share(21, 28), new Estimate(0.91, 0.02, 40))],
+        Weights = [("selfConfidence", -0.42), ("aum", -0.66), ("neighbours", -0.31)],
+        Joint = new ConfidentJoint([[4, 1, 0], [0, 4, 0], [1, 0, 2]], [[0.3, 0.05, 0], [0, 0.35, 0], [0.1, 0, 0.2]], [0.7, 0.7, 0.6]),
+        OutsideAccuracy = Estimate.Share(9, Count),
+        Duplicates = new Duplicates([new Twins(1, 5, 1)], [new Twins(2, 7, 0.973)], [new Twins(3, 40, 1)], 1),
+    };
+
+    private static AuditedExample Example(int i)
+    {
+        var wrong = i switch { 0 => 0.98, 1 => 0.71, 2 => 0.3, _ => 0.01 * (Count - i) };
+        var memorization = i switch { 0 => 0.9, 3 => 0.62, 4 => 0.4, _ => 0.05 };
+        return new AuditedExample
+        {
+            Id = i,
+            Label = i % 3,
+            Score = 5 - i,
+            LikelihoodRatio = wrong / 0.11,
+            WrongProbability = wrong,
+            Verdict = Verdicts.Of(wrong, memorization, i == 6 ? 0.2 : 1),
+            Suggested = (i + 1) % 3,
+            SuggestedProbability = 0.9 * wrong,
+            Inside = new Estimate(0.95, 0.02, 4),
+            Outside = new Estimate(0.95 - memorization, 0.05, 2),
+            InsideAccuracy = 1,
+            Consistency = new Estimate(i == 6 ? 0 : 1, 0, 2),
+            Memorization = i == 11 ? new Estimate(double.NaN, double.NaN, 4) : new Estimate(memorization, 0.06, 6),
+            NormalizedMargin = 0.9 - (2 * memorization),
+            Dynamics = new Dictionary<string, double> { ["aum"] = 2 - i, ["confidence"] = 0.9 - (0.05 * i), ["variability"] = 0.02 * i },
+            Agreeing = ((i + 3) % Count, 0.9f),
+            Contradicting = ((i + 1) % Count, 0.4f),
+        };
+    }
+}
