@@ -51,7 +51,7 @@ internal static class FrontierCommand
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
-    private static readonly Option<string?> Report = new("--report") { Description = "Where to write the page; the numbers go beside it as JSON [default: reports/frontier-DATA-NETWORK.html]" };
+    private static readonly Option<string?> Report = new("--report") { Description = "Where to write the page; picture and numbers go beside it as SVG and JSON [default: reports/frontier-DATA-NETWORK.html]" };
 
     public static Command Create()
     {
@@ -74,9 +74,9 @@ internal static class FrontierCommand
         {
             var plan = Plan(parse, network, tools, targets, shelf);
             var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"frontier-{plan.Data.Name}-{parse.GetValue(Network)}.html"))!;
-            if (Path.GetExtension(page) == ".json")
+            if (Path.GetExtension(page) is ".json" or ".svg")
             {
-                throw new InputException($"--report is {page}, but the numbers go into the .json file beside the page; name the page otherwise.");
+                throw new InputException($"--report is {page}, but numbers and picture go into the .json and .svg files beside the page; name the page otherwise.");
             }
 
             return Tell(screen, Draw(screen, parse, plan, shelf, interrupt.Token), page, parse);
@@ -137,12 +137,14 @@ internal static class FrontierCommand
         {
             var document = FrontierDocument.Of(frontier);
             FrontierReport.Write(frontier, Provenance(parse, frontier.Plan), page);
-            var numbers = Path.ChangeExtension(page, ".json");
+            var (numbers, picture) = (Path.ChangeExtension(page, ".json"), Path.ChangeExtension(page, ".svg"));
+            FrontierReport.WritePicture(frontier, picture);
             AtomicFile.WriteText(numbers, JsonSerializer.Serialize(document, RoteJson.Options) + "\n");
             screen.Line();
             screen.PeopleWriter.Write(FrontierReport.ToText(frontier));
             screen.Line();
             screen.Line($"The page with the picture: {page}");
+            screen.Line($"The picture alone: {picture}");
             screen.Line($"The numbers for programs: {numbers}");
             screen.Document(document);
         }

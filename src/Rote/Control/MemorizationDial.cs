@@ -60,7 +60,12 @@ public sealed record MemorizationDial : ControlMethod
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Title => Parts == DialParts.All ? $"dial at {Target}" : $"dial at {Target} ({Parts} only)";
+    public override string Title => Parts switch
+    {
+        DialParts.All => $"dial at {Target}",
+        DialParts.None => "the dial's two phases without the dial",
+        _ => $"dial at {Target} with {Parts} only",
+    };
 
     /// <inheritdoc/>
     public override Augmentation? Nearby(Recipe recipe, bool isColour) => recipe.Augmentation is { CropPadding: > 0 } own

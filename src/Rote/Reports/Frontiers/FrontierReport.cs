@@ -1,5 +1,6 @@
 using System.Text;
 
+using Rote.Reports.Charts;
 using Rote.Studies.Frontiers;
 
 namespace Rote.Reports.Frontiers;
@@ -41,6 +42,12 @@ public static class FrontierReport
     /// <param name="path">The page's file; missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public static void Write(Frontier frontier, IReadOnlyList<(string Name, string Value)> provenance, string path) => AtomicFile.WriteText(path, ToHtml(frontier, provenance));
+
+    /// <summary>Writes the picture alone, for a README or a slide.</summary>
+    /// <param name="frontier">What was found.</param>
+    /// <param name="path">The SVG file; missing folders are made.</param>
+    /// <exception cref="MachineException">The file cannot be written.</exception>
+    public static void WritePicture(Frontier frontier, string path) => AtomicFile.WriteText(path, SvgFile.Of(FrontierChart.Create(frontier), "frontier"));
 
     /// <summary>The page.</summary>
     /// <param name="frontier">What was found.</param>
