@@ -15,9 +15,9 @@ namespace Rote.Benchmarks.Audits;
 internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRare) : IDisposable
 {
     /// <summary>Share of every class that looks different under "rare".</summary>
-    private const double RareShare = 0.005;
+    private const double RareShare = 0.01;
 
-    /// <summary>The kinds, with the rates of issue and docs.</summary>
+    /// <summary>The kinds.</summary>
     public static readonly string[] Kinds = ["none", "symmetric", "pair-flip", "class-dependent", "image-dependent", "rare"];
 
     /// <summary>Plants errors.</summary>
@@ -50,7 +50,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
         }
 
         var isRare = kind == "rare" ? Rare(truth, given, classes, seeds) : new bool[truth.Length];
-        var pixels = kind == "rare" ? Inverted(clean.Train.Pixels, isRare) : null;
+        var pixels = kind == "rare" ? Changed(clean.Train.Pixels, isRare, truth) : null;
         var train = clean.Train.With(pixels, tensor(given, int64));
         return new PlantedErrors(new TrainTest(train, clean.Test.With()), [.. truth.Zip(given, (a, b) => a != b)], isRare);
     }
@@ -132,14 +132,18 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
         return isRare;
     }
 
-    private static Tensor Inverted(Tensor pixels, bool[] isRare)
+    /// <summary>The rare ones of each class in a look of its own: a combination of inverted, upside down and transposed.</summary>
+    private static Tensor Changed(Tensor pixels, bool[] isRare, long[] truth)
     {
         var changed = pixels.clone();
         for (var i = 0; i < isRare.Length; i++)
         {
             if (isRare[i])
             {
-                changed[i] = 255 - pixels[i];
+                var (look, picture) = ((truth[i] % 7) + 1, pixels[i]);                 // [H, W, C]
+                picture = (look & 1) > 0 ? 255 - picture : picture;
+                picture = (look & 2) > 0 ? picture.flip(0) : picture;
+                changed[i] = (look & 4) > 0 && pixels.shape[1] == pixels.shape[2] ? picture.transpose(0, 1) : picture;
             }
         }
 

@@ -32,7 +32,7 @@ internal static class AuditCommand
         DefaultValueFactory = _ => Auto,
     };
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over its examples that each network makes [default: 30, fewer for more than 10,000 examples, at least 10]", HelpName = "N" };
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over its examples that each network makes [default: 30, fewer for more than 6,666 examples, at least 10]", HelpName = "N" };
     private static readonly Option<int?> Examples = new("--examples") { Description = "Audit the first so many examples [default: all]", HelpName = "N" };
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = CommonOptions.Threads();

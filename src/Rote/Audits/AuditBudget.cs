@@ -6,7 +6,7 @@ namespace Rote.Audits;
 public sealed record AuditBudget
 {
     /// <summary>Members at most that an audit without a number is allowed: estimates hardly change beyond.</summary>
-    private const int Most = 40;
+    private const int Most = 20;
 
     /// <summary>Wall time of all sessions together, above 0. Default 15 minutes.</summary>
     /// <exception cref="InputException">The value is not positive.</exception>
@@ -17,7 +17,7 @@ public sealed record AuditBudget
     }
     = TimeSpan.FromMinutes(15);
 
-    /// <summary>Members at most, from 1 to 1000; the time still counts. Default 40.</summary>
+    /// <summary>Members at most, from 1 to 1000; the time still counts. Default 20.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Members
     {

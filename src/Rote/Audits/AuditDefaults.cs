@@ -36,7 +36,7 @@ public static class AuditDefaults
     /// <returns>One cycle of the step size, no label smoothing (measures read probabilities), fewer epochs for more examples.</returns>
     public static Recipe RecipeFor(NetworkSpec network, TaskShape shape, int examples)
     {
-        var epochs = Math.Clamp(300_000 / Math.Max(examples, 1), 10, 30);
+        var epochs = Math.Clamp(200_000 / Math.Max(examples, 1), 10, 30);
         var recipe = new Recipe { Schedule = new OneCycleSchedule(), Nesterov = true, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs };
         return network is Mlp
             ? recipe with { LearningRate = 0.05, BatchSize = 128, WeightDecay = 1e-4 }

@@ -19,6 +19,14 @@ internal sealed class Evidence
     /// <summary>The measures, in the order of the columns.</summary>
     public static IReadOnlyList<string> Names { get; } = ["selfConfidence", "normalizedMargin", "insideProbability", "neighbours", .. Dynamics];
 
+    /// <summary>What a measure says without any fit: 1 where high is suspicious, −1 where low is, 0 where either may be. In the order of the columns.</summary>
+    public static IReadOnlyList<double> Signs { get; } = [.. Names.Select(name => name switch
+    {
+        "firstLearned" or "el2n" => 1.0,
+        "variability" or "forgettingEvents" => 0.0, // a wrong label may be forgotten often, or never learned
+        _ => -1.0,
+    })];
+
     /// <summary>Raw values.</summary>
     /// <param name="sums">The members' sums for the examples under their labels.</param>
     /// <param name="examples">[n] which of the N examples they are.</param>

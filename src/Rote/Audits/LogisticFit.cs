@@ -23,10 +23,11 @@ internal sealed record LogisticFit(double Intercept, double[] Weights)
     /// <summary>Fits it by Newton's method.</summary>
     /// <param name="rows">[n][d].</param>
     /// <param name="isKind">[n] which rows are of the kind.</param>
-    /// <param name="ridge">Penalty ½·ridge·‖w‖² in units of one row, above 0; not on the intercept.</param>
+    /// <param name="ridge">Penalty ½·ridge·‖w − prior‖² in units of one row, above 0; not on the intercept.</param>
+    /// <param name="prior">[d] what the weights are drawn to; null: to 0.</param>
     /// <returns>The fit; both kinds weigh equally, however many rows each has.</returns>
     /// <remarks>Iteratively reweighted least squares (McCullagh and Nelder 1989, section 2.5). The ridge keeps the weights finite where the kinds can be told apart without error.</remarks>
-    public static LogisticFit Of(IReadOnlyList<double[]> rows, IReadOnlyList<bool> isKind, double ridge)
+    public static LogisticFit Of(IReadOnlyList<double[]> rows, IReadOnlyList<bool> isKind, double ridge, double[]? prior = null)
     {
         var (n, d) = (rows.Count, rows[0].Length);
         double ofKind = isKind.Count(kind => kind);
@@ -42,7 +43,7 @@ internal sealed record LogisticFit(double Intercept, double[] Weights)
 
             for (var k = 0; k < d; k++)
             {
-                gradient[k] -= ridge * beta[k];
+                gradient[k] -= ridge * (beta[k] - (prior?[k] ?? 0));
                 hessian[k, k] += ridge;
             }
 

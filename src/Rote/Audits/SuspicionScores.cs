@@ -11,14 +11,22 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
 {
     private const int Folds = 5;
 
-    /// <summary>One row's worth of evidence against each weight.</summary>
-    private const double Ridge = 1;
+    /// <summary>How strongly the weights are drawn to equal ones, in rows: a tenth of those that are fitted.</summary>
+    private const double Ridge = 0.1;
 
-    /// <summary>Fits a score on canaries against the examples as they are, and scores all. What scores an example was fitted without it.</summary>
+    /// <summary>Size of the equal weights: eight measures of one unit each make log-odds of 2.</summary>
+    private const double EqualWeight = 0.25;
+
+    /// <summary>Fits a score on confusable canaries against the examples as they are, and scores all. What scores an example was fitted without it.</summary>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="ensemble">The members.</param>
     /// <param name="seeds">The audit's randomness; stream <c>audit/folds</c> is drawn.</param>
     /// <returns>The scores.</returns>
+    /// <remarks>
+    /// Confusable canaries alone, and drawn to equal weights, not all canaries and free weights: those leaned on what gives uniform flips away. Average precision on 10,000 examples of
+    /// Fashion-MNIST (MLP, ten members, one seed; all and free → confusable and drawn): class-dependent 20 % 0.662 → 0.725, pair-flip 10 % 0.746 → 0.814, symmetric 10 % 0.942 → 0.944,
+    /// image-dependent 10 and 20 % 0.249 → 0.237 and 0.690 → 0.679. Equal weights alone: 0.746, 0.814, 0.930, 0.224, 0.673.
+    /// </remarks>
     public static SuspicionScores Of(int[] labels, Ensemble ensemble, Seeds seeds)
     {
         var outside = ensemble.OutsideProbabilities();
@@ -30,7 +38,9 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
         var canaries = ensemble.Canaries;
         var planted = evidence.Rows(Evidence.Raw(ensemble.Planted, canaries.Example, canaries.Label, ensemble, outside));
         var fold = Array.ConvertAll(seeds.Permutation("audit/folds", 0, labels.Length), place => (int)(place % Folds));
-        var fits = Enumerable.Range(0, Folds).Select(f => Fit(matched, planted, canaries.Example, fold, f)).ToArray();
+        int[] confusable = [.. Enumerable.Range(0, planted.Length).Where(c => canaries.Kind[c] == CanaryKind.Confusable)];
+        var fits = Enumerable.Range(0, Folds)
+            .Select(f => Fit(matched, [.. confusable.Where(c => fold[canaries.Example[c]] != f).Select(c => planted[c])], fold, f)).ToArray();
         return new SuspicionScores(
             [.. given.Select((row, i) => fits[fold[i]].Score(row))],
             [.. matched.Select((row, i) => fits[fold[i]].Score(row))],
@@ -38,27 +48,10 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
             [.. Evidence.Names.Select((name, k) => (name, fits.Average(fit => fit.Weights[k])))]);
     }
 
-    private static LogisticFit Fit(double[][] matched, double[][] planted, int[] examples, int[] fold, int without)
+    private static LogisticFit Fit(double[][] matched, double[][] planted, int[] fold, int without)
     {
-        var (rows, isPlanted) = (new List<double[]>(), new List<bool>());
-        for (var i = 0; i < matched.Length; i++)
-        {
-            if (fold[i] != without)
-            {
-                rows.Add(matched[i]);
-                isPlanted.Add(false);
-            }
-        }
-
-        for (var c = 0; c < planted.Length; c++)
-        {
-            if (fold[examples[c]] != without)
-            {
-                rows.Add(planted[c]);
-                isPlanted.Add(true);
-            }
-        }
-
-        return LogisticFit.Of(rows, isPlanted, Ridge);
+        double[][] rows = [.. matched.Where((_, i) => fold[i] != without), .. planted];
+        bool[] isPlanted = [.. rows.Select((_, i) => i >= rows.Length - planted.Length)];
+        return LogisticFit.Of(rows, isPlanted, Ridge * rows.Length, [.. Evidence.Signs.Select(sign => EqualWeight * sign)]);
     }
 }

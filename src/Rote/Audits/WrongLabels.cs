@@ -17,7 +17,7 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// <summary>What the estimate is off by beside chance, as a part of it: classes that a network mixes up even where it is sure. docs/audit.md has what it rests on.</summary>
     private const double ModelError = 0.2;
 
-    /// <summary>Labels that a network is sure of and wrong about, as a share of all: below it nothing is told from nothing.</summary>
+    /// <summary>Half a point, as a share of all labels: less is not told from nothing.</summary>
     private const double Floor = 0.005;
 
     /// <summary>The probability that one label is wrong.</summary>
@@ -31,7 +31,7 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// <param name="confusable">From confusable ones; NaN where there are too few.</param>
     /// <param name="confident">From sure predictions.</param>
     /// <param name="isLevel">Whether the last can be trusted.</param>
-    /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it, and at the lower end by half a point more. If the last cannot be trusted, the interval reaches from
+    /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the interval reaches from
     /// 0 to the upper end of whichever is largest.</returns>
     internal static WrongLabels Of(Estimate uniform, Estimate confusable, Estimate confident, bool isLevel)
     {
@@ -39,6 +39,6 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
         var largest = known.MaxBy(e => e.Value);
         var half = (Confidence * largest.StandardError) + (ModelError * largest.Value);
         var share = isLevel || known.Length == 1 ? largest.Value : known[..^1].Max(e => e.Value);
-        return new WrongLabels(uniform, confusable, confident, isLevel, share, isLevel ? Math.Max(0, share - half - Floor) : 0, Math.Min(1, largest.Value + half));
+        return new WrongLabels(uniform, confusable, confident, isLevel, share, isLevel ? Math.Max(0, share - half - Floor) : 0, Math.Min(1, largest.Value + half + Floor));
     }
 }

@@ -17,7 +17,7 @@ public sealed class AuditFilesTests : IDisposable
         AuditFiles.Write(AuditSamples.Result(), images.Train, _folder.Path);
         Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Csv)), "examples", "csv");
         Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Suspects)), "suspects", "csv");
-        Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Summary)), "summary", "json");
+        Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Summary)).Replace(AuditSamples.Result().Plan.Identity, "identity", StringComparison.Ordinal), "summary", "json");
         Assert.Equal([.. Enumerable.Range(2, 10).Select(i => $"{i}")], File.ReadAllLines(_folder.File(AuditFiles.Keep)));
     }
 

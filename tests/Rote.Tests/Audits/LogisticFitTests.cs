@@ -26,6 +26,14 @@ public sealed class LogisticFitTests
     }
 
     [Fact]
+    public void A_strong_ridge_holds_the_weights_at_the_prior()
+    {
+        var fit = LogisticFit.Of([[-2.0, 1], [-1.0, 0], [1.0, 1], [2.0, 0]], [false, false, true, true], ridge: 1e9, [0.25, -0.5]);
+        Assert.Equal(0.25, fit.Weights[0], 6);
+        Assert.Equal(-0.5, fit.Weights[1], 6);
+    }
+
+    [Fact]
     public void Rows_that_can_be_told_apart_without_error_give_finite_weights()
     {
         var fit = LogisticFit.Of([[-2.0], [-1.0], [1.0], [2.0]], [false, false, true, true], ridge: 1);

@@ -13,7 +13,7 @@ public sealed class WrongLabelsTests
         var wrong = WrongLabels.Of(new Estimate(0.02, 0.01, 1), new Estimate(0.1, 0.01, 1), new Estimate(0.08, 0.01, 1), isLevel: true);
         Assert.Equal(0.1, wrong.Share);
         Assert.Equal(0.1 - 0.0196 - 0.02 - 0.005, wrong.Low, 12);
-        Assert.Equal(0.1 + 0.0196 + 0.02, wrong.High, 12);
+        Assert.Equal(0.1 + 0.0196 + 0.02 + 0.005, wrong.High, 12);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class WrongLabelsTests
     {
         var wrong = WrongLabels.Of(new Estimate(0.02, 0.01, 1), new Estimate(0.05, 0.01, 1), new Estimate(0.4, 0.02, 1), isLevel: false);
         Assert.Equal((0.05, 0), (wrong.Share, wrong.Low));
-        Assert.Equal(0.4 + 0.0392 + 0.08, wrong.High, 12);
+        Assert.Equal(0.4 + 0.0392 + 0.08 + 0.005, wrong.High, 12);
     }
 
     [Fact]

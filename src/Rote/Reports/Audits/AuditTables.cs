@@ -103,7 +103,7 @@ public static class AuditTables
         "What the suspicion is made of.",
         [
             new("measure", "docs/measures has a page for each.", ColumnKind.Text),
-            new("weight", "What one unit of the measure's rank, in log-odds, adds to the log-odds of a wrong label: fitted on planted labels, by logistic regression."),
+            new("weight", "What one unit of the measure's rank, in log-odds, adds to the log-odds of a wrong label: fitted on planted labels of confusable classes, by logistic regression that is drawn to equal weights."),
         ],
         [
             .. result.Weights.OrderByDescending(w => Math.Abs(w.Weight)).Select(w => (IReadOnlyList<TableCell>)[w.Measure, w.Weight.ToString("+0.00;−0.00;0.00")]),
