@@ -24,7 +24,8 @@ public static class AuditDefaults
     /// <summary>The network for a data set.</summary>
     /// <param name="shape">What it is given.</param>
     /// <returns>A narrow residual network for pictures of at least 8×8 pixels, else an MLP with one hidden layer of 256.</returns>
-    /// <remarks>docs/audit.md, "The network", has the measurements that chose it.</remarks>
+    /// <remarks>Passes over memory cost more than products in a narrow one: two members of four epochs on 2,800 images of CIFAR-10, with reading and judging, took 26, 34 and 54 s at widths
+    /// 8, 16 and 32 on two busy cores, and predicted 32, 39 and 46 % of what they were not trained on (bench/run audit --set none=0 --network resnet-WIDTH --examples 4000 --epochs 4 --members 2).</remarks>
     public static NetworkSpec NetworkFor(TaskShape shape) => !shape.IsVector && Math.Min(shape.Height, shape.Width) >= 8
         ? new SmallResNet { Width = 16 }
         : new Mlp { Hidden = [256] };
