@@ -3,7 +3,6 @@ using System.Text.Json;
 
 using Rote.Audits;
 using Rote.Reports.Audits;
-using Rote.Runs;
 
 namespace Rote.Cli.Commands;
 
@@ -42,7 +41,7 @@ internal static class AuditOutput
 
     public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, AuditResult result, AuditData data)
     {
-        var (manifest, plan, source) = (RunManifest.Now(TimeProvider.System), result.Plan, data.Examples.Provenance);
+        var (plan, source) = (result.Plan, data.Examples.Provenance);
         return
         [
             ("Command", CommandLine.Of(parse)),
@@ -52,11 +51,7 @@ internal static class AuditOutput
             ("Canaries", $"{plan.Canaries} of each kind"),
             ("Data", $"{source.Name}, from {source.Source}"),
             ("Data SHA-256", source.Sha256),
-            ("Rote", manifest.Rote),
-            ("TorchSharp", manifest.TorchSharp),
-            (".NET", manifest.DotNet),
-            ("System", manifest.System),
-            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+            .. MachineFacts.Now(),
         ];
     }
 }

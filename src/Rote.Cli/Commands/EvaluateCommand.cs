@@ -132,7 +132,6 @@ internal static class EvaluateCommand
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(NetworkEvaluation evaluation, ParseResult parse)
     {
-        var manifest = RunManifest.Now(TimeProvider.System);
         var experiment = evaluation.Run.Experiment;
         return
         [
@@ -145,11 +144,7 @@ internal static class EvaluateCommand
             ("Data", $"{evaluation.Data}, from {evaluation.Provenance.Source}"),
             ("Data SHA-256", evaluation.Provenance.Sha256),
             ("Threads", $"{parse.GetValue(Threads) ?? experiment.Threads}"),
-            ("Rote", manifest.Rote),
-            ("TorchSharp", manifest.TorchSharp),
-            (".NET", manifest.DotNet),
-            ("System", manifest.System),
-            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+            .. MachineFacts.Now(),
         ];
     }
 

@@ -162,17 +162,12 @@ internal static class FrontierCommand
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, FrontierPlan plan)
     {
-        var manifest = RunManifest.Now(TimeProvider.System);
         return
         [
             ("Command", CommandLine.Of(parse)),
             ("Recipe", plan.Recipe.Describe()),
             ("Seeds", $"{plan.FirstSeed} to {plan.FirstSeed + plan.Seeds - 1}, one thread a run"),
-            ("Rote", manifest.Rote),
-            ("TorchSharp", manifest.TorchSharp),
-            (".NET", manifest.DotNet),
-            ("System", manifest.System),
-            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+            .. MachineFacts.Now(),
         ];
     }
 }

@@ -141,7 +141,6 @@ internal static class QuickstartCommand
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(QuickstartOptions options, ParseResult parse, DataShelf shelf)
     {
-        var manifest = RunManifest.Now(TimeProvider.System);
         var data = shelf.Load(options.Data).Train.Provenance;
         var recipe = Quickstart.Experiments(options)[0].Recipe;
         return
@@ -152,11 +151,7 @@ internal static class QuickstartCommand
             ("Threads", $"{options.Threads}"),
             ("Data", $"{data.Name}, from {data.Source}"),
             ("Data SHA-256", data.Sha256),
-            ("Rote", manifest.Rote),
-            ("TorchSharp", manifest.TorchSharp),
-            (".NET", manifest.DotNet),
-            ("System", manifest.System),
-            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+            .. MachineFacts.Now(),
         ];
     }
 

@@ -155,7 +155,6 @@ internal static class ReproduceCommand
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, Plan plan)
     {
-        var manifest = RunManifest.Now(TimeProvider.System);
         return
         [
             ("Command", CommandLine.Of(parse)),
@@ -163,11 +162,7 @@ internal static class ReproduceCommand
             ("Seeds", $"1 to {plan.Seeds}, one thread a run"),
             ("Data", plan.Scale.Data),
             ("Precision", CommonOptions.Resolve(parse.GetValue(Precision)!).ToString()),
-            ("Rote", manifest.Rote),
-            ("TorchSharp", manifest.TorchSharp),
-            (".NET", manifest.DotNet),
-            ("System", manifest.System),
-            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+            .. MachineFacts.Now(),
         ];
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 
 using Rote.Cli.Displays;
 using Rote.Datasets;
-using Rote.Runs;
 using Rote.Tensors;
 using Rote.Theory;
 
@@ -84,18 +83,13 @@ internal static class TheoryCommand
     /// <param name="more">Facts of this result.</param>
     public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, Provenance? data, params (string Name, string Value)[] more)
     {
-        var manifest = RunManifest.Now(TimeProvider.System);
         (string, string)[] source = data is null ? [] : [("Data", $"{data.Name}, from {data.Source}"), ("Data SHA-256", data.Sha256)];
         return
         [
             ("Command", CommandLine.Of(parse)),
             .. more,
             .. source,
-            ("Rote", manifest.Rote),
-            ("TorchSharp", manifest.TorchSharp),
-            (".NET", manifest.DotNet),
-            ("System", manifest.System),
-            ("Processor", $"{manifest.Processor}, {manifest.Cores} cores"),
+            .. MachineFacts.Now(),
         ];
     }
 }

@@ -1,3 +1,4 @@
+using Rote.Corruptions;
 using Rote.Tensors;
 
 namespace Rote.Audits;
@@ -30,7 +31,7 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
         return new Canaries(
             [.. chosen.Select((_, c) => c < ofEach ? CanaryKind.Uniform : CanaryKind.Confusable)],
             chosen,
-            [.. chosen.Select((i, c) => c < ofEach ? Other(labels[i], stream.NextInt(classes - 1)) : -1)]);
+            [.. chosen.Select((i, c) => c < ofEach ? (int)CanaryPlan.Other(labels[i], stream.NextInt(classes - 1)) : -1)]);
     }
 
     /// <summary>Gives the confusable ones their labels.</summary>
@@ -67,7 +68,7 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
         var total = weights.Where((_, k) => k != own).Sum();
         if (total <= 0)
         {
-            return Other(own, (int)(fraction * (weights.Length - 1)));
+            return (int)CanaryPlan.Other(own, (int)(fraction * (weights.Length - 1)));
         }
 
         var (sum, last) = (0.0, own);
@@ -85,7 +86,4 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
 
         return last;
     }
-
-    /// <summary>The class number of a draw among all classes but one.</summary>
-    private static int Other(int own, int draw) => draw >= own ? draw + 1 : draw;
 }

@@ -15,7 +15,7 @@ internal sealed class Ensemble
     {
         (_labels, Classes, Canaries) = (labels, classes, canaries);
         _outside = new float[labels.Length * classes];
-        (Given, Matched, Planted) = (new PersonaSums(labels.Length), new PersonaSums(labels.Length), new PersonaSums(canaries.Example.Length));
+        (Given, Matched, Planted) = (new LabelSums(labels.Length), new LabelSums(labels.Length), new LabelSums(canaries.Example.Length));
         Neighbours = new ClassNeighbours(classes, new float[labels.Length * classes], new int[labels.Length * classes]);
         Array.Fill(Neighbours.Similarity, float.NaN);
         Array.Fill(Neighbours.Row, -1);
@@ -31,13 +31,13 @@ internal sealed class Ensemble
     public Canaries Canaries { get; private set; }
 
     /// <summary>Every example under its given label.</summary>
-    public PersonaSums Given { get; }
+    public LabelSums Given { get; }
 
     /// <summary>The same from half of the members trained on each example, as many as a canary has under its wrong label: to be compared with canaries.</summary>
-    public PersonaSums Matched { get; }
+    public LabelSums Matched { get; }
 
     /// <summary>Every canary under its wrong label.</summary>
-    public PersonaSums Planted { get; }
+    public LabelSums Planted { get; }
 
     /// <summary>For every example its nearest examples of each class, in the feature space of the first member that was not trained on it; NaN before there is one.</summary>
     public ClassNeighbours Neighbours { get; }

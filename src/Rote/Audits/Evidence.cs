@@ -34,7 +34,7 @@ internal sealed class Evidence
     /// <param name="ensemble">Says the rest.</param>
     /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
     /// <returns>[measures][n]; NaN where a value is missing.</returns>
-    public static double[][] Raw(PersonaSums sums, int[] examples, int[] labels, Ensemble ensemble, float[] outside)
+    public static double[][] Raw(LabelSums sums, int[] examples, int[] labels, Ensemble ensemble, float[] outside)
     {
         var rows = new float[examples.Length * ensemble.Classes];
         for (var i = 0; i < examples.Length; i++)

@@ -56,7 +56,7 @@ internal static class Judgement
         var wrong = WrongLabels.Probability(share, ratio);
         var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);
         var (inside, left) = (given.Inside(i), given.Outside(i));
-        var memorization = left.Samples == 0 || inside.Samples == 0 ? new Estimate(double.NaN, double.NaN, inside.Samples + left.Samples) : inside.Minus(left);
+        var memorization = MemorizationValue.Of(inside, left);
         var row = outside.AsSpan(i * classes, classes);
         var suggested = left.Samples == 0 ? null : (int?)LargestOther(row, labels[i]);
         var (agreeing, contradicting) = (near.Agreeing(i, labels[i]), near.Contradiction(i, labels[i]));

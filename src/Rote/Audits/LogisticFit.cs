@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Rote.Audits;
 
 /// <summary>A linear score whose logistic function tells two kinds of rows apart.</summary>
@@ -48,7 +50,7 @@ internal sealed record LogisticFit(double Intercept, double[] Weights)
             }
 
             hessian[d, d] += 1e-9;
-            var change = LinearSystem.Solve(hessian, gradient);
+            var change = Solve(hessian, gradient);
             for (var k = 0; k <= d; k++)
             {
                 beta[k] += change[k];
@@ -61,6 +63,12 @@ internal sealed record LogisticFit(double Intercept, double[] Weights)
         }
 
         return new LogisticFit(beta[d], beta[..d]);
+    }
+
+    private static double[] Solve(double[,] matrix, double[] right)
+    {
+        using var scope = NewDisposeScope();
+        return linalg.solve(tensor(matrix), tensor(right)).data<double>().ToArray();
     }
 
     private static void Add(double[] row, bool isKind, double weight, double[] beta, double[] gradient, double[,] hessian)

@@ -22,8 +22,15 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
     public MemorizationReading Read(Module<Tensor, Tensor> network, double? heldOutAccuracy = null)
     {
         using var scope = NewDisposeScope();
+        return Read(network, Hits(network), heldOutAccuracy);
+    }
+
+    /// <summary>The same with hits that are known already.</summary>
+    internal MemorizationReading Read(Module<Tensor, Tensor> network, Tensor hits, double? heldOutAccuracy)
+    {
+        using var scope = NewDisposeScope();
         var agreeing = heldOutAccuracy is { } known ? (long)Math.Round(known * _heldOut.Count) : Evaluation.CountCorrect(network, _heldOut);
-        return new MemorizationReading((int)Hits(network).sum(0L).item<long>(), canaries.Count, (int)agreeing, _heldOut.Count, classes);
+        return new MemorizationReading((int)hits.sum(0L).item<long>(), canaries.Count, (int)agreeing, _heldOut.Count, classes);
     }
 
     /// <summary>Which canaries' planted labels a network predicts.</summary>

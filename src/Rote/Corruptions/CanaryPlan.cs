@@ -77,7 +77,10 @@ public sealed record CanaryPlan
         return shares;
     }
 
-    private static long Other(int own, long place) => place < own ? place : place + 1;
+    /// <summary>A class among all but one.</summary>
+    /// <param name="own">The one.</param>
+    /// <param name="place">Its place among the others, in [0, K − 1).</param>
+    internal static long Other(int own, long place) => place < own ? place : place + 1;
 
     private static int Positive(int value) => value >= 1 ? value : throw new InputException($"The number of canaries is {value}, expected at least 1.");
 }

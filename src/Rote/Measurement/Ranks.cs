@@ -32,12 +32,16 @@ internal static class Ranks
     /// <summary>The share of known values that are below a value, ties half.</summary>
     /// <param name="sorted">The known values, ascending, without NaN; at least one.</param>
     /// <param name="value">The value.</param>
-    /// <returns>In (0, 1): never quite at an end, so that it has a finite normal score.</returns>
-    public static double Share(double[] sorted, double value)
-    {
-        var (low, high) = (Bound(sorted, value, orEqual: false), Bound(sorted, value, orEqual: true));
-        return (((low + high) / 2.0) + 0.5) / (sorted.Length + 1);
-    }
+    /// <returns>In [0, 1].</returns>
+    public static double Below(double[] sorted, double value) => Place(sorted, value) / sorted.Length;
+
+    /// <summary>The same, never quite at an end, so that it has finite log-odds.</summary>
+    /// <param name="sorted">The known values, ascending, without NaN; at least one.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>In (0, 1).</returns>
+    public static double Share(double[] sorted, double value) => (Place(sorted, value) + 0.5) / (sorted.Length + 1);
+
+    private static double Place(double[] sorted, double value) => (Bound(sorted, value, orEqual: false) + Bound(sorted, value, orEqual: true)) / 2.0;
 
     private static int Bound(double[] sorted, double value, bool orEqual)
     {

@@ -126,7 +126,8 @@ internal sealed class DialObjective : Objective, IDistrusts
     public override EpochMetrics Evaluated(TrainingState state, EpochMetrics metrics)
     {
         using var scope = NewDisposeScope();
-        var reading = _sensor.Read(state.Evaluated, metrics.HeldOutAccuracy);
+        var hits = _sensor.Hits(state.Evaluated);
+        var reading = _sensor.Read(state.Evaluated, hits, metrics.HeldOutAccuracy);
         if (!IsReleasing)
         {
             if (metrics.Epoch > 0 && (Fitted(metrics) >= Start || metrics.Epoch >= Math.Floor(LongestStart * _setting.Recipe.Epochs)))
@@ -139,7 +140,7 @@ internal sealed class DialObjective : Objective, IDistrusts
         {
             var done = (double)(metrics.Epoch - LearnedIn) / (_setting.Recipe.Epochs - LearnedIn);
             var (share, integral) = Has(DialParts.Feedback)
-                ? ReleaseController.Next(_dial.Target, reading, Pending(state), Remembered(2), done)
+                ? ReleaseController.Next(_dial.Target, reading, Pending(hits), Remembered(2), done)
                 : (reading.HitsFor(_dial.Target), 0);
             Remember(LearnedIn, share, integral);
         }
@@ -196,9 +197,8 @@ internal sealed class DialObjective : Objective, IDistrusts
     }
 
     /// <summary>Share of the control canaries that has passed and is not hit.</summary>
-    private double Pending(TrainingState state)
+    private double Pending(Tensor hits)
     {
-        var hits = _sensor.Hits(state.Evaluated);
         var open = Passing().index_select(0, _setting.CanaryRows());
         return open.logical_and(hits.eq(0)).to(float32).mean().item<float>();
     }

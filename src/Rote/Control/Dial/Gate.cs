@@ -1,3 +1,4 @@
+using Rote.Measurement;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -33,9 +34,9 @@ internal sealed class Gate : IDisposable
             draws[sorted[i]] = (float)((0.5 + (i * GoldenRatio)) % 1);
         }
 
-        var levels = sorted.Select(row => values[row]).ToArray();
+        var levels = sorted.Select(row => (double)values[row]).ToArray();
         using var scope = NewDisposeScope();
-        _rank = tensor(values.Select(value => Rank(levels, value)).ToArray(), float32).DetachFromDisposeScope();
+        _rank = tensor(values.Select(value => (float)Ranks.Below(levels, value)).ToArray(), float32).DetachFromDisposeScope();
         _draw = tensor(draws, float32).DetachFromDisposeScope();
     }
 
@@ -63,24 +64,5 @@ internal sealed class Gate : IDisposable
     {
         _rank.Dispose();
         _draw.Dispose();
-    }
-
-    /// <summary>The share of levels below a value; equal ones count half.</summary>
-    internal static float Rank(float[] levels, float value)
-    {
-        var (below, upTo) = (First(level => level >= value), First(level => level > value));
-        return (below + upTo) / (2f * levels.Length);
-
-        int First(Predicate<float> isBeyond)
-        {
-            var (low, high) = (0, levels.Length);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = isBeyond(levels[middle]) ? (low, middle) : (middle + 1, high);
-            }
-
-            return low;
-        }
     }
 }

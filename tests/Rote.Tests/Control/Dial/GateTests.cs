@@ -67,12 +67,4 @@ public sealed class GateTests
         var open = gate.Open(0.2);
         Assert.True(trust.masked_select(open).mean().item<float>() > 2 * trust.masked_select(open.logical_not()).mean().item<float>());
     }
-
-    [Theory]
-    [InlineData(0.05f, 0)]
-    [InlineData(0.1f, 0.125f)]
-    [InlineData(0.3f, 0.25f)]
-    [InlineData(0.4f, 0.5f)]
-    [InlineData(1f, 1)]
-    public void The_rank_is_the_share_of_levels_below_and_half_of_the_equal_ones(float value, float rank) => Assert.Equal(rank, Gate.Rank([0.1f, 0.4f, 0.4f, 0.9f], value));
 }

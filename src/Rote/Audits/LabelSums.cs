@@ -4,7 +4,7 @@ namespace Rote.Audits;
 
 /// <summary>Sums over members for examples under one label each: the given one, or a canary's wrong one. Memory does not grow with the members.</summary>
 /// <param name="count">Number of examples.</param>
-internal sealed class PersonaSums(int count)
+internal sealed class LabelSums(int count)
 {
     private readonly Sums _inside = new(count);
     private readonly Sums _outside = new(count);
