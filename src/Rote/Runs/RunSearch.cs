@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rote.Runs;
 
 /// <summary>Finds the one run that a user means by a few letters.</summary>
@@ -60,7 +58,7 @@ internal static class RunSearch
     /// <summary>A text of the user's or a folder's name, fit for one line of a terminal.</summary>
     public static string Show(string text)
     {
-        var clean = new string([.. text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format ? '\uFFFD' : c)]);
+        var clean = RoteException.Printable(text);
         return clean.Length <= 120 ? clean : $"{clean[..120]}…";
     }
 

@@ -40,7 +40,10 @@ internal static class ParquetDescription
         var footer = new byte[length];
         stream.Seek(-end.Length - length, SeekOrigin.End);
         stream.ReadExactly(footer);
-        ThriftStruct.Walk(footer);
+        if (ThriftStruct.Walk(footer, ParquetShapes.Footer).Length != length)
+        {
+            throw new InvalidDataException("its footer ends before it should");
+        }
     }
 
     /// <summary>Requires that the pages of a column in a row group lie within the file and hold the column's values.</summary>
@@ -85,7 +88,7 @@ internal static class ParquetDescription
             stream.ReadExactly(window);
             try
             {
-                return ThriftStruct.Walk(window);
+                return ThriftStruct.Walk(window, ParquetShapes.PageHeader);
             }
             catch (InvalidDataException) when (window.Length < end - start)
             {

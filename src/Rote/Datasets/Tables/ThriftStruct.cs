@@ -1,9 +1,9 @@
 namespace Rote.Datasets.Tables;
 
-/// <summary>Walks over a struct of Thrift's compact protocol and holds every size that it claims against the bytes that are there.</summary>
+/// <summary>Walks over a struct of Thrift's compact protocol and holds every size that it claims against the bytes that are there, and every type against the format's.</summary>
 /// <remarks>
 /// A Parquet file describes itself in such structs, and the library that reads them believes them: one changed byte in a footer of 400 made it skip a list of
-/// two thousand million elements that nobody had written. Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
+/// two thousand million elements that nobody had written, and behind the end it takes what is not there for a number that never ends. Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
 /// </remarks>
 internal ref struct ThriftStruct
 {
@@ -33,18 +33,19 @@ internal ref struct ThriftStruct
 
     /// <summary>Walks to the end of the struct.</summary>
     /// <param name="bytes">Begins with the struct; more may follow.</param>
+    /// <param name="shape">Which struct of <see cref="ParquetShapes"/> it is; null: its types are not known.</param>
     /// <returns>Its length in bytes; and its whole numbers by the number of their field (with inner field 0) or of the struct within it and the field there.</returns>
-    /// <exception cref="InvalidDataException">It is not one, or claims more than there is.</exception>
-    public static (int Length, IReadOnlyDictionary<(int Field, int Inner), long> Numbers) Walk(ReadOnlySpan<byte> bytes)
+    /// <exception cref="InvalidDataException">It is not one, claims more than there is, or has a field of another type than the format.</exception>
+    public static (int Length, IReadOnlyDictionary<(int Field, int Inner), long> Numbers) Walk(ReadOnlySpan<byte> bytes, string? shape = null)
     {
         var walk = new ThriftStruct(bytes);
-        walk.Fields(0, 0);
+        walk.Fields(0, 0, shape);
         return (walk._at, walk._numbers);
     }
 
     private static InvalidDataException Broken() => new("its description of itself is cut off or broken");
 
-    private void Fields(int depth, int outer)
+    private void Fields(int depth, int outer, string? shape)
     {
         if (depth > Deepest)
         {
@@ -66,6 +67,8 @@ internal ref struct ThriftStruct
                 throw Broken();
             }
 
+            var type = ParquetShapes.TypeOf(shape, (int)field);
+            Require(kind, type);
             if (kind is Kind.I16 or Kind.I32 or Kind.I64)
             {
                 var number = ZigZag(Varint());
@@ -76,12 +79,32 @@ internal ref struct ThriftStruct
             }
             else if (kind is not (Kind.True or Kind.False))
             {
-                Value(kind, depth, (int)field);
+                Value(kind, depth, (int)field, type);
             }
         }
     }
 
-    private void Value(Kind kind, int depth, int field)
+    private static void Require(Kind kind, string? type)
+    {
+        var isRight = type switch
+        {
+            null => true,
+            "bool" => kind is Kind.True or Kind.False,
+            "byte" => kind == Kind.Byte,
+            "i16" => kind == Kind.I16,
+            "i32" => kind == Kind.I32,
+            "i64" => kind == Kind.I64,
+            "double" => kind == Kind.Double,
+            "binary" => kind == Kind.Binary,
+            _ => kind == (type[0] == '[' ? Kind.List : Kind.Struct),
+        };
+        if (!isRight)
+        {
+            throw Broken();
+        }
+    }
+
+    private void Value(Kind kind, int depth, int field, string? type)
     {
         switch (kind)
         {
@@ -98,17 +121,17 @@ internal ref struct ThriftStruct
                 Skip(Varint());
                 break;
             case Kind.List or Kind.Set:
-                List(depth + 1);
+                List(depth + 1, type?[1..^1]);
                 break;
             case Kind.Struct:
-                Fields(depth + 1, field);
+                Fields(depth + 1, field, type);
                 break;
             default:
                 throw Broken(); // Parquet has no maps; and no bool stands in its lists, whose size readers disagree about
         }
     }
 
-    private void List(int depth)
+    private void List(int depth, string? type)
     {
         var head = Next();
         var count = head >> 4 == 15 ? Varint() : (ulong)(head >> 4);
@@ -117,9 +140,14 @@ internal ref struct ThriftStruct
             throw Broken();
         }
 
+        if (count > 0)
+        {
+            Require((Kind)(head & 15), type);
+        }
+
         for (var i = 0UL; i < count; i++)
         {
-            Value((Kind)(head & 15), depth + 1, 0);
+            Value((Kind)(head & 15), depth + 1, 0, type);
         }
     }
 

@@ -31,6 +31,27 @@ public sealed class ThriftStructTests
     public void Claims_that_cannot_be_are_refused(string what, byte[] bytes) =>
         Assert.True(Record.Exception(() => ThriftStruct.Walk(bytes)) is InvalidDataException, what);
 
+    // A page header: 1 and 2: i32; 5: a data page header with 1: i32. Its reader takes field 1 for an i32 whatever the file says that it is.
+    [Theory]
+    [InlineData(true, new byte[] { 0x15, 2, 0x15, 4, 0x3C, 0x15, 6, 0, 0 })]
+    [InlineData(true, new byte[] { 0x15, 2, 0x5C, 0, 0 })] // 6: an index page, of which nothing is known
+    [InlineData(true, new byte[] { 0x15, 2, 0x98, 1, (byte)'a', 0 })] // 10: no field of ours
+    [InlineData(false, new byte[] { 0x16, 2, 0 })]
+    [InlineData(false, new byte[] { 0x18, 1, (byte)'a', 0 })]
+    [InlineData(false, new byte[] { 0x15, 2, 0x45, 2, 0 })]
+    [InlineData(false, new byte[] { 0x15, 2, 0x4C, 0x18, 1, (byte)'a', 0, 0 })]
+    public void A_known_field_has_the_type_of_the_format(bool isRight, byte[] bytes) =>
+        Assert.Equal(isRight, Record.Exception(() => ThriftStruct.Walk(bytes, ParquetShapes.PageHeader)) is null);
+
+    // 2: schema elements. An empty list may say anything of its elements.
+    [Theory]
+    [InlineData(true, new byte[] { 0x29, 0x1C, 0x15, 2, 0, 0 })]
+    [InlineData(true, new byte[] { 0x29, 0x05, 0 })]
+    [InlineData(false, new byte[] { 0x29, 0x15, 2, 0 })]
+    [InlineData(false, new byte[] { 0x29, 0x1C, 0x48, 1, (byte)'a', 0x16, 2, 0, 0 })]
+    public void So_have_the_elements_of_a_list(bool isRight, byte[] bytes) =>
+        Assert.Equal(isRight, Record.Exception(() => ThriftStruct.Walk(bytes, ParquetShapes.Footer)) is null);
+
     [Fact]
     public void Structs_within_structs_without_end_are_refused() =>
         Assert.Throws<InvalidDataException>(() => ThriftStruct.Walk(Enumerable.Repeat((byte)0x1C, 100_000).ToArray()));

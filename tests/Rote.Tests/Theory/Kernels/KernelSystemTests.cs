@@ -80,7 +80,8 @@ public sealed class KernelSystemTests
         Assert.Equal(0, preconditioner.Solve(shifted).sub(vectors).abs().max().item<double>(), 1e-3);
     }
 
-    // Every picture twice, the second time with one pixel changed by 8: across each pair the matrix is 0.3 (8/255)² = 3·10⁻⁴, and far larger elsewhere. Known to the preconditioner, that costs nothing.
+    // Every picture twice, the second time with one pixel changed by 8: across each pair the matrix is 0.3 (8/255)² = 3·10⁻⁴, and far larger elsewhere. A preconditioner that does not
+    // know of the pairs takes 100 products (its search for them switched off by hand), this one 25 or 26 after the machine's rounding; half of 100 tells them apart.
     [Fact]
     public void Pairs_of_nearly_equal_pictures_cost_few_products()
     {
@@ -96,7 +97,7 @@ public sealed class KernelSystemTests
         var solved = system.Solve(targets, 0, 1e-5, 500, null, CancellationToken.None);
         Assert.InRange(preconditioner.Pairs, 90, 200);
         Assert.InRange(solved.Residual, 0, 1e-5);
-        Assert.InRange(solved.Iterations, 1, 25);
+        Assert.InRange(solved.Iterations, 1, 50);
         solved.Solution.Dispose();
         solved.Rest.Dispose();
     }
