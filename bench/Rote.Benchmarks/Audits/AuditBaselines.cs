@@ -1,8 +1,8 @@
 using Rote.Audits;
+using Rote.Audits.Members;
 using Rote.Datasets;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-
 using Rote.Audits;
+using Rote.Audits.Judging;
 using Rote.Datasets;
 using Rote.Measurement;
 using Rote.Networks;

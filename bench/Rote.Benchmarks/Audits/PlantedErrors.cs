@@ -1,9 +1,9 @@
 using Rote.Audits;
+using Rote.Audits.Members;
 using Rote.Datasets;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Audits;
 using Rote.Cli.Displays;
 using Rote.Datasets;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-
 using Rote.Audits;
 using Rote.Reports.Audits;
 

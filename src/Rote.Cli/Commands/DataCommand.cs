@@ -1,8 +1,7 @@
 using System.CommandLine;
-
 using Rote.Datasets;
 using Rote.Datasets.Shapes;
-using Rote.Reports;
+using Rote.Reports.Images;
 using Rote.Tensors;
 
 namespace Rote.Cli.Commands;

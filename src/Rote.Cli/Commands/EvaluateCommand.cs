@@ -1,8 +1,7 @@
 using System.CommandLine;
-
 using Rote.Cli.Displays;
 using Rote.Datasets;
-using Rote.Reports;
+using Rote.Reports.Evaluations;
 using Rote.Runs;
 using Rote.Tensors;
 

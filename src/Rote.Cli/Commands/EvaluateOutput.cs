@@ -1,4 +1,4 @@
-using Rote.Reports;
+using Rote.Reports.Evaluations;
 using Rote.Runs;
 
 namespace Rote.Cli.Commands;

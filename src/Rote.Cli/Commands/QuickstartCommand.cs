@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-
 using Rote.Cli.Displays;
 using Rote.Datasets;
 using Rote.Networks;
-using Rote.Reports;
+using Rote.Reports.Quickstarts;
 using Rote.Runs;
 using Rote.Studies;
 

@@ -22,7 +22,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<string> ScaleName = new("--scale")
     {
-        Description = "smoke: small and drawn data, to see that all works; laptop: 41 minutes of two busy cores when it was measured; full: the paper's sizes",
+        Description = "smoke: small and drawn data, to see that all works; laptop: half an hour on two cores; full: the paper's sizes",
         DefaultValueFactory = _ => "laptop",
     };
 

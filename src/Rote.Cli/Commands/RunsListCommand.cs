@@ -1,6 +1,6 @@
 using System.CommandLine;
-
 using Rote.Reports;
+using Rote.Reports.Runs;
 using Rote.Runs;
 
 namespace Rote.Cli.Commands;

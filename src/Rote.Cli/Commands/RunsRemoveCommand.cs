@@ -1,8 +1,7 @@
 using System.CommandLine;
-
 using Rote.Reports;
+using Rote.Reports.Runs;
 using Rote.Runs;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Commands;

@@ -1,6 +1,5 @@
 using System.CommandLine;
-
-using Rote.Reports;
+using Rote.Reports.Runs;
 
 namespace Rote.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
-
 using Rote.Datasets;
-using Rote.Reports;
+using Rote.Reports.Theories;
 using Rote.Tensors;
 using Rote.Theory.MinimumNorm;
 

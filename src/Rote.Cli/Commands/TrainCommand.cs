@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 using Rote.Cli.Displays;
 using Rote.Control;
@@ -6,7 +7,6 @@ using Rote.Control.Tools;
 using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Networks;
-using Rote.Reports;
 using Rote.Runs;
 using Rote.Training;
 
@@ -41,13 +41,16 @@ internal static class TrainCommand
         DefaultValueFactory = _ => CorruptionCatalog.Names[0],
     };
 
-    private static readonly Option<double?> Memorize = new("--memorize")
+    private static readonly Option<string?> Memorize = new("--memorize")
     {
-        Description = "Degree of memorization to reach, 0 to 1: the share of planted wrong labels that the network fits, held there by feedback and certified",
+        Description = "Degree of memorization to reach, 0 to 1: the share of planted wrong labels that the network fits, held there by feedback and certified; auto tries "
+            + $"{string.Join(", ", TrainDegrees.Tried)} and keeps the best on examples held out",
         HelpName = "M",
     };
 
     private static readonly Option<bool> Check = new("--check") { Description = "End with exit code 1 if the degree asked for is not certified" };
+
+    private static readonly Option<bool> Baseline = new("--baseline") { Description = "With --memorize, also train without the dial: the same canaries, epochs and step sizes, and every label believed" };
 
     private static readonly Option<bool> Watch = new("--watch-memorization") { Description = "Plant canaries and read memorization after every epoch, without steering it" };
 
@@ -87,7 +90,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
         {
-            Data, Memorize, Check, Watch, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
+            Data, Memorize, Check, Baseline, Watch, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
         };
         foreach (var option in RecipeOptions.All)
         {
@@ -121,9 +124,9 @@ internal static class TrainCommand
         try
         {
             var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) }, shelf.Load(spec).Train);
-            return parse.GetValue(Seeds) == 1
-                ? One(screen, experiment, store, shelf, parse.GetValue(Check), interrupt.Token)
-                : TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token);
+            return parse.GetValue(Seeds) > 1 ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token)
+                : parse.GetValue(Memorize) == Auto ? TrainDegrees.Run(screen, experiment, parse.GetValue(Workers), parse.GetValue(Check), store, shelf, interrupt.Token)
+                : One(screen, experiment, store, shelf, parse, interrupt.Token);
         }
         catch (OperationCanceledException)
         {
@@ -132,15 +135,13 @@ internal static class TrainCommand
         }
     }
 
-    private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, bool isChecked, CancellationToken cancel)
+    private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, ParseResult parse, CancellationToken cancel)
     {
         var run = TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, cancel));
-        Tell(screen, run);
-        return isChecked && Certified(run)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
+        var plain = parse.GetValue(Baseline) ? TrainDisplay.Show(screen, TrainOutput.Baseline(experiment), progress => Flow.Run(TrainOutput.Baseline(experiment), store, shelf.Load, progress, cancel)) : null;
+        TrainOutput.Tell(screen, run, plain);
+        return parse.GetValue(Check) && TrainOutput.Certified(run)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
     }
-
-    private static Certificate? Certified(FinishedRun run) =>
-        run.Summary.Canaries is { } canaries ? Certificate.Of(canaries, run.Summary.WeightsSha256, distrusted: null) : null;
 
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
     private static void RequireKnown(ParseResult parse)
@@ -148,17 +149,33 @@ internal static class TrainCommand
         RecipeOptions.Apply(parse, new Recipe(), border: 0).RequireConsistent();
         CorruptionCatalog.Find(parse.GetValue(Corruption)!);
         Control(parse);
-        if (parse.GetValue(Check) && (parse.GetValue(Memorize) is null || parse.GetValue(Seeds) > 1))
-        {
-            throw new InputException("--check is about the degree of memorization of one run: give --memorize, and no --seeds.");
-        }
+        RequireKnownDegree(parse);
 
         CommonOptions.Resolve(parse.GetValue(Precision)!);
-        TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Workers));
+        TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Memorize) == Auto ? null : parse.GetValue(Workers));
         _ = new DataSpec { Name = "", Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) };
         if (parse.GetValue(Network) is { } network and not Auto)
         {
             NetworkCatalog.Find(network);
+        }
+    }
+
+    private static void RequireKnownDegree(ParseResult parse)
+    {
+        var (degree, seeds) = (parse.GetValue(Memorize), parse.GetValue(Seeds));
+        if (parse.GetValue(Check) && (degree is null || seeds > 1))
+        {
+            throw new InputException("--check is about the degree of memorization of one run: give --memorize, and no --seeds.");
+        }
+
+        if (parse.GetValue(Baseline) && (degree is null or Auto || seeds > 1))
+        {
+            throw new InputException("--baseline is what one run of the dial is held against: give --memorize with a number, and no --seeds.");
+        }
+
+        if (degree == Auto && seeds > 1)
+        {
+            throw new InputException("--memorize auto chooses among runs of one seed; leave --seeds out, or give a degree.");
         }
     }
 
@@ -186,7 +203,7 @@ internal static class TrainCommand
             Control = control,
             Canaries = control is null ? null : DialRecipe.Canaries(examples, recipe),
             Seed = parse.GetValue(Seed),
-            Threads = parse.GetValue(Threads) ?? (parse.GetValue(Seeds) == 1 ? Environment.ProcessorCount : 1),
+            Threads = parse.GetValue(Threads) ?? (parse.GetValue(Seeds) == 1 && parse.GetValue(Memorize) != Auto ? Environment.ProcessorCount : 1),
         };
         experiment.RequireConsistent();
         return experiment;
@@ -194,11 +211,16 @@ internal static class TrainCommand
 
     private static ControlMethod? Control(ParseResult parse) => (parse.GetValue(Memorize), parse.GetValue(Watch)) switch
     {
-        ({ } target, false) => new MemorizationDial { Target = target },
+        (Auto, false) => new MemorizationDial { Target = TrainDegrees.Tried[0] },
+        ({ } target, false) => new MemorizationDial { Target = Degree(target) },
         (null, true) => new EarlyStopping(),
         (null, false) => null,
         _ => throw new InputException("--memorize steers memorization and --watch-memorization only watches it; give one of them."),
     };
+
+    private static double Degree(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new InputException($"The degree of memorization is '{text}', expected a number from 0 to 1, or auto.");
 
     private static NetworkSpec NetworkFor(string name, LabeledImages images) =>
         NetworkCatalog.Find(name != Auto ? name : Math.Min(images.Height, images.Width) >= 8 ? "resnet" : "mlp-1x512");
@@ -215,36 +237,5 @@ internal static class TrainCommand
             _ => throw new InputException($"--crop is given '{text}', expected a number of pixels, auto or none."),
         };
         return side >= Math.Min(images.Height, images.Width) ? null : side;
-    }
-
-    private static void Tell(Screen screen, FinishedRun run)
-    {
-        var summary = run.Summary;
-        screen.Line();
-        screen.Line(TrainTable.Create(run).ToText());
-        if (summary.Canaries is { } canaries)
-        {
-            screen.Line(CertificateWords.Of(canaries));
-        }
-
-        screen.Line($"{summary.Epochs} epochs in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
-        screen.Document(new
-        {
-            Run = run.Folder,
-            run.Experiment.Identity,
-            run.Experiment,
-            summary.Epochs,
-            summary.KeptEpoch,
-            summary.Fitted,
-            summary.Parameters,
-            TrainAccuracy = summary.TrainAccuracy(),
-            CleanAccuracy = summary.CleanAccuracy(),
-            MemorizedShare = summary.MemorizedShare(),
-            RecoveredShare = summary.RecoveredShare(),
-            HeldOutAccuracy = summary.HeldOutAccuracy(),
-            Certificate = Certified(run),
-            TestAccuracy = summary.TestAccuracy(),
-            run.History[^1].Seconds,
-        });
     }
 }

@@ -1,5 +1,5 @@
 using Rote.Cli.Displays;
-using Rote.Reports;
+using Rote.Reports.Runs;
 using Rote.Runs;
 using Rote.Runs.Workers;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-
 using Rote.Audits;
 using Rote.Datasets;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Displays;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 
+using Rote.Control;
 using Rote.Runs;
 using Rote.Training;
 
@@ -77,13 +78,17 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
         }
     }
 
-    private static string Line(EpochMetrics m) => string.Join("  ", new[]
+    /// <summary>Whether the degree asked for is out of reach: give more epochs.</summary>
+    private bool FallsShort(EpochMetrics m) => m.ExpectedMemorization is { } expected && _experiment.Control is MemorizationDial dial && dial.Target - expected > DialRecipe.Precision;
+
+    private string Line(EpochMetrics m) => string.Join("  ", new[]
     {
         $"epoch {m.Epoch,3}",
         m.RunningLoss is { } loss ? $"loss {loss:F4}" : "untrained",
         m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
         m.Memorization is { } degree ? $"m {degree:F2}" : "",
         m.ReleasedShare is { } released ? $"let through {released:P0}" : "",
+        FallsShort(m) ? $"at most {m.ExpectedMemorization:F2} in {_experiment.Recipe.Epochs} epochs" : "",
         m.MemorizedShare is { } memorized ? $"memorized {memorized:P1}" : "",
         m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",
         m.TestAccuracy is { } test ? $"test {test:P1}" : "",

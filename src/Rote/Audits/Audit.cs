@@ -1,9 +1,9 @@
 using System.Diagnostics;
-
+using Rote.Audits.Judging;
+using Rote.Audits.Members;
 using Rote.Datasets;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Audits;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-
+using Rote.Audits.Judging;
 using Rote.Datasets;
 using Rote.Runs;
 using Rote.Runs.Tables;

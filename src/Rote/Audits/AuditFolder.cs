@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-
+using Rote.Audits.Members;
 using Rote.Runs;
 
 namespace Rote.Audits;

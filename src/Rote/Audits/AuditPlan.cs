@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-
 using Rote.Datasets;
 using Rote.Networks;
 using Rote.Runs;

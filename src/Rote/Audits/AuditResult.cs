@@ -1,3 +1,5 @@
+using Rote.Audits.Judging;
+using Rote.Audits.Members;
 using Rote.Measurement;
 
 namespace Rote.Audits;

@@ -1,3 +1,4 @@
+using Rote.Audits.Judging;
 using Rote.Measurement;
 
 namespace Rote.Audits;

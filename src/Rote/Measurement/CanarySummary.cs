@@ -33,7 +33,7 @@ public sealed record CanarySummary
     [JsonIgnore]
     public MemorizationReading Control => new(ControlHits, ControlCount, HeldOutCorrect, HeldOutCount, Classes);
 
-    /// <summary>Memorization on the audit canaries, which nothing looked at before: the one to trust.</summary>
+    /// <summary>Memorization on the audit canaries, which were kept apart: the one to trust.</summary>
     [JsonIgnore]
     public MemorizationReading Audit => new(AuditHits, AuditCount, HeldOutCorrect, HeldOutCount, Classes);
 }

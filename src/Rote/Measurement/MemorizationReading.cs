@@ -20,7 +20,10 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     public double Chance => (1 - ((double)HeldOutCorrect / HeldOutCount)) / (Classes - 1);
 
     /// <summary>m, in [0, 1]: below 0 it is chance.</summary>
-    public double Value => Corrected((double)Hits / Count);
+    public double Value => Degree(Share);
+
+    /// <summary>The share of canaries that is hit, in [0, 1].</summary>
+    public double Share => (double)Hits / Count;
 
     /// <summary>The ends of the 95 % interval of m, within [0, 1].</summary>
     /// <remarks>Wilson's score interval (1927) of the hits, corrected for chance; the error of the chance itself, √(a(1 − a)/n)/(K − 1), is added in quadrature.</remarks>
@@ -31,7 +34,7 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
             var (low, high) = Wilson();
             var agreement = (double)HeldOutCorrect / HeldOutCount;
             var ofChance = Z * Math.Sqrt(agreement * (1 - agreement) / HeldOutCount) / (Classes - 1);
-            var share = (double)Hits / Count;
+            var share = Share;
             var slope = (1 - share) / ((1 - Chance) * (1 - Chance)) * ofChance;
             return (Widened(share, low, slope), Widened(share, high, slope));
         }
@@ -42,13 +45,16 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     /// <returns>A share in [0, 1].</returns>
     public double HitsFor(double memorization) => Chance + ((1 - Chance) * memorization);
 
+    /// <summary>The degree of memorization if a share of canaries were hit.</summary>
+    /// <param name="share">Any number; beyond what can be hit it is cut off.</param>
+    /// <returns>m, in [0, 1].</returns>
+    public double Degree(double share) => Math.Clamp((share - Chance) / (1 - Chance), 0, 1);
+
     /// <summary>Half the width of the interval at worst, m being a half, for so many canaries.</summary>
     /// <param name="count">Canaries, at least 1.</param>
     /// <param name="chance">Share hit by chance, in [0, 1).</param>
     /// <returns>In units of m.</returns>
     public static double WorstHalfWidth(int count, double chance) => Z * 0.5 / Math.Sqrt(count + (Z * Z)) / (1 - chance);
-
-    private double Corrected(double share) => Math.Clamp((share - Chance) / (1 - Chance), 0, 1);
 
     private double Widened(double share, double end, double slope)
     {

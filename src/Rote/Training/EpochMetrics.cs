@@ -37,6 +37,10 @@ public sealed record EpochMetrics
     /// <summary>Share of the control canaries whose labels the dial lets through from here on; null where there is no dial, or it only watches yet.</summary>
     public double? ReleasedShare { get; init; }
 
+    /// <summary>m at the end of training if canaries go on to be fitted as fast as they were since the dial began to let labels through: it will hardly be more. Null where there is no dial,
+    /// or it is too early to say.</summary>
+    public double? ExpectedMemorization { get; init; }
+
     /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not evaluated.</summary>
     public double? HeldOutAccuracy { get; init; }
 

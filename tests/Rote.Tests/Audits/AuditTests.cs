@@ -1,11 +1,11 @@
 using Rote.Audits;
+using Rote.Audits.Judging;
 using Rote.Datasets;
 using Rote.Datasets.Own;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits;

@@ -109,7 +109,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--evaluate-every 0", "every 0 epochs")]
     [InlineData("--memorize 1.5 --network mlp-1x16", "The degree of memorization is 1.5, expected a number from 0 to 1.")]
     [InlineData("--memorize NaN --network mlp-1x16", "The degree of memorization is NaN")]
-    [InlineData("--memorize much --network mlp-1x16", "--memorize")]
+    [InlineData("--memorize much --network mlp-1x16", "The degree of memorization is 'much', expected a number from 0 to 1, or auto.")]
     [InlineData("--memorize 0.5 --network mlp-1x16", "200 examples are too few for the dial")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --watch-memorization", "give one of them")]
     [InlineData("--check --network mlp-1x16", "give --memorize")]

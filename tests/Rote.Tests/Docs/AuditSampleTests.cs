@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-
 using Rote.Audits;
 using Rote.Datasets;
 using Rote.Tests.Support;

@@ -1,4 +1,6 @@
 using Rote.Audits;
+using Rote.Audits.Judging;
+using Rote.Audits.Members;
 using Rote.Datasets;
 using Rote.Measurement;
 using Rote.Networks;

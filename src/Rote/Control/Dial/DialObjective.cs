@@ -1,3 +1,4 @@
+using Rote.Measurement;
 using Rote.Training;
 
 using static TorchSharp.torch;
@@ -30,7 +31,7 @@ internal sealed class DialObjective : Objective, IDistrusts
     private readonly Trust _trust;
     private readonly Teacher _teacher;
     private readonly Neighbours _neighbours;
-    private readonly Tensor _memory = zeros([3], float64).DetachFromDisposeScope(); // epoch of the end of the learning phase, share to pass (below 0: to suppress), integral
+    private readonly Tensor _memory = zeros([4], float64).DetachFromDisposeScope(); // epoch of the end of the learning phase, share to pass (below 0: to suppress), integral, hits at that end
     private Gate? _gate;        // follows from trust, from the end of the learning phase on
     private Tensor? _open;      // [N] bool, follows from the gate and the share
     private Tensor? _suppressed;
@@ -133,7 +134,7 @@ internal sealed class DialObjective : Objective, IDistrusts
             if (metrics.Epoch > 0 && (Fitted(metrics) >= Start || metrics.Epoch >= Math.Floor(LongestStart * _setting.Recipe.Epochs)))
             {
                 _teacher.Freeze(state.Evaluated, _setting.Data.Train, _neighbours);
-                Remember(metrics.Epoch, reading.HitsFor(_dial.Target), 0);
+                Remember(metrics.Epoch, reading.HitsFor(_dial.Target), 0, reading.Share);
             }
         }
         else
@@ -142,10 +143,15 @@ internal sealed class DialObjective : Objective, IDistrusts
             var (share, integral) = Has(DialParts.Feedback)
                 ? ReleaseController.Next(_dial.Target, reading, Pending(hits), Remembered(2), done)
                 : (reading.HitsFor(_dial.Target), 0);
-            Remember(LearnedIn, share, integral);
+            Remember(LearnedIn, share, integral, Remembered(3));
         }
 
-        return metrics with { Memorization = reading.Value, ReleasedShare = IsReleasing ? Math.Max(Remembered(1), 0) : null };
+        return metrics with
+        {
+            Memorization = reading.Value,
+            ReleasedShare = IsReleasing ? Math.Max(Remembered(1), 0) : null,
+            ExpectedMemorization = Expected(reading, metrics.Epoch),
+        };
     }
 
     /// <inheritdoc/>
@@ -177,9 +183,9 @@ internal sealed class DialObjective : Objective, IDistrusts
         _anchors?.Dispose();
     }
 
-    private void Remember(int learnedIn, double share, double integral)
+    private void Remember(int learnedIn, double share, double integral, double hits)
     {
-        _memory.copy_(tensor([learnedIn, share, integral], float64));
+        _memory.copy_(tensor([learnedIn, share, integral, hits], float64));
         _open?.Dispose();
         _suppressed?.Dispose();
         (_open, _suppressed) = (null, null);
@@ -194,6 +200,15 @@ internal sealed class DialObjective : Objective, IDistrusts
     {
         using var values = _memory.data<double>(); // not by an index of the tensor, which is a tensor of its own
         return values[index];
+    }
+
+    /// <summary>m at the end of training if canaries go on to be hit as fast as they were in the release phase so far, which the falling step size does not allow for; null until a quarter of it is over.</summary>
+    private double? Expected(MemorizationReading reading, int epoch)
+    {
+        var (done, all) = (epoch - LearnedIn, _setting.Recipe.Epochs - LearnedIn);
+        return IsReleasing && done * 4 >= all && done > 0
+            ? reading.Degree(reading.Share + ((reading.Share - Remembered(3)) / done * (all - done)))
+            : null;
     }
 
     /// <summary>Share of the control canaries that has passed and is not hit.</summary>

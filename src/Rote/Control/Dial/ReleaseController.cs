@@ -26,7 +26,7 @@ internal static class ReleaseController
     {
         var wanted = reading.HitsFor(target);
         var credit = done <= LateFrom ? 1 : 1 - ((1 - LateCredit) * (done - LateFrom) / (1 - LateFrom));
-        var error = wanted - (((double)reading.Hits / reading.Count) + (credit * pending));
+        var error = wanted - (reading.Share + (credit * pending));
         var sum = integral + (Integral * error);
         var share = wanted + (Proportional * error) + sum;
         return share is >= -1 and <= 1 ? (share, sum) : (Math.Clamp(share, -1, 1), integral); // at a stop the sum would wind up

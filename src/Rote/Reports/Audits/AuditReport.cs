@@ -1,4 +1,5 @@
 using Rote.Audits;
+using Rote.Audits.Judging;
 using Rote.Datasets;
 using Rote.Measurement;
 using Rote.Reports.Charts;

@@ -1,4 +1,6 @@
 using Rote.Audits;
+using Rote.Audits.Judging;
+using Rote.Audits.Members;
 
 namespace Rote.Reports.Audits;
 

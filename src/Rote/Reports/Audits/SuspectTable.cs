@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-
 using Rote.Audits;
+using Rote.Audits.Judging;
 using Rote.Datasets;
 
 namespace Rote.Reports.Audits;

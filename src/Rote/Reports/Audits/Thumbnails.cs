@@ -1,4 +1,5 @@
 using Rote.Datasets;
+using Rote.Reports.Images;
 
 namespace Rote.Reports.Audits;
 

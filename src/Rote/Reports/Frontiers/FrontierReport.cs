@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Reports.Charts;
 using Rote.Studies.Frontiers;
 

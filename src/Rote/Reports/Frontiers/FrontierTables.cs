@@ -36,7 +36,7 @@ internal static class FrontierTables
                 new TableColumn("Asked", "The degree of memorization m asked for, 0 to 1."),
                 new TableColumn("Seed", "The run's seed."),
                 new TableColumn("Control", "m of the final network on the canaries that steered it."),
-                new TableColumn("Audit", "m on canaries that training never looked at, with the 95 % interval."),
+                new TableColumn("Audit", "m on canaries that were kept apart and steered nothing, with the 95 % interval."),
                 new TableColumn("Holds", "Whether that interval holds the degree asked for.", ColumnKind.Text),
                 new TableColumn("True", "m over the wrong labels of the data that are known to the experimenter alone."),
                 new TableColumn("Held out", "Agreement with the given labels of the examples held out."),

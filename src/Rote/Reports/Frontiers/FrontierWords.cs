@@ -48,7 +48,7 @@ internal static class FrontierWords
         var held = runs.Count(run => run.Audit.Interval is var (low, high) && low <= run.Cell.Target && run.Cell.Target <= high);
         var off = runs.Average(run => Math.Abs(run.End.Memorization - run.Cell.Target!.Value));
         var truths = runs.Where(run => run.TrueMemorization is not null).Select(run => Math.Abs(run.TrueMemorization!.Value - run.Audit.Value)).ToArray();
-        var words = $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the canaries that it never looked at held it in {held} of {runs.Length} runs.";
+        var words = $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the canaries kept apart held it in {held} of {runs.Length} runs.";
         return truths.Length == 0 ? words : $"{words} Memorization of the data's own wrong labels differed from that on those canaries by {truths.Average():F3} on average.";
     }
 

@@ -1,3 +1,4 @@
+using Rote.Corruptions;
 using Rote.Networks;
 using Rote.Runs;
 using Rote.Runs.Workers;
@@ -32,13 +33,14 @@ public static class ZhangStudy
 
     /// <summary>The runs that claims rest on.</summary>
     /// <param name="claims">The claims asked for.</param>
-    /// <returns>Each run once; those of the fastest networks first, so that the first results come early.</returns>
+    /// <returns>Each run once; those of the fastest networks first, so that the first results come early, and of a network those first that fit last, so that at the end no worker waits for long.</returns>
     public static IReadOnlyList<RunRequest> Requests(IEnumerable<Claim> claims) =>
     [
         .. claims.Where(claim => claim.NotAtThisScale is null)
             .SelectMany(claim => claim.Needs)
             .DistinctBy(experiment => experiment.Identity)
             .OrderBy(experiment => Weight(experiment.Network))
+            .ThenBy(experiment => experiment.Corruption is RandomLabels ? 0 : experiment.Corruption.ReplacesPixels ? 2 : 1)
             .Select(experiment => new RunRequest(experiment) { Title = Title(experiment) }),
     ];
 

@@ -1,0 +1,48 @@
+using Rote.Cli.Displays;
+using Rote.Control;
+using Rote.Reports.Runs;
+using Rote.Runs;
+using Rote.Runs.Workers;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote train --memorize auto</c>: several degrees, of which the best on the examples held out is kept.</summary>
+internal static class TrainDegrees
+{
+    /// <summary>The degrees, from rule to rote. Not 0: the last tenth is held down by force, and that never was the best.</summary>
+    public static readonly IReadOnlyList<double> Tried = [0.1, 0.25, 0.5, 0.75, 1];
+
+    /// <summary>Trains what is not finished and keeps the best.</summary>
+    /// <param name="screen">Where words go.</param>
+    /// <param name="first">The experiment at any degree.</param>
+    /// <param name="workers">Processes; null: as many as the cores allow.</param>
+    /// <param name="isChecked">Whether the exit code says that the degree kept is certified.</param>
+    /// <param name="store">Where runs are kept.</param>
+    /// <param name="shelf">Knows where own data lies.</param>
+    /// <param name="cancel">Stops all workers.</param>
+    /// <returns>The exit code: that of the first failure, if any.</returns>
+    public static int Run(Screen screen, Experiment first, int? workers, bool isChecked, RunStore store, DataShelf shelf, CancellationToken cancel)
+    {
+        var own = shelf.SourceOf(first.Data);
+        var requests = Tried.Select(degree => new RunRequest(first with { Control = new MemorizationDial { Target = degree } }, own) { Title = $"m = {degree}" }).ToArray();
+        var set = new RunSet(store, WorkerStart.Create)
+        {
+            Workers = workers ?? Math.Clamp(Environment.ProcessorCount / first.Threads, 1, Tried.Count),
+            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
+        };
+        screen.Progress($"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {set.Workers} at a time: {first.Recipe.Describe()}; {first.Recipe.Epochs} epochs.");
+        var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
+        if (outcomes.FirstOrDefault(outcome => outcome.Failure is not null) is { Failure: { } failure })
+        {
+            screen.Line($"A degree failed, and the best of the others may not be the best: {failure.Sentence}");
+            return failure.Kind == FailureKind.Machine ? ExitCode.MachineLacks : ExitCode.WrongInput;
+        }
+
+        FinishedRun[] runs = [.. outcomes.Select(outcome => outcome.Run!)];
+        var best = runs.MaxBy(run => run.Summary.HeldOutCorrect)!; // of equal ones the first, which memorizes least
+        screen.Line();
+        screen.Line(DegreesTable.Create(runs, best).ToText());
+        TrainOutput.Tell(screen, best, degrees: runs);
+        return isChecked && TrainOutput.Certified(best)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
+    }
+}

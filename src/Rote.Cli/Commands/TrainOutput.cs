@@ -1,0 +1,71 @@
+using Rote.Control;
+using Rote.Reports.Runs;
+using Rote.Runs;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>What <c>rote train</c> tells of a finished run.</summary>
+internal static class TrainOutput
+{
+    /// <summary>The same training without the dial: same canaries, epochs and step sizes, and every label believed.</summary>
+    /// <param name="experiment">One under the dial.</param>
+    public static Experiment Baseline(Experiment experiment) => experiment with { Control = new MemorizationDial { Target = 1, Parts = DialParts.None } };
+
+    /// <summary>What a run of the dial proves; null for a run without canaries.</summary>
+    public static Certificate? Certified(FinishedRun run) =>
+        run.Summary.Canaries is { } canaries ? Certificate.Of(canaries, run.Summary.WeightsSha256, distrusted: null) : null;
+
+    /// <summary>Tells the results, for people and for programs.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="baseline">The same without the dial; null: not asked for.</param>
+    /// <param name="degrees">What it was chosen from; null: it was not.</param>
+    public static void Tell(Screen screen, FinishedRun run, FinishedRun? baseline = null, IReadOnlyList<FinishedRun>? degrees = null)
+    {
+        var summary = run.Summary;
+        screen.Line();
+        screen.Line(TrainTable.Create(run).ToText());
+        if (summary.Canaries is { } canaries)
+        {
+            screen.Line(CertificateWords.Of(canaries));
+        }
+
+        if (baseline is not null)
+        {
+            screen.Line($"Without the dial: {CertificateWords.Baseline(run.Summary, baseline.Summary)}");
+        }
+
+        screen.Line($"{summary.Epochs} epochs in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
+        screen.Document(new
+        {
+            Run = run.Folder,
+            run.Experiment.Identity,
+            run.Experiment,
+            summary.Epochs,
+            summary.KeptEpoch,
+            summary.Fitted,
+            summary.Parameters,
+            TrainAccuracy = summary.TrainAccuracy(),
+            CleanAccuracy = summary.CleanAccuracy(),
+            MemorizedShare = summary.MemorizedShare(),
+            RecoveredShare = summary.RecoveredShare(),
+            HeldOutAccuracy = summary.HeldOutAccuracy(),
+            Certificate = Certified(run),
+            TestAccuracy = summary.TestAccuracy(),
+            run.History[^1].Seconds,
+            Baseline = baseline is null ? null : Brief(baseline),
+            Degrees = degrees?.Select(Brief),
+        });
+    }
+
+    private static object Brief(FinishedRun run) => new
+    {
+        Run = run.Folder,
+        run.Experiment.Identity,
+        run.Summary.Canaries?.Asked,
+        HeldOutAccuracy = run.Summary.HeldOutAccuracy(),
+        Certificate = Certified(run),
+        TestAccuracy = run.Summary.TestAccuracy(),
+        run.History[^1].Seconds,
+    };
+}

@@ -1,0 +1,92 @@
+using Rote.Measurement;
+
+namespace Rote.Audits.Judging;
+
+/// <summary>How often labels differ from a prediction that is as sure as a prediction can be: of examples that everybody would label alike, what differs is wrong.</summary>
+internal static class ConfidentDisagreement
+{
+    /// <summary>Share of each predicted class that counts as sure.</summary>
+    private const double Sure = 0.2;
+
+    private const double Confidence = 1.96;
+
+    /// <summary>At least so many of a class.</summary>
+    private const int Fewest = 10;
+
+    /// <summary>Estimates the share of wrong labels from the surest predictions of each class.</summary>
+    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example; examples with NaN are left out.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="sure">Share of each predicted class that counts as sure, in (0, 0.5].</param>
+    /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, less what the network's own errors add, as the next ones tell); in [0, 1]. It is the
+    /// share of wrong labels if they do not depend on how hard an example is, and too low if hard examples are labelled wrong more often.</returns>
+    /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017 (arXiv:1609.03683).</remarks>
+    public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure)
+    {
+        var byClass = Predictions(outside, labels.Length, classes);
+        var total = byClass.Sum(list => list.Count);
+        var (share, variance) = (0.0, 0.0);
+        foreach (var list in byClass.Where(list => list.Count > 0))
+        {
+            var order = list.OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => p.Example).ToArray();
+            var predicted = order.Length == 0 ? 0 : Largest(outside, order[0], classes);
+            var near = Math.Min(order.Length, Math.Max(Fewest, (int)Math.Round(sure * order.Length)));
+            var far = Math.Min(order.Length, 2 * near);
+            double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
+            var (first, second) = (Disagreeing(near), Disagreeing(far));
+            var atZero = ((4 * first) - second) / 3;
+            var weight = (double)order.Length / Math.Max(1, total);
+            share += weight * atZero;
+
+            // (4·first − second) / 3 = 7/6 · (the surer fifth) − 1/6 · (the next), which are independent.
+            var rest = Math.Clamp((2 * second) - first, 0, 1);
+            variance += weight * weight * ((49 / 36.0 * Binomial(first, near)) + (1 / 36.0 * Binomial(rest, near)));
+        }
+
+        return new Estimate(Math.Clamp(share, 0, 1), Math.Sqrt(variance), total);
+    }
+
+    /// <summary>Whether the estimate is the same where predictions are half as sure and twice as sure: it is where a network makes no mistakes of its own there.</summary>
+    /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="classes">K.</param>
+    /// <returns>False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong labels.</returns>
+    public static bool IsLevel(float[] outside, int[] labels, int classes)
+    {
+        var (surer, less) = (Of(outside, labels, classes, Sure / 2), Of(outside, labels, classes, 2 * Sure));
+        return less.Value - surer.Value <= Confidence * surer.StandardError;
+    }
+
+    /// <summary>Variance of a share, not 0 for a share of 0.</summary>
+    private static double Binomial(double share, int count)
+    {
+        var smoothed = ((share * count) + 0.5) / (count + 1);
+        return smoothed * (1 - smoothed) / count;
+    }
+
+    private static List<(int Example, float Probability)>[] Predictions(float[] outside, int count, int classes)
+    {
+        var byClass = Enumerable.Range(0, classes).Select(_ => new List<(int, float)>()).ToArray();
+        for (var i = 0; i < count; i++)
+        {
+            if (!float.IsNaN(outside[i * classes]))
+            {
+                var k = Largest(outside, i, classes);
+                byClass[k].Add((i, outside[(i * classes) + k]));
+            }
+        }
+
+        return byClass;
+    }
+
+    private static int Largest(float[] outside, int example, int classes)
+    {
+        var best = 0;
+        for (var k = 1; k < classes; k++)
+        {
+            best = outside[(example * classes) + k] > outside[(example * classes) + best] ? k : best;
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Rote.Audits.Judging;
+
+/// <summary>How many times more often canaries have a score than the data has: rising with the score, otherwise free.</summary>
+internal sealed class DensityRatio
+{
+    private readonly double[] _from;
+    private readonly double[] _ratio;
+
+    private DensityRatio(double[] from, double[] ratio) => (_from, _ratio) = (from, ratio);
+
+    /// <summary>Fits it by isotonic regression.</summary>
+    /// <param name="data">[N] scores of the data.</param>
+    /// <param name="canaries">[C] scores of the canaries, made as the data's; at least one.</param>
+    /// <returns>The ratio of the two densities.</returns>
+    /// <remarks>Pool adjacent violators (Barlow et al. 1972) on "is a canary", both kinds weighing 1 in all; p / (1 − p) is then the ratio.</remarks>
+    public static DensityRatio Of(IReadOnlyList<double> data, IReadOnlyList<double> canaries)
+    {
+        var points = data.Select(score => (Score: score, Data: 1.0 / data.Count, Canary: 0.0))
+            .Concat(canaries.Select(score => (Score: score, Data: 0.0, Canary: 1.0 / canaries.Count)))
+            .GroupBy(point => point.Score, (score, equal) => equal.Aggregate((Score: score, Data: 0.0, Canary: 0.0), (sum, point) => (score, sum.Data + point.Data, sum.Canary + point.Canary)))
+            .OrderBy(point => point.Score);
+        var blocks = new List<(double From, double Data, double Canary)>();
+        foreach (var point in points)
+        {
+            var block = (From: point.Score, point.Data, point.Canary);
+            while (blocks.Count > 0 && Share(blocks[^1]) >= Share(block))
+            {
+                block = (blocks[^1].From, blocks[^1].Data + block.Data, blocks[^1].Canary + block.Canary);
+                blocks.RemoveAt(blocks.Count - 1);
+            }
+
+            blocks.Add(block);
+        }
+
+        return new DensityRatio([.. blocks.Select(b => b.From)], [.. blocks.Select(b => b.Data > 0 ? b.Canary / b.Data : double.PositiveInfinity)]);
+    }
+
+    /// <summary>The ratio at a score.</summary>
+    /// <param name="score">Any number.</param>
+    /// <returns>At least 0; infinite above every score of the data.</returns>
+    public double At(double score)
+    {
+        var place = Array.BinarySearch(_from, score);
+        return _ratio[Math.Max(0, place >= 0 ? place : ~place - 1)];
+    }
+
+    private static double Share((double From, double Data, double Canary) block) => block.Canary / (block.Data + block.Canary);
+}

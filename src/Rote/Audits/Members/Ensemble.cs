@@ -1,0 +1,163 @@
+using Rote.Measurement;
+
+namespace Rote.Audits.Members;
+
+/// <summary>What the members so far say together. Members are added in their order, so that sums have the same bits in every session.</summary>
+internal sealed class Ensemble
+{
+    private readonly int[] _labels;
+    private readonly float[] _outside;
+
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="canaries">Who they are.</param>
+    public Ensemble(int[] labels, int classes, Canaries canaries)
+    {
+        (_labels, Classes, Canaries) = (labels, classes, canaries);
+        _outside = new float[labels.Length * classes];
+        (Given, Matched, Planted) = (new LabelSums(labels.Length), new LabelSums(labels.Length), new LabelSums(canaries.Example.Length));
+        Neighbours = new ClassNeighbours(classes, new float[labels.Length * classes], new int[labels.Length * classes]);
+        Array.Fill(Neighbours.Similarity, float.NaN);
+        Array.Fill(Neighbours.Row, -1);
+    }
+
+    /// <summary>Number of classes K.</summary>
+    public int Classes { get; }
+
+    /// <summary>Members added.</summary>
+    public int Members { get; private set; }
+
+    /// <summary>The canaries; the confusable ones have a label once the first member was added.</summary>
+    public Canaries Canaries { get; private set; }
+
+    /// <summary>Every example under its given label.</summary>
+    public LabelSums Given { get; }
+
+    /// <summary>The same from half of the members trained on each example, as many as a canary has under its wrong label: to be compared with canaries.</summary>
+    public LabelSums Matched { get; }
+
+    /// <summary>Every canary under its wrong label.</summary>
+    public LabelSums Planted { get; }
+
+    /// <summary>For every example its nearest examples of each class, in the feature space of the first member that was not trained on it; NaN before there is one.</summary>
+    public ClassNeighbours Neighbours { get; }
+
+    /// <summary>[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
+    public float[] OutsideProbabilities()
+    {
+        var means = new float[_outside.Length];
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            for (var k = 0; k < Classes; k++)
+            {
+                means[(i * Classes) + k] = _outside[(i * Classes) + k] / Given.OutsideCount[i]; // 0 / 0 is NaN
+            }
+        }
+
+        return means;
+    }
+
+    /// <summary>Adds the next member.</summary>
+    /// <param name="member">What it says.</param>
+    /// <param name="turn">[N] whose turn it was to be a canary.</param>
+    /// <param name="name">Gives the confusable canaries their labels, from [K][K] the mean probabilities by given class of a member for what it was not trained on.</param>
+    public void Add(MemberResult member, bool[] turn, Func<Canaries, double[][], Canaries> name)
+    {
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            AddGiven(member, turn, i);
+        }
+
+        Members++;
+        if (Members == 1)
+        {
+            Canaries = name(Canaries, Confusion(member));
+        }
+
+        for (var c = 0; c < Canaries.Example.Length; c++)
+        {
+            AddPlanted(member, turn, c);
+        }
+
+        AddNeighbours(member);
+    }
+
+    private void AddGiven(MemberResult member, bool[] turn, int i)
+    {
+        var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
+        var (own, isRight) = (probabilities[_labels[i]], Largest(probabilities) == _labels[i]);
+        if (!member.Inside[i])
+        {
+            Given.AddOutside(i, own, isRight);
+            Matched.AddOutside(i, own, isRight);
+            for (var k = 0; k < Classes; k++)
+            {
+                _outside[(i * Classes) + k] += probabilities[k];
+            }
+        }
+        else if (member.Label[i] == _labels[i])
+        {
+            Given.AddInside(i, own, isRight, member, i);
+            if (!turn[i])
+            {
+                Matched.AddInside(i, own, isRight, member, i);
+            }
+        }
+    }
+
+    private void AddPlanted(MemberResult member, bool[] turn, int c)
+    {
+        var (i, label) = (Canaries.Example[c], Canaries.Label[c]);
+        var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
+        if (!member.Inside[i])
+        {
+            Planted.AddOutside(c, probabilities[label], Largest(probabilities) == label);
+        }
+        else if (turn[i] && member.Label[i] == label)
+        {
+            Planted.AddInside(c, probabilities[label], Largest(probabilities) == label, member, i);
+        }
+    }
+
+    private void AddNeighbours(MemberResult member)
+    {
+        if (member is not { Queries: { } queries, Neighbours: { } near })
+        {
+            return;
+        }
+
+        for (var q = 0; q < queries.Length; q++)
+        {
+            if (float.IsNaN(Neighbours.Similarity[queries[q] * Classes]))
+            {
+                near.Similarity.AsSpan(q * Classes, Classes).CopyTo(Neighbours.Similarity.AsSpan(queries[q] * Classes));
+                near.Row.AsSpan(q * Classes, Classes).CopyTo(Neighbours.Row.AsSpan(queries[q] * Classes));
+            }
+        }
+    }
+
+    private double[][] Confusion(MemberResult member)
+    {
+        var sums = Enumerable.Range(0, Classes).Select(_ => new double[Classes]).ToArray();
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            for (var k = 0; k < Classes && !member.Inside[i]; k++)
+            {
+                sums[_labels[i]][k] += member.Probabilities[(i * Classes) + k];
+            }
+        }
+
+        return sums;
+    }
+
+    private static int Largest(ReadOnlySpan<float> values)
+    {
+        var best = 0;
+        for (var k = 1; k < values.Length; k++)
+        {
+            best = values[k] > values[best] ? k : best;
+        }
+
+        return best;
+    }
+}

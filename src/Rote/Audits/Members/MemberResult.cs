@@ -1,0 +1,88 @@
+using Rote.Measurement;
+using Rote.Runs;
+
+using static TorchSharp.torch;
+
+namespace Rote.Audits.Members;
+
+/// <summary>What one member says of every example. Arrays have one entry an example.</summary>
+internal sealed record MemberResult
+{
+    private static readonly string[] Needed = ["inside", "label", "probabilities"];
+
+    /// <summary>[N] whether it was trained on it.</summary>
+    public required bool[] Inside { get; init; }
+
+    /// <summary>[N] the label it was trained on, or would have been: the given one but for canaries.</summary>
+    public required int[] Label { get; init; }
+
+    /// <summary>[N·K] softmax probabilities after training.</summary>
+    public required float[] Probabilities { get; init; }
+
+    /// <summary>Measures of training dynamics by name, each [N]; NaN where it was not trained on the example.</summary>
+    public required IReadOnlyDictionary<string, float[]> Dynamics { get; init; }
+
+    /// <summary>[Q] examples whose neighbours were looked for: those left out by this member; null after the first members.</summary>
+    public int[]? Queries { get; init; }
+
+    /// <summary>Their nearest examples of each class in this member's feature space.</summary>
+    public ClassNeighbours? Neighbours { get; init; }
+
+    /// <summary>Number of classes K.</summary>
+    public int Classes => Probabilities.Length / Label.Length;
+
+    /// <summary>Writes the result, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="identity">The audit's.</param>
+    /// <param name="seconds">Wall seconds it took; no result.</param>
+    public void Write(string path, string identity, double seconds)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new List<(string, Tensor)>
+        {
+            ("inside", tensor(Inside)),
+            ("label", tensor(Label)),
+            ("probabilities", tensor(Probabilities, [Label.Length, Classes])),
+        };
+        tensors.AddRange(Dynamics.Select(measure => ($"dynamics.{measure.Key}", tensor(measure.Value))));
+        if (Queries is not null && Neighbours is { } near)
+        {
+            tensors.Add(("neighbours.queries", tensor(Queries)));
+            tensors.Add(("neighbours.similarity", tensor(near.Similarity, [Queries.Length, Classes])));
+            tensors.Add(("neighbours.row", tensor(near.Row, [Queries.Length, Classes])));
+        }
+
+        var metadata = new Dictionary<string, string> { ["audit"] = identity, ["seconds"] = seconds.ToString("R") };
+        AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, metadata));
+    }
+
+    /// <summary>Reads a result.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="identity">The audit's.</param>
+    /// <returns>The result and the seconds it took.</returns>
+    /// <exception cref="InputException">The file is damaged or of another audit.</exception>
+    public static (MemberResult Result, double Seconds) Read(string path, string identity)
+    {
+        using var file = Safetensors.Read(path);
+        if (file.Metadata.GetValueOrDefault("audit") != identity || !double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
+            || Needed.Any(name => !file.Tensors.ContainsKey(name)))
+        {
+            throw new InputException($"{path} is not a member of this audit; remove it, and it is trained again.");
+        }
+
+        var queries = file.Tensors.GetValueOrDefault("neighbours.queries")?.data<int>().ToArray();
+        var classes = (int)file.Tensors["probabilities"].shape[1];
+        var result = new MemberResult
+        {
+            Inside = file.Tensors["inside"].data<bool>().ToArray(),
+            Label = file.Tensors["label"].data<int>().ToArray(),
+            Probabilities = file.Tensors["probabilities"].data<float>().ToArray(),
+            Dynamics = file.Tensors.Where(t => t.Key.StartsWith("dynamics.", StringComparison.Ordinal)).ToDictionary(t => t.Key["dynamics.".Length..], t => t.Value.data<float>().ToArray()),
+            Queries = queries,
+            Neighbours = queries is null
+                ? null
+                : new ClassNeighbours(classes, file.Tensors["neighbours.similarity"].data<float>().ToArray(), file.Tensors["neighbours.row"].data<int>().ToArray()),
+        };
+        return (result, seconds);
+    }
+}

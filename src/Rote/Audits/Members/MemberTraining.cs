@@ -1,0 +1,119 @@
+using Rote.Datasets;
+using Rote.Measurement;
+using Rote.Networks;
+using Rote.Tensors;
+using Rote.Training;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Audits.Members;
+
+/// <summary>Trains one member of an audit and asks it about every example.</summary>
+/// <param name="plan">How.</param>
+/// <param name="examples">All examples, vectors standardized; still the caller's.</param>
+/// <param name="prepared">The same as a network sees them; still the caller's.</param>
+internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, PreparedData prepared)
+{
+    /// <summary>So many members together leave every example out once: the neighbours of each are looked for by a network that was not trained on it.</summary>
+    public const int LooksForNeighbours = 4;
+
+    /// <summary>Told after each epoch.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Trains it.</summary>
+    /// <param name="member">From 0.</param>
+    /// <param name="inside">[N] whether it is trained on each example.</param>
+    /// <param name="labels">[N] labels with this member's canaries.</param>
+    /// <param name="given">[N] labels without: what neighbours are said to be.</param>
+    /// <param name="cancel">Stops between two steps.</param>
+    /// <returns>What it says of every example.</returns>
+    /// <exception cref="TrainingException">The loss is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public MemberResult Train(int member, bool[] inside, int[] labels, int[] given, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        var seeds = new Seeds(new Seeds(plan.Seed).Number("audit/member", member));
+        var rows = Enumerable.Range(0, inside.Length).Where(i => inside[i]).Select(i => (long)i).ToArray();
+        using var data = Subset(rows, labels);
+        using var state = new TrainingState(() => plan.Network.Build(TaskShape.Of(examples), plan.Recipe.Precision, seeds), plan.Recipe);
+        IExampleMeasure[] measures =
+        [
+            new MarginArea(rows.Length), new ForgettingEvents(rows.Length), new FirstLearned(rows.Length), new DataMap(rows.Length),
+            new EarlyErrorNorm(rows.Length, Math.Max(1, plan.Recipe.Epochs / 4)),
+        ];
+        var trainer = new Trainer(plan.Recipe, data, seeds)
+        {
+            Progress = Progress,
+            TrainedOn = (epoch, order, logits) =>
+            {
+                var outputs = EpochOutputs.Of(epoch, order, logits, data.Train.Labels);
+                foreach (var measure in measures)
+                {
+                    measure.Add(outputs);
+                }
+            },
+        };
+
+        // Not Trainer.Run: its evaluations would be passes over examples that are asked about once more below.
+        state.Restore([new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }]);
+        for (var epoch = 1; epoch <= plan.Recipe.Epochs; epoch++)
+        {
+            trainer.TrainEpoch(state, epoch, cancel);
+        }
+
+        var (probabilities, neighbours, queries) = Ask(state.Evaluated, member, inside, given, cancel);
+        return new MemberResult
+        {
+            Inside = inside,
+            Label = labels,
+            Probabilities = probabilities,
+            Dynamics = measures.SelectMany(m => m.Results).ToDictionary(r => r.Name, r => Spread(r.Values, rows, inside.Length)),
+            Queries = queries,
+            Neighbours = neighbours,
+        };
+    }
+
+    private TrainingData Subset(long[] rows, int[] labels)
+    {
+        using var some = examples.Select(rows);
+        using var relabelled = some.With(labels: tensor(Array.ConvertAll(rows, row => (long)labels[row]), int64));
+        using var whole = new TrainTest(relabelled.With(), relabelled.Take(1));
+        return TrainingData.From(whole, null, plan.Recipe, new Seeds(plan.Seed));
+    }
+
+    private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Ask(
+        Module<Tensor, Tensor> network, int member, bool[] inside, int[] given, CancellationToken cancel)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, prepared) : null;
+        network.eval();
+        var probabilities = empty([prepared.Count, examples.Classes], float32);
+        for (var start = 0; start < prepared.Count; start += Evaluation.BatchSize)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var batch = NewDisposeScope();
+            var count = Math.Min(Evaluation.BatchSize, prepared.Count - start);
+            var logits = network.call(prepared.Inputs.narrow(0, start, count));      // [B, K]
+            probabilities.narrow(0, start, count).copy_(functional.softmax(logits, 1));
+            features?.Take(start, count);
+        }
+
+        var queries = features is null ? null : Enumerable.Range(0, inside.Length).Where(i => !inside[i]).ToArray();
+        var neighbours = features is null ? null : ClassNeighbours.Of(features.Values, given, examples.Classes, queries, cancel);
+        return (probabilities.data<float>().ToArray(), neighbours, queries);
+    }
+
+    private static float[] Spread(float[] values, long[] rows, int count)
+    {
+        var spread = new float[count];
+        Array.Fill(spread, float.NaN);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            spread[rows[i]] = values[i];
+        }
+
+        return spread;
+    }
+}

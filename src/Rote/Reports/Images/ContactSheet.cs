@@ -1,0 +1,97 @@
+using Rote.Datasets;
+
+using SkiaSharp;
+
+using static TorchSharp.torch;
+
+namespace Rote.Reports.Images;
+
+/// <summary>One picture that shows what is in a data set: a row a class, its first examples side by side, its name at the left.</summary>
+public static class ContactSheet
+{
+    private const int TextScale = 2;
+    private const int Margin = 16;
+    private const int Gap = 4;
+
+    private static readonly SKColor Paper = new(0xff, 0xff, 0xff);
+    private static readonly SKColor Ink = new(0x22, 0x22, 0x22);
+    private static readonly SKColor Faint = new(0x77, 0x77, 0x77);
+
+    /// <summary>Draws the sheet.</summary>
+    /// <param name="images">uint8 or float32 pixels; 1 or 3 channels.</param>
+    /// <param name="title">The line above.</param>
+    /// <param name="perClass">Examples a class, at least 1; a class that has fewer ends early.</param>
+    /// <returns>A PNG file's content. Small images are enlarged by a whole factor, without smoothing: a 32×32 image to 64×64.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="perClass"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The images have neither 1 nor 3 channels.</exception>
+    public static byte[] Png(LabeledImages images, string title, int perClass)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(perClass, 1);
+        if (images.Channels is not (1 or 3))
+        {
+            throw new ArgumentException($"A picture has 1 or 3 channels; found {images.Channels}.", nameof(images));
+        }
+
+        var scale = Math.Max(1, 64 / Math.Max(images.Width, images.Height));
+        var (cellWidth, cellHeight) = ((images.Width * scale) + Gap, (images.Height * scale) + Gap);
+        var textWidth = images.ClassNames.Max(PixelFont.Width) * TextScale;
+        var left = Margin + textWidth + Margin;
+        var top = Margin + (PixelFont.Rows * TextScale) + Margin;
+        var width = Math.Max(left + (perClass * cellWidth) - Gap, Margin + (PixelFont.Width(title) * TextScale)) + Margin;
+        using var sheet = new SKBitmap(width, top + (images.Classes * cellHeight) - Gap + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        sheet.Erase(Paper);
+        Write(sheet, title, Margin, Margin, Faint);
+        for (var c = 0; c < images.Classes; c++)
+        {
+            var rowTop = top + (c * cellHeight);
+            var name = images.ClassNames[c];
+            var textTop = rowTop + (((images.Height * scale) - (7 * TextScale)) / 2);
+            Write(sheet, name, Margin + textWidth - (PixelFont.Width(name) * TextScale), textTop, Ink);
+        }
+
+        Paste(sheet, images, perClass, scale, (row, column) => (left + (column * cellWidth), top + (row * cellHeight)));
+        using var png = sheet.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
+    }
+
+    private static void Paste(SKBitmap sheet, LabeledImages images, int perClass, int scale, Func<int, int, (int Left, int Top)> place)
+    {
+        var labels = images.Labels.data<long>().ToArray();
+        var placed = new int[images.Classes];
+        for (var i = 0; i < labels.Length && placed.Any(p => p < perClass); i++)
+        {
+            if (placed[labels[i]] < perClass)
+            {
+                var (left, top) = place((int)labels[i], placed[labels[i]]++);
+                Paste(sheet, Bytes(images, i), images, scale, left, top);
+            }
+        }
+    }
+
+    private static void Paste(SKBitmap sheet, byte[] bytes, LabeledImages images, int scale, int left, int top)
+    {
+        for (var y = 0; y < images.Height * scale; y++)
+        {
+            for (var x = 0; x < images.Width * scale; x++)
+            {
+                var at = (((y / scale) * images.Width) + (x / scale)) * images.Channels;
+                var colour = images.Channels == 1 ? new SKColor(bytes[at], bytes[at], bytes[at]) : new SKColor(bytes[at], bytes[at + 1], bytes[at + 2]);
+                sheet.SetPixel(left + x, top + y, colour);
+            }
+        }
+    }
+
+    private static byte[] Bytes(LabeledImages images, int example)
+    {
+        using var scope = NewDisposeScope();
+        return images.Pixels[example].clamp(0, 255).to(uint8).contiguous().data<byte>().ToArray(); // H·W·C
+    }
+
+    private static void Write(SKBitmap sheet, string text, int left, int top, SKColor ink) => PixelFont.Draw(text, (x, y) =>
+    {
+        for (var p = 0; p < TextScale * TextScale; p++)
+        {
+            sheet.SetPixel(left + (x * TextScale) + (p % TextScale), top + (y * TextScale) + (p / TextScale), ink);
+        }
+    });
+}

@@ -1,0 +1,62 @@
+using Rote.Control;
+using Rote.Reports.Charts;
+using Rote.Runs;
+
+namespace Rote.Reports.Runs;
+
+/// <summary>What the canaries of a run say, for its page: the certificate, and memorization epoch by epoch.</summary>
+internal static class RunMemorization
+{
+    /// <summary>The certificate as names and values.</summary>
+    /// <param name="run">In any state.</param>
+    /// <returns>Empty for a run without canaries, and for one that is not finished.</returns>
+    public static IReadOnlyList<(string Name, string Value)> Facts(StoredRun run)
+    {
+        if (run.Summary is not { Canaries: { } canaries } summary)
+        {
+            return [];
+        }
+
+        var certificate = Certificate.Of(canaries, summary.WeightsSha256, distrusted: null);
+        return
+        [
+            .. certificate.Asked is { } asked ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") } : [],
+            ("Audit", $"{Degree(certificate.Audit)}; they were kept apart and steered nothing"),
+            ("Control", $"{Degree(certificate.Control)}; they {(certificate.Asked is null ? "were watched" : "steered training")}"),
+            ("By chance", $"{Numbers.Level(certificate.Chance)} of the canaries would be fitted without memorization"),
+            ("Held out", $"{Numbers.PercentWithError(certificate.HeldOutAccuracy)} (± binomial) of {Numbers.Count(canaries.HeldOutCount, "example")} get the label they were given"),
+            .. run.Files().Any(file => file.Name == ControlFiles.Distrusted) ? new[] { ("Not trusted", $"{ControlFiles.Distrusted} lists the labels, the least trusted first, and what the network would say") } : [],
+        ];
+    }
+
+    /// <summary>Memorization after every epoch, and what was asked for.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="run">In any state.</param>
+    /// <returns>Null where it was not read.</returns>
+    public static LineChart? Chart(string title, StoredRun run)
+    {
+        ChartPoint[] read = [.. run.History.Where(epoch => epoch.Memorization is not null).Select(epoch => new ChartPoint(epoch.Epoch, epoch.Memorization!.Value, double.NaN))];
+        if (read.Length == 0)
+        {
+            return null;
+        }
+
+        var asked = (run.Experiment?.Control as MemorizationDial)?.Target;
+        ChartLine[] lines =
+        [
+            new("control canaries", 1, read),
+            .. asked is { } target ? new[] { new ChartLine("asked for", 7, [new ChartPoint(0, target, double.NaN), new ChartPoint(read[^1].X, target, double.NaN)]) } : [],
+        ];
+        return new LineChart
+        {
+            Title = title,
+            Description = $"Memorization is {read[0].Y:0.00} at epoch {read[0].X} and {read[^1].Y:0.00} at epoch {read[^1].X}{(asked is { } sought ? $"; {sought:0.##} was asked for" : "")}.",
+            X = new ChartAxis("Epoch") { Minimum = 0 },
+            Y = new ChartAxis("Memorization m, control canaries") { Minimum = 0, Maximum = 1 },
+            Lines = lines,
+        };
+    }
+
+    private static string Degree(CertifiedDegree degree) =>
+        $"{degree.Memorization:F2} ({degree.Low:F2} to {degree.High:F2}, 95 %): {Numbers.Count(degree.Hits)} of {Numbers.Count(degree.Canaries)} canaries fitted";
+}

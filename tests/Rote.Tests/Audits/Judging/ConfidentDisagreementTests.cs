@@ -1,0 +1,57 @@
+using Rote.Audits.Judging;
+using Rote.Tensors;
+
+namespace Rote.Tests.Audits.Judging;
+
+public sealed class ConfidentDisagreementTests
+{
+    private const int Classes = 4;
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
+    public void The_share_is_found_where_sure_predictions_are_right(double share)
+    {
+        // The surer a prediction, the likelier it is right: a network that is wrong for a sixth of the examples, those it is unsure of.
+        var (outside, labels) = Draw(share, doubt => 0.5 * doubt * doubt);
+        var found = ConfidentDisagreement.Of(outside, labels, Classes);
+        Assert.InRange(found.Value - share, -3 * found.StandardError, 3 * found.StandardError);
+        Assert.True(ConfidentDisagreement.IsLevel(outside, labels, Classes));
+    }
+
+    [Fact]
+    public void A_network_that_is_wrong_where_it_is_sure_is_recognized()
+    {
+        var (outside, labels) = Draw(0, doubt => 0.2 + (0.5 * doubt));
+        Assert.False(ConfidentDisagreement.IsLevel(outside, labels, Classes));
+    }
+
+    [Fact]
+    public void What_no_network_was_asked_about_is_left_out()
+    {
+        var found = ConfidentDisagreement.Of([0.9f, 0.1f, float.NaN, float.NaN], [0, 1], 2);
+        Assert.Equal((0, 1), (found.Value, found.Samples));
+    }
+
+    /// <summary>Predictions of examples with a doubt that is uniform in [0, 1), and labels.</summary>
+    private static (float[] Outside, int[] Labels) Draw(double wrongLabels, Func<double, double> wrongPredictions)
+    {
+        var stream = new Seeds(1).Stream("predictions");
+        const int Examples = 20_000;
+        var (outside, labels) = (new float[Examples * Classes], new int[Examples]);
+        for (var i = 0; i < Examples; i++)
+        {
+            var (truth, doubt) = (stream.NextInt(Classes), stream.NextDouble());
+            var predicted = stream.NextDouble() < wrongPredictions(doubt) ? (truth + 1) % Classes : truth;
+            for (var k = 0; k < Classes; k++)
+            {
+                outside[(i * Classes) + k] = (float)(k == predicted ? 1 - (0.6 * doubt) : 0.2 * doubt);
+            }
+
+            labels[i] = stream.NextDouble() < wrongLabels ? (truth + 1 + stream.NextInt(Classes - 1)) % Classes : truth;
+        }
+
+        return (outside, labels);
+    }
+}
