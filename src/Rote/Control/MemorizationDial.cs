@@ -34,9 +34,17 @@ public enum DialParts
     [JsonStringEnumMemberName("feedback")]
     Feedback = 16,
 
+    /// <summary>In the learning phase a loss that gives up on labels that it finds too improbable (generalized cross-entropy); without it plain cross-entropy.</summary>
+    [JsonStringEnumMemberName("robust")]
+    Robust = 32,
+
+    /// <summary>A label that passes is said only as surely as it takes; without it for certain.</summary>
+    [JsonStringEnumMemberName("tempering")]
+    Tempering = 64,
+
     /// <summary>All of them.</summary>
     [JsonStringEnumMemberName("all")]
-    All = Gate | Trust | Anchors | Boost | Feedback,
+    All = Gate | Trust | Anchors | Boost | Feedback | Robust | Tempering,
 }
 
 /// <summary>The dial: trains to a requested degree of memorization, by feedback from canaries.</summary>
@@ -47,6 +55,8 @@ public enum DialParts
 /// </remarks>
 public sealed record MemorizationDial : ControlMethod
 {
+    private const int CurrentAlgorithm = 2;
+
     /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted, corrected for chance.</summary>
     /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
     public required double Target
@@ -54,6 +64,15 @@ public sealed record MemorizationDial : ControlMethod
         get;
         init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
     }
+
+    /// <summary>The algorithm's version, raised when the same seed no longer gives the same bits: a run of an older one is not this one's.</summary>
+    /// <exception cref="InputException">It is another version.</exception>
+    public int Algorithm
+    {
+        get;
+        init => field = value == CurrentAlgorithm ? value : throw new InputException($"The dial's algorithm is {value}, and this Rote has {CurrentAlgorithm}; train again.");
+    }
+    = CurrentAlgorithm;
 
     /// <summary>Which parts work; to leave one out shows what it is worth. Default: all.</summary>
     public DialParts Parts { get; init; } = DialParts.All;

@@ -1,3 +1,4 @@
+using Rote.Control.Tools;
 using Rote.Measurement;
 using Rote.Training;
 
@@ -9,21 +10,29 @@ namespace Rote.Control.Dial;
 /// <summary>The dial at work: a learning phase, then a release phase in which labels pass a gate.</summary>
 internal sealed class DialObjective : Objective, IDistrusts
 {
-    /// <summary>Weight of an example whose label has passed and is not fitted yet, beside 1 for the others.</summary>
-    private const double Boost = 3;
+    /// <summary>Weight of an example whose label has passed and is not fitted yet, beside 1 for the others: when the release phase begins, and when it ends.</summary>
+    private static readonly (double First, double Last) Boost = (3, 12);
+
+    /// <summary>How much of a label that passes is said, the teacher's answer being the rest: of the least trusted and of the most trusted.</summary>
+    /// <remarks>Enough that it is the answer, and no more: what a wrong label does to the examples around it grows with how surely it is given.</remarks>
+    private static readonly (double Least, double Most) Said = (0.6, 0.8);
+
+    /// <summary>q of the learning phase's loss.</summary>
+    private const double Robustness = 0.7;
 
     /// <summary>The learning phase ends when so much is fitted of what the averaged network would not say unseen.</summary>
     private const double Start = 0.15;
 
-    /// <summary>It ends at the latest after this share of the epochs.</summary>
-    private const double LongestStart = 0.5;
+    /// <summary>It ends at the latest after this share of the epochs: where more than half is to be memorized, sooner, down to the second number for all of it, because that takes long.</summary>
+    private static readonly (double Usual, double Least) LongestStart = (0.5, 0.25);
 
     /// <summary>Labels suppressed for every label fewer that is to be hit: few of those that are suppressed were hit.</summary>
     private const double SuppressionGain = 3;
 
     private const double WarmUpEpochs = 2;
     private const double WarmUpFrom = 0.2;
-    private const double LastRate = 0.05; // of the full step size, at the end
+    private const double FullRateUntil = 0.5; // of the release phase
+    private const double LastRate = 0.05;     // of the full step size, at the end
 
     private readonly MemorizationDial _dial;
     private readonly ControlSetting _setting;
@@ -31,7 +40,7 @@ internal sealed class DialObjective : Objective, IDistrusts
     private readonly Trust _trust;
     private readonly Teacher _teacher;
     private readonly Neighbours _neighbours;
-    private readonly Tensor _memory = zeros([4], float64).DetachFromDisposeScope(); // epoch of the end of the learning phase, share to pass (below 0: to suppress), integral, hits at that end
+    private readonly Tensor _memory = zeros([DialMemory.Size], float64).DetachFromDisposeScope();
     private Gate? _gate;        // follows from trust, from the end of the learning phase on
     private Tensor? _open;      // [N] bool, follows from the gate and the share
     private Tensor? _suppressed;
@@ -54,10 +63,12 @@ internal sealed class DialObjective : Objective, IDistrusts
     /// <inheritdoc/>
     public override bool IsAugmented => !IsReleasing;
 
-    private bool IsReleasing => LearnedIn > 0;
+    private DialMemory Memory => DialMemory.Of(_memory);
 
-    /// <summary>The epoch after which the teacher was asked; 0 in the learning phase.</summary>
-    private int LearnedIn => (int)Remembered(0);
+    private int LastOfLearning =>
+        (int)Math.Floor((LongestStart.Usual - ((LongestStart.Usual - LongestStart.Least) * Math.Max(0, (2 * _dial.Target) - 1))) * _setting.Recipe.Epochs);
+
+    private bool IsReleasing => Memory.LearnedIn > 0;
 
     /// <inheritdoc/>
     public override double LearningRate(Recipe recipe, double epoch)
@@ -67,8 +78,8 @@ internal sealed class DialObjective : Objective, IDistrusts
             return recipe.LearningRate * Math.Min(1, WarmUpFrom + ((1 - WarmUpFrom) * epoch / WarmUpEpochs));
         }
 
-        var done = (epoch - LearnedIn) / (recipe.Epochs - LearnedIn);
-        return recipe.LearningRate * (1 - ((1 - LastRate) * done));
+        var late = Math.Max(0, (Released(epoch) - FullRateUntil) / (1 - FullRateUntil));
+        return recipe.LearningRate * (1 - ((1 - LastRate) * late));
     }
 
     /// <inheritdoc/>
@@ -83,16 +94,18 @@ internal sealed class DialObjective : Objective, IDistrusts
     {
         if (!IsReleasing)
         {
-            return functional.cross_entropy(logits, batch.Labels);
+            return Has(DialParts.Robust) ? GeneralizedCrossEntropy.Loss(logits, batch.Labels, Robustness) : functional.cross_entropy(logits, batch.Labels);
         }
 
         var (count, all) = (batch.Labels.shape[0], logits.log_softmax(1));
         var own = all.narrow(0, 0, count);                                                        // [B, K]
         var open = Passing().index_select(0, batch.Rows);                                             // [B]
         var given = functional.one_hot(batch.Labels, all.shape[1]).to(float32);                    // [B, K]
-        var targets = where(open.unsqueeze(1), given, Taught(batch.Rows, given));
+        var taught = Taught(batch.Rows, given);
+        var targets = where(open.unsqueeze(1), taught + (Saying(batch.Rows) * (given - taught)), taught);
         var pending = open.to(float32) * (1 - _trust.Fitted.index_select(0, batch.Rows));
-        var weights = 1 + ((Has(DialParts.Boost) ? Boost - 1 : 0) * pending);
+        var boost = Boost.First + ((Boost.Last - Boost.First) * Released(batch.Epoch - 1));
+        var weights = 1 + ((Has(DialParts.Boost) ? boost - 1 : 0) * pending);
         var loss = -((targets * own).sum(1) * weights).mean() / weights.mean();
         if (!Has(DialParts.Anchors))
         {
@@ -104,12 +117,18 @@ internal sealed class DialObjective : Objective, IDistrusts
         return loss - ((anchored * near).sum(1).mean() * ((double)near.shape[0] / count));
     }
 
+    /// <summary>How much of each label is said if it passes.</summary>
+    /// <returns>[B, 1].</returns>
+    private Tensor Saying(Tensor rows) => Has(DialParts.Tempering)
+        ? _gate!.Rank.index_select(0, rows).mul(Said.Most - Said.Least).add(Said.Least).unsqueeze(1)
+        : ones([rows.shape[0], 1]);
+
     /// <summary>What stands in the place of labels that do not pass.</summary>
     /// <returns>[B, K], rows that sum to 1.</returns>
     private Tensor Taught(Tensor rows, Tensor given)
     {
         var taught = _teacher.Targets.index_select(0, rows);
-        if (Remembered(1) >= 0)
+        if (Memory.Share >= 0)
         {
             return taught;
         }
@@ -131,25 +150,21 @@ internal sealed class DialObjective : Objective, IDistrusts
         var reading = _sensor.Read(state.Evaluated, hits, metrics.HeldOutAccuracy);
         if (!IsReleasing)
         {
-            if (metrics.Epoch > 0 && (Fitted(metrics) >= Start || metrics.Epoch >= Math.Floor(LongestStart * _setting.Recipe.Epochs)))
+            if (metrics.Epoch > 0 && (Fitted(metrics) >= Start || metrics.Epoch >= LastOfLearning))
             {
                 _teacher.Freeze(state.Evaluated, _setting.Data.Train, _neighbours);
-                Remember(metrics.Epoch, reading.HitsFor(_dial.Target), 0, reading.Share);
+                Remember(new DialMemory(metrics.Epoch, reading.HitsFor(_dial.Target), 0, reading.Share));
             }
         }
         else
         {
-            var done = (double)(metrics.Epoch - LearnedIn) / (_setting.Recipe.Epochs - LearnedIn);
-            var (share, integral) = Has(DialParts.Feedback)
-                ? ReleaseController.Next(_dial.Target, reading, Pending(hits), Remembered(2), done)
-                : (reading.HitsFor(_dial.Target), 0);
-            Remember(LearnedIn, share, integral, Remembered(3));
+            Remember(Next(reading, hits, metrics.Epoch));
         }
 
         return metrics with
         {
             Memorization = reading.Value,
-            ReleasedShare = IsReleasing ? Math.Max(Remembered(1), 0) : null,
+            ReleasedShare = IsReleasing ? Math.Max(Memory.Share, 0) : null,
             ExpectedMemorization = Expected(reading, metrics.Epoch),
         };
     }
@@ -183,9 +198,21 @@ internal sealed class DialObjective : Objective, IDistrusts
         _anchors?.Dispose();
     }
 
-    private void Remember(int learnedIn, double share, double integral, double hits)
+    private DialMemory Next(MemorizationReading reading, Tensor hits, int epoch)
     {
-        _memory.copy_(tensor([learnedIn, share, integral, hits], float64));
+        var memory = Memory;
+        if (!Has(DialParts.Feedback))
+        {
+            return memory;
+        }
+
+        var (share, integral) = ReleaseController.Next(_dial.Target, reading, Pending(hits), memory.Integral, Released(epoch));
+        return memory with { Share = share, Integral = integral };
+    }
+
+    private void Remember(DialMemory memory)
+    {
+        memory.WriteTo(_memory);
         _open?.Dispose();
         _suppressed?.Dispose();
         (_open, _suppressed) = (null, null);
@@ -196,20 +223,18 @@ internal sealed class DialObjective : Objective, IDistrusts
     /// is too high then: m came out 0.07 too low on the others.</remarks>
     private static double Fitted(EpochMetrics metrics) => (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
 
-    private double Remembered(int index)
-    {
-        using var values = _memory.data<double>(); // not by an index of the tensor, which is a tensor of its own
-        return values[index];
-    }
-
     /// <summary>m at the end of training if canaries go on to be hit as fast as they were in the release phase so far, which the falling step size does not allow for; null until a quarter of it is over.</summary>
     private double? Expected(MemorizationReading reading, int epoch)
     {
-        var (done, all) = (epoch - LearnedIn, _setting.Recipe.Epochs - LearnedIn);
-        return IsReleasing && done * 4 >= all && done > 0
-            ? reading.Degree(reading.Share + ((reading.Share - Remembered(3)) / done * (all - done)))
+        var memory = Memory;
+        var (done, all) = (epoch - memory.LearnedIn, _setting.Recipe.Epochs - memory.LearnedIn);
+        return memory.LearnedIn > 0 && done * 4 >= all && done > 0
+            ? reading.Degree(reading.Share + ((reading.Share - memory.FirstHits) / done * (all - done)))
             : null;
     }
+
+    /// <summary>The share of the release phase that is over, in [0, 1].</summary>
+    private double Released(double epoch) => (epoch - Memory.LearnedIn) / (_setting.Recipe.Epochs - Memory.LearnedIn);
 
     /// <summary>Share of the control canaries that has passed and is not hit.</summary>
     private double Pending(Tensor hits)
@@ -226,8 +251,8 @@ internal sealed class DialObjective : Objective, IDistrusts
             using var scope = NewDisposeScope();
             var trust = Has(DialParts.Trust) ? _trust.Values : zeros_like(_trust.Values); // equal trust has equal rank: the order is random
             _gate ??= new Gate(trust, _setting.Canaries, _setting.Seeds);
-            _open = _gate.Open(Has(DialParts.Gate) ? Remembered(1) : 1).DetachFromDisposeScope();
-            _suppressed = _gate.Drawn(-SuppressionGain * Remembered(1)).DetachFromDisposeScope();
+            _open = _gate.Open(Has(DialParts.Gate) ? Memory.Share : 1).DetachFromDisposeScope();
+            _suppressed = _gate.Drawn(-SuppressionGain * Memory.Share).DetachFromDisposeScope();
         }
 
         return _open;

@@ -16,7 +16,6 @@ internal sealed class Gate : IDisposable
 {
     private static readonly double GoldenRatio = (Math.Sqrt(5) - 1) / 2;
 
-    private readonly Tensor _rank; // [N] float32 in [0, 1]
     private readonly Tensor _draw; // [N] float32 in [0, 1)
 
     /// <summary>A gate for trust that no longer changes.</summary>
@@ -36,9 +35,12 @@ internal sealed class Gate : IDisposable
 
         var levels = sorted.Select(row => (double)values[row]).ToArray();
         using var scope = NewDisposeScope();
-        _rank = tensor(values.Select(value => (float)Ranks.Below(levels, value)).ToArray(), float32).DetachFromDisposeScope();
+        Rank = tensor(values.Select(value => (float)Ranks.Below(levels, value)).ToArray(), float32).DetachFromDisposeScope();
         _draw = tensor(draws, float32).DetachFromDisposeScope();
     }
+
+    /// <summary>[N] float32 in [0, 1]: the share of control canaries that is trusted less than each label; the gate's own.</summary>
+    public Tensor Rank { get; }
 
     /// <summary>Which labels pass.</summary>
     /// <param name="share">Share of wrong labels that is to pass, in [0, 1].</param>
@@ -47,11 +49,11 @@ internal sealed class Gate : IDisposable
     {
         if (share is <= 0 or >= 1)
         {
-            return full(_rank.shape, share >= 1, dtype: ScalarType.Bool);
+            return full(Rank.shape, share >= 1, dtype: ScalarType.Bool);
         }
 
         using var scope = NewDisposeScope();
-        return _draw.lt(_rank.pow((1 - share) / share)).MoveToOuterDisposeScope();
+        return _draw.lt(Rank.pow((1 - share) / share)).MoveToOuterDisposeScope();
     }
 
     /// <summary>A share of all labels, whatever their trust.</summary>
@@ -62,7 +64,7 @@ internal sealed class Gate : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _rank.Dispose();
+        Rank.Dispose();
         _draw.Dispose();
     }
 }

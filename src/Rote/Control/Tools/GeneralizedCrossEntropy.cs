@@ -26,13 +26,20 @@ public sealed record GeneralizedCrossEntropy : ControlMethod
     /// <inheritdoc/>
     public override Objective Create(ControlSetting setting) => new PowerLoss(Q, setting);
 
+    /// <summary>The mean of (1 − p^q) / q, p being the probability of the label.</summary>
+    /// <param name="logits">[B, K].</param>
+    /// <param name="labels">[B] int64.</param>
+    /// <param name="q">In (0, 1].</param>
+    /// <returns>[] with a gradient, in the caller's dispose scope.</returns>
+    internal static Tensor Loss(Tensor logits, Tensor labels, double q)
+    {
+        var log = logits.log_softmax(1).gather(1, labels.unsqueeze(1)); // [B, 1]
+        return ((1 - (log * q).exp()) / q).mean();
+    }
+
     private sealed class PowerLoss(double q, ControlSetting setting) : WatchedObjective(setting)
     {
         /// <inheritdoc/>
-        public override Tensor Loss(Tensor logits, TrainingBatch batch)
-        {
-            var log = logits.log_softmax(1).gather(1, batch.Labels.unsqueeze(1)); // [B, 1]
-            return ((1 - (log * q).exp()) / q).mean();
-        }
+        public override Tensor Loss(Tensor logits, TrainingBatch batch) => GeneralizedCrossEntropy.Loss(logits, batch.Labels, q);
     }
 }
