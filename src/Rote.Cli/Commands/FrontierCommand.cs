@@ -33,7 +33,7 @@ internal static class FrontierCommand
 
     private static readonly Option<int?> TestFrom = new("--test-from") { Description = "Test on examples from this one on, counted from 0: those that nothing was chosen by [default: 0]", HelpName = "N" };
 
-    private static readonly Option<string> Tools = new("--tools") { Description = $"With commas: all, {string.Join(", ", FrontierTool.All.Select(tool => tool.Name))}", DefaultValueFactory = _ => "all" };
+    private static readonly Option<string> Tools = new("--tools") { Description = $"With commas: all, parts (the dial with each of its parts left out), {string.Join(", ", FrontierTool.All.Select(tool => tool.Name))}", DefaultValueFactory = _ => "all" };
 
     private static readonly Option<string> Targets = new("--targets")
     {
@@ -153,7 +153,7 @@ internal static class FrontierCommand
     }
 
     private static IReadOnlyList<FrontierTool> Chosen(string list) =>
-        list == "all" ? FrontierTool.All : [.. list.Split(',').Select(name => FrontierTool.Find(name.Trim())).Distinct()];
+        list == "all" ? FrontierTool.All : list == "parts" ? [FrontierTool.All[0], .. FrontierTool.Parts] : [.. list.Split(',').Select(name => FrontierTool.Find(name.Trim())).Distinct()];
 
     private static IReadOnlyList<double> Degrees(string list) =>
         [.. list.Split(',').Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degree) && degree is >= 0 and <= 1

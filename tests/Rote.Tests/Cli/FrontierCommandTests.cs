@@ -38,6 +38,14 @@ public sealed class FrontierCommandTests : IDisposable
         Assert.All(weights, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
 
+    [Fact]
+    public void A_part_left_out_has_a_row_of_its_own()
+    {
+        var (code, output, _) = Command.Start([.. Line, "--tools", "dial,dial-without-gate"]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("dial without the gate", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--targets 0,2", "--targets is given '2'")]
     [InlineData("--targets ,", "--targets is given ''")]

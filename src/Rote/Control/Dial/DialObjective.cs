@@ -17,8 +17,8 @@ internal sealed class DialObjective : Objective, IDistrusts
     /// <remarks>Enough that it is the answer, and no more: what a wrong label does to the examples around it grows with how surely it is given.</remarks>
     private static readonly (double Least, double Most) Said = (0.6, 0.8);
 
-    /// <summary>q of the learning phase's loss.</summary>
-    private const double Robustness = 0.7;
+    /// <summary>q of the learning phase's loss. With the authors' 0.7 right labels are learned too slowly: 42 instead of 46 % on shapes at m = 1, 84 instead of 85 % on Fashion-MNIST at 0.1.</summary>
+    private const double Robustness = 0.3;
 
     /// <summary>The learning phase ends when so much is fitted of what the averaged network would not say unseen.</summary>
     private const double Start = 0.15;

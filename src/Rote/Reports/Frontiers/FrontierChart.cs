@@ -11,7 +11,7 @@ internal static class FrontierChart
     /// <summary>The picture.</summary>
     public static LineChart Create(Frontier frontier)
     {
-        var blunt = frontier.Plan.Tools.Where(tool => tool.Kind == FrontierKind.Path)
+        var blunt = frontier.Plan.Tools.Where(tool => tool.Kind != FrontierKind.Dial)
             .OrderByDescending(tool => frontier.Degrees.Sum(degree => frontier.At(tool, degree)?.Value ?? 0))
             .Take(Shown).ToArray();
         ChartLine[] lines =

@@ -29,10 +29,12 @@ internal static class FrontierTables
     /// <summary>What the dial was asked for and what it gave, a row a run; null where it is not among the tools.</summary>
     public static Table? Targets(Frontier frontier)
     {
-        var runs = frontier.Runs.Where(run => run.Cell.Tool.Kind == FrontierKind.Dial).OrderBy(run => run.Cell.Target).ThenBy(run => run.Cell.Experiment.Seed).ToArray();
+        var runs = frontier.Runs.Where(run => run.Cell.Tool.Kind != FrontierKind.Path).OrderBy(run => run.Cell.Tool.Kind).ThenBy(run => run.Cell.Target).ThenBy(run => run.Cell.Experiment.Seed).ToArray();
+        var hasParts = runs.Any(run => run.Cell.Tool.Kind == FrontierKind.Part);
         return runs.Length == 0 ? null : new Table(
             "What the dial was asked for, and what it gave.",
             [
+                .. hasParts ? new[] { new TableColumn("Tool", "The dial, or the dial with a part left out.", ColumnKind.Text) } : [],
                 new TableColumn("Asked", "The degree of memorization m asked for, 0 to 1."),
                 new TableColumn("Seed", "The run's seed."),
                 new TableColumn("Control", "m of the final network on the canaries that steered it."),
@@ -42,7 +44,7 @@ internal static class FrontierTables
                 new TableColumn("Held out", "Agreement with the given labels of the examples held out."),
                 new TableColumn("Test", "Accuracy on test examples with true labels."),
             ],
-            [.. runs.Select(Row)]);
+            [.. runs.Select(run => hasParts ? [run.Cell.Tool.Title, .. Row(run)] : Row(run))]);
     }
 
     private static IReadOnlyList<TableCell> Row(FrontierRun run)

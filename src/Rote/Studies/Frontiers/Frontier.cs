@@ -17,7 +17,7 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
     public Estimate? At(FrontierTool tool, double degree)
     {
         var runs = Runs.Where(run => run.Cell.Tool == tool).ToArray();
-        var found = tool.Kind == FrontierKind.Dial
+        var found = tool.Kind != FrontierKind.Path
             ? runs.Where(run => run.Cell.Target == degree).Select(run => (run, accuracy: (double?)run.End.Accuracy))
             : runs.Select(run => (run, accuracy: run.StoppedAt(degree)));
         var known = found.Where(f => f.accuracy is not null).ToArray();

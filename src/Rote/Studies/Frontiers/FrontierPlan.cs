@@ -59,7 +59,7 @@ public sealed record FrontierPlan
         [
             .. from seed in Enumerable.Range(0, Seeds)
                from tool in Tools
-               from target in tool.Kind == FrontierKind.Dial ? Targets.Select(t => (double?)t) : [null]
+               from target in tool.Kind != FrontierKind.Path ? Targets.Select(t => (double?)t) : [null]
                select new FrontierCell(tool, target, Of(tool, target, canaries, FirstSeed + seed)),
         ];
     }
@@ -73,7 +73,7 @@ public sealed record FrontierPlan
             Canaries = canaries,
             Control = tool.Method(target ?? 1),
             Network = tool.Dropout is { } dropout ? Network with { Dropout = dropout } : Network,
-            Recipe = tool.Change(Recipe) with { TestEvery = tool.Kind == FrontierKind.Dial ? int.MaxValue : 1 },
+            Recipe = tool.Change(Recipe) with { TestEvery = tool.Kind != FrontierKind.Path ? int.MaxValue : 1 },
             Seed = seed,
             Threads = Threads,
         };

@@ -10,6 +10,9 @@ public enum FrontierKind
     /// <summary>A run for every degree asked for; its point is what the run ended with.</summary>
     Dial,
 
+    /// <summary>As the dial, with a part left out, to show what the part is worth.</summary>
+    Part,
+
     /// <summary>One run; its points are where training might have stopped.</summary>
     Path,
 }
@@ -44,12 +47,27 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
         Robust("mixup", "base recipe, mixup", new Mixup()),
     ];
 
+    /// <summary>The dial with each of its parts left out.</summary>
+    public static IReadOnlyList<FrontierTool> Parts { get; } =
+    [
+        Without(DialParts.Robust, "robust", "the robust loss"),
+        Without(DialParts.Tempering, "tempering", "tempering"),
+        Without(DialParts.Gate, "gate", "the gate"),
+        Without(DialParts.Trust, "trust", "trust"),
+        Without(DialParts.Anchors, "anchors", "anchors"),
+        Without(DialParts.Boost, "boost", "boost"),
+        Without(DialParts.Feedback, "feedback", "feedback"),
+    ];
+
     /// <summary>Finds a tool.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The tool.</returns>
     /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
     public static FrontierTool Find(string name) =>
-        All.FirstOrDefault(tool => tool.Name == name) ?? throw Nearest.Unknown("tool", name, [.. All.Select(tool => tool.Name)]);
+        All.Concat(Parts).FirstOrDefault(tool => tool.Name == name) ?? throw Nearest.Unknown("tool", name, [.. All.Concat(Parts).Select(tool => tool.Name)]);
+
+    private static FrontierTool Without(DialParts part, string name, string words) =>
+        new($"dial-without-{name}", $"dial without {words}", FrontierKind.Part, target => new MemorizationDial { Target = target, Parts = DialParts.All & ~part }, recipe => recipe);
 
     private static FrontierTool Blunt(string name, string title, Func<Recipe, Recipe> change) =>
         new(name, title, FrontierKind.Path, _ => new EarlyStopping(), recipe => Longer(change(recipe)));

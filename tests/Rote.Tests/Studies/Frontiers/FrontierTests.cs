@@ -1,3 +1,4 @@
+using Rote.Control;
 using Rote.Studies.Frontiers;
 using Rote.Tests.Support;
 
@@ -40,6 +41,17 @@ public sealed class FrontierTests
 
     [Fact]
     public void The_best_blunt_tool_is_never_the_dial() => Assert.NotEqual(Dial, FrontierWorld.Create().BestBlunt(0.5)!.Value.Tool);
+
+    [Fact]
+    public void Each_part_of_the_dial_can_be_left_out_and_is_asked_for_the_same_degrees()
+    {
+        var left = FrontierTool.Parts.Select(tool => DialParts.All & ~((MemorizationDial)tool.Method(0.5)).Parts).ToArray();
+        Assert.Equal(Enum.GetValues<DialParts>().Where(part => int.IsPow2((int)part)).Order(), left.Order());
+        var plan = FrontierWorld.Plan() with { Tools = [Dial, FrontierTool.Find("dial-without-gate")] };
+        Assert.Equal(plan.Targets.Count * 2, plan.Cells().Count);
+        Assert.Equal(plan.Cells().Count, plan.Cells().Select(cell => cell.Experiment.Identity).Distinct().Count());
+        Assert.All(plan.Cells(), cell => Assert.NotNull(cell.Target));
+    }
 
     [Fact]
     public void All_tools_take_as_many_images_as_the_dial_and_are_tested_every_epoch()
