@@ -177,7 +177,7 @@ public sealed record Recipe
         ClipNorm is { } norm ? $"gradients clipped to norm {norm}" : "",
         LabelSmoothing > 0 ? $"label smoothing {LabelSmoothing}" : "",
         Augmentation?.Describe() ?? "",
-        AverageDecay is { } decay ? $"weights averaged with decay {decay}" : "",
+        AverageDecay is { } decay ? $"weights averaged with decay {decay:0.#####}" : "",
         HoldOut > 0 ? $"{HoldOut:P0} of the examples held out" : "",
         Patience is { } patience ? $"early stopping with patience {patience}" : "",
         Precision == Precision.BFloat16 ? "bfloat16" : "float32",
