@@ -16,6 +16,6 @@ public sealed partial class EvidenceTests
         Assert.All(files, file => Assert.DoesNotMatch(MachinePath(), File.ReadAllText(file)));
     }
 
-    [GeneratedRegex(@"(?<![\w.~])/(work|home|root|tmp|mnt|Users|var)/", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![\w.~])/(work|home|root|tmp|mnt|Users|var)/", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MachinePath();
 }
