@@ -1,10 +1,29 @@
 using System.Diagnostics;
 
+using Rote.Runs;
+using Rote.Runs.Workers;
+
 namespace Rote.Cli;
 
-/// <summary>How this command starts itself as a worker.</summary>
+/// <summary>How this command starts itself as a worker, and sets of runs that such workers make.</summary>
 internal static class WorkerStart
 {
+    /// <summary>A set of runs whose downloads are told to the user.</summary>
+    /// <param name="screen">Where words go.</param>
+    /// <param name="store">Where runs are kept.</param>
+    /// <param name="workers">Processes.</param>
+    /// <exception cref="InputException">The number of workers is out of range.</exception>
+    public static RunSet Set(Screen screen, RunStore store, int workers) => new(store, Create)
+    {
+        Workers = workers,
+        Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
+    };
+
+    /// <summary>As many processes as the cores allow.</summary>
+    /// <param name="threads">Threads that each run computes with.</param>
+    /// <param name="runs">How many runs there are.</param>
+    public static int Usual(int threads, int runs) => Math.Clamp(Environment.ProcessorCount / threads, 1, runs);
+
     /// <summary>The same program with the hidden subcommand. It inherits folder and environment, the settings of the launcher among them.</summary>
     public static ProcessStartInfo Create()
     {

@@ -113,11 +113,7 @@ internal static class FrontierCommand
     {
         var cells = plan.Cells();
         var own = shelf.SourceOf(plan.Data);
-        var set = new RunSet(new RunStore(parse.GetValue(Runs)!, TimeProvider.System), WorkerStart.Create)
-        {
-            Workers = parse.GetValue(Workers),
-            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
-        };
+        var set = WorkerStart.Set(screen, new RunStore(parse.GetValue(Runs)!, TimeProvider.System), parse.GetValue(Workers));
         screen.Progress($"{cells.Count} runs of the {plan.Network.Title} on {plan.Data.Name}: {plan.Recipe.Describe()}.");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run([.. cells.Select(cell => new RunRequest(cell.Experiment, own))], progress, cancel));
         return (

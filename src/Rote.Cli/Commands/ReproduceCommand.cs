@@ -5,7 +5,6 @@ using Rote.Corruptions;
 using Rote.Datasets;
 using Rote.Measurement;
 using Rote.Runs;
-using Rote.Runs.Workers;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
 using Rote.Tensors;
@@ -90,11 +89,7 @@ internal static class ReproduceCommand
     private static Reproduction Reproduce(Screen screen, ParseResult parse, Plan plan, IReadOnlyList<Claim> claims, RunStore store, CancellationToken cancel)
     {
         var requests = ZhangStudy.Requests(claims);
-        var set = new RunSet(store, WorkerStart.Create)
-        {
-            Workers = parse.GetValue(Workers),
-            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
-        };
+        var set = WorkerStart.Set(screen, store, parse.GetValue(Workers));
         screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Scale.Purpose}");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         using var shelf = new DataShelf(screen, cancel);

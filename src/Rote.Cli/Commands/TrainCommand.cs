@@ -137,10 +137,11 @@ internal static class TrainCommand
 
     private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, ParseResult parse, CancellationToken cancel)
     {
-        var run = TrainDisplay.Show(screen, experiment, progress => Flow.Run(experiment, store, shelf.Load, progress, cancel));
-        var plain = parse.GetValue(Baseline) ? TrainDisplay.Show(screen, TrainOutput.Baseline(experiment), progress => Flow.Run(TrainOutput.Baseline(experiment), store, shelf.Load, progress, cancel)) : null;
-        TrainOutput.Tell(screen, run, plain);
+        var run = Train(experiment);
+        TrainOutput.Tell(screen, run, parse.GetValue(Baseline) ? Train(TrainOutput.Baseline(experiment)) : null);
         return parse.GetValue(Check) && TrainOutput.Certified(run)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
+
+        FinishedRun Train(Experiment some) => TrainDisplay.Show(screen, some, progress => Flow.Run(some, store, shelf.Load, progress, cancel));
     }
 
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>

@@ -25,11 +25,7 @@ internal static class TrainDegrees
     {
         var own = shelf.SourceOf(first.Data);
         var requests = Tried.Select(degree => new RunRequest(first with { Control = new MemorizationDial { Target = degree } }, own) { Title = $"m = {degree}" }).ToArray();
-        var set = new RunSet(store, WorkerStart.Create)
-        {
-            Workers = workers ?? Math.Clamp(Environment.ProcessorCount / first.Threads, 1, Tried.Count),
-            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
-        };
+        var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, Tried.Count));
         screen.Progress($"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {set.Workers} at a time: {first.Recipe.Describe()}; {first.Recipe.Epochs} epochs.");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         if (outcomes.FirstOrDefault(outcome => outcome.Failure is not null) is { Failure: { } failure })

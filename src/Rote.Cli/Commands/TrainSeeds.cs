@@ -38,11 +38,7 @@ internal static class TrainSeeds
     {
         var own = shelf.SourceOf(first.Data);
         var requests = Enumerable.Range(0, seeds).Select(i => new RunRequest(first with { Seed = first.Seed + i }, own)).ToArray();
-        var set = new RunSet(store, WorkerStart.Create)
-        {
-            Workers = workers ?? Math.Clamp(Environment.ProcessorCount / first.Threads, 1, seeds),
-            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
-        };
+        var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, seeds));
         screen.Progress($"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: {first.Recipe.Describe()}; at most {first.Recipe.Epochs} epochs.");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         var finished = outcomes.Select(outcome => outcome.Run).OfType<FinishedRun>().ToArray();

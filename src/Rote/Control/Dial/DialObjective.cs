@@ -234,7 +234,11 @@ internal sealed class DialObjective : Objective, IDistrusts
     }
 
     /// <summary>The share of the release phase that is over, in [0, 1].</summary>
-    private double Released(double epoch) => (epoch - Memory.LearnedIn) / (_setting.Recipe.Epochs - Memory.LearnedIn);
+    private double Released(double epoch)
+    {
+        var begun = Memory.LearnedIn;
+        return (epoch - begun) / (_setting.Recipe.Epochs - begun);
+    }
 
     /// <summary>Share of the control canaries that has passed and is not hit.</summary>
     private double Pending(Tensor hits)
