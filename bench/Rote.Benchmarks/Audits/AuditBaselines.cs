@@ -23,10 +23,10 @@ internal static class AuditBaselines
         using var run = new Trained(plan, epochs, examples);
         var place = new Seeds(plan.Seed).Permutation("baseline/folds", 0, run.Labels.Length);
         var suspicion = new double[run.Labels.Length];
+        var trained = run.Members(Folds, fold => (200 + fold, [.. place.Select(p => p % Folds != fold)]));
         for (var fold = 0; fold < Folds; fold++)
         {
-            bool[] inside = [.. place.Select(p => p % Folds != fold)];
-            var said = run.Member(200 + fold, inside).Probabilities;
+            var (inside, said) = (trained[fold].Inside, trained[fold].Probabilities);
             for (var i = 0; i < suspicion.Length; i++)
             {
                 suspicion[i] = inside[i] ? suspicion[i] : 1 - said[(i * examples.Classes) + run.Labels[i]];
@@ -46,9 +46,9 @@ internal static class AuditBaselines
         using var run = new Trained(plan, plan.Recipe.Epochs, examples);
         var networks = Math.Max(1, (int)Math.Round(members * (1 - plan.LeftOut)));
         var suspicion = new double[run.Labels.Length];
-        for (var n = 0; n < networks; n++)
+        foreach (var member in run.Members(networks, n => (300 + n, [.. Enumerable.Repeat(true, suspicion.Length)])))
         {
-            var aum = run.Member(300 + n, [.. Enumerable.Repeat(true, suspicion.Length)]).Dynamics["aum"];
+            var aum = member.Dynamics["aum"];
             for (var i = 0; i < suspicion.Length; i++)
             {
                 suspicion[i] -= aum[i] / networks;
@@ -61,12 +61,14 @@ internal static class AuditBaselines
     /// <summary>The same training as an audit's members, on chosen examples.</summary>
     private sealed class Trained : IDisposable
     {
+        private readonly AuditPlan _plan;
         private readonly LabeledImages _seen;
         private readonly PreparedData _prepared;
         private readonly MemberTraining _training;
 
         public Trained(AuditPlan plan, int epochs, LabeledImages examples)
         {
+            _plan = plan;
             set_num_threads(plan.Threads);
             _seen = examples.IsVectors ? VectorFeatures.Of(examples).Standardize(examples) : examples.With();
             _prepared = PreparedData.From(_seen, plan.Recipe.Precision);
@@ -76,7 +78,17 @@ internal static class AuditBaselines
 
         public int[] Labels { get; }
 
-        public MemberResult Member(int number, bool[] inside) => _training.Train(number, inside, Labels, Labels, default);
+        /// <summary>Trains them at the same time, as an audit does.</summary>
+        public MemberResult[] Members(int count, Func<int, (int Number, bool[] Inside)> which)
+        {
+            var members = new MemberResult[count];
+            SideBySide.Run(count, AuditDefaults.Together(_plan, _seen), (n, cancel) =>
+            {
+                var (number, inside) = which(n);
+                members[n] = _training.Train(number, inside, Labels, Labels, null, cancel);
+            }, default);
+            return members;
+        }
 
         public void Dispose()
         {

@@ -57,12 +57,12 @@ internal static class AuditEvaluation
     ];
 
     /// <summary>Runs what is not there yet and prints the table.</summary>
-    /// <param name="arguments">Names and values: --data, --examples, --network, --members, --epochs, --seeds (as 1,2), --set bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --out.</param>
+    /// <param name="arguments">Names and values: --data, --examples, --network, --members, --epochs, --seeds (as 1,2), --set bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --out (records, kept with the repository), --audits (finished networks).</param>
     public static void Run(string[] arguments)
     {
         string Value(string name, string otherwise) => Array.IndexOf(arguments, name) is var at and >= 0 ? arguments[at + 1] : otherwise;
         int Number(string name, int otherwise) => int.Parse(Value(name, $"{otherwise}"), CultureInfo.InvariantCulture);
-        var (data, examples, output) = (Value("--data", "cifar10"), Number("--examples", 10_000), Value("--out", Path.Combine("artifacts", "audit-evaluation")));
+        var (data, examples, output) = (Value("--data", "cifar10"), Number("--examples", 10_000), Value("--out", Path.Combine("docs", "evidence", "audit")));
         using var named = DataLibrary.Load(data, DataFolder.Default());
         using var train = named.Data.Train.Take(examples);
         using var clean = new TrainTest(train.With(), named.Data.Test.Take(1));
@@ -81,7 +81,7 @@ internal static class AuditEvaluation
                     var file = Path.Combine(output, $"{plan.Identity[..12]}-{plan.Data.Name}-{Number("--members", 10)}-{method}.json");
                     if (!File.Exists(file))
                     {
-                        var record = Measure(planted.Value, plan, Number("--members", 10), method, output, Called(records, kind, rate, seed)) with { Data = data, Kind = kind, Rate = rate, Seed = seed };
+                        var record = Measure(planted.Value, plan, Number("--members", 10), method, Value("--audits", Path.Combine("artifacts", "audit-evaluation")), Called(records, kind, rate, seed)) with { Data = data, Kind = kind, Rate = rate, Seed = seed };
                         AtomicFile.WriteText(file, JsonSerializer.Serialize(record, Json) + "\n");
                     }
 
@@ -112,7 +112,7 @@ internal static class AuditEvaluation
             : throw new InputException($"--set is '{name}', expected bars, coverage, rare or kinds with rates, as symmetric=0.1,pair-flip=0.2; the kinds are {string.Join(", ", PlantedErrors.Kinds)}."))],
     };
 
-    private static AuditEvaluationRecord Measure(PlantedErrors planted, AuditPlan plan, int members, string method, string output, AuditEvaluationRecord? audit)
+    private static AuditEvaluationRecord Measure(PlantedErrors planted, AuditPlan plan, int members, string method, string audits, AuditEvaluationRecord? audit)
     {
         var clock = Stopwatch.StartNew();
         AuditResult? result = null;
@@ -120,7 +120,7 @@ internal static class AuditEvaluation
         if (method == "audit")
         {
             using var data = AuditData.Of(planted.Data);
-            result = Audit.Run(plan, data, new AuditBudget { Members = members, Time = TimeSpan.FromDays(10) }, Path.Combine(output, "audits"));
+            result = Audit.Run(plan, data, new AuditBudget { Members = members, Time = TimeSpan.FromDays(10) }, audits);
             suspicion = [.. result.Examples.Select(e => e.Score)];
         }
         else

@@ -69,7 +69,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
             Network = new Mlp { Hidden = [64] },
             Recipe = new Recipe { Epochs = 5, EvaluateEvery = 5, Schedule = new OneCycleSchedule() },
             Seed = seeds.Root,
-            Threads = Environment.ProcessorCount,
+            Threads = 1,
             Canaries = 1,
         };
         var labels = Array.ConvertAll(examples.Labels.data<long>().ToArray(), l => (int)l);
@@ -77,7 +77,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
         for (var fold = 0; fold < 2; fold++)
         {
             bool[] inside = [.. labels.Select((_, i) => i % 2 == fold)];
-            var said = new MemberTraining(plan, seen, prepared).Train(100 + fold, inside, labels, labels, default).Probabilities;
+            var said = new MemberTraining(plan, seen, prepared).Train(100 + fold, inside, labels, labels, null, default).Probabilities;
             for (var i = 0; i < labels.Length; i++)
             {
                 if (!inside[i])

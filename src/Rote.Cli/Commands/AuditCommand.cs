@@ -34,7 +34,8 @@ internal static class AuditCommand
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over its examples that each network makes [default: 30, fewer for more than 6,666 examples, at least 10]", HelpName = "N" };
     private static readonly Option<int?> Examples = new("--examples") { Description = "Audit the first so many examples [default: all]", HelpName = "N" };
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Threads = CommonOptions.Threads();
+    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that each network computes with; other numbers give other last bits [default: 1]", HelpName = "N" };
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Networks that are trained at the same time; the result does not depend on it [default: as many as cores and memory allow]", HelpName = "N" };
     private static readonly Option<string> Precision = CommonOptions.Precision();
     private static readonly Option<string> Audits = new("--audits") { Description = "Folder that keeps every audit, so that it goes on after a stop", DefaultValueFactory = _ => "audits", HelpName = "FOLDER" };
     private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.html, examples.parquet and .csv, suspects.csv, summary.json, keep.txt [default: the audit's own in --audits]", HelpName = "FOLDER" };
@@ -45,7 +46,7 @@ internal static class AuditCommand
     {
         var command = new Command("audit", "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go on with the same command")
         {
-            Data, Embeddings, Labels, LabelColumn, Budget, Members, Network, Epochs, Examples, Seed, Threads, Precision, Audits, Output, ImageSize, SkipBad,
+            Data, Embeddings, Labels, LabelColumn, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision, Audits, Output, ImageSize, SkipBad,
         };
         command.SetAction(Run);
         return command;
@@ -54,7 +55,7 @@ internal static class AuditCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        var budget = new AuditBudget { Time = AuditBudget.ParseTime(parse.GetValue(Budget)!), Members = parse.GetValue(Members) };
+        var budget = new AuditBudget { Time = AuditBudget.ParseTime(parse.GetValue(Budget)!), Members = parse.GetValue(Members), Together = parse.GetValue(Workers) };
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
         var root = FolderOf("--audits", parse.GetValue(Audits)!);

@@ -46,7 +46,7 @@ internal static class AuditOutput
             ("Command", CommandLine.Of(parse)),
             ("Audit", plan.Identity),
             ("Networks", $"{result.Members} ({plan.Network.Title}), each trained on {1 - plan.LeftOut:P0} of the examples"),
-            ("Recipe", $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} threads"),
+            ("Recipe", $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network"),
             ("Canaries", $"{plan.Canaries} of each kind"),
             ("Data", $"{source.Name}, from {source.Source}"),
             ("Data SHA-256", source.Sha256),

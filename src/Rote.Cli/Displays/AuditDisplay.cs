@@ -13,6 +13,7 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     private readonly Screen _screen;
     private readonly AuditBudget _budget;
     private readonly Action<string>? _redraw;
+    private readonly Lock _alone = new(); // networks are trained at the same time, and each reports from its own thread
     private long _lastLine = Stopwatch.GetTimestamp();
     private int _finished;
 
@@ -23,7 +24,7 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     {
         screen.Progress(
             $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as fit into {Time(budget.Time)}, at most {budget.Members}, each trained on {1 - plan.LeftOut:P0} of the examples; "
-            + $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")}. Stop at any time; the same command goes on.");
+            + $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network. Stop at any time; the same command goes on.");
         if (screen.Quiet)
         {
             return work(null);
@@ -36,6 +37,14 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
 
     /// <inheritdoc/>
     public void Report(AuditProgress value)
+    {
+        lock (_alone)
+        {
+            Show(value);
+        }
+    }
+
+    private void Show(AuditProgress value)
     {
         var line = Line(value);
         _redraw?.Invoke(line);
@@ -52,7 +61,14 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     /// <summary>The line.</summary>
     internal string Line(AuditProgress value) => value.ExamplesPerSecond == 0
         ? $"{value.Part}; {value.Finished} {(value.Finished == 1 ? "network" : "networks")} finished, {Time(value.Used)} used"
-        : $"network {value.Finished + 1}: {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, {Time(value.Used)} of {Time(_budget.Time)} used";
+        : $"{(value.Training == 1 ? "network" : "networks")} {Numbers(value)}: {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, {Time(value.Used)} of {Time(_budget.Time)} used";
+
+    private static string Numbers(AuditProgress value) => value.Training switch
+    {
+        1 => $"{value.Finished + 1}",
+        2 => $"{value.Finished + 1} and {value.Finished + 2}",
+        _ => $"{value.Finished + 1} to {value.Finished + value.Training}",
+    };
 
     private static string Time(TimeSpan time) => time.TotalSeconds < 90 ? $"{time.TotalSeconds:0.#} s" : $"{(int)time.TotalMinutes} min {time.Seconds:00} s";
 }

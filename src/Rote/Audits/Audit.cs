@@ -18,6 +18,9 @@ public sealed class Audit
     /// <summary>From so many members on there is a ranking: with one, most examples are judged by what it learned of them alone.</summary>
     private const int FewestForRanking = 2;
 
+    /// <summary>So many members are trained before the first one names the confusable canaries' labels: always two, whether at the same time or not, so that the bits are the same.</summary>
+    private const int BeforeNames = 2;
+
     private readonly AuditPlan _plan;
     private readonly AuditData _data;
     private readonly AuditBudget _budget;
@@ -27,6 +30,10 @@ public sealed class Audit
     private readonly int[] _labels;
     private readonly Membership _membership;
     private readonly Ensemble _ensemble;
+    private readonly Canaries _unnamed;
+    private readonly int _together;
+    private readonly Lock _telling = new();
+    private TrainingProgress[] _inTraining = [];
     private readonly long _begun = Stopwatch.GetTimestamp();
     private double _earlier; // seconds of members that other sessions trained
     private double _longest; // seconds of the member that took longest
@@ -37,7 +44,9 @@ public sealed class Audit
         var seeds = new Seeds(plan.Seed);
         _labels = Array.ConvertAll(data.Examples.Labels.data<long>().ToArray(), label => (int)label);
         _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
-        _ensemble = new Ensemble(_labels, data.Examples.Classes, Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds));
+        _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
+        _ensemble = new Ensemble(_labels, data.Examples.Classes, _unnamed);
+        _together = budget.Together ?? AuditDefaults.Together(plan, data.Examples);
     }
 
     /// <summary>Seconds used so far, over all sessions.</summary>
@@ -85,10 +94,10 @@ public sealed class Audit
         using var examples = features?.Standardize(_data.Examples) ?? _data.Examples.With();
         using var test = _data.Test is { } own ? features?.Standardize(own) ?? own.With() : null;
         using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
-        var training = new MemberTraining(_plan, examples, prepared) { Progress = new Told(this) };
+        var training = new MemberTraining(_plan, examples, prepared);
         while (_ensemble.Members < _budget.Members && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
         {
-            AddMember(training);
+            AddMembers(training);
             if (_ensemble.Members >= FewestForRanking && Used >= _budget.Time.TotalSeconds / 5 && preliminary is not null)
             {
                 preliminary(Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0)));
@@ -103,45 +112,67 @@ public sealed class Audit
 
     private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
 
-    private void AddMember(MemberTraining training)
+    /// <summary>Trains the next members at the same time, or reads those that are finished, and adds them in their order.</summary>
+    private void AddMembers(MemberTraining training)
     {
-        var member = _ensemble.Members;
-        var turn = _membership.Turn(member);
-        if (_folder.Find(member) is { } known)
+        var first = _ensemble.Members;
+        var end = Math.Min(first + (_folder.Has(first) ? 1 : _together), first < BeforeNames ? Math.Min(BeforeNames, _budget.Members) : _budget.Members);
+        var (canaries, turns) = (first < BeforeNames ? _unnamed : _ensemble.Canaries, new bool[end - first][]);
+        var inside = new bool[end - first][];
+        for (var place = 0; place < turns.Length; place++)
         {
-            _earlier += known.Seconds;
-            _longest = Math.Max(_longest, known.Seconds);
-            Add(known.Result, turn);
-            return;
+            (turns[place], inside[place]) = (_membership.Turn(first + place), _membership.Inside(first + place));
         }
 
-        var begun = Stopwatch.GetTimestamp();
-        var result = training.Train(member, _membership.Inside(member), _ensemble.Canaries.Plant(_labels, turn), _labels, _cancel);
-        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        _folder.Keep(member, result, seconds);
-        _longest = Math.Max(_longest, seconds);
-        Add(result, turn);
+        var members = new (MemberResult Result, double Seconds, bool IsNew)[turns.Length];
+        _inTraining = new TrainingProgress[members.Length];
+        SideBySide.Run(members.Length, members.Length, (place, cancel) => members[place] = Member(first + place, place, cancel), _cancel);
+        foreach (var ((result, seconds, isNew), turn) in members.Zip(turns))
+        {
+            _earlier += isNew ? 0 : seconds / _together;
+            _longest = Math.Max(_longest, seconds);
+            Add(result, turn);
+        }
+
+        (MemberResult Result, double Seconds, bool IsNew) Member(int number, int place, CancellationToken cancel)
+        {
+            if (_folder.Find(number) is { } known)
+            {
+                return (known.Result, known.Seconds, false);
+            }
+
+            var begun = Stopwatch.GetTimestamp();
+            var result = training.Train(number, inside[place], canaries.Plant(_labels, turns[place]), _labels, new Told(this, place), cancel);
+            var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            _folder.Keep(number, result, seconds);
+            return (result, seconds, true);
+        }
     }
 
     private void Add(MemberResult result, bool[] turn) =>
         _ensemble.Add(result, turn, (canaries, confusion) => canaries.Confuse(_labels, confusion, new Seeds(_plan.Seed)));
 
     private void Tell(string part, double fraction, double speed) =>
-        _progress?.Report(new AuditProgress(part, _ensemble.Members, fraction, speed, TimeSpan.FromSeconds(Used)));
+        _progress?.Report(new AuditProgress(part, _ensemble.Members, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used)));
 
-    /// <summary>Passes a member's progress on, and refuses a budget that does not suffice for the first one.</summary>
-    private sealed class Told(Audit audit) : IProgress<TrainingProgress>
+    /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first one.</summary>
+    private sealed class Told(Audit audit, int place) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
-            var fraction = (value.Epoch - 1 + value.Fraction) / audit._plan.Recipe.Epochs;
             if (audit._ensemble.Members == 0 && audit.Used > audit._budget.Time.TotalSeconds / 20)
             {
-                RequireEnough(audit._budget.Time.TotalSeconds, audit.Used, fraction);
+                RequireEnough(audit._budget.Time.TotalSeconds, audit.Used, Fraction(value));
             }
 
-            audit.Tell("Training", fraction, value.ExamplesPerSecond);
+            lock (audit._telling)
+            {
+                audit._inTraining[place] = value;
+                audit.Tell("Training", audit._inTraining.Average(Fraction), audit._inTraining.Sum(member => member.ExamplesPerSecond));
+            }
         }
+
+        private double Fraction(TrainingProgress value) => Math.Max(0, value.Epoch - 1 + value.Fraction) / audit._plan.Recipe.Epochs;
 
         private static void RequireEnough(double budget, double used, double fraction)
         {

@@ -26,6 +26,14 @@ public sealed record AuditBudget
     }
     = Most;
 
+    /// <summary>Members trained at the same time, from 1 to 1000; null: as many as cores and memory allow. Default null. No result depends on it.</summary>
+    /// <exception cref="InputException">The value is out of range.</exception>
+    public int? Together
+    {
+        get;
+        init => field = value is null or (>= 1 and <= 1000) ? value : throw new InputException($"The number of networks at the same time is {value}, expected 1 to 1000.");
+    }
+
     /// <summary>Reads a time.</summary>
     /// <param name="text">A number and s, m or h, as <c>90s</c>, <c>15m</c>, <c>1.5h</c>; without a letter minutes.</param>
     /// <returns>The time.</returns>

@@ -13,7 +13,7 @@ namespace Rote.Audits;
 public sealed record AuditPlan
 {
     /// <summary>Raised whenever a change of the code alters a member's result, so that members of before are not mixed with those of now.</summary>
-    public const int CurrentEngine = 1;
+    public const int CurrentEngine = 2; // 2: the second member is trained beside the first, before confusable canaries have labels
 
     /// <summary>The newest layout of this record that this code knows.</summary>
     public const int CurrentSchema = 1;
@@ -39,7 +39,7 @@ public sealed record AuditPlan
     /// <summary>The source of all randomness. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Threads libtorch computes with, from 1 to 1024: another count gives other last bits.</summary>
+    /// <summary>Threads that each network computes with, from 1 to 1024: another count gives other last bits.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public required int Threads
     {
@@ -73,7 +73,7 @@ public sealed record AuditPlan
     /// <param name="examples">The examples to audit; still the caller's.</param>
     /// <param name="network">The network; null: <see cref="AuditDefaults.NetworkFor"/>.</param>
     /// <param name="seed">The source of all randomness.</param>
-    /// <param name="threads">Threads to compute with; null: one a core.</param>
+    /// <param name="threads">Threads that each network computes with; null: one, and as many networks at the same time as there are cores.</param>
     /// <returns>The plan, with every default written out.</returns>
     /// <exception cref="InputException">The data is too small, or has too many classes, to be audited.</exception>
     public static AuditPlan For(DataSpec data, LabeledImages examples, NetworkSpec? network = null, long seed = 1, int? threads = null)
@@ -86,7 +86,7 @@ public sealed record AuditPlan
             Network = chosen,
             Recipe = AuditDefaults.RecipeFor(chosen, TaskShape.Of(examples), examples.Count) with { Precision = PrecisionSupport.Auto() },
             Seed = seed,
-            Threads = threads ?? Environment.ProcessorCount,
+            Threads = threads ?? 1,
             Canaries = AuditDefaults.CanariesFor(examples.Count),
         };
     }

@@ -3,7 +3,8 @@ namespace Rote.Audits;
 /// <summary>Where an audit stands, for a progress display.</summary>
 /// <param name="Part">What is done now, in a few words.</param>
 /// <param name="Finished">Members that are finished.</param>
-/// <param name="Fraction">How much of the member in training is done, in [0, 1].</param>
-/// <param name="ExamplesPerSecond">Its speed; 0 where nothing is trained.</param>
+/// <param name="Training">Members in training.</param>
+/// <param name="Fraction">How much of them is done, in [0, 1].</param>
+/// <param name="ExamplesPerSecond">Their speed together; 0 where nothing is trained.</param>
 /// <param name="Used">Time used so far, over all sessions.</param>
-public readonly record struct AuditProgress(string Part, int Finished, double Fraction, double ExamplesPerSecond, TimeSpan Used);
+public readonly record struct AuditProgress(string Part, int Finished, int Training, double Fraction, double ExamplesPerSecond, TimeSpan Used);

@@ -6,10 +6,11 @@ namespace Rote.Audits;
 
 /// <summary>What the canaries of one kind show: errors that are known, so this is measured.</summary>
 /// <param name="Kind">How their wrong labels were drawn.</param>
-/// <param name="Planted">Canaries that at least one member was trained on.</param>
+/// <param name="Planted">Canaries that at least one member was trained on, without those of the next.</param>
+/// <param name="RightByAccident">Canaries left out of everything, because their wrong label is more likely the true one than not: the label that their example came with is wrong.</param>
 /// <param name="Found">Share of them that are called probably wrong: the recall, as a binomial estimate.</param>
 /// <param name="Auroc">How well the score puts them before the data as it is, of which some labels are wrong too.</param>
-public sealed record CanaryQuality(CanaryKind Kind, int Planted, Estimate Found, Estimate Auroc);
+public sealed record CanaryQuality(CanaryKind Kind, int Planted, int RightByAccident, Estimate Found, Estimate Auroc);
 
 /// <summary>The finished audit.</summary>
 public sealed record AuditResult

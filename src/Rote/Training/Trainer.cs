@@ -141,7 +141,7 @@ public sealed class Trainer
         using var scope = NewDisposeScope();
 
         // What a layer draws (dropout) depends on the epoch alone, so a resumed run repeats it without a saved generator.
-        manual_seed(_seeds.Number("noise", epoch));
+        DefaultGenerator.Seed(_seeds.Number("noise", epoch));
         state.Network.train();
         var train = _data.Train;
         var order = tensor(_seeds.Permutation("order", epoch, train.Count), int64);

@@ -57,6 +57,22 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void Canaries_whose_planted_label_is_the_true_one_do_not_count()
+    {
+        var truth = _clean.Train.Labels.data<long>().ToArray();
+        var given = truth.Select((label, i) => i / 4 % 4 == 0 ? (label + 1 + (i % 3)) % 4 : label).ToArray(); // a quarter of each class
+        using var data = new TrainTest(_clean.Train.With(labels: tensor(given, int64)), _clean.Test.With());
+        using var audited = AuditData.Of(data);
+        var result = Audit.Run(Plan with { Canaries = 120 }, audited, new AuditBudget { Members = 5, Time = TimeSpan.FromHours(1) }, _folder.File("a"));
+        var accidents = result.Canaries.Sum(c => c.RightByAccident);
+
+        // 60 of the 240 canaries came with a wrong label, for which a third of the labels that can be drawn is the true one.
+        Assert.InRange(accidents, 10, 30);
+        Assert.Equal(240 - accidents, result.Canaries.Sum(c => c.Planted));
+        Assert.InRange(0.25, result.Wrong.Low, result.Wrong.High);
+    }
+
+    [Fact]
     public void The_same_plan_and_number_of_members_give_the_same_bits()
     {
         AuditFiles.Write(Run("a", 4), _data.Train, _folder.File("first"));
@@ -64,6 +80,22 @@ public sealed class AuditTests : IDisposable
         foreach (var name in new[] { AuditFiles.Csv, AuditFiles.Parquet, AuditFiles.Suspects, AuditFiles.Summary, AuditFiles.Keep })
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("first"), name)), File.ReadAllBytes(Path.Combine(_folder.File("second"), name)));
+        }
+    }
+
+    [Fact]
+    public void How_many_members_are_trained_at_the_same_time_changes_no_bit()
+    {
+        using var data = AuditData.Of(_data);
+        foreach (var (folder, together) in new[] { ("one", 1), ("three", 3) })
+        {
+            var budget = new AuditBudget { Members = 5, Time = TimeSpan.FromHours(1), Together = together };
+            AuditFiles.Write(Audit.Run(Plan, data, budget, _folder.File(folder)), _data.Train, _folder.File(folder));
+        }
+
+        foreach (var name in new[] { AuditFiles.Parquet, AuditFiles.Summary })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("one"), name)), File.ReadAllBytes(Path.Combine(_folder.File("three"), name)));
         }
     }
 

@@ -22,7 +22,7 @@ internal static class AuditSamples
         ClassNames = Names,
         Examples = [.. Enumerable.Range(0, Count).Select(Example)],
         Wrong = new WrongLabels(new Estimate(0.08, 0.01, 30), new Estimate(0.11, 0.015, 30), new Estimate(0.09, 0.012, 12), true, 0.11, 0.0536, 0.1614),
-        Canaries = [new CanaryQuality(CanaryKind.Uniform, 30, Estimate.Share(27, 30), new Estimate(0.97, 0.01, 42)), new CanaryQuality(CanaryKind.Confusable, 28, Estimate.Share(21, 28), new Estimate(0.91, 0.02, 40))],
+        Canaries = [new CanaryQuality(CanaryKind.Uniform, 30, 0, Estimate.Share(27, 30), new Estimate(0.97, 0.01, 42)), new CanaryQuality(CanaryKind.Confusable, 28, 2, Estimate.Share(21, 28), new Estimate(0.91, 0.02, 40))],
         Weights = [("selfConfidence", -0.42), ("aum", -0.66), ("neighbours", -0.31)],
         Joint = new ConfidentJoint([[4, 1, 0], [0, 4, 0], [1, 0, 2]], [[0.3, 0.05, 0], [0, 0.35, 0], [0.1, 0, 0.2]], [0.7, 0.7, 0.6]),
         OutsideAccuracy = Estimate.Share(9, Count),

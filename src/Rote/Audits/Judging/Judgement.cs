@@ -16,25 +16,27 @@ internal static class Judgement
     public static AuditResult Of(AuditPlan plan, int[] labels, IReadOnlyList<string> classNames, Ensemble ensemble, Duplicates duplicates)
     {
         var outside = ensemble.OutsideProbabilities();
-        var scores = SuspicionScores.Of(labels, ensemble, new Seeds(plan.Seed));
-        var planted = Enumerable.Range(0, scores.Planted.Length).Where(c => ensemble.Planted.InsideCount[c] > 0).ToArray();
+        var trained = Enumerable.Range(0, ensemble.Planted.Count).Where(c => ensemble.Planted.InsideCount[c] > 0).ToArray();
+        var calibration = Calibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), trained);
+        var planted = trained.Where(c => calibration.AccidentOf(c, outside, labels, ensemble) < 0.5).ToArray();
+        if (planted.Length < trained.Length)
+        {
+            calibration = Calibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), planted);
+        }
+
+        var scores = calibration.Scores;
+        var wrong = calibration.Wrong;
+        int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
         double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
-        var wrong = WrongLabels.Of(
-            MixtureShare.Of(scores.Matched, Scores(CanaryKind.Uniform)),
-            MixtureShare.Of(scores.Matched, Scores(CanaryKind.Confusable)),
-            ConfidentDisagreement.Of(outside, labels, classNames.Count),
-            ConfidentDisagreement.IsLevel(outside, labels, classNames.Count));
-        var ratio = planted.Length == 0 ? null : DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]);
-        double Ratio(double score) => ratio?.At(score) ?? 1;
         var right = Enumerable.Range(0, labels.Length).Where(i => ensemble.Given.OutsideCount[i] > 0).ToArray();
         return new AuditResult
         {
             Plan = plan,
             Members = ensemble.Members,
             ClassNames = classNames,
-            Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], Ratio(scores.Given[i]), wrong.Share))],
+            Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
             Wrong = wrong,
-            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), scores.Matched, score => WrongLabels.Probability(wrong.Share, Ratio(score)) >= Verdicts.Wrong))],
+            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), Count(trained, kind) - Count(planted, kind), scores.Matched, score => calibration.Probability(score) >= Verdicts.Wrong))],
             Weights = scores.Weights,
             Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
             OutsideAccuracy = Estimate.Share(right.Count(i => ensemble.Given.OutsideAccuracy(i).Value >= 0.5), Math.Max(1, right.Length)),
@@ -42,19 +44,20 @@ internal static class Judgement
         };
     }
 
-    private static CanaryQuality Quality(CanaryKind kind, double[] canaries, double[] data, Func<double, bool> isFound)
+    private static CanaryQuality Quality(CanaryKind kind, double[] canaries, int rightByAccident, double[] data, Func<double, bool> isFound)
     {
         var isCanary = Enumerable.Repeat(true, canaries.Length).Concat(Enumerable.Repeat(false, data.Length)).ToArray();
         return new CanaryQuality(
             kind,
             canaries.Length,
+            rightByAccident,
             canaries.Length == 0 ? new Estimate(double.NaN, double.NaN, 0) : Estimate.Share(canaries.Count(isFound), canaries.Length),
             RankQuality.Auroc([.. canaries, .. data], isCanary));
     }
 
-    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, double ratio, double share)
+    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, Calibration calibration)
     {
-        var wrong = WrongLabels.Probability(share, ratio);
+        var wrong = calibration.Probability(score);
         var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);
         var (inside, left) = (given.Inside(i), given.Outside(i));
         var memorization = MemorizationValue.Of(inside, left);
@@ -66,7 +69,7 @@ internal static class Judgement
             Id = i,
             Label = labels[i],
             Score = score,
-            LikelihoodRatio = ratio,
+            LikelihoodRatio = calibration.Ratio(score),
             WrongProbability = wrong,
             Verdict = Verdicts.Of(wrong, memorization.Value, given.OutsideAccuracy(i).Value),
             Suggested = suggested,

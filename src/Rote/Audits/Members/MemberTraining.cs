@@ -18,19 +18,17 @@ internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, Pre
     /// <summary>So many members together leave every example out once: the neighbours of each are looked for by a network that was not trained on it.</summary>
     public const int LooksForNeighbours = 4;
 
-    /// <summary>Told after each epoch.</summary>
-    public IProgress<TrainingProgress>? Progress { get; init; }
-
     /// <summary>Trains it.</summary>
     /// <param name="member">From 0.</param>
     /// <param name="inside">[N] whether it is trained on each example.</param>
     /// <param name="labels">[N] labels with this member's canaries.</param>
     /// <param name="given">[N] labels without: what neighbours are said to be.</param>
+    /// <param name="progress">Told about ten times a second.</param>
     /// <param name="cancel">Stops between two steps.</param>
     /// <returns>What it says of every example.</returns>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public MemberResult Train(int member, bool[] inside, int[] labels, int[] given, CancellationToken cancel)
+    public MemberResult Train(int member, bool[] inside, int[] labels, int[] given, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         var seeds = new Seeds(new Seeds(plan.Seed).Number("audit/member", member));
@@ -44,7 +42,7 @@ internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, Pre
         ];
         var trainer = new Trainer(plan.Recipe, data, seeds)
         {
-            Progress = Progress,
+            Progress = progress,
             TrainedOn = (epoch, order, logits) =>
             {
                 var outputs = EpochOutputs.Of(epoch, order, logits, data.Train.Labels);

@@ -43,7 +43,8 @@ public static class AuditReport
 
         page.Heading("suspects", "Look at these first");
         page.Table(AuditTables.Suspects(result));
-        page.Paragraph(Html.Text($"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Examples.Count))} in the order of suspicion. A column's heading sorts; / searches; arrow keys, or j and k, go from row to row."));
+        page.Paragraph(Html.Text($"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Examples.Count))} in the order of suspicion. A column's heading sorts; / searches; arrow keys, or j and k, go from row to row. "
+            + "On the right the training examples that networks find most like each, with the cosine of their features: one that looks the same and has the suggested label speaks for a wrong label."));
         page.Add(SuspectTable.Draw(result, data.Examples, id => NameOf(data.Examples, id)));
         AddRare(page, result, data.Examples);
         page.Heading("wrong", "How many labels are wrong");

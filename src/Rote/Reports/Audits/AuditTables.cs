@@ -35,7 +35,7 @@ public static class AuditTables
         "What the planted wrong labels show.",
         [
             new("planted label", "How the wrong labels were drawn that some networks were given on purpose.", ColumnKind.Text),
-            new("planted", "How many examples."),
+            new("planted", "How many examples; left out are those whose planted label is more likely the true one than not, because the label that they came with is wrong."),
             new("called probably wrong", "The recall, with its binomial error. It is known that they are wrong, so it is measured."),
             new("AUROC", "Chance that a planted label is more suspicious than one of the data, with Hanley and McNeil's error; 0.5 is guessing."),
         ],
