@@ -30,6 +30,15 @@ internal sealed record AuditEvaluationRecord
     public WrongLabels? Wrong { get; init; }
     public double? OutsideAccuracy { get; init; }
 
+    /// <summary>How many of the first 200 suspects are wrong, as the audit says.</summary>
+    public Estimate? SaidAmongFirst { get; init; }
+
+    /// <summary>How many of them are.</summary>
+    public int? WrongAmongFirst { get; init; }
+
+    /// <summary>The sum of all labels' probabilities of being wrong, as a share of them.</summary>
+    public double? MeanWrongProbability { get; init; }
+
     /// <summary>Of the rare right ones the share that is called probably wrong, at the recall in <see cref="Recall"/>.</summary>
     public double? RareThrownAway { get; init; }
 
@@ -55,6 +64,8 @@ internal static class AuditEvaluation
     [
         ("none", 0), .. new[] { "symmetric", "pair-flip", "class-dependent", "image-dependent" }.SelectMany(kind => new[] { 0.05, 0.1, 0.15, 0.2 }.Select(rate => (kind, rate))),
     ];
+
+    private const int First = 200;
 
     /// <summary>Runs what is not there yet and prints the table.</summary>
     /// <param name="arguments">Names and values: --data, --examples, --network, --members, --epochs, --seeds (as 1,2), --set bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --out (records, kept with the repository), --audits (finished networks).</param>
@@ -148,6 +159,9 @@ internal static class AuditEvaluation
             Seconds = clock.Elapsed.TotalSeconds,
             Wrong = result?.Wrong,
             OutsideAccuracy = result?.OutsideAccuracy.Value,
+            SaidAmongFirst = result?.WrongAmong(First),
+            WrongAmongFirst = result?.Suspects.Take(First).Count(e => planted.IsWrong[e.Id]),
+            MeanWrongProbability = result?.Examples.Average(e => e.WrongProbability),
             Called = called,
             Recall = called is { } some && wrong > 0 ? (double)order.Take(some).Count(i => planted.IsWrong[i]) / wrong : null,
             RareThrownAway = called is { } count && planted.IsRare.Any(r => r) ? (double)order.Take(count).Count(i => planted.IsRare[i]) / planted.IsRare.Count(r => r) : null,
@@ -174,7 +188,7 @@ internal static class AuditEvaluation
 
     private static void Tell(AuditEvaluationRecord r)
     {
-        var interval = r.Wrong is { } w ? $"; {100 * w.Share:F1} % ({100 * w.Low:F1} to {100 * w.High:F1}) estimated [uniform {100 * w.Uniform.Value:F1}, confusable {100 * w.Confusable.Value:F1}, confident {100 * w.Confident.Value:F1}], outside accuracy {100 * r.OutsideAccuracy:F1} %" : "";
+        var interval = r.Wrong is { } w ? $"; {100 * w.Share:F1} % ({100 * w.Low:F1} to {100 * w.High:F1}) estimated [uniform {100 * w.Uniform.Value:F1}, confusable {100 * w.Confusable.Value:F1}, confident {100 * w.Confident.Value:F1}], outside accuracy {100 * r.OutsideAccuracy:F1} %, first {First}: said {r.SaidAmongFirst?.Value:F0} ± {r.SaidAmongFirst?.StandardError:F0}, are {r.WrongAmongFirst}, mean probability {100 * r.MeanWrongProbability:F1} %" : "";
         var rare = r.RareThrownAway is { } thrown ? $"; of the rare {100 * thrown:F1} % thrown away at recall {100 * r.Recall:F1} %" : "";
         Console.WriteLine($"{r.Kind,-16} {100 * r.TrueShare,5:F1} % seed {r.Seed} {r.Method,-16} AUROC {r.Auroc.Value:F4} ± {r.Auroc.StandardError:F4}  AP {r.AveragePrecision:F4}  {r.Seconds,5:F0} s{interval}{rare}");
     }

@@ -8,7 +8,7 @@ namespace Rote.Audits;
 /// <param name="Kind">How their wrong labels were drawn.</param>
 /// <param name="Planted">Canaries that at least one member was trained on, without those of the next.</param>
 /// <param name="RightByAccident">Canaries left out of everything, because their wrong label is more likely the true one than not: the label that their example came with is wrong.</param>
-/// <param name="Found">Share of them that are called probably wrong: the recall, as a binomial estimate.</param>
+/// <param name="Found">Share of them that are called probably wrong: the recall, as a binomial estimate; NaN where nothing is called wrong because it cannot be told.</param>
 /// <param name="Auroc">How well the score puts them before the data as it is, of which some labels are wrong too.</param>
 public sealed record CanaryQuality(CanaryKind Kind, int Planted, int RightByAccident, Estimate Found, Estimate Auroc);
 
@@ -50,7 +50,7 @@ public sealed record AuditResult
 
     /// <summary>How many of the first suspects are wrong.</summary>
     /// <param name="first">How many suspects, at least 1.</param>
-    /// <returns>An estimate: the sum of their probabilities; its error holds chance and what the ends of the interval of the share of wrong labels would make of it.</returns>
+    /// <returns>An estimate, NaN where nothing is told: the sum of their probabilities; its error holds chance and what the ends of the interval of the share of wrong labels would make of it.</returns>
     public Estimate WrongAmong(int first)
     {
         var some = Suspects.Take(first).ToArray();

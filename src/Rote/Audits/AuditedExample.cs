@@ -18,7 +18,7 @@ public sealed record AuditedExample
     /// <summary>How many times more often canaries have this score than the data has; at least 0, infinite above every score of the data.</summary>
     public required double LikelihoodRatio { get; init; }
 
-    /// <summary>Probability that the label is wrong, in [0, 1]: the share of wrong labels times the ratio.</summary>
+    /// <summary>Probability that the label is wrong, in [0, 1]: the share of wrong labels times the ratio; NaN where that share cannot be told.</summary>
     public required double WrongProbability { get; init; }
 
     /// <summary>What it is taken for.</summary>

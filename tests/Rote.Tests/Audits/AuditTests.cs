@@ -57,6 +57,19 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void Networks_that_learned_nothing_call_nothing_wrong()
+    {
+        using var data = AuditData.Of(_data);
+        var plan = Plan with { Recipe = Plan.Recipe with { LearningRate = 1e-6 } };
+        var result = Audit.Run(plan, data, new AuditBudget { Members = 4, Time = TimeSpan.FromHours(1) }, _folder.File("a"));
+        Assert.False(result.Wrong.IsTold);
+        Assert.Equal(0, result.Count(Verdict.ProbablyWrong) + result.Count(Verdict.RareButRight));
+        Assert.All(result.Examples, e => Assert.Equal(double.NaN, e.WrongProbability));
+        AuditFiles.Write(result, data.Examples, _folder.File("out"));
+        Assert.Equal(Examples, File.ReadLines(Path.Combine(_folder.File("out"), AuditFiles.Keep)).Count());
+    }
+
+    [Fact]
     public void Canaries_whose_planted_label_is_the_true_one_do_not_count()
     {
         var truth = _clean.Train.Labels.data<long>().ToArray();

@@ -29,6 +29,19 @@ internal static class AuditSamples
         Duplicates = new Duplicates([new Twins(1, 5, 1)], [new Twins(2, 7, 0.973)], [new Twins(3, 40, 1)], 1),
     };
 
+    /// <summary>The same where the networks learned nothing.</summary>
+    public static AuditResult Untold()
+    {
+        var unknown = new Estimate(double.NaN, double.NaN, 0);
+        return Result() with
+        {
+            OutsideAccuracy = Estimate.Share(4, Count),
+            Examples = [.. Result().Examples.Select(e => e with { WrongProbability = double.NaN, SuggestedProbability = double.NaN, Verdict = Verdicts.Of(double.NaN, e.Memorization.Value, e.Consistency.Value) })],
+            Wrong = WrongLabels.Of(new Estimate(0.48, 0.2, 30), new Estimate(0.6, 0.5, 30), new Estimate(0.91, 0.04, 12), isLevel: true),
+            Canaries = [.. Result().Canaries.Select(c => c with { Found = unknown, Auroc = new Estimate(0.55, 0.06, 42) })],
+        };
+    }
+
     private static AuditedExample Example(int i)
     {
         var wrong = i switch { 0 => 0.98, 1 => 0.71, 2 => 0.3, _ => 0.01 * (Count - i) };

@@ -17,11 +17,11 @@ internal static class Judgement
     {
         var outside = ensemble.OutsideProbabilities();
         var trained = Enumerable.Range(0, ensemble.Planted.Count).Where(c => ensemble.Planted.InsideCount[c] > 0).ToArray();
-        var calibration = Calibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), trained);
+        var calibration = CanaryCalibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), trained);
         var planted = trained.Where(c => calibration.AccidentOf(c, outside, labels, ensemble) < 0.5).ToArray();
         if (planted.Length < trained.Length)
         {
-            calibration = Calibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), planted);
+            calibration = CanaryCalibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), planted);
         }
 
         var scores = calibration.Scores;
@@ -36,7 +36,7 @@ internal static class Judgement
             ClassNames = classNames,
             Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
             Wrong = wrong,
-            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), Count(trained, kind) - Count(planted, kind), scores.Matched, score => calibration.Probability(score) >= Verdicts.Wrong))],
+            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), Count(trained, kind) - Count(planted, kind), scores.Matched, wrong.IsTold ? score => calibration.Probability(score) >= Verdicts.Wrong : null))],
             Weights = scores.Weights,
             Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
             OutsideAccuracy = Estimate.Share(right.Count(i => ensemble.Given.OutsideAccuracy(i).Value >= 0.5), Math.Max(1, right.Length)),
@@ -44,18 +44,18 @@ internal static class Judgement
         };
     }
 
-    private static CanaryQuality Quality(CanaryKind kind, double[] canaries, int rightByAccident, double[] data, Func<double, bool> isFound)
+    private static CanaryQuality Quality(CanaryKind kind, double[] canaries, int rightByAccident, double[] data, Func<double, bool>? isFound)
     {
         var isCanary = Enumerable.Repeat(true, canaries.Length).Concat(Enumerable.Repeat(false, data.Length)).ToArray();
         return new CanaryQuality(
             kind,
             canaries.Length,
             rightByAccident,
-            canaries.Length == 0 ? new Estimate(double.NaN, double.NaN, 0) : Estimate.Share(canaries.Count(isFound), canaries.Length),
+            canaries.Length == 0 || isFound is null ? new Estimate(double.NaN, double.NaN, 0) : Estimate.Share(canaries.Count(isFound), canaries.Length),
             RankQuality.Auroc([.. canaries, .. data], isCanary));
     }
 
-    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, Calibration calibration)
+    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, CanaryCalibration calibration)
     {
         var wrong = calibration.Probability(score);
         var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);

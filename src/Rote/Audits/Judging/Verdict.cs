@@ -29,14 +29,14 @@ internal static class Verdicts
     public const double Doubtful = 0.25;
 
     /// <summary>The verdict on one example.</summary>
-    /// <param name="wrong">Probability that its label is wrong.</param>
+    /// <param name="wrong">Probability that its label is wrong; NaN where that cannot be told: then nothing is called wrong, and nothing right that is known by rote.</param>
     /// <param name="memorization">Its memorization value; NaN where it is not known.</param>
     /// <param name="consistency">Share of the members not trained on it that predict its label; NaN where it is not known.</param>
     public static Verdict Of(double wrong, double memorization, double consistency) => (wrong, memorization, consistency) switch
     {
         ( >= Wrong, _, _) => Verdict.ProbablyWrong,
         ( >= Doubtful, _, _) => Verdict.Ambiguous,
-        (_, >= ByRote, _) => Verdict.RareButRight,
+        ( < Doubtful, >= ByRote, _) => Verdict.RareButRight,
         (_, _, >= 0.5) => Verdict.Rule,
         _ => Verdict.Ambiguous,
     };

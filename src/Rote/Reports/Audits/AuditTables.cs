@@ -16,7 +16,7 @@ public static class AuditTables
     {
         var wrong = result.Wrong;
         return new Table(
-            $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}.",
+            wrong.IsTold ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}." : "How many labels are wrong: it cannot be told.",
             [
                 new("if", "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The largest counts; the interval is its 95 % interval, widened by a fifth of it for what networks mix up even where they are sure. Where the last is marked, surer predictions disagree less: it is an upper bound.", ColumnKind.Text),
                 new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
@@ -63,8 +63,8 @@ public static class AuditTables
             .. AuditSummary.Of(result).Suspects.Select(s => (IReadOnlyList<TableCell>)
             [
                 Numbers.Count(s.First),
-                new TableCell($"{s.Wrong.Value:N0}", $"± {s.Wrong.StandardError:N0}"),
-                Percent(s.Wrong.Value / s.First),
+                double.IsNaN(s.Wrong.Value) ? TableCell.Missing("not told") : new TableCell($"{s.Wrong.Value:N0}", $"± {s.Wrong.StandardError:N0}"),
+                double.IsNaN(s.Wrong.Value) ? TableCell.Missing("not told") : Percent(s.Wrong.Value / s.First),
             ]),
         ]);
 

@@ -21,8 +21,12 @@ internal static class AuditWords
         var among = result.WrongAmong(first);
         return
         [
-            $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the {Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± {Math.Max(1, among.StandardError):N0}.",
-            $"{Part(result, Verdict.Rule)} are learned by rule; {Part(result, Verdict.RareButRight)} are known by rote only and nothing says that their label is wrong: keep them; {Part(result, Verdict.Ambiguous)} are ambiguous, {Part(result, Verdict.ProbablyWrong)} probably wrong.",
+            !wrong.IsTold
+                ? $"How many of the {Numbers.Count(count, "label")} are wrong cannot be told, and none is called wrong: either most of them are, or the networks learned too little of this data."
+                : $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the {Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± {Math.Max(1, among.StandardError):N0}.",
+            !wrong.IsTold
+                ? $"{Part(result, Verdict.Rule)} are predicted as labelled by networks that were not trained on them; the others are called ambiguous."
+                : $"{Part(result, Verdict.Rule)} are learned by rule; {Part(result, Verdict.RareButRight)} are known by rote only and nothing says that their label is wrong: keep them; {Part(result, Verdict.Ambiguous)} are ambiguous, {Part(result, Verdict.ProbablyWrong)} probably wrong.",
             $"{Found(result)} {DuplicatesOf(result)}",
         ];
     }
@@ -36,7 +40,13 @@ internal static class AuditWords
             notes.Add($"Only {Numbers.Count(result.Members, "network")} fitted into the budget: not every example was left out by one, and every number is noisier than it looks. Give a larger --budget.");
         }
 
-        if (!result.Wrong.IsLevel)
+        if (!result.Wrong.IsTold)
+        {
+            notes.Add(
+                $"Of what they were not trained on these networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled, and an estimate from them says that more than half of the labels are wrong. What is wrong, the labels or the networks, looks the same from here. "
+                + "A better --network, more --epochs, a larger --budget, more examples or embeddings of a trained model help.");
+        }
+        else if (!result.Wrong.IsLevel)
         {
             notes.Add(
                 $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure (of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled). "
@@ -57,10 +67,12 @@ internal static class AuditWords
 
     private static string Found(AuditResult result)
     {
-        var kinds = result.Canaries.Where(c => c.Planted > 0)
+        var kinds = result.Canaries.Where(c => c.Planted > 0 && !double.IsNaN(c.Found.Value))
             .Select(c => $"{Numbers.PercentWithError(c.Found)} of the {c.Planted} planted wrong labels that are {(c.Kind == CanaryKind.Uniform ? "uniformly drawn" : "confusable")}")
             .ToArray();
-        return kinds.Length == 0 ? "No wrong label was planted." : $"With this verdict it finds {string.Join(" and ", kinds)}.";
+        return kinds.Length == 0
+            ? (result.Wrong.IsTold ? "No wrong label was planted." : "Suspects are ranked all the same.")
+            : $"With this verdict it finds {string.Join(" and ", kinds)}.";
     }
 
     private static string DuplicatesOf(AuditResult result)

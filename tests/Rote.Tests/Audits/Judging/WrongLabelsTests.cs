@@ -28,6 +28,18 @@ public sealed class WrongLabelsTests
     public void Without_canaries_the_sure_predictions_are_all_there_is() => Assert.Equal(0.3, WrongLabels.Of(Unknown, Unknown, new Estimate(0.3, 0.1, 1), isLevel: false).Share);
 
     [Theory]
+    [InlineData(0.51, 0.1, 0.1)]
+    [InlineData(0.1, 0.51, 0.1)]
+    [InlineData(0.1, 0.1, 0.51)]
+    public void More_than_half_is_not_told(double uniform, double confusable, double confident)
+    {
+        var wrong = WrongLabels.Of(new Estimate(uniform, 0.01, 1), new Estimate(confusable, 0.01, 1), new Estimate(confident, 0.01, 1), isLevel: true);
+        Assert.False(wrong.IsTold);
+        Assert.Equal((double.NaN, 0, 1), (wrong.Share, wrong.Low, wrong.High));
+        Assert.Equal(double.NaN, WrongLabels.Probability(wrong.Share, 3));
+    }
+
+    [Theory]
     [InlineData(0, double.PositiveInfinity, 0)]
     [InlineData(0.1, double.PositiveInfinity, 1)]
     [InlineData(0.1, 3, 0.3)]

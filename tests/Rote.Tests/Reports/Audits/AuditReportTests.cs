@@ -37,6 +37,14 @@ public sealed class AuditReportTests
     }
 
     [Fact]
+    public void What_cannot_be_told_is_not_told()
+    {
+        var result = AuditSamples.Untold();
+        Table?[] tables = [AuditTables.Suspects(result), AuditTables.Wrong(result), AuditTables.Canaries(result)];
+        Snapshot.Verify(string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t!.ToText())]), "audit-untold");
+    }
+
+    [Fact]
     public void The_words_and_tables_are_pinned()
     {
         var result = AuditSamples.Result();
