@@ -58,7 +58,7 @@ public sealed class Audit
     /// <param name="budget">How much may be trained. It decides how many members there are, and nothing else.</param>
     /// <param name="root">The folder that holds audits; made if it is missing.</param>
     /// <param name="progress">Told about ten times a second.</param>
-    /// <param name="preliminary">Given the result so far, after each member once a fifth of the budget is used and there are two; duplicates are looked for at the end only.</param>
+    /// <param name="preliminary">Given the result so far, after each member from a fifth of the budget on, or before if the next would end after a third, once there are two; duplicates are looked for at the end only.</param>
     /// <param name="cancel">Stops; the same call later goes on from the last finished member.</param>
     /// <returns>The result: the same bits for the same plan and number of members.</returns>
     /// <exception cref="InputException">The data cannot be audited, the budget is too small for one member, or a member's file is damaged.</exception>
@@ -98,7 +98,7 @@ public sealed class Audit
         while (_ensemble.Members < _budget.Members && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
         {
             AddMembers(training);
-            if (_ensemble.Members >= FewestForRanking && Used >= _budget.Time.TotalSeconds / 5 && preliminary is not null)
+            if (_ensemble.Members >= FewestForRanking && IsTimeForRanking && preliminary is not null)
             {
                 preliminary(Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0)));
             }
@@ -109,6 +109,9 @@ public sealed class Audit
         Tell("Judging", 0, 0);
         return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates);
     }
+
+    /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first ranking.</summary>
+    private bool IsTimeForRanking => Used >= _budget.Time.TotalSeconds / 5 || Used + _longest > _budget.Time.TotalSeconds / 3;
 
     private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
 
