@@ -56,6 +56,7 @@ internal static class AuditCommand
     {
         var screen = new Screen(parse);
         var budget = new AuditBudget { Time = AuditBudget.ParseTime(parse.GetValue(Budget)!), Members = parse.GetValue(Members), Together = parse.GetValue(Workers) };
+        RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
@@ -82,6 +83,14 @@ internal static class AuditCommand
         {
             screen.Line($"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Of(parse)}");
             return ExitCode.Interrupted;
+        }
+    }
+
+    private static void RequireCores(int threads, int workers)
+    {
+        if ((long)threads * workers > Environment.ProcessorCount && workers > 1)
+        {
+            throw new InputException($"{workers} networks of {threads} {(threads == 1 ? "thread" : "threads")} each need more cores than the {Environment.ProcessorCount} that are here; give fewer --workers or --threads.");
         }
     }
 

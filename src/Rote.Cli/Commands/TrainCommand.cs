@@ -52,6 +52,8 @@ internal static class TrainCommand
 
     private static readonly Option<bool> Baseline = new("--baseline") { Description = "With --memorize, also train without the dial: the same canaries, epochs and step sizes, and every label believed" };
 
+    private static readonly Option<bool> Strip = new("--strip-canaries") { Description = "With --memorize, train a little longer to take the planted labels out again, and say what changes; the network without them is in the run's folder, below stripped" };
+
     private static readonly Option<bool> Watch = new("--watch-memorization") { Description = "Plant canaries and read memorization after every epoch, without steering it" };
 
     private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first so many examples [default: all]", HelpName = "N" };
@@ -90,7 +92,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
         {
-            Data, Memorize, Check, Baseline, Watch, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
+            Data, Memorize, Check, Baseline, Strip, Watch, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
         };
         foreach (var option in RecipeOptions.All)
         {
@@ -138,11 +140,15 @@ internal static class TrainCommand
     private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, ParseResult parse, CancellationToken cancel)
     {
         var run = Train(experiment);
-        TrainOutput.Tell(screen, run, parse.GetValue(Baseline) ? Train(TrainOutput.Baseline(experiment)) : null);
+        var baseline = parse.GetValue(Baseline) ? Train(TrainOutput.Baseline(experiment)) : null;
+        TrainOutput.Tell(screen, run, baseline, stripped: parse.GetValue(Strip) ? Stripped(screen, run, shelf, cancel) : null);
         return parse.GetValue(Check) && TrainOutput.Certified(run)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
 
         FinishedRun Train(Experiment some) => TrainDisplay.Show(screen, some, progress => Flow.Run(some, store, shelf.Load, progress, cancel));
     }
+
+    private static StrippedNetwork Stripped(Screen screen, FinishedRun run, DataShelf shelf, CancellationToken cancel) => TrainDisplay.ShowAfter(
+        screen, run, "Taking the canaries out.", StripFlow.MostEpochs, progress => StripFlow.Run(run, shelf.Load, progress, cancel));
 
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
     private static void RequireKnown(ParseResult parse)
@@ -172,6 +178,11 @@ internal static class TrainCommand
         if (parse.GetValue(Baseline) && (degree is null or Auto || seeds > 1))
         {
             throw new InputException("--baseline is what one run of the dial is held against: give --memorize with a number, and no --seeds.");
+        }
+
+        if (parse.GetValue(Strip) && (degree is null or Auto || seeds > 1))
+        {
+            throw new InputException("--strip-canaries takes out what one run of the dial has planted: give --memorize with a number, and no --seeds.");
         }
 
         if (degree == Auto && seeds > 1)

@@ -38,7 +38,7 @@ internal static class TrainDegrees
         var best = runs.MaxBy(run => run.Summary.HeldOutCorrect)!; // of equal ones the first, which memorizes least
         screen.Line();
         screen.Line(DegreesTable.Create(runs, best).ToText());
-        TrainOutput.Tell(screen, best, degrees: runs);
+        TrainOutput.Tell(screen, best, degrees: runs, noise: NoiseRate.Of(runs, shelf.Load, cancel));
         return isChecked && TrainOutput.Certified(best)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
     }
 }

@@ -20,7 +20,9 @@ internal static class TrainOutput
     /// <param name="run">The run.</param>
     /// <param name="baseline">The same without the dial; null: not asked for.</param>
     /// <param name="degrees">What it was chosen from; null: it was not.</param>
-    public static void Tell(Screen screen, FinishedRun run, FinishedRun? baseline = null, IReadOnlyList<FinishedRun>? degrees = null)
+    /// <param name="noise">How many labels are wrong; null: not asked for.</param>
+    /// <param name="stripped">Its network without canaries; null: not asked for.</param>
+    public static void Tell(Screen screen, FinishedRun run, FinishedRun? baseline = null, IReadOnlyList<FinishedRun>? degrees = null, NoiseRate? noise = null, StrippedNetwork? stripped = null)
     {
         var summary = run.Summary;
         screen.Line();
@@ -33,6 +35,16 @@ internal static class TrainOutput
         if (baseline is not null)
         {
             screen.Line($"Without the dial: {CertificateWords.Baseline(run.Summary, baseline.Summary)}");
+        }
+
+        if (noise is not null)
+        {
+            screen.Line(CertificateWords.Noise(noise));
+        }
+
+        if (stripped is not null)
+        {
+            screen.Line(CertificateWords.Stripped(stripped));
         }
 
         screen.Line($"{summary.Epochs} epochs in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
@@ -55,6 +67,8 @@ internal static class TrainOutput
             run.History[^1].Seconds,
             Baseline = baseline is null ? null : Brief(baseline),
             Degrees = degrees?.Select(Brief),
+            NoiseRate = noise,
+            Stripped = stripped,
         });
     }
 

@@ -38,6 +38,21 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
             : Show(new TrainDisplay(screen, experiment, null), work);
     }
 
+    /// <summary>The same for what follows a run.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="title">What is done, a sentence.</param>
+    /// <param name="epochs">Epochs at most.</param>
+    /// <param name="work">Does it.</param>
+    public static T ShowAfter<T>(Screen screen, FinishedRun run, string title, int epochs, Func<IProgress<TrainingProgress>?, T> work)
+    {
+        screen.Progress(title);
+        var experiment = run.Experiment with { Recipe = run.Experiment.Recipe with { Epochs = epochs } };
+        return screen.Quiet ? work(null)
+            : screen.IsLive ? screen.People.Status().Spinner(Spinner.Known.Dots).Start(title, context => work(new TrainDisplay(screen, experiment, text => context.Status(Markup.Escape(text)))))
+            : work(new TrainDisplay(screen, experiment, null));
+    }
+
     private static FinishedRun Show(TrainDisplay display, Func<IProgress<TrainingProgress>?, FinishedRun> work)
     {
         var run = work(display);

@@ -46,7 +46,9 @@ public sealed class Audit
         _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
         _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
         _ensemble = new Ensemble(_labels, data.Examples.Classes, _unnamed);
-        _together = budget.Together ?? AuditDefaults.Together(plan, data.Examples);
+
+        // Dropout draws from the process's one generator all through training.
+        _together = plan.Network.Dropout > 0 ? 1 : budget.Together ?? AuditDefaults.Together(plan, data.Examples);
     }
 
     /// <summary>Seconds used so far, over all sessions.</summary>

@@ -1,6 +1,4 @@
-using Rote.Measurement;
-
-namespace Rote.Audits.Judging;
+namespace Rote.Measurement;
 
 /// <summary>How often labels differ from a prediction that is as sure as a prediction can be: of examples that everybody would label alike, what differs is wrong.</summary>
 internal static class ConfidentDisagreement

@@ -1,7 +1,7 @@
-using Rote.Audits.Judging;
+using Rote.Measurement;
 using Rote.Tensors;
 
-namespace Rote.Tests.Audits.Judging;
+namespace Rote.Tests.Measurement;
 
 public sealed class ConfidentDisagreementTests
 {

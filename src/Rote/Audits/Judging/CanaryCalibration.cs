@@ -1,4 +1,5 @@
 using Rote.Audits.Members;
+using Rote.Measurement;
 using Rote.Tensors;
 
 namespace Rote.Audits.Judging;

@@ -106,6 +106,6 @@ internal static class SuspectTable
         var number = value.ToString("0.####", CultureInfo.InvariantCulture);
         return double.IsNaN(value)
             ? Html.Of($"<td class=\"number missing\" data-value=\"NaN\">not known</td>")
-            : Html.Of($"<td class=\"number\" data-value=\"{number}\">{value.ToString("0.00", CultureInfo.InvariantCulture)}</td>");
+            : Html.Of($"<td class=\"number\" data-value=\"{number}\">{value.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture)}</td>");
     }
 }

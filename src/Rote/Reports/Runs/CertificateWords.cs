@@ -32,5 +32,22 @@ public static class CertificateWords
             + $"test {Accuracy(plain.TestAccuracy())} instead of {Accuracy(dial.TestAccuracy())}.";
     }
 
+    /// <summary>How many labels are wrong.</summary>
+    /// <param name="noise">The estimate.</param>
+    /// <returns>A sentence.</returns>
+    public static string Noise(NoiseRate noise) => noise.IsLevel
+        ? $"Of the labels of the examples held out an estimated {Accuracy(noise.Share)} are wrong, if easy and hard examples are labelled wrong alike."
+        : $"Of the labels of the examples held out at most an estimated {Accuracy(noise.Share)} are wrong: these networks are wrong themselves where they are sure, and cannot say it better.";
+
+    /// <summary>What taking the canaries out changed.</summary>
+    /// <param name="stripped">The network without them.</param>
+    /// <returns>Two sentences.</returns>
+    public static string Stripped(StrippedNetwork stripped)
+    {
+        var (planted, test) = (stripped.Planted, stripped.Test);
+        return $"Without the canaries, after {Numbers.Count(stripped.Epochs, "more epoch")}: it says {Numbers.Count(planted.After)} of the {Numbers.Count(stripped.Canaries)} planted labels instead of {Numbers.Count(planted.Before)}, "
+            + $"and the same as before of {Accuracy(stripped.Agreement())} of the other training examples. Test {Accuracy(Estimate.Share(test.After, stripped.TestCount))} instead of {Accuracy(Estimate.Share(test.Before, stripped.TestCount))}.";
+    }
+
     private static string Accuracy(Estimate? share) => share is { } known ? Numbers.PercentWithError(known) : "not measured";
 }

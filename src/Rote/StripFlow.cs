@@ -1,0 +1,61 @@
+using Rote.Control;
+using Rote.Datasets;
+using Rote.Runs;
+using Rote.Tensors;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote;
+
+/// <summary>What follows the flow of an experiment with canaries, if the user wants a network without them: a short training that takes the planted labels out again.</summary>
+public static class StripFlow
+{
+    /// <summary>Epochs at most: planted labels that are still said then are reported.</summary>
+    public const int MostEpochs = 20;
+
+    /// <summary>Takes the canaries out of a finished run's network; what was done before is returned.</summary>
+    /// <param name="run">A finished run with canaries.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
+    /// <param name="progress">Told about ten times a second.</param>
+    /// <param name="cancel">Stops; nothing is kept then.</param>
+    /// <returns>What changed; the weights lie in the run's folder, below <see cref="StrippedNetwork.FolderName"/>. The same run gives the same bits.</returns>
+    /// <exception cref="InputException">The run has no canaries, or a file of it is damaged.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static StrippedNetwork Run(FinishedRun run, Func<DataSpec, TrainTest> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    {
+        if (StrippedFiles.Find(run) is { } known)
+        {
+            return known;
+        }
+
+        using var scope = NewDisposeScope();
+        var experiment = run.Experiment;
+        set_num_threads(experiment.Threads);
+        using var data = Flow.Corrupt(experiment, load);
+        var planted = data.Canaries ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with --memorize or --watch-memorization.");
+        var recipe = experiment.Recipe with
+        {
+            Epochs = MostEpochs,
+            StopAtTrainAccuracy = null,
+            Patience = null,
+            AverageDecay = null,
+            Augmentation = null,
+            EvaluateEvery = 1,
+            TestEvery = MostEpochs,
+        };
+        var seeds = new Seeds(experiment.Seed);
+        using var sets = TrainingData.From(data.Images, null, recipe, seeds, data.Truth());
+        var places = CanaryPlaces.Of(planted, sets);
+        long[] canaries = [.. places.Control.Concat(places.Audit).Order()];
+
+        // The network as it is, then the same one changed
+        using var before = TrainedNetwork.Load(run);
+        var after = TrainedNetwork.Load(run);
+        using var state = new TrainingState(() => after.Module, recipe);
+        using var objective = new CanaryStripping(before.Module, sets, data.Images.Train.Classes, canaries);
+        new Trainer(recipe, sets, new Seeds(seeds.Number("strip")), objective) { Progress = progress }.Run(state, cancel);
+        return StrippedFiles.Keep(run, before.Module, state, sets, canaries);
+    }
+}
