@@ -1,4 +1,5 @@
 using Rote.Audits;
+using Rote.Measurement;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Audits;
@@ -38,5 +39,11 @@ public sealed class AuditFilesTests : IDisposable
         Assert.Equal(0.98 + 0.71, result.WrongAmong(2).Value, 12);
         Assert.Equal(2, result.WrongAmong(2).Samples);
         Assert.True(result.WrongAmong(2).StandardError > 0);
+
+        // Wrong labels that do not look like canaries: the error reaches down to none.
+        var unlike = result with { Wrong = result.Wrong with { Uniform = new Estimate(0, 0, 30), Confusable = new Estimate(0, 0, 30) } };
+        Assert.Equal(result.WrongAmong(2).Value, unlike.WrongAmong(2).Value);
+        Assert.InRange(unlike.WrongAmong(2).StandardError, 2 / 3.92, 1);
+        Assert.True(unlike.WrongAmong(2).StandardError > result.WrongAmong(2).StandardError);
     }
 }

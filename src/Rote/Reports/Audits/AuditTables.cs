@@ -56,7 +56,7 @@ public static class AuditTables
         "How far to look.",
         [
             new("first suspects", "The list in the order of suspicion."),
-            new("wrong among them", "Expected number of wrong labels; its error holds chance and the interval of the number of all wrong labels."),
+            new("wrong among them", "Expected number of wrong labels; its error holds chance and the interval of the number of all wrong labels, down to what the planted labels alone say of it."),
             new("share", "The precision."),
         ],
         [
