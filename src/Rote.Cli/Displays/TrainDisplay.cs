@@ -27,15 +27,12 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     public static FinishedRun Show(Screen screen, Experiment experiment, Func<IProgress<TrainingProgress>?, FinishedRun> work)
     {
         screen.Progress($"{experiment.Network.Title} on {experiment.Data.Name}: {experiment.Recipe.Describe()}; at most {experiment.Recipe.Epochs} epochs, seed {experiment.Seed}, {experiment.Threads} {(experiment.Threads == 1 ? "thread" : "threads")}. Stop at any time; the same command goes on.");
-        if (screen.Quiet)
+        return On(screen, experiment, "Preparing the data", display =>
         {
-            return work(null);
-        }
-
-        return screen.IsLive
-            ? screen.People.Status().Spinner(Spinner.Known.Dots).Start("Preparing the data", context =>
-                Show(new TrainDisplay(screen, experiment, text => context.Status(Markup.Escape(text))), work))
-            : Show(new TrainDisplay(screen, experiment, null), work);
+            var run = work(display);
+            display?.Tell(run.History[^1]);
+            return run;
+        });
     }
 
     /// <summary>The same for what follows a run.</summary>
@@ -48,17 +45,13 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     {
         screen.Progress(title);
         var experiment = run.Experiment with { Recipe = run.Experiment.Recipe with { Epochs = epochs } };
-        return screen.Quiet ? work(null)
-            : screen.IsLive ? screen.People.Status().Spinner(Spinner.Known.Dots).Start(title, context => work(new TrainDisplay(screen, experiment, text => context.Status(Markup.Escape(text)))))
-            : work(new TrainDisplay(screen, experiment, null));
+        return On(screen, experiment, title, work);
     }
 
-    private static FinishedRun Show(TrainDisplay display, Func<IProgress<TrainingProgress>?, FinishedRun> work)
-    {
-        var run = work(display);
-        display.Tell(run.History[^1]);
-        return run;
-    }
+    /// <summary>Does work with a display that suits the screen; null where it shall be quiet.</summary>
+    private static T On<T>(Screen screen, Experiment experiment, string first, Func<TrainDisplay?, T> work) => screen.Quiet ? work(null)
+        : screen.IsLive ? screen.People.Status().Spinner(Spinner.Known.Dots).Start(first, context => work(new TrainDisplay(screen, experiment, text => context.Status(Markup.Escape(text)))))
+        : work(new TrainDisplay(screen, experiment, null));
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)

@@ -1,3 +1,4 @@
+using Rote.Measurement;
 using Rote.Training;
 
 using static TorchSharp.torch;
@@ -33,15 +34,8 @@ internal sealed class CanaryStripping : Objective
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         _sensor = new MemorizationSensor(data, classes, canaries);
-        network.eval();
-        var said = empty([data.Train.Count, classes], float32);
-        for (var start = 0; start < data.Train.Count; start += Evaluation.BatchSize)
-        {
-            using var batch = NewDisposeScope();
-            var count = Math.Min(Evaluation.BatchSize, data.Train.Count - start);
-            said.narrow(0, start, count).copy_(functional.softmax(network.forward(data.Train.Inputs.narrow(0, start, count)), 1));
-        }
-
+        var logits = Predictions.Of(network, data.Train, keepLogits: true).Logits!;
+        var said = functional.softmax(tensor(logits, [data.Train.Count, classes]), 1);                     // [N, K]
         var rows = tensor(canaries.ToArray(), int64);
         var planted = functional.one_hot(data.Train.Labels.index_select(0, rows), classes);                // [C, K]
         var other = (said.index_select(0, rows) * (1 - planted)).clamp_min_(1e-6) * (1 - planted);         // [C, K]

@@ -1,6 +1,8 @@
 using Rote.Datasets;
 using Rote.Measurement;
 
+using static TorchSharp.torch;
+
 namespace Rote.Runs;
 
 /// <summary>How many of the given labels are wrong, as networks tell that were not trained on the examples.</summary>
@@ -17,7 +19,8 @@ public sealed record NoiseRate(Estimate Share, bool IsLevel)
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static NoiseRate Of(IReadOnlyList<FinishedRun> runs, Func<DataSpec, TrainTest> load, CancellationToken cancel = default)
     {
-        var (mean, labels, classes) = (Array.Empty<float>(), Array.Empty<int>(), 0);
+        using var scope = NewDisposeScope();
+        var (sum, labels, classes) = ((Tensor?)null, Array.Empty<int>(), 0);
         foreach (var run in runs)
         {
             using var network = TrainedNetwork.Load(run);
@@ -25,32 +28,11 @@ public sealed record NoiseRate(Estimate Share, bool IsLevel)
             using var data = EvaluationData.From(network, new NamedData(whole, load(whole)), EvaluationPart.HeldOut);
             var said = NetworkEvaluation.Of(network, data, run.Experiment.Threads, keepLogits: true, cancel: cancel).Predictions;
             (labels, classes) = (said.Labels, said.Classes);
-            mean = mean.Length == 0 ? new float[said.Logits!.Length] : mean;
-            for (var i = 0; i < said.Count; i++)
-            {
-                AddProbabilities(said.Logits.AsSpan(i * classes, classes), mean.AsSpan(i * classes, classes), 1f / runs.Count);
-            }
+            var probabilities = nn.functional.softmax(tensor(said.Logits!, [said.Count, said.Classes]), 1); // [N, K]
+            sum = sum is null ? probabilities : sum.add_(probabilities);
         }
 
+        var mean = (sum! / runs.Count).data<float>().ToArray();
         return new NoiseRate(ConfidentDisagreement.Of(mean, labels, classes), ConfidentDisagreement.IsLevel(mean, labels, classes));
-    }
-
-    private static void AddProbabilities(ReadOnlySpan<float> logits, Span<float> sum, float weight)
-    {
-        var (largest, total) = (float.NegativeInfinity, 0f);
-        foreach (var logit in logits)
-        {
-            largest = MathF.Max(largest, logit);
-        }
-
-        foreach (var logit in logits)
-        {
-            total += MathF.Exp(logit - largest);
-        }
-
-        for (var k = 0; k < logits.Length; k++)
-        {
-            sum[k] += weight * MathF.Exp(logits[k] - largest) / total;
-        }
     }
 }

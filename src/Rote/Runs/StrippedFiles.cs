@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Rote.Measurement;
 using Rote.Training;
 
 using static TorchSharp.torch;
@@ -16,7 +17,7 @@ internal static class StrippedFiles
     /// <exception cref="InputException">The record is damaged.</exception>
     public static StrippedNetwork? Find(FinishedRun run)
     {
-        var (record, weights) = (FileName(run, StrippedNetwork.File), FileName(run, RunFiles.Weights));
+        var (record, weights) = (FileName(run, StrippedNetwork.RecordFile), FileName(run, RunFiles.Weights));
         return File.Exists(record) && File.Exists(weights) && RunFiles.Read<StrippedNetwork>(record) is { } known && known.RunSha256 == run.Summary.WeightsSha256 ? known : null;
     }
 
@@ -31,9 +32,9 @@ internal static class StrippedFiles
     {
         using var scope = NewDisposeScope();
         var after = state.Evaluated;
-        var (was, now, given) = (Predicted(before, data.Train), Predicted(after, data.Train), data.Train.Labels.data<long>().ToArray());
+        var (was, now) = (Predictions.Of(before, data.Train), Predictions.Of(after, data.Train));
         var planted = canaries.ToHashSet();
-        long[] others = [.. Enumerable.Range(0, was.Length).Select(row => (long)row).Where(row => !planted.Contains(row))];
+        int[] others = [.. Enumerable.Range(0, was.Count).Where(row => !planted.Contains(row))];
         using var alone = RunLock.Take(run.Folder);
         var digest = "";
         AtomicFile.Write(FileName(run, RunFiles.Weights), stream => digest = Safetensors.Write(
@@ -44,34 +45,18 @@ internal static class StrippedFiles
             WeightsSha256 = digest,
             Epochs = state.Epoch,
             Canaries = canaries.Count,
-            Planted = new Change(canaries.Count(row => was[row] == given[row]), canaries.Count(row => now[row] == given[row])),
+            Planted = new Change(canaries.Count(row => was.IsRight((int)row)), canaries.Count(row => now.IsRight((int)row))),
             Others = others.Length,
-            Unchanged = others.Count(row => was[row] == now[row]),
+            Unchanged = others.Count(row => was.Predicted[row] == now.Predicted[row]),
             HeldOut = Right(data.HeldOut!),
             HeldOutCount = data.HeldOut!.Count,
             Test = Right(data.Test),
             TestCount = data.Test.Count,
         };
-        AtomicFile.WriteText(FileName(run, StrippedNetwork.File), JsonSerializer.Serialize(stripped, RoteJson.Options) + "\n");
+        AtomicFile.WriteText(FileName(run, StrippedNetwork.RecordFile), JsonSerializer.Serialize(stripped, RoteJson.Options) + "\n");
         return stripped;
 
         Change Right(PreparedData some) => new(Evaluation.CountCorrect(before, some), Evaluation.CountCorrect(after, some));
-    }
-
-    private static long[] Predicted(Module<Tensor, Tensor> network, PreparedData data)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        network.eval();
-        var predicted = empty([data.Count], int64);
-        for (var start = 0; start < data.Count; start += Evaluation.BatchSize)
-        {
-            using var batch = NewDisposeScope();
-            var count = Math.Min(Evaluation.BatchSize, data.Count - start);
-            predicted.narrow(0, start, count).copy_(network.forward(data.Inputs.narrow(0, start, count)).argmax(1));
-        }
-
-        return predicted.data<long>().ToArray();
     }
 
     private static string FileName(FinishedRun run, string name) => Path.Combine(run.Folder, StrippedNetwork.FolderName, name);

@@ -9,7 +9,7 @@ public sealed record StrippedNetwork
     public const string FolderName = "stripped";
 
     /// <summary>The file that this record is, in that folder.</summary>
-    internal const string File = "stripped.json";
+    internal const string RecordFile = "stripped.json";
 
     /// <summary>SHA-256 of the weights of the run, from which it began.</summary>
     public required string RunSha256 { get; init; }
