@@ -48,9 +48,9 @@ public sealed class LauncherTests : IDisposable
     {
         var first = Start("root/rote");
         var second = Start("root/rote");
-        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824\n"), (first.ExitCode, first.Output));
+        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824:glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0\n"), (first.ExitCode, first.Output));
         Assert.StartsWith("Building rote (once;", first.Error, StringComparison.Ordinal);
-        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824\n", ""), second);
+        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824:glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0\n", ""), second);
         Assert.Equal(1, Builds);
     }
 

@@ -1,53 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rote.Audits;
-using Rote.Audits.Judging;
 using Rote.Datasets;
-using Rote.Measurement;
 using Rote.Networks;
 using Rote.Runs;
 
 namespace Rote.Benchmarks.Audits;
-
-/// <summary>One planted set under one method, as its file holds it.</summary>
-internal sealed record AuditEvaluationRecord
-{
-    public required string Data { get; init; }
-    public required int Examples { get; init; }
-    public required string Kind { get; init; }
-    public required double Rate { get; init; }
-    public required long Seed { get; init; }
-    public required string Method { get; init; }
-    public required string Network { get; init; }
-    public required int Epochs { get; init; }
-    public required int Members { get; init; }
-    public required Estimate Auroc { get; init; }
-    public required double AveragePrecision { get; init; }
-    public required double TrueShare { get; init; }
-    public required double Seconds { get; init; }
-    public WrongLabels? Wrong { get; init; }
-    public double? OutsideAccuracy { get; init; }
-
-    /// <summary>How many of the first 200 suspects are wrong, as the audit says.</summary>
-    public Estimate? SaidAmongFirst { get; init; }
-
-    /// <summary>How many of them are.</summary>
-    public int? WrongAmongFirst { get; init; }
-
-    /// <summary>The sum of all labels' probabilities of being wrong, as a share of them.</summary>
-    public double? MeanWrongProbability { get; init; }
-
-    /// <summary>Of the rare right ones the share that is called probably wrong, at the recall in <see cref="Recall"/>.</summary>
-    public double? RareThrownAway { get; init; }
-
-    /// <summary>Share of the wrong labels among the first <see cref="Called"/>.</summary>
-    public double? Recall { get; init; }
-
-    /// <summary>Labels called probably wrong by the audit; the same number of suspects is taken for a baseline until it has the same recall.</summary>
-    public int? Called { get; init; }
-}
 
 /// <summary>How well wrong labels are found and counted on data whose errors are known: <c>bench/run audit --data cifar10 --examples 10000 …</c>. Every result is a file; the same command goes on.</summary>
 internal static class AuditEvaluation
@@ -65,8 +24,6 @@ internal static class AuditEvaluation
         ("none", 0), .. new[] { "symmetric", "pair-flip", "class-dependent", "image-dependent" }.SelectMany(kind => new[] { 0.05, 0.1, 0.15, 0.2 }.Select(rate => (kind, rate))),
     ];
 
-    private const int First = 200;
-
     /// <summary>Runs what is not there yet and prints the table.</summary>
     /// <param name="arguments">Names and values: --data, --examples, --network, --members, --epochs, --seeds (as 1,2), --set bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --out (records, kept with the repository), --audits (finished networks).</param>
     public static void Run(string[] arguments)
@@ -78,6 +35,7 @@ internal static class AuditEvaluation
         using var train = named.Data.Train.Take(examples);
         using var clean = new TrainTest(train.With(), named.Data.Test.Take(1));
         var network = Value("--network", "auto") is var name && name == "auto" ? null : Find(name);
+        var audits = Value("--audits", Path.Combine("artifacts", "audit-evaluation"));
         var records = new List<AuditEvaluationRecord>();
         foreach (var seed in Value("--seeds", "1").Split(',').Select(s => long.Parse(s, CultureInfo.InvariantCulture)))
         {
@@ -92,7 +50,8 @@ internal static class AuditEvaluation
                     var file = Path.Combine(output, $"{plan.Identity[..12]}-{plan.Data.Name}-{Number("--members", 10)}-{method}.json");
                     if (!File.Exists(file))
                     {
-                        var record = Measure(planted.Value, plan, Number("--members", 10), method, Value("--audits", Path.Combine("artifacts", "audit-evaluation")), Called(records, kind, rate, seed)) with { Data = data, Kind = kind, Rate = rate, Seed = seed };
+                        var run = new AuditEvaluationRun(planted.Value, plan, Number("--members", 10), audits);
+                        var record = run.Measure(method, Called(records, kind, rate, seed)) with { Data = data, Kind = kind, Rate = rate, Seed = seed };
                         AtomicFile.WriteText(file, JsonSerializer.Serialize(record, Json) + "\n");
                     }
 
@@ -123,82 +82,19 @@ internal static class AuditEvaluation
             : throw new InputException($"--set is '{name}', expected bars, coverage, rare or kinds with rates, as symmetric=0.1,pair-flip=0.2; the kinds are {string.Join(", ", PlantedErrors.Kinds)}."))],
     };
 
-    private static AuditEvaluationRecord Measure(PlantedErrors planted, AuditPlan plan, int members, string method, string audits, AuditEvaluationRecord? audit)
-    {
-        var clock = Stopwatch.StartNew();
-        AuditResult? result = null;
-        double[] suspicion;
-        if (method == "audit")
-        {
-            using var data = AuditData.Of(planted.Data);
-            result = Audit.Run(plan, data, new AuditBudget { Members = members, Time = TimeSpan.FromDays(10) }, audits);
-            suspicion = [.. result.Examples.Select(e => e.Score)];
-        }
-        else
-        {
-            suspicion = method == "aum" ? AuditBaselines.Aum(plan, members, planted.Data.Train) : AuditBaselines.SelfConfidence(plan, members, planted.Data.Train);
-        }
-
-        var order = Enumerable.Range(0, suspicion.Length).OrderByDescending(i => suspicion[i]).ToArray();
-        var wrong = planted.IsWrong.Count(w => w);
-        var called = result?.Count(Verdict.ProbablyWrong) ?? (audit?.Recall is { } recall ? ToRecall(order, planted.IsWrong, recall) : null);
-        return new AuditEvaluationRecord
-        {
-            Data = "",
-            Kind = "",
-            Rate = 0,
-            Seed = 0,
-            Examples = suspicion.Length,
-            Method = method,
-            Network = plan.Network.Title,
-            Epochs = plan.Recipe.Epochs,
-            Members = members,
-            Auroc = RankQuality.Auroc(suspicion, planted.IsWrong),
-            AveragePrecision = RankQuality.AveragePrecision(suspicion, planted.IsWrong),
-            TrueShare = (double)wrong / suspicion.Length,
-            Seconds = clock.Elapsed.TotalSeconds,
-            Wrong = result?.Wrong,
-            OutsideAccuracy = result?.OutsideAccuracy.Value,
-            SaidAmongFirst = result?.WrongAmong(First),
-            WrongAmongFirst = result?.Suspects.Take(First).Count(e => planted.IsWrong[e.Id]),
-            MeanWrongProbability = result?.Examples.Average(e => e.WrongProbability),
-            Called = called,
-            Recall = called is { } some && wrong > 0 ? (double)order.Take(some).Count(i => planted.IsWrong[i]) / wrong : null,
-            RareThrownAway = called is { } count && planted.IsRare.Any(r => r) ? (double)order.Take(count).Count(i => planted.IsRare[i]) / planted.IsRare.Count(r => r) : null,
-        };
-    }
-
-    /// <summary>How many suspects a list needs for a recall.</summary>
-    private static int ToRecall(int[] order, bool[] isWrong, double recall)
-    {
-        var needed = recall * isWrong.Count(w => w);
-        var found = 0;
-        for (var count = 0; count < order.Length; count++)
-        {
-            if (found >= needed)
-            {
-                return count;
-            }
-
-            found += isWrong[order[count]] ? 1 : 0;
-        }
-
-        return order.Length;
-    }
-
     private static void Tell(AuditEvaluationRecord r)
     {
-        var interval = r.Wrong is { } w ? $"; {100 * w.Share:F1} % ({100 * w.Low:F1} to {100 * w.High:F1}) estimated [uniform {100 * w.Uniform.Value:F1}, confusable {100 * w.Confusable.Value:F1}, confident {100 * w.Confident.Value:F1}], outside accuracy {100 * r.OutsideAccuracy:F1} %, first {First}: said {r.SaidAmongFirst?.Value:F0} ± {r.SaidAmongFirst?.StandardError:F0}, are {r.WrongAmongFirst}, mean probability {100 * r.MeanWrongProbability:F1} %" : "";
+        var interval = r.Wrong is { } w ? $"; {100 * w.Share:F1} % ({100 * w.Low:F1} to {100 * w.High:F1}) estimated [uniform {100 * w.Uniform.Value:F1}, confusable {100 * w.Confusable.Value:F1}, confident {100 * w.Confident.Value:F1}], outside accuracy {100 * r.OutsideAccuracy:F1} %, first {AuditEvaluationRun.First}: said {r.SaidAmongFirst?.Value:F0} ± {r.SaidAmongFirst?.StandardError:F0}, are {r.WrongAmongFirst}, mean probability {100 * r.MeanWrongProbability:F1} %" : "";
         var rare = r.RareThrownAway is { } thrown ? $"; of the rare {100 * thrown:F1} % thrown away at recall {100 * r.Recall:F1} %" : "";
-        Console.WriteLine($"{r.Kind,-16} {100 * r.TrueShare,5:F1} % seed {r.Seed} {r.Method,-16} AUROC {r.Auroc.Value:F4} ± {r.Auroc.StandardError:F4}  AP {r.AveragePrecision:F4}  {r.Seconds,5:F0} s{interval}{rare}");
+        Console.WriteLine($"{r.Kind,-16} {100 * r.TrueShare,5:F1} % seed {r.Seed} {r.Method,-16} AUROC {r.Auroc.Value:F4} ± {r.Auroc.StandardError:F4}  AP {r.AveragePrecision.Value:F4} ± {r.AveragePrecision.StandardError:F4}{(r.AuditLead is { } lead ? $" (audit {lead.Value:+0.0000;-0.0000} ± {lead.StandardError:F4})" : "")}  {r.Seconds,5:F0} s{interval}{rare}");
     }
 
     private static void Conclude(List<AuditEvaluationRecord> records)
     {
         foreach (var method in records.Select(r => r.Method).Distinct())
         {
-            var own = records.Where(r => r.Method == method && !double.IsNaN(r.AveragePrecision)).ToArray();
-            Console.WriteLine($"{method,-16} mean AP {own.Select(r => r.AveragePrecision).DefaultIfEmpty(double.NaN).Average():F4}, mean AUROC {own.Select(r => r.Auroc.Value).DefaultIfEmpty(double.NaN).Average():F4} over {own.Length} sets");
+            var own = records.Where(r => r.Method == method && !double.IsNaN(r.AveragePrecision.Value)).ToArray();
+            Console.WriteLine($"{method,-16} mean AP {own.Select(r => r.AveragePrecision.Value).DefaultIfEmpty(double.NaN).Average():F4}, mean AUROC {own.Select(r => r.Auroc.Value).DefaultIfEmpty(double.NaN).Average():F4} over {own.Length} sets");
         }
 
         var counted = records.Where(r => r.Wrong is not null).ToArray();

@@ -18,7 +18,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
     private const double RareShare = 0.01;
 
     /// <summary>The kinds.</summary>
-    public static readonly string[] Kinds = ["none", "symmetric", "pair-flip", "class-dependent", "image-dependent", "rare"];
+    public static readonly string[] Kinds = ["none", "symmetric", "pair-flip", "class-dependent", "image-dependent", "uncertain", "rare"];
 
     /// <summary>Plants errors.</summary>
     /// <param name="clean">The data; its labels are taken for right.</param>
@@ -34,8 +34,13 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
         var order = seeds.Permutation("planted/which", 0, truth.Length);
         var stream = seeds.Stream("planted/label");
         var wanted = (int)Math.Round(rate * truth.Length);
-        var weak = kind is "class-dependent" or "image-dependent" ? WeakProbabilities(clean.Train, seeds) : [];
-        var chosen = kind == "image-dependent" ? order.OrderBy(i => weak[((int)i * classes) + (int)truth[i]]) : order.AsEnumerable();
+        var weak = kind is "class-dependent" or "image-dependent" or "uncertain" ? WeakProbabilities(clean.Train, seeds) : [];
+        var chosen = kind switch
+        {
+            "image-dependent" => order.OrderBy(i => weak[((int)i * classes) + (int)truth[i]]),
+            "uncertain" => order.OrderBy(i => Gap(weak.AsSpan((int)i * classes, classes))),
+            _ => order.AsEnumerable(),
+        };
         var confused = kind == "class-dependent" ? Confused(weak, truth, classes) : [];
         foreach (var i in chosen.Take(wanted))
         {
@@ -44,7 +49,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
                 "symmetric" or "rare" => (truth[i] + 1 + stream.NextInt(classes - 1)) % classes,
                 "pair-flip" => (truth[i] + 1) % classes,
                 "class-dependent" => confused[truth[i]],
-                "image-dependent" => LargestOther(weak.AsSpan((int)i * classes, classes), (int)truth[i]),
+                "image-dependent" or "uncertain" => LargestOther(weak.AsSpan((int)i * classes, classes), (int)truth[i]),
                 _ => truth[i],
             };
         }
@@ -114,6 +119,18 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
         }
 
         return best;
+    }
+
+    /// <summary>By how much the likeliest class is ahead of the next.</summary>
+    private static float Gap(ReadOnlySpan<float> probabilities)
+    {
+        var (first, second) = (0f, 0f);
+        foreach (var p in probabilities)
+        {
+            (first, second) = p > first ? (p, first) : (first, Math.Max(second, p));
+        }
+
+        return first - second;
     }
 
     private static bool[] Rare(long[] truth, long[] given, int classes, Seeds seeds)

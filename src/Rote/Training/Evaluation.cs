@@ -1,5 +1,3 @@
-using Rote.Tensors;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,7 +31,6 @@ public static class Evaluation
             using var batch = NewDisposeScope();
             var count = Math.Min(BatchSize, data.Count - start);
             var predicted = network.forward(data.Inputs.narrow(0, start, count)).argmax(1); // [B]
-            NativeHeap.TrimSometimes();
             Add(counts, predicted, data.Labels.narrow(0, start, count), data.TrueLabels?.narrow(0, start, count));
         }
 

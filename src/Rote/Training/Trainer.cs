@@ -130,7 +130,6 @@ public sealed class Trainer
     {
         state.Add(_objective.Evaluated(state, metrics) with { Seconds = before + clock.Elapsed.TotalSeconds });
         AfterEpoch?.Invoke(state);
-        NativeHeap.TrimSometimes();
     }
 
     private double Rate(int epoch, int step) => _objective.LearningRate(_recipe, epoch - 1 + ((double)step / StepsAnEpoch));
