@@ -43,10 +43,11 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
         network.eval();
         var rows = tensor(canaries.ToArray(), int64);
         var hits = zeros([canaries.Count], int64);
-        for (var start = 0; start < canaries.Count; start += Evaluation.BatchSize)
+        var size = Evaluation.BatchSize(network);
+        for (var start = 0; start < canaries.Count; start += size)
         {
             using var batch = NewDisposeScope();
-            var count = Math.Min(Evaluation.BatchSize, canaries.Count - start);
+            var count = Math.Min(size, canaries.Count - start);
             var some = rows.narrow(0, start, count);
             var predicted = network.forward(data.Train.Inputs.index_select(0, some)).argmax(1);
             hits.narrow(0, start, count).copy_(predicted.eq(data.Train.Labels.index_select(0, some)));

@@ -45,10 +45,11 @@ public sealed record CriticalSamples
 
         network.eval();
         var critical = new bool[inputs.shape[0]];
-        for (var start = 0; start < critical.Length; start += Evaluation.BatchSize)
+        var size = Evaluation.BatchSize(network);
+        for (var start = 0; start < critical.Length; start += size)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(Evaluation.BatchSize, critical.Length - start);
+            var count = Math.Min(size, critical.Length - start);
             var streams = Enumerable.Range(start, count).Select(row => seeds.Stream(Purpose, row)).ToArray();
             foreach (var row in Batch(network, inputs.narrow(0, start, count), search, streams, cancel))
             {

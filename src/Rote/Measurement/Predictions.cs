@@ -64,11 +64,12 @@ public sealed record Predictions
         Tensor? kept = null;                                                         // [N, K] float32
         var columns = empty([data.Count, ColumnCount], float64);                     // [N, 6]
         var classes = 0;
-        for (var start = 0; start < data.Count; start += Evaluation.BatchSize)
+        var size = Evaluation.BatchSize(network);
+        for (var start = 0; start < data.Count; start += size)
         {
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
-            var count = Math.Min(Evaluation.BatchSize, data.Count - start);
+            var count = Math.Min(size, data.Count - start);
             var logits = network.forward(data.Inputs.narrow(0, start, count));       // [B, K]
             classes = (int)logits.shape[1];
             columns.narrow(0, start, count).copy_(Columns(logits, data.Labels.narrow(0, start, count)));

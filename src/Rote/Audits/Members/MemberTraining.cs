@@ -88,11 +88,12 @@ internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, Pre
         using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, prepared) : null;
         network.eval();
         var probabilities = empty([prepared.Count, examples.Classes], float32);
-        for (var start = 0; start < prepared.Count; start += Evaluation.BatchSize)
+        var size = Evaluation.BatchSize(network);
+        for (var start = 0; start < prepared.Count; start += size)
         {
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
-            var count = Math.Min(Evaluation.BatchSize, prepared.Count - start);
+            var count = Math.Min(size, prepared.Count - start);
             var logits = network.call(prepared.Inputs.narrow(0, start, count));      // [B, K]
             probabilities.narrow(0, start, count).copy_(functional.softmax(logits, 1));
             features?.Take(start, count);

@@ -25,14 +25,15 @@ internal sealed class Teacher(int count, int classes)
         using var noGrad = no_grad();
         network.eval();
         Targets.zero_();
+        var most = Evaluation.BatchSize(network);
         for (var view = 0; view < Views; view++)
         {
             using var scope = NewDisposeScope();
             neighbours.Begin(-1 - view);
-            for (var start = 0; start < data.Count; start += Evaluation.BatchSize)
+            for (var start = 0; start < data.Count; start += most)
             {
                 using var batch = NewDisposeScope();
-                var size = Math.Min(Evaluation.BatchSize, data.Count - start);
+                var size = Math.Min(most, data.Count - start);
                 var rows = arange(start, start + size, int64);
                 Targets.narrow(0, start, size).add_(network.forward(neighbours.Of(rows)).softmax(1), 1.0 / Views);
             }
