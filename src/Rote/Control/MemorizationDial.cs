@@ -55,7 +55,7 @@ public enum DialParts
 /// </remarks>
 public sealed record MemorizationDial : ControlMethod
 {
-    private const int CurrentAlgorithm = 2;
+    private const int CurrentAlgorithm = 3;
 
     /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted, corrected for chance.</summary>
     /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>

@@ -32,9 +32,16 @@ public sealed class ReleaseControllerTests
     public void A_share_at_its_stop_does_not_wind_up()
     {
         var stuck = new MemorizationReading(10, 250, 550, 1000, 10);
-        var (share, integral) = ReleaseController.Next(1, stuck, 0, 0.4, 0.5);
+        var (share, integral) = ReleaseController.Next(0.99, stuck, 0, 0.4, 0.5);
         Assert.Equal((1, 0.4), (share, integral));
         var (lowest, kept) = ReleaseController.Next(0, new MemorizationReading(240, 250, 550, 1000, 10), 0, -0.9, 0.5);
         Assert.Equal((-1, -0.9), (lowest, kept));
     }
+
+    // With 237 canaries, all hit, and a pending share whose float32 is a hair above 0, feedback said 0.9999999908.
+    [Fact]
+    public void Where_all_is_asked_for_all_passes_to_the_last_bit() => Check.Sample(
+        Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 1], Gen.Double[0, 1e-6], Gen.Double[-1, 1], Gen.Double[0, 1]),
+        (count, hit, pending, integral, done) =>
+            ReleaseController.Next(1, new MemorizationReading((int)(hit * count), count, 318, 500, 10), pending, integral, done) == (1, integral));
 }
