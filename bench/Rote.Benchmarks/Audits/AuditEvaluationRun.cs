@@ -32,7 +32,7 @@ internal sealed class AuditEvaluationRun(PlantedErrors planted, AuditPlan plan, 
         }
         else
         {
-            suspicion = method == "aum" ? AuditBaselines.Aum(plan, members, planted.Data.Train) : AuditBaselines.SelfConfidence(plan, members, planted.Data.Train);
+            suspicion = Scores(method) ?? (method == "aum" ? AuditBaselines.Aum(plan, members, planted.Data.Train) : AuditBaselines.SelfConfidence(plan, members, planted.Data.Train));
         }
 
         Keep(method, suspicion);

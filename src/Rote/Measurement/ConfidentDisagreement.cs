@@ -55,6 +55,38 @@ internal static class ConfidentDisagreement
         return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 
+    /// <summary>The same for every way that labels can be wrong: of the surest predictions of each class, what share is labelled as each other.</summary>
+    /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="classes">K.</param>
+    /// <returns>[K·K], what is predicted first: the share, drawn on to the very surest, which chance may bring below 0; 0 on the diagonal. Samples are the surest fifth of the class, 0 where it is never predicted.</returns>
+    public static Estimate[] Pairs(float[] outside, int[] labels, int classes)
+    {
+        var pairs = new Estimate[classes * classes];
+        var byClass = Predictions(outside, labels.Length, classes);
+        for (var j = 0; j < classes; j++)
+        {
+            var order = byClass[j].OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => labels[p.Example]).ToArray();
+            var near = Math.Min(order.Length, Math.Max(Fewest, (int)Math.Round(Sure * order.Length)));
+            var far = Math.Min(order.Length, 2 * near);
+            var (first, second) = (new int[classes], new int[classes]); // among the surest, and twice as many
+            foreach (var (rank, label) in order.Take(far).Index())
+            {
+                first[label] += rank < near ? 1 : 0;
+                second[label]++;
+            }
+
+            for (var k = 0; k < classes && near > 0; k++)
+            {
+                // Counts are Poisson; half a one is added, because none seen does not mean none there.
+                var variance = (49 / 36.0 * (first[k] + 0.5)) + (1 / 36.0 * (second[k] - first[k] + 0.5));
+                pairs[(j * classes) + k] = j == k ? new Estimate(0, 0, near) : new Estimate(((4.0 * first[k] / near) - ((double)second[k] / far)) / 3, Math.Sqrt(variance) / near, near);
+            }
+        }
+
+        return pairs;
+    }
+
     /// <summary>Variance of a share, not 0 for a share of 0.</summary>
     private static double Binomial(double share, int count)
     {

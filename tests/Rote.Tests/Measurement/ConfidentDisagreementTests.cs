@@ -28,6 +28,20 @@ public sealed class ConfidentDisagreementTests
     }
 
     [Fact]
+    public void All_ways_that_labels_can_be_wrong_are_the_whole()
+    {
+        var (outside, labels) = Draw(0.2, doubt => 0.5 * doubt * doubt);
+        var pairs = ConfidentDisagreement.Pairs(outside, labels, Classes);
+        var predicted = Enumerable.Range(0, Classes).Select(j => (double)Enumerable.Range(0, labels.Length).Count(i => outside.AsSpan(i * Classes, Classes).IndexOf(outside.AsSpan(i * Classes, Classes).ToArray().Max()) == j)).ToArray();
+        var whole = Enumerable.Range(0, Classes * Classes).Sum(pair => predicted[pair / Classes] / labels.Length * pairs[pair].Value);
+        Assert.Equal(ConfidentDisagreement.Of(outside, labels, Classes).Value, whole, tolerance: 1e-12);
+
+        // 0.2 of the labels, spread over three other classes.
+        Assert.All(Enumerable.Range(0, Classes * Classes), pair => Assert.InRange(
+            pairs[pair].Value - (pair / Classes == pair % Classes ? 0 : 0.2 / (Classes - 1)), -4 * pairs[pair].StandardError, 4 * pairs[pair].StandardError));
+    }
+
+    [Fact]
     public void What_no_network_was_asked_about_is_left_out()
     {
         var found = ConfidentDisagreement.Of([0.9f, 0.1f, float.NaN, float.NaN], [0, 1], 2);

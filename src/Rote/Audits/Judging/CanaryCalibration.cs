@@ -18,13 +18,16 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     /// <param name="planted">Which canaries count.</param>
     public static CanaryCalibration Of(int[] labels, Ensemble ensemble, float[] outside, Seeds seeds, int[] planted)
     {
-        var scores = SuspicionScores.Of(labels, ensemble, seeds, planted);
-        double[] Of(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
+        var own = SuspicionScores.Of(labels, ensemble, seeds, planted);
+        double[] Of(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => own.Planted[c])];
         var wrong = WrongLabels.Of(
-            MixtureShare.Of(scores.Matched, Of(CanaryKind.Uniform)),
-            MixtureShare.Of(scores.Matched, Of(CanaryKind.Confusable)),
+            MixtureShare.Of(own.Matched, Of(CanaryKind.Uniform)),
+            MixtureShare.Of(own.Matched, Of(CanaryKind.Confusable)),
             ConfidentDisagreement.Of(outside, labels, ensemble.Classes),
             ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes));
+
+        // Canaries go other ways than wrong labels, so that they count these by the score without them; and where networks err even if they are sure, the ways are the networks' own.
+        var scores = wrong.IsLevel ? own.With(PairEvidence.Of(outside, labels, ensemble.Classes), labels, outside, ensemble) : own;
         return new CanaryCalibration(scores, wrong, planted.Length == 0 ? null : DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]));
     }
 

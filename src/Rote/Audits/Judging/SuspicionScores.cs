@@ -50,6 +50,22 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
             [.. MeasureRanks.Names.Select((name, k) => (name, fits.Average(fit => fit.Weights[k])))]);
     }
 
+    /// <summary>The same scores with what the pair of classes says for itself.</summary>
+    /// <param name="pairs">That evidence.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="ensemble">The members.</param>
+    public SuspicionScores With(PairEvidence pairs, int[] labels, float[] outside, Ensemble ensemble)
+    {
+        double Of(int example, int label) => pairs.Of(outside.AsSpan(example * ensemble.Classes, ensemble.Classes), label);
+        return this with
+        {
+            Given = [.. Given.Select((score, i) => score + Of(i, labels[i]))],
+            Matched = [.. Matched.Select((score, i) => score + Of(i, labels[i]))],
+            Planted = [.. Planted.Select((score, c) => score + Of(ensemble.Canaries.Example[c], ensemble.Canaries.Label[c]))],
+        };
+    }
+
     private static LogisticFit Fit(double[][] matched, double[][] planted, int[] fold, int without)
     {
         double[][] rows = [.. matched.Where((_, i) => fold[i] != without), .. planted];
