@@ -102,7 +102,7 @@ public static class AuditTables
     /// <param name="result">The audit.</param>
     /// <returns>A row a measure, the weightiest first.</returns>
     public static Table Weights(AuditResult result) => new(
-        "What the suspicion is made of.",
+        "What the suspicion is made of. Where labels go wrong in some ways rather than in others, the way is added to it.",
         [
             new("measure", "docs/measures has a page for each.", ColumnKind.Text),
             new("weight", "What one unit of the measure's rank, in log-odds, adds to the log-odds of a wrong label: fitted on planted labels of confusable classes, by logistic regression that is drawn to equal weights."),
