@@ -22,7 +22,10 @@ internal sealed record AuditEvaluationRecord
     public Estimate? AuditLead { get; init; }
 
     public required double TrueShare { get; init; }
+
+    /// <summary>What the call took; networks and scores that were finished before are not in it.</summary>
     public required double Seconds { get; init; }
+
     public WrongLabels? Wrong { get; init; }
     public double? OutsideAccuracy { get; init; }
 
