@@ -1,6 +1,7 @@
 using Rote.Audits;
 using Rote.Audits.Members;
 using Rote.Datasets;
+using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
@@ -49,7 +50,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
                 "symmetric" or "rare" => (truth[i] + 1 + stream.NextInt(classes - 1)) % classes,
                 "pair-flip" => (truth[i] + 1) % classes,
                 "class-dependent" => confused[truth[i]],
-                "image-dependent" or "uncertain" => LargestOther(weak.AsSpan((int)i * classes, classes), (int)truth[i]),
+                "image-dependent" or "uncertain" => Likeliest.Beside(weak.AsSpan((int)i * classes, classes), (int)truth[i]),
                 _ => truth[i],
             };
         }
@@ -96,7 +97,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
     }
 
     /// <summary>For each class the other one that the weak network gives most probability.</summary>
-    private static long[] Confused(float[] weak, long[] truth, int classes) => [.. Enumerable.Range(0, classes).Select(k =>
+    private static int[] Confused(float[] weak, long[] truth, int classes) => [.. Enumerable.Range(0, classes).Select(k =>
     {
         var sums = new float[classes];
         for (var i = 0; i < truth.Length; i++)
@@ -107,19 +108,8 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
             }
         }
 
-        return LargestOther(sums, k);
+        return Likeliest.Beside(sums, k);
     })];
-
-    private static long LargestOther(ReadOnlySpan<float> values, int own)
-    {
-        var best = own == 0 ? 1 : 0;
-        for (var k = 0; k < values.Length; k++)
-        {
-            best = k != own && values[k] > values[best] ? k : best;
-        }
-
-        return best;
-    }
 
     /// <summary>By how much the likeliest class is ahead of the next.</summary>
     private static float Gap(ReadOnlySpan<float> probabilities)

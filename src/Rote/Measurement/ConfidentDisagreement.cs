@@ -27,9 +27,8 @@ internal static class ConfidentDisagreement
         foreach (var list in byClass.Where(list => list.Count > 0))
         {
             var order = list.OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => p.Example).ToArray();
-            var predicted = order.Length == 0 ? 0 : Largest(outside, order[0], classes);
-            var near = Math.Min(order.Length, Math.Max(Fewest, (int)Math.Round(sure * order.Length)));
-            var far = Math.Min(order.Length, 2 * near);
+            var predicted = order.Length == 0 ? 0 : Likeliest.Of(outside.AsSpan(order[0] * classes, classes));
+            var (near, far) = Surest(order.Length, sure);
             double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
             var (first, second) = (Disagreeing(near), Disagreeing(far));
             var atZero = ((4 * first) - second) / 3;
@@ -67,8 +66,7 @@ internal static class ConfidentDisagreement
         for (var j = 0; j < classes; j++)
         {
             var order = byClass[j].OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => labels[p.Example]).ToArray();
-            var near = Math.Min(order.Length, Math.Max(Fewest, (int)Math.Round(Sure * order.Length)));
-            var far = Math.Min(order.Length, 2 * near);
+            var (near, far) = Surest(order.Length, Sure);
             var (first, second) = (new int[classes], new int[classes]); // among the surest, and twice as many
             foreach (var (rank, label) in order.Take(far).Index())
             {
@@ -87,6 +85,13 @@ internal static class ConfidentDisagreement
         return pairs;
     }
 
+    /// <summary>How many of a class count as sure, and twice as many.</summary>
+    private static (int Near, int Far) Surest(int count, double sure)
+    {
+        var near = Math.Min(count, Math.Max(Fewest, (int)Math.Round(sure * count)));
+        return (near, Math.Min(count, 2 * near));
+    }
+
     /// <summary>Variance of a share, not 0 for a share of 0.</summary>
     private static double Binomial(double share, int count)
     {
@@ -101,22 +106,11 @@ internal static class ConfidentDisagreement
         {
             if (!float.IsNaN(outside[i * classes]))
             {
-                var k = Largest(outside, i, classes);
+                var k = Likeliest.Of(outside.AsSpan(i * classes, classes));
                 byClass[k].Add((i, outside[(i * classes) + k]));
             }
         }
 
         return byClass;
-    }
-
-    private static int Largest(float[] outside, int example, int classes)
-    {
-        var best = 0;
-        for (var k = 1; k < classes; k++)
-        {
-            best = outside[(example * classes) + k] > outside[(example * classes) + best] ? k : best;
-        }
-
-        return best;
     }
 }

@@ -62,7 +62,7 @@ internal static class Judgement
         var (inside, left) = (given.Inside(i), given.Outside(i));
         var memorization = MemorizationValue.Of(inside, left);
         var row = outside.AsSpan(i * classes, classes);
-        var suggested = left.Samples == 0 ? null : (int?)LargestOther(row, labels[i]);
+        var suggested = left.Samples == 0 ? null : (int?)Likeliest.Beside(row, labels[i]);
         var (agreeing, contradicting) = (near.Agreeing(i, labels[i]), near.Contradiction(i, labels[i]));
         return new AuditedExample
         {
@@ -84,16 +84,5 @@ internal static class Judgement
             Agreeing = (near.Row[(i * classes) + labels[i]], agreeing),
             Contradicting = (near.Row[(i * classes) + contradicting], near.Contradicting(i, labels[i])),
         };
-    }
-
-    private static int LargestOther(ReadOnlySpan<float> row, int label)
-    {
-        var best = label == 0 ? 1 : 0;
-        for (var k = 0; k < row.Length; k++)
-        {
-            best = k != label && row[k] > row[best] ? k : best;
-        }
-
-        return best;
     }
 }

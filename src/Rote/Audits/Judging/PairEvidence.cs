@@ -38,7 +38,7 @@ internal sealed class PairEvidence
             var row = outside.AsSpan(i * classes, classes);
             if (!float.IsNaN(row[0]))
             {
-                var other = Other(row, labels[i]);
+                var other = Likeliest.Beside(row, labels[i]);
                 var isOther = row[other] > row[labels[i]];
                 predicted[isOther ? other : labels[i]]++;
                 disagreeing[(other * classes) + labels[i]] += isOther ? 1 : 0;
@@ -57,7 +57,7 @@ internal sealed class PairEvidence
     /// <param name="outside">[K] what the members say that were not trained on the example.</param>
     /// <param name="label">The label.</param>
     /// <returns>What is added to the log-odds that it is wrong, at least log 0.05; 0 where nobody was left out.</returns>
-    public double Of(ReadOnlySpan<float> outside, int label) => float.IsNaN(outside[0]) ? 0 : _evidence[(Other(outside, label) * _classes) + label];
+    public double Of(ReadOnlySpan<float> outside, int label) => float.IsNaN(outside[0]) ? 0 : _evidence[(Likeliest.Beside(outside, label) * _classes) + label];
 
     /// <summary>How many times more often each pair is wrong than if wrong labels were spread evenly.</summary>
     private static (double Even, double[] Ratios) Ratios(Estimate[] pairs, int classes)
@@ -71,16 +71,5 @@ internal sealed class PairEvidence
         return (even, [.. pairs.Select((pair, p) => !IsPair(p) || even == 0 || beyond <= 0
             ? 1
             : Math.Max(Least, 1 + (beyond / (beyond + Chance(p)) * ((pair.Value / even) - 1))))]);
-    }
-
-    private static int Other(ReadOnlySpan<float> row, int label)
-    {
-        var best = label == 0 ? 1 : 0;
-        for (var k = 0; k < row.Length; k++)
-        {
-            best = k != label && row[k] > row[best] ? k : best;
-        }
-
-        return best;
     }
 }
