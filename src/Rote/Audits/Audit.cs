@@ -129,28 +129,28 @@ public sealed class Audit
             (turns[place], inside[place]) = (_membership.Turn(first + place), _membership.Inside(first + place));
         }
 
-        var members = new (MemberResult Result, double Seconds, bool IsNew)[turns.Length];
+        var members = new (MemberResult Result, MemberTime Time, bool IsNew)[turns.Length];
         _inTraining = new TrainingProgress[members.Length];
         SideBySide.Run(members.Length, members.Length, (place, cancel) => members[place] = Member(first + place, place, cancel), _cancel);
-        foreach (var ((result, seconds, isNew), turn) in members.Zip(turns))
+        foreach (var ((result, time, isNew), turn) in members.Zip(turns))
         {
-            _earlier += isNew ? 0 : seconds / _together;
-            _longest = Math.Max(_longest, seconds);
+            _earlier += isNew ? 0 : time.Share;
+            _longest = Math.Max(_longest, time.Seconds);
             Add(result, turn);
         }
 
-        (MemberResult Result, double Seconds, bool IsNew) Member(int number, int place, CancellationToken cancel)
+        (MemberResult Result, MemberTime Time, bool IsNew) Member(int number, int place, CancellationToken cancel)
         {
             if (_folder.Find(number) is { } known)
             {
-                return (known.Result, known.Seconds, false);
+                return (known.Result, known.Time, false);
             }
 
             var begun = Stopwatch.GetTimestamp();
             var result = training.Train(number, inside[place], canaries.Plant(_labels, turns[place]), _labels, new Told(this, place), cancel);
-            var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-            _folder.Keep(number, result, seconds);
-            return (result, seconds, true);
+            var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, members.Length);
+            _folder.Keep(number, result, time);
+            return (result, time, true);
         }
     }
 

@@ -40,14 +40,14 @@ internal sealed class AuditFolder : IDisposable
     /// <param name="member">From 0.</param>
     /// <returns>Null where it is not finished.</returns>
     /// <exception cref="InputException">Its file is damaged.</exception>
-    public (MemberResult Result, double Seconds)? Find(int member) => Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity) : null;
+    public (MemberResult Result, MemberTime Time)? Find(int member) => Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity) : null;
 
     /// <summary>Keeps a member.</summary>
     /// <param name="member">From 0.</param>
     /// <param name="result">What it says.</param>
-    /// <param name="seconds">What it took.</param>
+    /// <param name="time">What it took.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public void Keep(int member, MemberResult result, double seconds) => result.Write(FileOf(member), _plan.Identity, seconds);
+    public void Keep(int member, MemberResult result, MemberTime time) => result.Write(FileOf(member), _plan.Identity, time);
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();

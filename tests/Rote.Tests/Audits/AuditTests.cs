@@ -1,5 +1,6 @@
 using Rote.Audits;
 using Rote.Audits.Judging;
+using Rote.Audits.Members;
 using Rote.Datasets;
 using Rote.Datasets.Own;
 using Rote.Networks;
@@ -139,6 +140,24 @@ public sealed class AuditTests : IDisposable
         var trained = new List<int>();
         Run("a", 4, new Recorder(value => trained.Add(value.ExamplesPerSecond > 0 ? value.Finished : -1)));
         Assert.Equal([3], trained.Where(t => t >= 0).Distinct());
+    }
+
+    [Fact]
+    public void What_finished_members_took_counts_as_it_was_however_many_are_trained_at_a_time_now()
+    {
+        Run("a", 3);
+        foreach (var file in Directory.GetFiles(_folder.File("a"), "member.safetensors", SearchOption.AllDirectories))
+        {
+            MemberResult.Read(file, Plan.Identity).Result.Write(file, Plan.Identity, new MemberTime(3000, 2));
+        }
+
+        using var data = AuditData.Of(_data);
+        foreach (var together in new[] { 1, 2, 3 })
+        {
+            var used = new List<TimeSpan>();
+            Audit.Run(Plan, data, new AuditBudget { Members = 3, Time = TimeSpan.FromHours(1), Together = together }, _folder.File("a"), new Recorder(value => used.Add(value.Used)));
+            Assert.InRange(used[^1].TotalSeconds, 4500, 4600);
+        }
     }
 
     [Fact]

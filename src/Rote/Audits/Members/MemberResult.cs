@@ -34,8 +34,8 @@ internal sealed record MemberResult
     /// <summary>Writes the result, whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="identity">The audit's.</param>
-    /// <param name="seconds">Wall seconds it took; no result.</param>
-    public void Write(string path, string identity, double seconds)
+    /// <param name="time">What it took; no result.</param>
+    public void Write(string path, string identity, MemberTime time)
     {
         using var scope = NewDisposeScope();
         var tensors = new List<(string, Tensor)>
@@ -52,19 +52,20 @@ internal sealed record MemberResult
             tensors.Add(("neighbours.row", tensor(near.Row, [Queries.Length, Classes])));
         }
 
-        var metadata = new Dictionary<string, string> { ["audit"] = identity, ["seconds"] = seconds.ToString("R") };
+        var metadata = new Dictionary<string, string> { ["audit"] = identity, ["seconds"] = time.Seconds.ToString("R"), ["together"] = time.Together.ToString() };
         AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, metadata));
     }
 
     /// <summary>Reads a result.</summary>
     /// <param name="path">The file.</param>
     /// <param name="identity">The audit's.</param>
-    /// <returns>The result and the seconds it took.</returns>
+    /// <returns>The result and what it took.</returns>
     /// <exception cref="InputException">The file is damaged or of another audit.</exception>
-    public static (MemberResult Result, double Seconds) Read(string path, string identity)
+    public static (MemberResult Result, MemberTime Time) Read(string path, string identity)
     {
         using var file = Safetensors.Read(path);
         if (file.Metadata.GetValueOrDefault("audit") != identity || !double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
+            || !int.TryParse(file.Metadata.GetValueOrDefault("together", "1"), out var together) || together < 1
             || Needed.Any(name => !file.Tensors.ContainsKey(name)))
         {
             throw new InputException($"{path} is not a member of this audit; remove it, and it is trained again.");
@@ -83,6 +84,6 @@ internal sealed record MemberResult
                 ? null
                 : new ClassNeighbours(classes, file.Tensors["neighbours.similarity"].data<float>().ToArray(), file.Tensors["neighbours.row"].data<int>().ToArray()),
         };
-        return (result, seconds);
+        return (result, new MemberTime(seconds, together));
     }
 }
