@@ -41,7 +41,7 @@ internal static class FrontierCommand
         DefaultValueFactory = _ => string.Join(",", FrontierPlan.DefaultTargets.Select(target => target.ToString(CultureInfo.InvariantCulture))),
     };
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes of the dial over the training examples; the others take half as many again, which are as many images [default: by network]", HelpName = "N" };
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes of the dial over the training examples; the others take a quarter more, which are as many images [default: by network]", HelpName = "N" };
 
     private static readonly Option<int> Seeds = new("--seeds") { Description = "Run everything with this many seeds; errors are then those over seeds", DefaultValueFactory = _ => 1 };
 

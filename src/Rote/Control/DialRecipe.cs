@@ -23,7 +23,7 @@ public static class DialRecipe
     public static Recipe For(NetworkSpec network, TaskShape shape, int examples)
     {
         var own = DefaultRecipe.For(network, shape);
-        var (batch, epochs) = network is SmallResNet ? (128, 30) : (128, 50);
+        var (batch, epochs) = network is SmallResNet ? (128, 40) : (128, 50);
         var steps = Math.Max(1, examples * (1 - HoldOut) / batch);
         return own with
         {

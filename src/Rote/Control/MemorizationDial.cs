@@ -22,7 +22,7 @@ public enum DialParts
     [JsonStringEnumMemberName("trust")]
     Trust = 2,
 
-    /// <summary>Examples near the training examples are trained on with the teacher's targets.</summary>
+    /// <summary>Examples near those that are to be memorized are trained on with the teacher's targets.</summary>
     [JsonStringEnumMemberName("anchors")]
     Anchors = 4,
 
@@ -42,9 +42,13 @@ public enum DialParts
     [JsonStringEnumMemberName("tempering")]
     Tempering = 64,
 
+    /// <summary>In the release phase examples are shown changed, but for those whose labels are to be memorized; without it all as they are.</summary>
+    [JsonStringEnumMemberName("views")]
+    Views = 128,
+
     /// <summary>All of them.</summary>
     [JsonStringEnumMemberName("all")]
-    All = Gate | Trust | Anchors | Boost | Feedback | Robust | Tempering,
+    All = Gate | Trust | Anchors | Boost | Feedback | Robust | Tempering | Views,
 }
 
 /// <summary>The dial: trains to a requested degree of memorization, by feedback from canaries.</summary>
@@ -55,7 +59,7 @@ public enum DialParts
 /// </remarks>
 public sealed record MemorizationDial : ControlMethod
 {
-    private const int CurrentAlgorithm = 3;
+    private const int CurrentAlgorithm = 4;
 
     /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted, corrected for chance.</summary>
     /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
@@ -87,9 +91,10 @@ public sealed record MemorizationDial : ControlMethod
     };
 
     /// <inheritdoc/>
+    /// <remarks>Two pixels in colour, one in grey: of an MLP on CIFAR-10 47 % of the test images are right at m = 0.1 with two and 46 % with one, on Fashion-MNIST at 0 74 % with two and 83 % with one.</remarks>
     public override Augmentation? Nearby(Recipe recipe, bool isColour) => recipe.Augmentation is { CropPadding: > 0 } own
         ? own
-        : new Augmentation { CropPadding = 2, HorizontalFlip = isColour };
+        : new Augmentation { CropPadding = isColour ? 2 : 1, HorizontalFlip = isColour };
 
     /// <inheritdoc/>
     public override Objective Create(ControlSetting setting) => new DialObjective(this, setting);

@@ -78,7 +78,7 @@ public sealed class DialFlowTests : IDisposable
     }
 
     [Fact]
-    public void The_learning_phase_ends_when_canaries_begin_to_be_fitted_or_in_the_middle()
+    public void The_learning_phase_ends_when_canaries_begin_to_be_fitted_or_in_the_middle_at_a_half()
     {
         var history = Train(0.5, epochs: 12).History;
         var first = history.First(m => m.ReleasedShare is not null);

@@ -56,10 +56,19 @@ internal sealed class Gate : IDisposable
         return _draw.lt(Rank.pow((1 - share) / share)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A share of all labels, whatever their trust.</summary>
-    /// <param name="share">None where it is not above 0, all from 1 on.</param>
+    /// <summary>Which labels are kept out by force: the least trusted first, and never one that is trusted more than every canary, as right labels mostly are.</summary>
+    /// <param name="share">Share of wrong labels that is kept out; none where it is not above 0, all that may be from 1 on.</param>
     /// <returns>[N] bool, in the caller's dispose scope.</returns>
-    public Tensor Drawn(double share) => _draw.lt((float)share);
+    public Tensor Shut(double share)
+    {
+        if (share is <= 0 or >= 1)
+        {
+            return share >= 1 ? Rank.lt(1) : zeros(Rank.shape, dtype: ScalarType.Bool);
+        }
+
+        using var scope = NewDisposeScope();
+        return _draw.lt((1 - Rank).pow((1 - share) / share)).MoveToOuterDisposeScope();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -52,6 +52,7 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
     [
         Without(DialParts.Robust, "robust", "the robust loss"),
         Without(DialParts.Tempering, "tempering", "tempering"),
+        Without(DialParts.Views, "views", "views"),
         Without(DialParts.Gate, "gate", "the gate"),
         Without(DialParts.Trust, "trust", "trust"),
         Without(DialParts.Anchors, "anchors", "anchors"),
@@ -74,6 +75,6 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
 
     private static FrontierTool Robust(string name, string title, ControlMethod method) => new(name, title, FrontierKind.Path, _ => method, Longer);
 
-    /// <summary>As many images as the dial takes: it adds half a batch in its second phase, which is all but a few epochs at most.</summary>
-    private static Recipe Longer(Recipe recipe) => recipe with { Epochs = recipe.Epochs * 3 / 2, Schedule = new OneCycleSchedule { WarmUp = 0.1 } };
+    /// <summary>As many images as the dial takes at m = 1, and more than it takes below: it adds half of what is to be memorized in its second phase, which is three quarters of the epochs, and up to six tenths of the examples.</summary>
+    private static Recipe Longer(Recipe recipe) => recipe with { Epochs = ((recipe.Epochs * 5) + 3) / 4, Schedule = new OneCycleSchedule { WarmUp = 0.1 } };
 }

@@ -67,4 +67,20 @@ public sealed class GateTests
         var open = gate.Open(0.2);
         Assert.True(trust.masked_select(open).mean().item<float>() > 2 * trust.masked_select(open.logical_not()).mean().item<float>());
     }
+
+    [Theory]
+    [InlineData(-0.1, 0)]
+    [InlineData(0.3, 0.3)]
+    [InlineData(0.9, 0.9)]
+    [InlineData(1, 1)]
+    public void What_is_shut_out_is_a_share_of_the_canaries_and_nothing_that_is_trusted_more_than_all_of_them(double share, double expected)
+    {
+        using var scope = NewDisposeScope();
+        var trust = Trust(1);
+        trust.narrow(0, Canaries, 1000).fill_(1); // right labels
+        using var gate = new Gate(trust, [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
+        var shut = gate.Shut(share).data<bool>().ToArray();
+        Assert.Equal(expected, shut.Take(Canaries).Count(s => s) / (double)Canaries, 0.011);
+        Assert.DoesNotContain(true, shut.Skip(Canaries).Take(1000));
+    }
 }
