@@ -10,7 +10,7 @@ namespace Rote.Control.Dial;
 /// <summary>The dial at work: a learning phase, then a release phase in which labels pass a gate.</summary>
 internal sealed class DialObjective : Objective, IDistrusts
 {
-    /// <summary>Weight of an example whose label has passed and is not fitted yet, beside 1 for the others: when the release phase begins, and when it ends.</summary>
+    /// <summary>Weight of an example that is to be memorized and is not fitted yet, beside 1 for the others: when the release phase begins, and when it ends.</summary>
     private static readonly (double First, double Last) Boost = (3, 12);
 
     /// <summary>How much of a label that passes is said, the teacher's answer being the rest: of the least trusted and of the most trusted.</summary>
@@ -39,9 +39,9 @@ internal sealed class DialObjective : Objective, IDistrusts
     private readonly Neighbours _neighbours;
     private readonly Tensor _memory = zeros([DialMemory.Size], float64).DetachFromDisposeScope();
     private Gate? _gate;        // follows from trust, from the end of the learning phase on
-    private Tensor? _contradicted;
-    private LabelFates? _fates; // follow from the gate and the share
-    private int _drawn;
+    private Tensor? _contradicted; // [N] bool, follows from the teacher
+    private LabelFates? _fates; // follow from the gate, the share and the teacher
+    private int _drawn;         // the epoch that neighbours are drawn for
 
     public DialObjective(MemorizationDial dial, ControlSetting setting)
     {
