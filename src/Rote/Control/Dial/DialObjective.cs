@@ -95,7 +95,8 @@ internal sealed class DialObjective : Objective, IDistrusts
         if (Has(DialParts.Views))
         {
             var plain = Views.Plain(batch, Fates(), Contradicted(), _dial.Target, Released(batch.Epoch - 1)); // [B]
-            shown = where(plain.reshape([plain.shape[0], .. Enumerable.Repeat(1L, (int)inputs.dim() - 1)]), inputs, _neighbours.Of(batch.Rows));
+            var changed = plain.logical_not().nonzero().flatten();                                             // places in the batch
+            shown = changed.shape[0] > 0 ? inputs.index_copy(0, changed, _neighbours.Of(batch.Rows.index_select(0, changed))) : inputs;
         }
 
         return anchors.shape[0] > 0 ? cat([shown, _neighbours.Of(anchors)]) : shown;

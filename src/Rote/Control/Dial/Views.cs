@@ -30,6 +30,7 @@ internal static class Views
         var share = target * Math.Clamp((released - PlainFrom) / (PlainAt - PlainFrom), 0, 1);
         var turn = batch.Rows.to(float64).mul(GoldenRatio).add(batch.Epoch * (1 - GoldenRatio)).frac();
         var least = where(contradicted.index_select(0, batch.Rows), Math.Max(share, 0.5), share);
-        return fates.ByRote.logical_or(fates.Suppressed).index_select(0, batch.Rows).logical_or(turn.lt(least)).MoveToOuterDisposeScope();
+        var always = fates.ByRote.index_select(0, batch.Rows).logical_or(fates.Suppressed.index_select(0, batch.Rows));
+        return always.logical_or(turn.lt(least)).MoveToOuterDisposeScope();
     }
 }

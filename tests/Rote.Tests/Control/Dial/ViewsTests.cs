@@ -1,5 +1,4 @@
 using Rote.Control.Dial;
-using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
 
@@ -10,56 +9,19 @@ namespace Rote.Tests.Control.Dial;
 [NoTensorLeaks]
 public sealed class ViewsTests
 {
-    private const int Canaries = 100;
-    private const int Count = 4000;
-
-    /// <summary>The first half of the examples is contradicted by the teacher, canaries among them; trust is drawn.</summary>
-    private static Tensor Contradicted() => arange(Count, int64).lt(Count / 2);
-
-    private static Gate Gate()
-    {
-        using var scope = NewDisposeScope();
-        var stream = new Seeds(1).Stream("trust");
-        return new Gate(tensor(Enumerable.Range(0, Count).Select(_ => (float)stream.NextDouble()).ToArray(), float32), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
-    }
-
     private static bool[] Plain(LabelFates fates, int epoch, double target, double released)
     {
-        var rows = arange(Count, int64);
-        return Views.Plain(new TrainingBatch(epoch, 0, rows, rows), fates, Contradicted(), target, released).data<bool>().ToArray();
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(0.3)]
-    [InlineData(1)]
-    public void By_rote_are_labels_that_pass_against_the_teacher(double share)
-    {
-        using var scope = NewDisposeScope();
-        using var gate = Gate();
-        using var fates = new LabelFates(gate, share, Contradicted());
-        var (passing, contradicted) = (fates.Passing.data<bool>().ToArray(), Contradicted().data<bool>().ToArray());
-        Assert.Equal(passing.Zip(contradicted, (p, c) => p && c), fates.ByRote.data<bool>().ToArray());
-        Assert.False(fates.Suppressed.any().item<bool>());
-    }
-
-    [Fact]
-    public void Below_none_three_times_as_many_are_suppressed_and_none_passes()
-    {
-        using var scope = NewDisposeScope();
-        using var gate = Gate();
-        using var fates = new LabelFates(gate, -0.1, Contradicted());
-        Assert.False(fates.Passing.any().item<bool>());
-        Assert.Equal(0.3, fates.Suppressed.to(float32).mean().item<float>(), 0.03);
+        var rows = arange(Fates.Count, int64);
+        return Views.Plain(new TrainingBatch(epoch, 0, rows, rows), fates, Fates.Contradicted(), target, released).data<bool>().ToArray();
     }
 
     [Fact]
     public void What_is_to_be_memorized_or_suppressed_is_always_shown_as_it_is()
     {
         using var scope = NewDisposeScope();
-        using var gate = Gate();
-        using var some = new LabelFates(gate, 0.5, Contradicted());
-        using var none = new LabelFates(gate, -0.1, Contradicted());
+        using var gate = Fates.Gate();
+        using var some = new LabelFates(gate, 0.5, Fates.Contradicted());
+        using var none = new LabelFates(gate, -0.1, Fates.Contradicted());
         for (var epoch = 10; epoch < 14; epoch++)
         {
             Assert.All(Plain(some, epoch, 0.5, 0.1).Zip(some.ByRote.data<bool>().ToArray()), pair => Assert.True(pair.First || !pair.Second));
@@ -71,11 +33,11 @@ public sealed class ViewsTests
     public void At_first_what_the_teacher_says_too_is_shown_changed_and_what_it_contradicts_every_other_epoch()
     {
         using var scope = NewDisposeScope();
-        using var gate = Gate();
-        using var fates = new LabelFates(gate, 0, Contradicted());
+        using var gate = Fates.Gate();
+        using var fates = new LabelFates(gate, 0, Fates.Contradicted());
         var shown = Enumerable.Range(20, 10).Select(epoch => Plain(fates, epoch, 0.75, 0.4)).ToArray();
-        Assert.All(shown, plain => Assert.DoesNotContain(true, plain.Skip(Count / 2)));
-        Assert.All(Enumerable.Range(0, Count / 2), row => Assert.InRange(shown.Count(plain => plain[row]), 4, 6));
+        Assert.All(shown, plain => Assert.DoesNotContain(true, plain.Skip(Fates.Count / 2)));
+        Assert.All(Enumerable.Range(0, Fates.Count / 2), row => Assert.InRange(shown.Count(plain => plain[row]), 4, 6));
     }
 
     [Theory]
@@ -86,10 +48,10 @@ public sealed class ViewsTests
     public void Later_a_share_of_all_is_shown_as_it_is_that_grows_to_the_degree(double target, double released, double share)
     {
         using var scope = NewDisposeScope();
-        using var gate = Gate();
-        using var fates = new LabelFates(gate, 0, Contradicted());
+        using var gate = Fates.Gate();
+        using var fates = new LabelFates(gate, 0, Fates.Contradicted());
         var plain = Plain(fates, 30, target, released);
-        Assert.Equal(share, plain.Skip(Count / 2).Average(p => p ? 1.0 : 0), 0.02);
-        Assert.Equal(Math.Max(share, 0.5), plain.Take(Count / 2).Average(p => p ? 1.0 : 0), 0.02);
+        Assert.Equal(share, plain.Skip(Fates.Count / 2).Average(p => p ? 1.0 : 0), 0.02);
+        Assert.Equal(Math.Max(share, 0.5), plain.Take(Fates.Count / 2).Average(p => p ? 1.0 : 0), 0.02);
     }
 }
