@@ -54,10 +54,13 @@ switch (args)
     case ["members"]:
         MemberThroughput.Run(rounds: 5);
         return 0;
+    case ["lifetimes"]:
+        ArgumentLifetimes.Run(seconds: 40);
+        return 0;
     case ["load"]:
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10), audit (wrong labels found and counted on planted errors), members (networks of an audit one after the other or at the same time).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10), lifetimes (whether numbers handed to libtorch live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after the other or at the same time).");
         return 2;
 }
