@@ -16,7 +16,7 @@ internal static class FrontierChart
             .Take(Shown).ToArray();
         ChartLine[] lines =
         [
-            .. blunt.Select((tool, i) => Line(frontier, tool, i + 1)),
+            .. blunt.Select((tool, i) => Line(frontier, tool, i + 1 + ((i + 1) / Palette.Series.Count))), // no other line has the dial's colour
             .. frontier.Plan.Tools.Where(tool => tool.Kind == FrontierKind.Dial).Select(tool => Line(frontier, tool, 0)),
         ];
         return new LineChart
