@@ -59,24 +59,32 @@ public enum DialParts
 /// </remarks>
 public sealed record MemorizationDial : ControlMethod
 {
-    private const int CurrentAlgorithm = 4;
+    private double? _target;
+    private int? _algorithm; // only what was read, until the target is known that it is to fit
 
     /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted, corrected for chance.</summary>
-    /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
+    /// <exception cref="InputException">The value is not in [0, 1], or not a number; or <see cref="Algorithm"/> is not that of the target.</exception>
     public required double Target
     {
-        get;
-        init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
+        get => _target ?? 0;
+        init
+        {
+            _target = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
+            Agree();
+        }
     }
 
-    /// <summary>The algorithm's version, raised when the same seed no longer gives the same bits: a run of an older one is not this one's.</summary>
-    /// <exception cref="InputException">It is another version.</exception>
+    /// <summary>The algorithm's version at this target, raised when the same seed no longer gives the same bits: a run of an older one is not this one's. The fifth changed what is done at 1 alone.</summary>
+    /// <exception cref="InputException">It is another version than this Rote's.</exception>
     public int Algorithm
     {
-        get;
-        init => field = value == CurrentAlgorithm ? value : throw new InputException($"The dial's algorithm is {value}, and this Rote has {CurrentAlgorithm}; train again.");
+        get => _algorithm ?? AlgorithmAt(Target);
+        init
+        {
+            _algorithm = value;
+            Agree();
+        }
     }
-    = CurrentAlgorithm;
 
     /// <summary>Which parts work; to leave one out shows what it is worth. Default: all.</summary>
     public DialParts Parts { get; init; } = DialParts.All;
@@ -98,4 +106,21 @@ public sealed record MemorizationDial : ControlMethod
 
     /// <inheritdoc/>
     public override Objective Create(ControlSetting setting) => new DialObjective(this, setting);
+
+    private static int AlgorithmAt(double target) => target < 1 ? 4 : 5;
+
+    private void Agree()
+    {
+        if (_target is not { } target || _algorithm is not { } read)
+        {
+            return;
+        }
+
+        if (read != AlgorithmAt(target))
+        {
+            throw new InputException($"The dial's algorithm at {target} is {read}, and this Rote has {AlgorithmAt(target)}; train again.");
+        }
+
+        _algorithm = null; // so that a dial that was read equals one that was made
+    }
 }
