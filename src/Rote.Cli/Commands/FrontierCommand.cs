@@ -23,7 +23,7 @@ internal static class FrontierCommand
 
     private static readonly Option<string> Corruption = new("--corruption")
     {
-        Description = $"What is wrong with the labels: {string.Join(", ", CorruptionCatalog.Names)}",
+        Description = $"What is wrong with the labels: {string.Join(", ", CorruptionCatalog.OfLabels)}",
         DefaultValueFactory = _ => "corrupted-labels=0.4",
     };
 

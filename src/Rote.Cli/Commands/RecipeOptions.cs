@@ -12,7 +12,7 @@ internal static class RecipeOptions
 
     private static readonly Option<int?> Epochs = new("--epochs") { Description = $"Passes over the training examples at most {ByNetwork}", HelpName = "N" };
 
-    private static readonly Option<int?> Batch = new("--batch") { Description = $"Examples a step {ByNetwork}", HelpName = "N" };
+    internal static readonly Option<int?> Batch = new("--batch") { Description = $"Examples a step {ByNetwork}", HelpName = "N" };
 
     private static readonly Option<double?> LearningRate = new("--learning-rate") { Description = $"Largest step size {ByNetwork}", HelpName = "X" };
 

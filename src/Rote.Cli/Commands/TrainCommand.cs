@@ -50,7 +50,7 @@ internal static class TrainCommand
 
     private static readonly Option<bool> Check = new("--check") { Description = "End with exit code 1 if the degree asked for is not certified" };
 
-    private static readonly Option<bool> Baseline = new("--baseline") { Description = "With --memorize, also train without the dial: the same canaries, epochs and step sizes, and every label believed" };
+    private static readonly Option<bool> Baseline = new("--baseline") { Description = "With --memorize, also train without the dial: the same canaries and epochs, the phases of a dial at 1, and every label believed" };
 
     private static readonly Option<bool> Strip = new("--strip-canaries") { Description = "With --memorize, train a little longer to take the planted labels out again, and say what changes; the network without them is in the run's folder, below stripped" };
 
@@ -200,7 +200,7 @@ internal static class TrainCommand
         var shape = TaskShape.Of(images) with { Height = height, Width = width };
         var control = Control(parse);
         var examples = Math.Min(data.Examples ?? images.Count, images.Count);
-        var own = control is null ? DefaultRecipe.For(network, shape) : DialRecipe.For(network, shape, examples);
+        var own = control is null ? DefaultRecipe.For(network, shape) : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
         var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
         var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border) with
         {

@@ -87,7 +87,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     }
 
     /// <summary>Whether the degree asked for is out of reach: give more epochs.</summary>
-    private bool FallsShort(EpochMetrics m) => m.ExpectedMemorization is { } expected && _experiment.Control is MemorizationDial dial && dial.Target - expected > DialRecipe.Precision;
+    private bool FallsShort(EpochMetrics m) => m.ExpectedMemorization is { } expected && _experiment.Asked - expected > DialRecipe.Precision;
 
     private string Line(EpochMetrics m) => string.Join("  ", new[]
     {
@@ -96,7 +96,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
         m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
         m.Memorization is { } degree ? $"m {degree:F2}" : "",
         m.ReleasedShare is { } released ? $"let through {released:P0}" : "",
-        FallsShort(m) ? $"at most {m.ExpectedMemorization:F2} in {_experiment.Recipe.Epochs} epochs" : "",
+        FallsShort(m) ? $"at this pace m {m.ExpectedMemorization:F2} after {_experiment.Recipe.Epochs} epochs" : "",
         m.MemorizedShare is { } memorized ? $"memorized {memorized:P1}" : "",
         m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",
         m.TestAccuracy is { } test ? $"test {test:P1}" : "",

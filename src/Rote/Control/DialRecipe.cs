@@ -13,18 +13,20 @@ public static class DialRecipe
     private const double HoldOut = 0.05;
     private const int MostCanaries = 1000;        // a set: ± 0.03
     private const double UsualChance = 0.07;      // of ten classes at 37 % agreement: noisy labels, hard pictures
+    private const int UsualBatch = 128;
     private const double AverageEpochs = 2;       // the average reaches back so far
 
     /// <summary>The recipe.</summary>
     /// <param name="network">The network.</param>
     /// <param name="shape">What it is given.</param>
     /// <param name="examples">Training examples, those held out among them.</param>
+    /// <param name="batch">Examples a step, which say over how many steps weights are averaged; null: as many as suit the network.</param>
     /// <returns>Flips, weight decay and averaged weights, as far as they suit the network; no smoothing, no early end.</returns>
-    public static Recipe For(NetworkSpec network, TaskShape shape, int examples)
+    public static Recipe For(NetworkSpec network, TaskShape shape, int examples, int? batch = null)
     {
         var own = DefaultRecipe.For(network, shape);
-        var (batch, epochs) = network is SmallResNet ? (128, 40) : (128, 50);
-        var steps = Math.Max(1, examples * (1 - HoldOut) / batch);
+        var size = batch ?? UsualBatch;
+        var steps = Math.Max(1, examples * (1 - HoldOut) / size);
         return own with
         {
             Schedule = new ConstantSchedule(),
@@ -33,8 +35,8 @@ public static class DialRecipe
             WeightDecay = network is SmallResNet ? 5e-4 : 5e-3,
             AverageDecay = 1 - (1 / (1 + (AverageEpochs * steps))),
             Augmentation = own.Augmentation ?? (shape is { IsVector: false, Channels: 3 } ? new Augmentation { HorizontalFlip = true } : null),
-            BatchSize = batch,
-            Epochs = epochs,
+            BatchSize = size,
+            Epochs = network is SmallResNet ? 40 : 50,
             StopAtTrainAccuracy = null,
             HoldOut = HoldOut,
         };

@@ -53,37 +53,31 @@ public enum DialParts
 
 /// <summary>The dial: trains to a requested degree of memorization, by feedback from canaries.</summary>
 /// <remarks>
-/// First the network learns as usual, until canaries begin to be fitted. Then its averaged weights become a teacher, and of the labels given only those are let through that the
-/// network trusts enough; the others are replaced by what the teacher says. How much is enough is set by the canaries, whose labels are known to be wrong: a threshold that
-/// lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has fitted as much as was asked for. docs/science/dial.md.
+/// First the network learns as usual, until it agrees more with the labels of training examples than with those of examples held out. Then its averaged weights become a teacher, and the labels given are
+/// let through the likelier the more the network trusts them; the others are replaced by what the teacher says. How likely is set by the canaries, whose labels are known to be wrong: a gate
+/// that lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has fitted as much as was asked for. docs/science/dial.md.
 /// </remarks>
-public sealed record MemorizationDial : ControlMethod
+public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
 {
-    private double? _target;
-    private int? _algorithm; // only what was read, until the target is known that it is to fit
+    private int? _read; // the version that was read, until everything is that it depends on
 
     /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted, corrected for chance.</summary>
-    /// <exception cref="InputException">The value is not in [0, 1], or not a number; or <see cref="Algorithm"/> is not that of the target.</exception>
+    /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
     public required double Target
     {
-        get => _target ?? 0;
-        init
-        {
-            _target = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
-            Agree();
-        }
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
     }
 
-    /// <summary>The algorithm's version at this target, raised when the same seed no longer gives the same bits: a run of an older one is not this one's. The fifth changed what is done at 1 alone.</summary>
-    /// <exception cref="InputException">It is another version than this Rote's.</exception>
+    /// <summary>
+    /// The algorithm's version, raised when the same seed no longer gives the same network: a run of an older one is not this one's, and reading one is refused. The fifth changed what is done at
+    /// a target of 1, and where labels pass by lot.
+    /// </summary>
+    [JsonInclude]
     public int Algorithm
     {
-        get => _algorithm ?? AlgorithmAt(Target);
-        init
-        {
-            _algorithm = value;
-            Agree();
-        }
+        get => _read ?? (Target >= 1 || !Parts.HasFlag(DialParts.Trust) ? 5 : 4);
+        private init => _read = value;
     }
 
     /// <summary>Which parts work; to leave one out shows what it is worth. Default: all.</summary>
@@ -107,20 +101,19 @@ public sealed record MemorizationDial : ControlMethod
     /// <inheritdoc/>
     public override Objective Create(ControlSetting setting) => new DialObjective(this, setting);
 
-    private static int AlgorithmAt(double target) => target < 1 ? 4 : 5;
-
-    private void Agree()
+    /// <inheritdoc/>
+    /// <exception cref="InputException">What was read is of another version of the algorithm.</exception>
+    void IJsonOnDeserialized.OnDeserialized()
     {
-        if (_target is not { } target || _algorithm is not { } read)
+        if (_read is not { } read)
         {
             return;
         }
 
-        if (read != AlgorithmAt(target))
+        _read = null; // so that a dial that was read equals one that was made
+        if (read != Algorithm)
         {
-            throw new InputException($"The dial's algorithm at {target} is {read}, and this Rote has {AlgorithmAt(target)}; train again.");
+            throw new InputException($"The dial's algorithm at {Target} is {read}, and this Rote has {Algorithm}; train again.");
         }
-
-        _algorithm = null; // so that a dial that was read equals one that was made
     }
 }

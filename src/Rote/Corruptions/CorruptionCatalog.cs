@@ -11,8 +11,10 @@ public static class CorruptionCatalog
 
     /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew, <c>random-labels=K</c> draws from the first K
     /// classes alone; <c>pair-flipped-labels=P</c> takes the probability that a label becomes the next class.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["true-labels", Random, $"{Random}=K", $"{Partial}=P", $"{Pairs}=P", "shuffled-pixels", "random-pixels", "gaussian-pixels"];
+    public static IReadOnlyList<string> Names => [.. OfLabels, "shuffled-pixels", "random-pixels", "gaussian-pixels"];
+
+    /// <summary>Those of them that leave the pictures as they are.</summary>
+    public static IReadOnlyList<string> OfLabels { get; } = ["true-labels", Random, $"{Random}=K", $"{Partial}=P", $"{Pairs}=P"];
 
     /// <summary>Finds a corruption by its name.</summary>
     /// <param name="name">One of <see cref="Names"/>, with a number in [0, 1] for P and a whole number from 2 for K.</param>

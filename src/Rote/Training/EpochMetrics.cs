@@ -34,10 +34,10 @@ public sealed record EpochMetrics
     /// <summary>Degree of memorization m in [0, 1], read off control canaries; null where there are none or this epoch was not evaluated.</summary>
     public double? Memorization { get; init; }
 
-    /// <summary>Share of the control canaries whose labels the dial lets through from here on; null where there is no dial, or it only watches yet.</summary>
+    /// <summary>Share of the control canaries whose labels the dial lets through from here on, after the last epoch those that it let through in it; null where there is no dial, or it only watches yet.</summary>
     public double? ReleasedShare { get; init; }
 
-    /// <summary>m at the end of training if canaries go on to be fitted as fast as they were since the dial began to let labels through: it will hardly be more. Null where there is no dial,
+    /// <summary>m at the end of training if canaries go on to be fitted as fast as they were since the dial began to let labels through. Null where there is no dial,
     /// or it is too early to say.</summary>
     public double? ExpectedMemorization { get; init; }
 

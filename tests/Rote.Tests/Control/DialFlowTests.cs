@@ -78,16 +78,42 @@ public sealed class DialFlowTests : IDisposable
     }
 
     [Fact]
-    public void The_learning_phase_ends_when_canaries_begin_to_be_fitted_or_in_the_middle_at_a_half()
+    public void The_learning_phase_ends_when_training_examples_are_fitted_beyond_those_held_out_or_in_the_middle_at_a_half()
     {
-        var history = Train(0.5, epochs: 12).History;
-        var first = history.First(m => m.ReleasedShare is not null);
-        Assert.True(first.Memorization >= 0.1 || first.Epoch == 6);
-        Assert.All(history.Skip(first.Epoch), m => Assert.NotNull(m.ReleasedShare));
+        using var noise = Samples.Noise(1200, 200); // all there is to fit is single examples: the gap comes before the middle
+        var runs = new[] { (Images: _pictures, Epochs: 12), (Images: noise, Epochs: 30) }.Select(world => Flow.Run(
+            Sample with { Recipe = Sample.Recipe with { Epochs = world.Epochs } }, Store("a"), _ => world.Images).History).ToArray();
+        foreach (var history in runs)
+        {
+            var first = history.First(m => m.Epoch > 0 && (Gap(m) >= 0.15 || m.Epoch == history[^1].Epoch / 2));
+            Assert.All(history, m => Assert.Equal(m.Epoch >= first.Epoch, m.ReleasedShare is not null));
+        }
+
+        Assert.Equal(6, Begin(runs[0]));
+        Assert.InRange(Begin(runs[1]), 1, 14);
+
+        static double Gap(EpochMetrics m) => (m.TrainAccuracy!.Value - m.HeldOutAccuracy!.Value) / (1 - m.HeldOutAccuracy.Value);
+        static int Begin(IReadOnlyList<EpochMetrics> history) => history.First(m => m.ReleasedShare is not null).Epoch;
     }
 
     [Fact]
-    public void Audit_canaries_change_nothing_that_training_sees()
+    public void What_is_let_through_in_the_last_epoch_is_what_is_said_of_it()
+    {
+        var history = Train(0.5, epochs: 10).History;
+        Assert.NotEqual(history[^3].ReleasedShare, history[^2].ReleasedShare);
+        Assert.Equal(history[^2].ReleasedShare, history[^1].ReleasedShare);
+    }
+
+    [Fact]
+    public void Where_no_part_of_the_dial_works_nothing_was_asked_for()
+    {
+        var plain = Flow.Run(Sample with { Control = new MemorizationDial { Target = 1, Parts = DialParts.None }, Recipe = Sample.Recipe with { Epochs = 2 } }, Store("a"), _ => _pictures);
+        Assert.Null(plain.Summary.Canaries!.Asked);
+        Assert.Equal(0.5, Train(0.5, epochs: 2).Summary.Canaries!.Asked);
+    }
+
+    [Fact]
+    public void The_summary_has_both_sets_of_canaries_and_what_the_last_epoch_read()
     {
         var run = Train(0.5, epochs: 4);
         Assert.Equal((25, 25), (run.Summary.Canaries!.ControlCount, run.Summary.Canaries.AuditCount));
@@ -107,6 +133,26 @@ public sealed class DialFlowTests : IDisposable
         Assert.Contains("none are planted", Refused(Sample with { Canaries = null }), StringComparison.Ordinal);
         Assert.Contains("held out", Refused(Sample with { Recipe = Sample.Recipe with { HoldOut = 0 } }), StringComparison.Ordinal);
         Assert.Contains("more than", Refused(Sample with { Canaries = new CanaryPlan { Control = 100, Audit = 100 } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_dial_has_of_its_own_or_would_be_undone_by_is_refused()
+    {
+        var recipe = Sample.Recipe;
+        foreach (var (other, words) in new[]
+        {
+            (recipe with { EvaluateEvery = 2 }, "leave out --evaluate-every"),
+            (recipe with { Schedule = new CosineSchedule() }, "leave out --schedule"),
+            (recipe with { LabelSmoothing = 0.1 }, "leave out --label-smoothing"),
+            (recipe with { Patience = 2 }, "leave out --patience"),
+            (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out --stop-at"),
+        })
+        {
+            Assert.Contains(words, Refused(Sample with { Recipe = other }), StringComparison.Ordinal);
+            (Sample with { Recipe = other, Control = new EarlyStopping() }).RequireConsistent();
+        }
+
+        Assert.Contains("leaves no picture", Refused(Sample with { Corruption = new ShuffledPixels() }), StringComparison.Ordinal);
     }
 
     private static ControlMethod Named(string method) => method switch

@@ -8,14 +8,16 @@ namespace Rote.Tests.Control;
 public sealed class MemorizationDialTests
 {
     [Theory]
-    [InlineData(0, 4)]
-    [InlineData(0.999, 4)]
-    [InlineData(1, 5)]
-    public void The_algorithm_is_that_of_the_target(double target, int algorithm)
+    [InlineData(0, DialParts.All, 4)]
+    [InlineData(0.999, DialParts.All, 4)]
+    [InlineData(1, DialParts.All, 5)]
+    [InlineData(0.5, DialParts.All & ~DialParts.Trust, 5)]
+    [InlineData(0.5, DialParts.All & ~DialParts.Boost, 4)]
+    public void The_algorithm_is_that_of_the_target_and_the_parts(double target, DialParts parts, int algorithm)
     {
-        var dial = new MemorizationDial { Target = target };
+        var dial = new MemorizationDial { Target = target, Parts = parts };
         Assert.Equal(algorithm, dial.Algorithm);
-        Assert.Equal(algorithm, (new MemorizationDial { Target = 0.5 } with { Target = target }).Algorithm);
+        Assert.Equal(algorithm, (new MemorizationDial { Target = 0.5 } with { Target = target, Parts = parts }).Algorithm);
 
         var text = JsonSerializer.Serialize<ControlMethod>(dial, RoteJson.Options);
         Assert.Contains($"\"algorithm\": {algorithm}", text, StringComparison.Ordinal);

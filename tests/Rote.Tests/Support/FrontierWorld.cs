@@ -28,17 +28,18 @@ internal static class FrontierWorld
     /// <summary>The plan's runs as they would be.</summary>
     /// <param name="seeds">How many.</param>
     /// <param name="reach">The highest degree that a path reaches.</param>
-    public static Frontier Create(int seeds = 1, double reach = 0.95)
+    /// <param name="lastReach">The same of the last seed alone; the dial too ends there at most. Null: as the others.</param>
+    public static Frontier Create(int seeds = 1, double reach = 0.95, double? lastReach = null)
     {
         var plan = Plan(seeds);
-        return new Frontier(plan, [.. plan.Cells().Select(cell => new FrontierRun(cell, Run(cell, reach)))]);
+        return new Frontier(plan, [.. plan.Cells().Select(cell => new FrontierRun(cell, Run(cell, cell.Experiment.Seed == seeds ? lastReach ?? reach : reach, cell.Experiment.Seed == seeds ? lastReach ?? 1 : 1)))]);
     }
 
-    private static FinishedRun Run(FrontierCell cell, double reach)
+    private static FinishedRun Run(FrontierCell cell, double reach, double most)
     {
         var bonus = (cell.Experiment.Seed - 1) / 100.0; // seeds differ by a point
         EpochMetrics[] history = cell.Target is { } target
-            ? [Epoch(0, 0, 0.1), Epoch(20, target, 0.5 + bonus - (0.1 * target))]
+            ? [Epoch(0, 0, 0.1), Epoch(20, Math.Min(target, most), 0.5 + bonus - (0.1 * target))]
             : [Epoch(0, 0, 0.1), .. Enumerable.Range(1, 20).Select(e => Epoch(e, reach * e / 20, 0.5 + bonus - (0.2 * reach * e / 20)))];
         var hits = (int)Math.Round(237 * (0.06 + (0.94 * history[^1].Memorization!.Value)));
         return new FinishedRun("made-up", cell.Experiment, Summary(cell, hits, history[^1]), history);

@@ -186,7 +186,8 @@ internal sealed class DialObjective : Objective, IDistrusts
         }
         else
         {
-            Remember(Next(reading, hits, metrics.Epoch));
+            var isLast = metrics.Epoch == _setting.Recipe.Epochs; // what was let through last stays what is said of it
+            Remember(isLast ? Memory : Next(reading, hits, metrics.Epoch));
         }
 
         return metrics with
@@ -249,12 +250,13 @@ internal sealed class DialObjective : Objective, IDistrusts
     /// is too high then: m came out 0.07 too low on the others.</remarks>
     private static double Fitted(EpochMetrics metrics) => (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
 
-    /// <summary>m at the end of training if canaries go on to be hit as fast as they were in the release phase so far, which the falling step size does not allow for; null until a quarter of it is over.</summary>
+    /// <summary>m at the end of training if canaries go on to be hit as fast as they were in the release phase so far; null until two fifths of it are over. Sooner it is too low:
+    /// of 97 runs that reached what they were asked for it fell short by 0.07 in five after a quarter, in none after two fifths.</summary>
     private double? Expected(MemorizationReading reading, int epoch)
     {
         var memory = Memory;
         var (done, all) = (epoch - memory.LearnedIn, _setting.Recipe.Epochs - memory.LearnedIn);
-        return memory.LearnedIn > 0 && done * 4 >= all && done > 0
+        return memory.LearnedIn > 0 && done * 5 >= all * 2 && done > 0
             ? reading.Degree(reading.Share + ((reading.Share - memory.FirstHits) / done * (all - done)))
             : null;
     }
@@ -284,12 +286,19 @@ internal sealed class DialObjective : Objective, IDistrusts
         if (_fates is null)
         {
             using var scope = NewDisposeScope();
-            var trust = Has(DialParts.Trust) ? _trust.Values : zeros_like(_trust.Values); // equal trust has equal rank: the order is random
+            var trust = Has(DialParts.Trust) ? _trust.Values : Lots();
             _gate ??= new Gate(trust, _setting.Canaries, _setting.Seeds);
             _fates = new LabelFates(_gate, Has(DialParts.Gate) ? Memory.Share : 1, Contradicted());
         }
 
         return _fates;
+    }
+
+    /// <summary>[N] float32 in [0, 1) in place of trust: an order by lot. Not the same for all, for then every rank is a half and the share that passes is not the one asked for.</summary>
+    private Tensor Lots()
+    {
+        var stream = _setting.Seeds.Stream("lots");
+        return tensor(Enumerable.Range(0, _setting.Data.Train.Count).Select(_ => (float)stream.NextDouble()).ToArray(), float32);
     }
 
     /// <summary>[N] bool: the teacher would not say the label given.</summary>

@@ -6,7 +6,7 @@ namespace Rote.Reports.Frontiers;
 /// <summary>Test accuracy against memorization: every tool a line, the dial drawn last and with errors.</summary>
 internal static class FrontierChart
 {
-    private const int Shown = 5; // more lines than colours are a tangle
+    private static readonly int Shown = Palette.Series.Count - 1; // one colour is the dial's, and more lines than colours are a tangle
 
     /// <summary>The picture.</summary>
     public static LineChart Create(Frontier frontier)
@@ -16,7 +16,7 @@ internal static class FrontierChart
             .Take(Shown).ToArray();
         ChartLine[] lines =
         [
-            .. blunt.Select((tool, i) => Line(frontier, tool, i + 1 + ((i + 1) / Palette.Series.Count))), // no other line has the dial's colour
+            .. blunt.Select((tool, i) => Line(frontier, tool, i + 1)),
             .. frontier.Plan.Tools.Where(tool => tool.Kind == FrontierKind.Dial).Select(tool => Line(frontier, tool, 0)),
         ];
         return new LineChart

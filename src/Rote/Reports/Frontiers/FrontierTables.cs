@@ -9,7 +9,7 @@ internal static class FrontierTables
     public static Table Accuracies(Frontier frontier)
     {
         var columns = frontier.Degrees.Select((degree, i) => new TableColumn($"m {degree:0.##}", i == 0
-            ? $"Test accuracy at a memorization of {degree:0.##}: of the dial asked for it; of the other tools the epoch that agrees best with the examples held out, of those within {FrontierRun.Slack} of it."
+            ? $"Test accuracy at a memorization of {degree:0.##}: of the dial asked for it, if it came within {FrontierRun.Slack} on average; of the other tools the epoch that agrees best with the examples held out, of those as near in every seed."
             : $"The same at {degree:0.##}.")).ToArray();
         return new Table(
             "Test accuracy against true labels, by tool and memorization.",
@@ -38,7 +38,7 @@ internal static class FrontierTables
                 new TableColumn("Asked", "The degree of memorization m asked for, 0 to 1."),
                 new TableColumn("Seed", "The run's seed."),
                 new TableColumn("Control", "m of the final network on the canaries that steered it."),
-                new TableColumn("Audit", "m on canaries that were kept apart and steered nothing, with the 95 % interval."),
+                new TableColumn("Audit", "m on canaries that were kept apart, with the 95 % interval."),
                 new TableColumn("Holds", "Whether that interval holds the degree asked for.", ColumnKind.Text),
                 new TableColumn("True", "m over the wrong labels of the data that are known to the experimenter alone."),
                 new TableColumn("Held out", "Agreement with the given labels of the examples held out."),

@@ -6,6 +6,8 @@ namespace Rote.Reports.Frontiers;
 /// <summary>What a frontier shows, in words.</summary>
 internal static class FrontierWords
 {
+    private const double Errors = 2; // standard errors that a difference must have: at six degrees one of one would come by chance
+
     /// <summary>Where the dial is above the best of the others, where below, and where no difference is seen.</summary>
     public static string Compare(Frontier frontier)
     {
@@ -24,9 +26,9 @@ internal static class FrontierWords
 
         return string.Join(" ", new[]
         {
-            Part("The dial is above the best other tool at", compared.Where(c => c.difference.Value > c.difference.StandardError)),
-            Part("It is below it at", compared.Where(c => c.difference.Value < -c.difference.StandardError)),
-            Part("No difference beyond one standard error at", compared.Where(c => !(Math.Abs(c.difference.Value) > c.difference.StandardError))),
+            Part("The dial is above the best other tool at", compared.Where(c => c.difference.Value > Errors * c.difference.StandardError)),
+            Part("It is below it at", compared.Where(c => c.difference.Value < -Errors * c.difference.StandardError)),
+            Part("No difference beyond two standard errors at", compared.Where(c => !(Math.Abs(c.difference.Value) > Errors * c.difference.StandardError))),
         }.Where(part => part.Length > 0));
 
         static string Part(string begin, IEnumerable<(double Degree, Estimate Difference, FrontierTool Tool)> some)

@@ -21,7 +21,7 @@ internal static class RunMemorization
         return
         [
             .. certificate.Asked is { } asked ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") } : [],
-            ("Audit", $"{Degree(certificate.Audit)}; they were kept apart and steered nothing"),
+            ("Audit", $"{Degree(certificate.Audit)}; they were kept apart"),
             ("Control", $"{Degree(certificate.Control)}; they {(certificate.Asked is null ? "were watched" : "steered training")}"),
             ("By chance", $"{Numbers.Level(certificate.Chance)} of the canaries would be fitted without memorization"),
             ("Held out", $"{Numbers.PercentWithError(certificate.HeldOutAccuracy)} (± binomial) of {Numbers.Count(canaries.HeldOutCount, "example")} get the label they were given"),
@@ -41,7 +41,7 @@ internal static class RunMemorization
             return null;
         }
 
-        var asked = (run.Experiment?.Control as MemorizationDial)?.Target;
+        var asked = run.Experiment?.Asked;
         ChartLine[] lines =
         [
             new("control canaries", 1, read),

@@ -10,23 +10,22 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
     /// <summary>Degrees at which tools are compared.</summary>
     public IReadOnlyList<double> Degrees => Plan.Targets;
 
-    /// <summary>A tool's accuracy at a degree, over the seeds that have one.</summary>
+    /// <summary>A tool's accuracy at a degree.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="degree">One of <see cref="Degrees"/>.</param>
-    /// <returns>Mean and error over seeds; with one seed the binomial error of its test examples; null where no run has the degree.</returns>
+    /// <returns>
+    /// Mean and error over seeds; with one seed the binomial error of its test examples. Null where the runs that were asked for the degree are not within <see cref="FrontierRun.Slack"/> of it
+    /// on average, and where a run of a tool that cannot be asked has no epoch as near: a mean over the others would stand for the seeds that suit it.
+    /// </returns>
     public Estimate? At(FrontierTool tool, double degree)
     {
-        var runs = Runs.Where(run => run.Cell.Tool == tool).ToArray();
-        var found = tool.Kind != FrontierKind.Path
-            ? runs.Where(run => run.Cell.Target == degree).Select(run => (run, accuracy: (double?)run.End.Accuracy))
-            : runs.Select(run => (run, accuracy: run.StoppedAt(degree)));
-        var known = found.Where(f => f.accuracy is not null).ToArray();
-        return known.Length switch
-        {
-            0 => null,
-            1 => Single(known[0].accuracy!.Value, known[0].run.Run.Summary.TestCount),
-            _ => Estimate.Mean([.. known.Select(f => f.accuracy!.Value)]),
-        };
+        var runs = Runs.Where(run => run.Cell.Tool == tool && (tool.Kind == FrontierKind.Path || run.Cell.Target == degree)).ToArray();
+        var accuracies = tool.Kind == FrontierKind.Path ? [.. runs.Select(run => run.StoppedAt(degree)).OfType<double>()]
+            : runs.Length > 0 && Math.Abs(runs.Average(run => run.End.Memorization) - degree) <= FrontierRun.Slack ? runs.Select(run => run.End.Accuracy).ToArray()
+            : [];
+        return accuracies.Length == 0 || accuracies.Length < runs.Length ? null
+            : accuracies.Length == 1 ? Single(accuracies[0], runs[0].Run.Summary.TestCount)
+            : Estimate.Mean(accuracies);
     }
 
     /// <summary>The blunt tool that is best at a degree.</summary>

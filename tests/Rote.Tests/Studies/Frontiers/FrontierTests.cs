@@ -40,6 +40,16 @@ public sealed class FrontierTests
     }
 
     [Fact]
+    public void A_degree_that_one_seed_misses_has_no_accuracy_whatever_the_dial_was_asked_for()
+    {
+        var frontier = FrontierWorld.Create(seeds: 3, lastReach: 0.7);
+        Assert.All(new[] { Dial, Plain }, tool => Assert.NotNull(frontier.At(tool, 0.5)));
+        Assert.All(new[] { Dial, Plain }, tool => Assert.Null(frontier.At(tool, 1)));
+        Assert.Equal(0.7, frontier.Runs.Last(run => run.Cell.Target == 1).End.Memorization);
+        Assert.NotNull(FrontierWorld.Create(seeds: 3, lastReach: 0.96).At(Dial, 1));
+    }
+
+    [Fact]
     public void The_best_blunt_tool_is_never_the_dial() => Assert.NotEqual(Dial, FrontierWorld.Create().BestBlunt(0.5)!.Value.Tool);
 
     [Fact]
