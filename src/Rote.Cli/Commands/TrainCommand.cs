@@ -201,6 +201,11 @@ internal static class TrainCommand
         var control = Control(parse);
         var examples = Math.Min(data.Examples ?? images.Count, images.Count);
         var own = control is null ? DefaultRecipe.For(network, shape) : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
+        if (crop is not null && own.Augmentation is { CropPadding: not null } random)
+        {
+            own = own with { Augmentation = random with { CropPadding = 0 } }; // where the network sees the middle, windows are of the whole picture
+        }
+
         var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
         var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border) with
         {

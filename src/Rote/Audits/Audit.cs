@@ -131,6 +131,7 @@ public sealed class Audit
 
         var members = new (MemberResult Result, MemberTime Time, bool IsNew)[turns.Length];
         _inTraining = new TrainingProgress[members.Length];
+        var together = Enumerable.Range(first, members.Length).Count(number => !_folder.Has(number)); // those that are on disk take no time
         SideBySide.Run(members.Length, members.Length, (place, cancel) => members[place] = Member(first + place, place, cancel), _cancel);
         foreach (var ((result, time, isNew), turn) in members.Zip(turns))
         {
@@ -148,7 +149,7 @@ public sealed class Audit
 
             var begun = Stopwatch.GetTimestamp();
             var result = training.Train(number, inside[place], canaries.Plant(_labels, turns[place]), _labels, new Told(this, place), cancel);
-            var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, members.Length);
+            var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, together);
             _folder.Keep(number, result, time);
             return (result, time, true);
         }

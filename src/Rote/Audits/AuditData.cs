@@ -36,12 +36,18 @@ public sealed class AuditData : IDisposable
                 data.Train.Provenance,
                 data.Train.ExampleNames is { } train && data.Test.ExampleNames is { } test ? [.. train, .. test] : null,
                 data.Train.FeatureNames);
-            return new AuditData(whole.Take(examples ?? whole.Count), null, isOwned: true);
+            return new AuditData(First(whole, examples ?? whole.Count), null, isOwned: true);
         }
 
         return examples is { } count
-            ? new AuditData(data.Train.Take(count), data.Test, isOwned: true)
+            ? new AuditData(First(data.Train, count), data.Test, isOwned: true)
             : new AuditData(data.Train, data.Test, isOwned: false);
+
+        static LabeledImages First(LabeledImages images, int count)
+        {
+            DataSpec.RequireNoClassCutOff(images, count, images.Provenance.Name);
+            return images.Take(count);
+        }
     }
 
     /// <inheritdoc/>

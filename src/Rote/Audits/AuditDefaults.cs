@@ -26,6 +26,8 @@ public static class AuditDefaults
 
     /// <summary>Its copies of the examples, for each of their values: as they are, with a border, and whitened in two or four bytes.</summary>
     private const double BytesAValue = 8;
+    private const double BytesAProbability = 20; // of each class for each example trained on, while a member is at work: as seen in the epoch, and what is made of it
+    private const double BytesAnOutcome = 12;    // of each class for each example, whatever is at work: sums over members
 
     /// <summary>The network for a data set.</summary>
     /// <param name="shape">What it is given.</param>
@@ -70,7 +72,9 @@ public static class AuditDefaults
     internal static int Together(AuditPlan plan, LabeledImages examples)
     {
         var values = (1 - plan.LeftOut) * examples.Count * TaskShape.Of(examples).Inputs;
-        var room = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / (MemberBytes + (BytesAValue * values));
+        var probabilities = (double)examples.Count * examples.Classes;
+        var free = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2) - (BytesAnOutcome * probabilities);
+        var room = Math.Max(0, free / (MemberBytes + (BytesAValue * values) + (BytesAProbability * (1 - plan.LeftOut) * probabilities)));
         return Math.Max(1, Math.Min(Environment.ProcessorCount / plan.Threads, (int)room));
     }
 

@@ -72,7 +72,11 @@ public sealed record DataSpec
     public TrainTest Cut(TrainTest whole)
     {
         using var kept = whole.Train.Take(Examples ?? whole.Train.Count);
-        RequireNoClassCutOff(whole.Train, kept.Count);
+        if (Sha256 is not null)
+        {
+            RequireNoClassCutOff(whole.Train, kept.Count, Name);
+        }
+
         using var tested = Tested(whole.Test);
         return new TrainTest(Crop(kept), Crop(tested));
 
@@ -102,9 +106,13 @@ public sealed record DataSpec
     private int? CropOf(int height, int width) => CropSide is { } side && Math.Min(height, width) > side ? side : null;
 
     /// <summary>Someone's own arrays may be sorted by label: their first examples would be one class, which any network learns at once.</summary>
-    private void RequireNoClassCutOff(LabeledImages train, int kept)
+    /// <param name="train">All of them.</param>
+    /// <param name="kept">How many are kept.</param>
+    /// <param name="name">Of the data.</param>
+    /// <exception cref="InputException">They are sorted, and a class is cut off.</exception>
+    internal static void RequireNoClassCutOff(LabeledImages train, int kept, string name)
     {
-        if (Sha256 is null || kept == train.Count)
+        if (kept >= train.Count)
         {
             return;
         }
@@ -114,7 +122,7 @@ public sealed record DataSpec
         if (isSorted && labels[kept - 1] != labels[^1])
         {
             throw new InputException(
-                $"{Name} is sorted by label: its first {kept} training examples hold {labels.Take(kept).Distinct().Count()} of {train.Classes} classes; shuffle its rows, or use all examples.");
+                $"{name} is sorted by label: its first {kept} training examples hold {labels.Take(kept).Distinct().Count()} of {train.Classes} classes; shuffle its rows, or use all examples.");
         }
     }
 }

@@ -19,25 +19,27 @@ internal static class ConfidentDisagreement
     /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, less what the network's own errors add, as the next ones tell); in [0, 1]. It is the
     /// share of wrong labels if they do not depend on how hard an example is, and too low if hard examples are labelled wrong more often.</returns>
     /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017 (arXiv:1609.03683).</remarks>
-    public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure)
+    public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure) => Share(Predictions(outside, labels.Length, classes), outside, labels, classes, sure, fewest: 1);
+
+    private static Estimate Share(List<(int Example, float Probability)>[] byClass, float[] outside, int[] labels, int classes, double sure, int fewest)
     {
-        var byClass = Predictions(outside, labels.Length, classes);
-        var total = byClass.Sum(list => list.Count);
+        var total = byClass.Where(list => list.Count >= fewest).Sum(list => list.Count);
         var (share, variance) = (0.0, 0.0);
-        foreach (var list in byClass.Where(list => list.Count > 0))
+        foreach (var list in byClass.Where(list => list.Count >= Math.Max(1, fewest)))
         {
             var order = list.OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => p.Example).ToArray();
             var predicted = order.Length == 0 ? 0 : Likeliest.Of(outside.AsSpan(order[0] * classes, classes));
             var (near, far) = Surest(order.Length, sure);
             double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
             var (first, second) = (Disagreeing(near), Disagreeing(far));
-            var atZero = ((4 * first) - second) / 3;
+            var isTwice = far == 2 * near; // of fewer predictions nothing can be drawn on
+            var atZero = isTwice ? ((4 * first) - second) / 3 : first;
             var weight = (double)order.Length / Math.Max(1, total);
             share += weight * atZero;
 
             // (4·first − second) / 3 = 7/6 · (the surer fifth) − 1/6 · (the next), which are independent.
             var rest = Math.Clamp((2 * second) - first, 0, 1);
-            variance += weight * weight * ((49 / 36.0 * Binomial(first, near)) + (1 / 36.0 * Binomial(rest, near)));
+            variance += weight * weight * (isTwice ? (49 / 36.0 * Binomial(first, near)) + (1 / 36.0 * Binomial(rest, near)) : Binomial(first, near));
         }
 
         return new Estimate(Math.Clamp(share, 0, 1), Math.Sqrt(variance), total);
@@ -47,10 +49,20 @@ internal static class ConfidentDisagreement
     /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <returns>False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong labels.</returns>
+    /// <returns>
+    /// False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong labels. And false if it cannot be known: most predictions
+    /// are of classes with so few that half as sure and twice as sure are the same ones.
+    /// </returns>
     public static bool IsLevel(float[] outside, int[] labels, int classes)
     {
-        var (surer, less) = (Of(outside, labels, classes, Sure / 2), Of(outside, labels, classes, 2 * Sure));
+        var byClass = Predictions(outside, labels.Length, classes);
+        var fewest = (int)Math.Ceiling(2 * Fewest / (2 * Sure)); // of fewer, half as sure and twice as sure are much the same predictions
+        if (2 * byClass.Where(list => list.Count >= fewest).Sum(list => list.Count) < byClass.Sum(list => list.Count))
+        {
+            return false;
+        }
+
+        var (surer, less) = (Share(byClass, outside, labels, classes, Sure / 2, fewest), Share(byClass, outside, labels, classes, 2 * Sure, fewest));
         return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 

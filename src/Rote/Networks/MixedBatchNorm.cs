@@ -46,8 +46,10 @@ internal sealed class MixedBatchNorm : Module<Tensor, Tensor>
             num_batches_tracked.add_(1);
         }
 
-        // In training mode libtorch writes the running statistics in place, the variance with Bessel's correction.
-        return functional.batch_norm(input, running_mean, running_var, weight: null, bias, training, Momentum, Epsilon);
+        // In training mode libtorch writes the running statistics in place, the variance with Bessel's correction: of one value a channel that is 0 / 0, which would stay. So a last batch of one
+        // picture, where it has shrunk to one pixel, is normalized as in evaluation.
+        var isSample = training && input.numel() > input.shape[1];
+        return functional.batch_norm(input, running_mean, running_var, weight: null, bias, isSample, Momentum, Epsilon);
     }
 
     /// <inheritdoc/>

@@ -71,7 +71,9 @@ public sealed class EvaluationData : IDisposable
     public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part)
     {
         var experiment = network.Run.Experiment;
-        var isOwn = data.Spec.Sha256 is { } content ? content == experiment.Data.Sha256 : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name;
+        var isOwn = data.Spec.Sha256 is { } content
+            ? content == experiment.Data.Sha256 && data.Spec.LabelColumn == experiment.Data.LabelColumn // the same file with other labels is other data
+            : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name;
         DataFit.RequireImages(network, data.Spec, RunData.Of(data.Data.Train));
         var numbers = DataFit.ClassNumbers(network, data.Spec.Name, data.Data.Train.ClassNames);
         var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };

@@ -82,10 +82,10 @@ public sealed class Safetensors : IDisposable
     /// <exception cref="InputException">The file is not in the format, cut, or damaged.</exception>
     public static Safetensors Read(string path)
     {
-        var bytes = File.ReadAllBytes(path);
+        using var file = File.OpenRead(path); // a stream, for an array of it would end at 2 GiB
         try
         {
-            return Parse(bytes);
+            return Parse(file);
         }
         catch (Exception error) when (error is FormatException or JsonException or OverflowException or InvalidOperationException)
         {
@@ -102,14 +102,17 @@ public sealed class Safetensors : IDisposable
         }
     }
 
-    private static Safetensors Parse(byte[] bytes)
+    private static Safetensors Parse(FileStream file)
     {
-        Require(bytes.Length >= 8, $"it has {bytes.Length} bytes, expected at least 8.");
-        var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        Require(length is >= 2 and <= LongestHeader && length <= bytes.Length - 8, $"its header claims {length} bytes of {bytes.Length}.");
-        using var header = JsonDocument.Parse(bytes.AsMemory(8, (int)length));
+        Require(file.Length >= 8, $"it has {file.Length} bytes, expected at least 8.");
+        Span<byte> first = stackalloc byte[8];
+        file.ReadExactly(first);
+        var length = BinaryPrimitives.ReadInt64LittleEndian(first);
+        Require(length is >= 2 and <= LongestHeader && length <= file.Length - 8, $"its header claims {length} bytes of {file.Length}.");
+        var text = new byte[length];
+        file.ReadExactly(text);
+        using var header = JsonDocument.Parse(text);
         Require(header.RootElement.ValueKind == JsonValueKind.Object, "its header is not a JSON object.");
-        var data = bytes.AsSpan(8 + (int)length);
         var metadata = new Dictionary<string, string>();
         var entries = new List<(string Name, Entry Entry)>();
         foreach (var member in header.RootElement.EnumerateObject())
@@ -120,16 +123,16 @@ public sealed class Safetensors : IDisposable
             }
             else
             {
-                entries.Add((member.Name, Check(member.Name, member.Value.Deserialize<Entry>(), data.Length)));
+                entries.Add((member.Name, Check(member.Name, member.Value.Deserialize<Entry>(), file.Length - 8 - length)));
             }
         }
 
-        RequireDigest(metadata, data);
+        RequireDigest(metadata, file);
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
         foreach (var (name, entry) in entries)
         {
-            Require(tensors.TryAdd(name, Load(entry, data)), $"it holds '{name}' twice.");
+            Require(tensors.TryAdd(name, Load(entry, file, 8 + length)), $"it holds '{name}' twice.");
         }
 
         foreach (var value in tensors.Values)
@@ -155,19 +158,21 @@ public sealed class Safetensors : IDisposable
         return entry;
     }
 
-    private static void RequireDigest(Dictionary<string, string> metadata, ReadOnlySpan<byte> data)
+    /// <summary>Compares the SHA-256 of what follows in the file.</summary>
+    private static void RequireDigest(Dictionary<string, string> metadata, FileStream file)
     {
         if (metadata.TryGetValue(DigestKey, out var expected))
         {
-            var found = Convert.ToHexStringLower(SHA256.HashData(data));
+            var found = Convert.ToHexStringLower(SHA256.HashData(file));
             Require(found == expected, $"its data has the SHA-256 {found}, its header says {expected}.");
         }
     }
 
-    private static Tensor Load(Entry entry, ReadOnlySpan<byte> data)
+    private static Tensor Load(Entry entry, FileStream file, long data)
     {
         var value = empty(entry.Shape, Types[entry.Type].Type);
-        data[(int)entry.Offsets[0]..(int)entry.Offsets[1]].CopyTo(value.bytes);
+        file.Position = data + entry.Offsets[0];
+        file.ReadExactly(value.bytes);
         return value;
     }
 

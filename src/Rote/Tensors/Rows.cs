@@ -26,7 +26,8 @@ internal readonly unsafe struct Rows<T>
 
         Count = tensor.shape[0];
         _length = Count == 0 ? 0 : checked((int)(tensor.numel() / Count));
-        _start = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+        using var first = tensor.narrow(0, 0, Math.Min(1, Count)); // the span of all would end at 2 GiB
+        _start = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 
     /// <summary>Number of rows.</summary>

@@ -96,6 +96,20 @@ public sealed class OwnVectorsTests : IDisposable
         Assert.Contains("t holds vectors of 3 features: there is no picture of them to show.", error, StringComparison.Ordinal);
     }
 
+    // Other labels split the same rows another way: most of what is tested would be examples trained on.
+    [Fact]
+    public void The_same_files_with_another_column_of_labels_are_other_data()
+    {
+        PictureFiles.Write(_folder, "t.npy", NpyFiles.Floats([.. _rows.SelectMany(r => r.Features)], _rows.Length, 3));
+        Write("y.csv", "kind,other", _rows, r => $"{Names[r.Class]},{Names[r.Class]}");
+        string[] Labels(string column) => ["--labels", _folder.File("y.csv"), "--label-column", column];
+        var run = Train("t.npy", [.. Labels("other"), "--epochs", "1"]).GetProperty("run").GetString()!;
+        bool IsOwn(string column) => Json(["evaluate", run, _folder.File("t.npy"), "--split", "test", .. Labels(column)]).GetProperty("isOwn").GetBoolean();
+        Assert.True(IsOwn("other"));
+        Assert.True(IsOwn("2"));
+        Assert.False(IsOwn("kind"));
+    }
+
     private static string Features((float[] Features, int Class) row) => string.Join(',', row.Features.Select(f => f.ToString("R", CultureInfo.InvariantCulture)));
 
     private void Write(string file, string header, (float[] Features, int Class)[] rows, Func<(float[] Features, int Class), string> line) =>

@@ -1,3 +1,4 @@
+using Rote.Audits;
 using Rote.Datasets;
 using Rote.Runs;
 using Rote.Tests.Support;
@@ -35,6 +36,7 @@ public sealed class DataSpecTests
         (Own with { Examples = 7 }).Cut(data).Dispose();
         Own.Cut(data).Dispose();
         (new DataSpec { Name = "catalog", Examples = 5 }).Cut(data).Dispose();
+        Assert.Contains("is sorted by label", Assert.Throws<InputException>(() => AuditData.Of(data, 5)).Message, StringComparison.Ordinal);
     }
 
     private static TrainTest Sorted()

@@ -27,6 +27,24 @@ public sealed class ConfidentDisagreementTests
         Assert.False(ConfidentDisagreement.IsLevel(outside, labels, Classes));
     }
 
+    // Of 20 predictions a class half as sure and twice as sure are the same ones: nothing says that a weak network is weak.
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(20_000, true)]
+    public void Where_classes_have_few_predictions_sureness_is_not_known(int examples, bool isLevel)
+    {
+        var (outside, labels) = Draw(0, _ => 0);
+        Assert.Equal(isLevel, ConfidentDisagreement.IsLevel(outside[..(examples * Classes)], labels[..examples], Classes));
+    }
+
+    [Fact]
+    public void Of_a_handful_of_predictions_the_share_is_that_of_all()
+    {
+        float[] outside = [.. Enumerable.Repeat(new[] { 0.9f, 0.1f }, 12).SelectMany(row => row)];
+        int[] labels = [0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0];
+        Assert.Equal(0.4, ConfidentDisagreement.Of(outside, labels, 2).Value, 9); // the surest ten: four others
+    }
+
     [Fact]
     public void All_ways_that_labels_can_be_wrong_are_the_whole()
     {

@@ -44,6 +44,18 @@ public sealed class MixedBatchNormTests
         Assert.Equal(1, state["num_batches_tracked"].item<long>());
     }
 
+    // One value a channel has no variance: 0 / 0 would stay in the running statistics and make every evaluation NaN.
+    [Fact]
+    public void A_batch_of_one_pixel_leaves_the_running_statistics_as_they_are()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new MixedBatchNorm(Channels);
+        layer.train();
+        var output = layer.forward(full([1, Channels, 1, 1], 3f));
+        Assert.Equal(1, layer.state_dict()["running_var"].data<float>()[0]);
+        Assert.Equal(3 / Math.Sqrt(1.001), output.data<float>()[0], 1e-5);
+    }
+
     [Fact]
     public void Evaluation_normalizes_with_the_running_statistics_and_leaves_them()
     {

@@ -39,7 +39,7 @@ internal static class Judgement
             Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), Count(trained, kind) - Count(planted, kind), scores.Matched, wrong.IsTold ? score => calibration.Probability(score) >= Verdicts.Wrong : null))],
             Weights = scores.Weights,
             Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
-            OutsideAccuracy = Estimate.Share(right.Count(i => ensemble.Given.OutsideAccuracy(i).Value >= 0.5), Math.Max(1, right.Length)),
+            OutsideAccuracy = Estimate.Share(right.Count(i => Likeliest.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]), Math.Max(1, right.Length)),
             Duplicates = duplicates,
         };
     }

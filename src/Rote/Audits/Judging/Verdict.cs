@@ -37,7 +37,7 @@ internal static class Verdicts
         ( >= Wrong, _, _) => Verdict.ProbablyWrong,
         ( >= Doubtful, _, _) => Verdict.Ambiguous,
         ( < Doubtful, >= ByRote, _) => Verdict.RareButRight,
-        (_, _, >= 0.5) => Verdict.Rule,
+        (_, _, > 0.5) => Verdict.Rule,
         _ => Verdict.Ambiguous,
     };
 

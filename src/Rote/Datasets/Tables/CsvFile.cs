@@ -141,8 +141,13 @@ internal sealed class CsvFile : IDisposable
 
     /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns 0, 1, 2, … and label.</summary>
     private static bool IsHeader(string[] first, string? labelColumn) =>
-        first.Any(f => f == labelColumn || LabelNames.Contains(f, StringComparer.OrdinalIgnoreCase))
-        || (first.Length > 1 && !first.Any(f => double.TryParse(f, NumberStyles.Float, CultureInfo.InvariantCulture, out _)));
+        first.Any(f => (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Contains(f, StringComparer.OrdinalIgnoreCase))
+        || (first.Length > 1 && !first.Any(IsNumber));
+
+    /// <summary>0, 1, 2, … or 1, 2, 3, …: the names that programs give to columns without one. Any other number that the column of labels goes by is its place, and the record may be an example.</summary>
+    private static bool IsCount(string[] record) => Enumerable.Range(0, 2).Any(from => record.Select((text, i) => text == (from + i).ToString(CultureInfo.InvariantCulture)).All(isIt => isIt));
+
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private void RequireColumns()
     {

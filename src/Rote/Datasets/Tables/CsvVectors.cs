@@ -59,7 +59,7 @@ internal static class CsvVectors
 
     private static void AddLabel(CsvFile file, string column, string text, LabelTexts labels, TableProblems problems)
     {
-        if (text.Length == 0)
+        if (TableProblems.IsNoLabel(text))
         {
             problems.AddMissing(column, text, file.Place);
         }

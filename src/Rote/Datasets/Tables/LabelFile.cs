@@ -75,9 +75,9 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
         var labels = new LabelTexts();
         while (file.Next())
         {
-            if (file[place].Length == 0)
+            if (TableProblems.IsNoLabel(file[place]))
             {
-                throw new InputException($"{path}: the label in {file.Place} is missing.");
+                throw new InputException($"{path}: the label in {file.Place} is missing{(file[place].Length > 0 ? $" (\"{file[place]}\")" : "")}.");
             }
 
             if (!labels.Add(file[place]))

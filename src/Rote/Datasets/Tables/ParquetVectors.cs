@@ -64,7 +64,7 @@ internal static class ParquetVectors
                 var label = text is null || names is null || column.Kind == ParquetKind.Text ? text?.Trim()
                     : int.TryParse(text, out var number) && number >= 0 && number < names.Count ? names[number]
                     : throw new InputException($"{file.Path}: the label in row {row} is {text}, and the file names {names.Count} classes, 0 to {names.Count - 1}; leave out examples without a class.");
-                if (string.IsNullOrEmpty(label))
+                if (label is null || TableProblems.IsNoLabel(label))
                 {
                     throw new InputException($"{file.Path}: the label in row {row}, column {column.Name}, is missing; leave out examples without a class.");
                 }

@@ -8,6 +8,8 @@ internal sealed class TableProblems(string path)
 
     private static readonly string[] MissingWords = ["", "na", "n/a", "nan", "null", "none", "?", "-", "missing", "inf", "+inf", "-inf"];
 
+    private static readonly string[] NoLabels = ["", "na", "n/a", "nan", "null", "?"];
+
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private (string Place, string Column, string Value)? _firstMissing;
     private long _missing;
@@ -58,6 +60,9 @@ internal sealed class TableProblems(string path)
     }
 
     private static string Short(string value) => new([.. value.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+
+    /// <summary>Whether a text in the place of a label stands for none. Not <c>none</c>, <c>-</c> or <c>missing</c>, which can be the name of a class.</summary>
+    public static bool IsNoLabel(string text) => NoLabels.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a text stands for nothing, or for what is not finite.</summary>
     private static bool IsMissing(string value) => MissingWords.Contains(value, StringComparer.OrdinalIgnoreCase);

@@ -60,6 +60,17 @@ public sealed class CsvTests : IDisposable
         Assert.Empty(_told.Notes);
     }
 
+    // The first record is an example whatever number stands in it; names that programs number from 0 or 1 are names.
+    [Theory]
+    [InlineData("1,14.2,1.7\n2,13.2,1.8\n1,13.1,2.3\n2,14.3,1.9\n", "1", "[0] 14.2 1.7 1; [1] 13.2 1.8 2; [2] 13.1 2.3 1; [3] 14.3 1.9 2")]
+    [InlineData("2,5,3\n4,6,5\n5,7,3\n8,9,5\n", "3", "[0] 2 5 3; [1] 4 6 5; [2] 5 7 3; [3] 8 9 5")]
+    [InlineData("0,1,2\n4,6,5\n5,7,3\n8,9,5\n7,8,3\n", "2", "[0] 4 6 5; [1] 5 7 3; [2] 8 9 5; [3] 7 8 3")]
+    public void A_number_names_a_place_and_makes_no_header(string text, string column, string expected)
+    {
+        using var data = Load(text, new OwnDataOptions { LabelColumn = column });
+        Assert.Equal(expected, Text(data));
+    }
+
     [Fact]
     public void Labels_that_are_whole_numbers_are_classes_in_their_order()
     {
@@ -80,6 +91,8 @@ public sealed class CsvTests : IDisposable
     [InlineData("a,label\n1,x\nnan,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"nan\");")]
     [InlineData("a,label\n1,x\n-inf,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"-inf\");")]
     [InlineData("a,label\n1,x\n1e300,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"1e300\");")]
+    [InlineData("a,label\n1,x\n2,NA\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"NA\");")]
+    [InlineData("a,label\n1,0\n2,nan\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"nan\");")]
     [InlineData("a,label\n1,x\n2,\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"\");")]
     [InlineData("a,city,sex,label\n1,Rome,m,x\n2,Oslo,f,y\n", "t.csv has 2 columns whose values are not all numbers: city (\"Rome\" in row 0 (line 2)); sex (\"m\" in row 0 (line 2)); encode them")]
     [InlineData("a;b;label\n1,5;2,5;x\n", "t.csv has 2 columns whose values are not all numbers: a (\"1,5\" in row 0 (line 2)); b")]

@@ -61,6 +61,7 @@ public sealed class LabelFileTests : IDisposable
     [InlineData("a\na\na\na\n", "y.csv: every label is a, expected at least two classes.")]
     [InlineData("1.5\n2\n1.5\n2\n", "y.csv has the label 1.5, a number that is not whole; expected classes, as names or whole numbers.")]
     [InlineData("id,label\n1,a\n2,\n3,b\n4,a\n", "y.csv: the label in row 1 (line 3) is missing.")]
+    [InlineData("a\nNA\nb\na\n", "y.csv: the label in row 1 (line 2) is missing (\"NA\").")]
     [InlineData("", "y.csv is empty")]
     public void Labels_that_do_not_fit_are_one_sentence(string text, string sentence) =>
         Assert.Contains(sentence.Replace("FOLDER", _folder.Path, StringComparison.Ordinal), Assert.Throws<InputException>(() => Load(text)).Message, StringComparison.Ordinal);

@@ -142,6 +142,7 @@ public sealed class ParquetTests : IDisposable
         Refused("t.parquet has no columns beside the labels in label; it has the columns label.", ParquetFiles.Write([label]));
         Refused("t.parquet has 2 values that are missing or not finite, the first in row 0, column a (\"\");", ParquetFiles.Write([ParquetFiles.Plain<float>("a", [null, float.NaN]), label]));
         Refused("t.parquet: the label in row 1, column label, is missing; leave out examples without a class.", ParquetFiles.Write([a, ParquetFiles.Plain<long>("label", [0, null])]));
+        Refused("t.parquet: the label in row 1, column label, is missing; leave out examples without a class.", ParquetFiles.Write([a, ParquetFiles.Plain<float>("label", [0, float.NaN])]));
         Refused("t.parquet: the list in row 1 of e has 1 numbers and the first has 2, expected as many in each.", ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], [3]]), label]));
         Refused("t.parquet has a value that is missing or not finite, the first in row 1, column e[1] (\"NaN\");", ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], [3, float.NaN]]), label]));
         Refused("t.parquet has a value that is missing or not finite, the first in row 1, column e (\"\");", ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], []]), label]));
