@@ -87,7 +87,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     }
 
     /// <summary>Whether the degree asked for is out of reach: give more epochs.</summary>
-    private bool FallsShort(EpochMetrics m) => m.ExpectedMemorization is { } expected && _experiment.Asked - expected > DialRecipe.Precision;
+    private bool FallsShort(EpochMetrics m) => m.ExpectedMemorization is { } expected && _experiment.Control?.Asked - expected > DialRecipe.Precision;
 
     private string Line(EpochMetrics m) => string.Join("  ", new[]
     {

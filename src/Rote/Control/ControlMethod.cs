@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 
 using Rote.Control.Tools;
+using Rote.Corruptions;
 using Rote.Training;
 
 namespace Rote.Control;
@@ -21,6 +22,18 @@ public abstract record ControlMethod
     /// <summary>The method in words, for reports.</summary>
     [JsonIgnore]
     public abstract string Title { get; }
+
+    /// <summary>The degree of memorization that is to be reached, in [0, 1]; null: none is asked for.</summary>
+    [JsonIgnore]
+    public virtual double? Asked => null;
+
+    /// <summary>Refuses what the method has of its own, or would be undone by.</summary>
+    /// <param name="recipe">How the network is trained.</param>
+    /// <param name="corruption">What is destroyed first.</param>
+    /// <exception cref="InputException">One of the two does not go with the method.</exception>
+    public virtual void RequireFit(Recipe recipe, Corruption corruption)
+    {
+    }
 
     /// <summary>What changes an example into one near it, if the method asks for such examples; null: it does not.</summary>
     /// <param name="recipe">How the network is trained.</param>

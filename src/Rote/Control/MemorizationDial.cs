@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 
 using Rote.Control.Dial;
+using Rote.Corruptions;
 using Rote.Training;
 
 namespace Rote.Control;
@@ -91,6 +92,30 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
         DialParts.None => "the dial's two phases without the dial",
         _ => $"dial at {Target} with {Parts} only",
     };
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is asked for where no part works.</remarks>
+    [JsonIgnore]
+    public override double? Asked => Parts == DialParts.None ? null : Target;
+
+    /// <inheritdoc/>
+    public override void RequireFit(Recipe recipe, Corruption corruption)
+    {
+        var refusal = recipe switch
+        {
+            { EvaluateEvery: > 1 } => $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave out --evaluate-every",
+            { Schedule: not ConstantSchedule } => "has step sizes of its own: leave out --schedule",
+            { LabelSmoothing: > 0 } => "says labels only as surely as it takes: leave out --label-smoothing",
+            { Patience: not null } => "needs all its epochs, and an earlier network has memorized less: leave out --patience",
+            { StopAtTrainAccuracy: not null } => "needs all its epochs: leave out --stop-at",
+            _ when corruption.ReplacesPixels => "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out",
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            throw new InputException($"The dial {refusal}.");
+        }
+    }
 
     /// <inheritdoc/>
     /// <remarks>Two pixels in colour, one in grey: of an MLP on CIFAR-10 47 % of the test images are right at m = 0.1 with two and 46 % with one, on Fashion-MNIST at 0 74 % with two and 83 % with one.</remarks>

@@ -128,39 +128,13 @@ public sealed record Experiment
             throw new InputException($"The {Control.Title} is steered by canaries, and none are planted.");
         }
 
-        if (Control is MemorizationDial)
-        {
-            RequireOnlyTheDial();
-        }
+        Control?.RequireFit(Recipe, Corruption);
 
         if (Recipe.Augmentation is not null && Corruption.ReplacesPixels)
         {
             throw new InputException("Augmentation moves and recolours the pixels of a picture, and this corruption leaves no picture: leave one of them out.");
         }
     }
-
-    // What the dial has of its own, or would be undone by.
-    private void RequireOnlyTheDial()
-    {
-        var refusal = Recipe switch
-        {
-            { EvaluateEvery: > 1 } => $"looks at the training examples after every epoch, and they are to be evaluated every {Recipe.EvaluateEvery}: leave out --evaluate-every",
-            { Schedule: not ConstantSchedule } => "has step sizes of its own: leave out --schedule",
-            { LabelSmoothing: > 0 } => "says labels only as surely as it takes: leave out --label-smoothing",
-            { Patience: not null } => "needs all its epochs, and an earlier network has memorized less: leave out --patience",
-            { StopAtTrainAccuracy: not null } => "needs all its epochs: leave out --stop-at",
-            _ when Corruption.ReplacesPixels => "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out",
-            _ => null,
-        };
-        if (refusal is not null)
-        {
-            throw new InputException($"The dial {refusal}.");
-        }
-    }
-
-    /// <summary>The degree of memorization that the dial was asked for, in [0, 1]; null where nothing was: there is no dial, or none of its parts works.</summary>
-    [JsonIgnore]
-    public double? Asked => Control is MemorizationDial { Parts: not DialParts.None } dial ? dial.Target : null;
 
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal: the name of the run.</summary>
     [JsonIgnore]

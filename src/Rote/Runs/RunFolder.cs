@@ -144,7 +144,7 @@ public sealed class RunFolder : IDisposable
             RecoveredCount = Changed(kept.RecoveredShare),
             HeldOutCorrect = data.HeldOut is { } heldOut ? Correct(kept.HeldOutAccuracy!.Value, heldOut) : null,
             HeldOutCount = data.HeldOut?.Count,
-            Canaries = control is null ? null : control.Summary with { Asked = _experiment.Asked },
+            Canaries = control is null ? null : control.Summary with { Asked = _experiment.Control?.Asked },
             TestCorrect = Correct(kept.TestAccuracy!.Value, data.Test),
             TestCount = data.Test.Count,
             RunningLoss = kept.RunningLoss,

@@ -161,6 +161,21 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void A_member_that_is_trained_beside_finished_ones_has_the_time_to_itself()
+    {
+        using var data = AuditData.Of(_data);
+        var budget = new AuditBudget { Members = 3, Time = TimeSpan.FromHours(1), Together = 3 };
+        Audit.Run(Plan, data, budget, _folder.File("a"));
+        var files = Directory.GetFiles(_folder.File("a"), "member.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal([2, 2, 1], files.Select(Together)); // the first ranking comes after two
+        File.Delete(files[0]);
+        Audit.Run(Plan, data, budget, _folder.File("a"));
+        Assert.Equal([1, 2, 1], files.Select(Together));
+
+        static int Together(string file) => MemberResult.Read(file, Plan.Identity).Time.Together;
+    }
+
+    [Fact]
     public void A_damaged_member_is_named()
     {
         Run("a", 2);

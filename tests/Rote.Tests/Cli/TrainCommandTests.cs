@@ -48,6 +48,17 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(40, result.GetProperty("heldOutAccuracy").GetProperty("samples").GetInt32());
     }
 
+    // As "--augment crop" is: windows of the whole picture where the network sees its middle, else with a border.
+    [Theory]
+    [InlineData("--crop 28", 0)]
+    [InlineData("--crop 28 --augment crop,flip", 0)]
+    [InlineData("--seed 1", 4)]
+    public void The_default_augmentation_is_that_of_the_option(string options, int border)
+    {
+        var recipe = Train($"--network resnet-4 --epochs 1 --examples 20 --test-examples 10 {options}").GetProperty("experiment").GetProperty("recipe");
+        Assert.Equal(border, recipe.GetProperty("augmentation").GetProperty("cropPadding").GetInt32());
+    }
+
     [Theory]
     [InlineData("", 0.001)]
     [InlineData(" --learning-rate 0.02", 0.02)]

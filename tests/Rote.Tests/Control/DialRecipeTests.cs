@@ -19,6 +19,19 @@ public sealed class DialRecipeTests
         Assert.Equal((each, each), (plan.Control, plan.Audit));
     }
 
+    // 10,000 examples, a twentieth held out: 9,500 / batch steps an epoch, and weights averaged over two.
+    [Theory]
+    [InlineData(null, 128)]
+    [InlineData(128, 128)]
+    [InlineData(1024, 1024)]
+    [InlineData(10, 10)]
+    public void Weights_are_averaged_over_two_epochs_whatever_the_batch(int? asked, int batch)
+    {
+        var recipe = DialRecipe.For(new Mlp(), Pictures, 10_000, asked);
+        Assert.Equal(batch, recipe.BatchSize);
+        Assert.Equal(2 * 9_500.0 / batch, (1 / (1 - recipe.AverageDecay!.Value)) - 1, 1e-6);
+    }
+
     // docs/science/dial.md says the numbers.
     [Fact]
     public void Data_too_small_for_the_precision_is_refused_with_the_number_needed()

@@ -27,6 +27,24 @@ public sealed class SafetensorsTests
         Assert.Equal("value", file.Metadata["key"]);
     }
 
+    // The file has a hole, so that it takes no place on the disk.
+    [Fact]
+    public void A_file_of_more_than_two_gibibytes_is_read()
+    {
+        using var folder = new TempFolder();
+        const long Far = 3L << 30;
+        var header = $$"""{ "near": {"dtype":"F32","shape":[1],"data_offsets":[0,4]}, "far": {"dtype":"F32","shape":[1],"data_offsets":[{{Far}},{{Far + 4}}]} }""";
+        using (var large = File.Create(folder.File("large")))
+        {
+            large.Write([.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. BitConverter.GetBytes(1.5f)]);
+            large.Position = 8 + header.Length + Far;
+            large.Write(BitConverter.GetBytes(-2f));
+        }
+
+        using var file = Safetensors.Read(folder.File("large"));
+        Assert.Equal((1.5f, -2f), (file.Tensors["near"].item<float>(), file.Tensors["far"].item<float>()));
+    }
+
     // The example of the format's README: a little-endian length, a JSON header, raw data.
     [Fact]
     public void A_file_written_by_hand_after_the_specification_is_read()

@@ -307,9 +307,13 @@ internal sealed class DialObjective : Objective, IDistrusts
     /// <summary>The rows whose neighbours are trained on beside a batch: half of what is to be memorized, so that it stays local.</summary>
     private Tensor Anchors(TrainingBatch batch)
     {
-        var areWanted = Has(DialParts.Anchors) && !(IsForAll && Released(batch.Epoch - 1) >= AnchorsUntil);
+        if (!Has(DialParts.Anchors) || (IsForAll && Released(batch.Epoch - 1) >= AnchorsUntil))
+        {
+            return batch.Rows.narrow(0, 0, 0);
+        }
+
         var byRote = batch.Rows.masked_select(Fates().ByRote.index_select(0, batch.Rows));
-        return byRote.narrow(0, 0, areWanted ? (byRote.shape[0] + 1) / 2 : 0);
+        return byRote.narrow(0, 0, (byRote.shape[0] + 1) / 2);
     }
 
     private bool Has(DialParts part) => _dial.Parts.HasFlag(part);

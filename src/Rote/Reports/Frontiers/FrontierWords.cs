@@ -6,7 +6,7 @@ namespace Rote.Reports.Frontiers;
 /// <summary>What a frontier shows, in words.</summary>
 internal static class FrontierWords
 {
-    private const double Errors = 2; // standard errors that a difference must have: at six degrees one of one would come by chance
+    private const double Errors = 2; // standard errors that a difference must have: of six comparisons of equals two would differ by one
 
     /// <summary>Where the dial is above the best of the others, where below, and where no difference is seen.</summary>
     public static string Compare(Frontier frontier)

@@ -41,7 +41,7 @@ internal static class RunMemorization
             return null;
         }
 
-        var asked = run.Experiment?.Asked;
+        var asked = run.Experiment?.Control?.Asked;
         ChartLine[] lines =
         [
             new("control canaries", 1, read),
