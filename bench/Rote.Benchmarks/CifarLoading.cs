@@ -1,6 +1,7 @@
 using System.Diagnostics;
 
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Data.Catalog;
 
 namespace Rote.Benchmarks;
 

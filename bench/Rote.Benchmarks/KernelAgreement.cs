@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Theory.Features;
 using Rote.Theory.Kernels;
 
@@ -16,7 +16,7 @@ internal static class KernelAgreement
     {
         set_num_threads(Environment.ProcessorCount);
         using var scope = NewDisposeScope();
-        using var named = DataLibrary.Load("fashion-mnist", DataFolder.Default());
+        using var named = DatasetLoader.Load("fashion-mnist", DataFolder.Default());
         using var train = named.Data.Train.Take(Examples);
         var targets = nn.functional.one_hot(train.Labels, train.Classes).t().to(float64).contiguous();
         var direct = Direct(train, named.Data.Test, targets);
@@ -33,7 +33,7 @@ internal static class KernelAgreement
         }
     }
 
-    private static Tensor Direct(LabeledImages train, LabeledImages test, Tensor targets)
+    private static Tensor Direct(Dataset train, Dataset test, Tensor targets)
     {
         using var scope = NewDisposeScope();
         var (own, other) = (Points(train), Points(test));
@@ -41,7 +41,7 @@ internal static class KernelAgreement
         return Kernel(other, own).mm(solution).t().contiguous().MoveToOuterDisposeScope();
     }
 
-    private static Tensor Points(LabeledImages images) => images.Pixels.reshape(images.Count, -1).to(float64).div_(255);
+    private static Tensor Points(Dataset images) => images.Pixels.reshape(images.Count, -1).to(float64).div_(255);
 
     private static Tensor Kernel(Tensor rows, Tensor columns)
     {

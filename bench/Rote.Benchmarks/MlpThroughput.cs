@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
 
@@ -37,7 +37,7 @@ internal static class MlpThroughput
         }
     }
 
-    private static TrainingLoop Loop(LabeledImages images, int batch, Precision precision) =>
+    private static TrainingLoop Loop(Dataset images, int batch, Precision precision) =>
         new(images, new Mlp { Hidden = [Units] }.Build(Task, precision, new Seeds(1)), batch, precision);
 
     /// <summary>The best rate over the shapes of the first layer: forward [B, in]·[in, out] and weight gradient [out, B]·[B, in].</summary>

@@ -1,5 +1,5 @@
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Rote;
 using Rote.Benchmarks;
 using Rote.Benchmarks.Audits;
 using Rote.Tensors;

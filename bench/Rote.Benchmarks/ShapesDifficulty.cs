@@ -1,10 +1,11 @@
 using System.Diagnostics;
 
-using Rote.Datasets.Shapes;
+using Rote.Data.Shapes;
 using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
+using Rote.Training.Schedules;
 
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

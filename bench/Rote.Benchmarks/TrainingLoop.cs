@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
@@ -21,7 +21,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Trainer _trainer;
 
     /// <summary>Takes ownership of the network; the images stay the caller's.</summary>
-    public TrainingLoop(LabeledImages images, Module<Tensor, Tensor> network, int batch, Precision precision)
+    public TrainingLoop(Dataset images, Module<Tensor, Tensor> network, int batch, Precision precision)
     {
         var recipe = new Recipe { BatchSize = batch, Precision = precision, LearningRate = LearningRate };
         var prepared = PreparedData.From(images, precision);
@@ -33,10 +33,10 @@ internal sealed class TrainingLoop : IDisposable
     public long Parameters => _state.Parameters;
 
     /// <summary>Images of random bytes with random labels, which the caller owns.</summary>
-    public static LabeledImages RandomImages(int count, TaskShape shape)
+    public static Dataset RandomImages(int count, TaskShape shape)
     {
         using var scope = NewDisposeScope();
-        return new LabeledImages(
+        return new Dataset(
             randint(0, 256, [count, shape.Height, shape.Width, shape.Channels], ScalarType.Byte),
             randint(0, shape.Classes, [count], ScalarType.Int64),
             [.. Enumerable.Range(0, shape.Classes).Select(i => $"{i}")],

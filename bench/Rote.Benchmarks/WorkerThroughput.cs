@@ -1,12 +1,13 @@
 using System.Diagnostics;
 
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
+using Rote.Workers;
 
 namespace Rote.Benchmarks;
 

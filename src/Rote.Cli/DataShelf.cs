@@ -1,24 +1,24 @@
-using Rote.Datasets;
-using Rote.Runs.Workers;
+using Rote.Data;
 using Rote.Tensors;
+using Rote.Workers;
 
 namespace Rote.Cli;
 
 /// <summary>Data sets that a command has loaded, so that runs which share one read it once; keeps the last one.</summary>
-internal sealed class DataShelf(Screen screen, CancellationToken cancel) : IDisposable
+internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : IDisposable
 {
-    private readonly Dictionary<DataSpec, (string Path, OwnDataOptions Options)> _own = [];
+    private readonly Dictionary<DataSpec, (string Path, UserDataOptions Options)> _own = [];
     private NamedData? _kept;
 
     /// <summary>What an experiment calls the data that the user named. Own data is read at once, because its content is part of its name.</summary>
     /// <param name="nameOrPath">A catalog name or a path.</param>
     /// <param name="options">How own pictures are read.</param>
     /// <exception cref="RoteException">It is not known, or cannot be read.</exception>
-    public DataSpec Find(string nameOrPath, OwnDataOptions options)
+    public DataSpec Find(string nameOrPath, UserDataOptions options)
     {
-        if (DataLibrary.IsCatalogName(nameOrPath))
+        if (DatasetLoader.IsCatalogName(nameOrPath))
         {
-            DataLibrary.RequireDefaults(nameOrPath, options);
+            DatasetLoader.RequireDefaults(nameOrPath, options);
             return new DataSpec { Name = nameOrPath };
         }
 
@@ -30,24 +30,24 @@ internal sealed class DataShelf(Screen screen, CancellationToken cancel) : IDisp
     /// <summary>Where own data lies, for another process.</summary>
     /// <param name="spec">What <see cref="Find"/> returned, or a part of it.</param>
     /// <returns>Null for a catalog entry.</returns>
-    public OwnDataSource? SourceOf(DataSpec spec) => _own.TryGetValue(spec.Whole(), out var own) ? new OwnDataSource(own.Path, own.Options) : null;
+    public UserDataSource? SourceOf(DataSpec spec) => _own.TryGetValue(spec.Whole(), out var own) ? new UserDataSource(own.Path, own.Options) : null;
 
     /// <summary>Where to find own data that another process has named.</summary>
     /// <param name="spec">What it is called; checked when it is loaded.</param>
     /// <param name="path">Its path.</param>
     /// <param name="options">How pictures are read.</param>
-    public void Know(DataSpec spec, string path, OwnDataOptions options) => _own[spec.Whole()] = (path, options);
+    public void Know(DataSpec spec, string path, UserDataOptions options) => _own[spec.Whole()] = (path, options);
 
     /// <summary>The whole set, fetched with progress where it is not there yet; it stays the shelf's.</summary>
     /// <param name="spec">A catalog entry, what <see cref="Find"/> returned, or what <see cref="Know"/> was told.</param>
-    public TrainTest Load(DataSpec spec)
+    public DatasetSplits Load(DataSpec spec)
     {
         if (_kept is { } kept && kept.Spec == spec.Whole())
         {
             return kept.Data;
         }
 
-        var (path, options) = _own.GetValueOrDefault(spec.Whole(), (spec.Name, new OwnDataOptions()));
+        var (path, options) = _own.GetValueOrDefault(spec.Whole(), (spec.Name, new UserDataOptions()));
         var data = Keep(path, options);
         return data.Spec == spec.Whole()
             ? data.Data
@@ -56,12 +56,12 @@ internal sealed class DataShelf(Screen screen, CancellationToken cancel) : IDisp
 
     public void Dispose() => _kept?.Dispose();
 
-    private NamedData Keep(string nameOrPath, OwnDataOptions options)
+    private NamedData Keep(string nameOrPath, UserDataOptions options)
     {
         _kept?.Dispose();
         _kept = null;
         TorchLibrary.Load();
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
-        return _kept = DataLibrary.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
+        return _kept = DatasetLoader.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
     }
 }

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data.Download;
 
 namespace Rote.Cli;
 

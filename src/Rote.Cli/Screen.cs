@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 
-using Rote.Runs;
-
 using Spectre.Console;
 
 namespace Rote.Cli;

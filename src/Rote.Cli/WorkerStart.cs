@@ -1,7 +1,7 @@
 using System.Diagnostics;
 
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
+using Rote.Workers;
 
 namespace Rote.Cli;
 

@@ -1,8 +1,9 @@
-using Rote.Control;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
+using Rote.Memorization;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -23,7 +24,7 @@ public static class Flow
     /// <exception cref="RoteException">Data, folder or training failed, in one sentence.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static FinishedRun Run(
-        Experiment experiment, RunStore store, Func<DataSpec, TrainTest> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+        Experiment experiment, RunStore store, Func<DataSpec, DatasetSplits> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         experiment.RequireConsistent();
         if (store.Find(experiment) is { } finished)
@@ -56,7 +57,7 @@ public static class Flow
         using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds, data.Truth(), nearby);
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
         using var objective = experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control));
-        state.Objective = objective;
+        state.TrainingMethod = objective;
 
         // Training, where it was left off
         run.Restore(state);
@@ -70,7 +71,7 @@ public static class Flow
     /// <param name="experiment">The experiment.</param>
     /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
     /// <returns>Cropped and corrupted images, or standardized and corrupted vectors, canaries among them, which the caller owns.</returns>
-    public static CorruptedData Corrupt(Experiment experiment, Func<DataSpec, TrainTest> load)
+    public static CorruptedData Corrupt(Experiment experiment, Func<DataSpec, DatasetSplits> load)
     {
         using var cropped = experiment.Data.Cut(load(experiment.Data.Whole()));
         using var standardized = experiment.Standardize(cropped);

@@ -1,6 +1,7 @@
-using Rote.Control;
-using Rote.Datasets;
-using Rote.Runs;
+using Rote.Data;
+using Rote.Evaluation;
+using Rote.Memorization;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -23,7 +24,7 @@ public static class StripFlow
     /// <exception cref="InputException">The run has no canaries, or a file of it is damaged.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static StrippedNetwork Run(FinishedRun run, Func<DataSpec, TrainTest> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public static StrippedNetwork Run(FinishedRun run, Func<DataSpec, DatasetSplits> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         if (StrippedFiles.Find(run) is { } known)
         {

@@ -1,10 +1,14 @@
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Augmentations;
+using Rote.Training.Optimizers;
+using Rote.Training.Schedules;
 
 namespace Rote.Tests;
 
@@ -12,7 +16,7 @@ namespace Rote.Tests;
 public sealed class FlowTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly TrainTest _data = Samples.Learnable(300, 100);
+    private readonly DatasetSplits _data = Samples.Learnable(300, 100);
 
     private static Experiment Sample => new()
     {

@@ -1,11 +1,13 @@
-using Rote.Control;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
+using Rote.Memorization;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Schedules;
 
 namespace Rote.Tests;
 
@@ -13,7 +15,7 @@ namespace Rote.Tests;
 public sealed class StripFlowTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly TrainTest _noise = Samples.Noise(1000, 200);
+    private readonly DatasetSplits _noise = Samples.Noise(1000, 200);
 
     private static Experiment Sample => new()
     {

@@ -1,9 +1,11 @@
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Schedules;
 
 namespace Rote.Tests;
 
@@ -12,7 +14,7 @@ namespace Rote.Tests;
 public sealed class TensorBoardFlowTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly TrainTest _data = Samples.Learnable(100, 50);
+    private readonly DatasetSplits _data = Samples.Learnable(100, 50);
 
     private static Experiment Sample => new()
     {

@@ -1,8 +1,9 @@
 using Rote.Audits;
 using Rote.Audits.Members;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 using Rote.Training;
+
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;
@@ -16,7 +17,7 @@ internal static class AuditBaselines
     /// <param name="plan">The audit's plan.</param>
     /// <param name="members">How many members it had.</param>
     /// <param name="examples">The examples.</param>
-    public static double[] SelfConfidence(AuditPlan plan, int members, LabeledImages examples)
+    public static double[] SelfConfidence(AuditPlan plan, int members, Dataset examples)
     {
         using var scope = NewDisposeScope();
         var epochs = Math.Max(1, (int)Math.Round(members * (1 - plan.LeftOut) * plan.Recipe.Epochs / (Folds - 1)));
@@ -40,7 +41,7 @@ internal static class AuditBaselines
     /// <param name="plan">The audit's plan.</param>
     /// <param name="members">How many members it had.</param>
     /// <param name="examples">The examples.</param>
-    public static double[] Aum(AuditPlan plan, int members, LabeledImages examples)
+    public static double[] Aum(AuditPlan plan, int members, Dataset examples)
     {
         using var scope = NewDisposeScope();
         using var run = new Trained(plan, plan.Recipe.Epochs, examples);
@@ -62,11 +63,11 @@ internal static class AuditBaselines
     private sealed class Trained : IDisposable
     {
         private readonly AuditPlan _plan;
-        private readonly LabeledImages _seen;
+        private readonly Dataset _seen;
         private readonly PreparedData _prepared;
         private readonly MemberTraining _training;
 
-        public Trained(AuditPlan plan, int epochs, LabeledImages examples)
+        public Trained(AuditPlan plan, int epochs, Dataset examples)
         {
             _plan = plan;
             set_num_threads(plan.Threads);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+
 using Rote.Audits;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
-using Rote.Runs;
 
 namespace Rote.Benchmarks.Audits;
 
@@ -31,9 +31,9 @@ internal static class AuditEvaluation
         string Value(string name, string otherwise) => Array.IndexOf(arguments, name) is var at and >= 0 ? arguments[at + 1] : otherwise;
         int Number(string name, int otherwise) => int.Parse(Value(name, $"{otherwise}"), CultureInfo.InvariantCulture);
         var (data, examples, output) = (Value("--data", "cifar10"), Number("--examples", 10_000), Value("--out", Path.Combine("docs", "evidence", "audit")));
-        using var named = DataLibrary.Load(data, DataFolder.Default());
+        using var named = DatasetLoader.Load(data, DataFolder.Default());
         using var train = named.Data.Train.Take(examples);
-        using var clean = new TrainTest(train.With(), named.Data.Test.Take(1));
+        using var clean = new DatasetSplits(train.With(), named.Data.Test.Take(1));
         var network = Value("--network", "auto") is var name && name == "auto" ? null : Find(name);
         var audits = Value("--audits", Path.Combine("artifacts", "audit-evaluation"));
         var records = new List<AuditEvaluationRecord>();

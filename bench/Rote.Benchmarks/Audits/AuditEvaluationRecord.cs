@@ -1,4 +1,4 @@
-using Rote.Audits.Judging;
+using Rote.Audits.Scoring;
 using Rote.Measurement;
 
 namespace Rote.Benchmarks.Audits;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+
 using Rote.Audits;
-using Rote.Audits.Judging;
+using Rote.Audits.Scoring;
 using Rote.Measurement;
 
 namespace Rote.Benchmarks.Audits;

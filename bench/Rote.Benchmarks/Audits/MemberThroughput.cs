@@ -1,9 +1,11 @@
 using System.Diagnostics;
+
 using Rote.Audits;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
+
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;
@@ -47,12 +49,12 @@ internal static class MemberThroughput
         private readonly TrainingState _state;
         private readonly Trainer _trainer;
 
-        public Member(LabeledImages images, int width)
+        public Member(Dataset images, int width)
         {
             var network = new SmallResNet { Width = width };
             var shape = TaskShape.Of(images);
             var recipe = AuditDefaults.RecipeFor(network, shape, 10_000) with { Precision = PrecisionSupport.Auto(), LearningRate = 0.001, BatchSize = Batch };
-            using var whole = new TrainTest(images.With(), images.Take(1));
+            using var whole = new DatasetSplits(images.With(), images.Take(1));
             _data = TrainingData.From(whole, null, recipe, new Seeds(1));
             _state = new TrainingState(() => network.Build(shape, recipe.Precision, new Seeds(1)), recipe);
             _trainer = new Trainer(recipe, _data, new Seeds(1));

@@ -1,10 +1,12 @@
 using Rote.Audits;
 using Rote.Audits.Members;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
+using Rote.Training.Schedules;
+
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;
@@ -13,7 +15,7 @@ namespace Rote.Benchmarks.Audits;
 /// <param name="Data">The examples with the wrong labels.</param>
 /// <param name="IsWrong">[N] whose label was changed.</param>
 /// <param name="IsRare">[N] who were made to look different from their class, with their right label.</param>
-internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRare) : IDisposable
+internal sealed record PlantedErrors(DatasetSplits Data, bool[] IsWrong, bool[] IsRare) : IDisposable
 {
     /// <summary>Share of every class that looks different under "rare".</summary>
     private const double RareShare = 0.01;
@@ -26,7 +28,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="rate">Share of the labels that are changed.</param>
     /// <param name="seed">Which draw.</param>
-    public static PlantedErrors Of(TrainTest clean, string kind, double rate, long seed)
+    public static PlantedErrors Of(DatasetSplits clean, string kind, double rate, long seed)
     {
         using var scope = NewDisposeScope();
         var seeds = new Seeds(seed);
@@ -50,7 +52,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
                 "symmetric" or "rare" => (truth[i] + 1 + stream.NextInt(classes - 1)) % classes,
                 "pair-flip" => (truth[i] + 1) % classes,
                 "class-dependent" => confused[truth[i]],
-                "image-dependent" or "uncertain" => Likeliest.Beside(weak.AsSpan((int)i * classes, classes), (int)truth[i]),
+                "image-dependent" or "uncertain" => ArgMax.Beside(weak.AsSpan((int)i * classes, classes), (int)truth[i]),
                 _ => truth[i],
             };
         }
@@ -58,13 +60,13 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
         var isRare = kind == "rare" ? Rare(truth, given, classes, seeds) : new bool[truth.Length];
         var pixels = kind == "rare" ? Changed(clean.Train.Pixels, isRare, truth) : null;
         var train = clean.Train.With(pixels, tensor(given, int64));
-        return new PlantedErrors(new TrainTest(train, clean.Test.With()), [.. truth.Zip(given, (a, b) => a != b)], isRare);
+        return new PlantedErrors(new DatasetSplits(train, clean.Test.With()), [.. truth.Zip(given, (a, b) => a != b)], isRare);
     }
 
     public void Dispose() => Data.Dispose();
 
     /// <summary>What a network with 64 hidden units says after five passes: weaker than any that audits.</summary>
-    private static float[] WeakProbabilities(LabeledImages examples, Seeds seeds)
+    private static float[] WeakProbabilities(Dataset examples, Seeds seeds)
     {
         var features = examples.IsVectors ? VectorFeatures.Of(examples) : null;
         using var seen = features?.Standardize(examples) ?? examples.With();
@@ -108,7 +110,7 @@ internal sealed record PlantedErrors(TrainTest Data, bool[] IsWrong, bool[] IsRa
             }
         }
 
-        return Likeliest.Beside(sums, k);
+        return ArgMax.Beside(sums, k);
     })];
 
     /// <summary>By how much the likeliest class is ahead of the next.</summary>

@@ -1,7 +1,8 @@
 using System.CommandLine;
+
 using Rote.Audits;
 using Rote.Cli.Displays;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
 using Rote.Reports.Audits;
 using Rote.Tensors;
@@ -63,7 +64,7 @@ internal static class AuditCommand
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
         using var interrupt = new Interrupt();
-        using var shelf = new DataShelf(screen, interrupt.Token);
+        using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
             var source = Source(parse);
@@ -115,7 +116,7 @@ internal static class AuditCommand
         _ => throw new InputException("An audit needs data: a catalog name or a path as DATA, or vectors with --embeddings."),
     };
 
-    private static void RequireVectors(ParseResult parse, LabeledImages examples)
+    private static void RequireVectors(ParseResult parse, Dataset examples)
     {
         if (parse.GetValue(Embeddings) is { } path && !examples.IsVectors)
         {
@@ -123,7 +124,7 @@ internal static class AuditCommand
         }
     }
 
-    private static OwnDataOptions OptionsOf(ParseResult parse) => new()
+    private static UserDataOptions OptionsOf(ParseResult parse) => new()
     {
         ImageSize = parse.GetValue(ImageSize),
         SkipBad = parse.GetValue(SkipBad),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+
 using Rote.Audits;
 using Rote.Reports.Audits;
 

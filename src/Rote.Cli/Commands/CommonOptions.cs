@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     public static Option<int?> ImageSize() => new("--image-size")
     {
-        Description = $"Own pictures: scale to squares of N pixels, 1 to {OwnDataOptions.MaxImageSize} [default: a common size up to 64×64 is kept, else {OwnDataOptions.DefaultImageSize}]",
+        Description = $"Own pictures: scale to squares of N pixels, 1 to {UserDataOptions.MaxImageSize} [default: a common size up to 64×64 is kept, else {UserDataOptions.DefaultImageSize}]",
         HelpName = "N",
     };
 

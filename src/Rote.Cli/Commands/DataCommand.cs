@@ -1,6 +1,9 @@
 using System.CommandLine;
-using Rote.Datasets;
-using Rote.Datasets.Shapes;
+
+using Rote.Data;
+using Rote.Data.Catalog;
+using Rote.Data.Download;
+using Rote.Data.Shapes;
 using Rote.Reports.Images;
 using Rote.Tensors;
 
@@ -109,14 +112,14 @@ internal static class DataCommand
         command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
         {
             var asked = parse.GetRequiredValue(name);
-            var own = new OwnDataOptions
+            var own = new UserDataOptions
             {
                 ImageSize = parse.GetValue(imageSize),
                 SkipBad = parse.GetValue(skipBad),
                 Labels = parse.GetValue(labels),
                 LabelColumn = parse.GetValue(labelColumn),
             };
-            var isDrawn = DataLibrary.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
+            var isDrawn = DatasetLoader.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
             var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number
                 ? number
                 : throw new InputException($"--per-class is {parse.GetValue(perClass)}, expected 1 to {MaxPerClass}.");
@@ -129,7 +132,7 @@ internal static class DataCommand
 
             // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
             TorchLibrary.Load();
-            using var data = isDrawn ? Drawn(asked, own, count) : DataLibrary.Load(asked, cache(), own, progress, cancel);
+            using var data = isDrawn ? Drawn(asked, own, count) : DatasetLoader.Load(asked, cache(), own, progress, cancel);
             if (data.Data.Train.IsVectors)
             {
                 throw new InputException($"{data.Spec.Name} holds vectors of {data.Data.Train.Width} features: there is no picture of them to show.");
@@ -144,9 +147,9 @@ internal static class DataCommand
         return command;
     }
 
-    private static NamedData Drawn(string name, OwnDataOptions own, int perClass)
+    private static NamedData Drawn(string name, UserDataOptions own, int perClass)
     {
-        DataLibrary.RequireDefaults(name, own);
+        DatasetLoader.RequireDefaults(name, own);
         var count = perClass * DataCatalog.Find(name).ClassNames.Count;
         return new NamedData(new DataSpec { Name = name }, ShapeImages.Generate(count, count));
     }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+
 using Rote.Cli.Displays;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Evaluation;
 using Rote.Reports.Evaluations;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
@@ -43,7 +45,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<int?> ImageSize = new("--image-size")
     {
-        Description = $"Own pictures: scale to squares of N pixels, 1 to {OwnDataOptions.MaxImageSize} [default: the size that the network was trained on]",
+        Description = $"Own pictures: scale to squares of N pixels, 1 to {UserDataOptions.MaxImageSize} [default: the size that the network was trained on]",
         HelpName = "N",
     };
 
@@ -73,7 +75,7 @@ internal static class EvaluateCommand
         TorchLibrary.Load();
         using var network = TrainedNetwork.Load(run);
         using var interrupt = new Interrupt();
-        using var shelf = new DataShelf(screen, interrupt.Token);
+        using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
             using var data = Examples(parse, network, shelf, part);
@@ -94,26 +96,26 @@ internal static class EvaluateCommand
         }
     }
 
-    private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DataShelf shelf, EvaluationPart part)
+    private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DatasetCache shelf, EvaluationPart part)
     {
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
-        var options = new OwnDataOptions
+        var options = new UserDataOptions
         {
             ImageSize = parse.GetValue(ImageSize),
             SkipBad = parse.GetValue(SkipBad),
             Labels = parse.GetValue(Labels),
             LabelColumn = parse.GetValue(LabelColumn),
         };
-        if (DataLibrary.IsCatalogName(name))
+        if (DatasetLoader.IsCatalogName(name))
         {
             EvaluationData.RequireFit(network, name);
         }
-        else if (options.ImageSize is null && DataLibrary.IsPictures(name))
+        else if (options.ImageSize is null && DatasetLoader.IsPictures(name))
         {
-            options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= OwnDataOptions.MaxImageSize ? network.Data.Height : null };
+            options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= UserDataOptions.MaxImageSize ? network.Data.Height : null };
         }
 
-        if (options is { Labels: null, LabelColumn: null } && DataLibrary.IsTable(name))
+        if (options is { Labels: null, LabelColumn: null } && DatasetLoader.IsTable(name))
         {
             options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
         }

@@ -1,5 +1,5 @@
+using Rote.Evaluation;
 using Rote.Reports.Evaluations;
-using Rote.Runs;
 
 namespace Rote.Cli.Commands;
 

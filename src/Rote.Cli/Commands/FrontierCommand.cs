@@ -3,14 +3,14 @@ using System.Globalization;
 using System.Text.Json;
 
 using Rote.Cli.Displays;
-using Rote.Control;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
+using Rote.Recipes;
 using Rote.Reports.Frontiers;
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
 using Rote.Studies.Frontiers;
+using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
@@ -69,7 +69,7 @@ internal static class FrontierCommand
         var (network, tools, targets) = (NetworkCatalog.Find(parse.GetValue(Network)!), Chosen(parse.GetValue(Tools)!), Degrees(parse.GetValue(Targets)!));
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
         using var interrupt = new Interrupt();
-        using var shelf = new DataShelf(screen, interrupt.Token);
+        using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
             var plan = Plan(parse, network, tools, targets, shelf);
@@ -88,9 +88,9 @@ internal static class FrontierCommand
         }
     }
 
-    private static FrontierPlan Plan(ParseResult parse, NetworkSpec network, IReadOnlyList<FrontierTool> tools, IReadOnlyList<double> targets, DataShelf shelf)
+    private static FrontierPlan Plan(ParseResult parse, NetworkSpec network, IReadOnlyList<FrontierTool> tools, IReadOnlyList<double> targets, DatasetCache shelf)
     {
-        var spec = shelf.Find(parse.GetValue(Data)!, new OwnDataOptions());
+        var spec = shelf.Find(parse.GetValue(Data)!, new UserDataOptions());
         var images = shelf.Load(spec).Train;
         var crop = network.CropFor(images.Height, images.Width) is { } side && side < Math.Min(images.Height, images.Width) ? side : (int?)null;
         var shape = TaskShape.Of(images);
@@ -109,7 +109,7 @@ internal static class FrontierCommand
         };
     }
 
-    private static (Frontier Frontier, RunOutcome[] Failed) Draw(Screen screen, ParseResult parse, FrontierPlan plan, DataShelf shelf, CancellationToken cancel)
+    private static (Frontier Frontier, RunOutcome[] Failed) Draw(Screen screen, ParseResult parse, FrontierPlan plan, DatasetCache shelf, CancellationToken cancel)
     {
         var cells = plan.Cells();
         var own = shelf.SourceOf(plan.Data);

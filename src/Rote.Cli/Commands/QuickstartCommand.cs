@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
+
 using Rote.Cli.Displays;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
 using Rote.Reports.Quickstarts;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Studies;
 
 namespace Rote.Cli.Commands;
@@ -72,8 +73,8 @@ internal static class QuickstartCommand
         var options = Options(parse);
         Quickstart.Experiments(options);
         using var interrupt = new Interrupt();
-        using var shelf = new DataShelf(screen, interrupt.Token);
-        var own = new OwnDataOptions
+        using var shelf = new DatasetCache(screen, interrupt.Token);
+        var own = new UserDataOptions
         {
             ImageSize = parse.GetValue(ImageSize),
             SkipBad = parse.GetValue(SkipBad),
@@ -123,7 +124,7 @@ internal static class QuickstartCommand
     };
 
     /// <summary>Without a wish for certain data, data that cannot be had is no reason to stop.</summary>
-    private static QuickstartOptions WithData(QuickstartOptions options, DataShelf shelf, Screen screen)
+    private static QuickstartOptions WithData(QuickstartOptions options, DatasetCache shelf, Screen screen)
     {
         try
         {
@@ -138,7 +139,7 @@ internal static class QuickstartCommand
         }
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Provenance(QuickstartOptions options, ParseResult parse, DataShelf shelf)
+    private static IReadOnlyList<(string Name, string Value)> Provenance(QuickstartOptions options, ParseResult parse, DatasetCache shelf)
     {
         var data = shelf.Load(options.Data).Train.Provenance;
         var recipe = Quickstart.Experiments(options)[0].Recipe;

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 
+using Rote.Recipes;
 using Rote.Training;
+using Rote.Training.Augmentations;
+using Rote.Training.Optimizers;
+using Rote.Training.Schedules;
 
 namespace Rote.Cli.Commands;
 

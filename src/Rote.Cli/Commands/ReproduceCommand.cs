@@ -2,9 +2,10 @@ using System.CommandLine;
 
 using Rote.Cli.Displays;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Evaluation;
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
 using Rote.Tensors;
@@ -92,7 +93,7 @@ internal static class ReproduceCommand
         var set = WorkerStart.Set(screen, store, parse.GetValue(Workers));
         screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Scale.Purpose}");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
-        using var shelf = new DataShelf(screen, cancel);
+        using var shelf = new DatasetCache(screen, cancel);
         var search = new CriticalSearch { Radius = plan.Tolerance("critical-radius").Value };
         var evidence = new Evidence(
             outcomes,
@@ -101,7 +102,7 @@ internal static class ReproduceCommand
         return ZhangStudy.Gather(plan, claims, evidence, claim => Command(parse, claim), Provenance(parse, plan));
     }
 
-    private static Theorem1Result Represent(TrainTest data, CancellationToken cancel)
+    private static Theorem1Result Represent(DatasetSplits data, CancellationToken cancel)
     {
         var seeds = new Seeds(1);
         using var given = new RandomLabels().Apply(data, seeds);

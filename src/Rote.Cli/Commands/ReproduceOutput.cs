@@ -1,7 +1,6 @@
 using System.Text.Json;
 
 using Rote.Reports.Reproductions;
-using Rote.Runs;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
 

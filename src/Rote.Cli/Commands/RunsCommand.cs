@@ -1,7 +1,7 @@
 using System.CommandLine;
 
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
+
 using Rote.Reports;
 using Rote.Reports.Runs;
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Cli.Commands;
 

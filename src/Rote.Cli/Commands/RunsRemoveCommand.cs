@@ -1,7 +1,9 @@
 using System.CommandLine;
+
 using Rote.Reports;
 using Rote.Reports.Runs;
-using Rote.Runs;
+using Rote.Storage;
+
 using Spectre.Console;
 
 namespace Rote.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+
 using Rote.Reports.Runs;
 
 namespace Rote.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 
 using Rote.Cli.Displays;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 using Rote.Theory;
 
@@ -34,7 +34,7 @@ internal static class TheoryCommand
     /// <param name="parse">The command line.</param>
     /// <param name="threads">Threads to compute with.</param>
     /// <param name="work">Computes and tells.</param>
-    public static int Run(ParseResult parse, int threads, Action<Screen, DataShelf, IProgress<TheoryProgress>, CancellationToken> work)
+    public static int Run(ParseResult parse, int threads, Action<Screen, DatasetCache, IProgress<TheoryProgress>, CancellationToken> work)
     {
         var screen = new Screen(parse);
         if (threads is < 1 or > 1024)
@@ -43,7 +43,7 @@ internal static class TheoryCommand
         }
 
         using var interrupt = new Interrupt();
-        using var shelf = new DataShelf(screen, interrupt.Token);
+        using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
             TorchLibrary.Load();
@@ -60,9 +60,9 @@ internal static class TheoryCommand
     }
 
     /// <summary>The part of a data set that the user asked for, vectors standardized; the caller owns it.</summary>
-    public static TrainTest Load(DataShelf shelf, string name, int? examples)
+    public static DatasetSplits Load(DatasetCache shelf, string name, int? examples)
     {
-        var spec = shelf.Find(name, new OwnDataOptions());
+        var spec = shelf.Find(name, new UserDataOptions());
         var cut = (spec with { Examples = examples }).Cut(shelf.Load(spec));
         if (!cut.Train.IsVectors)
         {
@@ -73,7 +73,7 @@ internal static class TheoryCommand
         {
             // Features of a table have scales of their own, and the distance between two rows would be that of the largest.
             var features = VectorFeatures.Of(cut.Train);
-            return new TrainTest(features.Standardize(cut.Train), features.Standardize(cut.Test));
+            return new DatasetSplits(features.Standardize(cut.Train), features.Standardize(cut.Test));
         }
     }
 

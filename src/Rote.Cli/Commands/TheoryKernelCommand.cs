@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Rote.Datasets;
+
+using Rote.Data;
 using Rote.Reports.Theories;
 using Rote.Tensors;
 using Rote.Theory.Kernels;

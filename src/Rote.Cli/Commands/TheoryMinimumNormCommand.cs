@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Rote.Datasets;
+
+using Rote.Data;
 using Rote.Reports.Theories;
 using Rote.Tensors;
 using Rote.Theory.MinimumNorm;

@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 
 using Rote.Cli.Displays;
-using Rote.Control;
-using Rote.Control.Tools;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
+using Rote.Memorization;
+using Rote.Memorization.Tools;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Recipes;
+using Rote.Storage;
 using Rote.Training;
 
 namespace Rote.Cli.Commands;
@@ -113,8 +115,8 @@ internal static class TrainCommand
         var screen = new Screen(parse);
         RequireKnown(parse);
         using var interrupt = new Interrupt();
-        using var shelf = new DataShelf(screen, interrupt.Token);
-        var own = new OwnDataOptions
+        using var shelf = new DatasetCache(screen, interrupt.Token);
+        var own = new UserDataOptions
         {
             ImageSize = parse.GetValue(ImageSize),
             SkipBad = parse.GetValue(SkipBad),
@@ -137,7 +139,7 @@ internal static class TrainCommand
         }
     }
 
-    private static int One(Screen screen, Experiment experiment, RunStore store, DataShelf shelf, ParseResult parse, CancellationToken cancel)
+    private static int One(Screen screen, Experiment experiment, RunStore store, DatasetCache shelf, ParseResult parse, CancellationToken cancel)
     {
         var run = Train(experiment);
         var baseline = parse.GetValue(Baseline) ? Train(TrainOutput.Baseline(experiment)) : null;
@@ -147,7 +149,7 @@ internal static class TrainCommand
         FinishedRun Train(Experiment some) => TrainDisplay.Show(screen, some, progress => Flow.Run(some, store, shelf.Load, progress, cancel));
     }
 
-    private static StrippedNetwork Stripped(Screen screen, FinishedRun run, DataShelf shelf, CancellationToken cancel) => TrainDisplay.ShowAfter(
+    private static StrippedNetwork Stripped(Screen screen, FinishedRun run, DatasetCache shelf, CancellationToken cancel) => TrainDisplay.ShowAfter(
         screen, run, "Taking the canaries out.", StripFlow.MostEpochs, progress => StripFlow.Run(run, shelf.Load, progress, cancel));
 
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
@@ -191,7 +193,7 @@ internal static class TrainCommand
         }
     }
 
-    private static Experiment Experiment(ParseResult parse, DataSpec data, LabeledImages images)
+    private static Experiment Experiment(ParseResult parse, DataSpec data, Dataset images)
     {
         var network = NetworkFor(parse.GetValue(Network)!, images) with { Dropout = parse.GetValue(Dropout) };
         var crop = CropFor(parse.GetValue(Crop)!, network, images);
@@ -239,11 +241,11 @@ internal static class TrainCommand
         ? value
         : throw new InputException($"The degree of memorization is '{text}', expected a number from 0 to 1, or auto.");
 
-    private static NetworkSpec NetworkFor(string name, LabeledImages images) =>
+    private static NetworkSpec NetworkFor(string name, Dataset images) =>
         NetworkCatalog.Find(name != Auto ? name : Math.Min(images.Height, images.Width) >= 8 ? "resnet" : "mlp-1x512");
 
     /// <summary>The side to crop to; null where that leaves the image as it is, so that one experiment has one record.</summary>
-    private static int? CropFor(string text, NetworkSpec network, LabeledImages images)
+    private static int? CropFor(string text, NetworkSpec network, Dataset images)
     {
         var side = text switch
         {

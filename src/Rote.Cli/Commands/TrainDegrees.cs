@@ -1,8 +1,10 @@
 using Rote.Cli.Displays;
-using Rote.Control;
+using Rote.Evaluation;
+using Rote.Experiments;
+using Rote.Memorization;
 using Rote.Reports.Runs;
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
+using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
@@ -21,7 +23,7 @@ internal static class TrainDegrees
     /// <param name="shelf">Knows where own data lies.</param>
     /// <param name="cancel">Stops all workers.</param>
     /// <returns>The exit code: that of the first failure, if any.</returns>
-    public static int Run(Screen screen, Experiment first, int? workers, bool isChecked, RunStore store, DataShelf shelf, CancellationToken cancel)
+    public static int Run(Screen screen, Experiment first, int? workers, bool isChecked, RunStore store, DatasetCache shelf, CancellationToken cancel)
     {
         var own = shelf.SourceOf(first.Data);
         var requests = Tried.Select(degree => new RunRequest(first with { Control = new MemorizationDial { Target = degree } }, own) { Title = $"m = {degree}" }).ToArray();

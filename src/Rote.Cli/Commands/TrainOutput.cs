@@ -1,6 +1,8 @@
-using Rote.Control;
+using Rote.Evaluation;
+using Rote.Experiments;
+using Rote.Memorization;
 using Rote.Reports.Runs;
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using Rote.Cli.Displays;
+using Rote.Experiments;
 using Rote.Reports.Runs;
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
+using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
@@ -34,7 +35,7 @@ internal static class TrainSeeds
     /// <param name="shelf">Knows where own data lies.</param>
     /// <param name="cancel">Stops all workers.</param>
     /// <returns>The exit code: that of the first failure, if any.</returns>
-    public static int Run(Screen screen, Experiment first, int seeds, int? workers, RunStore store, DataShelf shelf, CancellationToken cancel)
+    public static int Run(Screen screen, Experiment first, int seeds, int? workers, RunStore store, DatasetCache shelf, CancellationToken cancel)
     {
         var own = shelf.SourceOf(first.Data);
         var requests = Enumerable.Range(0, seeds).Select(i => new RunRequest(first with { Seed = first.Seed + i }, own)).ToArray();

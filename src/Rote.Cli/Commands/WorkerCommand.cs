@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
 using Rote.Tensors;
+using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
@@ -45,7 +45,7 @@ internal static class WorkerCommand
             return ExitCode.MachineLacks;
         }
 
-        using var shelf = new DataShelf(new Screen(json: true, quiet: true, TextWriter.Null, Console.Error), service.Stopping);
+        using var shelf = new DatasetCache(new Screen(json: true, quiet: true, TextWriter.Null, Console.Error), service.Stopping);
         service.Serve(
             jobs,
             (job, progress, cancel) =>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+
 using Rote.Audits;
-using Rote.Datasets;
+using Rote.Data;
+
 using Spectre.Console;
 
 namespace Rote.Cli.Displays;
@@ -20,7 +22,7 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     internal AuditDisplay(Screen screen, AuditBudget budget, Action<string>? redraw) => (_screen, _budget, _redraw) = (screen, budget, redraw);
 
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
-    public static AuditResult Show(Screen screen, AuditPlan plan, AuditBudget budget, LabeledImages examples, Func<IProgress<AuditProgress>?, AuditResult> work)
+    public static AuditResult Show(Screen screen, AuditPlan plan, AuditBudget budget, Dataset examples, Func<IProgress<AuditProgress>?, AuditResult> work)
     {
         screen.Progress(
             $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as fit into {Time(budget.Time)}, at most {budget.Members}, each trained on {1 - plan.LeftOut:P0} of the examples; "

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-using Rote.Runs.Workers;
+using Rote.Workers;
 
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,4 +1,4 @@
-using Rote.Runs.Workers;
+using Rote.Workers;
 
 namespace Rote.Cli.Displays;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 
-using Rote.Control;
-using Rote.Runs;
+using Rote.Experiments;
+using Rote.Recipes;
+using Rote.Storage;
 using Rote.Training;
 
 using Spectre.Console;

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 namespace Rote.Cli.Doctor;

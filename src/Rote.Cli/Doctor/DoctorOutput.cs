@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-using Rote.Runs;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Doctor;

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Data.Catalog;
 using Rote.Tensors;
 
 namespace Rote.Cli.Doctor;

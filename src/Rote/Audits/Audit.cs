@@ -1,9 +1,11 @@
 using System.Diagnostics;
-using Rote.Audits.Judging;
+
 using Rote.Audits.Members;
-using Rote.Datasets;
+using Rote.Audits.Scoring;
+using Rote.Data;
 using Rote.Tensors;
 using Rote.Training;
+
 using static TorchSharp.torch;
 
 namespace Rote.Audits;

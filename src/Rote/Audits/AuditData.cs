@@ -1,5 +1,5 @@
-using Rote.Datasets;
-using Rote.Datasets.Own;
+using Rote.Data;
+using Rote.Data.Splitting;
 
 using static TorchSharp.torch;
 
@@ -11,24 +11,24 @@ public sealed class AuditData : IDisposable
 {
     private readonly bool _isOwned;
 
-    private AuditData(LabeledImages examples, LabeledImages? test, bool isOwned) => (Examples, Test, _isOwned) = (examples, test, isOwned);
+    private AuditData(Dataset examples, Dataset? test, bool isOwned) => (Examples, Test, _isOwned) = (examples, test, isOwned);
 
     /// <summary>The examples to audit.</summary>
-    public LabeledImages Examples { get; }
+    public Dataset Examples { get; }
 
     /// <summary>Test examples of the data's own; null where it brought none. They are not audited: examples are looked for that stand in both.</summary>
-    public LabeledImages? Test { get; }
+    public Dataset? Test { get; }
 
     /// <summary>What is audited of a data set.</summary>
     /// <param name="data">The data; still the caller's, and needed as long as the result.</param>
     /// <param name="examples">Only the first so many examples; null: all.</param>
     /// <returns>Examples and test examples.</returns>
-    public static AuditData Of(TrainTest data, int? examples = null)
+    public static AuditData Of(DatasetSplits data, int? examples = null)
     {
         if (data.Train.Provenance.Source.EndsWith(SplitOff.Words, StringComparison.Ordinal))
         {
             using var scope = NewDisposeScope();
-            using var whole = new LabeledImages(
+            using var whole = new Dataset(
                 cat([data.Train.Pixels, data.Test.Pixels], 0),
                 cat([data.Train.Labels, data.Test.Labels], 0),
                 data.Train.ClassNames,
@@ -43,7 +43,7 @@ public sealed class AuditData : IDisposable
             ? new AuditData(First(data.Train, count), data.Test, isOwned: true)
             : new AuditData(data.Train, data.Test, isOwned: false);
 
-        static LabeledImages First(LabeledImages images, int count)
+        static Dataset First(Dataset images, int count)
         {
             DataSpec.RequireNoClassCutOff(images, count, images.Provenance.Name);
             return images.Take(count);

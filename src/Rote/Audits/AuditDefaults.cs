@@ -1,6 +1,8 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
 using Rote.Training;
+using Rote.Training.Augmentations;
+using Rote.Training.Schedules;
 
 namespace Rote.Audits;
 
@@ -69,7 +71,7 @@ public static class AuditDefaults
     /// <returns>As many as there are cores for, and room in half of the memory; at least 1.</returns>
     /// <remarks>Members of one thread at the same time waste less than threads of one member that wait for each other at every layer: on two cores they train 2.0, 1.7 and 1.4 times as many images
     /// a second in a residual network of width 8, 16 and 32 (bench/run members).</remarks>
-    internal static int Together(AuditPlan plan, LabeledImages examples)
+    internal static int Together(AuditPlan plan, Dataset examples)
     {
         var values = (1 - plan.LeftOut) * examples.Count * TaskShape.Of(examples).Inputs;
         var probabilities = (double)examples.Count * examples.Classes;
@@ -81,7 +83,7 @@ public static class AuditDefaults
     /// <summary>Refuses what cannot be audited, before anything is trained.</summary>
     /// <param name="examples">The examples.</param>
     /// <exception cref="InputException">There are too few of them, too many classes, or a class with one example.</exception>
-    public static void RequireAuditable(LabeledImages examples)
+    public static void RequireAuditable(Dataset examples)
     {
         var name = examples.Provenance.Name;
         if (examples.Classes < 2)

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rote.Audits.Judging;
-using Rote.Datasets;
-using Rote.Runs;
-using Rote.Runs.Tables;
+
+using Rote.Audits.Scoring;
+using Rote.Data;
+using Rote.Storage.Tables;
 
 namespace Rote.Audits;
 
@@ -37,7 +37,7 @@ public static class AuditFiles
     /// <param name="examples">Its examples.</param>
     /// <param name="folder">Where to; made if it is missing.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static void Write(AuditResult result, LabeledImages examples, string folder)
+    public static void Write(AuditResult result, Dataset examples, string folder)
     {
         var columns = AuditColumns.Of(result, result.Examples, examples.ExampleNames);
         AtomicFile.Write(Path.Combine(folder, Parquet), stream => ParquetTable.Write(stream, columns, new Dictionary<string, string> { ["audit"] = result.Plan.Identity }));
@@ -51,7 +51,7 @@ public static class AuditFiles
     /// <param name="examples">Its examples.</param>
     /// <param name="folder">Where to; made if it is missing.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static void WriteRanking(AuditResult result, LabeledImages examples, string folder)
+    public static void WriteRanking(AuditResult result, Dataset examples, string folder)
     {
         var suspects = result.Suspects.Where(e => e.Verdict != Verdict.Rule).ToArray();
         AtomicFile.Write(Path.Combine(folder, Suspects), stream => CsvTable.Write(stream, AuditColumns.Of(result, suspects, examples.ExampleNames)));
@@ -63,7 +63,7 @@ public static class AuditFiles
     /// <returns>JSON; a number that is not known is "NaN".</returns>
     public static string ToJson(AuditSummary summary) => JsonSerializer.Serialize(summary, Options);
 
-    private static string Kept(AuditResult result, LabeledImages examples)
+    private static string Kept(AuditResult result, Dataset examples)
     {
         var lines = new StringBuilder();
         foreach (var example in result.Examples.Where(e => e.Verdict != Verdict.ProbablyWrong))

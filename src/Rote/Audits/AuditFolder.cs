@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+
 using Rote.Audits.Members;
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Audits;
 

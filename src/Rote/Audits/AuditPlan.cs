@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Rote.Datasets;
+
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -76,7 +77,7 @@ public sealed record AuditPlan
     /// <param name="threads">Threads that each network computes with; null: one, and as many networks at the same time as there are cores.</param>
     /// <returns>The plan, with every default written out.</returns>
     /// <exception cref="InputException">The data is too small, or has too many classes, to be audited.</exception>
-    public static AuditPlan For(DataSpec data, LabeledImages examples, NetworkSpec? network = null, long seed = 1, int? threads = null)
+    public static AuditPlan For(DataSpec data, Dataset examples, NetworkSpec? network = null, long seed = 1, int? threads = null)
     {
         AuditDefaults.RequireAuditable(examples);
         var chosen = network ?? AuditDefaults.NetworkFor(TaskShape.Of(examples));

@@ -1,5 +1,5 @@
-using Rote.Audits.Judging;
 using Rote.Audits.Members;
+using Rote.Audits.Scoring;
 using Rote.Measurement;
 
 namespace Rote.Audits;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Training;
 
@@ -35,7 +35,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
     /// <param name="prepared">The examples as a network sees them.</param>
     /// <param name="neighbours">For every example its nearest examples: the near ones are looked for among them.</param>
     /// <param name="cancel">Stops.</param>
-    internal static Duplicates Find(LabeledImages examples, LabeledImages? test, PreparedData prepared, ClassNeighbours neighbours, CancellationToken cancel)
+    internal static Duplicates Find(Dataset examples, Dataset? test, PreparedData prepared, ClassNeighbours neighbours, CancellationToken cancel)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -55,7 +55,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         return new Duplicates(exact, near, test is null ? [] : InTestSet(hashes, test, prepared, least, cancel), exact.Concat(near).Count(t => labels[t.First] != labels[t.Second]));
     }
 
-    private static UInt128[] Hashes(LabeledImages images)
+    private static UInt128[] Hashes(Dataset images)
     {
         using var scope = NewDisposeScope();
         var flat = images.Pixels.flatten(1).contiguous();
@@ -103,7 +103,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         return found;
     }
 
-    private static List<Twins> InTestSet(UInt128[] hashes, LabeledImages test, PreparedData prepared, double least, CancellationToken cancel)
+    private static List<Twins> InTestSet(UInt128[] hashes, Dataset test, PreparedData prepared, double least, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         using var seen = PreparedData.From(test, prepared.Inputs.dtype == ScalarType.BFloat16 ? Tensors.Precision.BFloat16 : Tensors.Precision.Float32);

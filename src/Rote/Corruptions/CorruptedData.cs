@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 
 using static TorchSharp.torch;
 
@@ -8,7 +8,7 @@ namespace Rote.Corruptions;
 /// <param name="Images">What the network is given; test labels are always the true ones.</param>
 /// <param name="TrueLabels">[N] the training examples' labels before the corruption.</param>
 /// <param name="LabelChanged">[N] whether the given training label differs from the true one.</param>
-public sealed record CorruptedData(TrainTest Images, IReadOnlyList<long> TrueLabels, IReadOnlyList<bool> LabelChanged) : IDisposable
+public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> TrueLabels, IReadOnlyList<bool> LabelChanged) : IDisposable
 {
     /// <summary>What is planted in it; null: nothing.</summary>
     public PlantedCanaries? Canaries { get; init; }
@@ -25,7 +25,7 @@ public sealed record CorruptedData(TrainTest Images, IReadOnlyList<long> TrueLab
             labels[canary.Row] = canary.Label;
         }
 
-        return this with { Images = new TrainTest(Images.Train.With(labels: tensor(labels, int64)), Images.Test.With()), Canaries = canaries };
+        return this with { Images = new DatasetSplits(Images.Train.With(labels: tensor(labels, int64)), Images.Test.With()), Canaries = canaries };
     }
 
     /// <summary>The true labels to compare given ones with.</summary>

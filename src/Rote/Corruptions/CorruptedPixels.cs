@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -15,7 +15,7 @@ public sealed record ShuffledPixels : Corruption
     [JsonIgnore]
     public override bool ReplacesPixels => true;
 
-    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds)
+    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
     {
         var size = data.Train.Height * data.Train.Width * data.Train.Channels;
         var order = tensor(seeds.Permutation("pixels", 0, size), int64);
@@ -32,10 +32,10 @@ public sealed record RandomPixels : Corruption
     [JsonIgnore]
     public override bool ReplacesPixels => true;
 
-    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds) =>
+    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) =>
         (Permute(data.Train, "pixels/train", seeds), Permute(data.Test, "pixels/test", seeds));
 
-    private static Tensor Permute(LabeledImages images, string purpose, Seeds seeds)
+    private static Tensor Permute(Dataset images, string purpose, Seeds seeds)
     {
         var pixels = images.Pixels.clone();
         if (pixels.dtype == ScalarType.Byte)
@@ -62,12 +62,12 @@ public sealed record GaussianPixels : Corruption
     [JsonIgnore]
     public override bool ReplacesPixels => true;
 
-    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds)
+    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
     {
         var (mean, deviation) = Moments(data.Train.Pixels);
         return (Draw(data.Train, "pixels/train"), Draw(data.Test, "pixels/test"));
 
-        Tensor Draw(LabeledImages images, string purpose)
+        Tensor Draw(Dataset images, string purpose)
         {
             var pixels = empty(images.Pixels.shape, float32);
             var rows = new Rows<float>(pixels);

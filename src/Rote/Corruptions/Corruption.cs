@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -31,13 +31,13 @@ public abstract record Corruption
     /// <param name="data">Read, not changed, and still the caller's; what is not corrupted is shared with the result.</param>
     /// <param name="seeds">The run's randomness; streams <c>labels</c> and <c>pixels</c> are drawn.</param>
     /// <returns>The same examples in the same order, which the caller owns. The result does not depend on the number of threads.</returns>
-    public CorruptedData Apply(TrainTest data, Seeds seeds)
+    public CorruptedData Apply(DatasetSplits data, Seeds seeds)
     {
         using var scope = NewDisposeScope();
         var truth = data.Train.Labels.data<long>().ToArray();
         var given = CorruptLabels(truth, data.Train.Classes, seeds);
         var (trainPixels, testPixels) = CorruptPixels(data, seeds);
-        var images = new TrainTest(
+        var images = new DatasetSplits(
             data.Train.With(trainPixels, ReferenceEquals(given, truth) ? null : tensor(given, int64)),
             data.Test.With(testPixels));
         return new CorruptedData(images, truth, [.. truth.Zip(given, (a, b) => a != b)]);
@@ -54,7 +54,7 @@ public abstract record Corruption
     /// <param name="data">The cropped data.</param>
     /// <param name="seeds">The run's randomness.</param>
     /// <returns>Train and test pixels [N, H, W, C]; null where they stay.</returns>
-    private protected virtual (Tensor? Train, Tensor? Test) CorruptPixels(TrainTest data, Seeds seeds) => (null, null);
+    private protected virtual (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) => (null, null);
 }
 
 /// <summary>Nothing is destroyed: the data as it is.</summary>

@@ -28,7 +28,7 @@ internal static class ConfidentDisagreement
         foreach (var list in byClass.Where(list => list.Count >= Math.Max(1, fewest)))
         {
             var order = list.OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => p.Example).ToArray();
-            var predicted = order.Length == 0 ? 0 : Likeliest.Of(outside.AsSpan(order[0] * classes, classes));
+            var predicted = order.Length == 0 ? 0 : ArgMax.Of(outside.AsSpan(order[0] * classes, classes));
             var (near, far) = Surest(order.Length, sure);
             double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
             var (first, second) = (Disagreeing(near), Disagreeing(far));
@@ -118,7 +118,7 @@ internal static class ConfidentDisagreement
         {
             if (!float.IsNaN(outside[i * classes]))
             {
-                var k = Likeliest.Of(outside.AsSpan(i * classes, classes));
+                var k = ArgMax.Of(outside.AsSpan(i * classes, classes));
                 byClass[k].Add((i, outside[(i * classes) + k]));
             }
         }

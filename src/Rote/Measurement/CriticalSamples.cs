@@ -45,7 +45,7 @@ public sealed record CriticalSamples
 
         network.eval();
         var critical = new bool[inputs.shape[0]];
-        var size = Evaluation.BatchSize(network);
+        var size = Evaluator.BatchSize(network);
         for (var start = 0; start < critical.Length; start += size)
         {
             using var scope = NewDisposeScope();

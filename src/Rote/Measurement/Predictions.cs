@@ -64,7 +64,7 @@ public sealed record Predictions
         Tensor? kept = null;                                                         // [N, K] float32
         var columns = empty([data.Count, ColumnCount], float64);                     // [N, 6]
         var classes = 0;
-        var size = Evaluation.BatchSize(network);
+        var size = Evaluator.BatchSize(network);
         for (var start = 0; start < data.Count; start += size)
         {
             cancel.ThrowIfCancellationRequested();

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -24,7 +24,7 @@ public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
     /// <summary>What a network for a data set is given.</summary>
     /// <param name="data">The data as the network sees it.</param>
     /// <returns>Its shape and number of classes.</returns>
-    public static TaskShape Of(LabeledImages data) => new(data.Height, data.Width, data.Channels, data.Classes) { IsVector = data.IsVectors };
+    public static TaskShape Of(Dataset data) => new(data.Height, data.Width, data.Channels, data.Classes) { IsVector = data.IsVectors };
 }
 
 /// <summary>A network as data: a name and its hyper-parameters. <see cref="Build"/> makes the module.</summary>

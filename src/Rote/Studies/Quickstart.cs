@@ -1,7 +1,8 @@
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -100,7 +101,7 @@ public static class Quickstart
     public static QuickstartResult Run(
         QuickstartOptions options,
         RunStore store,
-        Func<DataSpec, TrainTest> load,
+        Func<DataSpec, DatasetSplits> load,
         IReadOnlyList<(string Name, string Value)> provenance,
         IProgress<QuickstartProgress>? progress = null,
         CancellationToken cancel = default)
@@ -133,7 +134,7 @@ public static class Quickstart
         };
     }
 
-    private static VariantResult Result(FinishedRun run, int index, int? reference, Func<DataSpec, TrainTest> load)
+    private static VariantResult Result(FinishedRun run, int index, int? reference, Func<DataSpec, DatasetSplits> load)
     {
         var epochs = EpochsToFit(run);
         using var data = Flow.Corrupt(run.Experiment, load);

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Training;
 
@@ -35,7 +35,7 @@ public sealed record VariantResult
     public required double? EpochsRelativeToTrueLabels { get; init; }
 
     /// <summary>The first training examples as the network saw them, before whitening, with their given labels; the result owns it.</summary>
-    public required LabeledImages Examples { get; init; }
+    public required Dataset Examples { get; init; }
 
     /// <summary>[n] true labels of <see cref="Examples"/>.</summary>
     public required IReadOnlyList<long> TrueLabels { get; init; }

@@ -1,5 +1,5 @@
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -42,7 +42,7 @@ public sealed class PreparedData : IDisposable
     /// <param name="trueLabels">[N] the labels before a corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries; null: those of the images.</param>
     /// <returns>A copy that the caller owns.</returns>
     /// <exception cref="ArgumentException">There is another number of true labels.</exception>
-    public static PreparedData From(LabeledImages images, Precision precision, IReadOnlyCollection<long>? trueLabels = null)
+    public static PreparedData From(Dataset images, Precision precision, IReadOnlyCollection<long>? trueLabels = null)
     {
         if (trueLabels is not null && trueLabels.Count != images.Count)
         {

@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
 
 using Rote.Tensors;
+using Rote.Training.Augmentations;
+using Rote.Training.Optimizers;
+using Rote.Training.Schedules;
 
 namespace Rote.Training;
 

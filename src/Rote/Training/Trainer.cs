@@ -1,6 +1,8 @@
 using System.Diagnostics;
 
 using Rote.Tensors;
+using Rote.Training.Augmentations;
+using Rote.Training.Losses;
 
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,7 +27,7 @@ public sealed class Trainer
     private readonly Recipe _recipe;
     private readonly TrainingData _data;
     private readonly Seeds _seeds;
-    private readonly Objective _objective;
+    private readonly TrainingMethod _objective;
     private long _reported; // over all epochs: one may take less than the time between two reports
 
     /// <summary>A trainer of one run.</summary>
@@ -34,7 +36,7 @@ public sealed class Trainer
     /// <param name="seeds">The run's randomness.</param>
     /// <param name="objective">What is made smaller, still the caller's; null: <see cref="CrossEntropy"/>.</param>
     /// <exception cref="InputException">The recipe contradicts itself.</exception>
-    public Trainer(Recipe recipe, TrainingData data, Seeds seeds, Objective? objective = null)
+    public Trainer(Recipe recipe, TrainingData data, Seeds seeds, TrainingMethod? objective = null)
     {
         recipe.RequireConsistent();
         (_recipe, _data, _seeds, _objective) = (recipe, data, seeds, objective ?? new CrossEntropy(recipe.LabelSmoothing));
@@ -89,7 +91,7 @@ public sealed class Trainer
     }
 
     private static double Accuracy(Module<Tensor, Tensor> network, PreparedData data) =>
-        (double)Evaluation.CountCorrect(network, data) / data.Count;
+        (double)Evaluator.CountCorrect(network, data) / data.Count;
 
     /// <summary>Evaluates what is due after an epoch.</summary>
     private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics)
@@ -108,7 +110,7 @@ public sealed class Trainer
     private EpochMetrics Fit(TrainingState state, EpochMetrics metrics)
     {
         var train = _data.Train;
-        var fit = Evaluation.Count(state.Evaluated, train);
+        var fit = Evaluator.Count(state.Evaluated, train);
         var whole = metrics with { TrainAccuracy = (double)fit.Correct / train.Count };
         return train.TrueLabels is null
             ? whole
@@ -197,7 +199,7 @@ public sealed class Trainer
         using var noGrad = no_grad();
         var loss = (double)functional.cross_entropy(logits, labels).item<float>();
         return double.IsFinite(loss)
-            ? (loss, (double)Evaluation.CorrectIn(logits, labels).item<long>() / labels.shape[0])
+            ? (loss, (double)Evaluator.CorrectIn(logits, labels).item<long>() / labels.shape[0])
             : throw new TrainingException(
                 $"Training diverged in epoch {epoch}: the loss is {loss}; a learning rate below {rate:G3} or a smaller momentum usually helps.");
     }

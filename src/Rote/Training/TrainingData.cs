@@ -1,5 +1,6 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
+using Rote.Training.Augmentations;
 
 namespace Rote.Training;
 
@@ -40,7 +41,7 @@ public sealed class TrainingData : IDisposable
     /// <returns>Copies that the caller owns.</returns>
     /// <exception cref="InputException">The augmentation does not fit the images, or nothing is left to train on.</exception>
     public static TrainingData From(
-        TrainTest images, LabeledImages? uncropped, Recipe recipe, Seeds seeds, IReadOnlyList<long>? trueLabels = null, Augmentation? nearby = null)
+        DatasetSplits images, Dataset? uncropped, Recipe recipe, Seeds seeds, IReadOnlyList<long>? trueLabels = null, Augmentation? nearby = null)
     {
         var rows = HeldOutRows(images.Train.Count, recipe, seeds);
         using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Value.Kept);

@@ -1,3 +1,5 @@
+using Rote.Training.Optimizers;
+
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,7 +9,7 @@ namespace Rote.Training;
 public sealed class TrainingState : IDisposable
 {
     private readonly List<EpochMetrics> _history = [];
-    private readonly WeightAverage? _average;
+    private readonly WeightEma? _average;
     private readonly BestWeights? _best;
 
     /// <summary>The state before the first epoch.</summary>
@@ -16,8 +18,8 @@ public sealed class TrainingState : IDisposable
     public TrainingState(Func<Module<Tensor, Tensor>> build, Recipe recipe)
     {
         Network = build();
-        Optimizer = Stepper.Of(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
-        _average = recipe.AverageDecay is { } decay ? new WeightAverage(Network, build(), decay) : null;
+        Optimizer = ParameterUpdate.Of(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
+        _average = recipe.AverageDecay is { } decay ? new WeightEma(Network, build(), decay) : null;
         _best = recipe.Patience is null ? null : new BestWeights(Evaluated);
     }
 
@@ -40,9 +42,9 @@ public sealed class TrainingState : IDisposable
     public long Parameters => Network.parameters().Sum(p => p.numel());
 
     /// <summary>What the network is trained for, if that remembers something; still the giver's. Default null: nothing.</summary>
-    public Objective? Objective { get; set; }
+    public TrainingMethod? TrainingMethod { get; set; }
 
-    internal Stepper Optimizer { get; }
+    internal ParameterUpdate Optimizer { get; }
 
     /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for what the optimizer remembers, <c>average.…</c> for averaged
     /// weights, <c>best.…</c> for those of the best epoch, <c>objective.…</c> for what the objective remembers.</summary>
@@ -52,7 +54,7 @@ public sealed class TrainingState : IDisposable
             .Concat(Optimizer.Tensors.Select(t => ($"optimizer.{t.Name}", t.Value)))
             .Concat(_average is null ? [] : _average.Network.state_dict().Select(p => ($"average.{p.Key}", p.Value)))
             .Concat(_best is null ? [] : _best.Tensors.Select(p => ($"best.{p.Name}", p.Value)))
-            .Concat(Objective is null ? [] : Objective.Tensors.Select(t => ($"objective.{t.Name}", t.Value)));
+            .Concat(TrainingMethod is null ? [] : TrainingMethod.Tensors.Select(t => ($"objective.{t.Name}", t.Value)));
 
     /// <summary>Puts back what an earlier session reached.</summary>
     /// <param name="history">Its epochs.</param>

@@ -26,7 +26,7 @@ public sealed class AuditFilesTests : IDisposable
     public void Examples_are_kept_by_their_names_where_they_have_some()
     {
         using var images = Samples.Noise(AuditSamples.Count, 4, side: 4, classes: 3);
-        using var named = new global::Rote.Datasets.LabeledImages(
+        using var named = new global::Rote.Data.Dataset(
             images.Train.Pixels.clone(), images.Train.Labels.clone(), images.Train.ClassNames, images.Train.Split, images.Train.Provenance, [.. Enumerable.Range(0, AuditSamples.Count).Select(i => $"cow/{i},\n.png")]);
         AuditFiles.Write(AuditSamples.Result(), named, _folder.Path);
         Assert.Equal("cow/2, .png", File.ReadAllLines(_folder.File(AuditFiles.Keep))[0]);

@@ -1,12 +1,14 @@
 using Rote.Audits;
-using Rote.Audits.Judging;
 using Rote.Audits.Members;
-using Rote.Datasets;
-using Rote.Datasets.Own;
+using Rote.Audits.Scoring;
+using Rote.Data;
+using Rote.Data.Splitting;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Schedules;
+
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits;
@@ -19,8 +21,8 @@ public sealed class AuditTests : IDisposable
     private const int Wrong = 60;
 
     private readonly TempFolder _folder = new();
-    private readonly TrainTest _clean = Samples.Learnable(Examples, 40);
-    private readonly TrainTest _data;
+    private readonly DatasetSplits _clean = Samples.Learnable(Examples, 40);
+    private readonly DatasetSplits _data;
 
     public AuditTests()
     {
@@ -31,7 +33,7 @@ public sealed class AuditTests : IDisposable
             labels[i] = (labels[i] + 1 + (i % 3)) % 4;
         }
 
-        _data = new TrainTest(_clean.Train.With(labels: tensor(labels, int64)), _clean.Test.With());
+        _data = new DatasetSplits(_clean.Train.With(labels: tensor(labels, int64)), _clean.Test.With());
     }
 
     public void Dispose()
@@ -75,7 +77,7 @@ public sealed class AuditTests : IDisposable
     {
         var truth = _clean.Train.Labels.data<long>().ToArray();
         var given = truth.Select((label, i) => i / 4 % 4 == 0 ? (label + 1 + (i % 3)) % 4 : label).ToArray(); // a quarter of each class
-        using var data = new TrainTest(_clean.Train.With(labels: tensor(given, int64)), _clean.Test.With());
+        using var data = new DatasetSplits(_clean.Train.With(labels: tensor(given, int64)), _clean.Test.With());
         using var audited = AuditData.Of(data);
         var result = Audit.Run(Plan with { Canaries = 120 }, audited, new AuditBudget { Members = 5, Time = TimeSpan.FromHours(1) }, _folder.File("a"));
         var accidents = result.Canaries.Sum(c => c.RightByAccident);
@@ -230,13 +232,13 @@ public sealed class AuditTests : IDisposable
         Assert.NotNull(data.Test);
         var source = new Provenance("own", $"a folder, {SplitOff.Words}", "");
         using var scope = NewDisposeScope();
-        using var own = new TrainTest(Own(_data.Train, source), Own(_data.Test, source));
+        using var own = new DatasetSplits(Own(_data.Train, source), Own(_data.Test, source));
         using var whole = AuditData.Of(own);
         Assert.Equal(Examples + 40, whole.Examples.Count);
         Assert.Null(whole.Test);
     }
 
-    private static LabeledImages Own(LabeledImages images, Provenance source) => new(images.Pixels.clone(), images.Labels.clone(), images.ClassNames, images.Split, source);
+    private static Dataset Own(Dataset images, Provenance source) => new(images.Pixels.clone(), images.Labels.clone(), images.ClassNames, images.Split, source);
 
     private static AuditPlan Plan => new()
     {

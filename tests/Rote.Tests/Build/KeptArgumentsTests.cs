@@ -2,9 +2,9 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-using Rote.Build;
-
 using TorchSharp;
+
+using Rote.Build;
 
 namespace Rote.Tests.Build;
 

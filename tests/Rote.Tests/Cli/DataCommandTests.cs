@@ -3,7 +3,9 @@ using System.Text.Json;
 
 using Rote.Cli;
 using Rote.Cli.Commands;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Data.Catalog;
+using Rote.Data.Download;
 using Rote.Tests.Support;
 
 using SkiaSharp;

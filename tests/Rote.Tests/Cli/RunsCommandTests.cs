@@ -4,7 +4,8 @@ using System.Text.Json;
 using Rote.Cli;
 using Rote.Cli.Commands;
 using Rote.Corruptions;
-using Rote.Runs;
+using Rote.Experiments;
+using Rote.Storage;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;

@@ -1,5 +1,5 @@
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 using Rote.Tests.Support;
 
@@ -185,7 +185,7 @@ public sealed class CorruptionTests
         Assert.Throws<InputException>(() => new PartiallyCorruptedLabels { Probability = 0.5 } with { Probability = p });
     }
 
-    private static long[] Labels(LabeledImages images) => images.Labels.data<long>().ToArray();
+    private static long[] Labels(Dataset images) => images.Labels.data<long>().ToArray();
 
-    private static byte[] Bytes(LabeledImages images) => images.Pixels.bytes.ToArray();
+    private static byte[] Bytes(Dataset images) => images.Pixels.bytes.ToArray();
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+
 using Rote.Audits;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs;
@@ -25,7 +26,7 @@ public sealed class AuditSampleTests : IDisposable
         var budget = new AuditBudget { Members = 2 };
 
         // sample
-        using var data = DataLibrary.Load(path, DataFolder.Default());
+        using var data = DatasetLoader.Load(path, DataFolder.Default());
         using var examples = AuditData.Of(data.Data);
         var plan = AuditPlan.For(data.Spec, examples.Examples);
         var result = Audit.Run(plan, examples, budget, folder);

@@ -1,7 +1,8 @@
-using Rote.Datasets;
-using Rote.Datasets.Shapes;
+using Rote.Data;
+using Rote.Data.Shapes;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
@@ -62,7 +63,7 @@ public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>The images as the network is given them before whitening, and the final network's logits in both precisions.</summary>
-    private static void WriteExamples(FinishedRun run, LabeledImages test, string path)
+    private static void WriteExamples(FinishedRun run, Dataset test, string path)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

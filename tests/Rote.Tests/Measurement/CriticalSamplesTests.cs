@@ -68,7 +68,7 @@ public sealed class CriticalSamplesTests
     {
         using var scope = NewDisposeScope();
         using var network = Network(new Mlp { Hidden = [32] }, classes: 4);
-        var inputs = Inputs(Evaluation.BatchSize(network) + 20);
+        var inputs = Inputs(Evaluator.BatchSize(network) + 20);
         var all = CriticalSamples.Of(network, inputs, Search, new Seeds(1)).IsCritical;
         Assert.Equal(all, CriticalSamples.Of(network, inputs, Search, new Seeds(1)).IsCritical);
         Assert.Equal(all.Take(30), CriticalSamples.Of(network, inputs.narrow(0, 0, 30), Search, new Seeds(1)).IsCritical);

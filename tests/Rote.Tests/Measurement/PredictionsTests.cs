@@ -75,13 +75,13 @@ public sealed class PredictionsTests
     public void Every_batch_is_told_and_a_cancellation_stops_between_two()
     {
         using var plain = new FixedLogits([]);
-        using var data = Samples.Noise(1, Evaluation.BatchSize(plain) + 3, side: 1, channels: 1, classes: 2);
+        using var data = Samples.Noise(1, Evaluator.BatchSize(plain) + 3, side: 1, channels: 1, classes: 2);
         using var prepared = PreparedData.From(data.Test, Precision.Float32);
         var rows = Enumerable.Range(0, prepared.Count).Select(_ => new float[] { 0, 1 }).ToArray();
         var told = new Told();
         using var network = new FixedLogits(rows);
         Assert.Equal(prepared.Count, Predictions.Of(network, prepared, progress: told).Count);
-        Assert.Equal([Evaluation.BatchSize(network), prepared.Count], told.Values);
+        Assert.Equal([Evaluator.BatchSize(network), prepared.Count], told.Values);
 
         using var stop = new CancellationTokenSource();
         using var again = new FixedLogits(rows);

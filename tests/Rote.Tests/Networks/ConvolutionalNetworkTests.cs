@@ -1,5 +1,4 @@
 using Rote.Networks;
-using Rote.Runs;
 using Rote.Tensors;
 using Rote.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Rote.Audits;
-using Rote.Audits.Judging;
 using Rote.Audits.Members;
-using Rote.Datasets;
+using Rote.Audits.Scoring;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
 using Rote.Training;

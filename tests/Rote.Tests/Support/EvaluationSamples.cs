@@ -1,6 +1,7 @@
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Evaluation;
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Training;
 
 using static TorchSharp.torch;
@@ -11,10 +12,10 @@ namespace Rote.Tests.Support;
 internal static class EvaluationSamples
 {
     /// <summary>Examples whose pictures are grey levels; example i has the label i mod K.</summary>
-    public static LabeledImages Images(int count, string[] names, int side = 4)
+    public static Dataset Images(int count, string[] names, int side = 4)
     {
         using var scope = NewDisposeScope();
-        return new LabeledImages(
+        return new Dataset(
             (arange(count, int64) * 10 % 256).to(uint8).reshape(count, 1, 1, 1).expand(count, side, side, 1).contiguous(),
             arange(count, int64) % names.Length,
             names,

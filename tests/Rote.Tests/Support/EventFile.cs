@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-using Rote.Runs;
+using Rote.Storage;
 
 using Tensorboard;
 

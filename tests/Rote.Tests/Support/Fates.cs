@@ -1,4 +1,4 @@
-using Rote.Control.Dial;
+using Rote.Memorization.Dial;
 using Rote.Tensors;
 
 using static TorchSharp.torch;

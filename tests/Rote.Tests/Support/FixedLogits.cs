@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Training;
@@ -30,7 +30,7 @@ internal sealed class FixedLogits : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var network = new FixedLogits(logits);
-        using var images = new LabeledImages(
+        using var images = new Dataset(
             zeros([labels.Length, 1, 1, 1], uint8),
             tensor(labels, int64),
             [.. Enumerable.Range(0, logits[0].Length).Select(k => $"class {k}")],

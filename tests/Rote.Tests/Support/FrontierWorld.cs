@@ -1,9 +1,9 @@
-using Rote.Control;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Recipes;
+using Rote.Storage;
 using Rote.Studies.Frontiers;
 using Rote.Tensors;
 using Rote.Training;

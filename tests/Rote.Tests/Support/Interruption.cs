@@ -1,7 +1,8 @@
-using Rote.Control;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
+using Rote.Memorization;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -11,7 +12,7 @@ namespace Rote.Tests.Support;
 internal static class Interruption
 {
     /// <summary>Trains some epochs, saves, and stops in the middle of the next.</summary>
-    public static void After(int epochs, Experiment experiment, RunStore store, TrainTest whole)
+    public static void After(int epochs, Experiment experiment, RunStore store, DatasetSplits whole)
     {
         using var run = store.Open(experiment);
         var seeds = new Seeds(experiment.Seed);
@@ -21,7 +22,7 @@ internal static class Interruption
         using var data = TrainingData.From(
             corrupted.Images, uncropped?.Images.Train, experiment.Recipe, seeds, corrupted.Truth(), experiment.Control?.Nearby(experiment.Recipe, images.Channels == 3));
         using var objective = experiment.Control?.Create(new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(corrupted.Canaries!, data).Control));
-        using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), experiment.Recipe.Precision, seeds), experiment.Recipe) { Objective = objective };
+        using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), experiment.Recipe.Precision, seeds), experiment.Recipe) { TrainingMethod = objective };
         using var stop = new CancellationTokenSource();
         var trainer = new Trainer(experiment.Recipe, data, seeds, objective)
         {

@@ -1,9 +1,10 @@
 using System.Text.Json;
 
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Training;
 
 namespace Rote.Tests.Support;

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -9,14 +9,14 @@ namespace Rote.Tests.Support;
 internal static class Samples
 {
     /// <summary>Images of random bytes with random labels; the caller owns them.</summary>
-    public static TrainTest Noise(int train, int test, int side = 6, int channels = 3, int classes = 10, long seed = 1) =>
+    public static DatasetSplits Noise(int train, int test, int side = 6, int channels = 3, int classes = 10, long seed = 1) =>
         new(Images(train, side, channels, classes, Split.Train, seed), Images(test, side, channels, classes, Split.Test, seed + 1));
 
     /// <summary>Images whose mean brightness tells their class, so that a small network learns them in a few epochs.</summary>
-    public static TrainTest Learnable(int train, int test, int side = 6, int classes = 4, long seed = 1) =>
+    public static DatasetSplits Learnable(int train, int test, int side = 6, int classes = 4, long seed = 1) =>
         new(Brightness(train, side, classes, Split.Train, seed), Brightness(test, side, classes, Split.Test, seed + 1));
 
-    private static LabeledImages Images(int count, int side, int channels, int classes, Split split, long seed)
+    private static Dataset Images(int count, int side, int channels, int classes, Split split, long seed)
     {
         using var scope = NewDisposeScope();
         var stream = new Seeds(seed).Stream("sample");
@@ -30,7 +30,7 @@ internal static class Samples
         return Build(pixels, labels, side, channels, classes, split);
     }
 
-    private static LabeledImages Brightness(int count, int side, int classes, Split split, long seed)
+    private static Dataset Brightness(int count, int side, int classes, Split split, long seed)
     {
         using var scope = NewDisposeScope();
         var stream = new Seeds(seed).Stream("sample");
@@ -47,7 +47,7 @@ internal static class Samples
         return Build(pixels, labels, side, 1, classes, split);
     }
 
-    private static LabeledImages Build(byte[] pixels, long[] labels, int side, int channels, int classes, Split split) => new(
+    private static Dataset Build(byte[] pixels, long[] labels, int side, int channels, int classes, Split split) => new(
         tensor(pixels, [labels.Length, side, side, channels], uint8),
         tensor(labels, int64),
         [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],

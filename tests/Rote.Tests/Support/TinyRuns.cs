@@ -1,7 +1,8 @@
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -20,7 +21,7 @@ internal sealed class TinyRuns : IDisposable
     public TempFolder Folder { get; } = new();
 
     /// <summary>Four classes of grey pictures, called "class 0" to "class 3".</summary>
-    public TrainTest Data { get; }
+    public DatasetSplits Data { get; }
 
     public RunStore Store => new(Folder.File("runs"), TimeProvider.System);
 
@@ -43,13 +44,13 @@ internal sealed class TinyRuns : IDisposable
     public NamedData Others(string[] classNames, Func<long, long>? number = null)
     {
         using var scope = NewDisposeScope();
-        return new NamedData(new DataSpec { Name = "others", Sha256 = new string('b', 64) }, new TrainTest(Renamed(Data.Train), Renamed(Data.Test)));
+        return new NamedData(new DataSpec { Name = "others", Sha256 = new string('b', 64) }, new DatasetSplits(Renamed(Data.Train), Renamed(Data.Test)));
 
-        LabeledImages Renamed(LabeledImages images)
+        Dataset Renamed(Dataset images)
         {
             var labels = images.Labels.data<long>().ToArray();
             var rows = Enumerable.Range(0, labels.Length).Where(i => Number(labels[i]) >= 0).Select(i => (long)i).ToArray();
-            return new LabeledImages(
+            return new Dataset(
                 images.Pixels.index_select(0, tensor(rows)),
                 tensor(rows.Select(r => Number(labels[r])).ToArray(), int64),
                 classNames,

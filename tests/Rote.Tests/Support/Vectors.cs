@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -9,7 +9,7 @@ namespace Rote.Tests.Support;
 internal static class Vectors
 {
     /// <summary>Vectors whose features have different units: the first tells the class, the second is large, the third is always 7.</summary>
-    public static TrainTest Table(int train, int test, int classes = 3, long seed = 1) =>
+    public static DatasetSplits Table(int train, int test, int classes = 3, long seed = 1) =>
         new(Of(Rows(train, classes, seed), classes, Split.Train), Of(Rows(test, classes, seed + 1), classes, Split.Test));
 
     /// <summary>The rows of such a set: features and class.</summary>
@@ -20,13 +20,13 @@ internal static class Vectors
     }
 
     /// <summary>A data set of given vectors, all of class 0 where no classes are given.</summary>
-    public static LabeledImages Of(float[][] rows, IReadOnlyList<string>? names = null) =>
+    public static Dataset Of(float[][] rows, IReadOnlyList<string>? names = null) =>
         Of([.. rows.Select(r => (r, 0))], 2, Split.Train, names);
 
-    private static LabeledImages Of((float[] Features, int Class)[] rows, int classes, Split split, IReadOnlyList<string>? names = null)
+    private static Dataset Of((float[] Features, int Class)[] rows, int classes, Split split, IReadOnlyList<string>? names = null)
     {
         using var scope = NewDisposeScope();
-        return new LabeledImages(
+        return new Dataset(
             tensor(rows.SelectMany(r => r.Features).ToArray(), [rows.Length, rows[0].Features.Length], float32),
             tensor(rows.Select(r => (long)r.Class).ToArray(), int64),
             [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],

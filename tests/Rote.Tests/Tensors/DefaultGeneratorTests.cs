@@ -1,6 +1,7 @@
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
+
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Tensors;

@@ -1,4 +1,7 @@
 using Rote.Training;
+using Rote.Training.Augmentations;
+using Rote.Training.Optimizers;
+using Rote.Training.Schedules;
 
 namespace Rote.Tests.Training;
 

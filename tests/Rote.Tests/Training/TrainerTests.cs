@@ -1,8 +1,9 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Schedules;
 
 using static TorchSharp.torch;
 
@@ -137,7 +138,7 @@ public sealed class TrainerTests
         using var shifted = data.Train.With(labels: tensor(truth.Select((label, i) => i % 3 == 0 ? (label + 1) % 4 : label).ToArray(), int64));
         using var test = data.Test.With();
         var recipe = new Recipe { Epochs = 3, HoldOut = 0.25, EvaluateEvery = 2, Precision = Precision.Float32 };
-        using var sets = TrainingData.From(new TrainTest(shifted, test), null, recipe, new Seeds(1), truth);
+        using var sets = TrainingData.From(new DatasetSplits(shifted, test), null, recipe, new Seeds(1), truth);
         using var state = new TrainingState(() => new Mlp { Hidden = [16] }.Build(new TaskShape(6, 6, 1, 4), recipe.Precision, new Seeds(1)), recipe);
         new Trainer(recipe, sets, new Seeds(1)).Run(state);
 
@@ -162,8 +163,8 @@ public sealed class TrainerTests
         Assert.Same(best, run.State.Kept);
         Assert.True(run.State.Epoch < 60, "it should stop early");
         Assert.Equal(best.Epoch + 4, run.State.Epoch);
-        Assert.Equal(best.HeldOutAccuracy, (double)Evaluation.CountCorrect(run.State.Evaluated, run.Data.HeldOut!) / 60);
-        Assert.Equal(best.TestAccuracy, (double)Evaluation.CountCorrect(run.State.Evaluated, run.Data.Test) / 100);
+        Assert.Equal(best.HeldOutAccuracy, (double)Evaluator.CountCorrect(run.State.Evaluated, run.Data.HeldOut!) / 60);
+        Assert.Equal(best.TestAccuracy, (double)Evaluator.CountCorrect(run.State.Evaluated, run.Data.Test) / 100);
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public sealed class TrainerTests
         using var run = new Session(new Recipe { Epochs = 3, BatchSize = 16, AverageDecay = 0.9, Precision = Precision.Float32 });
         run.Train();
         Assert.NotSame(run.State.Network, run.State.Evaluated);
-        Assert.Equal(run.Last.TestAccuracy, (double)Evaluation.CountCorrect(run.State.Evaluated, run.Data.Test) / 100);
+        Assert.Equal(run.Last.TestAccuracy, (double)Evaluator.CountCorrect(run.State.Evaluated, run.Data.Test) / 100);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal sealed class Ensemble
     private void AddGiven(MemberResult member, bool[] turn, int i)
     {
         var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
-        var (own, isRight) = (probabilities[_labels[i]], Likeliest.Of(probabilities) == _labels[i]);
+        var (own, isRight) = (probabilities[_labels[i]], ArgMax.Of(probabilities) == _labels[i]);
         if (!member.Inside[i])
         {
             Given.AddOutside(i, own, isRight);
@@ -111,11 +111,11 @@ internal sealed class Ensemble
         var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
         if (!member.Inside[i])
         {
-            Planted.AddOutside(c, probabilities[label], Likeliest.Of(probabilities) == label);
+            Planted.AddOutside(c, probabilities[label], ArgMax.Of(probabilities) == label);
         }
         else if (turn[i] && member.Label[i] == label)
         {
-            Planted.AddInside(c, probabilities[label], Likeliest.Of(probabilities) == label, member, i);
+            Planted.AddInside(c, probabilities[label], ArgMax.Of(probabilities) == label, member, i);
         }
     }
 

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
@@ -13,7 +13,7 @@ namespace Rote.Audits.Members;
 /// <param name="plan">How.</param>
 /// <param name="examples">All examples, vectors standardized; still the caller's.</param>
 /// <param name="prepared">The same as a network sees them; still the caller's.</param>
-internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, PreparedData prepared)
+internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedData prepared)
 {
     /// <summary>So many members together leave every example out once: the neighbours of each are looked for by a network that was not trained on it.</summary>
     public const int LooksForNeighbours = 4;
@@ -37,8 +37,8 @@ internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, Pre
         using var state = new TrainingState(() => plan.Network.Build(TaskShape.Of(examples), plan.Recipe.Precision, seeds), plan.Recipe);
         IExampleMeasure[] measures =
         [
-            new MarginArea(rows.Length), new ForgettingEvents(rows.Length), new FirstLearned(rows.Length), new DataMap(rows.Length),
-            new EarlyErrorNorm(rows.Length, Math.Max(1, plan.Recipe.Epochs / 4)),
+            new AreaUnderMargin(rows.Length), new ForgettingEvents(rows.Length), new FirstLearned(rows.Length), new DataMap(rows.Length),
+            new El2n(rows.Length, Math.Max(1, plan.Recipe.Epochs / 4)),
         ];
         var trainer = new Trainer(plan.Recipe, data, seeds)
         {
@@ -76,7 +76,7 @@ internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, Pre
     {
         using var some = examples.Select(rows);
         using var relabelled = some.With(labels: tensor(Array.ConvertAll(rows, row => (long)labels[row]), int64));
-        using var whole = new TrainTest(relabelled.With(), relabelled.Take(1));
+        using var whole = new DatasetSplits(relabelled.With(), relabelled.Take(1));
         return TrainingData.From(whole, null, plan.Recipe, new Seeds(plan.Seed));
     }
 
@@ -88,7 +88,7 @@ internal sealed class MemberTraining(AuditPlan plan, LabeledImages examples, Pre
         using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, prepared) : null;
         network.eval();
         var probabilities = empty([prepared.Count, examples.Classes], float32);
-        var size = Evaluation.BatchSize(network);
+        var size = Evaluator.BatchSize(network);
         for (var start = 0; start < prepared.Count; start += size)
         {
             cancel.ThrowIfCancellationRequested();

@@ -1,6 +1,6 @@
 using Rote.Audits;
-using Rote.Audits.Judging;
-using Rote.Datasets;
+using Rote.Audits.Scoring;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Reports.Charts;
 
@@ -63,9 +63,9 @@ public static class AuditReport
         return AgainSection.Add(page, provenance).ToHtml();
     }
 
-    private static string NameOf(LabeledImages images, int id) => images.ExampleNames?[id] ?? $"row {id}";
+    private static string NameOf(Dataset images, int id) => images.ExampleNames?[id] ?? $"row {id}";
 
-    private static void AddRare(HtmlPage page, AuditResult result, LabeledImages images)
+    private static void AddRare(HtmlPage page, AuditResult result, Dataset images)
     {
         var rare = result.Examples.Where(e => e.Verdict == Verdict.RareButRight).OrderByDescending(e => e.Memorization.Value).ThenBy(e => e.Id).Take(RareShown).ToArray();
         if (rare.Length == 0)
@@ -129,7 +129,7 @@ public static class AuditReport
         }
     }
 
-    private static Html Gallery(IEnumerable<int> ids, LabeledImages images, Func<int, string> caption)
+    private static Html Gallery(IEnumerable<int> ids, Dataset images, Func<int, string> caption)
     {
         int[] rows = [.. ids];
         var pictures = Thumbnails.Of(images, rows);

@@ -1,6 +1,6 @@
 using Rote.Audits;
-using Rote.Audits.Judging;
 using Rote.Audits.Members;
+using Rote.Audits.Scoring;
 
 namespace Rote.Reports.Audits;
 

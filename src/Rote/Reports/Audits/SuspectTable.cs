@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+
 using Rote.Audits;
-using Rote.Audits.Judging;
-using Rote.Datasets;
+using Rote.Audits.Scoring;
+using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
@@ -22,7 +23,7 @@ internal static class SuspectTable
     /// <param name="result">The audit.</param>
     /// <param name="images">Its examples.</param>
     /// <param name="nameOf">What an example is called.</param>
-    public static Html Draw(AuditResult result, LabeledImages images, Func<int, string> nameOf)
+    public static Html Draw(AuditResult result, Dataset images, Func<int, string> nameOf)
     {
         var suspects = result.Suspects.Take(Most).ToArray();
         var pictures = Thumbnails.Of(images, [.. suspects.Select(e => e.Id)]);
@@ -81,7 +82,7 @@ internal static class SuspectTable
     }
 
     /// <summary>Pictures of the first suspects' neighbours, by row: one that stands beside several is drawn once only, but written out with each.</summary>
-    private static Dictionary<int, string> NeighbourPictures(AuditedExample[] suspects, LabeledImages images)
+    private static Dictionary<int, string> NeighbourPictures(AuditedExample[] suspects, Dataset images)
     {
         int[] rows = [.. suspects.Take(MostWithNeighbours).SelectMany(e => new[] { e.Agreeing.Row, e.Contradicting.Row }).Where(row => row >= 0).Distinct()];
         return Thumbnails.Of(images, rows) is { } pictures ? rows.Zip(pictures).ToDictionary(pair => pair.First, pair => pair.Second) : [];

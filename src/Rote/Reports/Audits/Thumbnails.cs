@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Reports.Images;
 
 namespace Rote.Reports.Audits;
@@ -10,7 +10,7 @@ internal static class Thumbnails
     /// <param name="images">The examples.</param>
     /// <param name="rows">Which.</param>
     /// <returns>A data URI each; null where there is nothing to see: vectors, or channels that are no colours.</returns>
-    public static IReadOnlyList<string>? Of(LabeledImages images, IReadOnlyList<int> rows)
+    public static IReadOnlyList<string>? Of(Dataset images, IReadOnlyList<int> rows)
     {
         if (images.IsVectors || images.Channels is not (1 or 3) || rows.Count == 0)
         {

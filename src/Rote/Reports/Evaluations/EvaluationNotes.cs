@@ -1,4 +1,4 @@
-using Rote.Runs;
+using Rote.Evaluation;
 
 namespace Rote.Reports.Evaluations;
 

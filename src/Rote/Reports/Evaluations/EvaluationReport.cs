@@ -1,6 +1,6 @@
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Evaluation;
 using Rote.Reports.Charts;
-using Rote.Runs;
 
 namespace Rote.Reports.Evaluations;
 
@@ -16,7 +16,7 @@ public static class EvaluationReport
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
-    public static void Write(NetworkEvaluation evaluation, LabeledImages images, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
+    public static void Write(NetworkEvaluation evaluation, Dataset images, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
         AtomicFile.WriteText(path, ToHtml(evaluation, images, provenance));
 
     /// <summary>The page's text.</summary>
@@ -24,7 +24,7 @@ public static class EvaluationReport
     /// <param name="images">Its examples, before whitening; uint8 or float32, 1 or 3 channels.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
-    public static string ToHtml(NetworkEvaluation evaluation, LabeledImages images, IReadOnlyList<(string Name, string Value)> provenance)
+    public static string ToHtml(NetworkEvaluation evaluation, Dataset images, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var part = evaluation.Part switch { EvaluationPart.Train => "training ", EvaluationPart.HeldOut => "held-out ", EvaluationPart.All => "", _ => "test " };
         var page = new HtmlPage("What does it get wrong?", $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, {part}examples");
@@ -84,7 +84,7 @@ public static class EvaluationReport
         }
     }
 
-    private static void AddWrong(HtmlPage page, NetworkEvaluation evaluation, LabeledImages images)
+    private static void AddWrong(HtmlPage page, NetworkEvaluation evaluation, Dataset images)
     {
         var rows = WrongPredictions.MostConfident(evaluation.Predictions, WrongShown);
         if (rows.Count == 0)

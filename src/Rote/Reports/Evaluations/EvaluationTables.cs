@@ -1,5 +1,5 @@
+using Rote.Evaluation;
 using Rote.Measurement;
-using Rote.Runs;
 
 namespace Rote.Reports.Evaluations;
 

@@ -1,7 +1,8 @@
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Evaluation;
 using Rote.Measurement;
 using Rote.Reports.Images;
-using Rote.Runs;
+
 using static TorchSharp.torch;
 
 namespace Rote.Reports.Evaluations;
@@ -27,7 +28,7 @@ internal static class WrongPredictions
     /// <param name="evaluation">The result.</param>
     /// <param name="images">Its examples, as the network sees them before whitening.</param>
     /// <param name="rows">Which, at least one.</param>
-    public static Html Draw(NetworkEvaluation evaluation, LabeledImages images, IReadOnlyList<long> rows)
+    public static Html Draw(NetworkEvaluation evaluation, Dataset images, IReadOnlyList<long> rows)
     {
         if (images.IsVectors)
         {
@@ -59,7 +60,7 @@ internal static class WrongPredictions
             evaluation.ExampleNames?[row] ?? $"{row}");
     }
 
-    private static Html Item(NetworkEvaluation evaluation, LabeledImages images, string uri, int row)
+    private static Html Item(NetworkEvaluation evaluation, Dataset images, string uri, int row)
     {
         var (predicted, probability, label, truth, name) = Words(evaluation, row);
         var size = Html.Of($"width=\"{images.Width}\" height=\"{images.Height}\"");
@@ -67,7 +68,7 @@ internal static class WrongPredictions
     }
 
     /// <summary>Averages squares of pixels, so that a page with large pictures stays small.</summary>
-    private static LabeledImages Shrink(LabeledImages images)
+    private static Dataset Shrink(Dataset images)
     {
         var factor = (Math.Max(images.Height, images.Width) + LongestSide - 1) / LongestSide;
         if (factor == 1 || Math.Min(images.Height, images.Width) < factor)

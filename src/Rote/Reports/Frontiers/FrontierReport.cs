@@ -1,4 +1,5 @@
 using System.Text;
+
 using Rote.Reports.Charts;
 using Rote.Studies.Frontiers;
 

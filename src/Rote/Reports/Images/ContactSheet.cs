@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 
 using SkiaSharp;
 
@@ -24,7 +24,7 @@ public static class ContactSheet
     /// <returns>A PNG file's content. Small images are enlarged by a whole factor, without smoothing: a 32×32 image to 64×64.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perClass"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The images have neither 1 nor 3 channels.</exception>
-    public static byte[] Png(LabeledImages images, string title, int perClass)
+    public static byte[] Png(Dataset images, string title, int perClass)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(perClass, 1);
         if (images.Channels is not (1 or 3))
@@ -54,7 +54,7 @@ public static class ContactSheet
         return png.ToArray();
     }
 
-    private static void Paste(SKBitmap sheet, LabeledImages images, int perClass, int scale, Func<int, int, (int Left, int Top)> place)
+    private static void Paste(SKBitmap sheet, Dataset images, int perClass, int scale, Func<int, int, (int Left, int Top)> place)
     {
         var labels = images.Labels.data<long>().ToArray();
         var placed = new int[images.Classes];
@@ -68,7 +68,7 @@ public static class ContactSheet
         }
     }
 
-    private static void Paste(SKBitmap sheet, byte[] bytes, LabeledImages images, int scale, int left, int top)
+    private static void Paste(SKBitmap sheet, byte[] bytes, Dataset images, int scale, int left, int top)
     {
         for (var y = 0; y < images.Height * scale; y++)
         {
@@ -81,7 +81,7 @@ public static class ContactSheet
         }
     }
 
-    private static byte[] Bytes(LabeledImages images, int example)
+    private static byte[] Bytes(Dataset images, int example)
     {
         using var scope = NewDisposeScope();
         return images.Pixels[example].clamp(0, 255).to(uint8).contiguous().data<byte>().ToArray(); // H·W·C

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 
 using static TorchSharp.torch;
 
@@ -12,7 +12,7 @@ internal static class ExampleImages
     /// <param name="trueLabels">[n] class numbers, at least as many as are drawn; a label that differs is shown struck through under the given one.</param>
     /// <param name="count">How many at most.</param>
     /// <exception cref="ArgumentException">There are fewer true labels than images to draw.</exception>
-    public static Html Draw(LabeledImages images, IReadOnlyList<long> trueLabels, int count)
+    public static Html Draw(Dataset images, IReadOnlyList<long> trueLabels, int count)
     {
         var shown = Math.Min(count, images.Count);
         if (trueLabels.Count < shown)
@@ -26,7 +26,7 @@ internal static class ExampleImages
         return Html.Of($"<ul class=\"images wide\">\n{Html.Join("", items)}</ul>\n");
     }
 
-    private static Html Item(LabeledImages images, string uri, long given, long truth)
+    private static Html Item(Dataset images, string uri, long given, long truth)
     {
         var label = images.ClassNames[(int)given];
         var name = truth >= 0 && truth < images.Classes ? images.ClassNames[(int)truth] : $"class {truth}";
@@ -37,7 +37,7 @@ internal static class ExampleImages
         return Html.Of($"<li><img {size} alt=\"{alt}\" src=\"{uri}\">{label}{struck}</li>\n");
     }
 
-    private static long[] Labels(LabeledImages images)
+    private static long[] Labels(Dataset images)
     {
         using var scope = NewDisposeScope();
         return images.Labels.cpu().data<long>().ToArray();

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 
 using SkiaSharp;
 
@@ -14,7 +14,7 @@ internal static class PngImage
     /// <param name="count">How many at most.</param>
     /// <returns>One <c>data:image/png;base64,…</c> an image, in the order of the data set.</returns>
     /// <exception cref="ArgumentException">The images have another number of channels.</exception>
-    public static IReadOnlyList<string> DataUris(LabeledImages images, int count)
+    public static IReadOnlyList<string> DataUris(Dataset images, int count)
     {
         if (images.Channels is not (1 or 3))
         {
@@ -26,7 +26,7 @@ internal static class PngImage
         return [.. bytes.Chunk(size).Select(pixels => Uri(pixels, images.Height, images.Width, images.Channels))];
     }
 
-    private static byte[] Bytes(LabeledImages images, int count)
+    private static byte[] Bytes(Dataset images, int count)
     {
         using var scope = NewDisposeScope();
         var first = images.Pixels.narrow(0, 0, count).cpu().to(float32);                // [count, H, W, C]

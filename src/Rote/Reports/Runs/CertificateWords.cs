@@ -1,6 +1,7 @@
-using Rote.Control;
+using Rote.Evaluation;
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Memorization;
+using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 

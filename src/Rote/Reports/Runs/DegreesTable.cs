@@ -1,5 +1,5 @@
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 

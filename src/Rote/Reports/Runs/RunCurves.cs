@@ -1,5 +1,5 @@
 using Rote.Reports.Charts;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Training;
 
 namespace Rote.Reports.Runs;

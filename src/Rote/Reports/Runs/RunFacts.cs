@@ -1,4 +1,5 @@
-using Rote.Runs;
+using Rote.Experiments;
+using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 

@@ -1,4 +1,4 @@
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Training;
 
 namespace Rote.Reports.Runs;

@@ -1,6 +1,6 @@
-using Rote.Control;
+using Rote.Memorization;
 using Rote.Reports.Charts;
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 

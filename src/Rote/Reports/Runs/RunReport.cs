@@ -1,6 +1,6 @@
 using System.Text;
 
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 

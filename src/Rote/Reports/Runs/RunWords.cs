@@ -1,6 +1,7 @@
 using System.Text.Json;
 
-using Rote.Runs;
+using Rote.Experiments;
+using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 

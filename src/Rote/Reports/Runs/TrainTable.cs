@@ -1,4 +1,4 @@
-using Rote.Runs;
+using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 

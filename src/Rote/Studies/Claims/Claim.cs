@@ -1,5 +1,5 @@
+using Rote.Experiments;
 using Rote.Measurement;
-using Rote.Runs;
 
 namespace Rote.Studies.Claims;
 

@@ -1,7 +1,8 @@
+using Rote.Experiments;
 using Rote.Measurement;
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
 using Rote.Theory.Representation;
+using Rote.Workers;
 
 namespace Rote.Studies.Claims;
 

@@ -1,5 +1,5 @@
-using Rote.Control;
 using Rote.Measurement;
+using Rote.Memorization;
 
 namespace Rote.Studies.Frontiers;
 

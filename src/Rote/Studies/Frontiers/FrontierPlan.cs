@@ -1,8 +1,8 @@
-using Rote.Control;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
+using Rote.Recipes;
 using Rote.Training;
 
 namespace Rote.Studies.Frontiers;

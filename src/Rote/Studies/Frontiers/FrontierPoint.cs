@@ -1,5 +1,5 @@
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Training;
 
 namespace Rote.Studies.Frontiers;

@@ -1,6 +1,7 @@
-using Rote.Control;
-using Rote.Control.Tools;
+using Rote.Memorization;
+using Rote.Memorization.Tools;
 using Rote.Training;
+using Rote.Training.Schedules;
 
 namespace Rote.Studies.Frontiers;
 
@@ -42,7 +43,7 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
         Blunt("label-smoothing", "base recipe, label smoothing 0.2", recipe => recipe with { LabelSmoothing = 0.2 }),
         Blunt("dropout", "base recipe, dropout 0.5", recipe => recipe) with { Dropout = 0.5 },
         new("two-phases", "the dial's two phases without the dial", FrontierKind.Path, _ => new MemorizationDial { Target = 1, Parts = DialParts.None }, recipe => recipe),
-        Robust("elr", "base recipe, early-learning regularization", new EarlyLearning()),
+        Robust("elr", "base recipe, early-learning regularization", new EarlyLearningRegularization()),
         Robust("gce", "base recipe, generalized cross-entropy", new GeneralizedCrossEntropy()),
         Robust("mixup", "base recipe, mixup", new Mixup()),
     ];

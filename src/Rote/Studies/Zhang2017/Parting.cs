@@ -1,5 +1,5 @@
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017;

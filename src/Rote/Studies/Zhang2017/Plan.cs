@@ -1,8 +1,10 @@
-using Rote.Datasets;
+using Rote.Data;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
 using Rote.Tensors;
 using Rote.Training;
+using Rote.Training.Augmentations;
+using Rote.Training.Schedules;
 
 namespace Rote.Studies.Zhang2017;
 

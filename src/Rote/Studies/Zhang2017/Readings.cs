@@ -1,5 +1,6 @@
+using Rote.Experiments;
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 
 using Rote.Networks;
-using Rote.Runs;
 
 namespace Rote.Studies.Zhang2017;
 

@@ -1,6 +1,6 @@
 using Rote.Corruptions;
 using Rote.Measurement;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017.Claims;
 using Rote.Training;

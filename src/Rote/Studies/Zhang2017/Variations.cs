@@ -1,4 +1,5 @@
 using Rote.Training;
+using Rote.Training.Optimizers;
 
 namespace Rote.Studies.Zhang2017;
 

@@ -1,10 +1,10 @@
 using Rote.Corruptions;
+using Rote.Experiments;
 using Rote.Networks;
-using Rote.Runs;
-using Rote.Runs.Workers;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017.Claims;
-using Rote.Training;
+using Rote.Training.Optimizers;
+using Rote.Workers;
 
 namespace Rote.Studies.Zhang2017;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 using Rote.Theory.Features;
 using Rote.Theory.Representation;
@@ -29,7 +29,7 @@ public static class KernelInterpolation
     /// <exception cref="MachineException">The matrix does not fit into memory; the message tells how many examples do.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static KernelResult Run(
-        string name, TrainTest data, KernelOptions options, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)
+        string name, DatasetSplits data, KernelOptions options, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)
     {
         RequireInterpolable(data, seeds, cancel);
         using var scope = NewDisposeScope();
@@ -69,7 +69,7 @@ public static class KernelInterpolation
     }
 
     /// <summary>What no kernel can interpolate is refused before anything is computed; projections tell equal pictures from different ones.</summary>
-    private static void RequireInterpolable(TrainTest data, Seeds seeds, CancellationToken cancel)
+    private static void RequireInterpolable(DatasetSplits data, Seeds seeds, CancellationToken cancel)
     {
         if (data.Train.Count == 0 || data.Test.Count == 0)
         {

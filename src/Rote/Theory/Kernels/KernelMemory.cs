@@ -1,5 +1,3 @@
-using Rote.Datasets.Own;
-
 namespace Rote.Theory.Kernels;
 
 /// <summary>How much memory an interpolation takes at its peak, told before it begins.</summary>

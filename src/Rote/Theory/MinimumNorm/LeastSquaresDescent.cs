@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -48,7 +48,7 @@ public static class LeastSquaresDescent
     /// <exception cref="InputException">There are not fewer examples than numbers an example, or the examples depend on one another.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static MinimumNormResult Run(
-        string name, LabeledImages images, double tolerance, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)
+        string name, Dataset images, double tolerance, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)
     {
         if (!(tolerance is >= 1e-12 and <= 0.5))
         {

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 
-using Rote.Datasets.Own;
 using Rote.Tensors;
 
 namespace Rote.Theory.Representation;

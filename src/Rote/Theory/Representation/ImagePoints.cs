@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 
 using static TorchSharp.torch;
@@ -10,12 +10,12 @@ public sealed class ImagePoints : IPoints
 {
     private const int RowsAChunk = 1024;
 
-    private readonly LabeledImages _images;
+    private readonly Dataset _images;
     private readonly double[] _targets;
 
     /// <summary>Views images.</summary>
     /// <param name="images">The images; still the caller's, and to be kept as long as the points.</param>
-    public ImagePoints(LabeledImages images)
+    public ImagePoints(Dataset images)
     {
         _images = images;
         _targets = [.. images.Labels.data<long>().ToArray().Select(label => (double)label)];

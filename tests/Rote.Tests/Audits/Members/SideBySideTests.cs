@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+
 using Rote.Audits.Members;
 
 namespace Rote.Tests.Audits.Members;

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
 using Rote.Cli.Displays;
-using Rote.Runs;
-using Rote.Runs.Workers;
-using Rote.Tests.Runs.Workers;
+using Rote.Storage;
 using Rote.Tests.Support;
+using Rote.Tests.Workers;
 using Rote.Training;
+using Rote.Workers;
 
 using Spectre.Console;
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+
+using Rote.Evaluation;
 using Rote.Reports.Charts;
 using Rote.Reports.Evaluations;
-using Rote.Runs;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Reports.Evaluations;

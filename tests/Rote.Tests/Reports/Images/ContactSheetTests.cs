@@ -1,7 +1,9 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Reports.Images;
 using Rote.Tests.Support;
+
 using SkiaSharp;
+
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Reports.Images;
@@ -29,7 +31,7 @@ public sealed class ContactSheetTests
     public void Grey_images_and_floating_point_are_shown()
     {
         using var scope = NewDisposeScope();
-        using var images = new LabeledImages(full([1, 28, 28, 1], 300f, float32), zeros(1, dtype: int64), ["a"], Split.Train, new Provenance("t", "", ""));
+        using var images = new Dataset(full([1, 28, 28, 1], 300f, float32), zeros(1, dtype: int64), ["a"], Split.Train, new Provenance("t", "", ""));
         using var sheet = SKBitmap.Decode(ContactSheet.Png(images, "t", perClass: 1));
         Assert.Equal(42 + 56 + 16, sheet.Width);
         Assert.Equal(new SKColor(255, 255, 255), sheet.GetPixel(42, 50));
@@ -42,7 +44,7 @@ public sealed class ContactSheetTests
         Assert.Throws<ArgumentException>(() => ContactSheet.Png(images, "t", 1));
     }
 
-    private static LabeledImages Make(int channels, long[] labels, byte[] red)
+    private static Dataset Make(int channels, long[] labels, byte[] red)
     {
         using var scope = NewDisposeScope();
         var pixels = zeros(labels.Length, 32, 32, channels, dtype: uint8);
@@ -51,6 +53,6 @@ public sealed class ContactSheetTests
             pixels[i].fill_(red[i]);
         }
 
-        return new LabeledImages(pixels, tensor(labels), ["a", "b"], Split.Train, new Provenance("t", "", ""));
+        return new Dataset(pixels, tensor(labels), ["a", "b"], Split.Train, new Provenance("t", "", ""));
     }
 }

@@ -1,7 +1,9 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Reports.Images;
 using Rote.Tests.Support;
+
 using SkiaSharp;
+
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Reports.Images;
@@ -60,10 +62,10 @@ public sealed class PngImageTests
 
     private static SKBitmap Decode(string uri) => SKBitmap.Decode(Convert.FromBase64String(uri["data:image/png;base64,".Length..]));
 
-    private static LabeledImages Images(Func<Tensor> make)
+    private static Dataset Images(Func<Tensor> make)
     {
         using var scope = NewDisposeScope();
         var pixels = make();
-        return new LabeledImages(pixels, zeros([pixels.shape[0]], int64), ["a&b", "dog"], Split.Train, new Provenance("test", "a test", ""));
+        return new Dataset(pixels, zeros([pixels.shape[0]], int64), ["a&b", "dog"], Split.Train, new Provenance("test", "a test", ""));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+
 using Rote.Measurement;
 using Rote.Reports.Quickstarts;
 using Rote.Studies;

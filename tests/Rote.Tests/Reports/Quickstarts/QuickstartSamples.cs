@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Studies;
 using Rote.Training;
@@ -80,11 +80,11 @@ internal static class QuickstartSamples
         Seconds = epoch,
     };
 
-    private static LabeledImages Images(int given, bool gaussian)
+    private static Dataset Images(int given, bool gaussian)
     {
         using var scope = NewDisposeScope();
         var values = Enumerable.Range(0, 2 * 2 * 2 * 3).Select(i => 10f * i).ToArray();
         var pixels = tensor(values).reshape(2, 2, 2, 3);
-        return new LabeledImages(gaussian ? pixels - 60 : pixels.to(uint8), tensor(new long[] { given, 1 }), Names, Split.Train, new Provenance("cifar10", "a test", ""));
+        return new Dataset(gaussian ? pixels - 60 : pixels.to(uint8), tensor(new long[] { given, 1 }), Names, Split.Train, new Provenance("cifar10", "a test", ""));
     }
 }

@@ -33,7 +33,7 @@ public sealed class ReproductionReportTests
         {
             Change = (experiment, run) => experiment.Network.Title == "MLP 1×512" && experiment.Recipe.WeightDecay > 0 ? PaperWorld.StuckAt(run, 0.91) : run,
             Failure = experiment => experiment.Network.Title == "small Inception" && experiment.Recipe.Augmentation?.RotationDegrees > 0
-                ? new Rote.Runs.Workers.RunFailure(Rote.Runs.Workers.FailureKind.Training, "Epoch 3: the loss is not a number; the learning rate 0.02 is probably too large.")
+                ? new Rote.Workers.RunFailure(Rote.Workers.FailureKind.Training, "Epoch 3: the loss is not a number; the learning rate 0.02 is probably too large.")
                 : null,
         };
         return ZhangStudy.Gather(plan, claims, world.Evidence(claims), claim => $"rote reproduce zhang2017 --only {claim.Id}", [("Command", "rote reproduce zhang2017"), ("Rote", "0.1.0")]);

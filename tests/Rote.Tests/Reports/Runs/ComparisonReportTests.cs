@@ -1,6 +1,6 @@
 using Rote.Corruptions;
 using Rote.Reports.Runs;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Reports.Runs;

@@ -1,9 +1,9 @@
-using Rote.Control;
 using Rote.Corruptions;
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Measurement;
+using Rote.Memorization;
 using Rote.Reports.Runs;
-using Rote.Runs;
+using Rote.Storage;
 using Rote.Tests.Support;
 using Rote.Training;
 

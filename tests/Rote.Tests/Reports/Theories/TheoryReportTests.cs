@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+
 using Rote.Reports.Theories;
 using Rote.Tests.Support;
 using Rote.Theory.Kernels;

@@ -1,4 +1,4 @@
-using Rote.Control;
+using Rote.Memorization;
 using Rote.Studies.Frontiers;
 using Rote.Tests.Support;
 

@@ -1,12 +1,13 @@
 using Rote.Corruptions;
+using Rote.Experiments;
 using Rote.Measurement;
 using Rote.Networks;
-using Rote.Runs;
-using Rote.Runs.Workers;
+using Rote.Storage;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
 using Rote.Theory.Representation;
 using Rote.Training;
+using Rote.Workers;
 
 namespace Rote.Tests.Studies.Zhang2017;
 

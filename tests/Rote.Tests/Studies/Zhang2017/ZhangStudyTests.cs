@@ -1,10 +1,10 @@
 using Rote.Corruptions;
 using Rote.Networks;
-using Rote.Runs.Workers;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
 using Rote.Tensors;
 using Rote.Tests.Support;
+using Rote.Workers;
 
 namespace Rote.Tests.Studies.Zhang2017;
 

@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Theory;
@@ -32,7 +32,7 @@ public sealed class KernelInterpolationTests
     {
         using var raw = Vectors.Table(120, 60);
         var moments = VectorFeatures.Of(raw.Train);
-        using var data = new TrainTest(moments.Standardize(raw.Train), moments.Standardize(raw.Test));
+        using var data = new DatasetSplits(moments.Standardize(raw.Train), moments.Standardize(raw.Test));
         var result = KernelInterpolation.Run("table", data, new KernelOptions { Gamma = 50, Tolerance = 1e-6, Ridges = [] }, Seed);
         Assert.Equal(("features", 3, 0), (result.Features, result.Dimension, result.Solutions[0].TrainWrong));
         Assert.InRange(result.Solutions[0].TestWrong, 0, 20);
@@ -47,7 +47,7 @@ public sealed class KernelInterpolationTests
     {
         using var raw = Vectors.Table(120, 60);
         var moments = VectorFeatures.Of(raw.Train);
-        using var data = new TrainTest(moments.Standardize(raw.Train), moments.Standardize(raw.Test));
+        using var data = new DatasetSplits(moments.Standardize(raw.Train), moments.Standardize(raw.Test));
         var solution = KernelInterpolation.Run("table", data, new KernelOptions { Gamma = 0.01, Tolerance = 1e-6, Ridges = [] }, Seed).Solutions[0];
         Assert.False(solution.IsConverged);
         Assert.InRange(solution.Residual, 1e-6, 1);
@@ -84,7 +84,7 @@ public sealed class KernelInterpolationTests
         Assert.InRange(solved.Residual, 0, 1e-5);
         Assert.InRange(system.TestScores(solved.Solution).sub(direct).abs().max().item<double>(), 0, 1e-4);
 
-        static Tensor Points(LabeledImages images) => images.Pixels.reshape(images.Count, -1).to(float64).div_(255);
+        static Tensor Points(Dataset images) => images.Pixels.reshape(images.Count, -1).to(float64).div_(255);
 
         static Tensor Kernel(Tensor rows, Tensor columns) =>
             rows.square().sum([1L], keepdim: true).add(columns.square().sum([1L]).unsqueeze(0)).sub(rows.mm(columns.t()).mul(2)).clamp_min(0).mul(-Gamma).exp();
@@ -151,7 +151,7 @@ public sealed class KernelInterpolationTests
     {
         using var scope = NewDisposeScope();
         using var noise = Samples.Noise(30, 3);
-        using var data = new TrainTest(noise.Train.With(zeros_like(noise.Train.Pixels)), noise.Test.With());
+        using var data = new DatasetSplits(noise.Train.With(zeros_like(noise.Train.Pixels)), noise.Test.With());
         Assert.Contains("are the same picture with different labels", Refused(data, new KernelOptions { Gamma = 1 }), StringComparison.Ordinal);
     }
 
@@ -160,7 +160,7 @@ public sealed class KernelInterpolationTests
     {
         using var scope = NewDisposeScope();
         using var noise = Samples.Noise(30, 3);
-        using var data = new TrainTest(noise.Train.With(), noise.Test.With(full_like(noise.Test.Pixels.to(float32), float.NaN)));
+        using var data = new DatasetSplits(noise.Train.With(), noise.Test.With(full_like(noise.Test.Pixels.to(float32), float.NaN)));
         Assert.Contains("a pixel that is no finite number", Refused(data, new KernelOptions { Gamma = 1 }), StringComparison.Ordinal);
     }
 
@@ -196,7 +196,7 @@ public sealed class KernelInterpolationTests
         Assert.Throws<OperationCanceledException>(() => KernelInterpolation.Run("bright", data, new KernelOptions { Gamma = 0.1, Tolerance = 1e-12 }, Seed, progress, stop.Token));
     }
 
-    private static string Refused(TrainTest data, KernelOptions options) => Assert.Throws<InputException>(() => KernelInterpolation.Run("noise", data, options, Seed)).Message;
+    private static string Refused(DatasetSplits data, KernelOptions options) => Assert.Throws<InputException>(() => KernelInterpolation.Run("noise", data, options, Seed)).Message;
 
     private sealed class Stopper(CancellationTokenSource stop) : IProgress<TheoryProgress>
     {

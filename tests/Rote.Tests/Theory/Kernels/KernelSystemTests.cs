@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tests.Support;
 using Rote.Theory.Features;
 using Rote.Theory.Kernels;
@@ -90,7 +90,7 @@ public sealed class KernelSystemTests
         var twin = data.Train.Pixels.clone();
         var corner = twin.select(1, 0).select(1, 0);
         corner.copy_(corner.bitwise_xor(tensor((byte)8, uint8)));
-        using var doubled = new TrainTest(data.Train.With(cat([data.Train.Pixels, twin], 0), cat([data.Train.Labels, data.Train.Labels.add(1).remainder(10)], 0)), data.Test.With());
+        using var doubled = new DatasetSplits(data.Train.With(cat([data.Train.Pixels, twin], 0), cat([data.Train.Labels, data.Train.Labels.add(1).remainder(10)], 0)), data.Test.With());
         using var system = Of(doubled, gamma: 0.3);
         using var preconditioner = NystromPreconditioner.Of(system.Gram.Train, 2, null, CancellationToken.None);
         var targets = nn.functional.one_hot(doubled.Train.Labels, 10).t().to(float64).contiguous();
@@ -102,7 +102,7 @@ public sealed class KernelSystemTests
         solved.Rest.Dispose();
     }
 
-    private static KernelSystem Of(TrainTest data, double gamma) => KernelSystem.Of(
+    private static KernelSystem Of(DatasetSplits data, double gamma) => KernelSystem.Of(
         new PixelFeatures(data.Train.Height * data.Train.Width * data.Train.Channels), data.Train.Pixels, data.Test.Pixels, gamma, null, CancellationToken.None);
 
     private static float Element(SymmetricTiles tiles, int row, int column) =>
@@ -110,9 +110,9 @@ public sealed class KernelSystemTests
 
     private static double Naive(double[] a, double[] b, double gamma) => Math.Exp(-gamma * a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
 
-    private static Tensor Points64(LabeledImages images) => images.Pixels.reshape(images.Count, -1).to(float64).div(255);
+    private static Tensor Points64(Dataset images) => images.Pixels.reshape(images.Count, -1).to(float64).div(255);
 
-    private static double[][] Points(LabeledImages images) => [.. Points64(images).data<double>().ToArray().Chunk(images.Height * images.Width * images.Channels)];
+    private static double[][] Points(Dataset images) => [.. Points64(images).data<double>().ToArray().Chunk(images.Height * images.Width * images.Channels)];
 
     private static Tensor Kernel64(Tensor left, Tensor right, double gamma) => left.unsqueeze(1).sub(right.unsqueeze(0)).square().sum([2L]).mul_(-gamma).exp_();
 

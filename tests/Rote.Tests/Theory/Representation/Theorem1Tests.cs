@@ -1,4 +1,4 @@
-using Rote.Datasets;
+using Rote.Data;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Theory.Representation;
@@ -98,12 +98,12 @@ public sealed class Theorem1Tests
         Assert.Throws<OperationCanceledException>(() => Theorem1.Represent(new GeneratedPoints(3_000, 17, 2, Seed), Seed, null, stop.Token));
     }
 
-    private static LabeledImages Of(float[] pixels, int count, long[] labels)
+    private static Dataset Of(float[] pixels, int count, long[] labels)
     {
         using var scope = NewDisposeScope();
         var values = tensor(pixels, [count, 1, pixels.Length / count, 1]);
         var isBytes = pixels.All(float.IsInteger);
-        return new LabeledImages(isBytes ? values.to(uint8) : values, tensor(labels, int64), ["a", "b"], Split.Train, new Provenance("dots", "made by the test", ""));
+        return new Dataset(isBytes ? values.to(uint8) : values, tensor(labels, int64), ["a", "b"], Split.Train, new Provenance("dots", "made by the test", ""));
     }
 
     /// <summary>Points of which the first two have the same projection in the first directions.</summary>

@@ -1,0 +1,54 @@
+using Rote.Audits.Members;
+using Rote.Measurement;
+using Rote.Tensors;
+
+namespace Rote.Audits.Scoring;
+
+/// <summary>How suspicious each label is, and what that means, as the canaries tell.</summary>
+/// <param name="Scores">The suspicion.</param>
+/// <param name="Wrong">How many labels are wrong.</param>
+/// <param name="Density">How many times more often canaries have a score than the data has; null without canaries.</param>
+internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wrong, DensityRatio? Density)
+{
+    /// <summary>Fits scores, and calibrates them.</summary>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="ensemble">The members.</param>
+    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="seeds">The audit's randomness.</param>
+    /// <param name="planted">Which canaries count.</param>
+    public static CanaryCalibration Of(int[] labels, Ensemble ensemble, float[] outside, Seeds seeds, int[] planted)
+    {
+        var own = SuspicionScores.Of(labels, ensemble, seeds, planted);
+        double[] Of(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => own.Planted[c])];
+        var wrong = WrongLabels.Of(
+            MixtureShare.Of(own.Matched, Of(CanaryKind.Uniform)),
+            MixtureShare.Of(own.Matched, Of(CanaryKind.Confusable)),
+            ConfidentDisagreement.Of(outside, labels, ensemble.Classes),
+            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes));
+
+        // Canaries go other ways than wrong labels, so that they count these by the score without them; and where networks err even if they are sure, the ways are the networks' own.
+        var scores = wrong.IsLevel ? own.With(PairEvidence.Of(outside, labels, ensemble.Classes), labels, outside, ensemble) : own;
+        return new CanaryCalibration(scores, wrong, planted.Length == 0 ? null : DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]));
+    }
+
+    /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it happens to be right.</summary>
+    /// <param name="canary">Which one.</param>
+    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="ensemble">The members.</param>
+    /// <returns>In [0, 1]; 0 where every member was trained on the example, or nothing is told. Counted as wrong labels that nothing finds, such canaries would raise the estimate of all wrong labels.</returns>
+    public double AccidentOf(int canary, float[] outside, int[] labels, Ensemble ensemble)
+    {
+        var (example, label) = (ensemble.Canaries.Example[canary], ensemble.Canaries.Label[canary]);
+        var row = outside.AsSpan(example * ensemble.Classes, ensemble.Classes);
+        return float.IsNaN(row[0]) || !Wrong.IsTold ? 0 : Probability(Scores.Given[example]) * Math.Min(1, row[label] / Math.Max(1e-12, 1 - (double)row[labels[example]]));
+    }
+
+    /// <summary>How many times more often canaries have a score than the data has.</summary>
+    /// <param name="score">Any number.</param>
+    public double Ratio(double score) => Density?.At(score) ?? 1;
+
+    /// <summary>The probability that a label with this score is wrong, in [0, 1]; NaN where nothing is told.</summary>
+    /// <param name="score">Any number.</param>
+    public double Probability(double score) => WrongLabels.Probability(Wrong.Share, Ratio(score));
+}

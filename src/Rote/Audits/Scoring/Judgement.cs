@@ -1,0 +1,88 @@
+using Rote.Audits.Members;
+using Rote.Measurement;
+using Rote.Tensors;
+
+namespace Rote.Audits.Scoring;
+
+/// <summary>From what the members say to a verdict on every example.</summary>
+internal static class Judgement
+{
+    /// <summary>Judges.</summary>
+    /// <param name="plan">The audit.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="classNames">[K] names.</param>
+    /// <param name="ensemble">The members, at least one.</param>
+    /// <param name="duplicates">Examples that stand in the data more than once.</param>
+    public static AuditResult Of(AuditPlan plan, int[] labels, IReadOnlyList<string> classNames, Ensemble ensemble, Duplicates duplicates)
+    {
+        var outside = ensemble.OutsideProbabilities();
+        var trained = Enumerable.Range(0, ensemble.Planted.Count).Where(c => ensemble.Planted.InsideCount[c] > 0).ToArray();
+        var calibration = CanaryCalibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), trained);
+        var planted = trained.Where(c => calibration.AccidentOf(c, outside, labels, ensemble) < 0.5).ToArray();
+        if (planted.Length < trained.Length)
+        {
+            calibration = CanaryCalibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), planted);
+        }
+
+        var scores = calibration.Scores;
+        var wrong = calibration.Wrong;
+        int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
+        double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
+        var right = Enumerable.Range(0, labels.Length).Where(i => ensemble.Given.OutsideCount[i] > 0).ToArray();
+        return new AuditResult
+        {
+            Plan = plan,
+            Members = ensemble.Members,
+            ClassNames = classNames,
+            Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
+            Wrong = wrong,
+            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), Count(trained, kind) - Count(planted, kind), scores.Matched, wrong.IsTold ? score => calibration.Probability(score) >= Verdicts.Wrong : null))],
+            Weights = scores.Weights,
+            Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
+            OutsideAccuracy = Estimate.Share(right.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]), Math.Max(1, right.Length)),
+            Duplicates = duplicates,
+        };
+    }
+
+    private static CanaryQuality Quality(CanaryKind kind, double[] canaries, int rightByAccident, double[] data, Func<double, bool>? isFound)
+    {
+        var isCanary = Enumerable.Repeat(true, canaries.Length).Concat(Enumerable.Repeat(false, data.Length)).ToArray();
+        return new CanaryQuality(
+            kind,
+            canaries.Length,
+            rightByAccident,
+            canaries.Length == 0 || isFound is null ? new Estimate(double.NaN, double.NaN, 0) : Estimate.Share(canaries.Count(isFound), canaries.Length),
+            RankQuality.Auroc([.. canaries, .. data], isCanary));
+    }
+
+    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, CanaryCalibration calibration)
+    {
+        var wrong = calibration.Probability(score);
+        var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);
+        var (inside, left) = (given.Inside(i), given.Outside(i));
+        var memorization = MemorizationValue.Of(inside, left);
+        var row = outside.AsSpan(i * classes, classes);
+        var suggested = left.Samples == 0 ? null : (int?)ArgMax.Beside(row, labels[i]);
+        var (agreeing, contradicting) = (near.Agreeing(i, labels[i]), near.Contradiction(i, labels[i]));
+        return new AuditedExample
+        {
+            Id = i,
+            Label = labels[i],
+            Score = score,
+            LikelihoodRatio = calibration.Ratio(score),
+            WrongProbability = wrong,
+            Verdict = Verdicts.Of(wrong, memorization.Value, given.OutsideAccuracy(i).Value),
+            Suggested = suggested,
+            SuggestedProbability = suggested is { } other ? wrong * Math.Min(1, row[other] / Math.Max(1e-12, 1 - (double)row[labels[i]])) : double.NaN,
+            Inside = inside,
+            Outside = left,
+            InsideAccuracy = given.InsideAccuracy(i),
+            Consistency = given.OutsideAccuracy(i),
+            Memorization = memorization,
+            NormalizedMargin = Measurement.NormalizedMargin.Of(row.ToArray(), [labels[i]])[0],
+            Dynamics = MeasureRanks.Names.Where(given.Has).ToDictionary(name => name, name => given.Dynamics(name, i)),
+            Agreeing = (near.Row[(i * classes) + labels[i]], agreeing),
+            Contradicting = (near.Row[(i * classes) + contradicting], near.Contradicting(i, labels[i])),
+        };
+    }
+}

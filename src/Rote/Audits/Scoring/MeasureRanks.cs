@@ -1,0 +1,73 @@
+using Rote.Audits.Members;
+using Rote.Measurement;
+
+namespace Rote.Audits.Scoring;
+
+/// <summary>What speaks for or against the label of each of n examples: one row an example, one column a measure, on one scale.</summary>
+/// <remarks>
+/// Every measure becomes the log-odds of its rank among the examples under their given labels, log(u / (1 − u)): units and outliers no longer matter, and what is
+/// missing is 0, the middle.
+/// </remarks>
+internal sealed class MeasureRanks
+{
+    private static readonly string[] Dynamics = ["aum", "confidence", "variability", "forgettingEvents", "firstLearned", "el2n"];
+
+    private readonly double[][] _sorted;
+
+    /// <param name="population">Raw values of the examples that ranks are taken among.</param>
+    public MeasureRanks(double[][] population) => _sorted = [.. population.Select(column => column.Where(v => !double.IsNaN(v)).Order().ToArray())];
+
+    /// <summary>The measures, in the order of the columns.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["selfConfidence", "normalizedMargin", "insideProbability", "neighbours", .. Dynamics];
+
+    /// <summary>What a measure says without any fit: 1 where high is suspicious, −1 where low is, 0 where either may be. In the order of the columns.</summary>
+    public static IReadOnlyList<double> Signs { get; } = [.. Names.Select(name => name switch
+    {
+        "firstLearned" or "el2n" => 1.0,
+        "variability" or "forgettingEvents" => 0.0, // a wrong label may be forgotten often, or never learned
+        _ => -1.0,
+    })];
+
+    /// <summary>Raw values.</summary>
+    /// <param name="sums">The members' sums for the examples under their labels.</param>
+    /// <param name="examples">[n] which of the N examples they are.</param>
+    /// <param name="labels">[n] the labels they are taken to have.</param>
+    /// <param name="ensemble">Says the rest.</param>
+    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <returns>[measures][n]; NaN where a value is missing.</returns>
+    public static double[][] Raw(LabelSums sums, int[] examples, int[] labels, Ensemble ensemble, float[] outside)
+    {
+        var rows = new float[examples.Length * ensemble.Classes];
+        for (var i = 0; i < examples.Length; i++)
+        {
+            outside.AsSpan(examples[i] * ensemble.Classes, ensemble.Classes).CopyTo(rows.AsSpan(i * ensemble.Classes));
+        }
+
+        return
+        [
+            SelfConfidence.Of(rows, labels),
+            NormalizedMargin.Of(rows, labels),
+            [.. Enumerable.Range(0, examples.Length).Select(i => sums.Inside(i).Value)],
+            [.. examples.Select((example, i) => (double)Closeness(ensemble.Neighbours, example, labels[i]))],
+            .. Dynamics.Select(name => sums.Dynamics(name)),
+        ];
+    }
+
+    /// <summary>The rows for raw values.</summary>
+    /// <param name="raw">[measures][n].</param>
+    /// <returns>[n][measures].</returns>
+    public double[][] Rows(double[][] raw) => [.. Enumerable.Range(0, raw[0].Length).Select(i => raw.Select((column, m) => LogOdds(_sorted[m], column[i])).ToArray())];
+
+    private static float Closeness(ClassNeighbours neighbours, int example, int label) => neighbours.Agreeing(example, label) - neighbours.Contradicting(example, label);
+
+    private static double LogOdds(double[] sorted, double value)
+    {
+        if (double.IsNaN(value) || sorted.Length == 0)
+        {
+            return 0;
+        }
+
+        var share = Ranks.Share(sorted, value);
+        return Math.Log(share / (1 - share));
+    }
+}

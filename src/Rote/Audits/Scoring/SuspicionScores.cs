@@ -1,0 +1,75 @@
+using Rote.Audits.Members;
+using Rote.Tensors;
+
+namespace Rote.Audits.Scoring;
+
+/// <summary>How suspicious each label is: the log-odds that it looks like a canary's wrong label rather than like the data's labels.</summary>
+/// <param name="Given">[N] under the given label, from all members.</param>
+/// <param name="Matched">[N] the same from half of the members trained on each, to be compared with <paramref name="Planted"/>.</param>
+/// <param name="Planted">[C] of the canaries under their wrong label.</param>
+/// <param name="Weights">Mean weight of each measure over the folds, by name; the measures are on one scale (<see cref="MeasureRanks"/>).</param>
+internal sealed record SuspicionScores(double[] Given, double[] Matched, double[] Planted, IReadOnlyList<(string Measure, double Weight)> Weights)
+{
+    private const int Folds = 5;
+
+    /// <summary>How strongly the weights are drawn to equal ones, in rows: a tenth of those that are fitted.</summary>
+    private const double Ridge = 0.1;
+
+    /// <summary>Size of the equal weights: eight measures of one unit each make log-odds of 2.</summary>
+    private const double EqualWeight = 0.25;
+
+    /// <summary>Fits a score on confusable canaries against the examples as they are, and scores all. What scores an example was fitted without it.</summary>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="ensemble">The members.</param>
+    /// <param name="seeds">The audit's randomness; stream <c>audit/folds</c> is drawn.</param>
+    /// <param name="counted">[≤ C] the canaries that it is fitted on.</param>
+    /// <returns>The scores.</returns>
+    /// <remarks>
+    /// Confusable canaries alone, and drawn to equal weights, not all canaries and free weights: those leaned on what gives uniform flips away. Average precision on 10,000 examples of
+    /// Fashion-MNIST (MLP, ten members, one seed; all and free → confusable and drawn): class-dependent 20 % 0.661 → 0.723, pair-flip 10 % 0.745 → 0.813, symmetric 10 % 0.941 → 0.944,
+    /// image-dependent 10 and 20 % 0.246 → 0.235 and 0.686 → 0.677. Equal weights alone: 0.746, 0.814, 0.930, 0.224, 0.673.
+    /// </remarks>
+    public static SuspicionScores Of(int[] labels, Ensemble ensemble, Seeds seeds, int[] counted)
+    {
+        var outside = ensemble.OutsideProbabilities();
+        int[] all = [.. Enumerable.Range(0, labels.Length)];
+        var raw = MeasureRanks.Raw(ensemble.Matched, all, labels, ensemble, outside);
+        var evidence = new MeasureRanks(raw);
+        var matched = evidence.Rows(raw);
+        var given = evidence.Rows(MeasureRanks.Raw(ensemble.Given, all, labels, ensemble, outside));
+        var canaries = ensemble.Canaries;
+        var planted = evidence.Rows(MeasureRanks.Raw(ensemble.Planted, canaries.Example, canaries.Label, ensemble, outside));
+        var fold = Array.ConvertAll(seeds.Permutation("audit/folds", 0, labels.Length), place => (int)(place % Folds));
+        int[] confusable = [.. counted.Where(c => canaries.Kind[c] == CanaryKind.Confusable)];
+        var fits = Enumerable.Range(0, Folds)
+            .Select(f => Fit(matched, [.. confusable.Where(c => fold[canaries.Example[c]] != f).Select(c => planted[c])], fold, f)).ToArray();
+        return new SuspicionScores(
+            [.. given.Select((row, i) => fits[fold[i]].Score(row))],
+            [.. matched.Select((row, i) => fits[fold[i]].Score(row))],
+            [.. planted.Select((row, c) => fits[fold[canaries.Example[c]]].Score(row))],
+            [.. MeasureRanks.Names.Select((name, k) => (name, fits.Average(fit => fit.Weights[k])))]);
+    }
+
+    /// <summary>The same scores with what the pair of classes says for itself.</summary>
+    /// <param name="pairs">That evidence.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="ensemble">The members.</param>
+    public SuspicionScores With(PairEvidence pairs, int[] labels, float[] outside, Ensemble ensemble)
+    {
+        double Of(int example, int label) => pairs.Of(outside.AsSpan(example * ensemble.Classes, ensemble.Classes), label);
+        return this with
+        {
+            Given = [.. Given.Select((score, i) => score + Of(i, labels[i]))],
+            Matched = [.. Matched.Select((score, i) => score + Of(i, labels[i]))],
+            Planted = [.. Planted.Select((score, c) => score + Of(ensemble.Canaries.Example[c], ensemble.Canaries.Label[c]))],
+        };
+    }
+
+    private static LogisticFit Fit(double[][] matched, double[][] planted, int[] fold, int without)
+    {
+        double[][] rows = [.. matched.Where((_, i) => fold[i] != without), .. planted];
+        bool[] isPlanted = [.. rows.Select((_, i) => i >= rows.Length - planted.Length)];
+        return LogisticFit.Of(rows, isPlanted, Ridge * rows.Length, [.. MeasureRanks.Signs.Select(sign => EqualWeight * sign)]);
+    }
+}

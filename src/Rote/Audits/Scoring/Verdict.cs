@@ -1,0 +1,53 @@
+namespace Rote.Audits.Scoring;
+
+/// <summary>What an audit takes an example for.</summary>
+public enum Verdict
+{
+    /// <summary>The rest of the data implies its label.</summary>
+    Rule,
+
+    /// <summary>It is known by rote only, and nothing says that its label is wrong: do not throw it away.</summary>
+    RareButRight,
+
+    /// <summary>Neither is clear: look at it.</summary>
+    Ambiguous,
+
+    /// <summary>Its label is more likely wrong than right.</summary>
+    ProbablyWrong,
+}
+
+/// <summary>How a verdict is reached. docs/audit.md, "Verdicts".</summary>
+internal static class Verdicts
+{
+    /// <summary>From this memorization value on an example is known by rote, as Feldman and Zhang 2020 (section 3.1) draw the line.</summary>
+    public const double ByRote = 0.25;
+
+    /// <summary>From this probability on a label is probably wrong.</summary>
+    public const double Wrong = 0.5;
+
+    /// <summary>Below this probability nothing says that a label is wrong.</summary>
+    public const double Doubtful = 0.25;
+
+    /// <summary>The verdict on one example.</summary>
+    /// <param name="wrong">Probability that its label is wrong; NaN where that cannot be told: then nothing is called wrong, and nothing right that is known by rote.</param>
+    /// <param name="memorization">Its memorization value; NaN where it is not known.</param>
+    /// <param name="consistency">Share of the members not trained on it that predict its label; NaN where it is not known.</param>
+    public static Verdict Of(double wrong, double memorization, double consistency) => (wrong, memorization, consistency) switch
+    {
+        ( >= Wrong, _, _) => Verdict.ProbablyWrong,
+        ( >= Doubtful, _, _) => Verdict.Ambiguous,
+        ( < Doubtful, >= ByRote, _) => Verdict.RareButRight,
+        (_, _, > 0.5) => Verdict.Rule,
+        _ => Verdict.Ambiguous,
+    };
+
+    /// <summary>Its name in files.</summary>
+    /// <param name="verdict">The verdict.</param>
+    public static string Name(this Verdict verdict) => verdict switch
+    {
+        Verdict.Rule => "rule",
+        Verdict.RareButRight => "rare but right",
+        Verdict.ProbablyWrong => "probably wrong",
+        _ => "ambiguous",
+    };
+}

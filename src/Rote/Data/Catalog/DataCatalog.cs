@@ -1,0 +1,50 @@
+using Rote.Data.Download;
+using Rote.Data.Shapes;
+
+namespace Rote.Data.Catalog;
+
+/// <summary>The data sets that can be had by name, and the way from a name to examples in memory.</summary>
+public static class DataCatalog
+{
+    /// <summary>All of them, the paper's own first.</summary>
+    public static IReadOnlyList<CatalogEntry> Entries { get; } = [Cifar10.Entry, Mnist.Entry, FashionMnist.Entry, ShapeImages.Entry];
+
+    /// <summary>Looks a name up.</summary>
+    /// <param name="name">As <c>cifar10</c>.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="InputException">There is no such entry; the message suggests the nearest.</exception>
+    public static CatalogEntry Find(string name) =>
+        Entries.FirstOrDefault(e => e.Name == name) ?? throw Nearest.Unknown("data set", name, [.. Entries.Select(e => e.Name)]);
+
+    /// <summary>Fetches what is not in the data folder yet. Files that are there but damaged are fetched again.</summary>
+    /// <param name="name">A catalog name.</param>
+    /// <param name="cache">The data folder.</param>
+    /// <param name="progress">Told what happens; null for silence.</param>
+    /// <param name="token">Stops the fetch; a later one goes on where it stopped.</param>
+    /// <exception cref="InputException">The name is not known.</exception>
+    /// <exception cref="MachineException">No source works, or the folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Fetch(string name, DataFolder cache, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+    {
+        using var fetcher = new Fetcher(cache, progress);
+        fetcher.FetchAsync(Find(name), repair: true, token).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Examples in memory; what is not in the data folder yet is fetched first.</summary>
+    /// <param name="name">A catalog name.</param>
+    /// <param name="cache">The data folder.</param>
+    /// <param name="progress">Told what happens; null for silence.</param>
+    /// <param name="token">Stops the fetch; a later one goes on where it stopped.</param>
+    /// <returns>uint8 images [N, H, W, C] and their labels; the caller owns them.</returns>
+    /// <remarks>Every byte is checked by SHA-256 before use, on each load.</remarks>
+    /// <exception cref="InputException">The name is not known, or a file in the data folder is damaged.</exception>
+    /// <exception cref="MachineException">No source works, or the folder cannot be written or read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static DatasetSplits Load(string name, DataFolder cache, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+    {
+        var entry = Find(name);
+        using var fetcher = new Fetcher(cache, progress);
+        fetcher.FetchAsync(entry, repair: false, token).GetAwaiter().GetResult();
+        return entry.Read(new CheckedFiles(entry, cache));
+    }
+}

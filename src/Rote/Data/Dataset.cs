@@ -1,0 +1,182 @@
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+
+namespace Rote.Data;
+
+/// <summary>Which part of a data set.</summary>
+public enum Split
+{
+    /// <summary>The examples a network is trained on.</summary>
+    Train,
+
+    /// <summary>The examples it never sees in training.</summary>
+    Test,
+}
+
+/// <summary>Where data came from, so that a result can name its input.</summary>
+/// <param name="Name">Catalog name or file name, as <c>cifar10</c>.</param>
+/// <param name="Source">Which source delivered it, in words.</param>
+/// <param name="Sha256">SHA-256 of the content that was read, lower-case hexadecimal.</param>
+public sealed record Provenance(string Name, string Source, string Sha256);
+
+/// <summary>Labelled images or vectors in memory: one tensor of pixels or features, one of labels. The noun that every stage works on.</summary>
+/// <remarks>
+/// A vector (an embedding, a row of a table) is the same noun with two sizes instead of four: its <see cref="Pixels"/> are features on any scale, and it counts as
+/// one row of D columns and one channel.
+/// Pixels are stored as rows, columns, channels (NHWC), because a batch taken from that layout can be viewed as channels-last for free.
+/// An example's id is its row number in the source and never changes. The object owns its tensors. Not changed after construction;
+/// safe to read from several threads.
+/// </remarks>
+public sealed class Dataset : IDisposable
+{
+    /// <summary>Takes ownership of the tensors.</summary>
+    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values; for vectors [N, D] float32.</param>
+    /// <param name="labels">[N] int64, each in [0, <paramref name="classNames"/>.Count).</param>
+    /// <param name="classNames">One name a class, at least one.</param>
+    /// <param name="split">Which part of the data set this is.</param>
+    /// <param name="provenance">Where it came from.</param>
+    /// <param name="exampleNames">[N] what the user calls each example; null where its row number is all there is.</param>
+    /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for images.</param>
+    /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
+    /// <exception cref="InputException">A label is out of range.</exception>
+    public Dataset(
+        Tensor pixels,
+        Tensor labels,
+        IReadOnlyList<string> classNames,
+        Split split,
+        Provenance provenance,
+        IReadOnlyList<string>? exampleNames = null,
+        IReadOnlyList<string>? featureNames = null)
+    {
+        ReadOnlySpan<long> sizes = pixels.dtype == ScalarType.Float32 && pixels.dim() == 2 ? [-1, -1] : [-1, -1, -1, -1];
+        Shape.Require(pixels, nameof(pixels), sizes);
+        Shape.Require(labels, nameof(labels), pixels.shape[0]);
+        if (pixels.dtype is not (ScalarType.Byte or ScalarType.Float32) || labels.dtype != ScalarType.Int64)
+        {
+            throw new ArgumentException($"Pixels are uint8 or float32 and labels int64; found {pixels.dtype} and {labels.dtype}.", nameof(pixels));
+        }
+
+        if (exampleNames is not null && exampleNames.Count != pixels.shape[0])
+        {
+            throw new ArgumentException($"There are {exampleNames.Count} names, expected one for each of {pixels.shape[0]} examples.", nameof(exampleNames));
+        }
+
+        if (featureNames is not null && (pixels.dim() != 2 || featureNames.Count != pixels.shape[1]))
+        {
+            throw new ArgumentException($"There are {featureNames.Count} names for examples of the shape {Shape.Text(pixels.shape.AsSpan(1))}, expected one for each feature.", nameof(featureNames));
+        }
+
+        RequireLabelsInRange(labels, classNames.Count, provenance.Name);
+        Pixels = pixels.DetachFromDisposeScope();
+        Labels = labels.DetachFromDisposeScope();
+        ClassNames = classNames;
+        Split = split;
+        Provenance = provenance;
+        ExampleNames = exampleNames;
+        FeatureNames = featureNames;
+    }
+
+    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32.</summary>
+    public Tensor Pixels { get; }
+
+    /// <summary>Whether the examples are vectors, without rows and columns.</summary>
+    public bool IsVectors => Pixels.dim() == 2;
+
+    /// <summary>[D] for vectors what the user calls each feature, as the columns of a table; null where its number is all there is, and for images.</summary>
+    public IReadOnlyList<string>? FeatureNames { get; }
+
+    /// <summary>[N] int64 class numbers.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>One name a class; a label is an index into it.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Which part of the data set.</summary>
+    public Split Split { get; }
+
+    /// <summary>Where the data came from.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>[N] what the user calls each example: a picture's path in its folder, or an array and a row of it; null where the row number is all there is.</summary>
+    public IReadOnlyList<string>? ExampleNames { get; }
+
+    /// <summary>Number of examples.</summary>
+    public int Count => (int)Pixels.shape[0];
+
+    /// <summary>Rows of an image, in pixels; 1 for vectors.</summary>
+    public int Height => IsVectors ? 1 : (int)Pixels.shape[1];
+
+    /// <summary>Columns of an image, in pixels; for vectors the number of features.</summary>
+    public int Width => (int)Pixels.shape[IsVectors ? 1 : 2];
+
+    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue; 1 for vectors.</summary>
+    public int Channels => IsVectors ? 1 : (int)Pixels.shape[3];
+
+    /// <summary>Number of classes.</summary>
+    public int Classes => ClassNames.Count;
+
+    /// <summary>The first examples, in the order of the source.</summary>
+    /// <param name="count">How many; all of them if there are fewer.</param>
+    /// <returns>A copy that the caller owns.</returns>
+    public Dataset Take(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var scope = NewDisposeScope();
+        var kept = Math.Min(count, Count);
+        var names = ExampleNames is null ? null : ExampleNames.Take(kept).ToArray();
+        return new Dataset(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, names, FeatureNames);
+    }
+
+    /// <summary>Some of the examples.</summary>
+    /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>), at least one.</param>
+    /// <returns>A copy that the caller owns.</returns>
+    public Dataset Select(IReadOnlyList<long> rows)
+    {
+        using var scope = NewDisposeScope();
+        var index = tensor(rows.ToArray(), int64);
+        var names = ExampleNames is { } all ? rows.Select(row => all[(int)row]).ToArray() : null;
+        return new Dataset(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, names, FeatureNames);
+    }
+
+    /// <summary>The middle of every image; not for vectors.</summary>
+    /// <param name="side">Rows and columns of the result, at most the image's; an odd rest is cut at the bottom and the right.</param>
+    /// <returns>A copy that the caller owns.</returns>
+    /// <remarks>Zhang et al. 2017, appendix A: 32×32 CIFAR-10 images are cropped to their centre 28×28.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The images are smaller than <paramref name="side"/>.</exception>
+    public Dataset CenterCrop(int side)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(side, Math.Min(Height, Width));
+        using var scope = NewDisposeScope();
+        var rows = Pixels.narrow(1, (Height - side) / 2, side);
+        var middle = rows.narrow(2, (Width - side) / 2, side);
+        return new Dataset(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance, ExampleNames);
+    }
+
+    /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32, or [N, D] float32, owned by the result; null keeps the pixels.</param>
+    /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
+    /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
+    public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>
+        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance, ExampleNames, FeatureNames);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Pixels.Dispose();
+        Labels.Dispose();
+    }
+
+    private static void RequireLabelsInRange(Tensor labels, int classes, string name)
+    {
+        var values = labels.data<long>();
+        for (var i = 0L; i < values.Count; i++)
+        {
+            if (values[i] < 0 || values[i] >= classes)
+            {
+                throw new InputException($"{name}: the label of example {i} is {values[i]}, expected 0 to {classes - 1}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Rote.Data.Download;
+
+/// <summary>What a fetch tells while it works: bytes that arrived, or a sentence.</summary>
+/// <param name="Text">The file's name, or the sentence.</param>
+/// <param name="Bytes">Bytes there so far; null for a sentence.</param>
+/// <param name="TotalBytes">Bytes expected, where the server said so.</param>
+/// <remarks>Reported from any thread, in order; bytes at most ten times a second.</remarks>
+public sealed record DownloadProgress(string Text, long? Bytes = null, long? TotalBytes = null)
+{
+    /// <summary>True for a sentence, which stands alone; false for a count, which replaces the one before.</summary>
+    public bool IsNote => Bytes is null;
+}

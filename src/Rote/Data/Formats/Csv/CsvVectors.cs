@@ -1,0 +1,72 @@
+using System.Globalization;
+
+using Rote.Data.Formats.Tables;
+using Rote.Data.Labels;
+
+namespace Rote.Data.Formats.Csv;
+
+/// <summary>Reads a file of separated values as vectors with labels, record by record.</summary>
+internal static class CsvVectors
+{
+    private const int RowsBetweenLooks = 1000;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">At its first record.</param>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="columns">Which columns are features and which is the label.</param>
+    /// <param name="rows">Takes the features.</param>
+    /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
+    /// <param name="token">Stops.</param>
+    /// <exception cref="InputException">A record is ragged, a feature is no number or missing, or a label is missing.</exception>
+    public static void Read(CsvFile file, string name, TableColumns columns, TableRows rows, LabelTexts labels, CancellationToken token)
+    {
+        var places = columns.Places(file.Path, file.Columns);
+        var problems = new TableProblems(file.Path);
+        rows.Begin(name, columns.Features.Count);
+        while (file.Next())
+        {
+            if (file.Row % RowsBetweenLooks == 0)
+            {
+                token.ThrowIfCancellationRequested();
+            }
+
+            if (columns.Label is not null)
+            {
+                AddLabel(file, columns.Label, file[places[^1]], labels, problems);
+            }
+
+            // Once something is wrong the rest is only looked at, to tell all of it at once.
+            Fill(file, columns, places, problems.None ? rows.Add() : new float[columns.Features.Count], problems);
+        }
+
+        problems.Require();
+    }
+
+    private static void Fill(CsvFile file, TableColumns columns, int[] places, Span<float> features, TableProblems problems)
+    {
+        for (var i = 0; i < features.Length; i++)
+        {
+            var text = file[places[i]];
+            if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out features[i]))
+            {
+                problems.Add(columns.Features[i], text, file.Place);
+            }
+            else if (!float.IsFinite(features[i]))
+            {
+                problems.AddMissing(columns.Features[i], text, file.Place);
+            }
+        }
+    }
+
+    private static void AddLabel(CsvFile file, string column, string text, LabelTexts labels, TableProblems problems)
+    {
+        if (TableProblems.IsNoLabel(text))
+        {
+            problems.AddMissing(column, text, file.Place);
+        }
+        else if (!labels.Add(text))
+        {
+            throw new InputException($"{file.Path}: the label in {file.Place} has {text.Length} characters, expected at most {LabelTexts.Longest}; is {column} the column of labels?");
+        }
+    }
+}

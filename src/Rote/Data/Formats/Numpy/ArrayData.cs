@@ -1,0 +1,116 @@
+using Rote.Data.Download;
+using Rote.Data.Labels;
+using Rote.Data.Splitting;
+
+using static TorchSharp.torch;
+
+namespace Rote.Data.Formats.Numpy;
+
+/// <summary>Loads pictures or vectors and their labels from NumPy arrays.</summary>
+internal static class ArrayData
+{
+    /// <summary>Loads the arrays of a store.</summary>
+    /// <param name="store">The arrays; still the caller's.</param>
+    /// <param name="name">A short name of the data.</param>
+    /// <param name="progress">Told sentences; null for silence.</param>
+    /// <param name="given">Labels from a file of their own, for the one array of the store; null: they are among the arrays.</param>
+    /// <returns>uint8 or float32 examples [N, H, W, 1 or 3] on the scale 0 to 255, or vectors [N, D] float32, which the caller owns.</returns>
+    /// <exception cref="InputException">The arrays are no labelled pictures or vectors.</exception>
+    /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
+    public static NamedData Load(ArrayStore store, string name, IProgress<DownloadProgress>? progress, LabelFile? given = null) => store.Guard(() =>
+    {
+        if (given is not null)
+        {
+            return Labelled(store, name, given);
+        }
+
+        var layout = ArrayLayout.Find(store);
+        var unread = store.Names.Where(n => !layout.All.Contains(n, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (unread.Count > 0)
+        {
+            progress?.Report(new DownloadProgress($"{store.Path}: read {string.Join(", ", layout.All)}; not read: {string.Join(", ", unread.Take(10))}{(unread.Count > 10 ? ", …" : "")}."));
+        }
+
+        var labels = ArrayLabels.Read(store, layout);
+        if (layout.Test is { } test)
+        {
+            return Given(store, name, layout, (test.Images, test.Labels, labels.Test!), labels);
+        }
+
+        var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}, {SplitOff.Words}", store.Hash(layout.All));
+        return Parted(store, layout.Images, (layout.Labels, $"{store.Path}: {layout.Labels}"), labels.Train, labels.ClassNames, provenance, null);
+    });
+
+    /// <summary>One array with the labels of another file.</summary>
+    private static NamedData Labelled(ArrayStore store, string name, LabelFile given)
+    {
+        if (store.Names is not [var array])
+        {
+            throw new InputException($"{store.Path} holds {store.Names.Count} arrays, expected one, whose labels --labels gives.");
+        }
+
+        using (var head = store.Open(array))
+        {
+            if (head.Header.Shape is [var count, ..])
+            {
+                given.RequireCount(count, head.Label);
+            }
+        }
+
+        var classes = ClassList.Of(given.Labels.Distinct, given.Path);
+        var provenance = Provenance(name, $"the array {array}, labels from {given.Name}, {SplitOff.Words}", store.Hash([array], given.AddTo));
+        return Parted(store, array, (given.Name, given.Path), given.Labels.Numbers(classes, given.Path), classes.Names, provenance, given.Column);
+    }
+
+    private static NamedData Given(ArrayStore store, string name, ArrayLayout layout, (string Images, string Labels, long[] Values) test, ArrayLabels labels)
+    {
+        using var scope = NewDisposeScope();
+        var trainPixels = Examples(store, layout.Images, (layout.Labels, labels.Train.Length), isSplitLater: false);
+        var testPixels = Examples(store, test.Images, (test.Labels, test.Values.Length), isSplitLater: false);
+        if (!trainPixels.shape.Skip(1).SequenceEqual(testPixels.shape.Skip(1)))
+        {
+            var (examples, sizes) = trainPixels.dim() == 4 && testPixels.dim() == 4 ? ("pictures", " (rows, columns, channels)") : ("examples", "");
+            throw new InputException(
+                $"{store.Path}: the {examples} of {layout.Images} are {Tensors.Shape.Text(trainPixels.shape.AsSpan(1))} and those of {test.Images} {Tensors.Shape.Text(testPixels.shape.AsSpan(1))}{sizes}, expected the same.");
+        }
+
+        var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}", store.Hash(layout.All));
+        var pixels = Finish((trainPixels, $"{store.Path}: {layout.Images}"), (testPixels, $"{store.Path}: {test.Images}"));
+        return new NamedData(Spec(provenance), new DatasetSplits(
+            new Dataset(pixels[0], tensor(labels.Train), labels.ClassNames, Split.Train, provenance),
+            new Dataset(pixels[1], tensor(test.Values), labels.ClassNames, Split.Test, provenance)));
+    }
+
+    private static NamedData Parted(
+        ArrayStore store, string array, (string Name, string Label) labels, long[] values, IReadOnlyList<string> classNames, Provenance provenance, string? labelColumn)
+    {
+        SplitOff.RequireTwoOfEach(values, classNames, labels.Label);
+        using var scope = NewDisposeScope();
+        var stored = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
+        var pixels = Finish((stored, $"{store.Path}: {array}"))[0];
+        return new NamedData(Spec(provenance) with { LabelColumn = labelColumn }, SplitOff.Of(pixels, values, classNames, provenance, row => $"{array}[{row}]"));
+    }
+
+    private static Tensor Examples(ArrayStore store, string name, (string Name, int Count) labels, bool isSplitLater)
+    {
+        using var array = store.Open(name);
+        if (array.Header.Shape is [var count, ..] && count != labels.Count)
+        {
+            throw new InputException($"{store.Path}: {name} has {count} examples and {labels.Name} has {labels.Count} labels, expected as many of each.");
+        }
+
+        return ArrayVectors.IsIn(array) ? ArrayVectors.Read(array, isSplitLater) : ArrayImages.Read(array, isSplitLater);
+    }
+
+    /// <summary>Pictures on one scale and on white; vectors as they are.</summary>
+    private static Tensor[] Finish(params (Tensor Examples, string Label)[] parts)
+    {
+        var images = parts.Where(p => p.Examples.dim() == 4).ToArray();
+        ArrayImages.Scale(images);
+        return [.. parts.Select(p => p.Examples.dim() == 4 ? ArrayImages.OnWhite(p.Examples) : p.Examples)];
+    }
+
+    private static Provenance Provenance(string name, string source, string sha256) => new(name, source, sha256);
+
+    private static DataSpec Spec(Provenance provenance) => new() { Name = provenance.Name, Sha256 = provenance.Sha256 };
+}

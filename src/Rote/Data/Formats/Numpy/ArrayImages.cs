@@ -1,0 +1,180 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+using static TorchSharp.torch;
+
+namespace Rote.Data.Formats.Numpy;
+
+/// <summary>Pictures from an array: uint8, or floating point numbers that are brought to the scale 0 to 255.</summary>
+internal static class ArrayImages
+{
+    /// <summary>Examples that are looked at together where all must be looked at.</summary>
+    private const int Part = 1000;
+
+    private const string Expected = "expected [N, H, W], [N, H, W, C] or [N, C, H, W] with C of 1, 3 or, last only, 4; or vectors [N, D]";
+
+    private enum Order
+    {
+        NoChannels,
+        ChannelsLast,
+        ChannelsFirst,
+    }
+
+    /// <summary>Reads an array of pictures.</summary>
+    /// <param name="array">The array, at its first element.</param>
+    /// <param name="isSplitLater">Whether a copy will be made of it, which must fit, too.</param>
+    /// <returns>[N, H, W, 1, 3 or 4], uint8 or float32 as saved (checked to be finite), in the caller's scope.</returns>
+    /// <exception cref="InputException">Type or shape are none of pictures, or a value is not finite.</exception>
+    /// <exception cref="MachineException">It does not fit into memory.</exception>
+    public static Tensor Read(NpyArray array, bool isSplitLater)
+    {
+        var (header, label) = (array.Header, array.Label);
+        if (header is not ({ Kind: 'u', ItemBytes: 1 } or { Kind: 'f' }))
+        {
+            throw new InputException($"{label} has elements of type {header.TypeName}, expected uint8 from 0 to 255 or floating point numbers; save x.astype(\"uint8\").");
+        }
+
+        var order = OrderOf(array);
+        var type = header.Kind == 'u' ? uint8 : float32;
+        var copies = isSplitLater || header.IsFortranOrder || order == Order.ChannelsFirst || header.Shape[^1] == 4 ? 2 : 1;
+        var perExample = copies * (header.Kind == 'u' ? 1 : 4) * (header.Count / header.Shape[0]);
+        MemoryGuard.Require(label, string.Join('×', header.Shape[1..]), perExample, header.Shape[0], "save fewer examples, or smaller ones");
+
+        using var scope = NewDisposeScope();
+        var stored = empty(header.IsFortranOrder ? [.. header.Shape.Reverse()] : header.Shape, type);
+        Fill(array, stored.flatten());
+        var inOrder = header.IsFortranOrder ? stored.permute([.. Enumerable.Range(0, header.Shape.Length).Reverse().Select(d => (long)d)]) : stored;
+        var pixels = order switch
+        {
+            Order.NoChannels => inOrder.unsqueeze(3),               // [N, H, W, 1]
+            Order.ChannelsFirst => inOrder.permute(0, 2, 3, 1),     // [N, H, W, C]
+            _ => inOrder,
+        };
+        var result = pixels.contiguous();
+        RequireFinite(result, label);
+        return result.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Brings floating point pictures to the scale 0 to 255; bytes stay as they are. Changed in place.</summary>
+    /// <param name="parts">All pictures of a data set with their arrays' names: one scale for all.</param>
+    /// <exception cref="InputException">A value is below 0 or above 255.</exception>
+    public static void Scale(params IReadOnlyList<(Tensor Pixels, string Label)> parts)
+    {
+        var floats = parts.Where(p => p.Pixels.dtype == float32).ToList();
+        var most = 0f;
+        foreach (var (pixels, label) in floats)
+        {
+            using var scope = NewDisposeScope();
+            var (least, largest) = (pixels.min().item<float>(), pixels.max().item<float>());
+            most = Math.Max(most, largest);
+            if (least < 0 || largest > 255)
+            {
+                throw new InputException($"{label} has values from {least:G4} to {largest:G4}, expected 0 to 1 or 0 to 255; undo the standardization, or save uint8.");
+            }
+        }
+
+        // All in [0, 1]: fractions. Whoever mixes a float part with a byte part means one scale, too, and bytes go to 255.
+        if (most <= 1)
+        {
+            foreach (var (pixels, _) in floats)
+            {
+                pixels.mul_(255);
+            }
+        }
+    }
+
+    /// <summary>Puts pictures with a fourth value, their opacity, on white.</summary>
+    /// <param name="pixels">[N, H, W, C] on the scale 0 to 255.</param>
+    /// <returns>[N, H, W, 3] of the same type where C is 4, else <paramref name="pixels"/> itself.</returns>
+    public static Tensor OnWhite(Tensor pixels)
+    {
+        if (pixels.shape[3] != 4)
+        {
+            return pixels;
+        }
+
+        var result = empty([pixels.shape[0], pixels.shape[1], pixels.shape[2], 3], pixels.dtype);
+        for (var start = 0L; start < pixels.shape[0]; start += Part)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(Part, pixels.shape[0] - start);
+            var part = pixels.narrow(0, start, count).to(float32);   // [n, H, W, 4]
+            var opacity = part.narrow(3, 3, 1) / 255;                // [n, H, W, 1]
+            var mixed = (part.narrow(3, 0, 3) * opacity) + ((1 - opacity) * 255);
+            result.narrow(0, start, count).copy_(pixels.dtype == uint8 ? mixed.round() : mixed);
+        }
+
+        return result;
+    }
+
+    private static Order OrderOf(NpyArray array)
+    {
+        var shape = array.Header.Shape;
+        if (shape.Length is not (3 or 4) || shape.Contains(0))
+        {
+            throw new InputException($"{array.Label} has the shape {array.ShapeText}, {Expected}; none may be 0.");
+        }
+
+        if (shape[0] > int.MaxValue || shape.Skip(1).Any(s => s > 65_536))
+        {
+            throw new InputException($"{array.Label} has the shape {array.ShapeText}, expected sides of at most 65536.");
+        }
+
+        if (shape.Length == 3)
+        {
+            return Order.NoChannels;
+        }
+
+        var (isFirst, isLast) = (shape[1] is 1 or 3, shape[3] is 1 or 3 or 4);
+        return (isFirst, isLast) switch
+        {
+            (false, true) => Order.ChannelsLast,
+            (true, false) => Order.ChannelsFirst,
+            (true, true) => throw new InputException($"{array.Label} has the shape {array.ShapeText}, in which both the second and the last size could be the channels; {Expected}."),
+            _ => throw new InputException($"{array.Label} has the shape {array.ShapeText}, in which neither the second nor the last size can be the channels; {Expected}."),
+        };
+    }
+
+    /// <summary>Copies or converts the elements in the order of the file.</summary>
+    private static void Fill(NpyArray array, Tensor flat)
+    {
+        var bytes = array.Header.ItemBytes;
+        array.Read((first, elements) =>
+        {
+            using var scope = NewDisposeScope();
+            var target = flat.narrow(0, first, elements.Length / bytes).bytes;
+            if (bytes is 1 or 4)
+            {
+                elements.CopyTo(target);
+                return;
+            }
+
+            var floats = MemoryMarshal.Cast<byte, float>(target);
+            for (var i = 0; i < floats.Length; i++)
+            {
+                var element = elements.Slice(i * bytes, bytes);
+                floats[i] = bytes == 2 ? (float)BinaryPrimitives.ReadHalfLittleEndian(element) : (float)BinaryPrimitives.ReadDoubleLittleEndian(element);
+            }
+        });
+    }
+
+    private static void RequireFinite(Tensor pixels, string label)
+    {
+        if (pixels.dtype != float32)
+        {
+            return;
+        }
+
+        for (var start = 0L; start < pixels.shape[0]; start += Part)
+        {
+            using var scope = NewDisposeScope();
+            var part = pixels.narrow(0, start, Math.Min(Part, pixels.shape[0] - start)).flatten(1); // [n, H·W·C]
+            var isFinite = part.isfinite().all(1).data<bool>().ToArray();
+            var wrong = Array.IndexOf(isFinite, value: false);
+            if (wrong >= 0)
+            {
+                throw new InputException($"{label}: example {start + wrong} has a value that is not a number or not finite, expected 0 to 1 or 0 to 255.");
+            }
+        }
+    }
+}

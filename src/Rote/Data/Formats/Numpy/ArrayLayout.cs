@@ -1,0 +1,57 @@
+namespace Rote.Data.Formats.Numpy;
+
+/// <summary>Which arrays are pictures and which are labels.</summary>
+/// <param name="Images">Pictures to train on, or all.</param>
+/// <param name="Labels">Their labels.</param>
+/// <param name="Test">Pictures to test and their labels; null if they are to be split off.</param>
+internal sealed record ArrayLayout(string Images, string Labels, (string Images, string Labels)? Test)
+{
+    private static readonly (string Images, string Labels, string TestImages, string TestLabels)[] Split =
+    [
+        ("x_train", "y_train", "x_test", "y_test"),
+        ("train_images", "train_labels", "test_images", "test_labels"),
+    ];
+
+    private static readonly (string Images, string Labels)[] Whole = [("images", "labels"), ("x", "y"), ("data", "labels")];
+
+    /// <summary>The arrays that are read.</summary>
+    public IReadOnlyList<string> All => Test is { } test ? [Images, Labels, test.Images, test.Labels] : [Images, Labels];
+
+    /// <summary>Whether there are pictures and labels among the arrays.</summary>
+    public static bool IsIn(ArrayStore store) =>
+        Split.Select(s => (s.Images, s.Labels)).Concat(Whole).Any(pair => store.Has(pair.Images) && store.Has(pair.Labels));
+
+    /// <summary>Finds the arrays by their names; the first layout that fits is taken.</summary>
+    /// <exception cref="InputException">None fits, or one fits in part.</exception>
+    public static ArrayLayout Find(ArrayStore store)
+    {
+        foreach (var (images, labels, testImages, testLabels) in Split)
+        {
+            if (store.Has(images) && store.Has(labels))
+            {
+                return (store.Has(testImages), store.Has(testLabels)) switch
+                {
+                    (true, true) => new ArrayLayout(images, labels, (testImages, testLabels)),
+                    (false, false) => new ArrayLayout(images, labels, null),
+                    (true, false) => throw new InputException($"{store.Path} has {testImages} and no {testLabels}, expected both or neither."),
+                    (false, true) => throw new InputException($"{store.Path} has {testLabels} and no {testImages}, expected both or neither."),
+                };
+            }
+        }
+
+        foreach (var (images, labels) in Whole)
+        {
+            if (store.Has(images) && store.Has(labels))
+            {
+                return new ArrayLayout(images, labels, null);
+            }
+        }
+
+        var names = store.Names;
+        var found = names.Count == 0 ? "no arrays" : $"the arrays {string.Join(", ", names.Take(10).Select(Printable))}{(names.Count > 10 ? ", …" : "")}";
+        var known = Whole.Select(w => $"{w.Images} and {w.Labels}").Concat(Split.Select(s => $"{s.Images}, {s.Labels}, {s.TestImages} and {s.TestLabels}"));
+        throw new InputException($"{store.Path} holds {found}, expected {string.Join("; or ", known)}.");
+    }
+
+    private static string Printable(string name) => new([.. name.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);
+}

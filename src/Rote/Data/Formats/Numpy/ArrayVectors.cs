@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+using static TorchSharp.torch;
+
+namespace Rote.Data.Formats.Numpy;
+
+/// <summary>Vectors from an array of two dimensions: a row an example, a column a feature, of any plain type, on any scale.</summary>
+internal static class ArrayVectors
+{
+    /// <summary>The most features a vector may have.</summary>
+    public const int MostFeatures = 65_536;
+
+    /// <summary>Whether an array holds vectors.</summary>
+    public static bool IsIn(NpyArray array) => array.Header.Shape.Length == 2;
+
+    /// <summary>Reads an array of vectors.</summary>
+    /// <param name="array">The array, at its first element.</param>
+    /// <param name="isSplitLater">Whether a copy will be made of it, which must fit, too.</param>
+    /// <returns>[N, D] float32, every value finite, in the caller's scope.</returns>
+    /// <exception cref="InputException">The shape is none of vectors, or a value is not finite as float32.</exception>
+    /// <exception cref="MachineException">It does not fit into memory.</exception>
+    public static Tensor Read(NpyArray array, bool isSplitLater)
+    {
+        var (header, label) = (array.Header, array.Label);
+        var (count, features) = (header.Shape[0], header.Shape[1]);
+        if (count is 0 or > int.MaxValue || features is 0 or > MostFeatures)
+        {
+            throw new InputException($"{label} has the shape {array.ShapeText}, expected vectors [N, D] with at least one example of 1 to {MostFeatures} features.");
+        }
+
+        var copies = isSplitLater || header.IsFortranOrder ? 2 : 1;
+        MemoryGuard.Require(label, $"{features} features", copies * sizeof(float) * features, count, "save fewer examples, or fewer features");
+        using var scope = NewDisposeScope();
+        var stored = empty(header.IsFortranOrder ? [features, count] : [count, features], float32);
+        Fill(array, stored.flatten());
+        var vectors = (header.IsFortranOrder ? stored.t() : stored).contiguous(); // [N, D]
+        RequireFinite(vectors, label);
+        return vectors.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Demands numbers that can be computed with.</summary>
+    /// <param name="vectors">[N, D] float32.</param>
+    /// <param name="label">What they are, for the message.</param>
+    /// <exception cref="InputException">A value is not finite; the message names its row and column, from 0.</exception>
+    private static void RequireFinite(Tensor vectors, string label)
+    {
+        const int Part = 1000;
+        for (var start = 0L; start < vectors.shape[0]; start += Part)
+        {
+            using var scope = NewDisposeScope();
+            var wrong = vectors.narrow(0, start, Math.Min(Part, vectors.shape[0] - start)).isfinite().logical_not().nonzero(); // [wrong, 2]
+            if (wrong.shape[0] > 0)
+            {
+                var first = wrong[0].data<long>().ToArray();
+                throw new InputException($"{label}: row {start + first[0]} has a value that is not a number or not finite as float32, in column {first[1]} (both from 0); fill or remove such rows.");
+            }
+        }
+    }
+
+    private static void Fill(NpyArray array, Tensor flat)
+    {
+        var (kind, bytes) = (array.Header.Kind, array.Header.ItemBytes);
+        array.Read((first, elements) =>
+        {
+            using var scope = NewDisposeScope();
+            var target = MemoryMarshal.Cast<byte, float>(flat.narrow(0, first, elements.Length / bytes).bytes);
+            for (var i = 0; i < target.Length; i++)
+            {
+                target[i] = Value(elements.Slice(i * bytes, bytes), kind);
+            }
+        });
+    }
+
+    private static float Value(ReadOnlySpan<byte> element, char kind) => (kind, element.Length) switch
+    {
+        ('f', 2) => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
+        ('f', 4) => BinaryPrimitives.ReadSingleLittleEndian(element),
+        ('f', _) => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
+        ('i', 1) => (sbyte)element[0],
+        (_, 1) => element[0],
+        ('i', 2) => BinaryPrimitives.ReadInt16LittleEndian(element),
+        (_, 2) => BinaryPrimitives.ReadUInt16LittleEndian(element),
+        ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(element),
+        (_, 4) => BinaryPrimitives.ReadUInt32LittleEndian(element),
+        ('i', _) => BinaryPrimitives.ReadInt64LittleEndian(element),
+        _ => BinaryPrimitives.ReadUInt64LittleEndian(element),
+    };
+}

@@ -1,0 +1,97 @@
+namespace Rote.Data.Formats.Numpy;
+
+/// <summary>Takes part of an array's elements.</summary>
+/// <param name="first">Index of the first of them, in the order of the file.</param>
+/// <param name="elements">Their bytes, each element little-endian.</param>
+internal delegate void TakeElements(long first, ReadOnlySpan<byte> elements);
+
+/// <summary>One array in a file: its header, then its elements once, piece by piece.</summary>
+internal sealed class NpyArray : IDisposable
+{
+    private const int PieceBytes = 1 << 20;
+
+    private readonly CheckedStream _stream;
+    private readonly uint? _crc;
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="label">The array's name, for messages.</param>
+    /// <param name="stream">At the start of the array; closed with this object.</param>
+    /// <param name="bytes">Bytes the array has according to its container.</param>
+    /// <param name="mostBytes">Bytes it can have at most, whatever its container says.</param>
+    /// <param name="crc">Its CRC-32; null where the container keeps none.</param>
+    /// <exception cref="InputException">The header is not sound, or speaks of more or less data than there is.</exception>
+    public NpyArray(string label, Stream stream, long bytes, long mostBytes, uint? crc)
+    {
+        (Label, _stream, _crc) = (label, new CheckedStream(stream), crc);
+        try
+        {
+            Header = NpyHeader.Read(_stream, label);
+
+            // Before memory is set aside for what a header of 100 bytes claims.
+            var expected = Header.HeaderBytes + Header.DataBytes;
+            if (bytes != expected || expected > mostBytes)
+            {
+                var has = bytes == expected ? $"can have at most {mostBytes} bytes" : $"has {bytes} bytes";
+                throw new InputException($"{label} {has}, and its header speaks of {expected} ({Header.TypeName} of shape {Tensors.Shape.Text(Header.Shape)}); it is cut or damaged.");
+            }
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>File and array, for messages.</summary>
+    public string Label { get; }
+
+    /// <summary>Type and shape.</summary>
+    public NpyHeader Header { get; }
+
+    /// <summary>Shape in words, as <c>[60000, 28, 28]</c>.</summary>
+    public string ShapeText => Tensors.Shape.Text(Header.Shape);
+
+    /// <summary>Gives out all elements in the order of the file. Only once.</summary>
+    /// <exception cref="InputException">The array is cut, goes on, or its checksum is another.</exception>
+    public void Read(TakeElements take)
+    {
+        var piece = new byte[Math.Min(PieceBytes, Header.DataBytes)];
+        for (var done = 0L; done < Header.DataBytes;)
+        {
+            var part = piece.AsSpan(0, (int)Math.Min(piece.Length, Header.DataBytes - done));
+            if (_stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false) < part.Length)
+            {
+                throw new InputException($"{Label} is cut: its header speaks of {Header.DataBytes} bytes of data ({Header.TypeName} of shape {ShapeText}).");
+            }
+
+            if (Header.IsBigEndian)
+            {
+                TurnRound(part, Header.ItemBytes);
+            }
+
+            take(done / Header.ItemBytes, part);
+            done += part.Length;
+        }
+
+        if (_stream.ReadByte() != -1)
+        {
+            throw new InputException($"{Label} goes on after the {Header.DataBytes} bytes of data that its header speaks of.");
+        }
+
+        if (_crc is { } crc && crc != _stream.Crc)
+        {
+            throw new InputException($"{Label} is damaged: its checksum is {_stream.Crc:x8}, and the archive says {crc:x8}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private static void TurnRound(Span<byte> elements, int itemBytes)
+    {
+        for (var start = 0; start < elements.Length; start += itemBytes)
+        {
+            elements.Slice(start, itemBytes).Reverse();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Parquet.Schema;
+
+namespace Rote.Data.Formats.Parquet;
+
+/// <summary>What a column of a Parquet file holds.</summary>
+internal enum ParquetKind
+{
+    /// <summary>A number or bool a row.</summary>
+    Number,
+
+    /// <summary>A text a row.</summary>
+    Text,
+
+    /// <summary>A list of numbers a row, as an embedding.</summary>
+    Numbers,
+
+    /// <summary>An encoded picture a row: bytes, or a struct of bytes and path.</summary>
+    Picture,
+
+    /// <summary>Something that is not read.</summary>
+    Other,
+}
+
+/// <summary>A column of a Parquet file, at the top level.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Field">Where its values are; null for what is not read.</param>
+internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? Field)
+{
+    /// <summary>Names of a column with pictures, where it is plain bytes.</summary>
+    public static readonly string[] PictureNames = ["image", "img"];
+
+    private static readonly Type[] NumberTypes =
+    [
+        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double),
+    ];
+
+    /// <summary>Looks at a field of the schema.</summary>
+    /// <remarks>Hugging Face's data sets keep a picture as struct&lt;bytes: binary, path: string&gt;, and a label as int64 with the names in the file's metadata.</remarks>
+    public static ParquetColumn Of(Field field) => field switch
+    {
+        DataField { IsArray: true } items when IsNumber(items) => new(field.Name, ParquetKind.Numbers, items),
+        DataField number when IsNumber(number) => new(field.Name, ParquetKind.Number, number),
+        DataField text when IsText(text) => new(field.Name, ParquetKind.Text, text),
+        DataField bytes when IsBytes(bytes) && PictureNames.Contains(field.Name, StringComparer.OrdinalIgnoreCase) => new(field.Name, ParquetKind.Picture, bytes),
+        ListField { Item: DataField item } when IsNumber(item) && item.MaxRepetitionLevel == 1 => new(field.Name, ParquetKind.Numbers, item),
+        StructField picture when picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "bytes" && IsBytes(f)) is { } bytes => new(field.Name, ParquetKind.Picture, bytes),
+        _ => new(field.Name, ParquetKind.Other, null),
+    };
+
+    private static bool IsNumber(DataField field) => NumberTypes.Contains(field.ClrType) && field.GetType() is var type && (type == typeof(DataField) || type.IsGenericType);
+
+    private static bool IsText(DataField field) => !field.IsArray && (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>));
+
+    private static bool IsBytes(DataField field) => !field.IsArray && (field.ClrType == typeof(byte[]) || field.ClrType == typeof(ReadOnlyMemory<byte>));
+}

@@ -1,0 +1,91 @@
+using Rote.Data.Download;
+using Rote.Data.Formats.Tables;
+
+namespace Rote.Data.Formats.Parquet;
+
+/// <summary>Which columns of a Parquet file are read: pictures, or a list of numbers, or columns of numbers; and the labels.</summary>
+/// <param name="Features">One column of pictures or of lists, or columns of numbers.</param>
+/// <param name="Label">The column of labels; null where they are in a file of their own.</param>
+/// <param name="Unread">Columns that are not read.</param>
+internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, ParquetColumn? Label, IReadOnlyList<string> Unread)
+{
+    /// <summary>What the features are.</summary>
+    public ParquetKind Kind => Features[0].Kind;
+
+    /// <summary>Chooses.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="labelColumn">As for <see cref="TableColumns.LabelOf"/>; the last is the last of numbers or text.</param>
+    /// <param name="hasLabels">Whether labels come from a file of their own.</param>
+    /// <exception cref="InputException">There is no such column, or there are features of no kind that is read, or several lists.</exception>
+    public static ParquetColumns Choose(ParquetFile file, string? labelColumn, bool hasLabels)
+    {
+        var all = file.Columns;
+        var label = hasLabels ? null : LabelOf(file, labelColumn);
+        var others = all.Where(c => c != label).ToArray();
+        var pictures = others.Where(c => c.Kind == ParquetKind.Picture).ToArray();
+        var lists = others.Where(c => c.Kind == ParquetKind.Numbers).ToArray();
+        if (pictures.Length > 1 || (pictures.Length == 0 && lists.Length > 1))
+        {
+            throw new InputException(
+                $"{file.Path} has {Math.Max(pictures.Length, lists.Length)} columns of {(pictures.Length > 1 ? "pictures" : "lists of numbers")}, {TableColumns.Names([.. (pictures.Length > 1 ? pictures : lists).Select(c => c.Name)])}; leave one.");
+        }
+
+        ParquetColumn[] features = pictures.Length == 1 ? pictures : lists.Length == 1 ? lists : others;
+        if (features.Length == 0)
+        {
+            throw new InputException($"{file.Path} has no columns beside the labels in {label?.Name}; {TableColumns.List([.. all.Select(c => c.Name)])}.");
+        }
+
+        var wrong = features.Where(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Select(c => c.Name).ToArray();
+        return wrong.Length == 0
+            ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name)])
+            : throw new InputException(
+                $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of no numbers: {TableColumns.Names(wrong)}; encode them as numbers, leave them out, or say with --label-column which one holds the labels "
+                + $"({TableColumns.List([.. all.Select(c => c.Name)])}).");
+    }
+
+    /// <summary>The same columns in another file of the data set.</summary>
+    /// <exception cref="InputException">It has no such columns, or they hold something else.</exception>
+    public ParquetColumns In(ParquetFile file)
+    {
+        return this with { Features = [.. Features.Select(Find)], Label = Label is null ? null : Find(Label) };
+
+        ParquetColumn Find(ParquetColumn wanted)
+        {
+            var found = file.Columns.FirstOrDefault(c => c.Name == wanted.Name)
+                ?? throw new InputException($"{file.Path} has no column \"{wanted.Name}\"; {TableColumns.List([.. file.Columns.Select(c => c.Name)])}.");
+            return found.Kind == wanted.Kind
+                ? found
+                : throw new InputException($"{file.Path}: the column {found.Name} holds another kind of values than in the first file; give all files the same columns.");
+        }
+    }
+
+    /// <summary>Says what is not read.</summary>
+    public void Tell(ParquetFile file, IProgress<DownloadProgress>? progress)
+    {
+        if (Unread.Count > 0)
+        {
+            progress?.Report(new DownloadProgress($"{file.Path}: read {Features[0].Name}{(Label is null ? "" : $" and {Label.Name}")}; not read: {TableColumns.Names(Unread)}."));
+        }
+    }
+
+    /// <summary>The classes' names in the order of their numbers, if the file says them.</summary>
+    public IReadOnlyList<string>? Order(ParquetFile file) =>
+        Label is { Kind: ParquetKind.Number } label ? HuggingFace.ClassNames(file.Text(HuggingFace.Key), label.Name) : null;
+
+    private static ParquetColumn LabelOf(ParquetFile file, string? labelColumn)
+    {
+        var names = file.Columns.Select(c => c.Name).ToArray();
+        var plain = file.Columns.Where(c => c.Kind is ParquetKind.Number or ParquetKind.Text).Select(c => c.Name).ToArray();
+        if (labelColumn is null && plain.Length == 0)
+        {
+            throw new InputException($"{file.Path} has no column that could hold labels; {TableColumns.List(names)}.");
+        }
+
+        var name = TableColumns.LabelOf(file.Path, labelColumn is null ? plain : names, labelColumn);
+        var column = file.Columns.First(c => c.Name == name);
+        return column.Kind is ParquetKind.Number or ParquetKind.Text
+            ? column
+            : throw new InputException($"{file.Path}: the column {name} holds no labels (numbers or text), expected one label a row; {TableColumns.List(names)}.");
+    }
+}

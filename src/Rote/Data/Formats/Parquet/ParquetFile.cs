@@ -1,0 +1,254 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace Rote.Data.Formats.Parquet;
+
+/// <summary>One Parquet file, read a row group and a column at a time. What a damaged file makes the library throw becomes a sentence.</summary>
+/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Sizes that the file claims are held against the available memory before memory is asked for.</remarks>
+internal sealed class ParquetFile : IDisposable
+{
+    private readonly ParquetReader _reader;
+
+    private ParquetFile(string path, ParquetReader reader)
+    {
+        (Path, _reader) = (path, reader);
+        Columns = [.. reader.Schema.Fields.Select(ParquetColumn.Of)];
+        if (Columns.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new InputException($"{path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others.");
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Its columns, at the top level.</summary>
+    public IReadOnlyList<ParquetColumn> Columns { get; }
+
+    /// <summary>Number of row groups.</summary>
+    public int Groups => _reader.RowGroupCount;
+
+    /// <summary>Number of rows, as the file says.</summary>
+    public long Rows => Enumerable.Range(0, Groups).Sum(RowsOf);
+
+    /// <summary>A text that is kept beside the table; null if there is none.</summary>
+    /// <exception cref="InputException">Two texts have one key.</exception>
+    public string? Text(string key) => Guard(Path, () => _reader.CustomMetadata.GetValueOrDefault(key));
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="InputException">It is no Parquet file.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static ParquetFile Open(string path) => Guard(path, () =>
+    {
+        ParquetDescription.RequireFooter(path);
+        var reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+        try
+        {
+            return new ParquetFile(path, reader);
+        }
+        catch
+        {
+            Close(reader);
+            throw;
+        }
+    });
+
+    /// <summary>Number of rows of a group, as the file says.</summary>
+    public long RowsOf(int group)
+    {
+        using var reader = _reader.OpenRowGroupReader(group);
+        return reader.RowCount;
+    }
+
+    /// <summary>The numbers of a column.</summary>
+    /// <param name="group">Row group.</param>
+    /// <param name="column">A column of numbers or lists of numbers.</param>
+    /// <returns>One array a row: one number, or the list's; null where there is none; NaN for a number missing in a list.</returns>
+    /// <exception cref="InputException">The group is damaged.</exception>
+    public float[]?[] Numbers(int group, ParquetColumn column) => Guard(Path, () =>
+    {
+        using var reader = _reader.OpenRowGroupReader(group);
+        var count = ValuesOf(reader, column.Field!);
+        return column.Field!.ClrType switch
+        {
+            var t when t == typeof(float) => Lists<float>(reader, column, count, v => v),
+            var t when t == typeof(double) => Lists<double>(reader, column, count, v => (float)v),
+            var t when t == typeof(int) => Lists<int>(reader, column, count, v => v),
+            var t when t == typeof(long) => Lists<long>(reader, column, count, v => v),
+            var t when t == typeof(short) => Lists<short>(reader, column, count, v => v),
+            var t when t == typeof(sbyte) => Lists<sbyte>(reader, column, count, v => v),
+            var t when t == typeof(byte) => Lists<byte>(reader, column, count, v => v),
+            var t when t == typeof(ushort) => Lists<ushort>(reader, column, count, v => v),
+            var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
+            var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
+            _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
+        };
+    });
+
+    /// <summary>The labels of a column.</summary>
+    /// <param name="group">Row group.</param>
+    /// <param name="column">A column of whole numbers, floating point numbers, bool or text.</param>
+    /// <returns>One text a row; null where there is none.</returns>
+    /// <exception cref="InputException">The group is damaged.</exception>
+    public string?[] Texts(int group, ParquetColumn column) => Guard(Path, () =>
+    {
+        using var reader = _reader.OpenRowGroupReader(group);
+        var field = column.Field!;
+        var count = ValuesOf(reader, field);
+        if (column.Kind == ParquetKind.Text)
+        {
+            var texts = new string?[reader.RowCount];
+            Wait(reader.ReadAsync(field, texts.AsMemory()!, null));
+            return texts;
+        }
+
+        return field.ClrType switch
+        {
+            var t when t == typeof(long) => Words<long>(reader, column, count),
+            var t when t == typeof(int) => Words<int>(reader, column, count),
+            var t when t == typeof(short) => Words<short>(reader, column, count),
+            var t when t == typeof(sbyte) => Words<sbyte>(reader, column, count),
+            var t when t == typeof(byte) => Words<byte>(reader, column, count),
+            var t when t == typeof(ushort) => Words<ushort>(reader, column, count),
+            var t when t == typeof(uint) => Words<uint>(reader, column, count),
+            var t when t == typeof(ulong) => Words<ulong>(reader, column, count),
+            var t when t == typeof(float) => Words<float>(reader, column, count),
+            var t when t == typeof(double) => Words<double>(reader, column, count),
+            _ => Words<bool>(reader, column, count),
+        };
+    });
+
+    /// <summary>The byte strings of a column, as pictures are kept.</summary>
+    /// <returns>One a row; empty where there is none.</returns>
+    /// <exception cref="InputException">The group is damaged.</exception>
+    public byte[][] Bytes(int group, ParquetColumn column) => Guard<byte[][]>(Path, () =>
+    {
+        using var reader = _reader.OpenRowGroupReader(group);
+        var field = column.Field!;
+        var definitions = Raw<ReadOnlyMemory<byte>>(reader, field, ValuesOf(reader, field)).Definitions;
+        var found = new byte[definitions.Length][];
+        Wait(reader.ReadAsync(field, found.AsMemory()!, null));
+
+        // The library puts a missing value in its place in a column of the top level, and all of them last inside a struct (ParquetTests hold it to that).
+        var isInPlace = field.Path.Length == 1;
+        var isThere = Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel);
+        var present = isThere.Count(there => there);
+        var bytes = new byte[definitions.Length][];
+        for (var (row, place) = (0, 0); row < bytes.Length; row++)
+        {
+            bytes[row] = isThere[row] ? found[isInPlace ? row : place++] ?? [] : [];
+        }
+
+        return isInPlace || found.Skip(present).All(b => b is null or []) ? bytes : throw new InvalidDataException($"the column {column.Name} has more values than rows");
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => Close(_reader);
+
+    private static void Wait(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
+
+    private static void Close(ParquetReader reader) => reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>How many values a column has in a group, if they fit into memory.</summary>
+    private int ValuesOf(ParquetRowGroupReader reader, DataField field)
+    {
+        var claimed = reader.GetMetadata(field)?.MetaData ?? throw new InvalidDataException($"the column {field.Name} has no data");
+        var (values, bytes) = (claimed.NumValues, claimed.TotalUncompressedSize);
+        if (reader.RowCount < 0 || values < 0 || bytes < 0 || values > Array.MaxLength || bytes > Array.MaxLength || (field.MaxRepetitionLevel == 0 && values != reader.RowCount))
+        {
+            throw new InvalidDataException($"the column {field.Name} claims {values} values of {bytes} bytes for {reader.RowCount} rows");
+        }
+
+        ParquetDescription.RequirePages(Path, claimed);
+
+        // Values, two levels of 32 bits each, and an array a row.
+        MemoryGuard.Require(Path, $"a row of the column {field.Name}", 64, Math.Max(reader.RowCount, values) + (bytes / 32), "write smaller row groups");
+        return (int)values;
+    }
+
+    private static float[]?[] Lists<T>(ParquetRowGroupReader reader, ParquetColumn column, int count, Func<T, float> convert)
+        where T : struct
+    {
+        var raw = Raw<T>(reader, column.Field!, count);
+        var rows = new float[]?[reader.RowCount];
+        var (row, start) = (-1, 0);
+        for (var i = 0; i <= count; i++)
+        {
+            if (i < count && raw.Repetitions[i] > 0)
+            {
+                continue;
+            }
+
+            if (i > 0)
+            {
+                rows[row] = Row(raw, start, i, column, convert);
+            }
+
+            (row, start) = (row + 1, i);
+        }
+
+        return row == rows.Length ? rows : throw new InvalidDataException($"the column {column.Name} has {row} rows of {rows.Length}");
+    }
+
+    private static float[]? Row<T>((T[] Values, int[] Places, int[] Definitions, int[] Repetitions) raw, int start, int end, ParquetColumn column, Func<T, float> convert)
+    {
+        var most = column.Field!.MaxDefinitionLevel;
+        if (end - start == 1 && raw.Definitions[start] < most)
+        {
+            return null; // a missing number; or a missing or an empty list, or one with nothing but a missing number
+        }
+
+        var row = new float[end - start];
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = raw.Definitions[start + i] == most ? convert(raw.Values[raw.Places[start + i]]) : float.NaN;
+        }
+
+        return row;
+    }
+
+    private static string?[] Words<T>(ParquetRowGroupReader reader, ParquetColumn column, int count)
+        where T : struct
+    {
+        var raw = Raw<T>(reader, column.Field!, count);
+        return [.. Enumerable.Range(0, count).Select(i =>
+            raw.Definitions[i] == column.Field!.MaxDefinitionLevel ? FormattableString.Invariant($"{raw.Values[raw.Places[i]]}") : null)];
+    }
+
+    /// <summary>Values without gaps, the place of each among them, and the levels that say which are missing and where rows begin (Dremel, Melnik et al. 2010).</summary>
+    private static (T[] Values, int[] Places, int[] Definitions, int[] Repetitions) Raw<T>(ParquetRowGroupReader reader, DataField field, int count)
+        where T : struct
+    {
+        var (values, definitions, repetitions) = (new T[count], new int[count], new int[count]);
+        Wait(reader.ReadRawAsync<T>(field, values.AsMemory(), definitions.AsMemory(), repetitions.AsMemory()));
+        var places = new int[count];
+        for (var (i, place) = (0, 0); i < count; i++)
+        {
+            places[i] = place;
+            place += definitions[i] == field.MaxDefinitionLevel ? 1 : 0;
+        }
+
+        return (values, places, definitions, repetitions);
+    }
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MachineException($"{path} cannot be read ({e.Message.Split('\n')[0].TrimEnd('.')}); check its permissions.", e);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new MachineException($"{path} does not fit into memory, or claims sizes that it has not; write smaller row groups.", e);
+        }
+        catch (Exception e) when (e is not (RoteException or OperationCanceledException))
+        {
+            // The library throws whatever its decoders meet: there is no list of types.
+            throw new InputException($"{path} is damaged, or no Parquet file that can be read ({e.Message.Split('\n')[0].TrimEnd('.')}).", e);
+        }
+    }
+}

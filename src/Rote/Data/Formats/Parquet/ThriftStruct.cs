@@ -1,0 +1,175 @@
+namespace Rote.Data.Formats.Parquet;
+
+/// <summary>Walks over a struct of Thrift's compact protocol and holds every size that it claims against the bytes that are there, and every type against the format's.</summary>
+/// <remarks>
+/// A Parquet file describes itself in such structs, and the library that reads them believes them: one changed byte in a footer of 400 made it skip a list of
+/// two thousand million elements that nobody had written, and behind the end it takes what is not there for a number that never ends. Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
+/// </remarks>
+internal ref struct ThriftStruct
+{
+    private const int Deepest = 32; // Parquet's own nest six deep
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly Dictionary<(int Field, int Inner), long> _numbers = [];
+    private int _at;
+
+    private ThriftStruct(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    private enum Kind
+    {
+        Stop = 0,
+        True = 1,
+        False = 2,
+        Byte = 3,
+        I16 = 4,
+        I32 = 5,
+        I64 = 6,
+        Double = 7,
+        Binary = 8,
+        List = 9,
+        Set = 10,
+        Map = 11,
+        Struct = 12,
+    }
+
+    /// <summary>Walks to the end of the struct.</summary>
+    /// <param name="bytes">Begins with the struct; more may follow.</param>
+    /// <param name="shape">Which struct of <see cref="ParquetShapes"/> it is; null: its types are not known.</param>
+    /// <returns>Its length in bytes; and its whole numbers by the number of their field (with inner field 0) or of the struct within it and the field there.</returns>
+    /// <exception cref="InvalidDataException">It is not one, claims more than there is, or has a field of another type than the format.</exception>
+    public static (int Length, IReadOnlyDictionary<(int Field, int Inner), long> Numbers) Walk(ReadOnlySpan<byte> bytes, string? shape = null)
+    {
+        var walk = new ThriftStruct(bytes);
+        walk.Fields(0, 0, shape);
+        return (walk._at, walk._numbers);
+    }
+
+    private static InvalidDataException Broken() => new("its description of itself is cut off or broken");
+
+    private void Fields(int depth, int outer, string? shape)
+    {
+        if (depth > Deepest)
+        {
+            throw Broken();
+        }
+
+        for (var field = 0L; ;)
+        {
+            var head = Next();
+            var kind = (Kind)(head & 15);
+            if (head == (int)Kind.Stop)
+            {
+                return;
+            }
+
+            field = head >> 4 == 0 ? ZigZag(Varint()) : field + (head >> 4);
+            if (field is < 1 or > short.MaxValue)
+            {
+                throw Broken();
+            }
+
+            var type = ParquetShapes.TypeOf(shape, (int)field);
+            Require(kind, type);
+            if (kind is Kind.I16 or Kind.I32 or Kind.I64)
+            {
+                var number = ZigZag(Varint());
+                if (depth < 2)
+                {
+                    _numbers[depth == 0 ? ((int)field, 0) : (outer, (int)field)] = number;
+                }
+            }
+            else if (kind is not (Kind.True or Kind.False))
+            {
+                Value(kind, depth, (int)field, type);
+            }
+        }
+    }
+
+    private static void Require(Kind kind, string? type)
+    {
+        var isRight = type switch
+        {
+            null => true,
+            "bool" => kind is Kind.True or Kind.False,
+            "byte" => kind == Kind.Byte,
+            "i16" => kind == Kind.I16,
+            "i32" => kind == Kind.I32,
+            "i64" => kind == Kind.I64,
+            "double" => kind == Kind.Double,
+            "binary" => kind == Kind.Binary,
+            _ => kind == (type[0] == '[' ? Kind.List : Kind.Struct),
+        };
+        if (!isRight)
+        {
+            throw Broken();
+        }
+    }
+
+    private void Value(Kind kind, int depth, int field, string? type)
+    {
+        switch (kind)
+        {
+            case Kind.Byte:
+                Skip(1);
+                break;
+            case Kind.I16 or Kind.I32 or Kind.I64:
+                Varint();
+                break;
+            case Kind.Double:
+                Skip(8);
+                break;
+            case Kind.Binary:
+                Skip(Varint());
+                break;
+            case Kind.List or Kind.Set:
+                List(depth + 1, type?[1..^1]);
+                break;
+            case Kind.Struct:
+                Fields(depth + 1, field, type);
+                break;
+            default:
+                throw Broken(); // Parquet has no maps; and no bool stands in its lists, whose size readers disagree about
+        }
+    }
+
+    private void List(int depth, string? type)
+    {
+        var head = Next();
+        var count = head >> 4 == 15 ? Varint() : (ulong)(head >> 4);
+        if (depth > Deepest || count > (ulong)(_bytes.Length - _at)) // an element has a byte at least
+        {
+            throw Broken();
+        }
+
+        if (count > 0)
+        {
+            Require((Kind)(head & 15), type);
+        }
+
+        for (var i = 0UL; i < count; i++)
+        {
+            Value((Kind)(head & 15), depth + 1, 0, type);
+        }
+    }
+
+    private int Next() => _at < _bytes.Length ? _bytes[_at++] : throw Broken();
+
+    private void Skip(ulong count) => _at = count <= (ulong)(_bytes.Length - _at) ? _at + (int)count : throw Broken();
+
+    private ulong Varint()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var part = Next();
+            value |= (ulong)(part & 127) << shift;
+            if (part < 128)
+            {
+                return value;
+            }
+        }
+
+        throw Broken();
+    }
+
+    private static long ZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+}

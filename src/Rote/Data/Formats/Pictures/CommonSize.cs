@@ -1,0 +1,37 @@
+namespace Rote.Data.Formats.Pictures;
+
+/// <summary>Finds whether pictures are all of one small size already, from their headers.</summary>
+internal static class CommonSize
+{
+    /// <summary>The largest side of a picture that keeps its size.</summary>
+    public const int Most = 64;
+
+    /// <summary>The size that all pictures have in common.</summary>
+    /// <param name="folder">The pictures; those whose header cannot be read do not count.</param>
+    /// <param name="token">Stops.</param>
+    /// <returns>Rows and columns; null if two differ, or one is larger than 64×64. Large pictures are told by the first of them.</returns>
+    public static (int Height, int Width)? Find(PictureFolder folder, CancellationToken token)
+    {
+        (int Height, int Width)? common = null;
+        var differs = false;
+        var gate = new Lock();
+        Parallel.ForEach(folder.Files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token }, (file, state) =>
+        {
+            if (file.Bytes == 0 || Picture.Size(Path.Combine(folder.Root, file.Path)) is not { } size)
+            {
+                return;
+            }
+
+            lock (gate)
+            {
+                common ??= size;
+                if (common != size || Math.Max(size.Height, size.Width) > Most)
+                {
+                    differs = true;
+                    state.Stop();
+                }
+            }
+        });
+        return differs ? null : common;
+    }
+}

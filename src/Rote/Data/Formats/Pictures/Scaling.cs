@@ -1,0 +1,101 @@
+using SkiaSharp;
+
+namespace Rote.Data.Formats.Pictures;
+
+/// <summary>Makes a small picture of a large one. Values are averaged as they are stored (sRGB), in float32, and rounded once.</summary>
+internal static class Scaling
+{
+    private const int Channels = 3;
+
+    /// <summary>Scales, crops, puts transparent pictures on white, and turns upright.</summary>
+    /// <param name="source">[rows, columns, 4] red, green, blue, alpha; not premultiplied.</param>
+    /// <param name="rows">Rows as stored.</param>
+    /// <param name="columns">Columns as stored.</param>
+    /// <param name="origin">How the stored picture is to be turned (EXIF).</param>
+    /// <param name="size">Rows and columns of the result; null keeps those of the upright picture.</param>
+    /// <param name="target">[height, width, 3], the upright result.</param>
+    public static void Fit(ReadOnlySpan<byte> source, int rows, int columns, SKEncodedOrigin origin, int? size, Span<byte> target)
+    {
+        var (isTransposed, reversesRows, reversesColumns) = Turns(origin);
+        var shorter = Math.Min(rows, columns);
+        var (keptRows, keptColumns) = size is null ? (rows, columns) : (shorter, shorter);
+        var down = Taps.Of(rows, keptRows, size ?? rows, reversesRows);
+        var across = Taps.Of(columns, keptColumns, size ?? columns, reversesColumns);
+        var (outRows, outColumns) = (down.Length, across.Length);
+
+        // Two scaled rows are kept: neighbouring results share one source row at most when shrinking, two when enlarging.
+        var sums = new float[outColumns * Channels];
+        float[][] scaled = [new float[sums.Length], new float[sums.Length]];
+        int[] held = [-1, -1];
+        for (var r = 0; r < outRows; r++)
+        {
+            Array.Clear(sums);
+            for (var k = 0; k < down[r].Weights.Length; k++)
+            {
+                var row = down[r].Start + k;
+                var slot = row & 1;
+                if (held[slot] != row)
+                {
+                    ScaleRow(source.Slice(row * columns * 4, columns * 4), across, scaled[slot]);
+                    held[slot] = row;
+                }
+
+                AddScaled(scaled[slot], down[r].Weights[k], sums);
+            }
+
+            var shownRow = reversesRows ? outRows - 1 - r : r;
+            for (var c = 0; c < outColumns; c++)
+            {
+                var shownColumn = reversesColumns ? outColumns - 1 - c : c;
+                var at = Channels * (isTransposed ? (shownColumn * outRows) + shownRow : (shownRow * outColumns) + shownColumn);
+                for (var p = 0; p < Channels; p++)
+                {
+                    target[at + p] = (byte)MathF.Round(sums[(c * Channels) + p]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether an orientation exchanges rows and columns, then which stored axes run backwards when shown.</summary>
+    /// <remarks>EXIF 2.3, tag 274: the names say where the stored row 0 and the stored column 0 are shown.</remarks>
+    public static (bool IsTransposed, bool ReversesRows, bool ReversesColumns) Turns(SKEncodedOrigin origin) => origin switch
+    {
+        SKEncodedOrigin.TopRight => (false, false, true),
+        SKEncodedOrigin.BottomRight => (false, true, true),
+        SKEncodedOrigin.BottomLeft => (false, true, false),
+        SKEncodedOrigin.LeftTop => (true, false, false),
+        SKEncodedOrigin.RightTop => (true, true, false),
+        SKEncodedOrigin.RightBottom => (true, true, true),
+        SKEncodedOrigin.LeftBottom => (true, false, true),
+        _ => (false, false, false),
+    };
+
+    private static void ScaleRow(ReadOnlySpan<byte> pixels, Taps[] across, float[] target)
+    {
+        for (var c = 0; c < across.Length; c++)
+        {
+            var (red, green, blue) = (0f, 0f, 0f);
+            var weights = across[c].Weights;
+            var at = across[c].Start * 4;
+            for (var k = 0; k < weights.Length; k++, at += 4)
+            {
+                // On white: alpha·colour + (1 − alpha)·255. Without transparency the colour itself, to the bit.
+                var opacity = pixels[at + 3] / 255f;
+                var white = (1 - opacity) * 255;
+                red += weights[k] * ((opacity * pixels[at]) + white);
+                green += weights[k] * ((opacity * pixels[at + 1]) + white);
+                blue += weights[k] * ((opacity * pixels[at + 2]) + white);
+            }
+
+            (target[c * Channels], target[(c * Channels) + 1], target[(c * Channels) + 2]) = (red, green, blue);
+        }
+    }
+
+    private static void AddScaled(float[] values, float weight, float[] sums)
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += weight * values[i];
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Rote.Data.Download;
+using Rote.Data.Formats.Parquet;
+using Rote.Data.Formats.Pictures;
+using Rote.Data.Labels;
+using Rote.Data.Splitting;
+
+using static TorchSharp.torch;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>Loads pictures with labels from Parquet files; what holds for a folder of pictures holds for them.</summary>
+/// <param name="files">The files.</param>
+/// <param name="name">A short name of the data.</param>
+/// <param name="options">Where the labels are, and how pictures are read.</param>
+/// <param name="given">Labels in a file of their own; null: in a column.</param>
+/// <param name="progress">Told sentences; null for silence.</param>
+/// <param name="token">Stops.</param>
+internal sealed class PictureTable(TableFiles files, string name, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress, CancellationToken token)
+{
+    private readonly List<(string File, int First)> _starts = [];
+
+    /// <summary>Loads them.</summary>
+    /// <param name="sha256">The checksum of the files.</param>
+    /// <returns>uint8 examples [N, H, W, 1 or 3], which the caller owns.</returns>
+    /// <exception cref="InputException">A file is damaged, a picture cannot be used, or labels are missing.</exception>
+    /// <exception cref="MachineException">They do not fit into memory.</exception>
+    public NamedData Load(string sha256)
+    {
+        string[] paths = [.. files.Train, .. files.Test];
+        var columns = Choose(paths[0]);
+        TableData.Tell(files, options, columns.Label?.Name, progress);
+        var labels = given?.Labels ?? new LabelTexts();
+        IReadOnlyList<string>? order = null;
+        var (trainCount, count) = (0, 0);
+        foreach (var path in paths)
+        {
+            using var file = ParquetFile.Open(path);
+            order ??= columns.Order(file);
+            _starts.Add((TableFiles.NameOf(path), count));
+            ParquetVectors.AddLabels(file, columns.In(file).Label, labels);
+            count = checked(count + (int)Math.Min(file.Rows, int.MaxValue));
+            trainCount += files.Train.Contains(path) ? (int)file.Rows : 0;
+        }
+
+        given?.RequireCount(count, paths[0]);
+        using var scope = NewDisposeScope();
+        var pictures = new ParquetPictures(paths, columns, options, token);
+        var pixels = pictures.Decode(name);
+        var good = PictureRows.Good(pictures.Problems, i => NameOf(i), files.Root, options.SkipBad, progress);
+        var classes = ClassList.Of(labels.Distinct, files.Root, order);
+        var numbers = labels.Numbers(classes, files.Root);
+        var source = TableData.Source(files, given is null ? $"the column {columns.Label!.Name}" : given.Name);
+        var spec = new DataSpec { Name = name, Sha256 = sha256, ImageSize = pictures.Size, LabelColumn = given is null ? columns.Label!.Name : given.Column };
+        return new NamedData(spec, Split(pixels, numbers, classes, good, trainCount, new Provenance(name, source, sha256)));
+    }
+
+    private ParquetColumns Choose(string path)
+    {
+        using var file = ParquetFile.Open(path);
+        var columns = ParquetColumns.Choose(file, options.LabelColumn, given is not null);
+        columns.Tell(file, progress);
+        return columns;
+    }
+
+    private DatasetSplits Split(Tensor pixels, long[] numbers, ClassList classes, long[] good, int trainCount, Provenance provenance)
+    {
+        var kept = (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous(); // [n, H, W, 1 or 3]
+        var labels = Array.ConvertAll(good, row => numbers[row]);
+        if (files.Test.Count == 0)
+        {
+            SplitOff.RequireTwoOfEach(labels, classes.Names, files.Root);
+            return SplitOff.Of(kept, labels, classes.Names, provenance, row => NameOf(good[row]));
+        }
+
+        var first = good.Count(row => row < trainCount);
+        var missing = Enumerable.Range(0, classes.Names.Count).FirstOrDefault(c => !labels.Take(first).Contains(c), -1);
+        if (missing >= 0 || first == labels.Length)
+        {
+            throw new InputException(missing >= 0
+                ? $"{files.Root} has no pictures of the class {classes.Names[missing]} to train on, expected at least one."
+                : $"{files.Root} has no pictures to test on that can be used, expected at least one.");
+        }
+
+        return new DatasetSplits(Part(0, first, Rote.Data.Split.Train), Part(first, labels.Length - first, Rote.Data.Split.Test));
+
+        Dataset Part(int start, int count, Split split) => new(
+            kept.narrow(0, start, count).clone(),
+            tensor(labels.AsSpan(start, count).ToArray()),
+            classes.Names,
+            split,
+            provenance,
+            [.. good.Skip(start).Take(count).Select(NameOf)]);
+    }
+
+    private string NameOf(long row)
+    {
+        var (file, first) = _starts.Last(s => s.First <= row);
+        return $"{file}[{row - first}]";
+    }
+
+    private string NameOf(int row) => NameOf((long)row);
+}

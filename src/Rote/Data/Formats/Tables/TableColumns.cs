@@ -1,0 +1,68 @@
+using System.Globalization;
+
+using Rote.Data.Formats.Csv;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>Which columns of a table are features and which are labels.</summary>
+/// <param name="Features">Names, in the order of the first file.</param>
+/// <param name="Label">The column of labels; null where they are in a file of their own.</param>
+internal sealed record TableColumns(IReadOnlyList<string> Features, string? Label)
+{
+    private const int Shown = 20;
+
+    /// <summary>Chooses.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="columns">Names of its columns.</param>
+    /// <param name="labelColumn">What the user says: a name, or a number from 1; null: a column called label, class, target or y, else the last.</param>
+    /// <param name="hasLabels">Whether labels come from a file of their own: then every column is a feature.</param>
+    /// <exception cref="InputException">There is no such column, or nothing beside it.</exception>
+    public static TableColumns Choose(string path, IReadOnlyList<string> columns, string? labelColumn, bool hasLabels)
+    {
+        var label = hasLabels ? null : LabelOf(path, columns, labelColumn);
+        var features = columns.Where(c => c != label).ToArray();
+        return features.Length > 0
+            ? new TableColumns(features, label)
+            : throw new InputException($"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own with --labels.");
+    }
+
+    /// <summary>The column of labels.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="columns">Names of its columns.</param>
+    /// <param name="labelColumn">As for <see cref="Choose"/>.</param>
+    /// <exception cref="InputException">There is no such column.</exception>
+    public static string LabelOf(string path, IReadOnlyList<string> columns, string? labelColumn) => labelColumn switch
+    {
+        null => CsvFile.LabelNames.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(c => c is not null) ?? columns[^1],
+        _ when columns.Contains(labelColumn, StringComparer.Ordinal) => labelColumn,
+        _ when int.TryParse(labelColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= columns.Count => columns[number - 1],
+        _ => throw new InputException($"{path} has no column \"{labelColumn}\"; {List(columns)}."),
+    };
+
+    /// <summary>Where the features are in another file of the same data set.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="columns">Names of its columns.</param>
+    /// <returns>The place of every feature, then that of the label if it has one.</returns>
+    /// <exception cref="InputException">It has other columns.</exception>
+    public int[] Places(string path, IReadOnlyList<string> columns)
+    {
+        string[] wanted = [.. Features, .. Label is null ? Array.Empty<string>() : [Label]];
+        var places = columns.Select((name, place) => (name, place)).ToDictionary(c => c.name, c => c.place, StringComparer.Ordinal);
+        var missing = wanted.Where(name => !places.ContainsKey(name)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new InputException($"{path} has no {(missing.Count == 1 ? "column" : "columns")} {Names(missing)}; {List(columns)}.");
+        }
+
+        var strangers = columns.Except(wanted, StringComparer.Ordinal).ToList();
+        return strangers.Count == 0
+            ? [.. wanted.Select(name => places[name])]
+            : throw new InputException($"{path} has {(strangers.Count == 1 ? "the column" : "the columns")} {Names(strangers)} that other files of the data set lack; give them the same columns.");
+    }
+
+    /// <summary>The columns that there are, in words.</summary>
+    public static string List(IReadOnlyCollection<string> columns) => $"it has the columns {Names(columns)}";
+
+    /// <summary>Names in words, the first twenty of them.</summary>
+    public static string Names(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
+}

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+
+using Rote.Data.Download;
+using Rote.Data.Formats.Parquet;
+using Rote.Data.Labels;
+using Rote.Data.Splitting;
+
+using static TorchSharp.torch;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>Loads vectors or pictures and labels from tables, and splits them.</summary>
+internal sealed class TableData
+{
+    private readonly TableFiles _files;
+    private readonly string _name;
+    private readonly UserDataOptions _options;
+    private readonly IProgress<DownloadProgress>? _progress;
+    private readonly CancellationToken _token;
+    private readonly LabelFile? _given;
+
+    private TableData(TableFiles files, string name, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+    {
+        (_files, _name, _options, _progress, _token) = (files, name, options, progress, token);
+        _given = options.Labels is { } labels ? LabelFile.Read(labels, options.LabelColumn) : null;
+        if (_given is not null && files.Test.Count > 0)
+        {
+            throw new InputException($"--labels gives the labels of one table, and {files.Root} has files to train and to test; put the labels into a column of both.");
+        }
+    }
+
+    /// <summary>The file, or the folder where there are several, for messages.</summary>
+    private string Where => _files.Train.Count == 1 && _files.Test.Count == 0 ? _files.Train[0] : _files.Root;
+
+    /// <summary>Loads a table.</summary>
+    /// <param name="path">A file or a folder of files (<see cref="TableFiles"/>).</param>
+    /// <param name="name">A short name of the data.</param>
+    /// <param name="options">Where the labels are, and how pictures are read.</param>
+    /// <param name="progress">Told sentences; null for silence.</param>
+    /// <param name="token">Stops.</param>
+    /// <returns>Vectors [N, D], or images [N, H, W, 1 or 3], which the caller owns.</returns>
+    /// <exception cref="InputException">The files are no table of numbers or pictures with labels.</exception>
+    /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
+    public static NamedData Load(string path, string name, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+    {
+        var files = TableFiles.Find(path);
+        foreach (var note in files.Notes)
+        {
+            progress?.Report(new DownloadProgress(note));
+        }
+
+        var work = new TableData(files, name, options, progress, token);
+        if (HasPictures(files))
+        {
+            return new PictureTable(files, name, options, work._given, progress, token).Load(work.Hash());
+        }
+
+        DatasetLoader.RequireNoPictureOptions(path, options);
+        using var scope = NewDisposeScope();
+        return work.Vectors();
+    }
+
+    /// <summary>Whether a path leads to tables with a column of pictures.</summary>
+    public static bool HasPictures(string path) => TableFiles.AreAt(path) && HasPictures(TableFiles.Find(path));
+
+    /// <summary>Says which column the labels come from, where the user did not.</summary>
+    public static void Tell(TableFiles files, UserDataOptions options, string? column, IProgress<DownloadProgress>? progress)
+    {
+        if (column is not null && options.LabelColumn is null)
+        {
+            progress?.Report(new DownloadProgress($"The labels are in the column {column} of {TableFiles.NameOf(files.Train[0])}; --label-column takes another."));
+        }
+    }
+
+    /// <summary>Where tables come from, in words.</summary>
+    public static string Source(TableFiles files, string labels)
+    {
+        var names = files.All.Select(TableFiles.NameOf).ToArray();
+        var list = names.Length == 1 ? $"the table {names[0]}" : $"{names.Length} tables ({string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")})";
+        return $"{list}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
+    }
+
+    private static bool HasPictures(TableFiles files)
+    {
+        if (!files.IsParquet)
+        {
+            return false;
+        }
+
+        using var file = ParquetFile.Open(files.Train[0]);
+        return file.Columns.Any(c => c.Kind == ParquetKind.Picture);
+    }
+
+    private NamedData Vectors()
+    {
+        var reader = new TableReader(_options, _given, _token);
+        var train = reader.Read(_files, _files.Train, _progress);
+        Tell(_files, _options, _given is null ? train.LabelColumn : null, _progress);
+        _given?.RequireCount(train.Rows.Count, Where);
+        var labelsName = _given?.Path ?? Where;
+        var classes = ClassList.Of(train.Labels.Distinct, labelsName, train.Order);
+        var numbers = train.Labels.Numbers(classes, labelsName);
+        var label = _given is null ? train.LabelColumn : _given.Column;
+        var provenance = new Provenance(_name, Source(_files, _given is null ? $"the column {label}" : _given.Name), Hash());
+        var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
+        if (_files.Test.Count == 0)
+        {
+            SplitOff.RequireTwoOfEach(numbers, classes.Names, labelsName);
+            return new NamedData(spec, SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.NameOf, train.FeatureNames));
+        }
+
+        var test = reader.Read(_files, _files.Test, _progress);
+        var testNumbers = test.Labels.Numbers(classes, $"{_files.Test[0]}{(_files.Test.Count > 1 ? " and others" : "")}");
+        if (test.Rows.Features != train.Rows.Features)
+        {
+            throw new InputException($"{_files.Root}: the vectors to test on have {test.Rows.Features} features and those to train on {train.Rows.Features}, expected as many.");
+        }
+
+        return new NamedData(spec, new DatasetSplits(Given(train.Rows, numbers, Split.Train), Given(test.Rows, testNumbers, Split.Test)));
+
+        Dataset Given(TableRows rows, long[] labels, Split split) =>
+            new(rows.ToTensor(), tensor(labels), classes.Names, split, provenance, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
+    }
+
+    private string Hash()
+    {
+        using var hash = new ContentHash();
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        foreach (var path in _files.All)
+        {
+            ContentHash.OfFile(path, digest);
+            hash.Add(TableFiles.NameOf(path), digest);
+        }
+
+        _given?.AddTo(hash);
+        return hash.Result();
+    }
+}

@@ -1,0 +1,61 @@
+using Rote.Data.Download;
+using Rote.Data.Formats.Csv;
+using Rote.Data.Formats.Parquet;
+using Rote.Data.Labels;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>Reads the files of a table as vectors, whichever format they have. The columns are chosen in the first file; all others must have them too.</summary>
+/// <param name="options">Where the labels are.</param>
+/// <param name="given">Labels in a file of their own; null: in a column.</param>
+/// <param name="token">Stops.</param>
+internal sealed class TableReader(UserDataOptions options, LabelFile? given, CancellationToken token)
+{
+    private TableColumns? _csv;
+    private ParquetColumns? _parquet;
+
+    /// <summary>Reads a part.</summary>
+    /// <param name="files">The table.</param>
+    /// <param name="paths">The files of the part, at least one.</param>
+    /// <param name="progress">Told which columns are not read; null for silence.</param>
+    /// <exception cref="InputException">They are no table of numbers with labels.</exception>
+    /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
+    public TablePart Read(TableFiles files, IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
+    {
+        var part = files.IsParquet ? Parquet(paths, progress) : Csv(paths);
+        return part.Rows.Count > 0 ? part : throw new InputException($"{paths[0]} has columns and no rows, expected a row an example.");
+    }
+
+    private TablePart Csv(IReadOnlyList<string> paths)
+    {
+        var (rows, labels) = (new TableRows(paths[0]), given?.Labels ?? new LabelTexts());
+        foreach (var path in paths)
+        {
+            using var file = CsvFile.Read(path, options.LabelColumn);
+            _csv ??= TableColumns.Choose(path, file.Columns, options.LabelColumn, given is not null);
+            CsvVectors.Read(file, TableFiles.NameOf(path), _csv, rows, labels, token);
+        }
+
+        return new TablePart(rows, labels, _csv!.Label, _csv.Features, null);
+    }
+
+    private TablePart Parquet(IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
+    {
+        var (rows, labels) = (new TableRows(paths[0]), given?.Labels ?? new LabelTexts());
+        IReadOnlyList<string>? order = null;
+        foreach (var path in paths)
+        {
+            using var file = ParquetFile.Open(path);
+            if (_parquet is null)
+            {
+                _parquet = ParquetColumns.Choose(file, options.LabelColumn, given is not null);
+                _parquet.Tell(file, progress);
+            }
+
+            order ??= _parquet.Order(file);
+            ParquetVectors.Read(file, TableFiles.NameOf(path), _parquet.In(file), rows, labels, token);
+        }
+
+        return new TablePart(rows, labels, _parquet!.Label?.Name, _parquet.Kind == ParquetKind.Numbers ? null : [.. _parquet.Features.Select(f => f.Name)], order);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Rote.Data.Labels;
+
+/// <summary>The classes that label texts stand for: whole numbers in ascending order, or names in ordinal order.</summary>
+internal sealed class ClassList
+{
+    private readonly Dictionary<string, long> _numbers;
+    private readonly bool _isNumeric;
+
+    private ClassList(IReadOnlyList<string> names, bool isNumeric)
+    {
+        (Names, _isNumeric) = (names, isNumeric);
+        _numbers = names.Select((name, number) => (name, number)).ToDictionary(c => c.name, c => (long)c.number, StringComparer.Ordinal);
+    }
+
+    /// <summary>The classes' names, at least two.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Finds the classes.</summary>
+    /// <param name="texts">The distinct labels of the training examples.</param>
+    /// <param name="name">Where they come from, for messages.</param>
+    /// <param name="order">Names in the order of their numbers, where the data says them; those that no label has are left out.</param>
+    /// <exception cref="InputException">There are fewer than two, or they are numbers and not whole.</exception>
+    public static ClassList Of(IReadOnlyCollection<string> texts, string name, IReadOnlyList<string>? order = null)
+    {
+        var numbers = texts.Select(Number).ToArray();
+        var isNumeric = order is null && numbers.Length > 0 && numbers.All(n => n is not null);
+        if (isNumeric && numbers.FirstOrDefault(n => !double.IsInteger(n!.Value) || Math.Abs(n.Value) > 1L << 53) is { } measure)
+        {
+            throw new InputException($"{name} has the label {measure.ToString(CultureInfo.InvariantCulture)}, a number that is not whole; expected classes, as names or whole numbers.");
+        }
+
+        IReadOnlyList<string> names = order is not null ? [.. order.Where(texts.Contains)]
+            : isNumeric ? [.. numbers.Select(n => (long)n!.Value).Distinct().Order().Select(n => n.ToString(CultureInfo.InvariantCulture))]
+            : [.. texts.Order(StringComparer.Ordinal)];
+        return names.Count >= 2
+            ? new ClassList(names, isNumeric)
+            : throw new InputException(names.Count == 0 ? $"{name} has no labels." : $"{name}: every label is {names[0]}, expected at least two classes.");
+    }
+
+    /// <summary>The number of a label's class; null if there is none. "1", "1.0" and "01" are one class where all classes are numbers.</summary>
+    public long? NumberOf(string text)
+    {
+        var name = _isNumeric && Number(text) is { } number && double.IsInteger(number) ? ((long)number).ToString(CultureInfo.InvariantCulture) : text;
+        return _numbers.TryGetValue(name, out var found) ? found : null;
+    }
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}

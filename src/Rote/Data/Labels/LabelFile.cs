@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+using Rote.Data.Formats.Csv;
+using Rote.Data.Formats.Numpy;
+using Rote.Data.Formats.Tables;
+
+namespace Rote.Data.Labels;
+
+/// <summary>Labels in a file of their own: an .npy array of whole numbers, or text with one label a line or a column of them.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Labels">One label an example, in the order of the examples.</param>
+/// <param name="Column">The column they are in; null where the file has one without a name.</param>
+internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
+{
+    /// <summary>What the user calls the file.</summary>
+    public string Name => TableFiles.NameOf(Path);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="labelColumn">Name or number of the column, where it has several.</param>
+    /// <exception cref="InputException">There is no such file, or no labels in it.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static LabelFile Read(string path, string? labelColumn)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no file {System.IO.Path.GetFullPath(path)}, which --labels names.");
+        }
+
+        if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InputException($"--labels is {path}, expected an .npy array of whole numbers, or a text with one label a line or columns with names.");
+        }
+
+        return path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path) : OfText(path, labelColumn);
+    }
+
+    /// <summary>Demands one label for each example.</summary>
+    /// <param name="examples">Number of examples.</param>
+    /// <param name="label">What holds them, for the message.</param>
+    /// <exception cref="InputException">There are more or fewer.</exception>
+    public void RequireCount(long examples, string label)
+    {
+        if (Labels.Count != examples)
+        {
+            throw new InputException($"{label} has {examples} examples and {Path} has {Labels.Count} labels, expected as many of each.");
+        }
+    }
+
+    /// <summary>Adds the file to the checksum of the data.</summary>
+    public void AddTo(ContentHash hash)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        ContentHash.OfFile(Path, digest);
+        hash.Add(Name, digest);
+    }
+
+    private static LabelFile OfArray(string path)
+    {
+        using var store = ArrayStore.OfFile(path);
+        var labels = new LabelTexts();
+        foreach (var value in store.Guard(() => ArrayLabels.Values(store, store.Names[0])))
+        {
+            labels.Add(value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return new LabelFile(path, labels, null);
+    }
+
+    private static LabelFile OfText(string path, string? labelColumn)
+    {
+        using var file = CsvFile.Read(path, labelColumn);
+        var column = file.Columns.Count == 1 && labelColumn is null ? file.Columns[0] : TableColumns.LabelOf(path, file.Columns, labelColumn);
+        var place = Enumerable.Range(0, file.Columns.Count).First(i => file.Columns[i] == column);
+        var labels = new LabelTexts();
+        while (file.Next())
+        {
+            if (TableProblems.IsNoLabel(file[place]))
+            {
+                throw new InputException($"{path}: the label in {file.Place} is missing{(file[place].Length > 0 ? $" (\"{file[place]}\")" : "")}.");
+            }
+
+            if (!labels.Add(file[place]))
+            {
+                throw new InputException($"{path}: the label in {file.Place} has {file[place].Length} characters, expected at most {LabelTexts.Longest}.");
+            }
+        }
+
+        return new LabelFile(path, labels, file.Columns.Count == 1 ? null : column);
+    }
+}

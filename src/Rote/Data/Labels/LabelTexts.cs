@@ -1,0 +1,56 @@
+namespace Rote.Data.Labels;
+
+/// <summary>Labels as they are read, one text an example; each distinct text is kept once.</summary>
+internal sealed class LabelTexts
+{
+    /// <summary>A class's name is shown in tables and pages; a longer text is no name.</summary>
+    public const int Longest = 200;
+
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly List<string> _texts = [];
+    private readonly List<int> _rows = [];
+
+    public LabelTexts() => _lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Number of labels.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>The distinct texts, in the order in which they came.</summary>
+    public IReadOnlyList<string> Distinct => _texts;
+
+    /// <summary>Adds a label.</summary>
+    /// <param name="text">As it was read, without space at its ends.</param>
+    /// <returns>False if it is longer than a name is.</returns>
+    public bool Add(ReadOnlySpan<char> text)
+    {
+        if (text.Length > Longest)
+        {
+            return false;
+        }
+
+        if (!_lookup.TryGetValue(text, out var code))
+        {
+            code = _texts.Count;
+            _texts.Add(text.ToString());
+            _codes.Add(_texts[code], code);
+        }
+
+        _rows.Add(code);
+        return true;
+    }
+
+    /// <summary>The class number of every label.</summary>
+    /// <param name="classes">From <see cref="ClassList.Of"/>, of these labels or of the training examples'.</param>
+    /// <param name="name">Where the labels come from, for the message.</param>
+    /// <returns>[N] numbers.</returns>
+    /// <exception cref="InputException">A label is of no such class.</exception>
+    public long[] Numbers(ClassList classes, string name)
+    {
+        var numbers = _texts.Select(text => classes.NumberOf(text) ?? -1L).ToArray();
+        var stranger = Array.IndexOf(numbers, -1L);
+        return stranger < 0
+            ? [.. _rows.Select(code => numbers[code])]
+            : throw new InputException($"{name}: the label of row {_rows.IndexOf(stranger)} is \"{_texts[stranger]}\", which the training examples lack; expected classes that can be learned.");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+
+using Rote.Data.Catalog;
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+
+namespace Rote.Data.Shapes;
+
+/// <summary>The embedded data set <c>shapes</c>: ten forms, drawn from a seed, with everything else about an image independent of its class.</summary>
+/// <remarks>docs/shapes.md describes it, and how well a linear model and a small convolutional network do.</remarks>
+public static class ShapeImages
+{
+    /// <summary>The seed of the catalog's set.</summary>
+    public const long DefaultSeed = 0;
+
+    private const int ImageBytes = Painter.Side * Painter.Side * 3;
+
+    internal static CatalogEntry Entry { get; } = new()
+    {
+        Name = "shapes",
+        Title = "Shapes, drawn by this program",
+        ClassNames = Forms.Names,
+        Height = Painter.Side,
+        Width = Painter.Side,
+        Channels = 3,
+        TrainExamples = 50_000,
+        TestExamples = 10_000,
+        Terms = "as this program",
+        Citation = "this program, docs/shapes.md",
+        Page = "docs/shapes.md",
+        Read = _ => Generate(50_000, 10_000),
+    };
+
+    /// <summary>Draws both splits.</summary>
+    /// <param name="train">Number of training examples, at least 1.</param>
+    /// <param name="test">Number of test examples, at least 1.</param>
+    /// <param name="seed">Another seed draws other images of the same kind.</param>
+    /// <returns>uint8 images [N, 32, 32, 3] of ten classes, equally many of each in every run of ten; the caller owns them.
+    /// The checksum of their provenance is that of the pixels.</returns>
+    /// <remarks>The same on every machine and thread count, and the first images do not depend on how many follow. About 0.1 ms an image and core.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static DatasetSplits Generate(int train, int test, long seed = DefaultSeed)
+    {
+        var trainImages = Generate(train, Split.Train, seed);
+        try
+        {
+            return new DatasetSplits(trainImages, Generate(test, Split.Test, seed));
+        }
+        catch
+        {
+            trainImages.Dispose();
+            throw;
+        }
+    }
+
+    private static Dataset Generate(int count, Split split, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var (pixels, labels) = Draw(count, split, seed, Environment.ProcessorCount);
+        using var scope = NewDisposeScope();
+        var provenance = new Provenance("shapes", $"images drawn from seed {seed}", Convert.ToHexStringLower(SHA256.HashData(pixels)));
+        return new Dataset(
+            tensor(pixels, dtype: uint8).reshape(count, Painter.Side, Painter.Side, 3), tensor(labels), Forms.Names, split, provenance);
+    }
+
+    /// <summary>Pixels, image after image, and labels.</summary>
+    internal static (byte[] Pixels, long[] Labels) Draw(int count, Split split, long seed, int threads)
+    {
+        var purpose = split == Split.Train ? "shapes/train" : "shapes/test";
+        var seeds = new Seeds(seed);
+        var pixels = new byte[(long)count * ImageBytes];
+        var labels = new long[count];
+
+        // Each run of ten holds every class once, in random order: balanced, however many are drawn.
+        var runs = (count + Forms.Names.Length - 1) / Forms.Names.Length;
+        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Painter(), (run, _, painter) =>
+        {
+            var classes = seeds.Permutation($"{purpose}/labels", run, Forms.Names.Length);
+            for (var i = run * classes.Length; i < Math.Min(count, (run + 1) * classes.Length); i++)
+            {
+                labels[i] = classes[i % classes.Length];
+                painter.Paint((int)labels[i], seeds.Stream(purpose, i), pixels.AsSpan(i * ImageBytes, ImageBytes));
+            }
+
+            return painter;
+        }, _ => { });
+        return (pixels, labels);
+    }
+}

@@ -1,0 +1,61 @@
+using Rote.Tensors;
+
+namespace Rote.Data.Splitting;
+
+/// <summary>Sets a share of each class apart for testing, and puts rows in a fixed random order. The same examples give the same result on every machine.</summary>
+/// <remarks>
+/// Why an order at all: "the first N examples" must be a fair sample, and a folder lists one class after the other.
+/// </remarks>
+internal static class StratifiedSplit
+{
+    /// <summary>The share of each class that is set apart where the data brings no test examples of its own.</summary>
+    public const double TestShare = 0.2;
+
+    /// <summary>The seed of the split and the order; part of their definition.</summary>
+    public const long Seed = 0;
+
+    /// <summary>Which examples are trained on and which are kept to test, each in the fixed random order.</summary>
+    /// <param name="labels">[N] the class number of each example, in the order of the source.</param>
+    /// <param name="classes">Number of classes; each has at least two examples.</param>
+    /// <returns>Indices into <paramref name="labels"/>; of a class of n examples round(0.2 n) are for testing, at least 1.</returns>
+    public static (long[] Train, long[] Test) Draw(IReadOnlyList<long> labels, int classes)
+    {
+        var members = new List<long>[classes];
+        for (var c = 0; c < classes; c++)
+        {
+            members[c] = [];
+        }
+
+        for (var i = 0; i < labels.Count; i++)
+        {
+            members[labels[i]].Add(i);
+        }
+
+        var seeds = new Seeds(Seed);
+        var isTest = new bool[labels.Count];
+        for (var c = 0; c < classes; c++)
+        {
+            var count = Math.Max(1, (int)Math.Round(TestShare * members[c].Count, MidpointRounding.AwayFromZero));
+            foreach (var k in seeds.Permutation("split", c, members[c].Count).Take(count))
+            {
+                isTest[members[c][(int)k]] = true;
+            }
+        }
+
+        return (Shuffle(Where(isTest, value: false), Split.Train), Shuffle(Where(isTest, value: true), Split.Test));
+    }
+
+    /// <summary>Rows of a split that the data brings, in the fixed random order.</summary>
+    /// <param name="rows">Changed in place.</param>
+    /// <param name="split">Which part they are.</param>
+    /// <returns><paramref name="rows"/>.</returns>
+    public static long[] Shuffle(long[] rows, Split split)
+    {
+        new Seeds(Seed).Stream("rows", (int)split).Shuffle(rows.AsSpan());
+        return rows;
+    }
+
+    /// <summary>The indices that have a value, ascending.</summary>
+    public static long[] Where(IReadOnlyList<bool> flags, bool value) =>
+        [.. Enumerable.Range(0, flags.Count).Where(i => flags[i] == value).Select(i => (long)i)];
+}

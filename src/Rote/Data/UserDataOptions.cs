@@ -1,0 +1,28 @@
+namespace Rote.Data;
+
+/// <summary>How a user's own data is read.</summary>
+public sealed record UserDataOptions
+{
+    /// <summary>The side that pictures are scaled to where they are not all of one small size, in pixels.</summary>
+    public const int DefaultImageSize = 32;
+
+    /// <summary>The largest side that can be asked for, in pixels.</summary>
+    public const int MaxImageSize = 1024;
+
+    /// <summary>Scale every picture to a square of this side, 1 to 1024 pixels; null: keep a common size of at most 64×64, else 32.</summary>
+    /// <exception cref="InputException">The value is out of range.</exception>
+    public int? ImageSize
+    {
+        get;
+        init => field = value is null or (>= 1 and <= MaxImageSize) ? value : throw new InputException($"The image size is {value}, expected 1 to {MaxImageSize}.");
+    }
+
+    /// <summary>Leave out pictures that cannot be read, as if they were not there. Default: they are an error.</summary>
+    public bool SkipBad { get; init; }
+
+    /// <summary>A file with the labels of data that has none: whole numbers (.npy), one label a line, or a column of labels. Default: the data has labels.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>The column of a table that holds the labels: its name, or its number from 1. Default: one called label, class, target or y, else the last.</summary>
+    public string? LabelColumn { get; init; }
+}

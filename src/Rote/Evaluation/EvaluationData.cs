@@ -1,0 +1,153 @@
+using Rote.Data;
+using Rote.Data.Catalog;
+using Rote.Experiments;
+using Rote.Storage;
+using Rote.Tensors;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Evaluation;
+
+/// <summary>Examples as a run's network must be given them: cropped, corrupted and numbered as in its training.</summary>
+public sealed class EvaluationData : IDisposable
+{
+    private EvaluationData(string name, Dataset images, bool isOwn) => (Name, Images, IsOwn) = (name, images, isOwn);
+
+    /// <summary>The data's name, as <c>cifar10</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The examples, before whitening, with the class names and class numbers of the network; the object owns them.</summary>
+    public Dataset Images { get; }
+
+    /// <summary>Whether they are of the data set that the network was trained on.</summary>
+    public bool IsOwn { get; }
+
+    /// <summary>[N] true labels where <see cref="Images"/> are training examples of the run, which may have had others; else null.</summary>
+    public IReadOnlyList<long>? TrueLabels { get; private init; }
+
+    /// <summary>[N] row numbers of <see cref="Images"/> in their part of the data set; null: 0, 1, 2, …</summary>
+    public IReadOnlyList<long>? Ids { get; private init; }
+
+    /// <summary>Which part of the data set they are.</summary>
+    public required EvaluationPart Part { get; init; }
+
+    /// <summary>Whether a run can be evaluated on its own data without being told where that lies.</summary>
+    /// <param name="experiment">The run's experiment.</param>
+    /// <returns>The data's catalog name.</returns>
+    /// <exception cref="InputException">It is the user's own data: a run knows its content and not its path.</exception>
+    public static string NameOfOwn(Experiment experiment) => experiment.Data.Sha256 is null
+        ? experiment.Data.Name
+        : throw new InputException($"The run was trained on the user's own data {experiment.Data.Name}, and a run does not keep where that lies; give its path as DATA.");
+
+    /// <summary>Refuses a catalog set that does not fit a network, before it is fetched.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="name">The set's catalog name.</param>
+    /// <exception cref="InputException">As for <see cref="From"/>.</exception>
+    public static void RequireFit(TrainedNetwork network, string name)
+    {
+        if (network.Run.Experiment.Data is { Sha256: null } own && own.Name == name)
+        {
+            return;
+        }
+
+        var entry = DataCatalog.Find(name);
+        DataFit.RequireImages(
+            network,
+            new DataSpec { Name = name },
+            new RunData { ClassNames = entry.ClassNames, Height = entry.Height, Width = entry.Width, Channels = entry.Channels });
+        DataFit.ClassNumbers(network, name, entry.ClassNames);
+        DataFit.CorruptionOfOthers(network);
+    }
+
+    /// <summary>Makes examples ready for a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">A whole data set; still the caller's.</param>
+    /// <param name="part">Which part of it.</param>
+    /// <returns>
+    /// Of the run's own data exactly what the run was trained or tested on. Of other data the pixels are treated as in training, as far as that is possible, and
+    /// labels are left alone; classes are matched by name, whatever their order.
+    /// </returns>
+    /// <exception cref="InputException">
+    /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does not know, or there are no examples of the part.
+    /// </exception>
+    public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part)
+    {
+        var experiment = network.Run.Experiment;
+        var isOwn = data.Spec.Sha256 is { } content
+            ? content == experiment.Data.Sha256 && data.Spec.LabelColumn == experiment.Data.LabelColumn // the same file with other labels is other data
+            : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name;
+        DataFit.RequireImages(network, data.Spec, RunData.Of(data.Data.Train));
+        var numbers = DataFit.ClassNumbers(network, data.Spec.Name, data.Data.Train.ClassNames);
+        var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };
+        using var scope = NewDisposeScope();
+        using var cut = spec.Cut(data.Data);
+        using var standardized = Standardized(network, data.Spec.Name, cut);
+        using var corrupted = isOwn ? experiment.Corrupt(standardized) : DataFit.CorruptionOfOthers(network).Apply(standardized, new Seeds(experiment.Seed));
+        var ids = Rows(network, corrupted.Images.Train.Count, part, isOwn);
+        using var images = part switch
+        {
+            EvaluationPart.Test => corrupted.Images.Test.With(),
+            EvaluationPart.All => Joined(corrupted.Images),
+            _ => ids is null ? corrupted.Images.Train.With() : corrupted.Images.Train.Select(ids),
+        };
+        return new EvaluationData(data.Spec.Name, Numbered(images, numbers, network.Data.ClassNames), isOwn)
+        {
+            Part = part,
+            Ids = part == EvaluationPart.Test && spec.TestFrom is { } from ? [.. Enumerable.Range(from, images.Count).Select(row => (long)row)] : ids,
+            TrueLabels = !isOwn || part == EvaluationPart.Test ? null : ids is null ? corrupted.TrueLabels : [.. ids.Select(id => corrupted.TrueLabels[(int)id])],
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Images.Dispose();
+
+    /// <summary>Vectors with their features in the network's order and on its scale; images as they are.</summary>
+    private static DatasetSplits Standardized(TrainedNetwork network, string name, DatasetSplits cut)
+    {
+        var order = DataFit.FeatureOrder(network, name, cut.Train.FeatureNames);
+        return new DatasetSplits(Scaled(cut.Train), Scaled(cut.Test));
+
+        Dataset Scaled(Dataset images)
+        {
+            if (network.Data.Features is not { } features)
+            {
+                return images.With();
+            }
+
+            using var scope = NewDisposeScope();
+            using var ordered = order is null ? images.With() : images.With(images.Pixels.index_select(1, tensor(order, int64)));
+            return features.Standardize(ordered);
+        }
+    }
+
+    /// <summary>Which training examples are asked for; null: all, or none.</summary>
+    /// <exception cref="InputException">There are none of the kind.</exception>
+    private static long[]? Rows(TrainedNetwork network, int count, EvaluationPart part, bool isOwn)
+    {
+        var (experiment, name) = (network.Run.Experiment, Path.GetFileName(network.Run.Folder));
+        var rows = isOwn ? TrainingData.HeldOutRows(count, experiment.Recipe, new Seeds(experiment.Seed)) : null;
+        return part switch
+        {
+            EvaluationPart.Train => rows?.Kept,
+            EvaluationPart.HeldOut => rows?.HeldOut ?? throw new InputException($"The run {name} held out no examples of this data; choose another --split."),
+            EvaluationPart.All when isOwn => throw new InputException($"All examples would mix those that the run {name} was trained on with those that it was not; choose --split test or train."),
+            _ => null,
+        };
+    }
+
+    /// <summary>Training examples, then test examples.</summary>
+    private static Dataset Joined(DatasetSplits data) => new(
+        cat([data.Train.Pixels, data.Test.Pixels], 0),
+        cat([data.Train.Labels, data.Test.Labels], 0),
+        data.Train.ClassNames,
+        data.Test.Split,
+        data.Train.Provenance,
+        data.Train.ExampleNames is { } train && data.Test.ExampleNames is { } test ? [.. train, .. test] : null);
+
+    private static Dataset Numbered(Dataset images, long[]? numbers, IReadOnlyList<string> classNames)
+    {
+        var labels = numbers is null ? images.Labels.alias() : tensor(numbers, int64).index_select(0, images.Labels);
+        return new Dataset(images.Pixels.alias(), labels, classNames, images.Split, images.Provenance, images.ExampleNames);
+    }
+}

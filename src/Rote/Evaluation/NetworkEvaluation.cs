@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+using Rote.Data;
+using Rote.Measurement;
+using Rote.Storage;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Evaluation;
+
+/// <summary>What a run's network makes of a data set.</summary>
+public sealed record NetworkEvaluation
+{
+    /// <summary>The run.</summary>
+    public required FinishedRun Run { get; init; }
+
+    /// <summary>The data's name, as <c>cifar10</c>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Where the data came from.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>Which part of it.</summary>
+    public required EvaluationPart Part { get; init; }
+
+    /// <summary>[N] row numbers of the examples in their part of the data set; null: 0, 1, 2, …</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
+
+    /// <summary>Whether the network was trained on this data set.</summary>
+    public required bool IsOwn { get; init; }
+
+    /// <summary>[K] the classes of the network.</summary>
+    public required IReadOnlyList<string> ClassNames { get; init; }
+
+    /// <summary>[N] what the user calls the examples; null where they have no names.</summary>
+    public IReadOnlyList<string>? ExampleNames { get; init; }
+
+    /// <summary>[N] true labels, where the given ones may be others; else null.</summary>
+    public IReadOnlyList<long>? TrueLabels { get; init; }
+
+    /// <summary>What the network says of every example.</summary>
+    public required Predictions Predictions { get; init; }
+
+    /// <summary>The same in a few numbers.</summary>
+    public required PredictionSummary Summary { get; init; }
+
+    /// <summary>How many of these examples the run's own summary counted right; null for data that it did not evaluate.</summary>
+    public long? RecordedCorrect { get; init; }
+
+    /// <summary>One sentence where the run is of another engine than this Rote; else null.</summary>
+    public string? EngineNote { get; init; }
+
+    /// <summary>Predicts a data set.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">Examples made ready for it.</param>
+    /// <param name="threads">Threads to compute with, from 1 to 1024; with another number than in training last bits differ.</param>
+    /// <param name="keepLogits">Whether to keep all logits.</param>
+    /// <param name="progress">Told the number of examples predicted.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>The result, which holds no tensors.</returns>
+    /// <exception cref="InputException">A logit is not finite, or the number of threads is out of range.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static NetworkEvaluation Of(
+        TrainedNetwork network, EvaluationData data, int threads, bool keepLogits = false, IProgress<int>? progress = null, CancellationToken cancel = default)
+    {
+        set_num_threads(threads is >= 1 and <= 1024 ? threads : throw new InputException($"The number of threads is {threads}, expected 1 to 1024."));
+        using var scope = NewDisposeScope();
+        using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision);
+        var predictions = Predictions.Of(network.Module, prepared, keepLogits, progress, cancel);
+        var (images, summary) = (data.Images, network.Run.Summary);
+        return new NetworkEvaluation
+        {
+            Run = network.Run,
+            Data = data.Name,
+            Provenance = images.Provenance,
+            Part = data.Part,
+            Ids = data.Ids,
+            IsOwn = data.IsOwn,
+            ClassNames = network.Data.ClassNames,
+            ExampleNames = images.ExampleNames,
+            TrueLabels = data.TrueLabels,
+            Predictions = predictions,
+            Summary = PredictionSummary.Of(predictions),
+            EngineNote = network.EngineNote,
+            RecordedCorrect = !data.IsOwn ? null : data.Part switch
+            {
+                EvaluationPart.Train => summary.TrainCorrect,
+                EvaluationPart.HeldOut => summary.HeldOutCorrect,
+                _ => summary.TestCorrect,
+            },
+        };
+    }
+
+    /// <summary>The predictions as a table with one row an example.</summary>
+    /// <returns>Its columns; docs/formats.md describes them.</returns>
+    public IReadOnlyList<Column> Columns() => PredictionColumns.Of(Predictions, ClassNames, ExampleNames, TrueLabels, Ids);
+
+    /// <summary>What a file of predictions says about itself.</summary>
+    /// <returns>Texts by name; docs/formats.md describes them.</returns>
+    public IReadOnlyDictionary<string, string> Metadata() => new Dictionary<string, string>
+    {
+        ["experiment"] = Run.Summary.Experiment,
+        ["weightsSha256"] = Run.Summary.WeightsSha256,
+        ["data"] = Data,
+        ["dataSha256"] = Provenance.Sha256,
+        ["split"] = Part.Name(),
+        ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
+    };
+}

@@ -1,0 +1,39 @@
+using Rote.Data;
+using Rote.Measurement;
+using Rote.Storage;
+
+using static TorchSharp.torch;
+
+namespace Rote.Evaluation;
+
+/// <summary>How many of the given labels are wrong, as networks tell that were not trained on the examples.</summary>
+/// <param name="Share">Of the examples held out; an estimate that assumes that easy and hard examples are labelled wrong alike, and too low if hard ones are labelled wrong more often.</param>
+/// <param name="IsLevel">Whether it is the same for surer and less sure predictions. If not, the networks are wrong themselves where they are sure, and it is an upper bound.</param>
+public sealed record NoiseRate(Estimate Share, bool IsLevel)
+{
+    /// <summary>Estimates it from the examples that several runs held out.</summary>
+    /// <param name="runs">Finished runs on the same data with the same seed, at least one; their mean probabilities count.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>The estimate, by <see cref="ConfidentDisagreement"/>.</returns>
+    /// <exception cref="InputException">A file of a run is damaged, the data is not the runs', or they held out no examples.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static NoiseRate Of(IReadOnlyList<FinishedRun> runs, Func<DataSpec, DatasetSplits> load, CancellationToken cancel = default)
+    {
+        using var scope = NewDisposeScope();
+        var (sum, labels, classes) = ((Tensor?)null, Array.Empty<int>(), 0);
+        foreach (var run in runs)
+        {
+            using var network = TrainedNetwork.Load(run);
+            var whole = run.Experiment.Data.Whole();
+            using var data = EvaluationData.From(network, new NamedData(whole, load(whole)), EvaluationPart.HeldOut);
+            var said = NetworkEvaluation.Of(network, data, run.Experiment.Threads, keepLogits: true, cancel: cancel).Predictions;
+            (labels, classes) = (said.Labels, said.Classes);
+            var probabilities = nn.functional.softmax(tensor(said.Logits!, [said.Count, said.Classes]), 1); // [N, K]
+            sum = sum is null ? probabilities : sum.add_(probabilities);
+        }
+
+        var mean = (sum! / runs.Count).data<float>().ToArray();
+        return new NoiseRate(ConfidentDisagreement.Of(mean, labels, classes), ConfidentDisagreement.IsLevel(mean, labels, classes));
+    }
+}

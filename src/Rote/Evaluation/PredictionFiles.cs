@@ -1,0 +1,47 @@
+using Rote.Storage.Tables;
+
+namespace Rote.Evaluation;
+
+/// <summary>The files that predictions are written to: one table as Parquet and as CSV.</summary>
+/// <param name="Parquet">Full path of the one.</param>
+/// <param name="Csv">Full path of the other.</param>
+public sealed record PredictionFiles(string Parquet, string Csv)
+{
+    /// <summary>The folder in a run's folder that predictions are written to unless another is asked for: they go where the run goes.</summary>
+    public const string DefaultFolder = "predictions";
+
+    /// <summary>Writes both files, each whole or not at all.</summary>
+    /// <param name="evaluation">The predictions.</param>
+    /// <param name="folder">Where to; made if it is missing. The files are called DATA-PART.parquet and DATA-PART.csv.</param>
+    /// <param name="overwrite">Whether files with other content may be replaced.</param>
+    /// <returns>Where they are.</returns>
+    /// <exception cref="InputException">A file with other content is there, and may not be replaced; it is untouched.</exception>
+    /// <exception cref="MachineException">A file cannot be written.</exception>
+    public static PredictionFiles Write(NetworkEvaluation evaluation, string folder, bool overwrite)
+    {
+        var name = Path.Combine(Path.GetFullPath(folder), $"{evaluation.Data}-{evaluation.Part.Name()}");
+        var files = new PredictionFiles($"{name}.parquet", $"{name}.csv");
+        var columns = evaluation.Columns();
+        Publish(files.Parquet, stream => ParquetTable.Write(stream, columns, evaluation.Metadata()), overwrite);
+        Publish(files.Csv, stream => CsvTable.Write(stream, columns), overwrite);
+        return files;
+    }
+
+    /// <summary>Whether a spreadsheet would calculate a text of these predictions instead of showing it.</summary>
+    /// <param name="evaluation">The predictions.</param>
+    /// <returns>The first such text; null if there is none.</returns>
+    public static string? Formula(NetworkEvaluation evaluation) =>
+        evaluation.ClassNames.Concat(evaluation.ExampleNames ?? []).FirstOrDefault(CsvTable.LooksLikeFormula);
+
+    private static void Publish(string path, Action<Stream> write, bool overwrite)
+    {
+        if (overwrite)
+        {
+            AtomicFile.Write(path, write);
+        }
+        else
+        {
+            AtomicFile.WriteNew(path, write);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Runtime.InteropServices;
+
+using Rote.Experiments;
+using Rote.Storage;
+using Rote.Tensors;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Evaluation;
+
+/// <summary>The network of a finished run, in inference mode, with everything that lies in the run's folder checked against each other.</summary>
+public sealed class TrainedNetwork : IDisposable
+{
+    private TrainedNetwork(FinishedRun run, RunData data, Module<Tensor, Tensor> module) => (Run, Data, Module) = (run, data, module);
+
+    /// <summary>The run.</summary>
+    public FinishedRun Run { get; }
+
+    /// <summary>What it was trained on.</summary>
+    public RunData Data { get; }
+
+    /// <summary>From inputs [B, H, W, C] of the recipe's precision to float32 logits [B, K]; the object owns it.</summary>
+    public Module<Tensor, Tensor> Module { get; }
+
+    /// <summary>What the user should know: one sentence where the run is of another engine than this Rote; else null.</summary>
+    public string? EngineNote => Run.Experiment.Engine == Experiment.CurrentEngine
+        ? null
+        : $"The run {Path.GetFileName(Run.Folder)} is of engine {Run.Experiment.Engine}, this Rote is engine {Experiment.CurrentEngine}: the same experiment would give another network today. This one is evaluated as it is.";
+
+    /// <summary>Loads the weights of a run.</summary>
+    /// <param name="run">A finished run, of any engine.</param>
+    /// <param name="precision">The format that its layers compute in; null: as in training. The weights are float32 either way.</param>
+    /// <returns>The network, which the caller owns.</returns>
+    /// <exception cref="InputException">
+    /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or type, or is one too many.
+    /// </exception>
+    public static TrainedNetwork Load(FinishedRun run, Precision? precision = null)
+    {
+        if (run.Experiment.Schema != Experiment.CurrentSchema)
+        {
+            throw new InputException($"The experiment of {run.Folder} has schema {run.Experiment.Schema}, this Rote knows {Experiment.CurrentSchema}; use the Rote that trained it.");
+        }
+
+        var data = ReadData(run);
+        using var weights = ReadWeights(run);
+        var module = Build(run, data, precision ?? run.Experiment.Recipe.Precision);
+        try
+        {
+            Fill(module, weights, run);
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
+
+        module.eval();
+        return new TrainedNetwork(run, data, module);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Module.Dispose();
+
+    private static RunData ReadData(FinishedRun run)
+    {
+        var path = Path.Combine(run.Folder, RunFiles.Data);
+        if (!File.Exists(path))
+        {
+            throw new InputException($"{run.Folder} has no {RunFiles.Data}, which says what its network is to be given: an older Rote trained it; remove the run and train again.");
+        }
+
+        try
+        {
+            var data = RunFiles.Read<RunData>(path);
+            data.Features?.RequireCount(data.Height * data.Width * data.Channels);
+            return data;
+        }
+        catch (InputException error) when (error.InnerException is null)
+        {
+            throw new InputException($"{path} is damaged ({error.Message.TrimEnd('.')}); remove the run's folder to train again.", error);
+        }
+    }
+
+    private static Safetensors ReadWeights(FinishedRun run)
+    {
+        var path = WeightsOf(run);
+        try
+        {
+            var weights = Safetensors.Read(path);
+            var problem = weights.Metadata.GetValueOrDefault("experiment") != run.Summary.Experiment ? "it belongs to another experiment than summary.json"
+                : weights.Metadata.GetValueOrDefault("sha256") is not { } digest ? "it has no SHA-256 of its data"
+                : digest != run.Summary.WeightsSha256 ? $"its data has the SHA-256 {digest}, summary.json says {run.Summary.WeightsSha256}"
+                : null;
+            if (problem is null)
+            {
+                return weights;
+            }
+
+            weights.Dispose();
+            throw Unfit(run, problem);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot read {path}: {error.Message.Split('\n')[0].TrimEnd('.')}; the weights of a finished run lie there: restore the file, or remove the run and train again.", error);
+        }
+    }
+
+    private static Module<Tensor, Tensor> Build(FinishedRun run, RunData data, Precision precision)
+    {
+        var shape = data.Seen(run.Experiment.Data);
+        try
+        {
+            _ = checked(shape.Height * shape.Width * shape.Channels);
+            return run.Experiment.Network.Build(shape, precision, new Seeds(run.Experiment.Seed));
+        }
+        catch (Exception error) when (error is ExternalException or OverflowException or OutOfMemoryException)
+        {
+            throw new MachineException(
+                $"The {run.Experiment.Network.Title} for {(data.Features is null ? "images of" : "vectors of")} {data.Image} and {data.ClassNames.Count} classes, as {Path.Combine(run.Folder, RunFiles.Data)} says, does not fit into memory.", error);
+        }
+    }
+
+    private static void Fill(Module<Tensor, Tensor> module, Safetensors weights, FinishedRun run)
+    {
+        using var noGrad = no_grad();
+        var state = module.state_dict();
+        foreach (var (name, value) in state)
+        {
+            if (!weights.Tensors.TryGetValue(name, out var saved))
+            {
+                throw Unfit(run, $"it lacks the tensor '{name}' of the {run.Experiment.Network.Title}");
+            }
+
+            if (saved.dtype != value.dtype || !saved.shape.SequenceEqual(value.shape))
+            {
+                throw Unfit(run, $"its tensor '{name}' is {saved.dtype} {Shape.Text(saved.shape)}, the {run.Experiment.Network.Title} has {value.dtype} {Shape.Text(value.shape)}");
+            }
+
+            value.copy_(saved);
+        }
+
+        if (weights.Tensors.Keys.FirstOrDefault(name => !state.ContainsKey(name)) is { } extra)
+        {
+            throw Unfit(run, $"it holds the tensor '{extra}', which the {run.Experiment.Network.Title} has not");
+        }
+    }
+
+    /// <summary>A network may have been another one in another engine: then nothing is damaged.</summary>
+    private static InputException Unfit(FinishedRun run, string problem)
+    {
+        var remedy = run.Experiment.Engine == Experiment.CurrentEngine
+            ? "remove the run and train again"
+            : $"engine {run.Experiment.Engine} wrote it and this Rote is engine {Experiment.CurrentEngine}: train again";
+        return new InputException($"{WeightsOf(run)} does not fit its run: {problem}; {remedy}.");
+    }
+
+    private static string WeightsOf(FinishedRun run) => Path.Combine(run.Folder, RunFiles.Weights);
+}

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
+using Rote.Corruptions;
+using Rote.Data;
+using Rote.Memorization;
+using Rote.Networks;
+using Rote.Tensors;
+using Rote.Training;
+
+namespace Rote.Experiments;
+
+/// <summary>One training run as data. What is not in this record does not change the result.</summary>
+public sealed record Experiment
+{
+    /// <summary>Raised whenever a change of the code alters results, so that a corrected bug never serves an old run.</summary>
+    public const int CurrentEngine = 2;
+
+    /// <summary>The newest layout of this record that this code knows.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>Layout of this record; see docs/formats.md.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>The engine that the result belongs to.</summary>
+    public int Engine { get; init; } = CurrentEngine;
+
+    /// <summary>Which data.</summary>
+    public required DataSpec Data { get; init; }
+
+    /// <summary>What is destroyed in it. Default: nothing.</summary>
+    public Corruption Corruption { get; init; } = new TrueLabels();
+
+    /// <summary>How many canaries are planted in it, on top of the corruption; null: none. Default null.</summary>
+    public CanaryPlan? Canaries { get; init; }
+
+    /// <summary>How memorization is controlled, beside the recipe; null: it is not. Default null.</summary>
+    public ControlMethod? Control { get; init; }
+
+    /// <summary>Which network.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>How it is trained.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The source of all randomness. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Threads libtorch computes with, from 1 to 1024: sums are split over them, so another count gives other last bits.</summary>
+    /// <exception cref="InputException">The value is out of range.</exception>
+    public required int Threads
+    {
+        get;
+        init => field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
+    }
+
+    /// <summary>Where libtorch computes. Only <c>cpu</c> so far.</summary>
+    /// <exception cref="InputException">The value is another one.</exception>
+    public string Device
+    {
+        get;
+        init => field = value is "cpu" ? value : throw new InputException($"The device is '{value}', expected 'cpu'.");
+    }
+    = "cpu";
+
+    /// <summary>The same on whole images: what random crops are taken from.</summary>
+    /// <returns>A copy without the crop.</returns>
+    public Experiment Uncropped() => this with { Data = Data with { CropSide = null } };
+
+    /// <summary>Measures the features of vectors over the examples that are trained on; those that are held out do not count.</summary>
+    /// <param name="cut">What <see cref="DataSpec.Cut"/> takes from the whole set; still the caller's.</param>
+    /// <returns>Null for images, which are whitened one by one.</returns>
+    /// <exception cref="InputException">Nothing would be left to train on, or to hold out.</exception>
+    public VectorFeatures? FeaturesOf(DatasetSplits cut)
+    {
+        if (!cut.Train.IsVectors)
+        {
+            return null;
+        }
+
+        var rows = TrainingData.HeldOutRows(cut.Train.Count, Recipe, new Seeds(Seed));
+        using var kept = rows is null ? cut.Train.With() : cut.Train.Select(rows.Value.Kept);
+        return VectorFeatures.Of(kept);
+    }
+
+    /// <summary>Brings vectors to the scale of the examples trained on. Before a corruption: it may then mix features, whatever their units.</summary>
+    /// <param name="cut">What <see cref="DataSpec.Cut"/> takes from the whole set; still the caller's.</param>
+    /// <returns>Standardized vectors, or the images as they are; the caller owns them.</returns>
+    /// <exception cref="InputException">Nothing would be left to train on, or to hold out.</exception>
+    public DatasetSplits Standardize(DatasetSplits cut) => FeaturesOf(cut) is { } features
+        ? new DatasetSplits(features.Standardize(cut.Train), features.Standardize(cut.Test))
+        : new DatasetSplits(cut.Train.With(), cut.Test.With());
+
+    /// <summary>Destroys what is to be destroyed, and plants the canaries.</summary>
+    /// <param name="data">Cropped images or standardized vectors; still the caller's.</param>
+    /// <returns>The same examples in the same order, which the caller owns.</returns>
+    /// <exception cref="InputException">There are too few examples for the canaries, or one class.</exception>
+    public CorruptedData Corrupt(DatasetSplits data)
+    {
+        var seeds = new Seeds(Seed);
+        var corrupted = Corruption.Apply(data, seeds);
+        if (Canaries is not { } plan)
+        {
+            return corrupted;
+        }
+
+        using (corrupted)
+        {
+            var train = corrupted.Images.Train;
+            var rows = TrainingData.HeldOutRows(train.Count, Recipe, seeds)?.Kept ?? [.. Enumerable.Range(0, train.Count).Select(row => (long)row)];
+            return corrupted.With(plan.Plant(train.Labels.data<long>().ToArray(), rows, train.Classes, seeds));
+        }
+    }
+
+    /// <summary>Refuses what makes sense member by member but not together.</summary>
+    /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has nothing to go by.</exception>
+    public void RequireConsistent()
+    {
+        Recipe.RequireConsistent();
+        if (Canaries is not null && Recipe.HoldOut == 0)
+        {
+            throw new InputException("Memorization is read against examples that are held out: set a share for them (--hold-out 0.1).");
+        }
+
+        if (Control is not null && Canaries is null)
+        {
+            throw new InputException($"The {Control.Title} is steered by canaries, and none are planted.");
+        }
+
+        Control?.RequireFit(Recipe, Corruption);
+
+        if (Recipe.Augmentation is not null && Corruption.ReplacesPixels)
+        {
+            throw new InputException("Augmentation moves and recolours the pixels of a picture, and this corruption leaves no picture: leave one of them out.");
+        }
+    }
+
+    /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal: the name of the run.</summary>
+    [JsonIgnore]
+    public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(this))));
+}

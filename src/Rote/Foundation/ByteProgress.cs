@@ -1,0 +1,31 @@
+using Rote.Data.Download;
+
+namespace Rote.Foundation;
+
+/// <summary>Counts bytes that several threads have read, and tells about ten times a second.</summary>
+internal sealed class ByteProgress(string name, long total, IProgress<DownloadProgress>? target)
+{
+    private readonly Lock _lock = new();
+    private long _done;
+    private long _nextMilliseconds;
+
+    /// <summary>More bytes have been read.</summary>
+    public void Add(long bytes)
+    {
+        if (target is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _done += bytes;
+            var now = Environment.TickCount64;
+            if (now >= _nextMilliseconds || _done == total)
+            {
+                _nextMilliseconds = now + 100;
+                target.Report(new DownloadProgress(name, _done, total));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Rote.Foundation;
+
+/// <summary>Refuses data that does not fit into memory, before memory is asked for: the system would end the process without a word.</summary>
+internal static class MemoryGuard
+{
+    /// <summary>The share of the available memory that data may take; the rest is for the network and everything else.</summary>
+    public const double Share = 0.8;
+
+    /// <summary>Demands that examples fit.</summary>
+    /// <param name="name">The data, for the message.</param>
+    /// <param name="image">An example's shape in words, as <c>32×32×3</c>.</param>
+    /// <param name="bytesPerExample">Peak memory an example takes while it is loaded.</param>
+    /// <param name="examples">How many there are.</param>
+    /// <param name="remedy">What to do, as "use a smaller --image-size".</param>
+    /// <param name="available">Memory that can be had, in bytes; null: as the system says.</param>
+    /// <exception cref="MachineException">They need more than 80 % of the available memory.</exception>
+    public static void Require(string name, string image, long bytesPerExample, long examples, string remedy, long? available = null)
+    {
+        var free = available ?? Available();
+        var most = (long)(Share * free / bytesPerExample);
+        if (examples > most)
+        {
+            var gigabytes = (double)bytesPerExample * examples / 1e9;
+            throw new MachineException(
+                $"{name}: {examples:N0} examples of {image} need {gigabytes:F2} GB, and of {free / 1e9:F2} GB of available memory data may take {Share:P0}; "
+                + $"at most {most:N0} examples fit: {remedy}.");
+        }
+    }
+
+    /// <summary>Memory this process can still get, in bytes: the least of what its container and the system leave it.</summary>
+    public static long Available()
+    {
+        // The first figure honours a container's limit; it does not know what other processes take.
+        var limit = Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);
+        return OperatingSystem.IsLinux() && AvailableIn("/proc/meminfo") is { } system ? Math.Min(limit, system) : limit;
+    }
+
+    private static long? AvailableIn(string memoryInfo)
+    {
+        const string Key = "MemAvailable:";
+        if (!File.Exists(memoryInfo))
+        {
+            return null;
+        }
+
+        var line = File.ReadLines(memoryInfo).FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal));
+        var number = line?[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+    }
+}

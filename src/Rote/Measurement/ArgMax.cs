@@ -1,0 +1,34 @@
+namespace Rote.Measurement;
+
+/// <summary>Which class a network says; of equal ones the first.</summary>
+internal static class ArgMax
+{
+    /// <summary>The likeliest class.</summary>
+    /// <param name="row">[K] probabilities or logits, K at least 1.</param>
+    /// <returns>In [0, K).</returns>
+    public static int Of(ReadOnlySpan<float> row)
+    {
+        var best = 0;
+        for (var k = 1; k < row.Length; k++)
+        {
+            best = row[k] > row[best] ? k : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>The likeliest class beside a given one: what would be said instead of it.</summary>
+    /// <param name="row">[K] probabilities or logits, K at least 2.</param>
+    /// <param name="label">The class that is left out.</param>
+    /// <returns>In [0, K), not <paramref name="label"/>.</returns>
+    public static int Beside(ReadOnlySpan<float> row, int label)
+    {
+        var best = label == 0 ? 1 : 0;
+        for (var k = 0; k < row.Length; k++)
+        {
+            best = k != label && row[k] > row[best] ? k : best;
+        }
+
+        return best;
+    }
+}

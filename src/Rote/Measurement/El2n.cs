@@ -1,0 +1,30 @@
+namespace Rote.Measurement;
+
+/// <summary>EL2N: the mean length of an example's error vector, probabilities minus one-hot label, in the first epochs; in [0, √2].</summary>
+/// <param name="examples">N.</param>
+/// <param name="epochs">How many epochs are early, at least 1.</param>
+/// <remarks>docs/measures/el2n.md. Source: Paul, Ganguli and Dziugaite 2021 (arXiv:2107.07075), definition 2.2: the score of one early epoch, averaged over networks;
+/// here the first epochs are averaged too, which one network's noise needs.</remarks>
+public sealed class El2n(int examples, int epochs) : IExampleMeasure
+{
+    private readonly double[] _sum = new double[examples];
+    private int _seen;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, float[] Values)> Results => [("el2n", Array.ConvertAll(_sum, sum => (float)(sum / _seen)))];
+
+    /// <inheritdoc/>
+    public void Add(EpochOutputs epoch)
+    {
+        if (_seen == epochs)
+        {
+            return;
+        }
+
+        _seen++;
+        for (var i = 0; i < _sum.Length; i++)
+        {
+            _sum[i] += epoch.ErrorNorm[i];
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Rote.Corruptions;
+using Rote.Measurement;
+using Rote.Training;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Memorization;
+
+/// <summary>Where the canaries of a run are among the examples that it trains on.</summary>
+/// <param name="Control">Rows of <see cref="TrainingData.Train"/>, ascending.</param>
+/// <param name="Audit">The same for those that only the end may see.</param>
+public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<long> Audit)
+{
+    /// <summary>Finds them.</summary>
+    /// <param name="canaries">Rows of the whole training set; each is trained on.</param>
+    /// <param name="data">What is trained on.</param>
+    /// <returns>Rows of what is trained on.</returns>
+    public static CanaryPlaces Of(PlantedCanaries canaries, TrainingData data)
+    {
+        var kept = data.Rows?.ToArray();
+        return new CanaryPlaces(Places(canaries.Control), Places(canaries.Audit));
+
+        long[] Places(IEnumerable<Canary> some) => [.. some.Select(canary => kept is null ? canary.Row : Array.BinarySearch(kept, canary.Row))];
+    }
+
+    /// <summary>Takes stock at the end of training.</summary>
+    /// <param name="network">The network that is kept.</param>
+    /// <param name="data">What it was trained on, with examples held out.</param>
+    /// <param name="canaries">By rows of the whole training set.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="objective">What controlled the run; null: nothing.</param>
+    /// <returns>Hits of both sets, and the labels that were not trusted.</returns>
+    public ControlOutcome Outcome(Module<Tensor, Tensor> network, TrainingData data, PlantedCanaries canaries, int classes, TrainingMethod? objective)
+    {
+        var planted = Control.Concat(Audit).ToHashSet();
+        return new ControlOutcome(
+            Measure(network, data, classes),
+            canaries,
+            (objective as IDistrusts)?.Distrusted().Where(label => !planted.Contains(label.Row))
+                .Select(label => data.Rows is { } rows ? label with { Row = rows[(int)label.Row] } : label).ToArray());
+    }
+
+    private CanarySummary Measure(Module<Tensor, Tensor> network, TrainingData data, int classes)
+    {
+        var control = new MemorizationSensor(data, classes, Control).Read(network);
+        var audit = new MemorizationSensor(data, classes, Audit).Read(network);
+        return new CanarySummary
+        {
+            ControlHits = control.Hits,
+            ControlCount = control.Count,
+            AuditHits = audit.Hits,
+            AuditCount = audit.Count,
+            HeldOutCorrect = audit.HeldOutCorrect,
+            HeldOutCount = audit.HeldOutCount,
+            Classes = classes,
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using Rote.Measurement;
+
+namespace Rote.Memorization;
+
+/// <summary>A degree of memorization with its 95 % interval, all in [0, 1].</summary>
+/// <param name="Memorization">m.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Hits">Canaries fitted.</param>
+/// <param name="Canaries">Canaries.</param>
+public sealed record CertifiedDegree(double Memorization, double Low, double High, int Hits, int Canaries)
+{
+    internal static CertifiedDegree Of(MemorizationReading reading)
+    {
+        var (low, high) = reading.Interval;
+        return new CertifiedDegree(reading.Value, low, high, reading.Hits, reading.Count);
+    }
+}
+
+/// <summary>What a run of the dial proves of the network that it kept; <c>certificate.json</c> in the run's folder.</summary>
+public sealed record Certificate
+{
+    /// <summary>The degree asked for, in [0, 1]; null: none, the canaries were only watched.</summary>
+    public double? Asked { get; init; }
+
+    /// <summary>Whether the interval on the audit canaries holds the degree asked for; null where none was.</summary>
+    public bool? IsReached { get; init; }
+
+    /// <summary>On the canaries that were kept apart: they are trained on as every example is, and steer no more than any other: by the training accuracy, which says when the learning phase ends.</summary>
+    public required CertifiedDegree Audit { get; init; }
+
+    /// <summary>On the canaries that steered training.</summary>
+    public required CertifiedDegree Control { get; init; }
+
+    /// <summary>Share of canaries that is hit without memorization, in [0, 1].</summary>
+    public required double Chance { get; init; }
+
+    /// <summary>Agreement with the given labels of the examples held out.</summary>
+    public required Estimate HeldOutAccuracy { get; init; }
+
+    /// <summary>Labels that were not trusted; null where nothing distrusts.</summary>
+    public int? Distrusted { get; init; }
+
+    /// <summary>SHA-256 of the weights that it is about.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>Writes one.</summary>
+    /// <param name="summary">The canaries.</param>
+    /// <param name="weightsSha256">Of the network's data.</param>
+    /// <param name="distrusted">Labels that were not trusted; null where nothing distrusts.</param>
+    /// <returns>The certificate.</returns>
+    public static Certificate Of(CanarySummary summary, string weightsSha256, int? distrusted)
+    {
+        var audit = CertifiedDegree.Of(summary.Audit);
+        return new Certificate
+        {
+            Asked = summary.Asked,
+            IsReached = summary.Asked is { } asked ? audit.Low <= asked && asked <= audit.High : null,
+            Audit = audit,
+            Control = CertifiedDegree.Of(summary.Control),
+            Chance = summary.Audit.Chance,
+            HeldOutAccuracy = Estimate.Share(summary.HeldOutCorrect, summary.HeldOutCount),
+            Distrusted = distrusted,
+            WeightsSha256 = weightsSha256,
+        };
+    }
+}

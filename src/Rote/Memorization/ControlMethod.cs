@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+using Rote.Corruptions;
+using Rote.Memorization.Tools;
+using Rote.Training;
+using Rote.Training.Augmentations;
+
+namespace Rote.Memorization;
+
+/// <summary>A way to set how much a network memorizes, beside the recipe's own blunt tools. A closed set: its name in JSON is the name the command uses.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(MemorizationDial), "dial")]
+[JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
+[JsonDerivedType(typeof(EarlyLearningRegularization), "early-learning")]
+[JsonDerivedType(typeof(GeneralizedCrossEntropy), "generalized-cross-entropy")]
+[JsonDerivedType(typeof(Mixup), "mixup")]
+public abstract record ControlMethod
+{
+    private protected ControlMethod()
+    {
+    }
+
+    /// <summary>The method in words, for reports.</summary>
+    [JsonIgnore]
+    public abstract string Title { get; }
+
+    /// <summary>The degree of memorization that is to be reached, in [0, 1]; null: none is asked for.</summary>
+    [JsonIgnore]
+    public virtual double? Asked => null;
+
+    /// <summary>Refuses what the method has of its own, or would be undone by.</summary>
+    /// <param name="recipe">How the network is trained.</param>
+    /// <param name="corruption">What is destroyed first.</param>
+    /// <exception cref="InputException">One of the two does not go with the method.</exception>
+    public virtual void RequireFit(Recipe recipe, Corruption corruption)
+    {
+    }
+
+    /// <summary>What changes an example into one near it, if the method asks for such examples; null: it does not.</summary>
+    /// <param name="recipe">How the network is trained.</param>
+    /// <param name="isColour">Whether examples are pictures in colour; grey ones are often digits or letters, which are not their mirror images.</param>
+    /// <returns>For pictures; vectors have their own.</returns>
+    public virtual Augmentation? Nearby(Recipe recipe, bool isColour) => null;
+
+    /// <summary>The objective that does it, for one run.</summary>
+    /// <param name="setting">The run's data and randomness.</param>
+    /// <returns>An objective that the caller owns.</returns>
+    /// <exception cref="InputException">The method cannot work on this data.</exception>
+    public abstract TrainingMethod Create(ControlSetting setting);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+using Rote.Training;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Memorization.Tools;
+
+/// <summary>Early-learning regularization: cross-entropy plus λ·log(1 − ⟨p, t⟩), which holds predictions p near a running average t of what they were before labels were memorized.</summary>
+/// <remarks>Liu et al. 2020 (arXiv:2007.00151), equations 6 and 7; p clamped to [10⁻⁴, 1 − 10⁻⁴] and t an average of p scaled to sum to 1, as there.</remarks>
+public sealed record EarlyLearningRegularization : ControlMethod
+{
+    /// <summary>λ, at least 0. Default 3, the authors' for CIFAR-10.</summary>
+    /// <exception cref="InputException">The value is negative or not finite.</exception>
+    public double Strength
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new InputException($"The strength of early-learning regularization is {value}, expected 0 or a number above it.");
+    }
+    = 3;
+
+    /// <summary>How much of the average is kept an epoch, in [0, 1). Default 0.7, the authors'.</summary>
+    /// <exception cref="InputException">The value is not in [0, 1).</exception>
+    public double Memory
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The memory of early-learning regularization is {value}, expected a number from 0 to below 1.");
+    }
+    = 0.7;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Title => $"early-learning regularization with λ = {Strength}";
+
+    /// <inheritdoc/>
+    public override TrainingMethod Create(ControlSetting setting) => new Regularized(this, setting);
+
+    private sealed class Regularized(EarlyLearningRegularization method, ControlSetting setting) : WatchedObjective(setting)
+    {
+        private const double Smallest = 1e-4;
+        private readonly Tensor _targets = zeros([setting.Data.Train.Count, setting.Classes], float32).DetachFromDisposeScope();
+
+        /// <inheritdoc/>
+        public override IEnumerable<(string Name, Tensor Value)> Tensors => [.. base.Tensors, ("targets", _targets)];
+
+        /// <inheritdoc/>
+        public override Tensor Loss(Tensor logits, TrainingBatch batch)
+        {
+            var predicted = logits.softmax(1).clamp(Smallest, 1 - Smallest);                         // [B, K]
+            using (no_grad())
+            {
+                var seen = predicted.detach() / predicted.detach().sum(1, keepdim: true);
+                _targets.index_copy_(0, batch.Rows, (_targets.index_select(0, batch.Rows) * method.Memory) + (seen * (1 - method.Memory)));
+            }
+
+            var agreement = (predicted * _targets.index_select(0, batch.Rows)).sum(1);                // [B]
+            return functional.cross_entropy(logits, batch.Labels) + (method.Strength * (1 - agreement).log().mean());
+        }
+    }
+}

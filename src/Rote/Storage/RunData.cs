@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+using Rote.Data;
+using Rote.Experiments;
+using Rote.Networks;
+
+namespace Rote.Storage;
+
+/// <summary>What an example of a run's data is. A network can be given other data only if that is the same.</summary>
+/// <remarks>
+/// In a file of its own: <c>summary.json</c> holds results, <c>manifest.json</c> circumstances, and <c>experiment.json</c> only what was asked, from which
+/// neither the names of the user's classes nor the size of the pictures can be told. Equal runs have equal files.
+/// </remarks>
+public sealed record RunData
+{
+    /// <summary>The class names in the order of the network's outputs, at least one.</summary>
+    /// <exception cref="InputException">There is none, or a name is null.</exception>
+    public required IReadOnlyList<string> ClassNames
+    {
+        get;
+        init => field = value is { Count: > 0 } && value.All(name => name is not null) ? value : throw new InputException("There are no class names, expected at least one.");
+    }
+
+    /// <summary>Rows of a whole image, before the crop, in pixels; at least 1.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public required int Height { get; init => field = Positive(value, "height"); }
+
+    /// <summary>Columns of a whole image, in pixels; at least 1.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public required int Width { get; init => field = Positive(value, "width"); }
+
+    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue; at least 1.</summary>
+    /// <exception cref="InputException">The value is below 1.</exception>
+    public required int Channels { get; init => field = Positive(value, "number of channels"); }
+
+    /// <summary>For vectors their features and what these are standardized by; null for images.</summary>
+    public VectorFeatures? Features { get; init; }
+
+    /// <summary>An example in words, as "32×32×3" or "384 features".</summary>
+    [JsonIgnore]
+    public string Image => Features is null ? ImageOf(Height, Width, Channels) : Width == 1 ? "1 feature" : $"{Width} features";
+
+    /// <summary>Describes data.</summary>
+    /// <param name="whole">Examples before the crop.</param>
+    /// <returns>What an example of it is; features of vectors are measured over all of them.</returns>
+    public static RunData Of(Dataset whole) => new()
+    {
+        ClassNames = [.. whole.ClassNames],
+        Height = whole.Height,
+        Width = whole.Width,
+        Channels = whole.Channels,
+        Features = whole.IsVectors ? VectorFeatures.Of(whole) : null,
+    };
+
+    /// <summary>Describes an experiment's data.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="whole">Its whole data set.</param>
+    /// <returns>What an example of it is; features of vectors are measured over those that are trained on.</returns>
+    public static RunData Of(Experiment experiment, DatasetSplits whole)
+    {
+        if (!whole.Train.IsVectors)
+        {
+            return Of(whole.Train);
+        }
+
+        using var cut = experiment.Data.Cut(whole);
+        return Of(whole.Train) with { Features = experiment.FeaturesOf(cut) };
+    }
+
+    /// <summary>What a network that is trained on it sees.</summary>
+    /// <param name="data">Says the crop.</param>
+    /// <returns>The shape after the crop, and the number of classes.</returns>
+    public TaskShape Seen(DataSpec data)
+    {
+        var (height, width) = data.Seen(Height, Width);
+        return new TaskShape(height, width, Channels, ClassNames.Count) { IsVector = Features is not null };
+    }
+
+    internal static string ImageOf(int height, int width, int channels) => $"{height}×{width}×{channels}";
+
+    private static int Positive(int value, string name) => value >= 1 ? value : throw new InputException($"The {name} is {value}, expected at least 1.");
+}

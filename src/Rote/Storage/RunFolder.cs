@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+using Rote.Experiments;
+using Rote.Memorization;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Storage;
+
+/// <summary>An unfinished run's folder, locked by this process: it saves the state as training goes on, and gives it back after a kill.</summary>
+/// <remarks>
+/// The checkpoint alone is the truth: it holds weights, the optimizer's memory and the history of epochs, and replaces its predecessor atomically.
+/// A kill at any moment loses what came after it: at most one epoch or ten seconds, whichever is longer.
+/// </remarks>
+public sealed class RunFolder : IDisposable
+{
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(10);
+
+    private readonly Experiment _experiment;
+    private readonly TimeProvider _time;
+    private readonly FileStream _lock;
+    private readonly TensorBoardLog? _tensorBoard;
+    private RunManifest _manifest;
+    private long _saved = Stopwatch.GetTimestamp();
+
+    internal RunFolder(string path, Experiment experiment, TimeProvider time, bool tensorBoard)
+    {
+        (Path, _experiment, _time) = (path, experiment, time);
+        _lock = RunLock.Take(path);
+        AtomicFile.Sweep(path, RunFiles.Written);
+        _manifest = RunManifest.Now(time);
+        if (File.Exists(FileName(RunFiles.Checkpoint)) && File.Exists(FileName(RunFiles.Manifest)))
+        {
+            var earlier = RunFiles.Read<RunManifest>(FileName(RunFiles.Manifest));
+            _manifest = _manifest with { Started = earlier.Started, Sessions = earlier.Sessions + 1 };
+        }
+
+        if (!File.Exists(FileName(RunFiles.Summary)))
+        {
+            // A run that another process has finished meanwhile keeps its record of when and where.
+            WriteJson(RunFiles.Experiment, experiment);
+            WriteJson(RunFiles.Manifest, _manifest);
+        }
+
+        _tensorBoard = tensorBoard ? new TensorBoardLog(path, _manifest.Started) : null;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Writes down what the network is trained on, so that it can later be given other data of the same kind.</summary>
+    /// <param name="data">What an example is.</param>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public void Describe(RunData data) => WriteJson(RunFiles.Data, data);
+
+    /// <summary>Puts the last checkpoint into a fresh state; without a checkpoint the run begins anew.</summary>
+    /// <param name="state">A state of this experiment before its first epoch.</param>
+    /// <exception cref="InputException">The checkpoint is damaged or of another experiment.</exception>
+    public void Restore(TrainingState state)
+    {
+        if (!File.Exists(FileName(RunFiles.Checkpoint)))
+        {
+            File.Delete(FileName(RunFiles.Metrics));
+            _tensorBoard?.Rewrite([]);
+            return;
+        }
+
+        using var checkpoint = Safetensors.Read(FileName(RunFiles.Checkpoint));
+        if (checkpoint.Metadata.GetValueOrDefault("experiment") != _experiment.Identity || !checkpoint.Metadata.TryGetValue("history", out var history))
+        {
+            throw new InputException($"{FileName(RunFiles.Checkpoint)} belongs to another experiment; remove the run's folder to train again.");
+        }
+
+        using var noGrad = no_grad();
+        foreach (var (name, value) in state.Tensors())
+        {
+            if (!checkpoint.Tensors.TryGetValue(name, out var saved) || !saved.shape.SequenceEqual(value.shape))
+            {
+                throw new InputException($"{FileName(RunFiles.Checkpoint)} lacks '{name}' as this network has it; remove the run's folder to train again.");
+            }
+
+            value.copy_(saved);
+        }
+
+        state.Restore(RunFiles.Parse<EpochMetrics[]>(FileName(RunFiles.Checkpoint), history));
+        WriteMetrics(state);
+        _tensorBoard?.Rewrite(state.History);
+    }
+
+    /// <summary>Logs an epoch, and saves the state if ten seconds have passed since it was saved.</summary>
+    /// <param name="state">The state at the end of an epoch.</param>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public void Record(TrainingState state)
+    {
+        AtomicFile.AppendText(FileName(RunFiles.Metrics), Line(state.History[^1]));
+        _tensorBoard?.Append(state.History[^1]);
+        if (Stopwatch.GetElapsedTime(_saved) >= BetweenCheckpoints)
+        {
+            Save(state);
+        }
+    }
+
+    /// <summary>Saves the state now.</summary>
+    /// <param name="state">The state at the end of an epoch.</param>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public void Save(TrainingState state)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["experiment"] = _experiment.Identity,
+            ["history"] = JsonSerializer.Serialize(state.History, RoteJson.LineOptions),
+        };
+        AtomicFile.Write(FileName(RunFiles.Checkpoint), stream => Safetensors.Write(stream, state.Tensors(), metadata));
+        _saved = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Writes the weights and, last of all, the summary: from here on the run is finished.</summary>
+    /// <param name="state">The state at the end of training.</param>
+    /// <param name="data">What it was trained and tested on.</param>
+    /// <param name="control">What came of the canaries; null: none were planted.</param>
+    /// <returns>The finished run.</returns>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    public FinishedRun Finish(TrainingState state, TrainingData data, ControlOutcome? control = null)
+    {
+        var kept = state.Kept;
+        var digest = "";
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", ["experiment"] = _experiment.Identity };
+        AtomicFile.Write(
+            FileName(RunFiles.Weights),
+            stream => digest = Safetensors.Write(stream, state.Evaluated.state_dict().Select(p => (p.Key, p.Value)), metadata));
+        var summary = new RunSummary
+        {
+            Experiment = _experiment.Identity,
+            Epochs = state.Epoch,
+            KeptEpoch = kept.Epoch == state.Epoch ? null : kept.Epoch,
+            Fitted = _experiment.Recipe.StopAtTrainAccuracy is { } target ? kept.TrainAccuracy >= target : null,
+            TrainCorrect = Correct(kept.TrainAccuracy!.Value, data.Train),
+            TrainCount = data.Train.Count,
+            CleanCount = kept.CleanAccuracy is null || control is null ? null : data.Train.CleanCount,
+            CleanCorrect = kept.CleanAccuracy is { } clean && control is not null ? (long)Math.Round(clean * data.Train.CleanCount) : null,
+            ChangedCount = kept.MemorizedShare is null ? null : data.Train.ChangedCount,
+            MemorizedCount = Changed(kept.MemorizedShare),
+            RecoveredCount = Changed(kept.RecoveredShare),
+            HeldOutCorrect = data.HeldOut is { } heldOut ? Correct(kept.HeldOutAccuracy!.Value, heldOut) : null,
+            HeldOutCount = data.HeldOut?.Count,
+            Canaries = control is null ? null : control.Summary with { Asked = _experiment.Control?.Asked },
+            TestCorrect = Correct(kept.TestAccuracy!.Value, data.Test),
+            TestCount = data.Test.Count,
+            RunningLoss = kept.RunningLoss,
+            Parameters = state.Parameters,
+            WeightsSha256 = digest,
+        };
+        if (control is not null)
+        {
+            ControlFiles.Write(Path, control with { Summary = summary.Canaries! }, digest);
+        }
+
+        WriteMetrics(state);
+        _tensorBoard?.Rewrite(state.History); // the kept epoch may have been tested after it was logged
+        WriteJson(RunFiles.Manifest, _manifest with { Finished = _time.GetUtcNow(), WallSeconds = state.History[^1].Seconds });
+        WriteJson(RunFiles.Summary, summary);
+        File.Delete(FileName(RunFiles.Checkpoint));
+        return new FinishedRun(Path, _experiment, summary, state.History);
+
+        long? Changed(double? share) => share is { } known ? (long)Math.Round(known * data.Train.ChangedCount) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static long Correct(double accuracy, PreparedData data) => (long)Math.Round(accuracy * data.Count);
+
+    private string FileName(string name) => System.IO.Path.Combine(Path, name);
+
+    private void WriteJson<T>(string name, T value) => AtomicFile.WriteText(FileName(name), JsonSerializer.Serialize(value, RoteJson.Options) + "\n");
+
+    private static string Line(EpochMetrics metrics) => JsonSerializer.Serialize(metrics, RoteJson.LineOptions) + "\n";
+
+    private void WriteMetrics(TrainingState state) => AtomicFile.WriteText(
+        FileName(RunFiles.Metrics),
+        string.Concat(state.History.Select(Line)));
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+using Rote.Experiments;
+using Rote.Training;
+
+namespace Rote.Storage;
+
+/// <summary>Reads whatever a run's folder holds: nothing in it can make reading fail, only the run damaged.</summary>
+internal sealed class RunReader
+{
+    private readonly string _folder;
+    private string? _damage;
+
+    private RunReader(string folder) => _folder = folder;
+
+    /// <summary>Reads a folder.</summary>
+    /// <param name="folder">A folder that is there, as a full path.</param>
+    /// <param name="isNamed">True where the folder's name must begin with the experiment's identity.</param>
+    public static StoredRun Read(string folder, bool isNamed) => new RunReader(folder).Read(isNamed);
+
+    private StoredRun Read(bool isNamed)
+    {
+        // The lock first: a run that ends just now is then finished, and never taken for interrupted.
+        var isHeld = RunLock.IsHeld(_folder);
+        var isFinished = Has(RunFiles.Summary);
+        var (identity, experiment) = isHeld && !Has(RunFiles.Experiment) ? (null, null) : ReadExperiment();
+        var manifest = Has(RunFiles.Manifest) || isFinished ? Read<RunManifest>(RunFiles.Manifest) : null;
+        var summary = isFinished ? Read<RunSummary>(RunFiles.Summary) : null;
+        var history = ReadHistory(isFinished);
+        if (isNamed && identity is not null && !Path.GetFileName(_folder).StartsWith(identity[..12], StringComparison.Ordinal))
+        {
+            Damaged($"its experiment's identity begins with {identity[..12]}, its name does not");
+        }
+
+        if (summary is not null && summary.Experiment != identity)
+        {
+            Damaged($"{RunFiles.Summary} belongs to another experiment");
+        }
+
+        if (summary is not null && !Has(RunFiles.Weights))
+        {
+            Damaged($"it has {RunFiles.Summary} but no {RunFiles.Weights}");
+        }
+
+        return new StoredRun
+        {
+            Folder = _folder,
+            State = _damage is not null ? RunState.Damaged : isFinished ? RunState.Finished : isHeld ? RunState.Running : RunState.Interrupted,
+            Damage = _damage,
+            Identity = identity,
+            Experiment = experiment,
+            Manifest = manifest,
+            Summary = summary,
+            History = history,
+        };
+    }
+
+    private (string? Identity, Experiment? Experiment) ReadExperiment()
+    {
+        using var record = Read<JsonDocument>(RunFiles.Experiment);
+        if (record?.RootElement.ValueKind is not JsonValueKind.Object)
+        {
+            Damaged($"{RunFiles.Experiment} is not what it should be (it is no JSON object)");
+            return (null, null);
+        }
+
+        var identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(record))));
+        if (record.RootElement.TryGetProperty("schema", out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var schema) && schema > Experiment.CurrentSchema)
+        {
+            Damaged($"{RunFiles.Experiment} has schema {schema}, this Rote knows {Experiment.CurrentSchema}: a newer one wrote it");
+            return (identity, null);
+        }
+
+        return (identity, Read<Experiment>(RunFiles.Experiment));
+    }
+
+    private IReadOnlyList<EpochMetrics> ReadHistory(bool isFinished)
+    {
+        if (!Has(RunFiles.Metrics) && !isFinished)
+        {
+            return [];
+        }
+
+        return Try(RunFiles.Metrics, () => isFinished ? RunFiles.ReadLines<EpochMetrics>(File(RunFiles.Metrics)) : RunFiles.ReadLog<EpochMetrics>(File(RunFiles.Metrics))) ?? [];
+    }
+
+    private T? Read<T>(string name)
+        where T : class => Try(name, () => RunFiles.Read<T>(File(name)));
+
+    private T? Try<T>(string name, Func<T> read)
+        where T : class
+    {
+        if (!Has(name))
+        {
+            Damaged($"it has no {name}");
+            return null;
+        }
+
+        try
+        {
+            return read();
+        }
+        catch (InputException error)
+        {
+            var cause = error.InnerException ?? error;
+            var what = cause is JsonException or NotSupportedException ? "is not what it should be" : "cannot be read";
+            Damaged($"{name} {what} ({cause.Message.Split('\n')[0].TrimEnd('.', ' ')})");
+            return null;
+        }
+    }
+
+    private bool Has(string name) => System.IO.File.Exists(File(name));
+
+    private string File(string name) => Path.Combine(_folder, name);
+
+    /// <summary>The first thing that is wrong is told; what follows from it is not.</summary>
+    private void Damaged(string what) => _damage ??= what;
+}

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace Rote.Storage;
+
+/// <summary>Removes runs of a store, and nothing else.</summary>
+internal static partial class RunRemoval
+{
+    /// <summary>A name that lists do not show.</summary>
+    private const string Hidden = ".removed-";
+
+    /// <exception cref="InputException">It is not surely a run of this store, or in use.</exception>
+    public static void Require(StoredRun run, string root)
+    {
+        var shown = RunSearch.Show(run.Folder);
+        if (Path.GetDirectoryName(run.Folder) != root)
+        {
+            throw new InputException($"{shown} does not lie in {root}, and only runs there are removed; name the store with --runs, or remove the folder by hand.");
+        }
+
+        if (!Form().IsMatch(run.Name) || !File.Exists(Path.Combine(run.Folder, RunFiles.Experiment)))
+        {
+            throw new InputException($"{shown} is not surely a run: its name is to begin with 12 digits and a dash, and {RunFiles.Experiment} to lie in it; remove it by hand.");
+        }
+
+        if (new DirectoryInfo(run.Folder).LinkTarget is not null)
+        {
+            throw new InputException($"{shown} is a link to a folder elsewhere, which is not removed; remove the link by hand.");
+        }
+
+        if (RunLock.IsHeld(run.Folder))
+        {
+            throw new InputException($"A process works on {shown}, which is therefore not removed; stop it first.");
+        }
+    }
+
+    /// <summary>Takes the lock, so that nobody begins to work on it, hides the folder by one rename, then deletes it.</summary>
+    /// <exception cref="InputException">It is not surely a run of this store, or in use.</exception>
+    /// <exception cref="MachineException">The folder cannot be changed.</exception>
+    public static void Remove(StoredRun run, string root)
+    {
+        Require(run, root);
+        var hidden = Path.Combine(root, $"{Hidden}{run.Name}");
+        try
+        {
+            using (RunLock.Take(run.Folder))
+            {
+                Delete(hidden);
+                Directory.Move(run.Folder, hidden);
+            }
+
+            foreach (var left in Directory.EnumerateDirectories(root, $"{Hidden}*").ToArray())
+            {
+                Delete(left);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"Cannot remove {RunSearch.Show(run.Folder)}: {error.Message.Split('\n')[0].TrimEnd('.')}. Check the permissions.", error);
+        }
+    }
+
+    /// <summary>Links in a folder are removed, not followed: so .NET does it.</summary>
+    private static void Delete(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder) && new DirectoryInfo(folder).LinkTarget is null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (IOException) when (!Directory.Exists(folder))
+        {
+            return; // another removal swept it away meanwhile: it is gone, as wanted
+        }
+    }
+
+    [GeneratedRegex("^[0-9a-f]{12}-", RegexOptions.None, 1000)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,73 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Training;
+
+/// <summary>A pass over a set with fixed weights, in inference mode.</summary>
+public static class Evaluator
+{
+    /// <summary>Large enough that matrix products run at full rate: 250 took the MLP 40 % longer.</summary>
+    private const int OfVectors = 500;
+
+    /// <summary>What networks with convolutions are trained on at a time. They are as fast with 500, but those activations are four times as large as in training and did not fit
+    /// where these had been: the heap grew from 1.9 to 2.7 GB in the fifth evaluation of a residual network.</summary>
+    private const int OfPictures = 128;
+
+    /// <summary>How many examples a network is best given at a time.</summary>
+    /// <param name="network">Any network; with a convolution or without.</param>
+    internal static int BatchSize(Module network) => network.parameters().Any(parameter => parameter.dim() == 4) ? OfPictures : OfVectors;
+
+    /// <summary>Counts right predictions.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">What to predict.</param>
+    /// <returns>How many examples' largest logit is that of their label, in [0, data.Count].</returns>
+    public static long CountCorrect(Module<Tensor, Tensor> network, PreparedData data) => Count(network, data).Correct;
+
+    /// <summary>Counts predictions of the labels given and, where they are partly wrong, of the true ones, in one pass.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">What to predict.</param>
+    /// <returns>The counts; only the first where <see cref="PreparedData.TrueLabels"/> is null.</returns>
+    public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        network.eval();
+        var counts = zeros([4], int64);
+        var size = BatchSize(network);
+        for (var start = 0; start < data.Count; start += size)
+        {
+            using var batch = NewDisposeScope();
+            var count = Math.Min(size, data.Count - start);
+            var predicted = network.forward(data.Inputs.narrow(0, start, count)).argmax(1); // [B]
+            Add(counts, predicted, data.Labels.narrow(0, start, count), data.TrueLabels?.narrow(0, start, count));
+        }
+
+        var known = counts.cpu().data<long>().ToArray();
+        return new FitCounts(known[0], known[1], known[2], known[3]);
+    }
+
+    /// <summary>Right predictions in a batch, on the device.</summary>
+    /// <param name="logits">[B, K].</param>
+    /// <param name="labels">[B] int64.</param>
+    /// <returns>[] int64, in the caller's dispose scope.</returns>
+    internal static Tensor CorrectIn(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum(0L);
+
+    /// <summary>Adds a batch to the counts, on the device.</summary>
+    /// <param name="counts">[4] int64, as in <see cref="FitCounts"/>.</param>
+    /// <param name="predicted">[B] int64.</param>
+    /// <param name="given">[B] int64.</param>
+    /// <param name="truth">[B] int64; null: all labels given are taken for true.</param>
+    private static void Add(Tensor counts, Tensor predicted, Tensor given, Tensor? truth)
+    {
+        var fitted = predicted.eq(given);                                            // [B]
+        counts.narrow(0, 0, 1).add_(fitted.sum(0L));
+        if (truth is not null)
+        {
+            var unchanged = given.eq(truth);                                         // [B]
+            var changed = unchanged.logical_or(truth.lt(0)).logical_not();           // [B]: what was planted is neither
+            counts.narrow(0, 1, 1).add_(fitted.logical_and(unchanged).sum(0L));
+            counts.narrow(0, 2, 1).add_(fitted.logical_and(changed).sum(0L));
+            counts.narrow(0, 3, 1).add_(predicted.eq(truth).logical_and(changed).sum(0L));
+        }
+    }
+}

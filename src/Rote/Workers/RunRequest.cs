@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+using Rote.Data;
+using Rote.Experiments;
+
+namespace Rote.Workers;
+
+/// <summary>Where someone's own data lies and how it is read: what an experiment does not say, because its data is named by its content.</summary>
+/// <param name="Path">A folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a folder of tables.</param>
+/// <param name="Options">How it is read.</param>
+public sealed record UserDataSource(string Path, UserDataOptions Options);
+
+/// <summary>One run of a <see cref="RunSet"/>.</summary>
+public sealed record RunRequest
+{
+    /// <summary>A run to be made, or found finished.</summary>
+    /// <param name="experiment">What to do.</param>
+    /// <param name="own">Where its data lies; null for a catalog set.</param>
+    /// <exception cref="ArgumentException">The data is someone's own and its place is not given, or the other way round.</exception>
+    public RunRequest(Experiment experiment, UserDataSource? own = null)
+    {
+        if (experiment.Data.Sha256 is null != own is null)
+        {
+            throw new ArgumentException($"A place is needed for own data, and for no other; the data is {experiment.Data}, the place {own?.Path ?? "not given"}.", nameof(own));
+        }
+
+        (Experiment, Own) = (experiment, own);
+        Title = $"{experiment.Network.Title} on {experiment.Data.Name}, {Kind(experiment)}{(experiment.Control is { } control ? $", {control.Title}" : "")}, seed {experiment.Seed}";
+    }
+
+    /// <summary>What to do.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Where its data lies; null for a catalog set.</summary>
+    public UserDataSource? Own { get; }
+
+    /// <summary>What a display calls it. Default: network, data, corruption and seed, as "MLP 1×512 on cifar10, random labels, seed 3".</summary>
+    public string Title { get; init; }
+
+    private static string Kind(Experiment experiment) =>
+        JsonSerializer.SerializeToElement(experiment.Corruption, RoteJson.LineOptions).GetProperty("kind").GetString()!.Replace('-', ' ');
+}

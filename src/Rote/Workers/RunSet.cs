@@ -1,0 +1,173 @@
+using System.Diagnostics;
+
+using Rote.Data;
+using Rote.Data.Catalog;
+using Rote.Data.Download;
+using Rote.Storage;
+
+namespace Rote.Workers;
+
+/// <summary>Many runs on one machine, each in one of several worker processes that live as long as the set.</summary>
+/// <remarks>
+/// One process a worker, because libtorch's random generator and thread count are a process's own. A run's result does not depend on the
+/// workers: it has the same bits as the run alone. docs/workers.md describes the rest.
+/// </remarks>
+/// <param name="store">Where runs are kept.</param>
+/// <param name="startWorker">Gives the program, arguments and environment that start a worker.</param>
+public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
+{
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>Worker processes at most, from 1 to 1024; each run's threads times this must not exceed <see cref="Cores"/>. Default 1.</summary>
+    /// <exception cref="InputException">The value is out of range.</exception>
+    public int Workers
+    {
+        get;
+        init => field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of workers is {value}, expected 1 to 1024.");
+    }
+    = 1;
+
+    /// <summary>Processors that the workers may use. Default: those of this process.</summary>
+    public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where fetched data lies. Default: <see cref="DataFolder.Default"/>.</summary>
+    public DataFolder? Data { get; init; }
+
+    /// <summary>Told of downloads, which happen once, before the first worker starts.</summary>
+    public IProgress<DownloadProgress>? Downloads { get; init; }
+
+    /// <summary>How long a worker that was told to stop may take: it ends between two training steps. Then it is killed.</summary>
+    internal TimeSpan Patience { get; init; } = WorkerCrew.DefaultPatience;
+
+    /// <summary>Runs what is not finished yet. Where all is finished, no process is started.</summary>
+    /// <param name="requests">The runs, in any order and number; equal ones are made once.</param>
+    /// <param name="progress">Told of every event, and about four times a second; on the calling thread.</param>
+    /// <param name="cancel">Stops all workers within ten seconds; the same call later goes on from the last checkpoints.</param>
+    /// <returns>One outcome a request, in their order. A run that fails does not stop the others.</returns>
+    /// <exception cref="InputException">The runs need more cores than there are.</exception>
+    /// <exception cref="MachineException">Data cannot be fetched, or a worker cannot work at all.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called; no worker is left.</exception>
+    public IReadOnlyList<RunOutcome> Run(IReadOnlyList<RunRequest> requests, IProgress<RunSetProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var board = new RunBoard(requests, store, Workers);
+        foreach (var news in board.FailedAtOnce)
+        {
+            progress?.Report(board.Snapshot(news));
+        }
+
+        RequireCores(board);
+        Fetch(board, cancel);
+        using var crew = new WorkerCrew(Start, Patience);
+        var reported = Stopwatch.GetTimestamp();
+        progress?.Report(board.Snapshot(null));
+        while (!board.IsDone)
+        {
+            crew.Fill(Math.Min(Workers, board.Open));
+            var news = crew.Next(BetweenReports, cancel) is { } message ? Hear(message, board, crew) : [];
+            foreach (var item in news)
+            {
+                progress?.Report(board.Snapshot(item));
+            }
+
+            if (Stopwatch.GetElapsedTime(reported) >= BetweenReports)
+            {
+                reported = Stopwatch.GetTimestamp();
+                progress?.Report(board.Snapshot(null));
+            }
+        }
+
+        return board.Outcomes;
+    }
+
+    /// <summary>What a message changes.</summary>
+    private RunNews[] Hear(WorkerMessage message, RunBoard board, WorkerCrew crew)
+    {
+        var worker = message.Worker;
+        var run = board.Of(worker.Number);
+        switch (message.Event)
+        {
+            case WorkerReady ready when !worker.IsReady:
+                RequireSameBuild(ready);
+                worker.IsReady = true;
+                return Give(worker, board);
+            case RunFailed failed when !worker.IsReady:
+                throw new MachineException(failed.Failure.Sentence);
+            case RunProgressed progressed when run is not null:
+                run.Progress(progressed.Training);
+                return [];
+            case RunFinished when run is not null:
+                return [board.Finish(worker.Number), .. Give(worker, board)];
+            case RunFailed failed when run is not null:
+                return [board.Fail(worker.Number, failed.Failure), .. Give(worker, board)];
+            case null:
+                crew.Remove(worker);
+                return run is not null ? [board.Lose(worker.Number, message.End!)]
+                    : worker.IsReady ? []
+                    : throw new MachineException($"A worker process {message.End} before it could begin; 'rote doctor' tells what this machine lacks.");
+            default:
+                worker.Expel($"it said \"{WorkerProtocol.Line(message.Event)}\" out of turn");
+                return [];
+        }
+    }
+
+    /// <summary>Gives a worker its next run, or sends it home: its memory may be needed.</summary>
+    private RunNews[] Give(WorkerProcess worker, RunBoard board)
+    {
+        if (board.Give(worker.Number, worker.InMemory) is not { } entry)
+        {
+            worker.Close();
+            return [];
+        }
+
+        worker.Send(new WorkerJob
+        {
+            Experiment = entry.Request.Experiment,
+            Runs = store.Root,
+            TensorBoard = store.TensorBoard,
+            Own = entry.Request.Own is { } own ? own with { Path = Path.GetFullPath(own.Path) } : null,
+        });
+        return [new RunNews(entry.Number, entry.Request)];
+    }
+
+    private ProcessStartInfo Start()
+    {
+        var start = startWorker();
+        if (Data is not null)
+        {
+            start.Environment[DataFolder.Variable] = Data.Path;
+        }
+
+        return start;
+    }
+
+    private void RequireCores(RunBoard board)
+    {
+        var threads = board.Waiting.Select(e => e.Request.Experiment.Threads).DefaultIfEmpty().Max();
+        if (threads * Workers > Cores)
+        {
+            throw new InputException(
+                $"{Workers} {(Workers == 1 ? "worker" : "workers")} of {threads} {(threads == 1 ? "thread" : "threads")} each need {threads * Workers} cores, and there are {Cores}; use fewer workers, or fewer threads a run.");
+        }
+    }
+
+    /// <summary>Once, here: workers would wait for each other's download, and could not show it.</summary>
+    private void Fetch(RunBoard board, CancellationToken cancel)
+    {
+        foreach (var name in board.Waiting.Where(e => e.Request.Own is null).Select(e => e.Request.Experiment.Data.Name).Distinct())
+        {
+            var folder = Data ?? DataFolder.Default();
+            if (!DataCatalog.Find(name).IsCached(folder))
+            {
+                DataCatalog.Fetch(name, folder, Downloads, cancel);
+            }
+        }
+    }
+
+    private static void RequireSameBuild(WorkerReady ready)
+    {
+        if (ready.Build != WorkerProtocol.Build)
+        {
+            throw new MachineException("The program on disk has changed since this command began, and its workers would not give the same bits; run the command again, which goes on from the last checkpoints.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Rote.Audits.Scoring;
+using Rote.Measurement;
+
+namespace Rote.Tests.Audits.Scoring;
+
+public sealed class WrongLabelsTests
+{
+    private static readonly Estimate Unknown = new(double.NaN, double.NaN, 0);
+
+    [Fact]
+    public void The_largest_of_three_counts_with_a_wider_interval_than_sampling()
+    {
+        var wrong = WrongLabels.Of(new Estimate(0.02, 0.01, 1), new Estimate(0.1, 0.01, 1), new Estimate(0.08, 0.01, 1), isLevel: true);
+        Assert.Equal(0.1, wrong.Share);
+        Assert.Equal(0.1 - 0.0196 - 0.02 - 0.005, wrong.Low, 12);
+        Assert.Equal(0.1 + 0.0196 + 0.02 + 0.005, wrong.High, 12);
+    }
+
+    [Fact]
+    public void A_network_that_is_wrong_where_it_is_sure_gives_an_upper_bound_only()
+    {
+        var wrong = WrongLabels.Of(new Estimate(0.02, 0.01, 1), new Estimate(0.05, 0.01, 1), new Estimate(0.4, 0.02, 1), isLevel: false);
+        Assert.Equal((0.05, 0), (wrong.Share, wrong.Low));
+        Assert.Equal(0.4 + 0.0392 + 0.08 + 0.005, wrong.High, 12);
+    }
+
+    [Fact]
+    public void Without_canaries_the_sure_predictions_are_all_there_is() => Assert.Equal(0.3, WrongLabels.Of(Unknown, Unknown, new Estimate(0.3, 0.1, 1), isLevel: false).Share);
+
+    [Theory]
+    [InlineData(0.51, 0.1, 0.1)]
+    [InlineData(0.1, 0.51, 0.1)]
+    [InlineData(0.1, 0.1, 0.51)]
+    public void More_than_half_is_not_told(double uniform, double confusable, double confident)
+    {
+        var wrong = WrongLabels.Of(new Estimate(uniform, 0.01, 1), new Estimate(confusable, 0.01, 1), new Estimate(confident, 0.01, 1), isLevel: true);
+        Assert.False(wrong.IsTold);
+        Assert.Equal((double.NaN, 0, 1), (wrong.Share, wrong.Low, wrong.High));
+        Assert.Equal(double.NaN, WrongLabels.Probability(wrong.Share, 3));
+    }
+
+    [Theory]
+    [InlineData(0, double.PositiveInfinity, 0)]
+    [InlineData(0.1, double.PositiveInfinity, 1)]
+    [InlineData(0.1, 3, 0.3)]
+    [InlineData(0.5, 4, 1)]
+    public void The_probability_is_the_share_times_the_ratio(double share, double ratio, double expected) => Assert.Equal(expected, WrongLabels.Probability(share, ratio), 12);
+}

@@ -1,0 +1,64 @@
+using Rote.Audits;
+using Rote.Data;
+using Rote.Tests.Support;
+
+using static TorchSharp.torch;
+
+namespace Rote.Tests.Data;
+
+[NoTensorLeaks]
+public sealed class DataSpecTests
+{
+    private static readonly DataSpec Own = new() { Name = "pets", Sha256 = new string('a', 64), ImageSize = 32 };
+
+    [Fact]
+    public void A_catalog_name_is_written_as_before_and_own_data_by_its_content()
+    {
+        Assert.Equal("""{"name":"cifar10"}""", RoteJson.Canonical(new DataSpec { Name = "cifar10" }));
+        Assert.Equal($$"""{"imageSize":32,"name":"pets","sha256":"{{Own.Sha256}}"}""", RoteJson.Canonical(Own));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("A")]
+    [InlineData("../../../../../../../../../../../../../../../../../../../../etc/pass")]
+    public void What_is_no_checksum_is_refused(string value) => Assert.Equal(
+        $"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.", Assert.Throws<InputException>(() => Own with { Sha256 = value }).Message);
+
+    [Fact]
+    public void The_first_of_sorted_rows_are_refused_where_classes_would_be_missing()
+    {
+        using var data = Sorted();
+        Assert.Equal(
+            "pets is sorted by label: its first 5 training examples hold 2 of 3 classes; shuffle its rows, or use all examples.",
+            Assert.Throws<InputException>(() => (Own with { Examples = 5 }).Cut(data)).Message);
+        (Own with { Examples = 7 }).Cut(data).Dispose();
+        Own.Cut(data).Dispose();
+        (new DataSpec { Name = "catalog", Examples = 5 }).Cut(data).Dispose();
+        Assert.Contains("is sorted by label", Assert.Throws<InputException>(() => AuditData.Of(data, 5)).Message, StringComparison.Ordinal);
+    }
+
+    private static DatasetSplits Sorted()
+    {
+        using var scope = NewDisposeScope();
+        return new DatasetSplits(Images(Split.Train), Images(Split.Test));
+
+        static Dataset Images(Split split) => new(
+            zeros([9, 2, 2, 1], uint8), tensor(new long[] { 0, 0, 0, 1, 1, 1, 2, 2, 2 }), ["a", "b", "c"], split, new Provenance("pets", "", ""));
+    }
+
+    [Fact]
+    public void What_a_network_sees_is_what_the_crop_leaves()
+    {
+        using var whole = Samples.Noise(2, 2, side: 9);
+        foreach (var side in new int?[] { null, 1, 8, 9, 10 })
+        {
+            var spec = new DataSpec { Name = "noise", CropSide = side };
+            using var cut = spec.Cut(whole);
+            Assert.Equal((cut.Train.Height, cut.Train.Width), spec.Seen(9, 9));
+        }
+
+        Assert.Equal((4, 4), new DataSpec { Name = "noise", CropSide = 4 }.Seen(9, 5));
+        Assert.Equal((9, 3), new DataSpec { Name = "noise", CropSide = 4 }.Seen(9, 3));
+    }
+}

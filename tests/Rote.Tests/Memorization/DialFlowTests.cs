@@ -1,0 +1,176 @@
+using Rote.Corruptions;
+using Rote.Data;
+using Rote.Experiments;
+using Rote.Memorization;
+using Rote.Memorization.Tools;
+using Rote.Networks;
+using Rote.Storage;
+using Rote.Tensors;
+using Rote.Tests.Support;
+using Rote.Training;
+using Rote.Training.Schedules;
+
+namespace Rote.Tests.Memorization;
+
+/// <summary>Whole runs under the dial and the other methods of control, on small data.</summary>
+[NoTensorLeaks]
+public sealed class DialFlowTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly DatasetSplits _pictures = Samples.Learnable(1200, 200);
+    private readonly DatasetSplits _vectors = Vectors.Table(1200, 200);
+
+    private static Experiment Sample => new()
+    {
+        Data = new DataSpec { Name = "sample" },
+        Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
+        Canaries = new CanaryPlan { Control = 25, Audit = 25 },
+        Control = new MemorizationDial { Target = 0.5 },
+        Network = new Mlp { Hidden = [64] },
+        Recipe = new Recipe { Epochs = 10, BatchSize = 32, WeightDecay = 5e-4, AverageDecay = 0.97, HoldOut = 0.1, Schedule = new ConstantSchedule(), Precision = Precision.Float32 },
+        Threads = 1,
+    };
+
+    public static TheoryData<string, int> Methods
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var name in new[] { "dial", "dial-vectors", "stop", "watch", "elr", "gce", "mixup" })
+            {
+                data.Add(name, 2);
+            }
+
+            data.Add("dial", 7);
+            data.Add("dial-vectors", 7);
+            return data;
+        }
+    }
+
+    public void Dispose()
+    {
+        _pictures.Dispose();
+        _vectors.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(string method, int stopAfter)
+    {
+        var experiment = Sample with { Control = Named(method) };
+        var data = method.EndsWith("vectors", StringComparison.Ordinal) ? _vectors : _pictures;
+        var whole = Flow.Run(experiment, Store("whole"), _ => data);
+        Interruption.After(stopAfter, experiment, Store("cut"), data);
+        var resumed = Flow.Run(experiment, Store("cut"), _ => data);
+        Assert.Equal(whole.Summary, resumed.Summary);
+        Assert.Equal(whole.History.Select(m => m with { Seconds = 0 }), resumed.History.Select(m => m with { Seconds = 0 }));
+    }
+
+    [Fact]
+    public void A_larger_target_is_a_larger_memorization()
+    {
+        // Pictures of noise: all there is to learn is labels by rote.
+        using var noise = Samples.Noise(1200, 200);
+        var reached = new[] { 0, 0.5, 1 }.Select(target => Flow.Run(
+            Sample with { Control = new MemorizationDial { Target = target }, Network = new Mlp { Hidden = [256] }, Recipe = Sample.Recipe with { Epochs = 40 } }, Store("a"), _ => noise).Summary.Canaries!.Control.Value).ToArray();
+        Assert.InRange(reached[0], 0, 0.1);
+        Assert.InRange(reached[1], 0.45, 0.55);
+        Assert.InRange(reached[2], 0.95, 1);
+    }
+
+    [Fact]
+    public void The_learning_phase_ends_when_training_examples_are_fitted_beyond_those_held_out_or_in_the_middle_at_a_half()
+    {
+        using var noise = Samples.Noise(1200, 200); // all there is to fit is single examples: the gap comes before the middle
+        var runs = new[] { (Images: _pictures, Epochs: 12), (Images: noise, Epochs: 30) }.Select(world => Flow.Run(
+            Sample with { Recipe = Sample.Recipe with { Epochs = world.Epochs } }, Store("a"), _ => world.Images).History).ToArray();
+        foreach (var history in runs)
+        {
+            var first = history.First(m => m.Epoch > 0 && (Gap(m) >= 0.15 || m.Epoch == history[^1].Epoch / 2));
+            Assert.All(history, m => Assert.Equal(m.Epoch >= first.Epoch, m.ReleasedShare is not null));
+        }
+
+        Assert.Equal(6, Begin(runs[0]));
+        Assert.InRange(Begin(runs[1]), 1, 14);
+
+        static double Gap(EpochMetrics m) => (m.TrainAccuracy!.Value - m.HeldOutAccuracy!.Value) / (1 - m.HeldOutAccuracy.Value);
+        static int Begin(IReadOnlyList<EpochMetrics> history) => history.First(m => m.ReleasedShare is not null).Epoch;
+    }
+
+    [Fact]
+    public void What_is_let_through_in_the_last_epoch_is_what_is_said_of_it()
+    {
+        var history = Train(0.5, epochs: 10).History;
+        Assert.NotEqual(history[^3].ReleasedShare, history[^2].ReleasedShare);
+        Assert.Equal(history[^2].ReleasedShare, history[^1].ReleasedShare);
+    }
+
+    [Fact]
+    public void Where_no_part_of_the_dial_works_nothing_was_asked_for()
+    {
+        var plain = Flow.Run(Sample with { Control = new MemorizationDial { Target = 1, Parts = DialParts.None }, Recipe = Sample.Recipe with { Epochs = 2 } }, Store("a"), _ => _pictures);
+        Assert.Null(plain.Summary.Canaries!.Asked);
+        Assert.Equal(0.5, Train(0.5, epochs: 2).Summary.Canaries!.Asked);
+    }
+
+    [Fact]
+    public void The_summary_has_both_sets_of_canaries_and_what_the_last_epoch_read()
+    {
+        var run = Train(0.5, epochs: 4);
+        Assert.Equal((25, 25), (run.Summary.Canaries!.ControlCount, run.Summary.Canaries.AuditCount));
+        Assert.Equal(run.History[^1].Memorization!.Value, run.Summary.Canaries.Control.Value, 12);
+    }
+
+    [Fact]
+    public void Canaries_are_neither_clean_nor_noise()
+    {
+        var summary = Train(0.5, epochs: 3).Summary;
+        Assert.Equal(summary.TrainCount, summary.CleanCount + summary.ChangedCount + 50);
+    }
+
+    [Fact]
+    public void Control_without_canaries_or_examples_held_out_is_refused()
+    {
+        Assert.Contains("none are planted", Refused(Sample with { Canaries = null }), StringComparison.Ordinal);
+        Assert.Contains("held out", Refused(Sample with { Recipe = Sample.Recipe with { HoldOut = 0 } }), StringComparison.Ordinal);
+        Assert.Contains("more than", Refused(Sample with { Canaries = new CanaryPlan { Control = 100, Audit = 100 } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_dial_has_of_its_own_or_would_be_undone_by_is_refused()
+    {
+        var recipe = Sample.Recipe;
+        foreach (var (other, words) in new[]
+        {
+            (recipe with { EvaluateEvery = 2 }, "leave out --evaluate-every"),
+            (recipe with { Schedule = new CosineSchedule() }, "leave out --schedule"),
+            (recipe with { LabelSmoothing = 0.1 }, "leave out --label-smoothing"),
+            (recipe with { Patience = 2 }, "leave out --patience"),
+            (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out --stop-at"),
+        })
+        {
+            Assert.Contains(words, Refused(Sample with { Recipe = other }), StringComparison.Ordinal);
+            (Sample with { Recipe = other, Control = new EarlyStopping() }).RequireConsistent();
+        }
+
+        Assert.Contains("leaves no picture", Refused(Sample with { Corruption = new ShuffledPixels() }), StringComparison.Ordinal);
+    }
+
+    private static ControlMethod Named(string method) => method switch
+    {
+        "stop" => new EarlyStopping { Target = 0.2 },
+        "watch" => new EarlyStopping(),
+        "elr" => new EarlyLearningRegularization(),
+        "gce" => new GeneralizedCrossEntropy(),
+        "mixup" => new Mixup(),
+        _ => new MemorizationDial { Target = 0.5 },
+    };
+
+    private RunStore Store(string name) => new(_folder.File(name), TimeProvider.System);
+
+    private FinishedRun Train(double target, int epochs) =>
+        Flow.Run(Sample with { Control = new MemorizationDial { Target = target }, Recipe = Sample.Recipe with { Epochs = epochs } }, Store("a"), _ => _pictures);
+
+    private string Refused(Experiment experiment) => Assert.Throws<InputException>(() => Flow.Run(experiment, Store("a"), _ => _pictures)).Message;
+}

@@ -1,0 +1,112 @@
+using Rote.Memorization;
+using Rote.Memorization.Tools;
+using Rote.Tensors;
+using Rote.Tests.Support;
+using Rote.Training;
+
+using static TorchSharp.torch;
+
+namespace Rote.Tests.Memorization.Tools;
+
+/// <summary>The losses of the blunt tools against their formulas, written as loops in float64.</summary>
+[NoTensorLeaks]
+public sealed class ToolsTests : IDisposable
+{
+    private readonly TrainingData _data;
+    private readonly float[][] _logits;
+    private readonly long[] _labels;
+
+    public ToolsTests()
+    {
+        using var images = Samples.Learnable(200, 40);
+        _data = TrainingData.From(images, null, new Recipe { HoldOut = 0.1, Precision = Precision.Float32 }, new Seeds(1));
+        var stream = new Seeds(2).Stream("logits");
+        _logits = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 4).Select(_ => (float)(4 * stream.NextDouble())).ToArray())];
+        _labels = [.. Enumerable.Range(0, 8).Select(i => (long)(i % 4))];
+    }
+
+    private ControlSetting Setting => new(_data, new Recipe { HoldOut = 0.1, LabelSmoothing = 0.2, Precision = Precision.Float32 }, new Seeds(1), 4, [3, 5]);
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.7)]
+    [InlineData(1)]
+    public void Generalized_cross_entropy_is_its_formula(double q) =>
+        Assert.Equal(Mean(i => (1 - Math.Pow(Softmax(i)[_labels[i]], q)) / q), LossOf(new GeneralizedCrossEntropy { Q = q }), 1e-6);
+
+    [Fact]
+    public void Plain_training_has_the_smoothing_of_the_recipe() =>
+        Assert.Equal(Mean(i => -((0.85 * Math.Log(Softmax(i)[_labels[i]])) + (0.05 * Enumerable.Range(0, 4).Where(k => k != _labels[i]).Sum(k => Math.Log(Softmax(i)[k]))))), LossOf(new EarlyStopping()), 1e-6);
+
+    // At the first step the average is 0.3 of the predictions themselves, after the second 0.7 of that and 0.3 more: 0.51.
+    [Theory]
+    [InlineData(1, 0.3)]
+    [InlineData(2, 0.51)]
+    public void Early_learning_holds_predictions_near_their_average(int steps, double kept) => Assert.Equal(
+        Mean(i => -Math.Log(Softmax(i)[_labels[i]]) + (3 * Math.Log(1 - (kept * Softmax(i).Sum(p => p * p))))), LossOf(new EarlyLearningRegularization(), steps), 1e-5);
+
+    [Fact]
+    public void Mixup_mixes_inputs_and_losses_in_the_same_proportion()
+    {
+        using var scope = NewDisposeScope();
+        using var objective = new Mixup { Alpha = 1 }.Create(Setting);
+        var batch = Batch();
+        var inputs = objective.Inputs(eye(8, 8), batch).data<float>().ToArray().Chunk(8).ToArray();
+        var share = inputs[0][0];
+        var partner = Array.FindIndex(inputs[0], 1, weight => weight > 0);
+        Assert.InRange(partner, 1, 7);
+        Assert.Equal(1, share + inputs[0][partner], 1e-6);
+        double Cross(int i, long label) => -Math.Log(Softmax(i)[label]);
+        var expected = Mean(i => (share * Cross(i, _labels[i])) + ((1 - share) * Cross(i, _labels[(i + partner) % 8])));
+        Assert.Equal(expected, objective.Loss(tensor(_logits.SelectMany(row => row).ToArray(), [8, 4]), batch).item<float>(), 1e-5);
+    }
+
+    // Mean 1/2 and variance 1/(4(2α + 1)) of Beta(α, α).
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void The_proportion_has_the_moments_of_its_distribution(double alpha)
+    {
+        var stream = new Seeds(3).Stream("beta");
+        var draws = Enumerable.Range(0, 20_000).Select(_ => Mixup.Beta(alpha, stream)).ToArray();
+        Assert.Equal(0.5, draws.Average(), 0.01);
+        Assert.Equal(1 / (4 * ((2 * alpha) + 1)), draws.Average(d => (d - 0.5) * (d - 0.5)), 0.005);
+    }
+
+    [Fact]
+    public void What_is_out_of_range_is_refused()
+    {
+        Assert.All(new[] { 0, -1, double.NaN, double.PositiveInfinity }, value => Assert.Throws<InputException>(() => new Mixup { Alpha = value }));
+        Assert.All(new[] { 0, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new GeneralizedCrossEntropy { Q = value }));
+        Assert.All(new[] { -0.1, double.NaN }, value => Assert.Throws<InputException>(() => new EarlyLearningRegularization { Strength = value }));
+        Assert.All(new[] { -0.1, 1, double.NaN }, value => Assert.Throws<InputException>(() => new EarlyLearningRegularization { Memory = value }));
+        Assert.All(new[] { -0.1, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new EarlyStopping { Target = value }));
+        Assert.All(new[] { -0.1, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new MemorizationDial { Target = value }));
+    }
+
+    private TrainingBatch Batch() => new(1, 0, arange(8, int64), tensor(_labels, int64));
+
+    private double LossOf(ControlMethod method, int steps = 1)
+    {
+        using var scope = NewDisposeScope();
+        using var objective = method.Create(Setting);
+        var loss = double.NaN;
+        for (var step = 0; step < steps; step++)
+        {
+            loss = objective.Loss(tensor(_logits.SelectMany(row => row).ToArray(), [8, 4]), Batch()).item<float>();
+        }
+
+        return loss;
+    }
+
+    private double Mean(Func<int, double> loss) => Enumerable.Range(0, 8).Average(loss);
+
+    private double[] Softmax(int row)
+    {
+        var exponentials = _logits[row].Select(value => Math.Exp(value)).ToArray();
+        return [.. exponentials.Select(e => e / exponentials.Sum())];
+    }
+}
