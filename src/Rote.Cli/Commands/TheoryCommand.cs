@@ -73,7 +73,7 @@ internal static class TheoryCommand
         {
             // Features of a table have scales of their own, and the distance between two rows would be that of the largest.
             var features = VectorFeatures.Of(cut.Train);
-            return new DatasetSplits(features.Standardize(cut.Train), features.Standardize(cut.Test));
+            return cut.Map(features.Standardize);
         }
     }
 

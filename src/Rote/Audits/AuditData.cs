@@ -1,7 +1,4 @@
 using Rote.Data;
-using Rote.Data.Splitting;
-
-using static TorchSharp.torch;
 
 namespace Rote.Audits;
 
@@ -25,17 +22,9 @@ public sealed class AuditData : IDisposable
     /// <returns>Examples and test examples.</returns>
     public static AuditData Of(DatasetSplits data, int? examples = null)
     {
-        if (data.Train.Provenance.Source.EndsWith(SplitOff.Words, StringComparison.Ordinal))
+        if (data.Origin == SplitOrigin.SetAside)
         {
-            using var scope = NewDisposeScope();
-            using var whole = new Dataset(
-                cat([data.Train.Pixels, data.Test.Pixels], 0),
-                cat([data.Train.Labels, data.Test.Labels], 0),
-                data.Train.ClassNames,
-                Split.Train,
-                data.Train.Provenance,
-                data.Train.ExampleNames is { } train && data.Test.ExampleNames is { } test ? [.. train, .. test] : null,
-                data.Train.FeatureNames);
+            using var whole = data.Joined(Split.Train);
             return new AuditData(First(whole, examples ?? whole.Count), null, isOwned: true);
         }
 

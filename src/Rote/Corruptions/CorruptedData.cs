@@ -25,7 +25,7 @@ public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> Tru
             labels[canary.Row] = canary.Label;
         }
 
-        return this with { Images = new DatasetSplits(Images.Train.With(labels: tensor(labels, int64)), Images.Test.With()), Canaries = canaries };
+        return this with { Images = Images with { Train = Images.Train.With(labels: tensor(labels, int64)), Test = Images.Test.With() }, Canaries = canaries };
     }
 
     /// <summary>The true labels to compare given ones with.</summary>

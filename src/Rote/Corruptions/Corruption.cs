@@ -37,9 +37,11 @@ public abstract record Corruption
         var truth = data.Train.Labels.data<long>().ToArray();
         var given = CorruptLabels(truth, data.Train.Classes, seeds);
         var (trainPixels, testPixels) = CorruptPixels(data, seeds);
-        var images = new DatasetSplits(
-            data.Train.With(trainPixels, ReferenceEquals(given, truth) ? null : tensor(given, int64)),
-            data.Test.With(testPixels));
+        var images = data with
+        {
+            Train = data.Train.With(trainPixels, ReferenceEquals(given, truth) ? null : tensor(given, int64)),
+            Test = data.Test.With(testPixels),
+        };
         return new CorruptedData(images, truth, [.. truth.Zip(given, (a, b) => a != b)]);
     }
 

@@ -78,7 +78,7 @@ public sealed record DataSpec
         }
 
         using var tested = Tested(whole.Test);
-        return new DatasetSplits(Crop(kept), Crop(tested));
+        return whole with { Train = Crop(kept), Test = Crop(tested) };
 
         Dataset Crop(Dataset images) => CropOf(images.Height, images.Width) is { } side ? images.CenterCrop(side) : images.With();
     }

@@ -139,6 +139,24 @@ public sealed class Dataset : IDisposable
         return new Dataset(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, names, FeatureNames);
     }
 
+    /// <summary>The examples of one set, then those of another with the same shape, classes and features.</summary>
+    /// <param name="first">Read, and still the caller's.</param>
+    /// <param name="second">The same.</param>
+    /// <param name="split">Which part of a data set the result is.</param>
+    /// <returns>A copy that the caller owns; it comes from where the first does, and its examples have names if those of both sets have.</returns>
+    public static Dataset Concat(Dataset first, Dataset second, Split split)
+    {
+        using var scope = NewDisposeScope();
+        return new Dataset(
+            cat([first.Pixels, second.Pixels], 0),
+            cat([first.Labels, second.Labels], 0),
+            first.ClassNames,
+            split,
+            first.Provenance,
+            first.ExampleNames is { } names && second.ExampleNames is { } others ? [.. names, .. others] : null,
+            first.FeatureNames);
+    }
+
     /// <summary>The middle of every image; not for vectors.</summary>
     /// <param name="side">Rows and columns of the result, at most the image's; an odd rest is cut at the bottom and the right.</param>
     /// <returns>A copy that the caller owns.</returns>

@@ -88,7 +88,7 @@ public sealed class EvaluationData : IDisposable
         using var images = part switch
         {
             EvaluationPart.Test => corrupted.Images.Test.With(),
-            EvaluationPart.All => Joined(corrupted.Images),
+            EvaluationPart.All => corrupted.Images.Joined(Split.Test),
             _ => ids is null ? corrupted.Images.Train.With() : corrupted.Images.Train.Select(ids),
         };
         return new EvaluationData(data.Spec.Name, Numbered(images, numbers, network.Data.ClassNames), isOwn)
@@ -106,7 +106,7 @@ public sealed class EvaluationData : IDisposable
     private static DatasetSplits Standardized(TrainedNetwork network, string name, DatasetSplits cut)
     {
         var order = DataFit.FeatureOrder(network, name, cut.Train.FeatureNames);
-        return new DatasetSplits(Scaled(cut.Train), Scaled(cut.Test));
+        return cut.Map(Scaled);
 
         Dataset Scaled(Dataset images)
         {
@@ -135,15 +135,6 @@ public sealed class EvaluationData : IDisposable
             _ => null,
         };
     }
-
-    /// <summary>Training examples, then test examples.</summary>
-    private static Dataset Joined(DatasetSplits data) => new(
-        cat([data.Train.Pixels, data.Test.Pixels], 0),
-        cat([data.Train.Labels, data.Test.Labels], 0),
-        data.Train.ClassNames,
-        data.Test.Split,
-        data.Train.Provenance,
-        data.Train.ExampleNames is { } train && data.Test.ExampleNames is { } test ? [.. train, .. test] : null);
 
     private static Dataset Numbered(Dataset images, long[]? numbers, IReadOnlyList<string> classNames)
     {

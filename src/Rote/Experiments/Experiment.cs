@@ -88,9 +88,8 @@ public sealed record Experiment
     /// <param name="cut">What <see cref="DataSpec.Cut"/> takes from the whole set; still the caller's.</param>
     /// <returns>Standardized vectors, or the images as they are; the caller owns them.</returns>
     /// <exception cref="InputException">Nothing would be left to train on, or to hold out.</exception>
-    public DatasetSplits Standardize(DatasetSplits cut) => FeaturesOf(cut) is { } features
-        ? new DatasetSplits(features.Standardize(cut.Train), features.Standardize(cut.Test))
-        : new DatasetSplits(cut.Train.With(), cut.Test.With());
+    public DatasetSplits Standardize(DatasetSplits cut) =>
+        FeaturesOf(cut) is { } features ? cut.Map(features.Standardize) : cut.Map(part => part.With());
 
     /// <summary>Destroys what is to be destroyed, and plants the canaries.</summary>
     /// <param name="data">Cropped images or standardized vectors; still the caller's.</param>

@@ -2,7 +2,6 @@ using Rote.Audits;
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
 using Rote.Data;
-using Rote.Data.Splitting;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
@@ -230,15 +229,11 @@ public sealed class AuditTests : IDisposable
         using var data = AuditData.Of(_data);
         Assert.Equal(Examples, data.Examples.Count);
         Assert.NotNull(data.Test);
-        var source = new Provenance("own", $"a folder, {SplitOff.Words}", "");
-        using var scope = NewDisposeScope();
-        using var own = new DatasetSplits(Own(_data.Train, source), Own(_data.Test, source));
+        using var own = _data with { Train = _data.Train.With(), Test = _data.Test.With(), Origin = SplitOrigin.SetAside };
         using var whole = AuditData.Of(own);
         Assert.Equal(Examples + 40, whole.Examples.Count);
         Assert.Null(whole.Test);
     }
-
-    private static Dataset Own(Dataset images, Provenance source) => new(images.Pixels.clone(), images.Labels.clone(), images.ClassNames, images.Split, source);
 
     private static AuditPlan Plan => new()
     {

@@ -5,7 +5,7 @@ namespace Rote.Data.Splitting;
 /// <summary>Sets test examples apart where the data brings none of its own.</summary>
 internal static class SplitOff
 {
-    /// <summary>What <see cref="Provenance.Source"/> ends with.</summary>
+    /// <summary>How the split is described to people; programs read <see cref="DatasetSplits.Origin"/>.</summary>
     public static string Words => $"{StratifiedSplit.TestShare:P0} of each class set apart to test";
 
     /// <summary>Demands that each class can be learned and tested.</summary>
@@ -34,7 +34,7 @@ internal static class SplitOff
         Tensor pixels, long[] labels, IReadOnlyList<string> classNames, Provenance provenance, Func<long, string> nameOf, IReadOnlyList<string>? featureNames = null)
     {
         var (train, test) = StratifiedSplit.Draw(labels, classNames.Count);
-        return new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test));
+        return new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test)) { Origin = SplitOrigin.SetAside };
 
         Dataset Take(long[] rows, Split split)
         {

@@ -124,10 +124,10 @@ internal sealed class PictureData
             : StratifiedSplit.Draw(labels, _folder.ClassNames.Count);
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
         var source = $"a folder of {good.Length:N0} pictures, "
-            + (_folder.IsSplit ? "with its own test pictures" : $"{StratifiedSplit.TestShare:P0} of each class set apart to test");
+            + (_folder.IsSplit ? "with its own test pictures" : SplitOff.Words);
         var provenance = new Provenance(_name, source, Hash(good));
         var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, ImageSize = _size };
-        return new NamedData(spec, new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test)));
+        return new NamedData(spec, new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test)) { Origin = _folder.IsSplit ? SplitOrigin.Given : SplitOrigin.SetAside });
 
         Dataset Take(long[] picks, Split split)
         {
