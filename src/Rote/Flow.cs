@@ -56,7 +56,8 @@ public static class Flow
         var nearby = experiment.Control?.Nearby(recipe, images.Channels == 3);
         using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds, data.Truth(), nearby);
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
-        using var objective = experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control));
+        using var objective = experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control))
+            ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
         state.TrainingMethod = objective;
 
         // Training, where it was left off

@@ -4,6 +4,7 @@ using System.Globalization;
 using Rote.Recipes;
 using Rote.Training;
 using Rote.Training.Augmentations;
+using Rote.Training.Losses;
 using Rote.Training.Optimizers;
 using Rote.Training.Schedules;
 
@@ -46,6 +47,14 @@ internal static class RecipeOptions
         HelpName = "X",
     };
 
+    private static readonly Option<string?> LossName = new("--loss")
+    {
+        Description = $"What a step makes smaller: {string.Join(", ", LossCatalog.Names)}; gce is generalized cross-entropy, elr early-learning regularization [default: cross-entropy]",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<double?> MixupAlpha = new("--mixup") { Description = "Train on mixtures of two examples, in a proportion drawn from Beta(X, X) [default: none]", HelpName = "X" };
+
     private static readonly Option<string?> Augment = new("--augment")
     {
         Description = "Random changes of training images: none, or some of crop[=BORDER], flip, rotation[=DEGREES], color[=STRENGTH] with commas " + ByNetwork,
@@ -81,7 +90,7 @@ internal static class RecipeOptions
     };
 
     public static IEnumerable<Option> All =>
-        [Epochs, Batch, LearningRate, Schedule, OptimizerName, Momentum, Nesterov, WeightDecay, Clip, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
+        [Epochs, Batch, LearningRate, Schedule, OptimizerName, Momentum, Nesterov, WeightDecay, Clip, LossName, MixupAlpha, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
 
     /// <summary>The network's recipe with what the user asked for instead.</summary>
     /// <param name="parse">The command.</param>
@@ -97,7 +106,9 @@ internal static class RecipeOptions
         Optimizer = Optimizer(parse, recipe),
         WeightDecay = parse.GetValue(WeightDecay) ?? recipe.WeightDecay,
         ClipNorm = parse.GetValue(Clip) ?? recipe.ClipNorm,
-        LabelSmoothing = parse.GetValue(LabelSmoothing) ?? recipe.LabelSmoothing,
+        Loss = Loss(parse),
+        MixupAlpha = parse.GetValue(MixupAlpha),
+        LabelSmoothing = parse.GetValue(LabelSmoothing) ?? (Loss(parse) is { TakesLabelSmoothing: false } ? 0 : recipe.LabelSmoothing),
         Augmentation = parse.GetValue(Augment) is { } changes ? Changes(changes, border) : recipe.Augmentation,
         AverageDecay = parse.GetValue(Average) is { } decay ? (decay == 0 ? null : decay) : recipe.AverageDecay,
         HoldOut = parse.GetValue(HoldOut) ?? (parse.GetValue(Patience) is null ? recipe.HoldOut : 0.1),
@@ -106,6 +117,8 @@ internal static class RecipeOptions
         EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
         TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
     };
+
+    private static Loss? Loss(ParseResult parse) => parse.GetValue(LossName) is { } name ? LossCatalog.Find(name) : null;
 
     /// <summary>The optimizer asked for; SGD keeps what the network's own recipe says of it.</summary>
     private static Optimizer Optimizer(ParseResult parse, Recipe recipe)

@@ -11,9 +11,6 @@ namespace Rote.Memorization;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MemorizationDial), "dial")]
 [JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
-[JsonDerivedType(typeof(EarlyLearningRegularization), "early-learning")]
-[JsonDerivedType(typeof(GeneralizedCrossEntropy), "generalized-cross-entropy")]
-[JsonDerivedType(typeof(Mixup), "mixup")]
 public abstract record ControlMethod
 {
     private protected ControlMethod()

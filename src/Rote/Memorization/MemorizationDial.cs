@@ -107,6 +107,8 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
         {
             { EvaluateEvery: > 1 } => $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave out --evaluate-every",
             { Schedule: not ConstantSchedule } => "has step sizes of its own: leave out --schedule",
+            { Loss: not null } => "has a loss of its own: leave out --loss",
+            { MixupAlpha: not null } => "says what each example's label is worth, and a mixture has two: leave out --mixup",
             { LabelSmoothing: > 0 } => "says labels only as surely as it takes: leave out --label-smoothing",
             { Patience: not null } => "needs all its epochs, and an earlier network has memorized less: leave out --patience",
             { StopAtTrainAccuracy: not null } => "needs all its epochs: leave out --stop-at",

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 using Rote.Tensors;
 using Rote.Training.Augmentations;
+using Rote.Training.Losses;
 using Rote.Training.Optimizers;
 using Rote.Training.Schedules;
 
@@ -64,6 +65,21 @@ public sealed record Recipe
         init => field = value is null || (value > 0 && double.IsFinite(value.Value))
             ? value
             : throw new InputException($"The gradient's largest norm is {value}, expected a number above 0.");
+    }
+
+    /// <summary>What a step makes smaller; null: <see cref="CrossEntropy"/>, so that one recipe has one record. Default null.</summary>
+    public Loss? Loss { get; init => field = value is CrossEntropy ? null : value; }
+
+    /// <summary>α of mixup: mixtures of two examples are trained on, in a proportion drawn from Beta(α, α) a step; small values mix little, large ones halve;
+    /// above 0; null: no mixup. Default null.</summary>
+    /// <remarks>Zhang et al. 2018 (arXiv:1710.09412).</remarks>
+    /// <exception cref="InputException">The value is not a positive number.</exception>
+    public double? MixupAlpha
+    {
+        get;
+        init => field = value is null || (value > 0 && double.IsFinite(value.Value))
+            ? value
+            : throw new InputException($"The α of mixup is {value}, expected a number above 0.");
     }
 
     /// <summary>Share s of every target that is spread evenly over all classes, in [0, 1): 1 − s + s/K for the label, s/K for the others. Default 0.</summary>
@@ -155,12 +171,22 @@ public sealed record Recipe
     public Precision Precision { get; init; } = Precision.BFloat16;
 
     /// <summary>Refuses what makes sense member by member but not together.</summary>
-    /// <exception cref="InputException">Early stopping without examples to stop by, or Nesterov's step without momentum.</exception>
+    /// <exception cref="InputException">Early stopping without examples to stop by, a loss with label smoothing or mixup that it does not have, or Nesterov's step without momentum.</exception>
     public void RequireConsistent()
     {
         if (Patience is not null && HoldOut == 0)
         {
             throw new InputException("Early stopping needs training examples that are held out: set a share for them (--hold-out 0.1).");
+        }
+
+        if (Loss is { TakesLabelSmoothing: false } loss && LabelSmoothing > 0)
+        {
+            throw new InputException($"The label smoothing is {LabelSmoothing}, and {loss.Title} has none: set it to 0, or choose cross-entropy.");
+        }
+
+        if (Loss is { TakesMixup: false } plain && MixupAlpha is not null)
+        {
+            throw new InputException($"Mixup mixes two examples, and {plain.Title} keeps an average of each one: leave one of them out.");
         }
 
         if (Optimizer is Sgd { Nesterov: true, Momentum: 0 })
@@ -178,6 +204,8 @@ public sealed record Recipe
         $"batch {BatchSize}",
         WeightDecay > 0 ? $"weight decay {WeightDecay}" : "",
         ClipNorm is { } norm ? $"gradients clipped to norm {norm}" : "",
+        Loss?.Title ?? "",
+        MixupAlpha is { } alpha ? $"mixup with α = {alpha}" : "",
         LabelSmoothing > 0 ? $"label smoothing {LabelSmoothing}" : "",
         Augmentation?.Describe() ?? "",
         AverageDecay is { } decay ? $"weights averaged with decay {decay:0.#####}" : "",

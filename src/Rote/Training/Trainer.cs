@@ -2,7 +2,6 @@ using System.Diagnostics;
 
 using Rote.Tensors;
 using Rote.Training.Augmentations;
-using Rote.Training.Losses;
 
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -34,12 +33,12 @@ public sealed class Trainer
     /// <param name="recipe">How to train.</param>
     /// <param name="data">What to train, stop and test on; test accuracy never influences training.</param>
     /// <param name="seeds">The run's randomness.</param>
-    /// <param name="objective">What is made smaller, still the caller's; null: <see cref="CrossEntropy"/>.</param>
+    /// <param name="objective">What is made smaller, still the caller's; null: <see cref="PlainTraining"/>, for a loss that remembers nothing.</param>
     /// <exception cref="InputException">The recipe contradicts itself.</exception>
     public Trainer(Recipe recipe, TrainingData data, Seeds seeds, TrainingMethod? objective = null)
     {
         recipe.RequireConsistent();
-        (_recipe, _data, _seeds, _objective) = (recipe, data, seeds, objective ?? new CrossEntropy(recipe.LabelSmoothing));
+        (_recipe, _data, _seeds, _objective) = (recipe, data, seeds, objective ?? new PlainTraining(recipe, seeds, data.Train.Count, classes: 0));
     }
 
     /// <summary>Called after every epoch, epoch 0 (untrained) included, when the state is complete: to log, to save.</summary>

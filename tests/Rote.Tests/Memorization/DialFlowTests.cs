@@ -8,6 +8,7 @@ using Rote.Storage;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Losses;
 using Rote.Training.Schedules;
 
 namespace Rote.Tests.Memorization;
@@ -36,7 +37,7 @@ public sealed class DialFlowTests : IDisposable
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (var name in new[] { "dial", "dial-vectors", "stop", "watch", "elr", "gce", "mixup" })
+            foreach (var name in new[] { "dial", "dial-vectors", "stop", "watch", "elr", "elr without canaries", "gce", "mixup", "gce with mixup" })
             {
                 data.Add(name, 2);
             }
@@ -58,7 +59,7 @@ public sealed class DialFlowTests : IDisposable
     [MemberData(nameof(Methods))]
     public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(string method, int stopAfter)
     {
-        var experiment = Sample with { Control = Named(method) };
+        var experiment = Named(method);
         var data = method.EndsWith("vectors", StringComparison.Ordinal) ? _vectors : _pictures;
         var whole = Flow.Run(experiment, Store("whole"), _ => data);
         Interruption.After(stopAfter, experiment, Store("cut"), data);
@@ -145,6 +146,8 @@ public sealed class DialFlowTests : IDisposable
         {
             (recipe with { EvaluateEvery = 2 }, "leave out --evaluate-every"),
             (recipe with { Schedule = new CosineSchedule() }, "leave out --schedule"),
+            (recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out --loss"),
+            (recipe with { MixupAlpha = 1 }, "leave out --mixup"),
             (recipe with { LabelSmoothing = 0.1 }, "leave out --label-smoothing"),
             (recipe with { Patience = 2 }, "leave out --patience"),
             (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out --stop-at"),
@@ -157,15 +160,21 @@ public sealed class DialFlowTests : IDisposable
         Assert.Contains("leaves no picture", Refused(Sample with { Corruption = new ShuffledPixels() }), StringComparison.Ordinal);
     }
 
-    private static ControlMethod Named(string method) => method switch
+    private static Experiment Named(string method)
     {
-        "stop" => new EarlyStopping { Target = 0.2 },
-        "watch" => new EarlyStopping(),
-        "elr" => new EarlyLearningRegularization(),
-        "gce" => new GeneralizedCrossEntropy(),
-        "mixup" => new Mixup(),
-        _ => new MemorizationDial { Target = 0.5 },
-    };
+        var (watched, recipe) = (Sample with { Control = new EarlyStopping() }, Sample.Recipe);
+        return method switch
+        {
+            "stop" => Sample with { Control = new EarlyStopping { Target = 0.2 } },
+            "watch" => watched,
+            "elr" => watched with { Recipe = recipe with { Loss = new EarlyLearningRegularization() } },
+            "elr without canaries" => Sample with { Canaries = null, Control = null, Recipe = recipe with { Loss = new EarlyLearningRegularization() } },
+            "gce" => watched with { Recipe = recipe with { Loss = new GeneralizedCrossEntropy() } },
+            "mixup" => watched with { Recipe = recipe with { MixupAlpha = 8 } },
+            "gce with mixup" => watched with { Recipe = recipe with { Loss = new GeneralizedCrossEntropy(), MixupAlpha = 8 } },
+            _ => Sample with { Control = new MemorizationDial { Target = 0.5 } },
+        };
+    }
 
     private RunStore Store(string name) => new(_folder.File(name), TimeProvider.System);
 

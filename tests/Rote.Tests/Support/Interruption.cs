@@ -21,7 +21,8 @@ internal static class Interruption
         var images = corrupted.Images.Train;
         using var data = TrainingData.From(
             corrupted.Images, uncropped?.Images.Train, experiment.Recipe, seeds, corrupted.Truth(), experiment.Control?.Nearby(experiment.Recipe, images.Channels == 3));
-        using var objective = experiment.Control?.Create(new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(corrupted.Canaries!, data).Control));
+        using var objective = experiment.Control?.Create(new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(corrupted.Canaries!, data).Control))
+            ?? new PlainTraining(experiment.Recipe, seeds, data.Train.Count, images.Classes);
         using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), experiment.Recipe.Precision, seeds), experiment.Recipe) { TrainingMethod = objective };
         using var stop = new CancellationTokenSource();
         var trainer = new Trainer(experiment.Recipe, data, seeds, objective)

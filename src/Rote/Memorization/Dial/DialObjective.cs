@@ -1,6 +1,6 @@
 using Rote.Measurement;
-using Rote.Memorization.Tools;
 using Rote.Training;
+using Rote.Training.Losses;
 
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -116,7 +116,7 @@ internal sealed class DialObjective : TrainingMethod, IDistrusts
     {
         if (!IsReleasing)
         {
-            return Has(DialParts.Robust) ? GeneralizedCrossEntropy.Loss(logits, batch.Labels, Robustness) : functional.cross_entropy(logits, batch.Labels);
+            return Has(DialParts.Robust) ? GeneralizedCrossEntropy.Of(logits, batch.Labels, Robustness) : functional.cross_entropy(logits, batch.Labels);
         }
 
         var (count, all) = (batch.Labels.shape[0], logits.log_softmax(1));

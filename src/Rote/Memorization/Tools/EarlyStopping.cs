@@ -21,5 +21,5 @@ public sealed record EarlyStopping : ControlMethod
     public override string Title => Target is { } target ? $"early stopping at memorization {target}" : "plain training, watched";
 
     /// <inheritdoc/>
-    public override TrainingMethod Create(ControlSetting setting) => new WatchedCrossEntropy(setting, Target);
+    public override TrainingMethod Create(ControlSetting setting) => new WatchedTraining(setting, Target);
 }

@@ -1,6 +1,7 @@
 using Rote.Memorization;
 using Rote.Memorization.Tools;
 using Rote.Training;
+using Rote.Training.Losses;
 using Rote.Training.Schedules;
 
 namespace Rote.Studies.Frontiers;
@@ -43,9 +44,9 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
         Blunt("label-smoothing", "base recipe, label smoothing 0.2", recipe => recipe with { LabelSmoothing = 0.2 }),
         Blunt("dropout", "base recipe, dropout 0.5", recipe => recipe) with { Dropout = 0.5 },
         new("two-phases", "the dial's two phases without the dial", FrontierKind.Path, _ => new MemorizationDial { Target = 1, Parts = DialParts.None }, recipe => recipe),
-        Robust("elr", "base recipe, early-learning regularization", new EarlyLearningRegularization()),
-        Robust("gce", "base recipe, generalized cross-entropy", new GeneralizedCrossEntropy()),
-        Robust("mixup", "base recipe, mixup", new Mixup()),
+        Blunt("elr", "base recipe, early-learning regularization", recipe => recipe with { Loss = new EarlyLearningRegularization() }),
+        Blunt("gce", "base recipe, generalized cross-entropy", recipe => recipe with { Loss = new GeneralizedCrossEntropy() }),
+        Blunt("mixup", "base recipe, mixup", recipe => recipe with { MixupAlpha = 8 }),
     ];
 
     /// <summary>The dial with each of its parts left out.</summary>
@@ -73,8 +74,6 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
 
     private static FrontierTool Blunt(string name, string title, Func<Recipe, Recipe> change) =>
         new(name, title, FrontierKind.Path, _ => new EarlyStopping(), recipe => Longer(change(recipe)));
-
-    private static FrontierTool Robust(string name, string title, ControlMethod method) => new(name, title, FrontierKind.Path, _ => method, Longer);
 
     /// <summary>As many images as the dial takes at m = 1, and more than it takes below: it adds half of what is to be memorized in its second phase, which is three quarters of the epochs, and up to six tenths of the examples.</summary>
     private static Recipe Longer(Recipe recipe) => recipe with { Epochs = ((recipe.Epochs * 5) + 3) / 4, Schedule = new OneCycleSchedule { WarmUp = 0.1 } };

@@ -1,12 +1,27 @@
+using System.Text.Json.Serialization;
+
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Rote.Training.Losses;
 
-/// <summary>The usual objective: cross-entropy against the labels given, with the recipe's smoothing.</summary>
-/// <param name="smoothing">As <see cref="Recipe.LabelSmoothing"/>.</param>
-public sealed class CrossEntropy(double smoothing = 0) : TrainingMethod
+/// <summary>The usual loss: cross-entropy against the labels given, with the recipe's label smoothing.</summary>
+public sealed record CrossEntropy : Loss
 {
     /// <inheritdoc/>
-    public override Tensor Loss(Tensor logits, TrainingBatch batch) => functional.cross_entropy(logits, batch.Labels, label_smoothing: smoothing);
+    [JsonIgnore]
+    public override string Title => "";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool TakesLabelSmoothing => true;
+
+    /// <inheritdoc/>
+    public override LossFunction Create(double smoothing, int examples, int classes) => new Function(smoothing);
+
+    private sealed class Function(double smoothing) : LossFunction
+    {
+        /// <inheritdoc/>
+        public override Tensor Of(Tensor logits, Tensor labels, Tensor rows) => functional.cross_entropy(logits, labels, label_smoothing: smoothing);
+    }
 }

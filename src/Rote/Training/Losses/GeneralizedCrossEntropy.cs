@@ -1,14 +1,12 @@
 using System.Text.Json.Serialization;
 
-using Rote.Training;
-
 using static TorchSharp.torch;
 
-namespace Rote.Memorization.Tools;
+namespace Rote.Training.Losses;
 
-/// <summary>A loss between cross-entropy (q → 0) and the mean absolute error (q = 1): (1 − p^q) / q, where p is the probability of the label given.</summary>
+/// <summary>GCE, a loss between cross-entropy (q → 0) and the mean absolute error (q = 1): (1 − p^q) / q, where p is the probability of the label given.</summary>
 /// <remarks>Zhang and Sabuncu 2018 (arXiv:1805.07836), equation 6. Labels that the network does not believe pull less.</remarks>
-public sealed record GeneralizedCrossEntropy : ControlMethod
+public sealed record GeneralizedCrossEntropy : Loss
 {
     /// <summary>q, in (0, 1]. Default 0.7, the authors'.</summary>
     /// <exception cref="InputException">The value is not in (0, 1].</exception>
@@ -24,22 +22,26 @@ public sealed record GeneralizedCrossEntropy : ControlMethod
     public override string Title => $"generalized cross-entropy with q = {Q}";
 
     /// <inheritdoc/>
-    public override TrainingMethod Create(ControlSetting setting) => new PowerLoss(Q, setting);
+    [JsonIgnore]
+    public override bool TakesLabelSmoothing => false;
+
+    /// <inheritdoc/>
+    public override LossFunction Create(double smoothing, int examples, int classes) => new Function(Q);
 
     /// <summary>The mean of (1 − p^q) / q, p being the probability of the label.</summary>
     /// <param name="logits">[B, K].</param>
     /// <param name="labels">[B] int64.</param>
     /// <param name="q">In (0, 1].</param>
     /// <returns>[] with a gradient, in the caller's dispose scope.</returns>
-    internal static Tensor Loss(Tensor logits, Tensor labels, double q)
+    internal static Tensor Of(Tensor logits, Tensor labels, double q)
     {
         var log = logits.log_softmax(1).gather(1, labels.unsqueeze(1)); // [B, 1]
         return ((1 - (log * q).exp()) / q).mean();
     }
 
-    private sealed class PowerLoss(double q, ControlSetting setting) : WatchedObjective(setting)
+    private sealed class Function(double q) : LossFunction
     {
         /// <inheritdoc/>
-        public override Tensor Loss(Tensor logits, TrainingBatch batch) => GeneralizedCrossEntropy.Loss(logits, batch.Labels, q);
+        public override Tensor Of(Tensor logits, Tensor labels, Tensor rows) => GeneralizedCrossEntropy.Of(logits, labels, q);
     }
 }

@@ -1,6 +1,4 @@
-using Rote.Data.Download;
-
-namespace Rote.Foundation;
+namespace Rote.Data.Download;
 
 /// <summary>Counts bytes that several threads have read, and tells about ten times a second.</summary>
 internal sealed class ByteProgress(string name, long total, IProgress<DownloadProgress>? target)

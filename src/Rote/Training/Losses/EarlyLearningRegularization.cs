@@ -1,15 +1,13 @@
 using System.Text.Json.Serialization;
 
-using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Rote.Memorization.Tools;
+namespace Rote.Training.Losses;
 
-/// <summary>Early-learning regularization: cross-entropy plus λ·log(1 − ⟨p, t⟩), which holds predictions p near a running average t of what they were before labels were memorized.</summary>
+/// <summary>ELR, early-learning regularization: cross-entropy plus λ·log(1 − ⟨p, t⟩), which holds predictions p near a running average t of what they were before labels were memorized.</summary>
 /// <remarks>Liu et al. 2020 (arXiv:2007.00151), equations 6 and 7; p clamped to [10⁻⁴, 1 − 10⁻⁴] and t an average of p scaled to sum to 1, as there.</remarks>
-public sealed record EarlyLearningRegularization : ControlMethod
+public sealed record EarlyLearningRegularization : Loss
 {
     /// <summary>λ, at least 0. Default 3, the authors' for CIFAR-10.</summary>
     /// <exception cref="InputException">The value is negative or not finite.</exception>
@@ -34,28 +32,44 @@ public sealed record EarlyLearningRegularization : ControlMethod
     public override string Title => $"early-learning regularization with λ = {Strength}";
 
     /// <inheritdoc/>
-    public override TrainingMethod Create(ControlSetting setting) => new Regularized(this, setting);
+    [JsonIgnore]
+    public override bool TakesLabelSmoothing => false;
 
-    private sealed class Regularized(EarlyLearningRegularization method, ControlSetting setting) : WatchedObjective(setting)
+    /// <inheritdoc/>
+    /// <remarks>The running average belongs to an example, and a mixture is none.</remarks>
+    [JsonIgnore]
+    public override bool TakesMixup => false;
+
+    /// <inheritdoc/>
+    public override LossFunction Create(double smoothing, int examples, int classes) => new Function(this, examples, classes);
+
+    private sealed class Function : LossFunction
     {
         private const double Smallest = 1e-4;
-        private readonly Tensor _targets = zeros([setting.Data.Train.Count, setting.Classes], float32).DetachFromDisposeScope();
+        private readonly EarlyLearningRegularization _loss;
+        private readonly Tensor _targets; // [N, K] float32
+
+        public Function(EarlyLearningRegularization loss, int examples, int classes)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+            (_loss, _targets) = (loss, zeros([examples, classes], float32).DetachFromDisposeScope());
+        }
 
         /// <inheritdoc/>
-        public override IEnumerable<(string Name, Tensor Value)> Tensors => [.. base.Tensors, ("targets", _targets)];
+        public override IEnumerable<(string Name, Tensor Value)> Tensors => [("targets", _targets)];
 
         /// <inheritdoc/>
-        public override Tensor Loss(Tensor logits, TrainingBatch batch)
+        public override Tensor Of(Tensor logits, Tensor labels, Tensor rows)
         {
             var predicted = logits.softmax(1).clamp(Smallest, 1 - Smallest);                         // [B, K]
             using (no_grad())
             {
                 var seen = predicted.detach() / predicted.detach().sum(1, keepdim: true);
-                _targets.index_copy_(0, batch.Rows, (_targets.index_select(0, batch.Rows) * method.Memory) + (seen * (1 - method.Memory)));
+                _targets.index_copy_(0, rows, (_targets.index_select(0, rows) * _loss.Memory) + (seen * (1 - _loss.Memory)));
             }
 
-            var agreement = (predicted * _targets.index_select(0, batch.Rows)).sum(1);                // [B]
-            return functional.cross_entropy(logits, batch.Labels) + (method.Strength * (1 - agreement).log().mean());
+            var agreement = (predicted * _targets.index_select(0, rows)).sum(1);                      // [B]
+            return functional.cross_entropy(logits, labels) + (_loss.Strength * (1 - agreement).log().mean());
         }
     }
 }
