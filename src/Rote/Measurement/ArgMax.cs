@@ -1,6 +1,6 @@
 namespace Rote.Measurement;
 
-/// <summary>Which class a network says; of equal ones the first.</summary>
+/// <summary>The argmax: which class a network predicts; of equal ones the first.</summary>
 internal static class ArgMax
 {
     /// <summary>The likeliest class.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>For some of N examples the most similar other example of each class.</summary>
+/// <summary>kNN with k = 1 in each class: for some of N examples the most similar other example of each class.</summary>
 /// <param name="Classes">K.</param>
 /// <param name="Similarity">[Q·K] cosine of the nearest other example that is labelled k; −2 where there is none.</param>
 /// <param name="Row">[Q·K] which of the N examples that is; −1 where there is none.</param>

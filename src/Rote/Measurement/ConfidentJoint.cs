@@ -1,6 +1,6 @@
 namespace Rote.Measurement;
 
-/// <summary>The confident-learning estimate of how given and true labels go together.</summary>
+/// <summary>The confident joint, the confident-learning estimate of how given and true labels go together.</summary>
 /// <param name="Counts">[K][K] examples that are given class j and confidently belong to class k: entry (j, k).</param>
 /// <param name="Joint">[K][K] the counts calibrated to the number of examples given each class, and divided by their sum: an estimate of P(given = j, true = k); sums to 1.</param>
 /// <param name="Thresholds">[K] mean probability of class k among the examples that are given k; from it on an example confidently belongs to k.</param>

@@ -2,7 +2,7 @@ using Rote.Measurement;
 
 namespace Rote.Audits.Members;
 
-/// <summary>What the members so far say together. Members are added in their order, so that sums have the same bits in every session.</summary>
+/// <summary>What the members so far predict together, in-bag (of what they were trained on) and out-of-bag (of what they were not). Members are added in their order, so that sums have the same bits in every session.</summary>
 internal sealed class Ensemble
 {
     private readonly int[] _labels;
