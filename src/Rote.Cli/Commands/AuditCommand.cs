@@ -23,6 +23,8 @@ internal static class AuditCommand
     private static readonly Option<string?> Embeddings = new("--embeddings") { Description = "In place of DATA: vectors that another model made of your examples, an .npy, .npz, CSV or Parquet; with --labels", HelpName = "FILE" };
     private static readonly Option<string?> Labels = CommonOptions.Labels();
     private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
+
+    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
     private static readonly Option<string> Budget = new("--budget") { Description = "Time to train, as 90s, 15m or 1.5h; as many networks as fit, at most --members", DefaultValueFactory = _ => "15m", HelpName = "TIME" };
     private static readonly Option<int> Members = new("--members") { Description = "Networks at most; the same number gives the same result", DefaultValueFactory = _ => new AuditBudget().Members, HelpName = "N" };
 
@@ -47,7 +49,7 @@ internal static class AuditCommand
     {
         var command = new Command("audit", "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go on with the same command")
         {
-            Data, Embeddings, Labels, LabelColumn, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision, Audits, Output, ImageSize, SkipBad,
+            Data, Embeddings, Labels, LabelColumn, Ignore, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision, Audits, Output, ImageSize, SkipBad,
         };
         command.SetAction(Run);
         return command;
@@ -130,6 +132,7 @@ internal static class AuditCommand
         SkipBad = parse.GetValue(SkipBad),
         Labels = parse.GetValue(Labels),
         LabelColumn = parse.GetValue(LabelColumn),
+        Ignore = CommonOptions.Ignored(parse, Ignore),
     };
 
     private static string FolderOf(string option, string path) => path switch

@@ -46,6 +46,16 @@ internal static class CommonOptions
         HelpName = "NAME",
     };
 
+    public static Option<string[]> Ignore() => new("--ignore")
+    {
+        Description = "Own tables: leave a column out; once for each [default: row numbers and columns that say the label in other words]",
+        HelpName = "COLUMN",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>The columns to leave out; null where none is named.</summary>
+    public static IReadOnlyList<string>? Ignored(ParseResult parse, Option<string[]> option) => parse.GetValue(option) is { Length: > 0 } columns ? columns : null;
+
     /// <summary>The precision that a name means on this machine.</summary>
     /// <exception cref="InputException">The name is not known.</exception>
     public static Precision Resolve(string name) => name switch

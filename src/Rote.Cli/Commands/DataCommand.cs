@@ -105,10 +105,11 @@ internal static class DataCommand
         var skipBad = CommonOptions.SkipBad();
         var labels = CommonOptions.Labels();
         var labelColumn = CommonOptions.LabelColumn();
+        var ignore = CommonOptions.Ignore();
         var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
         var perClass = new Option<int>("--per-class") { Description = $"Examples a class, 1 to {MaxPerClass}", DefaultValueFactory = _ => 10, HelpName = "N" };
         var split = new Option<string>("--split") { Description = "train or test", DefaultValueFactory = _ => "train", HelpName = "SPLIT" };
-        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split, imageSize, skipBad, labels, labelColumn };
+        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split, imageSize, skipBad, labels, labelColumn, ignore };
         command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
         {
             var asked = parse.GetRequiredValue(name);
@@ -118,6 +119,7 @@ internal static class DataCommand
                 SkipBad = parse.GetValue(skipBad),
                 Labels = parse.GetValue(labels),
                 LabelColumn = parse.GetValue(labelColumn),
+                Ignore = CommonOptions.Ignored(parse, ignore),
             };
             var isDrawn = DatasetLoader.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
             var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number

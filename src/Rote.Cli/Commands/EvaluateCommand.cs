@@ -55,11 +55,13 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn("the one that the network was trained with");
 
+    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
+
     public static Command Create()
     {
         var command = new Command("evaluate", "Predict a data set with the network of a finished run: accuracy, confusions, and a table with every example")
         {
-            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads, ImageSize, SkipBad, Labels, LabelColumn,
+            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads, ImageSize, SkipBad, Labels, LabelColumn, Ignore,
         };
         command.SetAction(Run);
         return command;
@@ -105,6 +107,7 @@ internal static class EvaluateCommand
             SkipBad = parse.GetValue(SkipBad),
             Labels = parse.GetValue(Labels),
             LabelColumn = parse.GetValue(LabelColumn),
+            Ignore = CommonOptions.Ignored(parse, Ignore),
         };
         if (DatasetLoader.IsCatalogName(name))
         {
@@ -118,6 +121,11 @@ internal static class EvaluateCommand
         if (options is { Labels: null, LabelColumn: null } && DatasetLoader.IsTable(name))
         {
             options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
+        }
+
+        if (options.Ignore is null && DatasetLoader.IsTable(name))
+        {
+            options = options with { Only = network.Data.Features?.Names };
         }
 
         var spec = shelf.Find(name, options);

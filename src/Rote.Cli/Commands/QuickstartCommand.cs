@@ -26,6 +26,8 @@ internal static class QuickstartCommand
 
     private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
 
+    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
+
     private static readonly Option<string> Network = new("--network")
     {
         Description = $"{string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths",
@@ -60,7 +62,7 @@ internal static class QuickstartCommand
     {
         var command = new Command("quickstart", "Train one network on real data, random labels and random pixels, and write a report with pictures")
         {
-            Data, ImageSize, SkipBad, Labels, LabelColumn, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
+            Data, ImageSize, SkipBad, Labels, LabelColumn, Ignore, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
         };
         command.SetAction(Run);
         return command;
@@ -80,6 +82,7 @@ internal static class QuickstartCommand
             SkipBad = parse.GetValue(SkipBad),
             Labels = parse.GetValue(Labels),
             LabelColumn = parse.GetValue(LabelColumn),
+            Ignore = CommonOptions.Ignored(parse, Ignore),
         };
         options = options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, own) };
         if (parse.GetValue(Data) is null)

@@ -29,6 +29,8 @@ internal static class TrainCommand
 
     private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
 
+    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
+
     private static readonly Option<string> Network = new("--network")
     {
         Description = $"auto, {string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths; auto is resnet for pictures of 8×8 pixels and more, else mlp-1x512",
@@ -101,7 +103,7 @@ internal static class TrainCommand
             command.Add(option);
         }
 
-        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard, Labels, LabelColumn, ImageSize, SkipBad })
+        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard, Labels, LabelColumn, Ignore, ImageSize, SkipBad })
         {
             command.Add(option);
         }
@@ -122,6 +124,7 @@ internal static class TrainCommand
             SkipBad = parse.GetValue(SkipBad),
             Labels = parse.GetValue(Labels),
             LabelColumn = parse.GetValue(LabelColumn),
+            Ignore = CommonOptions.Ignored(parse, Ignore),
         };
         var spec = shelf.Find(parse.GetValue(Data)!, own);
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };

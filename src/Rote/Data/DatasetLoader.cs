@@ -71,6 +71,7 @@ public static class DatasetLoader
             if (store is not null)
             {
                 RequireNoPictureOptions(nameOrPath, own);
+                RequireNoLabelOptions(nameOrPath, new UserDataOptions { Ignore = own.Ignore });
                 return ArrayData.Load(store, name, progress, LabelsOf(nameOrPath, own));
             }
         }
@@ -138,6 +139,11 @@ public static class DatasetLoader
 
     private static void RequireNoLabelOptions(string nameOrPath, UserDataOptions options)
     {
+        if (options.Ignore is not null)
+        {
+            throw new InputException($"--ignore leaves out columns of a table, and {nameOrPath} is none; leave the option out.");
+        }
+
         if (options.Labels is not null || options.LabelColumn is not null)
         {
             throw new InputException($"--labels and --label-column are for arrays and tables, and {nameOrPath} is neither: its labels come with it.");

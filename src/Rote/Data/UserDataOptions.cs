@@ -25,4 +25,10 @@ public sealed record UserDataOptions
 
     /// <summary>The column of a table that holds the labels: its name, or its number from 1. Default: one called label, class, target or y, else the last.</summary>
     public string? LabelColumn { get; init; }
+
+    /// <summary>Names of a table's columns that are left out. Default: none but row numbers and columns that say the label in other words.</summary>
+    public IReadOnlyList<string>? Ignore { get; init; }
+
+    /// <summary>Names of the columns that a network was trained on: of a table that has all of them no other is read. Null: all but those left out.</summary>
+    internal IReadOnlyList<string>? Only { get; init; }
 }

@@ -31,6 +31,11 @@ internal sealed class ClassList
             throw new InputException($"{name} has the label {measure.ToString(CultureInfo.InvariantCulture)}, a number that is not whole; expected classes, as names or whole numbers.");
         }
 
+        if (isNumeric && texts.Any(t => t is ['0', >= '0' and <= '9', ..]) && numbers.Distinct().Count() == texts.Count)
+        {
+            isNumeric = false; // numbers that are codes, as 01, stay as they are written
+        }
+
         IReadOnlyList<string> names = order is not null ? [.. order.Where(texts.Contains)]
             : isNumeric ? [.. numbers.Select(n => (long)n!.Value).Distinct().Order().Select(n => n.ToString(CultureInfo.InvariantCulture))]
             : [.. texts.Order(StringComparer.Ordinal)];
@@ -39,7 +44,7 @@ internal sealed class ClassList
             : throw new InputException(names.Count == 0 ? $"{name} has no labels." : $"{name}: every label is {names[0]}, expected at least two classes.");
     }
 
-    /// <summary>The number of a label's class; null if there is none. "1", "1.0" and "01" are one class where all classes are numbers.</summary>
+    /// <summary>The number of a label's class; null if there is none. "1", "1.0" and "01" are one class where all classes are numbers and none is only written with a zero before it.</summary>
     public long? NumberOf(string text)
     {
         var name = _isNumeric && Number(text) is { } number && double.IsInteger(number) ? ((long)number).ToString(CultureInfo.InvariantCulture) : text;

@@ -19,11 +19,15 @@ internal sealed class LabelTexts
     /// <summary>The distinct texts, in the order in which they came.</summary>
     public IReadOnlyList<string> Distinct => _texts;
 
+    /// <summary>The label of a row; null if it has none.</summary>
+    public string? Of(long row) => row < _rows.Count ? _texts[_rows[(int)row]] : null;
+
     /// <summary>Adds a label.</summary>
     /// <param name="text">As it was read, without space at its ends.</param>
     /// <returns>False if it is longer than a name is.</returns>
     public bool Add(ReadOnlySpan<char> text)
     {
+        text = text.Trim().Trim('\uFEFF').Trim('\u200B').Trim();
         if (text.Length > Longest)
         {
             return false;
@@ -39,6 +43,12 @@ internal sealed class LabelTexts
         _rows.Add(code);
         return true;
     }
+
+    /// <summary>Labels that differ only in upper and lower case, in a sentence; null if there are none.</summary>
+    public string? TwinsByCase() =>
+        _texts.GroupBy(t => t, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twins
+            ? $"Labels differ only in upper and lower case and are classes of their own: {string.Join(", ", twins.Order(StringComparer.Ordinal))}."
+            : null;
 
     /// <summary>The class number of every label.</summary>
     /// <param name="classes">From <see cref="ClassList.Of"/>, of these labels or of the training examples'.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -16,28 +15,28 @@ internal sealed class CsvFile : IDisposable
     /// <summary>Names that a column of labels has where the user does not say one, the likeliest first.</summary>
     public static readonly string[] LabelNames = ["label", "class", "target", "y"];
 
-    /// <summary>A field with more characters is none of a table: a quote was not closed.</summary>
-    private const int LongestField = 65_536;
-
     private readonly RecordLimit _text;
     private readonly CsvParser _parser;
+    private readonly bool _dropsEmpty; // several spaces are one
     private string[] _record = [];
     private bool _isGivenOut = true; // false where the first record is no header and comes again
 
-    private CsvFile(string path, string? labelColumn)
+    private CsvFile(string path, string? labelColumn, bool bySpaces)
     {
         Path = path;
-        var separator = SeparatorOf(path);
-        _text = new RecordLimit(Open(path), path);
-        _parser = new CsvParser(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator, MaxFieldSize = LongestField, TrimOptions = TrimOptions.Trim });
-        if (!Parse())
+        var (separator, isSaid) = CsvDialect.Of(path, bySpaces);
+        _dropsEmpty = separator == " ";
+        _text = new RecordLimit(CsvDialect.Open(path), path);
+        _parser = new CsvParser(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator, MaxFieldSize = CsvDialect.LongestField, TrimOptions = TrimOptions.Trim, WhiteSpaceChars = [_dropsEmpty ? '\t' : ' '] });
+        if ((isSaid && !Parse()) || !Parse())
         {
             throw new InputException($"{path} is empty, expected a table with a row an example.");
         }
 
         HasHeader = IsHeader(_record, labelColumn);
         _isGivenOut = HasHeader;
-        Columns = HasHeader ? _record : [.. Enumerable.Range(1, _record.Length).Select(i => $"column {i}")];
+        Nameless = HasHeader ? [.. Enumerable.Range(0, _record.Length).Where(i => _record[i].Length == 0)] : _record.Length > 1 && _record[^1].Length == 0 ? [_record.Length - 1] : [];
+        Columns = HasHeader ? [.. _record.Select((name, i) => name.Length > 0 ? name : $"Unnamed: {i}")] : [.. Enumerable.Range(1, _record.Length).Select(i => $"column {i}")];
         RequireColumns();
     }
 
@@ -50,6 +49,9 @@ internal sealed class CsvFile : IDisposable
     /// <summary>The columns' names, at least one; "column 1", "column 2", … without a header.</summary>
     public IReadOnlyList<string> Columns { get; }
 
+    /// <summary>Places of the columns that the file gives no name, which are called "Unnamed: 0" as pandas does; without a header the last if it is empty.</summary>
+    public IReadOnlyList<int> Nameless { get; }
+
     /// <summary>The current record's row, from 0; the header is none.</summary>
     public long Row { get; private set; } = -1;
 
@@ -59,9 +61,10 @@ internal sealed class CsvFile : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="labelColumn">What the user says of the column of labels; a first record that has it is a header.</param>
-    /// <exception cref="InputException">It is empty or no such text, or its columns have no names or the same.</exception>
+    /// <param name="bySpaces">Whether spaces are between fields where the first line has no other separator.</param>
+    /// <exception cref="InputException">It is empty or no such text, or its columns have the same names.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
-    public static CsvFile Read(string path, string? labelColumn) => new(path, labelColumn);
+    public static CsvFile Read(string path, string? labelColumn, bool bySpaces = false) => new(path, labelColumn, bySpaces);
 
     /// <summary>Goes to the next record.</summary>
     /// <returns>False at the end.</returns>
@@ -75,6 +78,11 @@ internal sealed class CsvFile : IDisposable
 
         _isGivenOut = true;
         Row++;
+        if (_record.Length == Columns.Count + 1 && _record[^1].Length == 0)
+        {
+            _record = _record[..^1]; // a separator at the end
+        }
+
         return _record.Length == Columns.Count
             ? true
             : throw new InputException($"{Path}: {Place} has {_record.Length} {(_record.Length == 1 ? "field" : "fields")}, expected {Columns.Count} as the first line has.");
@@ -90,60 +98,11 @@ internal sealed class CsvFile : IDisposable
         _text.Dispose();
     }
 
-    /// <summary>A tab if the first line has one outside of quotes; else a semicolon, which stands where the comma is the decimal sign; else a comma.</summary>
-    private static string SeparatorOf(string path)
-    {
-        using var reader = Open(path);
-        var (quoted, semicolon) = (false, false);
-        for (var i = 0; i < RecordLimit.MostCharacters; i++)
-        {
-            switch (Character(reader, path))
-            {
-                case '"':
-                    quoted = !quoted;
-                    break;
-                case '\t' when !quoted:
-                    return "\t";
-                case ';' when !quoted:
-                    semicolon = true;
-                    break;
-                case -1:
-                case '\n' when !quoted && i > 0:
-                    return semicolon ? ";" : ",";
-            }
-        }
-
-        return semicolon ? ";" : ",";
-    }
-
-    private static int Character(TextReader reader, string path)
-    {
-        try
-        {
-            return reader.Read();
-        }
-        catch (Exception error) when (IsKnown(error))
-        {
-            throw Sentence(error, path, "its first line");
-        }
-    }
-
-    private static StreamReader Open(string path)
-    {
-        try
-        {
-            return new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MachineException($"{path} cannot be read ({e.Message.Split('\n')[0]}); check its permissions.", e);
-        }
-    }
-
     /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns 0, 1, 2, … and label.</summary>
     private static bool IsHeader(string[] first, string? labelColumn) =>
         first.Any(f => (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Contains(f, StringComparer.OrdinalIgnoreCase))
-        || (first.Length > 1 && !first.Any(IsNumber));
+        || (first.Length > 1 && !first.Any(IsNumber))
+        || (first.Count(IsNumber) > 2 && IsCount([.. first.Where(IsNumber)])); // as pandas numbers columns, maybe beside a name
 
     /// <summary>0, 1, 2, … or 1, 2, 3, …: the names that programs give to columns without one. Any other number that the column of labels goes by is its place, and the record may be an example.</summary>
     private static bool IsCount(string[] record) => Enumerable.Range(0, 2).Any(from => record.Select((text, i) => text == (from + i).ToString(CultureInfo.InvariantCulture)).All(isIt => isIt));
@@ -155,12 +114,6 @@ internal sealed class CsvFile : IDisposable
         if (Columns.Count > ArrayVectors.MostFeatures + 1)
         {
             throw new InputException($"{Path} has {Columns.Count} columns, expected at most {ArrayVectors.MostFeatures + 1}.");
-        }
-
-        var nameless = Enumerable.Range(0, Columns.Count).FirstOrDefault(i => Columns[i].Length == 0, -1);
-        if (nameless >= 0)
-        {
-            throw new InputException($"{Path}: column {nameless + 1} has no name; name it, or leave it out (pandas writes row numbers into such a column: index=False).");
         }
 
         if (Columns.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -179,22 +132,12 @@ internal sealed class CsvFile : IDisposable
             }
 
             _text.Reset();
-            _record = _parser.Record!; // here, because the parser looks at a field only when it is asked for
+            _record = !_dropsEmpty ? _parser.Record! : [.. _parser.Record!.Where(f => f.Length > 0)]; // here, because the parser looks at a field only when it is asked for
             return true;
         }
-        catch (Exception error) when (IsKnown(error))
+        catch (Exception error) when (CsvDialect.IsKnown(error))
         {
-            throw Sentence(error, Path, $"line {_parser.RawRow}");
+            throw CsvDialect.Sentence(error, Path, $"line {_parser.RawRow}");
         }
     }
-
-    private static bool IsKnown(Exception error) => error is CsvHelperException or DecoderFallbackException or IOException or UnauthorizedAccessException;
-
-    private static RoteException Sentence(Exception error, string path, string place) => error switch
-    {
-        MaxFieldSizeException => new InputException($"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed?", error),
-        CsvHelperException => new InputException($"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed.", error),
-        DecoderFallbackException => new InputException($"{path} is not UTF-8 ({place}); save it as UTF-8.", error),
-        _ => new MachineException($"{path} cannot be read ({error.Message.Split('\n')[0]}).", error),
-    };
 }

@@ -32,7 +32,7 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
 
     private static readonly Type[] NumberTypes =
     [
-        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double),
+        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double), typeof(Half), typeof(decimal),
     ];
 
     /// <summary>Looks at a field of the schema.</summary>
@@ -48,7 +48,7 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
         _ => new(field.Name, ParquetKind.Other, null),
     };
 
-    private static bool IsNumber(DataField field) => NumberTypes.Contains(field.ClrType) && field.GetType() is var type && (type == typeof(DataField) || type.IsGenericType);
+    private static bool IsNumber(DataField field) => NumberTypes.Contains(field.ClrType) && field.GetType() is var type && (type == typeof(DataField) || type == typeof(DecimalDataField) || type.IsGenericType);
 
     private static bool IsText(DataField field) => !field.IsArray && (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>));
 

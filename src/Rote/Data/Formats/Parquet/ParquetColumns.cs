@@ -1,5 +1,6 @@
 using Rote.Data.Download;
 using Rote.Data.Formats.Tables;
+using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Parquet;
 
@@ -7,21 +8,26 @@ namespace Rote.Data.Formats.Parquet;
 /// <param name="Features">One column of pictures or of lists, or columns of numbers.</param>
 /// <param name="Label">The column of labels; null where they are in a file of their own.</param>
 /// <param name="Unread">Columns that are not read.</param>
-internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, ParquetColumn? Label, IReadOnlyList<string> Unread)
+/// <param name="LeftOut">Columns that are no features, though they have the kind of those that are read.</param>
+internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, ParquetColumn? Label, IReadOnlyList<string> Unread, IReadOnlyList<string> LeftOut)
 {
+    private static readonly string[] MultiLabelNames = ["label", "labels", "class", "classes", "target", "targets"];
+
     /// <summary>What the features are.</summary>
     public ParquetKind Kind => Features[0].Kind;
 
     /// <summary>Chooses.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="labelColumn">As for <see cref="TableColumns.LabelOf"/>; the last is the last of numbers or text.</param>
-    /// <param name="hasLabels">Whether labels come from a file of their own.</param>
+    /// <param name="options">What the user says; the last column is the last of numbers or text.</param>
+    /// <param name="given">Labels in a file of their own; null: in a column.</param>
+    /// <param name="progress">Told what is left out; null for silence.</param>
     /// <exception cref="InputException">There is no such column, or there are features of no kind that is read, or several lists.</exception>
-    public static ParquetColumns Choose(ParquetFile file, string? labelColumn, bool hasLabels)
+    public static ParquetColumns Choose(ParquetFile file, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress)
     {
         var all = file.Columns;
-        var label = hasLabels ? null : LabelOf(file, labelColumn);
-        var others = all.Where(c => c != label).ToArray();
+        var remaining = ColumnSieve.Remaining(file.Path, [.. all.Select(c => c.Name)], options);
+        var label = given is not null ? null : LabelOf(file, options.LabelColumn, remaining);
+        var others = all.Where(c => c != label && remaining.Contains(c.Name)).ToArray();
         var pictures = others.Where(c => c.Kind == ParquetKind.Picture).ToArray();
         var lists = others.Where(c => c.Kind == ParquetKind.Numbers).ToArray();
         if (pictures.Length > 1 || (pictures.Length == 0 && lists.Length > 1))
@@ -30,7 +36,8 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
                 $"{file.Path} has {Math.Max(pictures.Length, lists.Length)} columns of {(pictures.Length > 1 ? "pictures" : "lists of numbers")}, {TableColumns.Names([.. (pictures.Length > 1 ? pictures : lists).Select(c => c.Name)])}; leave one.");
         }
 
-        ParquetColumn[] features = pictures.Length == 1 ? pictures : lists.Length == 1 ? lists : others;
+        var leftOut = pictures.Length + lists.Length > 0 ? [] : ParquetFacts.LeftOut(file, label, options, given, progress);
+        ParquetColumn[] features = pictures.Length == 1 ? pictures : lists.Length == 1 ? lists : [.. others.Where(c => !leftOut.Contains(c.Name))];
         if (features.Length == 0)
         {
             throw new InputException($"{file.Path} has no columns beside the labels in {label?.Name}; {TableColumns.List([.. all.Select(c => c.Name)])}.");
@@ -38,7 +45,7 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
 
         var wrong = features.Where(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Select(c => c.Name).ToArray();
         return wrong.Length == 0
-            ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name)])
+            ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(
                 $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of no numbers: {TableColumns.Names(wrong)}; encode them as numbers, leave them out, or say with --label-column which one holds the labels "
                 + $"({TableColumns.List([.. all.Select(c => c.Name)])}).");
@@ -73,16 +80,31 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
     public IReadOnlyList<string>? Order(ParquetFile file) =>
         Label is { Kind: ParquetKind.Number } label ? HuggingFace.ClassNames(file.Text(HuggingFace.Key), label.Name) : null;
 
-    private static ParquetColumn LabelOf(ParquetFile file, string? labelColumn)
+    private static ParquetColumn LabelOf(ParquetFile file, string? labelColumn, IReadOnlyList<string> remaining)
     {
         var names = file.Columns.Select(c => c.Name).ToArray();
-        var plain = file.Columns.Where(c => c.Kind is ParquetKind.Number or ParquetKind.Text).Select(c => c.Name).ToArray();
+        var plain = file.Columns.Where(c => c.Kind is ParquetKind.Number or ParquetKind.Text && remaining.Contains(c.Name) && !ParquetFacts.IsIndex(file, c.Name)).ToArray();
+        if (labelColumn is null && file.Columns.FirstOrDefault(c => c.Kind == ParquetKind.Numbers && remaining.Contains(c.Name) && MultiLabelNames.Contains(c.Name, StringComparer.OrdinalIgnoreCase)) is { } several)
+        {
+            throw new InputException($"{file.Path}: the column {several.Name} holds a list of labels a row (multi-label), expected one label a row; give a column with one label an example, or say with --label-column which one holds the labels.");
+        }
+
         if (labelColumn is null && plain.Length == 0)
         {
             throw new InputException($"{file.Path} has no column that could hold labels; {TableColumns.List(names)}.");
         }
 
-        var name = TableColumns.LabelOf(file.Path, labelColumn is null ? plain : names, labelColumn);
+        var name = TableColumns.LabelOf(
+            file.Path,
+            labelColumn is null ? [.. plain.Select(c => c.Name)] : names,
+            labelColumn,
+            [.. plain.Where(c => c.Kind == ParquetKind.Text).Select(c => c.Name)],
+            [.. plain.Where(c => c.Field?.ClrType == typeof(float) || c.Field?.ClrType == typeof(double)).Select(c => c.Name)]);
+        if (!remaining.Contains(name))
+        {
+            throw new InputException($"{file.Path}: the column {name} is named by --label-column and by --ignore; name it once.");
+        }
+
         var column = file.Columns.First(c => c.Name == name);
         return column.Kind is ParquetKind.Number or ParquetKind.Text
             ? column

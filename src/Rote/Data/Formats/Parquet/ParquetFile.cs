@@ -81,6 +81,8 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ushort) => Lists<ushort>(reader, column, count, v => v),
             var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
             var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
+            var t when t == typeof(Half) => Lists<Half>(reader, column, count, v => (float)v),
+            var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (float)v),
             _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
         };
     });
@@ -114,6 +116,8 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ulong) => Words<ulong>(reader, column, count),
             var t when t == typeof(float) => Words<float>(reader, column, count),
             var t when t == typeof(double) => Words<double>(reader, column, count),
+            var t when t == typeof(Half) => Words<Half>(reader, column, count),
+            var t when t == typeof(decimal) => Words<decimal>(reader, column, count),
             _ => Words<bool>(reader, column, count),
         };
     });

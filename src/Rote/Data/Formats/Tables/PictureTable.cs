@@ -57,7 +57,7 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
     private ParquetColumns Choose(string path)
     {
         using var file = ParquetFile.Open(path);
-        var columns = ParquetColumns.Choose(file, options.LabelColumn, given is not null);
+        var columns = ParquetColumns.Choose(file, options, given, progress);
         columns.Tell(file, progress);
         return columns;
     }

@@ -7,33 +7,35 @@ namespace Rote.Data.Formats.Tables;
 /// <summary>Which columns of a table are features and which are labels.</summary>
 /// <param name="Features">Names, in the order of the first file.</param>
 /// <param name="Label">The column of labels; null where they are in a file of their own.</param>
-internal sealed record TableColumns(IReadOnlyList<string> Features, string? Label)
+/// <param name="LeftOut">Columns that are not read.</param>
+internal sealed record TableColumns(IReadOnlyList<string> Features, string? Label, IReadOnlyList<string> LeftOut)
 {
     private const int Shown = 20;
 
     /// <summary>Chooses.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="columns">Names of its columns.</param>
-    /// <param name="labelColumn">What the user says: a name, or a number from 1; null: a column called label, class, target or y, else the last.</param>
-    /// <param name="hasLabels">Whether labels come from a file of their own: then every column is a feature.</param>
-    /// <exception cref="InputException">There is no such column, or nothing beside it.</exception>
-    public static TableColumns Choose(string path, IReadOnlyList<string> columns, string? labelColumn, bool hasLabels)
+    /// <param name="label">The column of labels; null where they come from a file of their own.</param>
+    /// <param name="leftOut">Columns that are not read.</param>
+    /// <exception cref="InputException">There is nothing beside the label.</exception>
+    public static TableColumns Choose(string path, IReadOnlyList<string> columns, string? label, IReadOnlyList<string> leftOut)
     {
-        var label = hasLabels ? null : LabelOf(path, columns, labelColumn);
-        var features = columns.Where(c => c != label).ToArray();
+        var features = columns.Where(c => c != label).Except(leftOut, StringComparer.Ordinal).ToArray();
         return features.Length > 0
-            ? new TableColumns(features, label)
+            ? new TableColumns(features, label, leftOut)
             : throw new InputException($"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own with --labels.");
     }
 
     /// <summary>The column of labels.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="columns">Names of its columns.</param>
-    /// <param name="labelColumn">As for <see cref="Choose"/>.</param>
+    /// <param name="labelColumn">What the user says: a name, or a number from 1; null: a column called label, class, target or y, else the last.</param>
+    /// <param name="texts">Of the columns those whose values are no numbers; null where that is not known.</param>
+    /// <param name="measures">Of the columns those whose values are numbers that are not whole.</param>
     /// <exception cref="InputException">There is no such column.</exception>
-    public static string LabelOf(string path, IReadOnlyList<string> columns, string? labelColumn) => labelColumn switch
+    public static string LabelOf(string path, IReadOnlyList<string> columns, string? labelColumn, IReadOnlyList<string>? texts = null, IReadOnlyList<string>? measures = null) => labelColumn switch
     {
-        null => CsvFile.LabelNames.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(c => c is not null) ?? columns[^1],
+        null => Default(columns, texts ?? [], measures ?? []),
         _ when columns.Contains(labelColumn, StringComparer.Ordinal) => labelColumn,
         _ when int.TryParse(labelColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= columns.Count => columns[number - 1],
         _ => throw new InputException($"{path} has no column \"{labelColumn}\"; {List(columns)}."),
@@ -54,10 +56,24 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             throw new InputException($"{path} has no {(missing.Count == 1 ? "column" : "columns")} {Names(missing)}; {List(columns)}.");
         }
 
-        var strangers = columns.Except(wanted, StringComparer.Ordinal).ToList();
+        var strangers = columns.Except(wanted, StringComparer.Ordinal).Except(LeftOut, StringComparer.Ordinal).ToList();
         return strangers.Count == 0
             ? [.. wanted.Select(name => places[name])]
             : throw new InputException($"{path} has {(strangers.Count == 1 ? "the column" : "the columns")} {Names(strangers)} that other files of the data set lack; give them the same columns.");
+    }
+
+    /// <summary>A column with a name of labels, but not the y of a place (beside x and others) or a measure; else the only one of text; else the last.</summary>
+    private static string Default(IReadOnlyList<string> columns, IReadOnlyList<string> texts, IReadOnlyList<string> measures)
+    {
+        var named = CsvFile.LabelNames.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(c => c is not null);
+        if (named is null || !named.Equals("y", StringComparison.OrdinalIgnoreCase))
+        {
+            return named ?? columns[^1];
+        }
+
+        var isPlace = columns.Count > 2 && columns.Any(c => c.Equals("x", StringComparison.OrdinalIgnoreCase));
+        return texts.Contains(named) || (!isPlace && texts.Count != 1 && !measures.Contains(named)) ? named
+            : texts.Count == 1 ? texts[0] : columns[^1];
     }
 
     /// <summary>The columns that there are, in words.</summary>

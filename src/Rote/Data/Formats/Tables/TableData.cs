@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 using Rote.Data.Download;
 using Rote.Data.Formats.Parquet;
@@ -52,7 +53,7 @@ internal sealed class TableData
         var work = new TableData(files, name, options, progress, token);
         if (HasPictures(files))
         {
-            return new PictureTable(files, name, options, work._given, progress, token).Load(work.Hash());
+            return new PictureTable(files, name, options, work._given, progress, token).Load(work.Hash([]));
         }
 
         DatasetLoader.RequireNoPictureOptions(path, options);
@@ -96,12 +97,17 @@ internal sealed class TableData
         var reader = new TableReader(_options, _given, _token);
         var train = reader.Read(_files, _files.Train, _progress);
         Tell(_files, _options, _given is null ? train.LabelColumn : null, _progress);
+        if (train.Labels.TwinsByCase() is { } twins)
+        {
+            _progress?.Report(new DownloadProgress(twins));
+        }
+
         _given?.RequireCount(train.Rows.Count, Where);
         var labelsName = _given?.Path ?? Where;
         var classes = ClassList.Of(train.Labels.Distinct, labelsName, train.Order);
         var numbers = train.Labels.Numbers(classes, labelsName);
         var label = _given is null ? train.LabelColumn : _given.Column;
-        var provenance = new Provenance(_name, Source(_files, _given is null ? $"the column {label}" : _given.Name), Hash());
+        var provenance = new Provenance(_name, Source(_files, _given is null ? $"the column {label}" : _given.Name), Hash(train.LeftOut));
         var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
         if (_files.Test.Count == 0)
         {
@@ -122,7 +128,7 @@ internal sealed class TableData
             new(rows.ToTensor(), tensor(labels), classes.Names, split, provenance, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
     }
 
-    private string Hash()
+    private string Hash(IReadOnlyList<string> leftOut)
     {
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -133,6 +139,13 @@ internal sealed class TableData
         }
 
         _given?.AddTo(hash);
+        foreach (var column in leftOut)
+        {
+            // Other columns make other data; without any left out the checksum is that of the files.
+            SHA256.HashData(Encoding.UTF8.GetBytes(column), digest);
+            hash.Add($"without/{column}", digest);
+        }
+
         return hash.Result();
     }
 }

@@ -22,21 +22,21 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
     public TablePart Read(TableFiles files, IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
     {
-        var part = files.IsParquet ? Parquet(paths, progress) : Csv(paths);
+        var part = files.IsParquet ? Parquet(paths, progress) : Csv(paths, progress);
         return part.Rows.Count > 0 ? part : throw new InputException($"{paths[0]} has columns and no rows, expected a row an example.");
     }
 
-    private TablePart Csv(IReadOnlyList<string> paths)
+    private TablePart Csv(IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
     {
         var (rows, labels) = (new TableRows(paths[0]), given?.Labels ?? new LabelTexts());
         foreach (var path in paths)
         {
-            using var file = CsvFile.Read(path, options.LabelColumn);
-            _csv ??= TableColumns.Choose(path, file.Columns, options.LabelColumn, given is not null);
+            _csv ??= CsvColumns.Choose(path, options, given, progress, token);
+            using var file = CsvFile.Read(path, options.LabelColumn, bySpaces: true);
             CsvVectors.Read(file, TableFiles.NameOf(path), _csv, rows, labels, token);
         }
 
-        return new TablePart(rows, labels, _csv!.Label, _csv.Features, null);
+        return new TablePart(rows, labels, _csv!.Label, _csv.Features, null, _csv.LeftOut);
     }
 
     private TablePart Parquet(IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
@@ -48,7 +48,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
             using var file = ParquetFile.Open(path);
             if (_parquet is null)
             {
-                _parquet = ParquetColumns.Choose(file, options.LabelColumn, given is not null);
+                _parquet = ParquetColumns.Choose(file, options, given, progress);
                 _parquet.Tell(file, progress);
             }
 
@@ -56,6 +56,6 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
             ParquetVectors.Read(file, TableFiles.NameOf(path), _parquet.In(file), rows, labels, token);
         }
 
-        return new TablePart(rows, labels, _parquet!.Label?.Name, _parquet.Kind == ParquetKind.Numbers ? null : [.. _parquet.Features.Select(f => f.Name)], order);
+        return new TablePart(rows, labels, _parquet!.Label?.Name, _parquet.Kind == ParquetKind.Numbers ? null : [.. _parquet.Features.Select(f => f.Name)], order, _parquet.LeftOut);
     }
 }

@@ -86,7 +86,7 @@ public sealed class CsvTests : IDisposable
     [InlineData("a,label\n1,x\n2\n", "t.csv: row 1 (line 3) has 1 field, expected 2 as the first line has.")]
     [InlineData("a,label\n1,x,3\n", "t.csv: row 0 (line 2) has 3 fields, expected 2 as the first line has.")]
     [InlineData("a,a,label\n1,2,x\n", "t.csv has 2 columns called \"a\", expected one; rename or remove the others.")]
-    [InlineData(",a,label\n0,2,x\n", "t.csv: column 1 has no name; name it, or leave it out (pandas writes row numbers into such a column: index=False).")]
+    [InlineData(",a,label\n5,2,x\n", "t.csv: the column Unnamed: 0 has no name; name it, or leave it out (pandas writes row numbers into such a column: index=False).")]
     [InlineData("a,b,label\n1,,x\n2,NA,y\n,4,z\n", "t.csv has 3 values that are missing or not finite, the first in row 0 (line 2), column b (\"\"); fill them in, or remove such rows.")]
     [InlineData("a,label\n1,x\nnan,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"nan\");")]
     [InlineData("a,label\n1,x\n-inf,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"-inf\");")]

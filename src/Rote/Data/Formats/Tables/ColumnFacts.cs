@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>What the values of one column say of it: whether they number the rows, and whether they are the label in other words.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="isNameless">Whether the file gives it none.</param>
+internal sealed class ColumnFacts(string name, bool isNameless)
+{
+    /// <summary>In fewer rows a feature may agree with the label by chance.</summary>
+    public const int FewestRows = 10;
+
+    private const int MostValues = 10_000;
+
+    private static readonly string[] IndexNames = ["", "id", "idx", "index", "row", "rowid", "row_id", "rownumber", "row_number", "no", "nr", "#", "level_0"];
+
+    private readonly Dictionary<string, string> _labelOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _valueOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _zeros = new(StringComparer.Ordinal);
+    private readonly bool _canCount = isNameless || IndexNames.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase);
+    private long _first;
+    private bool _counts = true;
+    private bool _isOneToOne = true;
+    private bool _isIndicator = true;
+
+    /// <summary>The column's name.</summary>
+    public string Name => name;
+
+    /// <summary>Whether the file gives it no name.</summary>
+    public bool IsNameless => isNameless;
+
+    /// <summary>Rows that were looked at.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Whether no row has a value.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>Whether it has a name that row numbers go by and its values are 0, 1, 2, … or 1, 2, 3, ….</summary>
+    public bool CountsRows => _canCount && _counts && Rows > 0;
+
+    /// <summary>Whether each of its values goes with one label and each label with one value.</summary>
+    public bool IsOneToOne => _isOneToOne && Rows >= FewestRows && _labelOf.Count > 1 && _labelOf.Count < Rows;
+
+    /// <summary>The label where its value is 1 and nowhere else; null if it is no such column of 0 and 1.</summary>
+    public string? Indicated { get; private set; }
+
+    /// <summary>Whether more rows could still tell something.</summary>
+    public bool IsOpen => CountsRows || _isOneToOne || _isIndicator || (isNameless && IsEmpty);
+
+    /// <summary>Looks at the next row.</summary>
+    /// <param name="text">The value as it is written.</param>
+    /// <param name="label">The row's label; null where it has none.</param>
+    public void Add(string text, string? label)
+    {
+        IsEmpty &= text.Length == 0;
+        if (_canCount && _counts)
+        {
+            _counts = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && (Rows > 0 ? number == _first + Rows : number is 0 or 1);
+            _first = Rows == 0 && _counts ? (long)number : _first;
+        }
+
+        Rows++;
+        AddPair(text, label);
+        AddIndicator(text, label);
+    }
+
+    private void AddPair(string text, string? label)
+    {
+        if (!_isOneToOne)
+        {
+            return;
+        }
+
+        if (label is null || text.Length == 0 || _labelOf.Count > MostValues || !Goes(_labelOf, text, label) || !Goes(_valueOf, label, text))
+        {
+            _isOneToOne = false;
+            _labelOf.Clear();
+            _valueOf.Clear();
+        }
+    }
+
+    private static bool Goes(Dictionary<string, string> pairs, string from, string to) => pairs.TryAdd(from, to) || pairs[from] == to;
+
+    private void AddIndicator(string text, string? label)
+    {
+        if (!_isIndicator)
+        {
+            return;
+        }
+
+        var isOne = text is "1" or "1.0" || text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        var isZero = text is "0" or "0.0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+        if (isOne && label is not null)
+        {
+            Indicated ??= label;
+            _isIndicator = Indicated == label;
+        }
+        else if (isZero && label is not null && _zeros.Count <= MostValues)
+        {
+            _zeros.Add(label);
+        }
+        else
+        {
+            _isIndicator = false;
+        }
+
+        _isIndicator &= Indicated is null || !_zeros.Contains(Indicated);
+        if (!_isIndicator)
+        {
+            Indicated = null;
+            _zeros.Clear();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Rote.Data.Download;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>Which columns of a table are no features: row numbers, the label in other words, and what the user leaves out.</summary>
+internal static class ColumnSieve
+{
+    private static readonly string[] LabelWords = ["label", "labels", "class", "classes", "target", "targets"];
+
+    /// <summary>Demands that the columns which the user leaves out are there, and are not the labels.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="columns">Names of its columns.</param>
+    /// <param name="options">What the user says.</param>
+    /// <returns>The other columns.</returns>
+    /// <exception cref="InputException">One is not there, or holds the labels.</exception>
+    public static IReadOnlyList<string> Remaining(string path, IReadOnlyList<string> columns, UserDataOptions options)
+    {
+        if (options.Ignore?.FirstOrDefault(c => !columns.Contains(c, StringComparer.Ordinal)) is { } unknown)
+        {
+            var nearest = Nearest.To(unknown, columns);
+            throw new InputException($"{path} has no column \"{unknown}\", which --ignore names; {(nearest is null ? TableColumns.List(columns) : $"did you mean {nearest}? ({TableColumns.List(columns)})")}.");
+        }
+
+        var remaining = columns.Except(options.Ignore ?? [], StringComparer.Ordinal).ToArray();
+        return remaining.Length > 0 ? remaining : throw new InputException($"--ignore leaves no column of {path}; leave the labels and at least one feature.");
+    }
+
+    /// <summary>Finds the columns that are no features.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="facts">Every column but that of the labels.</param>
+    /// <param name="label">The column of labels; null where they are in a file of their own.</param>
+    /// <param name="classes">The labels that there are.</param>
+    /// <param name="options">What the user says.</param>
+    /// <param name="progress">Told what is left out, and why; null for silence.</param>
+    /// <returns>Their names.</returns>
+    /// <exception cref="InputException">A column without a name holds something else than row numbers.</exception>
+    public static IReadOnlyList<string> LeftOut(
+        string path, IReadOnlyList<ColumnFacts> facts, string? label, IReadOnlyCollection<string> classes, UserDataOptions options, IProgress<DownloadProgress>? progress)
+    {
+        if (options.Only is { } only && only.All(name => facts.Any(f => f.Name == name)))
+        {
+            return [.. facts.Select(f => f.Name).Except(only, StringComparer.Ordinal)];
+        }
+
+        var ignored = options.Ignore ?? [];
+        var reasons = facts.Where(f => !ignored.Contains(f.Name)).Select(f => (f.Name, Reason: Reason(f, facts, label))).ToList();
+        var indicators = facts.Where(f => f.Indicated is not null && f.Rows >= ColumnFacts.FewestRows && !ignored.Contains(f.Name)).ToArray();
+        var indicated = indicators.Select(f => f.Indicated).Distinct().Count();
+        if (classes.Count > 1 && indicated >= Math.Max(2, classes.Count - 1)) // a writer may leave out the first, which the others tell
+        {
+            reasons = [.. reasons.Select(r => r.Reason is null && indicators.Any(f => f.Name == r.Name) ? (r.Name, "is 1 where the label is one class and 0 elsewhere") : r)];
+        }
+
+        var found = reasons.Where(r => r.Reason is not null).ToArray();
+        var isAll = found.Length > 0 && found.Length + ignored.Count >= facts.Count;
+        if (isAll)
+        {
+            progress?.Report(new DownloadProgress($"{path}: {Words(found)}; used all the same, because there is no other column."));
+        }
+        else if (found.Length > 0)
+        {
+            progress?.Report(new DownloadProgress($"{path}: left out as no features: {Words(found)}."));
+        }
+
+        if (!isAll && facts.FirstOrDefault(f => f.IsNameless && !found.Any(r => r.Name == f.Name) && !ignored.Contains(f.Name)) is { } nameless)
+        {
+            throw new InputException($"{path}: the column {nameless.Name} has no name; name it, or leave it out (pandas writes row numbers into such a column: index=False).");
+        }
+
+        var names = ignored.Concat(isAll ? [] : found.Select(r => r.Name)).ToHashSet(StringComparer.Ordinal);
+        return [.. facts.Select(f => f.Name).Where(names.Contains)];
+    }
+
+    private static string? Reason(ColumnFacts column, IReadOnlyList<ColumnFacts> all, string? label) => column switch
+    {
+        { IsNameless: true, IsEmpty: true } => "has neither name nor values",
+        { CountsRows: true } => "numbers the rows",
+        _ when label is not null && column.Rows >= ColumnFacts.FewestRows && IsCalledLabel(column.Name, all) => "is called as labels are",
+        { IsOneToOne: true } => "determines the label one to one",
+        _ => null,
+    };
+
+    /// <summary>Whether a column has a name of labels; y beside x is a place, and no label.</summary>
+    private static bool IsCalledLabel(string name, IReadOnlyList<ColumnFacts> all) =>
+        LabelWords.Any(w => name.Equals(w, StringComparison.OrdinalIgnoreCase) || name.EndsWith("_" + w, StringComparison.OrdinalIgnoreCase))
+        || (name.Equals("y", StringComparison.OrdinalIgnoreCase) && !all.Any(f => f.Name.Equals("x", StringComparison.OrdinalIgnoreCase)));
+
+    private static string Words((string Name, string? Reason)[] found) =>
+        string.Join("; ", found.GroupBy(r => r.Reason).Select(g => $"{TableColumns.Names([.. g.Select(r => r.Name)])} ({g.Key})"));
+}
