@@ -27,6 +27,11 @@ internal sealed class AuditFolder : IDisposable
         Path = Audit.FolderOf(root, plan);
         _lock = RunLock.Take(Path);
         AtomicFile.Sweep(Path, [PlanFile]);
+        foreach (var member in Directory.GetDirectories(Path, "member-*"))
+        {
+            AtomicFile.Sweep(member, [MemberFile]); // of a process that was killed while it wrote
+        }
+
         AtomicFile.WriteText(System.IO.Path.Combine(Path, PlanFile), JsonSerializer.Serialize(plan, RoteJson.Options) + "\n");
     }
 

@@ -37,8 +37,7 @@ public static class DatasetLoader
         }
 
         var names = DataCatalog.Entries.Select(e => e.Name).ToList();
-        var nearest = Nearest.To(nameOrPath, names) is { } near ? $"did you mean {near}? (The others are {string.Join(", ", names.Where(n => n != near))}.)" : $"choose one of {string.Join(", ", names)}.";
-        throw new InputException($"There is no data set \"{nameOrPath}\", and no file or folder of that name in {Environment.CurrentDirectory}; {nearest}");
+        throw new InputException($"There is no data set \"{nameOrPath}\", and no file or folder of that name in {Environment.CurrentDirectory}; {Nearest.Advice(nameOrPath, names)}");
     }
 
     /// <summary>Examples in memory. A catalog set that is not in the data folder yet is fetched first.</summary>

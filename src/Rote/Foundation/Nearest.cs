@@ -10,10 +10,25 @@ public static class Nearest
     /// <returns>The exception to throw.</returns>
     public static InputException Unknown(string kind, string name, IReadOnlyCollection<string> known)
     {
+        return new InputException($"There is no {kind} \"{name}\"; {Advice(name, known)}");
+    }
+
+    /// <summary>What to choose instead of a name that is not known.</summary>
+    /// <param name="name">The name found.</param>
+    /// <param name="known">All names that would do, at least one.</param>
+    /// <returns>The end of a sentence: the nearest name and the others, or all of them.</returns>
+    internal static string Advice(string name, IReadOnlyCollection<string> known)
+    {
         var nearest = To(name, known);
-        return nearest is null
-            ? new InputException($"There is no {kind} \"{name}\"; choose one of {string.Join(", ", known)}.")
-            : new InputException($"There is no {kind} \"{name}\"; did you mean {nearest}? (The others are {string.Join(", ", known.Where(k => k != nearest))}.)");
+        var others = known.Where(k => k != nearest).ToArray();
+        return (nearest, others.Length) switch
+        {
+            (null, 1) => $"the only one is {others[0]}.",
+            (null, _) => $"choose one of {string.Join(", ", others)}.",
+            (_, 0) => $"did you mean {nearest}? (There is no other.)",
+            (_, 1) => $"did you mean {nearest}? (The other is {others[0]}.)",
+            _ => $"did you mean {nearest}? (The others are {string.Join(", ", others)}.)",
+        };
     }
 
     /// <summary>The known name that is nearest to a word.</summary>

@@ -224,6 +224,19 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void What_killed_processes_left_half_written_is_swept()
+    {
+        Run("swept", 1);
+        var member = Directory.GetFiles(_folder.File("swept"), "member.safetensors", SearchOption.AllDirectories)[0];
+        var (left, other) = (member + ".4711.tmp", Path.Combine(Path.GetDirectoryName(member)!, "notes.tmp"));
+        File.WriteAllText(left, "half");
+        File.WriteAllText(other, "the user's");
+        Run("swept", 1);
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(other));
+    }
+
+    [Fact]
     public void A_part_that_was_set_apart_to_test_is_audited_too()
     {
         using var data = AuditData.Of(_data);

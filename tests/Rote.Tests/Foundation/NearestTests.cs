@@ -40,4 +40,10 @@ public sealed class NearestTests
     public void The_sentence_names_all_where_none_is_near() => Assert.Equal(
         "There is no data set \"imagenet\"; choose one of cifar10, mnist, fashion-mnist, shapes.",
         Nearest.Unknown("data set", "imagenet", Known).Message);
+
+    [Theory]
+    [InlineData("ab", new[] { "abc" }, "There is no study \"ab\"; did you mean abc? (There is no other.)")]
+    [InlineData("ab", new[] { "abc", "xyz" }, "There is no study \"ab\"; did you mean abc? (The other is xyz.)")]
+    [InlineData("zzzzzz", new[] { "abc" }, "There is no study \"zzzzzz\"; the only one is abc.")]
+    public void The_sentence_counts_the_others(string name, string[] known, string expected) => Assert.Equal(expected, Nearest.Unknown("study", name, known).Message);
 }

@@ -8,8 +8,6 @@ namespace Rote.Audits.Members;
 /// <summary>What one member says of every example. Arrays have one entry an example.</summary>
 internal sealed record MemberResult
 {
-    private static readonly string[] Needed = ["inside", "label", "probabilities"];
-
     /// <summary>[N] whether it was trained on it.</summary>
     public required bool[] Inside { get; init; }
 
@@ -66,7 +64,7 @@ internal sealed record MemberResult
         using var file = Safetensors.Read(path);
         if (file.Metadata.GetValueOrDefault("audit") != identity || !double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
             || !int.TryParse(file.Metadata.GetValueOrDefault("together", "1"), out var together) || together < 1
-            || Needed.Any(name => !file.Tensors.ContainsKey(name)))
+            || !IsWhole(file.Tensors))
         {
             throw new InputException($"{path} is not a member of this audit; remove it, and it is trained again.");
         }
@@ -85,5 +83,27 @@ internal sealed record MemberResult
                 : new ClassNeighbours(classes, file.Tensors["neighbours.similarity"].data<float>().ToArray(), file.Tensors["neighbours.row"].data<int>().ToArray()),
         };
         return (result, new MemberTime(seconds, together));
+    }
+
+    /// <summary>Whether tensors have the names, types and shapes that are read: a file may be whole and yet not of this program.</summary>
+    private static bool IsWhole(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        if (!tensors.TryGetValue("probabilities", out var probabilities) || probabilities.dtype != ScalarType.Float32
+            || probabilities.dim() != 2 || probabilities.shape[0] == 0)
+        {
+            return false;
+        }
+
+        var (count, classes) = (probabilities.shape[0], probabilities.shape[1]);
+        var dynamics = tensors.Where(entry => entry.Key.StartsWith("dynamics.", StringComparison.Ordinal));
+        var queries = tensors.GetValueOrDefault("neighbours.queries");
+        return Is("inside", ScalarType.Bool, count) && Is("label", ScalarType.Int32, count)
+            && dynamics.All(entry => Is(entry.Key, ScalarType.Float32, count))
+            && (queries is null || (Is("neighbours.queries", ScalarType.Int32, queries.numel())
+                && Is("neighbours.similarity", ScalarType.Float32, queries.numel(), classes)
+                && Is("neighbours.row", ScalarType.Int32, queries.numel(), classes)));
+
+        bool Is(string name, ScalarType type, params long[] shape) =>
+            tensors.TryGetValue(name, out var value) && value.dtype == type && value.shape.SequenceEqual(shape);
     }
 }
