@@ -21,7 +21,7 @@ internal static class ArrayData
     {
         if (given is not null)
         {
-            return Labelled(store, name, given);
+            return Labelled(store, name, given, progress);
         }
 
         var layout = ArrayLayout.Find(store);
@@ -34,15 +34,15 @@ internal static class ArrayData
         var labels = ArrayLabels.Read(store, layout);
         if (layout.Test is { } test)
         {
-            return Given(store, name, layout, (test.Images, test.Labels, labels.Test!), labels);
+            return Given(store, name, layout, (test.Images, test.Labels, labels.Test!), labels, progress);
         }
 
         var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}, {SplitOff.Words}", store.Hash(layout.All));
-        return Parted(store, layout.Images, (layout.Labels, $"{store.Path}: {layout.Labels}"), labels.Train, labels.ClassNames, provenance, null);
+        return Parted(store, layout.Images, (layout.Labels, $"{store.Path}: {layout.Labels}"), labels.Train, labels.ClassNames, provenance, null, progress);
     });
 
     /// <summary>One array with the labels of another file.</summary>
-    private static NamedData Labelled(ArrayStore store, string name, LabelFile given)
+    private static NamedData Labelled(ArrayStore store, string name, LabelFile given, IProgress<DownloadProgress>? progress)
     {
         if (store.Names is not [var array])
         {
@@ -59,14 +59,14 @@ internal static class ArrayData
 
         var classes = ClassList.Of(given.Labels.Distinct, given.Path);
         var provenance = Provenance(name, $"the array {array}, labels from {given.Name}, {SplitOff.Words}", store.Hash([array], given.AddTo));
-        return Parted(store, array, (given.Name, given.Path), given.Labels.Numbers(classes, given.Path), classes.Names, provenance, given.Column);
+        return Parted(store, array, (given.Name, given.Path), given.Labels.Numbers(classes, given.Path), classes.Names, provenance, given.Column, progress);
     }
 
-    private static NamedData Given(ArrayStore store, string name, ArrayLayout layout, (string Images, string Labels, long[] Values) test, ArrayLabels labels)
+    private static NamedData Given(ArrayStore store, string name, ArrayLayout layout, (string Images, string Labels, long[] Values) test, ArrayLabels labels, IProgress<DownloadProgress>? progress)
     {
         using var scope = NewDisposeScope();
-        var trainPixels = Examples(store, layout.Images, (layout.Labels, labels.Train.Length), isSplitLater: false);
-        var testPixels = Examples(store, test.Images, (test.Labels, test.Values.Length), isSplitLater: false);
+        var (trainPixels, isTrainWhole) = Examples(store, layout.Images, (layout.Labels, labels.Train.Length), isSplitLater: false);
+        var (testPixels, isTestWhole) = Examples(store, test.Images, (test.Labels, test.Values.Length), isSplitLater: false);
         if (!trainPixels.shape.Skip(1).SequenceEqual(testPixels.shape.Skip(1)))
         {
             var (examples, sizes) = trainPixels.dim() == 4 && testPixels.dim() == 4 ? ("pictures", " (rows, columns, channels)") : ("examples", "");
@@ -75,23 +75,24 @@ internal static class ArrayData
         }
 
         var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}", store.Hash(layout.All));
-        var pixels = Finish((trainPixels, $"{store.Path}: {layout.Images}"), (testPixels, $"{store.Path}: {test.Images}"));
+        var pixels = Finish(progress, (trainPixels, $"{store.Path}: {layout.Images}", isTrainWhole), (testPixels, $"{store.Path}: {test.Images}", isTestWhole));
         return new NamedData(Spec(provenance), new DatasetSplits(
             new Dataset(pixels[0], tensor(labels.Train), labels.ClassNames, Split.Train, provenance),
             new Dataset(pixels[1], tensor(test.Values), labels.ClassNames, Split.Test, provenance)));
     }
 
     private static NamedData Parted(
-        ArrayStore store, string array, (string Name, string Label) labels, long[] values, IReadOnlyList<string> classNames, Provenance provenance, string? labelColumn)
+        ArrayStore store, string array, (string Name, string Label) labels, long[] values, IReadOnlyList<string> classNames, Provenance provenance, string? labelColumn,
+        IProgress<DownloadProgress>? progress)
     {
         SplitOff.RequireTwoOfEach(values, classNames, labels.Label);
         using var scope = NewDisposeScope();
-        var stored = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
-        var pixels = Finish((stored, $"{store.Path}: {array}"))[0];
+        var (stored, isWhole) = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
+        var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
         return new NamedData(Spec(provenance) with { LabelColumn = labelColumn }, SplitOff.Of(pixels, values, classNames, provenance, row => $"{array}[{row}]"));
     }
 
-    private static Tensor Examples(ArrayStore store, string name, (string Name, int Count) labels, bool isSplitLater)
+    private static (Tensor Examples, bool IsWhole) Examples(ArrayStore store, string name, (string Name, int Count) labels, bool isSplitLater)
     {
         using var array = store.Open(name);
         if (array.Header.Shape is [var count, ..] && count != labels.Count)
@@ -99,14 +100,14 @@ internal static class ArrayData
             throw new InputException($"{store.Path}: {name} has {count} examples and {labels.Name} has {labels.Count} labels, expected as many of each.");
         }
 
-        return ArrayVectors.IsIn(array) ? ArrayVectors.Read(array, isSplitLater) : ArrayImages.Read(array, isSplitLater);
+        return (ArrayVectors.IsIn(array) ? ArrayVectors.Read(array, isSplitLater) : ArrayImages.Read(array, isSplitLater), array.Header.Kind != 'f');
     }
 
     /// <summary>Pictures on one scale and on white; vectors as they are.</summary>
-    private static Tensor[] Finish(params (Tensor Examples, string Label)[] parts)
+    private static Tensor[] Finish(IProgress<DownloadProgress>? progress, params (Tensor Examples, string Label, bool IsWhole)[] parts)
     {
         var images = parts.Where(p => p.Examples.dim() == 4).ToArray();
-        ArrayImages.Scale(images);
+        ArrayScale.Apply(images, progress);
         return [.. parts.Select(p => p.Examples.dim() == 4 ? ArrayImages.OnWhite(p.Examples) : p.Examples)];
     }
 

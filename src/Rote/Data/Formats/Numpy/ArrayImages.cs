@@ -1,11 +1,10 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Pictures from an array: uint8, or floating point numbers that are brought to the scale 0 to 255.</summary>
+/// <summary>Pictures from an array: uint8 and bool as bytes, all other numbers as float32; <see cref="ArrayScale"/> brings them to the scale 0 to 255.</summary>
 internal static class ArrayImages
 {
     /// <summary>Examples that are looked at together where all must be looked at.</summary>
@@ -29,15 +28,10 @@ internal static class ArrayImages
     public static Tensor Read(NpyArray array, bool isSplitLater)
     {
         var (header, label) = (array.Header, array.Label);
-        if (header is not ({ Kind: 'u', ItemBytes: 1 } or { Kind: 'f' }))
-        {
-            throw new InputException($"{label} has elements of type {header.TypeName}, expected uint8 from 0 to 255 or floating point numbers; save x.astype(\"uint8\").");
-        }
-
         var order = OrderOf(array);
-        var type = header.Kind == 'u' ? uint8 : float32;
+        var type = header.ItemBytes == 1 && header.Kind != 'i' ? uint8 : float32;
         var copies = isSplitLater || header.IsFortranOrder || order == Order.ChannelsFirst || header.Shape[^1] == 4 ? 2 : 1;
-        var perExample = copies * (header.Kind == 'u' ? 1 : 4) * (header.Count / header.Shape[0]);
+        var perExample = copies * (type == uint8 ? 1 : 4) * (header.Count / header.Shape[0]);
         MemoryGuard.Require(label, string.Join('×', header.Shape[1..]), perExample, header.Shape[0], "save fewer examples, or smaller ones");
 
         using var scope = NewDisposeScope();
@@ -53,34 +47,6 @@ internal static class ArrayImages
         var result = pixels.contiguous();
         RequireFinite(result, label);
         return result.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Brings floating point pictures to the scale 0 to 255; bytes stay as they are. Changed in place.</summary>
-    /// <param name="parts">All pictures of a data set with their arrays' names: one scale for all.</param>
-    /// <exception cref="InputException">A value is below 0 or above 255.</exception>
-    public static void Scale(params IReadOnlyList<(Tensor Pixels, string Label)> parts)
-    {
-        var floats = parts.Where(p => p.Pixels.dtype == float32).ToList();
-        var most = 0f;
-        foreach (var (pixels, label) in floats)
-        {
-            using var scope = NewDisposeScope();
-            var (least, largest) = (pixels.min().item<float>(), pixels.max().item<float>());
-            most = Math.Max(most, largest);
-            if (least < 0 || largest > 255)
-            {
-                throw new InputException($"{label} has values from {least:G4} to {largest:G4}, expected 0 to 1 or 0 to 255; undo the standardization, or save uint8.");
-            }
-        }
-
-        // All in [0, 1]: fractions. Whoever mixes a float part with a byte part means one scale, too, and bytes go to 255.
-        if (most <= 1)
-        {
-            foreach (var (pixels, _) in floats)
-            {
-                pixels.mul_(255);
-            }
-        }
     }
 
     /// <summary>Puts pictures with a fourth value, their opacity, on white.</summary>
@@ -143,19 +109,32 @@ internal static class ArrayImages
         {
             using var scope = NewDisposeScope();
             var target = flat.narrow(0, first, elements.Length / bytes).bytes;
-            if (bytes is 1 or 4)
+            if (flat.dtype == uint8 || (bytes == 4 && array.Header.Kind == 'f'))
             {
                 elements.CopyTo(target);
+                if (array.Header.Kind == 'b')
+                {
+                    AsZeroAndOne(target);
+                }
+
                 return;
             }
 
             var floats = MemoryMarshal.Cast<byte, float>(target);
             for (var i = 0; i < floats.Length; i++)
             {
-                var element = elements.Slice(i * bytes, bytes);
-                floats[i] = bytes == 2 ? (float)BinaryPrimitives.ReadHalfLittleEndian(element) : (float)BinaryPrimitives.ReadDoubleLittleEndian(element);
+                floats[i] = ArrayVectors.Value(elements.Slice(i * bytes, bytes), array.Header.Kind);
             }
         });
+    }
+
+    /// <summary>Any byte but 0 is true to NumPy.</summary>
+    private static void AsZeroAndOne(Span<byte> values)
+    {
+        foreach (ref var value in values)
+        {
+            value = value == 0 ? (byte)0 : (byte)1;
+        }
     }
 
     private static void RequireFinite(Tensor pixels, string label)

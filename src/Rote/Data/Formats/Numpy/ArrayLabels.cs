@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Labels from arrays: whole numbers, gaps allowed; the classes are the distinct values in ascending order.</summary>
+/// <summary>Labels from arrays: whole numbers of any type, gaps allowed, or one-hot rows; the classes are the distinct values in ascending order.</summary>
 /// <param name="ClassNames">The values.</param>
 /// <param name="Train">[N] class numbers.</param>
 /// <param name="Test">[M] class numbers; null if there is no such array.</param>
@@ -42,15 +42,9 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
     {
         using var array = store.Open(name);
         var (header, label) = (array.Header, array.Label);
-        if (header.Shape is [_, > 1] or { Length: > 2 } or [])
+        if (header.Shape is { Length: > 2 } or [] or [_, 0])
         {
-            var oneHot = header.Shape is [_, > 1] ? "; for one-hot labels save y.argmax(axis=1)" : "";
-            throw new InputException($"{label} has the shape {array.ShapeText}, expected one label an example, [N] or [N, 1]{oneHot}.");
-        }
-
-        if (header.Kind == 'f')
-        {
-            throw new InputException($"{label} has elements of type {header.TypeName}, expected whole numbers; save y.astype(\"int64\").");
+            throw new InputException($"{label} has the shape {array.ShapeText}, expected one label an example, [N] or [N, 1].");
         }
 
         if (header.Count == 0 || header.Count > Array.MaxLength)
@@ -66,10 +60,54 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         {
             for (var i = 0; i < elements.Length / header.ItemBytes; i++)
             {
-                values[first + i] = Value(elements.Slice(i * header.ItemBytes, header.ItemBytes), header.Kind == 'i', label);
+                values[first + i] = Value(elements.Slice(i * header.ItemBytes, header.ItemBytes), header.Kind, label);
             }
         });
-        return values;
+        return header.Shape is [_, > 1] ? OneHot(values, array) : values;
+    }
+
+    /// <summary>The place of the only 1 of each row.</summary>
+    private static long[] OneHot(long[] values, NpyArray array)
+    {
+        var (count, classes) = (array.Header.Shape[0], array.Header.Shape[1]);
+        if (values.Any(v => v is not (0 or 1)))
+        {
+            throw new InputException($"{array.Label} has the shape {array.ShapeText} and values other than 0 and 1, expected one label an example, [N] or [N, 1]; keep one column.");
+        }
+
+        var result = new long[count];
+        for (var row = 0L; row < count; row++)
+        {
+            var ones = 0;
+            for (var c = 0L; c < classes; c++)
+            {
+                if (values[array.Header.IsFortranOrder ? (c * count) + row : (row * classes) + c] == 1)
+                {
+                    (result[row], ones) = (c, ones + 1);
+                }
+            }
+
+            if (ones != 1)
+            {
+                throw new InputException(
+                    $"{array.Label} has the shape {array.ShapeText} and {ones} ones in row {row}: these are multi-label data, which are not supported, expected exactly one class an example; choose one column as the label.");
+            }
+        }
+
+        return result;
+    }
+
+    private static long Value(ReadOnlySpan<byte> bytes, char kind, string label)
+    {
+        if (kind != 'f')
+        {
+            return Value(bytes, kind == 'i', label);
+        }
+
+        var value = bytes.Length == 8 ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : ArrayVectors.Value(bytes, kind);
+        return Math.Abs(value) <= 1L << 53 && Math.Floor(value) == value
+            ? (long)value
+            : throw new InputException(FormattableString.Invariant($"{label} has a label of {value}, expected whole numbers; these look like a quantity and not like classes."));
     }
 
     private static long Value(ReadOnlySpan<byte> bytes, bool isSigned, string label) => (bytes.Length, isSigned) switch

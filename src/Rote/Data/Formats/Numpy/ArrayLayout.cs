@@ -10,9 +10,11 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
     [
         ("x_train", "y_train", "x_test", "y_test"),
         ("train_images", "train_labels", "test_images", "test_labels"),
+        ("train_x", "train_y", "test_x", "test_y"),
+        ("train_data", "train_labels", "test_data", "test_labels"),
     ];
 
-    private static readonly (string Images, string Labels)[] Whole = [("images", "labels"), ("x", "y"), ("data", "labels")];
+    private static readonly (string Images, string Labels)[] Whole = [("images", "labels"), ("x", "y"), ("data", "labels"), ("data", "target"), ("features", "labels"), ("images", "target"), ("x", "labels"), ("embeddings", "labels")];
 
     /// <summary>The arrays that are read.</summary>
     public IReadOnlyList<string> All => Test is { } test ? [Images, Labels, test.Images, test.Labels] : [Images, Labels];

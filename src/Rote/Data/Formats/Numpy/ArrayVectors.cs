@@ -72,7 +72,10 @@ internal static class ArrayVectors
         });
     }
 
-    private static float Value(ReadOnlySpan<byte> element, char kind) => (kind, element.Length) switch
+    /// <summary>An element as float32.</summary>
+    /// <param name="element">Its bytes, the lowest first.</param>
+    /// <param name="kind">NumPy's letter of its type.</param>
+    public static float Value(ReadOnlySpan<byte> element, char kind) => (kind, element.Length) switch
     {
         ('f', 2) => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
         ('f', 4) => BinaryPrimitives.ReadSingleLittleEndian(element),

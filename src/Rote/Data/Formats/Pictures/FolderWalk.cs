@@ -6,7 +6,7 @@ namespace Rote.Data.Formats.Pictures;
 /// <param name="root">The folder, an absolute path without a link at its end.</param>
 internal sealed class FolderWalk(string root)
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".webp"];
 
     private readonly SortedDictionary<string, int> _others = new(StringComparer.Ordinal);
     private int _links;
@@ -131,7 +131,7 @@ internal sealed class FolderWalk(string root)
 
     private static bool IsLink(FileAttributes attributes) => attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.', ..];
+    private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.', ..] or "__MACOSX" or "@eaDir";
 
     private static bool HasExtension(ReadOnlySpan<char> name)
     {

@@ -8,10 +8,10 @@ namespace Rote.Data.Formats.Pictures;
 /// <param name="Notes">Sentences about what was passed over.</param>
 internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNames, PictureFile[] Files, bool IsSplit, IReadOnlyList<string> Notes)
 {
-    private const string Train = "train";
     private const string Layout = "expected one folder of pictures per class; docs/own-data.md shows the layouts";
 
-    private static readonly string[] TestNames = ["test", "val", "valid", "validation"];
+    private static readonly string[] TrainNames = ["train", "training"];
+    private static readonly string[] TestNames = ["test", "testing", "val", "valid", "validation"];
 
     /// <summary>Lists a folder.</summary>
     /// <param name="path">The folder.</param>
@@ -99,7 +99,7 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
     /// <summary>The folders that hold classes, and those that are then not read.</summary>
     private static ((string Folder, Split? Split)[] Parts, string[] Unread) Parts(string[] top)
     {
-        var train = top.FirstOrDefault(f => f.Equals(Train, StringComparison.OrdinalIgnoreCase));
+        var train = TrainNames.Select(name => top.FirstOrDefault(f => f.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(f => f is not null);
         var test = TestNames.Select(name => top.FirstOrDefault(f => f.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(f => f is not null);
         if (train is null)
         {

@@ -36,6 +36,8 @@ public sealed class ArrayDataTests : IDisposable
     [InlineData("images", "labels")]
     [InlineData("x", "y")]
     [InlineData("data", "labels")]
+    [InlineData("data", "target")]
+    [InlineData("embeddings", "labels")]
     [InlineData("x_train", "y_train")]
     public void Without_test_arrays_a_part_of_each_class_is_split_off(string x, string y)
     {
@@ -90,11 +92,24 @@ public sealed class ArrayDataTests : IDisposable
     }
 
     [Fact]
+    public void One_hot_rows_and_whole_floats_are_class_numbers()
+    {
+        var x = NpyFiles.Bytes(new byte[16], 4, 2, 2);
+        using (var hot = Load(("x_train", x), ("y_train", NpyFiles.Bytes([0, 1, 1, 0, 0, 1, 1, 0], 4, 2)), ("x_test", x), ("y_test", NpyFiles.Floats([0, 1, 0, 1], 4))))
+        {
+            Assert.Equal([1, 0, 1, 0], hot.Data.Train.Labels.data<long>().ToArray());
+            Assert.Equal([0, 1, 0, 1], hot.Data.Test.Labels.data<long>().ToArray());
+        }
+
+        Refused("a.npz: y has the shape [4, 2] and 2 ones in row 0: these are multi-label data", ("x", x), ("y", NpyFiles.Bytes([1, 1, 1, 0, 0, 1, 1, 0], 4, 2)));
+    }
+
+    [Fact]
     public void Wrong_labels_are_one_sentence()
     {
         var x = NpyFiles.Bytes(new byte[16], 4, 2, 2);
-        Refused("a.npz: y has the shape [4, 10], expected one label an example, [N] or [N, 1]; for one-hot labels save y.argmax(axis=1).", ("x", x), ("y", NpyFiles.Bytes(new byte[40], 4, 10)));
-        Refused("a.npz: y has elements of type float32, expected whole numbers; save y.astype(\"int64\").", ("x", x), ("y", NpyFiles.Floats([0, 0, 1, 1], 4)));
+        Refused("a.npz: y has the shape [4, 10] and 0 ones in row 0: these are multi-label data, which are not supported, expected exactly one class an example", ("x", x), ("y", NpyFiles.Bytes(new byte[40], 4, 10)));
+        Refused("a.npz: y has a label of 0.5, expected whole numbers; these look like a quantity", ("x", x), ("y", NpyFiles.Floats([0, 0.5f, 1, 1], 4)));
         Refused("a.npz: y holds Python objects (dtype object), which only unpickling could read", ("x", x), ("y", NpyFiles.Array("|O", new byte[4], 4)));
         Refused("a.npz: y has 0 labels, expected 1 to 2147483591.", ("x", x), ("y", NpyFiles.Labels()));
         Refused("a.npz: every label of y is 3, expected at least two classes.", ("x", x), ("y", NpyFiles.Labels(3, 3, 3, 3)));
@@ -110,7 +125,7 @@ public sealed class ArrayDataTests : IDisposable
     [Fact]
     public void Archives_without_the_arrays_are_told_what_was_found()
     {
-        Refused("a.npz holds no arrays, expected images and labels; or x and y; or data and labels; or x_train, y_train, x_test and y_test; or train_images");
+        Refused("a.npz holds no arrays, expected images and labels; or x and y; or data and labels; or data and target;");
         Refused("a.npz holds the arrays a, b, expected images and labels;", ("b", X), ("a", X));
         Refused("a.npz has x_test and no y_test, expected both or neither.", ("x_train", X), ("y_train", Y), ("x_test", X2));
         Refused("a.npz has test_labels and no test_images, expected both or neither.", ("train_images", X), ("train_labels", Y), ("test_labels", Y2));

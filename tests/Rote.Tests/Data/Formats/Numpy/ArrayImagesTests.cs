@@ -74,9 +74,14 @@ public sealed class ArrayImagesTests
         sentence, Assert.Throws<InputException>(() => Read(NpyFiles.Bytes(new byte[shape.Aggregate(1L, (p, s) => p * s)], shape))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Other_types_are_refused() => Assert.Equal(
-        "a has elements of type int64, expected uint8 from 0 to 255 or floating point numbers; save x.astype(\"uint8\").",
-        Assert.Throws<InputException>(() => Read(NpyFiles.Array("<i8", new byte[32], 1, 2, 2))).Message);
+    public void Whole_numbers_of_other_types_are_read()
+    {
+        using var scope = NewDisposeScope();
+        using var array = Open(NpyFiles.Array("<u2", [1, 0, 0, 1], 1, 1, 2));
+        Assert.Equal([1f, 256f], ArrayImages.Read(array, isSplitLater: false).data<float>().ToArray());
+        using var bits = Open(NpyFiles.Array("|b1", [0, 1], 1, 1, 2));
+        Assert.Equal([0, 1], ArrayImages.Read(bits, isSplitLater: false).bytes.ToArray());
+    }
 
     [Theory]
     [InlineData(float.NaN)]
@@ -87,12 +92,12 @@ public sealed class ArrayImagesTests
 
     [Theory]
     [InlineData(new float[] { 0, 0.5f }, new float[] { 1, 0 }, 127.5f)]
-    [InlineData(new float[] { 0, 0.5f }, new float[] { 2, 0 }, 0.5f)]
+    [InlineData(new float[] { 0, 0.5f }, new float[] { 200, 0 }, 0.5f)]
     public void Fractions_are_brought_to_255_if_no_value_of_any_part_is_above_1(float[] first, float[] second, float expected)
     {
         using var scope = NewDisposeScope();
         var (a, b) = (tensor(first), tensor(second));
-        ArrayImages.Scale((a, "a"), (b, "b"));
+        ArrayScale.Apply([(a, "a", false), (b, "b", false)], null);
         Assert.Equal(expected, a[1].item<float>());
     }
 
@@ -103,7 +108,7 @@ public sealed class ArrayImagesTests
     {
         using var scope = NewDisposeScope();
         var pixels = tensor(new[] { least, most });
-        Assert.StartsWith(sentence, Assert.Throws<InputException>(() => ArrayImages.Scale((pixels, "b"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(sentence, Assert.Throws<InputException>(() => ArrayScale.Apply([(pixels, "b", false)], null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(4, found.Files.Length);
         Assert.Equal(
             [
-                "Files not looked at, because their names do not end in .png, .jpg, .jpeg, .bmp, .webp: 5 (2 .gif, 1 .csv, 1 .txt, 1 without extension).",
+                "Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp: 5 (2 .gif, 1 .csv, 1 .txt, 1 without extension).",
                 "Pictures not used, because they lie in no class's folder: 1.",
             ],
             found.Notes);
@@ -106,7 +106,7 @@ public sealed class PictureFolderTests : IDisposable
     [InlineData("{0} has no folders in it, only 2 pictures; expected one folder of pictures per class; docs/own-data.md shows the layouts.", "1.png", "2.jpg")]
     [InlineData("{0} has one class only, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the layouts, and at least two of them.", "a/1.png", "a/2.png")]
     [InlineData("{0}: the class \"b\" has 1 picture, expected at least two: one to train on and one to test.", "a/1.png", "a/2.png", "b/1.png")]
-    [InlineData("{0}: the class \"b\" has 0 pictures, expected at least two: one to train on and one to test. (Files not looked at, because their names do not end in .png, .jpg, .jpeg, .bmp, .webp: 1 (1 .tif).)", "a/1.png", "a/2.png", "b/1.tif")]
+    [InlineData("{0}: the class \"b\" has 0 pictures, expected at least two: one to train on and one to test. (Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp: 1 (1 .tif).)", "a/1.png", "a/2.png", "b/1.tif")]
     [InlineData("{0} has folders whose names differ only in upper and lower case: A, a; rename one, or put their pictures together.", "A/1.png", "a/1.png")]
     [InlineData("{0}: the classes of train/ and test/ differ: only train/ has b; only test/ has c; expected the same folders in both.", "train/a/1.png", "train/b/1.png", "test/a/1.png", "test/c/1.png")]
     [InlineData("{0}: the class \"b\" has 2 pictures to train on and 0 to test, expected at least one of each.", "train/a/1.png", "train/b/1.png", "train/b/2.png", "test/a/1.png", "test/b/")]
