@@ -2,9 +2,9 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-using TorchSharp;
-
 using Rote.Build;
+
+using TorchSharp;
 
 namespace Rote.Tests.Build;
 

@@ -4,9 +4,9 @@ using Rote.Training.Optimizers;
 
 using TorchSharp.Modules;
 
-using Adam = Rote.Training.Optimizers.Adam;
-
 using static TorchSharp.torch;
+
+using Adam = Rote.Training.Optimizers.Adam;
 
 namespace Rote.Tests.Training.Optimizers;
 
