@@ -21,10 +21,6 @@ internal static class AuditCommand
     };
 
     private static readonly Option<string?> Embeddings = new("--embeddings") { Description = "In place of DATA: vectors that another model made of your examples, an .npy, .npz, CSV or Parquet; with --labels", HelpName = "FILE" };
-    private static readonly Option<string?> Labels = CommonOptions.Labels();
-    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
-
-    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
     private static readonly Option<string> Budget = new("--budget") { Description = "Time to train, as 90s, 15m or 1.5h; as many networks as fit, at most --members", DefaultValueFactory = _ => "15m", HelpName = "TIME" };
     private static readonly Option<int> Members = new("--members") { Description = "Networks at most; the same number gives the same result", DefaultValueFactory = _ => new AuditBudget().Members, HelpName = "N" };
 
@@ -42,17 +38,16 @@ internal static class AuditCommand
     private static readonly Option<string> Precision = CommonOptions.Precision();
     private static readonly Option<string> Audits = new("--audits") { Description = "Folder that keeps every audit, so that it goes on after a stop", DefaultValueFactory = _ => "audits", HelpName = "FOLDER" };
     private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.html, examples.parquet and .csv, suspects.csv, summary.json, keep.txt [default: the audit's own in --audits]", HelpName = "FOLDER" };
-    private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
-    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
+    private static readonly DataOptions OwnData = new();
 
     public static Command Create()
     {
         var command = new Command("audit", "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go on with the same command")
         {
-            Data, Embeddings, Labels, LabelColumn, Ignore, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision, Audits, Output, ImageSize, SkipBad,
+            Data, Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision, Audits, Output,
         };
         command.SetAction(Run);
-        return command;
+        return OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -70,7 +65,7 @@ internal static class AuditCommand
         try
         {
             var source = Source(parse);
-            var found = shelf.Find(source, OptionsOf(parse));
+            var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples);
             RequireVectors(parse, data.Examples);
             var plan = Plan(AuditPlan.For(found with { Examples = spec.Examples }, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
@@ -125,15 +120,6 @@ internal static class AuditCommand
             throw new InputException($"--embeddings is {path}, which holds pictures, expected vectors of numbers; give it as DATA.");
         }
     }
-
-    private static UserDataOptions OptionsOf(ParseResult parse) => new()
-    {
-        ImageSize = parse.GetValue(ImageSize),
-        SkipBad = parse.GetValue(SkipBad),
-        Labels = parse.GetValue(Labels),
-        LabelColumn = parse.GetValue(LabelColumn),
-        Ignore = CommonOptions.Ignored(parse, Ignore),
-    };
 
     private static string FolderOf(string option, string path) => path switch
     {

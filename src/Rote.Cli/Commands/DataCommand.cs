@@ -101,26 +101,15 @@ internal static class DataCommand
     private static Command Show(Func<DataFolder> cache)
     {
         var name = new Argument<string>("DATA") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures" };
-        var imageSize = CommonOptions.ImageSize();
-        var skipBad = CommonOptions.SkipBad();
-        var labels = CommonOptions.Labels();
-        var labelColumn = CommonOptions.LabelColumn();
-        var ignore = CommonOptions.Ignore();
+        var ownData = new DataOptions();
         var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
         var perClass = new Option<int>("--per-class") { Description = $"Examples a class, 1 to {MaxPerClass}", DefaultValueFactory = _ => 10, HelpName = "N" };
         var split = new Option<string>("--split") { Description = "train or test", DefaultValueFactory = _ => "train", HelpName = "SPLIT" };
-        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split, imageSize, skipBad, labels, labelColumn, ignore };
+        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split };
         command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
         {
             var asked = parse.GetRequiredValue(name);
-            var own = new UserDataOptions
-            {
-                ImageSize = parse.GetValue(imageSize),
-                SkipBad = parse.GetValue(skipBad),
-                Labels = parse.GetValue(labels),
-                LabelColumn = parse.GetValue(labelColumn),
-                Ignore = CommonOptions.Ignored(parse, ignore),
-            };
+            var own = ownData.Read(parse);
             var isDrawn = DatasetLoader.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
             var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number
                 ? number
@@ -146,7 +135,7 @@ internal static class DataCommand
             screen.Line($"Wrote {path}.");
             screen.Document(new { File = path });
         }));
-        return command;
+        return ownData.AddTo(command);
     }
 
     private static NamedData Drawn(string name, UserDataOptions own, int perClass)

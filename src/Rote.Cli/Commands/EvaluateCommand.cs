@@ -43,28 +43,16 @@ internal static class EvaluateCommand
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
-    private static readonly Option<int?> ImageSize = new("--image-size")
-    {
-        Description = $"Own pictures: scale to squares of N pixels, 1 to {UserDataOptions.MaxImageSize} [default: the size that the network was trained on]",
-        HelpName = "N",
-    };
-
-    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
-
-    private static readonly Option<string?> Labels = CommonOptions.Labels();
-
-    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn("the one that the network was trained with");
-
-    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
+    private static readonly DataOptions OwnData = new(ofTrainedNetwork: true);
 
     public static Command Create()
     {
         var command = new Command("evaluate", "Predict a data set with the network of a finished run: accuracy, confusions, and a table with every example")
         {
-            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads, ImageSize, SkipBad, Labels, LabelColumn, Ignore,
+            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads,
         };
         command.SetAction(Run);
-        return command;
+        return OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -101,14 +89,7 @@ internal static class EvaluateCommand
     private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DatasetCache shelf, EvaluationPart part)
     {
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
-        var options = new UserDataOptions
-        {
-            ImageSize = parse.GetValue(ImageSize),
-            SkipBad = parse.GetValue(SkipBad),
-            Labels = parse.GetValue(Labels),
-            LabelColumn = parse.GetValue(LabelColumn),
-            Ignore = CommonOptions.Ignored(parse, Ignore),
-        };
+        var options = OwnData.Read(parse);
         if (DatasetLoader.IsCatalogName(name))
         {
             EvaluationData.RequireFit(network, name);

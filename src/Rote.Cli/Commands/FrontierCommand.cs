@@ -4,7 +4,6 @@ using System.Text.Json;
 
 using Rote.Cli.Displays;
 using Rote.Corruptions;
-using Rote.Data;
 using Rote.Networks;
 using Rote.Recipes;
 using Rote.Reports.Frontiers;
@@ -18,6 +17,8 @@ namespace Rote.Cli.Commands;
 internal static class FrontierCommand
 {
     private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
+
+    private static readonly DataOptions OwnData = new();
 
     private static readonly Option<string> Network = new("--network") { Description = $"{string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-…, resnet-W for other widths", DefaultValueFactory = _ => "mlp-1x512" };
 
@@ -60,7 +61,7 @@ internal static class FrontierCommand
             Data, Network, Corruption, Examples, TestFrom, TestExamples, Tools, Targets, Epochs, Seeds, Workers, Precision, Runs, Report,
         };
         command.SetAction(Run);
-        return command;
+        return OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -90,7 +91,7 @@ internal static class FrontierCommand
 
     private static FrontierPlan Plan(ParseResult parse, NetworkSpec network, IReadOnlyList<FrontierTool> tools, IReadOnlyList<double> targets, DatasetCache shelf)
     {
-        var spec = shelf.Find(parse.GetValue(Data)!, new UserDataOptions());
+        var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
         var images = shelf.Load(spec).Train;
         var crop = network.CropFor(images.Height, images.Width) is { } side && side < Math.Min(images.Height, images.Width) ? side : (int?)null;
         var shape = TaskShape.Of(images);

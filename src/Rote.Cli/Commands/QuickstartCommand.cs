@@ -18,15 +18,7 @@ internal static class QuickstartCommand
         Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables [default: cifar10, or shapes where cifar10 cannot be had]",
     };
 
-    private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
-
-    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
-
-    private static readonly Option<string?> Labels = CommonOptions.Labels();
-
-    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
-
-    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
+    private static readonly DataOptions OwnData = new();
 
     private static readonly Option<string> Network = new("--network")
     {
@@ -62,10 +54,10 @@ internal static class QuickstartCommand
     {
         var command = new Command("quickstart", "Train one network on real data, random labels and random pixels, and write a report with pictures")
         {
-            Data, ImageSize, SkipBad, Labels, LabelColumn, Ignore, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
+            Data, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
         };
         command.SetAction(Run);
-        return command;
+        return OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -76,15 +68,7 @@ internal static class QuickstartCommand
         Quickstart.Experiments(options);
         using var interrupt = new Interrupt();
         using var shelf = new DatasetCache(screen, interrupt.Token);
-        var own = new UserDataOptions
-        {
-            ImageSize = parse.GetValue(ImageSize),
-            SkipBad = parse.GetValue(SkipBad),
-            Labels = parse.GetValue(Labels),
-            LabelColumn = parse.GetValue(LabelColumn),
-            Ignore = CommonOptions.Ignored(parse, Ignore),
-        };
-        options = options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, own) };
+        options = options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, OwnData.Read(parse)) };
         if (parse.GetValue(Data) is null)
         {
             options = WithData(options, shelf, screen);

@@ -18,8 +18,11 @@ internal static class TheoryCommand
         TheoryTheorem1Command.Create(), TheoryKernelCommand.Create(), TheoryMinimumNormCommand.Create(),
     };
 
+    /// <summary>How own data is read.</summary>
+    public static DataOptions OwnData { get; } = new();
+
     /// <summary>The data set.</summary>
-    public static Argument<string> Data() => new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures or arrays" };
+    public static Argument<string> Data() => new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
 
     /// <summary>How many training examples.</summary>
     public static Option<int?> Examples(string otherwise) => new("--examples") { Description = $"Only the first N training examples [default: {otherwise}]", HelpName = "N" };
@@ -60,9 +63,13 @@ internal static class TheoryCommand
     }
 
     /// <summary>The part of a data set that the user asked for, vectors standardized; the caller owns it.</summary>
-    public static DatasetSplits Load(DatasetCache shelf, string name, int? examples)
+    /// <param name="parse">The command line: how own data is read.</param>
+    /// <param name="shelf">Where it is kept.</param>
+    /// <param name="name">A catalog name or a path.</param>
+    /// <param name="examples">Training examples at most; null: all.</param>
+    public static DatasetSplits Load(ParseResult parse, DatasetCache shelf, string name, int? examples)
     {
-        var spec = shelf.Find(name, new UserDataOptions());
+        var spec = shelf.Find(name, OwnData.Read(parse));
         var cut = (spec with { Examples = examples }).Cut(shelf.Load(spec));
         if (!cut.Train.IsVectors)
         {

@@ -39,7 +39,7 @@ internal static class TheoryKernelCommand
             Data, Gamma, Features, Filters, Ridge, Tolerance, Examples, Seed, Threads, Report,
         };
         command.SetAction(Run);
-        return command;
+        return TheoryCommand.OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -56,7 +56,7 @@ internal static class TheoryKernelCommand
         };
         return TheoryCommand.Run(parse, parse.GetValue(Threads), (screen, shelf, progress, cancel) =>
         {
-            using var data = TheoryCommand.Load(shelf, name, parse.GetValue(Examples));
+            using var data = TheoryCommand.Load(parse, shelf, name, parse.GetValue(Examples));
             var result = KernelInterpolation.Run(data.Train.Provenance.Name, data, options, new Seeds(parse.GetValue(Seed)), progress, cancel);
             Tell(parse, screen, result, data.Train.Provenance, report);
         });

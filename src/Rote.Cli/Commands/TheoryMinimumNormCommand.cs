@@ -25,7 +25,7 @@ internal static class TheoryMinimumNormCommand
             Data, Examples, Tolerance, Seed, Report,
         };
         command.SetAction(Run);
-        return command;
+        return TheoryCommand.OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -33,7 +33,7 @@ internal static class TheoryMinimumNormCommand
         var report = RunsCommand.File(parse.GetValue(Report));
         return TheoryCommand.Run(parse, Environment.ProcessorCount, (screen, shelf, progress, cancel) =>
         {
-            using var data = TheoryCommand.Load(shelf, parse.GetValue(Data)!, parse.GetValue(Examples) ?? DefaultExamples);
+            using var data = TheoryCommand.Load(parse, shelf, parse.GetValue(Data)!, parse.GetValue(Examples) ?? DefaultExamples);
             var result = LeastSquaresDescent.Run(data.Train.Provenance.Name, data.Train, parse.GetValue(Tolerance), new Seeds(parse.GetValue(Seed)), progress, cancel);
             Tell(parse, screen, result, data.Train.Provenance, report);
         });

@@ -38,7 +38,7 @@ internal static class TheoryTheorem1Command
             Data, Generated, Classes, Labels, Examples, Seed, Report,
         };
         command.SetAction(Run);
-        return command;
+        return TheoryCommand.OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -60,7 +60,7 @@ internal static class TheoryTheorem1Command
                 return;
             }
 
-            using var data = TheoryCommand.Load(shelf, name!, parse.GetValue(Examples));
+            using var data = TheoryCommand.Load(parse, shelf, name!, parse.GetValue(Examples));
             using var given = corruption.Apply(data, seeds);
             Tell(parse, screen, Theorem1.Represent(new ImagePoints(given.Images.Train), seeds, progress, cancel), data.Train.Provenance, report);
         });

@@ -21,15 +21,7 @@ internal static class TrainCommand
 
     private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
 
-    private static readonly Option<int?> ImageSize = CommonOptions.ImageSize();
-
-    private static readonly Option<bool> SkipBad = CommonOptions.SkipBad();
-
-    private static readonly Option<string?> Labels = CommonOptions.Labels();
-
-    private static readonly Option<string?> LabelColumn = CommonOptions.LabelColumn();
-
-    private static readonly Option<string[]> Ignore = CommonOptions.Ignore();
+    private static readonly DataOptions OwnData = new();
 
     private static readonly Option<string> Network = new("--network")
     {
@@ -103,13 +95,13 @@ internal static class TrainCommand
             command.Add(option);
         }
 
-        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard, Labels, LabelColumn, Ignore, ImageSize, SkipBad })
+        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard })
         {
             command.Add(option);
         }
 
         command.SetAction(Run);
-        return command;
+        return OwnData.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -118,15 +110,7 @@ internal static class TrainCommand
         RequireKnown(parse);
         using var interrupt = new Interrupt();
         using var shelf = new DatasetCache(screen, interrupt.Token);
-        var own = new UserDataOptions
-        {
-            ImageSize = parse.GetValue(ImageSize),
-            SkipBad = parse.GetValue(SkipBad),
-            Labels = parse.GetValue(Labels),
-            LabelColumn = parse.GetValue(LabelColumn),
-            Ignore = CommonOptions.Ignored(parse, Ignore),
-        };
-        var spec = shelf.Find(parse.GetValue(Data)!, own);
+        var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
         try
         {

@@ -10,8 +10,8 @@ namespace Rote.Training;
 /// <param name="recipe">The loss, its label smoothing, and mixup.</param>
 /// <param name="seeds">The run's randomness; streams <c>mixup/EPOCH</c> are drawn.</param>
 /// <param name="examples">N, training examples.</param>
-/// <param name="classes">K; may be 0 where the loss remembers nothing.</param>
-public class PlainTraining(Recipe recipe, Seeds seeds, int examples, int classes) : TrainingMethod
+/// <param name="classes">K; needed by a loss that remembers every example.</param>
+public class PlainTraining(Recipe recipe, Seeds seeds, int examples, int classes = 0) : TrainingMethod
 {
     private readonly LossFunction _loss = (recipe.Loss ?? new CrossEntropy()).Create(recipe.LabelSmoothing, examples, classes);
 

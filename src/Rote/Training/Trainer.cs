@@ -38,7 +38,7 @@ public sealed class Trainer
     public Trainer(Recipe recipe, TrainingData data, Seeds seeds, TrainingMethod? objective = null)
     {
         recipe.RequireConsistent();
-        (_recipe, _data, _seeds, _objective) = (recipe, data, seeds, objective ?? new PlainTraining(recipe, seeds, data.Train.Count, classes: 0));
+        (_recipe, _data, _seeds, _objective) = (recipe, data, seeds, objective ?? new PlainTraining(recipe, seeds, data.Train.Count));
     }
 
     /// <summary>Called after every epoch, epoch 0 (untrained) included, when the state is complete: to log, to save.</summary>

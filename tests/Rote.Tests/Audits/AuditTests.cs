@@ -6,6 +6,7 @@ using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Losses;
 using Rote.Training.Schedules;
 
 using static TorchSharp.torch;
@@ -256,6 +257,15 @@ public sealed class AuditTests : IDisposable
         Threads = 1,
         Canaries = 48,
     };
+
+    [Fact]
+    public void Members_train_with_the_loss_of_the_recipe_one_that_remembers_every_example_included()
+    {
+        using var data = AuditData.Of(_data);
+        var plan = Plan with { Recipe = Plan.Recipe with { Loss = new EarlyLearningRegularization() } };
+        var result = Audit.Run(plan, data, new AuditBudget { Members = 2, Time = TimeSpan.FromHours(1) }, _folder.File("elr"));
+        Assert.Equal(2, result.Members);
+    }
 
     private AuditResult Run(string folder, int members, IProgress<AuditProgress>? progress = null, CancellationToken cancel = default)
     {

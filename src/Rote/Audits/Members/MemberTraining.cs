@@ -40,7 +40,8 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             new AreaUnderMargin(rows.Length), new ForgettingEvents(rows.Length), new FirstLearned(rows.Length), new DataMap(rows.Length),
             new El2n(rows.Length, Math.Max(1, plan.Recipe.Epochs / 4)),
         ];
-        var trainer = new Trainer(plan.Recipe, data, seeds)
+        using var method = new PlainTraining(plan.Recipe, seeds, rows.Length, examples.Classes);
+        var trainer = new Trainer(plan.Recipe, data, seeds, method)
         {
             Progress = progress,
             TrainedOn = (epoch, order, logits) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rote.Training.Losses;
 
 /// <summary>The losses that the command knows by name: the names they have in an experiment's record.</summary>
@@ -12,21 +10,13 @@ public static class LossCatalog
     /// <param name="name">One of <see cref="Names"/>: <c>gce=Q</c> the exponent of the generalized cross-entropy, <c>elr=L</c> the strength of early-learning regularization.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range.</exception>
-    public static Loss Find(string name)
+    public static Loss Find(string name) => NamedValue.Of("loss", name) switch
     {
-        var value = name.Split('=', 2) is [_, var text] ? Number(name, text) : (double?)null;
-        return (name.Split('=')[0], value) switch
-        {
-            ("cross-entropy", null) => new CrossEntropy(),
-            ("gce", null) => new GeneralizedCrossEntropy(),
-            ("gce", { } q) => new GeneralizedCrossEntropy { Q = q },
-            ("elr", null) => new EarlyLearningRegularization(),
-            ("elr", { } strength) => new EarlyLearningRegularization { Strength = strength },
-            _ => throw Nearest.Unknown("loss", name, Names),
-        };
-    }
-
-    private static double Number(string name, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InputException($"The loss '{name}' has '{text}' where a number is expected.");
+        ("cross-entropy", null) => new CrossEntropy(),
+        ("gce", null) => new GeneralizedCrossEntropy(),
+        ("gce", { } q) => new GeneralizedCrossEntropy { Q = q },
+        ("elr", null) => new EarlyLearningRegularization(),
+        ("elr", { } strength) => new EarlyLearningRegularization { Strength = strength },
+        _ => throw Nearest.Unknown("loss", name, Names),
+    };
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rote.Training.Schedules;
 
 /// <summary>The schedules that the command knows by name: the names they have in an experiment's record.</summary>
@@ -13,24 +11,16 @@ public static class ScheduleCatalog
     /// the share of training in which the step size rises.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range.</exception>
-    public static Schedule Find(string name)
+    public static Schedule Find(string name) => NamedValue.Of("schedule", name) switch
     {
-        var value = name.Split('=', 2) is [_, var text] ? Number(name, text) : (double?)null;
-        return (name.Split('=')[0], value) switch
-        {
-            ("constant", null) => new ConstantSchedule(),
-            ("cosine", null) => new CosineSchedule(),
-            ("exponential", null) => new ExponentialSchedule(),
-            ("exponential", { } decay) => new ExponentialSchedule { Decay = decay },
-            ("step", null) => new StepSchedule(),
-            ("step", { } every) when double.IsInteger(every) && every <= int.MaxValue => new StepSchedule { Every = (int)every },
-            ("one-cycle", null) => new OneCycleSchedule(),
-            ("one-cycle", { } share) => new OneCycleSchedule { WarmUp = share },
-            _ => throw Nearest.Unknown("schedule", name, Names),
-        };
-    }
-
-    private static double Number(string name, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InputException($"The schedule '{name}' has '{text}' where a number is expected.");
+        ("constant", null) => new ConstantSchedule(),
+        ("cosine", null) => new CosineSchedule(),
+        ("exponential", null) => new ExponentialSchedule(),
+        ("exponential", { } decay) => new ExponentialSchedule { Decay = decay },
+        ("step", null) => new StepSchedule(),
+        ("step", { } every) when double.IsInteger(every) && every <= int.MaxValue => new StepSchedule { Every = (int)every },
+        ("one-cycle", null) => new OneCycleSchedule(),
+        ("one-cycle", { } share) => new OneCycleSchedule { WarmUp = share },
+        _ => throw Nearest.Unknown("schedule", name, Names),
+    };
 }

@@ -27,8 +27,9 @@ internal static class CsvColumns
         var places = Enumerable.Range(0, file.Columns.Count).Where(i => file.Columns[i] != label).ToArray();
         var labelPlace = Enumerable.Range(0, file.Columns.Count).FirstOrDefault(i => file.Columns[i] == label, -1);
         var facts = places.Select(i => new ColumnFacts(file.Columns[i], file.Nameless.Contains(i))).ToArray();
+        var oneHot = new OneHotLabels(file.Columns, labelPlace, options.Ignore ?? []);
         var classes = new HashSet<string>(StringComparer.Ordinal);
-        for (; hasRow && facts.Any(f => f.IsOpen); hasRow = file.Next())
+        for (; hasRow && (oneHot.IsOpen || facts.Any(f => f.IsOpen)); hasRow = file.Next())
         {
             if (file.Row % RowsBetweenLooks == 0)
             {
@@ -41,6 +42,11 @@ internal static class CsvColumns
                 classes.Add(text);
             }
 
+            if (oneHot.IsOpen)
+            {
+                oneHot.Add(place => file[place]);
+            }
+
             for (var i = 0; i < facts.Length; i++)
             {
                 if (facts[i].IsOpen)
@@ -50,6 +56,7 @@ internal static class CsvColumns
             }
         }
 
+        oneHot.RequireNone(path);
         return TableColumns.Choose(path, file.Columns, label, ColumnSieve.LeftOut(path, facts, label, classes, options, progress));
     }
 

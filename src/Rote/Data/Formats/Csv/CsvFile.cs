@@ -5,6 +5,7 @@ using CsvHelper.Configuration;
 
 using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Parquet;
+using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Csv;
 
@@ -12,9 +13,6 @@ namespace Rote.Data.Formats.Csv;
 /// <remarks>RFC 4180, and also semicolons or tabs between fields, LF alone between records, UTF-8 with or without a byte order mark (UTF-16 with one).</remarks>
 internal sealed class CsvFile : IDisposable
 {
-    /// <summary>Names that a column of labels has where the user does not say one, the likeliest first.</summary>
-    public static readonly string[] LabelNames = ["label", "class", "target", "y"];
-
     private readonly RecordLimit _text;
     private readonly CsvParser _parser;
     private readonly bool _dropsEmpty; // several spaces are one
@@ -100,7 +98,7 @@ internal sealed class CsvFile : IDisposable
 
     /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns 0, 1, 2, … and label.</summary>
     private static bool IsHeader(string[] first, string? labelColumn) =>
-        first.Any(f => (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Contains(f, StringComparer.OrdinalIgnoreCase))
+        first.Any(f => (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Default.Contains(f, StringComparer.OrdinalIgnoreCase))
         || (first.Length > 1 && !first.Any(IsNumber))
         || (first.Count(IsNumber) > 2 && IsCount([.. first.Where(IsNumber)])); // as pandas numbers columns, maybe beside a name
 

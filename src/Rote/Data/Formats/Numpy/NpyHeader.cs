@@ -95,7 +95,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
 
     private static (char Kind, int Bytes, bool IsBigEndian) ElementType(string? descr, string label)
     {
-        const string Fix = "save it as plain numbers, as with x.astype(\"uint8\") for pictures and y.astype(\"int64\") for labels";
+        const string Fix = "save it as plain numbers; names of classes become numbers with np.unique(y, return_inverse=True)[1]";
         switch (descr)
         {
             case null:

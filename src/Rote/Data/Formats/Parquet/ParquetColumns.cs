@@ -11,8 +11,6 @@ namespace Rote.Data.Formats.Parquet;
 /// <param name="LeftOut">Columns that are no features, though they have the kind of those that are read.</param>
 internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, ParquetColumn? Label, IReadOnlyList<string> Unread, IReadOnlyList<string> LeftOut)
 {
-    private static readonly string[] MultiLabelNames = ["label", "labels", "class", "classes", "target", "targets"];
-
     /// <summary>What the features are.</summary>
     public ParquetKind Kind => Features[0].Kind;
 
@@ -36,7 +34,7 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
                 $"{file.Path} has {Math.Max(pictures.Length, lists.Length)} columns of {(pictures.Length > 1 ? "pictures" : "lists of numbers")}, {TableColumns.Names([.. (pictures.Length > 1 ? pictures : lists).Select(c => c.Name)])}; leave one.");
         }
 
-        var leftOut = pictures.Length + lists.Length > 0 ? [] : ParquetFacts.LeftOut(file, label, options, given, progress);
+        var leftOut = pictures.Length + lists.Length > 0 ? Ignored(options) : ParquetFacts.LeftOut(file, label, options, given, progress);
         ParquetColumn[] features = pictures.Length == 1 ? pictures : lists.Length == 1 ? lists : [.. others.Where(c => !leftOut.Contains(c.Name))];
         if (features.Length == 0)
         {
@@ -50,6 +48,9 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
                 $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of no numbers: {TableColumns.Names(wrong)}; encode them as numbers, leave them out, or say with --label-column which one holds the labels "
                 + $"({TableColumns.List([.. all.Select(c => c.Name)])}).");
     }
+
+    /// <summary>What the user leaves out, in an order that does not depend on his: other columns make other data.</summary>
+    public static IReadOnlyList<string> Ignored(UserDataOptions options) => [.. (options.Ignore ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The same columns in another file of the data set.</summary>
     /// <exception cref="InputException">It has no such columns, or they hold something else.</exception>
@@ -84,7 +85,7 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
     {
         var names = file.Columns.Select(c => c.Name).ToArray();
         var plain = file.Columns.Where(c => c.Kind is ParquetKind.Number or ParquetKind.Text && remaining.Contains(c.Name) && !ParquetFacts.IsIndex(file, c.Name)).ToArray();
-        if (labelColumn is null && file.Columns.FirstOrDefault(c => c.Kind == ParquetKind.Numbers && remaining.Contains(c.Name) && MultiLabelNames.Contains(c.Name, StringComparer.OrdinalIgnoreCase)) is { } several)
+        if (labelColumn is null && file.Columns.FirstOrDefault(c => c.Kind == ParquetKind.Numbers && remaining.Contains(c.Name) && LabelNames.IsOne(c.Name)) is { } several)
         {
             throw new InputException($"{file.Path}: the column {several.Name} holds a list of labels a row (multi-label), expected one label a row; give a column with one label an example, or say with --label-column which one holds the labels.");
         }

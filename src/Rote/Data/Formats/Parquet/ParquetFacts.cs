@@ -29,15 +29,22 @@ internal static class ParquetFacts
         var columns = file.Columns.Where(c => c != label).ToArray();
         var labels = label is not null ? file.Texts(0, label) : [.. Enumerable.Range(0, (int)Math.Min(file.RowsOf(0), int.MaxValue)).Select(row => given?.Labels.Of(row))];
         var facts = columns.Select(c => new ColumnFacts(IsIndex(file, c.Name) ? "index" : c.Name, false)).ToArray();
+        var oneHot = new Dictionary<string, string?[]>(StringComparer.Ordinal);
         for (var c = 0; c < columns.Length; c++)
         {
             var isMeasure = columns[c].Field?.ClrType == typeof(float) || columns[c].Field?.ClrType == typeof(double);
             if (columns[c].Kind is ParquetKind.Number or ParquetKind.Text && !(isMeasure && columns.Length > ManyColumns))
             {
-                Look(facts[c], file.Texts(0, columns[c]), labels);
+                var texts = file.Texts(0, columns[c]);
+                Look(facts[c], texts, labels);
+                if (label is not null && !isMeasure)
+                {
+                    oneHot[columns[c].Name] = texts;
+                }
             }
         }
 
+        RequireNoOneHot(file.Path, oneHot, label?.Name, labels, options);
         var index = columns.Where(c => IsIndex(file, c.Name)).Select(c => c.Name).ToArray();
         var named = columns.Select((c, i) => (c.Name, Facts: facts[i])).Where(pair => !index.Contains(pair.Name)).Select(pair => pair.Facts).ToArray();
         if (index.Length > 0 && named.Length > 0)
@@ -69,6 +76,24 @@ internal static class ParquetFacts
         {
             return false; // someone else's text under that key
         }
+    }
+
+    private static void RequireNoOneHot(string path, Dictionary<string, string?[]> others, string? label, string?[] labels, UserDataOptions options)
+    {
+        if (label is null)
+        {
+            return;
+        }
+
+        string[] names = [.. others.Keys, label];
+        string?[][] values = [.. others.Values, labels];
+        var oneHot = new OneHotLabels(names, names.Length - 1, options.Ignore ?? []);
+        for (var row = 0; row < labels.Length && oneHot.IsOpen; row++)
+        {
+            oneHot.Add(place => values[place][row] ?? "");
+        }
+
+        oneHot.RequireNone(path);
     }
 
     private static void Look(ColumnFacts facts, string?[] texts, string?[] labels)

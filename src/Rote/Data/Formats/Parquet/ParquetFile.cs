@@ -81,7 +81,7 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ushort) => Lists<ushort>(reader, column, count, v => v),
             var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
             var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
-            var t when t == typeof(Half) => Lists<Half>(reader, column, count, v => (float)v),
+            var t when t == typeof(Half) => throw Halves(column),
             var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (float)v),
             _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
         };
@@ -116,11 +116,14 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ulong) => Words<ulong>(reader, column, count),
             var t when t == typeof(float) => Words<float>(reader, column, count),
             var t when t == typeof(double) => Words<double>(reader, column, count),
-            var t when t == typeof(Half) => Words<Half>(reader, column, count),
+            var t when t == typeof(Half) => throw Halves(column),
             var t when t == typeof(decimal) => Words<decimal>(reader, column, count),
             _ => Words<bool>(reader, column, count),
         };
     });
+
+    private InputException Halves(ParquetColumn column) =>
+        new($"{Path}: the column {column.Name} holds 16-bit floating point numbers, for which the reader of Parquet has no type; save it as float32.");
 
     /// <summary>The byte strings of a column, as pictures are kept.</summary>
     /// <returns>One a row; empty where there is none.</returns>

@@ -45,7 +45,7 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     public string? Indicated { get; private set; }
 
     /// <summary>Whether more rows could still tell something.</summary>
-    public bool IsOpen => CountsRows || _isOneToOne || _isIndicator || (isNameless && IsEmpty);
+    public bool IsOpen => Rows < FewestRows || CountsRows || _isOneToOne || _isIndicator || (isNameless && IsEmpty);
 
     /// <summary>Looks at the next row.</summary>
     /// <param name="text">The value as it is written.</param>

@@ -1,12 +1,11 @@
 using Rote.Data.Download;
+using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
 /// <summary>Which columns of a table are no features: row numbers, the label in other words, and what the user leaves out.</summary>
 internal static class ColumnSieve
 {
-    private static readonly string[] LabelWords = ["label", "labels", "class", "classes", "target", "targets"];
-
     /// <summary>Demands that the columns which the user leaves out are there, and are not the labels.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="columns">Names of its columns.</param>
@@ -39,7 +38,13 @@ internal static class ColumnSieve
     {
         if (options.Only is { } only && only.All(name => facts.Any(f => f.Name == name)))
         {
-            return [.. facts.Select(f => f.Name).Except(only, StringComparer.Ordinal)];
+            string[] others = [.. facts.Select(f => f.Name).Except(only, StringComparer.Ordinal)];
+            if (others.Length > 0)
+            {
+                progress?.Report(new DownloadProgress($"{path}: not read, because the network was not trained on {(others.Length == 1 ? "it" : "them")}: {TableColumns.Names(others)}."));
+            }
+
+            return others;
         }
 
         var ignored = options.Ignore ?? [];
@@ -75,15 +80,14 @@ internal static class ColumnSieve
     {
         { IsNameless: true, IsEmpty: true } => "has neither name nor values",
         { CountsRows: true } => "numbers the rows",
-        _ when label is not null && column.Rows >= ColumnFacts.FewestRows && IsCalledLabel(column.Name, all) => "is called as labels are",
+        _ when label is not null && IsCalledLabel(column.Name, all) => "is called as labels are",
         { IsOneToOne: true } => "determines the label one to one",
         _ => null,
     };
 
     /// <summary>Whether a column has a name of labels; y beside x is a place, and no label.</summary>
     private static bool IsCalledLabel(string name, IReadOnlyList<ColumnFacts> all) =>
-        LabelWords.Any(w => name.Equals(w, StringComparison.OrdinalIgnoreCase) || name.EndsWith("_" + w, StringComparison.OrdinalIgnoreCase))
-        || (name.Equals("y", StringComparison.OrdinalIgnoreCase) && !all.Any(f => f.Name.Equals("x", StringComparison.OrdinalIgnoreCase)));
+        LabelNames.IsOne(name) || (name.Equals("y", StringComparison.OrdinalIgnoreCase) && !all.Any(f => f.Name.Equals("x", StringComparison.OrdinalIgnoreCase)));
 
     private static string Words((string Name, string? Reason)[] found) =>
         string.Join("; ", found.GroupBy(r => r.Reason).Select(g => $"{TableColumns.Names([.. g.Select(r => r.Name)])} ({g.Key})"));

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using Rote.Data.Formats.Csv;
+using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
@@ -65,7 +65,7 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
     /// <summary>A column with a name of labels, but not the y of a place (beside x and others) or a measure; else the only one of text; else the last.</summary>
     private static string Default(IReadOnlyList<string> columns, IReadOnlyList<string> texts, IReadOnlyList<string> measures)
     {
-        var named = CsvFile.LabelNames.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(c => c is not null);
+        var named = LabelNames.Default.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(c => c is not null);
         if (named is null || !named.Equals("y", StringComparison.OrdinalIgnoreCase))
         {
             return named ?? columns[^1];

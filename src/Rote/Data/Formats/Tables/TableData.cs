@@ -53,7 +53,7 @@ internal sealed class TableData
         var work = new TableData(files, name, options, progress, token);
         if (HasPictures(files))
         {
-            return new PictureTable(files, name, options, work._given, progress, token).Load(work.Hash([]));
+            return new PictureTable(files, name, options, work._given, progress, token).Load(work.Hash(ParquetColumns.Ignored(options)));
         }
 
         DatasetLoader.RequireNoPictureOptions(path, options);

@@ -138,6 +138,34 @@ public sealed class ColumnSieveTests : IDisposable
         Assert.Equal(["01", "02", "03"], data.Data.Train.ClassNames);
     }
 
+    [Theory]
+    [InlineData("a,setosa,versicolor,virginica", "the columns setosa, versicolor, virginica spell one label")]
+    [InlineData("a,b,is_cat,label", "")]
+    public void A_label_that_several_columns_of_0_and_1_spell_is_refused_as_what_it_is(string header, string said)
+    {
+        var table = Table(header, i => $"{i * 7 % 5},{Bit(i, 0)},{Bit(i, 1)},{Bit(i, 2)}");
+        if (said.Length > 0)
+        {
+            Assert.Contains(said, Assert.Throws<InputException>(() => Load(table)).Message, StringComparison.Ordinal);
+            using var one = Load(table, new UserDataOptions { Ignore = ["setosa", "versicolor"] }); // as the message says
+            Assert.Equal(["a"], one.Data.Train.FeatureNames!);
+            return;
+        }
+
+        // Two columns beside the label that are no classes: rows without any 1 are there.
+        using var data = Load(Table(header, i => $"{i * 7 % 5},{(i % 5 == 0 ? 1 : 0)},{(i % 7 == 0 ? 1 : 0)},{i % 2}"));
+        Assert.Equal(["a", "b", "is_cat"], data.Data.Train.FeatureNames!);
+
+        static int Bit(int row, int kind) => row % 3 == kind ? 1 : 0;
+    }
+
+    [Fact]
+    public void A_column_called_as_labels_are_is_left_out_however_few_rows_there_are()
+    {
+        using var data = Load("a,fine_label,label\n1,3,x\n2,4,y\n3,3,x\n4,5,y\n");
+        Assert.Equal(["a"], data.Data.Train.FeatureNames!);
+    }
+
     private static string Table(string header, Func<int, string> row) => $"{header}\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{row(i)}\n")));
 
     private NamedData Load(string text, UserDataOptions? options = null)

@@ -55,7 +55,7 @@ public sealed class CsvTests : IDisposable
     [InlineData("1")]
     public void The_column_of_labels_is_chosen_by_name_or_number(string column)
     {
-        using var data = Load("kind,a,label\np,1,2\nq,3,4\np,5,6\nq,7,8\n", new UserDataOptions { LabelColumn = column });
+        using var data = Load("kind,a,b\np,1,2\nq,3,4\np,5,6\nq,7,8\n", new UserDataOptions { LabelColumn = column });
         Assert.Equal("[0] 1 2 p; [1] 3 4 q; [2] 5 6 p; [3] 7 8 q", Text(data));
         Assert.Empty(_told.Notes);
     }
@@ -176,7 +176,7 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void The_checksum_is_that_of_the_listing_and_another_column_is_another_data_set()
     {
-        const string Text = "a,kind,label\n1,0,0\n3,1,1\n5,0,0\n7,1,1\n";
+        const string Text = "a,kind,species\n1,0,0\n3,1,1\n5,0,0\n7,1,1\n";
         using var one = Load(Text);
         using var two = Load(Text, new UserDataOptions { LabelColumn = "kind" });
         Assert.Equal(one.Spec.Sha256, two.Spec.Sha256);

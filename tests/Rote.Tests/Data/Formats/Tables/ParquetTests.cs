@@ -48,6 +48,16 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
+    public void Columns_that_are_ignored_make_other_data_beside_embeddings_too()
+    {
+        var bytes = ParquetFiles.Write([ParquetFiles.Texts("text", ["a", "b", "c", "d"]), ParquetFiles.Lists("emb", [[1, 2], [4, 5], [3, 1], [2, 2]]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
+        using var all = Load(bytes);
+        File.WriteAllBytes(_folder.File("t.parquet"), bytes);
+        using var one = DatasetLoader.Load(_folder.File("t.parquet"), new DataFolder("/nowhere"), new UserDataOptions { Ignore = ["text"] });
+        Assert.NotEqual(all.Spec.Sha256, one.Spec.Sha256);
+    }
+
+    [Fact]
     public void Numbers_of_classes_have_the_names_of_the_metadata_in_their_order()
     {
         var columns = new[] { ParquetFiles.Plain<float>("a", [1, 2, 3, 4, 5, 6]), ParquetFiles.Plain<long>("label", [0, 2, 1, 0, 2, 1]) };

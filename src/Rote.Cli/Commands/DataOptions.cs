@@ -1,0 +1,66 @@
+using System.CommandLine;
+
+using Rote.Data;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>How a user's own data is read: the same options in every command that takes DATA, so that what a message recommends exists where the message is shown.</summary>
+/// <param name="ofTrainedNetwork">Whether the defaults are those of a network that is trained already.</param>
+internal sealed class DataOptions(bool ofTrainedNetwork = false)
+{
+    private readonly Option<string?> _labels = new("--labels")
+    {
+        Description = "Own arrays and tables: the file with their labels, an .npy of whole numbers, or a text with one label a line or a column of them",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _labelColumn = new("--label-column")
+    {
+        Description = "Own tables: the column with the labels, by its name or its number from 1 [default: "
+            + (ofTrainedNetwork ? "the one that the network was trained with]" : "one called label, class, target or y, else the last]"),
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> _ignore = new("--ignore")
+    {
+        Description = "Own tables: leave a column out; once for each [default: row numbers and columns that say the label in other words]",
+        HelpName = "COLUMN",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<int?> _imageSize = new("--image-size")
+    {
+        Description = $"Own pictures: scale to squares of N pixels, 1 to {UserDataOptions.MaxImageSize} [default: "
+            + (ofTrainedNetwork ? "the size that the network was trained on]" : $"a common size up to 64×64 is kept, else {UserDataOptions.DefaultImageSize}]"),
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All => [_labels, _labelColumn, _ignore, _imageSize, _skipBad];
+
+    /// <summary>Makes them options of a command.</summary>
+    /// <param name="command">One that takes DATA.</param>
+    public Command AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Add(option);
+        }
+
+        return command;
+    }
+
+    /// <summary>What the user has said.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
+    public UserDataOptions Read(ParseResult parse) => new()
+    {
+        ImageSize = parse.GetValue(_imageSize),
+        SkipBad = parse.GetValue(_skipBad),
+        Labels = parse.GetValue(_labels),
+        LabelColumn = parse.GetValue(_labelColumn),
+        Ignore = parse.GetValue(_ignore) is { Length: > 0 } columns ? columns : null,
+    };
+}

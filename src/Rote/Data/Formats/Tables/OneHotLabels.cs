@@ -1,0 +1,65 @@
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>Looks for a label that several columns spell: one column a class, with a 1 in the column of each row's class. One of them alone would be taken for the label, and the others would give it away.</summary>
+/// <param name="columns">Names of all columns.</param>
+/// <param name="label">The place of the column that is taken for the label; below 0: none.</param>
+/// <param name="ignored">Names of columns that do not count.</param>
+internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IReadOnlyList<string> ignored)
+{
+    /// <summary>With more patterns of ones than this the columns are no labels of so many classes.</summary>
+    private const int MostPatterns = 10_000;
+
+    private readonly HashSet<string> _patterns = new(StringComparer.Ordinal); // places of the ones in a row, a character each
+    private List<int> _bits = label < 0 ? [] : [.. Enumerable.Range(0, Math.Min(columns.Count, char.MaxValue)).Where(i => !ignored.Contains(columns[i]))];
+
+    /// <summary>Whether more rows could still tell something.</summary>
+    public bool IsOpen => _bits.Count > 2 && _bits.Contains(label) && _patterns.Count <= MostPatterns;
+
+    /// <summary>Looks at the next row.</summary>
+    /// <param name="value">The value in a column, by its place.</param>
+    public void Add(Func<int, string> value)
+    {
+        var values = _bits.ConvertAll(place => (Place: place, Bit: Bit(value(place))));
+        if (values.Exists(v => v.Bit < 0))
+        {
+            _bits = [.. values.Where(v => v.Bit >= 0).Select(v => v.Place)];
+        }
+
+        _patterns.Add(new string([.. values.Where(v => v.Bit == 1).Select(v => (char)v.Place)]));
+    }
+
+    /// <summary>The columns that spell the label.</summary>
+    /// <returns>Their names, the label's own among them; empty where the label stands in a column of its own.</returns>
+    public IReadOnlyList<string> Find()
+    {
+        if (!IsOpen)
+        {
+            return [];
+        }
+
+        var (its, others) = (_patterns.Where(p => p.Contains((char)label)).ToArray(), _patterns.Where(p => !p.Contains((char)label)).ToArray());
+        int[] partners = [.. _bits.Where(place => place != label && !its.Any(p => p.Contains((char)place)) && others.Any(p => p.Contains((char)place)))];
+        var isOneEach = its.Length > 0 && partners.Length > 1 && others.All(p => partners.Count(place => p.Contains((char)place)) == 1);
+        return isOneEach ? [.. partners.Append(label).Order().Select(place => columns[place])] : [];
+    }
+
+    /// <summary>Refuses a label that several columns spell.</summary>
+    /// <param name="path">The file, for the message.</param>
+    /// <exception cref="InputException">There are such columns.</exception>
+    public void RequireNone(string path)
+    {
+        if (Find() is { Count: > 0 } names)
+        {
+            throw new InputException(
+                $"{path}: the columns {TableColumns.Names([.. names])} spell one label, with a 1 in the column of a row's class; "
+                + $"make one column of them (pandas: t[names].idxmax(axis=1)), or leave the others out with --ignore to tell {columns[label]} from the rest.");
+        }
+    }
+
+    private static int Bit(string text) => text switch
+    {
+        "0" or "0.0" or "False" or "false" => 0,
+        "1" or "1.0" or "True" or "true" => 1,
+        _ => -1,
+    };
+}
