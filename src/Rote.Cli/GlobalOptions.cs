@@ -17,6 +17,14 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<string[]> Extension = new("--extension")
+    {
+        Description = "Load an assembly that adds networks, losses, measures and the like; once for each (samples/Extending)",
+        HelpName = "FILE.dll",
+        Recursive = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show where an error came from",

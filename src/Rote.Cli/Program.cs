@@ -15,6 +15,15 @@ internal static class Program
     {
         configuration.EnableDefaultExceptionHandler = false;
         configuration.ProcessTerminationTimeout = null;
+        try
+        {
+            Extensions.Load(args);
+        }
+        catch (InputException error)
+        {
+            return Tell(error, verbose: false, configuration.Error);
+        }
+
         var parse = Build().Parse(args.Length == 0 ? ["--help"] : args);
         if (parse.Errors.Count > 0)
         {
@@ -48,6 +57,7 @@ internal static class Program
         GlobalOptions.Json,
         GlobalOptions.Quiet,
         GlobalOptions.Verbose,
+        GlobalOptions.Extension,
         new HelpOption(),
         new VersionOption(),
     };

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Rote.Audits;
 using Rote.Cli.Displays;
 using Rote.Data;
+using Rote.Measurement;
 using Rote.Networks;
 using Rote.Reports.Audits;
 using Rote.Tensors;
@@ -35,6 +36,7 @@ internal static class AuditCommand
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that each network computes with; other numbers give other last bits [default: 1]", HelpName = "N" };
     private static readonly Option<int?> Workers = new("--workers") { Description = "Networks that are trained at the same time; the result does not depend on it [default: as many as cores and memory allow]", HelpName = "N" };
+    private static readonly Option<string[]> Measures = new("--measure") { Description = "A measure that an --extension adds, beside the usual ones; once for each", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> Precision = CommonOptions.Precision();
     private static readonly Option<string> Audits = new("--audits") { Description = "Folder that keeps every audit, so that it goes on after a stop", DefaultValueFactory = _ => "audits", HelpName = "FOLDER" };
     private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.html, examples.parquet and .csv, suspects.csv, summary.json, keep.txt [default: the audit's own in --audits]", HelpName = "FOLDER" };
@@ -44,7 +46,7 @@ internal static class AuditCommand
     {
         var command = new Command("audit", "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go on with the same command")
         {
-            Data, Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision, Audits, Output,
+            Data, Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Measures, Precision, Audits, Output,
         };
         command.SetAction(Run);
         return OwnData.AddTo(command);
@@ -56,6 +58,7 @@ internal static class AuditCommand
         var budget = new AuditBudget { Time = AuditBudget.ParseTime(parse.GetValue(Budget)!), Members = parse.GetValue(Members), Together = parse.GetValue(Workers) };
         RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
+        MeasureCatalog.Of(parse.GetValue(Measures));
         var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
@@ -101,7 +104,7 @@ internal static class AuditCommand
     private static AuditPlan Plan(AuditPlan plan, ParseResult parse, Precision precision)
     {
         var epochs = parse.GetValue(Epochs) ?? plan.Recipe.Epochs;
-        return plan with { Recipe = plan.Recipe with { Precision = precision, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs } };
+        return plan with { Measures = parse.GetValue(Measures), Recipe = plan.Recipe with { Precision = precision, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs } };
     }
 
     private static string Source(ParseResult parse) => (parse.GetValue(Data), parse.GetValue(Embeddings)) switch

@@ -10,7 +10,7 @@ using Rote.Training.Schedules;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>The options that say how to train. What the user leaves out is the network's own (<see cref="DefaultRecipe"/>).</summary>
+/// <summary>The options that say how to train. What the user leaves out is the network's own (<see cref="NetworkRecipes"/>).</summary>
 internal static class RecipeOptions
 {
     private const string ByNetwork = "[default: by network]";

@@ -189,7 +189,7 @@ internal static class TrainCommand
         var shape = TaskShape.Of(images) with { Height = height, Width = width };
         var control = Control(parse);
         var examples = Math.Min(data.Examples ?? images.Count, images.Count);
-        var own = control is null ? DefaultRecipe.For(network, shape) : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
+        var own = control is null ? NetworkRecipes.Of(network).Train(shape) : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
         if (crop is not null && own.Augmentation is { CropPadding: not null } random)
         {
             own = own with { Augmentation = random with { CropPadding = 0 } }; // where the network sees the middle, windows are of the whole picture

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
 using Rote.Data;
+using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -47,7 +48,7 @@ public sealed class Audit
         _labels = Array.ConvertAll(data.Examples.Labels.data<long>().ToArray(), label => (int)label);
         _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
         _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
-        _ensemble = new Ensemble(_labels, data.Examples.Classes, _unnamed);
+        _ensemble = new Ensemble(_labels, data.Examples.Classes, _unnamed, [.. MeasureCatalog.Of(plan.Measures).SelectMany(measure => measure.Columns)]);
 
         // Dropout draws from the process's one generator all through training.
         _together = plan.Network.Dropout > 0 ? 1 : budget.Together ?? AuditDefaults.Together(plan, data.Examples);

@@ -1,8 +1,7 @@
 using Rote.Data;
 using Rote.Networks;
+using Rote.Recipes;
 using Rote.Training;
-using Rote.Training.Augmentations;
-using Rote.Training.Schedules;
 
 namespace Rote.Audits;
 
@@ -44,20 +43,11 @@ public static class AuditDefaults
     /// <param name="network">The network.</param>
     /// <param name="shape">What it is given.</param>
     /// <param name="examples">Examples to audit.</param>
-    /// <returns>One cycle of the step size, no label smoothing (measures read probabilities), fewer epochs for more examples.</returns>
+    /// <returns>What <see cref="NetworkRecipes"/> knows of it, with fewer epochs for more examples.</returns>
     public static Recipe RecipeFor(NetworkSpec network, TaskShape shape, int examples)
     {
         var epochs = Math.Clamp(200_000 / Math.Max(examples, 1), 10, 30);
-        var recipe = new Recipe { Schedule = new OneCycleSchedule(), Nesterov = true, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs };
-        return network is Mlp
-            ? recipe with { LearningRate = 0.05, BatchSize = 128, WeightDecay = 1e-4 }
-            : recipe with
-            {
-                LearningRate = 0.2,
-                BatchSize = 128,
-                WeightDecay = 5e-4,
-                Augmentation = new Augmentation { CropPadding = Math.Max(1, Math.Min(shape.Height, shape.Width) / 8), HorizontalFlip = shape.Channels == 3 },
-            };
+        return NetworkRecipes.Of(network).Audit(shape) with { Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs };
     }
 
     /// <summary>How many examples are canaries of each kind.</summary>

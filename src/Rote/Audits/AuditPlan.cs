@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 
 using Rote.Data;
 using Rote.Experiments;
+using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
@@ -64,6 +65,9 @@ public sealed record AuditPlan
         get;
         init => field = value >= 1 ? value : throw new InputException($"The number of canaries is {value}, expected at least 1.");
     }
+
+    /// <summary>Measures beside the usual ones, by the names of <see cref="MeasureCatalog"/>; null: none. Default null.</summary>
+    public IReadOnlyList<string>? Measures { get; init => field = value is { Count: > 0 } ? value : null; }
 
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal: the name of the audit.</summary>
     [JsonIgnore]

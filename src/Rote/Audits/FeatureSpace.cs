@@ -1,3 +1,4 @@
+using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
 
@@ -6,23 +7,22 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Audits;
 
-/// <summary>Where examples lie for a network: what enters its last layer, for a residual network; for an MLP what enters its first, the example itself.</summary>
-/// <remarks>An MLP's hidden layer would separate the training labels, right or wrong; its input does not know them.</remarks>
+/// <summary>Where examples lie for a network: what enters its <see cref="NetworkSpec.FeatureLayer"/>, or the example itself where it has none.</summary>
 internal sealed class FeatureSpace : IDisposable
 {
-    private const string LastLayer = "fc";
-
     private readonly PreparedData _data;
     private readonly Action? _stopListening;
     private Tensor? _values;
     private Tensor? _batch;
 
-    private FeatureSpace(Module<Tensor, Tensor> network, PreparedData data)
+    private FeatureSpace(Module<Tensor, Tensor> network, string? layer, PreparedData data)
     {
         _data = data;
-        if (network.named_children().FirstOrDefault(child => child.name == LastLayer).module is Module<Tensor, Tensor> last)
+        if (layer is not null)
         {
-            var handle = last.register_forward_pre_hook((_, input) =>
+            var child = network.named_children().FirstOrDefault(child => child.name == layer).module as Module<Tensor, Tensor>
+                ?? throw new InvalidOperationException($"The network has no layer '{layer}' of one input and one output, which it names as that of its features.");
+            var handle = child.register_forward_pre_hook((_, input) =>
             {
                 _batch = input;
                 return input;
@@ -36,8 +36,9 @@ internal sealed class FeatureSpace : IDisposable
 
     /// <summary>Listens to a network.</summary>
     /// <param name="network">The network, which is then called with every batch of the data.</param>
+    /// <param name="layer">As <see cref="NetworkSpec.FeatureLayer"/>.</param>
     /// <param name="data">The data.</param>
-    public static FeatureSpace Of(Module<Tensor, Tensor> network, PreparedData data) => new(network, data);
+    public static FeatureSpace Of(Module<Tensor, Tensor> network, string? layer, PreparedData data) => new(network, layer, data);
 
     /// <summary>Keeps what the last call brought.</summary>
     /// <param name="start">The batch's first example.</param>
@@ -46,9 +47,10 @@ internal sealed class FeatureSpace : IDisposable
     {
         if (_stopListening is not null)
         {
-            Shape.Require(_batch!, "features", count, -1);
-            _values ??= empty([_data.Count, _batch!.shape[1]], float32).DetachFromDisposeScope();
-            _values.narrow(0, start, count).copy_(_batch!);
+            using var batch = _batch!.flatten(1);
+            Shape.Require(batch, "features", count, -1);
+            _values ??= empty([_data.Count, batch.shape[1]], float32).DetachFromDisposeScope();
+            _values.narrow(0, start, count).copy_(batch);
         }
     }
 

@@ -15,7 +15,8 @@ public sealed record RandomLabels : Corruption
         init => field = value is null or >= 2 ? value : throw new InputException($"Random labels among {value} classes are not random, expected at least 2.");
     }
 
-    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Among is { } among && among > classes
+    /// <inheritdoc/>
+    protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Among is { } among && among > classes
         ? throw new InputException($"Random labels among {among} classes need as many, and the data has {classes}.")
         : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
 }
@@ -34,7 +35,8 @@ public sealed record PairFlippedLabels : Corruption
             : throw new InputException($"The probability of a flipped label is {value}, expected a number from 0 to 1.");
     }
 
-    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds)
+    /// <inheritdoc/>
+    protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds)
     {
         var stream = seeds.Stream("labels");
         return [.. truth.Select(label => stream.NextDouble() < Probability ? (label + 1) % classes : label)];
@@ -55,7 +57,8 @@ public sealed record PartiallyCorruptedLabels : Corruption
             : throw new InputException($"The probability of a corrupted label is {value}, expected a number from 0 to 1.");
     }
 
-    private protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Draw(truth, classes, Probability, seeds);
+    /// <inheritdoc/>
+    protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Draw(truth, classes, Probability, seeds);
 
     /// <summary>Both numbers are drawn for every example, so the examples corrupted at a small p are among those at a larger one, with the same labels.</summary>
     internal static long[] Draw(long[] truth, int classes, double probability, Seeds seeds)

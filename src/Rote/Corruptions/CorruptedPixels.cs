@@ -15,7 +15,8 @@ public sealed record ShuffledPixels : Corruption
     [JsonIgnore]
     public override bool ReplacesPixels => true;
 
-    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
+    /// <inheritdoc/>
+    protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
     {
         var size = data.Train.Height * data.Train.Width * data.Train.Channels;
         var order = tensor(seeds.Permutation("pixels", 0, size), int64);
@@ -32,7 +33,8 @@ public sealed record RandomPixels : Corruption
     [JsonIgnore]
     public override bool ReplacesPixels => true;
 
-    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) =>
+    /// <inheritdoc/>
+    protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) =>
         (Permute(data.Train, "pixels/train", seeds), Permute(data.Test, "pixels/test", seeds));
 
     private static Tensor Permute(Dataset images, string purpose, Seeds seeds)
@@ -62,7 +64,8 @@ public sealed record GaussianPixels : Corruption
     [JsonIgnore]
     public override bool ReplacesPixels => true;
 
-    private protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
+    /// <inheritdoc/>
+    protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
     {
         var (mean, deviation) = Moments(data.Train.Pixels);
         return (Draw(data.Train, "pixels/train"), Draw(data.Test, "pixels/test"));

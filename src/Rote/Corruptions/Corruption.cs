@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Rote.Corruptions;
 
 /// <summary>What is destroyed on purpose in a data set before a network sees it. Applied once and kept for the whole run.</summary>
-/// <remarks>Source of the kinds: Zhang et al. 2017 (arXiv:1611.03530), section 2.1. A closed set: its name in JSON is the name the command uses.</remarks>
+/// <remarks>Source of the kinds: Zhang et al. 2017 (arXiv:1611.03530), section 2.1. Its name in JSON is the name the command uses; <see cref="CorruptionCatalog.Register"/> adds one.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TrueLabels), "true-labels")]
 [JsonDerivedType(typeof(RandomLabels), "random-labels")]
@@ -19,10 +19,6 @@ namespace Rote.Corruptions;
 [JsonDerivedType(typeof(GaussianPixels), "gaussian-pixels")]
 public abstract record Corruption
 {
-    private protected Corruption()
-    {
-    }
-
     /// <summary>Whether the pixels are no longer those of a picture.</summary>
     [JsonIgnore]
     public virtual bool ReplacesPixels => false;
@@ -50,13 +46,13 @@ public abstract record Corruption
     /// <param name="classes">Number of classes.</param>
     /// <param name="seeds">The run's randomness.</param>
     /// <returns>[N] labels in [0, <paramref name="classes"/>).</returns>
-    private protected virtual long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => truth;
+    protected virtual long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => truth;
 
     /// <summary>The pixels the network is given, made in the caller's dispose scope.</summary>
     /// <param name="data">The cropped data.</param>
     /// <param name="seeds">The run's randomness.</param>
     /// <returns>Train and test pixels [N, H, W, C]; null where they stay.</returns>
-    private protected virtual (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) => (null, null);
+    protected virtual (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) => (null, null);
 }
 
 /// <summary>Nothing is destroyed: the data as it is.</summary>

@@ -9,9 +9,13 @@ public static class CorruptionCatalog
     private const string Pairs = "pair-flipped-labels";
     private const string Random = "random-labels";
 
+    private static readonly string[] OfPixels = ["shuffled-pixels", "random-pixels", "gaussian-pixels"];
+
+    private static readonly Additions<Corruption> Added = new("corruption", name => OfPixels.Contains(name) || OfLabels!.Any(taken => taken.Split('=')[0] == name));
+
     /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew, <c>random-labels=K</c> draws from the first K
     /// classes alone; <c>pair-flipped-labels=P</c> takes the probability that a label becomes the next class.</summary>
-    public static IReadOnlyList<string> Names => [.. OfLabels, "shuffled-pixels", "random-pixels", "gaussian-pixels"];
+    public static IReadOnlyList<string> Names => [.. OfLabels, .. OfPixels, .. Added.Names];
 
     /// <summary>Those of them that leave the pictures as they are.</summary>
     public static IReadOnlyList<string> OfLabels { get; } = ["true-labels", Random, $"{Random}=K", $"{Partial}=P", $"{Pairs}=P"];
@@ -31,8 +35,16 @@ public static class CorruptionCatalog
         _ when name.Split('=') is [Partial, var share] => new PartiallyCorruptedLabels { Probability = Number(Partial, share) },
         _ when name.Split('=') is [Pairs, var share] => new PairFlippedLabels { Probability = Number(Pairs, share) },
         Partial or Pairs => throw new InputException($"The corruption {name} needs a probability, as {name}=0.3."),
-        _ => throw Nearest.Unknown("corruption", name, Names),
+        _ => Added.Find(name) ?? throw Nearest.Unknown("corruption", name, Names),
     };
+
+    /// <summary>Adds a corruption of another assembly, which then has a name as these have; see samples/Extending.</summary>
+    /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>
+    /// <param name="name">Lower-case letters, digits and hyphens; the name in an experiment's record too.</param>
+    /// <param name="create">Makes it from the number in <c>name=NUMBER</c>; null where the user gives none.</param>
+    /// <exception cref="ArgumentException">The name is none, or is taken.</exception>
+    public static void Register<TMember>(string name, Func<double?, TMember> create)
+        where TMember : Corruption => Added.Add(name, create);
 
     private static int Whole(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
         ? value

@@ -2,23 +2,39 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Rote.Foundation;
 
 /// <summary>How records become JSON and back: one place, so that every file of a run reads the same way.</summary>
 public static class RoteJson
 {
+    private static readonly Lock Gate = new();
+    private static volatile Settings _settings = new([]);
+
     /// <summary>camelCase names, indented, unknown and doubled members and missing values refused; numbers round-trip exactly.</summary>
-    public static JsonSerializerOptions Options { get; } = Create(indented: true);
+    public static JsonSerializerOptions Options => _settings.Indented;
 
     /// <summary>The same on one line.</summary>
-    public static JsonSerializerOptions LineOptions { get; } = Create(indented: false);
+    public static JsonSerializerOptions LineOptions => _settings.Line;
 
     /// <summary>The canonical form that an identity is taken of: members sorted by ordinal name, no white space, nulls left out.</summary>
     /// <typeparam name="T">The record's type.</typeparam>
     /// <param name="value">The record.</param>
     /// <returns>Equal text for equal records, on every machine.</returns>
     public static string Canonical<T>(T value) => Sorted(JsonSerializer.SerializeToNode(value, LineOptions))!.ToJsonString(LineOptions);
+
+    /// <summary>Adds a record of another assembly to a family of records; files that name its kind can be read from then on.</summary>
+    /// <param name="family">The abstract record.</param>
+    /// <param name="member">The record.</param>
+    /// <param name="kind">Its name in files.</param>
+    internal static void AddKind(Type family, Type member, string kind)
+    {
+        lock (Gate)
+        {
+            _settings = new Settings([.. _settings.Kinds, (family, new JsonDerivedType(member, kind))]);
+        }
+    }
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
@@ -30,7 +46,7 @@ public static class RoteJson
         _ => node?.DeepClone(),
     };
 
-    private static JsonSerializerOptions Create(bool indented)
+    private static JsonSerializerOptions Create(bool indented, IReadOnlyList<(Type Family, JsonDerivedType Member)> kinds)
     {
         var options = new JsonSerializerOptions
         {
@@ -43,8 +59,25 @@ public static class RoteJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = indented,
             NewLine = "\n",
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds } },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+
+        void AddKinds(JsonTypeInfo info)
+        {
+            foreach (var (_, member) in kinds.Where(kind => kind.Family == info.Type))
+            {
+                info.PolymorphismOptions!.DerivedTypes.Add(member);
+            }
+        }
+    }
+
+    // A serializer keeps what it knows of a type: kinds that come later need a new one.
+    private sealed record Settings(IReadOnlyList<(Type Family, JsonDerivedType Member)> Kinds)
+    {
+        public JsonSerializerOptions Indented { get; } = Create(indented: true, Kinds);
+
+        public JsonSerializerOptions Line { get; } = Create(indented: false, Kinds);
     }
 }

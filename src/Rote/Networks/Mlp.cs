@@ -32,6 +32,10 @@ public sealed record Mlp : NetworkSpec
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string? FeatureLayer => null;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override int? CropSide => 28;
 
     /// <inheritdoc/>
@@ -44,7 +48,8 @@ public sealed record Mlp : NetworkSpec
     /// <inheritdoc/>
     public override int GetHashCode() => Hidden.Aggregate(base.GetHashCode(), HashCode.Combine);
 
-    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision)
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision)
     {
         if (Hidden.Count == 0 && Dropout > 0)
         {

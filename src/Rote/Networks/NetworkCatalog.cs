@@ -7,9 +7,12 @@ public static class NetworkCatalog
 {
     private const int MaxLayers = 64;
 
+    private static readonly string[] BuiltIn = ["mlp-1x512", "mlp-3x512", "linear", "small-inception", "small-inception-no-bn", "small-alexnet", "resnet"];
+
+    private static readonly Additions<NetworkSpec> Added = new("network", name => name is "mlp" || BuiltIn.Contains(name) || name.StartsWith("mlp-", StringComparison.Ordinal) || name.StartsWith("resnet-", StringComparison.Ordinal));
+
     /// <summary>Names to offer; <c>mlp-AxB</c>, <c>mlp-A-B-…</c> and <c>resnet-W</c> take other widths.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["mlp-1x512", "mlp-3x512", "linear", "small-inception", "small-inception-no-bn", "small-alexnet", "resnet"];
+    public static IReadOnlyList<string> Names => [.. BuiltIn, .. Added.Names];
 
     /// <summary>Finds a network by its name.</summary>
     /// <param name="name">One of <see cref="Names"/>, or as <c>mlp-2x64</c> (layers × units) <c>mlp-256-128</c> (units of each hidden layer) or <c>resnet-32</c> (channels of the first stage).</param>
@@ -24,8 +27,16 @@ public static class NetworkCatalog
         "resnet" => new SmallResNet(),
         _ when name.StartsWith("resnet-", StringComparison.Ordinal) && Number(name["resnet-".Length..]) is { } width => new SmallResNet { Width = width },
         _ when name.StartsWith("mlp-", StringComparison.Ordinal) && Widths(name[4..]) is { } widths => new Mlp { Hidden = widths },
-        _ => throw Nearest.Unknown("network", name, Names),
+        _ => Added.Find(name) ?? throw Nearest.Unknown("network", name, Names),
     };
+
+    /// <summary>Adds a network of another assembly, which then has a name as these have; see samples/Extending.</summary>
+    /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>
+    /// <param name="name">Lower-case letters, digits and hyphens; the name in an experiment's record too.</param>
+    /// <param name="create">Makes it from the number in <c>name=NUMBER</c>; null where the user gives none.</param>
+    /// <exception cref="ArgumentException">The name is none, or is taken.</exception>
+    public static void Register<TMember>(string name, Func<double?, TMember> create)
+        where TMember : NetworkSpec => Added.Add(name, create);
 
     private static int[]? Widths(string text)
     {

@@ -35,17 +35,19 @@ public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
 [JsonDerivedType(typeof(SmallResNet), "resnet")]
 public abstract record NetworkSpec
 {
-    private protected NetworkSpec()
-    {
-    }
-
     /// <summary>The network in words, as "MLP 1×512".</summary>
     [JsonIgnore]
     public abstract string Title { get; }
 
-    /// <summary>Side of the centre crop that the paper's recipe feeds this network for a 32×32 image; null: the whole image.</summary>
+    /// <summary>Side of the centre crop that the paper's recipe feeds this network for a 32×32 image; null: the whole image. Default null.</summary>
     [JsonIgnore]
-    public abstract int? CropSide { get; }
+    public virtual int? CropSide => null;
+
+    /// <summary>Where examples lie for this network, as a child of the module that <see cref="Build"/> makes: what enters it, [B, D] or a shape that is flattened to it.
+    /// Null: the example itself.</summary>
+    /// <remarks>Hidden layers that are fully connected separate the training labels, right or wrong; what enters the first of them does not know them.</remarks>
+    [JsonIgnore]
+    public abstract string? FeatureLayer { get; }
 
     /// <summary>The crop of the paper's recipe, for its own 32×32 images alone: of other pictures nobody said that the middle is enough.</summary>
     /// <param name="height">Rows of an image.</param>
@@ -53,9 +55,9 @@ public abstract record NetworkSpec
     /// <returns><see cref="CropSide"/> for 32×32, else null.</returns>
     public int? CropFor(int height, int width) => height == 32 && width == 32 ? CropSide : null;
 
-    /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it.</summary>
+    /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it. Default false.</summary>
     [JsonIgnore]
-    public abstract bool IgnoresPixelOrder { get; }
+    public virtual bool IgnoresPixelOrder => false;
 
     /// <summary>Share of the values that are set to 0 at random in training, the others scaled up to keep the sum, in [0, 1). Default 0.</summary>
     /// <remarks>On what enters every fully connected layer but the first of an MLP, and every fully connected layer of the convolutional networks
@@ -68,7 +70,7 @@ public abstract record NetworkSpec
     }
 
     /// <summary>Rows and columns an image must have at least.</summary>
-    private protected virtual int SmallestSide => 1;
+    protected virtual int SmallestSide => 1;
 
     /// <summary>Makes the network with fresh random parameters.</summary>
     /// <param name="shape">What it is given and how many classes it tells apart.</param>
@@ -98,5 +100,5 @@ public abstract record NetworkSpec
     }
 
     /// <summary>Makes the module; parameters come from libtorch's default generator.</summary>
-    private protected abstract Module<Tensor, Tensor> Create(TaskShape shape, Precision precision);
+    protected abstract Module<Tensor, Tensor> Create(TaskShape shape, Precision precision);
 }

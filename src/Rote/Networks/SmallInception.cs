@@ -30,16 +30,17 @@ public sealed record SmallInception : NetworkSpec
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override int? CropSide => 28;
+    public override string? FeatureLayer => "fc";
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override bool IgnoresPixelOrder => false;
+    public override int? CropSide => 28;
 
     /// <inheritdoc/>
-    private protected override int SmallestSide => 4;
+    protected override int SmallestSide => 4;
 
-    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, BatchNorm, Dropout, precision);
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, BatchNorm, Dropout, precision);
 
     private sealed class Network : Module<Tensor, Tensor>
     {

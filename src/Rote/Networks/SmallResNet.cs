@@ -38,16 +38,13 @@ public sealed record SmallResNet : NetworkSpec
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override int? CropSide => null;
+    public override string? FeatureLayer => "fc";
 
     /// <inheritdoc/>
-    [JsonIgnore]
-    public override bool IgnoresPixelOrder => false;
+    protected override int SmallestSide => 8;
 
     /// <inheritdoc/>
-    private protected override int SmallestSide => 8;
-
-    private protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, Width, Dropout, precision);
+    protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, Width, Dropout, precision);
 
     private sealed class Network : Module<Tensor, Tensor>
     {

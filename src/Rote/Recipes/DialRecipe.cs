@@ -26,19 +26,20 @@ public static class DialRecipe
     /// <returns>Flips, weight decay and averaged weights, as far as they suit the network; no smoothing, no early end.</returns>
     public static Recipe For(NetworkSpec network, TaskShape shape, int examples, int? batch = null)
     {
-        var own = DefaultRecipe.For(network, shape);
+        var recipes = NetworkRecipes.Of(network);
+        var own = recipes.Train(shape);
         var size = batch ?? UsualBatch;
         var steps = Math.Max(1, examples * (1 - HoldOut) / size);
         return own with
         {
             Schedule = new ConstantSchedule(),
-            LearningRate = network is SmallResNet ? 0.1 : 0.01,
+            LearningRate = recipes.Dial.LearningRate,
             LabelSmoothing = 0,
-            WeightDecay = network is SmallResNet ? 5e-4 : 5e-3,
+            WeightDecay = recipes.Dial.WeightDecay,
             AverageDecay = 1 - (1 / (1 + (AverageEpochs * steps))),
             Augmentation = own.Augmentation ?? (shape is { IsVector: false, Channels: 3 } ? new Augmentation { HorizontalFlip = true } : null),
             BatchSize = size,
-            Epochs = network is SmallResNet ? 40 : 50,
+            Epochs = recipes.Dial.Epochs,
             StopAtTrainAccuracy = null,
             HoldOut = HoldOut,
         };

@@ -18,7 +18,7 @@ public sealed class TrainingState : IDisposable
     public TrainingState(Func<Module<Tensor, Tensor>> build, Recipe recipe)
     {
         Network = build();
-        Optimizer = ParameterUpdate.Of(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
+        Optimizer = recipe.Optimizer.Create(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
         _average = recipe.AverageDecay is { } decay ? new WeightEma(Network, build(), decay) : null;
         _best = recipe.Patience is null ? null : new BestWeights(Evaluated);
     }

@@ -20,7 +20,7 @@ public sealed class FeatureSpaceTests
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        using var features = FeatureSpace.Of(network, data);
+        using var features = FeatureSpace.Of(network, new SmallResNet().FeatureLayer, data);
         var first = network.call(data.Inputs.narrow(0, 0, 4));
         features.Take(0, 4);
         var second = network.call(data.Inputs.narrow(0, 4, 2));
@@ -39,9 +39,37 @@ public sealed class FeatureSpaceTests
         using var network = new Mlp { Hidden = [3] }.Build(TaskShape.Of(noise.Train), Precision.Float32, new Seeds(1));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var features = FeatureSpace.Of(network, data);
+        using var features = FeatureSpace.Of(network, new Mlp().FeatureLayer, data);
         network.call(data.Inputs).Dispose();
         features.Take(0, 5);
         Assert.Equal(0, features.Values.sub(data.Inputs.flatten(1)).abs().max().item<float>());
+    }
+
+    [Theory]
+    [InlineData("small-alexnet", 256)]
+    [InlineData("small-inception", 336)]
+    [InlineData("resnet-4", 16)]
+    public void Every_network_of_pictures_has_features_of_its_own_and_not_pixels(string name, int expected)
+    {
+        using var noise = Samples.Noise(3, 2, side: 8);
+        using var data = PreparedData.From(noise.Train, Precision.Float32);
+        var spec = NetworkCatalog.Find(name);
+        using var network = spec.Build(TaskShape.Of(noise.Train), Precision.Float32, new Seeds(1));
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        network.eval();
+        using var features = FeatureSpace.Of(network, spec.FeatureLayer, data);
+        network.call(data.Inputs).Dispose();
+        features.Take(0, 3);
+        Assert.Equal([3, expected], features.Values.shape);
+    }
+
+    [Fact]
+    public void A_layer_that_the_network_does_not_have_is_an_error_and_not_the_pixels()
+    {
+        using var noise = Samples.Noise(3, 2, side: 8);
+        using var data = PreparedData.From(noise.Train, Precision.Float32);
+        using var network = new SmallResNet { Width = 2 }.Build(TaskShape.Of(noise.Train), Precision.Float32, new Seeds(1));
+        Assert.Throws<InvalidOperationException>(() => FeatureSpace.Of(network, "head", data));
     }
 }

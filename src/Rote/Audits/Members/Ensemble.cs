@@ -11,9 +11,10 @@ internal sealed class Ensemble
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <param name="canaries">Who they are.</param>
-    public Ensemble(int[] labels, int classes, Canaries canaries)
+    /// <param name="measures">What members keep of their training.</param>
+    public Ensemble(int[] labels, int classes, Canaries canaries, IReadOnlyList<MeasureColumn> measures)
     {
-        (_labels, Classes, Canaries) = (labels, classes, canaries);
+        (_labels, Classes, Canaries, Measures) = (labels, classes, canaries, measures);
         _outside = new float[labels.Length * classes];
         (Given, Matched, Planted) = (new LabelSums(labels.Length), new LabelSums(labels.Length), new LabelSums(canaries.Example.Length));
         Neighbours = new ClassNeighbours(classes, new float[labels.Length * classes], new int[labels.Length * classes]);
@@ -23,6 +24,9 @@ internal sealed class Ensemble
 
     /// <summary>Number of classes K.</summary>
     public int Classes { get; }
+
+    /// <summary>The measures of training dynamics.</summary>
+    public IReadOnlyList<MeasureColumn> Measures { get; }
 
     /// <summary>Members added.</summary>
     public int Members { get; private set; }

@@ -35,11 +35,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         var rows = Enumerable.Range(0, inside.Length).Where(i => inside[i]).Select(i => (long)i).ToArray();
         using var data = Subset(rows, labels);
         using var state = new TrainingState(() => plan.Network.Build(TaskShape.Of(examples), plan.Recipe.Precision, seeds), plan.Recipe);
-        IExampleMeasure[] measures =
-        [
-            new AreaUnderMargin(rows.Length), new ForgettingEvents(rows.Length), new FirstLearned(rows.Length), new DataMap(rows.Length),
-            new El2n(rows.Length, Math.Max(1, plan.Recipe.Epochs / 4)),
-        ];
+        IExampleMeasure[] measures = [.. MeasureCatalog.Of(plan.Measures).Select(measure => measure.Create(rows.Length, plan.Recipe.Epochs))];
         using var method = new PlainTraining(plan.Recipe, seeds, rows.Length, examples.Classes);
         var trainer = new Trainer(plan.Recipe, data, seeds, method)
         {
@@ -86,7 +82,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, prepared) : null;
+        using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, plan.Network.FeatureLayer, prepared) : null;
         network.eval();
         var probabilities = empty([prepared.Count, examples.Classes], float32);
         var size = Evaluator.BatchSize(network);

@@ -80,7 +80,7 @@ internal static class Judgement
             Consistency = given.OutsideAccuracy(i),
             Memorization = memorization,
             NormalizedMargin = Measurement.NormalizedMargin.Of(row.ToArray(), [labels[i]])[0],
-            Dynamics = MeasureRanks.Names.Where(given.Has).ToDictionary(name => name, name => given.Dynamics(name, i)),
+            Dynamics = ensemble.Measures.Where(column => given.Has(column.Name)).ToDictionary(column => column.Name, column => given.Dynamics(column.Name, i)),
             Agreeing = (near.Row[(i * classes) + labels[i]], agreeing),
             Contradicting = (near.Row[(i * classes) + contradicting], near.Contradicting(i, labels[i])),
         };

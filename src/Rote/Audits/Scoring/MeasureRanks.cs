@@ -10,7 +10,7 @@ namespace Rote.Audits.Scoring;
 /// </remarks>
 internal sealed class MeasureRanks
 {
-    private static readonly string[] Dynamics = ["aum", "confidence", "variability", "forgettingEvents", "firstLearned", "el2n"];
+    private static readonly MeasureColumn[] OfTrainedMembers = [new("selfConfidence", -1), new("normalizedMargin", -1), new("insideProbability", -1), new("neighbours", -1)];
 
     private readonly double[][] _sorted;
 
@@ -18,15 +18,8 @@ internal sealed class MeasureRanks
     public MeasureRanks(double[][] population) => _sorted = [.. population.Select(column => column.Where(v => !double.IsNaN(v)).Order().ToArray())];
 
     /// <summary>The measures, in the order of the columns.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["selfConfidence", "normalizedMargin", "insideProbability", "neighbours", .. Dynamics];
-
-    /// <summary>What a measure says without any fit: 1 where high is suspicious, −1 where low is, 0 where either may be. In the order of the columns.</summary>
-    public static IReadOnlyList<double> Signs { get; } = [.. Names.Select(name => name switch
-    {
-        "firstLearned" or "el2n" => 1.0,
-        "variability" or "forgettingEvents" => 0.0, // a wrong label may be forgotten often, or never learned
-        _ => -1.0,
-    })];
+    /// <param name="dynamics">Those of training dynamics.</param>
+    public static IReadOnlyList<MeasureColumn> Columns(IReadOnlyList<MeasureColumn> dynamics) => [.. OfTrainedMembers, .. dynamics];
 
     /// <summary>Raw values.</summary>
     /// <param name="sums">The members' sums for the examples under their labels.</param>
@@ -49,7 +42,7 @@ internal sealed class MeasureRanks
             NormalizedMargin.Of(rows, labels),
             [.. Enumerable.Range(0, examples.Length).Select(i => sums.Inside(i).Value)],
             [.. examples.Select((example, i) => (double)Closeness(ensemble.Neighbours, example, labels[i]))],
-            .. Dynamics.Select(name => sums.Dynamics(name)),
+            .. ensemble.Measures.Select(column => sums.Dynamics(column.Name)),
         ];
     }
 

@@ -41,13 +41,15 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
         var planted = evidence.Rows(MeasureRanks.Raw(ensemble.Planted, canaries.Example, canaries.Label, ensemble, outside));
         var fold = Array.ConvertAll(seeds.Permutation("audit/folds", 0, labels.Length), place => (int)(place % Folds));
         int[] confusable = [.. counted.Where(c => canaries.Kind[c] == CanaryKind.Confusable)];
+        var columns = MeasureRanks.Columns(ensemble.Measures);
+        double[] equal = [.. columns.Select(column => EqualWeight * column.Sign)];
         var fits = Enumerable.Range(0, Folds)
-            .Select(f => Fit(matched, [.. confusable.Where(c => fold[canaries.Example[c]] != f).Select(c => planted[c])], fold, f)).ToArray();
+            .Select(f => Fit(matched, [.. confusable.Where(c => fold[canaries.Example[c]] != f).Select(c => planted[c])], fold, f, equal)).ToArray();
         return new SuspicionScores(
             [.. given.Select((row, i) => fits[fold[i]].Score(row))],
             [.. matched.Select((row, i) => fits[fold[i]].Score(row))],
             [.. planted.Select((row, c) => fits[fold[canaries.Example[c]]].Score(row))],
-            [.. MeasureRanks.Names.Select((name, k) => (name, fits.Average(fit => fit.Weights[k])))]);
+            [.. columns.Select((column, k) => (column.Name, fits.Average(fit => fit.Weights[k])))]);
     }
 
     /// <summary>The same scores with what the pair of classes says for itself.</summary>
@@ -66,10 +68,10 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
         };
     }
 
-    private static LogisticFit Fit(double[][] matched, double[][] planted, int[] fold, int without)
+    private static LogisticFit Fit(double[][] matched, double[][] planted, int[] fold, int without, double[] equal)
     {
         double[][] rows = [.. matched.Where((_, i) => fold[i] != without), .. planted];
         bool[] isPlanted = [.. rows.Select((_, i) => i >= rows.Length - planted.Length)];
-        return LogisticFit.Of(rows, isPlanted, Ridge * rows.Length, [.. MeasureRanks.Signs.Select(sign => EqualWeight * sign)]);
+        return LogisticFit.Of(rows, isPlanted, Ridge * rows.Length, equal);
     }
 }

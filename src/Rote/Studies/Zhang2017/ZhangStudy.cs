@@ -1,6 +1,6 @@
 using Rote.Corruptions;
 using Rote.Experiments;
-using Rote.Networks;
+using Rote.Recipes;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017.Claims;
 using Rote.Training.Optimizers;
@@ -39,7 +39,7 @@ public static class ZhangStudy
         .. claims.Where(claim => claim.NotAtThisScale is null)
             .SelectMany(claim => claim.Needs)
             .DistinctBy(experiment => experiment.Identity)
-            .OrderBy(experiment => Weight(experiment.Network))
+            .OrderBy(experiment => NetworkRecipes.Of(experiment.Network).Cost)
             .ThenBy(experiment => experiment.Corruption is RandomLabels ? 0 : experiment.Corruption.ReplacesPixels ? 2 : 1)
             .Select(experiment => new RunRequest(experiment) { Title = Title(experiment) }),
     ];
@@ -87,11 +87,4 @@ public static class ZhangStudy
         ];
         return string.Join(", ", parts.Where(part => part.Length > 0));
     }
-
-    private static int Weight(NetworkSpec network) => network switch
-    {
-        SmallInception => 2,
-        SmallAlexNet => 1,
-        _ => 0,
-    };
 }

@@ -4,17 +4,13 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Losses;
 
-/// <summary>What a step makes smaller, as data. A closed set: its name in JSON is the name the command uses.</summary>
+/// <summary>What a step makes smaller, as data. Its name in JSON is the name the command uses; <see cref="LossCatalog.Register"/> adds one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CrossEntropy), "cross-entropy")]
 [JsonDerivedType(typeof(GeneralizedCrossEntropy), "gce")]
 [JsonDerivedType(typeof(EarlyLearningRegularization), "elr")]
 public abstract record Loss
 {
-    private protected Loss()
-    {
-    }
-
     /// <summary>The loss in words, for reports; empty for the usual one.</summary>
     [JsonIgnore]
     public abstract string Title { get; }

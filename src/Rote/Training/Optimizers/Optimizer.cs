@@ -1,20 +1,24 @@
 using System.Text.Json.Serialization;
 
+using TorchSharp.Modules;
+
 namespace Rote.Training.Optimizers;
 
-/// <summary>How a gradient becomes a step, as data. A closed set: its name in JSON is the name the command uses.</summary>
+/// <summary>How a gradient becomes a step, as data. Its name in JSON is the name the command uses; <see cref="OptimizerCatalog.Register"/> adds one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Sgd), "sgd")]
 [JsonDerivedType(typeof(Adam), "adam")]
 public abstract record Optimizer
 {
-    private protected Optimizer()
-    {
-    }
-
     /// <summary>The optimizer in words, as "SGD with momentum 0.9".</summary>
     [JsonIgnore]
     public abstract string Title { get; }
+
+    /// <summary>The optimizer at work, before its first step.</summary>
+    /// <param name="parameters">Float32 parameters with their names; not owned.</param>
+    /// <param name="recipe">The weight decay and the norm that gradients are clipped to.</param>
+    /// <returns>What takes the steps of one run; the caller owns it.</returns>
+    public abstract ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe);
 }
 
 /// <summary>Stochastic gradient descent with momentum, as torch.optim.SGD without dampening.</summary>
@@ -35,6 +39,9 @@ public sealed record Sgd : Optimizer
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => $"SGD with {(Nesterov ? "Nesterov " : "")}momentum {Momentum}";
+
+    /// <inheritdoc/>
+    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) => new SgdUpdate(parameters, this, recipe);
 }
 
 /// <summary>Steps of a size that each parameter's own gradients set, as torch.optim.Adam: weight decay is added to the gradient.</summary>
@@ -64,6 +71,9 @@ public sealed record Adam : Optimizer
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => $"Adam with β {Beta1} and {Beta2}, ε {Epsilon:0.###E+0}";
+
+    /// <inheritdoc/>
+    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) => new AdamUpdate(parameters, this, recipe);
 
     private static double Decay(double value, string index) =>
         value is >= 0 and < 1 ? value : throw new InputException($"Adam's β{index} is {value}, expected a number from 0 to below 1.");

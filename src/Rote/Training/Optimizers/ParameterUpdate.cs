@@ -6,7 +6,7 @@ namespace Rote.Training.Optimizers;
 
 /// <summary>An optimizer at work: the parameters that it changes and what it remembers of earlier steps.</summary>
 /// <remarks>Ours rather than the library's because a resumed run needs what it remembers by the parameters' names; tests hold the two equal.</remarks>
-internal abstract class ParameterUpdate : IDisposable
+public abstract class ParameterUpdate : IDisposable
 {
     private readonly Recipe _recipe;
 
@@ -20,16 +20,6 @@ internal abstract class ParameterUpdate : IDisposable
 
     /// <summary>What it changes.</summary>
     protected IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
-
-    /// <summary>The recipe's optimizer, before its first step.</summary>
-    /// <param name="parameters">Float32 parameters with their names; not owned.</param>
-    /// <param name="recipe">Says which, and how.</param>
-    public static ParameterUpdate Of(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) => recipe.Optimizer switch
-    {
-        Sgd sgd => new SgdUpdate(parameters, sgd, recipe),
-        Adam adam => new AdamUpdate(parameters, adam, recipe),
-        _ => throw new NotSupportedException($"The optimizer {recipe.Optimizer.Title} cannot step."),
-    };
 
     /// <summary>Forgets the gradients, so that the next backward pass writes instead of adding.</summary>
     public void ZeroGradients()

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rote.Training.Schedules;
 
-/// <summary>How the step size changes while training goes on.</summary>
+/// <summary>How the step size changes while training goes on. Its name in JSON is the name the command uses; <see cref="ScheduleCatalog.Register"/> adds one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(ExponentialSchedule), "exponential")]
@@ -11,10 +11,6 @@ namespace Rote.Training.Schedules;
 [JsonDerivedType(typeof(OneCycleSchedule), "one-cycle")]
 public abstract record Schedule
 {
-    private protected Schedule()
-    {
-    }
-
     /// <summary>The schedule in words, empty for a constant one.</summary>
     [JsonIgnore]
     public abstract string Title { get; }

@@ -24,7 +24,7 @@ public sealed class AdamUpdateTests
         var start = randn(5, 3);
         using var ours = new Parameter(start.clone());
         using var theirs = new Parameter(start.clone());
-        using var adam = ParameterUpdate.Of([("w", ours)], new Recipe { Optimizer = new Adam { Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon }, WeightDecay = weightDecay });
+        using var adam = Update([("w", ours)], new Recipe { Optimizer = new Adam { Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon }, WeightDecay = weightDecay });
         using var library = optim.Adam([theirs], 0.1, beta1, beta2, epsilon, weightDecay);
         for (var step = 0; step < 20; step++)
         {
@@ -51,7 +51,7 @@ public sealed class AdamUpdateTests
     {
         using var scope = NewDisposeScope();
         using var weights = new Parameter(zeros(4));
-        using var adam = ParameterUpdate.Of([("w", weights)], new Recipe { Optimizer = new Adam() });
+        using var adam = Update([("w", weights)], new Recipe { Optimizer = new Adam() });
         (weights * tensor(new[] { 1e-3f, -2f, 300f, 0f })).sum(0L).backward();
         adam.Step(0.01);
         Assert.Equal([-0.01f, 0.01f, -0.01f, 0f], weights.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
@@ -62,7 +62,7 @@ public sealed class AdamUpdateTests
     {
         using var scope = NewDisposeScope();
         using var weights = new Parameter(zeros(2));
-        using var adam = ParameterUpdate.Of([("w", weights)], new Recipe { Optimizer = new Adam() });
+        using var adam = Update([("w", weights)], new Recipe { Optimizer = new Adam() });
         for (var step = 0; step < 3; step++)
         {
             adam.ZeroGradients();
@@ -76,4 +76,6 @@ public sealed class AdamUpdateTests
         Assert.Equal(2 * (1 - Math.Pow(0.9, 3)), state["w.exp_avg"][0].item<float>(), 1e-6);
         Assert.Equal(4 * (1 - Math.Pow(0.999, 3)), state["w.exp_avg_sq"][0].item<float>(), 1e-6);
     }
+
+    private static ParameterUpdate Update((string, Parameter)[] parameters, Recipe recipe) => recipe.Optimizer.Create(parameters, recipe);
 }

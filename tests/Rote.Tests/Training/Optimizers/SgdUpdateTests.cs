@@ -23,7 +23,7 @@ public sealed class SgdUpdateTests
         var start = randn(5, 3);
         using var ours = new Parameter(start.clone());
         using var theirs = new Parameter(start.clone());
-        using var sgd = ParameterUpdate.Of([("w", ours)], new Recipe { Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov });
+        using var sgd = Update([("w", ours)], new Recipe { Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov });
         using var library = optim.SGD([theirs], 0.1, momentum, weight_decay: weightDecay, nesterov: nesterov);
         for (var step = 0; step < 5; step++)
         {
@@ -50,7 +50,7 @@ public sealed class SgdUpdateTests
         using var scope = NewDisposeScope();
         using var first = new Parameter(zeros(2));
         using var second = new Parameter(zeros(1));
-        using var sgd = ParameterUpdate.Of([("a", first), ("b", second)], new Recipe { Momentum = 0, ClipNorm = 1 });
+        using var sgd = Update([("a", first), ("b", second)], new Recipe { Momentum = 0, ClipNorm = 1 });
         Step(tensor(new[] { 3f, 0f }), tensor(new[] { 4f }));              // norm 5: scaled to 1
         Assert.Equal([-0.6f, 0f, -0.8f], Weights(), (a, b) => Math.Abs(a - b) < 1e-5);
         Step(tensor(new[] { 0.3f, 0f }), tensor(new[] { 0.4f }));          // norm 0.5: left alone
@@ -65,4 +65,6 @@ public sealed class SgdUpdateTests
             sgd.Step(1);
         }
     }
+
+    private static ParameterUpdate Update((string, Parameter)[] parameters, Recipe recipe) => recipe.Optimizer.Create(parameters, recipe);
 }

@@ -1,0 +1,81 @@
+namespace Rote.Measurement;
+
+/// <summary>A number that a measure of training dynamics keeps of every example.</summary>
+/// <param name="Name">As in <c>examples.parquet</c>.</param>
+/// <param name="Sign">What it says of a label without any fit: 1 where high is suspicious, −1 where low is, 0 where either may be.</param>
+public sealed record MeasureColumn(string Name, int Sign);
+
+/// <summary>A measure of training dynamics that an audit can take.</summary>
+/// <param name="Name">What it goes by.</param>
+/// <param name="Columns">What it keeps, in the order of <see cref="IExampleMeasure.Results"/>.</param>
+/// <param name="Create">Begins one for a training of so many examples and so many epochs.</param>
+public sealed record MeasureEntry(string Name, IReadOnlyList<MeasureColumn> Columns, Func<int, int, IExampleMeasure> Create);
+
+/// <summary>The measures of training dynamics.</summary>
+public static class MeasureCatalog
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<MeasureEntry> Added = [];
+
+    /// <summary>Those that every audit takes.</summary>
+    public static IReadOnlyList<MeasureEntry> Usual { get; } =
+    [
+        new("area-under-margin", [new("aum", -1)], (examples, _) => new AreaUnderMargin(examples)),
+        new("data-map", [new("confidence", -1), new("variability", 0)], (examples, _) => new DataMap(examples)),
+        new("forgetting-events", [new("forgettingEvents", 0)], (examples, _) => new ForgettingEvents(examples)), // a wrong label may be forgotten often, or never learned
+        new("first-learned", [new("firstLearned", 1)], (examples, _) => new FirstLearned(examples)),
+        new("el2n", [new("el2n", 1)], (examples, epochs) => new El2n(examples, Math.Max(1, epochs / 4))),
+    ];
+
+    /// <summary>Names of those that other assemblies have added.</summary>
+    public static IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return [.. Added.Select(entry => entry.Name)];
+            }
+        }
+    }
+
+    /// <summary>The usual measures and some that were added.</summary>
+    /// <param name="more">Names of added ones; null: none.</param>
+    /// <returns>Entries, the usual ones first.</returns>
+    /// <exception cref="InputException">A name is not known.</exception>
+    public static IReadOnlyList<MeasureEntry> Of(IReadOnlyList<string>? more) => [.. Usual, .. (more ?? []).Select(Find)];
+
+    /// <summary>Adds a measure of another assembly; adding the same one again changes nothing. See samples/Extending.</summary>
+    /// <param name="measure">The measure; its columns must have names of their own.</param>
+    /// <exception cref="ArgumentException">A name is taken by another one.</exception>
+    public static void Register(MeasureEntry measure)
+    {
+        lock (Gate)
+        {
+            if (Added.Exists(entry => entry.Name == measure.Name && entry.Columns.SequenceEqual(measure.Columns)))
+            {
+                return;
+            }
+
+            var all = Usual.Concat(Added).ToArray();
+            var names = all.SelectMany(entry => entry.Columns).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (all.Any(entry => entry.Name == measure.Name) || measure.Columns.Any(column => names.Contains(column.Name)))
+            {
+                throw new ArgumentException($"There is a measure '{measure.Name}' already, or one of its columns; choose names of their own.", nameof(measure));
+            }
+
+            Added.Add(measure);
+        }
+    }
+
+    private static MeasureEntry Find(string name)
+    {
+        lock (Gate)
+        {
+            return Added.Find(entry => entry.Name == name)
+                ?? throw (Added.Count == 0
+                    ? new InputException($"There is no measure \"{name}\"; none was added to the usual ones, which every audit takes: {string.Join(", ", Usual.Select(entry => entry.Name))}.")
+                    : Nearest.Unknown("measure", name, [.. Added.Select(entry => entry.Name)]));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+
+using Rote.Networks;
+using Rote.Training;
+using Rote.Training.Augmentations;
+using Rote.Training.Schedules;
+
+namespace Rote.Recipes;
+
+/// <summary>What is known of training one network, in one place: how it is trained where the user asks for nothing else, under the dial, and as a member of an audit.</summary>
+/// <param name="Train">The recipe for what it is given.</param>
+/// <param name="Dial">Its steps under the dial; <see cref="DialRecipe"/> makes a recipe of them.</param>
+/// <param name="Audit">The recipe of a member, but for the epochs: one cycle of the step size, and no label smoothing, because measures read probabilities.</param>
+public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dial, Func<TaskShape, Recipe> Audit)
+{
+    /// <summary>Training accuracy from which an example set counts as fitted: 100 % to the precision the paper prints.</summary>
+    private const double Fitted = 0.9995;
+
+    private static readonly ConcurrentDictionary<Type, NetworkRecipes> Known = new()
+    {
+        [typeof(Mlp)] = new(_ => UntilFitted(0.05, 0.97, batch: 256), new DialSteps(0.01, 5e-3, 50), _ => Member(0.05, 1e-4)),
+        [typeof(SmallAlexNet)] = new(_ => UntilFitted(0.01, 0.95), new DialSteps(0.01, 5e-3, 50), shape => Moved(Member(0.01, 5e-4), shape)) { Cost = 10 },
+        [typeof(SmallInception)] = new(_ => UntilFitted(0.1, 0.95), new DialSteps(0.01, 5e-3, 50), shape => Moved(Member(0.1, 5e-4), shape)) { Cost = 30 },
+        [typeof(SmallResNet)] = new(Residual, new DialSteps(0.1, 5e-4, 40), shape => Moved(Member(0.2, 5e-4), shape)) { Cost = 30 },
+    };
+
+    /// <summary>What is taken of a network that nothing is said of: small steps of SGD, at which networks of any kind learn, if slowly.</summary>
+    /// <remarks>0.01 is the smallest step size of the networks above, and that of those without normalization.</remarks>
+    public static NetworkRecipes Usual { get; } = new(_ => UntilFitted(0.01, 0.95), new DialSteps(0.01, 5e-4, 50), _ => Member(0.01, 5e-4));
+
+    /// <summary>About how long a step takes beside one of an MLP, so that of many runs the short ones come first. Default 1.</summary>
+    public double Cost { get; init; } = 1;
+
+    /// <summary>The recipes of a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>Its own, or <see cref="Usual"/> where none were registered.</returns>
+    public static NetworkRecipes Of(NetworkSpec network) => Known.GetValueOrDefault(network.GetType(), Usual);
+
+    /// <summary>Says how a network of another assembly is trained.</summary>
+    /// <typeparam name="TNetwork">The network, registered with <see cref="NetworkCatalog.Register"/>.</typeparam>
+    /// <param name="recipes">Its recipes.</param>
+    /// <exception cref="ArgumentException">The network has some already.</exception>
+    public static void Register<TNetwork>(NetworkRecipes recipes)
+        where TNetwork : NetworkSpec
+    {
+        if (Known.GetOrAdd(typeof(TNetwork), recipes) != recipes)
+        {
+            throw new ArgumentException($"{typeof(TNetwork).Name} has recipes already.", nameof(recipes));
+        }
+    }
+
+    /// <summary>Zhang et al. 2017, appendix A, gives step sizes and their decay, not batch size and epochs (128 and 60 here); the MLP takes the quickstart's steps,
+    /// because the paper's 0.01 × 0.95 stall near 99 % on random labels.</summary>
+    private static Recipe UntilFitted(double learningRate, double decay, int batch = 128) => new()
+    {
+        LearningRate = learningRate,
+        Schedule = new ExponentialSchedule { Decay = decay },
+        BatchSize = batch,
+        Epochs = 60,
+        StopAtTrainAccuracy = Fitted,
+    };
+
+    /// <summary>Ends at a good test accuracy in few epochs: docs/performance.md.</summary>
+    private static Recipe Residual(TaskShape shape) => new()
+    {
+        LearningRate = 0.2,
+        Schedule = new OneCycleSchedule(),
+        Nesterov = true,
+        WeightDecay = 5e-4,
+        LabelSmoothing = 0.1,
+        AverageDecay = 0.999,
+        BatchSize = 128,
+        Epochs = 14,
+        Augmentation = MovesOf(shape),
+    };
+
+    private static Recipe Member(double learningRate, double weightDecay) => new()
+    {
+        LearningRate = learningRate,
+        Schedule = new OneCycleSchedule(),
+        Nesterov = true,
+        WeightDecay = weightDecay,
+        BatchSize = 128,
+    };
+
+    private static Recipe Moved(Recipe recipe, TaskShape shape) => recipe with { Augmentation = MovesOf(shape) };
+
+    private static Augmentation MovesOf(TaskShape shape) => new()
+    {
+        CropPadding = Math.Max(1, Math.Min(shape.Height, shape.Width) / 8),
+        HorizontalFlip = shape.Channels == 3, // grey images are often digits and letters, which are not their mirror images
+    };
+}
+
+/// <summary>The steps of a network under the dial.</summary>
+/// <param name="LearningRate">η.</param>
+/// <param name="WeightDecay">λ.</param>
+/// <param name="Epochs">Passes over the training examples.</param>
+public sealed record DialSteps(double LearningRate, double WeightDecay, int Epochs);
