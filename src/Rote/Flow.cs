@@ -1,10 +1,8 @@
-using Rote.Corruptions;
 using Rote.Data;
 using Rote.Experiments;
 using Rote.Memorization;
 using Rote.Networks;
 using Rote.Storage;
-using Rote.Tensors;
 using Rote.Training;
 
 using static TorchSharp.torch;
@@ -40,21 +38,18 @@ public static class Flow
 
         using var scope = NewDisposeScope();
         set_num_threads(experiment.Threads);
-        var seeds = new Seeds(experiment.Seed);
         var recipe = experiment.Recipe;
 
-        // Datasets → Corruptions
-        using var data = Corrupt(experiment, load);
-        run.Describe(RunData.Of(experiment, load(experiment.Data.Whole())));
+        // Data → Corruptions
+        using var inputs = RunInputs.Prepare(experiment, load);
+        var (data, seeds, images) = (inputs.Data, inputs.Seeds, inputs.Data.Images.Train);
+        run.Describe(RunData.Of(load(experiment.Data.Whole()).Train, inputs.Features));
 
         // Networks
-        var images = data.Images.Train;
         using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), recipe.Precision, seeds), recipe);
 
         // What it learns from, and what controls how
-        using var uncropped = recipe.Augmentation?.CropPadding == 0 ? Corrupt(experiment.Uncropped(), load) : null;
-        var nearby = experiment.Control?.Nearby(recipe, images.Channels == 3);
-        using var sets = TrainingData.From(data.Images, uncropped?.Images.Train, recipe, seeds, data.Truth(), nearby);
+        using var sets = inputs.Sets(recipe, experiment.Control?.Nearby(recipe, images.Channels == 3));
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
         using var objective = experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control))
             ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
@@ -64,18 +59,7 @@ public static class Flow
         run.Restore(state);
         new Trainer(recipe, sets, seeds, objective) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 
-        // Runs
+        // Storage
         return run.Finish(state, sets, canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, objective));
-    }
-
-    /// <summary>The data as the network of an experiment is given it, before whitening.</summary>
-    /// <param name="experiment">The experiment.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
-    /// <returns>Cropped and corrupted images, or standardized and corrupted vectors, canaries among them, which the caller owns.</returns>
-    public static CorruptedData Corrupt(Experiment experiment, Func<DataSpec, DatasetSplits> load)
-    {
-        using var cropped = experiment.Data.Cut(load(experiment.Data.Whole()));
-        using var standardized = experiment.Standardize(cropped);
-        return experiment.Corrupt(standardized);
     }
 }

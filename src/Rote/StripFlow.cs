@@ -1,5 +1,6 @@
 using Rote.Data;
 using Rote.Evaluation;
+using Rote.Experiments;
 using Rote.Memorization;
 using Rote.Storage;
 using Rote.Tensors;
@@ -34,8 +35,8 @@ public static class StripFlow
         using var scope = NewDisposeScope();
         var experiment = run.Experiment;
         set_num_threads(experiment.Threads);
-        using var data = Flow.Corrupt(experiment, load);
-        var planted = data.Canaries ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with --memorize or --watch-memorization.");
+        using var inputs = RunInputs.Prepare(experiment, load);
+        var planted = inputs.Data.Canaries ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with --memorize or --watch-memorization.");
         var recipe = experiment.Recipe with
         {
             Epochs = MostEpochs,
@@ -46,8 +47,7 @@ public static class StripFlow
             EvaluateEvery = 1,
             TestEvery = MostEpochs,
         };
-        var seeds = new Seeds(experiment.Seed);
-        using var sets = TrainingData.From(data.Images, null, recipe, seeds, data.Truth());
+        using var sets = inputs.Sets(recipe);
         var places = CanaryPlaces.Of(planted, sets);
         long[] canaries = [.. places.Control.Concat(places.Audit).Order()];
 
@@ -55,8 +55,8 @@ public static class StripFlow
         using var before = TrainedNetwork.Load(run);
         var after = TrainedNetwork.Load(run);
         using var state = new TrainingState(() => after.Module, recipe);
-        using var objective = new CanaryStripping(before.Module, sets, data.Images.Train.Classes, canaries);
-        new Trainer(recipe, sets, new Seeds(seeds.Number("strip")), objective) { Progress = progress }.Run(state, cancel);
+        using var objective = new CanaryStripping(before.Module, sets, inputs.Data.Images.Train.Classes, canaries);
+        new Trainer(recipe, sets, new Seeds(inputs.Seeds.Number(SeedStreams.Strip)), objective) { Progress = progress }.Run(state, cancel);
         return StrippedFiles.Keep(run, before.Module, state, sets, canaries);
     }
 }

@@ -77,7 +77,7 @@ public sealed class TensorBoardFlowTests : IDisposable
         // A kill: one epoch is in the checkpoint, two more and half a record are in the event file.
         using (var stop = new CancellationTokenSource())
         using (var folder = Store("a", tensorBoard: true).Open(Sample))
-        using (var data = TrainingData.From(_data, null, Sample.Recipe, new Seeds(1)))
+        using (var data = TrainingData.From(_data, null, Sample.Recipe, HeldOutRows.Draw(_data.Train.Count, Sample.Recipe.HoldOut, new Seeds(1))))
         using (var state = new TrainingState(() => Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)), Sample.Recipe))
         {
             folder.Restore(state);

@@ -55,7 +55,7 @@ internal static class MemberThroughput
             var shape = TaskShape.Of(images);
             var recipe = AuditDefaults.RecipeFor(network, shape, 10_000) with { Precision = PrecisionSupport.Auto(), LearningRate = 0.001, BatchSize = Batch };
             using var whole = new DatasetSplits(images.With(), images.Take(1));
-            _data = TrainingData.From(whole, null, recipe, new Seeds(1));
+            _data = TrainingData.From(whole, null, recipe, rows: null);
             _state = new TrainingState(() => network.Build(shape, recipe.Precision, new Seeds(1)), recipe);
             _trainer = new Trainer(recipe, _data, new Seeds(1));
         }

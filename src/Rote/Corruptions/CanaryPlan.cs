@@ -43,7 +43,7 @@ public sealed record CanaryPlan
         }
 
         var byClass = Enumerable.Range(0, classes).Select(_ => new List<long>()).ToArray();
-        foreach (var place in seeds.Permutation("canaries/examples", 0, rows.Count))
+        foreach (var place in seeds.Permutation(SeedStreams.CanaryExamples, 0, rows.Count))
         {
             byClass[labels[(int)rows[(int)place]]].Add(rows[(int)place]);
         }
@@ -53,7 +53,7 @@ public sealed record CanaryPlan
         var planted = new List<Canary>(count);
         for (var own = 0; own < classes; own++)
         {
-            var first = seeds.Permutation("canaries/labels", own, classes - 1);
+            var first = seeds.Permutation(SeedStreams.CanaryLabels, own, classes - 1);
             planted.AddRange(byClass[own].Take(wanted[own]).Select((row, i) => new Canary(row, Other(own, first[i % first.Length]))));
         }
 

@@ -38,7 +38,7 @@ public sealed record PairFlippedLabels : Corruption
     /// <inheritdoc/>
     protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds)
     {
-        var stream = seeds.Stream("labels");
+        var stream = seeds.Stream(SeedStreams.Labels);
         return [.. truth.Select(label => stream.NextDouble() < Probability ? (label + 1) % classes : label)];
     }
 }
@@ -63,7 +63,7 @@ public sealed record PartiallyCorruptedLabels : Corruption
     /// <summary>Both numbers are drawn for every example, so the examples corrupted at a small p are among those at a larger one, with the same labels.</summary>
     internal static long[] Draw(long[] truth, int classes, double probability, Seeds seeds)
     {
-        var stream = seeds.Stream("labels");
+        var stream = seeds.Stream(SeedStreams.Labels);
         var given = new long[truth.Length];
         for (var i = 0; i < truth.Length; i++)
         {

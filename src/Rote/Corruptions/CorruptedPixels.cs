@@ -19,7 +19,7 @@ public sealed record ShuffledPixels : Corruption
     protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
     {
         var size = data.Train.Height * data.Train.Width * data.Train.Channels;
-        var order = tensor(seeds.Permutation("pixels", 0, size), int64);
+        var order = tensor(seeds.Permutation(SeedStreams.Pixels, 0, size), int64);
         return (Permute(data.Train.Pixels), Permute(data.Test.Pixels));
 
         Tensor Permute(Tensor pixels) => pixels.reshape(pixels.shape[0], size).index_select(1, order).reshape(pixels.shape);
@@ -35,7 +35,7 @@ public sealed record RandomPixels : Corruption
 
     /// <inheritdoc/>
     protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) =>
-        (Permute(data.Train, "pixels/train", seeds), Permute(data.Test, "pixels/test", seeds));
+        (Permute(data.Train, SeedStreams.TrainPixels, seeds), Permute(data.Test, SeedStreams.TestPixels, seeds));
 
     private static Tensor Permute(Dataset images, string purpose, Seeds seeds)
     {
@@ -68,7 +68,7 @@ public sealed record GaussianPixels : Corruption
     protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds)
     {
         var (mean, deviation) = Moments(data.Train.Pixels);
-        return (Draw(data.Train, "pixels/train"), Draw(data.Test, "pixels/test"));
+        return (Draw(data.Train, SeedStreams.TrainPixels), Draw(data.Test, SeedStreams.TestPixels));
 
         Tensor Draw(Dataset images, string purpose)
         {

@@ -1,9 +1,9 @@
+using Rote.Corruptions;
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Experiments;
 using Rote.Storage;
 using Rote.Tensors;
-using Rote.Training;
 
 using static TorchSharp.torch;
 
@@ -81,10 +81,10 @@ public sealed class EvaluationData : IDisposable
         var numbers = DataFit.ClassNumbers(network, data.Spec.Name, data.Data.Train.ClassNames);
         var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };
         using var scope = NewDisposeScope();
-        using var cut = spec.Cut(data.Data);
-        using var standardized = Standardized(network, data.Spec.Name, cut);
-        using var corrupted = isOwn ? experiment.Corrupt(standardized) : DataFit.CorruptionOfOthers(network).Apply(standardized, new Seeds(experiment.Seed));
-        var ids = Rows(network, corrupted.Images.Train.Count, part, isOwn);
+        using var inputs = isOwn ? RunInputs.Prepare(experiment, _ => data.Data) : null;
+        using var others = isOwn ? null : OfOthers(network, data, spec);
+        var corrupted = inputs?.Data ?? others!;
+        var ids = Rows(network, inputs, part);
         using var images = part switch
         {
             EvaluationPart.Test => corrupted.Images.Test.With(),
@@ -101,6 +101,13 @@ public sealed class EvaluationData : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Images.Dispose();
+
+    private static CorruptedData OfOthers(TrainedNetwork network, NamedData data, DataSpec spec)
+    {
+        using var cut = spec.Cut(data.Data);
+        using var standardized = Standardized(network, data.Spec.Name, cut);
+        return DataFit.CorruptionOfOthers(network).Apply(standardized, new Seeds(network.Run.Experiment.Seed));
+    }
 
     /// <summary>Vectors with their features in the network's order and on its scale; images as they are.</summary>
     private static DatasetSplits Standardized(TrainedNetwork network, string name, DatasetSplits cut)
@@ -123,15 +130,14 @@ public sealed class EvaluationData : IDisposable
 
     /// <summary>Which training examples are asked for; null: all, or none.</summary>
     /// <exception cref="InputException">There are none of the kind.</exception>
-    private static long[]? Rows(TrainedNetwork network, int count, EvaluationPart part, bool isOwn)
+    private static long[]? Rows(TrainedNetwork network, RunInputs? own, EvaluationPart part)
     {
-        var (experiment, name) = (network.Run.Experiment, Path.GetFileName(network.Run.Folder));
-        var rows = isOwn ? TrainingData.HeldOutRows(count, experiment.Recipe, new Seeds(experiment.Seed)) : null;
+        var name = Path.GetFileName(network.Run.Folder);
         return part switch
         {
-            EvaluationPart.Train => rows?.Kept,
-            EvaluationPart.HeldOut => rows?.HeldOut ?? throw new InputException($"The run {name} held out no examples of this data; choose another --split."),
-            EvaluationPart.All when isOwn => throw new InputException($"All examples would mix those that the run {name} was trained on with those that it was not; choose --split test or train."),
+            EvaluationPart.Train => own?.Rows?.Kept,
+            EvaluationPart.HeldOut => own?.Rows?.HeldOut ?? throw new InputException($"The run {name} held out no examples of this data; choose another --split."),
+            EvaluationPart.All when own is not null => throw new InputException($"All examples would mix those that the run {name} was trained on with those that it was not; choose --split test or train."),
             _ => null,
         };
     }

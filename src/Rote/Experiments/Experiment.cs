@@ -6,7 +6,6 @@ using Rote.Corruptions;
 using Rote.Data;
 using Rote.Memorization;
 using Rote.Networks;
-using Rote.Tensors;
 using Rote.Training;
 
 namespace Rote.Experiments;
@@ -63,54 +62,6 @@ public sealed record Experiment
         init => field = value is "cpu" ? value : throw new InputException($"The device is '{value}', expected 'cpu'.");
     }
     = "cpu";
-
-    /// <summary>The same on whole images: what random crops are taken from.</summary>
-    /// <returns>A copy without the crop.</returns>
-    public Experiment Uncropped() => this with { Data = Data with { CropSide = null } };
-
-    /// <summary>Measures the features of vectors over the examples that are trained on; those that are held out do not count.</summary>
-    /// <param name="cut">What <see cref="DataSpec.Cut"/> takes from the whole set; still the caller's.</param>
-    /// <returns>Null for images, which are whitened one by one.</returns>
-    /// <exception cref="InputException">Nothing would be left to train on, or to hold out.</exception>
-    public VectorFeatures? FeaturesOf(DatasetSplits cut)
-    {
-        if (!cut.Train.IsVectors)
-        {
-            return null;
-        }
-
-        var rows = TrainingData.HeldOutRows(cut.Train.Count, Recipe, new Seeds(Seed));
-        using var kept = rows is null ? cut.Train.With() : cut.Train.Select(rows.Value.Kept);
-        return VectorFeatures.Of(kept);
-    }
-
-    /// <summary>Brings vectors to the scale of the examples trained on. Before a corruption: it may then mix features, whatever their units.</summary>
-    /// <param name="cut">What <see cref="DataSpec.Cut"/> takes from the whole set; still the caller's.</param>
-    /// <returns>Standardized vectors, or the images as they are; the caller owns them.</returns>
-    /// <exception cref="InputException">Nothing would be left to train on, or to hold out.</exception>
-    public DatasetSplits Standardize(DatasetSplits cut) =>
-        FeaturesOf(cut) is { } features ? cut.Map(features.Standardize) : cut.Map(part => part.With());
-
-    /// <summary>Destroys what is to be destroyed, and plants the canaries.</summary>
-    /// <param name="data">Cropped images or standardized vectors; still the caller's.</param>
-    /// <returns>The same examples in the same order, which the caller owns.</returns>
-    /// <exception cref="InputException">There are too few examples for the canaries, or one class.</exception>
-    public CorruptedData Corrupt(DatasetSplits data)
-    {
-        var seeds = new Seeds(Seed);
-        var corrupted = Corruption.Apply(data, seeds);
-        if (Canaries is not { } plan)
-        {
-            return corrupted;
-        }
-
-        using (corrupted)
-        {
-            var train = corrupted.Images.Train;
-            var rows = TrainingData.HeldOutRows(train.Count, Recipe, seeds)?.Kept ?? [.. Enumerable.Range(0, train.Count).Select(row => (long)row)];
-            return corrupted.With(plan.Plant(train.Labels.data<long>().ToArray(), rows, train.Classes, seeds));
-        }
-    }
 
     /// <summary>Refuses what makes sense member by member but not together.</summary>
     /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has nothing to go by.</exception>

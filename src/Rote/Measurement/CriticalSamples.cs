@@ -15,7 +15,6 @@ namespace Rote.Measurement;
 /// </remarks>
 public sealed record CriticalSamples
 {
-    private const string Purpose = "critical-samples";
 
     /// <summary>[N] whether the prediction changes within the box of the example, as far as was found.</summary>
     public required IReadOnlyList<bool> IsCritical { get; init; }
@@ -50,7 +49,7 @@ public sealed record CriticalSamples
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(size, critical.Length - start);
-            var streams = Enumerable.Range(start, count).Select(row => seeds.Stream(Purpose, row)).ToArray();
+            var streams = Enumerable.Range(start, count).Select(row => seeds.Stream(SeedStreams.CriticalSamples, row)).ToArray();
             foreach (var row in Batch(network, inputs.narrow(0, start, count), search, streams, cancel))
             {
                 critical[start + row] = true;

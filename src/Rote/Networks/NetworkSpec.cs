@@ -96,7 +96,7 @@ public abstract record NetworkSpec
                 $"The {Title} needs images of at least {SmallestSide}×{SmallestSide} pixels; these are {shape.Height}×{shape.Width}: choose an MLP for them.");
         }
 
-        return DefaultGenerator.Draw(seeds.Number("network"), () => Create(shape, precision));
+        return DefaultGenerator.Draw(seeds.Number(SeedStreams.Network), () => Create(shape, precision));
     }
 
     /// <summary>Makes the module; parameters come from libtorch's default generator.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 
 using Rote.Data;
-using Rote.Experiments;
 using Rote.Networks;
 
 namespace Rote.Storage;
@@ -42,30 +41,16 @@ public sealed record RunData
 
     /// <summary>Describes data.</summary>
     /// <param name="whole">Examples before the crop.</param>
-    /// <returns>What an example of it is; features of vectors are measured over all of them.</returns>
-    public static RunData Of(Dataset whole) => new()
+    /// <param name="features">What vectors are standardized by; null: that is measured over all of them.</param>
+    /// <returns>What an example of it is.</returns>
+    public static RunData Of(Dataset whole, VectorFeatures? features = null) => new()
     {
         ClassNames = [.. whole.ClassNames],
         Height = whole.Height,
         Width = whole.Width,
         Channels = whole.Channels,
-        Features = whole.IsVectors ? VectorFeatures.Of(whole) : null,
+        Features = whole.IsVectors ? features ?? VectorFeatures.Of(whole) : null,
     };
-
-    /// <summary>Describes an experiment's data.</summary>
-    /// <param name="experiment">The experiment.</param>
-    /// <param name="whole">Its whole data set.</param>
-    /// <returns>What an example of it is; features of vectors are measured over those that are trained on.</returns>
-    public static RunData Of(Experiment experiment, DatasetSplits whole)
-    {
-        if (!whole.Train.IsVectors)
-        {
-            return Of(whole.Train);
-        }
-
-        using var cut = experiment.Data.Cut(whole);
-        return Of(whole.Train) with { Features = experiment.FeaturesOf(cut) };
-    }
 
     /// <summary>What a network that is trained on it sees.</summary>
     /// <param name="data">Says the crop.</param>

@@ -137,7 +137,7 @@ public static class Quickstart
     private static VariantResult Result(FinishedRun run, int index, int? reference, Func<DataSpec, DatasetSplits> load)
     {
         var epochs = EpochsToFit(run);
-        using var data = Flow.Corrupt(run.Experiment, load);
+        using var inputs = RunInputs.Prepare(run.Experiment, load);
         return new VariantResult
         {
             Id = Variants[index].Id,
@@ -149,8 +149,8 @@ public static class Quickstart
             EpochsToFit = epochs,
             SecondsToFit = epochs is null ? null : run.History[^1].Seconds,
             EpochsRelativeToTrueLabels = (double?)epochs / reference,
-            Examples = data.Images.Train.Take(ShownExamples),
-            TrueLabels = [.. data.TrueLabels.Take(ShownExamples)],
+            Examples = inputs.Data.Images.Train.Take(ShownExamples),
+            TrueLabels = [.. inputs.Data.TrueLabels.Take(ShownExamples)],
             RunFolder = run.Folder,
         };
     }

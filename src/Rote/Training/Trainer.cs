@@ -142,10 +142,10 @@ public sealed class Trainer
         using var scope = NewDisposeScope();
 
         // What a layer draws (dropout) depends on the epoch alone, so a resumed run repeats it without a saved generator.
-        DefaultGenerator.Seed(_seeds.Number("noise", epoch));
+        DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch));
         state.Network.train();
         var train = _data.Train;
-        var order = tensor(_seeds.Permutation("order", epoch, train.Count), int64);
+        var order = tensor(_seeds.Permutation(SeedStreams.Order, epoch, train.Count), int64);
         var labels = train.Labels.index_select(0, order);                            // [N] in the epoch's order
         var changes = _objective.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         Tensor? seen = null;                                                         // [N, K] logits in the epoch's order

@@ -1,5 +1,4 @@
 using Rote.Data;
-using Rote.Tensors;
 using Rote.Training.Augmentations;
 
 namespace Rote.Training;
@@ -34,26 +33,25 @@ public sealed class TrainingData : IDisposable
     /// <summary>Prepares an experiment's data.</summary>
     /// <param name="images">Cropped and corrupted images; still the caller's.</param>
     /// <param name="uncropped">The same training examples before the crop, which random windows are taken from; still the caller's; null: the cropped ones.</param>
-    /// <param name="recipe">Augmentation, precision and the share to hold out.</param>
-    /// <param name="seeds">The run's randomness; stream <c>held-out</c> is drawn.</param>
+    /// <param name="recipe">Augmentation and precision.</param>
+    /// <param name="rows">Which examples are held out; null: none.</param>
     /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that what is fitted is told apart; null: those of the images.</param>
     /// <param name="nearby">What changes an example into one near it, where the objective asks for that; null: it does not, or the examples are vectors.</param>
     /// <returns>Copies that the caller owns.</returns>
-    /// <exception cref="InputException">The augmentation does not fit the images, or nothing is left to train on.</exception>
+    /// <exception cref="InputException">The augmentation does not fit the images.</exception>
     public static TrainingData From(
-        DatasetSplits images, Dataset? uncropped, Recipe recipe, Seeds seeds, IReadOnlyList<long>? trueLabels = null, Augmentation? nearby = null)
+        DatasetSplits images, Dataset? uncropped, Recipe recipe, HeldOutRows? rows, IReadOnlyList<long>? trueLabels = null, Augmentation? nearby = null)
     {
-        var rows = HeldOutRows(images.Train.Count, recipe, seeds);
-        using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Value.Kept);
-        using var heldOut = rows is null ? null : images.Train.Select(rows.Value.HeldOut);
+        using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Kept);
+        using var heldOut = rows is null ? null : images.Train.Select(rows.HeldOut);
         using var source = recipe.Augmentation is null || uncropped is null
             ? kept.With()
-            : rows is null ? uncropped.With() : uncropped.Select(rows.Value.Kept);
+            : rows is null ? uncropped.With() : uncropped.Select(rows.Kept);
 
         // First of all: it is what may refuse.
         var augmenter = recipe.Augmentation is { } augmentation ? new Augmenter(source, kept.Height, kept.Width, augmentation, recipe.Precision) : null;
         return new TrainingData(
-            PreparedData.From(kept, recipe.Precision, rows is null || trueLabels is null ? trueLabels : [.. rows.Value.Kept.Select(row => trueLabels[(int)row])]),
+            PreparedData.From(kept, recipe.Precision, rows is null || trueLabels is null ? trueLabels : [.. rows.Kept.Select(row => trueLabels[(int)row])]),
             PreparedData.From(images.Test, recipe.Precision),
             heldOut is null ? null : PreparedData.From(heldOut, recipe.Precision))
         {
@@ -61,29 +59,6 @@ public sealed class TrainingData : IDisposable
             Augmenter = augmenter,
             Nearby = nearby is null || kept.IsVectors ? null : new Augmenter(kept, kept.Height, kept.Width, nearby, recipe.Precision),
         };
-    }
-
-    /// <summary>Which training examples a recipe keeps away from training.</summary>
-    /// <param name="count">Training examples.</param>
-    /// <param name="recipe">Says the share.</param>
-    /// <param name="seeds">The run's randomness; stream <c>held-out</c> is drawn.</param>
-    /// <returns>Row numbers that are trained on and that are not, both ascending; null where none are held out.</returns>
-    /// <exception cref="InputException">None would be left on one side.</exception>
-    internal static (long[] Kept, long[] HeldOut)? HeldOutRows(int count, Recipe recipe, Seeds seeds)
-    {
-        var held = (int)Math.Round(recipe.HoldOut * count, MidpointRounding.AwayFromZero);
-        if (recipe.HoldOut > 0 && (held == 0 || held == count))
-        {
-            throw new InputException($"Holding out {recipe.HoldOut:P0} of {count} training examples leaves none on one side; take another share or more examples.");
-        }
-
-        if (held == 0)
-        {
-            return null;
-        }
-
-        var order = seeds.Permutation("held-out", 0, count);
-        return ([.. order.Skip(held).Order()], [.. order.Take(held).Order()]);
     }
 
     /// <inheritdoc/>

@@ -65,7 +65,7 @@ public sealed class DatasetOfVectorsTests
         var recipe = new Recipe { Augmentation = new Augmentation { HorizontalFlip = true } };
         Assert.StartsWith(
             "Augmentation moves and recolours the pixels of a picture, and these examples are vectors",
-            Assert.Throws<InputException>(() => TrainingData.From(data, null, recipe, new Seeds(1))).Message,
+            Assert.Throws<InputException>(() => TrainingData.From(data, null, recipe, HeldOutRows.Draw(data.Train.Count, recipe.HoldOut, new Seeds(1)))).Message,
             StringComparison.Ordinal);
     }
 

@@ -54,7 +54,8 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         var run = _runs.Finish(TinyRuns.Experiment(new RandomLabels()));
         var train = Evaluate(run, _runs.Named(), EvaluationPart.Train);
-        using var corrupted = Flow.Corrupt(run.Experiment, _ => _runs.Data);
+        using var inputs = RunInputs.Prepare(run.Experiment, _ => _runs.Data);
+        var corrupted = inputs.Data;
         Assert.Equal(corrupted.TrueLabels, train.TrueLabels!);
         Assert.Equal(corrupted.Images.Train.Labels.data<long>().ToArray(), train.Predictions.Labels.Select(l => (long)l));
         var changed = (bool[])train.Columns().Single(c => c.Name == "labelChanged").Values;
@@ -73,7 +74,8 @@ public sealed class NetworkEvaluationTests : IDisposable
         var ids = train.Ids!.Concat(heldOut.Ids!).ToArray();
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (long)i), ids.Order());
         Assert.Equal(heldOut.Ids, (long[])heldOut.Columns().Single(c => c.Name == "id").Values);
-        using var corrupted = Flow.Corrupt(run.Experiment, _ => _runs.Data);
+        using var inputs = RunInputs.Prepare(run.Experiment, _ => _runs.Data);
+        var corrupted = inputs.Data;
         Assert.Equal(ids.Select(id => corrupted.TrueLabels[(int)id]), train.TrueLabels!.Concat(heldOut.TrueLabels!));
         var given = corrupted.Images.Train.Labels.data<long>().ToArray();
         Assert.Equal(ids.Select(id => given[id]), train.Predictions.Labels.Concat(heldOut.Predictions.Labels).Select(l => (long)l));

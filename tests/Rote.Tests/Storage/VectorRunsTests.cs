@@ -29,13 +29,10 @@ public sealed class VectorRunsTests : IDisposable
     public void Features_are_measured_on_the_examples_trained_on_alone()
     {
         var experiment = Experiment() with { Recipe = Experiment().Recipe with { HoldOut = 0.25 } };
-        using var cut = experiment.Data.Cut(_data);
-        var kept = TrainingData.HeldOutRows(100, experiment.Recipe, new Seeds(1))!.Value.Kept;
-        using var alone = _data.Train.Select(kept);
-        var found = experiment.FeaturesOf(cut)!;
-        Assert.Equal(75, kept.Length);
-        Assert.Equal(VectorFeatures.Of(alone).Means, found.Means);
-        Assert.Equal(found.Means, RunData.Of(experiment, _data).Features!.Means);
+        using var inputs = RunInputs.Prepare(experiment, _ => _data);
+        using var alone = _data.Train.Select(inputs.Rows!.Kept);
+        Assert.Equal(75, inputs.Rows.Kept.Length);
+        Assert.Equal(VectorFeatures.Of(alone).Means, inputs.Features!.Means);
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using Rote.Experiments;
 using Rote.Memorization;
 using Rote.Networks;
 using Rote.Storage;
-using Rote.Tensors;
 using Rote.Training;
 
 namespace Rote.Tests.Support;
@@ -15,13 +14,10 @@ internal static class Interruption
     public static void After(int epochs, Experiment experiment, RunStore store, DatasetSplits whole)
     {
         using var run = store.Open(experiment);
-        var seeds = new Seeds(experiment.Seed);
-        using var corrupted = Flow.Corrupt(experiment, _ => whole);
-        using var uncropped = experiment.Recipe.Augmentation is null ? null : Flow.Corrupt(experiment.Uncropped(), _ => whole);
-        var images = corrupted.Images.Train;
-        using var data = TrainingData.From(
-            corrupted.Images, uncropped?.Images.Train, experiment.Recipe, seeds, corrupted.Truth(), experiment.Control?.Nearby(experiment.Recipe, images.Channels == 3));
-        using var objective = experiment.Control?.Create(new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(corrupted.Canaries!, data).Control))
+        using var inputs = RunInputs.Prepare(experiment, _ => whole);
+        var (seeds, images) = (inputs.Seeds, inputs.Data.Images.Train);
+        using var data = inputs.Sets(experiment.Recipe, experiment.Control?.Nearby(experiment.Recipe, images.Channels == 3));
+        using var objective = experiment.Control?.Create(new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(inputs.Data.Canaries!, data).Control))
             ?? new PlainTraining(experiment.Recipe, seeds, data.Train.Count, images.Classes);
         using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), experiment.Recipe.Precision, seeds), experiment.Recipe) { TrainingMethod = objective };
         using var stop = new CancellationTokenSource();

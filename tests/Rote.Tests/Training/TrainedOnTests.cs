@@ -16,7 +16,7 @@ public sealed class TrainedOnTests
     public void Each_epoch_gives_every_example_once_with_the_logits_that_its_running_loss_was_taken_of()
     {
         using var images = Samples.Learnable(50, 10);
-        using var data = TrainingData.From(images, null, Recipe, new Seeds(1));
+        using var data = TrainingData.From(images, null, Recipe, HeldOutRows.Draw(images.Train.Count, Recipe.HoldOut, new Seeds(1)));
         using var state = new TrainingState(() => new Mlp { Hidden = [8] }.Build(TaskShape.Of(images.Train), Precision.Float32, new Seeds(1)), Recipe);
         var (epochs, losses) = (new List<int>(), new List<double>());
         var trainer = new Trainer(Recipe, data, new Seeds(1))
@@ -43,7 +43,7 @@ public sealed class TrainedOnTests
         static double?[] Accuracies(Action<int, Tensor, Tensor>? listener)
         {
             using var images = Samples.Learnable(50, 10);
-            using var data = TrainingData.From(images, null, Recipe, new Seeds(1));
+            using var data = TrainingData.From(images, null, Recipe, HeldOutRows.Draw(images.Train.Count, Recipe.HoldOut, new Seeds(1)));
             using var state = new TrainingState(() => new Mlp { Hidden = [8] }.Build(TaskShape.Of(images.Train), Precision.Float32, new Seeds(1)), Recipe);
             new Trainer(Recipe, data, new Seeds(1)) { TrainedOn = listener }.Run(state);
             return [.. state.History.Select(m => m.RunningLoss)];

@@ -138,11 +138,11 @@ public sealed class TrainerTests
         using var shifted = data.Train.With(labels: tensor(truth.Select((label, i) => i % 3 == 0 ? (label + 1) % 4 : label).ToArray(), int64));
         using var test = data.Test.With();
         var recipe = new Recipe { Epochs = 3, HoldOut = 0.25, EvaluateEvery = 2, Precision = Precision.Float32 };
-        using var sets = TrainingData.From(new DatasetSplits(shifted, test), null, recipe, new Seeds(1), truth);
+        using var sets = TrainingData.From(new DatasetSplits(shifted, test), null, recipe, HeldOutRows.Draw(200, recipe.HoldOut, new Seeds(1)), truth);
         using var state = new TrainingState(() => new Mlp { Hidden = [16] }.Build(new TaskShape(6, 6, 1, 4), recipe.Precision, new Seeds(1)), recipe);
         new Trainer(recipe, sets, new Seeds(1)).Run(state);
 
-        var rows = TrainingData.HeldOutRows(200, recipe, new Seeds(1))!.Value.Kept;
+        var rows = HeldOutRows.Draw(200, recipe.HoldOut, new Seeds(1))!.Kept;
         var predicted = Rote.Measurement.Predictions.Of(state.Evaluated, sets.Train).Predicted;
         var (clean, changed) = (rows.Index().Where(row => row.Item % 3 != 0).ToArray(), rows.Index().Where(row => row.Item % 3 == 0).ToArray());
         var last = state.History[^1];
@@ -225,7 +225,7 @@ public sealed class TrainerTests
             using var data = Samples.Learnable(200, 100);
             _recipe = recipe;
             var network = spec ?? new Mlp { Hidden = [16] };
-            Data = TrainingData.From(data, null, recipe, new Seeds(1));
+            Data = TrainingData.From(data, null, recipe, HeldOutRows.Draw(data.Train.Count, recipe.HoldOut, new Seeds(1)));
             State = new TrainingState(() => network.Build(new TaskShape(6, 6, 1, 4), recipe.Precision, new Seeds(1)), recipe);
         }
 

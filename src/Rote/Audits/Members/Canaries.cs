@@ -26,8 +26,8 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
     /// <param name="seeds">The audit's randomness; streams <c>audit/canaries</c> and <c>audit/uniform</c> are drawn.</param>
     public static Canaries Draw(int[] labels, int classes, int ofEach, Seeds seeds)
     {
-        var chosen = seeds.Permutation("audit/canaries", 0, labels.Length).Take(2 * ofEach).Select(i => (int)i).ToArray();
-        var stream = seeds.Stream("audit/uniform");
+        var chosen = seeds.Permutation(SeedStreams.AuditCanaries, 0, labels.Length).Take(2 * ofEach).Select(i => (int)i).ToArray();
+        var stream = seeds.Stream(SeedStreams.AuditUniform);
         return new Canaries(
             [.. chosen.Select((_, c) => c < ofEach ? CanaryKind.Uniform : CanaryKind.Confusable)],
             chosen,
@@ -40,7 +40,7 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
     /// <param name="seeds">The audit's randomness; stream <c>audit/confusable</c> is drawn.</param>
     public Canaries Confuse(int[] labels, double[][] confusion, Seeds seeds)
     {
-        var stream = seeds.Stream("audit/confusable");
+        var stream = seeds.Stream(SeedStreams.AuditConfusable);
         return this with { Label = [.. Label.Select((label, c) => Kind[c] == CanaryKind.Uniform ? label : Draw(confusion[labels[Example[c]]], labels[Example[c]], stream.NextDouble()))] };
     }
 

@@ -31,7 +31,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     public MemberResult Train(int member, bool[] inside, int[] labels, int[] given, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
-        var seeds = new Seeds(new Seeds(plan.Seed).Number("audit/member", member));
+        var seeds = new Seeds(new Seeds(plan.Seed).Number(SeedStreams.AuditMember, member));
         var rows = Enumerable.Range(0, inside.Length).Where(i => inside[i]).Select(i => (long)i).ToArray();
         using var data = Subset(rows, labels);
         using var state = new TrainingState(() => plan.Network.Build(TaskShape.Of(examples), plan.Recipe.Precision, seeds), plan.Recipe);
@@ -74,7 +74,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         using var some = examples.Select(rows);
         using var relabelled = some.With(labels: tensor(Array.ConvertAll(rows, row => (long)labels[row]), int64));
         using var whole = new DatasetSplits(relabelled.With(), relabelled.Take(1));
-        return TrainingData.From(whole, null, plan.Recipe, new Seeds(plan.Seed));
+        return TrainingData.From(whole, null, plan.Recipe, rows: null);
     }
 
     private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Ask(

@@ -27,7 +27,7 @@ internal sealed class Membership
     public Membership(int[] labels, int classes, double leftOut, Seeds seeds)
     {
         (_labels, _classes, _leftOut, _seeds) = (labels, classes, leftOut, seeds);
-        var stream = seeds.Stream("audit/turn");
+        var stream = seeds.Stream(SeedStreams.AuditTurn);
         _coin = [.. labels.Select(_ => stream.NextInt(2) == 1)];
     }
 
@@ -76,7 +76,7 @@ internal sealed class Membership
         var places = new double[_labels.Length];
         for (var k = 0; k < _classes; k++)
         {
-            var stream = _seeds.Stream("audit/order", ((long)round * _classes) + k);
+            var stream = _seeds.Stream(SeedStreams.AuditOrder, ((long)round * _classes) + k);
             var order = members[k].ToArray();
             stream.Shuffle(order.AsSpan());
             var offset = stream.NextDouble(); // else rounding would favour the same side in every class

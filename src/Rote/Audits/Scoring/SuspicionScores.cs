@@ -39,7 +39,7 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
         var given = evidence.Rows(MeasureRanks.Raw(ensemble.Given, all, labels, ensemble, outside));
         var canaries = ensemble.Canaries;
         var planted = evidence.Rows(MeasureRanks.Raw(ensemble.Planted, canaries.Example, canaries.Label, ensemble, outside));
-        var fold = Array.ConvertAll(seeds.Permutation("audit/folds", 0, labels.Length), place => (int)(place % Folds));
+        var fold = Array.ConvertAll(seeds.Permutation(SeedStreams.AuditFolds, 0, labels.Length), place => (int)(place % Folds));
         int[] confusable = [.. counted.Where(c => canaries.Kind[c] == CanaryKind.Confusable)];
         var columns = MeasureRanks.Columns(ensemble.Measures);
         double[] equal = [.. columns.Select(column => EqualWeight * column.Sign)];

@@ -67,7 +67,7 @@ public static class ShapeImages
     /// <summary>Pixels, image after image, and labels.</summary>
     internal static (byte[] Pixels, long[] Labels) Draw(int count, Split split, long seed, int threads)
     {
-        var purpose = split == Split.Train ? "shapes/train" : "shapes/test";
+        var (purpose, ofLabels) = split == Split.Train ? (SeedStreams.TrainShapes, SeedStreams.TrainShapeLabels) : (SeedStreams.TestShapes, SeedStreams.TestShapeLabels);
         var seeds = new Seeds(seed);
         var pixels = new byte[(long)count * ImageBytes];
         var labels = new long[count];
@@ -76,7 +76,7 @@ public static class ShapeImages
         var runs = (count + Forms.Names.Length - 1) / Forms.Names.Length;
         Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Painter(), (run, _, painter) =>
         {
-            var classes = seeds.Permutation($"{purpose}/labels", run, Forms.Names.Length);
+            var classes = seeds.Permutation(ofLabels, run, Forms.Names.Length);
             for (var i = run * classes.Length; i < Math.Min(count, (run + 1) * classes.Length); i++)
             {
                 labels[i] = classes[i % classes.Length];

@@ -36,7 +36,7 @@ internal static class StratifiedSplit
         for (var c = 0; c < classes; c++)
         {
             var count = Math.Max(1, (int)Math.Round(TestShare * members[c].Count, MidpointRounding.AwayFromZero));
-            foreach (var k in seeds.Permutation("split", c, members[c].Count).Take(count))
+            foreach (var k in seeds.Permutation(SeedStreams.Split, c, members[c].Count).Take(count))
             {
                 isTest[members[c][(int)k]] = true;
             }
@@ -51,7 +51,7 @@ internal static class StratifiedSplit
     /// <returns><paramref name="rows"/>.</returns>
     public static long[] Shuffle(long[] rows, Split split)
     {
-        new Seeds(Seed).Stream("rows", (int)split).Shuffle(rows.AsSpan());
+        new Seeds(Seed).Stream(SeedStreams.Rows, (int)split).Shuffle(rows.AsSpan());
         return rows;
     }
 

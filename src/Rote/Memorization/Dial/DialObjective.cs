@@ -1,4 +1,5 @@
 using Rote.Measurement;
+using Rote.Tensors;
 using Rote.Training;
 using Rote.Training.Losses;
 
@@ -297,7 +298,7 @@ internal sealed class DialObjective : TrainingMethod, IDistrusts
     /// <summary>[N] float32 in [0, 1) in place of trust: an order by lot. Not the same for all, for then every rank is a half and the share that passes is not the one asked for.</summary>
     private Tensor Lots()
     {
-        var stream = _setting.Seeds.Stream("lots");
+        var stream = _setting.Seeds.Stream(SeedStreams.DialLots);
         return tensor(Enumerable.Range(0, _setting.Data.Train.Count).Select(_ => (float)stream.NextDouble()).ToArray(), float32);
     }
 

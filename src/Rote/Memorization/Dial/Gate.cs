@@ -25,7 +25,7 @@ internal sealed class Gate : IDisposable
     public Gate(Tensor trust, IReadOnlyList<long> canaries, Seeds seeds)
     {
         var values = trust.data<float>().ToArray();
-        var stream = seeds.Stream("gate");
+        var stream = seeds.Stream(SeedStreams.DialGate);
         var draws = values.Select(_ => (float)stream.NextDouble()).ToArray();
         var sorted = canaries.OrderBy(row => values[row]).ThenBy(row => row).ToArray();
         for (var i = 0; i < sorted.Length; i++)

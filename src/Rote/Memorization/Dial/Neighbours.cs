@@ -35,7 +35,7 @@ internal sealed class Neighbours(TrainingData data, Seeds seeds) : IDisposable
         else
         {
             var noise = new float[data.Train.Inputs.numel()];
-            seeds.Stream("neighbours", epoch).FillGaussian(noise);
+            seeds.Stream(SeedStreams.Neighbours, epoch).FillGaussian(noise);
             _noise = (tensor(noise, data.Train.Inputs.shape, float32) * Noise).to(data.Train.Inputs.dtype).DetachFromDisposeScope();
         }
     }

@@ -11,7 +11,7 @@ internal static class Theorem1Picture
 
     public static LineChart Create()
     {
-        var stream = new Seeds(3).Stream("theorem1-picture");
+        var stream = new Seeds(3).Stream(SeedStreams.Theorem1Picture);
         double[] z = [.. Enumerable.Range(0, Points).Select(i => i + 1 + (0.5 * stream.NextDouble()))];
         double[] y = [.. z.Select(_ => (double)stream.NextInt(10))];
         var network = ReluRepresentation.Through(z, y);

@@ -44,12 +44,12 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
 
         using var scope = NewDisposeScope();
         Filters = filters;
-        var sample = Normalized(Draw(pixels, WhiteningPatches, seeds.Stream("patches")));                     // [P, D]
+        var sample = Normalized(Draw(pixels, WhiteningPatches, seeds.Stream(SeedStreams.Patches)));                     // [P, D]
         var mean = sample.mean([0L], keepdim: true);
         var centered = sample.sub(mean).to(float64);
         var (values, vectors) = linalg.eigh(centered.t().mm(centered).div(sample.shape[0]));
         var whitening = vectors.mul(values.clamp_min(0).add(0.1 * values.mean()).rsqrt()).mm(vectors.t()).to(float32);
-        var chosen = Normalized(Draw(pixels, filters, seeds.Stream("patch-filters"))).sub(mean).mm(whitening);
+        var chosen = Normalized(Draw(pixels, filters, seeds.Stream(SeedStreams.PatchFilters))).sub(mean).mm(whitening);
         var unit = chosen.div(chosen.square().sum([1L], keepdim: true).sqrt().clamp_min(1e-6));
         Weights = unit.mm(whitening).DetachFromDisposeScope();
         Mean = mean.t().contiguous().DetachFromDisposeScope();

@@ -33,7 +33,7 @@ public static class KernelInterpolation
     {
         RequireInterpolable(data, seeds, cancel);
         using var scope = NewDisposeScope();
-        var order = tensor(seeds.Permutation("kernel-order", 0, data.Train.Count), int64);
+        var order = tensor(seeds.Permutation(SeedStreams.KernelOrder, 0, data.Train.Count), int64);
         var train = data.Train.Pixels.index_select(0, order);
         var labels = data.Train.Labels.index_select(0, order);
         var targets = nn.functional.one_hot(labels, data.Train.Classes).t().to(float64).contiguous();        // [C, N]

@@ -28,7 +28,7 @@ internal sealed class DescentProblem(double[][] inputs, double[] targets, double
         for (var epoch = 1; ; epoch++)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var i in seeds.Permutation("minimum-norm-order", epoch, inputs.Length))
+            foreach (var i in seeds.Permutation(SeedStreams.MinimumNormOrder, epoch, inputs.Length))
             {
                 Add(weights, inputs[i], targets[i] - Dot(weights, inputs[i]));
             }

@@ -90,7 +90,7 @@ public static class LeastSquaresDescent
     private static double[] Start(int dimension, double length, Seeds seeds)
     {
         var values = new float[dimension];
-        seeds.Stream("minimum-norm-start").FillGaussian(values);
+        seeds.Stream(SeedStreams.MinimumNormStart).FillGaussian(values);
         var size = Math.Sqrt(values.Sum(v => (double)v * v));
         return [.. values.Select(v => v * length / size)];
     }

@@ -38,7 +38,7 @@ public sealed class Direction
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         var bits = ProductBits - ByteBits - (int)Math.Ceiling(Math.Log2(dimension));
-        var stream = seeds.Stream("theorem1-direction", attempt);
+        var stream = seeds.Stream(SeedStreams.Theorem1Direction, attempt);
         var entries = new long[dimension];
         for (var i = 0; i < dimension; i++)
         {

@@ -31,7 +31,7 @@ public sealed class GeneratedPoints : IPoints
         Require("number of classes", classes, 1 << 16);
         MemoryGuard.Require("generated points", $"{dimension} numbers", BytesAPoint, count, "generate fewer", available);
         (Count, Dimension, Classes, _seeds) = (count, dimension, classes, seeds);
-        var stream = seeds.Stream("theorem1-labels");
+        var stream = seeds.Stream(SeedStreams.Theorem1Labels);
         _targets = new double[count];
         for (var i = 0; i < count; i++)
         {
@@ -66,7 +66,7 @@ public sealed class GeneratedPoints : IPoints
         Parallel.For(0, chunks, new ParallelOptions { CancellationToken = cancel }, chunk =>
         {
             var (begin, end) = (chunk * RowsAChunk, Math.Min(Count, (chunk + 1) * RowsAChunk));
-            var stream = _seeds.Stream("theorem1-points", chunk);
+            var stream = _seeds.Stream(SeedStreams.Theorem1Points, chunk);
             var point = new byte[Stride];
             for (var i = begin; i < end; i++)
             {
@@ -92,7 +92,7 @@ public sealed class GeneratedPoints : IPoints
     /// <summary>One point, drawn again.</summary>
     internal byte[] Point(int index)
     {
-        var stream = _seeds.Stream("theorem1-points", index / RowsAChunk);
+        var stream = _seeds.Stream(SeedStreams.Theorem1Points, index / RowsAChunk);
         var point = new byte[Stride];
         for (var i = 0; i <= index % RowsAChunk; i++)
         {

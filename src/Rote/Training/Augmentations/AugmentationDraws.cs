@@ -32,13 +32,13 @@ internal sealed record AugmentationDraws(Tensor? Top, Tensor? Left, Tensor? Flip
 
         Tensor Integers(string kind, int bound)
         {
-            var stream = seeds.Stream($"augmentation/{kind}", epoch);
+            var stream = seeds.Stream(SeedStreams.Augmentation + kind, epoch);
             return tensor(Enumerable.Range(0, count).Select(_ => (long)stream.NextInt(bound)).ToArray(), int64);
         }
 
         Tensor Uniform(string kind, int values, double limit)
         {
-            var stream = seeds.Stream($"augmentation/{kind}", epoch);
+            var stream = seeds.Stream(SeedStreams.Augmentation + kind, epoch);
             return tensor(Enumerable.Range(0, count * values).Select(_ => (float)(limit * ((2 * stream.NextDouble()) - 1))).ToArray(), [count, values], float32);
         }
     }

@@ -13,7 +13,7 @@ internal static class Mixup
     /// <returns>The share of the example itself, in [0, 1], and how many places on its partner stands in the batch.</returns>
     public static (double Share, long Places) Draw(double alpha, Seeds seeds, TrainingBatch batch)
     {
-        var stream = seeds.Stream($"mixup/{batch.Epoch}", batch.Step);
+        var stream = seeds.Stream(SeedStreams.Mixup + batch.Epoch, batch.Step);
         return (Beta(alpha, stream), stream.NextInt((int)batch.Labels.shape[0]));
     }
 

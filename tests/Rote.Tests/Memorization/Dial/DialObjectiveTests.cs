@@ -28,7 +28,7 @@ public sealed class DialObjectiveTests : IDisposable
     {
         var recipe = new Recipe { Epochs = Epochs, HoldOut = 0.1, Precision = Precision.Float32 };
         using var images = Samples.Learnable(200, 40);
-        _data = TrainingData.From(images, null, recipe, new Seeds(1));
+        _data = TrainingData.From(images, null, recipe, HeldOutRows.Draw(images.Train.Count, recipe.HoldOut, new Seeds(1)));
         _setting = new ControlSetting(_data, recipe, new Seeds(1), Classes, [.. Enumerable.Range(0, 20).Select(i => (long)i * 9)]);
         var count = (int)_data.Train.Count;
         _trust = [.. Enumerable.Range(0, count).Select(_ => (float)_random.NextDouble())];

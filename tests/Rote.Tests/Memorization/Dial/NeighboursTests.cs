@@ -19,7 +19,7 @@ public sealed class NeighboursTests
     {
         using var scope = NewDisposeScope();
         using var whole = Vectors.Table(3000, 30);
-        using var data = TrainingData.From(whole, null, Sample, new Seeds(1));
+        using var data = TrainingData.From(whole, null, Sample, HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)));
         using var neighbours = new Neighbours(data, new Seeds(1));
         var rows = arange(data.Train.Count, int64);
         neighbours.Begin(1);
@@ -36,7 +36,7 @@ public sealed class NeighboursTests
     {
         using var scope = NewDisposeScope();
         using var whole = Samples.Noise(40, 4, side: 8);
-        using var data = TrainingData.From(whole, null, Sample, new Seeds(1), nearby: new Augmentation { CropPadding = 2, HorizontalFlip = true });
+        using var data = TrainingData.From(whole, null, Sample, HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)), nearby: new Augmentation { CropPadding = 2, HorizontalFlip = true });
         using var neighbours = new Neighbours(data, new Seeds(1));
         neighbours.Begin(1);
         var moved = neighbours.Of(arange(data.Train.Count, int64));
@@ -52,7 +52,7 @@ public sealed class NeighboursTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var whole = Vectors.Table(1200, 30);
-        using var data = TrainingData.From(whole, null, Sample, new Seeds(1));
+        using var data = TrainingData.From(whole, null, Sample, HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)));
         using var neighbours = new Neighbours(data, new Seeds(1));
         using var network = new Mlp { Hidden = [8] }.Build(new TaskShape(1, 3, 1, 3) { IsVector = true }, Precision.Float32, new Seeds(1));
         var teacher = new Teacher(data.Train.Count, 3);

@@ -21,7 +21,7 @@ public sealed class LossesTests : IDisposable
     public LossesTests()
     {
         using var images = Samples.Learnable(200, 40);
-        _data = TrainingData.From(images, null, new Recipe { HoldOut = 0.1, Precision = Precision.Float32 }, new Seeds(1));
+        _data = TrainingData.From(images, null, new Recipe { HoldOut = 0.1, Precision = Precision.Float32 }, HeldOutRows.Draw(images.Train.Count, 0.1, new Seeds(1)));
         var stream = new Seeds(2).Stream("logits");
         _logits = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 4).Select(_ => (float)(4 * stream.NextDouble())).ToArray())];
         _labels = [.. Enumerable.Range(0, 8).Select(i => (long)(i % 4))];

@@ -1,0 +1,123 @@
+namespace Rote.Tensors;
+
+/// <summary>The names of all streams of random numbers: what each is drawn for. A name is a part of results: it is never changed, and never used for two things.</summary>
+/// <remarks>A network and an extension draw by names of their own (<c>occlusion/train</c>).</remarks>
+internal static class SeedStreams
+{
+    /// <summary>Start of a network's parameters.</summary>
+    public const string Network = "network";
+
+    /// <summary>Dropout and other noise of an epoch, from libtorch's generator.</summary>
+    public const string Noise = "noise";
+
+    /// <summary>Order of the training examples in an epoch.</summary>
+    public const string Order = "order";
+
+    /// <summary>Which training examples are held out.</summary>
+    public const string HeldOut = "held-out";
+
+    /// <summary>Windows and mirror images of an epoch; a kind follows.</summary>
+    public const string Augmentation = "augmentation/";
+
+    /// <summary>Proportions of mixup in a step; the epoch follows.</summary>
+    public const string Mixup = "mixup/";
+
+    /// <summary>Labels that a corruption draws.</summary>
+    public const string Labels = "labels";
+
+    /// <summary>One order of the pixels of all pictures.</summary>
+    public const string Pixels = "pixels";
+
+    /// <summary>Orders or values of the pixels of each training picture.</summary>
+    public const string TrainPixels = "pixels/train";
+
+    /// <summary>The same of each test picture.</summary>
+    public const string TestPixels = "pixels/test";
+
+    /// <summary>Which examples become canaries.</summary>
+    public const string CanaryExamples = "canaries/examples";
+
+    /// <summary>Labels of the canaries of a class.</summary>
+    public const string CanaryLabels = "canaries/labels";
+
+    /// <summary>Labels that the dial lets through one after the other.</summary>
+    public const string DialLots = "lots";
+
+    /// <summary>The dial's decisions about single labels.</summary>
+    public const string DialGate = "gate";
+
+    /// <summary>Noise that makes a vector near another one in an epoch.</summary>
+    public const string Neighbours = "neighbours";
+
+    /// <summary>Seed of the training that takes canaries out.</summary>
+    public const string Strip = "strip";
+
+    /// <summary>Starts of the search for critical samples.</summary>
+    public const string CriticalSamples = "critical-samples";
+
+    /// <summary>Seed of a member of an audit.</summary>
+    public const string AuditMember = "audit/member";
+
+    /// <summary>Whose turn it is to be a canary.</summary>
+    public const string AuditTurn = "audit/turn";
+
+    /// <summary>Order of the examples of a class in a round of subsets.</summary>
+    public const string AuditOrder = "audit/order";
+
+    /// <summary>Which examples are canaries of an audit.</summary>
+    public const string AuditCanaries = "audit/canaries";
+
+    /// <summary>Labels of its uniform canaries.</summary>
+    public const string AuditUniform = "audit/uniform";
+
+    /// <summary>Labels of its confusable canaries.</summary>
+    public const string AuditConfusable = "audit/confusable";
+
+    /// <summary>Folds of the fit of suspicion.</summary>
+    public const string AuditFolds = "audit/folds";
+
+    /// <summary>Which examples of a class are set aside for testing.</summary>
+    public const string Split = "split";
+
+    /// <summary>Order of the examples of a user's data.</summary>
+    public const string Rows = "rows";
+
+    /// <summary>Drawn training shapes.</summary>
+    public const string TrainShapes = "shapes/train";
+
+    /// <summary>Drawn test shapes.</summary>
+    public const string TestShapes = "shapes/test";
+
+    /// <summary>Classes of drawn training shapes.</summary>
+    public const string TrainShapeLabels = "shapes/train/labels";
+
+    /// <summary>Classes of drawn test shapes.</summary>
+    public const string TestShapeLabels = "shapes/test/labels";
+
+    /// <summary>Order of the examples of a kernel's preconditioner.</summary>
+    public const string KernelOrder = "kernel-order";
+
+    /// <summary>Patches that whitening is measured on.</summary>
+    public const string Patches = "patches";
+
+    /// <summary>Patches that become filters.</summary>
+    public const string PatchFilters = "patch-filters";
+
+    /// <summary>Order of the steps on least squares in an epoch.</summary>
+    public const string MinimumNormOrder = "minimum-norm-order";
+
+    /// <summary>A start of them away from zero.</summary>
+    public const string MinimumNormStart = "minimum-norm-start";
+
+    /// <summary>Theorem 1's direction.</summary>
+    public const string Theorem1Direction = "theorem1-direction";
+
+    /// <summary>Labels of generated points.</summary>
+    public const string Theorem1Labels = "theorem1-labels";
+
+    /// <summary>Generated points.</summary>
+    public const string Theorem1Points = "theorem1-points";
+
+    /// <summary>Points of the picture of Theorem 1.</summary>
+    public const string Theorem1Picture = "theorem1-picture";
+}
