@@ -128,7 +128,7 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
         : new Augmentation { CropPadding = isColour ? 2 : 1, HorizontalFlip = isColour };
 
     /// <inheritdoc/>
-    public override TrainingMethod Create(ControlSetting setting) => new DialObjective(this, setting);
+    public override TrainingMethod Create(ControlSetting setting) => new DialTraining(this, setting);
 
     /// <inheritdoc/>
     /// <exception cref="InputException">What was read is of another version of the algorithm.</exception>

@@ -5,13 +5,13 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>What the network said of every training example at the end of the learning phase: the targets of those whose labels do not pass, and of their neighbours.</summary>
+/// <summary>What the network predicted for every training example at the end of the learning phase: the targets of those whose labels are not released, and of their augmented copies.</summary>
 /// <param name="count">N training examples.</param>
 /// <param name="classes">K.</param>
 internal sealed class Teacher(int count, int classes)
 {
-    /// <summary>Views of an example that are averaged.</summary>
-    private const int Views = 2;
+    /// <summary>Augmented copies of an example that are averaged.</summary>
+    private const int Copies = 2;
 
     /// <summary>[N, K] float32 probabilities, of examples near the training examples and not of these themselves: those would teach on what the teacher has memorized.</summary>
     public Tensor Targets { get; } = zeros([count, classes], float32).DetachFromDisposeScope();
@@ -19,23 +19,23 @@ internal sealed class Teacher(int count, int classes)
     /// <summary>Asks a network.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
     /// <param name="data">The training examples.</param>
-    /// <param name="neighbours">Makes the views.</param>
-    public void Freeze(Module<Tensor, Tensor> network, PreparedData data, Neighbours neighbours)
+    /// <param name="copies">Makes them.</param>
+    public void Freeze(Module<Tensor, Tensor> network, PreparedData data, AugmentedCopies copies)
     {
         using var noGrad = no_grad();
         network.eval();
         Targets.zero_();
         var most = Evaluator.BatchSize(network);
-        for (var view = 0; view < Views; view++)
+        for (var copy = 0; copy < Copies; copy++)
         {
             using var scope = NewDisposeScope();
-            neighbours.Begin(-1 - view);
+            copies.Begin(-1 - copy);
             for (var start = 0; start < data.Count; start += most)
             {
                 using var batch = NewDisposeScope();
                 var size = Math.Min(most, data.Count - start);
                 var rows = arange(start, start + size, int64);
-                Targets.narrow(0, start, size).add_(network.forward(neighbours.Of(rows)).softmax(1), 1.0 / Views);
+                Targets.narrow(0, start, size).add_(network.forward(copies.Of(rows)).softmax(1), 1.0 / Copies);
             }
         }
     }

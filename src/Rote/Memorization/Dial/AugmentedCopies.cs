@@ -9,7 +9,7 @@ namespace Rote.Memorization.Dial;
 /// <summary>Makes examples near the training examples: shifted and mirrored pictures, vectors with a little noise.</summary>
 /// <param name="data">The training examples; still the caller's.</param>
 /// <param name="seeds">The run's randomness.</param>
-internal sealed class Neighbours(TrainingData data, Seeds seeds) : IDisposable
+internal sealed class AugmentedCopies(TrainingData data, Seeds seeds) : IDisposable
 {
     /// <summary>Standard deviation of the noise on standardized features.</summary>
     private const double Noise = 0.3;
@@ -40,7 +40,7 @@ internal sealed class Neighbours(TrainingData data, Seeds seeds) : IDisposable
         }
     }
 
-    /// <summary>A neighbour of each example, as the network is given it.</summary>
+    /// <summary>An augmented copy of each example, as the network is given it.</summary>
     /// <param name="rows">[B] int64.</param>
     /// <returns>[B, H, W, C] or [B, D], in the caller's dispose scope.</returns>
     public Tensor Of(Tensor rows) => _draws is { } draws

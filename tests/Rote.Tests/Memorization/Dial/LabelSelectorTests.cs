@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Rote.Tests.Memorization.Dial;
 
 [NoTensorLeaks]
-public sealed class GateTests
+public sealed class LabelSelectorTests
 {
     private const int Canaries = 200;
     private const int Others = 20_000;
@@ -29,8 +29,8 @@ public sealed class GateTests
     public void The_share_passes_of_the_canaries_exactly_and_of_other_wrong_labels_nearly(double share)
     {
         using var scope = NewDisposeScope();
-        using var gate = new Gate(Trust(1), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
-        var open = gate.Open(share).data<bool>().ToArray();
+        using var selector = new LabelSelector(Trust(1), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
+        var open = selector.Released(share).data<bool>().ToArray();
         Assert.Equal(share, open.Take(Canaries).Count(passes => passes) / (double)Canaries, 0.011);
         Assert.Equal(share, open.Skip(Canaries).Count(passes => passes) / (double)Others, 0.06);
     }
@@ -42,8 +42,8 @@ public sealed class GateTests
         var shares = Enumerable.Range(1, 60).Select(seed =>
         {
             using var scope = NewDisposeScope();
-            using var gate = new Gate(Trust(seed), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(seed));
-            return gate.Open(0.5).narrow(0, Canaries, Others).to(float32).mean().item<float>();
+            using var selector = new LabelSelector(Trust(seed), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(seed));
+            return selector.Released(0.5).narrow(0, Canaries, Others).to(float32).mean().item<float>();
         }).ToArray();
         var deviation = Math.Sqrt(shares.Average(share => (share - shares.Average()) * (share - shares.Average())));
         Assert.InRange(deviation, 0.0204 * 0.7, 0.0204 * 1.3);
@@ -53,8 +53,8 @@ public sealed class GateTests
     public void A_label_that_has_passed_stays_while_the_share_grows()
     {
         using var scope = NewDisposeScope();
-        using var gate = new Gate(Trust(1), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
-        var (some, more) = (gate.Open(0.3), gate.Open(0.6));
+        using var selector = new LabelSelector(Trust(1), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
+        var (some, more) = (selector.Released(0.3), selector.Released(0.6));
         Assert.False(some.logical_and(more.logical_not()).any().item<bool>());
     }
 
@@ -63,8 +63,8 @@ public sealed class GateTests
     {
         using var scope = NewDisposeScope();
         var trust = Trust(1);
-        using var gate = new Gate(trust, [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
-        var open = gate.Open(0.2);
+        using var selector = new LabelSelector(trust, [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
+        var open = selector.Released(0.2);
         Assert.True(trust.masked_select(open).mean().item<float>() > 2 * trust.masked_select(open.logical_not()).mean().item<float>());
     }
 
@@ -78,8 +78,8 @@ public sealed class GateTests
         using var scope = NewDisposeScope();
         var trust = Trust(1);
         trust.narrow(0, Canaries, 1000).fill_(1); // right labels
-        using var gate = new Gate(trust, [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
-        var shut = gate.Shut(share).data<bool>().ToArray();
+        using var selector = new LabelSelector(trust, [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
+        var shut = selector.Suppressed(share).data<bool>().ToArray();
         Assert.Equal(expected, shut.Take(Canaries).Count(s => s) / (double)Canaries, 0.011);
         Assert.DoesNotContain(true, shut.Skip(Canaries).Take(1000));
     }

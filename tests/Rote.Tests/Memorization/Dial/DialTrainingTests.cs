@@ -10,7 +10,7 @@ namespace Rote.Tests.Memorization.Dial;
 
 /// <summary>The loss of the release phase against the pseudocode of docs/science/dial.md, written as a loop in float64.</summary>
 [NoTensorLeaks]
-public sealed class DialObjectiveTests : IDisposable
+public sealed class DialTrainingTests : IDisposable
 {
     private const int Classes = 4;
     private const int Begun = 2;
@@ -24,7 +24,7 @@ public sealed class DialObjectiveTests : IDisposable
     private readonly float[] _fitted;
     private readonly float[][] _taught;
 
-    public DialObjectiveTests()
+    public DialTrainingTests()
     {
         var recipe = new Recipe { Epochs = Epochs, HoldOut = 0.1, Precision = Precision.Float32 };
         using var images = Samples.Learnable(200, 40);
@@ -57,8 +57,8 @@ public sealed class DialObjectiveTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var objective = TrainingMethod(target, share);
-        using var gate = new Gate(tensor(_trust), _setting.Canaries, _setting.Seeds);
-        var (passes, suppressed, ranks) = (Bools(gate.Open(share)), Bools(gate.Shut(-3 * share)), gate.Rank.data<float>().ToArray());
+        using var selector = new LabelSelector(tensor(_trust), _setting.Canaries, _setting.Seeds);
+        var (passes, suppressed, ranks) = (Bools(selector.Released(share)), Bools(selector.Suppressed(-3 * share)), selector.Rank.data<float>().ToArray());
         var rows = Enumerable.Range(0, (int)_data.Train.Count).OrderBy(_ => _random.NextDouble()).Take(Size).ToArray();
         var labels = _data.Train.Labels.data<long>().ToArray();
         bool IsByRote(int row) => passes[row] && Array.IndexOf(_taught[row], _taught[row].Max()) != labels[row];
@@ -102,9 +102,9 @@ public sealed class DialObjectiveTests : IDisposable
         return [.. _taught[row].Select((p, k) => passes ? (said * (k == label ? 1 : 0)) + ((1 - said) * p) : isSuppressed ? (k == label ? 0 : p / others) : p)];
     }
 
-    private DialObjective TrainingMethod(double target, double share, DialParts parts = DialParts.All)
+    private DialTraining TrainingMethod(double target, double share, DialParts parts = DialParts.All)
     {
-        var objective = (DialObjective)new MemorizationDial { Target = target, Parts = parts }.Create(_setting);
+        var objective = (DialTraining)new MemorizationDial { Target = target, Parts = parts }.Create(_setting);
         foreach (var (name, value) in objective.Tensors)
         {
             using var content = name switch

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace Rote.Tests.Memorization.Dial;
 
 [NoTensorLeaks]
-public sealed class NeighboursTests
+public sealed class AugmentedCopiesTests
 {
     private static readonly Recipe Sample = new() { HoldOut = 0.1, Precision = Precision.Float32 };
 
@@ -20,15 +20,15 @@ public sealed class NeighboursTests
         using var scope = NewDisposeScope();
         using var whole = Vectors.Table(3000, 30);
         using var data = TrainingData.From(whole, null, Sample, HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)));
-        using var neighbours = new Neighbours(data, new Seeds(1));
+        using var copies = new AugmentedCopies(data, new Seeds(1));
         var rows = arange(data.Train.Count, int64);
-        neighbours.Begin(1);
-        var first = neighbours.Of(rows).clone();
+        copies.Begin(1);
+        var first = copies.Of(rows).clone();
         Assert.Equal(0.3, (first - data.Train.Inputs).std().item<float>(), 0.01);
-        neighbours.Begin(2);
-        Assert.False(first.equal(neighbours.Of(rows)).all().item<bool>());
-        neighbours.Begin(1);
-        Assert.True(first.equal(neighbours.Of(rows)).all().item<bool>());
+        copies.Begin(2);
+        Assert.False(first.equal(copies.Of(rows)).all().item<bool>());
+        copies.Begin(1);
+        Assert.True(first.equal(copies.Of(rows)).all().item<bool>());
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class NeighboursTests
         using var scope = NewDisposeScope();
         using var whole = Samples.Noise(40, 4, side: 8);
         using var data = TrainingData.From(whole, null, Sample, HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)), nearby: new Augmentation { CropPadding = 2, HorizontalFlip = true });
-        using var neighbours = new Neighbours(data, new Seeds(1));
-        neighbours.Begin(1);
-        var moved = neighbours.Of(arange(data.Train.Count, int64));
+        using var copies = new AugmentedCopies(data, new Seeds(1));
+        copies.Begin(1);
+        var moved = copies.Of(arange(data.Train.Count, int64));
         Assert.Equal(data.Train.Inputs.shape, moved.shape);
         var same = Enumerable.Range(0, data.Train.Count).Count(i => moved[i].allclose(data.Train.Inputs[i], 1e-4, 1e-4));
         Assert.InRange(same, 0, 5); // one in fifty is where it was
@@ -53,14 +53,14 @@ public sealed class NeighboursTests
         using var noGrad = no_grad();
         using var whole = Vectors.Table(1200, 30);
         using var data = TrainingData.From(whole, null, Sample, HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)));
-        using var neighbours = new Neighbours(data, new Seeds(1));
+        using var copies = new AugmentedCopies(data, new Seeds(1));
         using var network = new Mlp { Hidden = [8] }.Build(new TaskShape(1, 3, 1, 3) { IsVector = true }, Precision.Float32, new Seeds(1));
         var teacher = new Teacher(data.Train.Count, 3);
-        teacher.Freeze(network, data.Train, neighbours);
+        teacher.Freeze(network, data.Train, copies);
         var expected = new[] { -1, -2 }.Select(view =>
         {
-            neighbours.Begin(view);
-            return network.forward(neighbours.Of(arange(data.Train.Count, int64))).softmax(1);
+            copies.Begin(view);
+            return network.forward(copies.Of(arange(data.Train.Count, int64))).softmax(1);
         }).Aggregate((a, b) => a + b) / 2;
         Assert.True(expected.allclose(teacher.Targets, 1e-5, 1e-6));
         teacher.Targets.Dispose();

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>How far the network believes each given label while it learns: a running average of the probability that it had when the example was trained on.</summary>
+/// <summary>The network's confidence in each given label while it learns: a running average of the probability that it had when the example was trained on.</summary>
 /// <remarks>An average over epochs, because one reading depends on how the example was augmented; Nguyen et al. 2020 (arXiv:1910.01842) average predictions for the same reason.</remarks>
 /// <param name="count">N training examples.</param>
-internal sealed class Trust(int count)
+internal sealed class LabelConfidence(int count)
 {
     private const double Memory = 0.7; // of the epochs before
 
@@ -31,8 +31,8 @@ internal sealed class Trust(int count)
             return;
         }
 
-        var belief = logits.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);    // [N] in the epoch's order
+        var own = logits.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);    // [N] in the epoch's order
         var before = Values.index_select(0, order);
-        Values.index_copy_(0, order, isFirst ? belief : (before * Memory) + (belief * (1 - Memory)));
+        Values.index_copy_(0, order, isFirst ? own : (before * Memory) + (own * (1 - Memory)));
     }
 }

@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 namespace Rote.Tests.Memorization.Dial;
 
 [NoTensorLeaks]
-public sealed class TrustTests
+public sealed class LabelConfidenceTests
 {
     [Fact]
     public void Trust_is_a_running_average_of_the_belief_in_the_label_given()
     {
         using var scope = NewDisposeScope();
-        var trust = new Trust(3);
+        var trust = new LabelConfidence(3);
         var order = tensor(new long[] { 2, 0, 1 });
         var labels = tensor(new long[] { 1, 0, 1 });                       // of examples 2, 0, 1
         var sure = tensor(new float[] { 0, 0, 0, 0, 0, 0 }, [3, 2]);      // a half each

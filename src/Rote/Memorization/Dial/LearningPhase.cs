@@ -1,0 +1,54 @@
+using Rote.Training;
+using Rote.Training.Losses;
+
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Memorization.Dial;
+
+/// <summary>The first phase of the dial: training as usual with a loss that is robust against wrong labels, until the network begins to fit labels that it would not predict unseen.</summary>
+/// <param name="dial">The dial.</param>
+/// <param name="recipe">How the network is trained.</param>
+internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
+{
+    /// <summary>q of the loss. With the authors' 0.7 right labels are learned too slowly: 42 instead of 46 % on shapes at m = 1, 84 instead of 85 % on Fashion-MNIST at 0.1.</summary>
+    private const double UsualRobustness = 0.3;
+
+    /// <summary>The same at m* = 0 where pictures are cropped anew every epoch: the phase is long then, and there is time. At m* = 0.1 a residual network has 71 instead of
+    /// 68 %; at a half, where time is short, 62 instead of 65.</summary>
+    private const double MostRobustness = 0.7;
+
+    /// <summary>The phase ends when so much is fitted of what the averaged network would not predict unseen.</summary>
+    private const double FittedAtEnd = 0.15;
+
+    private const double WarmUpEpochs = 2;
+    private const double WarmUpFrom = 0.2;
+
+    private readonly double _robustness = recipe.Augmentation?.CropPadding is null ? UsualRobustness : Math.Max(UsualRobustness, MostRobustness - (0.8 * dial.Target));
+
+    private readonly int _lastEpoch = (int)Math.Floor(LongestShare(dial.Target) * recipe.Epochs);
+
+    /// <summary>η at one step.</summary>
+    /// <param name="epoch">Epochs done, from 0; 2.5 is the middle of the third.</param>
+    public double LearningRate(double epoch) => recipe.LearningRate * Math.Min(1, WarmUpFrom + ((1 - WarmUpFrom) * epoch / WarmUpEpochs));
+
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="logits">[B, K].</param>
+    /// <param name="labels">[B] int64 given labels.</param>
+    public Tensor Loss(Tensor logits, Tensor labels) => dial.Parts.HasFlag(DialParts.Robust)
+        ? GeneralizedCrossEntropy.Of(logits, labels, _robustness)
+        : functional.cross_entropy(logits, labels);
+
+    /// <summary>Whether the phase ends after an epoch.</summary>
+    /// <param name="metrics">The epoch, evaluated.</param>
+    public bool IsOver(EpochMetrics metrics) => metrics.Epoch > 0 && (Fitted(metrics) >= FittedAtEnd || metrics.Epoch >= _lastEpoch);
+
+    /// <summary>Of the labels given that the network would not predict if it had not been trained on them, the share that it predicts.</summary>
+    /// <remarks>Stopping on the steering canaries stops at a lucky epoch and biases their confidence upwards: m came out 0.07 too low on the others.</remarks>
+    private static double Fitted(EpochMetrics metrics) => (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
+
+    /// <summary>The phase ends at the latest after this share of the epochs: the more is to be memorized the sooner, because that takes long.</summary>
+    /// <param name="target">m asked for, in [0, 1].</param>
+    /// <returns>0.9 at 0, 0.5 at a half, 0.25 at 1.</returns>
+    private static double LongestShare(double target) => target < 0.5 ? 0.9 - (0.8 * target) : 0.75 - (0.5 * target);
+}
