@@ -131,7 +131,7 @@ internal static class TrainCommand
         var run = Train(experiment);
         var baseline = parse.GetValue(Baseline) ? Train(TrainOutput.Baseline(experiment)) : null;
         TrainOutput.Tell(screen, run, baseline, stripped: parse.GetValue(Strip) ? Stripped(screen, run, shelf, cancel) : null);
-        return parse.GetValue(Check) && TrainOutput.Certified(run)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
+        return parse.GetValue(Check) && run.Summary.Certificate()?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
 
         FinishedRun Train(Experiment some) => TrainDisplay.Show(screen, some, progress => Flow.Run(some, store, shelf.Load, progress, cancel));
     }
@@ -219,7 +219,7 @@ internal static class TrainCommand
     {
         (Auto, false) => new MemorizationDial { Target = TrainDegrees.Tried[0] },
         ({ } target, false) => new MemorizationDial { Target = Degree(target) },
-        (null, true) => new EarlyStopping(),
+        (null, true) => new WatchedMemorization(),
         (null, false) => null,
         _ => throw new InputException("--memorize steers memorization and --watch-memorization only watches it; give one of them."),
     };

@@ -41,6 +41,6 @@ internal static class TrainDegrees
         screen.Line();
         screen.Line(DegreesTable.Create(runs, best).ToText());
         TrainOutput.Tell(screen, best, degrees: runs, noise: NoiseRate.Of(runs, shelf.Load, cancel));
-        return isChecked && TrainOutput.Certified(best)?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
+        return isChecked && best.Summary.Certificate()?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
     }
 }

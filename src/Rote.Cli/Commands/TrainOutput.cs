@@ -13,10 +13,6 @@ internal static class TrainOutput
     /// <param name="experiment">One under the dial.</param>
     public static Experiment Baseline(Experiment experiment) => experiment with { Control = new MemorizationDial { Target = 1, Parts = DialParts.None } };
 
-    /// <summary>What a run of the dial proves; null for a run without canaries.</summary>
-    public static Certificate? Certified(FinishedRun run) =>
-        run.Summary.Canaries is { } canaries ? Certificate.Of(canaries, run.Summary.WeightsSha256, distrusted: null) : null;
-
     /// <summary>Tells the results, for people and for programs.</summary>
     /// <param name="screen">Where to.</param>
     /// <param name="run">The run.</param>
@@ -29,9 +25,9 @@ internal static class TrainOutput
         var summary = run.Summary;
         screen.Line();
         screen.Line(TrainTable.Create(run).ToText());
-        if (summary.Canaries is { } canaries)
+        if (summary.Certificate() is { } certificate)
         {
-            screen.Line(CertificateWords.Of(canaries));
+            screen.Line(CertificateWords.Of(certificate));
         }
 
         if (baseline is not null)
@@ -64,7 +60,7 @@ internal static class TrainOutput
             MemorizedShare = summary.MemorizedShare(),
             RecoveredShare = summary.RecoveredShare(),
             HeldOutAccuracy = summary.HeldOutAccuracy(),
-            Certificate = Certified(run),
+            Certificate = run.Summary.Certificate(),
             TestAccuracy = summary.TestAccuracy(),
             run.History[^1].Seconds,
             Baseline = baseline is null ? null : Brief(baseline),
@@ -80,7 +76,7 @@ internal static class TrainOutput
         run.Experiment.Identity,
         run.Summary.Canaries?.Asked,
         HeldOutAccuracy = run.Summary.HeldOutAccuracy(),
-        Certificate = Certified(run),
+        Certificate = run.Summary.Certificate(),
         TestAccuracy = run.Summary.TestAccuracy(),
         run.History[^1].Seconds,
     };

@@ -29,15 +29,16 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<lon
     /// <param name="data">What it was trained on, with examples held out.</param>
     /// <param name="canaries">By rows of the whole training set.</param>
     /// <param name="classes">K.</param>
-    /// <param name="objective">What controlled the run; null: nothing.</param>
+    /// <param name="asked">The degree asked for; null: none.</param>
+    /// <param name="method">What controlled the run; null: nothing.</param>
     /// <returns>Hits of both sets, and the labels that were not trusted.</returns>
-    public ControlOutcome Outcome(Module<Tensor, Tensor> network, TrainingData data, PlantedCanaries canaries, int classes, TrainingMethod? objective)
+    public ControlOutcome Outcome(Module<Tensor, Tensor> network, TrainingData data, PlantedCanaries canaries, int classes, double? asked, TrainingMethod? method)
     {
         var planted = Control.Concat(Audit).ToHashSet();
         return new ControlOutcome(
-            Measure(network, data, classes),
+            Measure(network, data, classes) with { Asked = asked },
             canaries,
-            (objective as IDistrusts)?.Distrusted().Where(label => !planted.Contains(label.Row))
+            (method as IDistrusts)?.Distrusted().Where(label => !planted.Contains(label.Row))
                 .Select(label => data.Rows is { } rows ? label with { Row = rows[(int)label.Row] } : label).ToArray());
     }
 

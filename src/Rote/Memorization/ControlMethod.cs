@@ -11,6 +11,7 @@ namespace Rote.Memorization;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MemorizationDial), "dial")]
 [JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
+[JsonDerivedType(typeof(WatchedMemorization), "watch")]
 public abstract record ControlMethod
 {
     private protected ControlMethod()

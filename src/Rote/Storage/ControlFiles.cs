@@ -9,19 +9,18 @@ namespace Rote.Storage;
 /// <summary>The files that a run with canaries leaves beside its weights; docs/formats.md describes their columns.</summary>
 internal static class ControlFiles
 {
-    public const string Certificate = "certificate.json";
+    public const string CertificateFile = "certificate.json";
     public const string Canaries = "canaries.csv";
     public const string Distrusted = "distrusted.csv";
 
     /// <summary>Writes them.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="outcome">What came of the canaries.</param>
-    /// <param name="weightsSha256">Of the network's data.</param>
+    /// <param name="certificate">What they prove.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static void Write(string folder, ControlOutcome outcome, string weightsSha256)
+    public static void Write(string folder, ControlOutcome outcome, Certificate certificate)
     {
-        var certificate = Memorization.Certificate.Of(outcome.Summary, weightsSha256, outcome.Distrusted?.Count);
-        AtomicFile.WriteText(Path.Combine(folder, Certificate), JsonSerializer.Serialize(certificate, RoteJson.Options) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, CertificateFile), JsonSerializer.Serialize(certificate, RoteJson.Options) + "\n");
         var planted = outcome.Canaries.Control.Select(c => (c, "control")).Concat(outcome.Canaries.Audit.Select(c => (c, "audit"))).ToArray();
         Table(
             Canaries,

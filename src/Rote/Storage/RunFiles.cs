@@ -15,7 +15,7 @@ internal static class RunFiles
     public const string Lock = "run.lock";
 
     /// <summary>The files that training writes under a temporary name first.</summary>
-    public static readonly string[] Written = [Experiment, Data, Manifest, Metrics, Checkpoint, Weights, Summary, ControlFiles.Certificate, ControlFiles.Canaries, ControlFiles.Distrusted];
+    public static readonly string[] Written = [Experiment, Data, Manifest, Metrics, Checkpoint, Weights, Summary, ControlFiles.CertificateFile, ControlFiles.Canaries, ControlFiles.Distrusted];
 
     /// <summary>No file of ours is longer: 100,000 epochs of metrics have some 25 MB.</summary>
     private const long Longest = 100_000_000;

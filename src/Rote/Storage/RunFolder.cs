@@ -145,7 +145,8 @@ public sealed class RunFolder : IDisposable
             RecoveredCount = Changed(kept.RecoveredShare),
             HeldOutCorrect = data.HeldOut is { } heldOut ? Correct(kept.HeldOutAccuracy!.Value, heldOut) : null,
             HeldOutCount = data.HeldOut?.Count,
-            Canaries = control is null ? null : control.Summary with { Asked = _experiment.Control?.Asked },
+            Canaries = control?.Summary,
+            Distrusted = control?.Distrusted?.Count,
             TestCorrect = Correct(kept.TestAccuracy!.Value, data.Test),
             TestCount = data.Test.Count,
             RunningLoss = kept.RunningLoss,
@@ -154,7 +155,7 @@ public sealed class RunFolder : IDisposable
         };
         if (control is not null)
         {
-            ControlFiles.Write(Path, control with { Summary = summary.Canaries! }, digest);
+            ControlFiles.Write(Path, control, summary.Certificate()!);
         }
 
         WriteMetrics(state);

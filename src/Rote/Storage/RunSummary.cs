@@ -1,5 +1,6 @@
 using Rote.Experiments;
 using Rote.Measurement;
+using Rote.Memorization;
 using Rote.Training;
 
 namespace Rote.Storage;
@@ -48,6 +49,13 @@ public sealed record RunSummary
 
     /// <summary>What the kept network made of the canaries; null if none were planted.</summary>
     public CanarySummary? Canaries { get; init; }
+
+    /// <summary>Labels that the dial did not trust; null where nothing distrusts.</summary>
+    public int? Distrusted { get; init; }
+
+    /// <summary>What the canaries prove of the network that was kept: the one place where that is computed.</summary>
+    /// <returns>Null for a run without canaries.</returns>
+    public Certificate? Certificate() => Canaries is { } canaries ? Memorization.Certificate.Of(canaries, WeightsSha256, Distrusted) : null;
 
     /// <summary>Test examples that the kept network predicts right.</summary>
     public required long TestCorrect { get; init; }

@@ -154,7 +154,7 @@ public sealed class DialFlowTests : IDisposable
         })
         {
             Assert.Contains(words, Refused(Sample with { Recipe = other }), StringComparison.Ordinal);
-            (Sample with { Recipe = other, Control = new EarlyStopping() }).RequireConsistent();
+            (Sample with { Recipe = other, Control = new WatchedMemorization() }).RequireConsistent();
         }
 
         Assert.Contains("leaves no picture", Refused(Sample with { Corruption = new ShuffledPixels() }), StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class DialFlowTests : IDisposable
 
     private static Experiment Named(string method)
     {
-        var (watched, recipe) = (Sample with { Control = new EarlyStopping() }, Sample.Recipe);
+        var (watched, recipe) = (Sample with { Control = new WatchedMemorization() }, Sample.Recipe);
         return method switch
         {
             "stop" => Sample with { Control = new EarlyStopping { Target = 0.2 } },

@@ -9,11 +9,10 @@ namespace Rote.Reports.Runs;
 public static class CertificateWords
 {
     /// <summary>What was asked for, and what the canaries say.</summary>
-    /// <param name="summary">The canaries of a finished run.</param>
+    /// <param name="certificate">Of a finished run.</param>
     /// <returns>One or two sentences.</returns>
-    public static string Of(CanarySummary summary)
+    public static string Of(Certificate certificate)
     {
-        var certificate = Certificate.Of(summary, "", distrusted: null);
         var (audit, control) = (certificate.Audit, certificate.Control);
         var measured = $"Memorization is {audit.Memorization:F2} ({audit.Low:F2} to {audit.High:F2}) on {audit.Canaries} canaries kept apart, and {control.Memorization:F2} on the {control.Canaries} that "
             + (certificate.Asked is null ? "it may look at." : "steered it.");

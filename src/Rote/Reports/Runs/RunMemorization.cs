@@ -17,7 +17,7 @@ internal static class RunMemorization
             return [];
         }
 
-        var certificate = Certificate.Of(canaries, summary.WeightsSha256, distrusted: null);
+        var certificate = summary.Certificate()!;
         return
         [
             .. certificate.Asked is { } asked ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") } : [],

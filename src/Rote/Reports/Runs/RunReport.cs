@@ -74,7 +74,7 @@ public static class RunReport
     }
 
     private static Html Lead(StoredRun run) => run.Summary is { } summary && run.State == RunState.Finished
-        ? Html.Of($"After {Numbers.Count(summary.Epochs, "epoch")} the network gives {Numbers.PercentWithError(summary.TrainAccuracy())} of the training examples the label they came with, and {Numbers.PercentWithError(summary.TestAccuracy())} of the test examples their true label.{(summary.Canaries is { } canaries ? " " + CertificateWords.Of(canaries) : "")}")
+        ? Html.Of($"After {Numbers.Count(summary.Epochs, "epoch")} the network gives {Numbers.PercentWithError(summary.TrainAccuracy())} of the training examples the label they came with, and {Numbers.PercentWithError(summary.TestAccuracy())} of the test examples their true label.{(summary.Certificate() is { } certificate ? " " + CertificateWords.Of(certificate) : "")}")
         : Html.Of($"A run that is {RunWords.State(run)}.");
 
     private static void AddCurves(HtmlPage page, StoredRun run)

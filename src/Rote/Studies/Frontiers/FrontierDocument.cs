@@ -36,7 +36,7 @@ public sealed record FrontierDocument(int Schema, string Data, Corruptions.Corru
         [.. frontier.Runs.Select(run =>
         {
             var summary = run.Run.Summary;
-            var certificate = Certificate.Of(summary.Canaries!, summary.WeightsSha256, distrusted: null);
+            var certificate = summary.Certificate()!;
             return new FrontierRow(
                 run.Cell.Experiment.Identity[..12],
                 run.Cell.Tool.Name,

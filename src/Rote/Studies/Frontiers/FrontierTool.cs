@@ -73,7 +73,7 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
         new($"dial-without-{name}", $"dial without {words}", FrontierKind.Part, target => new MemorizationDial { Target = target, Parts = DialParts.All & ~part }, recipe => recipe);
 
     private static FrontierTool Blunt(string name, string title, Func<Recipe, Recipe> change) =>
-        new(name, title, FrontierKind.Path, _ => new EarlyStopping(), recipe => Longer(change(recipe)));
+        new(name, title, FrontierKind.Path, _ => new WatchedMemorization(), recipe => Longer(change(recipe)));
 
     /// <summary>As many images as the dial takes at m = 1, and more than it takes below: it adds half of what is to be memorized in its second phase, which is three quarters of the epochs, and up to six tenths of the examples.</summary>
     private static Recipe Longer(Recipe recipe) => recipe with { Epochs = ((recipe.Epochs * 5) + 3) / 4, Schedule = new OneCycleSchedule { WarmUp = 0.1 } };

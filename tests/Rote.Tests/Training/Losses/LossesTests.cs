@@ -109,7 +109,7 @@ public sealed class LossesTests : IDisposable
 
     private TrainingBatch Batch() => new(1, 0, arange(8, int64), tensor(_labels, int64));
 
-    private TrainingMethod Watched(Recipe recipe) => new EarlyStopping().Create(new ControlSetting(_data, recipe, new Seeds(1), 4, [3, 5]));
+    private TrainingMethod Watched(Recipe recipe) => new WatchedMemorization().Create(new ControlSetting(_data, recipe, new Seeds(1), 4, [3, 5]));
 
     /// <summary>With canaries that are watched and without: the same.</summary>
     private double LossOf(Recipe recipe, int steps = 1)
