@@ -2,6 +2,7 @@ using Rote.Corruptions;
 using Rote.Foundation;
 using Rote.Measurement;
 using Rote.Networks;
+using Rote.Studies;
 using Rote.Training.Losses;
 using Rote.Training.Optimizers;
 using Rote.Training.Schedules;
@@ -19,6 +20,7 @@ public sealed class Extension : IExtension
         CorruptionCatalog.Register("occlusion", side => new Occlusion { Side = (int)(side ?? Occlusion.DefaultSide) });
         ScheduleCatalog.Register("warm-restarts", epochs => new WarmRestarts { Every = (int)(epochs ?? WarmRestarts.DefaultEvery) });
         OptimizerCatalog.Register("lion", beta => new Lion { Beta2 = beta ?? Lion.DefaultBeta2 });
+        StudyCatalog.Register(new FitStudy());
         MeasureCatalog.Register(new("last-wrong", [new("lastWrong", 1)], (examples, _) => new LastWrong(examples)));
     }
 }

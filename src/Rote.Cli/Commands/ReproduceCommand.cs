@@ -4,10 +4,9 @@ using Rote.Cli.Displays;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Evaluation;
-using Rote.Measurement;
 using Rote.Storage;
+using Rote.Studies;
 using Rote.Studies.Claims;
-using Rote.Studies.Zhang2017;
 using Rote.Tensors;
 using Rote.Theory.Representation;
 
@@ -16,14 +15,11 @@ namespace Rote.Cli.Commands;
 /// <summary><c>rote reproduce</c>: a paper, claim by claim.</summary>
 internal static class ReproduceCommand
 {
-    private const string Zhang = "zhang2017";
+    private static readonly Argument<string> Study = new("STUDY") { Description = $"The paper: {string.Join(", ", StudyCatalog.Studies.Select(study => $"{study.Name} ({study.Source})"))}" };
 
-    private static readonly Argument<string> Study = new("STUDY") { Description = $"The paper: {Zhang} (Zhang, Bengio, Hardt, Recht and Vinyals 2017)" };
-
-    private static readonly Option<string> ScaleName = new("--scale")
+    private static readonly Option<string?> ScaleName = new("--scale")
     {
-        Description = "smoke: small and drawn data, to see that all works; laptop: half an hour on two cores; full: the paper's sizes",
-        DefaultValueFactory = _ => "laptop",
+        Description = "Of zhang2017, smoke: small and drawn data, to see that all works; laptop: half an hour on two cores; full: the paper's sizes [default: laptop]",
     };
 
     private static readonly Option<string?> Only = new("--only") { Description = "Claims by name or beginning of a name, with commas: table1, figure1a/mlp-1x512 [default: all]", HelpName = "CLAIMS" };
@@ -57,14 +53,10 @@ internal static class ReproduceCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        if (parse.GetRequiredValue(Study) is var study and not Zhang)
-        {
-            throw Nearest.Unknown("study", study, [Zhang]);
-        }
-
-        var plan = new Plan(ScaleFile.Load(), parse.GetValue(ScaleName)!, parse.GetValue(Seeds), CommonOptions.Resolve(parse.GetValue(Precision)!));
-        var page = Page(parse, plan);
-        var claims = ClaimSelection.Of(ZhangStudy.Claims(plan), parse.GetValue(Only), parse.GetValue(All));
+        var study = StudyCatalog.Find(parse.GetRequiredValue(Study));
+        var plan = study.Plan(parse.GetValue(ScaleName), parse.GetValue(Seeds), CommonOptions.Resolve(parse.GetValue(Precision)!));
+        var page = Page(parse, study, plan);
+        var claims = ClaimSelection.Of(plan.Claims(), parse.GetValue(Only), parse.GetValue(All));
         if (parse.GetValue(List))
         {
             return ReproduceOutput.Listing(screen, claims);
@@ -74,7 +66,7 @@ internal static class ReproduceCommand
         using var interrupt = new Interrupt();
         try
         {
-            var result = Reproduce(screen, parse, plan, claims, store, interrupt.Token);
+            var result = Reproduce(screen, parse, study, plan, claims, store, interrupt.Token);
             ReproduceOutput.Tell(screen, result, page);
             return result.Ledger.Count(Verdict.NotRun) > 0 ? ExitCode.MachineLacks
                 : parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed
@@ -87,19 +79,18 @@ internal static class ReproduceCommand
         }
     }
 
-    private static Reproduction Reproduce(Screen screen, ParseResult parse, Plan plan, IReadOnlyList<Claim> claims, RunStore store, CancellationToken cancel)
+    private static Reproduction Reproduce(Screen screen, ParseResult parse, IStudy study, StudyPlan plan, IReadOnlyList<Claim> claims, RunStore store, CancellationToken cancel)
     {
-        var requests = ZhangStudy.Requests(claims);
+        var requests = plan.Requests(claims);
         var set = WorkerStart.Set(screen, store, parse.GetValue(Workers));
-        screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Scale.Purpose}");
+        screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Purpose}");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         using var shelf = new DatasetCache(screen, cancel);
-        var search = new CriticalSearch { Radius = plan.Tolerance("critical-radius").Value };
         var evidence = new Evidence(
             outcomes,
-            run => OrNothing(() => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.Scale.CriticalExamples, search, shelf.Load, null, cancel).Ratio),
-            () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Scale.Data }), cancel)));
-        return ZhangStudy.Gather(plan, claims, evidence, claim => Command(parse, claim), Provenance(parse, plan));
+            run => OrNothing(() => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.CriticalExamples, plan.CriticalSearch, shelf.Load, null, cancel).Ratio),
+            () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Data }), cancel)));
+        return Reproduction.Of(study, plan, claims, evidence, claim => Command(parse, study, claim), Provenance(parse, plan));
     }
 
     private static Theorem1Result Represent(DatasetSplits data, CancellationToken cancel)
@@ -123,18 +114,18 @@ internal static class ReproduceCommand
     }
 
     /// <summary>The page of a part does not take the place of the whole study's.</summary>
-    private static string Page(ParseResult parse, Plan plan)
+    private static string Page(ParseResult parse, IStudy study, StudyPlan plan)
     {
         var parts = parse.GetValue(Only) is null ? "" : "-part";
         var seeds = plan.Seeds == 1 ? "" : $"-{plan.Seeds}-seeds";
-        var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"{Zhang}-{plan.Name}{seeds}{parts}.html"))!;
+        var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"{study.Name}-{plan.Name}{seeds}{parts}.html"))!;
         return Path.GetExtension(page) == ".json" ? throw new InputException($"--report is {page}, but the ledger goes into the .json file beside the page; name the page otherwise.") : page;
     }
 
-    private static string Command(ParseResult parse, Claim claim)
+    private static string Command(ParseResult parse, IStudy study, Claim claim)
     {
-        var words = new List<string> { $"./rote reproduce {Zhang} --only {claim.Id}" };
-        Add("--scale", parse.GetValue(ScaleName)!, "laptop");
+        var words = new List<string> { $"./rote reproduce {study.Name} --only {claim.Id}" };
+        Add("--scale", parse.GetValue(ScaleName) ?? "", "");
         Add("--seeds", $"{parse.GetValue(Seeds)}", "1");
         Add("--precision", parse.GetValue(Precision)!, "auto");
         Add("--runs", parse.GetValue(Runs)!, "runs");
@@ -149,14 +140,14 @@ internal static class ReproduceCommand
         }
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, Plan plan)
+    private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, StudyPlan plan)
     {
         return
         [
             ("Command", CommandLine.Of(parse)),
-            ("Scale", $"{plan.Name}: {plan.Scale.Purpose}"),
+            ("Scale", $"{plan.Name}: {plan.Purpose}"),
             ("Seeds", $"1 to {plan.Seeds}, one thread a run"),
-            ("Data", plan.Scale.Data),
+            ("Data", plan.Data),
             ("Precision", CommonOptions.Resolve(parse.GetValue(Precision)!).ToString()),
             .. MachineFacts.Now(),
         ];

@@ -2,7 +2,6 @@ using System.Text.Json;
 
 using Rote.Reports.Reproductions;
 using Rote.Studies.Claims;
-using Rote.Studies.Zhang2017;
 
 namespace Rote.Cli.Commands;
 
@@ -37,9 +36,9 @@ internal static class ReproduceOutput
         var document = new
         {
             Schema = 1,
-            Study = "zhang2017",
-            Scale = result.ScaleName,
-            result.Seeds,
+            Study = result.Study.Name,
+            Scale = result.Plan.Name,
+            result.Plan.Seeds,
             Reproduced = result.Ledger.Count(Verdict.Reproduced),
             NotReproduced = result.Ledger.Count(Verdict.NotReproduced),
             NotRunAtThisScale = result.Ledger.Count(Verdict.NotRunAtThisScale),

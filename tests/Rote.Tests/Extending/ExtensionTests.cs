@@ -69,6 +69,17 @@ public sealed class ExtensionTests : IDisposable
     }
 
     [Fact]
+    public void A_study_is_run_claim_by_claim()
+    {
+        var (code, _, error) = Command.Start(
+            "reproduce", "fit", "--workers", "1", "--runs", _folder.File("runs"), "--report", _folder.File("fit.html"), "--extension", Dll, "--quiet");
+        Assert.True(code == ExitCode.Done, error);
+        using var ledger = JsonDocument.Parse(File.ReadAllText(_folder.File("fit.json")));
+        Assert.Equal("fit", ledger.RootElement.GetProperty("study").GetString());
+        Assert.Equal(1, ledger.RootElement.GetProperty("reproduced").GetInt32());
+    }
+
+    [Fact]
     public void Worker_processes_know_what_was_added()
     {
         var (code, _, error) = Command.Start(

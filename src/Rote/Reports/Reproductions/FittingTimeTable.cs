@@ -1,7 +1,7 @@
 using System.Globalization;
 
 using Rote.Measurement;
-using Rote.Studies.Zhang2017;
+using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 

@@ -2,11 +2,10 @@ using System.Text;
 
 using Rote.Reports.Charts;
 using Rote.Studies.Claims;
-using Rote.Studies.Zhang2017;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>The report of <c>rote reproduce zhang2017</c>: the ledger first, then figures, tables, and what differs from the paper.</summary>
+/// <summary>The report of <c>rote reproduce</c>: the ledger first, then figures, tables, and what differs from the paper.</summary>
 public static class ReproductionReport
 {
     private const int Width = 110;
@@ -56,15 +55,23 @@ public static class ReproductionReport
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
     public static string ToHtml(Reproduction result)
     {
-        var page = new HtmlPage("Understanding deep learning requires rethinking generalization, claim by claim", $"rote reproduce zhang2017 · scale {result.ScaleName}");
+        var page = new HtmlPage(result.Study.Title, $"rote reproduce {result.Study.Name} · scale {result.Plan.Name}");
         page.Lead(Html.Text(ReproductionWords.Count(result)));
         page.Paragraph(Html.Text(ReproductionWords.Caution(result)));
         AddFailures(page, result);
         page.Heading("ledger", "The ledger").Add(LedgerHtml.Draw(result.Ledger));
 
         AddFigures(page, result);
-        page.Heading("differences", "What differs from the paper, and what it does not say").Definitions(ReproductionWords.Differences(result));
-        AddSizes(page, result);
+        if (result.Plan.Differences.Count > 0)
+        {
+            page.Heading("differences", "What differs from the paper, and what it does not say").Definitions(result.Plan.Differences);
+        }
+
+        if (result.Plan.Sizes.Count > 0)
+        {
+            page.Heading("sizes", "Sizes, and why").Definitions(result.Plan.Sizes);
+        }
+
         page.Heading("again", "Make it again");
         foreach (var (_, command) in result.Provenance.Where(pair => pair.Name == "Command"))
         {
@@ -103,14 +110,6 @@ public static class ReproductionReport
         {
             page.Heading("times", "How long each kind of data takes").Table(FittingTimeTable.Create(result.FittingTimes), wide: true);
         }
-    }
-
-    private static void AddSizes(HtmlPage page, Reproduction result)
-    {
-        page.Heading("sizes", "Sizes, and why");
-        page.Definitions(result.Scale.Networks.Select(pair => (
-            pair.Key,
-            $"{pair.Value.Network}, {(pair.Value.Examples is { } examples ? $"first {examples:N0} examples" : "all examples")}, batch {pair.Value.Batch}, learning rate {pair.Value.LearningRate} × {pair.Value.Decay} an epoch, at most {pair.Value.Epochs} epochs, weight decay {pair.Value.WeightDecay} where it is on. {pair.Value.Why}")));
     }
 
     private static LineChart Chart(StudyFigure figure) => new()

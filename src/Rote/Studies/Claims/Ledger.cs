@@ -10,6 +10,12 @@ public sealed record Ledger(IReadOnlyList<Finding> Findings)
     /// <summary>Claims that were looked at: reproduced or not.</summary>
     public int Judged => Count(Verdict.Reproduced) + Count(Verdict.NotReproduced);
 
+    /// <summary>Judges claims by what came of their runs.</summary>
+    /// <param name="claims">The claims asked for.</param>
+    /// <param name="evidence">The runs.</param>
+    /// <returns>One finding a claim, in their order.</returns>
+    public static Ledger Of(IEnumerable<Claim> claims, Evidence evidence) => new([.. claims.Select(claim => Finding.Of(claim, evidence))]);
+
     /// <summary>Claims with a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns>How many.</returns>

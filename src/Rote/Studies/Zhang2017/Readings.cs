@@ -8,7 +8,7 @@ namespace Rote.Studies.Zhang2017;
 /// <summary>Numbers taken from the runs of cells: means over seeds, or one run with its binomial error.</summary>
 /// <param name="plan">Says which experiments a cell is.</param>
 /// <param name="evidence">The runs.</param>
-internal sealed class Readings(Plan plan, Evidence evidence)
+internal sealed class Readings(ZhangPlan plan, Evidence evidence)
 {
     /// <summary>Final training accuracy, against the labels given.</summary>
     public Estimate Train(Cell cell) => Of(plan.Experiments(cell), run => run.Summary.TrainAccuracy());

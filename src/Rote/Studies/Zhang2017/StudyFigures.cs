@@ -10,7 +10,7 @@ namespace Rote.Studies.Zhang2017;
 /// <summary>Draws the study's figures from its runs, as far as they are there.</summary>
 /// <param name="plan">Sizes and tolerances.</param>
 /// <param name="evidence">The runs.</param>
-internal sealed class StudyFigures(Plan plan, Evidence evidence)
+internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
 {
     private readonly Readings _readings = new(plan, evidence);
 

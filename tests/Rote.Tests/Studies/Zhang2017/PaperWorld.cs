@@ -5,6 +5,7 @@ using Rote.Networks;
 using Rote.Storage;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
+using Rote.Tensors;
 using Rote.Theory.Representation;
 using Rote.Training;
 using Rote.Workers;
@@ -35,16 +36,16 @@ internal sealed class PaperWorld
     public double CriticalOfRandomLabels { get; init; } = 0.9;
 
     public Evidence Evidence(IEnumerable<Claim> claims) => new(
-        ZhangStudy.Requests(claims).Select(request => Failure(request.Experiment) is { } failure
+        new ZhangStudy().Plan("laptop", 1, Precision.BFloat16).Requests(claims).Select(request => Failure(request.Experiment) is { } failure
             ? new RunOutcome(request, null, failure)
             : new RunOutcome(request, Change(request.Experiment, Run(request.Experiment)), null)),
         run => Estimate.Share((long)(100 * (run.Experiment.Corruption is RandomLabels ? CriticalOfRandomLabels : 0.4)), 100),
         () => Theorem1);
 
-    public Ledger Judge(Plan plan)
+    public Ledger Judge(ZhangPlan plan)
     {
-        var claims = ZhangStudy.Claims(plan);
-        return ZhangStudy.Judge(claims, Evidence(claims));
+        var claims = plan.Claims();
+        return Ledger.Of(claims, Evidence(claims));
     }
 
     private Theorem1Result Theorem1 => new()

@@ -12,8 +12,8 @@ namespace Rote.Tests.Studies.Zhang2017;
 [NoTensorLeaks]
 public sealed class ZhangStudyTests
 {
-    private static readonly Plan Laptop = Plan("laptop");
-    private static readonly Plan Full = Plan("full");
+    private static readonly ZhangPlan Laptop = Plan("laptop");
+    private static readonly ZhangPlan Full = Plan("full");
 
     [Theory]
     [InlineData("laptop")]
@@ -30,7 +30,7 @@ public sealed class ZhangStudyTests
     [Fact]
     public void All_nineteen_rows_of_table_1_and_all_six_of_table_4_are_claims()
     {
-        var claims = ZhangStudy.Claims(Laptop);
+        var claims = Laptop.Claims();
         Assert.Equal(2 * 19, claims.Count(claim => claim.Group == "table1"));
         Assert.Equal(19, claims.Where(claim => claim.Group == "table1").Select(claim => claim.Source).Distinct().Count());
         Assert.Equal(6, claims.Count(claim => claim.Group == "table4"));
@@ -114,14 +114,14 @@ public sealed class ZhangStudyTests
             new() { Change = (_, run) => run with { Summary = run.Summary with { TrainCorrect = run.Summary.TrainCount }, History = [.. run.History.Select(h => h with { CleanAccuracy = 0, MemorizedShare = h.CleanAccuracy, RecoveredShare = 0, TestAccuracy = 1 - h.TestAccuracy })] } },
         ];
         var failed = worlds.SelectMany(world => world.Judge(Full).Findings).Where(f => f.Verdict == Verdict.NotReproduced).Select(f => f.Claim.Id).ToHashSet();
-        string[] counted = [.. ZhangStudy.Claims(Full).Where(claim => claim.Group is "parameters" or "imagenet" or "section5").Select(claim => claim.Id)];
-        Assert.Equal("", string.Join(' ', ZhangStudy.Claims(Full).Select(claim => claim.Id).Except(failed).Except(counted)));
+        string[] counted = [.. Full.Claims().Where(claim => claim.Group is "parameters" or "imagenet" or "section5").Select(claim => claim.Id)];
+        Assert.Equal("", string.Join(' ', Full.Claims().Select(claim => claim.Id).Except(failed).Except(counted)));
     }
 
     [Fact]
     public void With_several_seeds_every_cell_is_run_with_each()
     {
-        var (one, three) = (ZhangStudy.Requests(ZhangStudy.Claims(Laptop)), ZhangStudy.Requests(ZhangStudy.Claims(Plan("laptop", 3))));
+        var (one, three) = (Laptop.Requests(Laptop.Claims()), Plan("laptop", 3).Requests(Plan("laptop", 3).Claims()));
         var labelings = Laptop.Scale.Labelings;
         Assert.Equal(3 * (one.Count - labelings), three.Count - labelings);
         Assert.Superset(one.Select(r => r.Experiment.Identity).ToHashSet(), three.Select(r => r.Experiment.Identity).ToHashSet());
@@ -136,8 +136,8 @@ public sealed class ZhangStudyTests
         var plan = Plan(scale);
         Assert.All(plan.Scale.Networks.Values, network => Assert.True(network.Why.Length > 20));
         Assert.All(ScaleFile.Load().Tolerances.Values, tolerance => Assert.True(tolerance.Why.Length > 20));
-        Assert.All(ZhangStudy.Claims(plan).Where(claim => claim.NotAtThisScale is null), claim => Assert.NotEmpty(claim.Criterion.Why));
-        Assert.All(ZhangStudy.Requests(ZhangStudy.Claims(plan)), request => request.Experiment.RequireConsistent());
+        Assert.All(plan.Claims().Where(claim => claim.NotAtThisScale is null), claim => Assert.NotEmpty(claim.Criterion.Why));
+        Assert.All(plan.Requests(plan.Claims()), request => request.Experiment.RequireConsistent());
     }
 
     [Theory]
@@ -146,7 +146,7 @@ public sealed class ZhangStudyTests
     public void What_is_not_there_is_refused(string scale, int seeds, string sentence) =>
         Assert.StartsWith(sentence, Assert.Throws<InputException>(() => Plan(scale, seeds)).Message, StringComparison.Ordinal);
 
-    private static Plan Plan(string scale, int seeds = 1) => new(ScaleFile.Load(), scale, seeds, Precision.Float32);
+    private static ZhangPlan Plan(string scale, int seeds = 1) => new(ScaleFile.Load(), scale, seeds, Precision.Float32);
 
     private static string Text(Ledger ledger, Verdict verdict) =>
         string.Join(' ', ledger.Findings.Where(finding => finding.Verdict == verdict).Select(finding => finding.Claim.Id).Order(StringComparer.Ordinal));

@@ -29,7 +29,7 @@ internal static class Cells
     };
 
     /// <summary>The network's level of corruption that is nearest to one half.</summary>
-    public static double HalfLevel(Plan plan, string network) => plan.Scale.Networks[network].CorruptionLevels.MinBy(level => Math.Abs(level - 0.5));
+    public static double HalfLevel(ZhangPlan plan, string network) => plan.Scale.Networks[network].CorruptionLevels.MinBy(level => Math.Abs(level - 0.5));
 
     /// <summary>A row of Table 1 or 4.</summary>
     public static Cell Row(PaperRow row)

@@ -5,9 +5,9 @@ namespace Rote.Studies.Zhang2017.Claims;
 
 /// <summary>What the claims of this study have in common.</summary>
 /// <param name="plan">Sizes and tolerances.</param>
-internal sealed class ClaimFactory(Plan plan)
+internal sealed class ClaimFactory(ZhangPlan plan)
 {
-    public Plan Plan => plan;
+    public ZhangPlan Plan => plan;
 
     /// <summary>Share of right answers that guessing gives: ten classes of equal size.</summary>
     public const double Chance = 0.1;

@@ -1,7 +1,6 @@
 using Rote.Measurement;
-using Rote.Studies.Claims;
 
-namespace Rote.Studies.Zhang2017;
+namespace Rote.Studies.Claims;
 
 /// <summary>A line of a figure of the study.</summary>
 /// <param name="Name">What it shows, as "random labels".</param>
@@ -25,20 +24,17 @@ public sealed record StudyFigure(string Id, string Title, string X, string Y, IR
 /// <param name="Ratios">The same over those of true labels.</param>
 public sealed record FittingRow(string Network, string Data, int StepsAnEpoch, IReadOnlyList<Estimate> Steps, IReadOnlyList<Estimate> Ratios);
 
-/// <summary>What <c>rote reproduce zhang2017</c> found.</summary>
+/// <summary>What <c>rote reproduce</c> found.</summary>
 public sealed record Reproduction
 {
     /// <summary>Training accuracies that times are given for.</summary>
     public static IReadOnlyList<double> Levels { get; } = [0.5, 0.9, 0.99, 0.9995];
 
-    /// <summary>The scale's name.</summary>
-    public required string ScaleName { get; init; }
+    /// <summary>The study.</summary>
+    public required IStudy Study { get; init; }
 
-    /// <summary>The scale.</summary>
-    public required Scale Scale { get; init; }
-
-    /// <summary>Seeds of every cell.</summary>
-    public required int Seeds { get; init; }
+    /// <summary>Scale, seeds and sizes.</summary>
+    public required StudyPlan Plan { get; init; }
 
     /// <summary>Every claim and its verdict.</summary>
     public required Ledger Ledger { get; init; }
@@ -54,4 +50,27 @@ public sealed record Reproduction
 
     /// <summary>What makes the result reproducible, as (name, value).</summary>
     public required IReadOnlyList<(string Name, string Value)> Provenance { get; init; }
+
+    /// <summary>Judges claims by what came of their runs, and gathers everything that a report shows.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="claims">The claims asked for.</param>
+    /// <param name="evidence">The runs.</param>
+    /// <param name="command">The command that looks at one claim alone.</param>
+    /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
+    /// <returns>Ledger, figures and times.</returns>
+    public static Reproduction Of(
+        IStudy study, StudyPlan plan, IReadOnlyList<Claim> claims, Evidence evidence, Func<Claim, string> command, IReadOnlyList<(string Name, string Value)> provenance)
+    {
+        return new Reproduction
+        {
+            Study = study,
+            Plan = plan,
+            Ledger = Ledger.Of(claims, evidence),
+            Figures = plan.Figures(evidence),
+            FittingTimes = plan.FittingTimes(evidence),
+            Command = command,
+            Provenance = provenance,
+        };
+    }
 }

@@ -1,6 +1,9 @@
 using Rote.Data;
 using Rote.Experiments;
+using Rote.Measurement;
 using Rote.Networks;
+using Rote.Studies.Claims;
+using Rote.Studies.Zhang2017.Claims;
 using Rote.Tensors;
 using Rote.Training;
 using Rote.Training.Augmentations;
@@ -9,7 +12,7 @@ using Rote.Training.Schedules;
 namespace Rote.Studies.Zhang2017;
 
 /// <summary>From the paper's words to experiments, at one scale.</summary>
-public sealed class Plan
+public sealed class ZhangPlan : StudyPlan
 {
     private readonly Dictionary<string, Tolerance> _tolerances;
     private readonly Precision _precision;
@@ -20,25 +23,63 @@ public sealed class Plan
     /// <param name="seeds">Seeds 1 to this one, at least 1.</param>
     /// <param name="precision">The format layers compute in.</param>
     /// <exception cref="InputException">The scale is not known, or the number of seeds is out of range.</exception>
-    public Plan(ScaleFile file, string scale, int seeds, Precision precision)
+    public ZhangPlan(ScaleFile file, string scale, int seeds, Precision precision)
+        : base(scale, seeds)
     {
-        if (seeds is < 1 or > 1000)
-        {
-            throw new InputException($"The number of seeds is {seeds}, expected 1 to 1000.");
-        }
-
-        (Name, Scale, Seeds, _precision) = (scale, file.Find(scale), seeds, precision);
+        (Scale, _precision) = (file.Find(scale), precision);
         _tolerances = file.Tolerances.Where(t => !Scale.Tolerances.ContainsKey(t.Key)).Concat(Scale.Tolerances).ToDictionary();
     }
-
-    /// <summary>The scale's name.</summary>
-    public string Name { get; }
 
     /// <summary>The scale.</summary>
     public Scale Scale { get; }
 
-    /// <summary>How many seeds every cell is run with.</summary>
-    public int Seeds { get; }
+    /// <inheritdoc/>
+    public override string Purpose => Scale.Purpose;
+
+    /// <inheritdoc/>
+    public override string Data => Scale.Data;
+
+    /// <inheritdoc/>
+    public override bool IsRehearsal => Name == "smoke";
+
+    /// <inheritdoc/>
+    public override int CriticalExamples => Scale.CriticalExamples;
+
+    /// <inheritdoc/>
+    public override CriticalSearch CriticalSearch => new() { Radius = Tolerance("critical-radius").Value };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Thing, string Sentence)> Differences => ZhangWords.Differences(Scale);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Thing, string Sentence)> Sizes => ZhangWords.Sizes(Scale);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Claim> Claims()
+    {
+        var make = new ClaimFactory(this);
+        Claim[] claims =
+        [
+            .. Figure1Claims.Of(make),
+            .. SpeedClaims.Of(make),
+            .. ParameterClaims.Of(make),
+            .. TableClaims.Of(make),
+            .. RegularizerClaims.Of(make),
+            .. ComplexityClaims.Of(make),
+            .. TheoryClaims.Of(make),
+            .. ImageNetClaims.Of(make),
+        ];
+        return [.. claims.Select(claim => claim with { Extra = Scale.Extra.FirstOrDefault(extra => ClaimSelection.Fits(claim, extra.Key)).Value })];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StudyFigure> Figures(Evidence evidence) => new StudyFigures(this, evidence).All();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FittingRow> FittingTimes(Evidence evidence) => new StudyFigures(this, evidence).FittingTimes();
+
+    /// <inheritdoc/>
+    public override string TitleOf(Experiment experiment) => ZhangWords.TitleOf(experiment);
 
     /// <summary>A number to judge by.</summary>
     /// <param name="name">A name of <see cref="ScaleFile.Tolerances"/>.</param>
