@@ -34,29 +34,24 @@ internal sealed class TableData
     private string Where => _files.Train.Count == 1 && _files.Test.Count == 0 ? _files.Train[0] : _files.Root;
 
     /// <summary>Loads a table.</summary>
-    /// <param name="path">A file or a folder of files (<see cref="TableFiles"/>).</param>
-    /// <param name="name">A short name of the data.</param>
-    /// <param name="options">Where the labels are, and how pictures are read.</param>
-    /// <param name="progress">Told sentences; null for silence.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="request">Leads to a file or a folder of files (<see cref="TableFiles"/>).</param>
     /// <returns>Vectors [N, D], or images [N, H, W, 1 or 3], which the caller owns.</returns>
     /// <exception cref="InputException">The files are no table of numbers or pictures with labels.</exception>
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
-    public static NamedData Load(string path, string name, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+    public static NamedData Load(DataRequest request)
     {
-        var files = TableFiles.Find(path);
+        var files = TableFiles.Find(request.Path);
         foreach (var note in files.Notes)
         {
-            progress?.Report(new DownloadProgress(note));
+            request.Tell(note);
         }
 
-        var work = new TableData(files, name, options, progress, token);
+        var work = new TableData(files, request.Name, request.Options, request.Progress, request.Token);
         if (HasPictures(files))
         {
-            return new PictureTable(files, name, options, work._given, progress, token).Load(work.Hash(ParquetColumns.Ignored(options)));
+            return new PictureTable(files, request.Name, request.Options, work._given, request.Progress, request.Token).Load(work.Hash(ParquetColumns.Ignored(request.Options)));
         }
 
-        DatasetLoader.RequireNoPictureOptions(path, options);
         using var scope = NewDisposeScope();
         return work.Vectors();
     }

@@ -7,7 +7,9 @@ namespace Rote.Data.Formats.Tables;
 /// <param name="Notes">Sentences about what was passed over.</param>
 internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IReadOnlyList<string> Test, IReadOnlyList<string> Notes)
 {
-    private static readonly string[] Extensions = [".csv", ".tsv", ".parquet"];
+    /// <summary>Endings of the files' names.</summary>
+    public static readonly string[] Extensions = [".csv", ".tsv", ".parquet"];
+
     private static readonly string[] TestNames = ["test", "validation", "valid", "val"];
 
     /// <summary>All files in ordinal order of their names.</summary>
