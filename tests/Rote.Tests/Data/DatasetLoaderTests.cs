@@ -113,7 +113,7 @@ public sealed class DatasetLoaderTests : IDisposable
     public void A_folder_with_arrays_alone_is_told_which_names_are_read()
     {
         PictureFiles.Write(_folder, "arrays/pixels.npy", NpyFiles.Labels(1));
-        Assert.StartsWith($"{_folder.File("arrays")} holds the arrays pixels, expected images and labels;", Assert.Throws<InputException>(() => Load("arrays")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.File("arrays")} holds one array, pixels, expected images and labels;", Assert.Throws<InputException>(() => Load("arrays")).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -23,6 +23,7 @@ internal static class CsvVectors
         var places = columns.Places(file.Path, file.Columns);
         var problems = new TableProblems(file.Path);
         rows.Begin(name, columns.Features.Count);
+        var features = new double[columns.Features.Count];
         while (file.Next())
         {
             if (file.Row % RowsBetweenLooks == 0)
@@ -36,22 +37,26 @@ internal static class CsvVectors
             }
 
             // Once something is wrong the rest is only looked at, to tell all of it at once.
-            Fill(file, columns, places, problems.None ? rows.Add() : new float[columns.Features.Count], problems);
+            Fill(file, columns, places, features, problems);
+            if (problems.None)
+            {
+                rows.Add(features);
+            }
         }
 
         problems.Require();
     }
 
-    private static void Fill(CsvFile file, TableColumns columns, int[] places, Span<float> features, TableProblems problems)
+    private static void Fill(CsvFile file, TableColumns columns, int[] places, Span<double> features, TableProblems problems)
     {
         for (var i = 0; i < features.Length; i++)
         {
             var text = file[places[i]];
-            if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out features[i]))
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out features[i]))
             {
                 problems.Add(columns.Features[i], text, file.Place);
             }
-            else if (!float.IsFinite(features[i]))
+            else if (!float.IsFinite((float)features[i]))
             {
                 problems.AddMissing(columns.Features[i], text, file.Place);
             }

@@ -21,7 +21,8 @@ internal sealed class NumpyReader : IDatasetReader
     {
         using var store = Open(request.Path, request.Options.Labels is not null);
         var labels = request.Options.Labels is { } file ? LabelFile.Read(file, request.Options.LabelColumn) : null;
-        return ArrayData.Load(store, request.Name, request.Progress, labels);
+        var isOne = Has(request.Path, ".npy") && !Directory.Exists(request.Path);
+        return ArrayData.Load(store, request.Name, request.Progress, labels, isOne ? Path.GetFileNameWithoutExtension(request.Path) : null);
     }
 
     /// <summary>One .npy file with labels elsewhere stands alone; otherwise its labels lie beside it.</summary>

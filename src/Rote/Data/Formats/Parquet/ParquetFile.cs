@@ -65,14 +65,14 @@ internal sealed class ParquetFile : IDisposable
     /// <param name="column">A column of numbers or lists of numbers.</param>
     /// <returns>One array a row: one number, or the list's; null where there is none; NaN for a number missing in a list.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
-    public float[]?[] Numbers(int group, ParquetColumn column) => Guard(Path, () =>
+    public double[]?[] Numbers(int group, ParquetColumn column) => Guard(Path, () =>
     {
         using var reader = _reader.OpenRowGroupReader(group);
         var count = ValuesOf(reader, column.Field!);
         return column.Field!.ClrType switch
         {
             var t when t == typeof(float) => Lists<float>(reader, column, count, v => v),
-            var t when t == typeof(double) => Lists<double>(reader, column, count, v => (float)v),
+            var t when t == typeof(double) => Lists<double>(reader, column, count, v => v),
             var t when t == typeof(int) => Lists<int>(reader, column, count, v => v),
             var t when t == typeof(long) => Lists<long>(reader, column, count, v => v),
             var t when t == typeof(short) => Lists<short>(reader, column, count, v => v),
@@ -82,7 +82,7 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
             var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
             var t when t == typeof(Half) => throw Halves(column),
-            var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (float)v),
+            var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (double)v),
             _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
         };
     });
@@ -173,11 +173,11 @@ internal sealed class ParquetFile : IDisposable
         return (int)values;
     }
 
-    private static float[]?[] Lists<T>(ParquetRowGroupReader reader, ParquetColumn column, int count, Func<T, float> convert)
+    private static double[]?[] Lists<T>(ParquetRowGroupReader reader, ParquetColumn column, int count, Func<T, double> convert)
         where T : struct
     {
         var raw = Raw<T>(reader, column.Field!, count);
-        var rows = new float[]?[reader.RowCount];
+        var rows = new double[]?[reader.RowCount];
         var (row, start) = (-1, 0);
         for (var i = 0; i <= count; i++)
         {
@@ -197,7 +197,7 @@ internal sealed class ParquetFile : IDisposable
         return row == rows.Length ? rows : throw new InvalidDataException($"the column {column.Name} has {row} rows of {rows.Length}");
     }
 
-    private static float[]? Row<T>((T[] Values, int[] Places, int[] Definitions, int[] Repetitions) raw, int start, int end, ParquetColumn column, Func<T, float> convert)
+    private static double[]? Row<T>((T[] Values, int[] Places, int[] Definitions, int[] Repetitions) raw, int start, int end, ParquetColumn column, Func<T, double> convert)
     {
         var most = column.Field!.MaxDefinitionLevel;
         if (end - start == 1 && raw.Definitions[start] < most)
@@ -205,10 +205,10 @@ internal sealed class ParquetFile : IDisposable
             return null; // a missing number; or a missing or an empty list, or one with nothing but a missing number
         }
 
-        var row = new float[end - start];
+        var row = new double[end - start];
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = raw.Definitions[start + i] == most ? convert(raw.Values[raw.Places[start + i]]) : float.NaN;
+            row[i] = raw.Definitions[start + i] == most ? convert(raw.Values[raw.Places[start + i]]) : double.NaN;
         }
 
         return row;

@@ -102,12 +102,12 @@ internal sealed class TableData
         var classes = ClassList.Of(train.Labels.Distinct, labelsName, train.Order);
         var numbers = train.Labels.Numbers(classes, labelsName);
         var label = _given is null ? train.LabelColumn : _given.Column;
-        var provenance = new Provenance(_name, Source(_files, _given is null ? $"the column {label}" : _given.Name), Hash(train.LeftOut));
-        var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
+        var source = Source(_files, _given is null ? $"the column {label}" : _given.Name);
         if (_files.Test.Count == 0)
         {
+            var provenance = new Provenance(_name, source, Hash(train.LeftOut, train.Rows.IsWide));
             SplitOff.RequireTwoOfEach(numbers, classes.Names, labelsName);
-            return new NamedData(spec, SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.NameOf, train.FeatureNames));
+            return new NamedData(Spec(provenance), SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.NameOf, train.FeatureNames));
         }
 
         var test = reader.Read(_files, _files.Test, _progress);
@@ -117,13 +117,17 @@ internal sealed class TableData
             throw new InputException($"{_files.Root}: the vectors to test on have {test.Rows.Features} features and those to train on {train.Rows.Features}, expected as many.");
         }
 
-        return new NamedData(spec, new DatasetSplits(Given(train.Rows, numbers, Split.Train), Given(test.Rows, testNumbers, Split.Test)));
+        var (trainExamples, testExamples) = VectorPrecision.Alike(train.Rows.ToTensor(), test.Rows.ToTensor());
+        var given = new Provenance(_name, source, Hash(train.LeftOut, trainExamples.dtype == float64));
+        return new NamedData(Spec(given), new DatasetSplits(Given(trainExamples, train.Rows, numbers, Split.Train), Given(testExamples, test.Rows, testNumbers, Split.Test)));
 
-        Dataset Given(TableRows rows, long[] labels, Split split) =>
-            new(rows.ToTensor(), tensor(labels), classes.Names, split, provenance, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
+        Dataset Given(Tensor examples, TableRows rows, long[] labels, Split split) =>
+            new(examples, tensor(labels), classes.Names, split, given, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
+
+        DataSpec Spec(Provenance provenance) => new() { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
     }
 
-    private string Hash(IReadOnlyList<string> leftOut)
+    private string Hash(IReadOnlyList<string> leftOut, bool isWide = false)
     {
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -139,6 +143,11 @@ internal sealed class TableData
             // Other columns make other data; without any left out the checksum is that of the files.
             SHA256.HashData(Encoding.UTF8.GetBytes(column), digest);
             hash.Add($"without/{column}", digest);
+        }
+
+        if (isWide)
+        {
+            hash.Add(VectorPrecision.Mark, new byte[SHA256.HashSizeInBytes]);
         }
 
         return hash.Result();
