@@ -67,7 +67,13 @@ public static class DatasetLoader
 
         var reader = DatasetReaders.For(nameOrPath) ?? throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected {DatasetReaders.Kinds}.");
         RequireTaken(nameOrPath, own, reader);
-        return reader.Load(new DataRequest(nameOrPath, ShortName(nameOrPath), own, progress, token));
+        var data = reader.Load(new DataRequest(nameOrPath, ShortName(nameOrPath), own, progress, token));
+        if (data.Data.Origin == SplitOrigin.Given && FairSample.IsGrouped(data.Data.Train))
+        {
+            progress?.Report(new DownloadProgress($"{nameOrPath}: its training rows lie in groups of one class; where only some are used (--examples) they are drawn from all of them, not taken from the start."));
+        }
+
+        return data;
     }
 
     /// <summary>The options that data takes.</summary>
@@ -82,7 +88,7 @@ public static class DatasetLoader
     internal static string ShortName(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var last = IsFile(full) ? Path.GetFileNameWithoutExtension(full) : Path.GetFileName(full);
+        var last = IsFile(full) ? DatasetReaders.WithoutExtension(Path.GetFileName(full)) : Path.GetFileName(full);
         var safe = new string([.. last.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).Trim('.', '-');
         return safe.Length == 0 ? "data" : safe[..Math.Min(LongestName, safe.Length)];
     }

@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Data.Formats;
 using Rote.Tests.Support;
 
 using SkiaSharp;
@@ -44,7 +45,7 @@ public sealed class DatasetLoaderTests : IDisposable
     [InlineData("none.npz")]
     [InlineData("none.NPY")]
     public void A_path_that_leads_nowhere_is_told_as_one(string path) => Assert.Equal(
-        $"There is nothing at {Path.GetFullPath(path)}; expected an .npz or .npy file, a table (.csv, .tsv, .parquet), or a folder with one folder of pictures per class.",
+        $"There is nothing at {Path.GetFullPath(path)}; expected {DatasetReaders.Kinds}.",
         Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName(path)).Message);
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class DatasetLoaderTests : IDisposable
     {
         PictureFiles.Write(_folder, "cats.zip", [1]);
         Assert.Equal(
-            $"{_folder.File("cats.zip")} is not data that can be read; expected an .npz or .npy file, a table (.csv, .tsv, .parquet), or a folder with one folder of pictures per class.",
+            $"{_folder.File("cats.zip")} is not data that can be read; expected {DatasetReaders.Kinds}.",
             Assert.Throws<InputException>(() => Load("cats.zip")).Message);
     }
 

@@ -35,19 +35,42 @@ public sealed record DataRequest(string Path, string Name, UserDataOptions Optio
             throw new ArgumentException($"There are {labels.Count} labels, expected one for each of {examples.shape[0]} examples.", nameof(labels));
         }
 
-        var texts = new LabelTexts();
-        if (labels.FirstOrDefault(label => !texts.Add(label)) is { } longest)
-        {
-            throw new InputException($"{Path} has a label of {longest.Length} characters, expected at most {LabelTexts.Longest}.");
-        }
-
+        var texts = Texts(labels);
         var classes = ClassList.Of(texts.Distinct, Path);
         var numbers = texts.Numbers(classes, Path);
         SplitOff.RequireTwoOfEach(numbers, classes.Names, Path);
-        var file = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
+        var file = FileName;
         var provenance = new Provenance(Name, $"{file}, {SplitOff.Words}", Sha256Of(files));
         var spec = new DataSpec { Name = Name, Sha256 = provenance.Sha256 };
         return new NamedData(spec, SplitOff.Of(examples, numbers, classes.Names, provenance, row => $"{file}[{row}]", featureNames));
+    }
+
+    /// <summary>Makes labelled data of examples that bring a test part of their own; both keep their order.</summary>
+    /// <param name="train">Examples to train on and their labels.</param>
+    /// <param name="test">Examples to test on, of the same shape; their labels must be among those of the others.</param>
+    /// <param name="files">The files that were read: their content is the data's name in experiments.</param>
+    /// <returns>The data, which the caller owns.</returns>
+    /// <exception cref="InputException">There are fewer than two classes, or a class is tested that is not trained on.</exception>
+    /// <exception cref="MachineException">A file cannot be read.</exception>
+    public NamedData Parts((Tensor Examples, IReadOnlyList<string> Labels) train, (Tensor Examples, IReadOnlyList<string> Labels) test, IReadOnlyList<string> files)
+    {
+        var texts = Texts(train.Labels);
+        var classes = ClassList.Of(texts.Distinct, Path);
+        var provenance = new Provenance(Name, $"{FileName}, with its own test examples", Sha256Of(files));
+        var spec = new DataSpec { Name = Name, Sha256 = provenance.Sha256 };
+        return new NamedData(spec, new DatasetSplits(
+            new Dataset(train.Examples, tensor(texts.Numbers(classes, Path)), classes.Names, Split.Train, provenance),
+            new Dataset(test.Examples, tensor(Texts(test.Labels).Numbers(classes, Path)), classes.Names, Split.Test, provenance)));
+    }
+
+    private string FileName => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
+
+    private LabelTexts Texts(IReadOnlyList<string> labels)
+    {
+        var texts = new LabelTexts();
+        return labels.FirstOrDefault(label => !texts.Add(label)) is { } longest
+            ? throw new InputException($"{Path} has a label of {longest.Length} characters, expected at most {LabelTexts.Longest}.")
+            : texts;
     }
 
     /// <summary>The checksum of files' content and names, for <see cref="DataSpec.Sha256"/>.</summary>

@@ -1,3 +1,5 @@
+using Rote.Data.Formats.Cifar;
+using Rote.Data.Formats.Idx;
 using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Pictures;
 using Rote.Data.Formats.Tables;
@@ -10,13 +12,20 @@ internal static class DatasetReaders
     private static readonly Lock Gate = new();
 
     /// <summary>In the order in which they are asked. Replaced as a whole, so that a reader of the list needs no lock.</summary>
-    private static IReadOnlyList<IDatasetReader> _all = [new NumpyReader(), new TableDatasetReader(), new PictureFolderReader()];
+    private static IReadOnlyList<IDatasetReader> _all = [new NumpyReader(), new TableDatasetReader(), new IdxReader(), new CifarReader(), new ForeignReader(), new PictureFolderReader()];
 
     /// <summary>All of them, in the order in which they are asked.</summary>
     public static IReadOnlyList<IDatasetReader> All => _all;
 
     /// <summary>What can be given, in words.</summary>
-    public static string Kinds => All is var all && all.Count > 1 ? $"{string.Join(", ", all.SkipLast(1).Select(r => r.Kinds))}, or {all[^1].Kinds}" : all[0].Kinds;
+    public static string Kinds
+    {
+        get
+        {
+            var kinds = All.Select(r => r.Kinds).Where(k => k.Length > 0).ToArray();
+            return $"{string.Join(", ", kinds.SkipLast(1))}, or {kinds[^1]}";
+        }
+    }
 
     /// <summary>Adds a reader, which is asked before all others.</summary>
     /// <exception cref="ArgumentException">There is one of that name.</exception>
@@ -45,6 +54,11 @@ internal static class DatasetReaders
 
     /// <summary>The first reader that reads what lies at a path; null if none does.</summary>
     public static IDatasetReader? For(string path) => All.FirstOrDefault(r => r.CanRead(path));
+
+    /// <summary>A file's name without the ending of its format.</summary>
+    public static string WithoutExtension(string fileName) =>
+        All.SelectMany(r => r.Extensions).Where(e => fileName.EndsWith(e, StringComparison.OrdinalIgnoreCase)).MaxBy(e => e.Length) is { } extension && extension.Length < fileName.Length
+            ? fileName[..^extension.Length] : fileName;
 
     /// <summary>Whether a name ends as a file of some format does.</summary>
     public static bool IsFileName(string path) => All.Any(r => r.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));

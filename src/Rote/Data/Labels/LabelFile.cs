@@ -63,7 +63,7 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
 
     private static LabelFile OfText(string path, string? labelColumn)
     {
-        using var file = CsvFile.Read(path, labelColumn);
+        using var file = TableKinds.InFolder(path) is TableKind.JsonLines or TableKind.Arrow ? TableRecords.Open(path, labelColumn) : CsvFile.Read(path, labelColumn);
         var column = file.Columns.Count == 1 && labelColumn is null ? file.Columns[0] : TableColumns.LabelOf(path, file.Columns, labelColumn);
         var place = Enumerable.Range(0, file.Columns.Count).First(i => file.Columns[i] == column);
         var labels = new LabelTexts();

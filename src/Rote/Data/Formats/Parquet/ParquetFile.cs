@@ -9,10 +9,12 @@ internal sealed class ParquetFile : IDisposable
 {
     private readonly ParquetReader _reader;
 
-    private ParquetFile(string path, ParquetReader reader)
+    private ParquetFile(string path, ParquetReader reader, IReadOnlyList<(int Leaf, long Offset)> halves)
     {
         (Path, _reader) = (path, reader);
-        Columns = [.. reader.Schema.Fields.Select(ParquetColumn.Of)];
+        var leaves = reader.Schema.GetDataFields();
+        DataField[] half = [.. halves.Select(h => leaves[h.Leaf])];
+        Columns = [.. reader.Schema.Fields.Select(field => ParquetColumn.Of(field, half))];
         if (Columns.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new InputException($"{path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others.");
@@ -40,11 +42,13 @@ internal sealed class ParquetFile : IDisposable
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ParquetFile Open(string path) => Guard(path, () =>
     {
-        ParquetDescription.RequireFooter(path);
-        var reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+        var halves = ParquetDescription.RequireFooter(path);
+        var reader = halves.Count == 0
+            ? ParquetReader.CreateAsync(path).GetAwaiter().GetResult()
+            : ParquetReader.CreateAsync(new HalfStream(File.OpenRead(path), [.. halves.Select(h => h.Offset)])).GetAwaiter().GetResult();
         try
         {
-            return new ParquetFile(path, reader);
+            return new ParquetFile(path, reader, halves);
         }
         catch
         {
@@ -71,6 +75,7 @@ internal sealed class ParquetFile : IDisposable
         var count = ValuesOf(reader, column.Field!);
         return column.Field!.ClrType switch
         {
+            _ when column.IsHalf => Lists<ReadOnlyMemory<byte>>(reader, column, count, Half),
             var t when t == typeof(float) => Lists<float>(reader, column, count, v => v),
             var t when t == typeof(double) => Lists<double>(reader, column, count, v => v),
             var t when t == typeof(int) => Lists<int>(reader, column, count, v => v),
@@ -81,7 +86,6 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ushort) => Lists<ushort>(reader, column, count, v => v),
             var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
             var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
-            var t when t == typeof(Half) => throw Halves(column),
             var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (double)v),
             _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
         };
@@ -106,6 +110,7 @@ internal sealed class ParquetFile : IDisposable
 
         return field.ClrType switch
         {
+            _ when column.IsHalf => [.. Lists<ReadOnlyMemory<byte>>(reader, column, count, Half).Select(row => row is null ? null : FormattableString.Invariant($"{(Half)row[0]}"))],
             var t when t == typeof(long) => Words<long>(reader, column, count),
             var t when t == typeof(int) => Words<int>(reader, column, count),
             var t when t == typeof(short) => Words<short>(reader, column, count),
@@ -116,14 +121,13 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ulong) => Words<ulong>(reader, column, count),
             var t when t == typeof(float) => Words<float>(reader, column, count),
             var t when t == typeof(double) => Words<double>(reader, column, count),
-            var t when t == typeof(Half) => throw Halves(column),
             var t when t == typeof(decimal) => Words<decimal>(reader, column, count),
             _ => Words<bool>(reader, column, count),
         };
     });
 
-    private InputException Halves(ParquetColumn column) =>
-        new($"{Path}: the column {column.Name} holds 16-bit floating point numbers, for which the reader of Parquet has no type; save it as float32.");
+    private static double Half(ReadOnlyMemory<byte> bytes) => bytes.Length == 2 ? (double)System.Buffers.Binary.BinaryPrimitives.ReadHalfLittleEndian(bytes.Span)
+        : throw new InvalidDataException($"a 16-bit number has {bytes.Length} bytes");
 
     /// <summary>The byte strings of a column, as pictures are kept.</summary>
     /// <returns>One a row; empty where there is none.</returns>

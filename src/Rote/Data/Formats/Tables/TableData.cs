@@ -13,7 +13,7 @@ namespace Rote.Data.Formats.Tables;
 /// <summary>Loads vectors or pictures and labels from tables, and splits them.</summary>
 internal sealed class TableData
 {
-    private readonly TableFiles _files;
+    private TableFiles _files;
     private readonly string _name;
     private readonly UserDataOptions _options;
     private readonly IProgress<DownloadProgress>? _progress;
@@ -78,7 +78,7 @@ internal sealed class TableData
 
     private static bool HasPictures(TableFiles files)
     {
-        if (!files.IsParquet)
+        if (files.Kind != TableKind.Parquet)
         {
             return false;
         }
@@ -97,6 +97,7 @@ internal sealed class TableData
             _progress?.Report(new DownloadProgress(twins));
         }
 
+        LeaveOutUnlabelled(reader);
         _given?.RequireCount(train.Rows.Count, Where);
         var labelsName = _given?.Path ?? Where;
         var classes = ClassList.Of(train.Labels.Distinct, labelsName, train.Order);
@@ -125,6 +126,18 @@ internal sealed class TableData
             new(examples, tensor(labels), classes.Names, split, given, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
 
         DataSpec Spec(Provenance provenance) => new() { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
+    }
+
+    /// <summary>A competition's test file has no labels: it cannot be tested on, and the rest is data like any other.</summary>
+    private void LeaveOutUnlabelled(TableReader reader)
+    {
+        if (_files.Test.Count > 0 && !_files.Test.Any(reader.HasLabels))
+        {
+            var names = _files.Test.Select(TableFiles.NameOf).ToArray();
+            _progress?.Report(new DownloadProgress(
+                $"{string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")} {(names.Length == 1 ? "has" : "have")} no column of labels and {(names.Length == 1 ? "is" : "are")} not read; {SplitOff.Words}."));
+            _files = _files with { Test = [] };
+        }
     }
 
     private string Hash(IReadOnlyList<string> leftOut, bool isWide = false)

@@ -1,13 +1,13 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Reads tables: separated values or Parquet, one file or a folder of them.</summary>
+/// <summary>Reads tables in every form (<see cref="TableKind"/>), one file or a folder of them.</summary>
 internal sealed class TableDatasetReader : IDatasetReader
 {
     public string Name => "table";
 
-    public string Kinds => $"a table ({string.Join(", ", Extensions)})";
+    public string Kinds => TableKinds.Words;
 
-    public IReadOnlyList<string> Extensions => TableFiles.Extensions;
+    public IReadOnlyList<string> Extensions => TableKinds.Extensions;
 
     public bool CanRead(string path) => TableFiles.AreAt(path);
 
