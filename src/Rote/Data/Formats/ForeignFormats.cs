@@ -24,7 +24,7 @@ internal static class ForeignFormats
         ([".dta"], "is a file of Stata's", path => Two($"{Pandas}d = pd.read_stata({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")),
         ([".sav"], "is a file of SPSS's", path => Two($"{Pandas}d = pd.read_spss({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")),
         ([".orc"], "is an ORC file", path => Two($"{Pandas}d = pd.read_orc({Quoted(path)})", $"d.to_parquet({Quoted(path, ".parquet")})")),
-        ([".arff"], "is a file of Weka's", path => Two($"{Pandas}d = pd.read_csv({Quoted(path)}, comment='@', header=None, skipinitialspace=True)", $"d[~d[0].astype(str).str.startswith('%')].to_csv({Quoted(path, ".csv")}, index=False, header=False)")),
+        ([".arff"], "is a file of Weka's", path => Two($"d = [line for line in open({Quoted(path)}) if line.strip() and line[0] not in '%@']", $"open({Quoted(path, ".csv")}, 'w').writelines(d)")),
         ([".safetensors"], "is a file of safetensors", path => Two($"from safetensors.numpy import load_file; {Numpy}d = load_file({Quoted(path)})", $"np.savez({Quoted(path, ".npz")}, x=d['x'], y=d['y']), with the names in d.keys()")),
     ];
 

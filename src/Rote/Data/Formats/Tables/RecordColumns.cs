@@ -10,6 +10,9 @@ internal static class RecordColumns
 {
     private const int RowsBetweenLooks = 1000;
 
+    /// <summary>What holds for so many rows, half of them after the second label was seen, is taken to hold for all: reading a large table twice would cost half as much again.</summary>
+    private const long MostRows = 20_000;
+
     /// <summary>Chooses, and says what is left out.</summary>
     /// <param name="path">The first file.</param>
     /// <param name="options">What the user says.</param>
@@ -33,7 +36,8 @@ internal static class RecordColumns
         var facts = places.Select(i => new ColumnFacts(file.Columns[i], file.Nameless.Contains(i))).ToArray();
         var oneHot = new OneHotLabels(file.Columns, labelPlace, options.Ignore ?? []);
         var classes = new HashSet<string>(StringComparer.Ordinal);
-        for (; hasRow && (oneHot.IsOpen || facts.Any(f => f.IsOpen)); hasRow = file.Next())
+        var second = long.MaxValue; // the row where the second label was seen
+        for (; hasRow && (oneHot.IsOpen || facts.Any(f => f.IsOpen)) && (file.Row < MostRows || file.Row - second < MostRows / 2); hasRow = file.Next())
         {
             if (file.Row % RowsBetweenLooks == 0)
             {
@@ -44,6 +48,7 @@ internal static class RecordColumns
             if (text is not null)
             {
                 classes.Add(text);
+                second = classes.Count > 1 ? Math.Min(second, file.Row) : second;
             }
 
             if (oneHot.IsOpen)
