@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using Rote.Cli.Displays;
 using Rote.Data;
+using Rote.Data.Formats;
 using Rote.Evaluation;
 using Rote.Reports.Evaluations;
 using Rote.Storage;
@@ -94,17 +95,19 @@ internal static class EvaluateCommand
         {
             EvaluationData.RequireFit(network, name);
         }
-        else if (options.ImageSize is null && DatasetLoader.IsPictures(name))
+
+        var taken = DatasetLoader.OptionsOf(name);
+        if (options.ImageSize is null && taken.HasFlag(ReaderOptions.Pictures))
         {
             options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= UserDataOptions.MaxImageSize ? network.Data.Height : null };
         }
 
-        if (options is { Labels: null, LabelColumn: null } && DatasetLoader.IsTable(name))
+        if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))
         {
             options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
         }
 
-        if (options.Ignore is null && DatasetLoader.IsTable(name))
+        if (options.Ignore is null && taken.HasFlag(ReaderOptions.Columns))
         {
             options = options with { Only = network.Data.Features?.Names };
         }

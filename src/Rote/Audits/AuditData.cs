@@ -25,18 +25,12 @@ public sealed class AuditData : IDisposable
         if (data.Origin == SplitOrigin.SetAside)
         {
             using var whole = data.Joined(Split.Train);
-            return new AuditData(First(whole, examples ?? whole.Count), null, isOwned: true);
+            return new AuditData(FairSample.Of(whole, examples ?? whole.Count), null, isOwned: true);
         }
 
         return examples is { } count
-            ? new AuditData(First(data.Train, count), data.Test, isOwned: true)
+            ? new AuditData(FairSample.Of(data.Train, count), data.Test, isOwned: true)
             : new AuditData(data.Train, data.Test, isOwned: false);
-
-        static Dataset First(Dataset images, int count)
-        {
-            DataSpec.RequireNoClassCutOff(images, count, images.Provenance.Name);
-            return images.Take(count);
-        }
     }
 
     /// <inheritdoc/>

@@ -68,14 +68,11 @@ public sealed record DataSpec
     /// <summary>Takes the examples and the crop from a whole set.</summary>
     /// <param name="whole">The set by that name; still the caller's.</param>
     /// <returns>A copy that the caller owns.</returns>
-    /// <exception cref="InputException">The training examples are sorted by label, and the first so many lack classes; or no test example is left.</exception>
+    /// <remarks>Of someone's own examples that lie grouped by label a part is drawn at random (<see cref="FairSample"/>).</remarks>
+    /// <exception cref="InputException">No test example is left.</exception>
     public DatasetSplits Cut(DatasetSplits whole)
     {
-        using var kept = whole.Train.Take(Examples ?? whole.Train.Count);
-        if (Sha256 is not null)
-        {
-            RequireNoClassCutOff(whole.Train, kept.Count, Name);
-        }
+        using var kept = Sha256 is null ? whole.Train.Take(Examples ?? whole.Train.Count) : FairSample.Of(whole.Train, Examples ?? whole.Train.Count);
 
         using var tested = Tested(whole.Test);
         return whole with { Train = Crop(kept), Test = Crop(tested) };
@@ -104,25 +101,4 @@ public sealed record DataSpec
 
     /// <summary>The side to crop to; null where the picture stays as it is.</summary>
     private int? CropOf(int height, int width) => CropSide is { } side && Math.Min(height, width) > side ? side : null;
-
-    /// <summary>Someone's own arrays may be sorted by label: their first examples would be one class, which any network learns at once.</summary>
-    /// <param name="train">All of them.</param>
-    /// <param name="kept">How many are kept.</param>
-    /// <param name="name">Of the data.</param>
-    /// <exception cref="InputException">They are sorted, and a class is cut off.</exception>
-    internal static void RequireNoClassCutOff(Dataset train, int kept, string name)
-    {
-        if (kept >= train.Count)
-        {
-            return;
-        }
-
-        var labels = train.Labels.data<long>().ToArray();
-        var isSorted = labels.Zip(labels.Skip(1)).All(pair => pair.First <= pair.Second);
-        if (isSorted && labels[kept - 1] != labels[^1])
-        {
-            throw new InputException(
-                $"{name} is sorted by label: its first {kept} training examples hold {labels.Take(kept).Distinct().Count()} of {train.Classes} classes; shuffle its rows, or use all examples.");
-        }
-    }
 }

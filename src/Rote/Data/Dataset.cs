@@ -31,7 +31,7 @@ public sealed record Provenance(string Name, string Source, string Sha256);
 public sealed class Dataset : IDisposable
 {
     /// <summary>Takes ownership of the tensors.</summary>
-    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values; for vectors [N, D] float32.</param>
+    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values; for vectors [N, D] float32, or float64 where float32 would round.</param>
     /// <param name="labels">[N] int64, each in [0, <paramref name="classNames"/>.Count).</param>
     /// <param name="classNames">One name a class, at least one.</param>
     /// <param name="split">Which part of the data set this is.</param>
@@ -49,12 +49,12 @@ public sealed class Dataset : IDisposable
         IReadOnlyList<string>? exampleNames = null,
         IReadOnlyList<string>? featureNames = null)
     {
-        ReadOnlySpan<long> sizes = pixels.dtype == ScalarType.Float32 && pixels.dim() == 2 ? [-1, -1] : [-1, -1, -1, -1];
+        ReadOnlySpan<long> sizes = pixels.dtype is ScalarType.Float32 or ScalarType.Float64 && pixels.dim() == 2 ? [-1, -1] : [-1, -1, -1, -1];
         Shape.Require(pixels, nameof(pixels), sizes);
         Shape.Require(labels, nameof(labels), pixels.shape[0]);
-        if (pixels.dtype is not (ScalarType.Byte or ScalarType.Float32) || labels.dtype != ScalarType.Int64)
+        if (!(pixels.dtype is ScalarType.Byte or ScalarType.Float32 || (pixels.dtype == ScalarType.Float64 && pixels.dim() == 2)) || labels.dtype != ScalarType.Int64)
         {
-            throw new ArgumentException($"Pixels are uint8 or float32 and labels int64; found {pixels.dtype} and {labels.dtype}.", nameof(pixels));
+            throw new ArgumentException($"Pixels are uint8 or float32 (vectors also float64) and labels int64; found {pixels.dtype} and {labels.dtype}.", nameof(pixels));
         }
 
         if (exampleNames is not null && exampleNames.Count != pixels.shape[0])
@@ -77,7 +77,7 @@ public sealed class Dataset : IDisposable
         FeatureNames = featureNames;
     }
 
-    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32.</summary>
+    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32, or float64 before they are standardized.</summary>
     public Tensor Pixels { get; }
 
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>
@@ -173,7 +173,7 @@ public sealed class Dataset : IDisposable
     }
 
     /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
-    /// <param name="pixels">[N, H, W, C] uint8 or float32, or [N, D] float32, owned by the result; null keeps the pixels.</param>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32, or [N, D] float32 or float64, owned by the result; null keeps the pixels.</param>
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>

@@ -1,9 +1,6 @@
 using Rote.Data.Catalog;
 using Rote.Data.Download;
-using Rote.Data.Formats.Numpy;
-using Rote.Data.Formats.Pictures;
-using Rote.Data.Formats.Tables;
-using Rote.Data.Labels;
+using Rote.Data.Formats;
 
 namespace Rote.Data;
 
@@ -13,7 +10,11 @@ public static class DatasetLoader
 {
     private const int LongestName = 40;
 
-    private const string Kinds = "a folder with one folder of pictures per class, an .npz or .npy file, or a table (.csv, .tsv, .parquet)";
+    /// <summary>Adds a format of another assembly. It is asked before the formats that are built in.</summary>
+    /// <param name="reader">Reads it; its name is new.</param>
+    /// <remarks>Call it at the start of the program, and in every process that reads the data. Safe to call from several threads.</remarks>
+    /// <exception cref="ArgumentException">There is a reader of that name already.</exception>
+    public static void Register(IDatasetReader reader) => DatasetReaders.Add(reader);
 
     /// <summary>Whether a text names a catalog entry; otherwise it is a path. A folder that is called as an entry is reached as <c>./name</c>.</summary>
     /// <param name="nameOrPath">What the user typed.</param>
@@ -33,7 +34,7 @@ public static class DatasetLoader
 
         if (nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0 || IsFile(nameOrPath))
         {
-            throw new InputException($"There is nothing at {Path.GetFullPath(nameOrPath)}; expected {Kinds}.");
+            throw new InputException($"There is nothing at {Path.GetFullPath(nameOrPath)}; expected {DatasetReaders.Kinds}.");
         }
 
         var names = DataCatalog.Entries.Select(e => e.Name).ToList();
@@ -64,114 +65,69 @@ public static class DatasetLoader
             return new NamedData(new DataSpec { Name = nameOrPath }, DataCatalog.Load(nameOrPath, cache, progress, token));
         }
 
-        var name = ShortName(nameOrPath);
-        using (var store = own.Labels is not null && IsNpy(nameOrPath) ? ArrayStore.OfFile(nameOrPath) : OpenArrays(nameOrPath))
+        var reader = DatasetReaders.For(nameOrPath) ?? throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected {DatasetReaders.Kinds}.");
+        RequireTaken(nameOrPath, own, reader);
+        var data = reader.Load(new DataRequest(nameOrPath, ShortName(nameOrPath), own, progress, token));
+        if (data.Data.Origin == SplitOrigin.Given && FairSample.IsGrouped(data.Data.Train))
         {
-            if (store is not null)
-            {
-                RequireNoPictureOptions(nameOrPath, own);
-                RequireNoLabelOptions(nameOrPath, new UserDataOptions { Ignore = own.Ignore });
-                return ArrayData.Load(store, name, progress, LabelsOf(nameOrPath, own));
-            }
+            progress?.Report(new DownloadProgress($"{nameOrPath}: its training rows lie in groups of one class; where only some are used (--examples) they are drawn from all of them, not taken from the start."));
         }
 
-        if (TableFiles.AreAt(nameOrPath))
-        {
-            return TableData.Load(nameOrPath, name, own, progress, token);
-        }
-
-        RequireNoLabelOptions(nameOrPath, own);
-        return Directory.Exists(nameOrPath)
-            ? PictureData.Load(nameOrPath, name, own, progress, Environment.ProcessorCount, token)
-            : throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected {Kinds}.");
+        return data;
     }
 
-    /// <summary>Whether a text leads to a folder or a table of pictures, whose size can be chosen.</summary>
+    /// <summary>The options that data takes.</summary>
     /// <param name="nameOrPath">What the user typed.</param>
-    /// <exception cref="InputException">There is no such thing, or it is an archive that cannot be read.</exception>
-    internal static bool IsPictures(string nameOrPath)
-    {
-        if (IsCatalogName(nameOrPath))
-        {
-            return false;
-        }
-
-        if (TableFiles.AreAt(nameOrPath) || !Directory.Exists(nameOrPath))
-        {
-            return TableData.HasPictures(nameOrPath);
-        }
-
-        using var store = OpenArrays(nameOrPath);
-        return store is null;
-    }
-
-    /// <summary>Whether a text leads to a table, whose column of labels can be chosen.</summary>
-    /// <param name="nameOrPath">What the user typed.</param>
-    /// <exception cref="InputException">There is no such thing.</exception>
-    internal static bool IsTable(string nameOrPath) => !IsCatalogName(nameOrPath) && TableFiles.AreAt(nameOrPath);
+    /// <returns>None for a catalog name.</returns>
+    /// <exception cref="InputException">There is no such thing, it is not data, or it is damaged.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static ReaderOptions OptionsOf(string nameOrPath) =>
+        !IsCatalogName(nameOrPath) && DatasetReaders.For(nameOrPath) is { } reader ? reader.Takes(nameOrPath) : ReaderOptions.None;
 
     /// <summary>The last part of a path, without what does not belong into a file name.</summary>
     internal static string ShortName(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var last = IsFile(full) ? Path.GetFileNameWithoutExtension(full) : Path.GetFileName(full);
+        var last = IsFile(full) ? DatasetReaders.WithoutExtension(Path.GetFileName(full)) : Path.GetFileName(full);
         var safe = new string([.. last.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).Trim('.', '-');
         return safe.Length == 0 ? "data" : safe[..Math.Min(LongestName, safe.Length)];
     }
 
     /// <summary>Refuses options of own data for a catalog name.</summary>
     /// <exception cref="InputException">An option is set.</exception>
-    internal static void RequireDefaults(string nameOrPath, UserDataOptions options)
-    {
-        RequireNoPictureOptions(nameOrPath, options);
-        RequireNoLabelOptions(nameOrPath, options);
-    }
+    internal static void RequireDefaults(string nameOrPath, UserDataOptions options) => RequireTaken(nameOrPath, options, ReaderOptions.None);
 
-    /// <summary>Refuses options that would have no effect.</summary>
-    internal static void RequireNoPictureOptions(string nameOrPath, UserDataOptions options)
+    /// <summary>Refuses options that would have no effect. A reader is asked only where an option is set, because it may have to open files to know.</summary>
+    private static void RequireTaken(string nameOrPath, UserDataOptions options, IDatasetReader reader)
     {
-        if (options.ImageSize is not null || options.SkipBad)
+        if (options.ImageSize is not null || options.SkipBad || options.Ignore is not null || options.Labels is not null || options.LabelColumn is not null)
         {
-            throw new InputException($"--image-size and --skip-bad are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
+            RequireTaken(nameOrPath, options, reader.Takes(nameOrPath));
         }
     }
 
-    private static void RequireNoLabelOptions(string nameOrPath, UserDataOptions options)
+    private static void RequireTaken(string nameOrPath, UserDataOptions options, ReaderOptions taken)
     {
-        if (options.Ignore is not null)
+        if (!taken.HasFlag(ReaderOptions.Pictures) && (options.ImageSize is not null || options.SkipBad))
+        {
+            throw new InputException($"--image-size and --skip-bad are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
+        }
+
+        if (!taken.HasFlag(ReaderOptions.Columns) && options.Ignore is not null)
         {
             throw new InputException($"--ignore leaves out columns of a table, and {nameOrPath} is none; leave the option out.");
         }
 
-        if (options.Labels is not null || options.LabelColumn is not null)
+        if (!taken.HasFlag(ReaderOptions.Labels) && (options.Labels is not null || options.LabelColumn is not null))
         {
             throw new InputException($"--labels and --label-column are for arrays and tables, and {nameOrPath} is neither: its labels come with it.");
         }
-    }
 
-    /// <summary>Labels in a file beside arrays; null where they are among the arrays.</summary>
-    private static LabelFile? LabelsOf(string nameOrPath, UserDataOptions options) => (options.Labels, options.LabelColumn) switch
-    {
-        ({ } path, var column) => LabelFile.Read(path, column),
-        (null, not null) => throw new InputException($"--label-column chooses a column of a table, and {nameOrPath} holds arrays; leave it out, or give a table with --labels."),
-        _ => null,
-    };
-
-    /// <summary>The arrays that a path leads to; null if it leads to something else.</summary>
-    private static ArrayStore? OpenArrays(string path)
-    {
-        if (IsArrayFile(path))
+        if (!taken.HasFlag(ReaderOptions.Columns) && options is { Labels: null, LabelColumn: not null })
         {
-            return path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? ArrayStore.OfArchive(path) : ArrayStore.OfFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            throw new InputException($"--label-column chooses a column of a table, and {nameOrPath} holds arrays; leave it out, or give a table with --labels.");
         }
-
-        // A folder of pictures may have some array beside its classes.
-        return Directory.Exists(path) && ArrayStore.OfFolder(path) is { Names.Count: > 0 } store && (ArrayLayout.IsIn(store) || store.IsFlat) ? store : null;
     }
 
-    private static bool IsArrayFile(string path) => IsNpy(path) || (!Directory.Exists(path) && path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsNpy(string path) => !Directory.Exists(path) && path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsFile(string path) => IsArrayFile(path) || (!Directory.Exists(path) && TableFiles.IsTable(path));
+    private static bool IsFile(string path) => !Directory.Exists(path) && DatasetReaders.IsFileName(path);
 }

@@ -26,16 +26,17 @@ public sealed class DataSpecTests
         $"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.", Assert.Throws<InputException>(() => Own with { Sha256 = value }).Message);
 
     [Fact]
-    public void The_first_of_sorted_rows_are_refused_where_classes_would_be_missing()
+    public void A_part_of_sorted_rows_holds_every_class_and_of_a_catalog_set_it_is_the_first()
     {
         using var data = Sorted();
-        Assert.Equal(
-            "pets is sorted by label: its first 5 training examples hold 2 of 3 classes; shuffle its rows, or use all examples.",
-            Assert.Throws<InputException>(() => (Own with { Examples = 5 }).Cut(data)).Message);
-        (Own with { Examples = 7 }).Cut(data).Dispose();
-        Own.Cut(data).Dispose();
-        (new DataSpec { Name = "catalog", Examples = 5 }).Cut(data).Dispose();
-        Assert.Contains("is sorted by label", Assert.Throws<InputException>(() => AuditData.Of(data, 5)).Message, StringComparison.Ordinal);
+        using var part = (Own with { Examples = 3 }).Cut(data);
+        Assert.Equal([0, 1, 2], part.Train.Labels.data<long>().ToArray());
+        using var all = Own.Cut(data);
+        Assert.Equal(9, all.Train.Count);
+        using var first = new DataSpec { Name = "catalog", Examples = 3 }.Cut(data);
+        Assert.Equal([0, 0, 0], first.Train.Labels.data<long>().ToArray());
+        using var audited = AuditData.Of(data, 3);
+        Assert.Equal([0, 1, 2], audited.Examples.Labels.data<long>().ToArray());
     }
 
     private static DatasetSplits Sorted()

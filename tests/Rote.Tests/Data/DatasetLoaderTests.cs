@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Data.Formats;
 using Rote.Tests.Support;
 
 using SkiaSharp;
@@ -44,7 +45,7 @@ public sealed class DatasetLoaderTests : IDisposable
     [InlineData("none.npz")]
     [InlineData("none.NPY")]
     public void A_path_that_leads_nowhere_is_told_as_one(string path) => Assert.Equal(
-        $"There is nothing at {Path.GetFullPath(path)}; expected a folder with one folder of pictures per class, an .npz or .npy file, or a table (.csv, .tsv, .parquet).",
+        $"There is nothing at {Path.GetFullPath(path)}; expected {DatasetReaders.Kinds}.",
         Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName(path)).Message);
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class DatasetLoaderTests : IDisposable
     {
         PictureFiles.Write(_folder, "cats.zip", [1]);
         Assert.Equal(
-            $"{_folder.File("cats.zip")} is not data that can be read; expected a folder with one folder of pictures per class, an .npz or .npy file, or a table (.csv, .tsv, .parquet).",
+            $"{_folder.File("cats.zip")} is not data that can be read; expected {DatasetReaders.Kinds}.",
             Assert.Throws<InputException>(() => Load("cats.zip")).Message);
     }
 
@@ -113,7 +114,7 @@ public sealed class DatasetLoaderTests : IDisposable
     public void A_folder_with_arrays_alone_is_told_which_names_are_read()
     {
         PictureFiles.Write(_folder, "arrays/pixels.npy", NpyFiles.Labels(1));
-        Assert.StartsWith($"{_folder.File("arrays")} holds the arrays pixels, expected images and labels;", Assert.Throws<InputException>(() => Load("arrays")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.File("arrays")} holds one array, pixels, expected images and labels;", Assert.Throws<InputException>(() => Load("arrays")).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -19,6 +19,13 @@ internal static class Vectors
         return [.. Enumerable.Range(0, count).Select(i => (new[] { (5f * (i % classes)) + (float)stream.NextDouble(), 1000f * (float)stream.NextDouble(), 7f }, i % classes))];
     }
 
+    /// <summary>The values of a tensor, whichever type of floating point holds them.</summary>
+    public static double[] Values(Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        return values.to(float64).data<double>().ToArray();
+    }
+
     /// <summary>A data set of given vectors, all of class 0 where no classes are given.</summary>
     public static Dataset Of(float[][] rows, IReadOnlyList<string>? names = null) =>
         Of([.. rows.Select(r => (r, 0))], 2, Split.Train, names);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 
 using Rote.Data.Formats.Csv;
@@ -7,7 +6,7 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Labels;
 
-/// <summary>Labels in a file of their own: an .npy array of whole numbers, or text with one label a line or a column of them.</summary>
+/// <summary>Labels in a file of their own: an .npy array of whole numbers or text, or text with one label a line or a column of them.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Labels">One label an example, in the order of the examples.</param>
 /// <param name="Column">The column they are in; null where the file has one without a name.</param>
@@ -30,7 +29,7 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
 
         if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
-            throw new InputException($"--labels is {path}, expected an .npy array of whole numbers, or a text with one label a line or columns with names.");
+            throw new InputException($"--labels is {path}, expected an .npy array of whole numbers or text, or a text with one label a line or columns with names.");
         }
 
         return path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path) : OfText(path, labelColumn);
@@ -59,18 +58,12 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
     private static LabelFile OfArray(string path)
     {
         using var store = ArrayStore.OfFile(path);
-        var labels = new LabelTexts();
-        foreach (var value in store.Guard(() => ArrayLabels.Values(store, store.Names[0])))
-        {
-            labels.Add(value.ToString(CultureInfo.InvariantCulture));
-        }
-
-        return new LabelFile(path, labels, null);
+        return new LabelFile(path, store.Guard(() => ArrayTexts.Read(store, store.Names[0])), null);
     }
 
     private static LabelFile OfText(string path, string? labelColumn)
     {
-        using var file = CsvFile.Read(path, labelColumn);
+        using var file = TableKinds.InFolder(path) is TableKind.JsonLines or TableKind.Arrow ? TableRecords.Open(path, labelColumn) : CsvFile.Read(path, labelColumn);
         var column = file.Columns.Count == 1 && labelColumn is null ? file.Columns[0] : TableColumns.LabelOf(path, file.Columns, labelColumn);
         var place = Enumerable.Range(0, file.Columns.Count).First(i => file.Columns[i] == column);
         var labels = new LabelTexts();

@@ -27,7 +27,8 @@ internal sealed class LabelTexts
     /// <returns>False if it is longer than a name is.</returns>
     public bool Add(ReadOnlySpan<char> text)
     {
-        text = text.Trim().Trim('\uFEFF').Trim('\u200B').Trim();
+        text = Trimmed(text);
+        text = NormalForm.MayChange(text) ? NormalForm.Of(text.ToString()) : text;
         if (text.Length > Longest)
         {
             return false;
@@ -43,6 +44,11 @@ internal sealed class LabelTexts
         _rows.Add(code);
         return true;
     }
+
+    /// <summary>A name as labels are kept: without space at its ends, in Unicode's normal form C.</summary>
+    public static string Clean(string name) => NormalForm.Of(Trimmed(name).ToString());
+
+    private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text) => text.Trim().Trim('\uFEFF').Trim('\u200B').Trim();
 
     /// <summary>Labels that differ only in upper and lower case, in a sentence; null if there are none.</summary>
     public string? TwinsByCase() =>

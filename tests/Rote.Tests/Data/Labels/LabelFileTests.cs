@@ -71,7 +71,7 @@ public sealed class LabelFileTests : IDisposable
     {
         Assert.Equal($"There is no file {_folder.File("none.csv")}, which --labels names.", Refused("e.npy", "none.csv"));
         PictureFiles.Write(_folder, "y.npz", [1]);
-        Assert.EndsWith("expected an .npy array of whole numbers, or a text with one label a line or columns with names.", Refused("e.npy", "y.npz"), StringComparison.Ordinal);
+        Assert.EndsWith("expected an .npy array of whole numbers or text, or a text with one label a line or columns with names.", Refused("e.npy", "y.npz"), StringComparison.Ordinal);
         PictureFiles.Write(_folder, "y.npy", NpyFiles.Floats([0, 0.5f, 0, 0.5f], 4));
         Assert.Contains("y.npy", Refused("e.npy", "y.npy"), StringComparison.Ordinal);
         PictureFiles.Write(_folder, "two.npz", NpyFiles.Npz(true, ("a.npy", NpyFiles.Labels(1)), ("b.npy", NpyFiles.Labels(1))));

@@ -56,13 +56,13 @@ internal static class CsvDialect
         }
     }
 
-    /// <summary>Opens a text in UTF-8, or in UTF-16 with a mark.</summary>
+    /// <summary>Opens a text in UTF-8, or in UTF-16 with a mark; packed with gzip or not.</summary>
     /// <exception cref="MachineException">It cannot be opened.</exception>
     public static StreamReader Open(string path)
     {
         try
         {
-            return new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+            return new StreamReader(GzipText.Open(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,13 +71,14 @@ internal static class CsvDialect
     }
 
     /// <summary>Whether an error is one that texts and files make.</summary>
-    public static bool IsKnown(Exception error) => error is CsvHelperException or DecoderFallbackException or IOException or UnauthorizedAccessException;
+    public static bool IsKnown(Exception error) => error is CsvHelperException or DecoderFallbackException or InvalidDataException or IOException or UnauthorizedAccessException;
 
     /// <summary>Such an error in a sentence.</summary>
     public static RoteException Sentence(Exception error, string path, string place) => error switch
     {
         MaxFieldSizeException => new InputException($"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed?", error),
         CsvHelperException => new InputException($"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed.", error),
+        InvalidDataException => new InputException($"{path} is no sound gzip file ({error.Message.Split('\n')[0].TrimEnd('.')}), expected a whole one.", error),
         DecoderFallbackException => new InputException($"{path} is not UTF-8 ({place}); save it as UTF-8.", error),
         _ => new MachineException($"{path} cannot be read ({error.Message.Split('\n')[0]}).", error),
     };

@@ -3,27 +3,29 @@ using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Parquet;
+using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Csv;
 
 /// <summary>A file of separated values, one record after the other.</summary>
 /// <remarks>RFC 4180, and also semicolons or tabs between fields, LF alone between records, UTF-8 with or without a byte order mark (UTF-16 with one).</remarks>
-internal sealed class CsvFile : IDisposable
+internal sealed class CsvFile : TableRecords
 {
     private readonly RecordLimit _text;
     private readonly CsvParser _parser;
     private readonly bool _dropsEmpty; // several spaces are one
+    private readonly bool _byTabs;
     private string[] _record = [];
+    private long _row = -1;
     private bool _isGivenOut = true; // false where the first record is no header and comes again
 
     private CsvFile(string path, string? labelColumn, bool bySpaces)
     {
         Path = path;
         var (separator, isSaid) = CsvDialect.Of(path, bySpaces);
-        _dropsEmpty = separator == " ";
+        (_dropsEmpty, _byTabs) = (separator == " ", separator == "\t");
         _text = new RecordLimit(CsvDialect.Open(path), path);
         _parser = new CsvParser(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator, MaxFieldSize = CsvDialect.LongestField, TrimOptions = TrimOptions.Trim, WhiteSpaceChars = [_dropsEmpty ? '\t' : ' '] });
         if ((isSaid && !Parse()) || !Parse())
@@ -31,6 +33,8 @@ internal sealed class CsvFile : IDisposable
             throw new InputException($"{path} is empty, expected a table with a row an example.");
         }
 
+        DropComment();
+        RequireNoPairs();
         HasHeader = IsHeader(_record, labelColumn);
         _isGivenOut = HasHeader;
         Nameless = HasHeader ? [.. Enumerable.Range(0, _record.Length).Where(i => _record[i].Length == 0)] : _record.Length > 1 && _record[^1].Length == 0 ? [_record.Length - 1] : [];
@@ -38,23 +42,23 @@ internal sealed class CsvFile : IDisposable
         RequireColumns();
     }
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
+    /// <inheritdoc/>
+    public override string Path { get; }
 
     /// <summary>Whether the first record holds the columns' names.</summary>
     public bool HasHeader { get; }
 
-    /// <summary>The columns' names, at least one; "column 1", "column 2", … without a header.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Columns { get; }
 
     /// <summary>Places of the columns that the file gives no name, which are called "Unnamed: 0" as pandas does; without a header the last if it is empty.</summary>
-    public IReadOnlyList<int> Nameless { get; }
+    public override IReadOnlyList<int> Nameless { get; }
 
     /// <summary>The current record's row, from 0; the header is none.</summary>
-    public long Row { get; private set; } = -1;
+    public override long Row => _row;
 
     /// <summary>Where the current record is, in words, as "row 17 (line 19)"; lines count from 1.</summary>
-    public string Place => $"row {Row} (line {_parser.RawRow})";
+    public override string Place => $"row {Row} (line {_parser.RawRow})";
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
@@ -64,10 +68,8 @@ internal sealed class CsvFile : IDisposable
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static CsvFile Read(string path, string? labelColumn, bool bySpaces = false) => new(path, labelColumn, bySpaces);
 
-    /// <summary>Goes to the next record.</summary>
-    /// <returns>False at the end.</returns>
-    /// <exception cref="InputException">It has more or fewer fields than there are columns, or cannot be read.</exception>
-    public bool Next()
+    /// <inheritdoc/>
+    public override bool Next()
     {
         if (_isGivenOut && !Parse())
         {
@@ -75,10 +77,15 @@ internal sealed class CsvFile : IDisposable
         }
 
         _isGivenOut = true;
-        Row++;
+        _row++;
         if (_record.Length == Columns.Count + 1 && _record[^1].Length == 0)
         {
             _record = _record[..^1]; // a separator at the end
+        }
+
+        if (_byTabs && _record.Length > Columns.Count)
+        {
+            _record = [.. _record.Where(f => f.Length > 0)]; // several tabs are one where they stand in columns
         }
 
         return _record.Length == Columns.Count
@@ -86,14 +93,33 @@ internal sealed class CsvFile : IDisposable
             : throw new InputException($"{Path}: {Place} has {_record.Length} {(_record.Length == 1 ? "field" : "fields")}, expected {Columns.Count} as the first line has.");
     }
 
-    /// <summary>A field of the current record, without space at its ends.</summary>
-    public string this[int column] => _record[column];
+    /// <inheritdoc/>
+    public override string this[int column] => _record[column];
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _parser.Dispose();
         _text.Dispose();
+    }
+
+    /// <summary>NumPy's savetxt writes a header as a comment.</summary>
+    private void DropComment()
+    {
+        if (_record is [['#', ..], ..] && _record.Length > 1)
+        {
+            _record[0] = _record[0].TrimStart('#').Trim();
+            _record = _record[0].Length == 0 ? _record[1..] : _record;
+        }
+    }
+
+    /// <summary>A line of libsvm's format is a label, and then numbers of columns with their values.</summary>
+    private void RequireNoPairs()
+    {
+        if (_dropsEmpty && _record.Length > 1 && _record.Skip(1).All(f => f.Split(':') is [var column, var value] && IsNumber(column) && IsNumber(value)))
+        {
+            throw new InputException($"{Path} is in libsvm's format (label, then column:value), which is not read; {ForeignFormats.Libsvm(Path)}");
+        }
     }
 
     /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns 0, 1, 2, … and label.</summary>
@@ -106,19 +132,6 @@ internal sealed class CsvFile : IDisposable
     private static bool IsCount(string[] record) => Enumerable.Range(0, 2).Any(from => record.Select((text, i) => text == (from + i).ToString(CultureInfo.InvariantCulture)).All(isIt => isIt));
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    private void RequireColumns()
-    {
-        if (Columns.Count > ArrayVectors.MostFeatures + 1)
-        {
-            throw new InputException($"{Path} has {Columns.Count} columns, expected at most {ArrayVectors.MostFeatures + 1}.");
-        }
-
-        if (Columns.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            throw new InputException($"{Path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others.");
-        }
-    }
 
     private bool Parse()
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 using Rote.Data.Download;
 using Rote.Data.Labels;
 using Rote.Data.Splitting;
@@ -14,17 +16,18 @@ internal static class ArrayData
     /// <param name="name">A short name of the data.</param>
     /// <param name="progress">Told sentences; null for silence.</param>
     /// <param name="given">Labels from a file of their own, for the one array of the store; null: they are among the arrays.</param>
-    /// <returns>uint8 or float32 examples [N, H, W, 1 or 3] on the scale 0 to 255, or vectors [N, D] float32, which the caller owns.</returns>
+    /// <param name="named">The array that the user named by its file; null: the store as a whole was named.</param>
+    /// <returns>uint8 or float32 examples [N, H, W, 1 or 3] on the scale 0 to 255, or vectors [N, D] float32 or float64, which the caller owns.</returns>
     /// <exception cref="InputException">The arrays are no labelled pictures or vectors.</exception>
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
-    public static NamedData Load(ArrayStore store, string name, IProgress<DownloadProgress>? progress, LabelFile? given = null) => store.Guard(() =>
+    public static NamedData Load(ArrayStore store, string name, IProgress<DownloadProgress>? progress, LabelFile? given = null, string? named = null) => store.Guard(() =>
     {
         if (given is not null)
         {
             return Labelled(store, name, given, progress);
         }
 
-        var layout = ArrayLayout.Find(store);
+        var layout = ArrayLayout.Find(store, named);
         var unread = store.Names.Where(n => !layout.All.Contains(n, StringComparer.OrdinalIgnoreCase)).ToList();
         if (unread.Count > 0)
         {
@@ -37,8 +40,8 @@ internal static class ArrayData
             return Given(store, name, layout, (test.Images, test.Labels, labels.Test!), labels, progress);
         }
 
-        var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}, {SplitOff.Words}", store.Hash(layout.All));
-        return Parted(store, layout.Images, (layout.Labels, $"{store.Path}: {layout.Labels}"), labels.Train, labels.ClassNames, provenance, null, progress);
+        var source = $"the arrays {string.Join(", ", layout.All)}, {SplitOff.Words}";
+        return Parted(store, layout.Images, (layout.Labels, $"{store.Path}: {layout.Labels}"), labels.Train, labels.ClassNames, isWide => Provenance(name, source, store.Hash(layout.All, Precision(isWide))), null, progress);
     });
 
     /// <summary>One array with the labels of another file.</summary>
@@ -58,8 +61,8 @@ internal static class ArrayData
         }
 
         var classes = ClassList.Of(given.Labels.Distinct, given.Path);
-        var provenance = Provenance(name, $"the array {array}, labels from {given.Name}, {SplitOff.Words}", store.Hash([array], given.AddTo));
-        return Parted(store, array, (given.Name, given.Path), given.Labels.Numbers(classes, given.Path), classes.Names, provenance, given.Column, progress);
+        var source = $"the array {array}, labels from {given.Name}, {SplitOff.Words}";
+        return Parted(store, array, (given.Name, given.Path), given.Labels.Numbers(classes, given.Path), classes.Names, isWide => Provenance(name, source, store.Hash([array], given.AddTo + Precision(isWide))), given.Column, progress);
     }
 
     private static NamedData Given(ArrayStore store, string name, ArrayLayout layout, (string Images, string Labels, long[] Values) test, ArrayLabels labels, IProgress<DownloadProgress>? progress)
@@ -74,7 +77,8 @@ internal static class ArrayData
                 $"{store.Path}: the {examples} of {layout.Images} are {Tensors.Shape.Text(trainPixels.shape.AsSpan(1))} and those of {test.Images} {Tensors.Shape.Text(testPixels.shape.AsSpan(1))}{sizes}, expected the same.");
         }
 
-        var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}", store.Hash(layout.All));
+        (trainPixels, testPixels) = trainPixels.dim() == 2 ? VectorPrecision.Alike(trainPixels, testPixels) : (trainPixels, testPixels);
+        var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}", store.Hash(layout.All, Precision(trainPixels.dtype == float64)));
         var pixels = Finish(progress, (trainPixels, $"{store.Path}: {layout.Images}", isTrainWhole), (testPixels, $"{store.Path}: {test.Images}", isTestWhole));
         return new NamedData(Spec(provenance), new DatasetSplits(
             new Dataset(pixels[0], tensor(labels.Train), labels.ClassNames, Split.Train, provenance),
@@ -82,13 +86,14 @@ internal static class ArrayData
     }
 
     private static NamedData Parted(
-        ArrayStore store, string array, (string Name, string Label) labels, long[] values, IReadOnlyList<string> classNames, Provenance provenance, string? labelColumn,
+        ArrayStore store, string array, (string Name, string Label) labels, long[] values, IReadOnlyList<string> classNames, Func<bool, Provenance> provenanceOf, string? labelColumn,
         IProgress<DownloadProgress>? progress)
     {
         SplitOff.RequireTwoOfEach(values, classNames, labels.Label);
         using var scope = NewDisposeScope();
         var (stored, isWhole) = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
         var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
+        var provenance = provenanceOf(pixels.dtype == float64);
         return new NamedData(Spec(provenance) with { LabelColumn = labelColumn }, SplitOff.Of(pixels, values, classNames, provenance, row => $"{array}[{row}]"));
     }
 
@@ -98,6 +103,11 @@ internal static class ArrayData
         if (array.Header.Shape is [var count, ..] && count != labels.Count)
         {
             throw new InputException($"{store.Path}: {name} has {count} examples and {labels.Name} has {labels.Count} labels, expected as many of each.");
+        }
+
+        if (array.Header.IsText)
+        {
+            throw new InputException($"{array.Label} holds text, expected pictures or vectors of numbers.");
         }
 
         return (ArrayVectors.IsIn(array) ? ArrayVectors.Read(array, isSplitLater) : ArrayImages.Read(array, isSplitLater), array.Header.Kind != 'f');
@@ -110,6 +120,9 @@ internal static class ArrayData
         ArrayScale.Apply(images, progress);
         return [.. parts.Select(p => p.Examples.dim() == 4 ? ArrayImages.OnWhite(p.Examples) : p.Examples)];
     }
+
+    /// <summary>Values that float32 would round make other data than those that it made of them.</summary>
+    private static Action<ContentHash>? Precision(bool isWide) => isWide ? hash => hash.Add(VectorPrecision.Mark, new byte[SHA256.HashSizeInBytes]) : null;
 
     private static Provenance Provenance(string name, string source, string sha256) => new(name, source, sha256);
 

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 
+using Rote.Data.Labels;
+
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Labels from arrays: whole numbers of any type, gaps allowed, or one-hot rows; the classes are the distinct values in ascending order.</summary>
+/// <summary>Labels from arrays: whole numbers of any type, gaps allowed, or one-hot rows, whose classes are the distinct values in ascending order; or text.</summary>
 /// <param name="ClassNames">The values.</param>
 /// <param name="Train">[N] class numbers.</param>
 /// <param name="Test">[M] class numbers; null if there is no such array.</param>
@@ -12,6 +14,11 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
     /// <exception cref="InputException">They are no labels, of one class only, or the test has a label that training lacks.</exception>
     public static ArrayLabels Read(ArrayStore store, ArrayLayout layout)
     {
+        if (ArrayTexts.AreIn(store, layout.Labels) || (layout.Test is { } part && ArrayTexts.AreIn(store, part.Labels)))
+        {
+            return OfTexts(store, layout);
+        }
+
         var train = Values(store, layout.Labels);
         var classes = train.Distinct().Order().ToArray();
         if (classes.Length < 2)
@@ -34,6 +41,14 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         return new ArrayLabels([.. classes.Select(c => $"{c}")], Numbers(train), test is null ? null : Numbers(test));
 
         long[] Numbers(long[] values) => Array.ConvertAll(values, v => numbers[v]);
+    }
+
+    private static ArrayLabels OfTexts(ArrayStore store, ArrayLayout layout)
+    {
+        var (train, name) = (ArrayTexts.Read(store, layout.Labels), $"{store.Path}: {layout.Labels}");
+        var classes = ClassList.Of(train.Distinct, name);
+        var test = layout.Test is { } part ? ArrayTexts.Read(store, part.Labels).Numbers(classes, $"{store.Path}: {part.Labels}") : null;
+        return new ArrayLabels(classes.Names, train.Numbers(classes, name), test);
     }
 
     /// <summary>Reads whole numbers.</summary>

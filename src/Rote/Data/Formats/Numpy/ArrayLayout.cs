@@ -14,7 +14,12 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         ("train_data", "train_labels", "test_data", "test_labels"),
     ];
 
-    private static readonly (string Images, string Labels)[] Whole = [("images", "labels"), ("x", "y"), ("data", "labels"), ("data", "target"), ("features", "labels"), ("images", "target"), ("x", "labels"), ("embeddings", "labels")];
+    private static readonly string[] Examples = ["images", "x", "data", "features", "embeddings", "vectors", "inputs"];
+    private static readonly string[] Targets = ["labels", "y", "target", "targets", "label", "classes"];
+
+    /// <summary>Every name of examples with every name of labels; first those that belong together.</summary>
+    private static readonly (string Images, string Labels)[] Whole =
+        [("images", "labels"), ("x", "y"), ("data", "labels"), ("data", "target"), .. Examples.SelectMany(images => Targets.Select(labels => (images, labels)))];
 
     /// <summary>The arrays that are read.</summary>
     public IReadOnlyList<string> All => Test is { } test ? [Images, Labels, test.Images, test.Labels] : [Images, Labels];
@@ -24,10 +29,12 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         Split.Select(s => (s.Images, s.Labels)).Concat(Whole).Any(pair => store.Has(pair.Images) && store.Has(pair.Labels));
 
     /// <summary>Finds the arrays by their names; the first layout that fits is taken.</summary>
+    /// <param name="store">The arrays.</param>
+    /// <param name="named">An array that the user named by its file; the layout must have it. Null: any.</param>
     /// <exception cref="InputException">None fits, or one fits in part.</exception>
-    public static ArrayLayout Find(ArrayStore store)
+    public static ArrayLayout Find(ArrayStore store, string? named = null)
     {
-        foreach (var (images, labels, testImages, testLabels) in Split)
+        foreach (var (images, labels, testImages, testLabels) in Split.Where(s => IsMeant(named, s.Images, s.Labels, s.TestImages, s.TestLabels)))
         {
             if (store.Has(images) && store.Has(labels))
             {
@@ -41,7 +48,7 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
             }
         }
 
-        foreach (var (images, labels) in Whole)
+        foreach (var (images, labels) in Whole.Where(w => IsMeant(named, w.Images, w.Labels)))
         {
             if (store.Has(images) && store.Has(labels))
             {
@@ -49,10 +56,40 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
             }
         }
 
+        return named is null ? PositionalLayout.Find(store) ?? throw Unknown(store) : throw WithoutLabels(store, named);
+    }
+
+    private static bool IsMeant(string? named, params ReadOnlySpan<string> arrays)
+    {
+        var isMeant = named is null;
+        foreach (var array in arrays)
+        {
+            isMeant |= array.Equals(named, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return isMeant;
+    }
+
+    private static InputException Unknown(ArrayStore store)
+    {
         var names = store.Names;
-        var found = names.Count == 0 ? "no arrays" : $"the arrays {string.Join(", ", names.Take(10).Select(Printable))}{(names.Count > 10 ? ", …" : "")}";
-        var known = Whole.Select(w => $"{w.Images} and {w.Labels}").Concat(Split.Select(s => $"{s.Images}, {s.Labels}, {s.TestImages} and {s.TestLabels}"));
-        throw new InputException($"{store.Path} holds {found}, expected {string.Join("; or ", known)}.");
+        var found = names.Count switch
+        {
+            0 => "no arrays",
+            1 => $"one array, {Printable(names[0])}",
+            _ => $"the arrays {string.Join(", ", names.Take(10).Select(Printable))}{(names.Count > 10 ? ", …" : "")}",
+        };
+        var without = names.Count == 1 ? "; or give its labels with --labels FILE" : "";
+        return new InputException(
+            $"{store.Path} holds {found}, expected images and labels; x and y; or x_train, y_train, x_test and y_test, to name only some (docs/own-data.md lists all){without}.");
+    }
+
+    /// <summary>The file was named, and no array beside it is known to hold its labels.</summary>
+    private static InputException WithoutLabels(ArrayStore store, string named)
+    {
+        var file = Path.Combine(store.Path, named + ".npy");
+        var beside = Targets.FirstOrDefault(store.Has) is { } labels ? $", as --labels {Path.Combine(store.Path, store.NameAsWritten(labels) + ".npy")} if those beside it belong to it" : "";
+        return new InputException($"{file} holds no labels; give them with --labels FILE{beside}.");
     }
 
     private static string Printable(string name) => new([.. name.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);

@@ -99,6 +99,9 @@ internal sealed class ArrayStore : IDisposable
     /// <summary>Whether there is an array of that name; upper and lower case are the same.</summary>
     public bool Has(string name) => _arrays.ContainsKey(name);
 
+    /// <summary>A name that is there, in the upper and lower case of the file.</summary>
+    public string NameAsWritten(string name) => _arrays.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Opens an array that is there.</summary>
     /// <exception cref="InputException">It is not sound.</exception>
     public NpyArray Open(string name) => _arrays[name]();

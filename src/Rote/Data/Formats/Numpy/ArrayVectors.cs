@@ -17,7 +17,7 @@ internal static class ArrayVectors
     /// <summary>Reads an array of vectors.</summary>
     /// <param name="array">The array, at its first element.</param>
     /// <param name="isSplitLater">Whether a copy will be made of it, which must fit, too.</param>
-    /// <returns>[N, D] float32, every value finite, in the caller's scope.</returns>
+    /// <returns>[N, D] float32, or float64 where float32 would round (<see cref="VectorPrecision"/>); every value finite, in the caller's scope.</returns>
     /// <exception cref="InputException">The shape is none of vectors, or a value is not finite as float32.</exception>
     /// <exception cref="MachineException">It does not fit into memory.</exception>
     public static Tensor Read(NpyArray array, bool isSplitLater)
@@ -29,27 +29,28 @@ internal static class ArrayVectors
             throw new InputException($"{label} has the shape {array.ShapeText}, expected vectors [N, D] with at least one example of 1 to {MostFeatures} features.");
         }
 
-        var copies = isSplitLater || header.IsFortranOrder ? 2 : 1;
-        MemoryGuard.Require(label, $"{features} features", copies * sizeof(float) * features, count, "save fewer examples, or fewer features");
+        var isWide = header.ItemBytes >= 8 || (header.ItemBytes == 4 && header.Kind != 'f');
+        var copies = isSplitLater || header.IsFortranOrder || isWide ? 2 : 1;
+        MemoryGuard.Require(label, $"{features} features", copies * (isWide ? sizeof(double) : sizeof(float)) * features, count, "save fewer examples, or fewer features");
         using var scope = NewDisposeScope();
-        var stored = empty(header.IsFortranOrder ? [features, count] : [count, features], float32);
+        var stored = empty(header.IsFortranOrder ? [features, count] : [count, features], isWide ? float64 : float32);
         Fill(array, stored.flatten());
         var vectors = (header.IsFortranOrder ? stored.t() : stored).contiguous(); // [N, D]
         RequireFinite(vectors, label);
-        return vectors.MoveToOuterDisposeScope();
+        return (isWide ? VectorPrecision.Narrow(vectors) : vectors).MoveToOuterDisposeScope();
     }
 
     /// <summary>Demands numbers that can be computed with.</summary>
-    /// <param name="vectors">[N, D] float32.</param>
+    /// <param name="vectors">[N, D] float32 or float64.</param>
     /// <param name="label">What they are, for the message.</param>
-    /// <exception cref="InputException">A value is not finite; the message names its row and column, from 0.</exception>
+    /// <exception cref="InputException">A value is not finite as float32; the message names its row and column, from 0.</exception>
     private static void RequireFinite(Tensor vectors, string label)
     {
         const int Part = 1000;
         for (var start = 0L; start < vectors.shape[0]; start += Part)
         {
             using var scope = NewDisposeScope();
-            var wrong = vectors.narrow(0, start, Math.Min(Part, vectors.shape[0] - start)).isfinite().logical_not().nonzero(); // [wrong, 2]
+            var wrong = vectors.narrow(0, start, Math.Min(Part, vectors.shape[0] - start)).to(float32).isfinite().logical_not().nonzero(); // [wrong, 2]
             if (wrong.shape[0] > 0)
             {
                 var first = wrong[0].data<long>().ToArray();
@@ -64,12 +65,35 @@ internal static class ArrayVectors
         array.Read((first, elements) =>
         {
             using var scope = NewDisposeScope();
-            var target = MemoryMarshal.Cast<byte, float>(flat.narrow(0, first, elements.Length / bytes).bytes);
-            for (var i = 0; i < target.Length; i++)
+            var target = flat.narrow(0, first, elements.Length / bytes).bytes;
+            if (flat.dtype == float64)
             {
-                target[i] = Value(elements.Slice(i * bytes, bytes), kind);
+                FillWide(MemoryMarshal.Cast<byte, double>(target), elements, kind, bytes);
+                return;
+            }
+
+            var floats = MemoryMarshal.Cast<byte, float>(target);
+            for (var i = 0; i < floats.Length; i++)
+            {
+                floats[i] = Value(elements.Slice(i * bytes, bytes), kind);
             }
         });
+    }
+
+    private static void FillWide(Span<double> target, ReadOnlySpan<byte> elements, char kind, int bytes)
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            var element = elements.Slice(i * bytes, bytes);
+            target[i] = (kind, bytes) switch
+            {
+                ('f', _) => BinaryPrimitives.ReadDoubleLittleEndian(element),
+                ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(element),
+                (_, 4) => BinaryPrimitives.ReadUInt32LittleEndian(element),
+                ('i', _) => BinaryPrimitives.ReadInt64LittleEndian(element),
+                _ => BinaryPrimitives.ReadUInt64LittleEndian(element),
+            };
+        }
     }
 
     /// <summary>An element as float32.</summary>

@@ -55,7 +55,7 @@ internal sealed class NpyArray : IDisposable
     /// <exception cref="InputException">The array is cut, goes on, or its checksum is another.</exception>
     public void Read(TakeElements take)
     {
-        var piece = new byte[Math.Min(PieceBytes, Header.DataBytes)];
+        var piece = new byte[Math.Min(PieceBytes / Header.ItemBytes * Header.ItemBytes, Header.DataBytes)]; // whole elements
         for (var done = 0L; done < Header.DataBytes;)
         {
             var part = piece.AsSpan(0, (int)Math.Min(piece.Length, Header.DataBytes - done));
@@ -66,7 +66,7 @@ internal sealed class NpyArray : IDisposable
 
             if (Header.IsBigEndian)
             {
-                TurnRound(part, Header.ItemBytes);
+                TurnRound(part, Header.UnitBytes);
             }
 
             take(done / Header.ItemBytes, part);
@@ -87,11 +87,11 @@ internal sealed class NpyArray : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private static void TurnRound(Span<byte> elements, int itemBytes)
+    private static void TurnRound(Span<byte> elements, int unitBytes)
     {
-        for (var start = 0; start < elements.Length; start += itemBytes)
+        for (var start = 0; start < elements.Length; start += unitBytes)
         {
-            elements.Slice(start, itemBytes).Reverse();
+            elements.Slice(start, unitBytes).Reverse();
         }
     }
 }

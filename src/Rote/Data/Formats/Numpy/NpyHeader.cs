@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace Rote.Data.Formats.Numpy;
 
 /// <summary>What the header of a NumPy array says, once it is checked.</summary>
-/// <param name="Kind">NumPy's letter of the element type: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating point.</param>
-/// <param name="ItemBytes">Bytes of an element: 1, 2, 4 or 8.</param>
+/// <param name="Kind">NumPy's letter of the element type: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating point; <c>U</c> text of 4 bytes a character, <c>S</c> text of bytes.</param>
+/// <param name="ItemBytes">Bytes of an element: 1, 2, 4 or 8; of text up to 65,536.</param>
 /// <param name="IsBigEndian">Whether an element's first byte is its highest.</param>
 /// <param name="IsFortranOrder">Whether the first index runs fastest.</param>
 /// <param name="Shape">Sizes; empty for a single number.</param>
@@ -16,10 +17,20 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
     /// <summary>A header longer than this is a lie: one of ours has some 100 bytes.</summary>
     private const int LongestText = 65_536;
 
+    private const int LongestItem = 65_536;
+
+    /// <summary>Whether the elements are texts.</summary>
+    public bool IsText => Kind is 'U' or 'S';
+
+    /// <summary>Bytes whose order <see cref="IsBigEndian"/> speaks of: an element's, or those of one character of it.</summary>
+    public int UnitBytes => Kind switch { 'U' => 4, 'S' => 1, _ => ItemBytes };
+
     /// <summary>The element type as NumPy names it, as <c>uint8</c>.</summary>
     public string TypeName => Kind switch
     {
         'b' => "bool",
+        'U' => $"text of {ItemBytes / 4} characters",
+        'S' => $"text of {ItemBytes} bytes",
         'i' => $"int{8 * ItemBytes}",
         'u' => $"uint{8 * ItemBytes}",
         _ => $"float{8 * ItemBytes}",
@@ -82,7 +93,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
         foreach (var size in fields.Shape)
         {
             // Checked at each step, so that no product leaves 64 bits unseen.
-            if (size > 0 && count > long.MaxValue / 16 / size)
+            if (size > 0 && count > long.MaxValue / LongestItem / size)
             {
                 throw new InputException($"{label}: its shape {Tensors.Shape.Text(fields.Shape)} is more than any memory holds.");
             }
@@ -95,18 +106,24 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
 
     private static (char Kind, int Bytes, bool IsBigEndian) ElementType(string? descr, string label)
     {
-        const string Fix = "save it as plain numbers; names of classes become numbers with np.unique(y, return_inverse=True)[1]";
         switch (descr)
         {
             case null:
-                throw new InputException($"{label} has a structured type, one with named fields; {Fix}.");
-            case ['<' or '>' or '|' or '=', 'O', ..] or ['O', ..]:
-                throw new InputException($"{label} holds Python objects (dtype object), which only unpickling could read, and unpickling can run any program; {Fix}.");
+                throw new InputException($"{label} has a structured type, one with named fields, expected plain numbers; numpy.lib.recfunctions.structured_to_unstructured makes columns of the fields.");
             case ['<' or '>' or '|' or '=', 'b' or 'i' or 'u' or 'f', var digit] when IsKnown(descr[1], digit):
                 return (descr[1], digit - '0', descr[0] == '>');
-            default:
-                throw new InputException($"{label} has elements of type \"{descr}\", expected bool, whole numbers or floating point numbers; {Fix}.");
+            case ['<' or '>' or '|' or '=', 'U' or 'S', .. var size] when int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0 && length <= LongestItem / 4:
+                return (descr[1], descr[1] == 'U' ? 4 * length : length, descr[0] == '>');
         }
+
+        var kind = descr.TrimStart('<', '>', '|', '=') is [var letter, ..] ? letter : ' ';
+        throw new InputException(kind switch
+        {
+            'O' => $"{label} holds Python objects (dtype object), which only unpickling could read, and unpickling can run any program; save names of classes with y.astype(str), and numbers with x.astype(float).",
+            'M' or 'm' => $"{label} holds dates or times (\"{descr}\"), expected numbers; x.astype('int64') makes some of them, if they are features.",
+            'c' => $"{label} holds complex numbers (\"{descr}\"), expected real ones; np.concatenate([x.real, x.imag], axis=1) makes features of them.",
+            _ => $"{label} has elements of type \"{descr}\", expected bool, whole numbers, floating point numbers, or text as labels; x.astype('float64') makes numbers, y.astype(str) text.",
+        });
     }
 
     private static bool IsKnown(char kind, char digit) => kind switch

@@ -25,7 +25,8 @@ internal enum ParquetKind
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Field">Where its values are; null for what is not read.</param>
-internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? Field)
+/// <param name="IsHalf">Whether they are 16-bit floating point numbers, which the library gives as two bytes each.</param>
+internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? Field, bool IsHalf = false)
 {
     /// <summary>Names of a column with pictures, where it is plain bytes.</summary>
     public static readonly string[] PictureNames = ["image", "img"];
@@ -35,18 +36,29 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
         typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double), typeof(Half), typeof(decimal),
     ];
 
+    private static readonly Type[] TimeTypes = [typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan)];
+
+    /// <summary>Whether it holds dates or times.</summary>
+    public bool IsTime { get; private init; }
+
     /// <summary>Looks at a field of the schema.</summary>
     /// <remarks>Hugging Face's data sets keep a picture as struct&lt;bytes: binary, path: string&gt;, and a label as int64 with the names in the file's metadata.</remarks>
-    public static ParquetColumn Of(Field field) => field switch
+    /// <param name="field">At the top level.</param>
+    /// <param name="halves">The fields that hold 16-bit floating point numbers.</param>
+    public static ParquetColumn Of(Field field, IReadOnlyCollection<DataField> halves) => field switch
     {
+        DataField half when IsHalfOf(halves, half) => new(field.Name, half.IsArray ? ParquetKind.Numbers : ParquetKind.Number, half, true),
+        ListField { Item: DataField item } when IsHalfOf(halves, item) && item.MaxRepetitionLevel == 1 => new(field.Name, ParquetKind.Numbers, item, true),
         DataField { IsArray: true } items when IsNumber(items) => new(field.Name, ParquetKind.Numbers, items),
         DataField number when IsNumber(number) => new(field.Name, ParquetKind.Number, number),
         DataField text when IsText(text) => new(field.Name, ParquetKind.Text, text),
         DataField bytes when IsBytes(bytes) && PictureNames.Contains(field.Name, StringComparer.OrdinalIgnoreCase) => new(field.Name, ParquetKind.Picture, bytes),
         ListField { Item: DataField item } when IsNumber(item) && item.MaxRepetitionLevel == 1 => new(field.Name, ParquetKind.Numbers, item),
         StructField picture when picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "bytes" && IsBytes(f)) is { } bytes => new(field.Name, ParquetKind.Picture, bytes),
-        _ => new(field.Name, ParquetKind.Other, null),
+        _ => new(field.Name, ParquetKind.Other, null) { IsTime = field is DataField other && TimeTypes.Contains(other.ClrType) },
     };
+
+    private static bool IsHalfOf(IReadOnlyCollection<DataField> halves, DataField field) => halves.Any(h => h.Path.Equals(field.Path));
 
     private static bool IsNumber(DataField field) => NumberTypes.Contains(field.ClrType) && field.GetType() is var type && (type == typeof(DataField) || type == typeof(DecimalDataField) || type.IsGenericType);
 

@@ -41,7 +41,7 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
             throw new InputException($"{file.Path} has no columns beside the labels in {label?.Name}; {TableColumns.List([.. all.Select(c => c.Name)])}.");
         }
 
-        var wrong = features.Where(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Select(c => c.Name).ToArray();
+        var wrong = features.Where(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Select(c => c.IsTime ? $"{c.Name} (dates or times)" : c.Name).ToArray();
         return wrong.Length == 0
             ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(

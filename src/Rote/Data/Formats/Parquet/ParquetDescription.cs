@@ -19,8 +19,9 @@ internal static class ParquetDescription
     private const int Values = 1;
 
     /// <summary>Requires that the file ends with a footer which claims no more than there is.</summary>
+    /// <returns>Its columns of 16-bit floating point numbers: their number among the columns that hold values, and where in the file the byte stands that says so.</returns>
     /// <exception cref="InvalidDataException">It does not.</exception>
-    public static void RequireFooter(string path)
+    public static IReadOnlyList<(int Leaf, long Offset)> RequireFooter(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         Span<byte> end = stackalloc byte[8];
@@ -40,10 +41,10 @@ internal static class ParquetDescription
         var footer = new byte[length];
         stream.Seek(-end.Length - length, SeekOrigin.End);
         stream.ReadExactly(footer);
-        if (ThriftStruct.Walk(footer, ParquetShapes.Footer).Length != length)
-        {
-            throw new InvalidDataException("its footer ends before it should");
-        }
+        var (walked, halves) = ThriftStruct.WalkFooter(footer);
+        return walked == length
+            ? [.. halves.Select(h => (h.Leaf, stream.Length - 8 - length + h.Offset))]
+            : throw new InvalidDataException("its footer ends before it should");
     }
 
     /// <summary>Requires that the pages of a column in a row group lie within the file and hold the column's values.</summary>

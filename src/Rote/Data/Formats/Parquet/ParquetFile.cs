@@ -9,10 +9,12 @@ internal sealed class ParquetFile : IDisposable
 {
     private readonly ParquetReader _reader;
 
-    private ParquetFile(string path, ParquetReader reader)
+    private ParquetFile(string path, ParquetReader reader, IReadOnlyList<(int Leaf, long Offset)> halves)
     {
         (Path, _reader) = (path, reader);
-        Columns = [.. reader.Schema.Fields.Select(ParquetColumn.Of)];
+        var leaves = reader.Schema.GetDataFields();
+        DataField[] half = [.. halves.Select(h => leaves[h.Leaf])];
+        Columns = [.. reader.Schema.Fields.Select(field => ParquetColumn.Of(field, half))];
         if (Columns.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new InputException($"{path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others.");
@@ -40,11 +42,13 @@ internal sealed class ParquetFile : IDisposable
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ParquetFile Open(string path) => Guard(path, () =>
     {
-        ParquetDescription.RequireFooter(path);
-        var reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+        var halves = ParquetDescription.RequireFooter(path);
+        var reader = halves.Count == 0
+            ? ParquetReader.CreateAsync(path).GetAwaiter().GetResult()
+            : ParquetReader.CreateAsync(new HalfStream(File.OpenRead(path), [.. halves.Select(h => h.Offset)])).GetAwaiter().GetResult();
         try
         {
-            return new ParquetFile(path, reader);
+            return new ParquetFile(path, reader, halves);
         }
         catch
         {
@@ -65,14 +69,15 @@ internal sealed class ParquetFile : IDisposable
     /// <param name="column">A column of numbers or lists of numbers.</param>
     /// <returns>One array a row: one number, or the list's; null where there is none; NaN for a number missing in a list.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
-    public float[]?[] Numbers(int group, ParquetColumn column) => Guard(Path, () =>
+    public double[]?[] Numbers(int group, ParquetColumn column) => Guard(Path, () =>
     {
         using var reader = _reader.OpenRowGroupReader(group);
         var count = ValuesOf(reader, column.Field!);
         return column.Field!.ClrType switch
         {
+            _ when column.IsHalf => Lists<ReadOnlyMemory<byte>>(reader, column, count, Half),
             var t when t == typeof(float) => Lists<float>(reader, column, count, v => v),
-            var t when t == typeof(double) => Lists<double>(reader, column, count, v => (float)v),
+            var t when t == typeof(double) => Lists<double>(reader, column, count, v => v),
             var t when t == typeof(int) => Lists<int>(reader, column, count, v => v),
             var t when t == typeof(long) => Lists<long>(reader, column, count, v => v),
             var t when t == typeof(short) => Lists<short>(reader, column, count, v => v),
@@ -81,8 +86,7 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ushort) => Lists<ushort>(reader, column, count, v => v),
             var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
             var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
-            var t when t == typeof(Half) => throw Halves(column),
-            var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (float)v),
+            var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (double)v),
             _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
         };
     });
@@ -106,6 +110,7 @@ internal sealed class ParquetFile : IDisposable
 
         return field.ClrType switch
         {
+            _ when column.IsHalf => [.. Lists<ReadOnlyMemory<byte>>(reader, column, count, Half).Select(row => row is null ? null : FormattableString.Invariant($"{(Half)row[0]}"))],
             var t when t == typeof(long) => Words<long>(reader, column, count),
             var t when t == typeof(int) => Words<int>(reader, column, count),
             var t when t == typeof(short) => Words<short>(reader, column, count),
@@ -116,14 +121,13 @@ internal sealed class ParquetFile : IDisposable
             var t when t == typeof(ulong) => Words<ulong>(reader, column, count),
             var t when t == typeof(float) => Words<float>(reader, column, count),
             var t when t == typeof(double) => Words<double>(reader, column, count),
-            var t when t == typeof(Half) => throw Halves(column),
             var t when t == typeof(decimal) => Words<decimal>(reader, column, count),
             _ => Words<bool>(reader, column, count),
         };
     });
 
-    private InputException Halves(ParquetColumn column) =>
-        new($"{Path}: the column {column.Name} holds 16-bit floating point numbers, for which the reader of Parquet has no type; save it as float32.");
+    private static double Half(ReadOnlyMemory<byte> bytes) => bytes.Length == 2 ? (double)System.Buffers.Binary.BinaryPrimitives.ReadHalfLittleEndian(bytes.Span)
+        : throw new InvalidDataException($"a 16-bit number has {bytes.Length} bytes");
 
     /// <summary>The byte strings of a column, as pictures are kept.</summary>
     /// <returns>One a row; empty where there is none.</returns>
@@ -173,11 +177,11 @@ internal sealed class ParquetFile : IDisposable
         return (int)values;
     }
 
-    private static float[]?[] Lists<T>(ParquetRowGroupReader reader, ParquetColumn column, int count, Func<T, float> convert)
+    private static double[]?[] Lists<T>(ParquetRowGroupReader reader, ParquetColumn column, int count, Func<T, double> convert)
         where T : struct
     {
         var raw = Raw<T>(reader, column.Field!, count);
-        var rows = new float[]?[reader.RowCount];
+        var rows = new double[]?[reader.RowCount];
         var (row, start) = (-1, 0);
         for (var i = 0; i <= count; i++)
         {
@@ -197,7 +201,7 @@ internal sealed class ParquetFile : IDisposable
         return row == rows.Length ? rows : throw new InvalidDataException($"the column {column.Name} has {row} rows of {rows.Length}");
     }
 
-    private static float[]? Row<T>((T[] Values, int[] Places, int[] Definitions, int[] Repetitions) raw, int start, int end, ParquetColumn column, Func<T, float> convert)
+    private static double[]? Row<T>((T[] Values, int[] Places, int[] Definitions, int[] Repetitions) raw, int start, int end, ParquetColumn column, Func<T, double> convert)
     {
         var most = column.Field!.MaxDefinitionLevel;
         if (end - start == 1 && raw.Definitions[start] < most)
@@ -205,10 +209,10 @@ internal sealed class ParquetFile : IDisposable
             return null; // a missing number; or a missing or an empty list, or one with nothing but a missing number
         }
 
-        var row = new float[end - start];
+        var row = new double[end - start];
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = raw.Definitions[start + i] == most ? convert(raw.Values[raw.Places[start + i]]) : float.NaN;
+            row[i] = raw.Definitions[start + i] == most ? convert(raw.Values[raw.Places[start + i]]) : double.NaN;
         }
 
         return row;

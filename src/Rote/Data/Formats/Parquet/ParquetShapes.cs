@@ -8,6 +8,12 @@ internal static class ParquetShapes
     public const string Footer = "FileMetaData";
     public const string PageHeader = "PageHeader";
 
+    /// <summary>The field of a LogicalType that says 16-bit floating point.</summary>
+    public const int Float16 = 15;
+
+    /// <summary>A field of a LogicalType that no format uses.</summary>
+    public const int Unused = 9;
+
     // number:type; [type] is a list. A name is a struct; one that is not listed has no fields that a reader knows.
     private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
     {

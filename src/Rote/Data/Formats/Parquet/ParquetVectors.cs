@@ -28,15 +28,19 @@ internal static class ParquetVectors
                 rows.Begin(name, columns.Kind == ParquetKind.Numbers ? LengthOf(file, columns.Features[0], features[0], rows.Features) : columns.Features.Count);
             }
 
+            var values = new double[features.Length];
             for (var i = 0; i < features[0].Length; i++, row++)
             {
                 if (columns.Kind == ParquetKind.Numbers)
                 {
-                    FillList(file, columns.Features[0], features[0][i], rows, problems, row);
+                    AddList(file, columns.Features[0], features[0][i], rows, problems, row);
+                    continue;
                 }
-                else
+
+                Fill(columns, features, i, values, problems, row);
+                if (problems.None)
                 {
-                    Fill(columns, features, i, problems.None ? rows.Add() : new float[features.Length], problems, row);
+                    rows.Add(values);
                 }
             }
         }
@@ -81,7 +85,7 @@ internal static class ParquetVectors
         }
     }
 
-    private static int LengthOf(ParquetFile file, ParquetColumn column, float[]?[] lists, int known)
+    private static int LengthOf(ParquetFile file, ParquetColumn column, double[]?[] lists, int known)
     {
         var length = known > 0 ? known : lists.Length == 0 ? 0 : lists[0]?.Length ?? 0;
         return length is > 0 and <= ArrayVectors.MostFeatures
@@ -89,7 +93,7 @@ internal static class ParquetVectors
             : throw new InputException($"{file.Path}: the list in row 0 of {column.Name} has {length} numbers, expected 1 to {ArrayVectors.MostFeatures}.");
     }
 
-    private static void FillList(ParquetFile file, ParquetColumn column, float[]? list, TableRows rows, TableProblems problems, long row)
+    private static void AddList(ParquetFile file, ParquetColumn column, double[]? list, TableRows rows, TableProblems problems, long row)
     {
         if (list is null)
         {
@@ -102,23 +106,23 @@ internal static class ParquetVectors
             throw new InputException($"{file.Path}: the list in row {row} of {column.Name} has {list.Length} numbers and the first has {rows.Features}, expected as many in each.");
         }
 
-        var wrong = Array.FindIndex(list, v => !float.IsFinite(v));
+        var wrong = Array.FindIndex(list, v => !float.IsFinite((float)v));
         if (wrong >= 0)
         {
             problems.AddMissing($"{column.Name}[{wrong}]", $"{list[wrong]}", $"row {row}");
         }
         else if (problems.None)
         {
-            list.CopyTo(rows.Add());
+            rows.Add(list);
         }
     }
 
-    private static void Fill(ParquetColumns columns, float[]?[][] features, int index, Span<float> target, TableProblems problems, long row)
+    private static void Fill(ParquetColumns columns, double[]?[][] features, int index, Span<double> target, TableProblems problems, long row)
     {
         for (var d = 0; d < target.Length; d++)
         {
             var value = features[d][index]?[0];
-            if (value is { } number && float.IsFinite(number))
+            if (value is { } number && float.IsFinite((float)number))
             {
                 target[d] = number;
             }

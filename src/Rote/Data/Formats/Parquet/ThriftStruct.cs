@@ -10,7 +10,9 @@ internal ref struct ThriftStruct
     private const int Deepest = 32; // Parquet's own nest six deep
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Dictionary<(int Field, int Inner), long> _numbers = [];
+    private readonly List<(int Leaf, int Offset)> _halves = [];
     private int _at;
+    private int _leaves;
 
     private ThriftStruct(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
@@ -43,6 +45,16 @@ internal ref struct ThriftStruct
         return (walk._at, walk._numbers);
     }
 
+    /// <summary>Walks over a footer and finds its columns of 16-bit floating point numbers.</summary>
+    /// <returns>Its length; and of each such column its number among the columns that hold values, and where the byte stands that says its type.</returns>
+    /// <exception cref="InvalidDataException">As for <see cref="Walk"/>.</exception>
+    public static (int Length, IReadOnlyList<(int Leaf, int Offset)> Halves) WalkFooter(ReadOnlySpan<byte> bytes)
+    {
+        var walk = new ThriftStruct(bytes);
+        walk.Fields(0, 0, ParquetShapes.Footer);
+        return (walk._at, walk._halves);
+    }
+
     private static InvalidDataException Broken() => new("its description of itself is cut off or broken");
 
     private void Fields(int depth, int outer, string? shape)
@@ -52,12 +64,14 @@ internal ref struct ThriftStruct
             throw Broken();
         }
 
+        var isLeaf = false;
         for (var field = 0L; ;)
         {
             var head = Next();
             var kind = (Kind)(head & 15);
             if (head == (int)Kind.Stop)
             {
+                _leaves += isLeaf ? 1 : 0;
                 return;
             }
 
@@ -65,6 +79,12 @@ internal ref struct ThriftStruct
             if (field is < 1 or > short.MaxValue)
             {
                 throw Broken();
+            }
+
+            isLeaf |= shape == "SchemaElement" && field == 1; // a group of columns has no type
+            if (shape == "LogicalType" && head >> 4 == ParquetShapes.Float16)
+            {
+                _halves.Add((_leaves, _at - 1));
             }
 
             var type = ParquetShapes.TypeOf(shape, (int)field);

@@ -17,7 +17,8 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     private readonly Dictionary<string, string> _labelOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _valueOf = new(StringComparer.Ordinal);
     private readonly HashSet<string> _zeros = new(StringComparer.Ordinal);
-    private readonly bool _canCount = isNameless || IndexNames.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase);
+    private readonly bool _canCount = isNameless || IndexNames.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || name.StartsWith("__index_level_", StringComparison.Ordinal); // PassengerId
     private long _first;
     private bool _counts = true;
     private bool _isOneToOne = true;

@@ -12,6 +12,12 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
 {
     private const int Shown = 20;
 
+    /// <summary>Columns that could be no features, beside lists: not read either, and no part of what the data is.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>Whether the features are the items of one column of lists, which have no names of their own.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>Chooses.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="columns">Names of its columns.</param>
@@ -56,7 +62,7 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             throw new InputException($"{path} has no {(missing.Count == 1 ? "column" : "columns")} {Names(missing)}; {List(columns)}.");
         }
 
-        var strangers = columns.Except(wanted, StringComparer.Ordinal).Except(LeftOut, StringComparer.Ordinal).ToList();
+        var strangers = columns.Except(wanted, StringComparer.Ordinal).Except(LeftOut, StringComparer.Ordinal).Except(Unread, StringComparer.Ordinal).ToList();
         return strangers.Count == 0
             ? [.. wanted.Select(name => places[name])]
             : throw new InputException($"{path} has {(strangers.Count == 1 ? "the column" : "the columns")} {Names(strangers)} that other files of the data set lack; give them the same columns.");

@@ -13,7 +13,7 @@ namespace Rote.Data.Formats.Tables;
 /// <summary>Loads vectors or pictures and labels from tables, and splits them.</summary>
 internal sealed class TableData
 {
-    private readonly TableFiles _files;
+    private TableFiles _files;
     private readonly string _name;
     private readonly UserDataOptions _options;
     private readonly IProgress<DownloadProgress>? _progress;
@@ -34,29 +34,24 @@ internal sealed class TableData
     private string Where => _files.Train.Count == 1 && _files.Test.Count == 0 ? _files.Train[0] : _files.Root;
 
     /// <summary>Loads a table.</summary>
-    /// <param name="path">A file or a folder of files (<see cref="TableFiles"/>).</param>
-    /// <param name="name">A short name of the data.</param>
-    /// <param name="options">Where the labels are, and how pictures are read.</param>
-    /// <param name="progress">Told sentences; null for silence.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="request">Leads to a file or a folder of files (<see cref="TableFiles"/>).</param>
     /// <returns>Vectors [N, D], or images [N, H, W, 1 or 3], which the caller owns.</returns>
     /// <exception cref="InputException">The files are no table of numbers or pictures with labels.</exception>
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
-    public static NamedData Load(string path, string name, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+    public static NamedData Load(DataRequest request)
     {
-        var files = TableFiles.Find(path);
+        var files = TableFiles.Find(request.Path);
         foreach (var note in files.Notes)
         {
-            progress?.Report(new DownloadProgress(note));
+            request.Tell(note);
         }
 
-        var work = new TableData(files, name, options, progress, token);
+        var work = new TableData(files, request.Name, request.Options, request.Progress, request.Token);
         if (HasPictures(files))
         {
-            return new PictureTable(files, name, options, work._given, progress, token).Load(work.Hash(ParquetColumns.Ignored(options)));
+            return new PictureTable(files, request.Name, request.Options, work._given, request.Progress, request.Token).Load(work.Hash(ParquetColumns.Ignored(request.Options)));
         }
 
-        DatasetLoader.RequireNoPictureOptions(path, options);
         using var scope = NewDisposeScope();
         return work.Vectors();
     }
@@ -83,7 +78,7 @@ internal sealed class TableData
 
     private static bool HasPictures(TableFiles files)
     {
-        if (!files.IsParquet)
+        if (files.Kind != TableKind.Parquet)
         {
             return false;
         }
@@ -102,17 +97,18 @@ internal sealed class TableData
             _progress?.Report(new DownloadProgress(twins));
         }
 
+        LeaveOutUnlabelled(reader);
         _given?.RequireCount(train.Rows.Count, Where);
         var labelsName = _given?.Path ?? Where;
         var classes = ClassList.Of(train.Labels.Distinct, labelsName, train.Order);
         var numbers = train.Labels.Numbers(classes, labelsName);
         var label = _given is null ? train.LabelColumn : _given.Column;
-        var provenance = new Provenance(_name, Source(_files, _given is null ? $"the column {label}" : _given.Name), Hash(train.LeftOut));
-        var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
+        var source = Source(_files, _given is null ? $"the column {label}" : _given.Name);
         if (_files.Test.Count == 0)
         {
+            var provenance = new Provenance(_name, source, Hash(train.LeftOut, train.Rows.IsWide));
             SplitOff.RequireTwoOfEach(numbers, classes.Names, labelsName);
-            return new NamedData(spec, SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.NameOf, train.FeatureNames));
+            return new NamedData(Spec(provenance), SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.NameOf, train.FeatureNames));
         }
 
         var test = reader.Read(_files, _files.Test, _progress);
@@ -122,13 +118,29 @@ internal sealed class TableData
             throw new InputException($"{_files.Root}: the vectors to test on have {test.Rows.Features} features and those to train on {train.Rows.Features}, expected as many.");
         }
 
-        return new NamedData(spec, new DatasetSplits(Given(train.Rows, numbers, Split.Train), Given(test.Rows, testNumbers, Split.Test)));
+        var (trainExamples, testExamples) = VectorPrecision.Alike(train.Rows.ToTensor(), test.Rows.ToTensor());
+        var given = new Provenance(_name, source, Hash(train.LeftOut, trainExamples.dtype == float64));
+        return new NamedData(Spec(given), new DatasetSplits(Given(trainExamples, train.Rows, numbers, Split.Train), Given(testExamples, test.Rows, testNumbers, Split.Test)));
 
-        Dataset Given(TableRows rows, long[] labels, Split split) =>
-            new(rows.ToTensor(), tensor(labels), classes.Names, split, provenance, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
+        Dataset Given(Tensor examples, TableRows rows, long[] labels, Split split) =>
+            new(examples, tensor(labels), classes.Names, split, given, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
+
+        DataSpec Spec(Provenance provenance) => new() { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
     }
 
-    private string Hash(IReadOnlyList<string> leftOut)
+    /// <summary>A competition's test file has no labels: it cannot be tested on, and the rest is data like any other.</summary>
+    private void LeaveOutUnlabelled(TableReader reader)
+    {
+        if (_files.Test.Count > 0 && !_files.Test.Any(reader.HasLabels))
+        {
+            var names = _files.Test.Select(TableFiles.NameOf).ToArray();
+            _progress?.Report(new DownloadProgress(
+                $"{string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")} {(names.Length == 1 ? "has" : "have")} no column of labels and {(names.Length == 1 ? "is" : "are")} not read; {SplitOff.Words}."));
+            _files = _files with { Test = [] };
+        }
+    }
+
+    private string Hash(IReadOnlyList<string> leftOut, bool isWide = false)
     {
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -144,6 +156,11 @@ internal sealed class TableData
             // Other columns make other data; without any left out the checksum is that of the files.
             SHA256.HashData(Encoding.UTF8.GetBytes(column), digest);
             hash.Add($"without/{column}", digest);
+        }
+
+        if (isWide)
+        {
+            hash.Add(VectorPrecision.Mark, new byte[SHA256.HashSizeInBytes]);
         }
 
         return hash.Result();

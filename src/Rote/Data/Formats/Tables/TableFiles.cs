@@ -7,21 +7,17 @@ namespace Rote.Data.Formats.Tables;
 /// <param name="Notes">Sentences about what was passed over.</param>
 internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IReadOnlyList<string> Test, IReadOnlyList<string> Notes)
 {
-    private static readonly string[] Extensions = [".csv", ".tsv", ".parquet"];
     private static readonly string[] TestNames = ["test", "validation", "valid", "val"];
 
     /// <summary>All files in ordinal order of their names.</summary>
     public IEnumerable<string> All => Train.Concat(Test).Order(StringComparer.Ordinal);
 
-    /// <summary>Whether they are Parquet; if not, they are separated values.</summary>
-    public bool IsParquet => IsParquetName(Train[0]);
-
-    /// <summary>Whether a name is that of a table.</summary>
-    public static bool IsTable(string path) => Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Their form, the same in all of them.</summary>
+    public TableKind Kind => TableKinds.Of(Train[0]);
 
     /// <summary>Whether a path leads to tables: one file, a folder that has some and no folders, or one whose only folder is <c>data</c> with some.</summary>
     /// <exception cref="MachineException">It cannot be listed.</exception>
-    public static bool AreAt(string path) => Directory.Exists(path) ? FolderOf(path) is not null : IsTable(path);
+    public static bool AreAt(string path) => Directory.Exists(path) ? FolderOf(path) is not null : TableKinds.IsTable(path);
 
     /// <summary>Finds the files.</summary>
     /// <param name="path">A file, or a folder for which <see cref="AreAt"/> is true.</param>
@@ -36,9 +32,9 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
 
         var folder = FolderOf(path)!;
         var files = Tables(folder);
-        if (files.Select(IsParquetName).Distinct().Count() > 1)
+        if (files.Select(TableKinds.Of).Distinct().Count() > 1)
         {
-            throw new InputException($"{folder} has tables of several kinds ({string.Join(", ", files.Take(5).Select(Path.GetFileName))}), expected Parquet or separated values; give the path of one.");
+            throw new InputException($"{folder} has tables of several kinds ({string.Join(", ", files.Take(5).Select(Path.GetFileName))}), expected one kind; give the path of one.");
         }
 
         var train = files.Where(f => StartsWith(f, "train")).ToArray();
@@ -77,9 +73,7 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
     }
 
     private static string[] Tables(string folder) =>
-        [.. Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is not ['.', ..] && IsTable(f)).Order(StringComparer.Ordinal)];
-
-    private static bool IsParquetName(string path) => path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
+        [.. Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is not ['.', ..] && TableKinds.InFolder(f) is not null).Order(StringComparer.Ordinal)];
 
     private static bool StartsWith(string path, string part)
     {

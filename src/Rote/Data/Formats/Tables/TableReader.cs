@@ -1,5 +1,4 @@
 using Rote.Data.Download;
-using Rote.Data.Formats.Csv;
 using Rote.Data.Formats.Parquet;
 using Rote.Data.Labels;
 
@@ -11,7 +10,7 @@ namespace Rote.Data.Formats.Tables;
 /// <param name="token">Stops.</param>
 internal sealed class TableReader(UserDataOptions options, LabelFile? given, CancellationToken token)
 {
-    private TableColumns? _csv;
+    private TableColumns? _records;
     private ParquetColumns? _parquet;
 
     /// <summary>Reads a part.</summary>
@@ -22,21 +21,36 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
     public TablePart Read(TableFiles files, IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
     {
-        var part = files.IsParquet ? Parquet(paths, progress) : Csv(paths, progress);
+        var part = files.Kind == TableKind.Parquet ? Parquet(paths, progress) : Records(paths, progress);
         return part.Rows.Count > 0 ? part : throw new InputException($"{paths[0]} has columns and no rows, expected a row an example.");
     }
 
-    private TablePart Csv(IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
+    /// <summary>Whether a file has the column that the labels of the first part were taken from.</summary>
+    /// <param name="path">A file of another part.</param>
+    /// <exception cref="InputException">It is not sound.</exception>
+    public bool HasLabels(string path)
+    {
+        if (_parquet is not null)
+        {
+            using var file = ParquetFile.Open(path);
+            return _parquet.Label is null || file.Columns.Any(c => c.Name == _parquet.Label.Name);
+        }
+
+        using var records = TableRecords.Open(path, options.LabelColumn);
+        return _records?.Label is not { } label || records.Columns.Contains(label);
+    }
+
+    private TablePart Records(IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
     {
         var (rows, labels) = (new TableRows(paths[0]), given?.Labels ?? new LabelTexts());
         foreach (var path in paths)
         {
-            _csv ??= CsvColumns.Choose(path, options, given, progress, token);
-            using var file = CsvFile.Read(path, options.LabelColumn, bySpaces: true);
-            CsvVectors.Read(file, TableFiles.NameOf(path), _csv, rows, labels, token);
+            _records ??= RecordColumns.Choose(path, options, given, progress, token);
+            using var file = TableRecords.Open(path, options.LabelColumn);
+            RecordVectors.Read(file, TableFiles.NameOf(path), _records, rows, labels, token);
         }
 
-        return new TablePart(rows, labels, _csv!.Label, _csv.Features, null, _csv.LeftOut);
+        return new TablePart(rows, labels, _records!.Label, _records.IsList ? null : _records.Features, null, _records.LeftOut);
     }
 
     private TablePart Parquet(IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)

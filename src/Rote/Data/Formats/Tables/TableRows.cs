@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Tables;
@@ -10,12 +12,17 @@ internal sealed class TableRows(string name)
     private const int LargestBlock = 1 << 22;
 
     private readonly long _available = MemoryGuard.Available();
-    private readonly List<(float[] Values, int Rows)> _blocks = [];
+    private readonly List<(Array Values, int Rows)> _blocks = []; // of float, or of double from the first value on that float32 would round
     private readonly List<(string File, long First)> _files = [];
     private int _used; // rows of the last block
 
+    private bool _isWide;
+
     /// <summary>Number of examples.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Whether a value needs float64; then all of them are kept so.</summary>
+    public bool IsWide => _isWide;
 
     /// <summary>Features of an example; 0 before <see cref="Begin"/>.</summary>
     public int Features { get; private set; }
@@ -30,23 +37,34 @@ internal sealed class TableRows(string name)
     }
 
     /// <summary>Adds an example.</summary>
-    /// <returns>[D] its features, to be filled.</returns>
+    /// <param name="features">[D] its features, each finite as float32.</param>
     /// <exception cref="MachineException">The examples do not fit into memory.</exception>
-    public Span<float> Add()
+    public void Add(ReadOnlySpan<double> features)
     {
+        if (!_isWide && !AreSingle(features))
+        {
+            Close();
+            _isWide = true;
+        }
+
         if (_blocks.Count == 0 || _used == _blocks[^1].Rows)
         {
-            var floats = Math.Clamp((long)Count * Features, FirstBlock, LargestBlock);
-            var rows = (int)Math.Max(1, floats / Features);
-
-            // Twice: these blocks and the tensor made of them, then that and what the split takes from it.
-            MemoryGuard.Require(name, $"{Features} features", 2L * sizeof(float) * Features, (long)Count + rows, "give fewer rows or fewer columns", _available);
-            _blocks.Add((new float[(long)rows * Features], rows));
-            _used = 0;
+            Open();
         }
 
         Count = checked(Count + 1);
-        return _blocks[^1].Values.AsSpan(_used++ * Features, Features);
+        var start = _used++ * Features;
+        if (_isWide)
+        {
+            features.CopyTo(((double[])_blocks[^1].Values).AsSpan(start));
+            return;
+        }
+
+        var target = ((float[])_blocks[^1].Values).AsSpan(start, Features);
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = (float)features[i];
+        }
     }
 
     /// <summary>What the user calls an example: its file and its row in it, from 0, as <c>iris.csv[17]</c>.</summary>
@@ -57,20 +75,76 @@ internal sealed class TableRows(string name)
     }
 
     /// <summary>All examples.</summary>
-    /// <returns>[N, D] float32 in the caller's scope; the rows are given up.</returns>
+    /// <returns>[N, D] float32, or float64 if <see cref="IsWide"/>, in the caller's scope; the rows are given up.</returns>
     public Tensor ToTensor()
     {
         using var scope = NewDisposeScope();
-        var result = empty([Count, Features], float32);
+        var result = empty([Count, Features], _isWide ? float64 : float32);
         var start = 0L;
         for (var b = 0; b < _blocks.Count; b++)
         {
+            using var part = NewDisposeScope();
             var rows = b == _blocks.Count - 1 ? _used : _blocks[b].Rows;
-            _blocks[b].Values.AsSpan(0, rows * Features).CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(result.narrow(0, start, rows).bytes));
+            var target = result.narrow(0, start, rows).bytes;
+            switch (_blocks[b].Values)
+            {
+                case double[] values:
+                    MemoryMarshal.AsBytes(values.AsSpan(0, rows * Features)).CopyTo(target);
+                    break;
+                case float[] values when !_isWide:
+                    MemoryMarshal.AsBytes(values.AsSpan(0, rows * Features)).CopyTo(target);
+                    break;
+                case float[] values:
+                    Widen(values, MemoryMarshal.Cast<byte, double>(target));
+                    break;
+            }
+
             start += rows;
-            _blocks[b] = ([], 0);
+            _blocks[b] = (Array.Empty<float>(), 0);
         }
 
         return result.MoveToOuterDisposeScope();
+    }
+
+    private static bool AreSingle(ReadOnlySpan<double> features)
+    {
+        foreach (var value in features)
+        {
+            if (!VectorPrecision.IsSingle(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Widen(float[] values, Span<double> target)
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = values[i];
+        }
+    }
+
+    /// <summary>Ends the last block where it is: the next has another type.</summary>
+    private void Close()
+    {
+        if (_blocks.Count > 0)
+        {
+            _blocks[^1] = (_blocks[^1].Values, _used);
+        }
+    }
+
+    private void Open()
+    {
+        var values = Math.Clamp((long)Count * Features, FirstBlock, LargestBlock);
+        var rows = (int)Math.Max(1, values / Features);
+
+        // Twice: these blocks and the tensor made of them, then that and what the split takes from it.
+        var bytes = 2L * (_isWide ? sizeof(double) : sizeof(float)) * Features;
+        MemoryGuard.Require(name, $"{Features} features", bytes, (long)Count + rows, "give fewer rows or fewer columns", _available);
+        _blocks.Add((_isWide ? new double[(long)rows * Features] : new float[(long)rows * Features], rows));
+        _used = 0;
     }
 }

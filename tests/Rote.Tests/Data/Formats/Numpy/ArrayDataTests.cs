@@ -125,7 +125,7 @@ public sealed class ArrayDataTests : IDisposable
     [Fact]
     public void Archives_without_the_arrays_are_told_what_was_found()
     {
-        Refused("a.npz holds no arrays, expected images and labels; or x and y; or data and labels; or data and target;");
+        Refused("a.npz holds no arrays, expected images and labels; x and y; or x_train, y_train, x_test and y_test");
         Refused("a.npz holds the arrays a, b, expected images and labels;", ("b", X), ("a", X));
         Refused("a.npz has x_test and no y_test, expected both or neither.", ("x_train", X), ("y_train", Y), ("x_test", X2));
         Refused("a.npz has test_labels and no test_images, expected both or neither.", ("train_images", X), ("train_labels", Y), ("test_labels", Y2));

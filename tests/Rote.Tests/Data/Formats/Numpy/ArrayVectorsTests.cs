@@ -31,11 +31,11 @@ public sealed class ArrayVectorsTests : IDisposable
         Assert.Equal([first, second], Values(NpyFiles.Array(descr, elements, 1, 2)));
 
     [Fact]
-    public void Values_of_64_bits_are_rounded_and_Fortran_order_is_put_in_order()
+    public void Values_of_64_bits_are_kept_and_Fortran_order_is_put_in_order()
     {
         var raw = NpyFiles.Raw([1.1, 2.2, 3.3, 4.4, 5.5, 6.6], 8, BinaryPrimitives.WriteDoubleLittleEndian);
-        Assert.Equal([1.1f, 2.2f, 3.3f, 4.4f, 5.5f, 6.6f], Values(NpyFiles.Array("<f8", raw, 2, 3)));
-        Assert.Equal([1.1f, 3.3f, 5.5f, 2.2f, 4.4f, 6.6f], Values(NpyFiles.Fortran("<f8", raw, 2, 3)));
+        Assert.Equal([1.1, 2.2, 3.3, 4.4, 5.5, 6.6], Values(NpyFiles.Array("<f8", raw, 2, 3)));
+        Assert.Equal([1.1, 3.3, 5.5, 2.2, 4.4, 6.6], Values(NpyFiles.Fortran("<f8", raw, 2, 3)));
     }
 
     [Theory]
@@ -73,10 +73,10 @@ public sealed class ArrayVectorsTests : IDisposable
 
     private NamedData Load(string file) => DatasetLoader.Load(_folder.File(file), new DataFolder("/nowhere"));
 
-    private static float[] Values(byte[] file)
+    private static double[] Values(byte[] file)
     {
         using var scope = NewDisposeScope();
         using var array = new NpyArray("a", new MemoryStream(file), file.Length, file.Length, crc: null);
-        return ArrayVectors.Read(array, isSplitLater: false).data<float>().ToArray();
+        return Vectors.Values(ArrayVectors.Read(array, isSplitLater: false));
     }
 }

@@ -160,7 +160,7 @@ public sealed class CsvTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_round_trip() => Gen.Select(Gen.Int[1, 5], Gen.Int[2, 30]).SelectMany(s => Gen.Float[-1e30f, 1e30f].Array[s.Item1].Array[s.Item2]).Sample(rows =>
+    public void Numbers_round_trip() => Gen.Select(Gen.Int[1, 5], Gen.Int[2, 30]).SelectMany(s => Gen.Double[-1e30, 1e30].Array[s.Item1].Array[s.Item2]).Sample(rows =>
     {
         var text = string.Concat(rows.Select((r, i) => $"{string.Join(',', r.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))},{(i < 2 ? i : i % 2)}\n"));
         if (rows.Length < 4)
@@ -170,7 +170,7 @@ public sealed class CsvTests : IDisposable
 
         using var data = Load(text);
         return Parts(data).All(part => part.ExampleNames!.Select((name, i) => (Row: int.Parse(name[6..^1], CultureInfo.InvariantCulture), i)).All(p =>
-            part.Pixels.data<float>().ToArray().Chunk(part.Width).ElementAt(p.i).SequenceEqual(rows[p.Row])));
+            Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(p.i).SequenceEqual(rows[p.Row])));
     }, iter: 30, threads: 1);
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class CsvTests : IDisposable
     private static IEnumerable<Dataset> Parts(NamedData data) => [data.Data.Train, data.Data.Test];
 
     private static string Text(NamedData data) => string.Join("; ", Parts(data).SelectMany(part => Enumerable.Range(0, part.Count).Select(i =>
-        $"{part.ExampleNames![i]["t.csv".Length..]} {string.Join(' ', part.Pixels.data<float>().ToArray().Chunk(part.Width).ElementAt(i))} {part.ClassNames[(int)part.Labels.data<long>()[i]]}")).Order(StringComparer.Ordinal));
+        $"{part.ExampleNames![i]["t.csv".Length..]} {string.Join(' ', Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(i))} {part.ClassNames[(int)part.Labels.data<long>()[i]]}")).Order(StringComparer.Ordinal));
 
     private void Write(string file, string text) => PictureFiles.Write(_folder, file, Encoding.UTF8.GetBytes(text));
 

@@ -212,7 +212,7 @@ public sealed class ParquetTests : IDisposable
     }
 
     private static string Text(NamedData data) => string.Join("; ", new[] { data.Data.Train, data.Data.Test }.SelectMany(part => Enumerable.Range(0, part.Count).Select(i =>
-        $"{part.ExampleNames![i]["t.parquet".Length..]} {string.Join(' ', part.Pixels.data<float>().ToArray().Chunk(part.Width).ElementAt(i))} {part.ClassNames[(int)part.Labels.data<long>()[i]]}")).Order(StringComparer.Ordinal));
+        $"{part.ExampleNames![i]["t.parquet".Length..]} {string.Join(' ', Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(i))} {part.ClassNames[(int)part.Labels.data<long>()[i]]}")).Order(StringComparer.Ordinal));
 
     private NamedData Load(byte[] content, UserDataOptions? options = null)
     {

@@ -1,15 +1,17 @@
 using System.Globalization;
 
 using Rote.Data.Download;
-using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
 
-namespace Rote.Data.Formats.Csv;
+namespace Rote.Data.Formats.Tables;
 
-/// <summary>Chooses the columns of a file of separated values by their names and values.</summary>
-internal static class CsvColumns
+/// <summary>Chooses the columns of a table of records by their names and values.</summary>
+internal static class RecordColumns
 {
     private const int RowsBetweenLooks = 1000;
+
+    /// <summary>What holds for so many rows, half of them after the second label was seen, is taken to hold for all: reading a large table twice would cost half as much again.</summary>
+    private const long MostRows = 20_000;
 
     /// <summary>Chooses, and says what is left out.</summary>
     /// <param name="path">The first file.</param>
@@ -20,16 +22,22 @@ internal static class CsvColumns
     /// <exception cref="InputException">There is no such column, or nothing beside the labels.</exception>
     public static TableColumns Choose(string path, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress, CancellationToken token)
     {
-        using var file = CsvFile.Read(path, options.LabelColumn, bySpaces: true);
+        using var file = TableRecords.Open(path, options.LabelColumn);
         var hasRow = file.Next();
         var label = given is null ? LabelOf(file, options, hasRow) : null;
         _ = ColumnSieve.Remaining(path, file.Columns, options);
+        if (file.List is { } list)
+        {
+            return OfList(file, list, label, options, progress);
+        }
+
         var places = Enumerable.Range(0, file.Columns.Count).Where(i => file.Columns[i] != label).ToArray();
         var labelPlace = Enumerable.Range(0, file.Columns.Count).FirstOrDefault(i => file.Columns[i] == label, -1);
         var facts = places.Select(i => new ColumnFacts(file.Columns[i], file.Nameless.Contains(i))).ToArray();
         var oneHot = new OneHotLabels(file.Columns, labelPlace, options.Ignore ?? []);
         var classes = new HashSet<string>(StringComparer.Ordinal);
-        for (; hasRow && (oneHot.IsOpen || facts.Any(f => f.IsOpen)); hasRow = file.Next())
+        var second = long.MaxValue; // the row where the second label was seen
+        for (; hasRow && (oneHot.IsOpen || facts.Any(f => f.IsOpen)) && (file.Row < MostRows || file.Row - second < MostRows / 2); hasRow = file.Next())
         {
             if (file.Row % RowsBetweenLooks == 0)
             {
@@ -40,6 +48,7 @@ internal static class CsvColumns
             if (text is not null)
             {
                 classes.Add(text);
+                second = classes.Count > 1 ? Math.Min(second, file.Row) : second;
             }
 
             if (oneHot.IsOpen)
@@ -60,7 +69,26 @@ internal static class CsvColumns
         return TableColumns.Choose(path, file.Columns, label, ColumnSieve.LeftOut(path, facts, label, classes, options, progress));
     }
 
-    private static string LabelOf(CsvFile file, UserDataOptions options, bool hasRow)
+    /// <summary>A column of lists is all there is of features, as an embedding; what is beside it is not read.</summary>
+    private static TableColumns OfList(TableRecords file, (string Name, int First, int Count) list, string? label, UserDataOptions options, IProgress<DownloadProgress>? progress)
+    {
+        var features = file.Columns.Skip(list.First).Take(list.Count).ToArray();
+        if (options.Ignore is { } ignored && ignored.FirstOrDefault(features.Contains) is { } part)
+        {
+            throw new InputException($"{file.Path}: {part} is a part of the lists in {list.Name} and cannot be left out alone.");
+        }
+
+        string[] leftOut = [.. (options.Ignore ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] unread = [.. file.Columns.Where(c => c != label).Except(features, StringComparer.Ordinal).Except(leftOut, StringComparer.Ordinal)];
+        if (unread.Length > 0)
+        {
+            progress?.Report(new DownloadProgress($"{file.Path}: read {list.Name}{(label is null ? "" : $" and {label}")}; not read: {TableColumns.Names(unread)}."));
+        }
+
+        return new TableColumns(features, label, leftOut) { Unread = unread, IsList = true };
+    }
+
+    private static string LabelOf(TableRecords file, UserDataOptions options, bool hasRow)
     {
         var remaining = ColumnSieve.Remaining(file.Path, file.Columns, options);
         if (options.LabelColumn is { } named)
@@ -69,7 +97,14 @@ internal static class CsvColumns
             return remaining.Contains(label) ? label : throw new InputException($"{file.Path}: the column {label} is named by --label-column and by --ignore; name it once.");
         }
 
-        var likely = Enumerable.Range(0, file.Columns.Count).Where(i => remaining.Contains(file.Columns[i]) && !file.Nameless.Contains(i)).ToArray();
+        var (start, count) = file.List is { } list ? (list.First, list.Count) : (0, 0);
+        var likely = Enumerable.Range(0, file.Columns.Count)
+            .Where(i => remaining.Contains(file.Columns[i]) && !file.Nameless.Contains(i) && (i < start || i >= start + count)).ToArray();
+        if (likely.Length == 0 && count > 0)
+        {
+            throw new InputException($"{file.Path} has no column beside the lists in {file.Columns[start][..file.Columns[start].LastIndexOf('[')]} that could hold labels; add one, or give the labels with --labels.");
+        }
+
         return likely.Length == 0 ? remaining[^1] : TableColumns.LabelOf(file.Path, [.. likely.Select(i => file.Columns[i])], null, Those(t => Number(t) is null), Those(t => Number(t) is { } n && !double.IsInteger(n)));
 
         string[] Those(Func<string, bool> match) => hasRow ? [.. likely.Where(i => match(file[i])).Select(i => file.Columns[i])] : [];

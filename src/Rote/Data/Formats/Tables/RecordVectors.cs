@@ -1,12 +1,9 @@
-using System.Globalization;
-
-using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
 
-namespace Rote.Data.Formats.Csv;
+namespace Rote.Data.Formats.Tables;
 
-/// <summary>Reads a file of separated values as vectors with labels, record by record.</summary>
-internal static class CsvVectors
+/// <summary>Reads a table of records as vectors with labels, record by record.</summary>
+internal static class RecordVectors
 {
     private const int RowsBetweenLooks = 1000;
 
@@ -18,11 +15,12 @@ internal static class CsvVectors
     /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="InputException">A record is ragged, a feature is no number or missing, or a label is missing.</exception>
-    public static void Read(CsvFile file, string name, TableColumns columns, TableRows rows, LabelTexts labels, CancellationToken token)
+    public static void Read(TableRecords file, string name, TableColumns columns, TableRows rows, LabelTexts labels, CancellationToken token)
     {
         var places = columns.Places(file.Path, file.Columns);
         var problems = new TableProblems(file.Path);
         rows.Begin(name, columns.Features.Count);
+        var features = new double[columns.Features.Count];
         while (file.Next())
         {
             if (file.Row % RowsBetweenLooks == 0)
@@ -36,29 +34,32 @@ internal static class CsvVectors
             }
 
             // Once something is wrong the rest is only looked at, to tell all of it at once.
-            Fill(file, columns, places, problems.None ? rows.Add() : new float[columns.Features.Count], problems);
+            Fill(file, columns, places, features, problems);
+            if (problems.None)
+            {
+                rows.Add(features);
+            }
         }
 
         problems.Require();
     }
 
-    private static void Fill(CsvFile file, TableColumns columns, int[] places, Span<float> features, TableProblems problems)
+    private static void Fill(TableRecords file, TableColumns columns, int[] places, Span<double> features, TableProblems problems)
     {
         for (var i = 0; i < features.Length; i++)
         {
-            var text = file[places[i]];
-            if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out features[i]))
+            if (!file.TryNumber(places[i], out features[i]))
             {
-                problems.Add(columns.Features[i], text, file.Place);
+                problems.Add(columns.Features[i], file[places[i]], file.Place);
             }
-            else if (!float.IsFinite(features[i]))
+            else if (!float.IsFinite((float)features[i]))
             {
-                problems.AddMissing(columns.Features[i], text, file.Place);
+                problems.AddMissing(columns.Features[i], file[places[i]], file.Place);
             }
         }
     }
 
-    private static void AddLabel(CsvFile file, string column, string text, LabelTexts labels, TableProblems problems)
+    private static void AddLabel(TableRecords file, string column, string text, LabelTexts labels, TableProblems problems)
     {
         if (TableProblems.IsNoLabel(text))
         {

@@ -1,0 +1,58 @@
+using Rote.Data.Splitting;
+using Rote.Tensors;
+
+namespace Rote.Data;
+
+/// <summary>So many examples of someone's own data, so that each class is among them as often as in the whole.</summary>
+/// <remarks>
+/// The first rows are such a sample where the rows have no order. Tables and arrays are often sorted by class, or hold one class after the other; the first rows
+/// would then be one class, which any network learns at once. Of these a sample is drawn, always the same one, and keeps the order of the rows.
+/// </remarks>
+internal static class FairSample
+{
+    /// <summary>Rows without an order change class about as often as by chance; at half as many changes they lie in groups.</summary>
+    private const double LeastShare = 0.5;
+
+    /// <summary>Takes the sample.</summary>
+    /// <param name="train">All examples; still the caller's.</param>
+    /// <param name="count">How many; all of them if there are fewer.</param>
+    /// <returns>A copy that the caller owns. Examples that are drawn have names, so that none loses its row.</returns>
+    public static Dataset Of(Dataset train, int count)
+    {
+        if (count >= train.Count || !IsGrouped(train))
+        {
+            return train.Take(count);
+        }
+
+        var rows = Draw(train.Labels.data<long>().ToArray(), count);
+        if (train.ExampleNames is not null)
+        {
+            return train.Select(rows);
+        }
+
+        using var named = new Dataset(
+            train.Pixels.alias(), train.Labels.alias(), train.ClassNames, train.Split, train.Provenance, [.. Enumerable.Range(0, train.Count).Select(row => $"train[{row}]")], train.FeatureNames);
+        return named.Select(rows);
+    }
+
+    /// <summary>Draws from each class its share, and at least one where so many are asked for.</summary>
+    private static long[] Draw(long[] labels, int count)
+    {
+        var seeds = new Seeds(StratifiedSplit.Seed);
+        var drawn = labels.Select((label, row) => (label, row: (long)row)).GroupBy(e => e.label).SelectMany(group =>
+        {
+            var members = group.Select(e => e.row).ToArray();
+            return seeds.Permutation("sample", (int)group.Key, members.Length).Select((place, turn) => (Row: members[place], Turn: (double)turn / members.Length));
+        });
+        return [.. drawn.OrderBy(d => d.Turn).ThenBy(d => d.Row).Take(count).Select(d => d.Row).Order()];
+    }
+
+    /// <summary>Whether rows of one class lie together.</summary>
+    public static bool IsGrouped(Dataset train)
+    {
+        var labels = train.Labels.data<long>().ToArray();
+        var changes = labels.Zip(labels.Skip(1)).Count(pair => pair.First != pair.Second);
+        var byChance = (labels.Length - 1) * (1 - labels.CountBy(label => label).Sum(c => (double)c.Value * (c.Value - 1) / ((double)labels.Length * Math.Max(1, labels.Length - 1))));
+        return changes < LeastShare * byChance;
+    }
+}

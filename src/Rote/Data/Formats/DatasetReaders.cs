@@ -1,0 +1,65 @@
+using Rote.Data.Formats.Cifar;
+using Rote.Data.Formats.Idx;
+using Rote.Data.Formats.Numpy;
+using Rote.Data.Formats.Pictures;
+using Rote.Data.Formats.Tables;
+
+namespace Rote.Data.Formats;
+
+/// <summary>The readers that there are: those of other assemblies first, then the built-in ones.</summary>
+internal static class DatasetReaders
+{
+    private static readonly Lock Gate = new();
+
+    /// <summary>In the order in which they are asked. Replaced as a whole, so that a reader of the list needs no lock.</summary>
+    private static IReadOnlyList<IDatasetReader> _all = [new NumpyReader(), new TableDatasetReader(), new IdxReader(), new CifarReader(), new ForeignReader(), new PictureFolderReader()];
+
+    /// <summary>All of them, in the order in which they are asked.</summary>
+    public static IReadOnlyList<IDatasetReader> All => _all;
+
+    /// <summary>What can be given, in words.</summary>
+    public static string Kinds
+    {
+        get
+        {
+            var kinds = All.Select(r => r.Kinds).Where(k => k.Length > 0).ToArray();
+            return $"{string.Join(", ", kinds.SkipLast(1))}, or {kinds[^1]}";
+        }
+    }
+
+    /// <summary>Adds a reader, which is asked before all others.</summary>
+    /// <exception cref="ArgumentException">There is one of that name.</exception>
+    public static void Add(IDatasetReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        lock (Gate)
+        {
+            if (_all.Any(r => r.Name.Equals(reader.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new ArgumentException($"There is a reader of data called \"{reader.Name}\" already; give this one another name.", nameof(reader));
+            }
+
+            Volatile.Write(ref _all, [reader, .. _all]);
+        }
+    }
+
+    /// <summary>Takes a reader out again, as tests do.</summary>
+    public static void Remove(IDatasetReader reader)
+    {
+        lock (Gate)
+        {
+            Volatile.Write(ref _all, [.. _all.Where(r => r != reader)]);
+        }
+    }
+
+    /// <summary>The first reader that reads what lies at a path; null if none does.</summary>
+    public static IDatasetReader? For(string path) => All.FirstOrDefault(r => r.CanRead(path));
+
+    /// <summary>A file's name without the ending of its format.</summary>
+    public static string WithoutExtension(string fileName) =>
+        All.SelectMany(r => r.Extensions).Where(e => fileName.EndsWith(e, StringComparison.OrdinalIgnoreCase)).MaxBy(e => e.Length) is { } extension && extension.Length < fileName.Length
+            ? fileName[..^extension.Length] : fileName;
+
+    /// <summary>Whether a name ends as a file of some format does.</summary>
+    public static bool IsFileName(string path) => All.Any(r => r.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+}

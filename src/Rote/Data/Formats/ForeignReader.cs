@@ -1,0 +1,17 @@
+namespace Rote.Data.Formats;
+
+/// <summary>Refuses the formats that people have and that are not read, by name and with the lines that convert them.</summary>
+internal sealed class ForeignReader : IDatasetReader
+{
+    public string Name => "foreign";
+
+    public string Kinds => "";
+
+    public IReadOnlyList<string> Extensions => ForeignFormats.Extensions;
+
+    public bool CanRead(string path) => !Directory.Exists(path) && Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    public ReaderOptions Takes(string path) => throw new InputException(ForeignFormats.Sentence(path));
+
+    public NamedData Load(DataRequest request) => throw new InputException(ForeignFormats.Sentence(request.Path));
+}

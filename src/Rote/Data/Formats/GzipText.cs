@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Rote.Data.Formats;
+
+/// <summary>Opens files that may be packed with gzip, which their content tells and not their name.</summary>
+internal static class GzipText
+{
+    private const int BufferBytes = 1 << 16;
+
+    /// <summary>Opens a file.</summary>
+    /// <returns>Its bytes, unpacked; reading them throws <see cref="InvalidDataException"/> where a packed file is damaged or cut.</returns>
+    public static Stream Open(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
+        Span<byte> start = stackalloc byte[2];
+        var isGzip = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[0] == 0x1f && start[1] == 0x8b;
+        if (!isGzip)
+        {
+            file.Seek(0, SeekOrigin.Begin);
+            return file;
+        }
+
+        Span<byte> end = stackalloc byte[4];
+        file.Seek(-Math.Min(file.Length, end.Length), SeekOrigin.End);
+        file.ReadExactly(end[..(int)Math.Min(file.Length, end.Length)]);
+        file.Seek(0, SeekOrigin.Begin);
+        return new WholeGzip(file, BinaryPrimitives.ReadUInt32LittleEndian(end));
+    }
+
+    /// <summary>.NET's reader does not miss the end of a file that was cut there. A gzip file closes with the size of its last part.</summary>
+    private sealed class WholeGzip(Stream packed, uint lastPart) : Stream
+    {
+        private readonly GZipStream _inner = new(packed, CompressionMode.Decompress);
+        private long _count;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = _inner.Read(buffer);
+            _count += count;
+            return count > 0 || buffer.Length == 0 || _count >= lastPart || _count > uint.MaxValue ? count : throw new InvalidDataException("it is cut");
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            _inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Rote.Data.Formats.Pictures;
+
+/// <summary>Reads a folder of pictures: any folder that no other reader takes.</summary>
+internal sealed class PictureFolderReader : IDatasetReader
+{
+    public string Name => "pictures";
+
+    public string Kinds => "a folder with one folder of pictures per class";
+
+    public IReadOnlyList<string> Extensions => [];
+
+    public bool CanRead(string path) => Directory.Exists(path);
+
+    public ReaderOptions Takes(string path) => ReaderOptions.Pictures;
+
+    public NamedData Load(DataRequest request) =>
+        PictureData.Load(request.Path, request.Name, request.Options, request.Progress, Environment.ProcessorCount, request.Token);
+}

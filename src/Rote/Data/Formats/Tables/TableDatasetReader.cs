@@ -1,0 +1,17 @@
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>Reads tables in every form (<see cref="TableKind"/>), one file or a folder of them.</summary>
+internal sealed class TableDatasetReader : IDatasetReader
+{
+    public string Name => "table";
+
+    public string Kinds => TableKinds.Words;
+
+    public IReadOnlyList<string> Extensions => TableKinds.Extensions;
+
+    public bool CanRead(string path) => TableFiles.AreAt(path);
+
+    public ReaderOptions Takes(string path) => ReaderOptions.Labels | ReaderOptions.Columns | (TableData.HasPictures(path) ? ReaderOptions.Pictures : ReaderOptions.None);
+
+    public NamedData Load(DataRequest request) => TableData.Load(request);
+}

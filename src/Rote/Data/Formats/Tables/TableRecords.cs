@@ -1,0 +1,87 @@
+using System.Globalization;
+
+using Rote.Data.Formats.Arrow;
+using Rote.Data.Formats.Csv;
+using Rote.Data.Formats.Json;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>A table that is read one record after the other.</summary>
+internal abstract class TableRecords : IDisposable
+{
+    /// <summary>The file.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>The columns' names, at least one; "column 1", "column 2", … where the file has none.</summary>
+    public abstract IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Places of the columns that the file gives no name.</summary>
+    public virtual IReadOnlyList<int> Nameless => [];
+
+    /// <summary>The column whose values are lists of numbers, with the place of its first item and their number: its items stand as columns <c>name[0]</c>, <c>name[1]</c>, …; null if there is none.</summary>
+    public virtual (string Name, int First, int Count)? List => null;
+
+    /// <summary>The current record's row, from 0.</summary>
+    public abstract long Row { get; }
+
+    /// <summary>Where the current record is, in words, as "row 17 (line 19)".</summary>
+    public virtual string Place => $"row {Row}";
+
+    /// <summary>Opens a file in the form that its name says.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="labelColumn">What the user says of the column of labels; a first line that has it is a header.</param>
+    /// <exception cref="InputException">It is empty or not of that form, or its columns have the same names.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static TableRecords Open(string path, string? labelColumn) => TableKinds.Of(path) switch
+    {
+        TableKind.JsonLines => JsonRecords.Read(path),
+        TableKind.Arrow => ArrowRecords.Read(path),
+        _ => CsvFile.Read(path, labelColumn, bySpaces: true),
+    };
+
+    /// <summary>Goes to the next record.</summary>
+    /// <returns>False at the end.</returns>
+    /// <exception cref="InputException">It has other columns, or cannot be read.</exception>
+    public abstract bool Next();
+
+    /// <summary>A value of the current record as text, without space at its ends; empty where there is none.</summary>
+    public abstract string this[int column] { get; }
+
+    /// <summary>A value of the current record as a number, true and false as 1 and 0.</summary>
+    /// <returns>False if it is none.</returns>
+    public virtual bool TryNumber(int column, out double value)
+    {
+        var text = this[column];
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            return true;
+        }
+
+        value = text.Equals("true", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        return value > 0 || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the file.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>Demands that columns can be told apart.</summary>
+    protected void RequireColumns()
+    {
+        if (Columns.Count > Numpy.ArrayVectors.MostFeatures + 1)
+        {
+            throw new InputException($"{Path} has {Columns.Count} columns, expected at most {Numpy.ArrayVectors.MostFeatures + 1}.");
+        }
+
+        if (Columns.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new InputException($"{Path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others.");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Rote.Data;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Data.Formats.Numpy;
+
+/// <summary>Which arrays are examples and which are labels, by names, by place and by what the user named.</summary>
+[NoTensorLeaks]
+public sealed class ArrayLayoutTests : IDisposable
+{
+    private static readonly byte[] X = NpyFiles.Floats([1, 2, 3, 4], 4, 1);
+    private static readonly byte[] Y = NpyFiles.Labels(0, 1, 0, 1);
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("embeddings", "labels")]
+    [InlineData("features", "target")]
+    [InlineData("Vectors", "Y")]
+    [InlineData("images", "label")]
+    public void Every_name_of_examples_goes_with_every_name_of_labels(string examples, string labels)
+    {
+        using var data = Load((examples, X), (labels, Y));
+        Assert.StartsWith($"{examples.ToLowerInvariant()}[", data.Data.Train.ExampleNames![0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arrays_without_names_are_told_apart_by_their_shapes()
+    {
+        using var two = Load(("arr_0", X), ("arr_1", Y));
+        using var turned = Load(("arr_0", Y), ("arr_1", X));
+        Assert.Equal((SplitOrigin.SetAside, "arr_0["), (two.Data.Origin, two.Data.Train.ExampleNames![0][..6]));
+        Assert.Equal("arr_1[", turned.Data.Train.ExampleNames![0][..6]);
+        using var four = Load(("arr_0", X), ("arr_1", Y), ("arr_2", X), ("arr_3", Y));
+        using var sklearn = Load(("arr_0", X), ("arr_1", X), ("arr_2", Y), ("arr_3", Y));
+        Assert.All([four, sklearn], data => Assert.Equal((SplitOrigin.Given, 4, 4), (data.Data.Origin, data.Data.Train.Count, data.Data.Test.Count)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Arrays_without_names_that_cannot_be_told_apart_are_refused_and_named_as_advised_are_read(int count)
+    {
+        var arrays = Enumerable.Range(0, count).Select(i => ($"arr_{i}", X)).ToArray();
+        Assert.EndsWith("name them: np.savez(file, x=x, y=y).", Refused(() => Load(arrays)), StringComparison.Ordinal);
+        using var data = Load(("x", X), ("y", NpyFiles.Array("<f4", NpyFiles.Raw([0f, 1, 0, 1], 4, System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian), 4, 1)));
+        Assert.Equal(["0", "1"], data.Data.Train.ClassNames);
+    }
+
+    [Fact]
+    public void The_file_that_was_named_is_read_and_not_the_one_beside_it()
+    {
+        Write("x.npy", X);
+        Write("y.npy", Y);
+        Write("emb_v2.npy", NpyFiles.Floats([7, 8, 9, 10], 4, 1));
+        using var named = Open("x.npy");
+        Assert.Equal("x[", named.Data.Train.ExampleNames![0][..2]);
+        var message = Refused(() => Open("emb_v2.npy"));
+        Assert.Equal(
+            $"{_folder.File("emb_v2.npy")} holds no labels; give them with --labels FILE, as --labels {_folder.File("y.npy")} if those beside it belong to it.", message);
+        var advised = message.Split("--labels ")[2].Split(" if")[0];
+        using var data = DatasetLoader.Load(_folder.File("emb_v2.npy"), new DataFolder("/nowhere"), new UserDataOptions { Labels = advised });
+        using var all = data.Data.Joined(Split.Train);
+        Assert.Equal([7, 8, 9, 10], all.Pixels.data<float>().ToArray().Order());
+    }
+
+    [Fact]
+    public void A_named_file_goes_with_the_labels_beside_it_even_where_others_would_come_first()
+    {
+        Write("images.npy", NpyFiles.Bytes(new byte[16], 4, 2, 2));
+        Write("features.npy", X);
+        Write("labels.npy", Y);
+        using var data = Open("features.npy");
+        Assert.Equal((true, "features["), (data.Data.Train.IsVectors, data.Data.Train.ExampleNames![0][..9]));
+        using var pictures = Open("images.npy");
+        Assert.False(pictures.Data.Train.IsVectors);
+    }
+
+    [Fact]
+    public void Vectors_without_labels_are_told_in_a_sentence_how_to_give_them()
+    {
+        Write("embeddings.npy", X);
+        Assert.Equal($"{_folder.File("embeddings.npy")} holds no labels; give them with --labels FILE.", Refused(() => Open("embeddings.npy")));
+        Assert.EndsWith("; or give its labels with --labels FILE.", Refused(() => Load(("embeddings", X))), StringComparison.Ordinal);
+    }
+
+    private void Write(string name, byte[] content) => File.WriteAllBytes(_folder.File(name), content);
+
+    private NamedData Open(string name) => DatasetLoader.Load(_folder.File(name), new DataFolder("/nowhere"));
+
+    private NamedData Load(params (string Name, byte[] Content)[] arrays)
+    {
+        Write("d.npz", NpyFiles.Npz(true, [.. arrays.Select(a => (a.Name + ".npy", a.Content))]));
+        return Open("d.npz");
+    }
+
+    private static string Refused(Func<NamedData> load) => Assert.Throws<InputException>(load).Message;
+}
