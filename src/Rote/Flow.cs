@@ -65,7 +65,7 @@ public static class Flow
         new Trainer(recipe, sets, seeds, objective) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 
         // Runs
-        return run.Finish(state, sets, canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, objective));
+        return run.Finish(state, sets, canaries is null ? null : (canaries.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, objective), images));
     }
 
     /// <summary>The data as the network of an experiment is given it, before whitening.</summary>

@@ -63,7 +63,7 @@ public static class AuditReport
         return AgainSection.Add(page, provenance).ToHtml();
     }
 
-    private static string NameOf(Dataset images, int id) => images.ExampleNames?[id] ?? $"row {id}";
+    private static string NameOf(Dataset images, int id) => images.Rows[id].Name;
 
     private static void AddRare(HtmlPage page, AuditResult result, Dataset images)
     {
@@ -118,7 +118,7 @@ public static class AuditReport
         page.Heading("twins", "Examples that stand there twice");
         page.Paragraph(Html.Text(
             $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example to the bit, {Numbers.Count(result.Duplicates.Near.Count)} nearly; {Numbers.Count(result.Duplicates.Conflicts)} of them have another label than their twin. "
-            + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the answers to. The columns duplicateOf and inTest of examples.csv list all."));
+            + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the answers to. The columns duplicateOf… and inTest… of examples.csv name all."));
         var labels = result.Examples.Select(e => e.Label).ToArray();
         var shown = same.OrderByDescending(t => labels[t.First] != labels[t.Second]).ThenBy(t => t.Second).Take(TwinsShown).ToArray();
         if (shown.Length > 0)

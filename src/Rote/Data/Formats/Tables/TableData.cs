@@ -112,7 +112,7 @@ internal sealed class TableData
         if (_files.Test.Count == 0)
         {
             SplitOff.RequireTwoOfEach(numbers, classes.Names, labelsName);
-            return new NamedData(spec, SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.NameOf, train.FeatureNames));
+            return new NamedData(spec, SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.Identities(), train.FeatureNames));
         }
 
         var test = reader.Read(_files, _files.Test, _progress);
@@ -125,7 +125,7 @@ internal sealed class TableData
         return new NamedData(spec, new DatasetSplits(Given(train.Rows, numbers, Split.Train), Given(test.Rows, testNumbers, Split.Test)));
 
         Dataset Given(TableRows rows, long[] labels, Split split) =>
-            new(rows.ToTensor(), tensor(labels), classes.Names, split, provenance, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
+            new(rows.ToTensor(), tensor(labels), classes.Names, split, provenance, rows.Identities(), train.FeatureNames);
     }
 
     private string Hash(IReadOnlyList<string> leftOut)
