@@ -47,6 +47,7 @@ internal static class Program
         WorkerCommand.Create(),
         GlobalOptions.Json,
         GlobalOptions.Quiet,
+        GlobalOptions.Explain,
         GlobalOptions.Verbose,
         new HelpOption(),
         new VersionOption(),

@@ -79,7 +79,7 @@ internal static class AuditCommand
                 Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token));
             AuditFiles.Write(result, data, output);
             AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
-            AuditOutput.Tell(screen, result, output);
+            AuditOutput.Tell(screen, result, data, output, parse.GetValue(GlobalOptions.Explain));
             return ExitCode.Done;
         }
         catch (OperationCanceledException)

@@ -1,8 +1,11 @@
 using Rote.Audits;
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+
+using SkiaSharp;
 
 using static TorchSharp.torch;
 
@@ -48,5 +51,73 @@ public sealed class DuplicatesTests
         Assert.Empty(found.Exact);
         Assert.Empty(found.Near);
         Assert.Empty(found.InTest);
+    }
+
+    /// <summary>Things on the same plain ground, each with the copies that people have of one.</summary>
+    [Fact]
+    public void Different_things_on_the_same_plain_ground_are_no_twins_and_copies_of_one_are()
+    {
+        using var folder = new TempFolder();
+        for (var thing = 0; thing < 24; thing++)
+        {
+            PictureFiles.Write(folder, $"things/{Class(thing)}/{thing:00}.png", Thing(thing));
+        }
+
+        Assert.Empty(Near(folder.File("things")));
+        var copies = new (string Name, int Thing, Func<int, byte[]> Copy)[]
+        {
+            ("encoded", 3, t => Thing(t, format: SKEncodedImageFormat.Jpeg, quality: 40)),
+            ("shifted", 8, t => Thing(t, shift: 4)),
+            ("brighter", 13, t => Thing(t, brightness: 25)),
+            ("shifted and encoded", 18, t => Thing(t, shift: -5, format: SKEncodedImageFormat.Jpeg, quality: 60)),
+        };
+        foreach (var (name, thing, copy) in copies)
+        {
+            PictureFiles.Write(folder, $"things/{Class(thing)}/{thing:00} {name}.png", copy(thing)); // content decides, not the name's ending
+        }
+
+        Assert.Equal(copies.Select(c => $"{c.Thing:00} {c.Thing:00} {c.Name}"), Near(folder.File("things")));
+
+        static string Class(int thing) => thing % 2 == 0 ? "round" : "square";
+    }
+
+    /// <summary>Pairs that are nearly equal by name, in the order of the names.</summary>
+    private static string[] Near(string path)
+    {
+        using var scope = NewDisposeScope();
+        using var loaded = DatasetLoader.Load(path, DataFolder.Default());
+        using var audited = AuditData.Of(loaded.Data);
+        var examples = audited.Examples;
+        using var prepared = PreparedData.From(examples, Precision.Float32);
+        var given = Array.ConvertAll(examples.Labels.data<long>().ToArray(), l => (int)l);
+        var found = Duplicates.Find(examples, null, prepared, ClassNeighbours.Of(prepared.Inputs.flatten(1), given, 2), default);
+        Assert.Empty(found.Exact);
+        return [.. found.Near.Select(t => string.Join(' ', new[] { t.First, t.Second }.Select(i => Path.GetFileNameWithoutExtension(examples.Rows[i].File)).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A thing of its own size, place, colour and angle in the middle of a white ground, 128×128.</summary>
+    private static byte[] Thing(int number, int shift = 0, int brightness = 0, SKEncodedImageFormat format = SKEncodedImageFormat.Png, int quality = 100)
+    {
+        var stream = new Seeds(number).Stream("thing");
+        int Draw(int from, int to) => from + (int)stream.NextInt(to - from);
+        using var bitmap = new SKBitmap(new SKImageInfo(128, 128, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(new SKColor((byte)(225 + brightness), (byte)(225 + brightness), (byte)(222 + brightness)));
+        using var paint = new SKPaint { IsAntialias = true, Color = new SKColor((byte)(Draw(60, 180) + brightness), (byte)(Draw(60, 180) + brightness), (byte)(Draw(20, 120) + brightness)) };
+        canvas.Translate(64 + Draw(-8, 9) + shift, 64 + Draw(-8, 9) + (shift / 2));
+        canvas.RotateDegrees(Draw(0, 180));
+        var (width, height) = (Draw(25, 45), Draw(14, 30));
+        if (number % 2 == 0)
+        {
+            canvas.DrawOval(0, 0, width, height, paint);
+        }
+        else
+        {
+            canvas.DrawRect(-width, -height, 2 * width, 2 * height, paint);
+        }
+
+        canvas.Flush();
+        using var data = bitmap.Encode(format, quality);
+        return data.ToArray();
     }
 }

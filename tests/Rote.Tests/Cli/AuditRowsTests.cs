@@ -36,4 +36,20 @@ public sealed class AuditRowsTests : IDisposable
         Assert.Equal(table.Skip(1).Where(line => line[3] != "probably wrong").Select(line => int.Parse(line[1], CultureInfo.InvariantCulture)), kept);
         Assert.InRange(kept.Length, Rows - 20, Rows - 5);
     }
+
+    [Fact]
+    public void The_answer_is_last_in_the_terminal_and_definitions_come_on_request()
+    {
+        var lines = Vectors.Rows(Rows, 3, seed: 1).Select((r, i) => string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{(i % 20 == 7 ? (i + 1) % 3 : i % 3)}\n"));
+        PictureFiles.Write(_folder, "t.csv", Encoding.UTF8.GetBytes("size,weight,label\n" + string.Concat(lines)));
+        string[] line = ["audit", _folder.File("t.csv"), "--members", "3", "--network", "mlp-1x16", "--epochs", "5", "--audits", _folder.File("audits"), "--quiet"];
+        var text = Command.Run(line).Output;
+        Assert.DoesNotContain("The list in the order of suspicion", text, StringComparison.Ordinal);
+        Assert.Contains("the networks agree with", text, StringComparison.Ordinal);
+        var last = text.TrimEnd().Split('\n').TakeLast(18).ToArray();
+        Assert.Equal(10, last.Count(l => l.StartsWith("t.csv[", StringComparison.Ordinal) && l.Contains(" → ", StringComparison.Ordinal)));
+        Assert.StartsWith("Beside it: ", last[^1], StringComparison.Ordinal);
+        Assert.Contains("report.html", last[^2], StringComparison.Ordinal);
+        Assert.Contains("The list in the order of suspicion", Command.Run([.. line, "--explain"]).Output, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Rote.Audits;
 using Rote.Audits.Scoring;
 using Rote.Data;
@@ -94,7 +96,7 @@ public static class AuditReport
 
     private static BarChart Memorization(double[] known)
     {
-        // From −0.2 in steps of 0.1: a value below 0 is noise.
+        // In steps of 0.1, the first bar with all that is below −0.1: a value below 0 is noise.
         var counts = Enumerable.Range(0, Bins).Select(b => known.Count(v => Math.Clamp((int)Math.Floor((v + 0.2) * 10), 0, Bins - 1) == b)).ToArray();
         return new BarChart
         {
@@ -102,10 +104,12 @@ public static class AuditReport
             Description = $"{known.Length:N0} examples; {known.Count(v => v >= Verdicts.ByRote):N0} at {Verdicts.ByRote} or above.",
             Axis = new ChartAxis("Share of the examples, %") { Minimum = 0 },
             Kinds = [new BarKind("examples", 0, IsPale: false)],
-            Groups = [.. counts.Select((count, b) => new BarGroup($"{(b - 2) / 10.0:0.0} to {(b - 1) / 10.0:0.0}", [new Estimate(100.0 * count / Math.Max(1, known.Length), 0, known.Length)]))],
+            Groups = [.. counts.Select((count, b) => new BarGroup(b == 0 ? "below −0.1" : $"{Tenths(b - 2)} to {Tenths(b - 1)}", [new Estimate(100.0 * count / Math.Max(1, known.Length), 0, known.Length)]))],
             Label = value => $"{value.Value:0.0} %",
         };
     }
+
+    private static string Tenths(int tenths) => (tenths / 10.0).ToString("0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
     private static void AddTwins(HtmlPage page, AuditResult result, AuditData data)
     {
