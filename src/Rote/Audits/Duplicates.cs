@@ -21,11 +21,14 @@ public readonly record struct Twins(int First, int Second, double Similarity);
 /// <param name="Conflicts">How many of <paramref name="Exact"/> and <paramref name="Near"/> have two different labels, of which one must be wrong if they show the same thing.</param>
 public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins> Near, IReadOnlyList<Twins> InTest, int Conflicts)
 {
-    /// <summary>Pictures whose pixels correlate so may be nearly equal, if their edges agree too: the same picture shifted, cut or compressed a little.</summary>
-    private const double NearPicture = 0.8;
+    /// <summary>Pictures whose pixels correlate so may be nearly equal: the same picture shifted, cut or compressed a little.</summary>
+    private const double NearPicture = 0.6;
 
-    /// <summary>The edges of nearly equal pictures agree so. DuplicatesTests draws pictures on both sides of it.</summary>
-    private const double SameEdges = 0.8;
+    /// <summary>The edges of nearly equal pictures agree so, at a small shift. DuplicatesTests draws pictures on both sides of it.</summary>
+    private const double SameEdges = 0.9;
+
+    /// <summary>And their pixels correlate so at that shift.</summary>
+    private const double SamePixels = 0.95;
 
     /// <summary>Pictures that are too small to have edges must correlate so.</summary>
     private const double NearSmallPicture = 0.95;
@@ -145,7 +148,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         return [.. found.Values];
     }
 
-    /// <summary>How similar pairs are; −1 for pictures whose pixels are like each other and whose edges are not.</summary>
+    /// <summary>How similar pairs are; of pictures the correlation at a small shift, −1 where their edges do not agree.</summary>
     private static float[] Similarity(Tensor first, Tensor second, double least)
     {
         var similar = (Unit(first) * Unit(second)).sum([1L]).data<float>().ToArray();
@@ -153,10 +156,10 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         if (like.Length > 0 && PictureEdges.AreIn(first))
         {
             var rows = tensor(Array.ConvertAll(like, i => (long)i));
-            var edges = PictureEdges.Agreement(first.index_select(0, rows), second.index_select(0, rows));
+            var (edges, pixels) = PictureEdges.Agreement(first.index_select(0, rows), second.index_select(0, rows));
             foreach (var (place, i) in like.Index())
             {
-                similar[i] = edges[place] >= SameEdges ? similar[i] : -1;
+                similar[i] = edges[place] >= SameEdges && pixels[place] >= SamePixels ? pixels[place] : -1;
             }
         }
 

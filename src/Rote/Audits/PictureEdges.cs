@@ -13,28 +13,31 @@ internal static class PictureEdges
 
     private const int MostShift = 4;
 
-    /// <summary>How well the edges of pairs of pictures agree.</summary>
+    /// <summary>How well pairs of pictures agree where their edges agree best.</summary>
     /// <param name="first">[n, H, W, C] of any floating type.</param>
     /// <param name="second">[n, H, W, C] the other of each pair.</param>
-    /// <returns>[n] cosine of the two fields of edges, at the shift where it is greatest, in [−1, 1]; 0 where a picture has no edge.</returns>
-    public static float[] Agreement(Tensor first, Tensor second)
+    /// <returns>[n] cosine of the two fields of edges, at the shift where it is greatest, in [−1, 1], 0 where a picture has no edge; and [n] the correlation of their pixels at that shift.</returns>
+    public static (float[] Edges, float[] Pixels) Agreement(Tensor first, Tensor second)
     {
         using var scope = NewDisposeScope();
         var (a, b) = (Edges(first), Edges(second));                                                   // [n, 2C, H−3, W−3]
         var norm = (a.square().sum([1L, 2, 3]) * b.square().sum([1L, 2, 3])).sqrt_().clamp_min_(1e-12f); // [n]
         var most = Math.Min(MostShift, (int)Math.Min(first.shape[1], first.shape[2]) / SideOfAShift);
-        var best = full_like(norm, -1);
+        var (best, pixels) = (full_like(norm, -1), full_like(norm, -1));
+        var (x, y) = (first.to(float32).permute(0, 3, 1, 2), second.to(float32).permute(0, 3, 1, 2));  // [n, C, H, W]
         for (var down = -most; down <= most; down++)
         {
             for (var right = -most; right <= most; right++)
             {
                 using var one = NewDisposeScope();
                 var products = (Cut(a, down, right) * Cut(b, -down, -right)).sum([1L, 2, 3]) / norm;
-                best.copy_(maximum(best, products));
+                var better = products > best;
+                best.copy_(where(better, products, best));
+                pixels.copy_(where(better, Correlation(Cut(x, down, right), Cut(y, -down, -right)), pixels));
             }
         }
 
-        return best.data<float>().ToArray();
+        return (best.data<float>().ToArray(), pixels.data<float>().ToArray());
     }
 
     /// <summary>Whether pictures are large enough to have edges that say something.</summary>
@@ -52,14 +55,20 @@ internal static class PictureEdges
         return cat([down.narrow(3, 0, width - 1), across.narrow(2, 0, height - 1)], 1);
     }
 
+    private static Tensor Correlation(Tensor first, Tensor second)
+    {
+        var (a, b) = (first - first.mean([1L, 2, 3], keepdim: true), second - second.mean([1L, 2, 3], keepdim: true));
+        return (a * b).sum([1L, 2, 3]) / (a.square().sum([1L, 2, 3]) * b.square().sum([1L, 2, 3])).sqrt_().clamp_min_(1e-12f);
+    }
+
     private static Tensor Smoothed(Tensor planes, long dimension)
     {
         var size = planes.shape[dimension] - 2;
         return planes.narrow(dimension, 0, size) + (2 * planes.narrow(dimension, 1, size)) + planes.narrow(dimension, 2, size);
     }
 
-    /// <summary>What is left of edges when the other picture is shifted.</summary>
-    private static Tensor Cut(Tensor edges, int down, int right) => edges
-        .narrow(2, Math.Max(0, down), edges.shape[2] - Math.Abs(down))
-        .narrow(3, Math.Max(0, right), edges.shape[3] - Math.Abs(right));
+    /// <summary>What is left of planes [n, C, H, W] when the other picture is shifted.</summary>
+    private static Tensor Cut(Tensor planes, int down, int right) => planes
+        .narrow(2, Math.Max(0, down), planes.shape[2] - Math.Abs(down))
+        .narrow(3, Math.Max(0, right), planes.shape[3] - Math.Abs(right));
 }

@@ -52,7 +52,8 @@ public sealed class WrongLabelsTests
     [InlineData(0.02, 0.98, false, true)]
     [InlineData(0.02, 0.98, true, false)]
     [InlineData(0.04, 0.955, true, false)]
-    [InlineData(0.0, 0.9, false, false)] // networks that agree with fewer do not look at vectors that know the labels
+    [InlineData(0.0, 0.91, false, true)] // hardly trained networks
+    [InlineData(0.0, 0.7, false, false)] // networks that agree with fewer do not look at vectors that know the labels
     public void Of_vectors_that_agree_with_nearly_every_label_no_upper_end_is_known(double share, double accuracy, bool isApart, bool mayBeHidden)
     {
         var wrong = WrongLabels.Of(new Estimate(share, 0.001, 1), new Estimate(share, 0.001, 1), new Estimate(share, 0.001, 1), isLevel: true);
