@@ -25,6 +25,12 @@ internal static class GlobalOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    public static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Say below every table what its columns mean",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show where an error came from",

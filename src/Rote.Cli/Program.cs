@@ -56,6 +56,7 @@ internal static class Program
         WorkerCommand.Create(),
         GlobalOptions.Json,
         GlobalOptions.Quiet,
+        GlobalOptions.Explain,
         GlobalOptions.Verbose,
         GlobalOptions.Extension,
         new HelpOption(),

@@ -60,6 +60,7 @@ public static class Flow
         new Trainer(recipe, sets, seeds, objective) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 
         // Storage
-        return run.Finish(state, sets, canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, experiment.Control?.Asked, objective));
+        var outcome = canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, experiment.Control?.Asked, objective);
+        return run.Finish(state, sets, outcome is null ? null : (outcome, images));
     }
 }

@@ -73,11 +73,16 @@ internal static class AuditCommand
             RequireVectors(parse, data.Examples);
             var plan = Plan(AuditPlan.For(found with { Examples = spec.Examples }, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
             output ??= Audit.FolderOf(root, plan);
+            if (AuditFiles.AreOld(output))
+            {
+                screen.Line($"The tables in {output} are of an earlier layout, whose id is no row of your data; do not join by it. They are replaced when this audit is finished.");
+            }
+
             var result = AuditDisplay.Show(screen, plan, budget, data.Examples, progress =>
                 Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token));
-            AuditFiles.Write(result, data.Examples, output);
+            AuditFiles.Write(result, data, output);
             AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
-            AuditOutput.Tell(screen, result, output);
+            AuditOutput.Tell(screen, result, data, output, parse.GetValue(GlobalOptions.Explain));
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -97,7 +102,7 @@ internal static class AuditCommand
 
     private static void Preliminary(Screen screen, AuditResult soFar, AuditData data, string output)
     {
-        AuditFiles.WriteRanking(soFar, data.Examples, output);
+        AuditFiles.WriteRanking(soFar, data, output);
         screen.Progress($"A ranking from {soFar.Members} networks is in {Path.Combine(output, AuditFiles.Suspects)}.");
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 
 using Rote.Audits;
+using Rote.Reports;
 using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
@@ -12,7 +13,10 @@ internal static class AuditOutput
     /// <summary>The page's name.</summary>
     public const string Page = "report.html";
 
-    public static void Tell(Screen screen, AuditResult result, string output)
+    /// <summary>Suspects that are named in the terminal.</summary>
+    private const int Named = 10;
+
+    public static void Tell(Screen screen, AuditResult result, AuditData data, string output, bool explain)
     {
         screen.Line();
         foreach (var sentence in AuditWords.Summary(result).Concat(AuditWords.Notes(result)))
@@ -21,14 +25,17 @@ internal static class AuditOutput
         }
 
         screen.Line();
-        screen.Line(AuditTables.Suspects(result).ToText());
-        screen.Line(AuditTables.Wrong(result).ToText());
-        screen.Line(AuditTables.Canaries(result).ToText());
+        Show(AuditTables.Suspects(result));
+        Show(AuditTables.Wrong(result));
+        Show(AuditTables.Canaries(result));
         if (AuditTables.Confusions(result) is { } confusions)
         {
-            screen.Line(confusions.ToText());
+            Show(confusions);
         }
 
+        // Last, so that it stands above the prompt: what to do now.
+        Show(AuditTables.First(result, data.Examples.Rows, Named));
+        screen.Line(AuditWords.ToLookAt(result));
         screen.Line($"The page: {Path.Combine(output, Page)}");
         screen.Line($"Beside it: {AuditFiles.Suspects}, {AuditFiles.Csv}, {AuditFiles.Parquet}, {AuditFiles.Summary}, {AuditFiles.Keep}");
         screen.Document(new
@@ -37,6 +44,8 @@ internal static class AuditOutput
             Page = Path.Combine(output, Page),
             Summary = JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result))),
         });
+
+        void Show(Table table) => screen.Line((explain ? table : new Table(table.Caption, [.. table.Columns.Select(column => column with { Legend = "" })], table.Rows)).ToText().TrimEnd('\n') + '\n');
     }
 
     public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, AuditResult result, AuditData data)

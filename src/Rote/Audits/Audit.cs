@@ -105,14 +105,14 @@ public sealed class Audit
             AddMembers(training);
             if (_ensemble.Members >= FewestForRanking && IsTimeForRanking && preliminary is not null)
             {
-                preliminary(Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0)));
+                preliminary(Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0), EmbeddingVectors.MayBe(examples)));
             }
         }
 
         Tell("Looking for duplicates", 0, 0);
         var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
         Tell("Judging", 0, 0);
-        return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates);
+        return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples));
     }
 
     /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first ranking.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 
 using Rote.Audits.Scoring;
 using Rote.Data;
+using Rote.Measurement;
 using Rote.Storage.Tables;
 
 namespace Rote.Audits;
@@ -23,8 +24,11 @@ public static class AuditFiles
     /// <summary>The result in numbers.</summary>
     public const string Summary = "summary.json";
 
-    /// <summary>The examples to keep, one a line: their names, or their rows where they have none.</summary>
+    /// <summary>The examples to keep, one a line: their rows where all are of one file, else files, or files with rows.</summary>
     public const string Keep = "keep.txt";
+
+    /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say; docs/formats.md. Before 2 they did not say it.</summary>
+    internal const int Format = 2; // 2: examples are named by file and row of the user's data, labels as they are written; before, by a number that was no row
 
     private static readonly JsonSerializerOptions Options = new(RoteJson.Options)
     {
@@ -34,27 +38,28 @@ public static class AuditFiles
 
     /// <summary>Writes all files.</summary>
     /// <param name="result">The audit.</param>
-    /// <param name="examples">Its examples.</param>
+    /// <param name="data">Its examples.</param>
     /// <param name="folder">Where to; made if it is missing.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static void Write(AuditResult result, Dataset examples, string folder)
+    public static void Write(AuditResult result, AuditData data, string folder)
     {
-        var columns = AuditColumns.Of(result, result.Examples, examples.ExampleNames);
-        AtomicFile.Write(Path.Combine(folder, Parquet), stream => ParquetTable.Write(stream, columns, new Dictionary<string, string> { ["audit"] = result.Plan.Identity }));
+        var rows = data.Examples.Rows;
+        var columns = RowColumns.InOrder(AuditColumns.Of(result, result.Examples, data), rows);
+        AtomicFile.Write(Path.Combine(folder, Parquet), stream => ParquetTable.Write(stream, columns, new Dictionary<string, string> { ["format"] = $"{Format}", ["audit"] = result.Plan.Identity }));
         AtomicFile.Write(Path.Combine(folder, Csv), stream => CsvTable.Write(stream, columns));
-        AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(result, examples));
-        WriteRanking(result, examples, folder);
+        AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(result, rows));
+        WriteRanking(result, data, folder);
     }
 
     /// <summary>Writes what is worth having before the audit has ended: suspects and summary.</summary>
     /// <param name="result">The audit so far.</param>
-    /// <param name="examples">Its examples.</param>
+    /// <param name="data">Its examples.</param>
     /// <param name="folder">Where to; made if it is missing.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static void WriteRanking(AuditResult result, Dataset examples, string folder)
+    public static void WriteRanking(AuditResult result, AuditData data, string folder)
     {
         var suspects = result.Suspects.Where(e => e.Verdict != Verdict.Rule).ToArray();
-        AtomicFile.Write(Path.Combine(folder, Suspects), stream => CsvTable.Write(stream, AuditColumns.Of(result, suspects, examples.ExampleNames)));
+        AtomicFile.Write(Path.Combine(folder, Suspects), stream => CsvTable.Write(stream, AuditColumns.Of(result, suspects, data)));
         AtomicFile.WriteText(Path.Combine(folder, Summary), ToJson(AuditSummary.Of(result)) + "\n");
     }
 
@@ -63,12 +68,29 @@ public static class AuditFiles
     /// <returns>JSON; a number that is not known is "NaN".</returns>
     public static string ToJson(AuditSummary summary) => JsonSerializer.Serialize(summary, Options);
 
-    private static string Kept(AuditResult result, Dataset examples)
+    /// <summary>Whether a folder holds files of an earlier layout, whose <c>id</c> was no row of the user's data.</summary>
+    /// <param name="folder">The folder, whether it is there or not.</param>
+    /// <returns>False as well where nothing is there, or nothing that can be read.</returns>
+    public static bool AreOld(string folder)
     {
-        var lines = new StringBuilder();
-        foreach (var example in result.Examples.Where(e => e.Verdict != Verdict.ProbablyWrong))
+        try
         {
-            lines.Append(examples.ExampleNames?[example.Id].ReplaceLineEndings(" ") ?? example.Id.ToString()).Append('\n');
+            using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, Summary)));
+            return summary.RootElement.ValueKind == JsonValueKind.Object && summary.RootElement.TryGetProperty("audit", out _) && !summary.RootElement.TryGetProperty("format", out _);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Kept(AuditResult result, SourceRows rows)
+    {
+        var isOneFile = rows.HaveRows && rows.Files.Count == 1; // then rows alone can be read by numpy.loadtxt
+        var lines = new StringBuilder();
+        foreach (var example in rows.InOrder().Where(example => result.Examples[example].Verdict != Verdict.ProbablyWrong))
+        {
+            lines.Append(isOneFile ? $"{rows[example].Row}" : rows[example].Name.ReplaceLineEndings(" ")).Append('\n');
         }
 
         return lines.ToString();

@@ -50,17 +50,22 @@ public sealed record AuditResult
 
     /// <summary>How many of the first suspects are wrong.</summary>
     /// <param name="first">How many suspects, at least 1.</param>
-    /// <returns>An estimate, NaN where nothing is told: the sum of their probabilities; its error holds chance and what the ends of the interval of the share of wrong labels would make of it,
+    /// <returns>An estimate, NaN where nothing is told or wrong labels may be hidden: the sum of their probabilities; its error holds chance and what the ends of the interval of the share of wrong labels would make of it,
     /// the lower end being what the canaries alone say where that is less: then the wrong labels do not look like canaries, and the probabilities, which rest on that, may be far too high.</returns>
     public Estimate WrongAmong(int first)
     {
         var some = Suspects.Take(first).ToArray();
+        if (Wrong.MayBeHidden)
+        {
+            return new Estimate(double.NaN, double.NaN, some.Length);
+        }
+
         var expected = some.Sum(e => e.WrongProbability);
         var chance = some.Sum(e => e.WrongProbability * (1 - e.WrongProbability));
 
         // The interval is one of 95 %: 3.92 standard errors.
         double At(double share) => some.Sum(e => WrongLabels.Probability(share, e.LikelihoodRatio));
-        var least = new[] { Wrong.Uniform.Value, Wrong.Confusable.Value }.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
+        var least = Wrong.Apart is not null ? Wrong.Low : new[] { Wrong.Uniform.Value, Wrong.Confusable.Value }.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
         var share = (At(Wrong.High) - At(Math.Min(Wrong.Low, least))) / 3.92;
         return new Estimate(expected, Math.Sqrt(chance + (share * share)), some.Length);
     }

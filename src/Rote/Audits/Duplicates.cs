@@ -21,8 +21,17 @@ public readonly record struct Twins(int First, int Second, double Similarity);
 /// <param name="Conflicts">How many of <paramref name="Exact"/> and <paramref name="Near"/> have two different labels, of which one must be wrong if they show the same thing.</param>
 public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins> Near, IReadOnlyList<Twins> InTest, int Conflicts)
 {
-    /// <summary>Pictures whose pixels correlate so are nearly equal: the same picture shifted, cut or compressed a little.</summary>
-    private const double NearPicture = 0.95;
+    /// <summary>Pictures whose pixels correlate so may be nearly equal: the same picture shifted, cut or compressed a little.</summary>
+    private const double NearPicture = 0.6;
+
+    /// <summary>The edges of nearly equal pictures agree so, at a small shift. DuplicatesTests draws pictures on both sides of it.</summary>
+    private const double SameEdges = 0.9;
+
+    /// <summary>And their pixels correlate so at that shift.</summary>
+    private const double SamePixels = 0.95;
+
+    /// <summary>Pictures that are too small to have edges must correlate so.</summary>
+    private const double NearSmallPicture = 0.95;
 
     /// <summary>Vectors are often close to each other; only a hair's breadth counts.</summary>
     private const double NearVector = 0.9999;
@@ -49,7 +58,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
             }
         }
 
-        var least = examples.IsVectors ? NearVector : NearPicture;
+        var least = examples.IsVectors ? NearVector : PictureEdges.AreIn(prepared.Inputs) ? NearPicture : NearSmallPicture;
         var near = NearlyEqual(prepared, neighbours, least, [.. exact.Select(t => t.Second)], cancel);
         var labels = examples.Labels.data<long>().ToArray();
         return new Duplicates(exact, near, test is null ? [] : InTestSet(hashes, test, prepared, least, cancel), exact.Concat(near).Count(t => labels[t.First] != labels[t.Second]));
@@ -86,9 +95,9 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
                 continue;
             }
 
-            var own = Unit(prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i))));
-            var other = Unit(prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)nearest[i]))));
-            var similar = (own * other).sum([1L]).data<float>().ToArray();
+            var own = prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i)));
+            var other = prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)nearest[i])));
+            var similar = Similarity(own, other, least);
             for (var r = 0; r < rows.Length; r++)
             {
                 var (first, second) = (Math.Min(rows[r], nearest[rows[r]]), Math.Max(rows[r], nearest[rows[r]]));
@@ -115,10 +124,9 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
             cancel.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var count = Math.Min(Block, test.Count - start);
-            var own = Unit(seen.Inputs.narrow(0, start, count));                                             // [B, D]
-            var (_, rows) = own.to(prepared.Inputs.dtype).mm(train).to(float32).max(1);
-            var nearest = Unit(prepared.Inputs.index_select(0, rows));
-            var similar = (own * nearest).sum([1L]).data<float>().ToArray();
+            var own = seen.Inputs.narrow(0, start, count);
+            var (_, rows) = Unit(own).to(prepared.Inputs.dtype).mm(train).to(float32).max(1);                // Unit: [B, D]
+            var similar = Similarity(own, prepared.Inputs.index_select(0, rows), least);
             var places = rows.data<long>().ToArray();
             for (var t = 0; t < count; t++)
             {
@@ -138,6 +146,24 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         }
 
         return [.. found.Values];
+    }
+
+    /// <summary>How similar pairs are; of pictures the correlation at a small shift, −1 where their edges do not agree.</summary>
+    private static float[] Similarity(Tensor first, Tensor second, double least)
+    {
+        var similar = (Unit(first) * Unit(second)).sum([1L]).data<float>().ToArray();
+        var like = Enumerable.Range(0, similar.Length).Where(i => similar[i] >= least).ToArray();
+        if (like.Length > 0 && PictureEdges.AreIn(first))
+        {
+            var rows = tensor(Array.ConvertAll(like, i => (long)i));
+            var (edges, pixels) = PictureEdges.Agreement(first.index_select(0, rows), second.index_select(0, rows));
+            foreach (var (place, i) in like.Index())
+            {
+                similar[i] = edges[place] >= SameEdges && pixels[place] >= SamePixels ? pixels[place] : -1;
+            }
+        }
+
+        return similar;
     }
 
     /// <returns>[N, D] rows of length 1 in the inputs' own type. In blocks: in float32 at once those of CIFAR-10 took 2.5 GB.</returns>

@@ -25,7 +25,7 @@ public sealed record Provenance(string Name, string Source, string Sha256);
 /// A vector (an embedding, a row of a table) is the same noun with two sizes instead of four: its <see cref="Pixels"/> are features on any scale, and it counts as
 /// one row of D columns and one channel.
 /// Pixels are stored as rows, columns, channels (NHWC), because a batch taken from that layout can be viewed as channels-last for free.
-/// An example's id is its row number in the source and never changes. The object owns its tensors. Not changed after construction;
+/// <see cref="Rows"/> says where each example stands in the source, in whatever order they are here. The object owns its tensors. Not changed after construction;
 /// safe to read from several threads.
 /// </remarks>
 public sealed class Dataset : IDisposable
@@ -36,7 +36,7 @@ public sealed class Dataset : IDisposable
     /// <param name="classNames">One name a class, at least one.</param>
     /// <param name="split">Which part of the data set this is.</param>
     /// <param name="provenance">Where it came from.</param>
-    /// <param name="exampleNames">[N] what the user calls each example; null where its row number is all there is.</param>
+    /// <param name="rows">[N] where each example stands in its source; null: rows of no file, in their order.</param>
     /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for images.</param>
     /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
     /// <exception cref="InputException">A label is out of range.</exception>
@@ -46,7 +46,7 @@ public sealed class Dataset : IDisposable
         IReadOnlyList<string> classNames,
         Split split,
         Provenance provenance,
-        IReadOnlyList<string>? exampleNames = null,
+        SourceRows? rows = null,
         IReadOnlyList<string>? featureNames = null)
     {
         ReadOnlySpan<long> sizes = pixels.dtype is ScalarType.Float32 or ScalarType.Float64 && pixels.dim() == 2 ? [-1, -1] : [-1, -1, -1, -1];
@@ -57,9 +57,9 @@ public sealed class Dataset : IDisposable
             throw new ArgumentException($"Pixels are uint8 or float32 (vectors also float64) and labels int64; found {pixels.dtype} and {labels.dtype}.", nameof(pixels));
         }
 
-        if (exampleNames is not null && exampleNames.Count != pixels.shape[0])
+        if (rows is not null && rows.Count != pixels.shape[0])
         {
-            throw new ArgumentException($"There are {exampleNames.Count} names, expected one for each of {pixels.shape[0]} examples.", nameof(exampleNames));
+            throw new ArgumentException($"There are {rows.Count} row identities, expected one for each of {pixels.shape[0]} examples.", nameof(rows));
         }
 
         if (featureNames is not null && (pixels.dim() != 2 || featureNames.Count != pixels.shape[1]))
@@ -73,7 +73,7 @@ public sealed class Dataset : IDisposable
         ClassNames = classNames;
         Split = split;
         Provenance = provenance;
-        ExampleNames = exampleNames;
+        Rows = rows ?? SourceRows.Of("", Count);
         FeatureNames = featureNames;
     }
 
@@ -98,8 +98,11 @@ public sealed class Dataset : IDisposable
     /// <summary>Where the data came from.</summary>
     public Provenance Provenance { get; }
 
-    /// <summary>[N] what the user calls each example: a picture's path in its folder, or an array and a row of it; null where the row number is all there is.</summary>
-    public IReadOnlyList<string>? ExampleNames { get; }
+    /// <summary>[N] where each example stands in its source: a picture's path in its folder, or a file and a row of it.</summary>
+    public SourceRows Rows { get; }
+
+    /// <summary>[N] what the user calls each example, as <see cref="RowIdentity.Name"/> says.</summary>
+    public IReadOnlyList<string> ExampleNames => Rows.Names;
 
     /// <summary>Number of examples.</summary>
     public int Count => (int)Pixels.shape[0];
@@ -124,8 +127,7 @@ public sealed class Dataset : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var scope = NewDisposeScope();
         var kept = Math.Min(count, Count);
-        var names = ExampleNames is null ? null : ExampleNames.Take(kept).ToArray();
-        return new Dataset(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, names, FeatureNames);
+        return new Dataset(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, Rows.Take(kept), FeatureNames);
     }
 
     /// <summary>Some of the examples.</summary>
@@ -135,15 +137,14 @@ public sealed class Dataset : IDisposable
     {
         using var scope = NewDisposeScope();
         var index = tensor(rows.ToArray(), int64);
-        var names = ExampleNames is { } all ? rows.Select(row => all[(int)row]).ToArray() : null;
-        return new Dataset(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, names, FeatureNames);
+        return new Dataset(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, Rows.Select(rows), FeatureNames);
     }
 
     /// <summary>The examples of one set, then those of another with the same shape, classes and features.</summary>
     /// <param name="first">Read, and still the caller's.</param>
     /// <param name="second">The same.</param>
     /// <param name="split">Which part of a data set the result is.</param>
-    /// <returns>A copy that the caller owns; it comes from where the first does, and its examples have names if those of both sets have.</returns>
+    /// <returns>A copy that the caller owns; its provenance is that of the first, and its rows are those of both.</returns>
     public static Dataset Concat(Dataset first, Dataset second, Split split)
     {
         using var scope = NewDisposeScope();
@@ -153,7 +154,7 @@ public sealed class Dataset : IDisposable
             first.ClassNames,
             split,
             first.Provenance,
-            first.ExampleNames is { } names && second.ExampleNames is { } others ? [.. names, .. others] : null,
+            first.Rows.Concat(second.Rows),
             first.FeatureNames);
     }
 
@@ -169,7 +170,7 @@ public sealed class Dataset : IDisposable
         using var scope = NewDisposeScope();
         var rows = Pixels.narrow(1, (Height - side) / 2, side);
         var middle = rows.narrow(2, (Width - side) / 2, side);
-        return new Dataset(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance, ExampleNames);
+        return new Dataset(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance, Rows);
     }
 
     /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
@@ -177,7 +178,7 @@ public sealed class Dataset : IDisposable
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>
-        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance, ExampleNames, FeatureNames);
+        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance, Rows, FeatureNames);
 
     /// <inheritdoc/>
     public void Dispose()

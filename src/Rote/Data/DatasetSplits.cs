@@ -25,7 +25,7 @@ public sealed record DatasetSplits(Dataset Train, Dataset Test) : IDisposable
 
     /// <summary>Training examples, then test examples, as one set.</summary>
     /// <param name="split">What the set is called.</param>
-    /// <returns>A copy that the caller owns; names of examples and features are kept.</returns>
+    /// <returns>A copy that the caller owns; row identities and names of features are kept.</returns>
     public Dataset Joined(Split split) => Dataset.Concat(Train, Test, split);
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal static class FairSample
     /// <summary>Takes the sample.</summary>
     /// <param name="train">All examples; still the caller's.</param>
     /// <param name="count">How many; all of them if there are fewer.</param>
-    /// <returns>A copy that the caller owns. Examples that are drawn have names, so that none loses its row.</returns>
+    /// <returns>A copy that the caller owns.</returns>
     public static Dataset Of(Dataset train, int count)
     {
         if (count >= train.Count || !IsGrouped(train))
@@ -24,15 +24,7 @@ internal static class FairSample
             return train.Take(count);
         }
 
-        var rows = Draw(train.Labels.data<long>().ToArray(), count);
-        if (train.ExampleNames is not null)
-        {
-            return train.Select(rows);
-        }
-
-        using var named = new Dataset(
-            train.Pixels.alias(), train.Labels.alias(), train.ClassNames, train.Split, train.Provenance, [.. Enumerable.Range(0, train.Count).Select(row => $"train[{row}]")], train.FeatureNames);
-        return named.Select(rows);
+        return train.Select(Draw(train.Labels.data<long>().ToArray(), count));
     }
 
     /// <summary>Draws from each class its share, and at least one where so many are asked for.</summary>
@@ -42,7 +34,7 @@ internal static class FairSample
         var drawn = labels.Select((label, row) => (label, row: (long)row)).GroupBy(e => e.label).SelectMany(group =>
         {
             var members = group.Select(e => e.row).ToArray();
-            return seeds.Permutation("sample", (int)group.Key, members.Length).Select((place, turn) => (Row: members[place], Turn: (double)turn / members.Length));
+            return seeds.Permutation(SeedStreams.FairSample, (int)group.Key, members.Length).Select((place, turn) => (Row: members[place], Turn: (double)turn / members.Length));
         });
         return [.. drawn.OrderBy(d => d.Turn).ThenBy(d => d.Row).Take(count).Select(d => d.Row).Order()];
     }

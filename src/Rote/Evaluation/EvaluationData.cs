@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
 
-/// <summary>Examples as a run's network must be given them: cropped, corrupted and numbered as in its training.</summary>
+/// <summary>Examples as a run's network must be given them: cropped and corrupted as in its training.</summary>
 public sealed class EvaluationData : IDisposable
 {
     private EvaluationData(string name, Dataset images, bool isOwn) => (Name, Images, IsOwn) = (name, images, isOwn);
@@ -25,9 +25,6 @@ public sealed class EvaluationData : IDisposable
 
     /// <summary>[N] true labels where <see cref="Images"/> are training examples of the run, which may have had others; else null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; private init; }
-
-    /// <summary>[N] row numbers of <see cref="Images"/> in their part of the data set; null: 0, 1, 2, …</summary>
-    public IReadOnlyList<long>? Ids { get; private init; }
 
     /// <summary>Which part of the data set they are.</summary>
     public required EvaluationPart Part { get; init; }
@@ -84,18 +81,17 @@ public sealed class EvaluationData : IDisposable
         using var inputs = isOwn ? RunInputs.Prepare(experiment, _ => data.Data) : null;
         using var others = isOwn ? null : OfOthers(network, data, spec);
         var corrupted = inputs?.Data ?? others!;
-        var ids = Rows(network, inputs, part);
+        var kept = Rows(network, inputs, part);
         using var images = part switch
         {
             EvaluationPart.Test => corrupted.Images.Test.With(),
             EvaluationPart.All => corrupted.Images.Joined(Split.Test),
-            _ => ids is null ? corrupted.Images.Train.With() : corrupted.Images.Train.Select(ids),
+            _ => kept is null ? corrupted.Images.Train.With() : corrupted.Images.Train.Select(kept),
         };
         return new EvaluationData(data.Spec.Name, Numbered(images, numbers, network.Data.ClassNames), isOwn)
         {
             Part = part,
-            Ids = part == EvaluationPart.Test && spec.TestFrom is { } from ? [.. Enumerable.Range(from, images.Count).Select(row => (long)row)] : ids,
-            TrueLabels = !isOwn || part == EvaluationPart.Test ? null : ids is null ? corrupted.TrueLabels : [.. ids.Select(id => corrupted.TrueLabels[(int)id])],
+            TrueLabels = !isOwn || part == EvaluationPart.Test ? null : kept is null ? corrupted.TrueLabels : [.. kept.Select(row => corrupted.TrueLabels[(int)row])],
         };
     }
 
@@ -145,6 +141,6 @@ public sealed class EvaluationData : IDisposable
     private static Dataset Numbered(Dataset images, long[]? numbers, IReadOnlyList<string> classNames)
     {
         var labels = numbers is null ? images.Labels.alias() : tensor(numbers, int64).index_select(0, images.Labels);
-        return new Dataset(images.Pixels.alias(), labels, classNames, images.Split, images.Provenance, images.ExampleNames);
+        return new Dataset(images.Pixels.alias(), labels, classNames, images.Split, images.Provenance, images.Rows);
     }
 }

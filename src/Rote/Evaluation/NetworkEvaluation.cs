@@ -24,17 +24,14 @@ public sealed record NetworkEvaluation
     /// <summary>Which part of it.</summary>
     public required EvaluationPart Part { get; init; }
 
-    /// <summary>[N] row numbers of the examples in their part of the data set; null: 0, 1, 2, …</summary>
-    public IReadOnlyList<long>? Ids { get; init; }
-
     /// <summary>Whether the network was trained on this data set.</summary>
     public required bool IsOwn { get; init; }
 
     /// <summary>[K] the classes of the network.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
-    /// <summary>[N] what the user calls the examples; null where they have no names.</summary>
-    public IReadOnlyList<string>? ExampleNames { get; init; }
+    /// <summary>[N] where the examples stand in their source.</summary>
+    public required SourceRows Rows { get; init; }
 
     /// <summary>[N] true labels, where the given ones may be others; else null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; init; }
@@ -75,10 +72,9 @@ public sealed record NetworkEvaluation
             Data = data.Name,
             Provenance = images.Provenance,
             Part = data.Part,
-            Ids = data.Ids,
             IsOwn = data.IsOwn,
             ClassNames = network.Data.ClassNames,
-            ExampleNames = images.ExampleNames,
+            Rows = images.Rows,
             TrueLabels = data.TrueLabels,
             Predictions = predictions,
             Summary = PredictionSummary.Of(predictions),
@@ -92,14 +88,15 @@ public sealed record NetworkEvaluation
         };
     }
 
-    /// <summary>The predictions as a table with one row an example.</summary>
+    /// <summary>The predictions as a table with one row an example, in the order of the user's data.</summary>
     /// <returns>Its columns; docs/formats.md describes them.</returns>
-    public IReadOnlyList<Column> Columns() => PredictionColumns.Of(Predictions, ClassNames, ExampleNames, TrueLabels, Ids);
+    public IReadOnlyList<Column> Columns() => PredictionColumns.Of(Predictions, ClassNames, Rows, TrueLabels);
 
     /// <summary>What a file of predictions says about itself.</summary>
     /// <returns>Texts by name; docs/formats.md describes them.</returns>
     public IReadOnlyDictionary<string, string> Metadata() => new Dictionary<string, string>
     {
+        ["format"] = PredictionFiles.Format,
         ["experiment"] = Run.Summary.Experiment,
         ["weightsSha256"] = Run.Summary.WeightsSha256,
         ["data"] = Data,

@@ -10,6 +10,9 @@ public sealed record PredictionFiles(string Parquet, string Csv)
     /// <summary>The folder in a run's folder that predictions are written to unless another is asked for: they go where the run goes.</summary>
     public const string DefaultFolder = "predictions";
 
+    /// <summary>The layout of the table, as its metadata says; docs/formats.md. 1, which files did not say, had numbers in <c>label</c> and an <c>id</c> that was no row of the user's data.</summary>
+    internal const string Format = "2";
+
     /// <summary>Writes both files, each whole or not at all.</summary>
     /// <param name="evaluation">The predictions.</param>
     /// <param name="folder">Where to; made if it is missing. The files are called DATA-PART.parquet and DATA-PART.csv.</param>
@@ -31,7 +34,7 @@ public sealed record PredictionFiles(string Parquet, string Csv)
     /// <param name="evaluation">The predictions.</param>
     /// <returns>The first such text; null if there is none.</returns>
     public static string? Formula(NetworkEvaluation evaluation) =>
-        evaluation.ClassNames.Concat(evaluation.ExampleNames ?? []).FirstOrDefault(CsvTable.LooksLikeFormula);
+        evaluation.ClassNames.Concat(evaluation.Rows.Select(row => row.File)).FirstOrDefault(CsvTable.LooksLikeFormula);
 
     private static void Publish(string path, Action<Stream> write, bool overwrite)
     {

@@ -3,11 +3,11 @@ namespace Rote.Measurement;
 /// <summary>A column of a table with one row an example, of one plain type, so that every reader of tables knows it.</summary>
 public sealed record Column
 {
-    private static readonly Type[] Plain = [typeof(int[]), typeof(long[]), typeof(float[]), typeof(double[]), typeof(bool[]), typeof(string[])];
+    private static readonly Type[] Plain = [typeof(int[]), typeof(long[]), typeof(long?[]), typeof(float[]), typeof(double[]), typeof(bool[]), typeof(string[])];
 
     /// <summary>Creates a column.</summary>
     /// <param name="name">Its name in a file, in camelCase.</param>
-    /// <param name="values">An array of <c>int</c>, <c>long</c>, <c>float</c>, <c>double</c>, <c>bool</c> or <c>string</c>; not copied.</param>
+    /// <param name="values">An array of <c>int</c>, <c>long</c>, <c>long?</c> (some are missing), <c>float</c>, <c>double</c>, <c>bool</c> or <c>string</c>; not copied.</param>
     /// <exception cref="ArgumentException">The array holds something else.</exception>
     public Column(string name, Array values)
     {
@@ -24,4 +24,18 @@ public sealed record Column
 
     /// <summary>One value an example.</summary>
     public Array Values { get; }
+
+    /// <summary>Some of its values.</summary>
+    /// <param name="order">Which, in the order of the result.</param>
+    /// <returns>A column of the same name.</returns>
+    public Column Select(IReadOnlyList<int> order)
+    {
+        var chosen = Array.CreateInstance(Values.GetType().GetElementType()!, order.Count);
+        for (var i = 0; i < order.Count; i++)
+        {
+            chosen.SetValue(Values.GetValue(order[i]), i);
+        }
+
+        return new Column(Name, chosen);
+    }
 }

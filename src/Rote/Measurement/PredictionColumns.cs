@@ -1,3 +1,5 @@
+using Rote.Data;
+
 using static TorchSharp.torch;
 
 namespace Rote.Measurement;
@@ -8,28 +10,21 @@ public static class PredictionColumns
     /// <summary>Makes the table.</summary>
     /// <param name="predictions">What the network says; where it holds logits, these and all probabilities are columns too.</param>
     /// <param name="classNames">[K] a name a class.</param>
-    /// <param name="exampleNames">[N] what the user calls the examples; null where they have no names.</param>
+    /// <param name="rows">[N] where the examples stand in their source; null: rows of no file, in their order.</param>
     /// <param name="trueLabels">[N] true labels, where the given ones may be others; else null.</param>
-    /// <param name="ids">[N] row numbers in the source; null: 0, 1, 2, …</param>
-    /// <returns>Columns of N values.</returns>
+    /// <returns>Columns of N values, in the order of the source.</returns>
     /// <exception cref="ArgumentException">A list has another length.</exception>
     public static IReadOnlyList<Column> Of(
         Predictions predictions,
         IReadOnlyList<string> classNames,
-        IReadOnlyList<string>? exampleNames = null,
-        IReadOnlyList<long>? trueLabels = null,
-        IReadOnlyList<long>? ids = null)
+        SourceRows? rows = null,
+        IReadOnlyList<long>? trueLabels = null)
     {
         Require(classNames.Count, predictions.Classes, nameof(classNames));
-        Require(exampleNames?.Count, predictions.Count, nameof(exampleNames));
+        Require(rows?.Count, predictions.Count, nameof(rows));
         Require(trueLabels?.Count, predictions.Count, nameof(trueLabels));
-        Require(ids?.Count, predictions.Count, nameof(ids));
-        var columns = new List<Column> { new("id", (ids ?? [.. Enumerable.Range(0, predictions.Count).Select(i => (long)i)]).ToArray()) };
-        if (exampleNames is not null)
-        {
-            columns.Add(new Column("name", exampleNames.ToArray()));
-        }
-
+        var places = rows ?? SourceRows.Of("", predictions.Count);
+        var columns = new List<Column>(RowColumns.Of(places));
         AddClass(columns, "label", predictions.Labels, classNames);
         AddClass(columns, "predicted", predictions.Predicted, classNames);
         AddClass(columns, "second", predictions.Second, classNames);
@@ -43,14 +38,24 @@ public static class PredictionColumns
             columns.Add(new Column("labelChanged", trueLabels.Zip(predictions.Labels, (truth, given) => truth != given).ToArray()));
         }
 
+        AddNumbers(columns, predictions, trueLabels);
         AddAll(columns, predictions);
-        return columns;
+        return RowColumns.InOrder(columns, places);
     }
 
-    private static void AddClass(List<Column> columns, string name, int[] numbers, IReadOnlyList<string> classNames)
+    private static void AddClass(List<Column> columns, string name, int[] numbers, IReadOnlyList<string> classNames) =>
+        columns.Add(new Column(name, Array.ConvertAll(numbers, n => classNames[n])));
+
+    /// <summary>The classes by number, as the columns of logits are called: after their names, so that nobody takes them for the labels of the data.</summary>
+    private static void AddNumbers(List<Column> columns, Predictions predictions, IReadOnlyList<long>? trueLabels)
     {
-        columns.Add(new Column(name, numbers));
-        columns.Add(new Column($"{name}Name", Array.ConvertAll(numbers, n => classNames[n])));
+        columns.Add(new Column("labelNumber", predictions.Labels));
+        columns.Add(new Column("predictedNumber", predictions.Predicted));
+        columns.Add(new Column("secondNumber", predictions.Second));
+        if (trueLabels is not null)
+        {
+            columns.Add(new Column("trueLabelNumber", trueLabels.Select(l => (int)l).ToArray()));
+        }
     }
 
     private static void AddAll(List<Column> columns, Predictions predictions)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Memorization;
 using Rote.Storage.Tables;
@@ -17,26 +18,27 @@ internal static class ControlFiles
     /// <param name="folder">The run's folder.</param>
     /// <param name="outcome">What came of the canaries.</param>
     /// <param name="certificate">What they prove.</param>
+    /// <param name="examples">The training examples: what the rows of the outcome are called, and its labels.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static void Write(string folder, ControlOutcome outcome, Certificate certificate)
+    public static void Write(string folder, ControlOutcome outcome, Certificate certificate, Dataset examples)
     {
         AtomicFile.WriteText(Path.Combine(folder, CertificateFile), JsonSerializer.Serialize(certificate, RoteJson.Options) + "\n");
-        var planted = outcome.Canaries.Control.Select(c => (c, "control")).Concat(outcome.Canaries.Audit.Select(c => (c, "audit"))).ToArray();
-        Table(
-            Canaries,
-            new Column("row", planted.Select(p => p.c.Row).ToArray()),
-            new Column("plantedLabel", planted.Select(p => p.c.Label).ToArray()),
-            new Column("set", planted.Select(p => p.Item2).ToArray()));
+        (Corruptions.Canary Canary, string Set)[] planted = [.. outcome.Canaries.Control.Select(c => (c, "control")), .. outcome.Canaries.Audit.Select(c => (c, "audit"))];
+        var rows = examples.Rows.Select([.. planted.Select(p => p.Canary.Row)]);
+        Table(Canaries, RowColumns.InOrder([.. RowColumns.Of(rows), Classes("plantedLabel", planted.Select(p => p.Canary.Label)), new Column("set", planted.Select(p => p.Set).ToArray())], rows));
         if (outcome.Distrusted is { } labels)
         {
             Table(
                 Distrusted,
-                new Column("row", labels.Select(l => l.Row).ToArray()),
-                new Column("givenLabel", labels.Select(l => l.Given).ToArray()),
-                new Column("suggestedLabel", labels.Select(l => l.Suggested).ToArray()),
-                new Column("trust", labels.Select(l => l.Trust).ToArray()));
+                [
+                    .. RowColumns.Of(examples.Rows.Select([.. labels.Select(l => l.Row)])),
+                    Classes("givenLabel", labels.Select(l => (long)l.Given)),
+                    Classes("suggestedLabel", labels.Select(l => (long)l.Suggested)),
+                    new Column("trust", labels.Select(l => l.Trust).ToArray()),
+                ]);
         }
 
-        void Table(string name, params Column[] columns) => AtomicFile.Write(Path.Combine(folder, name), stream => CsvTable.Write(stream, columns));
+        Column Classes(string name, IEnumerable<long> numbers) => new(name, numbers.Select(number => examples.ClassNames[(int)number]).ToArray());
+        void Table(string name, IReadOnlyList<Column> columns) => AtomicFile.Write(Path.Combine(folder, name), stream => CsvTable.Write(stream, columns));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
+using Rote.Data;
 using Rote.Experiments;
 using Rote.Memorization;
 using Rote.Training;
@@ -119,10 +120,10 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes the weights and, last of all, the summary: from here on the run is finished.</summary>
     /// <param name="state">The state at the end of training.</param>
     /// <param name="data">What it was trained and tested on.</param>
-    /// <param name="control">What came of the canaries; null: none were planted.</param>
+    /// <param name="control">What came of the canaries, and the training examples that its rows are of; null: none were planted.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public FinishedRun Finish(TrainingState state, TrainingData data, ControlOutcome? control = null)
+    public FinishedRun Finish(TrainingState state, TrainingData data, (ControlOutcome Outcome, Dataset Examples)? control = null)
     {
         var kept = state.Kept;
         var digest = "";
@@ -145,17 +146,17 @@ public sealed class RunFolder : IDisposable
             RecoveredCount = Changed(kept.RecoveredShare),
             HeldOutCorrect = data.HeldOut is { } heldOut ? Correct(kept.HeldOutAccuracy!.Value, heldOut) : null,
             HeldOutCount = data.HeldOut?.Count,
-            Canaries = control?.Summary,
-            Distrusted = control?.Distrusted?.Count,
+            Canaries = control?.Outcome.Summary,
+            Distrusted = control?.Outcome.Distrusted?.Count,
             TestCorrect = Correct(kept.TestAccuracy!.Value, data.Test),
             TestCount = data.Test.Count,
             RunningLoss = kept.RunningLoss,
             Parameters = state.Parameters,
             WeightsSha256 = digest,
         };
-        if (control is not null)
+        if (control is { } known)
         {
-            ControlFiles.Write(Path, control, summary.Certificate()!);
+            ControlFiles.Write(Path, known.Outcome, summary.Certificate()!, known.Examples);
         }
 
         WriteMetrics(state);

@@ -82,6 +82,9 @@ internal static class SeedStreams
     /// <summary>Order of the examples of a user's data.</summary>
     public const string Rows = "rows";
 
+    /// <summary>Order in which the examples of a class enter a sample of grouped rows.</summary>
+    public const string FairSample = "sample";
+
     /// <summary>Drawn training shapes.</summary>
     public const string TrainShapes = "shapes/train";
 

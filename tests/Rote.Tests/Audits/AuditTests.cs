@@ -68,7 +68,7 @@ public sealed class AuditTests : IDisposable
         Assert.False(result.Wrong.IsTold);
         Assert.Equal(0, result.Count(Verdict.ProbablyWrong) + result.Count(Verdict.RareButRight));
         Assert.All(result.Examples, e => Assert.Equal(double.NaN, e.WrongProbability));
-        AuditFiles.Write(result, data.Examples, _folder.File("out"));
+        AuditFiles.Write(result, data, _folder.File("out"));
         Assert.Equal(Examples, File.ReadLines(Path.Combine(_folder.File("out"), AuditFiles.Keep)).Count());
     }
 
@@ -91,8 +91,9 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public void The_same_plan_and_number_of_members_give_the_same_bits()
     {
-        AuditFiles.Write(Run("a", 4), _data.Train, _folder.File("first"));
-        AuditFiles.Write(Run("b", 4), _data.Train, _folder.File("second"));
+        using var data = AuditData.Of(_data);
+        AuditFiles.Write(Run("a", 4), data, _folder.File("first"));
+        AuditFiles.Write(Run("b", 4), data, _folder.File("second"));
         foreach (var name in new[] { AuditFiles.Csv, AuditFiles.Parquet, AuditFiles.Suspects, AuditFiles.Summary, AuditFiles.Keep })
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("first"), name)), File.ReadAllBytes(Path.Combine(_folder.File("second"), name)));
@@ -106,7 +107,7 @@ public sealed class AuditTests : IDisposable
         foreach (var (folder, together) in new[] { ("one", 1), ("three", 3) })
         {
             var budget = new AuditBudget { Members = 5, Time = TimeSpan.FromHours(1), Together = together };
-            AuditFiles.Write(Audit.Run(Plan, data, budget, _folder.File(folder)), _data.Train, _folder.File(folder));
+            AuditFiles.Write(Audit.Run(Plan, data, budget, _folder.File(folder)), data, _folder.File(folder));
         }
 
         foreach (var name in new[] { AuditFiles.Parquet, AuditFiles.Summary })
@@ -210,7 +211,8 @@ public sealed class AuditTests : IDisposable
         var result = Run("a", 1);
         Assert.Contains(result.Examples, e => double.IsNaN(e.Memorization.Value));
         Assert.DoesNotContain(result.Examples, e => double.IsNaN(e.Score) || double.IsNaN(e.WrongProbability));
-        AuditFiles.Write(result, _data.Train, _folder.File("out"));
+        using var data = AuditData.Of(_data);
+        AuditFiles.Write(result, data, _folder.File("out"));
         Assert.Contains("NaN", File.ReadAllText(_folder.File("out/summary.json")), StringComparison.Ordinal);
     }
 

@@ -38,7 +38,7 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         var (_, output, _) = Command.Run(line);
         Assert.Contains("of these labels are not the true ones", output, StringComparison.Ordinal);
         var csv = _folder.File("out/pets-train.csv");
-        Assert.EndsWith(",trueLabel,trueLabelName,labelChanged,logit0,logit1,probability0,probability1", File.ReadLines(csv).First(), StringComparison.Ordinal);
+        Assert.EndsWith(",trueLabel,labelChanged,labelNumber,predictedNumber,secondNumber,trueLabelNumber,logit0,logit1,probability0,probability1", File.ReadLines(csv).First(), StringComparison.Ordinal);
         Assert.Equal(1 + Pets.Examples, File.ReadLines(csv).Count());
         Assert.Contains("./rote evaluate", File.ReadAllText(page), StringComparison.Ordinal);
 
@@ -56,7 +56,7 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         Assert.True(own.GetProperty("isOwn").GetBoolean());
         Assert.Equal(TestAccuracy(run), own.GetProperty("accuracy").GetProperty("value").GetDouble());
         Assert.Contains("formula", own.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
-        Assert.Contains(",=cat/", File.ReadAllText(own.GetProperty("csv").GetString()!), StringComparison.Ordinal);
+        Assert.Contains("\n=cat/", File.ReadAllText(own.GetProperty("csv").GetString()!), StringComparison.Ordinal);
     }
 
     [Fact]

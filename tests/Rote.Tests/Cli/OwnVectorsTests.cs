@@ -57,7 +57,7 @@ public sealed class OwnVectorsTests : IDisposable
         var page = _folder.File("page.html");
         var run = Train("t.npy", "--labels", _folder.File("t.txt"), "--epochs", "1", "--learning-rate", "0.0001");
         Json("evaluate", run.GetProperty("run").GetString()!, _folder.File("o.npy"), "--labels", _folder.File("o.txt"), "--split", "all", "--report", page);
-        Assert.Contains("<li>o[", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Contains("<li>o.npy[", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.DoesNotContain("<img", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.EndsWith("t.npy has 90 examples and " + _folder.File("o.txt") + " has 30 labels, expected as many of each.", Refused("train", "t.npy", "--labels", _folder.File("o.txt")), StringComparison.Ordinal);
         Evaluated(Train("t.npy", "--labels", _folder.File("t.txt")), "o.npy", "--labels", _folder.File("o.txt"));

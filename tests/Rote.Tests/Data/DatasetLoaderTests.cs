@@ -70,7 +70,7 @@ public sealed class DatasetLoaderTests : IDisposable
     {
         using var data = DatasetLoader.Load("shapes", new DataFolder("/nowhere"));
         Assert.Equal(new DataSpec { Name = "shapes" }, data.Spec);
-        Assert.Null(data.Data.Train.ExampleNames);
+        Assert.Equal(("train[0]", "test[0]"), (data.Data.Train.ExampleNames[0], data.Data.Test.ExampleNames[0]));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class AuditSampleTests : IDisposable
         using var examples = AuditData.Of(data.Data);
         var plan = AuditPlan.For(data.Spec, examples.Examples);
         var result = Audit.Run(plan, examples, budget, folder);
-        foreach (var suspect in result.Suspects.Take(10)) Console.WriteLine($"{examples.Examples.ExampleNames![suspect.Id]}: {suspect.WrongProbability:P0} wrong");
+        foreach (var suspect in result.Suspects.Take(10)) Console.WriteLine($"{examples.Examples.Rows[suspect.Id]}: {suspect.WrongProbability:P0} wrong");
         // end
         Assert.Equal((100, 2), (result.Examples.Count, result.Members));
     }

@@ -71,9 +71,9 @@ public sealed class NetworkEvaluationTests : IDisposable
         Assert.Equal((run.Summary.TrainCorrect, 70), (Right(train), train.Predictions.Count));
         Assert.Equal((run.Summary.HeldOutCorrect, 30), (Right(heldOut), heldOut.Predictions.Count));
         Assert.Equal(Right(heldOut), heldOut.RecordedCorrect);
-        var ids = train.Ids!.Concat(heldOut.Ids!).ToArray();
+        var ids = train.Rows.Concat(heldOut.Rows).Select(row => row.Row!.Value).ToArray();
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (long)i), ids.Order());
-        Assert.Equal(heldOut.Ids, (long[])heldOut.Columns().Single(c => c.Name == "id").Values);
+        Assert.Equal(heldOut.Rows.Select(row => row.Row!.Value).Order(), (long[])heldOut.Columns().Single(c => c.Name == "row").Values);
         using var inputs = RunInputs.Prepare(run.Experiment, _ => _runs.Data);
         var corrupted = inputs.Data;
         Assert.Equal(ids.Select(id => corrupted.TrueLabels[(int)id]), train.TrueLabels!.Concat(heldOut.TrueLabels!));
@@ -89,7 +89,12 @@ public sealed class NetworkEvaluationTests : IDisposable
         Assert.Equal((run.Summary.TrainCorrect, 90), (Right(train), train.Predictions.Count));
         Assert.Equal(4, ((bool[])train.Columns().Single(c => c.Name == "labelChanged").Values).Count(changed => changed));
         Assert.True(File.Exists(Path.Combine(run.Folder, "certificate.json")));
-        Assert.Equal(5, File.ReadAllLines(Path.Combine(run.Folder, "canaries.csv")).Length);
+        var canaries = File.ReadAllLines(Path.Combine(run.Folder, "canaries.csv"));
+        Assert.Equal("file,row,plantedLabel,set", canaries[0]);
+        Assert.Equal(4, canaries.Skip(1).Count(line => line.Contains(",class ", StringComparison.Ordinal)));
+        var changed = (bool[])train.Columns().Single(c => c.Name == "labelChanged").Values;
+        var rows = (long[])train.Columns().Single(c => c.Name == "row").Values;
+        Assert.Equal(rows.Where((_, i) => changed[i]).Select(row => $"{row}"), canaries.Skip(1).Select(line => line.Split(',')[1])); // both in the order of the data
         Assert.False(File.Exists(Path.Combine(run.Folder, "distrusted.csv")));
     }
 
@@ -99,7 +104,7 @@ public sealed class NetworkEvaluationTests : IDisposable
         var run = _runs.Finish(TinyRuns.Experiment() with { Data = TinyRuns.Experiment().Data with { TestFrom = 40 } });
         var test = Evaluate(run, _runs.Named(), EvaluationPart.Test);
         Assert.Equal((run.Summary.TestCorrect, 20), (Right(test), test.Predictions.Count));
-        Assert.Equal(Enumerable.Range(40, 20).Select(i => (long)i), test.Ids!);
+        Assert.Equal(Enumerable.Range(40, 20).Select(i => (long?)i), test.Rows.Select(row => row.Row));
         Assert.Contains("those from 60 on", Assert.Throws<InputException>(() => _runs.Finish(TinyRuns.Experiment() with { Data = TinyRuns.Experiment().Data with { TestFrom = 60 } })).Message, StringComparison.Ordinal);
     }
 
@@ -144,7 +149,7 @@ public sealed class NetworkEvaluationTests : IDisposable
         var parts = new[] { EvaluationPart.All, EvaluationPart.Train, EvaluationPart.Test }.Select(part => Evaluate(run, others, part)).ToArray();
         Assert.Equal(parts[0].Predictions.Labels, parts[1].Predictions.Labels.Concat(parts[2].Predictions.Labels));
         Assert.Equal(parts[0].Predictions.Predicted, parts[1].Predictions.Predicted.Concat(parts[2].Predictions.Predicted));
-        Assert.Equal(parts[0].ExampleNames!, parts[1].ExampleNames!.Concat(parts[2].ExampleNames!));
+        Assert.Equal(parts[0].Rows.Names, parts[1].Rows.Names.Concat(parts[2].Rows.Names));
         using var network = TrainedNetwork.Load(run);
         Assert.Contains("would mix", Assert.Throws<InputException>(() => EvaluationData.From(network, _runs.Named(), EvaluationPart.All)).Message, StringComparison.Ordinal);
     }

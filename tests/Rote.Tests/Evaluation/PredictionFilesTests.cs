@@ -1,3 +1,4 @@
+using Rote.Data;
 using Rote.Evaluation;
 using Rote.Tests.Support;
 
@@ -49,7 +50,7 @@ public sealed class PredictionFilesTests : IDisposable
     {
         Assert.Null(PredictionFiles.Formula(Result()));
         Assert.Equal("=b", PredictionFiles.Formula(EvaluationSamples.Of(4, ["a", "=b"])));
-        Assert.Equal("-x.png", PredictionFiles.Formula(EvaluationSamples.Of(1, ["a", "b"]) with { ExampleNames = ["-x.png"] }));
+        Assert.Equal("-x.png", PredictionFiles.Formula(EvaluationSamples.Of(1, ["a", "b"]) with { Rows = SourceRows.OfFiles(["-x.png"]) }));
     }
 
     private static NetworkEvaluation Result() => EvaluationSamples.Of(20, ["cat", "dog", "eel"]);

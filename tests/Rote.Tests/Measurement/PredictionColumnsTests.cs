@@ -1,3 +1,4 @@
+using Rote.Data;
 using Rote.Measurement;
 using Rote.Tests.Support;
 
@@ -11,26 +12,36 @@ public sealed class PredictionColumnsTests
     private static Predictions Two(bool keepLogits = false) => FixedLogits.Predict([[0, 1, 2], [3, 0, 0]], [2, 1], keepLogits);
 
     [Fact]
-    public void Every_example_has_a_row_with_its_classes_by_number_and_name()
+    public void Every_example_has_a_row_with_its_classes_by_name_and_number()
     {
         var columns = PredictionColumns.Of(Two(), Classes).ToDictionary(c => c.Name, c => c.Values);
         Assert.Equal(
-            ["id", "label", "labelName", "predicted", "predictedName", "second", "secondName", "predictedProbability", "labelProbability", "loss", "margin"],
+            ["file", "row", "label", "predicted", "second", "predictedProbability", "labelProbability", "loss", "margin", "labelNumber", "predictedNumber", "secondNumber"],
             columns.Keys);
-        Assert.Equal(new long[] { 0, 1 }, columns["id"]);
-        Assert.Equal(new[] { "eel", "dog" }, columns["labelName"]);
-        Assert.Equal(new[] { "eel", "cat" }, columns["predictedName"]);
-        Assert.Equal(new[] { "dog", "dog" }, columns["secondName"]);
-        Assert.Equal(new[] { 2, 0 }, columns["predicted"]);
+        Assert.Equal(new long[] { 0, 1 }, columns["row"]);
+        Assert.Equal(new[] { "eel", "dog" }, columns["label"]);
+        Assert.Equal(new[] { "eel", "cat" }, columns["predicted"]);
+        Assert.Equal(new[] { "dog", "dog" }, columns["second"]);
+        Assert.Equal(new[] { 2, 0 }, columns["predictedNumber"]);
     }
 
     [Fact]
-    public void Names_and_true_labels_are_columns_where_there_are_any()
+    public void Files_and_true_labels_are_columns_where_there_are_any()
     {
-        var columns = PredictionColumns.Of(Two(), Classes, ["a.png", "b.png"], [2, 0]).ToDictionary(c => c.Name, c => c.Values);
-        Assert.Equal(new[] { "a.png", "b.png" }, columns["name"]);
-        Assert.Equal(new[] { "eel", "cat" }, columns["trueLabelName"]);
+        var columns = PredictionColumns.Of(Two(), Classes, SourceRows.OfFiles(["a.png", "b.png"]), [2, 0]).ToDictionary(c => c.Name, c => c.Values);
+        Assert.Equal(new[] { "a.png", "b.png" }, columns["file"]);
+        Assert.Equal(new long?[] { null, null }, columns["row"]);
+        Assert.Equal(new[] { "eel", "cat" }, columns["trueLabel"]);
         Assert.Equal(new[] { false, true }, columns["labelChanged"]);
+    }
+
+    [Fact]
+    public void Rows_stand_in_the_order_of_the_source()
+    {
+        var columns = PredictionColumns.Of(Two(), Classes, SourceRows.Of("t.csv", 9).Select([7, 3])).ToDictionary(c => c.Name, c => c.Values);
+        Assert.Equal(new long[] { 3, 7 }, columns["row"]);
+        Assert.Equal(new[] { "dog", "eel" }, columns["label"]);
+        Assert.Equal(new[] { 0, 2 }, columns["predictedNumber"]);
     }
 
     [Fact]
@@ -48,7 +59,7 @@ public sealed class PredictionColumnsTests
     public void Lists_of_another_length_are_refused()
     {
         Assert.Throws<ArgumentException>(() => PredictionColumns.Of(Two(), ["cat"]));
-        Assert.Throws<ArgumentException>(() => PredictionColumns.Of(Two(), Classes, exampleNames: ["a"]));
+        Assert.Throws<ArgumentException>(() => PredictionColumns.Of(Two(), Classes, rows: SourceRows.Of("", 1)));
         Assert.Throws<ArgumentException>(() => PredictionColumns.Of(Two(), Classes, trueLabels: [1]));
         Assert.Throws<ArgumentException>(() => new Column("when", new DateTime[1]));
     }

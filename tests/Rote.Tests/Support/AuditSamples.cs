@@ -36,11 +36,20 @@ internal static class AuditSamples
         return Result() with
         {
             OutsideAccuracy = Estimate.Share(4, Count),
-            Examples = [.. Result().Examples.Select(e => e with { WrongProbability = double.NaN, SuggestedProbability = double.NaN, Verdict = Verdicts.Of(double.NaN, e.Memorization.Value, e.Consistency.Value) })],
+            Examples = [.. Result().Examples.Select(e => e with { WrongProbability = double.NaN, SuggestedProbability = double.NaN, Verdict = Verdicts.Of(double.NaN, e.Memorization, e.Consistency.Value) })],
             Wrong = WrongLabels.Of(new Estimate(0.48, 0.2, 30), new Estimate(0.6, 0.5, 30), new Estimate(0.91, 0.04, 12), isLevel: true),
             Canaries = [.. Result().Canaries.Select(c => c with { Found = unknown, Auroc = new Estimate(0.55, 0.06, 42) })],
         };
     }
+
+    /// <summary>The same of vectors that may know the labels.</summary>
+    public static AuditResult Hidden() => Result() with
+    {
+        OutsideAccuracy = Estimate.Share(995, 1000),
+        Wrong = WrongLabels.Of(new Estimate(0, 0.004, 30), new Estimate(0, 0.004, 30), new Estimate(0, 0.01, 12), isLevel: true).OfVectorsThatMayKnow(0.995),
+        Examples = [.. Result().Examples.Select(e => e with { WrongProbability = 0, SuggestedProbability = 0, Verdict = Verdict.Rule })],
+        Duplicates = new Duplicates([], [], [], 0),
+    };
 
     private static AuditedExample Example(int i)
     {
@@ -53,7 +62,7 @@ internal static class AuditSamples
             Score = 5 - i,
             LikelihoodRatio = wrong / 0.11,
             WrongProbability = wrong,
-            Verdict = Verdicts.Of(wrong, memorization, i == 6 ? 0.2 : 1),
+            Verdict = Verdicts.Of(wrong, new Estimate(memorization, 0.06, 6), i == 6 ? 0.2 : 1),
             Suggested = (i + 1) % 3,
             SuggestedProbability = 0.9 * wrong,
             Inside = new Estimate(0.95, 0.02, 4),

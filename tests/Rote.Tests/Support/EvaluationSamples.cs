@@ -40,6 +40,7 @@ internal static class EvaluationSamples
         Part = EvaluationPart.Test,
         IsOwn = true,
         ClassNames = names,
+        Rows = SourceRows.Of("", predictions.Count),
         Predictions = predictions,
         Summary = PredictionSummary.Of(predictions),
     };

@@ -56,7 +56,7 @@ internal sealed class TinyRuns : IDisposable
                 classNames,
                 images.Split,
                 new Provenance("others", "made by the test", new string('b', 64)),
-                [.. rows.Select(r => $"picture {r}")]);
+                SourceRows.OfFiles(rows.Select(r => $"picture {r}")));
         }
 
         long Number(long label) => number?.Invoke(label) ?? label;

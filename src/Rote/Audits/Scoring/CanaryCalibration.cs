@@ -28,7 +28,14 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
 
         // Canaries go other ways than wrong labels, so that they count these by the score without them; and where networks err even if they are sure, the ways are the networks' own.
         var scores = wrong.IsLevel ? own.With(PairEvidence.Of(outside, labels, ensemble.Classes), labels, outside, ensemble) : own;
-        return new CanaryCalibration(scores, wrong, planted.Length == 0 ? null : DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]));
+        if (planted.Length == 0)
+        {
+            return new CanaryCalibration(scores, wrong, null);
+        }
+
+        var density = DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]);
+        var kinds = planted.GroupBy(c => ensemble.Canaries.Kind[c], c => scores.Planted[c]).Select(kind => kind.ToArray()).ToArray();
+        return new CanaryCalibration(scores, ApartShare.Of(wrong, density, scores.Matched, kinds) is { } apart ? wrong.With(apart) : wrong, density);
     }
 
     /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it happens to be right.</summary>

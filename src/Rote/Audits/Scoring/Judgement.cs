@@ -13,7 +13,8 @@ internal static class Judgement
     /// <param name="classNames">[K] names.</param>
     /// <param name="ensemble">The members, at least one.</param>
     /// <param name="duplicates">Examples that stand in the data more than once.</param>
-    public static AuditResult Of(AuditPlan plan, int[] labels, IReadOnlyList<string> classNames, Ensemble ensemble, Duplicates duplicates)
+    /// <param name="mayKnowLabels">Whether the examples are vectors that a network may have made which was trained on these labels.</param>
+    public static AuditResult Of(AuditPlan plan, int[] labels, IReadOnlyList<string> classNames, Ensemble ensemble, Duplicates duplicates, bool mayKnowLabels)
     {
         var outside = ensemble.OutsideProbabilities();
         var trained = Enumerable.Range(0, ensemble.Planted.Count).Where(c => ensemble.Planted.InsideCount[c] > 0).ToArray();
@@ -29,17 +30,18 @@ internal static class Judgement
         int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
         double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
         var right = Enumerable.Range(0, labels.Length).Where(i => ensemble.Given.OutsideCount[i] > 0).ToArray();
+        var accuracy = Estimate.Share(right.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]), Math.Max(1, right.Length));
         return new AuditResult
         {
             Plan = plan,
             Members = ensemble.Members,
             ClassNames = classNames,
             Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
-            Wrong = wrong,
+            Wrong = mayKnowLabels ? wrong.OfVectorsThatMayKnow(accuracy.Value) : wrong,
             Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), Count(trained, kind) - Count(planted, kind), scores.Matched, wrong.IsTold ? score => calibration.Probability(score) >= Verdicts.Wrong : null))],
             Weights = scores.Weights,
             Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
-            OutsideAccuracy = Estimate.Share(right.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]), Math.Max(1, right.Length)),
+            OutsideAccuracy = accuracy,
             Duplicates = duplicates,
         };
     }
@@ -71,7 +73,7 @@ internal static class Judgement
             Score = score,
             LikelihoodRatio = calibration.Ratio(score),
             WrongProbability = wrong,
-            Verdict = Verdicts.Of(wrong, memorization.Value, given.OutsideAccuracy(i).Value),
+            Verdict = Verdicts.Of(wrong, memorization, given.OutsideAccuracy(i).Value),
             Suggested = suggested,
             SuggestedProbability = suggested is { } other ? wrong * Math.Min(1, row[other] / Math.Max(1e-12, 1 - (double)row[labels[i]])) : double.NaN,
             Inside = inside,

@@ -1,3 +1,5 @@
+using Rote.Measurement;
+
 namespace Rote.Audits.Scoring;
 
 /// <summary>What an audit takes an example for.</summary>
@@ -22,6 +24,9 @@ internal static class Verdicts
     /// <summary>From this memorization value on an example is known by rote, as Feldman and Zhang 2020 (section 3.1) draw the line.</summary>
     public const double ByRote = 0.25;
 
+    /// <summary>So many of its errors a memorization value must be away from 0.</summary>
+    public const double Errors = 2;
+
     /// <summary>From this probability on a label is probably wrong.</summary>
     public const double Wrong = 0.5;
 
@@ -30,13 +35,13 @@ internal static class Verdicts
 
     /// <summary>The verdict on one example.</summary>
     /// <param name="wrong">Probability that its label is wrong; NaN where that cannot be told: then nothing is called wrong, and nothing right that is known by rote.</param>
-    /// <param name="memorization">Its memorization value; NaN where it is not known.</param>
+    /// <param name="memorization">Its memorization value with its error; NaN where it is not known. A value that its error explains says nothing: two or three votes differ by chance.</param>
     /// <param name="consistency">Share of the members not trained on it that predict its label; NaN where it is not known.</param>
-    public static Verdict Of(double wrong, double memorization, double consistency) => (wrong, memorization, consistency) switch
+    public static Verdict Of(double wrong, Estimate memorization, double consistency) => (wrong, memorization.Value, consistency) switch
     {
         ( >= Wrong, _, _) => Verdict.ProbablyWrong,
         ( >= Doubtful, _, _) => Verdict.Ambiguous,
-        ( < Doubtful, >= ByRote, _) => Verdict.RareButRight,
+        ( < Doubtful, >= ByRote, _) when memorization.Value > Errors * memorization.StandardError => Verdict.RareButRight,
         (_, _, > 0.5) => Verdict.Rule,
         _ => Verdict.Ambiguous,
     };

@@ -105,7 +105,7 @@ internal static class Cifar10
         }
 
         return new DatasetSplits(
-            new Dataset(trainPixels, tensor(trainLabels), Classes, Split.Train, files.Provenance(Batches[..^1])),
-            new Dataset(testPixels, tensor(testLabels), Classes, Split.Test, files.Provenance(Batches[^1..])));
+            new Dataset(trainPixels, tensor(trainLabels), Classes, Split.Train, files.Provenance(Batches[..^1]), SourceRows.Of("train", trainLabels.Length)),
+            new Dataset(testPixels, tensor(testLabels), Classes, Split.Test, files.Provenance(Batches[^1..]), SourceRows.Of("test", testLabels.Length)));
     }
 }

@@ -48,6 +48,6 @@ internal static class IdxSet
 
         using var scope = NewDisposeScope();
         var pixelTensor = tensor(pixels, dtype: uint8).reshape(sizes[0], sizes[1], sizes[2], 1); // [N, H, W, 1]
-        return new Dataset(pixelTensor, tensor(labelBytes, dtype: uint8).to(int64), classes, split, provenance);
+        return new Dataset(pixelTensor, tensor(labelBytes, dtype: uint8).to(int64), classes, split, provenance, SourceRows.Of(split == Split.Train ? "train" : "test", sizes[0]));
     }
 }

@@ -42,7 +42,7 @@ public sealed record DataRequest(string Path, string Name, UserDataOptions Optio
         var file = FileName;
         var provenance = new Provenance(Name, $"{file}, {SplitOff.Words}", Sha256Of(files));
         var spec = new DataSpec { Name = Name, Sha256 = provenance.Sha256 };
-        return new NamedData(spec, SplitOff.Of(examples, numbers, classes.Names, provenance, row => $"{file}[{row}]", featureNames));
+        return new NamedData(spec, SplitOff.Of(examples, numbers, classes.Names, provenance, SourceRows.Of(file, labels.Count), featureNames));
     }
 
     /// <summary>Makes labelled data of examples that bring a test part of their own; both keep their order.</summary>

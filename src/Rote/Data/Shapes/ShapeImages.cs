@@ -61,7 +61,7 @@ public static class ShapeImages
         using var scope = NewDisposeScope();
         var provenance = new Provenance("shapes", $"images drawn from seed {seed}", Convert.ToHexStringLower(SHA256.HashData(pixels)));
         return new Dataset(
-            tensor(pixels, dtype: uint8).reshape(count, Painter.Side, Painter.Side, 3), tensor(labels), Forms.Names, split, provenance);
+            tensor(pixels, dtype: uint8).reshape(count, Painter.Side, Painter.Side, 3), tensor(labels), Forms.Names, split, provenance, SourceRows.Of(split == Split.Train ? "train" : "test", count));
     }
 
     /// <summary>Pixels, image after image, and labels.</summary>

@@ -27,25 +27,25 @@ internal static class SplitOff
     /// <param name="labels">[N] class numbers, each at least twice.</param>
     /// <param name="classNames">One name a class.</param>
     /// <param name="provenance">Where they come from.</param>
-    /// <param name="nameOf">What the user calls an example, by its row.</param>
+    /// <param name="rows">[N] where each example stands in its source.</param>
     /// <param name="featureNames">Names of a vector's features, if it has some.</param>
     /// <returns>Copies in the fixed random order, which the caller owns.</returns>
     public static DatasetSplits Of(
-        Tensor pixels, long[] labels, IReadOnlyList<string> classNames, Provenance provenance, Func<long, string> nameOf, IReadOnlyList<string>? featureNames = null)
+        Tensor pixels, long[] labels, IReadOnlyList<string> classNames, Provenance provenance, SourceRows rows, IReadOnlyList<string>? featureNames = null)
     {
         var (train, test) = StratifiedSplit.Draw(labels, classNames.Count);
         return new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test)) { Origin = SplitOrigin.SetAside };
 
-        Dataset Take(long[] rows, Split split)
+        Dataset Take(long[] taken, Split split)
         {
             using var scope = NewDisposeScope();
             return new Dataset(
-                pixels.index_select(0, tensor(rows)).contiguous(),
-                tensor(Array.ConvertAll(rows, r => labels[r])),
+                pixels.index_select(0, tensor(taken)).contiguous(),
+                tensor(Array.ConvertAll(taken, row => labels[row])),
                 classNames,
                 split,
                 provenance,
-                [.. rows.Select(nameOf)],
+                rows.Select(taken),
                 featureNames);
         }
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using Rote.Audits;
 using Rote.Audits.Scoring;
 using Rote.Data;
@@ -63,7 +65,7 @@ public static class AuditReport
         return AgainSection.Add(page, provenance).ToHtml();
     }
 
-    private static string NameOf(Dataset images, int id) => images.ExampleNames?[id] ?? $"row {id}";
+    private static string NameOf(Dataset images, int id) => images.Rows[id].Name;
 
     private static void AddRare(HtmlPage page, AuditResult result, Dataset images)
     {
@@ -94,7 +96,7 @@ public static class AuditReport
 
     private static BarChart Memorization(double[] known)
     {
-        // From −0.2 in steps of 0.1: a value below 0 is noise.
+        // In steps of 0.1, the first bar with all that is below −0.1: a value below 0 is noise.
         var counts = Enumerable.Range(0, Bins).Select(b => known.Count(v => Math.Clamp((int)Math.Floor((v + 0.2) * 10), 0, Bins - 1) == b)).ToArray();
         return new BarChart
         {
@@ -102,10 +104,12 @@ public static class AuditReport
             Description = $"{known.Length:N0} examples; {known.Count(v => v >= Verdicts.ByRote):N0} at {Verdicts.ByRote} or above.",
             Axis = new ChartAxis("Share of the examples, %") { Minimum = 0 },
             Kinds = [new BarKind("examples", 0, IsPale: false)],
-            Groups = [.. counts.Select((count, b) => new BarGroup($"{(b - 2) / 10.0:0.0} to {(b - 1) / 10.0:0.0}", [new Estimate(100.0 * count / Math.Max(1, known.Length), 0, known.Length)]))],
+            Groups = [.. counts.Select((count, b) => new BarGroup(b == 0 ? "below −0.1" : $"{Tenths(b - 2)} to {Tenths(b - 1)}", [new Estimate(100.0 * count / Math.Max(1, known.Length), 0, known.Length)]))],
             Label = value => $"{value.Value:0.0} %",
         };
     }
+
+    private static string Tenths(int tenths) => (tenths / 10.0).ToString("0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 
     private static void AddTwins(HtmlPage page, AuditResult result, AuditData data)
     {
@@ -118,7 +122,7 @@ public static class AuditReport
         page.Heading("twins", "Examples that stand there twice");
         page.Paragraph(Html.Text(
             $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example to the bit, {Numbers.Count(result.Duplicates.Near.Count)} nearly; {Numbers.Count(result.Duplicates.Conflicts)} of them have another label than their twin. "
-            + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the answers to. The columns duplicateOf and inTest of examples.csv list all."));
+            + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the answers to. The columns duplicateOf… and inTest… of examples.csv name all."));
         var labels = result.Examples.Select(e => e.Label).ToArray();
         var shown = same.OrderByDescending(t => labels[t.First] != labels[t.Second]).ThenBy(t => t.Second).Take(TwinsShown).ToArray();
         if (shown.Length > 0)

@@ -1,6 +1,8 @@
 using Rote.Audits;
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
+using Rote.Data;
+using Rote.Measurement;
 
 namespace Rote.Reports.Audits;
 
@@ -9,22 +11,26 @@ public static class AuditTables
 {
     private const int PairsShown = 15;
 
+    private const int LongestName = 60;
+
     /// <summary>How many labels are wrong, by what is assumed.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A row an assumption.</returns>
     public static Table Wrong(AuditResult result)
     {
         var wrong = result.Wrong;
+        TableCell Cell(Estimate share) => wrong.MayBeHidden ? TableCell.Missing("not told") : Numbers.PercentCell(share);
         return new Table(
-            wrong.IsTold ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}." : "How many labels are wrong: it cannot be told.",
+            wrong.MayBeHidden ? "How many labels are wrong: it cannot be told, because these vectors may know the labels." : wrong.IsTold ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}." : "How many labels are wrong: it cannot be told.",
             [
-                new("if", "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The largest counts; the interval is its 95 % interval, widened by a fifth of it for what networks mix up even where they are sure. Where the last is marked, surer predictions disagree less: it is an upper bound.", ColumnKind.Text),
+                new("if", "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The largest counts, but where wrong labels stand apart; the interval is its 95 % interval, widened by a fifth of it for what networks mix up even where they are sure. Where one is marked as at most, surer predictions disagree less: it is an upper bound. None holds of vectors from a model that was trained on these labels.", ColumnKind.Text),
                 new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
             ],
             [
-                ["they look like planted labels drawn uniformly", Numbers.PercentCell(wrong.Uniform)],
-                ["they look like planted labels of confusable classes", Numbers.PercentCell(wrong.Confusable)],
-                [wrong.IsLevel ? "easy and hard examples are labelled wrong alike" : "easy and hard examples are labelled wrong alike (at most)", Numbers.PercentCell(wrong.Confident)],
+                ["they look like planted labels drawn uniformly", Cell(wrong.Uniform)],
+                ["they look like planted labels of confusable classes", Cell(wrong.Confusable)],
+                [wrong.IsLevel ? "easy and hard examples are labelled wrong alike" : "easy and hard examples are labelled wrong alike (at most)", Cell(wrong.Confident)],
+                .. wrong.Apart is { } apart ? new IReadOnlyList<TableCell>[] { ["they stand apart from right ones: counted", Cell(apart)] } : [],
             ]);
     }
 
@@ -46,6 +52,27 @@ public static class AuditTables
                 Numbers.Count(c.Planted),
                 Numbers.PercentCell(c.Found),
                 double.IsNaN(c.Auroc.Value) ? TableCell.Missing("not measured") : new TableCell($"{c.Auroc.Value:0.000}", $"± {c.Auroc.StandardError:0.000}"),
+            ]),
+        ]);
+
+    /// <summary>The first suspects by name.</summary>
+    /// <param name="result">The audit.</param>
+    /// <param name="rows">What its examples are called.</param>
+    /// <param name="count">How many at most.</param>
+    /// <returns>A row a suspect.</returns>
+    public static Table First(AuditResult result, SourceRows rows, int count) => new(
+        "Look at these first.",
+        [
+            new("example", "Its file and its row there, or its path.", ColumnKind.Text),
+            new("given → suggested", "The label that came with the data, and the class that networks not trained on the example find most probable beside it.", ColumnKind.Text),
+            new("label wrong", "Probability that the label is wrong."),
+        ],
+        [
+            .. result.Suspects.Take(count).Select(e => (IReadOnlyList<TableCell>)
+            [
+                Short(rows[e.Id].Name),
+                $"{result.ClassNames[e.Label]} → {(e.Suggested is { } other ? result.ClassNames[other] : "?")}",
+                result.Wrong.MayBeHidden || double.IsNaN(e.WrongProbability) ? TableCell.Missing("not told") : e.WrongProbability > 0.99 ? "> 0.99" : $"{e.WrongProbability:0.00}",
             ]),
         ]);
 
@@ -110,6 +137,9 @@ public static class AuditTables
         [
             .. result.Weights.OrderByDescending(w => Math.Abs(w.Weight)).Select(w => (IReadOnlyList<TableCell>)[w.Measure, w.Weight.ToString("+0.00;−0.00;0.00")]),
         ]);
+
+    /// <summary>A name whose beginning is left out where it is long: its end tells more.</summary>
+    private static string Short(string name) => name.Length <= LongestName ? name : $"…{name[^(LongestName - 1)..]}";
 
     private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 }

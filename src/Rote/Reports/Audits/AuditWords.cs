@@ -13,23 +13,22 @@ internal static class AuditWords
     /// <summary>Below so many members some examples were left out by none.</summary>
     private const int FewestMembers = 4;
 
-    /// <summary>The three sentences that the page and the terminal begin with.</summary>
-    public static IReadOnlyList<string> Summary(AuditResult result)
-    {
-        var (count, wrong) = (result.Examples.Count, result.Wrong);
-        var first = Math.Min(Looked, count);
-        var among = result.WrongAmong(first);
-        return
-        [
-            !wrong.IsTold
-                ? $"How many of the {Numbers.Count(count, "label")} are wrong cannot be told, and none is called wrong: either most of them are, or the networks learned too little of this data."
-                : $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the {Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± {Math.Max(1, among.StandardError):N0}.",
-            !wrong.IsTold
-                ? $"{Part(result, Verdict.Rule)} are predicted as labelled by networks that were not trained on them; the others are called ambiguous."
-                : $"{Part(result, Verdict.Rule)} are learned by rule; {Part(result, Verdict.RareButRight)} are known by rote only and nothing says that their label is wrong: keep them; {Part(result, Verdict.Ambiguous)} are ambiguous, {Part(result, Verdict.ProbablyWrong)} probably wrong.",
-            $"{Found(result)} {DuplicatesOf(result)}",
-        ];
-    }
+    /// <summary>Below this agreement networks are too weak for their numbers to be taken as counts: on 1,500 photos of five classes they agreed with 68 %, and half of what they called wrong was right.</summary>
+    private const double WeakAgreement = 0.9;
+
+    /// <summary>Networks whose disagreements but for so many are called wrong are not weak.</summary>
+    private const double Explained = 0.97;
+
+    /// <summary>The sentences that the page and the terminal begin with: how many are wrong, how far networks agree, what was found.</summary>
+    public static IReadOnlyList<string> Summary(AuditResult result) =>
+    [
+        Count(result),
+        Agreement(result),
+        !result.Wrong.IsTold
+            ? $"{Part(result, Verdict.Rule)} are predicted as labelled by networks that were not trained on them; the others are called ambiguous."
+            : $"{Part(result, Verdict.Rule)} are learned by rule; {Part(result, Verdict.RareButRight)} are known by rote only and nothing says that their label is wrong: keep them; {Part(result, Verdict.Ambiguous)} are ambiguous, {Part(result, Verdict.ProbablyWrong)} probably wrong.",
+        string.Join(' ', new[] { Found(result), DuplicatesOf(result) }.Where(sentence => sentence.Length > 0)),
+    ];
 
     /// <summary>What a reader must not miss.</summary>
     public static IReadOnlyList<string> Notes(AuditResult result)
@@ -46,10 +45,17 @@ internal static class AuditWords
                 $"Of what they were not trained on these networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled, and an estimate from them says that more than half of the labels are wrong. What is wrong, the labels or the networks, looks the same from here. "
                 + "A better --network, more --epochs, a larger --budget, more examples or embeddings of a trained model help.");
         }
-        else if (!result.Wrong.IsLevel)
+        else if (result.Wrong.MayBeHidden)
         {
             notes.Add(
-                $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure (of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled). "
+                $"These vectors may know the labels: networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled of what they were not trained on. Vectors of a model that was trained on these very labels look like this however many are wrong, "
+                + "because it puts an example where its label says; so do clean classes that lie far apart, and the two cannot be told apart. Audit vectors of a model that never saw these labels, or the examples themselves.");
+        }
+        else if (!result.Wrong.IsLevel && result.Wrong.Apart is null)
+        {
+            notes.Add(result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) >= Explained
+                ? "The estimate is uncertain here, so that its interval begins at 0; the verdicts are not affected."
+                : $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure (of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled). "
                 + "The ranking is worth looking at; the number is hardly more than an upper bound, and verdicts are as doubtful. A better --network, more examples or embeddings of a trained model help.");
         }
 
@@ -61,23 +67,74 @@ internal static class AuditWords
         return notes;
     }
 
+    /// <summary>What there is to look at, in a few words.</summary>
+    public static string ToLookAt(AuditResult result) => (result.Count(Verdict.ProbablyWrong), result.Count(Verdict.Ambiguous)) switch
+    {
+        _ when !result.Wrong.IsTold => "No label is called wrong; the list is in the order of suspicion.",
+        (0, 0) => "No label is called wrong or ambiguous; the list is in the order of suspicion.",
+        (0, var unclear) => $"No label is called wrong; {Numbers.Count(unclear)} {(unclear == 1 ? "is" : "are")} ambiguous.",
+        (var wrong, 0) => $"{Numbers.Count(wrong)} to look at.",
+        (var wrong, var unclear) => $"{Numbers.Count(wrong)} to look at, and {Numbers.Count(unclear)} that are ambiguous.",
+    };
+
+    private static string Count(AuditResult result)
+    {
+        var (count, wrong, called) = (result.Examples.Count, result.Wrong, result.Count(Verdict.ProbablyWrong));
+        if (!wrong.IsTold)
+        {
+            return $"How many of the {Numbers.Count(count, "label")} are wrong cannot be told, and none is called wrong: either most of them are, or the networks learned too little of this data.";
+        }
+
+        if (wrong.MayBeHidden)
+        {
+            return $"{Numbers.Count(called)} of the {Numbers.Count(count, "label")} {(called == 1 ? "was" : "were")} found to be wrong. If these vectors come from a model that was trained on these labels, this says nothing: it has learned the wrong ones too. So no number of wrong labels is given.";
+        }
+
+        var first = Math.Min(Looked, count);
+        var among = result.WrongAmong(first);
+        return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the {Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± {Math.Max(1, among.StandardError):N0}."
+            + OneByOne(called, wrong.Share * count);
+    }
+
+    /// <summary>Where the number of verdicts is another than the estimate, why.</summary>
+    private static string OneByOne(int called, double estimate) => Math.Abs(called - estimate) <= Math.Max(3, 0.2 * estimate) ? ""
+        : called < estimate ? $" One by one {Numbers.Count(called)} {(called == 1 ? "is" : "are")} called wrong: the others of these about {estimate:N0} cannot be told from right ones."
+        : $" One by one {Numbers.Count(called)} are called wrong, more than these about {estimate:N0}: some of them are right.";
+
+    private static string Agreement(AuditResult result) =>
+        $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(result.OutsideAccuracy)} of your labels."
+        + (result.Wrong.IsTold && result.Wrong.Apart is null && result.OutsideAccuracy.Value < WeakAgreement ? " Below about 90\u00A0% take what follows as a list to look at, not as a count." : "");
+
     private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 
     private static string Part(AuditResult result, Verdict verdict) => $"{Numbers.Count(result.Count(verdict))} ({Percent((double)result.Count(verdict) / result.Examples.Count)})";
 
     private static string Found(AuditResult result)
     {
+        if (result.Wrong is { IsTold: true, Share: 0 })
+        {
+            // Where nothing is wrong nothing is called so, planted labels neither.
+            var areas = result.Canaries.Where(c => c.Planted > 0).Select(c => $"{c.Auroc.Value:0.000} ({Kind(c)})").ToArray();
+            return areas.Length == 0 ? "" : $"Planted wrong labels are told from yours with an AUROC of {string.Join(" and ", areas)}.";
+        }
+
         var kinds = result.Canaries.Where(c => c.Planted > 0 && !double.IsNaN(c.Found.Value))
-            .Select(c => $"{Numbers.PercentWithError(c.Found)} of the {c.Planted} planted wrong labels that are {(c.Kind == CanaryKind.Uniform ? "uniformly drawn" : "confusable")}")
+            .Select(c => $"{Numbers.PercentWithError(c.Found)} of the {c.Planted} planted wrong labels that are {Kind(c)}")
             .ToArray();
         return kinds.Length == 0
             ? (result.Wrong.IsTold ? "No wrong label was planted." : "Suspects are ranked all the same.")
             : $"With this verdict it finds {string.Join(" and ", kinds)}.";
     }
 
+    private static string Kind(CanaryQuality canaries) => canaries.Kind == CanaryKind.Uniform ? "uniformly drawn" : "confusable";
+
     private static string DuplicatesOf(AuditResult result)
     {
         var d = result.Duplicates;
-        return $"Twins of earlier examples: {Numbers.Count(d.Exact.Count)} equal, {Numbers.Count(d.Near.Count)} nearly equal, {Numbers.Count(d.Conflicts)} of them with another label; {Numbers.Count(d.InTest.Count)} of the examples stand in the test set too.";
+        var twins = d.Exact.Count + d.Near.Count == 0
+            ? ""
+            : $"Twins of earlier examples: {Numbers.Count(d.Exact.Count)} equal, {Numbers.Count(d.Near.Count)} nearly equal, {Numbers.Count(d.Conflicts)} of them with another label.";
+        var inTest = d.InTest.Count == 0 ? "" : $"{Numbers.Count(d.InTest.Count)} of the examples {(d.InTest.Count == 1 ? "stands" : "stand")} in the test set too.";
+        return $"{twins}{(twins.Length > 0 && inTest.Length > 0 ? " " : "")}{inTest}";
     }
 }

@@ -57,7 +57,7 @@ internal static class WrongPredictions
             $"{100 * Math.Floor(predictions.PredictedProbability[row] * 1000) / 1000:0.0}\u00A0%",
             names[predictions.Labels[row]],
             evaluation.TrueLabels is { } all && all[row] != predictions.Labels[row] ? $", truly {names[(int)all[row]]}" : "",
-            evaluation.ExampleNames?[row] ?? $"{row}");
+            evaluation.Rows[row].Name);
     }
 
     private static Html Item(NetworkEvaluation evaluation, Dataset images, string uri, int row)

@@ -16,7 +16,7 @@ public static class CsvTable
     /// <param name="stream">Where to; left open.</param>
     /// <param name="columns">Of one length, with distinct names.</param>
     /// <remarks>
-    /// Every value is read back as it was: numbers as the shortest text that gives the same bits, with a point; <c>true</c> and <c>false</c>; texts unchanged, also
+    /// Every value is read back as it was: numbers as the shortest text that gives the same bits, with a point; <c>true</c> and <c>false</c>; nothing for what is missing; texts unchanged, also
     /// those that a spreadsheet would take for a formula (<see cref="LooksLikeFormula"/>).
     /// </remarks>
     public static void Write(Stream stream, IReadOnlyList<Column> columns)
@@ -52,6 +52,7 @@ public static class CsvTable
         bool[] truths => row => truths[row] ? "true" : "false",
         int[] numbers => row => numbers[row].ToString(CultureInfo.InvariantCulture),
         long[] numbers => row => numbers[row].ToString(CultureInfo.InvariantCulture),
+        long?[] numbers => row => numbers[row]?.ToString(CultureInfo.InvariantCulture) ?? "",
         float[] numbers => row => numbers[row].ToString("R", CultureInfo.InvariantCulture),
         double[] numbers => row => numbers[row].ToString("R", CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"The column {column.Name} is of no plain type."),

@@ -6,7 +6,7 @@ using Rote.Measurement;
 namespace Rote.Storage.Tables;
 
 /// <summary>Columns as Apache Parquet, which keeps their types.</summary>
-/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Plain types only, no value is null; equal tables give equal bytes.</remarks>
+/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Plain types only, and no value is null but of a column of <c>long?</c>; equal tables give equal bytes.</remarks>
 public static class ParquetTable
 {
     /// <summary>Rows a group: readers hold one group at a time.</summary>
@@ -21,7 +21,7 @@ public static class ParquetTable
 
     private static async Task WriteAsync(Stream stream, IReadOnlyList<Column> columns, IReadOnlyDictionary<string, string> metadata)
     {
-        var fields = columns.Select(c => new DataField(c.Name, c.Values.GetType().GetElementType()!, isNullable: false)).ToArray();
+        var fields = columns.Select(c => new DataField(c.Name, Nullable.GetUnderlyingType(c.Values.GetType().GetElementType()!) ?? c.Values.GetType().GetElementType()!, isNullable: c.Values is long?[])).ToArray();
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream);
         writer.CustomMetadata = metadata.ToDictionary();
         var rows = columns[0].Values.Length;
@@ -43,6 +43,7 @@ public static class ParquetTable
         bool[] truths => group.WriteAsync<bool>(field, truths.AsMemory(start, count)),
         int[] numbers => group.WriteAsync<int>(field, numbers.AsMemory(start, count)),
         long[] numbers => group.WriteAsync<long>(field, numbers.AsMemory(start, count)),
+        long?[] numbers => group.WriteAsync<long>(field, numbers.AsMemory(start, count)),
         float[] numbers => group.WriteAsync<float>(field, numbers.AsMemory(start, count)),
         double[] numbers => group.WriteAsync<double>(field, numbers.AsMemory(start, count)),
         _ => throw new InvalidOperationException($"The column {column.Name} is of no plain type."),

@@ -72,5 +72,5 @@ public sealed class ImagePoints : IPoints
         : new Rows<float>(_images.Pixels)[first].SequenceEqual(new Rows<float>(_images.Pixels)[second]);
 
     /// <inheritdoc/>
-    public string NameOf(int index) => _images.ExampleNames is { } names ? names[index] : $"example {index}";
+    public string NameOf(int index) => _images.Rows[index].Name;
 }

@@ -45,4 +45,24 @@ public sealed class WrongLabelsTests
     [InlineData(0.1, 3, 0.3)]
     [InlineData(0.5, 4, 1)]
     public void The_probability_is_the_share_times_the_ratio(double share, double ratio, double expected) => Assert.Equal(expected, WrongLabels.Probability(share, ratio), 12);
+
+    [Theory]
+    [InlineData(0.0, 0.996, false, true)]
+    [InlineData(0.005, 0.99, true, true)] // seven that stand apart show little
+    [InlineData(0.02, 0.98, false, true)]
+    [InlineData(0.02, 0.98, true, false)]
+    [InlineData(0.04, 0.955, true, false)]
+    [InlineData(0.0, 0.91, false, true)] // hardly trained networks
+    [InlineData(0.0, 0.7, false, false)] // networks that agree with fewer do not look at vectors that know the labels
+    public void Of_vectors_that_agree_with_nearly_every_label_no_upper_end_is_known(double share, double accuracy, bool isApart, bool mayBeHidden)
+    {
+        var wrong = WrongLabels.Of(new Estimate(share, 0.001, 1), new Estimate(share, 0.001, 1), new Estimate(share, 0.001, 1), isLevel: true);
+        var told = (isApart ? wrong.With(new Estimate(share, 0.001, 20)) : wrong).OfVectorsThatMayKnow(accuracy);
+        Assert.Equal((mayBeHidden, mayBeHidden), (told.MayBeHidden, told.High == 1));
+        Assert.Equal(share, told.Share);
+    }
+
+    [Fact]
+    public void What_is_not_told_is_not_hidden() =>
+        Assert.False(WrongLabels.Of(new Estimate(0.6, 0.01, 1), Unknown, new Estimate(0.1, 0.1, 1), isLevel: true).OfVectorsThatMayKnow(0.99).MayBeHidden);
 }

@@ -29,7 +29,7 @@ public sealed class LabelFileTests : IDisposable
             Assert.All(Enumerable.Range(0, part.Count), i =>
             {
                 var row = (int)part.Pixels.data<float>()[2 * i] / 2;
-                Assert.Equal(($"e[{row}]", row % 2), (part.ExampleNames![i], (int)part.Labels.data<long>()[i]));
+                Assert.Equal(($"e.npy[{row}]", row % 2), (part.ExampleNames![i], (int)part.Labels.data<long>()[i]));
             });
         }
     }

@@ -1,4 +1,7 @@
 using Rote.Audits;
+using Rote.Audits.Scoring;
+using Rote.Data;
+using Rote.Measurement;
 using Rote.Reports;
 using Rote.Reports.Audits;
 using Rote.Tests.Support;
@@ -50,5 +53,55 @@ public sealed class AuditReportTests
         var result = AuditSamples.Result();
         Table?[] tables = [AuditTables.Suspects(result), AuditTables.Wrong(result), AuditTables.Canaries(result), AuditTables.Confusions(result), AuditTables.Weights(result)];
         Snapshot.Verify(string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t!.ToText())]), "audit-tables");
+    }
+
+    [Fact]
+    public void Of_vectors_that_may_know_the_labels_no_number_is_given()
+    {
+        var result = AuditSamples.Hidden();
+        Table[] tables = [AuditTables.Suspects(result), AuditTables.Wrong(result), AuditTables.First(result, SourceRows.Of("emb.npy", AuditSamples.Count), 2)];
+        Snapshot.Verify(string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t.ToText())]), "audit-hidden");
+    }
+
+    [Fact]
+    public void The_first_suspects_are_named_with_labels_and_never_for_certain()
+    {
+        var rows = SourceRows.OfFiles(Enumerable.Range(0, AuditSamples.Count).Select(i => $"{new string('a', 80)}/\u001b[31m{i}.png"));
+        var result = AuditSamples.Result() with { Examples = [.. AuditSamples.Result().Examples.Select(e => e.Id == 0 ? e with { WrongProbability = 1 } : e)] };
+        var text = AuditTables.First(result, rows, 2).ToText();
+        Assert.Contains("cat → dog", text, StringComparison.Ordinal);
+        Assert.Contains("> 0.99", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
+        Assert.Contains("0.png", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('a', 61), text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.11, 1, "")] // 1.3 of 12
+    [InlineData(0.6, 1, " One by one 1 is called wrong: the others of these about 7 cannot be told from right ones.")]
+    [InlineData(0.01, 6, " One by one 6 are called wrong, more than these about 0: some of them are right.")]
+    public void Two_answers_to_one_question_are_explained(double share, int called, string expected)
+    {
+        var result = AuditSamples.Result();
+        result = result with
+        {
+            Wrong = result.Wrong with { Share = share },
+            Examples = [.. result.Examples.Select(e => e with { Verdict = e.Id < called ? Verdict.ProbablyWrong : Verdict.Rule })],
+        };
+        Assert.EndsWith($".{expected}", AuditWords.Summary(result)[0], StringComparison.Ordinal);
+        Assert.Equal(expected.Length > 0, AuditWords.Summary(result)[0].Contains("One by one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Agreement_is_the_second_sentence_and_warns_where_it_is_low()
+    {
+        var sure = AuditSamples.Result() with { OutsideAccuracy = Estimate.Share(960, 1000) };
+        Assert.Equal($"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(sure.OutsideAccuracy)} of your labels.", AuditWords.Summary(sure)[1]);
+        Assert.EndsWith("take what follows as a list to look at, not as a count.", AuditWords.Summary(AuditSamples.Result())[1], StringComparison.Ordinal);
+
+        // Networks that disagree with what they call wrong, and hardly more, are not too weak.
+        var unlevel = sure.Wrong with { IsLevel = false };
+        Assert.Contains("the verdicts are not affected", string.Join(' ', AuditWords.Notes(sure with { Wrong = unlevel })), StringComparison.Ordinal);
+        Assert.Contains("too weak", string.Join(' ', AuditWords.Notes(AuditSamples.Result() with { OutsideAccuracy = Estimate.Share(380, 1000), Wrong = unlevel })), StringComparison.Ordinal);
     }
 }

@@ -81,8 +81,10 @@ internal static class ArrayData
         var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}", store.Hash(layout.All, Precision(trainPixels.dtype == float64)));
         var pixels = Finish(progress, (trainPixels, $"{store.Path}: {layout.Images}", isTrainWhole), (testPixels, $"{store.Path}: {test.Images}", isTestWhole));
         return new NamedData(Spec(provenance), new DatasetSplits(
-            new Dataset(pixels[0], tensor(labels.Train), labels.ClassNames, Split.Train, provenance),
-            new Dataset(pixels[1], tensor(test.Values), labels.ClassNames, Split.Test, provenance)));
+            new Dataset(pixels[0], tensor(labels.Train), labels.ClassNames, Split.Train, provenance, Rows(layout.Images, labels.Train)),
+            new Dataset(pixels[1], tensor(test.Values), labels.ClassNames, Split.Test, provenance, Rows(test.Images, test.Values))));
+
+        SourceRows Rows(string array, long[] values) => SourceRows.Of(store.FileOf(array, isOneOfSeveral: true), values.Length);
     }
 
     private static NamedData Parted(
@@ -94,7 +96,7 @@ internal static class ArrayData
         var (stored, isWhole) = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
         var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
         var provenance = provenanceOf(pixels.dtype == float64);
-        return new NamedData(Spec(provenance) with { LabelColumn = labelColumn }, SplitOff.Of(pixels, values, classNames, provenance, row => $"{array}[{row}]"));
+        return new NamedData(Spec(provenance) with { LabelColumn = labelColumn }, SplitOff.Of(pixels, values, classNames, provenance, SourceRows.Of(store.FileOf(array), values.Length)));
     }
 
     private static (Tensor Examples, bool IsWhole) Examples(ArrayStore store, string name, (string Name, int Count) labels, bool isSplitLater)

@@ -122,6 +122,7 @@ internal sealed class PictureData
         var (train, test) = _folder.IsSplit
             ? (Given(good, Split.Train), Given(good, Split.Test))
             : StratifiedSplit.Draw(labels, _folder.ClassNames.Count);
+        var names = SourceRows.OfFiles(_folder.Files.Select(f => f.Path));
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
         var source = $"a folder of {good.Length:N0} pictures, "
             + (_folder.IsSplit ? "with its own test pictures" : SplitOff.Words);
@@ -138,7 +139,7 @@ internal sealed class PictureData
                 _folder.ClassNames,
                 split,
                 provenance,
-                [.. rows.Select(r => _folder.Files[r].Path)]);
+                names.Select(rows));
         }
     }
 

@@ -17,7 +17,7 @@ namespace Rote.Data.Formats.Tables;
 /// <param name="token">Stops.</param>
 internal sealed class PictureTable(TableFiles files, string name, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress, CancellationToken token)
 {
-    private readonly List<(string File, int First)> _starts = [];
+    private readonly List<(string File, int Count)> _read = [];
 
     /// <summary>Loads them.</summary>
     /// <param name="sha256">The checksum of the files.</param>
@@ -36,9 +36,9 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         {
             using var file = ParquetFile.Open(path);
             order ??= columns.Order(file);
-            _starts.Add((TableFiles.NameOf(path), count));
+            _read.Add((TableFiles.NameOf(path), (int)Math.Min(file.Rows, int.MaxValue)));
             ParquetVectors.AddLabels(file, columns.In(file).Label, labels);
-            count = checked(count + (int)Math.Min(file.Rows, int.MaxValue));
+            count = checked(count + _read[^1].Count);
             trainCount += files.Train.Contains(path) ? (int)file.Rows : 0;
         }
 
@@ -46,12 +46,13 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         using var scope = NewDisposeScope();
         var pictures = new ParquetPictures(paths, columns, options, token);
         var pixels = pictures.Decode(name);
-        var good = PictureRows.Good(pictures.Problems, i => NameOf(i), files.Root, options.SkipBad, progress);
+        var rows = SourceRows.OfFiles(_read);
+        var good = PictureRows.Good(pictures.Problems, i => rows[i].Name, files.Root, options.SkipBad, progress);
         var classes = ClassList.Of(labels.Distinct, files.Root, order);
         var numbers = labels.Numbers(classes, files.Root);
         var source = TableData.Source(files, given is null ? $"the column {columns.Label!.Name}" : given.Name);
         var spec = new DataSpec { Name = name, Sha256 = sha256, ImageSize = pictures.Size, LabelColumn = given is null ? columns.Label!.Name : given.Column };
-        return new NamedData(spec, Split(pixels, numbers, classes, good, trainCount, new Provenance(name, source, sha256)));
+        return new NamedData(spec, Split(pixels, numbers, classes, good, trainCount, rows.Select(good), new Provenance(name, source, sha256)));
     }
 
     private ParquetColumns Choose(string path)
@@ -62,14 +63,14 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         return columns;
     }
 
-    private DatasetSplits Split(Tensor pixels, long[] numbers, ClassList classes, long[] good, int trainCount, Provenance provenance)
+    private DatasetSplits Split(Tensor pixels, long[] numbers, ClassList classes, long[] good, int trainCount, SourceRows rows, Provenance provenance)
     {
         var kept = (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous(); // [n, H, W, 1 or 3]
         var labels = Array.ConvertAll(good, row => numbers[row]);
         if (files.Test.Count == 0)
         {
             SplitOff.RequireTwoOfEach(labels, classes.Names, files.Root);
-            return SplitOff.Of(kept, labels, classes.Names, provenance, row => NameOf(good[row]));
+            return SplitOff.Of(kept, labels, classes.Names, provenance, rows);
         }
 
         var first = good.Count(row => row < trainCount);
@@ -89,14 +90,6 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
             classes.Names,
             split,
             provenance,
-            [.. good.Skip(start).Take(count).Select(NameOf)]);
+            rows.Select([.. Enumerable.Range(start, count).Select(row => (long)row)]));
     }
-
-    private string NameOf(long row)
-    {
-        var (file, first) = _starts.Last(s => s.First <= row);
-        return $"{file}[{row - first}]";
-    }
-
-    private string NameOf(int row) => NameOf((long)row);
 }

@@ -108,7 +108,7 @@ internal sealed class TableData
         {
             var provenance = new Provenance(_name, source, Hash(train.LeftOut, train.Rows.IsWide));
             SplitOff.RequireTwoOfEach(numbers, classes.Names, labelsName);
-            return new NamedData(Spec(provenance), SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.NameOf, train.FeatureNames));
+            return new NamedData(Spec(provenance), SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.Identities(), train.FeatureNames));
         }
 
         var test = reader.Read(_files, _files.Test, _progress);
@@ -123,7 +123,7 @@ internal sealed class TableData
         return new NamedData(Spec(given), new DatasetSplits(Given(trainExamples, train.Rows, numbers, Split.Train), Given(testExamples, test.Rows, testNumbers, Split.Test)));
 
         Dataset Given(Tensor examples, TableRows rows, long[] labels, Split split) =>
-            new(examples, tensor(labels), classes.Names, split, given, [.. Enumerable.Range(0, rows.Count).Select(i => rows.NameOf(i))], train.FeatureNames);
+            new(examples, tensor(labels), classes.Names, split, given, rows.Identities(), train.FeatureNames);
 
         DataSpec Spec(Provenance provenance) => new() { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
     }

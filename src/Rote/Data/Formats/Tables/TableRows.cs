@@ -67,12 +67,9 @@ internal sealed class TableRows(string name)
         }
     }
 
-    /// <summary>What the user calls an example: its file and its row in it, from 0, as <c>iris.csv[17]</c>.</summary>
-    public string NameOf(long row)
-    {
-        var (file, first) = _files.Last(f => f.First <= row);
-        return $"{file}[{row - first}]";
-    }
+    /// <summary>[N] the file of each example and its row in it, from 0.</summary>
+    public SourceRows Identities() =>
+        SourceRows.OfFiles([.. _files.Select((f, number) => (f.File, (int)((number + 1 < _files.Count ? _files[number + 1].First : Count) - f.First)))]);
 
     /// <summary>All examples.</summary>
     /// <returns>[N, D] float32, or float64 if <see cref="IsWide"/>, in the caller's scope; the rows are given up.</returns>

@@ -27,7 +27,7 @@ public sealed class ArrayDataTests : IDisposable
         Assert.Equal([2, 0, 2, 0, 1, 1], data.Data.Train.Labels.data<long>().ToArray());
         Assert.Equal([1, 2], data.Data.Test.Labels.data<long>().ToArray());
         Assert.Equal(Enumerable.Range(0, 54).Select(i => (byte)i), data.Data.Train.Pixels.bytes.ToArray());
-        Assert.Null(data.Data.Train.ExampleNames);
+        Assert.Equal((6, $"a.npz/{x}[1]", $"a.npz/{x2}[1]"), (data.Data.Train.Rows.Count, data.Data.Train.ExampleNames[1], data.Data.Test.ExampleNames[1]));
         Assert.EndsWith("not read: val_images.", _told.Notes, StringComparison.Ordinal);
         Assert.Equal(new DataSpec { Name = "d", Sha256 = data.Data.Test.Provenance.Sha256 }, data.Spec);
     }
@@ -50,7 +50,7 @@ public sealed class ArrayDataTests : IDisposable
             Assert.All(Enumerable.Range(0, 3), i =>
             {
                 var row = pixels[i * 9] / 9;
-                Assert.Equal($"{x}[{row}]", images.ExampleNames![i]);
+                Assert.Equal($"a.npz[{row}]", images.ExampleNames[i]);
                 Assert.Equal("202011"[row] - '0', labels[i]);
             });
         }

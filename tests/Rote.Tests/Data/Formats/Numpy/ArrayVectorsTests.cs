@@ -60,7 +60,7 @@ public sealed class ArrayVectorsTests : IDisposable
         PictureFiles.Write(_folder, "a.npz", NpyFiles.Npz(true, ("x.npy", NpyFiles.Floats([0, 1, 2, 3, 4, 5, 6, 7], 4, 2)), ("y.npy", NpyFiles.Labels(0, 0, 1, 1))));
         using var data = Load("a.npz");
         Assert.True(data.Data.Train.IsVectors);
-        Assert.All(Enumerable.Range(0, 2), i => Assert.Equal($"x[{data.Data.Train.Pixels.data<float>()[2 * i] / 2}]", data.Data.Train.ExampleNames![i]));
+        Assert.All(Enumerable.Range(0, 2), i => Assert.Equal($"a.npz[{data.Data.Train.Pixels.data<float>()[2 * i] / 2}]", data.Data.Train.ExampleNames![i]));
     }
 
     [Fact]

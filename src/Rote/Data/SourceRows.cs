@@ -1,0 +1,86 @@
+using System.Collections;
+
+namespace Rote.Data;
+
+/// <summary>Where each of N examples stands in its source. Not changed after construction.</summary>
+/// <remarks>Two numbers an example, a file's and a row's; texts are made when they are asked for.</remarks>
+public sealed class SourceRows : IReadOnlyList<RowIdentity>
+{
+    private const long None = -1; // the file is the example
+
+    private readonly string[] _files; // in the order of the source
+    private readonly int[] _file;
+    private readonly long[] _row;
+
+    private SourceRows(string[] files, int[] file, long[] row) => (_files, _file, _row) = (files, file, row);
+
+    /// <summary>Number of examples.</summary>
+    public int Count => _file.Length;
+
+    /// <summary>Files that these examples are of, in the order of the source.</summary>
+    public IReadOnlyList<string> Files => [.. _file.Distinct().Order().Select(file => _files[file])];
+
+    /// <summary>Whether each example has a row in its file; if not, some are files of their own.</summary>
+    public bool HaveRows => !_row.Contains(None);
+
+    /// <summary>[N] what the user calls each example, as <see cref="RowIdentity.Name"/> says.</summary>
+    public IReadOnlyList<string> Names => field ??= [.. this.Select(row => row.Name)];
+
+    /// <summary>Where an example stands.</summary>
+    /// <param name="index">Which, from 0.</param>
+    public RowIdentity this[int index] => new(_files[_file[index]], _row[index] == None ? null : _row[index]);
+
+    /// <summary>The rows of one file, all of them in their order.</summary>
+    /// <param name="file">What the user calls the file; empty where there is none.</param>
+    /// <param name="count">How many rows it has.</param>
+    /// <returns>Rows 0 to <paramref name="count"/> − 1.</returns>
+    public static SourceRows Of(string file, int count) => OfFiles([(file, count)]);
+
+    /// <summary>The rows of several files, one file after the other.</summary>
+    /// <param name="files">What the user calls each, and how many rows it has.</param>
+    /// <returns>Each file's rows from 0 on.</returns>
+    public static SourceRows OfFiles(IReadOnlyList<(string File, int Count)> files) => new(
+        [.. files.Select(f => f.File)],
+        [.. files.SelectMany((f, number) => Enumerable.Repeat(number, f.Count))],
+        [.. files.SelectMany(f => Enumerable.Range(0, f.Count).Select(row => (long)row))]);
+
+    /// <summary>Files that are an example each.</summary>
+    /// <param name="paths">What the user calls them, in the order of the source.</param>
+    /// <returns>Identities without rows.</returns>
+    public static SourceRows OfFiles(IEnumerable<string> paths)
+    {
+        string[] files = [.. paths];
+        return new SourceRows(files, [.. Enumerable.Range(0, files.Length)], [.. Enumerable.Repeat(None, files.Length)]);
+    }
+
+    /// <summary>Some of the examples.</summary>
+    /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>).</param>
+    /// <returns>Their identities; they are ordered among themselves as before.</returns>
+    public SourceRows Select(IReadOnlyList<long> rows) => new(_files, [.. rows.Select(row => _file[row])], [.. rows.Select(row => _row[row])]);
+
+    /// <summary>The first examples.</summary>
+    /// <param name="count">How many, at most <see cref="Count"/>.</param>
+    /// <returns>Their identities.</returns>
+    public SourceRows Take(int count) => new(_files, _file[..count], _row[..count]);
+
+    /// <summary>These examples, then others.</summary>
+    /// <param name="others">The others: parts of one source, or of another that comes after it.</param>
+    /// <returns>The identities of both.</returns>
+    public SourceRows Concat(SourceRows others)
+    {
+        var isOne = ReferenceEquals(_files, others._files);
+        return new SourceRows(
+            isOne ? _files : [.. _files, .. others._files],
+            [.. _file, .. others._file.Select(file => isOne ? file : file + _files.Length)],
+            [.. _row, .. others._row]);
+    }
+
+    /// <summary>The examples in the order of the source: file after file, row after row.</summary>
+    /// <returns>[N] indices into this list.</returns>
+    public int[] InOrder() => [.. Enumerable.Range(0, Count).OrderBy(i => _file[i]).ThenBy(i => _row[i])];
+
+    /// <inheritdoc/>
+    public IEnumerator<RowIdentity> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
