@@ -17,6 +17,12 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Say below every table what its columns mean",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show where an error came from",

@@ -60,7 +60,7 @@ internal static class AuditCommand
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
@@ -79,8 +79,7 @@ internal static class AuditCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 

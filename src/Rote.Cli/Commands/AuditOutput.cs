@@ -21,12 +21,12 @@ internal static class AuditOutput
         }
 
         screen.Line();
-        screen.Line(AuditTables.Suspects(result).ToText());
-        screen.Line(AuditTables.Wrong(result).ToText());
-        screen.Line(AuditTables.Canaries(result).ToText());
+        screen.Table(AuditTables.Suspects(result));
+        screen.Table(AuditTables.Wrong(result));
+        screen.Table(AuditTables.Canaries(result));
         if (AuditTables.Confusions(result) is { } confusions)
         {
-            screen.Line(confusions.ToText());
+            screen.Table(confusions);
         }
 
         screen.Line($"The page: {Path.Combine(output, Page)}");
@@ -47,7 +47,7 @@ internal static class AuditOutput
             ("Command", CommandLine.Of(parse)),
             ("Audit", plan.Identity),
             ("Networks", $"{result.Members} ({plan.Network.Title}), each trained on {1 - plan.LeftOut:P0} of the examples"),
-            ("Recipe", $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network"),
+            ("Recipe", $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network"),
             ("Canaries", $"{plan.Canaries} of each kind"),
             ("Data", $"{source.Name}, from {source.Source}"),
             ("Data SHA-256", source.Sha256),

@@ -71,7 +71,7 @@ internal static class ReproduceCommand
         }
 
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; what was trained is kept. Go on with: {CommandLine.Typed(parse)}");
         try
         {
             var result = Reproduce(screen, parse, plan, claims, store, interrupt.Token);
@@ -82,8 +82,7 @@ internal static class ReproduceCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; what was trained is kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 
@@ -133,7 +132,7 @@ internal static class ReproduceCommand
 
     private static string Command(ParseResult parse, Claim claim)
     {
-        var words = new List<string> { $"./rote reproduce {Zhang} --only {claim.Id}" };
+        var words = new List<string> { $"rote reproduce {Zhang} --only {claim.Id}" };
         Add("--scale", parse.GetValue(ScaleName)!, "laptop");
         Add("--seeds", $"{parse.GetValue(Seeds)}", "1");
         Add("--precision", parse.GetValue(Precision)!, "auto");

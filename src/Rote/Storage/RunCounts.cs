@@ -1,12 +1,39 @@
+using Rote.Training;
+
 namespace Rote.Storage;
 
 /// <summary>Whether the counts of a summary can be: a file that something else has written may hold any.</summary>
 internal static class RunCounts
 {
+    /// <summary>A thousand years, which a TimeSpan holds.</summary>
+    private const double LongestSeconds = 3e10;
+
+    /// <summary>What is wrong with a record as read.</summary>
+    /// <param name="record">A summary, the metrics of an epoch, or something else.</param>
+    /// <returns>The first impossible value in words; null where all can be.</returns>
+    public static string? FaultOf(object record) => record switch
+    {
+        RunSummary summary => Fault(summary),
+        EpochMetrics metrics => Fault(metrics),
+        EpochMetrics[] history => history.Select(Fault).FirstOrDefault(fault => fault is not null),
+        _ => null,
+    };
+
+    private static string? Fault(EpochMetrics metrics)
+    {
+        (string Name, double? Value)[] shares =
+        [
+            ("runningAccuracy", metrics.RunningAccuracy), ("trainAccuracy", metrics.TrainAccuracy), ("testAccuracy", metrics.TestAccuracy), ("heldOutAccuracy", metrics.HeldOutAccuracy),
+            ("cleanAccuracy", metrics.CleanAccuracy), ("memorizedShare", metrics.MemorizedShare), ("recoveredShare", metrics.RecoveredShare), ("releasedShare", metrics.ReleasedShare),
+        ];
+        return shares.Where(share => share.Value is < 0 or > 1).Select(share => $"{share.Name} of epoch {metrics.Epoch} is {share.Value}, expected 0 to 1").FirstOrDefault()
+            ?? (metrics.Epoch < 0 ? $"an epoch is {metrics.Epoch}" : metrics.Seconds is < 0 or > LongestSeconds ? $"seconds of epoch {metrics.Epoch} are {metrics.Seconds}" : null);
+    }
+
     /// <summary>What is wrong with them.</summary>
     /// <param name="summary">As read.</param>
     /// <returns>The first impossible count in words, as "trainCorrect is 70 of trainCount 50"; null where all can be.</returns>
-    public static string? Fault(RunSummary summary)
+    private static string? Fault(RunSummary summary)
     {
         (string Part, long? Value, string Whole, long? Of)[] shares =
         [

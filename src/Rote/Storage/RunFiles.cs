@@ -99,7 +99,7 @@ internal static class RunFiles
         try
         {
             var value = JsonSerializer.Deserialize<T>(text, RoteJson.Options) ?? throw new JsonException("it is null");
-            return value is RunSummary summary && RunCounts.Fault(summary) is { } fault ? throw new JsonException(fault) : value;
+            return RunCounts.FaultOf(value) is { } fault ? throw new JsonException(fault) : value;
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or InputException)
         {
@@ -112,7 +112,8 @@ internal static class RunFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, RoteJson.Options);
+            var value = JsonSerializer.Deserialize<T>(text, RoteJson.Options);
+            return value is not null && RunCounts.FaultOf(value) is not null ? null : value;
         }
         catch (Exception error) when (error is JsonException or NotSupportedException or InputException)
         {

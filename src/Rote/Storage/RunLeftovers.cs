@@ -7,12 +7,12 @@ internal static class RunLeftovers
 {
     /// <summary>Whether a folder is what a kill leaves between making a run's folder and its first file: empty, or with a lock that nobody holds and temporaries alone.</summary>
     /// <param name="folder">A folder that is there.</param>
-    /// <returns>True where it holds nothing of a run; the next run of the same experiment takes it over.</returns>
+    /// <returns>True where it is named as a run and holds nothing of one; the next run of the same experiment takes it over.</returns>
     public static bool IsNoRun(string folder)
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(folder).All(IsLeft) && !RunLock.IsHeld(folder);
+            return RunRemoval.IsRunsName(Path.GetFileName(folder)) && Directory.EnumerateFileSystemEntries(folder).All(IsLeft) && !RunLock.IsHeld(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
