@@ -22,9 +22,6 @@ public static class TorchLibrary
         }
     }
 
-    /// <summary>Whether a library is one of those that make libtorch.</summary>
-    internal static bool IsOne(string library) => Libraries.Contains(library, StringComparer.Ordinal);
-
     /// <summary>What to do, for the words that follow a reason.</summary>
     /// <param name="reason">As <see cref="TryLoad"/> gives it.</param>
     internal static string Remedy(string reason) => reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal)
@@ -33,9 +30,7 @@ public static class TorchLibrary
 
     /// <summary>Loads libtorch into this process.</summary>
     /// <returns>Null if it is loaded; else why not, in one line without a full stop.</returns>
-    internal static string? TryLoad() => TorchFailure.Quietly(FirstFailure);
-
-    private static string? FirstFailure()
+    internal static string? TryLoad()
     {
         foreach (var library in Libraries)
         {
