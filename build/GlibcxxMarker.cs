@@ -1,4 +1,4 @@
-// Compiled twice from this one file: by the build as an inline task (Directory.Build.targets; .NET Standard 2.0, so no Span), and into
+// Compiled twice from this one file: by the build as an inline task (Rote.targets; .NET Standard 2.0, so no Span), and into
 // Rote.Cli with LINKED defined, for `rote doctor` and the tests. docs/native-fix.md says what it does and why that is safe.
 #nullable enable
 #if !LINKED

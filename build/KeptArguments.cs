@@ -1,4 +1,4 @@
-// Compiled twice from this one file: by the build as an inline task (Directory.Build.targets; .NET Standard 2.0, so no Span), and into Rote.Tests with
+// Compiled twice from this one file: by the build as an inline task (Rote.targets; .NET Standard 2.0, so no Span), and into Rote.Tests with
 // LINKED defined. docs/torchsharp-fix.md says what it does and why.
 #nullable enable
 #if !LINKED

@@ -1,5 +1,6 @@
 using Rote.Benchmarks;
 using Rote.Benchmarks.Audits;
+using Rote.Benchmarks.Fuzz;
 using Rote.Tensors;
 
 TorchLibrary.Load();
@@ -50,6 +51,17 @@ switch (args)
             return 2;
         }
 
+    case ["fuzz", .. var options]:
+        try
+        {
+            return FuzzRun.Run(options);
+        }
+        catch (RoteException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 2;
+        }
+
     case ["members"]:
         MemberThroughput.Run(rounds: 5);
         return 0;
@@ -60,6 +72,6 @@ switch (args)
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10), lifetimes (whether numbers handed to libtorch live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after the other or at the same time).");
+        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10), lifetimes (whether numbers handed to libtorch live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after the other or at the same time), fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME).");
         return 2;
 }

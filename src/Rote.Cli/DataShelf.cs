@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Data.Catalog;
 using Rote.Tensors;
 using Rote.Workers;
 
@@ -56,12 +57,19 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
 
     public void Dispose() => _kept?.Dispose();
 
+    private static bool IsDrawn(string nameOrPath) => DatasetLoader.IsCatalogName(nameOrPath) && DataCatalog.Find(nameOrPath).Files.Count == 0;
+
+    private static string Doing(string nameOrPath) => IsDrawn(nameOrPath) && DataCatalog.Find(nameOrPath) is var entry
+        ? $"Drawing {entry.TrainExamples + entry.TestExamples:N0} {entry.Name} …"
+        : $"Reading {nameOrPath} …";
+
     private NamedData Keep(string nameOrPath, UserDataOptions options)
     {
         _kept?.Dispose();
         _kept = null;
         TorchLibrary.Load();
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
+        using var patience = screen.Meanwhile(Doing(nameOrPath), IsDrawn(nameOrPath) ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
         return _kept = DatasetLoader.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
     }
 }

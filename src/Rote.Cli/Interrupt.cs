@@ -2,20 +2,69 @@ using System.Runtime.InteropServices;
 
 namespace Rote.Cli;
 
-/// <summary>Turns the first Ctrl-C (or SIGTERM) into a cancellation, so that work is saved; the second one ends the process as usual.</summary>
+/// <summary>
+/// Turns the first Ctrl-C (or SIGTERM) into a cancellation, so that work ends in order, and answers it at once. The second one ends the process.
+/// </summary>
+/// <remarks>
+/// A step of a large network beside other programs takes as long as it takes, and libtorch cannot be stopped in it. So the process ends by itself where the
+/// work has not ended in time. That loses nothing: whatever is kept was made to outlive <c>kill -9</c>, and nothing is saved on the way out.
+/// </remarks>
 internal sealed class Interrupt : IDisposable
 {
+    private const string KeptAnyway = "Interrupted; what was finished is kept, and the same command goes on.";
+
+    /// <summary>With what a process takes to end, two seconds are not reached.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
+    private readonly Screen _screen;
+    private readonly string _farewell;
+    private readonly Action<Screen> _end;
+    private int _asked;
+    private int _told;
 
-    public Interrupt() => _signals =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-    ];
+    /// <summary>Listens until it is disposed of.</summary>
+    /// <param name="screen">Where to answer.</param>
+    /// <param name="farewell">What is kept and how to go on, for the end; null: in general.</param>
+    /// <param name="end">Ends the process; null: does so. For tests.</param>
+    public Interrupt(Screen screen, string? farewell = null, Action<Screen>? end = null)
+    {
+        (_screen, _farewell, _end) = (screen, farewell ?? KeptAnyway, end ?? End);
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+    }
 
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Says what is kept; for whoever has caught the cancellation.</summary>
+    /// <returns>The exit code of what was interrupted.</returns>
+    public int Stopped()
+    {
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            _screen.Line(_farewell);
+        }
+
+        return ExitCode.Interrupted;
+    }
+
+    /// <summary>As a signal does.</summary>
+    internal void Ask()
+    {
+        if (Interlocked.Exchange(ref _asked, 1) == 1)
+        {
+            _end(_screen);
+            return;
+        }
+
+        // First of all: neither a console that is busy nor what hears of the cancellation may hold it up.
+        new Thread(EndInTime) { IsBackground = true, Name = "interrupt" }.Start();
+        _screen.Answer("Stopping after this step … (Ctrl-C again: stop now)");
+        _source.Cancel();
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var signal in _signals)
@@ -23,12 +72,38 @@ internal sealed class Interrupt : IDisposable
             signal.Dispose();
         }
 
-        _source.Dispose();
+        if (_asked == 0)
+        {
+            _source.Dispose(); // else its thread may still hold it
+        }
     }
 
     private void Handle(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
-        _source.Cancel();
+        context.Cancel = true;
+        Ask();
     }
+
+    private void EndInTime()
+    {
+        Thread.Sleep(Patience);
+        Stopped();
+        _end(_screen);
+    }
+
+    /// <summary>Without exit handlers: libtorch's wait for its threads.</summary>
+    private static void End(Screen screen)
+    {
+        screen.Restore();
+        if (OperatingSystem.IsWindows())
+        {
+            Environment.Exit(ExitCode.Interrupted);
+        }
+
+        ExitNow(ExitCode.Interrupted);
+    }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void ExitNow(int code);
 }

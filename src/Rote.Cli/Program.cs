@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 
 using Rote.Cli.Commands;
+using Rote.Cli.Help;
 
 namespace Rote.Cli;
 
@@ -15,6 +16,12 @@ internal static class Program
     {
         configuration.EnableDefaultExceptionHandler = false;
         configuration.ProcessTerminationTimeout = null;
+        if (args is [['[', .., ']'] directive, ..])
+        {
+            configuration.Error.WriteLine($"rote: '{directive}' is not known. 'rote --help' lists what there is.");
+            return ExitCode.WrongInput;
+        }
+
         try
         {
             Extensions.Load(args);
@@ -24,8 +31,20 @@ internal static class Program
             return Tell(error, verbose: false, configuration.Error);
         }
 
-        var parse = Build().Parse(args.Length == 0 ? ["--help"] : args);
-        if (parse.Errors.Count > 0)
+        var parse = Build().Parse(args switch
+        {
+            [] => ["--help"],
+            ["help", .. var command] => [.. command, "--help"],
+            _ => args,
+        });
+        if (parse.Action is not HelpText && IsGroupAlone(parse))
+        {
+            // As git and cargo do: what was meant cannot be told, and nothing was done.
+            HelpText.Write(parse.CommandResult.Command, configuration.Error, HelpText.Width(configuration.Error));
+            return ExitCode.WrongInput;
+        }
+
+        if (parse.Errors.Count > 0 && parse.Action is not HelpText)
         {
             return UsageErrors.Tell(parse, configuration.Error);
         }
@@ -43,12 +62,13 @@ internal static class Program
     /// <summary>Not a <see cref="RootCommand"/>: that one names itself after the file it was started from.</summary>
     internal static Command Build() => new("rote", "Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
     {
+        // In the order in which people want them.
         QuickstartCommand.Create(),
-        ReproduceCommand.Create(),
-        FrontierCommand.Create(),
+        AuditCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
-        AuditCommand.Create(),
+        FrontierCommand.Create(),
+        ReproduceCommand.Create(),
         TheoryCommand.Create(),
         DataCommand.Create(),
         RunsCommand.Create(),
@@ -59,9 +79,13 @@ internal static class Program
         GlobalOptions.Explain,
         GlobalOptions.Verbose,
         GlobalOptions.Extension,
-        new HelpOption(),
+        new HelpOption { Action = new HelpText() },
         new VersionOption(),
     };
+
+    /// <summary>Whether a command that only has parts, as 'rote runs', stands without one.</summary>
+    private static bool IsGroupAlone(ParseResult parse) =>
+        parse.CommandResult.Command is { Subcommands.Count: > 0 } group && group.Parents.Any() && parse.UnmatchedTokens.Count == 0;
 
     private static int Tell(Exception error, bool verbose, TextWriter console)
     {

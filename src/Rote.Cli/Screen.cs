@@ -1,13 +1,19 @@
 using System.CommandLine;
 using System.Text.Json;
 
+using Rote.Reports;
+
 using Spectre.Console;
+
+using Table = Rote.Reports.Table;
 
 namespace Rote.Cli;
 
 /// <summary>Where a command's words go: people read the console, programs read one JSON document on standard output.</summary>
 internal sealed class Screen
 {
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
+
     private readonly TextWriter _output;
 
     public Screen(ParseResult parse)
@@ -15,11 +21,12 @@ internal sealed class Screen
             parse.GetValue(GlobalOptions.Json),
             parse.GetValue(GlobalOptions.Quiet),
             parse.InvocationConfiguration.Output,
-            parse.InvocationConfiguration.Error)
+            parse.InvocationConfiguration.Error,
+            parse.GetValue(GlobalOptions.Explain))
     {
     }
 
-    public Screen(bool json, bool quiet, TextWriter output, TextWriter error)
+    public Screen(bool json, bool quiet, TextWriter output, TextWriter error, bool explain = false)
     {
         (Json, Quiet, _output) = (json, quiet, output);
         PeopleWriter = json ? error : output;
@@ -36,6 +43,8 @@ internal sealed class Screen
             // A file has no edge: no line is wrapped.
             People.Profile.Width = 10_000;
         }
+
+        Style = new TextStyle { Legends = explain, Edge = terminal ? People.Profile.Width : null };
     }
 
     /// <summary>Whether standard output is for a program.</summary>
@@ -50,11 +59,55 @@ internal sealed class Screen
     /// <summary>The same as plain text.</summary>
     public TextWriter PeopleWriter { get; }
 
+    /// <summary>How tables are drawn: as wide as the terminal, with legends where the user asks for them.</summary>
+    public TextStyle Style { get; }
+
     /// <summary>Whether a display may be redrawn in place.</summary>
     public bool IsLive => !Quiet && People.Profile.Capabilities.Interactive;
 
     /// <summary>One plain line for people, never wrapped.</summary>
     public void Line(string text = "") => PeopleWriter.WriteLine(text);
+
+    /// <summary>A table, and an empty line behind it.</summary>
+    public void Table(Table table) => Line(table.ToText(Style));
+
+    /// <summary>A line in the middle of whatever is shown, from any thread.</summary>
+    public void Answer(string text)
+    {
+        if (IsLive)
+        {
+            People.WriteLine(text);
+        }
+        else
+        {
+            Line(text);
+        }
+    }
+
+    /// <summary>Gives a terminal its cursor back, which a display that is redrawn hides.</summary>
+    public void Restore()
+    {
+        if (IsLive)
+        {
+            PeopleWriter.Write("\u001b[?25h");
+        }
+
+        PeopleWriter.Flush();
+    }
+
+    /// <summary>A line of progress about work that still goes on after a while, and again every half minute: nothing is silent for long.</summary>
+    /// <param name="text">What is done.</param>
+    /// <param name="after">How long it may take in silence.</param>
+    /// <returns>To be disposed of when the work is done.</returns>
+    public IDisposable Meanwhile(string text, TimeSpan after)
+    {
+        if (after == TimeSpan.Zero)
+        {
+            Progress(text);
+        }
+
+        return new Timer(_ => Progress(text), null, after == TimeSpan.Zero ? BetweenLines : after, BetweenLines);
+    }
 
     /// <summary>One line of progress; silent under --quiet.</summary>
     public void Progress(string text)

@@ -63,7 +63,7 @@ internal static class AuditCommand
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
@@ -82,13 +82,12 @@ internal static class AuditCommand
                 Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token));
             AuditFiles.Write(result, data, output);
             AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
-            AuditOutput.Tell(screen, result, data, output, parse.GetValue(GlobalOptions.Explain));
+            AuditOutput.Tell(screen, result, data, output);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 

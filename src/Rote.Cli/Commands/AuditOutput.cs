@@ -16,7 +16,7 @@ internal static class AuditOutput
     /// <summary>Suspects that are named in the terminal.</summary>
     private const int Named = 10;
 
-    public static void Tell(Screen screen, AuditResult result, AuditData data, string output, bool explain)
+    public static void Tell(Screen screen, AuditResult result, AuditData data, string output)
     {
         screen.Line();
         foreach (var sentence in AuditWords.Summary(result).Concat(AuditWords.Notes(result)))
@@ -25,16 +25,16 @@ internal static class AuditOutput
         }
 
         screen.Line();
-        Show(AuditTables.Suspects(result));
-        Show(AuditTables.Wrong(result));
-        Show(AuditTables.Canaries(result));
+        screen.Table(AuditTables.Suspects(result));
+        screen.Table(AuditTables.Wrong(result));
+        screen.Table(AuditTables.Canaries(result));
         if (AuditTables.Confusions(result) is { } confusions)
         {
-            Show(confusions);
+            screen.Table(confusions);
         }
 
         // Last, so that it stands above the prompt: what to do now.
-        Show(AuditTables.First(result, data.Examples.Rows, Named));
+        screen.Table(AuditTables.First(result, data.Examples.Rows, Named));
         screen.Line(AuditWords.ToLookAt(result));
         screen.Line($"The page: {Path.Combine(output, Page)}");
         screen.Line($"Beside it: {AuditFiles.Suspects}, {AuditFiles.Csv}, {AuditFiles.Parquet}, {AuditFiles.Summary}, {AuditFiles.Keep}");
@@ -44,8 +44,6 @@ internal static class AuditOutput
             Page = Path.Combine(output, Page),
             Summary = JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result))),
         });
-
-        void Show(Table table) => screen.Line((explain ? table : new Table(table.Caption, [.. table.Columns.Select(column => column with { Legend = "" })], table.Rows)).ToText().TrimEnd('\n') + '\n');
     }
 
     public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, AuditResult result, AuditData data)
@@ -56,7 +54,7 @@ internal static class AuditOutput
             ("Command", CommandLine.Of(parse)),
             ("Audit", plan.Identity),
             ("Networks", $"{result.Members} ({plan.Network.Title}), each trained on {1 - plan.LeftOut:P0} of the examples"),
-            ("Recipe", $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network"),
+            ("Recipe", $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network"),
             ("Canaries", $"{plan.Canaries} of each kind"),
             ("Data", $"{source.Name}, from {source.Source}"),
             ("Data SHA-256", source.Sha256),

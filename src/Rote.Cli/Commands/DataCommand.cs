@@ -148,7 +148,7 @@ internal static class DataCommand
     private static int Interruptible(ParseResult parse, Action<Screen, IProgress<DownloadProgress>?, CancellationToken> work)
     {
         var screen = new Screen(parse);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; what has arrived is kept. Go on with: {CommandLine.Typed(parse)}");
         try
         {
             work(screen, screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive), interrupt.Token);
@@ -156,8 +156,7 @@ internal static class DataCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; what has arrived is kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 

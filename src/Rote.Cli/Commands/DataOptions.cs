@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using Rote.Cli.Help;
 using Rote.Data;
 
 namespace Rote.Cli.Commands;
@@ -46,7 +47,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
     {
         foreach (var option in All)
         {
-            command.Add(option);
+            command.Add(HelpGroups.Put(option, HelpGroups.OwnData));
         }
 
         return command;

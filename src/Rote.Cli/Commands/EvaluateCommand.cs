@@ -65,7 +65,7 @@ internal static class EvaluateCommand
         var output = FolderOf(parse.GetValue(Output), run);
         TorchLibrary.Load();
         using var network = TrainedNetwork.Load(run);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; no predictions were written. Once more: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
@@ -82,8 +82,7 @@ internal static class EvaluateCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; no predictions were written. Once more: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 
@@ -133,7 +132,7 @@ internal static class EvaluateCommand
             ("Experiment", evaluation.Run.Summary.Experiment),
             ("Weights SHA-256", evaluation.Run.Summary.WeightsSha256),
             ("Trained on", experiment.Data.Name),
-            ("Recipe", $"{experiment.Recipe.Describe()}, {evaluation.Run.Summary.Epochs} epochs, seed {experiment.Seed}"),
+            ("Recipe", $"{experiment.Recipe.Describe()}, {Wording.Count(evaluation.Run.Summary.Epochs, "epoch")}, seed {experiment.Seed}"),
             ("Data", $"{evaluation.Data}, from {evaluation.Provenance.Source}"),
             ("Data SHA-256", evaluation.Provenance.Sha256),
             ("Threads", $"{parse.GetValue(Threads) ?? experiment.Threads}"),

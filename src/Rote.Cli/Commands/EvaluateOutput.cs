@@ -9,11 +9,11 @@ internal static class EvaluateOutput
     public static void Tell(Screen screen, NetworkEvaluation evaluation, PredictionFiles files, string? report)
     {
         screen.Line();
-        screen.Line(EvaluationTables.Overall(evaluation).ToText());
-        screen.Line(EvaluationTables.Classes(evaluation).ToText());
+        screen.Table(EvaluationTables.Overall(evaluation));
+        screen.Table(EvaluationTables.Classes(evaluation));
         if (EvaluationTables.Confusions(evaluation) is { } confusions)
         {
-            screen.Line(confusions.ToText());
+            screen.Table(confusions);
         }
 
         foreach (var note in EvaluationNotes.Of(evaluation))

@@ -69,11 +69,11 @@ internal static class FrontierCommand
         var screen = new Screen(parse);
         var (network, tools, targets) = (NetworkCatalog.Find(parse.GetValue(Network)!), Chosen(parse.GetValue(Tools)!), Degrees(parse.GetValue(Targets)!));
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; what was trained is kept. Go on with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
-            var plan = Plan(parse, network, tools, targets, shelf);
+            var plan = Plan(parse, screen, network, tools, targets, shelf);
             var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"frontier-{plan.Data.Name}-{parse.GetValue(Network)}.html"))!;
             if (Path.GetExtension(page) is ".json" or ".svg")
             {
@@ -84,22 +84,23 @@ internal static class FrontierCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; what was trained is kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 
-    private static FrontierPlan Plan(ParseResult parse, NetworkSpec network, IReadOnlyList<FrontierTool> tools, IReadOnlyList<double> targets, DatasetCache shelf)
+    private static FrontierPlan Plan(ParseResult parse, Screen screen, NetworkSpec network, IReadOnlyList<FrontierTool> tools, IReadOnlyList<double> targets, DatasetCache shelf)
     {
         var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
-        var images = shelf.Load(spec).Train;
+        var data = shelf.Load(spec);
+        var images = data.Train;
         var crop = network.CropFor(images.Height, images.Width) is { } side && side < Math.Min(images.Height, images.Width) ? side : (int?)null;
         var shape = TaskShape.Of(images);
-        var examples = Math.Min(parse.GetValue(Examples), images.Count);
+        var fitting = ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples));
+        var examples = fitting.Examples!.Value;
         var recipe = DialRecipe.For(network, crop is { } cut ? shape with { Height = cut, Width = cut } : shape, examples);
         return new FrontierPlan
         {
-            Data = spec with { CropSide = crop, Examples = parse.GetValue(Examples), TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom), TestExamples = parse.GetValue(TestExamples) },
+            Data = fitting with { CropSide = crop, TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom) },
             Corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!),
             Network = network,
             Recipe = recipe with { Precision = CommonOptions.Resolve(parse.GetValue(Precision)!), Epochs = parse.GetValue(Epochs) ?? recipe.Epochs },
@@ -138,7 +139,7 @@ internal static class FrontierCommand
             FrontierReport.WritePicture(frontier, picture);
             AtomicFile.WriteText(numbers, JsonSerializer.Serialize(document, RoteJson.Options) + "\n");
             screen.Line();
-            screen.PeopleWriter.Write(FrontierReport.ToText(frontier));
+            screen.PeopleWriter.Write(FrontierReport.ToText(frontier, screen.Style));
             screen.Line();
             screen.Line($"The page with the picture: {page}");
             screen.Line($"The picture alone: {picture}");

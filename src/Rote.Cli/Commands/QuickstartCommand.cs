@@ -66,20 +66,12 @@ internal static class QuickstartCommand
         var screen = new Screen(parse);
         var options = Options(parse);
         Quickstart.Experiments(options);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; finished runs are kept. Go on with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
-        options = options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, OwnData.Read(parse)) };
-        if (parse.GetValue(Data) is null)
-        {
-            options = WithData(options, shelf, screen);
-        }
-
-        var images = shelf.Load(options.Data).Train;
-        options = options with { CropSide = options.Network.CropFor(images.Height, images.Width) };
-
-        var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
         try
         {
+            options = WithData(options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, OwnData.Read(parse)) }, parse, shelf, screen);
+            var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
             using var result = QuickstartDisplay.Show(screen, options, progress =>
                 Quickstart.Run(options, store, shelf.Load, Provenance(options, parse, shelf), progress, interrupt.Token));
             var path = Path.GetFullPath(parse.GetValue(Report)!);
@@ -94,8 +86,7 @@ internal static class QuickstartCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; finished runs are kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 
@@ -110,8 +101,21 @@ internal static class QuickstartCommand
         Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
     };
 
+    /// <summary>With what is there of the data.</summary>
+    private static QuickstartOptions WithData(QuickstartOptions options, ParseResult parse, DatasetCache shelf, Screen screen)
+    {
+        options = parse.GetValue(Data) is null ? Substituted(options, shelf, screen) : options;
+        var data = shelf.Load(options.Data);
+        var images = data.Train;
+        return options with
+        {
+            CropSide = options.Network.CropFor(images.Height, images.Width),
+            Examples = ExampleCount.Fit(screen, options.Data, data, options.Examples).Examples,
+        };
+    }
+
     /// <summary>Without a wish for certain data, data that cannot be had is no reason to stop.</summary>
-    private static QuickstartOptions WithData(QuickstartOptions options, DatasetCache shelf, Screen screen)
+    private static QuickstartOptions Substituted(QuickstartOptions options, DatasetCache shelf, Screen screen)
     {
         try
         {
@@ -134,7 +138,7 @@ internal static class QuickstartCommand
         [
             ("Command", CommandLine.Of(parse)),
             ("Seed", $"{options.Seed}"),
-            ("Recipe", $"{recipe.Describe()}, until {Quickstart.FitTarget:P1} of the training examples are right, at most {recipe.Epochs} epochs"),
+            ("Recipe", $"{recipe.Describe()}, until {Quickstart.FitTarget:P1} of the training examples are right, at most {Wording.Count(recipe.Epochs, "epoch")}"),
             ("Threads", $"{options.Threads}"),
             ("Data", $"{data.Name}, from {data.Source}"),
             ("Data SHA-256", data.Sha256),
@@ -145,7 +149,7 @@ internal static class QuickstartCommand
     private static void Tell(Screen screen, QuickstartResult result, string report, TimeSpan elapsed)
     {
         screen.Line();
-        screen.Line(QuickstartTable.Create(result).ToText());
+        screen.Table(QuickstartTable.Create(result));
         screen.Line($"Done in {elapsed.TotalSeconds:F0} s. The report with pictures: {report}");
         screen.Document(new
         {

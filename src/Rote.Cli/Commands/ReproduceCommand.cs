@@ -63,7 +63,7 @@ internal static class ReproduceCommand
         }
 
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; what was trained is kept. Go on with: {CommandLine.Typed(parse)}");
         try
         {
             var result = Reproduce(screen, parse, study, plan, claims, store, interrupt.Token);
@@ -74,8 +74,7 @@ internal static class ReproduceCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; what was trained is kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 
@@ -124,7 +123,7 @@ internal static class ReproduceCommand
 
     private static string Command(ParseResult parse, IStudy study, Claim claim)
     {
-        var words = new List<string> { $"./rote reproduce {study.Name} --only {claim.Id}" };
+        var words = new List<string> { $"rote reproduce {study.Name} --only {claim.Id}" };
         Add("--scale", parse.GetValue(ScaleName) ?? "", "");
         Add("--seeds", $"{parse.GetValue(Seeds)}", "1");
         Add("--precision", parse.GetValue(Precision)!, "auto");

@@ -11,7 +11,7 @@ internal static class ReproduceOutput
     /// <summary>The claims, without looking at them.</summary>
     public static int Listing(Screen screen, IReadOnlyList<Claim> claims)
     {
-        screen.PeopleWriter.Write(ClaimTable.Create(claims).ToText());
+        screen.PeopleWriter.Write(ClaimTable.Create(claims).ToText(screen.Style));
         screen.Document(claims.Select(claim => new
         {
             claim.Id,

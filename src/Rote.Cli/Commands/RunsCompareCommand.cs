@@ -18,7 +18,7 @@ internal static class RunsCompareCommand
             var screen = new Screen(parse);
             var store = RunsCommand.Store(parse, runs);
             var comparison = RunComparison.Of([.. parse.GetRequiredValue(names).Select(store.Get)]);
-            screen.PeopleWriter.Write(ComparisonReport.ToText(comparison));
+            screen.PeopleWriter.Write(ComparisonReport.ToText(comparison, screen.Style));
             foreach (var run in comparison.Runs.Where(run => run.IsStale))
             {
                 screen.Line($"{RunWords.Short(run)}: {PlainText.ForTerminal(RunWords.Warning(run)!)}");

@@ -59,7 +59,7 @@ internal static class RunsListCommand
             return;
         }
 
-        screen.PeopleWriter.Write(RunListTable.Create(chosen, store.Root).ToText());
+        screen.PeopleWriter.Write(RunListTable.Create(chosen, store.Root).ToText(screen.Style));
         StoredRun[] odd = [.. chosen.Where(run => run.State == RunState.Damaged || run.IsStale)];
         if (odd.Length > 0)
         {

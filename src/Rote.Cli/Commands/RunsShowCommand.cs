@@ -15,7 +15,7 @@ internal static class RunsShowCommand
         {
             var screen = new Screen(parse);
             var run = RunsCommand.Store(parse, runs).Get(parse.GetRequiredValue(name));
-            screen.PeopleWriter.Write(RunReport.ToText(run));
+            screen.PeopleWriter.Write(RunReport.ToText(run, screen.Style));
             var file = RunsCommand.File(parse.GetValue(report));
             if (file is not null)
             {

@@ -45,7 +45,7 @@ internal static class TheoryCommand
             throw new InputException($"The number of threads is {threads}, expected 1 to 1024.");
         }
 
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; nothing was kept. Once more: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
@@ -57,20 +57,21 @@ internal static class TheoryCommand
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; nothing was kept. Once more: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 
     /// <summary>The part of a data set that the user asked for, vectors standardized; the caller owns it.</summary>
     /// <param name="parse">The command line: how own data is read.</param>
+    /// <param name="screen">Where to say what is not as asked.</param>
     /// <param name="shelf">Where it is kept.</param>
     /// <param name="name">A catalog name or a path.</param>
     /// <param name="examples">Training examples at most; null: all.</param>
-    public static DatasetSplits Load(ParseResult parse, DatasetCache shelf, string name, int? examples)
+    public static DatasetSplits Load(ParseResult parse, Screen screen, DatasetCache shelf, string name, int? examples)
     {
         var spec = shelf.Find(name, OwnData.Read(parse));
-        var cut = (spec with { Examples = examples }).Cut(shelf.Load(spec));
+        var whole = shelf.Load(spec);
+        var cut = ExampleCount.Fit(screen, spec, whole, examples).Cut(whole);
         if (!cut.Train.IsVectors)
         {
             return cut;

@@ -56,7 +56,7 @@ internal static class TheoryKernelCommand
         };
         return TheoryCommand.Run(parse, parse.GetValue(Threads), (screen, shelf, progress, cancel) =>
         {
-            using var data = TheoryCommand.Load(parse, shelf, name, parse.GetValue(Examples));
+            using var data = TheoryCommand.Load(parse, screen, shelf, name, parse.GetValue(Examples));
             var result = KernelInterpolation.Run(data.Train.Provenance.Name, data, options, new Seeds(parse.GetValue(Seed)), progress, cancel);
             Tell(parse, screen, result, data.Train.Provenance, report);
         });
@@ -79,14 +79,14 @@ internal static class TheoryKernelCommand
         screen.Line();
         if (KernelTables.Trials(result) is { } trials)
         {
-            screen.Line(trials.ToText());
+            screen.Table(trials);
         }
 
-        screen.Line(KernelTables.Solutions(result).ToText());
-        screen.Line(KernelTables.Milestones(result).ToText());
+        screen.Table(KernelTables.Solutions(result));
+        screen.Table(KernelTables.Milestones(result));
         if (KernelTables.Paper(result) is { } paper)
         {
-            screen.Line(paper.ToText());
+            screen.Table(paper);
         }
 
         foreach (var solution in result.Solutions.Where(s => !s.IsConverged))

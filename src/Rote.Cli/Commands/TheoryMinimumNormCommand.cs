@@ -33,7 +33,7 @@ internal static class TheoryMinimumNormCommand
         var report = RunsCommand.File(parse.GetValue(Report));
         return TheoryCommand.Run(parse, Environment.ProcessorCount, (screen, shelf, progress, cancel) =>
         {
-            using var data = TheoryCommand.Load(parse, shelf, parse.GetValue(Data)!, parse.GetValue(Examples) ?? DefaultExamples);
+            using var data = TheoryCommand.Load(parse, screen, shelf, parse.GetValue(Data)!, parse.GetValue(Examples) ?? DefaultExamples);
             var result = LeastSquaresDescent.Run(data.Train.Provenance.Name, data.Train, parse.GetValue(Tolerance), new Seeds(parse.GetValue(Seed)), progress, cancel);
             Tell(parse, screen, result, data.Train.Provenance, report);
         });
@@ -42,7 +42,7 @@ internal static class TheoryMinimumNormCommand
     private static void Tell(ParseResult parse, Screen screen, MinimumNormResult result, Provenance data, string? report)
     {
         screen.Line();
-        screen.Line(MinimumNormReport.Create(result).ToText());
+        screen.Table(MinimumNormReport.Create(result));
         if (report is not null)
         {
             MinimumNormReport.Write(result, TheoryCommand.Provenance(parse, data, ("Seed", $"{parse.GetValue(Seed)}")), report);

@@ -60,7 +60,7 @@ internal static class TheoryTheorem1Command
                 return;
             }
 
-            using var data = TheoryCommand.Load(parse, shelf, name!, parse.GetValue(Examples));
+            using var data = TheoryCommand.Load(parse, screen, shelf, name!, parse.GetValue(Examples));
             using var given = corruption.Apply(data, seeds);
             Tell(parse, screen, Theorem1.Represent(new ImagePoints(given.Images.Train), seeds, progress, cancel), data.Train.Provenance, report);
         });
@@ -73,7 +73,7 @@ internal static class TheoryTheorem1Command
     private static void Tell(ParseResult parse, Screen screen, Theorem1Result result, Provenance? data, string? report)
     {
         screen.Line();
-        screen.Line(Theorem1Report.Create(result).ToText());
+        screen.Table(Theorem1Report.Create(result));
         screen.Line($"Projected in {result.Seconds.Projecting:F1} s, solved in {result.Seconds.Solving:F1} s, computed in three ways in {result.Seconds.Computing:F1} s.");
         if (report is not null)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using Rote.Cli.Displays;
+using Rote.Cli.Help;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Experiments;
@@ -92,7 +93,7 @@ internal static class TrainCommand
         };
         foreach (var option in RecipeOptions.All)
         {
-            command.Add(option);
+            command.Add(HelpGroups.Put(option, HelpGroups.Recipe));
         }
 
         foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard })
@@ -108,21 +109,21 @@ internal static class TrainCommand
     {
         var screen = new Screen(parse);
         RequireKnown(parse);
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(screen, $"Interrupted; the run is kept. Go on with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
-        var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
-        var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
         try
         {
-            var experiment = Experiment(parse, spec with { Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) }, shelf.Load(spec).Train);
+            var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
+            var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
+            var data = shelf.Load(spec);
+            var experiment = Experiment(parse, ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples)), data.Train);
             return parse.GetValue(Seeds) > 1 ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token)
                 : parse.GetValue(Memorize) == Auto ? TrainDegrees.Run(screen, experiment, parse.GetValue(Workers), parse.GetValue(Check), store, shelf, interrupt.Token)
                 : One(screen, experiment, store, shelf, parse, interrupt.Token);
         }
         catch (OperationCanceledException)
         {
-            screen.Line($"Interrupted; the run is kept. Go on with: {CommandLine.Of(parse)}");
-            return ExitCode.Interrupted;
+            return interrupt.Stopped();
         }
     }
 

@@ -28,7 +28,7 @@ internal static class TrainDegrees
         var own = shelf.SourceOf(first.Data);
         var requests = Tried.Select(degree => new RunRequest(first with { Control = new MemorizationDial { Target = degree } }, own) { Title = $"m = {degree}" }).ToArray();
         var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, Tried.Count));
-        screen.Progress($"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {set.Workers} at a time: {first.Recipe.Describe()}; {first.Recipe.Epochs} epochs.");
+        screen.Progress($"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {set.Workers} at a time: {first.Recipe.Describe()}; {Wording.Count(first.Recipe.Epochs, "epoch")}.");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         if (outcomes.FirstOrDefault(outcome => outcome.Failure is not null) is { Failure: { } failure })
         {
@@ -39,7 +39,7 @@ internal static class TrainDegrees
         FinishedRun[] runs = [.. outcomes.Select(outcome => outcome.Run!)];
         var best = runs.MaxBy(run => run.Summary.HeldOutCorrect)!; // of equal ones the first, which memorizes least
         screen.Line();
-        screen.Line(DegreesTable.Create(runs, best).ToText());
+        screen.Table(DegreesTable.Create(runs, best));
         TrainOutput.Tell(screen, best, degrees: runs, noise: NoiseRate.Of(runs, shelf.Load, cancel));
         return isChecked && best.Summary.Certificate()?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
     }

@@ -24,7 +24,7 @@ internal static class TrainOutput
     {
         var summary = run.Summary;
         screen.Line();
-        screen.Line(TrainTable.Create(run).ToText());
+        screen.Table(TrainTable.Create(run));
         if (summary.Certificate() is { } certificate)
         {
             screen.Line(CertificateWords.Of(certificate));
@@ -45,7 +45,7 @@ internal static class TrainOutput
             screen.Line(CertificateWords.Stripped(stripped));
         }
 
-        screen.Line($"{summary.Epochs} epochs in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
+        screen.Line($"{Wording.Count(summary.Epochs, "epoch")} in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
         screen.Document(new
         {
             Run = run.Folder,

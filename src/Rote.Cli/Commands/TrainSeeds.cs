@@ -40,7 +40,7 @@ internal static class TrainSeeds
         var own = shelf.SourceOf(first.Data);
         var requests = Enumerable.Range(0, seeds).Select(i => new RunRequest(first with { Seed = first.Seed + i }, own)).ToArray();
         var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, seeds));
-        screen.Progress($"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: {first.Recipe.Describe()}; at most {first.Recipe.Epochs} epochs.");
+        screen.Progress($"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: {first.Recipe.Describe()}; at most {Wording.Count(first.Recipe.Epochs, "epoch")}.");
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         var finished = outcomes.Select(outcome => outcome.Run).OfType<FinishedRun>().ToArray();
         var stored = finished.Select(run => store.Get(run.Folder)).ToArray();
@@ -48,7 +48,7 @@ internal static class TrainSeeds
         if (finished.Length > 0)
         {
             screen.Line();
-            screen.PeopleWriter.Write(comparison is not null ? ComparisonReport.ToText(comparison) : TrainTable.Create(finished[0]).ToText());
+            screen.PeopleWriter.Write(comparison is not null ? ComparisonReport.ToText(comparison, screen.Style) : TrainTable.Create(finished[0]).ToText(screen.Style));
         }
 
         var failures = outcomes.Where(outcome => outcome.Failure is not null).ToArray();

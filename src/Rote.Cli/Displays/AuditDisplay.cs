@@ -26,7 +26,7 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     {
         screen.Progress(
             $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as fit into {Time(budget.Time)}, at most {budget.Members}, each trained on {1 - plan.LeftOut:P0} of the examples; "
-            + $"{plan.Recipe.Describe()}, {plan.Recipe.Epochs} epochs, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network. Stop at any time; the same command goes on.");
+            + $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network. Stop at any time; the same command goes on.");
         if (screen.Quiet)
         {
             return work(null);

@@ -12,23 +12,30 @@ namespace Rote.Cli.Displays;
 /// <summary>The progress of one training run: a line redrawn in place on a terminal; elsewhere a line an epoch, and one every half minute within it.</summary>
 internal sealed class TrainDisplay : IProgress<TrainingProgress>
 {
+    private const string First = "Preparing the data, then what the untrained network makes of it";
+
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
 
     private readonly Screen _screen;
     private readonly Experiment _experiment;
     private readonly Action<string>? _redraw;
+    private readonly IDisposable? _meanwhile;
     private readonly long _begun = Stopwatch.GetTimestamp();
     private long _lastLine = Stopwatch.GetTimestamp();
     private int? _firstEpoch;
     private int _shownEpoch = -1;
 
-    private TrainDisplay(Screen screen, Experiment experiment, Action<string>? redraw) => (_screen, _experiment, _redraw) = (screen, experiment, redraw);
+    private TrainDisplay(Screen screen, Experiment experiment, string first, Action<string>? redraw)
+    {
+        (_screen, _experiment, _redraw) = (screen, experiment, redraw);
+        _meanwhile = redraw is null ? screen.Meanwhile($"{first} …", TimeSpan.FromSeconds(1.5)) : null;
+    }
 
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
     public static FinishedRun Show(Screen screen, Experiment experiment, Func<IProgress<TrainingProgress>?, FinishedRun> work)
     {
-        screen.Progress($"{experiment.Network.Title} on {experiment.Data.Name}: {experiment.Recipe.Describe()}; at most {experiment.Recipe.Epochs} epochs, seed {experiment.Seed}, {experiment.Threads} {(experiment.Threads == 1 ? "thread" : "threads")}. Stop at any time; the same command goes on.");
-        return On(screen, experiment, "Preparing the data", display =>
+        screen.Progress($"{experiment.Network.Title} on {experiment.Data.Name}: {experiment.Recipe.Describe()}; at most {Wording.Count(experiment.Recipe.Epochs, "epoch")}, seed {experiment.Seed}, {Wording.Count(experiment.Threads, "thread")}. Stop at any time; the same command goes on.");
+        return On(screen, experiment, First, display =>
         {
             var run = work(display);
             display?.Tell(run.History[^1]);
@@ -51,8 +58,15 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
 
     /// <summary>Does work with a display that suits the screen; null where it shall be quiet.</summary>
     private static T On<T>(Screen screen, Experiment experiment, string first, Func<TrainDisplay?, T> work) => screen.Quiet ? work(null)
-        : screen.IsLive ? screen.People.Status().Spinner(Spinner.Known.Dots).Start(first, context => work(new TrainDisplay(screen, experiment, text => context.Status(Markup.Escape(text)))))
-        : work(new TrainDisplay(screen, experiment, null));
+        : screen.IsLive ? screen.People.Status().Spinner(Spinner.Known.Dots).Start(first, context => work(new TrainDisplay(screen, experiment, first, text => context.Status(Markup.Escape(text)))))
+        : Lines(screen, experiment, first, work);
+
+    private static T Lines<T>(Screen screen, Experiment experiment, string first, Func<TrainDisplay?, T> work)
+    {
+        var display = new TrainDisplay(screen, experiment, first, null);
+        using var meanwhile = display._meanwhile;
+        return work(display);
+    }
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
@@ -75,6 +89,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
             return;
         }
 
+        _meanwhile?.Dispose();
         _shownEpoch = metrics.Epoch;
         _lastLine = Stopwatch.GetTimestamp();
         if (_redraw is null)
@@ -97,7 +112,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
         m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
         m.Memorization is { } degree ? $"m {degree:F2}" : "",
         m.ReleasedShare is { } released ? $"let through {released:P0}" : "",
-        FallsShort(m) ? $"at this pace m {m.ExpectedMemorization:F2} after {_experiment.Recipe.Epochs} epochs" : "",
+        FallsShort(m) ? $"at this pace m {m.ExpectedMemorization:F2} after {Wording.Count(_experiment.Recipe.Epochs, "epoch")}" : "",
         m.MemorizedShare is { } memorized ? $"memorized {memorized:P1}" : "",
         m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",
         m.TestAccuracy is { } test ? $"test {test:P1}" : "",

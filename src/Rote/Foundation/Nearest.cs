@@ -23,6 +23,7 @@ public static class Nearest
         var others = known.Where(k => k != nearest).ToArray();
         return (nearest, others.Length) switch
         {
+            (null, 0) => "there is none to choose.",
             (null, 1) => $"the only one is {others[0]}.",
             (null, _) => $"choose one of {string.Join(", ", others)}.",
             (_, 0) => $"did you mean {nearest}? (There is no other.)",

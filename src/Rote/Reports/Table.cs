@@ -80,6 +80,11 @@ public sealed class Table
     public string ToText(int width = 100)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 40);
-        return TextTable.Draw(this, width);
+        return ToText(new TextStyle { Width = width });
     }
+
+    /// <summary>The table for a terminal, as a style says.</summary>
+    /// <param name="style">Width, and whether legends follow.</param>
+    /// <returns>Lines that end with a line feed, free of control characters.</returns>
+    public string ToText(TextStyle style) => TextTable.Draw(this, style);
 }

@@ -14,7 +14,8 @@ public sealed class RunComparison
         Differences = ExperimentFields.Differences([.. runs.Select(run => run.Experiment!)]);
         Groups = [.. runs.GroupBy(run => RoteJson.Canonical(run.Experiment! with { Seed = 0 })).Select(group => new SeedGroup(Label(group.First()), [.. group]))];
         Things = DifferingThings();
-        if (Groups is [var first, var second] && Things is [var thing]
+        IsSeedMixedIn = Groups is [var one, var other] && !(one.IsOverSeeds && other.IsOverSeeds) && !Seeds(one).SetEquals(Seeds(other));
+        if (Groups is [var first, var second] && Things is [var thing] && !IsSeedMixedIn
             && first.Train is { } train && second.Train is { } otherTrain && first.Test is { } test && second.Test is { } otherTest)
         {
             Difference = new GroupDifference(thing, first, second, otherTrain.Minus(train), otherTest.Minus(test));
@@ -35,7 +36,11 @@ public sealed class RunComparison
     /// <summary>The runs by experiment without its seed, in the order of their first run.</summary>
     public IReadOnlyList<SeedGroup> Groups { get; }
 
-    /// <summary>What the one thing does in which two groups differ; null for more or fewer groups or things, or where a group has no finished run.</summary>
+    /// <summary>Whether two groups differ by their seeds too and one has a single run, so that what comes of the seed cannot be told from what comes of <see cref="Things"/>.</summary>
+    public bool IsSeedMixedIn { get; }
+
+    /// <summary>What the one thing does in which two groups differ; null for more or fewer groups or things, where the seed may be the cause as well, or where a group has
+    /// no finished run.</summary>
     public GroupDifference? Difference { get; }
 
     /// <summary>Compares runs.</summary>
@@ -79,6 +84,8 @@ public sealed class RunComparison
             return name is "kind" or "name" or "precision" ? difference.Values[index]! : $"{name} {difference.Values[index]}";
         }
     }
+
+    private static HashSet<long> Seeds(SeedGroup group) => [.. group.Runs.Select(run => run.Experiment!.Seed)];
 
     private string[] DifferingThings()
     {

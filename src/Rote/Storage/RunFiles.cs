@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Rote.Storage;
@@ -17,39 +18,79 @@ internal static class RunFiles
     /// <summary>The files that training writes under a temporary name first.</summary>
     public static readonly string[] Written = [Experiment, Data, Manifest, Metrics, Checkpoint, Weights, Summary, ControlFiles.CertificateFile, ControlFiles.Canaries, ControlFiles.Distrusted];
 
-    /// <summary>No file of ours is longer: 100,000 epochs of metrics have some 25 MB.</summary>
-    private const long Longest = 100_000_000;
+    /// <summary>No line of a log of ours is longer: an epoch has 300 bytes.</summary>
+    private const int LongestLine = 10_000;
 
     /// <summary>Reads a JSON file.</summary>
     /// <exception cref="InputException">The file is missing, or not that record.</exception>
     public static T Read<T>(string path) => Parse<T>(path, Text(path));
 
+    /// <summary>The most bytes that a file may have, far above what the largest run writes: nothing longer is read.</summary>
+    /// <param name="name">The file's name. 100,000 epochs of metrics have some 25 MB; names, means and deviations of 100,000 features some 6 MB.</param>
+    private static long Longest(string name) => name switch
+    {
+        Metrics => 100_000_000,
+        Data => 50_000_000,
+        _ => 5_000_000,
+    };
+
     /// <summary>Reads a file of one JSON document a line.</summary>
     /// <exception cref="InputException">The file is missing, or a line is not that record.</exception>
-    public static IReadOnlyList<T> ReadLines<T>(string path) => [.. Lines(Text(path)).Select(line => Parse<T>(path, line))];
+    public static IReadOnlyList<T> ReadLines<T>(string path) => [.. Lines(path).Where(line => line.Text.Length > 0).Select(line => Parse<T>(path, line.Text))];
 
     /// <summary>Reads a log that is still being written, or that a kill has cut: up to the first line that is not whole. A resume writes it anew.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static IReadOnlyList<T> ReadLog<T>(string path)
-        where T : class
+        where T : class =>
+        [.. Lines(path).Where(line => line is { IsEnded: true, Text.Length: > 0 }).Select(line => TryParse<T>(line.Text)).TakeWhile(entry => entry is not null).OfType<T>()];
+
+    /// <summary>The lines of a log, one at a time: its text as a whole would take several times the file's size.</summary>
+    private static IEnumerable<(string Text, bool IsEnded)> Lines(string path)
     {
-        var text = Text(path);
-        return [.. Lines(text[..(text.LastIndexOf('\n') + 1)]).Select(line => TryParse<T>(line)).TakeWhile(entry => entry is not null).OfType<T>()];
+        using var reader = Readable(path, () => new StreamReader(Bounded(path)));
+        var line = new StringBuilder();
+        while (Readable(path, () => reader.Read()) is >= 0 and var next)
+        {
+            if (next != '\n')
+            {
+                line.Append(line.Length < LongestLine ? (char)next : throw Unreadable(path, $"it has a line of more than {LongestLine:N0} characters"));
+                continue;
+            }
+
+            yield return (line.ToString(), true);
+            line.Clear();
+        }
+
+        yield return (line.ToString(), false);
     }
 
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string Text(string path) => Readable(path, () =>
+    {
+        using var reader = new StreamReader(Bounded(path));
+        return reader.ReadToEnd();
+    });
 
-    private static string Text(string path)
+    /// <summary>Opens a file that is not longer than its kind is.</summary>
+    private static FileStream Bounded(string path)
+    {
+        var (length, longest) = (new FileInfo(path).Length, Longest(Path.GetFileName(path)));
+        return length <= longest ? File.OpenRead(path) : throw new IOException($"it has {length:N0} bytes, expected at most {longest:N0}");
+    }
+
+    private static T Readable<T>(string path, Func<T> read)
     {
         try
         {
-            return new FileInfo(path).Length <= Longest ? File.ReadAllText(path) : throw new IOException($"it has more than {Longest:N0} bytes");
+            return read();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read {path}: the run's folder is not whole; remove it to train again.", error);
+            throw Unreadable(path, error.Message.Split('\n')[0].TrimEnd('.'), error);
         }
     }
+
+    private static InputException Unreadable(string path, string why, Exception? error = null) =>
+        new($"Cannot read {path}: the run's folder is not whole; remove it to train again.", error ?? new IOException(why));
 
     /// <summary>Reads a JSON document that stands inside a file.</summary>
     /// <exception cref="InputException">It is not that record.</exception>
@@ -57,9 +98,10 @@ internal static class RunFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, RoteJson.Options) ?? throw new JsonException("it is null");
+            var value = JsonSerializer.Deserialize<T>(text, RoteJson.Options) ?? throw new JsonException("it is null");
+            return RunCounts.FaultOf(value) is { } fault ? throw new JsonException(fault) : value;
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or NotSupportedException or InputException)
         {
             throw new InputException($"{path} is damaged ({error.Message.Split('\n')[0]}); remove the run's folder to train again.", error);
         }
@@ -70,9 +112,10 @@ internal static class RunFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, RoteJson.Options);
+            var value = JsonSerializer.Deserialize<T>(text, RoteJson.Options);
+            return value is not null && RunCounts.FaultOf(value) is not null ? null : value;
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or NotSupportedException or InputException)
         {
             return null;
         }

@@ -8,6 +8,9 @@ internal static partial class RunRemoval
     /// <summary>A name that lists do not show.</summary>
     private const string Hidden = ".removed-";
 
+    /// <summary>Whether a folder is named as runs are: 12 digits of the identity and a dash.</summary>
+    public static bool IsRunsName(string name) => Form().IsMatch(name);
+
     /// <exception cref="InputException">It is not surely a run of this store, or in use.</exception>
     public static void Require(StoredRun run, string root)
     {
@@ -17,7 +20,7 @@ internal static partial class RunRemoval
             throw new InputException($"{shown} does not lie in {root}, and only runs there are removed; name the store with --runs, or remove the folder by hand.");
         }
 
-        if (!Form().IsMatch(run.Name) || !File.Exists(Path.Combine(run.Folder, RunFiles.Experiment)))
+        if (!IsRunsName(run.Name) || !File.Exists(Path.Combine(run.Folder, RunFiles.Experiment)))
         {
             throw new InputException($"{shown} is not surely a run: its name is to begin with 12 digits and a dash, and {RunFiles.Experiment} to lie in it; remove it by hand.");
         }

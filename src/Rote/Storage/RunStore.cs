@@ -35,17 +35,23 @@ public sealed class RunStore(string root, TimeProvider time)
     public FinishedRun? Find(Experiment experiment)
     {
         var folder = FolderOf(experiment);
-        return File.Exists(Path.Combine(folder, RunFiles.Summary))
-            ? new FinishedRun(
-                folder,
-                RunFiles.Read<Experiment>(Path.Combine(folder, RunFiles.Experiment)),
-                RunFiles.Read<RunSummary>(Path.Combine(folder, RunFiles.Summary)),
-                RunFiles.ReadLines<EpochMetrics>(Path.Combine(folder, RunFiles.Metrics)))
-            : null;
+        if (!File.Exists(Path.Combine(folder, RunFiles.Summary)))
+        {
+            return null;
+        }
+
+        var run = new FinishedRun(
+            folder,
+            RunFiles.Read<Experiment>(Path.Combine(folder, RunFiles.Experiment)),
+            RunFiles.Read<RunSummary>(Path.Combine(folder, RunFiles.Summary)),
+            RunFiles.ReadLines<EpochMetrics>(Path.Combine(folder, RunFiles.Metrics)));
+        RunLeftovers.SweepFinished(folder);
+        return run;
     }
 
     /// <summary>Every run of the store, in the order in which they were started, then of their names; those without a start are last.</summary>
-    /// <returns>Folders that are no run, or are damaged, are among them with the reason; none where the store is not there yet. Hidden folders are left out.</returns>
+    /// <returns>Folders that are no run, or are damaged, are among them with the reason; none where the store is not there yet. Hidden folders are left out, and those that a
+    /// kill has left before their first file.</returns>
     /// <exception cref="InputException">The store is a file.</exception>
     /// <exception cref="MachineException">The store cannot be read.</exception>
     public IReadOnlyList<StoredRun> All() =>
@@ -126,7 +132,7 @@ public sealed class RunStore(string root, TimeProvider time)
             throw new InputException($"There is no run's folder at {RunSearch.Show(folder)}; 'rote runs list' lists the runs of {Root}.");
         }
 
-        return isOurs || File.Exists(Path.Combine(folder, RunFiles.Experiment))
+        return (isOurs && !RunLeftovers.IsNoRun(folder)) || File.Exists(Path.Combine(folder, RunFiles.Experiment))
             ? RunReader.Read(folder, isOurs)
             : throw new InputException($"{RunSearch.Show(folder)} is not a run's folder: it has no {RunFiles.Experiment}.");
     }
@@ -142,7 +148,7 @@ public sealed class RunStore(string root, TimeProvider time)
         try
         {
             return Directory.Exists(Root)
-                ? [.. Directory.EnumerateDirectories(Root).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
+                ? [.. Directory.EnumerateDirectories(Root).Where(path => !Path.GetFileName(path).StartsWith('.') && !RunLeftovers.IsNoRun(path)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
                 : [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -82,12 +82,16 @@ public sealed class Safetensors : IDisposable
     /// <exception cref="InputException">The file is not in the format, cut, or damaged.</exception>
     public static Safetensors Read(string path)
     {
-        using var file = File.OpenRead(path); // a stream, for an array of it would end at 2 GiB
         try
         {
+            using var file = File.OpenRead(path); // a stream, for an array of it would end at 2 GiB
             return Parse(file);
         }
-        catch (Exception error) when (error is FormatException or JsonException or OverflowException or InvalidOperationException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be read: {error.Message.Split('\n')[0]}", error);
+        }
+        catch (Exception error) when (error is FormatException or JsonException or OverflowException or InvalidOperationException or NotSupportedException)
         {
             throw new InputException($"{path} is not a whole safetensors file: {error.Message.Split('\n')[0]}", error);
         }
@@ -127,6 +131,9 @@ public sealed class Safetensors : IDisposable
             }
         }
 
+        // Each has bytes of its own: else a small file could claim any amount of memory.
+        var claimed = entries.Sum(item => (decimal)(item.Entry.Offsets[1] - item.Entry.Offsets[0]));
+        Require(claimed <= file.Length - 8 - length, $"its tensors claim {claimed} bytes of {file.Length - 8 - length}.");
         RequireDigest(metadata, file);
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
@@ -151,7 +158,8 @@ public sealed class Safetensors : IDisposable
         }
 
         Require(Types.TryGetValue(entry.Type, out var type), $"'{name}' has the type {entry.Type}, which is not supported.");
-        Require(entry.Shape.All(side => side >= 0), $"'{name}' has a negative side.");
+        Require(entry.Shape.Length <= 64 && entry.Shape.All(side => side >= 0), $"'{name}' has a negative side, or more than 64.");
+        Require(entry.Shape.Aggregate(1.0, (product, side) => product * Math.Max(1, side)) < int.MaxValue * 1024.0, $"'{name}' has sides that no memory holds.");
         var size = entry.Shape.Aggregate((long)type.Bytes, (product, side) => checked(product * side));
         var (start, end) = (entry.Offsets[0], entry.Offsets[1]);
         Require(start >= 0 && end <= available && end - start == size, $"'{name}' claims bytes {start} to {end} of {available} for {size}.");

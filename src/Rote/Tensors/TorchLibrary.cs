@@ -18,9 +18,15 @@ public static class TorchLibrary
         LimitSpinning();
         if (TryLoad() is { } failure)
         {
-            throw new MachineException($"libtorch does not load: {failure}; rote doctor tells what to do.");
+            throw new MachineException($"libtorch does not load: {failure}; {Remedy(failure)}.");
         }
     }
+
+    /// <summary>What to do, for the words that follow a reason.</summary>
+    /// <param name="reason">As <see cref="TryLoad"/> gives it.</param>
+    internal static string Remedy(string reason) => reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal)
+        ? "a project that uses Rote mends it by importing Rote's build/Rote.targets (docs/library.md)"
+        : "rote doctor tells what to do";
 
     /// <summary>Loads libtorch into this process.</summary>
     /// <returns>Null if it is loaded; else why not, in one line without a full stop.</returns>

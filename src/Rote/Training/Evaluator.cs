@@ -20,14 +20,18 @@ public static class Evaluator
     /// <summary>Counts right predictions.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
     /// <param name="data">What to predict.</param>
+    /// <param name="cancel">Stops between two batches.</param>
     /// <returns>How many examples' largest logit is that of their label, in [0, data.Count].</returns>
-    public static long CountCorrect(Module<Tensor, Tensor> network, PreparedData data) => Count(network, data).Correct;
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static long CountCorrect(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default) => Count(network, data, cancel).Correct;
 
     /// <summary>Counts predictions of the labels given and, where they are partly wrong, of the true ones, in one pass.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
     /// <param name="data">What to predict.</param>
+    /// <param name="cancel">Stops between two batches: a pass over a large set takes minutes on a busy machine.</param>
     /// <returns>The counts; only the first where <see cref="PreparedData.TrueLabels"/> is null.</returns>
-    public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data)
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -36,6 +40,7 @@ public static class Evaluator
         var size = BatchSize(network);
         for (var start = 0; start < data.Count; start += size)
         {
+            cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
             var count = Math.Min(size, data.Count - start);
             var predicted = network.forward(data.Inputs.narrow(0, start, count)).argmax(1); // [B]

@@ -27,6 +27,7 @@ public sealed class Trainer
     private readonly TrainingData _data;
     private readonly Seeds _seeds;
     private readonly TrainingMethod _objective;
+    private CancellationToken _cancel;
     private long _reported; // over all epochs: one may take less than the time between two reports
 
     /// <summary>A trainer of one run.</summary>
@@ -55,11 +56,12 @@ public sealed class Trainer
 
     /// <summary>Trains until the last epoch or a stop; the network to keep is then <see cref="TrainingState.Evaluated"/>.</summary>
     /// <param name="state">Where to begin; holds the result afterwards.</param>
-    /// <param name="cancel">Stops between two steps; the state is then in the middle of an epoch and only what <see cref="AfterEpoch"/> saved counts.</param>
+    /// <param name="cancel">Stops between two steps, and between two batches of an evaluation; the state is then in the middle of an epoch and only what <see cref="AfterEpoch"/> saved counts.</param>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public void Run(TrainingState state, CancellationToken cancel = default)
     {
+        _cancel = cancel;
         var clock = Stopwatch.StartNew();
         var before = state.History.Count == 0 ? 0 : state.History[^1].Seconds;
         if (state.History.Count == 0)
@@ -89,8 +91,8 @@ public sealed class Trainer
         }
     }
 
-    private static double Accuracy(Module<Tensor, Tensor> network, PreparedData data) =>
-        (double)Evaluator.CountCorrect(network, data) / data.Count;
+    private double Accuracy(Module<Tensor, Tensor> network, PreparedData data) =>
+        (double)Evaluator.CountCorrect(network, data, _cancel) / data.Count;
 
     /// <summary>Evaluates what is due after an epoch.</summary>
     private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics)
@@ -109,7 +111,7 @@ public sealed class Trainer
     private EpochMetrics Fit(TrainingState state, EpochMetrics metrics)
     {
         var train = _data.Train;
-        var fit = Evaluator.Count(state.Evaluated, train);
+        var fit = Evaluator.Count(state.Evaluated, train, _cancel);
         var whole = metrics with { TrainAccuracy = (double)fit.Correct / train.Count };
         return train.TrueLabels is null
             ? whole

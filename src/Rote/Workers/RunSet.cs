@@ -42,7 +42,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <summary>Runs what is not finished yet. Where all is finished, no process is started.</summary>
     /// <param name="requests">The runs, in any order and number; equal ones are made once.</param>
     /// <param name="progress">Told of every event, and about four times a second; on the calling thread.</param>
-    /// <param name="cancel">Stops all workers within ten seconds; the same call later goes on from the last checkpoints.</param>
+    /// <param name="cancel">Stops all workers within a second; the same call later goes on from the last checkpoints.</param>
     /// <returns>One outcome a request, in their order. A run that fails does not stop the others.</returns>
     /// <exception cref="InputException">The runs need more cores than there are.</exception>
     /// <exception cref="MachineException">Data cannot be fetched, or a worker cannot work at all.</exception>

@@ -40,7 +40,7 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         var csv = _folder.File("out/pets-train.csv");
         Assert.EndsWith(",trueLabel,labelChanged,labelNumber,predictedNumber,secondNumber,trueLabelNumber,logit0,logit1,probability0,probability1", File.ReadLines(csv).First(), StringComparison.Ordinal);
         Assert.Equal(1 + Pets.Examples, File.ReadLines(csv).Count());
-        Assert.Contains("./rote evaluate", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Contains("<code>rote evaluate", File.ReadAllText(page), StringComparison.Ordinal);
 
         // Once more changes nothing; with other columns it is refused, and replaced on demand.
         Assert.Equal(ExitCode.Done, Command.Run(line).Code);

@@ -1,4 +1,5 @@
 using Rote.Cli;
+using Rote.Cli.Help;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
@@ -25,6 +26,9 @@ public sealed class ProgramTests
     [InlineData("help-theory-kernel", "theory", "kernel", "--help")]
     [InlineData("help-theory-minimum-norm", "theory", "minimum-norm", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]
+    [InlineData("help", "help")]
+    [InlineData("help-train", "help", "train")]
+    [InlineData("help-runs-list", "help", "runs", "list")]
     public void Help_is_pinned(string name, params string[] arguments)
     {
         var (code, output, error) = Command.Run(arguments);
@@ -39,7 +43,18 @@ public sealed class ProgramTests
     [InlineData("quickstrat", "did you mean 'quickstart'?")]
     [InlineData("quickstart --epoch 3", "did you mean '--epochs'?")]
     [InlineData("quickstart --epochs 0", "The number of epochs is 0, expected 1 to 100000.")]
-    [InlineData("quickstart --epochs many", "many")]
+    [InlineData("quickstart --epochs many", "rote: --epochs is 'many', expected a whole number, as 14. 'rote quickstart --help' lists what there is.")]
+    [InlineData("train shapes --epochs abc", "rote: --epochs is 'abc', expected a whole number, as 14.")]
+    [InlineData("train shapes --epochs 99999999999", "--epochs is '99999999999', expected a whole number, as 14.")]
+    [InlineData("train shapes --learning-rate fast", "--learning-rate is 'fast', expected a number, as 0.1.")]
+    [InlineData("train shapes --seed x", "--seed is 'x', expected a whole number, as 1.")]
+    [InlineData("data export --help", "There is no command 'rote data export'.")]
+    [InlineData("data export", "There is no command 'rote data export'.")]
+    [InlineData("help nothing", "There is no command 'rote nothing'.")]
+    [InlineData("help trian", "did you mean 'train'?")]
+    [InlineData("[diagram] train shapes", "'[diagram]' is not known.")]
+    [InlineData("[suggest] tr", "'[suggest]' is not known.")]
+    [InlineData("reproduce zhang", "did you mean zhang2017? (There is no other.)")]
     [InlineData("quickstart --examples 0", "The number of examples is 0, expected at least 1.")]
     [InlineData("quickstart --threads 0", "The number of threads is 0, expected 1 to 1024.")]
     [InlineData("quickstart --network mpl-1x512", "did you mean mlp-1x512?")]
@@ -60,6 +75,45 @@ public sealed class ProgramTests
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("runs")]
+    [InlineData("data")]
+    [InlineData("theory")]
+    public void A_group_without_a_command_shows_its_help_on_standard_error_and_ends_with_2(string group)
+    {
+        var (code, output, error) = Command.Run(group);
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Empty(output);
+        Assert.Equal(Command.Run(group, "--help").Output, error);
+    }
+
+    [Fact]
+    public void Every_example_of_the_help_is_a_command_line_that_is_understood() => Assert.All(HelpExamples.All, line =>
+    {
+        var parse = global::Rote.Cli.Program.Build().Parse(line.Split(' ')[1..]);
+        Assert.Empty(parse.Errors);
+        Assert.Empty(parse.UnmatchedTokens);
+    });
+
+    [Fact]
+    public void Every_command_has_an_example_and_every_option_a_description()
+    {
+        Check(global::Rote.Cli.Program.Build());
+
+        static void Check(System.CommandLine.Command command)
+        {
+            using var text = new StringWriter();
+            HelpText.Write(command, text, 80);
+            Assert.Contains("Example:\n  rote ", text.ToString(), StringComparison.Ordinal);
+            Assert.All(text.ToString().Split('\n'), line => Assert.True(line.Length <= 80 || line.StartsWith("  rote ", StringComparison.Ordinal), line));
+            Assert.All(command.Options, option => Assert.NotEmpty(option.Description ?? ""));
+            foreach (var part in command.Subcommands.Where(part => !part.Hidden))
+            {
+                Check(part);
+            }
+        }
     }
 
     [Fact]

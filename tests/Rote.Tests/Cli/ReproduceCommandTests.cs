@@ -29,7 +29,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal("reproduced", claims["parameters/small-inception"].GetProperty("verdict").GetString());
         Assert.Equal("reproduced", claims["table1/mlp-1x512/random-labels/train"].GetProperty("verdict").GetString());
         Assert.Equal("not run at this scale", claims["table1/mlp-1x512/none/test"].GetProperty("verdict").GetString());
-        Assert.Equal($"./rote reproduce zhang2017 --only section2.2/rademacher --scale smoke --precision float32 --runs {_folder.File("runs")}", claims["section2.2/rademacher"].GetProperty("command").GetString());
+        Assert.Equal($"rote reproduce zhang2017 --only section2.2/rademacher --scale smoke --precision float32 --runs {_folder.File("runs")}", claims["section2.2/rademacher"].GetProperty("command").GetString());
         Assert.Contains("claims that were looked at are reproduced", error, StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(_folder.File("page/zhang.html")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(output.Trim(), File.ReadAllText(_folder.File("page/zhang.json")).Trim());

@@ -19,7 +19,7 @@ public sealed class TheoryCommandTests(EvaluateCommandTests.Pets pets) : IClassF
         var document = Json("theory", "theorem1", "shapes", "--examples", "300", "--corruption", "random-labels", "--report", page);
         Assert.Equal((300, 3072), (document.GetProperty("points").GetInt32(), document.GetProperty("dimension").GetInt32()));
         Assert.Equal(300, document.GetProperty("computations")[0].GetProperty("right").GetInt32());
-        Assert.Contains("./rote theory theorem1 shapes", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Contains("<code>rote theory theorem1 shapes", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.Contains("random-labels", File.ReadAllText(page), StringComparison.Ordinal);
     }
 

@@ -30,6 +30,30 @@ public sealed class TableTests
         });
 
     [Fact]
+    public void A_table_fits_the_edge_with_headers_and_words_in_several_lines()
+    {
+        var table = new Table(
+            "What five kinds of data were trained to, a caption that is longer than the edge.",
+            [new TableColumn("Trained on", "", ColumnKind.Text), new TableColumn("Training accuracy", "L"), new TableColumn("Relative epochs", "L"), new TableColumn("Folder", "L", ColumnKind.Text)],
+            [
+                ["shuffled pixels", new TableCell("99.5 %", "± 0.1"), "12.5×", "/a/long/path/of/a/run/0123456789ab-cifar10-mlp-1x512-true-labels"],
+                ["日本語のラベル", new TableCell("9 %"), TableCell.Missing("not reached"), "short"],
+            ]);
+        var lines = table.ToText(new TextStyle { Edge = 60, Legends = false }).Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 60));
+        Assert.Contains(lines, line => line.Contains("99.5 % ± 0.1", StringComparison.Ordinal) && line.Contains("12.5×", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(" : ", StringComparison.Ordinal));
+        Assert.Equal(table.ToText(), table.ToText(new TextStyle { Edge = 400 }));
+        Assert.Equal(
+            "/a/long/path/of/a/run/0123456789ab-cifar10-mlp-1x512-true-labels",
+            string.Concat(lines.SkipWhile(line => !line.Contains('─')).Skip(1).TakeWhile(line => !line.StartsWith('日')).Select(line => line[(line.LastIndexOf(' ') + 1)..])));
+    }
+
+    [Fact]
+    public void Numbers_are_never_broken_however_narrow_the_edge() =>
+        Gen.Int[1, 120].Sample(edge => Sample().ToText(new TextStyle { Edge = edge }).Contains("± 0.5", StringComparison.Ordinal) == Sample().ToText().Contains("± 0.5", StringComparison.Ordinal));
+
+    [Fact]
     public void Markup_in_data_is_shown_and_not_obeyed()
     {
         var html = HtmlTable.Draw(new Table("<script>1</script>", [new TableColumn("a\"b", "'")], [["<img src=x onerror=alert(1)>"]])).ToString();

@@ -3,6 +3,7 @@ using Rote.Data;
 using Rote.Experiments;
 using Rote.Measurement;
 using Rote.Networks;
+using Rote.Reports.Runs;
 using Rote.Storage;
 using Rote.Tests.Support;
 using Rote.Training.Optimizers;
@@ -52,6 +53,27 @@ public sealed class RunComparisonTests : IDisposable
         var comparison = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new RandomLabels(), 1, 50)]);
         Assert.All(comparison.Groups, group => Assert.False(group.IsOverSeeds));
         Assert.Equal(Estimate.Share(50, 500).Minus(Estimate.Share(250, 500)), comparison.Difference!.Test);
+    }
+
+    [Fact]
+    public void A_difference_that_may_come_of_the_seed_has_no_cause()
+    {
+        var comparison = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new RandomLabels(), 2, 50)]);
+        Assert.True(comparison.IsSeedMixedIn);
+        Assert.Null(comparison.Difference);
+        Assert.Contains("They differ by seed and corruption; with one run each the two cannot be told apart.\n", ComparisonReport.ToText(comparison), StringComparison.Ordinal);
+        Assert.Contains("2 runs compared by seed, corruption", ComparisonReport.ToHtml(comparison), StringComparison.Ordinal);
+
+        // Several seeds of each carry their spread in the error.
+        var several = RunComparison.Of(
+            [Finished(new TrueLabels(), 1, 250), Finished(new TrueLabels(), 2, 260), Finished(new RandomLabels(), 3, 50), Finished(new RandomLabels(), 4, 60)]);
+        Assert.False(several.IsSeedMixedIn);
+        Assert.NotNull(several.Difference);
+
+        // One more seed on one side only: its mean is of other seeds.
+        var uneven = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new TrueLabels(), 2, 260), Finished(new RandomLabels(), 1, 50)]);
+        Assert.Null(uneven.Difference);
+        Assert.Contains("one has a single run, so the two cannot be told apart.", ComparisonReport.ToText(uneven).ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

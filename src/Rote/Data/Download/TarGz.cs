@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 
 namespace Rote.Data.Download;
@@ -6,29 +5,33 @@ namespace Rote.Data.Download;
 /// <summary>Takes named files out of a .tar.gz without trusting it: exact names only, no links, bounded sizes, and no path of it is ever used.</summary>
 internal static class TarGz
 {
+    private const int Chunk = 1 << 20;
+
     /// <summary>The contents of the wanted entries.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="wanted">Entry name → the most bytes it may have.</param>
     /// <param name="maxBytes">The most bytes that the whole archive may inflate to.</param>
+    /// <param name="token">Stops.</param>
     /// <exception cref="SourceFailure">It is damaged, too large, or lacks an entry.</exception>
-    public static Dictionary<string, byte[]> Read(string path, IReadOnlyDictionary<string, long> wanted, long maxBytes)
+    public static Dictionary<string, byte[]> Read(string path, IReadOnlyDictionary<string, long> wanted, long maxBytes, CancellationToken token = default)
     {
         var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var archive = Path.GetFileName(path);
         try
         {
-            using var inflated = new LimitedStream(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), maxBytes);
-            using var tar = new TarReader(inflated);
-            while (found.Count < wanted.Count && tar.GetNextEntry() is { } entry)
+            using var file = File.OpenRead(path);
+            using var inflated = new LimitedStream(new GZipStream(file, CompressionMode.Decompress), archive, file.Length, maxBytes);
+            var tar = new TarEntries(inflated);
+            while (found.Count < wanted.Count && tar.Next() is { } entry)
             {
-                var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
-                if (isFile && wanted.TryGetValue(entry.Name, out var most) && !found.ContainsKey(entry.Name))
+                token.ThrowIfCancellationRequested();
+                if (entry.IsFile && wanted.TryGetValue(entry.Name, out var most) && !found.ContainsKey(entry.Name))
                 {
-                    found[entry.Name] = Content(entry, most, archive);
+                    found[entry.Name] = Content(tar, entry, most, archive);
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new SourceFailure($"{archive} is not a sound .tar.gz archive", inner: e);
         }
@@ -37,15 +40,28 @@ internal static class TarGz
         return missing is null ? found : throw new SourceFailure($"{archive} has no file {missing}");
     }
 
-    private static byte[] Content(TarEntry entry, long most, string archive)
+    /// <summary>Memory is taken as bytes arrive: what an entry claims may not be there.</summary>
+    private static byte[] Content(TarEntries tar, TarItem entry, long most, string archive)
     {
+        if (entry.IsSparse)
+        {
+            throw new SourceFailure($"{entry.Name} in {archive} is stored with its zeros left out (sparse), expected a plain file");
+        }
+
         if (entry.Length > most)
         {
             throw new SourceFailure($"{entry.Name} in {archive} has {entry.Length} bytes, expected at most {most}");
         }
 
-        var content = new byte[entry.Length];
-        entry.DataStream?.ReadExactly(content);
-        return content;
+        using var content = new MemoryStream();
+        var chunk = new byte[Math.Min(entry.Length, Chunk)];
+        while (content.Length < entry.Length)
+        {
+            var part = chunk.AsSpan(0, (int)Math.Min(chunk.Length, entry.Length - content.Length));
+            tar.ReadContent(part);
+            content.Write(part);
+        }
+
+        return content.ToArray();
     }
 }

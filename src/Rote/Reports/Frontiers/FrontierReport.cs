@@ -13,21 +13,23 @@ public static class FrontierReport
 
     /// <summary>For a terminal.</summary>
     /// <param name="frontier">What was found.</param>
+    /// <param name="style">How its tables are drawn; null: with legends, as wide as they are.</param>
     /// <returns>Lines that end with a line feed, free of control characters.</returns>
-    public static string ToText(Frontier frontier)
+    public static string ToText(Frontier frontier, TextStyle? style = null)
     {
+        style ??= new TextStyle { Width = Width };
         var text = new StringBuilder();
         foreach (var table in new[] { FrontierTables.Targets(frontier), FrontierTables.Accuracies(frontier) })
         {
             if (table is not null)
             {
-                text.Append(table.ToText(Width)).Append('\n');
+                text.Append(table.ToText(style)).Append('\n');
             }
         }
 
         foreach (var words in new[] { FrontierWords.Targets(frontier), FrontierWords.Compare(frontier) }.Where(words => words.Length > 0))
         {
-            foreach (var line in PlainText.Wrap(PlainText.ForTerminal(words), Width))
+            foreach (var line in PlainText.Wrap(PlainText.ForTerminal(words), style.Line))
             {
                 text.Append(line).Append('\n');
             }

@@ -9,13 +9,15 @@ public static class ComparisonReport
 
     /// <summary>The comparison for a terminal.</summary>
     /// <param name="comparison">The runs side by side.</param>
+    /// <param name="style">How its tables are drawn; null: with legends, as wide as they are.</param>
     /// <returns>Lines that end with a line feed, free of control characters.</returns>
-    public static string ToText(RunComparison comparison)
+    public static string ToText(RunComparison comparison, TextStyle? style = null)
     {
+        style ??= new TextStyle { Width = Width };
         var tables = new ComparisonTables(comparison);
         var difference = PlainText.ForTerminal(ComparisonWords.Difference(comparison));
-        return string.Join('\n', [tables.Differences().ToText(), tables.Results().ToText(), .. HasGroups(comparison) ? [tables.Groups().ToText()] : Array.Empty<string>()])
-            + string.Concat(PlainText.Wrap(difference, Width).Select((line, index) => $"{(index == 0 ? "\n" : "")}{line}\n"));
+        return string.Join('\n', [tables.Differences().ToText(style), tables.Results().ToText(style), .. HasGroups(comparison) ? [tables.Groups().ToText(style)] : Array.Empty<string>()])
+            + string.Concat(PlainText.Wrap(difference, style.Line).Select((line, index) => $"{(index == 0 ? "\n" : "")}{line}\n"));
     }
 
     /// <summary>Writes the page of a comparison, whole or not at all.</summary>

@@ -13,6 +13,10 @@ internal static class ComparisonWords
             + $"They differ by {difference.Thing} alone. {Error(difference)}",
         { Things.Count: 0 } => "",
         { Groups.Count: > 2 } => $"No difference is given: there are {comparison.Groups.Count} groups, and a difference has two.",
+        { Runs.Count: 2 } when Causes(comparison) is { Length: > 1 } causes =>
+            $"They differ by {string.Join(", ", causes[..^1])} and {causes[^1]}; with one run each {(causes.Length == 2 ? "the two" : "these")} cannot be told apart.",
+        { IsSeedMixedIn: true, Things: [var thing] } =>
+            $"No difference is given: the two groups differ by seed as well as by {thing}, and one has a single run, so the two cannot be told apart.",
         { Things.Count: > 1 } => $"No difference is given: the two groups differ by {comparison.Things.Count} things ({string.Join(", ", comparison.Things)}), so it would have no single cause.",
         _ => "No difference is given: a group has no finished run.",
     };
@@ -29,7 +33,10 @@ internal static class ComparisonWords
     /// <summary>The name of a page.</summary>
     public static string Title(RunComparison comparison) => comparison.Things.Count == 0
         ? $"{comparison.Runs.Count} seeds of one experiment"
-        : $"{comparison.Runs.Count} runs compared by {string.Join(", ", comparison.Things.Take(3))}{(comparison.Things.Count > 3 ? ", …" : "")}";
+        : $"{comparison.Runs.Count} runs compared by {string.Join(", ", Causes(comparison).Take(3))}{(Causes(comparison).Length > 3 ? ", …" : "")}";
+
+    /// <summary>Whatever may be the cause of a difference, the seed included where it is mixed in.</summary>
+    private static string[] Causes(RunComparison comparison) => [.. comparison.IsSeedMixedIn ? ["seed"] : Array.Empty<string>(), .. comparison.Things];
 
     private static string Error(GroupDifference difference) => (difference.First.IsOverSeeds, difference.Second.IsOverSeeds) switch
     {

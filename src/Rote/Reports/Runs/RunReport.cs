@@ -9,9 +9,10 @@ public static class RunReport
 {
     /// <summary>The run for a terminal.</summary>
     /// <param name="run">In any state.</param>
+    /// <param name="style">How its table is drawn; null: with legends, as wide as it is.</param>
     /// <returns>Lines that end with a line feed, free of control characters.</returns>
     /// <exception cref="MachineException">The folder cannot be read.</exception>
-    public static string ToText(StoredRun run)
+    public static string ToText(StoredRun run, TextStyle? style = null)
     {
         var text = new StringBuilder();
         Line($"{run.Name}: {RunWords.State(run)}");
@@ -33,7 +34,7 @@ public static class RunReport
             }
         }
 
-        return run.History.Count == 0 ? text.ToString() : text.Append('\n').Append(RunCurveTable.Create(run).ToText()).ToString();
+        return run.History.Count == 0 ? text.ToString() : text.Append('\n').Append(RunCurveTable.Create(run).ToText(style ?? new TextStyle())).ToString();
 
         void Line(string line) => text.Append(PlainText.ForTerminal(line).TrimEnd()).Append('\n');
     }

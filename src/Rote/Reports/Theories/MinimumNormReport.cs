@@ -52,7 +52,7 @@ public static class MinimumNormReport
     private static LineChart Distances(MinimumNormResult result) => new()
     {
         Title = "Distance to the minimum-norm solution",
-        Description = string.Join(" ", new[] { result.FromZero, result.FromElsewhere }.Select(d => $"From {d.Start}: {Show(d.Steps[^1].Distance)} after {d.Steps[^1].Epoch} epochs.")),
+        Description = string.Join(" ", new[] { result.FromZero, result.FromElsewhere }.Select(d => $"From {d.Start}: {Show(d.Steps[^1].Distance)} after {Numbers.Count(d.Steps[^1].Epoch, "epoch")}.")),
         X = new ChartAxis("Epochs") { IsLogarithmic = true },
         Y = new ChartAxis("Distance, as a power of ten") { Maximum = 0 },
         Lines = [Line(result.FromZero, 0), Line(result.FromElsewhere, 1)],

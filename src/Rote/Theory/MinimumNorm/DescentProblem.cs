@@ -41,7 +41,7 @@ internal sealed class DescentProblem(double[][] inputs, double[] targets, double
                 next = Math.Max(epoch + 1, epoch * Spacing);
             }
 
-            progress?.Report(new TheoryProgress($"SGD from {name}", epoch, 0, $"epochs, distance {step.Distance:0.0e+0}"));
+            progress?.Report(new TheoryProgress($"SGD from {name}", epoch, 0, $"{(epoch == 1 ? "epoch" : "epochs")}, distance {step.Distance:0.0e+0}"));
             if (isLast)
             {
                 return new Descent(name, floor, steps);

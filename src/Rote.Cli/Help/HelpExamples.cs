@@ -1,0 +1,37 @@
+namespace Rote.Cli.Help;
+
+/// <summary>One command line for each command that does something useful as it stands.</summary>
+internal static class HelpExamples
+{
+    private static readonly Dictionary<string, string> ByCommand = new(StringComparer.Ordinal)
+    {
+        [""] = "rote quickstart",
+        ["quickstart"] = "rote quickstart --data shapes --examples 2000",
+        ["audit"] = "rote audit ./my-photos --budget 15m",
+        ["train"] = "rote train shapes --network mlp-1x512 --examples 5000 --corruption random-labels",
+        ["evaluate"] = "rote evaluate random-labels ./more-photos --report page.html",
+        ["frontier"] = "rote frontier cifar10 --tools dial,plain --seeds 3",
+        ["reproduce"] = "rote reproduce zhang2017 --only table1",
+        ["theory"] = "rote theory theorem1 shapes --examples 1000",
+        ["theory theorem1"] = "rote theory theorem1 shapes --examples 1000",
+        ["theory kernel"] = "rote theory kernel mnist --examples 2000",
+        ["theory minimum-norm"] = "rote theory minimum-norm mnist --report page.html",
+        ["data"] = "rote data get cifar10",
+        ["data list"] = "rote data list --json",
+        ["data get"] = "rote data get cifar10",
+        ["data show"] = "rote data show ./my-photos --out photos.png",
+        ["runs"] = "rote runs list",
+        ["runs list"] = "rote runs list --data shapes --state finished",
+        ["runs show"] = "rote runs show random-labels --report page.html",
+        ["runs compare"] = "rote runs compare true-labels random-labels",
+        ["runs remove"] = "rote runs remove random-labels",
+        ["doctor"] = "rote doctor",
+    };
+
+    /// <summary>The example of a command.</summary>
+    /// <param name="path">Its name without the program's, as "runs list"; empty for the program.</param>
+    public static string? Of(string path) => ByCommand.GetValueOrDefault(path);
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<string> All => ByCommand.Values;
+}
