@@ -80,7 +80,7 @@ public static class DatasetLoader
             return TableData.Load(nameOrPath, name, own, progress, token);
         }
 
-        RequireNoLabelOptions(nameOrPath, own);
+        RequireNoLabelOptions(nameOrPath, new UserDataOptions { Ignore = own.Ignore });
         return Directory.Exists(nameOrPath)
             ? PictureData.Load(nameOrPath, name, own, progress, Environment.ProcessorCount, token)
             : throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected {Kinds}.");
@@ -130,9 +130,9 @@ public static class DatasetLoader
     /// <summary>Refuses options that would have no effect.</summary>
     internal static void RequireNoPictureOptions(string nameOrPath, UserDataOptions options)
     {
-        if (options.ImageSize is not null || options.SkipBad)
+        if (options.ImageSize is not null || options.SkipBad || options.Fit != PictureFit.Crop || options.FollowLinks)
         {
-            throw new InputException($"--image-size and --skip-bad are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
+            throw new InputException($"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
         }
     }
 
@@ -169,7 +169,8 @@ public static class DatasetLoader
         return Directory.Exists(path) && ArrayStore.OfFolder(path) is { Names.Count: > 0 } store && (ArrayLayout.IsIn(store) || store.IsFlat) ? store : null;
     }
 
-    private static bool IsArrayFile(string path) => IsNpy(path) || (!Directory.Exists(path) && path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a text leads to an .npy or .npz file by its name.</summary>
+    internal static bool IsArrayFile(string path) => IsNpy(path) || (!Directory.Exists(path) && path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNpy(string path) => !Directory.Exists(path) && path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
 

@@ -47,6 +47,18 @@ public static class PredictionColumns
         return columns;
     }
 
+    /// <summary>Makes the table of examples that came without labels: nothing in it compares with one.</summary>
+    /// <param name="predictions">What the network says; its labels are not looked at.</param>
+    /// <param name="classNames">[K] a name a class.</param>
+    /// <param name="exampleNames">[N] what the user calls the examples; null where they have no names.</param>
+    /// <returns>Columns of N values.</returns>
+    /// <exception cref="ArgumentException">A list has another length.</exception>
+    public static IReadOnlyList<Column> OfUnlabelled(Predictions predictions, IReadOnlyList<string> classNames, IReadOnlyList<string>? exampleNames = null)
+    {
+        string[] compared = ["label", "labelName", "labelProbability", "loss", "margin"];
+        return [.. Of(predictions, classNames, exampleNames).Where(column => !compared.Contains(column.Name))];
+    }
+
     private static void AddClass(List<Column> columns, string name, int[] numbers, IReadOnlyList<string> classNames)
     {
         columns.Add(new Column(name, numbers));
