@@ -66,7 +66,7 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         var (pixels, good, pictures) = Pixels([.. files.Train], Choose(files.Train[0]));
         sha256 = Hash(sha256, pictures);
         var examples = new Dataset(
-            Kept(pixels, good), zeros(good.Length, int64), classNames, Rote.Data.Split.Test, new Provenance(name, TableData.Source(files, "nowhere"), sha256), [.. good.Select(NameOf)]);
+            Kept(pixels, good), zeros(good.Length, int64), classNames, Rote.Data.Split.Test, new Provenance(name, TableData.SourceUnlabelled(files), sha256), [.. good.Select(NameOf)]);
         return (Spec(sha256, pictures), examples);
     }
 

@@ -85,7 +85,7 @@ internal sealed class TableData
 
         DatasetLoader.RequireNoPictureOptions(path, options);
         var part = new TableReader(options, none, token).Read(files, files.Train, progress);
-        var provenance = new Provenance(name, Source(files, "nowhere"), work.Hash(part.LeftOut));
+        var provenance = new Provenance(name, SourceUnlabelled(files), work.Hash(part.LeftOut));
         var count = part.Rows.Count;
         var examples = new Dataset(
             part.Rows.ToTensor(), zeros(count, int64), classNames, Split.Test, provenance, [.. Enumerable.Range(0, count).Select(i => part.Rows.NameOf(i))], part.FeatureNames);
@@ -105,11 +105,15 @@ internal sealed class TableData
     }
 
     /// <summary>Where tables come from, in words.</summary>
-    public static string Source(TableFiles files, string labels)
+    public static string Source(TableFiles files, string labels) => $"{List(files)}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
+
+    /// <summary>Where examples without labels come from, in words.</summary>
+    public static string SourceUnlabelled(TableFiles files) => $"{List(files)}, without labels";
+
+    private static string List(TableFiles files)
     {
         var names = files.All.Select(TableFiles.NameOf).ToArray();
-        var list = names.Length == 1 ? $"the table {names[0]}" : $"{names.Length} tables ({string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")})";
-        return $"{list}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
+        return names.Length == 1 ? $"the table {names[0]}" : $"{names.Length} tables ({string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")})";
     }
 
     private static bool HasPictures(TableFiles files)

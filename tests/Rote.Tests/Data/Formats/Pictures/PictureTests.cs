@@ -107,6 +107,17 @@ public sealed class PictureTests : IDisposable
         Assert.Equal([255, 0, 0, 255, 255, 255, 0, 0, 255], Read(PngFiles.Make(3, 1, 8, PngFiles.Palette, (_, x, _) => x, before), null, 1, 3).Pixels);
     }
 
+    // As Adobe's programs store them: inverted, so that 0 is all ink. No cyan, all magenta and yellow, no black is red.
+    [Fact]
+    public void A_jpeg_of_printing_inks_is_read_as_colours()
+    {
+        var (problem, pixels) = Read(JpegFiles.Inks(255, 0, 0, 255), null, 8);
+        Assert.Null(problem);
+        Assert.All(pixels.Chunk(3), p => Assert.True(p[0] > 200 && p[1] < 60 && p[2] < 60, string.Join(' ', p)));
+        Assert.All(Read(JpegFiles.Inks(255, 255, 255, 255), null, 8).Pixels, v => Assert.InRange(v, 250, 255));
+        Assert.All(Read(JpegFiles.Inks(255, 255, 255, 0), null, 8).Pixels, v => Assert.InRange(v, 0, 60));
+    }
+
     [Fact]
     public void Of_an_animation_the_first_frame_is_read()
     {

@@ -33,12 +33,13 @@ internal sealed class TableLayout
     public static TableLayout? Find(FolderListing listing, FolderParts parts, UserDataOptions options)
     {
         var tables = new List<LabelTable>();
+        var indices = new Dictionary<(string?, string), PictureIndex>();
         InputException? problem = null;
         foreach (var (path, name) in Candidates(listing, parts, options))
         {
             try
             {
-                if (LabelTable.Read(path, name, listing, Index(listing, parts, name), options.LabelColumn, options.Labels is not null) is { } table)
+                if (LabelTable.Read(path, name, listing, Index(listing, parts, name, indices), options.LabelColumn, options.Labels is not null) is { } table)
                 {
                     tables.Add(table);
                 }
@@ -146,14 +147,20 @@ internal sealed class TableLayout
         : null;
 
     /// <summary>The pictures that a table can be of: where it is called as a part, or lies in one, those of the part.</summary>
-    private static PictureIndex Index(FolderListing listing, FolderParts parts, string name)
+    private static PictureIndex Index(FolderListing listing, FolderParts parts, string name, Dictionary<(string?, string), PictureIndex> known)
     {
         var folder = name.LastIndexOf('/') is > 0 and var slash && !name.StartsWith("..", StringComparison.Ordinal) ? name[..slash] : "";
         string?[] all = [parts.Train, .. parts.Tests];
         var split = NameWords.Split(System.IO.Path.GetFileNameWithoutExtension(name))?.Split;
         var part = all.FirstOrDefault(p => p is not null && (folder == p || folder.StartsWith(p + "/", StringComparison.Ordinal)))
             ?? (split is null ? null : all.FirstOrDefault(p => p is not null && NameWords.Split(p[(p.LastIndexOf('/') + 1)..])?.Split == split));
-        return new PictureIndex(listing.Pictures, p => part is null || p.Path.StartsWith(part + "/", StringComparison.Ordinal), folder);
+        if (!known.TryGetValue((part, folder), out var index))
+        {
+            index = new PictureIndex(listing.Pictures, p => part is null || p.Path.StartsWith(part + "/", StringComparison.Ordinal), folder);
+            known.Add((part, folder), index);
+        }
+
+        return index;
     }
 
     private static IEnumerable<(string Path, string Name)> Candidates(FolderListing listing, FolderParts parts, UserDataOptions options)
@@ -184,7 +191,7 @@ internal sealed class TableLayout
         try
         {
             return System.IO.Path.GetDirectoryName(root) is { } above
-                ? [.. Directory.GetFiles(above).Where(f => LabelRows.MayBe(System.IO.Path.GetFileName(f))).Order(StringComparer.Ordinal).Select(f => (f, $"../{System.IO.Path.GetFileName(f)}"))]
+                ? [.. Directory.GetFiles(above).Where(f => LabelRows.MayBe(System.IO.Path.GetFileName(f))).Order(StringComparer.Ordinal).Take(MostTables).Select(f => (f, $"../{System.IO.Path.GetFileName(f)}"))]
                 : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
