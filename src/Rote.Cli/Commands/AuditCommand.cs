@@ -70,6 +70,11 @@ internal static class AuditCommand
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples);
+            if (data.LeftOut is { } leftOut)
+            {
+                screen.Line(leftOut);
+            }
+
             RequireVectors(parse, data.Examples);
             var plan = Plan(AuditPlan.For(found with { Examples = spec.Examples }, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
             output ??= Audit.FolderOf(root, plan);

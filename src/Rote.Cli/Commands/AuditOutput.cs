@@ -58,6 +58,7 @@ internal static class AuditOutput
             ("Canaries", $"{plan.Canaries} of each kind"),
             ("Data", $"{source.Name}, from {source.Source}"),
             ("Data SHA-256", source.Sha256),
+            .. data.LeftOut is { } leftOut ? [("Left out", leftOut)] : Array.Empty<(string, string)>(),
             .. MachineFacts.Now(),
         ];
     }

@@ -132,8 +132,13 @@ internal static class DataCommand
             var path = Path.GetFullPath(parse.GetValue(file) ?? $"{data.Spec.Name}.png");
             var sheet = ContactSheet.Png(isTest ? data.Data.Test : data.Data.Train, $"{data.Spec.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
             AtomicFile.Write(path, stream => stream.Write(sheet));
+            foreach (var line in isDrawn ? [] : DataFacts.Of(data))
+            {
+                screen.Line(line);
+            }
+
             screen.Line($"Wrote {path}.");
-            screen.Document(new { File = path });
+            screen.Document(isDrawn ? new { File = path } : DataFacts.Document(data, path));
         }));
         return ownData.AddTo(command);
     }

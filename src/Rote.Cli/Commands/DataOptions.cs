@@ -11,7 +11,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
 {
     private readonly Option<string?> _labels = new("--labels")
     {
-        Description = "Own arrays and tables: the file with their labels, an .npy of whole numbers, or a text with one label a line or a column of them",
+        Description = "Own arrays, tables and pictures: the file with their labels, an .npy of whole numbers, a text with one label a line or a column of them, or a table that names the pictures",
         HelpName = "FILE",
     };
 
@@ -36,10 +36,19 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
         HelpName = "N",
     };
 
+    private readonly Option<string?> _fit = new("--fit")
+    {
+        Description = "Own pictures that are no squares: crop (the central square), pad (all of it, on grey) or squash (all of it, out of proportion) [default: "
+            + (ofTrainedNetwork ? "as the network was trained]" : "crop]"),
+        HelpName = "WAY",
+    };
+
+    private readonly Option<bool> _followLinks = new("--follow-links") { Description = "Own pictures: follow symbolic links, wherever they lead" };
+
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [_labels, _labelColumn, _ignore, _imageSize, _skipBad];
+    public IReadOnlyList<Option> All => [_labels, _labelColumn, _ignore, _imageSize, _fit, _skipBad, _followLinks];
 
     /// <summary>Makes them options of a command.</summary>
     /// <param name="command">One that takes DATA.</param>
@@ -59,9 +68,23 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
     public UserDataOptions Read(ParseResult parse) => new()
     {
         ImageSize = parse.GetValue(_imageSize),
+        Fit = FitOf(parse.GetValue(_fit)),
+        FollowLinks = parse.GetValue(_followLinks),
         SkipBad = parse.GetValue(_skipBad),
         Labels = parse.GetValue(_labels),
         LabelColumn = parse.GetValue(_labelColumn),
         Ignore = parse.GetValue(_ignore) is { Length: > 0 } columns ? columns : null,
+    };
+
+    /// <summary>Whether the user said how pictures become squares.</summary>
+    /// <param name="parse">The command line.</param>
+    public bool SaysFit(ParseResult parse) => parse.GetValue(_fit) is not null;
+
+    private static PictureFit FitOf(string? name) => name switch
+    {
+        null or "crop" => PictureFit.Crop,
+        "pad" => PictureFit.Pad,
+        "squash" => PictureFit.Squash,
+        _ => throw new InputException($"--fit is \"{name}\", expected crop, pad or squash."),
     };
 }

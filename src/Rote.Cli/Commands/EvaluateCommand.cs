@@ -28,6 +28,8 @@ internal static class EvaluateCommand
         HelpName = "SPLIT",
     };
 
+    private static readonly Option<bool> Unlabelled = new("--unlabelled") { Description = "DATA has no labels: predict all of it, pictures in whatever folders, a table or an array of features alone" };
+
     private static readonly Option<string?> Output = new("--output")
     {
         Description = $"Folder for the predictions [default: {PredictionFiles.DefaultFolder} in the run's folder]",
@@ -50,7 +52,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Predict a data set with the network of a finished run: accuracy, confusions, and a table with every example")
         {
-            RunName, Data, Part, Output, Overwrite, Probabilities, Report, Runs, Threads,
+            RunName, Data, Part, Unlabelled, Output, Overwrite, Probabilities, Report, Runs, Threads,
         };
         command.SetAction(Run);
         return OwnData.AddTo(command);
@@ -69,12 +71,17 @@ internal static class EvaluateCommand
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
+            if (parse.GetValue(Unlabelled))
+            {
+                return RunUnlabelled(parse, screen, network, output, report, interrupt.Token);
+            }
+
             using var data = Examples(parse, network, shelf, part);
             var evaluation = Predict(parse, screen, network, data, interrupt.Token);
             var files = PredictionFiles.Write(evaluation, output, parse.GetValue(Overwrite));
             if (report is not null)
             {
-                EvaluationReport.Write(evaluation, data.Images, Provenance(evaluation, parse), report);
+                EvaluationReport.Write(evaluation, data.Images, Provenance(evaluation.Run, evaluation.Data, evaluation.Provenance, parse), report);
             }
 
             EvaluateOutput.Tell(screen, evaluation, files, report);
@@ -84,6 +91,27 @@ internal static class EvaluateCommand
         {
             return interrupt.Stopped();
         }
+    }
+
+    private static int RunUnlabelled(ParseResult parse, Screen screen, TrainedNetwork network, string output, string? report, CancellationToken cancel)
+    {
+        if (parse.GetResult(Part) is { Implicit: false })
+        {
+            throw new InputException("--unlabelled predicts all of DATA, and --split chooses a part; leave one out.");
+        }
+
+        using var data = EvaluateUnlabelled.Examples(screen, network, parse.GetValue(Data), OwnData.Read(parse), OwnData.SaysFit(parse), cancel);
+        using var display = new EvaluateDisplay(screen, data.Images.Count, TimeProvider.System);
+        var threads = parse.GetValue(Threads) ?? network.Run.Experiment.Threads;
+        var evaluation = UnlabelledEvaluation.Of(network, data, threads, parse.GetValue(Probabilities), display, cancel);
+        var files = PredictionFiles.Write(evaluation, output, parse.GetValue(Overwrite));
+        if (report is not null)
+        {
+            UnlabelledReport.Write(evaluation, Provenance(evaluation.Run, evaluation.Data, evaluation.Provenance, parse), report);
+        }
+
+        EvaluateUnlabelled.Tell(screen, evaluation, files, report);
+        return ExitCode.Done;
     }
 
     private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DatasetCache shelf, EvaluationPart part)
@@ -96,9 +124,9 @@ internal static class EvaluateCommand
         }
 
         var taken = DatasetLoader.OptionsOf(name);
-        if (options.ImageSize is null && taken.HasFlag(ReaderOptions.Pictures))
+        if (taken.HasFlag(ReaderOptions.Pictures))
         {
-            options = options with { ImageSize = network.Data.Height == network.Data.Width && network.Data.Height <= UserDataOptions.MaxImageSize ? network.Data.Height : null };
+            options = network.ReadAsTrained(options, OwnData.SaysFit(parse));
         }
 
         if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))
@@ -122,19 +150,19 @@ internal static class EvaluateCommand
         return NetworkEvaluation.Of(network, data, threads, parse.GetValue(Probabilities), display, cancel);
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Provenance(NetworkEvaluation evaluation, ParseResult parse)
+    private static IReadOnlyList<(string Name, string Value)> Provenance(FinishedRun run, string data, Provenance provenance, ParseResult parse)
     {
-        var experiment = evaluation.Run.Experiment;
+        var experiment = run.Experiment;
         return
         [
             ("Command", CommandLine.Of(parse)),
-            ("Run", evaluation.Run.Folder),
-            ("Experiment", evaluation.Run.Summary.Experiment),
-            ("Weights SHA-256", evaluation.Run.Summary.WeightsSha256),
+            ("Run", run.Folder),
+            ("Experiment", run.Summary.Experiment),
+            ("Weights SHA-256", run.Summary.WeightsSha256),
             ("Trained on", experiment.Data.Name),
-            ("Recipe", $"{experiment.Recipe.Describe()}, {Wording.Count(evaluation.Run.Summary.Epochs, "epoch")}, seed {experiment.Seed}"),
-            ("Data", $"{evaluation.Data}, from {evaluation.Provenance.Source}"),
-            ("Data SHA-256", evaluation.Provenance.Sha256),
+            ("Recipe", $"{experiment.Recipe.Describe()}, {Wording.Count(run.Summary.Epochs, "epoch")}, seed {experiment.Seed}"),
+            ("Data", $"{data}, from {provenance.Source}"),
+            ("Data SHA-256", provenance.Sha256),
             ("Threads", $"{parse.GetValue(Threads) ?? experiment.Threads}"),
             .. MachineFacts.Now(),
         ];

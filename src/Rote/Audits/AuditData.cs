@@ -1,5 +1,7 @@
 using Rote.Data;
 
+using static TorchSharp.torch;
+
 namespace Rote.Audits;
 
 /// <summary>The examples to audit, and the test examples that the data brought along, if any.</summary>
@@ -16,21 +18,70 @@ public sealed class AuditData : IDisposable
     /// <summary>Test examples of the data's own; null where it brought none. They are not audited: examples are looked for that stand in both.</summary>
     public Dataset? Test { get; }
 
+    /// <summary>What was left out of the audit, in a sentence; null if nothing was.</summary>
+    public string? LeftOut { get; private init; }
+
     /// <summary>What is audited of a data set.</summary>
     /// <param name="data">The data; still the caller's, and needed as long as the result.</param>
     /// <param name="examples">Only the first so many examples; null: all.</param>
-    /// <returns>Examples and test examples.</returns>
+    /// <returns>Examples and test examples. A class with one example is left out: a network that is not trained on an example must know its class from another one.</returns>
     public static AuditData Of(DatasetSplits data, int? examples = null)
     {
         if (data.Origin == SplitOrigin.SetAside)
         {
             using var whole = data.Joined(Split.Train);
-            return new AuditData(FairSample.Of(whole, examples ?? whole.Count), null, isOwned: true);
+            return Judgeable(FairSample.Of(whole, examples ?? whole.Count), null, isOwned: true);
         }
 
         return examples is { } count
-            ? new AuditData(FairSample.Of(data.Train, count), data.Test, isOwned: true)
-            : new AuditData(data.Train, data.Test, isOwned: false);
+            ? Judgeable(FairSample.Of(data.Train, count), data.Test, isOwned: true)
+            : Judgeable(data.Train, data.Test, isOwned: false);
+    }
+
+    /// <summary>Leaves out classes of one example and of none.</summary>
+    private static AuditData Judgeable(Dataset examples, Dataset? test, bool isOwned)
+    {
+        var labels = examples.Labels.data<long>().ToArray();
+        var counts = new int[examples.Classes];
+        foreach (var label in labels)
+        {
+            counts[label]++;
+        }
+
+        int[] classes = [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] > 1)];
+        if (classes.Length == counts.Length || classes.Length == 0)
+        {
+            return new AuditData(examples, test, isOwned);
+        }
+
+        using var scope = NewDisposeScope();
+        long[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => counts[labels[row]] > 1).Select(row => (long)row)];
+        var numbers = classes.Select((old, place) => (old, place)).ToDictionary(c => (long)c.old, c => (long)c.place);
+        using var kept = examples.Select(rows);
+        var judged = new Dataset(
+            kept.Pixels.alias(),
+            tensor(Array.ConvertAll(rows, row => numbers[labels[row]]), int64),
+            [.. classes.Select(c => examples.ClassNames[c])],
+            examples.Split,
+            examples.Provenance,
+            kept.Rows,
+            kept.FeatureNames);
+        if (isOwned)
+        {
+            examples.Dispose();
+        }
+
+        string[] single = [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] == 1).Select(c => examples.ClassNames[c])];
+        return new AuditData(judged, test, isOwned: true) { LeftOut = single.Length == 0 ? null : Sentence(single) };
+    }
+
+    private static string Sentence(string[] single)
+    {
+        const int Shown = 5;
+        var list = string.Join(", ", single.Take(Shown)) + (single.Length > Shown ? $" and {single.Length - Shown:N0} more" : "");
+        return single.Length == 1
+            ? $"Left out of the audit: the one example of the class {list}, because a network that is not trained on an example must know its class from another one."
+            : $"Left out of the audit: the one example of each of the classes {list}, because a network that is not trained on an example must know its class from another one.";
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,17 @@ public sealed record DataSpec
             : throw new InputException($"The image size is {value}, expected 1 to {UserDataOptions.MaxImageSize}.");
     }
 
+    /// <summary>For the user's own pictures how they became squares; null where that was by the central square, or they kept their size.</summary>
+    public PictureFit? Fit { get; init; }
+
+    /// <summary>For the user's own pictures of 16 bits a value the bits of the scale that they were read on, 1 to 16; null where there were none.</summary>
+    /// <exception cref="InputException">The value is out of range.</exception>
+    public int? SampleBits
+    {
+        get;
+        init => field = value is null or (>= 1 and <= 16) ? value : throw new InputException($"The bits of a picture's values are {value}, expected 1 to 16.");
+    }
+
     /// <summary>For the user's own tables the column that the labels were taken from; null where there was no choice.</summary>
     public string? LabelColumn { get; init; }
 

@@ -100,20 +100,22 @@ public static class DatasetLoader
     /// <summary>Refuses options that would have no effect. A reader is asked only where an option is set, because it may have to open files to know.</summary>
     private static void RequireTaken(string nameOrPath, UserDataOptions options, IDatasetReader reader)
     {
-        if (options.ImageSize is not null || options.SkipBad || options.Ignore is not null || options.Labels is not null || options.LabelColumn is not null)
+        if (HasPictureOptions(options) || options.Ignore is not null || options.Labels is not null || options.LabelColumn is not null)
         {
             RequireTaken(nameOrPath, options, reader.Takes(nameOrPath));
         }
     }
 
-    private static void RequireTaken(string nameOrPath, UserDataOptions options, ReaderOptions taken)
+    /// <summary>Refuses options that would have no effect.</summary>
+    /// <exception cref="InputException">An option is set that is not taken.</exception>
+    internal static void RequireTaken(string nameOrPath, UserDataOptions options, ReaderOptions taken)
     {
-        if (!taken.HasFlag(ReaderOptions.Pictures) && (options.ImageSize is not null || options.SkipBad))
+        if (!taken.HasFlag(ReaderOptions.Pictures) && HasPictureOptions(options))
         {
-            throw new InputException($"--image-size and --skip-bad are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
+            throw new InputException($"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
         }
 
-        if (!taken.HasFlag(ReaderOptions.Columns) && options.Ignore is not null)
+        if (!taken.HasFlag(ReaderOptions.Ignore) && options.Ignore is not null)
         {
             throw new InputException($"--ignore leaves out columns of a table, and {nameOrPath} is none; leave the option out.");
         }
@@ -128,6 +130,9 @@ public static class DatasetLoader
             throw new InputException($"--label-column chooses a column of a table, and {nameOrPath} holds arrays; leave it out, or give a table with --labels.");
         }
     }
+
+    private static bool HasPictureOptions(UserDataOptions options) =>
+        options.ImageSize is not null || options.SkipBad || options.Fit != PictureFit.Crop || options.FollowLinks;
 
     private static bool IsFile(string path) => !Directory.Exists(path) && DatasetReaders.IsFileName(path);
 }

@@ -13,7 +13,7 @@ internal static class DataFit
     public static void RequireImages(TrainedNetwork network, DataSpec data, RunData found)
     {
         var expected = network.Data;
-        if (found.Image == expected.Image)
+        if (found.Image == expected.Image || IsGreyOfColour(found, expected))
         {
             return;
         }
@@ -25,12 +25,16 @@ internal static class DataFit
         }
 
         var remedy = data.Sha256 is null ? "give data of that size"
-            : found.Channels != expected.Channels ? $"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}"
+            : found.Channels != expected.Channels && (found.Height, found.Width) == (expected.Height, expected.Width) ? $"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}"
             : expected.Height == expected.Width ? $"scale pictures with --image-size {expected.Height}"
             : "give pictures of that size";
         throw new InputException(
             $"The images of {data.Name} are {found.Image} (rows, columns, channels), and the network of {Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}.");
     }
+
+    /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. Colours cannot be said in one channel.</summary>
+    public static bool IsGreyOfColour(RunData found, RunData expected) =>
+        found.Features is null && expected.Features is null && (found with { Channels = expected.Channels }).Image == expected.Image && (found.Channels, expected.Channels) is (1, 3);
 
     /// <summary>Where each feature of the network is in the data; null where the order is the same, or either knows features by number only.</summary>
     /// <exception cref="InputException">The data has features of other names.</exception>

@@ -68,12 +68,27 @@ public sealed class EvaluationData : IDisposable
     /// <exception cref="InputException">
     /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does not know, or there are no examples of the part.
     /// </exception>
-    public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part)
+    public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part) => Ready(network, data, part, isLabelled: true);
+
+    /// <summary>Makes examples without labels ready for a network; the labels of the result mean nothing.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="spec">What the data is called.</param>
+    /// <param name="examples">All examples, with the network's class names; still the caller's.</param>
+    /// <returns>The pixels are treated as in training.</returns>
+    /// <exception cref="InputException">The images have another size or are in colour and the network was trained in grey, or the vectors have other features.</exception>
+    public static EvaluationData FromUnlabelled(TrainedNetwork network, DataSpec spec, Dataset examples)
+    {
+        using var data = new DatasetSplits(examples.With(), examples.With());
+        return Ready(network, new NamedData(spec, data), EvaluationPart.Test, isLabelled: false);
+    }
+
+    private static EvaluationData Ready(TrainedNetwork network, NamedData data, EvaluationPart part, bool isLabelled)
     {
         var experiment = network.Run.Experiment;
-        var isOwn = data.Spec.Sha256 is { } content
+        var isOwn = isLabelled && (data.Spec.Sha256 is { } content
             ? content == experiment.Data.Sha256 && data.Spec.LabelColumn == experiment.Data.LabelColumn // the same file with other labels is other data
-            : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name;
+                && (data.Spec.Fit, data.Spec.SampleBits) == (experiment.Data.Fit, experiment.Data.SampleBits) // and so are the same pictures read otherwise
+            : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name);
         DataFit.RequireImages(network, data.Spec, RunData.Of(data.Data.Train));
         var numbers = DataFit.ClassNumbers(network, data.Spec.Name, data.Data.Train.ClassNames);
         var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };
@@ -101,8 +116,16 @@ public sealed class EvaluationData : IDisposable
     private static CorruptedData OfOthers(TrainedNetwork network, NamedData data, DataSpec spec)
     {
         using var cut = spec.Cut(data.Data);
-        using var standardized = Standardized(network, data.Spec.Name, cut);
+        using var coloured = cut.Map(images => Coloured(network, images));
+        using var standardized = Standardized(network, data.Spec.Name, coloured);
         return DataFit.CorruptionOfOthers(network).Apply(standardized, new Seeds(network.Run.Experiment.Seed));
+    }
+
+    /// <summary>Grey pictures as three equal channels where the network was trained in colour.</summary>
+    private static Dataset Coloured(TrainedNetwork network, Dataset images)
+    {
+        using var scope = NewDisposeScope();
+        return images.IsVectors || images.Channels == network.Data.Channels ? images.With() : images.With(images.Pixels.expand(-1, -1, -1, network.Data.Channels).contiguous());
     }
 
     /// <summary>Vectors with their features in the network's order and on its scale; images as they are.</summary>

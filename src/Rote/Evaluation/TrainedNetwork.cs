@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 
+using Rote.Data;
 using Rote.Experiments;
 using Rote.Storage;
 using Rote.Tensors;
@@ -57,6 +58,20 @@ public sealed class TrainedNetwork : IDisposable
 
         module.eval();
         return new TrainedNetwork(run, data, module);
+    }
+
+    /// <summary>How own pictures are to be read for this network, where the user does not say otherwise: as those that it was trained on.</summary>
+    /// <param name="options">What the user says.</param>
+    /// <param name="saysFit">Whether that includes how pictures become squares.</param>
+    public UserDataOptions ReadAsTrained(UserDataOptions options, bool saysFit = false)
+    {
+        var trained = Run.Experiment.Data;
+        return options with
+        {
+            ImageSize = options.ImageSize ?? (Data.Height == Data.Width && Data.Height <= UserDataOptions.MaxImageSize ? Data.Height : null),
+            Fit = saysFit ? options.Fit : trained.Fit ?? options.Fit,
+            SampleBits = trained.SampleBits,
+        };
     }
 
     /// <inheritdoc/>

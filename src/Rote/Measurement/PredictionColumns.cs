@@ -43,6 +43,18 @@ public static class PredictionColumns
         return RowColumns.InOrder(columns, places);
     }
 
+    /// <summary>Makes the table of examples that came without labels: nothing in it compares with one.</summary>
+    /// <param name="predictions">What the network says; its labels are not looked at.</param>
+    /// <param name="classNames">[K] a name a class.</param>
+    /// <param name="rows">[N] where the examples stand in their source.</param>
+    /// <returns>Columns of N values.</returns>
+    /// <exception cref="ArgumentException">A list has another length.</exception>
+    public static IReadOnlyList<Column> OfUnlabelled(Predictions predictions, IReadOnlyList<string> classNames, SourceRows rows)
+    {
+        string[] compared = ["label", "labelProbability", "loss", "margin", "labelNumber"];
+        return [.. Of(predictions, classNames, rows).Where(column => !compared.Contains(column.Name))];
+    }
+
     private static void AddClass(List<Column> columns, string name, int[] numbers, IReadOnlyList<string> classNames) =>
         columns.Add(new Column(name, Array.ConvertAll(numbers, n => classNames[n])));
 

@@ -75,7 +75,7 @@ public sealed class AuditCommandTests : IDisposable
 
     [Theory]
     [InlineData("a number that is not whole", "x,y,label\n1,2,0.5\n2,3,1.5\n")]
-    [InlineData("only once, expected at least twice", "x,y,label\n1,2,a\n2,3,a\n4,5,b\n")]
+    [InlineData("every label only once", "x,y,label\n1,2,a\n2,3,c\n4,5,b\n")]
     [InlineData("every label is a, expected at least two classes", "x,y,label\n1,2,a\n2,3,a\n")]
     [InlineData("label", "x,y,label\n1,2,\n2,3,a\n1,1,b\n")]
     [InlineData("missing", "x,y,label\n1,,a\n2,3,a\n1,1,b\n")]

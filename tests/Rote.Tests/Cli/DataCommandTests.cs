@@ -68,7 +68,7 @@ public sealed class DataCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)", "get", "shape")]
-    [InlineData("--image-size and --skip-bad are for folders of pictures, and shapes is none: its images keep their size, and all of them are read.", "show", "shapes", "--skip-bad")]
+    [InlineData("--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and shapes is none: its images keep their size, and all of them are read.", "show", "shapes", "--skip-bad")]
     [InlineData("--per-class is 0, expected 1 to 100.", "show", "shapes", "--per-class", "0")]
     [InlineData("--split is \"valid\", expected train or test.", "show", "shapes", "--split", "valid")]
     public void Wrong_input_is_one_sentence(string sentence, params string[] arguments) =>
@@ -87,8 +87,17 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("--skip-bad", Assert.Throws<InputException>(() => Run("show", pets, "--out", file)).Message, StringComparison.Ordinal);
         Assert.Equal(0, Run("show", pets, "--skip-bad", "--image-size", "8", "--out", file));
         Assert.Equal(
-            $"1 of 9 pictures in {pets} cannot be used and are left out: cat/bad.png is not a picture that can be read.\nWrote {file}.\n",
-            string.Join('\n', _output.ToString().Split('\n').Where(line => !line.StartsWith("pets: ", StringComparison.Ordinal))));
+            $"""
+            1 of 9 pictures in {pets} cannot be used and are left out: cat/bad.png is not a picture that can be read.
+            pets: 6 images to train on and 2 to test, 2 classes, from a folder of 8 pictures, 20 % of each class set apart to test.
+            Each is 8×8×3 (rows, columns, channels: red, green, blue), on the scale 0 to 255; the central square, scaled.
+            Class      Train       Test
+            cat            3          1
+            dog            3          1
+            Wrote {file}.
+
+            """,
+            string.Join('\n', _output.ToString().Split('\n').Where(line => !line.StartsWith("pets: 0", StringComparison.Ordinal))));
         using var sheet = SKBitmap.Decode(file);
         Assert.Equal(2, (sheet.Height - 50 - 16 + 4) / 68);
     }

@@ -75,6 +75,62 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
     }
 
     [Theory]
+    [InlineData("folders")]
+    [InlineData("flat")]
+    [InlineData("one")]
+    public void Pictures_without_labels_are_predicted_by_name_and_no_accuracy_is_said(string kind)
+    {
+        Pets.Draw(_folder, "folders", "hen", 30, 40);
+        for (uint i = 0; i < 3; i++)
+        {
+            PictureFiles.Write(_folder, $"flat/{i}.png", PictureFiles.Noise(20, 20, i, isGrey: true));
+        }
+
+        var data = kind == "one" ? _folder.File("flat/1.png") : _folder.File(kind);
+        var page = _folder.File("page.html");
+        var (code, output, error) = Command.Run("evaluate", "true-labels", data, "--runs", pets.Runs, "--unlabelled", "--output", _folder.File("out"), "--report", page, "--json");
+        Assert.True(code == ExitCode.Done, error);
+        var document = JsonDocument.Parse(output).RootElement;
+        string[] names = kind switch { "one" => ["1.png"], "flat" => ["0.png", "1.png", "2.png"], _ => [.. Enumerable.Range(0, 24).Select(i => $"{(i < 12 ? "hen" : "dog")}/{i}.png").Order(StringComparer.Ordinal)] };
+        Assert.Equal(names.Length, document.GetProperty("examples").GetInt32());
+        var lines = File.ReadAllLines(document.GetProperty("csv").GetString()!);
+        Assert.Equal("id,name,predicted,predictedName,second,secondName,predictedProbability", lines[0]);
+        Assert.Equal(names, lines.Skip(1).Select(line => line.Split(',')[1]));
+        foreach (var text in new[] { output, error, File.ReadAllText(page).Split("</style>")[^1] })
+        {
+            Assert.DoesNotContain("accura", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("their label", text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData("evaluate true-labels --unlabelled", "give its path as DATA")]
+    [InlineData("evaluate true-labels mnist --unlabelled", "mnist comes with labels")]
+    [InlineData("evaluate true-labels PETS --unlabelled --split all", "leave one out")]
+    [InlineData("evaluate true-labels PETS --unlabelled --label-column y", "leave out the one or the others")]
+    [InlineData("evaluate true-labels ./nothing --unlabelled", "There is nothing at")]
+    [InlineData("evaluate true-labels PETS --fit stretch", "--fit is \"stretch\", expected crop, pad or squash.")]
+    public void Wrong_words_about_labels_are_answered_with_one_sentence(string line, string part) => A_wrong_command_line_is_answered_with_one_sentence(line, part);
+
+    // Trained on all of each picture: what is predicted then is read the same way without being told.
+    [Fact]
+    public void Pictures_are_fitted_as_in_training()
+    {
+        for (uint i = 0; i < 24; i++)
+        {
+            PictureFiles.Write(_folder, $"wide/{(i < 12 ? "left" : "right")}/{i}.png", PictureFiles.Noise(90, 30, i));
+        }
+
+        var code = Command.Run(
+            "train", _folder.File("wide"), "--fit", "pad", "--image-size", "12", "--network", "mlp-8", "--epochs", "1", "--threads", "1", "--precision", "float32", "--runs", _folder.File("runs"), "--quiet").Code;
+        Assert.Equal(ExitCode.Done, code);
+        var found = Json("evaluate", "wide", _folder.File("wide"), "--runs", _folder.File("runs"), "--output", _folder.File("out"));
+        Assert.True(found.GetProperty("isOwn").GetBoolean());
+        Assert.Empty(found.GetProperty("notes").EnumerateArray());
+        Assert.False(Json("evaluate", "wide", _folder.File("wide"), "--runs", _folder.File("runs"), "--output", _folder.File("out2"), "--fit", "crop").GetProperty("isOwn").GetBoolean());
+    }
+
+    [Theory]
     [InlineData("evaluate", "RUN")]
     [InlineData("evaluate nothing", "There is no run \"nothing\"")]
     [InlineData("evaluate x --split whole", "--split is \"whole\", expected test, train, held-out, all.")]

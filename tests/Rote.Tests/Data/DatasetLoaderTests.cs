@@ -78,7 +78,7 @@ public sealed class DatasetLoaderTests : IDisposable
     {
         PictureFiles.Write(_folder, "a.npz", NpyFiles.Npz(false, ("x.npy", NpyFiles.Bytes(new byte[8], 2, 2, 2))));
         Assert.All(["shapes", _folder.File("a.npz")], name => Assert.Equal(
-            $"--image-size and --skip-bad are for folders of pictures, and {name} is none: its images keep their size, and all of them are read.",
+            $"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {name} is none: its images keep their size, and all of them are read.",
             Assert.Throws<InputException>(() => DatasetLoader.Load(name, new DataFolder("/nowhere"), new UserDataOptions { ImageSize = 8 })).Message));
     }
 

@@ -155,6 +155,36 @@ public sealed class NetworkEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Grey_pictures_are_colour_to_a_network_that_was_trained_in_colour()
+    {
+        using var scope = NewDisposeScope();
+        using var coloured = _runs.Data.Map(images => images.With(images.Pixels.expand(-1, -1, -1, 3).contiguous()));
+        var run = Flow.Run(TinyRuns.Experiment(), _runs.Store, _ => coloured);
+        var own = Evaluate(run, new NamedData(new DataSpec { Name = "sample" }, coloured), EvaluationPart.Test);
+        using var others = _runs.Others([.. _runs.Data.Train.ClassNames]);
+        var grey = Evaluate(run, others, EvaluationPart.Test);
+        Assert.Equal(own.Predictions.Loss, grey.Predictions.Loss);
+    }
+
+    [Fact]
+    public void Without_labels_the_predictions_are_the_same_and_nothing_is_compared()
+    {
+        var run = _runs.Finish();
+        using var others = _runs.Others([.. _runs.Data.Train.ClassNames]);
+        var known = Evaluate(run, others, EvaluationPart.Test);
+        using var network = TrainedNetwork.Load(run);
+        using var data = EvaluationData.FromUnlabelled(network, others.Spec, others.Data.Test);
+        var found = UnlabelledEvaluation.Of(network, data, 1, keepLogits: true);
+        Assert.Equal(known.Predictions.Predicted, found.Predicted);
+        Assert.Equal(known.Predictions.PredictedProbability, found.Probability);
+        Assert.Equal(
+            ["id", "name", "predicted", "predictedName", "second", "secondName", "predictedProbability", "logit0", "logit1", "logit2", "logit3", "probability0", "probability1", "probability2", "probability3"],
+            found.Columns().Select(c => c.Name));
+        Assert.Equal(found.Count, found.Classes.Sum(c => c.Count));
+        Assert.Equal("unlabelled", found.Metadata()["split"]);
+    }
+
+    [Fact]
     public void A_catalog_set_that_does_not_fit_is_refused_before_it_is_fetched()
     {
         using var network = TrainedNetwork.Load(_runs.Finish());

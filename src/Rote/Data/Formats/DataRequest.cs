@@ -38,7 +38,7 @@ public sealed record DataRequest(string Path, string Name, UserDataOptions Optio
         var texts = Texts(labels);
         var classes = ClassList.Of(texts.Distinct, Path);
         var numbers = texts.Numbers(classes, Path);
-        SplitOff.RequireTwoOfEach(numbers, classes.Names, Path);
+        SplitOff.RequireTestable(numbers, classes.Names, Path, Progress);
         var file = FileName;
         var provenance = new Provenance(Name, $"{file}, {SplitOff.Words}", Sha256Of(files));
         var spec = new DataSpec { Name = Name, Sha256 = provenance.Sha256 };

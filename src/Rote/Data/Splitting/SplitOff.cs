@@ -1,3 +1,5 @@
+using Rote.Data.Download;
+
 using static TorchSharp.torch;
 
 namespace Rote.Data.Splitting;
@@ -8,23 +10,30 @@ internal static class SplitOff
     /// <summary>How the split is described to people; programs read <see cref="DatasetSplits.Origin"/>.</summary>
     public static string Words => $"{StratifiedSplit.TestShare:P0} of each class set apart to test";
 
-    /// <summary>Demands that each class can be learned and tested.</summary>
+    /// <summary>Demands that something can be tested, and says which classes cannot.</summary>
     /// <param name="labels">[N] class numbers.</param>
     /// <param name="classNames">One name a class.</param>
     /// <param name="name">Where the labels are, for the message.</param>
-    /// <exception cref="InputException">A class has one example only.</exception>
-    public static void RequireTwoOfEach(long[] labels, IReadOnlyList<string> classNames, string name)
+    /// <param name="progress">Told which classes have one example only: it is trained on. Null for silence.</param>
+    /// <exception cref="InputException">No class has two examples.</exception>
+    public static void RequireTestable(long[] labels, IReadOnlyList<string> classNames, string name, IProgress<DownloadProgress>? progress)
     {
-        var small = labels.CountBy(v => v).FirstOrDefault(c => c.Value < 2, new(-1, 0));
-        if (small.Key >= 0)
+        var single = labels.CountBy(v => v).Where(c => c.Value == 1).Select(c => classNames[(int)c.Key]).ToArray();
+        if (single.Length == labels.Length)
         {
-            throw new InputException($"{name} has the label {classNames[(int)small.Key]} only once, expected at least twice: one to train on and one to test.");
+            throw new InputException($"{name} has every label only once, expected one of them at least twice: one example to train on and one to test; is this the column of labels?");
+        }
+
+        if (single.Length > 0)
+        {
+            progress?.Report(new DownloadProgress(
+                $"{name}: {(single.Length == 1 ? "the label" : $"{single.Length:N0} labels,")} {string.Join(", ", single.Take(5))}{(single.Length > 5 ? ", …," : "")} {(single.Length == 1 ? "has" : "have")} one example only: it is trained on, and none is left to test."));
         }
     }
 
     /// <summary>Draws the split.</summary>
     /// <param name="pixels">[N, …] examples; still the caller's.</param>
-    /// <param name="labels">[N] class numbers, each at least twice.</param>
+    /// <param name="labels">[N] class numbers.</param>
     /// <param name="classNames">One name a class.</param>
     /// <param name="provenance">Where they come from.</param>
     /// <param name="rows">[N] where each example stands in its source.</param>

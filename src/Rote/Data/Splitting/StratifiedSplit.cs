@@ -16,8 +16,8 @@ internal static class StratifiedSplit
 
     /// <summary>Which examples are trained on and which are kept to test, each in the fixed random order.</summary>
     /// <param name="labels">[N] the class number of each example, in the order of the source.</param>
-    /// <param name="classes">Number of classes; each has at least two examples.</param>
-    /// <returns>Indices into <paramref name="labels"/>; of a class of n examples round(0.2 n) are for testing, at least 1.</returns>
+    /// <param name="classes">Number of classes.</param>
+    /// <returns>Indices into <paramref name="labels"/>; of a class of n examples round(0.2 n) are for testing, at least 1; a single one is for training.</returns>
     public static (long[] Train, long[] Test) Draw(IReadOnlyList<long> labels, int classes)
     {
         var members = new List<long>[classes];
@@ -35,7 +35,7 @@ internal static class StratifiedSplit
         var isTest = new bool[labels.Count];
         for (var c = 0; c < classes; c++)
         {
-            var count = Math.Max(1, (int)Math.Round(TestShare * members[c].Count, MidpointRounding.AwayFromZero));
+            var count = members[c].Count < 2 ? 0 : Math.Max(1, (int)Math.Round(TestShare * members[c].Count, MidpointRounding.AwayFromZero));
             foreach (var k in seeds.Permutation(SeedStreams.Split, c, members[c].Count).Take(count))
             {
                 isTest[members[c][(int)k]] = true;

@@ -5,6 +5,24 @@ namespace Rote.Reports.Evaluations;
 /// <summary>What one should know beside the numbers of <c>rote evaluate</c>.</summary>
 internal static class EvaluationNotes
 {
+    private const string Formula = "Some names begin as a formula does (= + - @): a spreadsheet that opens the CSV would calculate them; import their columns as text.";
+
+    /// <summary>The notes of predictions without labels.</summary>
+    /// <param name="evaluation">The result.</param>
+    /// <returns>A sentence each; none where there is nothing to say.</returns>
+    public static IEnumerable<string> Of(UnlabelledEvaluation evaluation)
+    {
+        if (evaluation.EngineNote is { } engine)
+        {
+            yield return engine;
+        }
+
+        if (PredictionFiles.Formula(evaluation.ClassNames, evaluation.Rows) is not null)
+        {
+            yield return Formula;
+        }
+    }
+
     /// <summary>The notes.</summary>
     /// <param name="evaluation">The result.</param>
     /// <returns>A sentence each; none where there is nothing to say.</returns>
@@ -29,7 +47,7 @@ internal static class EvaluationNotes
 
         if (PredictionFiles.Formula(evaluation) is not null)
         {
-            yield return "Some names begin as a formula does (= + - @): a spreadsheet that opens the CSV would calculate them; import their columns as text.";
+            yield return Formula;
         }
     }
 }

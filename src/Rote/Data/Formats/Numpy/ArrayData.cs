@@ -44,6 +44,23 @@ internal static class ArrayData
         return Parted(store, layout.Images, (layout.Labels, $"{store.Path}: {layout.Labels}"), labels.Train, labels.ClassNames, isWide => Provenance(name, source, store.Hash(layout.All, Precision(isWide))), null, progress);
     });
 
+    /// <summary>Loads examples without labels.</summary>
+    /// <param name="store">The arrays; still the caller's.</param>
+    /// <param name="name">A short name of the data.</param>
+    /// <param name="classNames">The classes that may be predicted.</param>
+    /// <param name="progress">Told sentences; null for silence.</param>
+    /// <returns>Examples in the order of the rows, with labels that mean nothing; the caller owns them.</returns>
+    /// <exception cref="InputException">There is no array of examples, or there are several.</exception>
+    public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(ArrayStore store, string name, IReadOnlyList<string> classNames, IProgress<DownloadProgress>? progress) => store.Guard(() =>
+    {
+        var array = ArrayLayout.Unlabelled(store);
+        using var scope = NewDisposeScope();
+        var (stored, isWhole) = Examples(store, array, null, isSplitLater: false);
+        var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
+        var provenance = Provenance(name, $"the array {array}, without labels", store.Hash([array]));
+        return (Spec(provenance), new Dataset(pixels, zeros(pixels.shape[0], int64), classNames, Split.Test, provenance, SourceRows.Of(store.FileOf(array), (int)pixels.shape[0])));
+    });
+
     /// <summary>One array with the labels of another file.</summary>
     private static NamedData Labelled(ArrayStore store, string name, LabelFile given, IProgress<DownloadProgress>? progress)
     {
@@ -91,7 +108,7 @@ internal static class ArrayData
         ArrayStore store, string array, (string Name, string Label) labels, long[] values, IReadOnlyList<string> classNames, Func<bool, Provenance> provenanceOf, string? labelColumn,
         IProgress<DownloadProgress>? progress)
     {
-        SplitOff.RequireTwoOfEach(values, classNames, labels.Label);
+        SplitOff.RequireTestable(values, classNames, labels.Label, progress);
         using var scope = NewDisposeScope();
         var (stored, isWhole) = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
         var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
@@ -99,12 +116,12 @@ internal static class ArrayData
         return new NamedData(Spec(provenance) with { LabelColumn = labelColumn }, SplitOff.Of(pixels, values, classNames, provenance, SourceRows.Of(store.FileOf(array), values.Length)));
     }
 
-    private static (Tensor Examples, bool IsWhole) Examples(ArrayStore store, string name, (string Name, int Count) labels, bool isSplitLater)
+    private static (Tensor Examples, bool IsWhole) Examples(ArrayStore store, string name, (string Name, int Count)? labels, bool isSplitLater)
     {
         using var array = store.Open(name);
-        if (array.Header.Shape is [var count, ..] && count != labels.Count)
+        if (array.Header.Shape is [var count, ..] && labels is { } given && count != given.Count)
         {
-            throw new InputException($"{store.Path}: {name} has {count} examples and {labels.Name} has {labels.Count} labels, expected as many of each.");
+            throw new InputException($"{store.Path}: {name} has {count} examples and {given.Name} has {given.Count} labels, expected as many of each.");
         }
 
         if (array.Header.IsText)

@@ -92,5 +92,11 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         return new InputException($"{file} holds no labels; give them with --labels FILE{beside}.");
     }
 
+    /// <summary>The array of examples where there are no labels to be read: the only one, or the one with a name of examples to test, else of examples.</summary>
+    /// <exception cref="InputException">There is none, or which one is meant cannot be told.</exception>
+    public static string Unlabelled(ArrayStore store) => store.Names is [var only] ? only
+        : Split.Select(s => s.TestImages).Concat(Whole.Select(w => w.Images)).FirstOrDefault(store.Has)
+            ?? throw new InputException($"{store.Path} holds {store.Names.Count} arrays ({string.Join(", ", store.Names.Take(10).Select(Printable))}), expected one, or one called x or images.");
+
     private static string Printable(string name) => new([.. name.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);
 }

@@ -28,6 +28,9 @@ internal enum ParquetKind
 /// <param name="IsHalf">Whether they are 16-bit floating point numbers, which the library gives as two bytes each.</param>
 internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? Field, bool IsHalf = false)
 {
+    /// <summary>For pictures the paths of their files; null where there is only their bytes.</summary>
+    public DataField? PathField { get; init; }
+
     /// <summary>Names of a column with pictures, where it is plain bytes.</summary>
     public static readonly string[] PictureNames = ["image", "img"];
 
@@ -54,7 +57,8 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
         DataField text when IsText(text) => new(field.Name, ParquetKind.Text, text),
         DataField bytes when IsBytes(bytes) && PictureNames.Contains(field.Name, StringComparer.OrdinalIgnoreCase) => new(field.Name, ParquetKind.Picture, bytes),
         ListField { Item: DataField item } when IsNumber(item) && item.MaxRepetitionLevel == 1 => new(field.Name, ParquetKind.Numbers, item),
-        StructField picture when picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "bytes" && IsBytes(f)) is { } bytes => new(field.Name, ParquetKind.Picture, bytes),
+        StructField picture when picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "bytes" && IsBytes(f)) is { } bytes =>
+            new(field.Name, ParquetKind.Picture, bytes) { PathField = picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "path" && IsText(f)) },
         _ => new(field.Name, ParquetKind.Other, null) { IsTime = field is DataField other && TimeTypes.Contains(other.ClrType) },
     };
 

@@ -137,6 +137,11 @@ internal sealed class ParquetFile : IDisposable
         using var reader = _reader.OpenRowGroupReader(group);
         var field = column.Field!;
         var definitions = Raw<ReadOnlyMemory<byte>>(reader, field, ValuesOf(reader, field)).Definitions;
+        if (!definitions.Contains(field.MaxDefinitionLevel))
+        {
+            return Array.ConvertAll(definitions, _ => Array.Empty<byte>()); // all are missing: the library would give values that are none
+        }
+
         var found = new byte[definitions.Length][];
         Wait(reader.ReadAsync(field, found.AsMemory()!, null));
 
@@ -151,6 +156,20 @@ internal sealed class ParquetFile : IDisposable
         }
 
         return isInPlace || found.Skip(present).All(b => b is null or []) ? bytes : throw new InvalidDataException($"the column {column.Name} has more values than rows");
+    });
+
+    /// <summary>The paths of pictures that are kept in files of their own.</summary>
+    /// <returns>One a row; null where there is none.</returns>
+    /// <exception cref="InputException">The group is damaged.</exception>
+    public string?[] Paths(int group, ParquetColumn column) => Guard(Path, () =>
+    {
+        using var reader = _reader.OpenRowGroupReader(group);
+        var field = column.PathField!;
+        var definitions = Raw<ReadOnlyMemory<char>>(reader, field, ValuesOf(reader, field)).Definitions;
+        var found = new string?[definitions.Length];
+        Wait(reader.ReadAsync(field, found.AsMemory()!, null));
+        var place = 0;
+        return Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel ? found[place++] : null); // in a struct missing values come last, as for bytes
     });
 
     /// <inheritdoc/>

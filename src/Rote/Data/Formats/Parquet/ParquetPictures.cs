@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 using Rote.Data.Formats.Pictures;
 using Rote.Tensors;
 
@@ -15,16 +17,20 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
     /// <summary>What all threads together may hold of decoded pictures; one of the largest allowed fits.</summary>
     private const long DecodedBytes = 512L << 20;
 
-    /// <summary>Examples are filled in blocks, because the memory of a tensor can be seen as a span up to 2 GiB only.</summary>
-    private const long BlockBytes = 256L << 20;
-
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
+    private readonly MemoryGate _gate = new(DecodedBytes);
+    private readonly List<(string Name, byte[] Sha256)> _files = [];
+    private readonly List<string> _absent = [];
+    private PictureShape _shape = new(null, 0, 0);
 
     /// <summary>The side that pictures were scaled to; null where they kept their size.</summary>
-    public int? Size { get; private set; }
+    public int? Size => _shape.Size;
 
-    /// <summary>[N] what is wrong with each picture; null where nothing is.</summary>
-    public string?[] Problems { get; private set; } = [];
+    /// <summary>What was found in the pictures; after <see cref="Decode"/>.</summary>
+    public PictureTally Tally { get; private set; } = new(0, new PictureShape(null, 0, 0), options);
+
+    /// <summary>Pictures that are kept by their path, as files beside the table, with their SHA-256; after <see cref="Decode"/>.</summary>
+    public IReadOnlyList<(string Name, byte[] Sha256)> Files => _files;
 
     /// <summary>Decodes all pictures.</summary>
     /// <param name="name">The data, for messages.</param>
@@ -33,31 +39,66 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
     /// <exception cref="MachineException">They do not fit into memory.</exception>
     public Tensor Decode(string name)
     {
-        var common = options.ImageSize is null ? CommonSize() : null;
-        Size = common is null ? options.ImageSize ?? UserDataOptions.DefaultImageSize : null;
-        var (height, width) = common ?? (Size!.Value, Size.Value);
+        _shape = PictureShape.Of(options.ImageSize is null ? CommonSize() : null, options);
         var count = Count();
-        MemoryGuard.Require(name, $"{height}×{width}×3", 2L * height * width * 3, count, "use a smaller --image-size or fewer pictures");
-        Problems = new string?[count];
+        MemoryGuard.Require(name, $"{_shape.Height}×{_shape.Width}×3", 2L * _shape.Height * _shape.Width * 3, count, "use a smaller --image-size or fewer pictures");
+        Tally = new PictureTally(count, _shape, options);
         using var scope = NewDisposeScope();
-        var pixels = empty([count, height, width, 3], uint8);
-        var gate = new MemoryGate(DecodedBytes);
-        var block = (int)Math.Max(1, BlockBytes / (height * width * 3));
-        var first = 0;
-        Each(pictures =>
+        var pixels = empty([count, _shape.Height, _shape.Width, 3], uint8);
+        var rows = new Rows<byte>(pixels);
+        Each((first, pictures) =>
         {
-            for (var start = 0; start < pictures.Length; start += block)
-            {
-                using var part = NewDisposeScope();
-                var (from, begun, length) = (first, start, Math.Min(block, pictures.Length - start));
-                var rows = new Rows<byte>(pixels.narrow(0, from, length));
-                Parallel.For(0, length, _parallel, i => Problems[from + i] = Picture.Read(pictures[begun + i], Size, height, width, rows, i, gate));
-                first += length;
-            }
-
+            Parallel.For(0, pictures.Length, _parallel, i => Tally[first + i] = pictures[i].Problem is { } problem ? new PictureFacts(problem) : Picture.Read(pictures[i].Source, _shape, rows, first + i, _gate));
+            Hash(pictures);
             return true;
         });
+        RequireFiles(count);
+        ReadAgain(rows);
         return pixels.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The scale of 16-bit pictures is known when all have been seen.</summary>
+    private void ReadAgain(Rows<byte> rows)
+    {
+        var again = Tally.Again.ToHashSet();
+        if (again.Count == 0)
+        {
+            return;
+        }
+
+        var shape = _shape with { Bits = Tally.Bits!.Value };
+        Each((first, pictures) =>
+        {
+            Parallel.For(0, pictures.Length, _parallel, i =>
+            {
+                if (again.Contains(first + i))
+                {
+                    Picture.Read(pictures[i].Source, shape, rows, first + i, _gate);
+                }
+            });
+            return true;
+        });
+    }
+
+    /// <exception cref="InputException">All pictures are kept by their paths, and files are not there.</exception>
+    private void RequireFiles(int count)
+    {
+        if (_absent.Count > 0 && _absent.Count + _files.Count == count && !options.SkipBad)
+        {
+            throw new InputException(
+                $"{paths[0]} keeps pictures by their paths only, and {_absent.Count:N0} of {count:N0} are not below its folder ({PictureFolder.List(_absent)}); put the pictures beside it, or save it with their bytes.");
+        }
+    }
+
+    private void Hash(StoredPicture[] pictures)
+    {
+        _absent.AddRange(pictures.Where(p => p.Problem is not null).Select(p => p.Name!));
+        foreach (var (name, path) in pictures.Where(p => p.Path is not null).Select(p => (p.Name!, p.Path!)))
+        {
+            var digest = new byte[SHA256.HashSizeInBytes];
+            ContentHash.OfFile(path, digest);
+            _files.Add((name, digest));
+        }
     }
 
     /// <summary>Number of pictures; row groups are held against it as they are read.</summary>
@@ -76,9 +117,9 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
     {
         (int Height, int Width)? common = null;
         var differs = false;
-        Each(pictures =>
+        Each((_, pictures) =>
         {
-            foreach (var size in pictures.Select(Picture.Size).Where(s => s is not null))
+            foreach (var size in pictures.Where(p => p.Problem is null).Select(p => Picture.Size(p.Source)).Where(s => s is not null))
             {
                 common ??= size;
                 differs |= common != size || Math.Max(size!.Value.Height, size.Value.Width) > Pictures.CommonSize.Most;
@@ -93,9 +134,10 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
         return differs ? null : common;
     }
 
-    /// <summary>Gives out the pictures of every row group, until told to stop.</summary>
-    private void Each(Func<byte[][], bool> take)
+    /// <summary>Gives out the pictures of every row group, with the number of the first, until told to stop.</summary>
+    private void Each(Func<int, StoredPicture[], bool> take)
     {
+        var first = 0;
         foreach (var path in paths)
         {
             using var file = ParquetFile.Open(path);
@@ -103,10 +145,15 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
             for (var group = 0; group < file.Groups; group++)
             {
                 token.ThrowIfCancellationRequested();
-                if (!take(file.Bytes(group, column)))
+                var bytes = file.Bytes(group, column);
+                var named = column.PathField is not null && bytes.Any(b => b.Length == 0) ? file.Paths(group, column) : null;
+                StoredPicture[] pictures = [.. bytes.Select((b, i) => StoredPicture.Of(b, named?[i], path, options.FollowLinks))];
+                if (!take(first, pictures))
                 {
                     return;
                 }
+
+                first += pictures.Length;
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class CommonSize
         var gate = new Lock();
         Parallel.ForEach(folder.Files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token }, (file, state) =>
         {
-            if (file.Bytes == 0 || Picture.Size(Path.Combine(folder.Root, file.Path)) is not { } size)
+            if (file.Bytes == 0 || Picture.Size(new PictureSource(Path.Combine(folder.Root, file.Path))) is not { } size)
             {
                 return;
             }

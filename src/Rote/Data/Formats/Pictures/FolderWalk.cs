@@ -1,148 +1,159 @@
-using System.IO.Enumeration;
-
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Lists a user's folder: names and sizes only, and counts what is passed over, so that it can be told.</summary>
-/// <param name="root">The folder, an absolute path without a link at its end.</param>
-internal sealed class FolderWalk(string root)
+/// <summary>Lists a user's folder: names and sizes only. What systems put there is passed over in silence, and links are counted.</summary>
+internal sealed class FolderWalk
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".webp"];
-
-    private readonly SortedDictionary<string, int> _others = new(StringComparer.Ordinal);
-    private int _links;
-
-    private enum Kind
+    /// <summary>What macOS, Windows, file servers and notebooks leave in folders; names that begin with a dot are passed over as well.</summary>
+    private static readonly HashSet<string> SystemNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        Picture,
-        Other,
-        Link,
+        "__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", "__pycache__", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r",
+    };
+
+    private const int MostLinks = 64; // on the way to one file, as Linux has 40
+
+    private readonly string _root;
+    private readonly bool _followLinks;
+    private readonly List<string> _folders = [];
+    private readonly List<ListedFile> _pictures = [];
+    private readonly List<ListedFile> _others = [];
+    private readonly Stack<(string Relative, string Real, HashSet<string> Above)> _open = new();
+    private int _links;
+    private int _lost;
+
+    private FolderWalk(string root, bool followLinks) => (_root, _followLinks) = (root, followLinks);
+
+    /// <summary>Lists a folder and all folders in it.</summary>
+    /// <param name="root">The folder, an absolute path; it may be a link.</param>
+    /// <param name="followLinks">Whether symbolic links to files and folders are followed, wherever they lead.</param>
+    /// <exception cref="IOException">It cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    public static FolderListing List(string root, bool followLinks)
+    {
+        var walk = new FolderWalk(RealPath(root) ?? root, followLinks);
+        walk._open.Push(("", walk._root, [walk._root]));
+        while (walk._open.TryPop(out var folder))
+        {
+            walk.Visit(folder.Relative, folder.Real, folder.Above);
+        }
+
+        return walk.Listing();
     }
 
-    /// <summary>The extensions that are looked at, in words.</summary>
-    public static string ExtensionList => string.Join(", ", Extensions);
+    private static bool IsSystem(string name) => name.StartsWith('.') || SystemNames.Contains(name);
 
-    /// <summary>Names of the folders in a folder, in ordinal order; hidden ones and links are passed over.</summary>
-    /// <param name="relative">The folder, relative to the root; empty for the root.</param>
-    public string[] Folders(string relative) =>
-    [
-        .. new DirectoryInfo(Path.Combine(root, relative)).GetDirectories().Where(d => !IsHidden(d.Name) && !IsLink(d)).Select(d => d.Name).Order(StringComparer.Ordinal),
-    ];
-
-    /// <summary>Pictures in a folder and the folders in it.</summary>
-    /// <param name="relative">The folder, relative to the root.</param>
-    /// <param name="recurse">False: in this folder only.</param>
-    /// <returns>Paths relative to the root with <c>/</c> between parts, and sizes; in no order.</returns>
-    public IEnumerable<(string Path, long Bytes)> Pictures(string relative, bool recurse = true)
+    private FolderListing Listing()
     {
-        var found = new FileSystemEnumerable<(string Path, long Bytes, Kind Kind)>(
-            Path.Combine(root, relative),
-            (ref entry) => (entry.ToFullPath(), entry.Length, IsLink(entry.Attributes) ? Kind.Link : HasExtension(entry.FileName) ? Kind.Picture : Kind.Other),
-            new EnumerationOptions { RecurseSubdirectories = recurse, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+        List<string> notes = [];
+        if (_links > 0)
         {
-            ShouldIncludePredicate = (ref entry) => !IsHidden(entry.FileName) && (!entry.IsDirectory || IsLink(entry.Attributes)),
-            ShouldRecursePredicate = (ref entry) => !IsHidden(entry.FileName) && !IsLink(entry.Attributes),
-        };
-        foreach (var (path, bytes, kind) in found)
+            notes.Add($"Symbolic links not followed: {_links:N0}; --follow-links follows them.");
+        }
+
+        if (_lost > 0)
         {
-            if (kind == Kind.Picture)
+            notes.Add($"Symbolic links that lead nowhere, or back to a folder that they lie in: {_lost:N0}.");
+        }
+
+        return new FolderListing(_root, [.. _folders.Order(StringComparer.Ordinal)], Sorted(_pictures), Sorted(_others), notes);
+    }
+
+    private static ListedFile[] Sorted(List<ListedFile> files)
+    {
+        files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        return [.. files];
+    }
+
+    /// <param name="relative">The folder as the user sees it.</param>
+    /// <param name="real">Where it is.</param>
+    /// <param name="above">Where it and the folders above it are, as they were come through.</param>
+    private void Visit(string relative, string real, HashSet<string> above)
+    {
+        if (relative.Length > 0)
+        {
+            _folders.Add(relative);
+        }
+
+        foreach (var entry in new DirectoryInfo(real).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }))
+        {
+            if (IsSystem(entry.Name))
             {
-                yield return (Relative(path), bytes);
+                continue;
             }
-            else if (kind == Kind.Link && TargetInside(path) is { } target)
+
+            var path = FolderListing.Join(relative, entry.Name);
+            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
             {
-                yield return (Relative(path), target.Length);
+                Link(path, entry.FullName, above);
+            }
+            else if (entry is FileInfo file)
+            {
+                Add(path, file.Length);
             }
             else
             {
-                Count(kind, path);
+                _open.Push((path, entry.FullName, [.. above, entry.FullName]));
             }
         }
     }
 
-    /// <summary>Sentences about what was passed over; none if nothing was.</summary>
-    public IEnumerable<string> Notes()
+    private void Link(string path, string place, HashSet<string> above)
     {
-        if (_others.Count > 0)
-        {
-            var kinds = string.Join(", ", _others.OrderByDescending(o => o.Value).Take(5).Select(o => $"{o.Value:N0} {o.Key}"));
-            yield return $"Files not looked at, because their names do not end in {ExtensionList}: {_others.Values.Sum():N0} ({kinds}{(_others.Count > 5 ? ", …" : "")}).";
-        }
-
-        if (_links > 0)
-        {
-            yield return $"Symbolic links not followed, because they lead to a folder, out of {root}, or nowhere: {_links:N0}.";
-        }
-    }
-
-    /// <summary>Where a link to a file ends, if that is a picture in the root and no folder on the way is a link; else null.</summary>
-    private FileInfo? TargetInside(string path)
-    {
-        if (!HasExtension(Path.GetFileName(path.AsSpan())))
-        {
-            return null;
-        }
-
-        FileInfo? target;
-        try
-        {
-            target = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo;
-        }
-        catch (IOException)
-        {
-            return null; // a circle of links
-        }
-
-        if (target is not { Exists: true })
-        {
-            return null;
-        }
-
-        for (var folder = target.Directory; folder is not null; folder = folder.Parent)
-        {
-            if (folder.FullName == root)
-            {
-                return target;
-            }
-
-            if (IsLink(folder))
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
-
-    private void Count(Kind kind, string path)
-    {
-        if (kind == Kind.Link)
+        if (!_followLinks)
         {
             _links++;
             return;
         }
 
-        var extension = Path.GetExtension(path).ToLowerInvariant() is { Length: > 0 } known ? known : "without extension";
-        _others[extension] = _others.GetValueOrDefault(extension) + 1;
+        var target = RealPath(place);
+        if (target is not null && File.Exists(target))
+        {
+            Add(path, new FileInfo(target).Length);
+        }
+        else if (target is not null && Directory.Exists(target) && !above.Contains(target))
+        {
+            _open.Push((path, target, [.. above, target]));
+        }
+        else
+        {
+            _lost++;
+        }
     }
 
-    private string Relative(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
+    private void Add(string path, long bytes) => (FolderListing.IsPicture(path) ? _pictures : _others).Add(new ListedFile(path, bytes));
 
-    private static bool IsLink(FileSystemInfo entry) => IsLink(entry.Attributes);
-
-    private static bool IsLink(FileAttributes attributes) => attributes.HasFlag(FileAttributes.ReparsePoint);
-
-    private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.', ..] or "__MACOSX" or "@eaDir";
-
-    private static bool HasExtension(ReadOnlySpan<char> name)
+    /// <summary>A path without links in it; null if they lead nowhere or in a circle.</summary>
+    private static string? RealPath(string path)
     {
-        foreach (var extension in Extensions)
+        var (done, parts) = (Path.GetPathRoot(path)!, new Stack<string>(Parts(path)));
+        for (var links = 0; parts.TryPop(out var part);)
         {
-            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+            var next = Path.GetFullPath(Path.Combine(done, part));
+            var info = new FileInfo(next);
+            if (info.LinkTarget is not { } target)
             {
-                return true;
+                done = next;
+                continue;
+            }
+
+            if (++links > MostLinks)
+            {
+                return null;
+            }
+
+            if (Path.IsPathRooted(target))
+            {
+                done = Path.GetPathRoot(target)!;
+            }
+
+            foreach (var step in Parts(target))
+            {
+                parts.Push(step);
             }
         }
 
-        return false;
+        return done;
+
+        static IEnumerable<string> Parts(string path) =>
+            path[Path.GetPathRoot(path)!.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse();
     }
 }

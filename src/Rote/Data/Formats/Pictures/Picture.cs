@@ -4,92 +4,90 @@ using SkiaSharp;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Reads one picture file. What is wrong with it is returned in words, without a full stop; such words are for a person, not for a program.</summary>
+/// <summary>Reads one picture. What is wrong with it is returned in words, without a full stop; such words are for a person, not for a program.</summary>
 internal static class Picture
 {
     /// <summary>Pictures of more pixels are refused before they are decoded: a file of a few kilobytes can claim them.</summary>
     public const long MaxPixels = 100_000_000;
 
     private const int BytesPerPixel = 4;
+    private const int DeepDepth = 16;
 
-    private static readonly SKEncodedImageFormat[] Formats = [SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp];
+    private static readonly SKEncodedImageFormat[] Formats = [SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
     /// <summary>Reads, scales and turns upright.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="size">The square's side; null if the picture keeps its size.</param>
-    /// <param name="height">Rows of the result.</param>
-    /// <param name="width">Columns of the result.</param>
+    /// <param name="source">The encoded picture.</param>
+    /// <param name="shape">What it becomes.</param>
     /// <param name="target">Row <paramref name="index"/> takes the result: [height, width, 3].</param>
     /// <param name="index">Which row.</param>
     /// <param name="gate">Bounds what all threads decode at once.</param>
-    /// <returns>What is wrong with it; null if nothing is.</returns>
-    public static string? Read(string path, int? size, int height, int width, Rows<byte> target, long index, MemoryGate gate)
+    /// <returns>What is wrong with it, or what there is to say of it.</returns>
+    public static PictureFacts Read(PictureSource source, PictureShape shape, Rows<byte> target, long index, MemoryGate gate)
     {
-        using var codec = Open(path, out var problem);
-        return codec is null ? problem : Read(codec, size, height, width, target, index, gate);
-    }
+        using var codec = Open(source, out var problem);
+        if (codec is null)
+        {
+            return new PictureFacts(problem);
+        }
 
-    /// <summary>Reads, scales and turns upright what lies in memory.</summary>
-    /// <param name="bytes">The content of a file.</param>
-    /// <param name="size">The square's side; null if the picture keeps its size.</param>
-    /// <param name="height">Rows of the result.</param>
-    /// <param name="width">Columns of the result.</param>
-    /// <param name="target">Row <paramref name="index"/> takes the result: [height, width, 3].</param>
-    /// <param name="index">Which row.</param>
-    /// <param name="gate">Bounds what all threads decode at once.</param>
-    /// <returns>What is wrong with it; null if nothing is.</returns>
-    public static string? Read(byte[] bytes, int? size, int height, int width, Rows<byte> target, long index, MemoryGate gate)
-    {
-        using var codec = Open(bytes, out var problem);
-        return codec is null ? problem : Read(codec, size, height, width, target, index, gate);
+        var png = PngOf(codec, source);
+        var origin = Origin(codec, png);
+        var (height, width) = UprightSize(codec, origin);
+        if (shape.Size is null && (height, width) != (shape.Height, shape.Width))
+        {
+            return new PictureFacts($"is {width}×{height}, unlike the others");
+        }
+
+        var isDeep = png?.Depth == DeepDepth;
+        var facts = gate.Hold((long)width * height * BytesPerPixel * (isDeep ? 2 : 1), () => isDeep
+            ? Deep(source, codec.Info, origin, shape, target[index])
+            : Decode(codec, origin, shape, target[index]));
+        return facts with
+        {
+            Lost = shape is { Size: not null, Fit: PictureFit.Crop } ? 1 - ((double)Math.Min(height, width) / Math.Max(height, width)) : 0,
+            IsAnimated = png is { } known ? known.IsAnimated : codec.FrameCount > 1,
+            IsTurned = png is { Orientation: > 1 },
+        };
     }
 
     /// <summary>Rows and columns of the upright picture, from its header alone; null if it cannot be read.</summary>
-    public static (int Height, int Width)? Size(string path)
+    public static (int Height, int Width)? Size(PictureSource source)
     {
-        using var codec = Open(path, out _);
-        return codec is null ? null : UprightSize(codec);
+        using var codec = Open(source, out _);
+        return codec is null ? null : UprightSize(codec, Origin(codec, PngOf(codec, source)));
     }
 
-    /// <summary>Rows and columns of the upright picture, from its header alone; null if it cannot be read.</summary>
-    public static (int Height, int Width)? Size(byte[] bytes)
+    private static PngFacts? PngOf(SKCodec codec, PictureSource source)
     {
-        using var codec = Open(bytes, out _);
-        return codec is null ? null : UprightSize(codec);
+        if (codec.EncodedFormat != SKEncodedImageFormat.Png)
+        {
+            return null;
+        }
+
+        using var stream = source.Open();
+        return PngFacts.Read(stream);
     }
 
-    private static string? Read(SKCodec codec, int? size, int height, int width, Rows<byte> target, long index, MemoryGate gate)
+    /// <summary>The decoder knows the orientation of JPEG and WebP; that of PNG has the same numbers.</summary>
+    private static SKEncodedOrigin Origin(SKCodec codec, PngFacts? png) => png is { Orientation: > 1 and var value } ? (SKEncodedOrigin)value : codec.EncodedOrigin;
+
+    private static (int Height, int Width) UprightSize(SKCodec codec, SKEncodedOrigin origin) =>
+        Scaling.Turns(origin).IsTransposed ? (codec.Info.Width, codec.Info.Height) : (codec.Info.Height, codec.Info.Width);
+
+    private static SKCodec? Open(PictureSource source, out string problem)
     {
-        var upright = UprightSize(codec);
-        return size is null && upright != (height, width)
-            ? $"is {upright.Width}×{upright.Height}, unlike the others"
-            : gate.Hold((long)codec.Info.Width * codec.Info.Height * BytesPerPixel, () => Decode(codec, size, target[index]));
-    }
-
-    private static (int Height, int Width) UprightSize(SKCodec codec) => Scaling.Turns(codec.EncodedOrigin).IsTransposed
-        ? (codec.Info.Width, codec.Info.Height)
-        : (codec.Info.Height, codec.Info.Width);
-
-    private static SKCodec? Open(string path, out string problem) => Checked(SKCodec.Create(path, out var result), result, out problem);
-
-    private static SKCodec? Open(byte[] bytes, out string problem)
-    {
-        if (bytes.Length == 0)
+        if (source.IsEmpty)
         {
             problem = "is empty";
             return null;
         }
 
-        return Checked(SKCodec.Create(new SKMemoryStream(bytes), out var result), result, out problem);
-    }
-
-    private static SKCodec? Checked(SKCodec? codec, SKCodecResult result, out string problem)
-    {
+        var codec = source.Codec(out var result);
         problem = codec switch
         {
             null when result == SKCodecResult.IncompleteInput => "is cut",
             null => "is not a picture that can be read",
-            _ when !Formats.Contains(codec.EncodedFormat) => $"is {codec.EncodedFormat.ToString().ToUpperInvariant()}, expected PNG, JPEG, BMP or WebP",
+            _ when !Formats.Contains(codec.EncodedFormat) => $"is {codec.EncodedFormat.ToString().ToUpperInvariant()}, expected PNG, JPEG, BMP, WebP or GIF",
             _ when (long)codec.Info.Width * codec.Info.Height > MaxPixels => $"has {codec.Info.Width}×{codec.Info.Height} pixels, expected at most {MaxPixels / 1_000_000} million",
             _ => "",
         };
@@ -102,23 +100,45 @@ internal static class Picture
         return null;
     }
 
-    private static string? Decode(SKCodec codec, int? size, Span<byte> target)
+    private static PictureFacts Decode(SKCodec codec, SKEncodedOrigin origin, PictureShape shape, Span<byte> target)
     {
         // Without a colour space nothing is converted: stored values are taken as they are, whatever profile comes with them.
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();
         if (!bitmap.TryAllocPixels(info))
         {
-            return "does not fit into memory";
+            return new PictureFacts("does not fit into memory");
         }
 
         var result = codec.GetPixels(info, bitmap.GetPixels());
         if (result != SKCodecResult.Success)
         {
-            return result == SKCodecResult.IncompleteInput ? "is cut" : "is damaged";
+            return new PictureFacts(result == SKCodecResult.IncompleteInput ? "is cut" : "is damaged");
         }
 
-        Scaling.Fit(bitmap.GetPixelSpan(), info.Height, info.Width, codec.EncodedOrigin, size, target);
-        return null;
+        var raster = new Raster(bitmap.GetPixelSpan(), info.Height, info.Width);
+        var isInvisible = codec.Info.AlphaType != SKAlphaType.Opaque && raster.IsInvisible;
+        Scaling.Fit(raster with { IgnoresAlpha = isInvisible }, origin, shape.Size, shape.Fit, target);
+        return new PictureFacts { IgnoresAlpha = isInvisible };
+    }
+
+    private static PictureFacts Deep(PictureSource source, SKImageInfo info, SKEncodedOrigin origin, PictureShape shape, Span<byte> target)
+    {
+        try
+        {
+            using var stream = source.Open();
+            var raster = new Raster(DeepPng.Decode(stream), info.Height, info.Width, shape.Bits);
+            var isInvisible = raster.IsInvisible;
+            Scaling.Fit(raster with { IgnoresAlpha = isInvisible }, origin, shape.Size, shape.Fit, target);
+            return new PictureFacts { IgnoresAlpha = isInvisible, Largest = raster.Largest };
+        }
+        catch (EndOfStreamException)
+        {
+            return new PictureFacts("is cut");
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            return new PictureFacts("is damaged");
+        }
     }
 }

@@ -19,20 +19,17 @@ internal sealed class PictureData
 
     private readonly PictureFolder _folder;
     private readonly string _name;
-    private readonly int? _size;
-    private readonly int _height;
-    private readonly int _width;
+    private readonly PictureShape _shape;
     private readonly byte[] _digests;
-    private readonly string?[] _problems;
+    private readonly PictureTally _tally;
+    private readonly MemoryGate _gate = new(DecodedBytes);
 
     private PictureData(PictureFolder folder, string name, UserDataOptions options, CancellationToken token)
     {
         (_folder, _name) = (folder, name);
-        var common = options.ImageSize is null ? CommonSize.Find(folder, token) : null;
-        _size = common is null ? options.ImageSize ?? UserDataOptions.DefaultImageSize : null;
-        (_height, _width) = common ?? (_size!.Value, _size.Value);
+        _shape = PictureShape.Of(options.ImageSize is null ? CommonSize.Find(folder, token) : null, options);
         _digests = new byte[(long)folder.Files.Length * SHA256.HashSizeInBytes];
-        _problems = new string?[folder.Files.Length];
+        _tally = new PictureTally(folder.Files.Length, _shape, options);
     }
 
     /// <summary>Loads a folder.</summary>
@@ -45,72 +42,120 @@ internal sealed class PictureData
     /// <returns>uint8 examples [N, H, W, 1 or 3], which the caller owns.</returns>
     public static NamedData Load(string path, string name, UserDataOptions options, IProgress<DownloadProgress>? progress, int threads, CancellationToken token)
     {
-        var folder = PictureFolder.Read(path);
-        foreach (var note in folder.Notes)
-        {
-            progress?.Report(new DownloadProgress(note));
-        }
-
+        var folder = PictureFolder.Read(path, options);
+        Tell(folder.Notes, progress);
         var work = new PictureData(folder, name, options, token);
-
-        // Twice: all of them, and then what the split takes from it.
-        MemoryGuard.Require(name, $"{work._height}×{work._width}×3", 2L * work._height * work._width * 3, folder.Files.Length, "use a smaller --image-size or fewer pictures");
         using var scope = NewDisposeScope();
-        var pixels = empty([folder.Files.Length, work._height, work._width, 3], uint8);
-        work.Decode(pixels, progress, threads, token);
+        var pixels = work.Pixels(progress, threads, token);
         var good = work.GoodRows(options.SkipBad, progress);
+        Tell(work._tally.Notes(good), progress);
         return work.Assemble(pixels, good);
     }
 
-    private void Decode(Tensor pixels, IProgress<DownloadProgress>? progress, int threads, CancellationToken token)
+    /// <summary>Loads pictures without labels: all in a folder, whatever folders are in it.</summary>
+    /// <param name="path">The folder, or one picture.</param>
+    /// <param name="name">Its short name.</param>
+    /// <param name="classNames">The classes that may be predicted.</param>
+    /// <param name="options">How pictures are read.</param>
+    /// <param name="progress">Told sentences, and bytes as they are read; null for silence.</param>
+    /// <param name="token">Stops.</param>
+    /// <returns>Pictures in ordinal order of their paths, with labels that mean nothing; the caller owns them.</returns>
+    public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
+        string path, string name, IReadOnlyList<string> classNames, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
     {
+        var folder = PictureFolder.Unlabelled(path, classNames, options);
+        Tell(folder.Notes, progress);
+        var work = new PictureData(folder, name, options, token);
+        using var scope = NewDisposeScope();
+        var pixels = work.Pixels(progress, Environment.ProcessorCount, token);
+        var good = PictureRows.Good(work._tally.Problems, i => folder.Files[i].Path, folder.Root, options.SkipBad, progress);
+        if (good.Length == 0)
+        {
+            throw new InputException($"{folder.Root} has no picture that can be used, expected at least one.");
+        }
+
+        Tell(work._tally.Notes(good), progress);
+        var provenance = new Provenance(name, $"a folder of {good.Length:N0} pictures without labels", work.Hash(good));
+        var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
+        var examples = new Dataset(
+            kept.index_select(0, tensor(good)).contiguous(), zeros(good.Length, int64), classNames, Split.Test, provenance, SourceRows.OfFiles(good.Select(i => folder.Files[i].Path)));
+        return (new DataSpec { Name = name, Sha256 = provenance.Sha256, ImageSize = work._shape.Size, Fit = work._tally.Fit, SampleBits = work._tally.Bits }, examples);
+    }
+
+    private static void Tell(IEnumerable<string> notes, IProgress<DownloadProgress>? progress)
+    {
+        foreach (var note in notes)
+        {
+            progress?.Report(new DownloadProgress(note));
+        }
+    }
+
+    /// <summary>All pictures as [N, H, W, 3], in the caller's scope; rows with a problem hold nothing of use.</summary>
+    private Tensor Pixels(IProgress<DownloadProgress>? progress, int threads, CancellationToken token)
+    {
+        // Twice: all of them, and then what the split takes from it.
+        MemoryGuard.Require(_name, $"{_shape.Height}×{_shape.Width}×3", 2L * _shape.Height * _shape.Width * 3, _folder.Files.Length, "use a smaller --image-size or fewer pictures");
+        var pixels = empty([_folder.Files.Length, _shape.Height, _shape.Width, 3], uint8);
         var told = new ByteProgress(_name, _folder.Files.Sum(f => f.Bytes), progress);
-        var gate = new MemoryGate(DecodedBytes);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
-        var block = (int)Math.Max(1, BlockBytes / (_height * _width * 3));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
+        var block = (int)Math.Max(1, BlockBytes / (_shape.Height * _shape.Width * 3));
         for (var start = 0; start < _folder.Files.Length; start += block)
         {
             using var scope = NewDisposeScope();
             var first = start;
             var count = Math.Min(block, _folder.Files.Length - start);
             var rows = new Rows<byte>(pixels.narrow(0, first, count));
-            Parallel.For(0, count, options, i =>
+            Parallel.For(0, count, parallel, i =>
             {
                 var file = _folder.Files[first + i];
-                _problems[first + i] = Read(file, rows, i, _digests.AsSpan((first + i) * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes), gate);
+                _tally[first + i] = Read(file, rows, i, _digests.AsSpan((first + i) * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
                 told.Add(file.Bytes);
             });
         }
+
+        ReadAgain(pixels, parallel);
+        return pixels;
     }
 
-    private string? Read(PictureFile file, Rows<byte> rows, int index, Span<byte> digest, MemoryGate gate)
+    /// <summary>The scale of 16-bit pictures is known when all have been seen.</summary>
+    private void ReadAgain(Tensor pixels, ParallelOptions parallel)
+    {
+        var again = _tally.Again;
+        var shape = _shape with { Bits = _tally.Bits ?? _shape.Bits };
+        var rows = new Rows<byte>(pixels);
+        Parallel.ForEach(again, parallel, picture => Picture.Read(Source(_folder.Files[picture]), shape, rows, picture, _gate));
+    }
+
+    private PictureSource Source(PictureFile file) => new(Path.Combine(_folder.Root, file.Path));
+
+    private PictureFacts Read(PictureFile file, Rows<byte> rows, int index, Span<byte> digest)
     {
         // Sockets, pipes and devices are empty, too: opening one might never return.
         if (file.Bytes == 0)
         {
-            return "is empty";
+            return new PictureFacts("is empty");
         }
 
-        var path = Path.Combine(_folder.Root, file.Path);
         try
         {
-            ContentHash.OfFile(path, digest);
+            ContentHash.OfFile(Path.Combine(_folder.Root, file.Path), digest);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return e is UnauthorizedAccessException ? "may not be read" : "cannot be read";
+            return new PictureFacts(e is UnauthorizedAccessException ? "may not be read" : "cannot be read");
         }
 
-        return Picture.Read(path, _size, _height, _width, rows, index, gate);
+        return Picture.Read(Source(file), _shape, rows, index, _gate);
     }
 
     /// <summary>Rows of the pictures that could be read, ascending.</summary>
     private long[] GoodRows(bool skipBad, IProgress<DownloadProgress>? progress)
     {
-        var good = PictureRows.Good(_problems, i => _folder.Files[i].Path, _folder.Root, skipBad, progress);
-        if (good.Length < _problems.Length)
+        var good = PictureRows.Good(_tally.Problems, i => _folder.Files[i].Path, _folder.Root, skipBad, progress);
+        if (good.Length < _folder.Files.Length)
         {
-            _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without what cannot be used");
+            var untested = _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without what cannot be used");
+            Tell(untested is null || _folder.Notes.Contains(untested) ? [] : [untested], progress);
         }
 
         return good;
@@ -125,9 +170,10 @@ internal sealed class PictureData
         var names = SourceRows.OfFiles(_folder.Files.Select(f => f.Path));
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
         var source = $"a folder of {good.Length:N0} pictures, "
+            + (_folder.Tables.Count > 0 ? $"labels from the column {_folder.LabelColumn} of {string.Join(" and ", _folder.Tables.Select(t => t.Name))}, " : "")
             + (_folder.IsSplit ? "with its own test pictures" : SplitOff.Words);
         var provenance = new Provenance(_name, source, Hash(good));
-        var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, ImageSize = _size };
+        var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, ImageSize = _shape.Size, Fit = _tally.Fit, SampleBits = _tally.Bits, LabelColumn = _folder.LabelColumn };
         return new NamedData(spec, new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test)) { Origin = _folder.IsSplit ? SplitOrigin.Given : SplitOrigin.SetAside });
 
         Dataset Take(long[] picks, Split split)
@@ -152,6 +198,19 @@ internal sealed class PictureData
         foreach (var i in good)
         {
             hash.Add(_folder.Files[i].Path, _digests.AsSpan((int)i * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        foreach (var (name, path) in _folder.Tables)
+        {
+            ContentHash.OfFile(path, digest);
+            hash.Add(name, digest);
+        }
+
+        if (_tally.IsReadAnew)
+        {
+            SHA256.HashData([], digest);
+            hash.Add("reading/2", digest); // the same files gave other pixels before a PNG's orientation and an alpha channel of 0 were seen
         }
 
         return hash.Result();

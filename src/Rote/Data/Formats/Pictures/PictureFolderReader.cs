@@ -11,7 +11,8 @@ internal sealed class PictureFolderReader : IDatasetReader
 
     public bool CanRead(string path) => Directory.Exists(path);
 
-    public ReaderOptions Takes(string path) => ReaderOptions.Pictures;
+    /// <remarks>Labels may stand in a table that names the pictures.</remarks>
+    public ReaderOptions Takes(string path) => ReaderOptions.Pictures | ReaderOptions.Labels | ReaderOptions.Columns;
 
     public NamedData Load(DataRequest request) =>
         PictureData.Load(request.Path, request.Name, request.Options, request.Progress, Environment.ProcessorCount, request.Token);

@@ -7,24 +7,33 @@ internal static class Scaling
 {
     private const int Channels = 3;
 
-    /// <summary>Scales, crops, puts transparent pictures on white, and turns upright.</summary>
-    /// <param name="source">[rows, columns, 4] red, green, blue, alpha; not premultiplied.</param>
-    /// <param name="rows">Rows as stored.</param>
-    /// <param name="columns">Columns as stored.</param>
-    /// <param name="origin">How the stored picture is to be turned (EXIF).</param>
+    /// <summary>What fills the rest of a square: the middle of the scale.</summary>
+    private const byte Grey = 128;
+
+    /// <summary>Scales, crops or pads, puts transparent pictures on white, and turns upright.</summary>
+    /// <param name="source">The picture as stored.</param>
+    /// <param name="origin">How it is to be turned (EXIF).</param>
     /// <param name="size">Rows and columns of the result; null keeps those of the upright picture.</param>
+    /// <param name="fit">How it becomes a square.</param>
     /// <param name="target">[height, width, 3], the upright result.</param>
-    public static void Fit(ReadOnlySpan<byte> source, int rows, int columns, SKEncodedOrigin origin, int? size, Span<byte> target)
+    public static void Fit(Raster source, SKEncodedOrigin origin, int? size, PictureFit fit, Span<byte> target)
     {
         var (isTransposed, reversesRows, reversesColumns) = Turns(origin);
+        var (rows, columns) = (source.Rows, source.Columns);
         var shorter = Math.Min(rows, columns);
-        var (keptRows, keptColumns) = size is null ? (rows, columns) : (shorter, shorter);
-        var down = Taps.Of(rows, keptRows, size ?? rows, reversesRows);
-        var across = Taps.Of(columns, keptColumns, size ?? columns, reversesColumns);
-        var (outRows, outColumns) = (down.Length, across.Length);
+        var (keptRows, keptColumns) = size is null || fit != PictureFit.Crop ? (rows, columns) : (shorter, shorter);
+        var (outRows, outColumns) = Sizes(rows, columns, size, fit);
+        var down = Taps.Of(rows, keptRows, outRows, reversesRows);
+        var across = Taps.Of(columns, keptColumns, outColumns, reversesColumns);
+        var (shownRows, shownColumns) = isTransposed ? (outColumns, outRows) : (outRows, outColumns);
+        var (stride, top, left) = size is { } side ? (side, (side - shownRows) / 2, (side - shownColumns) / 2) : (shownColumns, 0, 0);
+        if (outRows != outColumns && size is not null)
+        {
+            target.Fill(Grey);
+        }
 
         // Two scaled rows are kept: neighbouring results share one source row at most when shrinking, two when enlarging.
-        var sums = new float[outColumns * Channels];
+        var (line, sums) = (new float[columns * 4], new float[outColumns * Channels]);
         float[][] scaled = [new float[sums.Length], new float[sums.Length]];
         int[] held = [-1, -1];
         for (var r = 0; r < outRows; r++)
@@ -36,7 +45,8 @@ internal static class Scaling
                 var slot = row & 1;
                 if (held[slot] != row)
                 {
-                    ScaleRow(source.Slice(row * columns * 4, columns * 4), across, scaled[slot]);
+                    source.Row(row, line);
+                    ScaleRow(line, across, scaled[slot]);
                     held[slot] = row;
                 }
 
@@ -47,13 +57,28 @@ internal static class Scaling
             for (var c = 0; c < outColumns; c++)
             {
                 var shownColumn = reversesColumns ? outColumns - 1 - c : c;
-                var at = Channels * (isTransposed ? (shownColumn * outRows) + shownRow : (shownRow * outColumns) + shownColumn);
+                var (y, x) = isTransposed ? (shownColumn, shownRow) : (shownRow, shownColumn);
+                var at = Channels * (((top + y) * stride) + left + x);
                 for (var p = 0; p < Channels; p++)
                 {
                     target[at + p] = (byte)MathF.Round(sums[(c * Channels) + p]);
                 }
             }
         }
+    }
+
+    /// <summary>Rows and columns of the stored picture after scaling; at least one of each.</summary>
+    private static (int Rows, int Columns) Sizes(int rows, int columns, int? size, PictureFit fit)
+    {
+        if (size is not { } side)
+        {
+            return (rows, columns);
+        }
+
+        return fit != PictureFit.Pad ? (side, side)
+            : rows >= columns ? (side, Scaled(columns, rows)) : (Scaled(rows, columns), side);
+
+        int Scaled(int shorter, int longer) => Math.Max(1, (int)Math.Round((double)side * shorter / longer, MidpointRounding.AwayFromZero));
     }
 
     /// <summary>Whether an orientation exchanges rows and columns, then which stored axes run backwards when shown.</summary>
@@ -70,7 +95,7 @@ internal static class Scaling
         _ => (false, false, false),
     };
 
-    private static void ScaleRow(ReadOnlySpan<byte> pixels, Taps[] across, float[] target)
+    private static void ScaleRow(ReadOnlySpan<float> pixels, Taps[] across, float[] target)
     {
         for (var c = 0; c < across.Length; c++)
         {

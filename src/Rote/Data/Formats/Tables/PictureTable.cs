@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 using Rote.Data.Download;
 using Rote.Data.Formats.Parquet;
 using Rote.Data.Formats.Pictures;
@@ -19,6 +21,9 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
 {
     private readonly List<(string File, int Count)> _read = [];
 
+    /// <summary>The rows of all files that were read.</summary>
+    private SourceRows Rows => SourceRows.OfFiles(_read);
+
     /// <summary>Loads them.</summary>
     /// <param name="sha256">The checksum of the files.</param>
     /// <returns>uint8 examples [N, H, W, 1 or 3], which the caller owns.</returns>
@@ -36,23 +41,85 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         {
             using var file = ParquetFile.Open(path);
             order ??= columns.Order(file);
-            _read.Add((TableFiles.NameOf(path), (int)Math.Min(file.Rows, int.MaxValue)));
             ParquetVectors.AddLabels(file, columns.In(file).Label, labels);
-            count = checked(count + _read[^1].Count);
+            count = checked(count + (int)Math.Min(file.Rows, int.MaxValue));
             trainCount += files.Train.Contains(path) ? (int)file.Rows : 0;
         }
 
         given?.RequireCount(count, paths[0]);
         using var scope = NewDisposeScope();
-        var pictures = new ParquetPictures(paths, columns, options, token);
-        var pixels = pictures.Decode(name);
-        var rows = SourceRows.OfFiles(_read);
-        var good = PictureRows.Good(pictures.Problems, i => rows[i].Name, files.Root, options.SkipBad, progress);
+        var (pixels, good, pictures) = Pixels(paths, columns);
+        sha256 = Hash(sha256, pictures);
         var classes = ClassList.Of(labels.Distinct, files.Root, order);
         var numbers = labels.Numbers(classes, files.Root);
         var source = TableData.Source(files, given is null ? $"the column {columns.Label!.Name}" : given.Name);
-        var spec = new DataSpec { Name = name, Sha256 = sha256, ImageSize = pictures.Size, LabelColumn = given is null ? columns.Label!.Name : given.Column };
-        return new NamedData(spec, Split(pixels, numbers, classes, good, trainCount, rows.Select(good), new Provenance(name, source, sha256)));
+        var spec = Spec(sha256, pictures) with { LabelColumn = given is null ? columns.Label!.Name : given.Column };
+        return new NamedData(spec, Split(pixels, numbers, classes, good, trainCount, Rows.Select(good), new Provenance(name, source, sha256)));
+    }
+
+    /// <summary>Loads pictures without labels.</summary>
+    /// <param name="sha256">The checksum of the files.</param>
+    /// <param name="classNames">The classes that may be predicted.</param>
+    /// <returns>Pictures in the order of the rows, with labels that mean nothing; the caller owns them.</returns>
+    /// <exception cref="InputException">A file is damaged, or a picture cannot be used.</exception>
+    /// <exception cref="MachineException">They do not fit into memory.</exception>
+    public (DataSpec Spec, Dataset Examples) LoadUnlabelled(string sha256, IReadOnlyList<string> classNames)
+    {
+        using var scope = NewDisposeScope();
+        var (pixels, good, pictures) = Pixels([.. files.Train], Choose(files.Train[0]));
+        sha256 = Hash(sha256, pictures);
+        var examples = new Dataset(
+            Kept(pixels, good), zeros(good.Length, int64), classNames, Rote.Data.Split.Test, new Provenance(name, TableData.SourceUnlabelled(files), sha256), Rows.Select(good));
+        return (Spec(sha256, pictures), examples);
+    }
+
+    private (Tensor Pixels, long[] Good, ParquetPictures Pictures) Pixels(string[] paths, ParquetColumns columns)
+    {
+        foreach (var path in paths)
+        {
+            using var file = ParquetFile.Open(path);
+            _read.Add((TableFiles.NameOf(path), (int)Math.Min(file.Rows, int.MaxValue)));
+        }
+
+        var rows = Rows;
+        var pictures = new ParquetPictures(paths, columns, options, token);
+        var pixels = pictures.Decode(name);
+        var good = PictureRows.Good(pictures.Tally.Problems, i => rows[i].Name, files.Root, options.SkipBad, progress);
+        foreach (var note in pictures.Tally.Notes(good))
+        {
+            progress?.Report(new DownloadProgress(note));
+        }
+
+        return (pixels, good, pictures);
+    }
+
+    private DataSpec Spec(string sha256, ParquetPictures pictures) =>
+        new() { Name = name, Sha256 = sha256, ImageSize = pictures.Size, Fit = pictures.Tally.Fit, SampleBits = pictures.Tally.Bits };
+
+    /// <summary>Usable pictures as [n, H, W, 1 or 3].</summary>
+    private static Tensor Kept(Tensor pixels, long[] good) => (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous();
+
+    /// <summary>Files beside the table, and another reading than that of the stored values, make other data than the table alone.</summary>
+    private static string Hash(string tables, ParquetPictures pictures)
+    {
+        if (pictures.Files.Count == 0 && !pictures.Tally.IsReadAnew)
+        {
+            return tables;
+        }
+
+        using var hash = new ContentHash();
+        hash.Add("tables", Convert.FromHexString(tables));
+        foreach (var (name, sha256) in pictures.Files)
+        {
+            hash.Add(name, sha256);
+        }
+
+        if (pictures.Tally.IsReadAnew)
+        {
+            hash.Add("reading/2", SHA256.HashData([]));
+        }
+
+        return hash.Result();
     }
 
     private ParquetColumns Choose(string path)
@@ -65,11 +132,11 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
 
     private DatasetSplits Split(Tensor pixels, long[] numbers, ClassList classes, long[] good, int trainCount, SourceRows rows, Provenance provenance)
     {
-        var kept = (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous(); // [n, H, W, 1 or 3]
+        var kept = Kept(pixels, good); // [n, H, W, 1 or 3]
         var labels = Array.ConvertAll(good, row => numbers[row]);
         if (files.Test.Count == 0)
         {
-            SplitOff.RequireTwoOfEach(labels, classes.Names, files.Root);
+            SplitOff.RequireTestable(labels, classes.Names, files.Root, progress);
             return SplitOff.Of(kept, labels, classes.Names, provenance, rows);
         }
 

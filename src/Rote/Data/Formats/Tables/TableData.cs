@@ -56,6 +56,37 @@ internal sealed class TableData
         return work.Vectors();
     }
 
+    /// <summary>Loads examples without labels; all columns are features, or those that the options name.</summary>
+    /// <param name="path">A file or a folder of files (<see cref="TableFiles"/>).</param>
+    /// <param name="name">A short name of the data.</param>
+    /// <param name="classNames">The classes that may be predicted.</param>
+    /// <param name="options">Which columns there are.</param>
+    /// <param name="progress">Told sentences; null for silence.</param>
+    /// <param name="token">Stops.</param>
+    /// <returns>Examples in the order of the rows, with labels that mean nothing; the caller owns them.</returns>
+    /// <exception cref="InputException">The files are no table of numbers or pictures.</exception>
+    /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
+    public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
+        string path, string name, IReadOnlyList<string> classNames, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+    {
+        var files = TableFiles.Find(path) is var found && found.Test.Count > 0 ? found with { Train = [.. found.All], Test = [] } : found;
+        var work = new TableData(files, name, options with { Labels = null, LabelColumn = null }, progress, token);
+        var none = new LabelFile(files.Train[0], new LabelTexts(), null);
+        using var scope = NewDisposeScope();
+        if (HasPictures(files))
+        {
+            return new PictureTable(files, name, options, none, progress, token).LoadUnlabelled(work.Hash(ParquetColumns.Ignored(options)), classNames);
+        }
+
+        DatasetLoader.RequireTaken(path, options, ReaderOptions.Labels | ReaderOptions.Columns | ReaderOptions.Ignore);
+        var part = new TableReader(options, none, token).Read(files, files.Train, progress);
+        var provenance = new Provenance(name, SourceUnlabelled(files), work.Hash(part.LeftOut));
+        var count = part.Rows.Count;
+        var examples = new Dataset(
+            part.Rows.ToTensor(), zeros(count, int64), classNames, Split.Test, provenance, part.Rows.Identities(), part.FeatureNames);
+        return (new DataSpec { Name = name, Sha256 = provenance.Sha256 }, examples);
+    }
+
     /// <summary>Whether a path leads to tables with a column of pictures.</summary>
     public static bool HasPictures(string path) => TableFiles.AreAt(path) && HasPictures(TableFiles.Find(path));
 
@@ -69,11 +100,15 @@ internal sealed class TableData
     }
 
     /// <summary>Where tables come from, in words.</summary>
-    public static string Source(TableFiles files, string labels)
+    public static string Source(TableFiles files, string labels) => $"{List(files)}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
+
+    /// <summary>Where examples without labels come from, in words.</summary>
+    public static string SourceUnlabelled(TableFiles files) => $"{List(files)}, without labels";
+
+    private static string List(TableFiles files)
     {
         var names = files.All.Select(TableFiles.NameOf).ToArray();
-        var list = names.Length == 1 ? $"the table {names[0]}" : $"{names.Length} tables ({string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")})";
-        return $"{list}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
+        return names.Length == 1 ? $"the table {names[0]}" : $"{names.Length} tables ({string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")})";
     }
 
     private static bool HasPictures(TableFiles files)
@@ -107,7 +142,7 @@ internal sealed class TableData
         if (_files.Test.Count == 0)
         {
             var provenance = new Provenance(_name, source, Hash(train.LeftOut, train.Rows.IsWide));
-            SplitOff.RequireTwoOfEach(numbers, classes.Names, labelsName);
+            SplitOff.RequireTestable(numbers, classes.Names, labelsName, _progress);
             return new NamedData(Spec(provenance), SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.Identities(), train.FeatureNames));
         }
 

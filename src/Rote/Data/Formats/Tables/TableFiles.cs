@@ -1,3 +1,5 @@
+using Rote.Data.Formats.Pictures;
+
 namespace Rote.Data.Formats.Tables;
 
 /// <summary>The files of a table and the part that each belongs to.</summary>
@@ -61,7 +63,7 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
             var folders = Directory.GetDirectories(full).Where(f => Path.GetFileName(f) is not ['.', ..]).ToArray();
             return folders switch
             {
-                [] when Tables(full).Length > 0 => full,
+                [] when Tables(full).Length > 0 && !PictureFolder.NamesPictures(full, Tables(full)) => full,
                 [var data] when Path.GetFileName(data) == "data" && Tables(full).Length == 0 && Tables(data).Length > 0 && Directory.GetDirectories(data).Length == 0 => data,
                 _ => null,
             };

@@ -113,7 +113,7 @@ public sealed class ArrayDataTests : IDisposable
         Refused("a.npz: y holds Python objects (dtype object), which only unpickling could read", ("x", x), ("y", NpyFiles.Array("|O", new byte[4], 4)));
         Refused("a.npz: y has 0 labels, expected 1 to 2147483591.", ("x", x), ("y", NpyFiles.Labels()));
         Refused("a.npz: every label of y is 3, expected at least two classes.", ("x", x), ("y", NpyFiles.Labels(3, 3, 3, 3)));
-        Refused("a.npz: y has the label 2 only once, expected at least twice", ("x", x), ("y", NpyFiles.Labels(1, 1, 1, 2)));
+        Refused("a.npz: y has every label only once, expected one of them at least twice", ("x", x), ("y", NpyFiles.Labels(1, 2, 3, 4)));
         Refused("a.npz: x has 4 examples and y has 5 labels, expected as many of each.", ("x", x), ("y", NpyFiles.Labels(1, 1, 2, 2, 2)));
         Refused("a.npz: y has a label of 18446744073709551615, expected at most 9223372036854775807.", ("x", x), ("y", NpyFiles.Array("<u8", [.. Enumerable.Repeat((byte)255, 32)], 4)));
         Refused("a.npz: the label of example 1 of y_test is 9, which y_train lacks", ("x_train", X), ("y_train", Y), ("x_test", X2), ("y_test", NpyFiles.Labels(7, 9)));

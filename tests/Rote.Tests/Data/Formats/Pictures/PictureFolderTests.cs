@@ -1,3 +1,4 @@
+using Rote.Data;
 using Rote.Data.Formats.Pictures;
 using Rote.Tests.Support;
 
@@ -41,7 +42,7 @@ public sealed class PictureFolderTests : IDisposable
         Make("train/a/1.png", "train/b/1.png", "test/a/1.png", "test/b/1.png", "val/a/1.png", "val/b/1.png");
         var found = Read();
         Assert.Equal(4, found.Files.Length);
-        Assert.Equal(["Not read, because there are train/ and test/: val/."], found.Notes);
+        Assert.Equal(["Not read, because train/ is trained on and test/ tested: val/."], found.Notes);
     }
 
     [Fact]
@@ -63,33 +64,50 @@ public sealed class PictureFolderTests : IDisposable
     [Fact]
     public void What_is_passed_over_is_told()
     {
-        Make("a/1.png", "a/2.png", "a/notes.txt", "a/film.GIF", "a/film2.gif", "a/README", "a/.hidden.png", ".git/x.png", "b/1.png", "b/2.png", "loose.png", "list.csv");
+        Make("a/1.png", "a/2.png", "a/notes.txt", "a/film.MP4", "a/film2.mp4", "a/README", "a/.hidden.png", ".git/x.png", "b/1.png", "b/2.png", "loose.png", "list.csv");
         var found = Read();
         Assert.Equal(4, found.Files.Length);
         Assert.Equal(
             [
-                "Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp: 5 (2 .gif, 1 .csv, 1 .txt, 1 without extension).",
+                "Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp, .gif: 5 (2 .mp4, 1 .csv, 1 .txt, 1 without extension).",
                 "Pictures not used, because they lie in no class's folder: 1.",
             ],
             found.Notes);
     }
 
     [Fact]
-    public void Links_inside_the_folder_are_followed_and_others_told()
+    public void Links_are_passed_over_and_counted_and_followed_on_request()
     {
         using var outside = new TempFolder();
         PictureFiles.Write(outside, "secret.png", [1]);
-        Make("a/1.png", "a/2.png", "b/1.png", "store/1.png", "store/2.png");
+        PictureFiles.Write(outside, "owl/1.png", [1]);
+        PictureFiles.Write(outside, "owl/2.png", [1]);
+        Make("a/1.png", "a/2.png", "b/1.png", "b/2.png", "store/1.png", "store/2.png");
         Link("b/inside.png", "../store/1.png");
         Link("b/outside.png", outside.File("secret.png"));
         Link("b/nowhere.png", "missing.png");
         Link("b/circle.png", "circle.png");
-        Directory.CreateSymbolicLink(_folder.File("way"), outside.Path);
-        Link("b/around.png", "../way/secret.png");
+        Directory.CreateSymbolicLink(_folder.File("owl"), outside.File("owl"));
         Directory.CreateSymbolicLink(_folder.File("b/loop"), "..");
         var found = Read();
-        Assert.Equal(["a/1.png", "a/2.png", "b/1.png", "b/inside.png", "store/1.png", "store/2.png"], found.Files.Select(f => f.Path));
-        Assert.Equal([$"Symbolic links not followed, because they lead to a folder, out of {_folder.Path}, or nowhere: 6."], found.Notes);
+        Assert.Equal(["a/1.png", "a/2.png", "b/1.png", "b/2.png", "store/1.png", "store/2.png"], found.Files.Select(f => f.Path));
+        Assert.Equal(["Symbolic links not followed: 6; --follow-links follows them."], found.Notes);
+
+        var followed = PictureFolder.Read(_folder.Path, new UserDataOptions { FollowLinks = true });
+        Assert.Equal(["a/1.png", "a/2.png", "b/1.png", "b/2.png", "b/inside.png", "b/outside.png", "owl/1.png", "owl/2.png", "store/1.png", "store/2.png"], followed.Files.Select(f => f.Path));
+        Assert.Equal(["Symbolic links that lead nowhere, or back to a folder that they lie in: 3."], followed.Notes);
+    }
+
+    [Fact]
+    public void Links_in_a_circle_of_folders_end()
+    {
+        Make("a/1.png", "a/2.png", "b/1.png", "b/2.png");
+        Directory.CreateSymbolicLink(_folder.File("a/to-b"), "../b");
+        Directory.CreateSymbolicLink(_folder.File("b/to-a"), "../a");
+        Directory.CreateSymbolicLink(_folder.File("b/self"), "./self/deeper");
+        var found = PictureFolder.Read(_folder.Path, new UserDataOptions { FollowLinks = true });
+        Assert.Equal(["a/1.png", "a/2.png", "a/to-b/1.png", "a/to-b/2.png", "b/1.png", "b/2.png", "b/to-a/1.png", "b/to-a/2.png"], found.Files.Select(f => f.Path));
+        Assert.Equal(["Symbolic links that lead nowhere, or back to a folder that they lie in: 4."], found.Notes);
     }
 
     [Fact]
@@ -105,11 +123,12 @@ public sealed class PictureFolderTests : IDisposable
     [InlineData("{0} has no folders in it; expected one folder of pictures per class; docs/own-data.md shows the layouts.")]
     [InlineData("{0} has no folders in it, only 2 pictures; expected one folder of pictures per class; docs/own-data.md shows the layouts.", "1.png", "2.jpg")]
     [InlineData("{0} has one class only, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the layouts, and at least two of them.", "a/1.png", "a/2.png")]
-    [InlineData("{0}: the class \"b\" has 1 picture, expected at least two: one to train on and one to test.", "a/1.png", "a/2.png", "b/1.png")]
-    [InlineData("{0}: the class \"b\" has 0 pictures, expected at least two: one to train on and one to test. (Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp: 1 (1 .tif).)", "a/1.png", "a/2.png", "b/1.tif")]
-    [InlineData("{0} has folders whose names differ only in upper and lower case: A, a; rename one, or put their pictures together.", "A/1.png", "a/1.png")]
-    [InlineData("{0}: the classes of train/ and test/ differ: only train/ has b; only test/ has c; expected the same folders in both.", "train/a/1.png", "train/b/1.png", "test/a/1.png", "test/c/1.png")]
-    [InlineData("{0}: the class \"b\" has 2 pictures to train on and 0 to test, expected at least one of each.", "train/a/1.png", "train/b/1.png", "train/b/2.png", "test/a/1.png", "test/b/")]
+    [InlineData("{0}: every class has one picture only, expected at least two of one class: one to train on and one to test.", "a/1.png", "b/1.png")]
+    [InlineData("{0} has one class only with pictures in it, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the layouts, and at least two of them.", "a/1.png", "a/2.png", "b/")]
+    [InlineData("{0}: the class \"b\" has no picture that can be read, only files as b/1.tif; save them as PNG or JPEG, or remove the folder. (Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp, .gif: 1 (1 .tif).)", "a/1.png", "a/2.png", "b/1.tif", "c/1.png")]
+    [InlineData("{0} has folders whose names differ only in upper and lower case or in how letters are encoded: A, a; rename one, or put their pictures together.", "A/1.png", "a/1.png")]
+    [InlineData("{0} has folders whose names differ only in upper and lower case or in how letters are encoded: train/cat, test/Cat; rename one, or put their pictures together.", "train/cat/1.png", "train/dog/1.png", "test/Cat/1.png", "test/dog/1.png")]
+    [InlineData("{0}: no class of train/ is in test/: the first has a, b, the other 0, 1; expected the same folders in both.", "train/a/1.png", "train/b/1.png", "test/0/1.png", "test/1/1.png")]
     public void A_folder_laid_out_otherwise_is_one_sentence(string sentence, params string[] files)
     {
         Make(files);

@@ -1,3 +1,4 @@
+using Rote.Data;
 using Rote.Data.Formats.Pictures;
 
 using SkiaSharp;
@@ -52,7 +53,7 @@ public sealed class ScalingTests
         {
             var source = bytes.AsSpan(0, rows * columns * 4).ToArray();
             var found = new byte[size * size * 3];
-            Scaling.Fit(source, rows, columns, SKEncodedOrigin.TopLeft, size, found);
+            Scaling.Fit(new Raster(source, rows, columns), SKEncodedOrigin.TopLeft, size, PictureFit.Crop, found);
             return found.Zip(Naive(source, rows, columns, size)).All(pair => Math.Abs(pair.First - pair.Second) <= 0.501);
         });
 
@@ -62,7 +63,7 @@ public sealed class ScalingTests
         {
             byte[] source = [.. values.SelectMany(v => new byte[] { v, v, v, 255 })];
             var found = new byte[size * size * 3];
-            Scaling.Fit(source.AsSpan(0, rows * columns * 4), rows, columns, SKEncodedOrigin.TopLeft, size, found);
+            Scaling.Fit(new Raster(source.AsSpan(0, rows * columns * 4), rows, columns), SKEncodedOrigin.TopLeft, size, PictureFit.Crop, found);
             return found.Chunk(3).All(p => p[0] == p[1] && p[1] == p[2]);
         });
 
@@ -80,7 +81,7 @@ public sealed class ScalingTests
     {
         byte[] source = [.. Enumerable.Range(1, 6).SelectMany(v => new byte[] { (byte)v, (byte)v, (byte)v, 255 })];
         var found = new byte[18];
-        Scaling.Fit(source, 2, 3, origin, size: null, found);
+        Scaling.Fit(new Raster(source, 2, 3), origin, size: null, PictureFit.Crop, found);
         Assert.Equal(upright, string.Concat(found.Where((_, i) => i % 3 == 0)));
     }
 
@@ -92,7 +93,7 @@ public sealed class ScalingTests
     {
         byte[] source = [.. Enumerable.Range(1, 4).SelectMany(v => new byte[] { (byte)v, (byte)v, (byte)v, 255 })];
         var found = new byte[3];
-        Scaling.Fit(source, 1, 4, origin, size: 1, found);
+        Scaling.Fit(new Raster(source, 1, 4), origin, size: 1, PictureFit.Crop, found);
         Assert.Equal(expected, found[0]);
     }
 

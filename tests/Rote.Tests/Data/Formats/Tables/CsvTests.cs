@@ -97,7 +97,7 @@ public sealed class CsvTests : IDisposable
     [InlineData("a,city,sex,label\n1,Rome,m,x\n2,Oslo,f,y\n", "t.csv has 2 columns whose values are not all numbers: city (\"Rome\" in row 0 (line 2)); sex (\"m\" in row 0 (line 2)); encode them")]
     [InlineData("a;b;label\n1,5;2,5;x\n", "t.csv has 2 columns whose values are not all numbers: a (\"1,5\" in row 0 (line 2)); b")]
     [InlineData("a,label\n1,x\n2,x\n", "t.csv: every label is x, expected at least two classes.")]
-    [InlineData("a,label\n1,x\n2,x\n3,y\n", "t.csv has the label y only once, expected at least twice: one to train on and one to test.")]
+    [InlineData("a,label\n1,x\n2,z\n3,y\n", "t.csv has every label only once, expected one of them at least twice: one example to train on and one to test; is this the column of labels?")]
     [InlineData("a,price\n1,2.5\n2,3.5\n", "t.csv has the label 2.5, a number that is not whole; expected classes, as names or whole numbers.")]
     [InlineData("a,label\n1,\"x\ny\"\"\n2,z\n", "t.csv")]
     [InlineData("a,label\n1,x\"y\n2,z\n", "t.csv: line 2 is damaged: a quote stands inside a field that does not begin with one, or is not closed.")]

@@ -144,6 +144,29 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_that_are_kept_by_their_paths_are_looked_up_beside_the_table()
+    {
+        byte[]?[] none = [null, null, null, null];
+        var file = ParquetFiles.Write([ParquetFiles.Pictures("image", none), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
+        Assert.Equal(
+            $"{_folder.File("t.parquet")} keeps pictures by their paths only, and 4 of 4 are not below its folder (0.png, 1.png, 2.png, 3.png); put the pictures beside it, or save it with their bytes.",
+            Assert.Throws<InputException>(() => Load(file)).Message);
+        for (var i = 0; i < 4; i++)
+        {
+            PictureFiles.Write(_folder, $"{i}.png", Squares[i]);
+        }
+
+        using var data = Load(file);
+        using var bytes = Load(ParquetFiles.Write([ParquetFiles.Pictures("image", [.. Squares]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]));
+        Assert.Equal(bytes.Data.Train.Pixels.bytes.ToArray(), data.Data.Train.Pixels.bytes.ToArray());
+        PictureFiles.Write(_folder, "3.png", Squares[0]);
+        using var other = Load(file);
+        Assert.NotEqual(data.Spec.Sha256, other.Spec.Sha256);
+        File.Delete(_folder.File("2.png"));
+        Assert.Contains("1 of 4 are not below its folder (2.png)", Assert.Throws<InputException>(() => Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_table_of_numbers_is_one_sentence()
     {
         var (a, label) = (ParquetFiles.Plain<float>("a", [1, 2]), ParquetFiles.Plain<long>("label", [0, 1]));
@@ -158,12 +181,12 @@ public sealed class ParquetTests : IDisposable
         Refused("t.parquet has a value that is missing or not finite, the first in row 1, column e (\"\");", ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], []]), label]));
         Refused("t.parquet: the list in row 0 of e has 0 numbers, expected 1 to 65536.", ParquetFiles.Write([ParquetFiles.Lists("e", [[], [1]]), label]));
         Refused("t.parquet has no column that could hold labels; it has the columns e.", ParquetFiles.Write([ParquetFiles.Lists("e", [[1], [2]])]));
-        Refused("t.parquet has the label 1 only once", ParquetFiles.Write([ParquetFiles.Plain<float>("a", [1, 2, 3]), ParquetFiles.Plain<long>("label", [0, 0, 1])]));
+        Refused("t.parquet has every label only once", ParquetFiles.Write([ParquetFiles.Plain<float>("a", [1, 2, 3]), ParquetFiles.Plain<long>("label", [0, 1, 2])]));
         Refused("t.parquet has columns and no rows, expected a row an example.", ParquetFiles.Write([a, label], parts: 0));
         Refused("t.parquet has no column \"kind\"; it has the columns a, label.", ParquetFiles.Write([a, label]), new UserDataOptions { LabelColumn = "kind" });
         Refused("t.parquet: the column e holds no labels (numbers or text), expected one label a row;", ParquetFiles.Write([ParquetFiles.Lists("e", [[1], [2]]), label]), new UserDataOptions { LabelColumn = "e" });
         var message = Assert.Throws<InputException>(() => Load(ParquetFiles.Write([a, label]), new UserDataOptions { SkipBad = true })).Message;
-        Assert.StartsWith("--image-size and --skip-bad are for", message, StringComparison.Ordinal);
+        Assert.StartsWith("--image-size, --fit, --skip-bad and --follow-links are for", message, StringComparison.Ordinal);
     }
 
     [Fact]

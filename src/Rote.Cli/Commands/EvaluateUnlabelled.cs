@@ -1,0 +1,81 @@
+using Rote.Data;
+using Rote.Evaluation;
+using Rote.Reports.Evaluations;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote evaluate RUN DATA --unlabelled</c>: predictions of examples without labels, and no word of what is right.</summary>
+internal static class EvaluateUnlabelled
+{
+    /// <summary>Reads the examples and makes them ready for the network.</summary>
+    /// <param name="screen">Told what is not read.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="name">DATA, as the user typed it; null for none.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="saysFit">Whether that says how pictures become squares.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="InputException">There is no such data, or it does not fit the network.</exception>
+    public static EvaluationData Examples(Screen screen, TrainedNetwork network, string? name, UserDataOptions options, bool saysFit, CancellationToken cancel)
+    {
+        if (name is null)
+        {
+            throw new InputException("--unlabelled predicts data without labels, and none is named; give its path as DATA.");
+        }
+
+        if (options.Labels is not null || options.LabelColumn is not null)
+        {
+            throw new InputException("--unlabelled predicts data without labels, and --labels and --label-column say where labels are; leave out the one or the others.");
+        }
+
+        if (DatasetLoader.IsCatalogName(name))
+        {
+            throw new InputException($"{name} comes with labels, and --unlabelled predicts data without; leave the option out.");
+        }
+
+        var own = options with { Only = network.Data.Features?.Names };
+        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
+        var (spec, examples) = UnlabelledData.Load(name, network.Data.ClassNames, network.Data.Features is null && !UnlabelledData.IsArrayFile(name) ? network.ReadAsTrained(own, saysFit) : own, progress, cancel);
+        using (examples)
+        {
+            return EvaluationData.FromUnlabelled(network, spec, examples);
+        }
+    }
+
+    /// <summary>Says what came of it.</summary>
+    /// <param name="screen">Where.</param>
+    /// <param name="evaluation">The predictions.</param>
+    /// <param name="files">Where every prediction is.</param>
+    /// <param name="report">Where the page is; null for none.</param>
+    public static void Tell(Screen screen, UnlabelledEvaluation evaluation, PredictionFiles files, string? report)
+    {
+        screen.Line();
+        screen.Line(UnlabelledReport.Classes(evaluation).ToText());
+        var notes = UnlabelledReport.Notes(evaluation);
+        foreach (var note in notes)
+        {
+            screen.Line(note);
+        }
+
+        screen.Line($"Every example: {files.Parquet}");
+        screen.Line($"               {files.Csv}");
+        if (report is not null)
+        {
+            screen.Line($"The page: {report}");
+        }
+
+        screen.Document(new
+        {
+            Run = evaluation.Run.Folder,
+            evaluation.Run.Summary.Experiment,
+            evaluation.Run.Experiment.Engine,
+            evaluation.Data,
+            Split = "unlabelled",
+            Examples = evaluation.Count,
+            Classes = evaluation.Classes.Select(c => new { c.Class, Name = evaluation.ClassNames[c.Class], Predicted = c.Count, MeanProbability = c.Count == 0 ? (double?)null : c.MeanProbability }),
+            Notes = notes,
+            files.Parquet,
+            files.Csv,
+            Report = report,
+        });
+    }
+}

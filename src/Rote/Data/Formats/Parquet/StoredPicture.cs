@@ -1,0 +1,49 @@
+using Rote.Data.Formats.Pictures;
+
+namespace Rote.Data.Formats.Parquet;
+
+/// <summary>A picture of a row: its bytes, or a file beside the table that the row names.</summary>
+/// <param name="Source">The encoded picture; of no use where there is a problem.</param>
+/// <param name="Name">What the row calls the file; null for bytes.</param>
+/// <param name="Path">Where the file is; null for bytes, and where there is none.</param>
+/// <param name="Problem">Why there is no picture; null where there is one.</param>
+internal readonly record struct StoredPicture(PictureSource Source, string? Name, string? Path, string? Problem)
+{
+    /// <summary>Finds the picture of a row.</summary>
+    /// <param name="bytes">Its bytes; empty where the row has none.</param>
+    /// <param name="name">The path that the row has; null for none.</param>
+    /// <param name="table">The table's file.</param>
+    /// <param name="followLinks">Whether the file may be a symbolic link.</param>
+    public static StoredPicture Of(byte[] bytes, string? name, string table, bool followLinks)
+    {
+        if (bytes.Length > 0 || string.IsNullOrEmpty(name))
+        {
+            return new StoredPicture(new PictureSource(bytes), null, null, null);
+        }
+
+        return Beside(name, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(table))!, followLinks) is { } path
+            ? new StoredPicture(new PictureSource(path), name, path, null)
+            : new StoredPicture(default, name, null, "is empty");
+    }
+
+    /// <summary>The file of that path below a folder, or of the end of that path: the folder that it was written in is often gone.</summary>
+    private static string? Beside(string name, string folder, bool followLinks)
+    {
+        string[] parts = [.. name.Replace('\\', '/').Split('/').Where(p => p.Length > 0 && p != ".")];
+        if (parts.Contains("..") || name.Contains('\0', StringComparison.Ordinal))
+        {
+            return null; // what is not below the folder is not the table's
+        }
+
+        for (var start = 0; start < parts.Length; start++)
+        {
+            var file = new FileInfo(System.IO.Path.Combine([folder, .. parts[start..]]));
+            if (file.Exists && (followLinks || file.LinkTarget is null))
+            {
+                return file.FullName;
+            }
+        }
+
+        return null;
+    }
+}

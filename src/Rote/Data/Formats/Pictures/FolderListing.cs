@@ -1,0 +1,96 @@
+namespace Rote.Data.Formats.Pictures;
+
+/// <summary>A file in a user's folder.</summary>
+/// <param name="Path">Relative to the folder, with <c>/</c> between its parts.</param>
+/// <param name="Bytes">Its size.</param>
+internal readonly record struct ListedFile(string Path, long Bytes)
+{
+    /// <summary>The folder that it lies in; empty for the root.</summary>
+    public string Folder => Path.LastIndexOf('/') is >= 0 and var at ? Path[..at] : "";
+
+    /// <summary>Its name.</summary>
+    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>Its name without what follows the last dot.</summary>
+    public string Stem => System.IO.Path.GetFileNameWithoutExtension(Name);
+}
+
+/// <summary>Everything in a user's folder by name and size, listed once; how it is laid out is found from this alone.</summary>
+/// <param name="Root">The folder, absolute.</param>
+/// <param name="Folders">Relative paths of all folders in it, in ordinal order.</param>
+/// <param name="Pictures">Files whose names end as those of pictures, in ordinal order of their paths.</param>
+/// <param name="Others">All other files, in ordinal order of their paths.</param>
+/// <param name="LinkNotes">Sentences about symbolic links.</param>
+internal sealed record FolderListing(string Root, string[] Folders, ListedFile[] Pictures, ListedFile[] Others, IReadOnlyList<string> LinkNotes)
+{
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".webp", ".gif"];
+
+    /// <summary>Pictures in formats that are not read: a class of them is no empty class.</summary>
+    private static readonly string[] UnreadFormats = [".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".dcm", ".svg", ".ppm", ".pgm", ".tga", ".ico", ".exr", ".npy"];
+
+    /// <summary>The endings that are looked at, in words.</summary>
+    public static string ExtensionList => string.Join(", ", Extensions);
+
+    /// <summary>Whether a name ends as those of pictures that are read.</summary>
+    public static bool IsPicture(string name) => Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a name ends as those of pictures in a format that is not read.</summary>
+    public static bool IsUnreadPicture(string name) => UnreadFormats.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The names of the folders in a folder, in ordinal order.</summary>
+    /// <param name="folder">Relative; empty for the root.</param>
+    public string[] FoldersOf(string folder) => [.. Folders.Where(f => IsIn(f, folder, recurse: false)).Select(f => f[(f.LastIndexOf('/') + 1)..])];
+
+    /// <summary>The pictures in a folder.</summary>
+    /// <param name="folder">Relative; empty for the root.</param>
+    /// <param name="recurse">False: in this folder only.</param>
+    public IEnumerable<ListedFile> PicturesIn(string folder, bool recurse = true) => Under(Pictures, folder).Where(p => recurse || p.Folder == folder);
+
+    /// <summary>The other files in a folder.</summary>
+    /// <param name="folder">Relative; empty for the root.</param>
+    /// <param name="recurse">False: in this folder only.</param>
+    public IEnumerable<ListedFile> OthersIn(string folder, bool recurse = true) => Under(Others, folder).Where(p => recurse || p.Folder == folder);
+
+    /// <summary>Sentences about what was passed over.</summary>
+    /// <param name="read">Other files that were read, as tables of labels.</param>
+    public IEnumerable<string> Notes(IEnumerable<string>? read = null)
+    {
+        var known = (read ?? []).ToHashSet(StringComparer.Ordinal);
+        var others = Others.Where(f => !known.Contains(f.Path))
+            .CountBy(f => Path.GetExtension(f.Path).ToLowerInvariant() is { Length: > 0 } extension ? extension : "without extension").OrderByDescending(k => k.Value).ThenBy(k => k.Key, StringComparer.Ordinal).ToArray();
+        if (others.Length > 0)
+        {
+            var kinds = string.Join(", ", others.Take(5).Select(o => $"{o.Value:N0} {o.Key}")) + (others.Length > 5 ? ", …" : "");
+            yield return $"Files not looked at, because their names do not end in {ExtensionList}: {others.Sum(o => o.Value):N0} ({kinds}).";
+        }
+
+        foreach (var note in LinkNotes)
+        {
+            yield return note;
+        }
+    }
+
+    /// <summary>A path of a folder and a name in it.</summary>
+    public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
+
+    private static bool IsIn(string path, string folder, bool recurse) =>
+        (folder.Length == 0 || (path.Length > folder.Length + 1 && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal)))
+        && (recurse || path.IndexOf('/', folder.Length == 0 ? 0 : folder.Length + 1) < 0);
+
+    /// <summary>Paths that begin alike stand together.</summary>
+    private static IEnumerable<ListedFile> Under(ListedFile[] files, string folder)
+    {
+        var prefix = folder.Length == 0 ? "" : folder + "/";
+        var (low, high) = (0, files.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = string.CompareOrdinal(files[middle].Path, prefix) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        for (; low < files.Length && files[low].Path.StartsWith(prefix, StringComparison.Ordinal); low++)
+        {
+            yield return files[low];
+        }
+    }
+}

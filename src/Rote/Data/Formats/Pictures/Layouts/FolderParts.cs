@@ -1,0 +1,61 @@
+namespace Rote.Data.Formats.Pictures.Layouts;
+
+/// <summary>Where in a folder training and test pictures are, by the names of its folders.</summary>
+/// <param name="Base">The folder that holds parts or classes, relative to the root.</param>
+/// <param name="Train">The folder to train on; null where there are no parts.</param>
+/// <param name="Tests">Folders to test on, the best first: test, then validation; empty where there are none.</param>
+/// <param name="Unread">Folders beside the parts that are not read.</param>
+internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<string> Tests, IReadOnlyList<string> Unread)
+{
+    /// <summary>Folders beside a lone <c>train</c> that say that it is no class of locomotives.</summary>
+    private static readonly HashSet<string> Asides = new(StringComparer.Ordinal) { "unlabelled", "unlabeled", "unlab", "sample", "samples", "pred", "predict", "prediction", "predictions", "extra", "unsup" };
+
+    /// <summary>Finds the parts.</summary>
+    /// <param name="listing">What there is.</param>
+    /// <exception cref="InputException">There are several pairs of parts.</exception>
+    public static FolderParts Find(FolderListing listing)
+    {
+        var place = Unwrap(listing, "");
+        var tops = listing.FoldersOf(place);
+        var named = tops.Select(name => (Name: name, Split: NameWords.Split(name))).Where(t => t.Split is not null).Select(t => (t.Name, t.Split!.Value.Split, t.Split.Value.Beside)).ToArray();
+        var pairs = named.GroupBy(t => t.Beside).Where(g => g.Any(t => t.Split == "train") && g.Any(t => t.Split != "train")).ToArray();
+        var pair = pairs.Length == 1 ? pairs[0] : pairs.FirstOrDefault(p => p.Key.Length == 0);
+        if (pairs.Length > 1 && pair is null)
+        {
+            throw new InputException($"{listing.Root} has several pairs of folders to train and to test ({PictureFolder.List([.. pairs.SelectMany(p => p).Select(t => t.Name + "/")])}), expected one; give the path of a folder with one pair.");
+        }
+
+        if (pair is not null)
+        {
+            var (train, tests) = (First("train"), new[] { First("test"), First("val") }.OfType<string>().ToArray());
+            return new FolderParts(place, train, [.. tests.Select(Full)], [.. tops.Where(t => t != train && !tests.Contains(t)).Select(Full)]) with { Train = Full(train!) };
+        }
+
+        var lone = named.FirstOrDefault(t => t.Split == "train").Name;
+        return lone is not null && tops.All(t => t == lone || NameWords.Of(t).Any(Asides.Contains))
+            ? new FolderParts(place, Full(lone), [], [.. tops.Where(t => t != lone).Select(Full)])
+            : new FolderParts(place, null, [], []);
+
+        string? First(string split) => pair!.Where(t => t.Split == split).OrderBy(t => t.Name.Length).ThenBy(t => t.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+        string Full(string name) => FolderListing.Join(place, name);
+    }
+
+    /// <summary>Goes through folders that hold nothing but one folder, as archives are often unpacked, down to the one that holds several folders, or pictures.</summary>
+    /// <param name="listing">What there is.</param>
+    /// <param name="folder">Where to begin.</param>
+    public static string Unwrap(FolderListing listing, string folder)
+    {
+        while (listing.FoldersOf(folder) is [var only] && !listing.PicturesIn(folder, recurse: false).Any())
+        {
+            var inner = FolderListing.Join(folder, only);
+            if (!listing.FoldersOf(inner).Any(name => listing.PicturesIn(FolderListing.Join(inner, name)).Any()))
+            {
+                break;
+            }
+
+            folder = inner;
+        }
+
+        return folder;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+
+using Rote.Data.Formats.Tables;
+using Rote.Data.Labels;
+
+namespace Rote.Data.Formats.Pictures.Layouts;
+
+/// <summary>A table that names pictures and their labels.</summary>
+/// <param name="Path">The file, absolute.</param>
+/// <param name="Name">What it is called in the checksum and in messages: its path below the folder, or its name.</param>
+/// <param name="File">The column that names the pictures.</param>
+/// <param name="Label">The column of labels.</param>
+/// <param name="Rows">Picture, label and split of every row that names a picture.</param>
+/// <param name="Strangers">What rows name that is no picture in the folder.</param>
+/// <param name="IsNamed">Whether the column of labels is called as labels are, or was asked for.</param>
+internal sealed record LabelTable(string Path, string Name, string File, string Label, IReadOnlyList<(int Picture, string Label, string? Split)> Rows, IReadOnlyList<string> Strangers, bool IsNamed)
+{
+    private static readonly string[] FileNames = ["file_name", "filename", "file", "filepath", "file_path", "path", "image", "image_path", "image_id", "img", "picture", "id", "name"];
+    private static readonly string[] SplitColumns = ["split", "set", "subset", "partition", "data set", "dataset", "data_set"];
+    private static readonly string[] LabelColumns = ["category", "species", "breed", "diagnosis", "dx", "class_name", "label_name", "classname", "class_id", "category_id"];
+    private static readonly string[] Boxes = ["xmin", "ymin", "xmax", "ymax", "x_min", "bbox", "x1", "bbox_x"];
+
+    /// <summary>Reads a table, if it is one of these pictures.</summary>
+    /// <param name="file">The table.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="listing">The folder.</param>
+    /// <param name="index">Its pictures, or those of the part that the table is of.</param>
+    /// <param name="labelColumn">What the user says of the column of labels.</param>
+    /// <param name="isAsked">Whether the user named the table.</param>
+    /// <returns>Null if it names hardly any picture.</returns>
+    /// <exception cref="InputException">It is a table of boxes; or the column of labels cannot be told; or it was asked for and cannot be read.</exception>
+    public static LabelTable? Read(string file, string name, FolderListing listing, PictureIndex index, string? labelColumn, bool isAsked)
+    {
+        LabelRows table;
+        try
+        {
+            table = LabelRows.Read(file, text => index.Find(text) is not null);
+        }
+        catch (InputException) when (!isAsked)
+        {
+            return null; // some other text
+        }
+
+        var found = Enumerable.Range(0, table.Columns.Count).Select(c => table.Rows.Select(row => index.Find(row[c])).ToArray()).ToArray();
+        var files = Enumerable.Range(0, found.Length).MaxBy(c => (found[c].OfType<int>().Distinct().Count(), -NameRank(table.Columns[c])));
+        var named = found.Length == 0 ? 0 : found[files].OfType<int>().Distinct().Count();
+        if (named < 2 || (named * 2 < table.Rows.Count && named * 2 < listing.Pictures.Length))
+        {
+            return isAsked ? throw new InputException($"{file} names {named} of the {listing.Pictures.Length:N0} pictures in {listing.Root}, expected a column with their file names; {TableColumns.List(table.Columns)}.") : null;
+        }
+
+        if (labelColumn is null && table.Columns.Any(c => Boxes.Contains(c, StringComparer.OrdinalIgnoreCase)))
+        {
+            throw new InputException($"{file} holds boxes ({TableColumns.Names([.. table.Columns])}), which are for detection, and Rote learns one label a picture; expected one folder of pictures per class, or a table of labels.");
+        }
+
+        var splits = SplitColumnOf(table);
+        var label = LabelColumnOf(file, table, files, splits, labelColumn);
+        var rows = table.Rows.Select((row, i) => (Picture: found[files][i], Label: row[label].Normalize().Trim(), Split: splits is { } s ? NameWords.Split(row[s])?.Split : null)).ToArray();
+        return new LabelTable(
+            file,
+            name,
+            table.Columns[files],
+            table.Columns[label],
+            [.. rows.Where(r => r.Picture is not null && !TableProblems.IsNoLabel(r.Label)).Select(r => (r.Picture!.Value, r.Label, r.Split))],
+            [.. table.Rows.Where((_, i) => found[files][i] is null).Select(row => row[files])],
+            labelColumn is not null || LabelNames.IsOne(table.Columns[label]) || LabelNames.Default.Concat(LabelColumns).Contains(table.Columns[label], StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static int NameRank(string column) => Array.FindIndex(FileNames, n => n.Equals(column, StringComparison.OrdinalIgnoreCase)) is >= 0 and var rank ? rank : FileNames.Length;
+
+    /// <summary>A column whose every value names a split.</summary>
+    private static int? SplitColumnOf(LabelRows table)
+    {
+        var place = Enumerable.Range(0, table.Columns.Count).FirstOrDefault(
+            c => SplitColumns.Contains(table.Columns[c], StringComparer.OrdinalIgnoreCase) && table.Rows.All(row => NameWords.Split(row[c]) is not null), -1);
+        return place < 0 ? null : place;
+    }
+
+    private static int LabelColumnOf(string file, LabelRows table, int files, int? splits, string? labelColumn)
+    {
+        if (labelColumn is not null)
+        {
+            var asked = TableColumns.LabelOf(file, table.Columns, labelColumn);
+            return Enumerable.Range(0, table.Columns.Count).First(c => table.Columns[c] == asked);
+        }
+
+        var left = Enumerable.Range(0, table.Columns.Count).Where(c => c != files && c != splits && !IsCount(table, c)).ToArray();
+        var named = LabelNames.Default.Concat(LabelColumns).Select(name => left.FirstOrDefault(c => table.Columns[c].Equals(name, StringComparison.OrdinalIgnoreCase), -1)).FirstOrDefault(c => c >= 0, -1);
+        var alike = left.Where(c => LabelNames.IsOne(table.Columns[c])).ToArray();
+        return left.Length == 1 ? left[0]
+            : named >= 0 ? named
+            : alike.Length == 1 ? alike[0]
+            : throw new InputException(left.Length == 0
+                ? $"{file} names pictures and has no column of labels beside {table.Columns[files]}; {TableColumns.List(table.Columns)}."
+                : $"{file} names pictures, and which column holds their labels cannot be told; say it with --label-column ({TableColumns.List(table.Columns)}).");
+    }
+
+    /// <summary>Whether a column is the number of its row, as pandas writes one without a name.</summary>
+    private static bool IsCount(LabelRows table, int column) =>
+        table.Columns[column].StartsWith("Unnamed", StringComparison.Ordinal) && table.Rows.Select((row, i) => row[column] == i.ToString(CultureInfo.InvariantCulture)).All(isIt => isIt);
+}

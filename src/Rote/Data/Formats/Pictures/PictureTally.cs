@@ -1,0 +1,74 @@
+namespace Rote.Data.Formats.Pictures;
+
+/// <summary>What was found in the pictures of a data set: problems, the scale of 16-bit values, and what is to be said of how they were read.</summary>
+/// <param name="count">Number of pictures.</param>
+/// <param name="shape">What they become.</param>
+/// <param name="options">What the user says.</param>
+internal sealed class PictureTally(int count, PictureShape shape, UserDataOptions options)
+{
+    private readonly PictureFacts[] _facts = new PictureFacts[count];
+
+    /// <summary>[N] what was found in each picture; set by the thread that reads it.</summary>
+    public PictureFacts this[int picture]
+    {
+        get => _facts[picture];
+        set => _facts[picture] = value;
+    }
+
+    /// <summary>[N] why pictures cannot be used; null where they can.</summary>
+    public string?[] Problems => Array.ConvertAll(_facts, f => f.Problem);
+
+    /// <summary>The bits of the scale of pictures of 16 bits a value; null where there are none.</summary>
+    /// <remarks>One scale for the data set, so that a dark picture stays dark. The fewest bits that hold all values, as for arrays: a camera's 10 bits are 0 to 1,023, and 8 bits that a program saved as 16 are 0 to 255.</remarks>
+    public int? Bits => Deep.Any() ? options.SampleBits ?? BitsFor(Deep.Max()) : null;
+
+    /// <summary>Pictures that must be read again, on the scale that was found.</summary>
+    public IReadOnlyList<int> Again => Bits is { } bits && bits != shape.Bits ? [.. Enumerable.Range(0, count).Where(i => _facts[i].Largest is not null)] : [];
+
+    /// <summary>How pictures became squares, for the data's identity; null where that was by the central square, or they kept their size.</summary>
+    public PictureFit? Fit => shape.Size is null || shape.Fit == PictureFit.Crop ? null : shape.Fit;
+
+    /// <summary>Whether a picture was read otherwise than its stored values say at first sight, which other versions of Rote did not.</summary>
+    public bool IsReadAnew => _facts.Any(f => f.IgnoresAlpha || f.IsTurned);
+
+    private IEnumerable<int> Deep => _facts.Where(f => f.Largest is not null).Select(f => f.Largest!.Value);
+
+    /// <summary>Sentences about how the pictures were read.</summary>
+    /// <param name="good">Those that are used.</param>
+    public IEnumerable<string> Notes(long[] good)
+    {
+        var used = good.Select(i => _facts[i]).ToArray();
+        var lost = used.Select(f => f.Lost).Where(share => share > 0).Order().ToArray();
+        if (lost.Length > 0)
+        {
+            yield return $"The central square of each picture is read: of {lost.Length:N0} of {used.Length:N0} pictures a part is cut off, {Percent(lost[lost.Length / 2])} of the area in the median and {Percent(lost[^1])} at most; --fit pad or --fit squash keeps it.";
+        }
+
+        if (shape.Size is null && options.Fit != PictureFit.Crop)
+        {
+            yield return $"All pictures are {shape.Height}×{shape.Width} (rows, columns) and keep this size, so that there is nothing to fit; --image-size {Math.Max(shape.Height, shape.Width)} makes squares of them.";
+        }
+
+        if (Bits is { } bits)
+        {
+            var full = (1 << bits) - 1;
+            var cut = Deep.Count(most => most > full);
+            yield return $"Pictures of 16 bits a value: {Deep.Count():N0}; the largest value is {Deep.Max()}, and they are read on the scale 0 to {full}"
+                + (cut > 0 ? $", as in training: larger values, in {cut:N0} of them, are cut." : ".");
+        }
+
+        if (used.Count(f => f.IgnoresAlpha) is > 0 and var invisible)
+        {
+            yield return $"Pictures whose alpha channel is 0 everywhere, so that nothing of them could be seen: {invisible:N0}; their colours are read without it.";
+        }
+
+        if (used.Count(f => f.IsAnimated) is > 0 and var animated)
+        {
+            yield return $"Animated pictures, of which the first frame is read: {animated:N0}.";
+        }
+    }
+
+    private static int BitsFor(int most) => most <= 1 ? 1 : Math.Max(8, (int)Math.Floor(Math.Log2(most)) + 1);
+
+    private static string Percent(double share) => share < 0.01 ? "less than 1 %" : $"{100 * share:F0} %";
+}

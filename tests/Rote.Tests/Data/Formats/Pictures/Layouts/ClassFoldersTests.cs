@@ -1,0 +1,143 @@
+using Rote.Data.Formats.Pictures;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Data.Formats.Pictures.Layouts;
+
+public sealed class ClassFoldersTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Theory]
+    [InlineData("Training", "Testing")]
+    [InlineData("TRAIN", "TEST")]
+    [InlineData("seg_train", "seg_test")]
+    [InlineData("seg_train/seg_train", "seg_test/seg_test")]
+    [InlineData("training_set", "test_set")]
+    [InlineData("training_set/training_set", "test_set/test_set")]
+    [InlineData("TrainingSet", "ValidationSet")]
+    [InlineData("train_images", "val_images")]
+    [InlineData("train2017", "val2017")]
+    [InlineData("data/dataset/train", "data/dataset/eval")]
+    [InlineData("trainset", "testset")]
+    public void Splits_are_known_by_their_usual_names(string train, string test)
+    {
+        Make($"{train}/a/1.png", $"{train}/a/2.png", $"{train}/b/1.png", $"{test}/a/1.png", $"{test}/b/1.png");
+        var found = Read();
+        Assert.Equal(["a", "b"], found.ClassNames);
+        Assert.True(found.IsSplit);
+        Assert.Equal(3, found.Files.Count(f => f.Split == Rote.Data.Split.Train));
+        Assert.Equal(2, found.Files.Count(f => f.Split == Rote.Data.Split.Test));
+    }
+
+    [Fact]
+    public void A_prediction_folder_beside_two_parts_is_no_class()
+    {
+        Make("seg_train/seg_train/a/1.png", "seg_train/seg_train/b/1.png", "seg_test/seg_test/a/1.png", "seg_test/seg_test/b/1.png", "seg_pred/seg_pred/1.png");
+        var found = Read();
+        Assert.Equal(["a", "b"], found.ClassNames);
+        Assert.Equal(["Not read, because there are seg_train/ and seg_test/: seg_pred/."], found.Notes);
+    }
+
+    [Fact]
+    public void Classes_that_hold_parts_are_split_by_them()
+    {
+        Make("cat/train/1.png", "cat/test/1.png", "dog/train/1.png", "dog/train/2.png", "dog/test/1.png");
+        var found = Read();
+        Assert.Equal(["cat", "dog"], found.ClassNames);
+        Assert.Equal(["cat/test/1.png", "dog/test/1.png"], found.Files.Where(f => f.Split == Rote.Data.Split.Test).Select(f => f.Path));
+        Assert.Equal([0, 0, 1, 1, 1], found.Files.Select(f => f.Class));
+    }
+
+    [Fact]
+    public void What_systems_leave_behind_is_no_class()
+    {
+        Make("a/1.png", "a/2.png", "b/1.png", "b/2.png");
+        Make(
+            "__MACOSX/a/._1.png", "@eaDir/a/1.png", ".git/x.png", ".ipynb_checkpoints/1.png", "$RECYCLE.BIN/x.png", "System Volume Information/x.png", "a/Thumbs.db", "a/thumbs.db", "desktop.ini", "b/._1.png",
+            ".DS_Store", "a/.ipynb_checkpoints/1-checkpoint.png", "__pycache__/x.png");
+        var found = Read();
+        Assert.Equal(["a", "b"], found.ClassNames);
+        Assert.Equal(4, found.Files.Length);
+        Assert.Empty(found.Notes);
+    }
+
+    [Fact]
+    public void An_empty_folder_is_left_out_and_shifts_no_class()
+    {
+        Make("train/a/1.png", "train/b/", "train/c/1.png", "test/a/1.png", "test/b/1.png", "test/c/1.png", "test/d/1.png", "test/d/2.png");
+        var found = Read();
+        Assert.Equal(["a", "c"], found.ClassNames);
+        Assert.Equal(["train/a/1.png 0", "train/c/1.png 1", "test/a/1.png 0", "test/c/1.png 1"], found.Files.OrderBy(f => f.Split).Select(f => $"{f.Path} {f.Class}"));
+        Assert.Equal(["Left out, because there is no picture of their class to train on: 1 picture of b, 2 pictures of d."], found.Notes);
+    }
+
+    [Fact]
+    public void A_class_without_test_pictures_and_an_empty_one_are_said()
+    {
+        Make("train/a/1.png", "train/b/1.png", "train/c/", "test/a/1.png");
+        Assert.Equal(["Left out, because no picture is in its folder: c.", "No picture to test the class b."], Read().Notes);
+    }
+
+    [Fact]
+    public void Test_pictures_without_labels_are_left_out_and_a_fifth_is_set_apart()
+    {
+        Make("train/a/1.png", "train/a/2.png", "train/b/1.png", "train/b/2.png", "test/1.png", "test/2.png");
+        var found = Read();
+        Assert.False(found.IsSplit);
+        Assert.Equal(4, found.Files.Length);
+        Assert.Equal(["test/ has no folders of classes: its 2 pictures without labels are left out, and a fifth of each class is set apart to test."], found.Notes);
+    }
+
+    [Fact]
+    public void Where_the_test_pictures_have_no_labels_those_to_validate_are_tested()
+    {
+        Make("train/a/1.png", "train/b/1.png", "test/images/1.png", "val/a/1.png", "val/b/1.png");
+        var found = Read();
+        Assert.Equal(["val/a/1.png", "val/b/1.png"], found.Files.Where(f => f.Split == Rote.Data.Split.Test).Select(f => f.Path));
+        Assert.Equal(["Not read, because train/ is trained on and val/ tested: test/."], found.Notes);
+    }
+
+    [Fact]
+    public void Folders_around_are_gone_through_and_said()
+    {
+        Make("dataset/dataset/a/1.png", "dataset/dataset/a/2.png", "dataset/dataset/b/1.png", "dataset/dataset/b/2.png");
+        var found = Read();
+        Assert.Equal(["a", "b"], found.ClassNames);
+        Assert.Equal(["Read from dataset/dataset/: what is around it holds nothing else."], found.Notes);
+    }
+
+    [Fact]
+    public void Masks_beside_their_pictures_are_no_examples()
+    {
+        Make("benign/benign (1).png", "benign/benign (1)_mask.png", "benign/benign (1)_mask_1.png", "benign/2.png", "normal/1.png", "normal/1-mask.png", "normal/gas_mask.png");
+        var found = Read();
+        Assert.Equal(["benign/2.png", "benign/benign (1).png", "normal/1.png", "normal/gas_mask.png"], found.Files.Select(f => f.Path));
+        Assert.Equal(["Left out as masks, because their names are those of pictures beside them with an ending such as _mask: 3."], found.Notes);
+    }
+
+    [Fact]
+    public void Letters_in_two_encodings_are_one_class()
+    {
+        Make("train/caf\u00E9/1.png", "train/b/1.png", "test/cafe\u0301/1.png", "test/b/1.png");
+        Assert.Equal(["b", "caf\u00E9"], Read().ClassNames);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private PictureFolder Read() => PictureFolder.Read(_folder.Path);
+
+    private void Make(params string[] files)
+    {
+        foreach (var file in files)
+        {
+            if (file.EndsWith('/'))
+            {
+                Directory.CreateDirectory(_folder.File(file));
+            }
+            else
+            {
+                PictureFiles.Write(_folder, file, [1]);
+            }
+        }
+    }
+}
