@@ -70,7 +70,8 @@ internal sealed class ArrowColumn(IArrowArray array)
     {
         StringArray texts => texts.GetString(row) ?? "",
         LargeStringArray texts => texts.GetString(row) ?? "",
-        DictionaryArray { Dictionary: var words, Indices: var places } => Number(places, row) is { } place ? new ArrowColumn(words).Text((int)place) : "",
+        DictionaryArray { Dictionary: var words, Indices: var places } => Number(places, row) is not { } place ? ""
+            : place >= 0 && place < words.Length ? new ArrowColumn(words).Text((int)place) : throw new InvalidDataException($"a text has the number {place} of {words.Length}"),
         _ => Number(array, row)?.ToString("R", CultureInfo.InvariantCulture) ?? "",
     };
 

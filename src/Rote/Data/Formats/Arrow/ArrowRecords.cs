@@ -121,6 +121,16 @@ internal sealed class ArrowRecords : TableRecords
             return false;
         }
 
+        for (var c = 0; c < _batch.ColumnCount; c++)
+        {
+            ArrowCheck.Require(_batch.Column(c).Data, _batch.Length);
+        }
+
+        if (_values.Length > 0 && _values.Length != _batch.ColumnCount)
+        {
+            throw new InvalidDataException($"a batch has {_batch.ColumnCount} columns and the first {_values.Length}");
+        }
+
         _values = [.. Enumerable.Range(0, _batch.ColumnCount).Select(i => new ArrowColumn(_batch.Column(i)))];
         _rowInBatch = _row < 0 ? -1 : 0;
         return true;

@@ -76,6 +76,23 @@ public sealed class TextDialectTests : IDisposable
         Assert.Equal(["01", "02"], data.Data.Train.ClassNames);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12_000)]
+    public void Of_a_large_table_the_columns_are_known_by_their_first_rows_though_it_is_sorted(int grouped)
+    {
+        var text = new StringBuilder("id,a,kind,label\n");
+        for (var row = 0; row < 36_000; row++)
+        {
+            var label = row / grouped % 3;
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{row},{row % 7},{10 * label},c{label}\n");
+        }
+
+        using var data = Load("t.csv", Encoding.UTF8.GetBytes(text.ToString()));
+        Assert.Equal(["a"], data.Data.Train.FeatureNames);
+        Assert.Contains("id (numbers the rows); kind (determines the label one to one).", _told.Notes, StringComparison.Ordinal);
+    }
+
     private NamedData Load(string file, byte[] content)
     {
         File.WriteAllBytes(_folder.File(file), content);
