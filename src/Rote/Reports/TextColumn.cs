@@ -6,37 +6,37 @@ namespace Rote.Reports;
 internal sealed class TextColumn
 {
     private const int Gap = 3;
-    private const int NarrowGap = 2;
 
-    /// <summary>Words are not broken into lines shorter than this.</summary>
-    private const int Narrowest = 12;
+    /// <summary>Words are not broken into lines shorter than this, unless nothing else helps.</summary>
+    private const int Narrow = 12;
+
+    private const int Narrowest = 8;
 
     private readonly TableColumn _column;
     private readonly int _error; // width of the widest error
-    private readonly int _content;
+    private readonly int _value; // of the widest value
+    private bool _isErrorBelow;
 
     public TextColumn(TableColumn column, IEnumerable<TableCell> cells)
     {
         _column = column;
-        var value = 0;
         foreach (var cell in cells)
         {
-            value = Math.Max(value, Length(Plain(cell.Text)));
+            _value = Math.Max(_value, Length(Plain(cell.Text)));
             _error = Math.Max(_error, Length(Plain(cell.Error)));
         }
 
-        _content = value + (_error > 0 ? _error + 1 : 0);
-        Width = Math.Max(_content, Length(Plain(column.Header)));
+        Width = Math.Max(Content, Length(Plain(column.Header)));
     }
 
     public int Width { get; private set; }
 
+    private int Content => _isErrorBelow ? Math.Max(_value, _error) : _value + (_error > 0 ? _error + 1 : 0);
+
     /// <summary>What the column takes with its header in several lines.</summary>
-    private int WithoutHeader => Math.Max(_content, Plain(_column.Header).Split(' ').Max(Length));
+    private int WithoutHeader => Math.Max(Content, Plain(_column.Header).Split(' ').Max(Length));
 
-    private int Least => _column.Kind == ColumnKind.Number ? WithoutHeader : Math.Min(WithoutHeader, Math.Max(Narrowest, Plain(_column.Header).Split(' ').Max(Length)));
-
-    /// <summary>Makes columns narrower until they fit: headers first, then the space between, then words.</summary>
+    /// <summary>Makes columns narrower until they fit: headers first, then the space between, then words; errors go below their values before words are broken short.</summary>
     /// <param name="columns">All of a table.</param>
     /// <param name="edge">Characters that a line may have; null: any.</param>
     /// <returns>Spaces between two columns.</returns>
@@ -48,13 +48,25 @@ internal sealed class TextColumn
             header.Width--;
         }
 
-        gap = Over() > 0 ? NarrowGap : gap;
-        while (Over() > 0 && columns.Where(column => column.Width > column.Least).MaxBy(column => column.Width) is { } words)
+        gap = Over() > 0 ? Gap - 1 : gap;
+        Break(Narrow);
+        gap = Over() > 0 ? 1 : gap;
+        while (Over() > 0 && columns.Where(column => column is { _error: > 0, _isErrorBelow: false }).MaxBy(column => column.Content) is { } number)
         {
-            words.Width--;
+            number._isErrorBelow = true;
+            number.Width = number.WithoutHeader;
         }
 
+        Break(Narrowest);
         return gap;
+
+        void Break(int least)
+        {
+            while (Over() > 0 && columns.Where(column => column.Width > column.Least(least)).MaxBy(column => column.Width) is { } words)
+            {
+                words.Width--;
+            }
+        }
 
         int Over() => edge is { } most ? columns.Sum(column => column.Width) + (gap * (columns.Length - 1)) - most : 0;
     }
@@ -63,8 +75,8 @@ internal sealed class TextColumn
 
     public string[] Cell(TableCell cell)
     {
-        var value = Plain(cell.Text);
-        return Lines(_error > 0 ? $"{value} {Pad(Plain(cell.Error), _error)}" : value);
+        var (value, error) = (Plain(cell.Text), Plain(cell.Error));
+        return _isErrorBelow && error.Length > 0 ? [.. Lines(value), .. Lines(error)] : Lines(_error > 0 && !_isErrorBelow ? $"{value} {Pad(error, _error)}" : value);
     }
 
     public static string Plain(string text) => PlainText.ForTerminal(text);
@@ -75,17 +87,23 @@ internal sealed class TextColumn
 
     private static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Length(text))) + text;
 
+    private int Least(int word) => _column.Kind == ColumnKind.Number ? WithoutHeader : Math.Min(WithoutHeader, Math.Max(word, Plain(_column.Header).Split(' ').Max(Length)));
+
     private string[] Lines(string text) => [.. (Length(text) <= Width ? [text] : PlainText.Wrap(text, Width).SelectMany(Pieces)).Select(Aligned)];
 
     private string Aligned(string line) => _column.Kind == ColumnKind.Number ? PadLeft(line, Width) : Pad(line, Width);
 
-    /// <summary>A word that is longer than the column, in several lines.</summary>
+    /// <summary>A word that is longer than the column, in several lines: broken behind a dash or slash where there is one, else anywhere.</summary>
     private IEnumerable<string> Pieces(string line)
     {
         var elements = new StringInfo(line);
-        for (var start = 0; start < elements.LengthInTextElements; start += Width)
+        for (var (start, taken) = (0, 0); start < elements.LengthInTextElements; start += taken)
         {
-            yield return elements.SubstringByTextElements(start, Math.Min(Width, elements.LengthInTextElements - start));
+            var piece = elements.SubstringByTextElements(start, Math.Min(Width, elements.LengthInTextElements - start));
+            var isLast = start + Length(piece) == elements.LengthInTextElements;
+            var seam = isLast ? -1 : piece.LastIndexOfAny(['-', '/']);
+            yield return seam > 0 ? piece[..(seam + 1)] : piece;
+            taken = Length(seam > 0 ? piece[..(seam + 1)] : piece);
         }
     }
 }

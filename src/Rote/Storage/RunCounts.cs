@@ -8,6 +8,9 @@ internal static class RunCounts
     /// <summary>A thousand years, which a TimeSpan holds.</summary>
     private const double LongestSeconds = 3e10;
 
+    /// <summary>As <see cref="Recipe.Epochs"/> allows: a curve of two billion epochs would fill the memory.</summary>
+    private const int MostEpochs = 100_000;
+
     /// <summary>What is wrong with a record as read.</summary>
     /// <param name="record">A summary, the metrics of an epoch, or something else.</param>
     /// <returns>The first impossible value in words; null where all can be.</returns>
@@ -27,7 +30,7 @@ internal static class RunCounts
             ("cleanAccuracy", metrics.CleanAccuracy), ("memorizedShare", metrics.MemorizedShare), ("recoveredShare", metrics.RecoveredShare), ("releasedShare", metrics.ReleasedShare),
         ];
         return shares.Where(share => share.Value is < 0 or > 1).Select(share => $"{share.Name} of epoch {metrics.Epoch} is {share.Value}, expected 0 to 1").FirstOrDefault()
-            ?? (metrics.Epoch < 0 ? $"an epoch is {metrics.Epoch}" : metrics.Seconds is < 0 or > LongestSeconds ? $"seconds of epoch {metrics.Epoch} are {metrics.Seconds}" : null);
+            ?? (metrics.Epoch is < 0 or > MostEpochs ? $"an epoch is {metrics.Epoch}" : metrics.Seconds is < 0 or > LongestSeconds ? $"seconds of epoch {metrics.Epoch} are {metrics.Seconds}" : null);
     }
 
     /// <summary>What is wrong with them.</summary>
@@ -57,7 +60,9 @@ internal static class RunCounts
             }
         }
 
-        return summary.Epochs < 0 || summary.Parameters < 0 ? $"epochs are {summary.Epochs} and parameters {summary.Parameters}, expected none below 0" : Rest(summary);
+        return summary.Epochs is < 0 or > MostEpochs || summary.KeptEpoch is < 0 or > MostEpochs ? $"epochs are {summary.Epochs}, expected 0 to {MostEpochs:N0}"
+            : summary.Parameters < 0 ? $"parameters are {summary.Parameters}, expected none below 0"
+            : Rest(summary);
     }
 
     /// <summary>The share with unchanged labels is counted as the rest where the file does not say it.</summary>

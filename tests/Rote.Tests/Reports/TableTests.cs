@@ -50,6 +50,18 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void A_narrow_edge_puts_errors_below_their_values_and_breaks_words_behind_dashes()
+    {
+        var table = new Table(
+            "Runs.",
+            [new TableColumn("Run", "", ColumnKind.Text), new TableColumn("Corruption", "", ColumnKind.Text), new TableColumn("Training", ""), new TableColumn("Test", "")],
+            [["6f8923ac0b55", "shuffled-pixels", new TableCell("99.5 %", "± 0.4"), new TableCell("9.8 %", "± 0.3")]]);
+        Assert.Equal(
+            "Runs.\n\nRun      Corruption Training  Test\n──────── ────────── ──────── ─────\n6f8923ac shuffled-    99.5 % 9.8 %\n0b55     pixels        ± 0.4 ± 0.3\n",
+            table.ToText(new TextStyle { Edge = 34, Legends = false }));
+    }
+
+    [Fact]
     public void Numbers_are_never_broken_however_narrow_the_edge() =>
         Gen.Int[1, 120].Sample(edge => Sample().ToText(new TextStyle { Edge = edge }).Contains("± 0.5", StringComparison.Ordinal) == Sample().ToText().Contains("± 0.5", StringComparison.Ordinal));
 

@@ -25,6 +25,9 @@ internal static class LabelPlacement
     public const double Collision = 1000;
 
     private const double Step = 4;
+
+    /// <summary>No chart is wider than this many steps: a value of 1e308 in a damaged file would fill the memory.</summary>
+    private const double MostPieces = 2000;
     private const int Kept = 80;
 
     // Enough for the best of six names in all charts looked at; a fixed number of steps, not a time, so that results repeat.
@@ -74,14 +77,14 @@ internal static class LabelPlacement
     private static bool Crosses(PlacedLabel label, OxyRect box) =>
         Dense([label.Anchor, label.Foot]).Any(point => box.Left - 2 < point.X && point.X < box.Right + 2 && box.Top - 1 < point.Y && point.Y < box.Bottom + 1);
 
-    /// <summary>The curve as points at most <see cref="Step"/> pixels apart.</summary>
+    /// <summary>The curve as points at most <see cref="Step"/> pixels apart; a piece that leads far out of the picture has fewer.</summary>
     private static List<ScreenPoint> Dense(IReadOnlyList<ScreenPoint> curve)
     {
         var dense = new List<ScreenPoint> { curve[0] };
         for (var i = 1; i < curve.Count; i++)
         {
             var (from, to) = (curve[i - 1], curve[i]);
-            var pieces = Math.Max(1, (int)Math.Ceiling(from.DistanceTo(to) / Step));
+            var pieces = (int)Math.Clamp(Math.Ceiling(from.DistanceTo(to) / Step), 1, MostPieces);
             for (var piece = 1; piece <= pieces; piece++)
             {
                 var share = (double)piece / pieces;
