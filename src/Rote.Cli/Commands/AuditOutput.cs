@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 
 using Rote.Audits;
-using Rote.Reports;
 using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
