@@ -14,7 +14,7 @@ public sealed class RunComparison
         Differences = ExperimentFields.Differences([.. runs.Select(run => run.Experiment!)]);
         Groups = [.. runs.GroupBy(run => RoteJson.Canonical(run.Experiment! with { Seed = 0 })).Select(group => new SeedGroup(Label(group.First()), [.. group]))];
         Things = DifferingThings();
-        IsSeedMixedIn = Groups is [var one, var other] && !(one.IsOverSeeds && other.IsOverSeeds) && !Seeds(one).SetEquals(Seeds(other));
+        IsSeedMixedIn = Groups is [var one, var other] && !(one.IsOverSeeds && other.IsOverSeeds) && !Seeds(one).IsSubsetOf(Seeds(other)) && !Seeds(other).IsSubsetOf(Seeds(one));
         if (Groups is [var first, var second] && Things is [var thing] && !IsSeedMixedIn
             && first.Train is { } train && second.Train is { } otherTrain && first.Test is { } test && second.Test is { } otherTest)
         {

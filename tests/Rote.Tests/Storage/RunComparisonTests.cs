@@ -70,8 +70,8 @@ public sealed class RunComparisonTests : IDisposable
         Assert.False(several.IsSeedMixedIn);
         Assert.NotNull(several.Difference);
 
-        // One more seed on one side only: its mean is of other seeds.
-        var uneven = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new TrueLabels(), 2, 260), Finished(new RandomLabels(), 1, 50)]);
+        // A single run with a seed of its own.
+        var uneven = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new TrueLabels(), 2, 260), Finished(new RandomLabels(), 3, 50)]);
         Assert.Null(uneven.Difference);
         Assert.Contains("one has a single run, so the two cannot be told apart.", ComparisonReport.ToText(uneven).ReplaceLineEndings(" "), StringComparison.Ordinal);
     }

@@ -36,7 +36,7 @@ public sealed class ComparisonReportTests : IDisposable
         var other = RunFolders.Experiment(new RandomLabels());
         other = other with { Recipe = other.Recipe with { BatchSize = 32 } };
         var text = ComparisonReport.ToText(RunComparison.Of([Finished(new TrueLabels(), 1, 250), _store.Get(RunFolders.Finished(_store, other))]));
-        Assert.Contains("differ by 2 things (corruption, recipe.batchSize)", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("They differ by corruption and recipe.batchSize; with one run each the two cannot be told apart.", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]
