@@ -99,7 +99,8 @@ internal sealed class ArrayStore : IDisposable
     /// <summary>Whether there is an array of that name; upper and lower case are the same.</summary>
     public bool Has(string name) => _arrays.ContainsKey(name);
 
-    /// <summary>What the user calls the file of an array that is there, as rows are named: the .npy file, or the .npz file, with the array's name where others have rows of their own.</summary>
+    /// <summary>What the user calls the file of an array that is there, as rows are named: the .npy file, or the .npz file, with the
+    /// array's name where others have rows of their own.</summary>
     /// <param name="name">The array.</param>
     /// <param name="isOneOfSeveral">Whether examples come from several arrays.</param>
     public string FileOf(string name, bool isOneOfSeveral = false) => _archive is null
