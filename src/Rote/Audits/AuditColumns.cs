@@ -11,7 +11,8 @@ public static class AuditColumns
     /// <param name="result">The audit.</param>
     /// <param name="examples">Which, in the order of the rows.</param>
     /// <param name="data">The data: what its examples are called.</param>
-    /// <returns>Columns of one length; a float that is not known is NaN, a file that is none is empty, and a row that is none is missing.</returns>
+    /// <returns>Columns of one length; a float that is not known is NaN, a file that is none is empty, and a row that is none is
+    /// missing.</returns>
     public static IReadOnlyList<Column> Of(AuditResult result, IReadOnlyList<AuditedExample> examples, AuditData data)
     {
         var rows = data.Examples.Rows;
@@ -54,7 +55,8 @@ public static class AuditColumns
         Column Text(string name, Func<AuditedExample, string> value) => new(name, examples.Select(value).ToArray());
     }
 
-    /// <summary>For each example that stands in the data more than once, but the first of them in the order of the user's data, that first one.</summary>
+    /// <summary>For each example that stands in the data more than once, but the first of them in the order of the user's data, that first
+    /// one.</summary>
     private static Dictionary<int, int> Twins(Duplicates duplicates, SourceRows rows)
     {
         var place = new int[rows.Count];

@@ -27,7 +27,8 @@ public static class AuditFiles
     /// <summary>The examples to keep, one a line: their rows where all are of one file, else files, or files with rows.</summary>
     public const string Keep = "keep.txt";
 
-    /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say; docs/formats.md. Before 2 they did not say it.</summary>
+    /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say; docs/formats.md. Before 2
+    /// they did not say it.</summary>
     internal const int Format = 2; // 2: examples are named by file and row of the user's data, labels as they are written; before, by a number that was no row
 
     private static readonly JsonSerializerOptions Options = new(RoteJson.Options)

@@ -50,7 +50,8 @@ public sealed record AuditResult
 
     /// <summary>How many of the first suspects are wrong.</summary>
     /// <param name="first">How many suspects, at least 1.</param>
-    /// <returns>An estimate, NaN where nothing is told or wrong labels may be hidden: the sum of their probabilities; its error holds chance and what the ends of the interval of the share of wrong labels would make of it,
+    /// <returns>An estimate, NaN where nothing is told or wrong labels may be hidden: the sum of their probabilities; its error holds
+    /// chance and what the ends of the interval of the share of wrong labels would make of it,
     /// the lower end being what the canaries alone say where that is less: then the wrong labels do not look like canaries, and the probabilities, which rest on that, may be far too high.</returns>
     public Estimate WrongAmong(int first)
     {

@@ -24,7 +24,8 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
     /// <summary>Pictures whose pixels correlate so may be nearly equal: the same picture shifted, cut or compressed a little.</summary>
     private const double NearPicture = 0.6;
 
-    /// <summary>The edges of nearly equal pictures agree so, at a small shift. DuplicatesTests draws pictures on both sides of it.</summary>
+    /// <summary>The edges of nearly equal pictures agree so, at a small shift. DuplicatesTests draws pictures on both sides of
+    /// it.</summary>
     private const double SameEdges = 0.9;
 
     /// <summary>And their pixels correlate so at that shift.</summary>

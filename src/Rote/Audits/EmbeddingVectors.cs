@@ -2,7 +2,8 @@ using Rote.Data;
 
 namespace Rote.Audits;
 
-/// <summary>Vectors that a network may have made, which may know the labels: a network that was trained on them puts an example where its label says, right or wrong.</summary>
+/// <summary>Vectors that a network may have made, which may know the labels: a network that was trained on them puts an example where its
+/// label says, right or wrong.</summary>
 internal static class EmbeddingVectors
 {
     /// <summary>Columns of a table that are called x1, x2, x3 may be measured; so many are rather embeddings.</summary>

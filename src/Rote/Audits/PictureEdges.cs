@@ -2,9 +2,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Audits;
 
-/// <summary>Whether two pictures have their edges in the same places: what tells copies of a picture from pictures of different things on the same plain ground.</summary>
+/// <summary>Whether two pictures have their edges in the same places: what tells copies of a picture from pictures of different things on
+/// the same plain ground.</summary>
 /// <remarks>
-/// Plain ground alone makes pixels of different objects correlate, at 32×32 often above 0.95. Ground has no edges. Edges of a copy that was shifted a little lie elsewhere, so that small shifts are tried.
+/// Plain ground alone makes pixels of different objects correlate, at 32×32 often above 0.95. Ground has no edges. Edges of a copy that
+/// was shifted a little lie elsewhere, so that small shifts are tried.
 /// </remarks>
 internal static class PictureEdges
 {
@@ -16,7 +18,8 @@ internal static class PictureEdges
     /// <summary>How well pairs of pictures agree where their edges agree best.</summary>
     /// <param name="first">[n, H, W, C] of any floating type.</param>
     /// <param name="second">[n, H, W, C] the other of each pair.</param>
-    /// <returns>[n] cosine of the two fields of edges, at the shift where it is greatest, in [−1, 1], 0 where a picture has no edge; and [n] the correlation of their pixels at that shift.</returns>
+    /// <returns>[n] cosine of the two fields of edges, at the shift where it is greatest, in [−1, 1], 0 where a picture has no edge; and
+    /// [n] the correlation of their pixels at that shift.</returns>
     public static (float[] Edges, float[] Pixels) Agreement(Tensor first, Tensor second)
     {
         using var scope = NewDisposeScope();
@@ -44,7 +47,8 @@ internal static class PictureEdges
     /// <param name="pictures">[N, H, W, C].</param>
     public static bool AreIn(Tensor pictures) => pictures.dim() == 4 && Math.Min(pictures.shape[1], pictures.shape[2]) >= 8;
 
-    /// <summary>Differences of neighbours across and down, of pictures that are smoothed by 1 2 1: without, the noise of a JPEG would count as edges.</summary>
+    /// <summary>Differences of neighbours across and down, of pictures that are smoothed by 1 2 1: without, the noise of a JPEG would
+    /// count as edges.</summary>
     private static Tensor Edges(Tensor pictures)
     {
         var planes = pictures.to(float32).permute(0, 3, 1, 2);                                        // [n, C, H, W]

@@ -1,8 +1,10 @@
 namespace Rote.Data;
 
 /// <summary>Where an example stands in its source: what the user calls it.</summary>
-/// <param name="File">The picture's path in its folder, or the name of the table's or array's file; <c>train</c> or <c>test</c> for a set of the catalog; empty where the data was made in memory.</param>
-/// <param name="Row">The row in that file, from 0, as pandas and NumPy count: a header and blank lines are none. Null where the file is the example.</param>
+/// <param name="File">The picture's path in its folder, or the name of the table's or array's file; <c>train</c> or <c>test</c> for a set
+/// of the catalog; empty where the data was made in memory.</param>
+/// <param name="Row">The row in that file, from 0, as pandas and NumPy count: a header and blank lines are none. Null where the file is
+/// the example.</param>
 public readonly record struct RowIdentity(string File, long? Row)
 {
     /// <summary>Both as one text: <c>cat/tom.png</c>, <c>iris.csv[17]</c>; <c>row 17</c> where no file is known.</summary>

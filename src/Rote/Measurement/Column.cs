@@ -7,7 +7,8 @@ public sealed record Column
 
     /// <summary>Creates a column.</summary>
     /// <param name="name">Its name in a file, in camelCase.</param>
-    /// <param name="values">An array of <c>int</c>, <c>long</c>, <c>long?</c> (some are missing), <c>float</c>, <c>double</c>, <c>bool</c> or <c>string</c>; not copied.</param>
+    /// <param name="values">An array of <c>int</c>, <c>long</c>, <c>long?</c> (some are missing), <c>float</c>, <c>double</c>, <c>bool</c>
+    /// or <c>string</c>; not copied.</param>
     /// <exception cref="ArgumentException">The array holds something else.</exception>
     public Column(string name, Array values)
     {

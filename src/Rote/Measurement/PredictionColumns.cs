@@ -58,7 +58,8 @@ public static class PredictionColumns
     private static void AddClass(List<Column> columns, string name, int[] numbers, IReadOnlyList<string> classNames) =>
         columns.Add(new Column(name, Array.ConvertAll(numbers, n => classNames[n])));
 
-    /// <summary>The classes by number, as the columns of logits are called: after their names, so that nobody takes them for the labels of the data.</summary>
+    /// <summary>The classes by number, as the columns of logits are called: after their names, so that nobody takes them for the labels of
+    /// the data.</summary>
     private static void AddNumbers(List<Column> columns, Predictions predictions, IReadOnlyList<long>? trueLabels)
     {
         columns.Add(new Column("labelNumber", predictions.Labels));

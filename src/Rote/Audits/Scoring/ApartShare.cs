@@ -4,7 +4,8 @@ namespace Rote.Audits.Scoring;
 
 /// <summary>The share of wrong labels where they stand apart from the right ones: then they can be counted one by one.</summary>
 /// <remarks>
-/// Estimates that are drawn on from a few of the surest predictions are too noisy there: on separable vectors with 4.1 % wrong labels, of which every one was called and hardly a right one, they said 3.6 to 7.3 %.
+/// Estimates that are drawn on from a few of the surest predictions are too noisy there: on separable vectors with 4.1 % wrong labels, of
+/// which every one was called and hardly a right one, they said 3.6 to 7.3 %.
 /// </remarks>
 internal static class ApartShare
 {
@@ -27,7 +28,8 @@ internal static class ApartShare
     /// <param name="density">How many times more often canaries have a score than the data has.</param>
     /// <param name="data">[N] scores of the data.</param>
     /// <param name="canaries">Scores of the canaries by kind, made as the data's.</param>
-    /// <returns>The labels called wrong as a share of all, divided by the share of canaries that is called wrong too; its error is that of both counts. Null where labels do not stand apart: many are in doubt, canaries
+    /// <returns>The labels called wrong as a share of all, divided by the share of canaries that is called wrong too; its error is that of
+    /// both counts. Null where labels do not stand apart: many are in doubt, canaries
     /// are missed, or sure predictions disagree with more labels than chance explains.</returns>
     public static Estimate? Of(WrongLabels wrong, DensityRatio density, IReadOnlyList<double> data, IReadOnlyList<double[]> canaries)
     {

@@ -35,7 +35,8 @@ internal static class Verdicts
 
     /// <summary>The verdict on one example.</summary>
     /// <param name="wrong">Probability that its label is wrong; NaN where that cannot be told: then nothing is called wrong, and nothing right that is known by rote.</param>
-    /// <param name="memorization">Its memorization value with its error; NaN where it is not known. A value that its error explains says nothing: two or three votes differ by chance.</param>
+    /// <param name="memorization">Its memorization value with its error; NaN where it is not known. A value that its error explains says
+    /// nothing: two or three votes differ by chance.</param>
     /// <param name="consistency">Share of the members not trained on it that predict its label; NaN where it is not known.</param>
     public static Verdict Of(double wrong, Estimate memorization, double consistency) => (wrong, memorization.Value, consistency) switch
     {

@@ -7,7 +7,8 @@ namespace Rote.Audits.Scoring;
 /// <param name="Confusable">If they look like canaries with the label of a class that the network confuses; too low if they are harder to find.</param>
 /// <param name="Confident">If they do not depend on how hard an example is; too low if hard examples are labelled wrong more often.</param>
 /// <param name="IsLevel">Whether the last is the same for surer and less sure predictions. If not, the network's own errors look like wrong labels, and it is an upper bound only.</param>
-/// <param name="Share">The estimate: the largest of the three, of the first two where the last is not level; <see cref="Apart"/> where there is that; NaN where it cannot be told, <see cref="IsTold"/>.</param>
+/// <param name="Share">The estimate: the largest of the three, of the first two where the last is not level; <see cref="Apart"/> where
+/// there is that; NaN where it cannot be told, <see cref="IsTold"/>.</param>
 /// <param name="Low">Lower end of the interval, in [0, <paramref name="Share"/>]; 0 where nothing is told.</param>
 /// <param name="High">Upper end, in [<paramref name="Share"/>, 1]; 1 where nothing is told.</param>
 public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate Confident, bool IsLevel, double Share, double Low, double High)
@@ -26,16 +27,19 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// <summary>From here on, as a share of the labels, some are surely wrong, whoever made the vectors.</summary>
     private const double Little = 0.01;
 
-    /// <summary>Networks that agree with fewer labels than this do not look at vectors that know them; hardly trained ones agree with 90 % of labels that vectors do know.</summary>
+    /// <summary>Networks that agree with fewer labels than this do not look at vectors that know them; hardly trained ones agree with 90 %
+    /// of labels that vectors do know.</summary>
     private const double Agreeing = 0.8;
 
     /// <summary>Real labels of which so many are said by networks that were not trained on them are rare.</summary>
     private const double AgreeingWithAll = 0.97;
 
-    /// <summary>The share where wrong labels stand apart from right ones and are counted one by one; then it is the estimate. Null where they do not.</summary>
+    /// <summary>The share where wrong labels stand apart from right ones and are counted one by one; then it is the estimate. Null where
+    /// they do not.</summary>
     public Estimate? Apart { get; init; }
 
-    /// <summary>Whether the vectors may come from a network that was trained on these labels: it has learned the wrong ones too, and no number of those that nobody can see is known. Then <see cref="High"/> is 1.</summary>
+    /// <summary>Whether the vectors may come from a network that was trained on these labels: it has learned the wrong ones too, and no
+    /// number of those that nobody can see is known. Then <see cref="High"/> is 1.</summary>
     public bool MayBeHidden { get; init; }
 
     /// <summary>Whether there is an estimate. Where one of the three says that more than half of the labels are wrong, either they are, or the networks know too little of the data: both look the same.</summary>
@@ -53,7 +57,8 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// <summary>The same for vectors that a network may have made that was trained on these labels.</summary>
     /// <param name="outsideAccuracy">Share of the labels that members not trained on the example predict.</param>
     /// <returns>
-    /// Without an upper end if hardly a label disagrees, and what disagrees does not stand apart. Clean classes that lie far apart look the same, and no method can tell the two: it would have to know where an example would lie
+    /// Without an upper end if hardly a label disagrees, and what disagrees does not stand apart. Clean classes that lie far apart look
+    /// the same, and no method can tell the two: it would have to know where an example would lie
     /// if its label were another. Labels that stand apart, 1 % and more, show that the vectors do not know them.
     /// </returns>
     internal WrongLabels OfVectorsThatMayKnow(double outsideAccuracy) => IsTold && outsideAccuracy >= Agreeing && (Share <= Little || (Apart is null && outsideAccuracy >= AgreeingWithAll))

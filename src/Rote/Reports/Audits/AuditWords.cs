@@ -13,13 +13,15 @@ internal static class AuditWords
     /// <summary>Below so many members some examples were left out by none.</summary>
     private const int FewestMembers = 4;
 
-    /// <summary>Below this agreement networks are too weak for their numbers to be taken as counts: on 1,500 photos of five classes they agreed with 68 %, and half of what they called wrong was right.</summary>
+    /// <summary>Below this agreement networks are too weak for their numbers to be taken as counts: on 1,500 photos of five classes they
+    /// agreed with 68 %, and half of what they called wrong was right.</summary>
     private const double WeakAgreement = 0.9;
 
     /// <summary>Networks whose disagreements but for so many are called wrong are not weak.</summary>
     private const double Explained = 0.97;
 
-    /// <summary>The sentences that the page and the terminal begin with: how many are wrong, how far networks agree, what was found.</summary>
+    /// <summary>The sentences that the page and the terminal begin with: how many are wrong, how far networks agree, what was
+    /// found.</summary>
     public static IReadOnlyList<string> Summary(AuditResult result) =>
     [
         Count(result),

@@ -16,7 +16,8 @@ public static class CsvTable
     /// <param name="stream">Where to; left open.</param>
     /// <param name="columns">Of one length, with distinct names.</param>
     /// <remarks>
-    /// Every value is read back as it was: numbers as the shortest text that gives the same bits, with a point; <c>true</c> and <c>false</c>; nothing for what is missing; texts unchanged, also
+    /// Every value is read back as it was: numbers as the shortest text that gives the same bits, with a point; <c>true</c> and
+    /// <c>false</c>; nothing for what is missing; texts unchanged, also
     /// those that a spreadsheet would take for a formula (<see cref="LooksLikeFormula"/>).
     /// </remarks>
     public static void Write(Stream stream, IReadOnlyList<Column> columns)

@@ -6,7 +6,8 @@ using Rote.Measurement;
 namespace Rote.Storage.Tables;
 
 /// <summary>Columns as Apache Parquet, which keeps their types.</summary>
-/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Plain types only, and no value is null but of a column of <c>long?</c>; equal tables give equal bytes.</remarks>
+/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Plain types only, and no value is null but of a column of <c>long?</c>;
+/// equal tables give equal bytes.</remarks>
 public static class ParquetTable
 {
     /// <summary>Rows a group: readers hold one group at a time.</summary>

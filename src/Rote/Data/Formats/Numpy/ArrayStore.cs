@@ -102,7 +102,8 @@ internal sealed class ArrayStore : IDisposable
     /// <summary>A name that is there, in the upper and lower case of the file.</summary>
     public string NameAsWritten(string name) => _arrays.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What the user calls the file of an array that is there, as rows are named: the .npy file, or the .npz file, with the array's name where others have rows of their own.</summary>
+    /// <summary>What the user calls the file of an array that is there, as rows are named: the .npy file, or the .npz file, with the
+    /// array's name where others have rows of their own.</summary>
     /// <param name="name">The array.</param>
     /// <param name="isOneOfSeveral">Whether examples come from several arrays.</param>
     public string FileOf(string name, bool isOneOfSeveral = false) => _archive is null
