@@ -36,7 +36,7 @@ internal sealed record LabelTable(string Path, string Name, string File, string 
         {
             table = LabelRows.Read(file, text => index.Find(text) is not null);
         }
-        catch (InputException) when (!isAsked)
+        catch (InputException) when (!isAsked && !IsMeant(file))
         {
             return null; // some other text
         }
@@ -55,17 +55,36 @@ internal sealed record LabelTable(string Path, string Name, string File, string 
         }
 
         var splits = SplitColumnOf(table);
-        var label = LabelColumnOf(file, table, files, splits, labelColumn);
-        var rows = table.Rows.Select((row, i) => (Picture: found[files][i], Label: row[label].Normalize().Trim(), Split: splits is { } s ? NameWords.Split(row[s])?.Split : null)).ToArray();
+        var oneHot = labelColumn is null ? OneHotOf(table, files, splits) : [];
+        var label = oneHot.Length > 0 ? oneHot[0] : LabelColumnOf(file, table, files, splits, labelColumn);
+        var rows = table.Rows.Select((row, i) => (
+            Picture: found[files][i],
+            Label: oneHot.Length > 0 ? table.Columns[oneHot.First(c => IsOne(row[c]))] : row[label].Normalize().Trim(),
+            Split: splits is { } s ? NameWords.Split(row[s])?.Split : null)).ToArray();
         return new LabelTable(
             file,
             name,
             table.Columns[files],
-            table.Columns[label],
+            oneHot.Length > 0 ? $"{table.Columns[label]} to {table.Columns[oneHot[^1]]} (one 1 a row)" : table.Columns[label],
             [.. rows.Where(r => r.Picture is not null && !TableProblems.IsNoLabel(r.Label)).Select(r => (r.Picture!.Value, r.Label, r.Split))],
             [.. table.Rows.Where((_, i) => found[files][i] is null).Select(row => row[files])],
-            labelColumn is not null || LabelNames.IsOne(table.Columns[label]) || LabelNames.Default.Concat(LabelColumns).Contains(table.Columns[label], StringComparer.OrdinalIgnoreCase));
+            labelColumn is not null || (oneHot.Length == 0 && (LabelNames.IsOne(table.Columns[label]) || LabelNames.Default.Concat(LabelColumns).Contains(table.Columns[label], StringComparer.OrdinalIgnoreCase))));
     }
+
+    /// <summary>Columns of 0 and 1 with one 1 a row, each a class; none where another column is called as labels are.</summary>
+    private static int[] OneHotOf(LabelRows table, int files, int? splits)
+    {
+        int[] left = [.. Enumerable.Range(0, table.Columns.Count).Where(c => c != files && c != splits && !IsCount(table, c))];
+        return left.Length > 1 && table.Rows.Count > 0
+            && !left.Any(c => LabelNames.IsOne(table.Columns[c]) || LabelColumns.Contains(table.Columns[c], StringComparer.OrdinalIgnoreCase))
+            && table.Rows.All(row => left.All(c => IsOne(row[c]) || row[c] is "0" or "0.0") && left.Count(c => IsOne(row[c])) == 1)
+            ? left : [];
+    }
+
+    private static bool IsOne(string text) => text is "1" or "1.0";
+
+    /// <summary>Whether a file is called as tables of labels are, so that what is wrong with it is worth saying.</summary>
+    private static bool IsMeant(string file) => System.IO.Path.GetFileNameWithoutExtension(file) is var stem && (stem.Equals("labels", StringComparison.OrdinalIgnoreCase) || stem.Equals("metadata", StringComparison.OrdinalIgnoreCase));
 
     private static int NameRank(string column) => Array.FindIndex(FileNames, n => n.Equals(column, StringComparison.OrdinalIgnoreCase)) is >= 0 and var rank ? rank : FileNames.Length;
 

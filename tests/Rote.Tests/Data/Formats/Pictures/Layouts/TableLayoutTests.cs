@@ -20,6 +20,7 @@ public sealed class TableLayoutTests : IDisposable
     [InlineData("labels.csv", "a.png,cat\nb.png,dog\nc.png,cat\nd.png,dog\n")]
     [InlineData("labels.csv", "path;kind\n./p/a.png;cat\np\\b.png;dog\n/data/p/c.png;cat\n../input/p/d;dog\n")]
     [InlineData("labels.csv", ",file,label,width\n0,a.png,cat,7\n1,b.png,dog,8\n2,c.png,cat,9\n3,d.png,dog,7\n")]
+    [InlineData("truth.csv", "image,cat,dog\na,1.0,0.0\nb,0.0,1.0\nc,1.0,0.0\nd,0.0,1.0\n")]
     [InlineData("labels.tsv", "image\tspecies\tage\na\tcat\t1\nb\tdog\t2\nc\tcat\t3\nd\tdog\t1\n")]
     [InlineData("list.txt", "a.png cat\nb.png dog\nc.png cat\nd.png dog\n")]
     [InlineData("p/metadata.csv", "file_name,label\na.png,cat\nb.png,dog\nc.png,cat\nd.png,dog\n")]
@@ -147,6 +148,14 @@ public sealed class TableLayoutTests : IDisposable
         Pictures("p/a.png", "p/b.png", "p/c.png", "p/d.png");
         Write("labels.csv", text);
         Assert.Equal(string.Format(sentence, _folder.File("labels.csv")), Assert.Throws<InputException>(Read).Message);
+    }
+
+    [Fact]
+    public void A_damaged_table_of_labels_is_named()
+    {
+        Pictures("p/a.png", "p/b.png", "p/c.png", "p/d.png");
+        Write("p/metadata.jsonl", "{\"file_name\": \"a.png\", \"label\": \"cat\"}\n{\"file_name\": \"b.png\"\n");
+        Assert.StartsWith($"{_folder.File("p/metadata.jsonl")}: line 2 is no JSON object", Assert.Throws<InputException>(Read).Message, StringComparison.Ordinal);
     }
 
     // What the last message but two recommends.
