@@ -1,4 +1,5 @@
 using Rote.Corruptions;
+using Rote.Data;
 using Rote.Foundation;
 using Rote.Measurement;
 using Rote.Networks;
@@ -20,6 +21,7 @@ public sealed class Extension : IExtension
         CorruptionCatalog.Register("occlusion", side => new Occlusion { Side = (int)(side ?? Occlusion.DefaultSide) });
         ScheduleCatalog.Register("warm-restarts", epochs => new WarmRestarts { Every = (int)(epochs ?? WarmRestarts.DefaultEvery) });
         OptimizerCatalog.Register("lion", beta => new Lion { Beta2 = beta ?? Lion.DefaultBeta2 });
+        DatasetLoader.Register(new SvmReader());
         StudyCatalog.Register(new FitStudy());
         MeasureCatalog.Register(new("last-wrong", [new("lastWrong", 1)], (examples, _) => new LastWrong(examples)));
     }

@@ -15,7 +15,7 @@ public sealed class AuditFilesTests : IDisposable
     [Fact]
     public void Every_file_holds_what_it_says()
     {
-        using var images = Samples.Noise(AuditSamples.Count, 50, side: 4, classes: 3);
+        using var images = AuditSamples.Images(50);
         using var data = AuditData.Of(images);
         AuditFiles.Write(AuditSamples.Result(), data, _folder.Path);
         Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Csv)), "examples", "csv");
@@ -90,7 +90,7 @@ public sealed class AuditFilesTests : IDisposable
 
     private void Write(SourceRows rows)
     {
-        using var images = Samples.Noise(AuditSamples.Count, 50, side: 4, classes: 3);
+        using var images = AuditSamples.Images(50);
         using var splits = new DatasetSplits(
             new Dataset(images.Train.Pixels.alias(), images.Train.Labels.alias(), images.Train.ClassNames, images.Train.Split, images.Train.Provenance, rows), images.Test.With());
         using var data = AuditData.Of(splits);

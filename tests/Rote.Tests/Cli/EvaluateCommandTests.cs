@@ -94,8 +94,8 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         string[] names = kind switch { "one" => ["1.png"], "flat" => ["0.png", "1.png", "2.png"], _ => [.. Enumerable.Range(0, 24).Select(i => $"{(i < 12 ? "hen" : "dog")}/{i}.png").Order(StringComparer.Ordinal)] };
         Assert.Equal(names.Length, document.GetProperty("examples").GetInt32());
         var lines = File.ReadAllLines(document.GetProperty("csv").GetString()!);
-        Assert.Equal("id,name,predicted,predictedName,second,secondName,predictedProbability", lines[0]);
-        Assert.Equal(names, lines.Skip(1).Select(line => line.Split(',')[1]));
+        Assert.Equal("file,row,predicted,second,predictedProbability,predictedNumber,secondNumber", lines[0]);
+        Assert.Equal(names, lines.Skip(1).Select(line => line.Split(',')[0]));
         foreach (var text in new[] { output, error, File.ReadAllText(page).Split("</style>")[^1] })
         {
             Assert.DoesNotContain("accura", text, StringComparison.OrdinalIgnoreCase);

@@ -178,7 +178,7 @@ public sealed class NetworkEvaluationTests : IDisposable
         Assert.Equal(known.Predictions.Predicted, found.Predicted);
         Assert.Equal(known.Predictions.PredictedProbability, found.Probability);
         Assert.Equal(
-            ["id", "name", "predicted", "predictedName", "second", "secondName", "predictedProbability", "logit0", "logit1", "logit2", "logit3", "probability0", "probability1", "probability2", "probability3"],
+            ["file", "row", "predicted", "second", "predictedProbability", "predictedNumber", "secondNumber", "logit0", "logit1", "logit2", "logit3", "probability0", "probability1", "probability2", "probability3"],
             found.Columns().Select(c => c.Name));
         Assert.Equal(found.Count, found.Classes.Sum(c => c.Count));
         Assert.Equal("unlabelled", found.Metadata()["split"]);

@@ -6,6 +6,8 @@ using Rote.Measurement;
 using Rote.Networks;
 using Rote.Training;
 
+using static TorchSharp.torch;
+
 namespace Rote.Tests.Support;
 
 /// <summary>An audit's result made by hand: no training, so that pages and tables can be pinned on every machine.</summary>
@@ -28,6 +30,15 @@ internal static class AuditSamples
         OutsideAccuracy = Estimate.Share(9, Count),
         Duplicates = new Duplicates([new Twins(1, 5, 1)], [new Twins(2, 7, 0.973)], [new Twins(3, 40, 1)], 1),
     };
+
+    /// <summary>Pictures of noise that the result may be of: as many, each class more than once.</summary>
+    /// <param name="test">Test examples.</param>
+    public static DatasetSplits Images(int test)
+    {
+        using var noise = Samples.Noise(Count, test, side: 4, classes: 3);
+        var labels = tensor(Enumerable.Range(0, Count).Select(i => (long)(i % 3)).ToArray());
+        return new DatasetSplits(noise.Train.With(labels: labels), noise.Test.With());
+    }
 
     /// <summary>The same where the networks learned nothing.</summary>
     public static AuditResult Untold()

@@ -74,8 +74,8 @@ public sealed class DatasetReadersTests : IDisposable
     {
         File.WriteAllText(_folder.File("t.csv"), "a,label\n1,x\n");
         Directory.CreateDirectory(_folder.File("pictures/a"));
-        Assert.Equal(ReaderOptions.Labels | ReaderOptions.Columns, DatasetLoader.OptionsOf(_folder.File("t.csv")));
-        Assert.Equal(ReaderOptions.Pictures, DatasetLoader.OptionsOf(_folder.File("pictures")));
+        Assert.Equal(ReaderOptions.Labels | ReaderOptions.Columns | ReaderOptions.Ignore, DatasetLoader.OptionsOf(_folder.File("t.csv")));
+        Assert.Equal(ReaderOptions.Pictures | ReaderOptions.Labels | ReaderOptions.Columns, DatasetLoader.OptionsOf(_folder.File("pictures")));
         Assert.Equal(ReaderOptions.None, DatasetLoader.OptionsOf("shapes"));
     }
 

@@ -16,7 +16,7 @@ public sealed class AuditReportTests
     [Fact]
     public void The_page_is_pinned()
     {
-        using var images = Samples.Noise(AuditSamples.Count, 4, side: 4, classes: 3);
+        using var images = AuditSamples.Images(4);
         using var data = AuditData.Of(images);
         Snapshot.Verify(AuditReport.ToHtml(AuditSamples.Result(), data, Provenance), "audit", "html");
     }
@@ -24,7 +24,7 @@ public sealed class AuditReportTests
     [Fact]
     public void A_class_name_cannot_become_markup()
     {
-        using var images = Samples.Noise(AuditSamples.Count, 4, side: 4, classes: 3);
+        using var images = AuditSamples.Images(4);
         using var data = AuditData.Of(images);
         Assert.DoesNotContain("<b>cow", AuditReport.ToHtml(AuditSamples.Result(), data, Provenance), StringComparison.Ordinal);
     }

@@ -90,7 +90,9 @@ public sealed class KernelSystemTests
         var twin = data.Train.Pixels.clone();
         var corner = twin.select(1, 0).select(1, 0);
         corner.copy_(corner.bitwise_xor(tensor((byte)8, uint8)));
-        using var doubled = new DatasetSplits(data.Train.With(cat([data.Train.Pixels, twin], 0), cat([data.Train.Labels, data.Train.Labels.add(1).remainder(10)], 0)), data.Test.With());
+        using var doubled = new DatasetSplits(
+            new Dataset(cat([data.Train.Pixels, twin], 0), cat([data.Train.Labels, data.Train.Labels.add(1).remainder(10)], 0), data.Train.ClassNames, Split.Train, data.Train.Provenance),
+            data.Test.With());
         using var system = Of(doubled, gamma: 0.3);
         using var preconditioner = NystromPreconditioner.Of(system.Gram.Train, 2, null, CancellationToken.None);
         var targets = nn.functional.one_hot(doubled.Train.Labels, 10).t().to(float64).contiguous();

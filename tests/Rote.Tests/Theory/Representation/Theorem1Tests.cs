@@ -55,7 +55,7 @@ public sealed class Theorem1Tests
     {
         using var images = Of([1, 2, 3, 4, 1, 2], 3, [1, 0, 0]);
         var error = Assert.Throws<InputException>(() => Theorem1.Represent(new ImagePoints(images), Seed));
-        Assert.Equal("dots: example 0 and example 2 are the same picture with different labels (1 and 0), and no function gives both; remove one of them.", error.Message);
+        Assert.Equal("dots: row 0 and row 2 are the same picture with different labels (1 and 0), and no function gives both; remove one of them.", error.Message);
     }
 
     // A direction that is orthogonal to the difference of two points: the first drawn for a source that lies about its first projection.
@@ -74,7 +74,7 @@ public sealed class Theorem1Tests
     {
         using var images = Of([1, float.NaN, 3, 4], 2, [1, 0]);
         var error = Assert.Throws<InputException>(() => Theorem1.Represent(new ImagePoints(images), Seed));
-        Assert.Equal("dots: example 0 has a pixel that is no finite number; expected numbers only.", error.Message);
+        Assert.Equal("dots: row 0 has a pixel that is no finite number; expected numbers only.", error.Message);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class ArrowRecordsTests : IDisposable
             Batch(("a", Floats(2f, 4f)), ("n", new Int16Array.Builder().Append(5).Append(6).Build()), ("label", Texts("cat", "dog"))));
         using var data = Load();
         Assert.Equal(["a", "n"], data.Data.Train.FeatureNames);
-        Assert.Equal(["[0] 0.5 3 cat", "[1] -1 -4 dog", "[2] 2 5 cat", "[3] 4 6 dog"], Packed.Rows(data, "t.arrow"));
+        Assert.Equal(["[0] 0.5 3 cat", "[1] -1 -4 dog", "[2] 2 5 cat", "[3] 4 6 dog"], Packed.Rows(data));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ArrowRecordsTests : IDisposable
         var flags = new BooleanArray.Builder().Append(true).Append(false).Append(true).Append(true).Build();
         Write(true, null, Batch(("h", half), ("flag", flags), ("label", words)));
         using var data = Load();
-        Assert.Equal(["[0] 0.25 1 cat", "[1] 1 0 owl", "[2] 2 1 cat", "[3] 3 1 owl"], Packed.Rows(data, "t.arrow"));
+        Assert.Equal(["[0] 0.25 1 cat", "[1] 1 0 owl", "[2] 2 1 cat", "[3] 3 1 owl"], Packed.Rows(data));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ArrowRecordsTests : IDisposable
         Write(true, null, Batch(("id", new Int64Array.Builder().Append(9).Append(7).Append(8).Append(6).Build()), ("v", lists.Build()), ("label", Texts("a", "b", "a", "b"))));
         using var data = Load();
         Assert.Null(data.Data.Train.FeatureNames);
-        Assert.Equal(["[0] 0 0.5 a", "[1] 1 1.5 b", "[2] 2 2.5 a", "[3] 3 3.5 b"], Packed.Rows(data, "t.arrow"));
+        Assert.Equal(["[0] 0 0.5 a", "[1] 1 1.5 b", "[2] 2 2.5 a", "[3] 3 3.5 b"], Packed.Rows(data));
         Assert.Contains("read v and label; not read: id.", _told.Notes, StringComparison.Ordinal);
     }
 

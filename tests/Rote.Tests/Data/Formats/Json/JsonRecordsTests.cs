@@ -80,5 +80,5 @@ public sealed class JsonRecordsTests : IDisposable
         return DatasetLoader.Load(_folder.File("d.jsonl"), new DataFolder("/nowhere"), null, _told);
     }
 
-    private static IEnumerable<string> Rows(NamedData data, string file = "d.jsonl") => Packed.Rows(data, file);
+    private static IEnumerable<string> Rows(NamedData data, string file = "d.jsonl") => Packed.Rows(data);
 }

@@ -27,7 +27,7 @@ public sealed class ArrayTextsTests : IDisposable
         var y = NpyFiles.Array(descr, Elements(descr, Four), isColumn ? [4, 1] : [4]);
         using var data = Load(("x.npy", Vectors), ("y.npy", y));
         Assert.Equal(["cat", "dog"], data.Data.Train.ClassNames);
-        Assert.Equal(["x[0] dog", "x[1] cat", "x[2] dog", "x[3] cat"], Labelled(data));
+        Assert.Equal(["d.npz[0] dog", "d.npz[1] cat", "d.npz[2] dog", "d.npz[3] cat"], Labelled(data));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ArrayTextsTests : IDisposable
         File.WriteAllBytes(_folder.File("e.npy"), Vectors);
         File.WriteAllBytes(_folder.File("names.npy"), NpyFiles.Array("<U3", Elements("<U3", Four), 4));
         using var data = DatasetLoader.Load(_folder.File("e.npy"), new DataFolder("/nowhere"), new UserDataOptions { Labels = _folder.File("names.npy") });
-        Assert.Equal(["e[0] dog", "e[1] cat", "e[2] dog", "e[3] cat"], Labelled(data));
+        Assert.Equal(["e.npy[0] dog", "e.npy[1] cat", "e.npy[2] dog", "e.npy[3] cat"], Labelled(data));
     }
 
     private static byte[] Vectors => NpyFiles.Floats([1, 2, 3, 4], 4, 1);

@@ -27,14 +27,14 @@ public sealed class TextDialectTests : IDisposable
     {
         using var data = Load(file, Encoding.UTF8.GetBytes(text));
         Assert.Equal(["a", "b"], data.Data.Train.FeatureNames);
-        Assert.Equal(["[0] 1 2 x", "[1] 3 4 y", "[2] 5 6 x", "[3] 7 8 y"], Packed.Rows(data, file));
+        Assert.Equal(["[0] 1 2 x", "[1] 3 4 y", "[2] 5 6 x", "[3] 7 8 y"], Packed.Rows(data));
     }
 
     [Fact]
     public void True_and_false_are_1_and_0()
     {
         using var data = Load("t.csv", "a,flag,label\n1,True,x\n2,False,y\n3,false,x\n4,TRUE,y\n"u8.ToArray());
-        Assert.Equal(["[0] 1 1 x", "[1] 2 0 y", "[2] 3 0 x", "[3] 4 1 y"], Packed.Rows(data, "t.csv"));
+        Assert.Equal(["[0] 1 1 x", "[1] 2 0 y", "[2] 3 0 x", "[3] 4 1 y"], Packed.Rows(data));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class TextDialectTests : IDisposable
         foreach (var file in new[] { "t.csv.gz", "t.csv" })
         {
             using var data = Load(file, packed);
-            Assert.Equal(["[0] 1 2 x", "[1] 3 4 y", "[2] 5 6 x", "[3] 7 8 y"], Packed.Rows(data, file));
+            Assert.Equal(["[0] 1 2 x", "[1] 3 4 y", "[2] 5 6 x", "[3] 7 8 y"], Packed.Rows(data));
         }
 
         for (var length = 3; length < packed.Length; length++)
