@@ -96,7 +96,7 @@ public static class DatasetLoader
 
     /// <summary>Refuses options of own data for a catalog name.</summary>
     /// <exception cref="InputException">An option is set.</exception>
-    internal static void RequireDefaults(string nameOrPath, UserDataOptions options) => RequireTaken(nameOrPath, options, ReaderOptions.None);
+    public static void RequireDefaults(string nameOrPath, UserDataOptions options) => RequireTaken(nameOrPath, options, ReaderOptions.None);
 
     /// <summary>Refuses options that would have no effect. A reader is asked only where an option is set, because it may have to open files to know.</summary>
     private static void RequireTaken(string nameOrPath, UserDataOptions options, IDatasetReader reader)

@@ -36,7 +36,7 @@ public sealed record UserDataOptions
     public IReadOnlyList<string>? Ignore { get; init; }
 
     /// <summary>Names of the columns that a network was trained on: of a table that has all of them no other is read. Null: all but those left out.</summary>
-    internal IReadOnlyList<string>? Only { get; init; }
+    public IReadOnlyList<string>? Only { get; init; }
 
     /// <summary>The bits of the scale that 16-bit pictures are read on, 1 to 16, as in a network's training. Null: the fewest that hold all values.</summary>
     internal int? SampleBits { get; init; }

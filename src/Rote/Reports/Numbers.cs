@@ -3,7 +3,7 @@ using Rote.Measurement;
 namespace Rote.Reports;
 
 /// <summary>How numbers are written in every report. The space before a unit is U+00A0, so that no line breaks there.</summary>
-internal static class Numbers
+public static class Numbers
 {
     /// <summary>From this share on, and only from it, one may read "100 %".</summary>
     private const double Whole = 0.9995;

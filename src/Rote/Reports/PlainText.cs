@@ -3,7 +3,7 @@ using System.Text;
 namespace Rote.Reports;
 
 /// <summary>Text from data made fit to be shown.</summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>The text with every control character and every half of a surrogate pair replaced by U+FFFD; line breaks and tabs become spaces.</summary>
     /// <remarks>An escape sequence in a class name would otherwise reach the terminal, and a control character is not allowed in SVG.</remarks>

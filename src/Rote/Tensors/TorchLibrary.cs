@@ -30,7 +30,7 @@ public static class TorchLibrary
 
     /// <summary>Loads libtorch into this process.</summary>
     /// <returns>Null if it is loaded; else why not, in one line without a full stop.</returns>
-    internal static string? TryLoad()
+    public static string? TryLoad()
     {
         foreach (var library in Libraries)
         {

@@ -7,7 +7,7 @@ using Rote.Training;
 namespace Rote.Workers;
 
 /// <summary>What a worker is told: one line of JSON on its standard input. docs/workers.md describes the lines.</summary>
-internal sealed record WorkerJob
+public sealed record WorkerJob
 {
     /// <summary>What to do.</summary>
     public required Experiment Experiment { get; init; }

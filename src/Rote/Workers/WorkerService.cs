@@ -10,7 +10,7 @@ namespace Rote.Workers;
 /// Runs are made on the calling thread. Jobs are read by another, so that the end of the standard input is seen in the middle of a run: a parent that
 /// is killed closes the pipe too, so no worker outlives its parent.
 /// </remarks>
-internal sealed class WorkerService : IDisposable
+public sealed class WorkerService : IDisposable
 {
     /// <summary>Makes a run.</summary>
     /// <param name="job">The run.</param>

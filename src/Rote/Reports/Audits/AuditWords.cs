@@ -5,7 +5,7 @@ using Rote.Audits.Scoring;
 namespace Rote.Reports.Audits;
 
 /// <summary>An audit in sentences.</summary>
-internal static class AuditWords
+public static class AuditWords
 {
     /// <summary>Suspects of whom the first sentence speaks.</summary>
     private const int Looked = 200;

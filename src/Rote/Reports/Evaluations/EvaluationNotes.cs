@@ -3,7 +3,7 @@ using Rote.Evaluation;
 namespace Rote.Reports.Evaluations;
 
 /// <summary>What one should know beside the numbers of <c>rote evaluate</c>.</summary>
-internal static class EvaluationNotes
+public static class EvaluationNotes
 {
     private const string Formula = "Some names begin as a formula does (= + - @): a spreadsheet that opens the CSV would calculate them; import their columns as text.";
 

@@ -6,7 +6,7 @@ using Rote.Storage;
 namespace Rote.Reports.Runs;
 
 /// <summary>How a run is named and described to people, in tables and on pages.</summary>
-internal static class RunWords
+public static class RunWords
 {
     private const int ShortLength = 12;
 

@@ -60,7 +60,7 @@ public static class KernelReport
     }
 
     /// <summary>A sentence about a solution that fell short.</summary>
-    internal static string NotReached(KernelSolution solution, double tolerance) =>
+    public static string NotReached(KernelSolution solution, double tolerance) =>
         $"{(solution.Ridge == 0 ? "The interpolant" : $"The solution with a ridge of {solution.Ridge:G4}")} has a residual of {solution.Residual:0.0e+0}, not the {tolerance:0.0e+0} that was asked for: "
         + "the kernel is too smooth for float32, or more products are needed.";
 
