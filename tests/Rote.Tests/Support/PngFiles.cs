@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-using Rote.Data.Formats.Numpy;
-
 namespace Rote.Tests.Support;
 
 /// <summary>Makes PNG files chunk by chunk, for what no encoder here writes: 16 bits a value, all filters, interlacing, palettes, orientation, animation.</summary>
@@ -54,7 +52,7 @@ internal static class PngFiles
         byte[] named = [.. name.Select(c => (byte)c), .. content];
         var (length, sum) = (new byte[4], new byte[4]);
         BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc32.Append(0, named));
+        BinaryPrimitives.WriteUInt32BigEndian(sum, System.IO.Hashing.Crc32.HashToUInt32(named));
         return [.. length, .. named, .. sum];
     }
 

@@ -56,7 +56,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
             }
         }
 
-        return named is null ? PositionalLayout.Find(store) ?? throw Unknown(store) : throw WithoutLabels(store, named);
+        return named is null
+            ? PositionalLayout.Find(store) ?? throw Unknown(store)
+            : Beside(store, named) is { } labelsBeside ? new ArrayLayout(named, labelsBeside, null) : throw WithoutLabels(store, named);
     }
 
     private static bool IsMeant(string? named, params ReadOnlySpan<string> arrays)
@@ -82,6 +84,19 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         var without = names.Count == 1 ? "; or give its labels with --labels FILE" : "";
         return new InputException(
             $"{store.Path} holds {found}, expected images and labels; x and y; or x_train, y_train, x_test and y_test, to name only some (docs/own-data.md lists all){without}.");
+    }
+
+    /// <summary>The only array of labels beside a file of another name, if it has as many; null: its labels cannot be told.</summary>
+    private static string? Beside(ArrayStore store, string named)
+    {
+        string[] labels = [.. Targets.Where(target => store.Has(target) && !target.Equals(named, StringComparison.OrdinalIgnoreCase))];
+        return labels is [var only] && store.Has(named) && CountOf(store, only) == CountOf(store, named) ? only : null;
+    }
+
+    private static long? CountOf(ArrayStore store, string name)
+    {
+        using var array = store.Open(name);
+        return array.Header.Shape is [var count, ..] ? count : null;
     }
 
     /// <summary>The file was named, and no array beside it is known to hold its labels.</summary>

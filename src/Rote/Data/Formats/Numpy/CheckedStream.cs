@@ -1,10 +1,14 @@
+using System.IO.Hashing;
+
 namespace Rote.Data.Formats.Numpy;
 
 /// <summary>Reads another stream and keeps the CRC-32 of what has passed.</summary>
 internal sealed class CheckedStream(Stream inner) : Stream
 {
-    /// <summary>CRC-32 of all bytes read so far.</summary>
-    public uint Crc { get; private set; }
+    private readonly Crc32 _crc = new();
+
+    /// <summary>CRC-32 of all bytes read so far, which zip archives keep of their files and .NET's reader does not compare.</summary>
+    public uint Crc => _crc.GetCurrentHashAsUInt32();
 
     public override bool CanRead => true;
 
@@ -25,7 +29,7 @@ internal sealed class CheckedStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         var count = inner.Read(buffer);
-        Crc = Crc32.Append(Crc, buffer[..count]);
+        _crc.Append(buffer[..count]);
         return count;
     }
 

@@ -45,7 +45,8 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
         return wrong.Length == 0
             ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(
-                $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of no numbers: {TableColumns.Names(wrong)}; encode them as numbers, leave them out, or say with --label-column which one holds the labels "
+                $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of no numbers: {TableColumns.Names(wrong)}; "
+                + $"encode them as numbers, leave them out (--ignore {features.First(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Name}), or say with --label-column which one holds the labels "
                 + $"({TableColumns.List([.. all.Select(c => c.Name)])}).");
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-
-using Rote.Data.Formats.Numpy;
+using System.IO.Hashing;
 
 namespace Rote.Data.Formats.Pictures;
 
@@ -76,7 +75,10 @@ internal sealed class DeepPng
         stream.ReadExactly(content);
         Span<byte> sum = stackalloc byte[4];
         stream.ReadExactly(sum);
-        return Crc32.Append(Crc32.Append(0, head[4..]), content) == BinaryPrimitives.ReadUInt32BigEndian(sum)
+        var crc = new Crc32();
+        crc.Append(head[4..]);
+        crc.Append(content);
+        return crc.GetCurrentHashAsUInt32() == BinaryPrimitives.ReadUInt32BigEndian(sum)
             ? (BinaryPrimitives.ReadUInt32BigEndian(head[4..]), content)
             : throw new InvalidDataException("a checksum differs");
     }

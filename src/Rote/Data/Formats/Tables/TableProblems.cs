@@ -49,7 +49,7 @@ internal sealed class TableProblems(string path)
             var list = string.Join("; ", _texts.Take(Shown).Select(t => $"{t.Key} ({t.Value})")) + (_texts.Count > Shown ? $"; and {_texts.Count - Shown} more" : "");
             throw new InputException(
                 $"{path} has {(_texts.Count == 1 ? "a column whose values are" : $"{_texts.Count} columns whose values are")} not all numbers: {list}; "
-                + "encode them as numbers with a decimal point, leave them out, or say with --label-column which one holds the labels.");
+                + $"encode them as numbers with a decimal point, leave them out (--ignore {_texts.First().Key}), or say with --label-column which one holds the labels.");
         }
 
         if (_firstMissing is { } first)
