@@ -32,7 +32,7 @@ internal static class AuditCommand
     };
 
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over its examples that each network makes [default: 30, fewer for more than 6,666 examples, at least 10]", HelpName = "N" };
-    private static readonly Option<int?> Examples = new("--examples") { Description = "Audit the first so many examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> Examples = new("--examples") { Description = "Audit the first N examples [default: all]", HelpName = "N" };
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that each network computes with; other numbers give other last bits [default: 1]", HelpName = "N" };
     private static readonly Option<int?> Workers = new("--workers") { Description = "Networks that are trained at the same time; the result does not depend on it [default: as many as cores and memory allow]", HelpName = "N" };

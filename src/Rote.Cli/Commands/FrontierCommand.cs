@@ -28,9 +28,9 @@ internal static class FrontierCommand
         DefaultValueFactory = _ => "corrupted-labels=0.4",
     };
 
-    private static readonly Option<int> Examples = new("--examples") { Description = "Train on the first so many examples", HelpName = "N", DefaultValueFactory = _ => 10_000 };
+    private static readonly Option<int> Examples = new("--examples") { Description = "Train on the first N examples", HelpName = "N", DefaultValueFactory = _ => 10_000 };
 
-    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on so many examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on N examples [default: all]", HelpName = "N" };
 
     private static readonly Option<int?> TestFrom = new("--test-from") { Description = "Test on examples from this one on, counted from 0: those that nothing was chosen by [default: 0]", HelpName = "N" };
 

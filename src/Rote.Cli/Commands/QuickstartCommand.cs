@@ -26,7 +26,7 @@ internal static class QuickstartCommand
         DefaultValueFactory = _ => "mlp-1x512",
     };
 
-    private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first so many examples [default: all]" };
+    private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first N examples [default: all]" };
 
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
 

@@ -61,7 +61,7 @@ internal static class RecipeOptions
         HelpName = "LIST",
     };
 
-    private static readonly Option<double?> Average = new("--average") { Description = $"Keep weights averaged with this decay a step, as 0.999; 0 keeps the last ones {ByNetwork}", HelpName = "X" };
+    private static readonly Option<double?> Ema = new("--ema", "--average") { Description = $"Keep an exponential moving average (EMA) of the weights with this decay a step, as 0.999; 0 keeps the last ones {ByNetwork}", HelpName = "X" };
 
     private static readonly Option<double?> HoldOut = new("--hold-out")
     {
@@ -71,7 +71,7 @@ internal static class RecipeOptions
 
     private static readonly Option<int?> Patience = new("--patience")
     {
-        Description = "Early stopping: end after so many evaluations without a new best on the examples held out, keep the best [default: off]",
+        Description = "Early stopping: end after N evaluations without a new best on the held-out examples, and keep the best [default: off]",
         HelpName = "N",
     };
 
@@ -90,7 +90,7 @@ internal static class RecipeOptions
     };
 
     public static IEnumerable<Option> All =>
-        [Epochs, Batch, LearningRate, Schedule, OptimizerName, Momentum, Nesterov, WeightDecay, Clip, LossName, MixupAlpha, LabelSmoothing, Augment, Average, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
+        [Epochs, Batch, LearningRate, Schedule, OptimizerName, Momentum, Nesterov, WeightDecay, Clip, LossName, MixupAlpha, LabelSmoothing, Augment, Ema, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
 
     /// <summary>The network's recipe with what the user asked for instead.</summary>
     /// <param name="parse">The command.</param>
@@ -110,7 +110,7 @@ internal static class RecipeOptions
         MixupAlpha = parse.GetValue(MixupAlpha),
         LabelSmoothing = parse.GetValue(LabelSmoothing) ?? (Loss(parse) is { TakesLabelSmoothing: false } ? 0 : recipe.LabelSmoothing),
         Augmentation = parse.GetValue(Augment) is { } changes ? Changes(changes, border) : recipe.Augmentation,
-        AverageDecay = parse.GetValue(Average) is { } decay ? (decay == 0 ? null : decay) : recipe.AverageDecay,
+        AverageDecay = parse.GetValue(Ema) is { } decay ? (decay == 0 ? null : decay) : recipe.AverageDecay,
         HoldOut = parse.GetValue(HoldOut) ?? (parse.GetValue(Patience) is null ? recipe.HoldOut : 0.1),
         Patience = parse.GetValue(Patience) ?? recipe.Patience,
         StopAtTrainAccuracy = parse.GetValue(StopAt) is { } stop ? (stop == "never" ? null : Number("--stop-at", stop)) : recipe.StopAtTrainAccuracy,

@@ -53,9 +53,9 @@ internal static class TrainCommand
 
     private static readonly Option<bool> Watch = new("--watch-memorization") { Description = "Plant canaries and read memorization after every epoch, without steering it" };
 
-    private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first so many examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first N examples [default: all]", HelpName = "N" };
 
-    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on the first so many examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on the first N examples [default: all]", HelpName = "N" };
 
     private static readonly Option<string> Crop = new("--crop")
     {
@@ -65,7 +65,7 @@ internal static class TrainCommand
 
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
 
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Train so many times, with seeds that count up from --seed", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Train N times, with seeds that count up from --seed", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     private static readonly Option<int?> Workers = new("--workers")
     {
