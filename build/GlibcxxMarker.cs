@@ -30,7 +30,8 @@ internal static class GlibcxxMarker
     /// <summary>The symbol version, new in GCC 13's libstdc++.so.6.0.32.</summary>
     public const string Version = "GLIBCXX_3.4.32";
 
-    /// <summary>std::ios_base_library_init(): GCC 13's iostream header names it so that a program linked to an older library fails; nothing calls it.</summary>
+    /// <summary>std::ios_base_library_init(): GCC 13's iostream header names it so that a program linked to an older library fails; nothing
+    /// calls it.</summary>
     public const string Symbol = "_ZSt21ios_base_library_initv";
 
     private const string Library = "libstdc++.so.6";
@@ -67,7 +68,8 @@ internal static class GlibcxxMarker
         return changed;
     }
 
-    /// <summary>Writes the weakened library to another place: to a new file first, then renamed, so that neither a half file nor a hard-linked original can be hit.</summary>
+    /// <summary>Writes the weakened library to another place: to a new file first, then renamed, so that neither a half file nor a
+    /// hard-linked original can be hit.</summary>
     /// <param name="source">The library as its package delivers it; never written.</param>
     /// <param name="destination">Where it goes, with the source's mode bits; replaced if it exists.</param>
     /// <exception cref="InvalidDataException">As for <see cref="Weaken"/>; nothing is written then.</exception>
@@ -140,8 +142,10 @@ internal sealed class DynamicSymbol(string name, int index)
     public int Index { get; } = index;
 }
 
-/// <summary>What is read of an ELF file; every offset is checked, and a broken file gives an InvalidDataException, never anything else.</summary>
-/// <remarks>Layout: System V ABI, chapter 4, and the Linux Standard Base, "Symbol Versioning". Structures have fixed sizes in ELF64.</remarks>
+/// <summary>What is read of an ELF file; every offset is checked, and a broken file gives an InvalidDataException, never anything
+/// else.</summary>
+/// <remarks>Layout: System V ABI, chapter 4, and the Linux Standard Base, "Symbol Versioning". Structures have fixed sizes in
+/// ELF64.</remarks>
 internal sealed class ElfFile
 {
     private const uint Rela = 4, DynamicSymbols = 11, VersionNeeded = 0x6ffffffe, SymbolVersions = 0x6fffffff;
@@ -181,7 +185,8 @@ internal sealed class ElfFile
         }
     }
 
-    /// <summary>Whether the end of an ELF file is missing: the loader can crash on that. Section headers stand last in what linkers write.</summary>
+    /// <summary>Whether the end of an ELF file is missing: the loader can crash on that. Section headers stand last in what linkers
+    /// write.</summary>
     /// <param name="start">The first bytes, 64 or more; fewer count as cut short.</param>
     /// <param name="length">The file's length.</param>
     public static bool IsCutShort(byte[] start, long length)

@@ -13,7 +13,8 @@ namespace Rote.Build;
 
 /// <summary>Makes a .NET library keep what its methods were given until they return, by marking them as not to be optimized.</summary>
 /// <remarks>
-/// TorchSharp's methods read the native handle of a number or tensor and call libtorch with it. The optimizing compiler sees that the object is not used afterwards, so the collector may
+/// TorchSharp's methods read the native handle of a number or tensor and call libtorch with it. The optimizing compiler sees that the
+/// object is not used afterwards, so the collector may
 /// finalize it, which frees what libtorch is reading. Without optimization an argument lives as long as its method.
 /// </remarks>
 internal static class KeptArguments
@@ -35,7 +36,8 @@ internal static class KeptArguments
     }
 }
 
-/// <summary>Where the methods of a .NET library stand in its file; every offset is checked, and a broken file gives an InvalidDataException, never anything else.</summary>
+/// <summary>Where the methods of a .NET library stand in its file; every offset is checked, and a broken file gives an
+/// InvalidDataException, never anything else.</summary>
 /// <remarks>Layout: ECMA-335 (6th edition), partition II: 25 the file, 24.2.1 to 24.2.6 streams and tables, 22 rows.</remarks>
 internal sealed class MethodTable
 {

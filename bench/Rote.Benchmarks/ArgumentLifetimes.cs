@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
 
-/// <summary>Whether what is handed to libtorch lives as long as libtorch reads it (docs/torchsharp-fix.md), and what a call costs.</summary>
+/// <summary>Whether what is handed to libtorch lives as long as libtorch reads it (docs/torchsharp-fix.md), and what a call
+/// costs.</summary>
 internal static class ArgumentLifetimes
 {
     private const int Threads = 4;

@@ -8,9 +8,11 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Benchmarks;
 
-/// <summary>Training throughput of the convolutional networks: bfloat16 on channels-last images, as trained, against float32 in libtorch's default layout.</summary>
+/// <summary>Training throughput of the convolutional networks: bfloat16 on channels-last images, as trained, against float32 in libtorch's
+/// default layout.</summary>
 /// <remarks>
-/// FLOP a training example: 2 a multiply-add forward, as much again for the gradient of the weights and for that of the input, which the first layer
+/// FLOP a training example: 2 a multiply-add forward, as much again for the gradient of the weights and for that of the input, which the
+/// first layer
 /// does without. Multiply-adds are counted as the layers run; nothing but convolutions and fully connected layers counts.
 /// </remarks>
 internal static class ConvolutionThroughput

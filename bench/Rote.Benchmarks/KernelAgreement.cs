@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
 
-/// <summary>Predictions of the iterative solution on the float32 kernel against a direct solve of the float64 kernel: 5,000 examples of Fashion-MNIST, γ = 0.02, no ridge.</summary>
+/// <summary>Predictions of the iterative solution on the float32 kernel against a direct solve of the float64 kernel: 5,000 examples of
+/// Fashion-MNIST, γ = 0.02, no ridge.</summary>
 internal static class KernelAgreement
 {
     private const int Examples = 5_000;

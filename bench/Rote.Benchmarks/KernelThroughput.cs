@@ -9,7 +9,8 @@ namespace Rote.Benchmarks;
 
 /// <summary>The parts of a kernel interpolation against what the machine can do: matrix products in float32, and reading memory.</summary>
 /// <remarks>
-/// A kernel element costs 2 d operations, its exponential not counted; rank R costs 4 R² an example; an iteration reads every number of the half matrix once.
+/// A kernel element costs 2 d operations, its exponential not counted; rank R costs 4 R² an example; an iteration reads every number of the
+/// half matrix once.
 /// </remarks>
 internal static class KernelThroughput
 {

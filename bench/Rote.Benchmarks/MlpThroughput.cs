@@ -8,8 +8,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
 
-/// <summary>Training throughput of the MLP 1×512: bfloat16 against the same loop in float32, and against the machine's best bfloat16 matrix product.</summary>
-/// <remarks>FLOP a training example: 4 a weight of the first layer (forward and weight gradient; no gradient of the input), 6 a weight after it.</remarks>
+/// <summary>Training throughput of the MLP 1×512: bfloat16 against the same loop in float32, and against the machine's best bfloat16 matrix
+/// product.</summary>
+/// <remarks>FLOP a training example: 4 a weight of the first layer (forward and weight gradient; no gradient of the input), 6 a weight
+/// after it.</remarks>
 internal static class MlpThroughput
 {
     private const int Examples = 25_600;

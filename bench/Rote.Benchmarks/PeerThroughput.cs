@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
 
-/// <summary>Whole training steps of the product and of plain PyTorch (bench/peer.py), in turns on the same threads and on random images of the same size.</summary>
+/// <summary>Whole training steps of the product and of plain PyTorch (bench/peer.py), in turns on the same threads and on random images of
+/// the same size.</summary>
 internal static class PeerThroughput
 {
     private static readonly TaskShape Task = new(28, 28, 3, 10);

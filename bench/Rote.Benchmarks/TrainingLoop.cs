@@ -10,7 +10,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Benchmarks;
 
-/// <summary>The product's own training loop on random images: same gather, optimizer and scopes, whatever the network and the precision.</summary>
+/// <summary>The product's own training loop on random images: same gather, optimizer and scopes, whatever the network and the
+/// precision.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
     // Small: the labels are noise, and a network that diverges would be measured on infinities.

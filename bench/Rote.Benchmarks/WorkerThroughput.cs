@@ -11,8 +11,10 @@ using Rote.Workers;
 
 namespace Rote.Benchmarks;
 
-/// <summary>A set of small runs by one worker with all cores, and by as many workers with a core each: wall time from the first process to the last result.</summary>
-/// <remarks>All is counted: starting processes, loading libtorch, reading CIFAR-10, evaluation. Runs are true labels and random labels in turn.</remarks>
+/// <summary>A set of small runs by one worker with all cores, and by as many workers with a core each: wall time from the first process to
+/// the last result.</summary>
+/// <remarks>All is counted: starting processes, loading libtorch, reading CIFAR-10, evaluation. Runs are true labels and random labels in
+/// turn.</remarks>
 internal static class WorkerThroughput
 {
     private const int Examples = 5_000;

@@ -2,7 +2,8 @@ using Rote.Measurement;
 
 namespace Extending;
 
-/// <summary>A measure of training dynamics: the last epoch in which an example was wrong when it was trained on; 0 where it never was.</summary>
+/// <summary>A measure of training dynamics: the last epoch in which an example was wrong when it was trained on; 0 where it never
+/// was.</summary>
 /// <param name="examples">N.</param>
 public sealed class LastWrong(int examples) : IExampleMeasure
 {

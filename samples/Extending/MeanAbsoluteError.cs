@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Extending;
 
-/// <summary>A loss: the mean absolute error of the probabilities, 2 (1 − p), where p is the label's. Wrong labels pull no more than right ones.</summary>
+/// <summary>A loss: the mean absolute error of the probabilities, 2 (1 − p), where p is the label's. Wrong labels pull no more than right
+/// ones.</summary>
 /// <remarks>Ghosh, Kumar and Sastry 2017 (arXiv:1712.09482).</remarks>
 public sealed record MeanAbsoluteError : Loss
 {

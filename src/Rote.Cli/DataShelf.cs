@@ -11,7 +11,8 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
     private readonly Dictionary<DataSpec, (string Path, UserDataOptions Options)> _own = [];
     private NamedData? _kept;
 
-    /// <summary>What an experiment calls the data that the user named. Own data is read at once, because its content is part of its name.</summary>
+    /// <summary>What an experiment calls the data that the user named. Own data is read at once, because its content is part of its
+    /// name.</summary>
     /// <param name="nameOrPath">A catalog name or a path.</param>
     /// <param name="options">How own pictures are read.</param>
     /// <exception cref="RoteException">It is not known, or cannot be read.</exception>

@@ -3,11 +3,14 @@ using System.Runtime.InteropServices;
 namespace Rote.Cli;
 
 /// <summary>
-/// Turns the first Ctrl-C (or SIGTERM) into a cancellation, so that work ends in order, and answers it at once. The second one ends the process.
+/// Turns the first Ctrl-C (or SIGTERM) into a cancellation, so that work ends in order, and answers it at once. The second one ends the
+/// process.
 /// </summary>
 /// <remarks>
-/// A step of a large network beside other programs takes as long as it takes, and libtorch cannot be stopped in it. So the process ends by itself where the
-/// work has not ended in time. That loses nothing: whatever is kept was made to outlive <c>kill -9</c>, and nothing is saved on the way out.
+/// A step of a large network beside other programs takes as long as it takes, and libtorch cannot be stopped in it. So the process ends by
+/// itself where the
+/// work has not ended in time. That loses nothing: whatever is kept was made to outlive <c>kill -9</c>, and nothing is saved on the way
+/// out.
 /// </remarks>
 internal sealed class Interrupt : IDisposable
 {

@@ -95,7 +95,8 @@ internal sealed class Screen
         PeopleWriter.Flush();
     }
 
-    /// <summary>A line of progress about work that still goes on after a while, and again every half minute: nothing is silent for long.</summary>
+    /// <summary>A line of progress about work that still goes on after a while, and again every half minute: nothing is silent for
+    /// long.</summary>
     /// <param name="text">What is done.</param>
     /// <param name="after">How long it may take in silence.</param>
     /// <returns>To be disposed of when the work is done.</returns>

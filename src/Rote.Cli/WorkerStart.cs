@@ -24,7 +24,8 @@ internal static class WorkerStart
     /// <param name="runs">How many runs there are.</param>
     public static int Usual(int threads, int runs) => Math.Clamp(Environment.ProcessorCount / threads, 1, runs);
 
-    /// <summary>The same program with the hidden subcommand. It inherits folder and environment, the settings of the launcher among them.</summary>
+    /// <summary>The same program with the hidden subcommand. It inherits folder and environment, the settings of the launcher among
+    /// them.</summary>
     public static ProcessStartInfo Create()
     {
         var program = Environment.ProcessPath ?? throw new MachineException("This system does not tell a program its own path, so no worker can be started; do without --workers.");

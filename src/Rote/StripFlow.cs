@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace Rote;
 
-/// <summary>What follows the flow of an experiment with canaries, if the user wants a network without them: a short training that takes the planted labels out again.</summary>
+/// <summary>What follows the flow of an experiment with canaries, if the user wants a network without them: a short training that takes the
+/// planted labels out again.</summary>
 public static class StripFlow
 {
     /// <summary>Epochs at most: planted labels that are still said then are reported.</summary>
@@ -21,7 +22,8 @@ public static class StripFlow
     /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
     /// <param name="progress">Told about ten times a second.</param>
     /// <param name="cancel">Stops; nothing is kept then.</param>
-    /// <returns>What changed; the weights lie in the run's folder, below <see cref="StrippedNetwork.FolderName"/>. The same run gives the same bits.</returns>
+    /// <returns>What changed; the weights lie in the run's folder, below <see cref="StrippedNetwork.FolderName"/>. The same run gives the
+    /// same bits.</returns>
     /// <exception cref="InputException">The run has no canaries, or a file of it is damaged.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>

@@ -13,7 +13,8 @@ internal static class AuditBaselines
 {
     private const int Folds = 5;
 
-    /// <summary>1 − self-confidence from five folds, each network trained so long that all five together see as many images as the audit's members did.</summary>
+    /// <summary>1 − self-confidence from five folds, each network trained so long that all five together see as many images as the audit's
+    /// members did.</summary>
     /// <param name="plan">The audit's plan.</param>
     /// <param name="members">How many members it had.</param>
     /// <param name="examples">The examples.</param>
@@ -37,7 +38,8 @@ internal static class AuditBaselines
         return suspicion;
     }
 
-    /// <summary>Minus the area under the margin, averaged over as many networks on all examples as see the images that the audit's members did.</summary>
+    /// <summary>Minus the area under the margin, averaged over as many networks on all examples as see the images that the audit's members
+    /// did.</summary>
     /// <param name="plan">The audit's plan.</param>
     /// <param name="members">How many members it had.</param>
     /// <param name="examples">The examples.</param>

@@ -8,7 +8,8 @@ using Rote.Networks;
 
 namespace Rote.Benchmarks.Audits;
 
-/// <summary>How well wrong labels are found and counted on data whose errors are known: <c>bench/run audit --data cifar10 --examples 10000 …</c>. Every result is a file; the same command goes on.</summary>
+/// <summary>How well wrong labels are found and counted on data whose errors are known: <c>bench/run audit --data cifar10 --examples 10000
+/// …</c>. Every result is a file; the same command goes on.</summary>
 internal static class AuditEvaluation
 {
     private static readonly JsonSerializerOptions Json = new(RoteJson.Options) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -25,7 +26,9 @@ internal static class AuditEvaluation
     ];
 
     /// <summary>Runs what is not there yet and prints the table.</summary>
-    /// <param name="arguments">Names and values: --data, --examples, --network, --members, --epochs, --seeds (as 1,2), --set bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --out (records, kept with the repository), --audits (finished networks).</param>
+    /// <param name="arguments">Names and values: --data, --examples, --network, --members, --epochs, --seeds (as 1,2), --set
+    /// bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --out (records, kept with the repository), --audits (finished
+    /// networks).</param>
     public static void Run(string[] arguments)
     {
         string Value(string name, string otherwise) => Array.IndexOf(arguments, name) is var at and >= 0 ? arguments[at + 1] : otherwise;

@@ -44,6 +44,7 @@ internal sealed record AuditEvaluationRecord
     /// <summary>Share of the wrong labels among the first <see cref="Called"/>.</summary>
     public double? Recall { get; init; }
 
-    /// <summary>Labels called probably wrong by the audit; the same number of suspects is taken for a baseline until it has the same recall.</summary>
+    /// <summary>Labels called probably wrong by the audit; the same number of suspects is taken for a baseline until it has the same
+    /// recall.</summary>
     public int? Called { get; init; }
 }

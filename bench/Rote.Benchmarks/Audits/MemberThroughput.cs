@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;
 
-/// <summary>Members of an audit at the same time, one a core, against one after the other on all cores. Whole training steps with the audit's own recipe, augmentation included.</summary>
+/// <summary>Members of an audit at the same time, one a core, against one after the other on all cores. Whole training steps with the
+/// audit's own recipe, augmentation included.</summary>
 internal static class MemberThroughput
 {
     private const int Examples = 1280;

@@ -3,8 +3,10 @@ using Rote.Tensors;
 
 namespace Rote.Benchmarks.Audits;
 
-/// <summary>What average precision would have been on other examples: the examples are drawn anew, with replacement, and the lists that were made are kept.</summary>
-/// <remarks>Two lists over the same examples err together, so that their difference is drawn from the same examples. What another training would have changed is not in it: that takes other seeds.</remarks>
+/// <summary>What average precision would have been on other examples: the examples are drawn anew, with replacement, and the lists that
+/// were made are kept.</summary>
+/// <remarks>Two lists over the same examples err together, so that their difference is drawn from the same examples. What another training
+/// would have changed is not in it: that takes other seeds.</remarks>
 internal static class PrecisionBootstrap
 {
     private const int Draws = 500;

@@ -6,8 +6,10 @@ using Rote.Tests.Support;
 
 namespace Rote.Benchmarks.Fuzz;
 
-/// <summary>Calls every reader with mutated files in a loop: no exception may come out but the product's own, none may take long, and memory must not grow.</summary>
-/// <remarks><c>bench/run fuzz --inputs 1000000 --seconds 3600 [--first SEED] [--only NAME]</c>. A seed repeats its input: <c>--first SEED --inputs 1</c>.</remarks>
+/// <summary>Calls every reader with mutated files in a loop: no exception may come out but the product's own, none may take long, and
+/// memory must not grow.</summary>
+/// <remarks><c>bench/run fuzz --inputs 1000000 --seconds 3600 [--first SEED] [--only NAME]</c>. A seed repeats its input: <c>--first SEED
+/// --inputs 1</c>.</remarks>
 internal sealed class FuzzRun
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);

@@ -2,7 +2,8 @@ using Rote.Data;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What was understood of a data set of images: classes and counts, where the test images come from, and what was done to them.</summary>
+/// <summary>What was understood of a data set of images: classes and counts, where the test images come from, and what was done to
+/// them.</summary>
 internal static class DataFacts
 {
     private const int MostClasses = 40;

@@ -5,7 +5,8 @@ using Rote.Data;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>How a user's own data is read: the same options in every command that takes DATA, so that what a message recommends exists where the message is shown.</summary>
+/// <summary>How a user's own data is read: the same options in every command that takes DATA, so that what a message recommends exists
+/// where the message is shown.</summary>
 /// <param name="ofTrainedNetwork">Whether the defaults are those of a network that is trained already.</param>
 internal sealed class DataOptions(bool ofTrainedNetwork = false)
 {

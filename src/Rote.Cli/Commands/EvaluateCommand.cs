@@ -10,7 +10,8 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote evaluate RUN [DATA]</c>: what a finished run's network makes of a data set, in numbers and example by example.</summary>
+/// <summary><c>rote evaluate RUN [DATA]</c>: what a finished run's network makes of a data set, in numbers and example by
+/// example.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> RunName = RunsCommand.Name();

@@ -95,7 +95,8 @@ internal static class RecipeOptions
     /// <summary>The network's recipe with what the user asked for instead.</summary>
     /// <param name="parse">The command.</param>
     /// <param name="recipe">The network's own.</param>
-    /// <param name="border">Border of a random crop whose size the user does not give: 0 where the network sees a part of the image.</param>
+    /// <param name="border">Border of a random crop whose size the user does not give: 0 where the network sees a part of the
+    /// image.</param>
     /// <exception cref="InputException">A value is out of range or not known.</exception>
     public static Recipe Apply(ParseResult parse, Recipe recipe, int border) => recipe with
     {

@@ -9,7 +9,8 @@ namespace Rote.Cli.Commands;
 /// <summary>What <c>rote train</c> tells of a finished run.</summary>
 internal static class TrainOutput
 {
-    /// <summary>The same training without the dial: same canaries and epochs, the phases of a dial at 1, and every label believed.</summary>
+    /// <summary>The same training without the dial: same canaries and epochs, the phases of a dial at 1, and every label
+    /// believed.</summary>
     /// <param name="experiment">One under the dial.</param>
     public static Experiment Baseline(Experiment experiment) => experiment with { Control = new MemorizationDial { Target = 1, Parts = DialParts.None } };
 

@@ -9,7 +9,8 @@ using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote worker</c>, hidden: makes runs for another rote process, which talks to it in lines of JSON (docs/workers.md).</summary>
+/// <summary><c>rote worker</c>, hidden: makes runs for another rote process, which talks to it in lines of JSON
+/// (docs/workers.md).</summary>
 internal static class WorkerCommand
 {
     public const string Name = "worker";

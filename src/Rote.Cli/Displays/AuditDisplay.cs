@@ -7,7 +7,8 @@ using Spectre.Console;
 
 namespace Rote.Cli.Displays;
 
-/// <summary>The progress of an audit: a line redrawn in place on a terminal; elsewhere a line a member, and one every half minute within it.</summary>
+/// <summary>The progress of an audit: a line redrawn in place on a terminal; elsewhere a line a member, and one every half minute within
+/// it.</summary>
 internal sealed class AuditDisplay : IProgress<AuditProgress>
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);

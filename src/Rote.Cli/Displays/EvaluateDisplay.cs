@@ -1,6 +1,7 @@
 namespace Rote.Cli.Displays;
 
-/// <summary>How far predicting is, once it takes longer than two seconds: one line that is overwritten on a terminal, a line every five seconds elsewhere.</summary>
+/// <summary>How far predicting is, once it takes longer than two seconds: one line that is overwritten on a terminal, a line every five
+/// seconds elsewhere.</summary>
 internal sealed class EvaluateDisplay : IProgress<int>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

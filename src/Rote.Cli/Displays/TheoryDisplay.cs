@@ -2,7 +2,8 @@ using Rote.Theory;
 
 namespace Rote.Cli.Displays;
 
-/// <summary>How far a computation is, once it takes longer than two seconds: one line that is overwritten on a terminal, a line every five seconds elsewhere.</summary>
+/// <summary>How far a computation is, once it takes longer than two seconds: one line that is overwritten on a terminal, a line every five
+/// seconds elsewhere.</summary>
 internal sealed class TheoryDisplay : IProgress<TheoryProgress>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

@@ -9,7 +9,8 @@ using Spectre.Console;
 
 namespace Rote.Cli.Displays;
 
-/// <summary>The progress of one training run: a line redrawn in place on a terminal; elsewhere a line an epoch, and one every half minute within it.</summary>
+/// <summary>The progress of one training run: a line redrawn in place on a terminal; elsewhere a line an epoch, and one every half minute
+/// within it.</summary>
 internal sealed class TrainDisplay : IProgress<TrainingProgress>
 {
     private const string First = "Preparing the data, then what the untrained network makes of it";

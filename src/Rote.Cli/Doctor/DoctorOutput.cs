@@ -27,7 +27,8 @@ internal static class DoctorOutput
         console.MarkupLine(Summary(checks));
     }
 
-    /// <summary>One JSON document: <c>status</c>, <c>checks</c>, and <c>findings</c> with sizes in bytes and rates in GFLOP/s. What is not known is left out.</summary>
+    /// <summary>One JSON document: <c>status</c>, <c>checks</c>, and <c>findings</c> with sizes in bytes and rates in GFLOP/s. What is not
+    /// known is left out.</summary>
     public static string ToJson(Findings findings, IReadOnlyList<Check> checks) =>
         JsonSerializer.Serialize(new { Status = Overall(checks), Checks = checks, Findings = findings }, RoteJson.Options);
 

@@ -92,5 +92,6 @@ internal sealed record DiskFindings(string Folder, long? Free);
 /// <param name="NotFetched">Those that would be fetched.</param>
 internal sealed record DataFindings(string Folder, bool IsWritable, IReadOnlyList<string> Fetched, IReadOnlyList<string> NotFetched);
 
-/// <summary>The states in JSON: <c>notNeeded</c>, <c>required</c>, <c>weak</c>. Said here, because the enum's file is also compiled by the build.</summary>
+/// <summary>The states in JSON: <c>notNeeded</c>, <c>required</c>, <c>weak</c>. Said here, because the enum's file is also compiled by the
+/// build.</summary>
 internal sealed class MarkerStateNames() : JsonStringEnumConverter<MarkerState>(System.Text.Json.JsonNamingPolicy.CamelCase);

@@ -13,7 +13,8 @@ namespace Rote.Audits;
 
 /// <summary>The audit of a labelled data set: what is learned by rule, what by rote, and which labels are wrong.</summary>
 /// <remarks>
-/// Members, networks trained on random subsets with their own canaries, are trained until the budget is used up; each says of every example what it makes of it.
+/// Members, networks trained on random subsets with their own canaries, are trained until the budget is used up; each says of every example
+/// what it makes of it.
 /// Members are kept on disk, so that a killed audit goes on where it was. docs/audit.md.
 /// </remarks>
 public sealed class Audit
@@ -21,7 +22,8 @@ public sealed class Audit
     /// <summary>From so many members on there is a ranking: with one, most examples are judged by what it learned of them alone.</summary>
     private const int FewestForRanking = 2;
 
-    /// <summary>So many members are trained before the first one names the confusable canaries' labels: always two, whether at the same time or not, so that the bits are the same.</summary>
+    /// <summary>So many members are trained before the first one names the confusable canaries' labels: always two, whether at the same
+    /// time or not, so that the bits are the same.</summary>
     private const int BeforeNames = 2;
 
     private readonly AuditPlan _plan;
@@ -63,10 +65,12 @@ public sealed class Audit
     /// <param name="budget">How much may be trained. It decides how many members there are, and nothing else.</param>
     /// <param name="root">The folder that holds audits; made if it is missing.</param>
     /// <param name="progress">Told about ten times a second.</param>
-    /// <param name="preliminary">Given the result so far, after each member from a fifth of the budget on, or before if the next would end after a third, once there are two; duplicates are looked for at the end only.</param>
+    /// <param name="preliminary">Given the result so far, after each member from a fifth of the budget on, or before if the next would end
+    /// after a third, once there are two; duplicates are looked for at the end only.</param>
     /// <param name="cancel">Stops; the same call later goes on from the last finished member.</param>
     /// <returns>The result: the same bits for the same plan and number of members.</returns>
-    /// <exception cref="InputException">The data cannot be audited, the budget is too small for one member, or a member's file is damaged.</exception>
+    /// <exception cref="InputException">The data cannot be audited, the budget is too small for one member, or a member's file is
+    /// damaged.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     /// <exception cref="TrainingException">A member's loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
@@ -115,7 +119,8 @@ public sealed class Audit
         return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples));
     }
 
-    /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first ranking.</summary>
+    /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first
+    /// ranking.</summary>
     private bool IsTimeForRanking => Used >= _budget.Time.TotalSeconds / 5 || Used + _longest > _budget.Time.TotalSeconds / 3;
 
     private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
@@ -164,7 +169,8 @@ public sealed class Audit
     private void Tell(string part, double fraction, double speed) =>
         _progress?.Report(new AuditProgress(part, _ensemble.Members, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used)));
 
-    /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first one.</summary>
+    /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first
+    /// one.</summary>
     private sealed class Told(Audit audit, int place) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)

@@ -26,7 +26,8 @@ public sealed record AuditBudget
     }
     = Most;
 
-    /// <summary>Members trained at the same time, from 1 to 1000; null: as many as cores and memory allow. Default null. No result depends on it; networks with dropout are trained one at a time.</summary>
+    /// <summary>Members trained at the same time, from 1 to 1000; null: as many as cores and memory allow. Default null. No result depends
+    /// on it; networks with dropout are trained one at a time.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int? Together
     {

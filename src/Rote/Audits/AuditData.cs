@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Rote.Audits;
 
 /// <summary>The examples to audit, and the test examples that the data brought along, if any.</summary>
-/// <remarks>Where reading the data set a part of it apart to test, as it does for data without test examples of its own, that part is audited too: nobody's label is left unlooked at.</remarks>
+/// <remarks>Where reading the data set a part of it apart to test, as it does for data without test examples of its own, that part is
+/// audited too: nobody's label is left unlooked at.</remarks>
 public sealed class AuditData : IDisposable
 {
     private readonly bool _isOwned;
@@ -15,7 +16,8 @@ public sealed class AuditData : IDisposable
     /// <summary>The examples to audit.</summary>
     public Dataset Examples { get; }
 
-    /// <summary>Test examples of the data's own; null where it brought none. They are not audited: examples are looked for that stand in both.</summary>
+    /// <summary>Test examples of the data's own; null where it brought none. They are not audited: examples are looked for that stand in
+    /// both.</summary>
     public Dataset? Test { get; }
 
     /// <summary>What was left out of the audit, in a sentence; null if nothing was.</summary>
@@ -24,7 +26,8 @@ public sealed class AuditData : IDisposable
     /// <summary>What is audited of a data set.</summary>
     /// <param name="data">The data; still the caller's, and needed as long as the result.</param>
     /// <param name="examples">Only the first so many examples; null: all.</param>
-    /// <returns>Examples and test examples. A class with one example is left out: a network that is not trained on an example must know its class from another one.</returns>
+    /// <returns>Examples and test examples. A class with one example is left out: a network that is not trained on an example must know its
+    /// class from another one.</returns>
     public static AuditData Of(DatasetSplits data, int? examples = null)
     {
         if (data.Origin == SplitOrigin.SetAside)

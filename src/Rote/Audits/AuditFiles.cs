@@ -9,7 +9,8 @@ using Rote.Storage.Tables;
 
 namespace Rote.Audits;
 
-/// <summary>The files of an audit: what its user takes back into a pipeline. Every one is whole or not there. The data itself is never written to.</summary>
+/// <summary>The files of an audit: what its user takes back into a pipeline. Every one is whole or not there. The data itself is never
+/// written to.</summary>
 public static class AuditFiles
 {
     /// <summary>Every measure of every example, as Parquet.</summary>

@@ -11,10 +11,12 @@ using Rote.Training;
 
 namespace Rote.Audits;
 
-/// <summary>An audit as data. What is not in this record does not change a member's result; how many members there are is the budget's choice, and the result says it.</summary>
+/// <summary>An audit as data. What is not in this record does not change a member's result; how many members there are is the budget's
+/// choice, and the result says it.</summary>
 public sealed record AuditPlan
 {
-    /// <summary>Raised whenever a change of the code alters a member's result, so that members of before are not mixed with those of now.</summary>
+    /// <summary>Raised whenever a change of the code alters a member's result, so that members of before are not mixed with those of
+    /// now.</summary>
     public const int CurrentEngine = 2; // 2: the second member is trained beside the first, before confusable canaries have labels
 
     /// <summary>The newest layout of this record that this code knows.</summary>
@@ -49,7 +51,8 @@ public sealed record AuditPlan
         init => field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
     }
 
-    /// <summary>Share of each class that a member is not trained on, in [0.1, 0.45]. Default 0.3: of ten members each example is left out by three.</summary>
+    /// <summary>Share of each class that a member is not trained on, in [0.1, 0.45]. Default 0.3: of ten members each example is left out
+    /// by three.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public double LeftOut
     {
@@ -58,7 +61,8 @@ public sealed record AuditPlan
     }
     = 0.3;
 
-    /// <summary>How many examples are canaries of each of the two kinds: a member gives some of them a label known to be wrong. At least 1.</summary>
+    /// <summary>How many examples are canaries of each of the two kinds: a member gives some of them a label known to be wrong. At least
+    /// 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public required int Canaries
     {
@@ -78,7 +82,8 @@ public sealed record AuditPlan
     /// <param name="examples">The examples to audit; still the caller's.</param>
     /// <param name="network">The network; null: <see cref="AuditDefaults.NetworkFor"/>.</param>
     /// <param name="seed">The source of all randomness.</param>
-    /// <param name="threads">Threads that each network computes with; null: one, and as many networks at the same time as there are cores.</param>
+    /// <param name="threads">Threads that each network computes with; null: one, and as many networks at the same time as there are
+    /// cores.</param>
     /// <returns>The plan, with every default written out.</returns>
     /// <exception cref="InputException">The data is too small, or has too many classes, to be audited.</exception>
     public static AuditPlan For(DataSpec data, Dataset examples, NetworkSpec? network = null, long seed = 1, int? threads = null)

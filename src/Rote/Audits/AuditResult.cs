@@ -7,8 +7,10 @@ namespace Rote.Audits;
 /// <summary>What the canaries of one kind show: errors that are known, so this is measured.</summary>
 /// <param name="Kind">How their wrong labels were drawn.</param>
 /// <param name="Planted">Canaries that at least one member was trained on, without those of the next.</param>
-/// <param name="RightByAccident">Canaries left out of everything, because their wrong label is more likely the true one than not: the label that their example came with is wrong.</param>
-/// <param name="Found">Share of them that are called probably wrong: the recall, as a binomial estimate; NaN where nothing is called wrong because it cannot be told.</param>
+/// <param name="RightByAccident">Canaries left out of everything, because their wrong label is more likely the true one than not: the label
+/// that their example came with is wrong.</param>
+/// <param name="Found">Share of them that are called probably wrong: the recall, as a binomial estimate; NaN where nothing is called wrong
+/// because it cannot be told.</param>
 /// <param name="Auroc">How well the score puts them before the data as it is, of which some labels are wrong too.</param>
 public sealed record CanaryQuality(CanaryKind Kind, int Planted, int RightByAccident, Estimate Found, Estimate Auroc);
 
@@ -52,7 +54,8 @@ public sealed record AuditResult
     /// <param name="first">How many suspects, at least 1.</param>
     /// <returns>An estimate, NaN where nothing is told or wrong labels may be hidden: the sum of their probabilities; its error holds
     /// chance and what the ends of the interval of the share of wrong labels would make of it,
-    /// the lower end being what the canaries alone say where that is less: then the wrong labels do not look like canaries, and the probabilities, which rest on that, may be far too high.</returns>
+    /// the lower end being what the canaries alone say where that is less: then the wrong labels do not look like canaries, and the
+    /// probabilities, which rest on that, may be far too high.</returns>
     public Estimate WrongAmong(int first)
     {
         var some = Suspects.Take(first).ToArray();

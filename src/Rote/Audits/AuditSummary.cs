@@ -3,7 +3,8 @@ using Rote.Measurement;
 
 namespace Rote.Audits;
 
-/// <summary>The result of an audit in numbers, as <c>summary.json</c> holds it: results only, so that equal audits have equal files.</summary>
+/// <summary>The result of an audit in numbers, as <c>summary.json</c> holds it: results only, so that equal audits have equal
+/// files.</summary>
 public sealed record AuditSummary
 {
     private static readonly int[] Lengths = [10, 20, 50, 100, 200, 500, 1000, 2000];

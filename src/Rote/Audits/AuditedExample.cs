@@ -12,13 +12,16 @@ public sealed record AuditedExample
     /// <summary>The label it came with.</summary>
     public required int Label { get; init; }
 
-    /// <summary>Suspicion: log-odds that the label looks like a canary's wrong one rather than like the data's labels. Only its order and the probability below mean something.</summary>
+    /// <summary>Suspicion: log-odds that the label looks like a canary's wrong one rather than like the data's labels. Only its order and
+    /// the probability below mean something.</summary>
     public required double Score { get; init; }
 
-    /// <summary>How many times more often canaries have this score than the data has; at least 0, infinite above every score of the data.</summary>
+    /// <summary>How many times more often canaries have this score than the data has; at least 0, infinite above every score of the
+    /// data.</summary>
     public required double LikelihoodRatio { get; init; }
 
-    /// <summary>Probability that the label is wrong, in [0, 1]: the share of wrong labels times the ratio; NaN where that share cannot be told.</summary>
+    /// <summary>Probability that the label is wrong, in [0, 1]: the share of wrong labels times the ratio; NaN where that share cannot be
+    /// told.</summary>
     public required double WrongProbability { get; init; }
 
     /// <summary>What it is taken for.</summary>

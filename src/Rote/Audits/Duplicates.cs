@@ -11,14 +11,16 @@ namespace Rote.Audits;
 /// <summary>Two examples that are the same, or nearly.</summary>
 /// <param name="First">The earlier one's row.</param>
 /// <param name="Second">The other's row; for twins in the test set its row there.</param>
-/// <param name="Similarity">1 for equal ones; else the cosine of what a network sees of them (for pictures the correlation of their pixels).</param>
+/// <param name="Similarity">1 for equal ones; else the cosine of what a network sees of them (for pictures the correlation of their
+/// pixels).</param>
 public readonly record struct Twins(int First, int Second, double Similarity);
 
 /// <summary>Examples that stand in a data set more than once.</summary>
 /// <param name="Exact">Equal to the last bit: each example with the first one that it equals.</param>
 /// <param name="Near">Nearly equal, each example at most once as the later one; exact ones are not repeated.</param>
 /// <param name="InTest">Training examples that stand in the test set too, exactly or nearly, with the row there.</param>
-/// <param name="Conflicts">How many of <paramref name="Exact"/> and <paramref name="Near"/> have two different labels, of which one must be wrong if they show the same thing.</param>
+/// <param name="Conflicts">How many of <paramref name="Exact"/> and <paramref name="Near"/> have two different labels, of which one must be
+/// wrong if they show the same thing.</param>
 public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins> Near, IReadOnlyList<Twins> InTest, int Conflicts)
 {
     /// <summary>Pictures whose pixels correlate so may be nearly equal: the same picture shifted, cut or compressed a little.</summary>

@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Audits;
 
-/// <summary>Where examples lie for a network: what enters its <see cref="NetworkSpec.FeatureLayer"/>, or the example itself where it has none.</summary>
+/// <summary>Where examples lie for a network: what enters its <see cref="NetworkSpec.FeatureLayer"/>, or the example itself where it has
+/// none.</summary>
 internal sealed class FeatureSpace : IDisposable
 {
     private readonly PreparedData _data;

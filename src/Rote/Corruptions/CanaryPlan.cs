@@ -2,9 +2,11 @@ using Rote.Tensors;
 
 namespace Rote.Corruptions;
 
-/// <summary>How many canaries are planted: examples whose label is replaced by a uniformly random other class than the given one, so that fitting it is learning by rote.</summary>
+/// <summary>How many canaries are planted: examples whose label is replaced by a uniformly random other class than the given one, so that
+/// fitting it is learning by rote.</summary>
 /// <remarks>
-/// Two disjoint sets, because a set that steers training is fitted by the steering: <see cref="Control"/> may be looked at while training goes on, <see cref="Audit"/> only at the end.
+/// Two disjoint sets, because a set that steers training is fitted by the steering: <see cref="Control"/> may be looked at while training
+/// goes on, <see cref="Audit"/> only at the end.
 /// Carlini et al. 2019 (arXiv:1802.08232) planted canaries in text to measure what a network remembers; here they are labels.
 /// </remarks>
 public sealed record CanaryPlan
@@ -25,7 +27,8 @@ public sealed record CanaryPlan
     /// <param name="rows">Which examples may become canaries: those that are trained on.</param>
     /// <param name="classes">K, at least 2.</param>
     /// <param name="seeds">The run's randomness; streams <c>canaries</c> are drawn.</param>
-    /// <returns>The canaries. Every class gives as many as its share, every other class is as often the new label, and both sets are alike in that: it narrows what chance
+    /// <returns>The canaries. Every class gives as many as its share, every other class is as often the new label, and both sets are alike
+    /// in that: it narrows what chance
     /// makes them differ by.</returns>
     /// <exception cref="InputException">There are too few examples, or one class.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
@@ -63,7 +66,8 @@ public sealed record CanaryPlan
             [.. planted.Where((_, i) => !isControl[i]).OrderBy(c => c.Row)]);
     }
 
-    /// <summary>Whole numbers in proportion to the sizes that add up to the count: the largest remainders are rounded up (Hamilton's method).</summary>
+    /// <summary>Whole numbers in proportion to the sizes that add up to the count: the largest remainders are rounded up (Hamilton's
+    /// method).</summary>
     internal static int[] Shares(IReadOnlyList<int> sizes, int count)
     {
         var total = (double)sizes.Sum();

@@ -21,8 +21,10 @@ public sealed record RandomLabels : Corruption
         : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
 }
 
-/// <summary>Each training label is replaced, with a probability, by the class that follows its own, the last by the first: wrong labels that depend on the class.</summary>
-/// <remarks>The pair flip of Han et al. 2018 (arXiv:1804.06872), section 4. In CIFAR-10 it takes airplanes for automobiles, cats for deer, dogs for frogs.</remarks>
+/// <summary>Each training label is replaced, with a probability, by the class that follows its own, the last by the first: wrong labels
+/// that depend on the class.</summary>
+/// <remarks>The pair flip of Han et al. 2018 (arXiv:1804.06872), section 4. In CIFAR-10 it takes airplanes for automobiles, cats for deer,
+/// dogs for frogs.</remarks>
 public sealed record PairFlippedLabels : Corruption
 {
     /// <summary>Probability p that a label is replaced, in [0, 1].</summary>
@@ -60,7 +62,8 @@ public sealed record PartiallyCorruptedLabels : Corruption
     /// <inheritdoc/>
     protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Draw(truth, classes, Probability, seeds);
 
-    /// <summary>Both numbers are drawn for every example, so the examples corrupted at a small p are among those at a larger one, with the same labels.</summary>
+    /// <summary>Both numbers are drawn for every example, so the examples corrupted at a small p are among those at a larger one, with the
+    /// same labels.</summary>
     internal static long[] Draw(long[] truth, int classes, double probability, Seeds seeds)
     {
         var stream = seeds.Stream(SeedStreams.Labels);

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Corruptions;
 
-/// <summary>One random permutation of all input values (rows, columns and channels together), the same for every image, train and test.</summary>
+/// <summary>One random permutation of all input values (rows, columns and channels together), the same for every image, train and
+/// test.</summary>
 /// <remarks>Destroys what is near what, and nothing else: a network without spatial bias cannot tell the difference.</remarks>
 public sealed record ShuffledPixels : Corruption
 {
@@ -56,8 +57,10 @@ public sealed record RandomPixels : Corruption
         where T : unmanaged => Parallel.For(0, rows.Count, i => seeds.Stream(purpose, i).Shuffle(rows[i]));
 }
 
-/// <summary>Every input value is drawn from one normal distribution with the mean and variance of all training pixels: nothing of the image is left.</summary>
-/// <remarks>Values are float32 and not clipped to [0, 255]. Zhang et al. 2017 do not say whether moments are taken per channel; here they are over all values.</remarks>
+/// <summary>Every input value is drawn from one normal distribution with the mean and variance of all training pixels: nothing of the image
+/// is left.</summary>
+/// <remarks>Values are float32 and not clipped to [0, 255]. Zhang et al. 2017 do not say whether moments are taken per channel; here they
+/// are over all values.</remarks>
 public sealed record GaussianPixels : Corruption
 {
     /// <inheritdoc/>
@@ -87,7 +90,8 @@ public sealed record GaussianPixels : Corruption
         }
     }
 
-    /// <summary>Mean and standard deviation of all values; sums are taken in float64 because a float32 sum of 10⁸ values is wrong in its third digit.</summary>
+    /// <summary>Mean and standard deviation of all values; sums are taken in float64 because a float32 sum of 10⁸ values is wrong in its
+    /// third digit.</summary>
     private static (float Mean, float Deviation) Moments(Tensor pixels)
     {
         var (sum, squares, count) = (0.0, 0.0, pixels.numel());

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace Rote.Corruptions;
 
 /// <summary>What is destroyed on purpose in a data set before a network sees it. Applied once and kept for the whole run.</summary>
-/// <remarks>Source of the kinds: Zhang et al. 2017 (arXiv:1611.03530), section 2.1. Its name in JSON is the name the command uses; <see cref="CorruptionCatalog.Register"/> adds one.</remarks>
+/// <remarks>Source of the kinds: Zhang et al. 2017 (arXiv:1611.03530), section 2.1. Its name in JSON is the name the command uses; <see
+/// cref="CorruptionCatalog.Register"/> adds one.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TrueLabels), "true-labels")]
 [JsonDerivedType(typeof(RandomLabels), "random-labels")]

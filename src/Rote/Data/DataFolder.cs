@@ -8,7 +8,8 @@ public sealed record DataFolder(string Path)
     public const string Variable = "ROTE_DATA";
 
     /// <summary>The folder of this user on this machine.</summary>
-    /// <returns><c>ROTE_DATA</c> if set; else <c>rote</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c> (Linux), <c>~/Library/Caches</c> (macOS),
+    /// <returns><c>ROTE_DATA</c> if set; else <c>rote</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c> (Linux), <c>~/Library/Caches</c>
+    /// (macOS),
     /// the local application data folder (Windows).</returns>
     /// <exception cref="MachineException">The user has no home folder and the variable is not set.</exception>
     public static DataFolder Default() => Resolve(

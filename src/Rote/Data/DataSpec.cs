@@ -6,7 +6,8 @@ public sealed record DataSpec
     /// <summary>Catalog name, as <c>cifar10</c>; for the user's own data a short form of its folder's or file's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>For the user's own data the SHA-256 of its content (<see cref="Provenance.Sha256"/>), 64 lower-case hexadecimal digits; null for a catalog name.</summary>
+    /// <summary>For the user's own data the SHA-256 of its content (<see cref="Provenance.Sha256"/>), 64 lower-case hexadecimal digits;
+    /// null for a catalog name.</summary>
     /// <exception cref="InputException">The value is no SHA-256.</exception>
     public string? Sha256
     {
@@ -16,7 +17,8 @@ public sealed record DataSpec
             : throw new InputException($"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.");
     }
 
-    /// <summary>For the user's own pictures the side of the square they were scaled to, in pixels; null where they kept their size.</summary>
+    /// <summary>For the user's own pictures the side of the square they were scaled to, in pixels; null where they kept their
+    /// size.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int? ImageSize
     {
@@ -26,10 +28,12 @@ public sealed record DataSpec
             : throw new InputException($"The image size is {value}, expected 1 to {UserDataOptions.MaxImageSize}.");
     }
 
-    /// <summary>For the user's own pictures how they became squares; null where that was by the central square, or they kept their size.</summary>
+    /// <summary>For the user's own pictures how they became squares; null where that was by the central square, or they kept their
+    /// size.</summary>
     public PictureFit? Fit { get; init; }
 
-    /// <summary>For the user's own pictures of 16 bits a value the bits of the scale that they were read on, 1 to 16; null where there were none.</summary>
+    /// <summary>For the user's own pictures of 16 bits a value the bits of the scale that they were read on, 1 to 16; null where there were
+    /// none.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int? SampleBits
     {
@@ -52,7 +56,8 @@ public sealed record DataSpec
         init => field = value is null or >= 1 ? value : throw new InputException($"The number of examples is {value}, expected at least 1.");
     }
 
-    /// <summary>The first test example that is used, counted from 0, at least 1; null: the very first. What was chosen by looking at some of them is tested on the others.</summary>
+    /// <summary>The first test example that is used, counted from 0, at least 1; null: the very first. What was chosen by looking at some
+    /// of them is tested on the others.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? TestFrom
     {

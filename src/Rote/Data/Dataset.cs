@@ -20,9 +20,11 @@ public enum Split
 /// <param name="Sha256">SHA-256 of the content that was read, lower-case hexadecimal.</param>
 public sealed record Provenance(string Name, string Source, string Sha256);
 
-/// <summary>Labelled images or vectors in memory: one tensor of pixels or features, one of labels. The noun that every stage works on.</summary>
+/// <summary>Labelled images or vectors in memory: one tensor of pixels or features, one of labels. The noun that every stage works
+/// on.</summary>
 /// <remarks>
-/// A vector (an embedding, a row of a table) is the same noun with two sizes instead of four: its <see cref="Pixels"/> are features on any scale, and it counts as
+/// A vector (an embedding, a row of a table) is the same noun with two sizes instead of four: its <see cref="Pixels"/> are features on any
+/// scale, and it counts as
 /// one row of D columns and one channel.
 /// Pixels are stored as rows, columns, channels (NHWC), because a batch taken from that layout can be viewed as channels-last for free.
 /// <see cref="Rows"/> says where each example stands in the source, in whatever order they are here. The object owns its tensors. Not
@@ -32,13 +34,15 @@ public sealed record Provenance(string Name, string Source, string Sha256);
 public sealed class Dataset : IDisposable
 {
     /// <summary>Takes ownership of the tensors.</summary>
-    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values; for vectors [N, D] float32, or float64 where float32 would round.</param>
+    /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values; for vectors
+    /// [N, D] float32, or float64 where float32 would round.</param>
     /// <param name="labels">[N] int64, each in [0, <paramref name="classNames"/>.Count).</param>
     /// <param name="classNames">One name a class, at least one.</param>
     /// <param name="split">Which part of the data set this is.</param>
     /// <param name="provenance">Where it came from.</param>
     /// <param name="rows">[N] where each example stands in its source; null: rows of no file, in their order.</param>
-    /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for images.</param>
+    /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for
+    /// images.</param>
     /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
     /// <exception cref="InputException">A label is out of range.</exception>
     public Dataset(
@@ -84,7 +88,8 @@ public sealed class Dataset : IDisposable
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>
     public bool IsVectors => Pixels.dim() == 2;
 
-    /// <summary>[D] for vectors what the user calls each feature, as the columns of a table; null where its number is all there is, and for images.</summary>
+    /// <summary>[D] for vectors what the user calls each feature, as the columns of a table; null where its number is all there is, and for
+    /// images.</summary>
     public IReadOnlyList<string>? FeatureNames { get; }
 
     /// <summary>[N] int64 class numbers.</summary>
@@ -175,7 +180,8 @@ public sealed class Dataset : IDisposable
     }
 
     /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
-    /// <param name="pixels">[N, H, W, C] uint8 or float32, or [N, D] float32 or float64, owned by the result; null keeps the pixels.</param>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32, or [N, D] float32 or float64, owned by the result; null keeps the
+    /// pixels.</param>
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>

@@ -16,10 +16,12 @@ public static class DatasetLoader
     /// <exception cref="ArgumentException">There is a reader of that name already.</exception>
     public static void Register(IDatasetReader reader) => DatasetReaders.Add(reader);
 
-    /// <summary>Whether a text names a catalog entry; otherwise it is a path. A folder that is called as an entry is reached as <c>./name</c>.</summary>
+    /// <summary>Whether a text names a catalog entry; otherwise it is a path. A folder that is called as an entry is reached as
+    /// <c>./name</c>.</summary>
     /// <param name="nameOrPath">What the user typed.</param>
     /// <returns>True for a catalog name.</returns>
-    /// <exception cref="InputException">It is neither: no entry of that name, and nothing on disk; the message suggests the nearest entry.</exception>
+    /// <exception cref="InputException">It is neither: no entry of that name, and nothing on disk; the message suggests the nearest
+    /// entry.</exception>
     public static bool IsCatalogName(string nameOrPath)
     {
         if (DataCatalog.Entries.Any(e => e.Name == nameOrPath))
@@ -42,14 +44,16 @@ public static class DatasetLoader
     }
 
     /// <summary>Examples in memory. A catalog set that is not in the data folder yet is fetched first.</summary>
-    /// <param name="nameOrPath">A catalog name; or a folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a folder of tables.</param>
+    /// <param name="nameOrPath">A catalog name; or a folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a
+    /// folder of tables.</param>
     /// <param name="cache">The data folder, for catalog names.</param>
     /// <param name="options">How own data is read; null: the defaults. Refused where they have no meaning.</param>
     /// <param name="progress">Told what happens, and what of the user's data is not used; null for silence.</param>
     /// <param name="token">Stops.</param>
     /// <returns>Examples [N, H, W, C], or vectors [N, D], which the caller owns, and what an experiment calls them.</returns>
     /// <remarks>
-    /// The same files give the same examples in the same rows on every machine and thread count. Own data without an order of its own (a folder;
+    /// The same files give the same examples in the same rows on every machine and thread count. Own data without an order of its own (a
+    /// folder;
     /// arrays that are split here) comes in a fixed random order, so that its first examples are a fair sample; <see cref="Dataset.Rows"/>
     /// says which is which.
     /// </remarks>
@@ -98,7 +102,8 @@ public static class DatasetLoader
     /// <exception cref="InputException">An option is set.</exception>
     public static void RequireDefaults(string nameOrPath, UserDataOptions options) => RequireTaken(nameOrPath, options, ReaderOptions.None);
 
-    /// <summary>Refuses options that would have no effect. A reader is asked only where an option is set, because it may have to open files to know.</summary>
+    /// <summary>Refuses options that would have no effect. A reader is asked only where an option is set, because it may have to open files
+    /// to know.</summary>
     private static void RequireTaken(string nameOrPath, UserDataOptions options, IDatasetReader reader)
     {
         if (HasPictureOptions(options) || options.Ignore is not null || options.Labels is not null || options.LabelColumn is not null)

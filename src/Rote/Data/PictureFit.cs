@@ -10,7 +10,8 @@ public enum PictureFit
     [JsonStringEnumMemberName("crop")]
     Crop,
 
-    /// <summary>The whole picture is scaled by one factor, and the rest of the square is grey (128 of 255): neither dark nor bright content.</summary>
+    /// <summary>The whole picture is scaled by one factor, and the rest of the square is grey (128 of 255): neither dark nor bright
+    /// content.</summary>
     [JsonStringEnumMemberName("pad")]
     Pad,
 

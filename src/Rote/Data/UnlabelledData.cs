@@ -11,7 +11,8 @@ namespace Rote.Data;
 public static class UnlabelledData
 {
     /// <summary>Examples in memory, all of them and in the order of the source.</summary>
-    /// <param name="path">A folder of pictures, with folders in it or without; a picture; a table without a column of labels, or whose features are known by name; an .npy or .npz file with one array of examples.</param>
+    /// <param name="path">A folder of pictures, with folders in it or without; a picture; a table without a column of labels, or whose
+    /// features are known by name; an .npy or .npz file with one array of examples.</param>
     /// <param name="classNames">The classes that may be predicted, at least one.</param>
     /// <param name="options">How the data is read.</param>
     /// <param name="progress">Told what happens, and what is not used; null for silence.</param>

@@ -9,7 +9,8 @@ public sealed record UserDataOptions
     /// <summary>The largest side that can be asked for, in pixels.</summary>
     public const int MaxImageSize = 1024;
 
-    /// <summary>Scale every picture to a square of this side, 1 to 1024 pixels; null: keep a common size of at most 64×64, else 32.</summary>
+    /// <summary>Scale every picture to a square of this side, 1 to 1024 pixels; null: keep a common size of at most 64×64, else
+    /// 32.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int? ImageSize
     {
@@ -17,7 +18,8 @@ public sealed record UserDataOptions
         init => field = value is null or (>= 1 and <= MaxImageSize) ? value : throw new InputException($"The image size is {value}, expected 1 to {MaxImageSize}.");
     }
 
-    /// <summary>How pictures that are no squares become squares. Default: their central square. Pictures that keep a common size are not changed.</summary>
+    /// <summary>How pictures that are no squares become squares. Default: their central square. Pictures that keep a common size are not
+    /// changed.</summary>
     public PictureFit Fit { get; init; }
 
     /// <summary>Follow symbolic links in a folder of pictures, wherever they lead. Default: they are passed over.</summary>
@@ -26,18 +28,23 @@ public sealed record UserDataOptions
     /// <summary>Leave out pictures that cannot be read, as if they were not there. Default: they are an error.</summary>
     public bool SkipBad { get; init; }
 
-    /// <summary>A file with the labels of data that has none: whole numbers (.npy), one label a line, or a column of labels; for pictures a table that names them. Default: the data has labels.</summary>
+    /// <summary>A file with the labels of data that has none: whole numbers (.npy), one label a line, or a column of labels; for pictures a
+    /// table that names them. Default: the data has labels.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>The column of a table that holds the labels: its name, or its number from 1. Default: one called label, class, target or y, else the last.</summary>
+    /// <summary>The column of a table that holds the labels: its name, or its number from 1. Default: one called label, class, target or y,
+    /// else the last.</summary>
     public string? LabelColumn { get; init; }
 
-    /// <summary>Names of a table's columns that are left out. Default: none but row numbers and columns that say the label in other words.</summary>
+    /// <summary>Names of a table's columns that are left out. Default: none but row numbers and columns that say the label in other
+    /// words.</summary>
     public IReadOnlyList<string>? Ignore { get; init; }
 
-    /// <summary>Names of the columns that a network was trained on: of a table that has all of them no other is read. Null: all but those left out.</summary>
+    /// <summary>Names of the columns that a network was trained on: of a table that has all of them no other is read. Null: all but those
+    /// left out.</summary>
     public IReadOnlyList<string>? Only { get; init; }
 
-    /// <summary>The bits of the scale that 16-bit pictures are read on, 1 to 16, as in a network's training. Null: the fewest that hold all values.</summary>
+    /// <summary>The bits of the scale that 16-bit pictures are read on, 1 to 16, as in a network's training. Null: the fewest that hold all
+    /// values.</summary>
     internal int? SampleBits { get; init; }
 }

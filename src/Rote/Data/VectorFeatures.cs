@@ -4,8 +4,10 @@ namespace Rote.Data;
 
 /// <summary>What is known of each feature of vectors: its name, and the mean and deviation that it is standardized by.</summary>
 /// <remarks>
-/// Images are whitened one by one, since all their values are of one scale. The features of a vector are not, so each is standardized over the examples that
-/// are trained on. These numbers belong to a network as its weights do: test examples and other data are brought to its scale, not to their own.
+/// Images are whitened one by one, since all their values are of one scale. The features of a vector are not, so each is standardized over
+/// the examples that
+/// are trained on. These numbers belong to a network as its weights do: test examples and other data are brought to its scale, not to their
+/// own.
 /// </remarks>
 public sealed record VectorFeatures
 {
@@ -23,7 +25,8 @@ public sealed record VectorFeatures
         init => field = value.All(double.IsFinite) ? value : throw new InputException("The mean of a feature is not finite.");
     }
 
-    /// <summary>[D] population standard deviations over the same examples, at least 0; 0 exactly where all of them have one value.</summary>
+    /// <summary>[D] population standard deviations over the same examples, at least 0; 0 exactly where all of them have one
+    /// value.</summary>
     /// <exception cref="InputException">A value is negative or not finite.</exception>
     public required IReadOnlyList<double> Deviations
     {

@@ -31,7 +31,8 @@ public sealed record CriticalSampleRatio
     /// <summary>How many of them are critical.</summary>
     public int Critical { get; init; }
 
-    /// <summary>The radius in grey levels of an 8-bit image: the mean over the examples of radius × standard deviation of the image's values.</summary>
+    /// <summary>The radius in grey levels of an 8-bit image: the mean over the examples of radius × standard deviation of the image's
+    /// values.</summary>
     public double GreyLevels { get; init; }
 
     /// <summary>The ratio with its binomial error.</summary>

@@ -9,7 +9,8 @@ internal static class DataFit
 {
     private const int ShownNames = 5;
 
-    /// <exception cref="InputException">The images have another size or another number of channels, or the vectors another number of features; or one is images and the other vectors.</exception>
+    /// <exception cref="InputException">The images have another size or another number of channels, or the vectors another number of
+    /// features; or one is images and the other vectors.</exception>
     public static void RequireImages(TrainedNetwork network, DataSpec data, RunData found)
     {
         var expected = network.Data;
@@ -32,11 +33,13 @@ internal static class DataFit
             $"The images of {data.Name} are {found.Image} (rows, columns, channels), and the network of {Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}.");
     }
 
-    /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. Colours cannot be said in one channel.</summary>
+    /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. Colours cannot be
+    /// said in one channel.</summary>
     public static bool IsGreyOfColour(RunData found, RunData expected) =>
         found.Features is null && expected.Features is null && (found with { Channels = expected.Channels }).Image == expected.Image && (found.Channels, expected.Channels) is (1, 3);
 
-    /// <summary>Where each feature of the network is in the data; null where the order is the same, or either knows features by number only.</summary>
+    /// <summary>Where each feature of the network is in the data; null where the order is the same, or either knows features by number
+    /// only.</summary>
     /// <exception cref="InputException">The data has features of other names.</exception>
     public static long[]? FeatureOrder(TrainedNetwork network, string data, IReadOnlyList<string>? found)
     {

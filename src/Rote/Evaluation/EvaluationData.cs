@@ -23,7 +23,8 @@ public sealed class EvaluationData : IDisposable
     /// <summary>Whether they are of the data set that the network was trained on.</summary>
     public bool IsOwn { get; }
 
-    /// <summary>[N] true labels where <see cref="Images"/> are training examples of the run, which may have had others; else null.</summary>
+    /// <summary>[N] true labels where <see cref="Images"/> are training examples of the run, which may have had others; else
+    /// null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; private init; }
 
     /// <summary>Which part of the data set they are.</summary>
@@ -62,11 +63,13 @@ public sealed class EvaluationData : IDisposable
     /// <param name="data">A whole data set; still the caller's.</param>
     /// <param name="part">Which part of it.</param>
     /// <returns>
-    /// Of the run's own data exactly what the run was trained or tested on. Of other data the pixels are treated as in training, as far as that is possible, and
+    /// Of the run's own data exactly what the run was trained or tested on. Of other data the pixels are treated as in training, as far as
+    /// that is possible, and
     /// labels are left alone; classes are matched by name, whatever their order.
     /// </returns>
     /// <exception cref="InputException">
-    /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does not know, or there are no examples of the part.
+    /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does
+    /// not know, or there are no examples of the part.
     /// </exception>
     public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part) => Ready(network, data, part, isLabelled: true);
 
@@ -75,7 +78,8 @@ public sealed class EvaluationData : IDisposable
     /// <param name="spec">What the data is called.</param>
     /// <param name="examples">All examples, with the network's class names; still the caller's.</param>
     /// <returns>The pixels are treated as in training.</returns>
-    /// <exception cref="InputException">The images have another size or are in colour and the network was trained in grey, or the vectors have other features.</exception>
+    /// <exception cref="InputException">The images have another size or are in colour and the network was trained in grey, or the vectors
+    /// have other features.</exception>
     public static EvaluationData FromUnlabelled(TrainedNetwork network, DataSpec spec, Dataset examples)
     {
         using var data = new DatasetSplits(examples.With(), examples.With());

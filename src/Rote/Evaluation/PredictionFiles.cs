@@ -9,7 +9,8 @@ namespace Rote.Evaluation;
 /// <param name="Csv">Full path of the other.</param>
 public sealed record PredictionFiles(string Parquet, string Csv)
 {
-    /// <summary>The folder in a run's folder that predictions are written to unless another is asked for: they go where the run goes.</summary>
+    /// <summary>The folder in a run's folder that predictions are written to unless another is asked for: they go where the run
+    /// goes.</summary>
     public const string DefaultFolder = "predictions";
 
     /// <summary>The layout of the table, as its metadata says; docs/formats.md. 1, which files did not say, had numbers in <c>label</c>

@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
 
-/// <summary>What is measured of a finished run's network afterwards, and kept in the run's folder: asked again, nothing is computed.</summary>
+/// <summary>What is measured of a finished run's network afterwards, and kept in the run's folder: asked again, nothing is
+/// computed.</summary>
 public static class RunMeasures
 {
     /// <summary>Where critical sample ratios are kept, below the run's folder.</summary>
@@ -21,11 +22,13 @@ public static class RunMeasures
     /// <param name="part">Which of them; training examples are those that were trained on.</param>
     /// <param name="examples">So many of them, the first ones; fewer if there are fewer; at least 1.</param>
     /// <param name="search">The box and the search.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's. Called only if the answer is not kept.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's. Called only if the answer is not
+    /// kept.</param>
     /// <param name="progress">Told the number of examples done.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The ratio, by the run's weights in float32 whatever precision it was trained in.</returns>
-    /// <exception cref="InputException">A file of the run is damaged, the data is not the run's, or there are no examples of the part.</exception>
+    /// <exception cref="InputException">A file of the run is damaged, the data is not the run's, or there are no examples of the
+    /// part.</exception>
     /// <exception cref="MachineException">The answer cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static CriticalSampleRatio CriticalSamples(

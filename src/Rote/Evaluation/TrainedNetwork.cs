@@ -10,7 +10,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Evaluation;
 
-/// <summary>The network of a finished run, in inference mode, with everything that lies in the run's folder checked against each other.</summary>
+/// <summary>The network of a finished run, in inference mode, with everything that lies in the run's folder checked against each
+/// other.</summary>
 public sealed class TrainedNetwork : IDisposable
 {
     private TrainedNetwork(FinishedRun run, RunData data, Module<Tensor, Tensor> module) => (Run, Data, Module) = (run, data, module);
@@ -34,7 +35,8 @@ public sealed class TrainedNetwork : IDisposable
     /// <param name="precision">The format that its layers compute in; null: as in training. The weights are float32 either way.</param>
     /// <returns>The network, which the caller owns.</returns>
     /// <exception cref="InputException">
-    /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or type, or is one too many.
+    /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or type, or is one
+    /// too many.
     /// </exception>
     public static TrainedNetwork Load(FinishedRun run, Precision? precision = null)
     {
@@ -60,7 +62,8 @@ public sealed class TrainedNetwork : IDisposable
         return new TrainedNetwork(run, data, module);
     }
 
-    /// <summary>How own pictures are to be read for this network, where the user does not say otherwise: as those that it was trained on.</summary>
+    /// <summary>How own pictures are to be read for this network, where the user does not say otherwise: as those that it was trained
+    /// on.</summary>
     /// <param name="options">What the user says.</param>
     /// <param name="saysFit">Whether that includes how pictures become squares.</param>
     public UserDataOptions ReadAsTrained(UserDataOptions options, bool saysFit = false)

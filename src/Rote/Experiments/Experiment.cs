@@ -64,7 +64,8 @@ public sealed record Experiment
     = "cpu";
 
     /// <summary>Refuses what makes sense member by member but not together.</summary>
-    /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has nothing to go by.</exception>
+    /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has
+    /// nothing to go by.</exception>
     public void RequireConsistent()
     {
         Recipe.RequireConsistent();

@@ -21,7 +21,8 @@ public static class ExperimentFields
     /// <returns>In the order of the record.</returns>
     public static IReadOnlyList<ExperimentField> Of(Experiment experiment) => [.. Leaves(ToJson(experiment), "")];
 
-    /// <summary>The members that are not what they would be if the file left them out; those that it must not leave out are among them.</summary>
+    /// <summary>The members that are not what they would be if the file left them out; those that it must not leave out are among
+    /// them.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>In the order of the record.</returns>
     public static IReadOnlyList<ExperimentField> NotDefault(Experiment experiment)

@@ -6,7 +6,8 @@ using Rote.Training.Augmentations;
 
 namespace Rote.Experiments;
 
-/// <summary>What one experiment gives to its network, made once and by one rule for whatever uses it: training, evaluation, stripping, measures, pictures of a report.</summary>
+/// <summary>What one experiment gives to its network, made once and by one rule for whatever uses it: training, evaluation, stripping,
+/// measures, pictures of a report.</summary>
 public sealed class RunInputs : IDisposable
 {
     private readonly Experiment _experiment;
@@ -21,17 +22,21 @@ public sealed class RunInputs : IDisposable
     /// <summary>Which training examples are held out; null: none.</summary>
     public HeldOutRows? Rows { get; }
 
-    /// <summary>What vectors are standardized by, measured over the examples that are trained on; null for images, which are whitened one by one.</summary>
+    /// <summary>What vectors are standardized by, measured over the examples that are trained on; null for images, which are whitened one
+    /// by one.</summary>
     public VectorFeatures? Features { get; }
 
-    /// <summary>All training examples and the test examples as the network is given them, before whitening: cropped or standardized, then corrupted, canaries among them.</summary>
+    /// <summary>All training examples and the test examples as the network is given them, before whitening: cropped or standardized, then
+    /// corrupted, canaries among them.</summary>
     public CorruptedData Data { get; }
 
     /// <summary>Prepares an experiment's inputs.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's, and must outlive the inputs.</param>
+    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's, and must outlive the
+    /// inputs.</param>
     /// <returns>The inputs, which the caller owns. Equal experiments have equal bits.</returns>
-    /// <exception cref="RoteException">The data cannot be read, nothing is left to train on or to hold out, or there are too few examples for the canaries.</exception>
+    /// <exception cref="RoteException">The data cannot be read, nothing is left to train on or to hold out, or there are too few examples
+    /// for the canaries.</exception>
     public static RunInputs Prepare(Experiment experiment, Func<DataSpec, DatasetSplits> load)
     {
         var whole = load(experiment.Data.Whole());
@@ -47,7 +52,8 @@ public sealed class RunInputs : IDisposable
 
     /// <summary>The sets that a training works on.</summary>
     /// <param name="recipe">Augmentation and precision; it holds out what the experiment's recipe does.</param>
-    /// <param name="nearby">What changes an example into one near it, where the method of training asks for that; null: it does not.</param>
+    /// <param name="nearby">What changes an example into one near it, where the method of training asks for that; null: it does
+    /// not.</param>
     /// <returns>Copies that the caller owns.</returns>
     /// <exception cref="InputException">The augmentation does not fit the images.</exception>
     public TrainingData Sets(Recipe recipe, Augmentation? nearby = null)

@@ -4,7 +4,8 @@ namespace Rote.Foundation;
 /// <typeparam name="T">The family's abstract record.</typeparam>
 /// <param name="word">What a member is called in messages, as <c>network</c>.</param>
 /// <param name="isTaken">Whether the family itself uses a name.</param>
-/// <remarks>A member's name is also its kind in <c>experiment.json</c>: runs of it have identities as all runs have. Safe to use from several threads.</remarks>
+/// <remarks>A member's name is also its kind in <c>experiment.json</c>: runs of it have identities as all runs have. Safe to use from
+/// several threads.</remarks>
 internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
     where T : class
 {

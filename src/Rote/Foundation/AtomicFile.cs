@@ -60,7 +60,8 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Removes what kills left of earlier writes, of whatever process: the caller holds a lock, so that no other one writes these files now.</summary>
+    /// <summary>Removes what kills left of earlier writes, of whatever process: the caller holds a lock, so that no other one writes these
+    /// files now.</summary>
     /// <param name="folder">The folder, if it is there; its subfolders are left alone.</param>
     /// <param name="names">The final names of the files.</param>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>

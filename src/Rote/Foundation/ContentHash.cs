@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Rote.Foundation;
 
-/// <summary>One checksum for many files: that of the listing which <c>sha256sum</c> prints of them, so it can be made again without Rote.</summary>
+/// <summary>One checksum for many files: that of the listing which <c>sha256sum</c> prints of them, so it can be made again without
+/// Rote.</summary>
 internal sealed class ContentHash : IDisposable
 {
     private readonly IncrementalHash _listing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -2,18 +2,21 @@ using System.Globalization;
 
 namespace Rote.Foundation;
 
-/// <summary>An error whose message is one sentence for the person who can act on it: what, what was found, what was expected, what to do.</summary>
+/// <summary>An error whose message is one sentence for the person who can act on it: what, what was found, what was expected, what to
+/// do.</summary>
 /// <remarks>The command prints the message alone and maps the type to its exit code; <c>--verbose</c> adds the stack trace.</remarks>
 public abstract class RoteException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="message">One sentence for the user, with the value found and the one expected. What a file or a folder says of itself may stand in it as it is.</param>
+    /// <param name="message">One sentence for the user, with the value found and the one expected. What a file or a folder says of itself
+    /// may stand in it as it is.</param>
     /// <param name="inner">The cause, if there is one.</param>
     protected RoteException(string message, Exception? inner = null) : base(Printable(message), inner)
     {
     }
 
-    /// <summary>A text fit for one line of a terminal, whatever wrote it: a name with a line break would forge a line, one with an escape would steer the terminal.</summary>
+    /// <summary>A text fit for one line of a terminal, whatever wrote it: a name with a line break would forge a line, one with an escape
+    /// would steer the terminal.</summary>
     internal static string Printable(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format ? '\uFFFD' : c));
 }

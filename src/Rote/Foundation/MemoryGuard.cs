@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Rote.Foundation;
 
-/// <summary>Refuses data that does not fit into memory, before memory is asked for: the system would end the process without a word.</summary>
+/// <summary>Refuses data that does not fit into memory, before memory is asked for: the system would end the process without a
+/// word.</summary>
 internal static class MemoryGuard
 {
     /// <summary>The share of the available memory that data may take; the rest is for the network and everything else.</summary>

@@ -6,7 +6,8 @@ namespace Rote.Foundation;
 /// <summary>Temporary files of writers that were killed: <c>NAME.PID.tmp</c>, where no process has that number any more.</summary>
 internal static class Orphans
 {
-    /// <summary>A writer on another machine or in another container has a number of its own, and its file changes while it writes.</summary>
+    /// <summary>A writer on another machine or in another container has a number of its own, and its file changes while it
+    /// writes.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     /// <summary>Removes those of one file, before it is written once more. What cannot be removed stays: it is never read.</summary>

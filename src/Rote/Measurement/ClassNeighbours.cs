@@ -8,8 +8,10 @@ namespace Rote.Measurement;
 /// <param name="Classes">K.</param>
 /// <param name="Similarity">[Q·K] cosine of the nearest other example that is labelled k; −2 where there is none.</param>
 /// <param name="Row">[Q·K] which of the N examples that is; −1 where there is none.</param>
-/// <remarks>With it, the nearest example that agrees with a label and the nearest that contradicts it are known for every label an example might have.
-/// docs/measures/nearest-examples.md. Source: Bahri, Jiang and Gupta 2020 (arXiv:2004.12289), whose k nearest neighbours are asked for their labels.</remarks>
+/// <remarks>With it, the nearest example that agrees with a label and the nearest that contradicts it are known for every label an example
+/// might have.
+/// docs/measures/nearest-examples.md. Source: Bahri, Jiang and Gupta 2020 (arXiv:2004.12289), whose k nearest neighbours are asked for
+/// their labels.</remarks>
 public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
 {
     /// <summary>Stands for the similarity to an example that does not exist; a cosine is at least −1.</summary>
@@ -18,7 +20,8 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     private const int Block = 500;
 
     /// <summary>Finds them.</summary>
-    /// <param name="features">[N, D] float32 or bfloat16; rows need not be of length 1. A row of zeros is similar to nothing: all cosines are 0.</param>
+    /// <param name="features">[N, D] float32 or bfloat16; rows need not be of length 1. A row of zeros is similar to nothing: all cosines
+    /// are 0.</param>
     /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
     /// <param name="classes">K.</param>
     /// <param name="queries">[Q] whose neighbours; null: of all N examples, in their order.</param>

@@ -1,6 +1,7 @@
 namespace Rote.Measurement;
 
-/// <summary>How often labels differ from a prediction that is as sure as a prediction can be: of examples that everybody would label alike, what differs is wrong.</summary>
+/// <summary>How often labels differ from a prediction that is as sure as a prediction can be: of examples that everybody would label alike,
+/// what differs is wrong.</summary>
 internal static class ConfidentDisagreement
 {
     /// <summary>Share of each predicted class that counts as sure.</summary>
@@ -16,9 +17,13 @@ internal static class ConfidentDisagreement
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <param name="sure">Share of each predicted class that counts as sure, in (0, 0.5].</param>
-    /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, less what the network's own errors add, as the next ones tell); in [0, 1]. It is the
-    /// share of wrong labels if they do not depend on how hard an example is, and too low if hard examples are labelled wrong more often.</returns>
-    /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017 (arXiv:1609.03683).</remarks>
+    /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, less what the network's own errors add,
+    /// as the next ones tell); in [0, 1]. It is the
+    /// share of wrong labels if they do not depend on how hard an example is, and too low if hard examples are labelled wrong more
+    /// often.</returns>
+    /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's
+    /// errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017
+    /// (arXiv:1609.03683).</remarks>
     public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure) => Share(Predictions(outside, labels.Length, classes), outside, labels, classes, sure, fewest: 1);
 
     private static Estimate Share(List<(int Example, float Probability)>[] byClass, float[] outside, int[] labels, int classes, double sure, int fewest)
@@ -45,12 +50,14 @@ internal static class ConfidentDisagreement
         return new Estimate(Math.Clamp(share, 0, 1), Math.Sqrt(variance), total);
     }
 
-    /// <summary>Whether the estimate is the same where predictions are half as sure and twice as sure: it is where a network makes no mistakes of its own there.</summary>
+    /// <summary>Whether the estimate is the same where predictions are half as sure and twice as sure: it is where a network makes no
+    /// mistakes of its own there.</summary>
     /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <returns>
-    /// False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong labels. And false if it cannot be known: most predictions
+    /// False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong
+    /// labels. And false if it cannot be known: most predictions
     /// are of classes with so few that half as sure and twice as sure are the same ones.
     /// </returns>
     public static bool IsLevel(float[] outside, int[] labels, int classes)
@@ -66,11 +73,13 @@ internal static class ConfidentDisagreement
         return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 
-    /// <summary>The same for every way that labels can be wrong: of the surest predictions of each class, what share is labelled as each other.</summary>
+    /// <summary>The same for every way that labels can be wrong: of the surest predictions of each class, what share is labelled as each
+    /// other.</summary>
     /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <returns>[K·K], what is predicted first: the share, drawn on to the very surest, which chance may bring below 0; 0 on the diagonal. Samples are the surest fifth of the class, 0 where it is never predicted.</returns>
+    /// <returns>[K·K], what is predicted first: the share, drawn on to the very surest, which chance may bring below 0; 0 on the diagonal.
+    /// Samples are the surest fifth of the class, 0 where it is never predicted.</returns>
     public static Estimate[] Pairs(float[] outside, int[] labels, int classes)
     {
         var pairs = new Estimate[classes * classes];

@@ -2,19 +2,23 @@ namespace Rote.Measurement;
 
 /// <summary>The confident joint, the confident-learning estimate of how given and true labels go together.</summary>
 /// <param name="Counts">[K][K] examples that are given class j and confidently belong to class k: entry (j, k).</param>
-/// <param name="Joint">[K][K] the counts calibrated to the number of examples given each class, and divided by their sum: an estimate of P(given = j, true = k); sums to 1.</param>
-/// <param name="Thresholds">[K] mean probability of class k among the examples that are given k; from it on an example confidently belongs to k.</param>
+/// <param name="Joint">[K][K] the counts calibrated to the number of examples given each class, and divided by their sum: an estimate of
+/// P(given = j, true = k); sums to 1.</param>
+/// <param name="Thresholds">[K] mean probability of class k among the examples that are given k; from it on an example confidently belongs
+/// to k.</param>
 public sealed record ConfidentJoint(IReadOnlyList<IReadOnlyList<int>> Counts, IReadOnlyList<IReadOnlyList<double>> Joint, IReadOnlyList<double> Thresholds)
 {
     /// <summary>The share of the labels that it takes for wrong: all off the diagonal.</summary>
     public double WrongShare => 1 - Joint.Select((row, j) => row[j]).Sum();
 
     /// <summary>Estimates it.</summary>
-    /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example; examples with NaN are left out.</param>
+    /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example; examples with NaN are left
+    /// out.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="classes">K.</param>
     /// <returns>The joint. O(N·K).</returns>
-    /// <remarks>docs/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to 3; an example above several thresholds belongs to the
+    /// <remarks>docs/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to 3; an example
+    /// above several thresholds belongs to the
     /// class of the largest probability among them.</remarks>
     public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes)
     {

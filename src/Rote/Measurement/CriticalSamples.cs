@@ -6,11 +6,14 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Measurement;
 
-/// <summary>Which examples are critical: within a small box around them the network predicts another class. Their share measures how finely the decision
+/// <summary>Which examples are critical: within a small box around them the network predicts another class. Their share measures how finely
+/// the decision
 /// boundary is folded near the data.</summary>
 /// <remarks>
-/// Arpit et al. 2017 (arXiv:1706.05394), section 4.1: critical sample ratio, found by their Langevin adversarial sample search (algorithm 1). A search can miss
-/// and cannot invent: the share found is a lower bound. Ours: the signs are those of the margin's gradient, the predicted class's logit minus the largest other
+/// Arpit et al. 2017 (arXiv:1706.05394), section 4.1: critical sample ratio, found by their Langevin adversarial sample search (algorithm
+/// 1). A search can miss
+/// and cannot invent: the share found is a lower bound. Ours: the signs are those of the margin's gradient, the predicted class's logit
+/// minus the largest other
 /// one, not of the cross-entropy's, which float32 rounds to 0 where the network is sure.
 /// </remarks>
 public sealed record CriticalSamples
@@ -23,11 +26,13 @@ public sealed record CriticalSamples
     public Estimate Ratio => Estimate.Share(IsCritical.Count(critical => critical), IsCritical.Count);
 
     /// <summary>Searches around every example of a set.</summary>
-    /// <param name="network">From float32 inputs to logits [B, K], K at least 2, deterministic in evaluation mode, which it is left in. It must compute in float32:
+    /// <param name="network">From float32 inputs to logits [B, K], K at least 2, deterministic in evaluation mode, which it is left in. It
+    /// must compute in float32:
     /// in bfloat16 the box is smaller than the rounding of the inputs.</param>
     /// <param name="inputs">[N, H, W, C] float32 whitened images, N at least 1; not changed.</param>
     /// <param name="search">The box and the search.</param>
-    /// <param name="seeds">The stream <c>critical-samples</c> of an example's row number is drawn, so more examples change nothing for the first ones.</param>
+    /// <param name="seeds">The stream <c>critical-samples</c> of an example's row number is drawn, so more examples change nothing for the
+    /// first ones.</param>
     /// <param name="progress">Told the number of examples done, after each batch.</param>
     /// <param name="cancel">Stops between two steps.</param>
     /// <returns>One answer an example. Costs one pass forward and one back an example and step, until its prediction has changed.</returns>
@@ -92,7 +97,8 @@ public sealed record CriticalSamples
         return found;
     }
 
-    /// <returns>[B] the class predicted, and [B, H, W, C] the signs of the gradient of the margin of <paramref name="predicted"/> (null: of that class).</returns>
+    /// <returns>[B] the class predicted, and [B, H, W, C] the signs of the gradient of the margin of <paramref name="predicted"/> (null: of
+    /// that class).</returns>
     private static (Tensor Classes, Tensor Signs) Look(Module<Tensor, Tensor> network, Tensor inputs, Tensor? predicted)
     {
         using var gradients = enable_grad();

@@ -1,9 +1,11 @@
 namespace Rote.Measurement;
 
-/// <summary>EL2N: the mean length of an example's error vector, probabilities minus one-hot label, in the first epochs; in [0, √2].</summary>
+/// <summary>EL2N: the mean length of an example's error vector, probabilities minus one-hot label, in the first epochs; in [0,
+/// √2].</summary>
 /// <param name="examples">N.</param>
 /// <param name="epochs">How many epochs are early, at least 1.</param>
-/// <remarks>docs/measures/el2n.md. Source: Paul, Ganguli and Dziugaite 2021 (arXiv:2107.07075), definition 2.2: the score of one early epoch, averaged over networks;
+/// <remarks>docs/measures/el2n.md. Source: Paul, Ganguli and Dziugaite 2021 (arXiv:2107.07075), definition 2.2: the score of one early
+/// epoch, averaged over networks;
 /// here the first epochs are averaged too, which one network's noise needs.</remarks>
 public sealed class El2n(int examples, int epochs) : IExampleMeasure
 {

@@ -10,10 +10,12 @@ public static class FittingTime
     /// <param name="read">The measure, which rises as training goes on; null where an epoch has none.</param>
     /// <param name="level">The level.</param>
     /// <returns>
-    /// Epochs with fractions, at least 0: on the straight line between the last epoch below the level and the first one at it. Positive infinity if no
+    /// Epochs with fractions, at least 0: on the straight line between the last epoch below the level and the first one at it. Positive
+    /// infinity if no
     /// epoch is at the level; NaN without any value.
     /// </returns>
-    /// <remarks>The line is a convention: between two evaluations nothing is known, so a single time is no more exact than their distance.</remarks>
+    /// <remarks>The line is a convention: between two evaluations nothing is known, so a single time is no more exact than their
+    /// distance.</remarks>
     public static double Epochs(IReadOnlyList<EpochMetrics> history, Func<EpochMetrics, double?> read, double level)
     {
         (double Epoch, double Value)? before = null;

@@ -1,11 +1,16 @@
 namespace Rote.Measurement;
 
-/// <summary>How far a network has memorized, read off canaries: the share of planted random labels that it has fitted, corrected for chance.</summary>
+/// <summary>How far a network has memorized, read off canaries: the share of planted random labels that it has fitted, corrected for
+/// chance.</summary>
 /// <remarks>
-/// A canary's label is a uniformly random other class than the one it was given. A network that learns by rule alone still hits it by chance, as often as it would hit a random other
-/// class of an example that it was not trained on: (1 − a) / (K − 1), where a is its agreement with the given labels of the examples held out and K the number of classes.
-/// m = (hits − chance) / (1 − chance). No true label is needed, and given labels may be wrong: examples held out are as wrong as those trained on, so that what
-/// canaries hit because their new label happens to be right is in the chance already, as far as the network found it by rule. See docs/measures/memorization.md.
+/// A canary's label is a uniformly random other class than the one it was given. A network that learns by rule alone still hits it by
+/// chance, as often as it would hit a random other
+/// class of an example that it was not trained on: (1 − a) / (K − 1), where a is its agreement with the given labels of the examples held
+/// out and K the number of classes.
+/// m = (hits − chance) / (1 − chance). No true label is needed, and given labels may be wrong: examples held out are as wrong as those
+/// trained on, so that what
+/// canaries hit because their new label happens to be right is in the chance already, as far as the network found it by rule. See
+/// docs/measures/memorization.md.
 /// </remarks>
 /// <param name="Hits">Canaries whose planted label is predicted.</param>
 /// <param name="Count">Canaries, at least 1.</param>
@@ -26,7 +31,8 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     public double Share => (double)Hits / Count;
 
     /// <summary>The ends of the 95 % interval of m, within [0, 1].</summary>
-    /// <remarks>Wilson's score interval (1927) of the hits, corrected for chance; the error of the chance itself, √(a(1 − a)/n)/(K − 1), is added in quadrature.</remarks>
+    /// <remarks>Wilson's score interval (1927) of the hits, corrected for chance; the error of the chance itself, √(a(1 − a)/n)/(K − 1), is
+    /// added in quadrature.</remarks>
     public (double Low, double High) Interval
     {
         get

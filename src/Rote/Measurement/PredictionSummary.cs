@@ -65,7 +65,8 @@ public sealed record PredictionSummary
 
     /// <summary>The pairs of classes that are most often confused.</summary>
     /// <param name="count">How many pairs at most.</param>
-    /// <returns>The most frequent first; equally frequent ones in the order of label, then prediction. Pairs that never occur are left out.</returns>
+    /// <returns>The most frequent first; equally frequent ones in the order of label, then prediction. Pairs that never occur are left
+    /// out.</returns>
     public IReadOnlyList<Confusion> MostConfused(int count) =>
     [
         .. ConfusionMatrix

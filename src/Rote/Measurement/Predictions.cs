@@ -30,7 +30,8 @@ public sealed record Predictions
     /// <summary>[N] cross-entropy, −log of <see cref="LabelProbability"/> but without its underflow, in nats; at least 0.</summary>
     public required double[] Loss { get; init; }
 
-    /// <summary>[N] the label's logit minus the largest of the others: above 0 the label is predicted, below 0 another class, at 0 there is a tie.</summary>
+    /// <summary>[N] the label's logit minus the largest of the others: above 0 the label is predicted, below 0 another class, at 0 there is
+    /// a tie.</summary>
     public required double[] Margin { get; init; }
 
     /// <summary>[N·K] the logits of example 0, then of example 1, …; null unless they were asked for.</summary>
@@ -51,7 +52,8 @@ public sealed record Predictions
     /// <param name="progress">Told the number of examples predicted, after each batch.</param>
     /// <param name="cancel">Stops between two batches.</param>
     /// <returns>One entry an example.</returns>
-    /// <remarks>Probabilities come from a log-softmax in float64: its error is that of the logits. O(N·K); results cross to managed memory once.</remarks>
+    /// <remarks>Probabilities come from a log-softmax in float64: its error is that of the logits. O(N·K); results cross to managed memory
+    /// once.</remarks>
     /// <exception cref="InputException">A logit is not finite.</exception>
     /// <exception cref="ArgumentException">The network has one output only.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
@@ -87,7 +89,8 @@ public sealed record Predictions
 
     private const int ColumnCount = 6;
 
-    /// <returns>[B, 6] float64: predicted, second, probability of predicted, of label, loss, margin; in the caller's dispose scope.</returns>
+    /// <returns>[B, 6] float64: predicted, second, probability of predicted, of label, loss, margin; in the caller's dispose
+    /// scope.</returns>
     private static Tensor Columns(Tensor logits, Tensor labels)
     {
         Shape.Require(logits, nameof(logits), labels.shape[0], -1);

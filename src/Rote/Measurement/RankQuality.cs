@@ -6,7 +6,8 @@ public static class RankQuality
     /// <summary>The probability that an example of the kind has a higher score than one that is not; a tie counts half.</summary>
     /// <param name="scores">[N] high is meant to be of the kind.</param>
     /// <param name="isOfKind">[N].</param>
-    /// <returns>The area under the ROC curve in [0, 1] with Hanley and McNeil's standard error (Radiology 143, 1982, equation 1); NaN where one side is empty.</returns>
+    /// <returns>The area under the ROC curve in [0, 1] with Hanley and McNeil's standard error (Radiology 143, 1982, equation 1); NaN where
+    /// one side is empty.</returns>
     public static Estimate Auroc(IReadOnlyList<double> scores, IReadOnlyList<bool> isOfKind)
     {
         var ranks = Ranks.Of(scores);

@@ -4,7 +4,8 @@ namespace Rote.Measurement;
 public static class SelfConfidence
 {
     /// <summary>One value an example.</summary>
-    /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example: all classes of example 0, then of example 1, …; NaN where there is none.</param>
+    /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example: all classes of example 0, then of
+    /// example 1, …; NaN where there is none.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <returns>[N] in [0, 1]; low is suspicious.</returns>
     /// <remarks>docs/measures/self-confidence.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2.</remarks>

@@ -26,7 +26,8 @@ public sealed record Certificate
     /// <summary>Whether the interval on the audit canaries holds the degree asked for; null where none was.</summary>
     public bool? IsReached { get; init; }
 
-    /// <summary>On the canaries that were kept apart: they are trained on as every example is, and steer no more than any other: by the training accuracy, which says when the learning phase ends.</summary>
+    /// <summary>On the canaries that were kept apart: they are trained on as every example is, and steer no more than any other: by the
+    /// training accuracy, which says when the learning phase ends.</summary>
     public required CertifiedDegree Audit { get; init; }
 
     /// <summary>On the canaries that steered training.</summary>

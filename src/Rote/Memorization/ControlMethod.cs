@@ -7,7 +7,8 @@ using Rote.Training.Augmentations;
 
 namespace Rote.Memorization;
 
-/// <summary>A way to set how much a network memorizes, beside the recipe's own blunt tools. A closed set: its name in JSON is the name the command uses.</summary>
+/// <summary>A way to set how much a network memorizes, beside the recipe's own blunt tools. A closed set: its name in JSON is the name the
+/// command uses.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MemorizationDial), "dial")]
 [JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
@@ -36,7 +37,8 @@ public abstract record ControlMethod
 
     /// <summary>What changes an example into one near it, if the method asks for such examples; null: it does not.</summary>
     /// <param name="recipe">How the network is trained.</param>
-    /// <param name="isColour">Whether examples are pictures in colour; grey ones are often digits or letters, which are not their mirror images.</param>
+    /// <param name="isColour">Whether examples are pictures in colour; grey ones are often digits or letters, which are not their mirror
+    /// images.</param>
     /// <returns>For pictures; vectors have their own.</returns>
     public virtual Augmentation? Nearby(Recipe recipe, bool isColour) => null;
 

@@ -6,5 +6,6 @@ namespace Rote.Memorization;
 /// <summary>What came of the canaries of a run, and of the control that went by them.</summary>
 /// <param name="Summary">Hits of both sets.</param>
 /// <param name="Canaries">The canaries, by rows of the whole training set.</param>
-/// <param name="Distrusted">Labels that were not trusted, by rows of the whole training set; no canaries among them; null: nothing distrusts.</param>
+/// <param name="Distrusted">Labels that were not trusted, by rows of the whole training set; no canaries among them; null: nothing
+/// distrusts.</param>
 public sealed record ControlOutcome(CanarySummary Summary, PlantedCanaries Canaries, IReadOnlyList<DistrustedLabel>? Distrusted);

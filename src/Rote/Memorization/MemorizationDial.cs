@@ -37,7 +37,8 @@ public enum DialParts
     [JsonStringEnumMemberName("feedback")]
     Feedback = 16,
 
-    /// <summary>In the learning phase a loss that gives up on labels that it finds too improbable (generalized cross-entropy); without it plain cross-entropy.</summary>
+    /// <summary>In the learning phase a loss that gives up on labels that it finds too improbable (generalized cross-entropy); without it
+    /// plain cross-entropy.</summary>
     [JsonStringEnumMemberName("robust")]
     Robust = 32,
 
@@ -45,7 +46,8 @@ public enum DialParts
     [JsonStringEnumMemberName("tempering")]
     Tempering = 64,
 
-    /// <summary>In the release phase examples are shown changed, but for those whose labels are to be memorized; without it all as they are.</summary>
+    /// <summary>In the release phase examples are shown changed, but for those whose labels are to be memorized; without it all as they
+    /// are.</summary>
     [JsonStringEnumMemberName("views")]
     Views = 128,
 
@@ -56,15 +58,19 @@ public enum DialParts
 
 /// <summary>The dial: trains to a requested degree of memorization, by feedback from canaries.</summary>
 /// <remarks>
-/// First the network learns as usual, until it agrees more with the labels of training examples than with those of examples held out. Then its averaged weights become a teacher, and the labels given are
-/// let through the likelier the more the network trusts them; the others are replaced by what the teacher says. How likely is set by the canaries, whose labels are known to be wrong: a gate
-/// that lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has fitted as much as was asked for. docs/science/dial.md.
+/// First the network learns as usual, until it agrees more with the labels of training examples than with those of examples held out. Then
+/// its averaged weights become a teacher, and the labels given are
+/// let through the likelier the more the network trusts them; the others are replaced by what the teacher says. How likely is set by the
+/// canaries, whose labels are known to be wrong: a gate
+/// that lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has
+/// fitted as much as was asked for. docs/science/dial.md.
 /// </remarks>
 public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
 {
     private int? _read; // the version that was read, until everything is that it depends on
 
-    /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted, corrected for chance.</summary>
+    /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted,
+    /// corrected for chance.</summary>
     /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
     public required double Target
     {
@@ -73,7 +79,8 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
     }
 
     /// <summary>
-    /// The algorithm's version, raised when the same seed no longer gives the same network: a run of an older one is not this one's, and reading one is refused. The fifth changed what is done at
+    /// The algorithm's version, raised when the same seed no longer gives the same network: a run of an older one is not this one's, and
+    /// reading one is refused. The fifth changed what is done at
     /// a target of 1, and where labels pass by lot.
     /// </summary>
     [JsonInclude]
@@ -122,7 +129,8 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
     }
 
     /// <inheritdoc/>
-    /// <remarks>Two pixels in colour, one in grey: of an MLP on CIFAR-10 47 % of the test images are right at m = 0.1 with two and 46 % with one, on Fashion-MNIST at 0 74 % with two and 83 % with one.</remarks>
+    /// <remarks>Two pixels in colour, one in grey: of an MLP on CIFAR-10 47 % of the test images are right at m = 0.1 with two and 46 %
+    /// with one, on Fashion-MNIST at 0 74 % with two and 83 % with one.</remarks>
     public override Augmentation? Nearby(Recipe recipe, bool isColour) => recipe.Augmentation is { CropPadding: > 0 } own
         ? own
         : new Augmentation { CropPadding = isColour ? 2 : 1, HorizontalFlip = isColour };

@@ -17,7 +17,8 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
 
     /// <summary>Reads a network.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
-    /// <param name="heldOutAccuracy">Its agreement with the given labels of the examples held out, if that is known already; null: it is measured.</param>
+    /// <param name="heldOutAccuracy">Its agreement with the given labels of the examples held out, if that is known already; null: it is
+    /// measured.</param>
     /// <returns>The reading.</returns>
     public MemorizationReading Read(Module<Tensor, Tensor> network, double? heldOutAccuracy = null)
     {

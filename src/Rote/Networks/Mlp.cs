@@ -10,7 +10,8 @@ using static TorchSharp.torch.nn;
 namespace Rote.Networks;
 
 /// <summary>A multi-layer perceptron with ReLU units: fully connected layers on the flattened image.</summary>
-/// <remarks>Zhang et al. 2017, appendix A: one hidden layer of 512 (1,209,866 parameters on 28×28×3 and ten classes), or three (1,735,178).</remarks>
+/// <remarks>Zhang et al. 2017, appendix A: one hidden layer of 512 (1,209,866 parameters on 28×28×3 and ten classes), or three
+/// (1,735,178).</remarks>
 public sealed record Mlp : NetworkSpec
 {
     /// <summary>Units in each hidden layer, each from 1 to 65,536; none makes a linear classifier. Default: one layer of 512.</summary>

@@ -15,7 +15,8 @@ public static class NetworkCatalog
     public static IReadOnlyList<string> Names => [.. BuiltIn, .. Added.Names];
 
     /// <summary>Finds a network by its name.</summary>
-    /// <param name="name">One of <see cref="Names"/>, or as <c>mlp-2x64</c> (layers × units) <c>mlp-256-128</c> (units of each hidden layer) or <c>resnet-32</c> (channels of the first stage).</param>
+    /// <param name="name">One of <see cref="Names"/>, or as <c>mlp-2x64</c> (layers × units) <c>mlp-256-128</c> (units of each hidden
+    /// layer) or <c>resnet-32</c> (channels of the first stage).</param>
     /// <returns>The network.</returns>
     /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
     public static NetworkSpec Find(string name) => name switch

@@ -15,7 +15,8 @@ namespace Rote.Networks;
 /// <param name="Classes">Number of classes, at least 1.</param>
 public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
 {
-    /// <summary>Whether an example is a vector [D] rather than an image [H, W, C]; it has then 1 row, D columns and 1 channel. Default false.</summary>
+    /// <summary>Whether an example is a vector [D] rather than an image [H, W, C]; it has then 1 row, D columns and 1 channel. Default
+    /// false.</summary>
     public bool IsVector { get; init; }
 
     /// <summary>Values an example has: height × width × channels.</summary>
@@ -39,28 +40,35 @@ public abstract record NetworkSpec
     [JsonIgnore]
     public abstract string Title { get; }
 
-    /// <summary>Side of the centre crop that the paper's recipe feeds this network for a 32×32 image; null: the whole image. Default null.</summary>
+    /// <summary>Side of the centre crop that the paper's recipe feeds this network for a 32×32 image; null: the whole image. Default
+    /// null.</summary>
     [JsonIgnore]
     public virtual int? CropSide => null;
 
-    /// <summary>Where examples lie for this network, as a child of the module that <see cref="Build"/> makes: what enters it, [B, D] or a shape that is flattened to it.
+    /// <summary>Where examples lie for this network, as a child of the module that <see cref="Build"/> makes: what enters it, [B, D] or a
+    /// shape that is flattened to it.
     /// Null: the example itself.</summary>
-    /// <remarks>Hidden layers that are fully connected separate the training labels, right or wrong; what enters the first of them does not know them.</remarks>
+    /// <remarks>Hidden layers that are fully connected separate the training labels, right or wrong; what enters the first of them does not
+    /// know them.</remarks>
     [JsonIgnore]
     public abstract string? FeatureLayer { get; }
 
-    /// <summary>The crop of the paper's recipe, for its own 32×32 images alone: of other pictures nobody said that the middle is enough.</summary>
+    /// <summary>The crop of the paper's recipe, for its own 32×32 images alone: of other pictures nobody said that the middle is
+    /// enough.</summary>
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Its columns.</param>
     /// <returns><see cref="CropSide"/> for 32×32, else null.</returns>
     public int? CropFor(int height, int width) => height == 32 && width == 32 ? CropSide : null;
 
-    /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it. Default false.</summary>
+    /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it.
+    /// Default false.</summary>
     [JsonIgnore]
     public virtual bool IgnoresPixelOrder => false;
 
-    /// <summary>Share of the values that are set to 0 at random in training, the others scaled up to keep the sum, in [0, 1). Default 0.</summary>
-    /// <remarks>On what enters every fully connected layer but the first of an MLP, and every fully connected layer of the convolutional networks
+    /// <summary>Share of the values that are set to 0 at random in training, the others scaled up to keep the sum, in [0, 1). Default
+    /// 0.</summary>
+    /// <remarks>On what enters every fully connected layer but the first of an MLP, and every fully connected layer of the convolutional
+    /// networks
     /// (Srivastava et al. 2014).</remarks>
     /// <exception cref="InputException">The value is not in [0, 1).</exception>
     public double Dropout
@@ -76,13 +84,16 @@ public abstract record NetworkSpec
     /// <param name="shape">What it is given and how many classes it tells apart.</param>
     /// <param name="precision">The format its layers compute in.</param>
     /// <param name="seeds">The run's randomness; stream <c>network</c> is drawn.</param>
-    /// <returns>A module from a batch [B, H, W, C] (for vectors [B, D]) of the precision's type to float32 logits [B, classes]; the caller owns it.</returns>
+    /// <returns>A module from a batch [B, H, W, C] (for vectors [B, D]) of the precision's type to float32 logits [B, classes]; the caller
+    /// owns it.</returns>
     /// <remarks>
-    /// In evaluation mode the last layer computes in float32: bfloat16 logits near 10 are 1/16 apart, so that classes would tie. In training an MLP's
+    /// In evaluation mode the last layer computes in float32: bfloat16 logits near 10 are 1/16 apart, so that classes would tie. In
+    /// training an MLP's
     /// computes in the precision as its others do; the rounding is small noise in the gradient there, and float32 cost 10 % of a step.
     /// Seeds libtorch's default generator.
     /// </remarks>
-    /// <exception cref="InputException">The images are too small for this network, or the examples are vectors and it needs images.</exception>
+    /// <exception cref="InputException">The images are too small for this network, or the examples are vectors and it needs
+    /// images.</exception>
     public Module<Tensor, Tensor> Build(TaskShape shape, Precision precision, Seeds seeds)
     {
         if (shape.IsVector && !IgnoresPixelOrder)

@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Networks;
 
-/// <summary>TensorFlow's SAME padding: a window of stride s turns n values into ⌈n/s⌉, and where the padding is odd the extra row comes last.</summary>
+/// <summary>TensorFlow's SAME padding: a window of stride s turns n values into ⌈n/s⌉, and where the padding is odd the extra row comes
+/// last.</summary>
 /// <remarks>
 /// A window of 3 and stride 2 on 28 values is padded 0 before and 1 after; PyTorch's own padding is the same on both sides.
 /// Source: TensorFlow's guide to tf.nn, "Notes on padding".
@@ -14,7 +15,8 @@ internal static class SamePadding
     /// <param name="size">Values in the row, at least 1.</param>
     /// <param name="kernel">Values a window covers, at least 1.</param>
     /// <param name="stride">Values from one window to the next, at least 1.</param>
-    /// <returns>The number before the first and after the last value; After is Before or one more where the kernel is at least the stride.</returns>
+    /// <returns>The number before the first and after the last value; After is Before or one more where the kernel is at least the
+    /// stride.</returns>
     public static (long Before, long After) Of(long size, long kernel, long stride)
     {
         var windows = (size + stride - 1) / stride;
@@ -22,7 +24,8 @@ internal static class SamePadding
         return (total / 2, total - (total / 2));
     }
 
-    /// <summary>Adds zeros where a side needs more than the other; what both sides need is left to the convolution, which adds it without a copy.</summary>
+    /// <summary>Adds zeros where a side needs more than the other; what both sides need is left to the convolution, which adds it without a
+    /// copy.</summary>
     /// <param name="input">[B, C, H, W].</param>
     /// <param name="kernel">Rows and columns of the window.</param>
     /// <param name="stride">Rows and columns from one window to the next.</param>

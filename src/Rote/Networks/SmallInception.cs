@@ -9,15 +9,20 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Networks;
 
-/// <summary>The small Inception of Zhang et al. 2017, appendix A: 1,649,402 parameters on 28×28×3 and ten classes, with and without batch norm.</summary>
+/// <summary>The small Inception of Zhang et al. 2017, appendix A: 1,649,402 parameters on 28×28×3 and ten classes, with and without batch
+/// norm.</summary>
 /// <remarks>
-/// Conv 3×3 with 96 filters; two Inception units, a halving; four Inception units, a halving; two Inception units; mean over the map; linear.
-/// The paper does not say how batch norm is parametrized: a shift and no scale, on convolutions without bias, is what gives both variants the one
-/// count of its Table 1. Maps of any size end in the mean over the whole map (7×7 for the paper's). Forward cost on 28×28×3: 204.2 M multiply-adds.
+/// Conv 3×3 with 96 filters; two Inception units, a halving; four Inception units, a halving; two Inception units; mean over the map;
+/// linear.
+/// The paper does not say how batch norm is parametrized: a shift and no scale, on convolutions without bias, is what gives both variants
+/// the one
+/// count of its Table 1. Maps of any size end in the mean over the whole map (7×7 for the paper's). Forward cost on 28×28×3: 204.2 M
+/// multiply-adds.
 /// </remarks>
 public sealed record SmallInception : NetworkSpec
 {
-    /// <summary>Filters of the paper's units in order: of 1×1 and of 3×3 windows; 0 of 1×1 marks a halving with that many 3×3 filters.</summary>
+    /// <summary>Filters of the paper's units in order: of 1×1 and of 3×3 windows; 0 of 1×1 marks a halving with that many 3×3
+    /// filters.</summary>
     private static readonly (int OneByOne, int ThreeByThree)[] Units =
         [(32, 32), (32, 48), (0, 80), (112, 48), (96, 64), (80, 80), (48, 96), (0, 96), (176, 160), (176, 160)];
 

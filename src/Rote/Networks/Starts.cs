@@ -6,7 +6,8 @@ namespace Rote.Networks;
 /// <summary>Initial parameters other than a layer's own, drawn from libtorch's default generator.</summary>
 internal static class Starts
 {
-    /// <summary>Weights from a normal distribution of mean 0 cut at two deviations (TensorFlow's truncated_normal); every bias the same.</summary>
+    /// <summary>Weights from a normal distribution of mean 0 cut at two deviations (TensorFlow's truncated_normal); every bias the
+    /// same.</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     /// <param name="deviation">Standard deviation before the cut, above 0.</param>
     /// <param name="bias">The biases' value.</param>
@@ -21,7 +22,8 @@ internal static class Starts
         init.constant_(layer.get_parameter("bias")!, bias);
     }
 
-    /// <summary>Weights from a normal distribution of variance 2 / fan in, biases 0 (He et al. 2015, arXiv:1502.01852): a layer and its ReLU keep the signal's size.</summary>
+    /// <summary>Weights from a normal distribution of variance 2 / fan in, biases 0 (He et al. 2015, arXiv:1502.01852): a layer and its
+    /// ReLU keep the signal's size.</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     public static void StartAsHe(this Module layer)
     {
@@ -30,7 +32,8 @@ internal static class Starts
         init.zeros_(layer.get_parameter("bias")!);
     }
 
-    /// <summary>Weights uniform in ±√(6 / (fan in + fan out)), biases 0: the default of TensorFlow's layers (Glorot and Bengio 2010).</summary>
+    /// <summary>Weights uniform in ±√(6 / (fan in + fan out)), biases 0: the default of TensorFlow's layers (Glorot and Bengio
+    /// 2010).</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     public static void StartAsTensorFlow(this Module layer)
     {

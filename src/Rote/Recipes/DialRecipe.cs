@@ -6,7 +6,8 @@ using Rote.Training.Schedules;
 
 namespace Rote.Recipes;
 
-/// <summary>How a network is trained under the dial where the user asks for nothing else: the network's own recipe, held long enough for labels to be let through one after the other.</summary>
+/// <summary>How a network is trained under the dial where the user asks for nothing else: the network's own recipe, held long enough for
+/// labels to be let through one after the other.</summary>
 public static class DialRecipe
 {
     /// <summary>Half the width of the 95 % interval of m that is asked for on the audit canaries.</summary>

@@ -7,10 +7,12 @@ using Rote.Training.Schedules;
 
 namespace Rote.Recipes;
 
-/// <summary>What is known of training one network, in one place: how it is trained where the user asks for nothing else, under the dial, and as a member of an audit.</summary>
+/// <summary>What is known of training one network, in one place: how it is trained where the user asks for nothing else, under the dial,
+/// and as a member of an audit.</summary>
 /// <param name="Train">The recipe for what it is given.</param>
 /// <param name="Dial">Its steps under the dial; <see cref="DialRecipe"/> makes a recipe of them.</param>
-/// <param name="Audit">The recipe of a member, but for the epochs: one cycle of the step size, and no label smoothing, because measures read probabilities.</param>
+/// <param name="Audit">The recipe of a member, but for the epochs: one cycle of the step size, and no label smoothing, because measures
+/// read probabilities.</param>
 public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dial, Func<TaskShape, Recipe> Audit)
 {
     /// <summary>Training accuracy from which an example set counts as fitted: 100 % to the precision the paper prints.</summary>
@@ -24,7 +26,8 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
         [typeof(SmallResNet)] = new(Residual, new DialSteps(0.1, 5e-4, 40), shape => Moved(Member(0.2, 5e-4), shape)) { Cost = 30 },
     };
 
-    /// <summary>What is taken of a network that nothing is said of: small steps of SGD, at which networks of any kind learn, if slowly.</summary>
+    /// <summary>What is taken of a network that nothing is said of: small steps of SGD, at which networks of any kind learn, if
+    /// slowly.</summary>
     /// <remarks>0.01 is the smallest step size of the networks above, and that of those without normalization.</remarks>
     public static NetworkRecipes Usual { get; } = new(_ => UntilFitted(0.01, 0.95), new DialSteps(0.01, 5e-4, 50), _ => Member(0.01, 5e-4));
 
@@ -49,7 +52,8 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
         }
     }
 
-    /// <summary>Zhang et al. 2017, appendix A, gives step sizes and their decay, not batch size and epochs (128 and 60 here); the MLP takes the quickstart's steps,
+    /// <summary>Zhang et al. 2017, appendix A, gives step sizes and their decay, not batch size and epochs (128 and 60 here); the MLP takes
+    /// the quickstart's steps,
     /// because the paper's 0.01 × 0.95 stall near 99 % on random labels.</summary>
     private static Recipe UntilFitted(double learningRate, double decay, int batch = 128) => new()
     {

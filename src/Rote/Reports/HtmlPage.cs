@@ -5,7 +5,8 @@ using Rote.Reports.Charts;
 
 namespace Rote.Reports;
 
-/// <summary>A page that is one file: no script but its own, nothing loaded from elsewhere, light and dark, readable on paper and on a phone.</summary>
+/// <summary>A page that is one file: no script but its own, nothing loaded from elsewhere, light and dark, readable on paper and on a
+/// phone.</summary>
 /// <param name="title">Its heading, and its name in the browser.</param>
 /// <param name="kicker">A line above the heading: what kind of page this is.</param>
 internal sealed class HtmlPage(string title, string kicker)

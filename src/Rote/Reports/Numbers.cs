@@ -16,7 +16,8 @@ public static class Numbers
 
     /// <summary>A measured share in percent, as "53.4 %"; "not measured" for NaN.</summary>
     /// <param name="share">The share and its error.</param>
-    /// <param name="target">A level that it was to reach. A share below it is not shown as the same number: 99.48 % stays 99.48 % against 99.5 %.</param>
+    /// <param name="target">A level that it was to reach. A share below it is not shown as the same number: 99.48 % stays 99.48 % against
+    /// 99.5 %.</param>
     public static string Percent(Estimate share, double target = double.NaN) => PercentCell(share, target).Text;
 
     /// <summary>The same with its standard error, as "53.4 % ± 0.5".</summary>

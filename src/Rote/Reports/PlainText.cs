@@ -5,8 +5,10 @@ namespace Rote.Reports;
 /// <summary>Text from data made fit to be shown.</summary>
 public static class PlainText
 {
-    /// <summary>The text with every control character and every half of a surrogate pair replaced by U+FFFD; line breaks and tabs become spaces.</summary>
-    /// <remarks>An escape sequence in a class name would otherwise reach the terminal, and a control character is not allowed in SVG.</remarks>
+    /// <summary>The text with every control character and every half of a surrogate pair replaced by U+FFFD; line breaks and tabs become
+    /// spaces.</summary>
+    /// <remarks>An escape sequence in a class name would otherwise reach the terminal, and a control character is not allowed in
+    /// SVG.</remarks>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -18,10 +20,12 @@ public static class PlainText
         return clean.ToString();
     }
 
-    /// <summary>The same for a terminal, with plain spaces: a terminal copies a no-break space as it is, and a search for "53.4 %" would miss it.</summary>
+    /// <summary>The same for a terminal, with plain spaces: a terminal copies a no-break space as it is, and a search for "53.4 %" would
+    /// miss it.</summary>
     public static string ForTerminal(string text) => Clean(text).Replace('\u00A0', ' ');
 
-    /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces; a longer word keeps its own line.</summary>
+    /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces; a longer word keeps its own
+    /// line.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {
         var line = new StringBuilder();

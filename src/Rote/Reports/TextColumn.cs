@@ -36,7 +36,8 @@ internal sealed class TextColumn
     /// <summary>What the column takes with its header in several lines.</summary>
     private int WithoutHeader => Math.Max(Content, Plain(_column.Header).Split(' ').Max(Length));
 
-    /// <summary>Makes columns narrower until they fit: headers first, then the space between, then words; errors go below their values before words are broken short.</summary>
+    /// <summary>Makes columns narrower until they fit: headers first, then the space between, then words; errors go below their values
+    /// before words are broken short.</summary>
     /// <param name="columns">All of a table.</param>
     /// <param name="edge">Characters that a line may have; null: any.</param>
     /// <returns>Spaces between two columns.</returns>
@@ -93,7 +94,8 @@ internal sealed class TextColumn
 
     private string Aligned(string line) => _column.Kind == ColumnKind.Number ? PadLeft(line, Width) : Pad(line, Width);
 
-    /// <summary>A word that is longer than the column, in several lines: broken behind a dash or slash where there is one, else anywhere.</summary>
+    /// <summary>A word that is longer than the column, in several lines: broken behind a dash or slash where there is one, else
+    /// anywhere.</summary>
     private IEnumerable<string> Pieces(string line)
     {
         var elements = new StringInfo(line);

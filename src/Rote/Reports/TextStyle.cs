@@ -10,7 +10,8 @@ public sealed record TextStyle
     /// <summary>Whether a legend for every column follows a table. Default true.</summary>
     public bool Legends { get; init; } = true;
 
-    /// <summary>Characters that a line of a table may have: headers and words are broken into several lines until it fits; numbers never are. Null, the default: any.</summary>
+    /// <summary>Characters that a line of a table may have: headers and words are broken into several lines until it fits; numbers never
+    /// are. Null, the default: any.</summary>
     public int? Edge { get; init; }
 
     /// <summary>What lines of text are wrapped to.</summary>

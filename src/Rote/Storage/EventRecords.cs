@@ -7,10 +7,13 @@ using Tensorboard;
 
 namespace Rote.Storage;
 
-/// <summary>The framing of TensorBoard's event files (TFRecord): length, checksum of the length, message, checksum of the message, little-endian.</summary>
+/// <summary>The framing of TensorBoard's event files (TFRecord): length, checksum of the length, message, checksum of the message,
+/// little-endian.</summary>
 /// <remarks>
-/// The messages are TorchSharp's <c>Tensorboard.Event</c>. Its SummaryWriter is not used: it dates the file's first record in ticks since the year 1
-/// instead of seconds since 1970, keeps whole seconds only, opens and closes the file for every number without flushing it to the device, and
+/// The messages are TorchSharp's <c>Tensorboard.Event</c>. Its SummaryWriter is not used: it dates the file's first record in ticks since
+/// the year 1
+/// instead of seconds since 1970, keeps whole seconds only, opens and closes the file for every number without flushing it to the device,
+/// and
 /// names the file by host, process and time, so that a resumed run gets a second file which repeats epochs of the first (0.107.0).
 /// Source: TensorFlow, tensorflow/core/lib/io/record_writer.h (layout) and tensorflow/core/lib/hash/crc32c.h (mask).
 /// </remarks>

@@ -3,7 +3,8 @@ using Rote.Measurement;
 
 namespace Rote.Storage;
 
-/// <summary>Runs side by side: what differs between their experiments, what came of them, and what came of those that differ by seed alone.</summary>
+/// <summary>Runs side by side: what differs between their experiments, what came of them, and what came of those that differ by seed
+/// alone.</summary>
 public sealed class RunComparison
 {
     private const string Seed = "seed";
@@ -29,17 +30,20 @@ public sealed class RunComparison
     public IReadOnlyList<FieldDifference> Differences { get; }
 
     /// <summary>
-    /// What differs besides the seed: a member, or a part that is of another kind as a whole (as <c>corruption</c>, whose members then differ too).
+    /// What differs besides the seed: a member, or a part that is of another kind as a whole (as <c>corruption</c>, whose members then
+    /// differ too).
     /// </summary>
     public IReadOnlyList<string> Things { get; }
 
     /// <summary>The runs by experiment without its seed, in the order of their first run.</summary>
     public IReadOnlyList<SeedGroup> Groups { get; }
 
-    /// <summary>Whether two groups differ by their seeds too and one has a single run, so that what comes of the seed cannot be told from what comes of <see cref="Things"/>.</summary>
+    /// <summary>Whether two groups differ by their seeds too and one has a single run, so that what comes of the seed cannot be told from
+    /// what comes of <see cref="Things"/>.</summary>
     public bool IsSeedMixedIn { get; }
 
-    /// <summary>What the one thing does in which two groups differ; null for more or fewer groups or things, where the seed may be the cause as well, or where a group has
+    /// <summary>What the one thing does in which two groups differ; null for more or fewer groups or things, where the seed may be the
+    /// cause as well, or where a group has
     /// no finished run.</summary>
     public GroupDifference? Difference { get; }
 

@@ -26,7 +26,8 @@ internal static class RunFiles
     public static T Read<T>(string path) => Parse<T>(path, Text(path));
 
     /// <summary>The most bytes that a file may have, far above what the largest run writes: nothing longer is read.</summary>
-    /// <param name="name">The file's name. 100,000 epochs of metrics have some 25 MB; names, means and deviations of 100,000 features some 6 MB.</param>
+    /// <param name="name">The file's name. 100,000 epochs of metrics have some 25 MB; names, means and deviations of 100,000 features some
+    /// 6 MB.</param>
     private static long Longest(string name) => name switch
     {
         Metrics => 100_000_000,
@@ -38,7 +39,8 @@ internal static class RunFiles
     /// <exception cref="InputException">The file is missing, or a line is not that record.</exception>
     public static IReadOnlyList<T> ReadLines<T>(string path) => [.. Lines(path).Where(line => line.Text.Length > 0).Select(line => Parse<T>(path, line.Text))];
 
-    /// <summary>Reads a log that is still being written, or that a kill has cut: up to the first line that is not whole. A resume writes it anew.</summary>
+    /// <summary>Reads a log that is still being written, or that a kill has cut: up to the first line that is not whole. A resume writes it
+    /// anew.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static IReadOnlyList<T> ReadLog<T>(string path)
         where T : class =>

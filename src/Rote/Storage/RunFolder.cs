@@ -10,9 +10,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Storage;
 
-/// <summary>An unfinished run's folder, locked by this process: it saves the state as training goes on, and gives it back after a kill.</summary>
+/// <summary>An unfinished run's folder, locked by this process: it saves the state as training goes on, and gives it back after a
+/// kill.</summary>
 /// <remarks>
-/// The checkpoint alone is the truth: it holds weights, the optimizer's memory and the history of epochs, and replaces its predecessor atomically.
+/// The checkpoint alone is the truth: it holds weights, the optimizer's memory and the history of epochs, and replaces its predecessor
+/// atomically.
 /// A kill at any moment loses what came after it: at most one epoch or ten seconds, whichever is longer.
 /// </remarks>
 public sealed class RunFolder : IDisposable

@@ -54,6 +54,7 @@ internal static class RunLock
         }
     }
 
-    /// <summary>What .NET reports when a file is locked: EWOULDBLOCK on Linux, EAGAIN's number on macOS, a sharing violation on Windows.</summary>
+    /// <summary>What .NET reports when a file is locked: EWOULDBLOCK on Linux, EAGAIN's number on macOS, a sharing violation on
+    /// Windows.</summary>
     private static int HeldByAnother => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;
 }

@@ -15,7 +15,8 @@ public sealed class RunStore(string root, TimeProvider time)
         ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))
         : throw new InputException($"\"{RunSearch.Show(root)}\" is no folder's name; give the folder of the runs with --runs.");
 
-    /// <summary>Whether a run also keeps an event file for TensorBoard, in its folder's <c>tensorboard</c>; it changes no result. Default false.</summary>
+    /// <summary>Whether a run also keeps an event file for TensorBoard, in its folder's <c>tensorboard</c>; it changes no result. Default
+    /// false.</summary>
     public bool TensorBoard { get; init; }
 
     /// <summary>The folder of an experiment's run, whether it is there or not.</summary>
@@ -49,8 +50,10 @@ public sealed class RunStore(string root, TimeProvider time)
         return run;
     }
 
-    /// <summary>Every run of the store, in the order in which they were started, then of their names; those without a start are last.</summary>
-    /// <returns>Folders that are no run, or are damaged, are among them with the reason; none where the store is not there yet. Hidden folders are left out, and those that a
+    /// <summary>Every run of the store, in the order in which they were started, then of their names; those without a start are
+    /// last.</summary>
+    /// <returns>Folders that are no run, or are damaged, are among them with the reason; none where the store is not there yet. Hidden
+    /// folders are left out, and those that a
     /// kill has left before their first file.</returns>
     /// <exception cref="InputException">The store is a file.</exception>
     /// <exception cref="MachineException">The store cannot be read.</exception>
@@ -63,7 +66,8 @@ public sealed class RunStore(string root, TimeProvider time)
 
     /// <summary>The one run that a user means.</summary>
     /// <param name="run">
-    /// The beginning of its folder's name or of its identity, any part of the name that no other run has (as <c>random-labels</c>), or the path of a
+    /// The beginning of its folder's name or of its identity, any part of the name that no other run has (as <c>random-labels</c>), or the
+    /// path of a
     /// run's folder, wherever it lies.
     /// </param>
     /// <returns>The run, in whatever state; <see cref="StoredRun.Finished"/> asks for a finished one.</returns>
@@ -114,10 +118,12 @@ public sealed class RunStore(string root, TimeProvider time)
 
     /// <summary>Refuses to remove what is not surely a run of this store.</summary>
     /// <param name="run">A run as read.</param>
-    /// <exception cref="InputException">A process works on it; or it is a link, lies elsewhere, has another form of name or no experiment.</exception>
+    /// <exception cref="InputException">A process works on it; or it is a link, lies elsewhere, has another form of name or no
+    /// experiment.</exception>
     public void RequireRemovable(StoredRun run) => RunRemoval.Require(run, Root);
 
-    /// <summary>Removes a run for good. A kill half-way leaves it whole, or hidden from <see cref="All"/>; the next removal sweeps away what is hidden.</summary>
+    /// <summary>Removes a run for good. A kill half-way leaves it whole, or hidden from <see cref="All"/>; the next removal sweeps away
+    /// what is hidden.</summary>
     /// <param name="run">A run as read.</param>
     /// <exception cref="InputException">As for <see cref="RequireRemovable"/>.</exception>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>

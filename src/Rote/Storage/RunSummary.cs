@@ -26,7 +26,8 @@ public sealed record RunSummary
     /// <summary>Training examples.</summary>
     public required int TrainCount { get; init; }
 
-    /// <summary>Training examples whose label is neither changed nor planted; null if none is changed, or none planted: then it is the rest.</summary>
+    /// <summary>Training examples whose label is neither changed nor planted; null if none is changed, or none planted: then it is the
+    /// rest.</summary>
     public int? CleanCount { get; init; }
 
     /// <summary>Those of them whose label the kept network predicts; null as <see cref="CleanCount"/>.</summary>

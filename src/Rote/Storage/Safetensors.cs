@@ -7,9 +7,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Storage;
 
-/// <summary>Named tensors and text in one file, in the safetensors format: 8 bytes of header length, a JSON header, raw little-endian data.</summary>
+/// <summary>Named tensors and text in one file, in the safetensors format: 8 bytes of header length, a JSON header, raw little-endian
+/// data.</summary>
 /// <remarks>
-/// Format: https://github.com/huggingface/safetensors (README, "Format"). PyTorch reads it by name; reading it runs no code, unlike a pickle.
+/// Format: https://github.com/huggingface/safetensors (README, "Format"). PyTorch reads it by name; reading it runs no code, unlike a
+/// pickle.
 /// Files written here carry the SHA-256 of their data in the metadata, so a damaged file is recognized.
 /// </remarks>
 public sealed class Safetensors : IDisposable

@@ -36,7 +36,8 @@ public sealed record StoredRun
     public string? Damage { get; init; }
 
     /// <summary>SHA-256 of the experiment as its file holds it, lower-case hexadecimal; null where the file is no JSON.</summary>
-    /// <remarks>An older Rote may have left out members that this one has: then it differs from the identity of <see cref="Experiment"/>.</remarks>
+    /// <remarks>An older Rote may have left out members that this one has: then it differs from the identity of <see
+    /// cref="Experiment"/>.</remarks>
     public string? Identity { get; init; }
 
     /// <summary>What was asked; null only where it cannot be read, or a run that has just begun has not written it.</summary>
@@ -51,7 +52,8 @@ public sealed record StoredRun
     /// <summary>One entry an epoch, from epoch 0 on, as far as is known.</summary>
     public IReadOnlyList<EpochMetrics> History { get; init; } = [];
 
-    /// <summary>True for a run of another engine: the same experiment would give other results today, so this run is never given in its place.</summary>
+    /// <summary>True for a run of another engine: the same experiment would give other results today, so this run is never given in its
+    /// place.</summary>
     public bool IsStale => Experiment is { } experiment && experiment.Engine != Experiment.CurrentEngine;
 
     /// <summary>Training accuracy with its binomial error; null for a run that is not finished.</summary>

@@ -8,7 +8,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Storage;
 
-/// <summary>The folder of a run's network without canaries: <c>weights.safetensors</c>, and <c>stripped.json</c> once these are whole.</summary>
+/// <summary>The folder of a run's network without canaries: <c>weights.safetensors</c>, and <c>stripped.json</c> once these are
+/// whole.</summary>
 internal static class StrippedFiles
 {
     /// <summary>What was done before.</summary>

@@ -2,7 +2,8 @@ using Rote.Measurement;
 
 namespace Rote.Storage;
 
-/// <summary>A run's network without its canaries, and what taking them out changed; kept in the run's folder, below <c>stripped</c>.</summary>
+/// <summary>A run's network without its canaries, and what taking them out changed; kept in the run's folder, below
+/// <c>stripped</c>.</summary>
 public sealed record StrippedNetwork
 {
     /// <summary>The folder, below the run's.</summary>

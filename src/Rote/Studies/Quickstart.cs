@@ -17,7 +17,8 @@ public sealed record QuickstartOptions
     /// <summary>Only the first so many training examples; null: all.</summary>
     public int? Examples { get; init; }
 
-    /// <summary>Side of the centre crop that the network sees, in pixels (<see cref="NetworkSpec.CropFor"/>); null: the whole image.</summary>
+    /// <summary>Side of the centre crop that the network sees, in pixels (<see cref="NetworkSpec.CropFor"/>); null: the whole
+    /// image.</summary>
     public int? CropSide { get; init; }
 
     /// <summary>Which network.</summary>

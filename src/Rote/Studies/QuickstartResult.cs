@@ -7,7 +7,8 @@ namespace Rote.Studies;
 /// <summary>One kind of data that the quickstart trains on, and what came of it.</summary>
 public sealed record VariantResult
 {
-    /// <summary>Short name for files and colours: <c>true-labels</c>, <c>random-labels</c>, <c>shuffled-pixels</c>, <c>random-pixels</c>, <c>gaussian-pixels</c>.</summary>
+    /// <summary>Short name for files and colours: <c>true-labels</c>, <c>random-labels</c>, <c>shuffled-pixels</c>, <c>random-pixels</c>,
+    /// <c>gaussian-pixels</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The name a reader sees, as "Random labels".</summary>
@@ -34,7 +35,8 @@ public sealed record VariantResult
     /// <summary><see cref="EpochsToFit"/> over that of true labels; null if either never fitted.</summary>
     public required double? EpochsRelativeToTrueLabels { get; init; }
 
-    /// <summary>The first training examples as the network saw them, before whitening, with their given labels; the result owns it.</summary>
+    /// <summary>The first training examples as the network saw them, before whitening, with their given labels; the result owns
+    /// it.</summary>
     public required Dataset Examples { get; init; }
 
     /// <summary>[n] true labels of <see cref="Examples"/>.</summary>
@@ -68,7 +70,8 @@ public sealed record QuickstartResult : IDisposable
     /// <summary>Its number of trainable parameters.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>True for a network to which the order of an image's values means nothing, as an MLP: one shuffle of all images changes nothing for it.</summary>
+    /// <summary>True for a network to which the order of an image's values means nothing, as an MLP: one shuffle of all images changes
+    /// nothing for it.</summary>
     public required bool IgnoresPixelOrder { get; init; }
 
     /// <summary>Training accuracy at which a variant counts as fitted, as 0.995.</summary>
@@ -80,7 +83,8 @@ public sealed record QuickstartResult : IDisposable
     /// <summary>The variants, true labels first.</summary>
     public required IReadOnlyList<VariantResult> Variants { get; init; }
 
-    /// <summary>Everything that makes the result reproducible, as (name, value): command, seed, versions, machine, precision, data checksum.</summary>
+    /// <summary>Everything that makes the result reproducible, as (name, value): command, seed, versions, machine, precision, data
+    /// checksum.</summary>
     public required IReadOnlyList<(string Name, string Value)> Provenance { get; init; }
 
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Tensors;
 
-/// <summary>libtorch's default random generator, of which a process has one: whoever seeds it and draws must be alone until the draw is done.</summary>
+/// <summary>libtorch's default random generator, of which a process has one: whoever seeds it and draws must be alone until the draw is
+/// done.</summary>
 internal static class DefaultGenerator
 {
     private static readonly Lock Alone = new();

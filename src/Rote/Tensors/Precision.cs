@@ -12,7 +12,8 @@ public enum Precision
     [JsonStringEnumMemberName("float32")]
     Float32,
 
-    /// <summary>bfloat16: float32's exponent, 8 bits of precision; several times faster where the processor has instructions for it.</summary>
+    /// <summary>bfloat16: float32's exponent, 8 bits of precision; several times faster where the processor has instructions for
+    /// it.</summary>
     [JsonStringEnumMemberName("bfloat16")]
     BFloat16,
 }

@@ -1,6 +1,7 @@
 namespace Rote.Tensors;
 
-/// <summary>Which <see cref="Precision"/> this machine's processor is fast in: read from the system, never timed, so that the answer does not change from run to run.</summary>
+/// <summary>Which <see cref="Precision"/> this machine's processor is fast in: read from the system, never timed, so that the answer does
+/// not change from run to run.</summary>
 public static class PrecisionSupport
 {
     private const string CpuInfoFile = "/proc/cpuinfo";
@@ -10,7 +11,8 @@ public static class PrecisionSupport
     private static readonly string[] Instructions = ["amx_bf16", "avx512_bf16", "bf16"];
 
     /// <summary>What precision <c>auto</c> means on this machine.</summary>
-    /// <returns><see cref="Precision.BFloat16"/> if every core has bfloat16 instructions; else, or where the system does not tell, <see cref="Precision.Float32"/>.</returns>
+    /// <returns><see cref="Precision.BFloat16"/> if every core has bfloat16 instructions; else, or where the system does not tell, <see
+    /// cref="Precision.Float32"/>.</returns>
     public static Precision Auto() => Auto(ReadCpuInfo());
 
     /// <summary>What precision <c>auto</c> means on a machine with this processor description.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Rote.Tensors;
 
-/// <summary>xoshiro256**: the same numbers on every machine and in every .NET version, which <see cref="Random"/> does not promise.</summary>
+/// <summary>xoshiro256**: the same numbers on every machine and in every .NET version, which <see cref="Random"/> does not
+/// promise.</summary>
 /// <remarks>
 /// Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47(4), 2021 (arXiv:1805.01407), section 4.
 /// Not for secrets. Not safe to share between threads: give each its own stream.
@@ -50,7 +51,8 @@ public sealed class RandomStream
     /// <summary>A uniform whole number below a bound, without modulo bias.</summary>
     /// <param name="bound">At least 1.</param>
     /// <returns>A value in [0, bound).</returns>
-    /// <remarks>Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019, algorithm 5 (here on 32 bits).</remarks>
+    /// <remarks>Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019, algorithm 5 (here on 32
+    /// bits).</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextInt(int bound)

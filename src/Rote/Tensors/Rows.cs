@@ -7,7 +7,8 @@ namespace Rote.Tensors;
 
 /// <summary>A contiguous CPU tensor seen as rows that several threads may fill at once, one row each.</summary>
 /// <typeparam name="T">The tensor's element type.</typeparam>
-/// <remarks>A span cannot be captured by a lambda; this can. The tensor must outlive it, which the caller's dispose scope sees to.</remarks>
+/// <remarks>A span cannot be captured by a lambda; this can. The tensor must outlive it, which the caller's dispose scope sees
+/// to.</remarks>
 internal readonly unsafe struct Rows<T>
     where T : unmanaged
 {

@@ -1,6 +1,7 @@
 namespace Rote.Tensors;
 
-/// <summary>The names of all streams of random numbers: what each is drawn for. A name is a part of results: it is never changed, and never used for two things.</summary>
+/// <summary>The names of all streams of random numbers: what each is drawn for. A name is a part of results: it is never changed, and never
+/// used for two things.</summary>
 /// <remarks>A network and an extension draw by names of their own (<c>occlusion/train</c>).</remarks>
 internal static class SeedStreams
 {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Rote.Tensors;
 
-/// <summary>The source of all randomness of a run: named streams that depend on the run's seed, their purpose and an index, and on nothing else.</summary>
+/// <summary>The source of all randomness of a run: named streams that depend on the run's seed, their purpose and an index, and on nothing
+/// else.</summary>
 /// <remarks>
 /// A new consumer never shifts an old one, work can be split over threads by index without changing a number,
 /// and a resumed run needs no saved generator: epoch 17 draws the stream ("order", 17).

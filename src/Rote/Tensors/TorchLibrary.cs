@@ -5,13 +5,15 @@ using TorchSharp;
 namespace Rote.Tensors;
 
 /// <summary>Loads libtorch before TorchSharp does, so that a failure is one sentence.</summary>
-/// <remarks>Left alone, TorchSharp 0.107.0 answers a failure by copying 500 MB of libraries beside the program and printing its attempts to standard output.</remarks>
+/// <remarks>Left alone, TorchSharp 0.107.0 answers a failure by copying 500 MB of libraries beside the program and printing its attempts to
+/// standard output.</remarks>
 public static class TorchLibrary
 {
     // Libtorch itself, then TorchSharp's layer on it: the first that fails is the one to name.
     private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
 
-    /// <summary>Loads libtorch into this process; call it before the first tensor. About 0.2 s; nothing where it is already loaded.</summary>
+    /// <summary>Loads libtorch into this process; call it before the first tensor. About 0.2 s; nothing where it is already
+    /// loaded.</summary>
     /// <exception cref="MachineException">A library is missing, damaged or needs what this system lacks.</exception>
     public static void Load()
     {
@@ -50,8 +52,10 @@ public static class TorchLibrary
     /// <summary>Lets a thread that waits at a barrier give up its core soon, unless the user has decided otherwise.</summary>
     /// <remarks>
     /// GNU OpenMP spins 300,000 times by default, about a millisecond. Alone on the machine that is the fastest; beside other busy
-    /// processes the thread that is waited for has no core to run on: at worst a step of the MLP took 126 ms instead of 2.5. With 3,000 two small
-    /// quickstarts at once took 12.3 s instead of 23.7, and alone the same time as before. Read when the library is loaded, from the C environment, which .NET's does not reach.
+    /// processes the thread that is waited for has no core to run on: at worst a step of the MLP took 126 ms instead of 2.5. With 3,000 two
+    /// small
+    /// quickstarts at once took 12.3 s instead of 23.7, and alone the same time as before. Read when the library is loaded, from the C
+    /// environment, which .NET's does not reach.
     /// </remarks>
     private static void LimitSpinning()
     {

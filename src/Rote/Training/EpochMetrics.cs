@@ -1,8 +1,10 @@
 namespace Rote.Training;
 
 /// <summary>What is known after an epoch. Accuracies are shares in [0, 1].</summary>
-/// <remarks>Running values are averaged over the epoch's batches as each was trained on, so the network changes under them; evaluated values
-/// come from a pass with the epoch's final weights (averaged ones where the recipe averages), in inference mode and without augmentation.</remarks>
+/// <remarks>Running values are averaged over the epoch's batches as each was trained on, so the network changes under them; evaluated
+/// values
+/// come from a pass with the epoch's final weights (averaged ones where the recipe averages), in inference mode and without
+/// augmentation.</remarks>
 public sealed record EpochMetrics
 {
     /// <summary>Epochs completed; 0 is the untrained network.</summary>
@@ -11,37 +13,46 @@ public sealed record EpochMetrics
     /// <summary>Step size at this epoch's first step; 0 for epoch 0.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Mean cross-entropy against the labels given over the epoch's batches, in nats, without smoothing or penalties; null for epoch 0.</summary>
+    /// <summary>Mean cross-entropy against the labels given over the epoch's batches, in nats, without smoothing or penalties; null for
+    /// epoch 0.</summary>
     public double? RunningLoss { get; init; }
 
     /// <summary>Share of training examples right when they were trained on; null for epoch 0.</summary>
     public double? RunningAccuracy { get; init; }
 
-    /// <summary>Share of all training examples whose given (perhaps corrupted) label the network predicts; null where this epoch was not evaluated.</summary>
+    /// <summary>Share of all training examples whose given (perhaps corrupted) label the network predicts; null where this epoch was not
+    /// evaluated.</summary>
     public double? TrainAccuracy { get; init; }
 
-    /// <summary>Share of the training examples whose label the corruption left alone for which the network predicts it; null where this epoch was not evaluated,
+    /// <summary>Share of the training examples whose label the corruption left alone for which the network predicts it; null where this
+    /// epoch was not evaluated,
     /// or no label was changed, or every one.</summary>
     public double? CleanAccuracy { get; init; }
 
-    /// <summary>Share of the training examples with a changed label for which the network predicts this wrong label: learned by rote. Null as <see cref="CleanAccuracy"/>.</summary>
+    /// <summary>Share of the training examples with a changed label for which the network predicts this wrong label: learned by rote. Null
+    /// as <see cref="CleanAccuracy"/>.</summary>
     public double? MemorizedShare { get; init; }
 
-    /// <summary>Share of the training examples with a changed label for which the network predicts the true one, which it was never told: the rule sees through
+    /// <summary>Share of the training examples with a changed label for which the network predicts the true one, which it was never told:
+    /// the rule sees through
     /// the corruption. Null as <see cref="CleanAccuracy"/>.</summary>
     public double? RecoveredShare { get; init; }
 
-    /// <summary>Degree of memorization m in [0, 1], read off control canaries; null where there are none or this epoch was not evaluated.</summary>
+    /// <summary>Degree of memorization m in [0, 1], read off control canaries; null where there are none or this epoch was not
+    /// evaluated.</summary>
     public double? Memorization { get; init; }
 
-    /// <summary>Share of the control canaries whose labels the dial lets through from here on, after the last epoch those that it let through in it; null where there is no dial, or it only watches yet.</summary>
+    /// <summary>Share of the control canaries whose labels the dial lets through from here on, after the last epoch those that it let
+    /// through in it; null where there is no dial, or it only watches yet.</summary>
     public double? ReleasedShare { get; init; }
 
-    /// <summary>m at the end of training if canaries go on to be fitted as fast as they were since the dial began to let labels through. Null where there is no dial,
+    /// <summary>m at the end of training if canaries go on to be fitted as fast as they were since the dial began to let labels through.
+    /// Null where there is no dial,
     /// or it is too early to say.</summary>
     public double? ExpectedMemorization { get; init; }
 
-    /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not evaluated.</summary>
+    /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not
+    /// evaluated.</summary>
     public double? HeldOutAccuracy { get; init; }
 
     /// <summary>Share of test examples predicted right, against true labels; null where this epoch was not evaluated.</summary>

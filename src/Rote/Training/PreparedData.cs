@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Training;
 
-/// <summary>Examples as the network sees them: whitened, in the compute format, each set one tensor. There is no loader in the training loop.</summary>
+/// <summary>Examples as the network sees them: whitened, in the compute format, each set one tensor. There is no loader in the training
+/// loop.</summary>
 public sealed class PreparedData : IDisposable
 {
     private PreparedData(Tensor inputs, Tensor labels, Tensor? truth)
@@ -24,7 +25,8 @@ public sealed class PreparedData : IDisposable
     /// <summary>[N] int64.</summary>
     public Tensor Labels { get; }
 
-    /// <summary>[N] int64 labels before the corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries, which count as neither; null unless some of <see cref="Labels"/>, but not all, differ from them.</summary>
+    /// <summary>[N] int64 labels before the corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries, which count as neither; null
+    /// unless some of <see cref="Labels"/>, but not all, differ from them.</summary>
     public Tensor? TrueLabels { get; }
 
     /// <summary>How many of <see cref="Labels"/> are the true ones as far as is known.</summary>
@@ -39,7 +41,8 @@ public sealed class PreparedData : IDisposable
     /// <summary>Whitens every image and casts it. Vectors are standardized already (<see cref="VectorFeatures"/>) and only cast.</summary>
     /// <param name="images">Cropped and corrupted images, or standardized vectors; still the caller's.</param>
     /// <param name="precision">The compute format.</param>
-    /// <param name="trueLabels">[N] the labels before a corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries; null: those of the images.</param>
+    /// <param name="trueLabels">[N] the labels before a corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries; null: those of the
+    /// images.</param>
     /// <returns>A copy that the caller owns.</returns>
     /// <exception cref="ArgumentException">There is another number of true labels.</exception>
     public static PreparedData From(Dataset images, Precision precision, IReadOnlyCollection<long>? trueLabels = null)
@@ -63,7 +66,8 @@ public sealed class PreparedData : IDisposable
         return new PreparedData(inputs, images.Labels.clone(), trueLabels is null ? null : tensor(trueLabels.ToArray(), int64));
     }
 
-    /// <summary>Per-image whitening: (x − mean) / max(s, 1/√n), with the mean and the population standard deviation s over the image's n values.</summary>
+    /// <summary>Per-image whitening: (x − mean) / max(s, 1/√n), with the mean and the population standard deviation s over the image's n
+    /// values.</summary>
     /// <param name="pixels">[N, H, W, C] in [0, 255]; uint8 or float32.</param>
     /// <returns>[N, H, W, C] float32 of mean 0 and variance 1 an image (less where s is tiny).</returns>
     /// <remarks>Zhang et al. 2017, appendix A, on pixels divided by 255: TensorFlow's per_image_standardization.</remarks>

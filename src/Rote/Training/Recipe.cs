@@ -26,7 +26,8 @@ public sealed record Recipe
     public Schedule Schedule { get; init; } = new ExponentialSchedule { Decay = 0.97 };
 
     /// <summary>How a gradient becomes a step. Default: SGD with momentum 0.9.</summary>
-    /// <remarks>In JSON, SGD's members stand in the recipe itself, as they did when there was no other: a record of then is the same record now, with the same
+    /// <remarks>In JSON, SGD's members stand in the recipe itself, as they did when there was no other: a record of then is the same record
+    /// now, with the same
     /// identity. Another optimizer is the member <c>optimizer</c>.</remarks>
     [JsonIgnore]
     public Optimizer Optimizer { get; init; } = new Sgd();
@@ -57,7 +58,8 @@ public sealed record Recipe
             : throw new InputException($"The weight decay is {value}, expected 0 or a number above it.");
     }
 
-    /// <summary>Gradients of all parameters together are shortened to this Euclidean length if they are longer; above 0; null: never. Default null.</summary>
+    /// <summary>Gradients of all parameters together are shortened to this Euclidean length if they are longer; above 0; null: never.
+    /// Default null.</summary>
     /// <exception cref="InputException">The value is not a positive number.</exception>
     public double? ClipNorm
     {
@@ -70,7 +72,8 @@ public sealed record Recipe
     /// <summary>What a step makes smaller; null: <see cref="CrossEntropy"/>, so that one recipe has one record. Default null.</summary>
     public Loss? Loss { get; init => field = value is CrossEntropy ? null : value; }
 
-    /// <summary>α of mixup: mixtures of two examples are trained on, in a proportion drawn from Beta(α, α) a step; small values mix little, large ones halve;
+    /// <summary>α of mixup: mixtures of two examples are trained on, in a proportion drawn from Beta(α, α) a step; small values mix little,
+    /// large ones halve;
     /// above 0; null: no mixup. Default null.</summary>
     /// <remarks>Zhang et al. 2018 (arXiv:1710.09412).</remarks>
     /// <exception cref="InputException">The value is not a positive number.</exception>
@@ -82,7 +85,8 @@ public sealed record Recipe
             : throw new InputException($"The α of mixup is {value}, expected a number above 0.");
     }
 
-    /// <summary>Share s of every target that is spread evenly over all classes, in [0, 1): 1 − s + s/K for the label, s/K for the others. Default 0.</summary>
+    /// <summary>Share s of every target that is spread evenly over all classes, in [0, 1): 1 − s + s/K for the label, s/K for the others.
+    /// Default 0.</summary>
     /// <remarks>Szegedy et al. 2016 (arXiv:1512.00567), section 7.</remarks>
     /// <exception cref="InputException">The value is not in [0, 1).</exception>
     public double LabelSmoothing
@@ -94,7 +98,8 @@ public sealed record Recipe
     /// <summary>Random changes of the training images; null: none. Default null.</summary>
     public Augmentation? Augmentation { get; init; }
 
-    /// <summary>The network that is evaluated and kept has weights averaged over the steps, each older one weighing this factor less; in (0, 1);
+    /// <summary>The network that is evaluated and kept has weights averaged over the steps, each older one weighing this factor less; in
+    /// (0, 1);
     /// null: the last weights. Default null.</summary>
     /// <exception cref="InputException">The value is not in (0, 1).</exception>
     public double? AverageDecay
@@ -121,7 +126,8 @@ public sealed record Recipe
     }
     = 100;
 
-    /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never for this reason. Default null.</summary>
+    /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never for this
+    /// reason. Default null.</summary>
     /// <exception cref="InputException">The value is not in (0, 1].</exception>
     public double? StopAtTrainAccuracy
     {
@@ -139,7 +145,8 @@ public sealed record Recipe
         init => field = value is >= 0 and <= 0.9 ? value : throw new InputException($"The share of examples held out is {value}, expected 0 to 0.9.");
     }
 
-    /// <summary>Training stops after so many evaluated epochs without a new best accuracy on the examples held out, and keeps the network of the best
+    /// <summary>Training stops after so many evaluated epochs without a new best accuracy on the examples held out, and keeps the network
+    /// of the best
     /// epoch (the first of equals); at least 1; null: never for this reason. Needs <see cref="HoldOut"/>. Default null.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? Patience
@@ -148,7 +155,8 @@ public sealed record Recipe
         init => field = value is null or >= 1 ? value : throw new InputException($"The patience of early stopping is {value} epochs, expected at least 1.");
     }
 
-    /// <summary>Epochs between evaluations of the whole training set, and of the examples held out, at least 1; the last epoch is always evaluated. Default 1.</summary>
+    /// <summary>Epochs between evaluations of the whole training set, and of the examples held out, at least 1; the last epoch is always
+    /// evaluated. Default 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int EvaluateEvery
     {
@@ -157,8 +165,10 @@ public sealed record Recipe
     }
     = 1;
 
-    /// <summary>Epochs between evaluations of the whole test set, at least 1; null: with every evaluation of the training set. Default null.</summary>
-    /// <remarks>The network that is kept is always tested: after the last epoch, after the one that reaches the training accuracy asked for, and with the
+    /// <summary>Epochs between evaluations of the whole test set, at least 1; null: with every evaluation of the training set. Default
+    /// null.</summary>
+    /// <remarks>The network that is kept is always tested: after the last epoch, after the one that reaches the training accuracy asked
+    /// for, and with the
     /// weights that early stopping goes back to. A test set evaluated rarely saves its time and changes no weight.</remarks>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? TestEvery
@@ -171,7 +181,8 @@ public sealed record Recipe
     public Precision Precision { get; init; } = Precision.BFloat16;
 
     /// <summary>Refuses what makes sense member by member but not together.</summary>
-    /// <exception cref="InputException">Early stopping without examples to stop by, a loss with label smoothing or mixup that it does not have, or Nesterov's step without momentum.</exception>
+    /// <exception cref="InputException">Early stopping without examples to stop by, a loss with label smoothing or mixup that it does not
+    /// have, or Nesterov's step without momentum.</exception>
     public void RequireConsistent()
     {
         if (Patience is not null && HoldOut == 0)

@@ -17,8 +17,10 @@ public readonly record struct TrainingProgress(int Epoch, double Fraction, doubl
 
 /// <summary>The one training loop: epochs of shuffled batches, evaluation, and a stop.</summary>
 /// <remarks>
-/// Per epoch: order drawn from stream ("order", epoch) → batches by <c>index_select</c>, augmented where the recipe says so → forward, loss, backward,
-/// step → evaluation → <c>afterEpoch</c>. Nothing crosses to managed code inside an epoch; sums stay on the device and are read once at its end.
+/// Per epoch: order drawn from stream ("order", epoch) → batches by <c>index_select</c>, augmented where the recipe says so → forward,
+/// loss, backward,
+/// step → evaluation → <c>afterEpoch</c>. Nothing crosses to managed code inside an epoch; sums stay on the device and are read once at its
+/// end.
 /// Must run on one thread without <c>await</c>: libtorch's dispose scopes and gradient mode are per thread.
 /// </remarks>
 public sealed class Trainer
@@ -34,7 +36,8 @@ public sealed class Trainer
     /// <param name="recipe">How to train.</param>
     /// <param name="data">What to train, stop and test on; test accuracy never influences training.</param>
     /// <param name="seeds">The run's randomness.</param>
-    /// <param name="objective">What is made smaller, still the caller's; null: <see cref="PlainTraining"/>, for a loss that remembers nothing.</param>
+    /// <param name="objective">What is made smaller, still the caller's; null: <see cref="PlainTraining"/>, for a loss that remembers
+    /// nothing.</param>
     /// <exception cref="InputException">The recipe contradicts itself.</exception>
     public Trainer(Recipe recipe, TrainingData data, Seeds seeds, TrainingMethod? objective = null)
     {
@@ -45,7 +48,8 @@ public sealed class Trainer
     /// <summary>Called after every epoch, epoch 0 (untrained) included, when the state is complete: to log, to save.</summary>
     public Action<TrainingState>? AfterEpoch { get; init; }
 
-    /// <summary>Given at the end of every epoch's steps: the epoch, [N] int64 which training example each row is, and [N, K] float32 the logits that it had
+    /// <summary>Given at the end of every epoch's steps: the epoch, [N] int64 which training example each row is, and [N, K] float32 the
+    /// logits that it had
     /// when it was trained on. The tensors are freed when it returns.</summary>
     public Action<int, Tensor, Tensor>? TrainedOn { get; init; }
 
@@ -56,7 +60,8 @@ public sealed class Trainer
 
     /// <summary>Trains until the last epoch or a stop; the network to keep is then <see cref="TrainingState.Evaluated"/>.</summary>
     /// <param name="state">Where to begin; holds the result afterwards.</param>
-    /// <param name="cancel">Stops between two steps, and between two batches of an evaluation; the state is then in the middle of an epoch and only what <see cref="AfterEpoch"/> saved counts.</param>
+    /// <param name="cancel">Stops between two steps, and between two batches of an evaluation; the state is then in the middle of an epoch
+    /// and only what <see cref="AfterEpoch"/> saved counts.</param>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public void Run(TrainingState state, CancellationToken cancel = default)
@@ -107,7 +112,8 @@ public sealed class Trainer
         return isTested ? evaluated with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) } : evaluated;
     }
 
-    /// <summary>Adds what of the training examples is fitted: all together, and those with a changed label apart where there are any.</summary>
+    /// <summary>Adds what of the training examples is fitted: all together, and those with a changed label apart where there are
+    /// any.</summary>
     private EpochMetrics Fit(TrainingState state, EpochMetrics metrics)
     {
         var train = _data.Train;
@@ -125,7 +131,8 @@ public sealed class Trainer
 
     private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && metrics.TrainAccuracy >= _recipe.StopAtTrainAccuracy;
 
-    /// <summary>Whether the best epoch lies as many evaluations back as the recipe waits. The untrained network counts: what never gets better than it ends.</summary>
+    /// <summary>Whether the best epoch lies as many evaluations back as the recipe waits. The untrained network counts: what never gets
+    /// better than it ends.</summary>
     private bool IsPatienceOver(TrainingState state) =>
         state.History.Count(m => m.HeldOutAccuracy is not null && m.Epoch > state.Kept.Epoch) >= _recipe.Patience;
 

@@ -32,11 +32,14 @@ public sealed class TrainingData : IDisposable
 
     /// <summary>Prepares an experiment's data.</summary>
     /// <param name="images">Cropped and corrupted images; still the caller's.</param>
-    /// <param name="uncropped">The same training examples before the crop, which random windows are taken from; still the caller's; null: the cropped ones.</param>
+    /// <param name="uncropped">The same training examples before the crop, which random windows are taken from; still the caller's; null:
+    /// the cropped ones.</param>
     /// <param name="recipe">Augmentation and precision.</param>
     /// <param name="rows">Which examples are held out; null: none.</param>
-    /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that what is fitted is told apart; null: those of the images.</param>
-    /// <param name="nearby">What changes an example into one near it, where the objective asks for that; null: it does not, or the examples are vectors.</param>
+    /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that what is fitted is told apart; null:
+    /// those of the images.</param>
+    /// <param name="nearby">What changes an example into one near it, where the objective asks for that; null: it does not, or the examples
+    /// are vectors.</param>
     /// <returns>Copies that the caller owns.</returns>
     /// <exception cref="InputException">The augmentation does not fit the images.</exception>
     public static TrainingData From(

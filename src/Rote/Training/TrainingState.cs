@@ -26,7 +26,8 @@ public sealed class TrainingState : IDisposable
     /// <summary>The network that training changes.</summary>
     public Module<Tensor, Tensor> Network { get; }
 
-    /// <summary>The network that is evaluated and kept: that of averaged weights where the recipe asks for it, else <see cref="Network"/>.</summary>
+    /// <summary>The network that is evaluated and kept: that of averaged weights where the recipe asks for it, else <see
+    /// cref="Network"/>.</summary>
     public Module<Tensor, Tensor> Evaluated => _average?.Network ?? Network;
 
     /// <summary>One entry an epoch so far, from epoch 0 on.</summary>
@@ -35,7 +36,8 @@ public sealed class TrainingState : IDisposable
     /// <summary>Epochs completed.</summary>
     public int Epoch => _history.Count == 0 ? 0 : _history[^1].Epoch;
 
-    /// <summary>The epoch whose weights are kept at the end: under early stopping the first of the highest accuracy on the examples held out, else the last.</summary>
+    /// <summary>The epoch whose weights are kept at the end: under early stopping the first of the highest accuracy on the examples held
+    /// out, else the last.</summary>
     public EpochMetrics Kept => _best is null ? _history[^1] : _history.MaxBy(m => m.HeldOutAccuracy ?? -1)!;
 
     /// <summary>Number of trainable parameters.</summary>
@@ -46,7 +48,8 @@ public sealed class TrainingState : IDisposable
 
     internal ParameterUpdate Optimizer { get; }
 
-    /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for what the optimizer remembers, <c>average.…</c> for averaged
+    /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for what the optimizer
+    /// remembers, <c>average.…</c> for averaged
     /// weights, <c>best.…</c> for those of the best epoch, <c>objective.…</c> for what the objective remembers.</summary>
     /// <returns>The live tensors, still the state's.</returns>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
@@ -83,7 +86,8 @@ public sealed class TrainingState : IDisposable
         }
     }
 
-    /// <summary>Puts a fuller entry in the place of an epoch's: the test accuracy of a network that turned out to be the one to keep.</summary>
+    /// <summary>Puts a fuller entry in the place of an epoch's: the test accuracy of a network that turned out to be the one to
+    /// keep.</summary>
     internal void Complete(EpochMetrics metrics) => _history[_history.FindIndex(m => m.Epoch == metrics.Epoch)] = metrics;
 
     /// <summary>Takes a step's weights into the average.</summary>

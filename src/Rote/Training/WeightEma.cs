@@ -3,9 +3,11 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Training;
 
-/// <summary>EMA, the exponential moving average of a network's weights: a ← d·a + (1 − d)·w, with the statistics of batch norm alike.</summary>
+/// <summary>EMA, the exponential moving average of a network's weights: a ← d·a + (1 − d)·w, with the statistics of batch norm
+/// alike.</summary>
 /// <remarks>
-/// Taken every fourth step with d⁴, which differs by less than one step's change and costs a quarter. So that the random start does not linger,
+/// Taken every fourth step with d⁴, which differs by less than one step's change and costs a quarter. So that the random start does not
+/// linger,
 /// d grows with the number u of updates: min(d⁴, (1 + u)/(10 + u)), as TensorFlow's ExponentialMovingAverage. Polyak and Juditsky 1992.
 /// </remarks>
 internal sealed class WeightEma : IDisposable

@@ -37,7 +37,8 @@ internal sealed class RunEntry(int number, RunRequest request)
         _first ??= (Position(training), training.Last.Seconds, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>What it tells about time. The pace is that since its first progress, because a resumed run does not begin at epoch 1.</summary>
+    /// <summary>What it tells about time. The pace is that since its first progress, because a resumed run does not begin at epoch
+    /// 1.</summary>
     public RunSeconds Seconds()
     {
         if (Outcome?.Run is { } run)

@@ -5,7 +5,8 @@ using Rote.Experiments;
 
 namespace Rote.Workers;
 
-/// <summary>Where someone's own data lies and how it is read: what an experiment does not say, because its data is named by its content.</summary>
+/// <summary>Where someone's own data lies and how it is read: what an experiment does not say, because its data is named by its
+/// content.</summary>
 /// <param name="Path">A folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a folder of tables.</param>
 /// <param name="Options">How it is read.</param>
 public sealed record UserDataSource(string Path, UserDataOptions Options);
@@ -34,7 +35,8 @@ public sealed record RunRequest
     /// <summary>Where its data lies; null for a catalog set.</summary>
     public UserDataSource? Own { get; }
 
-    /// <summary>What a display calls it. Default: network, data, corruption and seed, as "MLP 1×512 on cifar10, random labels, seed 3".</summary>
+    /// <summary>What a display calls it. Default: network, data, corruption and seed, as "MLP 1×512 on cifar10, random labels, seed
+    /// 3".</summary>
     public string Title { get; init; }
 
     private static string Kind(Experiment experiment) =>

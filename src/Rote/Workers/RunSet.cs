@@ -18,7 +18,8 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(0.25);
 
-    /// <summary>Worker processes at most, from 1 to 1024; each run's threads times this must not exceed <see cref="Cores"/>. Default 1.</summary>
+    /// <summary>Worker processes at most, from 1 to 1024; each run's threads times this must not exceed <see cref="Cores"/>. Default
+    /// 1.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Workers
     {

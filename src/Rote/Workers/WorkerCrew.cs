@@ -8,7 +8,8 @@ namespace Rote.Workers;
 /// <param name="patience">How long one that was told to stop may take.</param>
 internal sealed class WorkerCrew(Func<ProcessStartInfo> start, TimeSpan patience) : IDisposable
 {
-    /// <summary>Less than the second after which an interrupted command ends itself: a terminal should not seem dead, and a worker that is killed loses no more than one that stops (docs/runs.md).</summary>
+    /// <summary>Less than the second after which an interrupted command ends itself: a terminal should not seem dead, and a worker that is
+    /// killed loses no more than one that stops (docs/runs.md).</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(0.7);
 
     // Never disposed of, which it need not be: a worker's thread may have a last word.

@@ -48,7 +48,8 @@ internal sealed record RunFailed(RunFailure Failure) : WorkerEvent;
 /// <summary>The lines between a worker and its parent.</summary>
 internal static class WorkerProtocol
 {
-    /// <summary>Which build of the library this is: both sides must be the same one, or equal experiments would give different bits.</summary>
+    /// <summary>Which build of the library this is: both sides must be the same one, or equal experiments would give different
+    /// bits.</summary>
     public static string Build { get; } = typeof(WorkerProtocol).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 
     /// <summary>One line, without its end.</summary>

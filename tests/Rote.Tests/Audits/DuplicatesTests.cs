@@ -107,7 +107,8 @@ public sealed class DuplicatesTests
         return [.. found.Near.Select(t => string.Join(' ', new[] { t.First, t.Second }.Select(i => Path.GetFileNameWithoutExtension(examples.Rows[i].File)).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>A small thing of its own size, place, colour and angle in the middle of plain ground that is darker towards its corners, as lamps make it: pixels of any two correlate at about 0.95 for the ground alone.</summary>
+    /// <summary>A small thing of its own size, place, colour and angle in the middle of plain ground that is darker towards its corners, as
+    /// lamps make it: pixels of any two correlate at about 0.95 for the ground alone.</summary>
     private static byte[] Thing(int number, int shift = 0, int brightness = 0, SKEncodedImageFormat format = SKEncodedImageFormat.Png, int quality = 100, int side = 128)
     {
         var stream = new Seeds(number).Stream("thing");

@@ -73,7 +73,8 @@ public sealed class EmbeddingVectorsTests : IDisposable
         return Audit.Run(plan, examples, new AuditBudget { Members = 6, Time = TimeSpan.FromHours(1) }, _folder.File("audits"));
     }
 
-    /// <summary>One cloud a class; where the vectors know the labels an example lies by its given label, and only a fifth of the way towards its true class.</summary>
+    /// <summary>One cloud a class; where the vectors know the labels an example lies by its given label, and only a fifth of the way
+    /// towards its true class.</summary>
     private static DatasetSplits Draw(int wrong, bool knows)
     {
         var stream = new Seeds(5).Stream("vectors");

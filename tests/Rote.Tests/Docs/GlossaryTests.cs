@@ -4,7 +4,8 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs;
 
-/// <summary>A search for a word of the field leads to the file that does it: docs/glossary.md names the file, and the file has the word.</summary>
+/// <summary>A search for a word of the field leads to the file that does it: docs/glossary.md names the file, and the file has the
+/// word.</summary>
 public sealed partial class GlossaryTests
 {
     /// <summary>What someone who knows PyTorch and the papers searches for.</summary>

@@ -110,7 +110,8 @@ public sealed class GlibcxxMarkerTests
     [Fact]
     public void A_list_that_turns_on_the_spot_ends()
     {
-        // 20,000 needs, each with 65,535 versions that are all the last entry, whose link to the next leads to itself: 10⁹ steps if nothing counts.
+        // 20,000 needs, each with 65,535 versions that are all the last entry, whose link to the next leads to itself: 10⁹ steps if nothing
+        // counts.
         const int Needs = 20_000;
         var file = new TinyElf { Needs = [("libm.so.6", [.. Enumerable.Repeat(("X", (ushort)0, (ushort)2), Needs - 1)])] }.Build();
         var section = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[1, 0, (Needs - 1) & 0xff, (Needs - 1) >> 8]);

@@ -4,7 +4,8 @@ using System.Text;
 namespace Rote.Tests.Doctor;
 
 /// <summary>Writes the parts of an x86-64 shared library that the marker's reader looks at, by hand: no compiler is needed.</summary>
-/// <remarks>Layout: System V ABI chapter 4; Linux Standard Base, "Symbol Versioning". Section headers stand last, as linkers put them.</remarks>
+/// <remarks>Layout: System V ABI chapter 4; Linux Standard Base, "Symbol Versioning". Section headers stand last, as linkers put
+/// them.</remarks>
 internal sealed class TinyElf
 {
     private readonly List<byte> _strings = [0];

@@ -8,7 +8,8 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Extending;
 
-/// <summary>What another assembly adds works by name as what is built in. Each test is a process of its own: what is added to one stays in it.</summary>
+/// <summary>What another assembly adds works by name as what is built in. Each test is a process of its own: what is added to one stays in
+/// it.</summary>
 public sealed class ExtensionTests : IDisposable
 {
     private readonly TempFolder _folder = new();

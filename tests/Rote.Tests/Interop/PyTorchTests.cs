@@ -12,7 +12,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Tests.Interop;
 
-/// <summary>interop/rote_networks.py reads a run's weights in PyTorch and gives the same logits; docs/pytorch.md quotes that file.</summary>
+/// <summary>interop/rote_networks.py reads a run's weights in PyTorch and gives the same logits; docs/pytorch.md quotes that
+/// file.</summary>
 [NoTensorLeaks]
 public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
 {

@@ -4,7 +4,8 @@ namespace Rote.Tests.Measurement;
 
 public sealed class ConfidentJointTests
 {
-    // Two classes, six examples. Thresholds by hand: class 0 is given to the first four: (0.9 + 0.8 + 0.7 + 0.2) / 4 = 0.65; class 1 to the last two: (0.8 + 0.4) / 2 = 0.6.
+    // Two classes, six examples. Thresholds by hand: class 0 is given to the first four: (0.9 + 0.8 + 0.7 + 0.2) / 4 = 0.65; class 1 to the
+    // last two: (0.8 + 0.4) / 2 = 0.6.
     private static readonly float[] Probabilities = [0.9f, 0.1f, 0.8f, 0.2f, 0.7f, 0.3f, 0.2f, 0.8f, 0.2f, 0.8f, 0.6f, 0.4f];
     private static readonly int[] Labels = [0, 0, 0, 0, 1, 1];
 

@@ -14,7 +14,8 @@ public sealed class CriticalSamplesTests
 {
     private static readonly CriticalSearch Search = new() { Radius = 0.3, Iterations = 30 };
 
-    // For two classes and a linear classifier the nearest point of the other class in the maximum norm is known: the margin falls by r‖w₁ − w₂‖₁ in a corner of the box.
+    // For two classes and a linear classifier the nearest point of the other class in the maximum norm is known: the margin falls by r‖w₁ −
+    // w₂‖₁ in a corner of the box.
     [Fact]
     public void Around_a_linear_classifier_exactly_the_examples_within_reach_of_the_boundary_are_critical()
     {
@@ -43,7 +44,8 @@ public sealed class CriticalSamplesTests
             },
             iter: 20);
 
-    // The search may miss an example and cannot invent one: where it finds more than random points of the box do, those are truly there, too.
+    // The search may miss an example and cannot invent one: where it finds more than random points of the box do, those are truly there,
+    // too.
     [Fact]
     public void Around_a_curved_boundary_the_search_finds_what_random_points_find_and_more()
     {

@@ -14,7 +14,8 @@ public sealed class MemorizationReadingTests
         Assert.Equal(0.52, reading.HitsFor(0.5), 12);
     }
 
-    // Wilson's interval of 81 in 263 is 0.2553 to 0.3662 (Newcombe 1998, Statistics in Medicine 17, table I, method 3). With agreement 1 nothing is hit by chance.
+    // Wilson's interval of 81 in 263 is 0.2553 to 0.3662 (Newcombe 1998, Statistics in Medicine 17, table I, method 3). With agreement 1
+    // nothing is hit by chance.
     [Fact]
     public void The_interval_is_wilsons_where_nothing_is_chance()
     {

@@ -44,7 +44,8 @@ public sealed class PredictionSummaryTests
     [Fact]
     public void No_predictions_have_no_summary() => Assert.Throws<ArgumentException>(() => PredictionSummary.Of(Six() with { Labels = [] }));
 
-    // Guo et al. 2017, equation 3, by hand: five examples at probability 0.8 of which three are right are 0.2 off; five at 0.55, all right, are 0.45 off.
+    // Guo et al. 2017, equation 3, by hand: five examples at probability 0.8 of which three are right are 0.2 off; five at 0.55, all right,
+    // are 0.45 off.
     [Fact]
     public void The_calibration_error_of_two_bins_by_hand()
     {

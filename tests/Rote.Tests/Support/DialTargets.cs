@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Tests.Support;
 
-/// <summary>A selector over examples of random trust, the first of which are canaries, and a teacher that contradicts the first half of the labels.</summary>
+/// <summary>A selector over examples of random trust, the first of which are canaries, and a teacher that contradicts the first half of the
+/// labels.</summary>
 internal static class DialTargets
 {
     public const int Canaries = 100;

@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Rote.Tests.Support;
 
-/// <summary>Writes the smallest Parquet files with 16-bit floating point numbers, which the library that writes the others has no type for.</summary>
+/// <summary>Writes the smallest Parquet files with 16-bit floating point numbers, which the library that writes the others has no type
+/// for.</summary>
 /// <remarks>
-/// One row group, plain values, no packing. Structs are in Thrift's compact protocol: a byte of (distance to the field before, type), whole numbers as zigzag varints; types
-/// here are 5 (i32), 6 (i64), 8 (text), 9 (list), 12 (struct). Field numbers: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
+/// One row group, plain values, no packing. Structs are in Thrift's compact protocol: a byte of (distance to the field before, type), whole
+/// numbers as zigzag varints; types
+/// here are 5 (i32), 6 (i64), 8 (text), 9 (list), 12 (struct). Field numbers:
+/// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
 /// </remarks>
 internal static class HalfParquet
 {

@@ -4,7 +4,8 @@ namespace Rote.Tests.Support;
 internal static class JpegFiles
 {
     /// <summary>8×8 pixels of one colour in the inks cyan, magenta, yellow and black, with Adobe's marker.</summary>
-    /// <remarks>ITU-T T.81, baseline: one block of a mean and no waves for each ink; means have 12 categories with codes of 4 bits, "end of block" is the bit 0.</remarks>
+    /// <remarks>ITU-T T.81, baseline: one block of a mean and no waves for each ink; means have 12 categories with codes of 4 bits, "end of
+    /// block" is the bit 0.</remarks>
     public static byte[] Inks(byte cyan, byte magenta, byte yellow, byte black)
     {
         var bits = "";

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Rote.Tests.Support;
 
-/// <summary>Writes NumPy arrays byte by byte, after numpy/lib/format.py: magic, version, length, dictionary padded with spaces to 64 bytes, elements.</summary>
+/// <summary>Writes NumPy arrays byte by byte, after numpy/lib/format.py: magic, version, length, dictionary padded with spaces to 64 bytes,
+/// elements.</summary>
 internal static class NpyFiles
 {
     /// <summary>An array of bytes with a shape.</summary>

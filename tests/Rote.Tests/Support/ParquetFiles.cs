@@ -26,7 +26,8 @@ internal static class ParquetFiles
         return new Column(field, (group, _, part) => group.WriteAsync(field, parts[part]!));
     }
 
-    /// <summary>A column of lists, as pyarrow writes them: optional lists of optional numbers would have one level more, which the reader takes from the schema.</summary>
+    /// <summary>A column of lists, as pyarrow writes them: optional lists of optional numbers would have one level more, which the reader
+    /// takes from the schema.</summary>
     public static Column Lists(string name, params float[][][] parts)
     {
         var item = new DataField<float>("element");

@@ -43,7 +43,8 @@ internal static class PictureFiles
         return isGrey ? new SKColor((byte)hash, (byte)hash, (byte)hash) : new SKColor(hash | 0xFF000000);
     });
 
-    /// <summary>An uncompressed BMP of 24 bits (Windows BITMAPINFOHEADER): rows from the bottom, blue, green, red, rows padded to 4 bytes.</summary>
+    /// <summary>An uncompressed BMP of 24 bits (Windows BITMAPINFOHEADER): rows from the bottom, blue, green, red, rows padded to 4
+    /// bytes.</summary>
     public static byte[] Bmp(int width, int height, Func<int, int, SKColor> colour)
     {
         var rowBytes = ((3 * width) + 3) / 4 * 4;

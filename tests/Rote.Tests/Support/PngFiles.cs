@@ -3,7 +3,8 @@ using System.IO.Compression;
 
 namespace Rote.Tests.Support;
 
-/// <summary>Makes PNG files chunk by chunk, for what no encoder here writes: 16 bits a value, all filters, interlacing, palettes, orientation, animation.</summary>
+/// <summary>Makes PNG files chunk by chunk, for what no encoder here writes: 16 bits a value, all filters, interlacing, palettes,
+/// orientation, animation.</summary>
 internal static class PngFiles
 {
     public const byte Grey = 0;

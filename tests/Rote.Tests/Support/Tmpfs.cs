@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Rote.Tests.Support;
 
-/// <summary>A small file system of its own, to be full or read-only: the ways that root cannot ignore. Skips the test where it cannot be mounted.</summary>
+/// <summary>A small file system of its own, to be full or read-only: the ways that root cannot ignore. Skips the test where it cannot be
+/// mounted.</summary>
 internal sealed class Tmpfs : IDisposable
 {
     private readonly TempFolder _folder = new();

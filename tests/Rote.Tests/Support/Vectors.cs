@@ -8,7 +8,8 @@ namespace Rote.Tests.Support;
 /// <summary>Small sets of vectors made on the spot.</summary>
 internal static class Vectors
 {
-    /// <summary>Vectors whose features have different units: the first tells the class, the second is large, the third is always 7.</summary>
+    /// <summary>Vectors whose features have different units: the first tells the class, the second is large, the third is always
+    /// 7.</summary>
     public static DatasetSplits Table(int train, int test, int classes = 3, long seed = 1) =>
         new(Of(Rows(train, classes, seed), classes, Split.Train), Of(Rows(test, classes, seed + 1), classes, Split.Test));
 

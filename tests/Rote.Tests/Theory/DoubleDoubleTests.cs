@@ -2,7 +2,8 @@ using Rote.Theory;
 
 namespace Rote.Tests.Theory;
 
-/// <summary>Every operation against whole numbers of any length. The bounds are those of Joldes, Muller and Popescu 2017; u is 2⁻⁵³.</summary>
+/// <summary>Every operation against whole numbers of any length. The bounds are those of Joldes, Muller and Popescu 2017; u is
+/// 2⁻⁵³.</summary>
 public sealed class DoubleDoubleTests
 {
     private static readonly double U = Math.ScaleB(1, -53);

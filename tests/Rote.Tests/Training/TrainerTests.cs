@@ -107,7 +107,8 @@ public sealed class TrainerTests
     [Fact]
     public void Smoothed_labels_change_training_and_not_the_loss_that_is_reported()
     {
-        // One step of plain gradient descent from the same weights: the gradient of the smoothed loss is (p − target) with target 1 − s + s/K.
+        // One step of plain gradient descent from the same weights: the gradient of the smoothed loss is (p − target) with target 1 − s +
+        // s/K.
         using var sharp = new Session(new Recipe { Epochs = 1, BatchSize = 200, Momentum = 0, Precision = Precision.Float32 });
         using var smooth = new Session(new Recipe { Epochs = 1, BatchSize = 200, Momentum = 0, LabelSmoothing = 0.5, Precision = Precision.Float32 });
         sharp.Train();

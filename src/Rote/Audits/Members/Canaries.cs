@@ -9,7 +9,8 @@ public enum CanaryKind
     /// <summary>Uniformly among the other classes: the flips that are easiest to find.</summary>
     Uniform,
 
-    /// <summary>Among the classes that the first member takes the example's class for, as often as it does: mistakes that people make too.</summary>
+    /// <summary>Among the classes that the first member takes the example's class for, as often as it does: mistakes that people make
+    /// too.</summary>
     Confusable,
 }
 
@@ -36,7 +37,8 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
 
     /// <summary>Gives the confusable ones their labels.</summary>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="confusion">[K][K] how much the first member takes examples given j, which it was not trained on, for k; the diagonal does not count.</param>
+    /// <param name="confusion">[K][K] how much the first member takes examples given j, which it was not trained on, for k; the diagonal
+    /// does not count.</param>
     /// <param name="seeds">The audit's randomness; stream <c>audit/confusable</c> is drawn.</param>
     public Canaries Confuse(int[] labels, double[][] confusion, Seeds seeds)
     {

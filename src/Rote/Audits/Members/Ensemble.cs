@@ -2,7 +2,8 @@ using Rote.Measurement;
 
 namespace Rote.Audits.Members;
 
-/// <summary>What the members so far predict together, in-bag (of what they were trained on) and out-of-bag (of what they were not). Members are added in their order, so that sums have the same bits in every session.</summary>
+/// <summary>What the members so far predict together, in-bag (of what they were trained on) and out-of-bag (of what they were not). Members
+/// are added in their order, so that sums have the same bits in every session.</summary>
 internal sealed class Ensemble
 {
     private readonly int[] _labels;
@@ -37,13 +38,15 @@ internal sealed class Ensemble
     /// <summary>Every example under its given label.</summary>
     public LabelSums Given { get; }
 
-    /// <summary>The same from half of the members trained on each example, as many as a canary has under its wrong label: to be compared with canaries.</summary>
+    /// <summary>The same from half of the members trained on each example, as many as a canary has under its wrong label: to be compared
+    /// with canaries.</summary>
     public LabelSums Matched { get; }
 
     /// <summary>Every canary under its wrong label.</summary>
     public LabelSums Planted { get; }
 
-    /// <summary>For every example its nearest examples of each class, in the feature space of the first member that was not trained on it; NaN before there is one.</summary>
+    /// <summary>For every example its nearest examples of each class, in the feature space of the first member that was not trained on it;
+    /// NaN before there is one.</summary>
     public ClassNeighbours Neighbours { get; }
 
     /// <summary>[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
@@ -64,7 +67,8 @@ internal sealed class Ensemble
     /// <summary>Adds the next member.</summary>
     /// <param name="member">What it says.</param>
     /// <param name="turn">[N] whose turn it was to be a canary.</param>
-    /// <param name="name">Gives the confusable canaries their labels, from [K][K] the mean probabilities by given class of a member for what it was not trained on.</param>
+    /// <param name="name">Gives the confusable canaries their labels, from [K][K] the mean probabilities by given class of a member for
+    /// what it was not trained on.</param>
     public void Add(MemberResult member, bool[] turn, Func<Canaries, double[][], Canaries> name)
     {
         for (var i = 0; i < _labels.Length; i++)

@@ -2,7 +2,8 @@ using Rote.Measurement;
 
 namespace Rote.Audits.Members;
 
-/// <summary>Sums over members for examples under one label each: the given one, or a canary's wrong one. Memory does not grow with the members.</summary>
+/// <summary>Sums over members for examples under one label each: the given one, or a canary's wrong one. Memory does not grow with the
+/// members.</summary>
 /// <param name="count">Number of examples.</param>
 internal sealed class LabelSums(int count)
 {

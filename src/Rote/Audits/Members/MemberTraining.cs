@@ -15,7 +15,8 @@ namespace Rote.Audits.Members;
 /// <param name="prepared">The same as a network sees them; still the caller's.</param>
 internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedData prepared)
 {
-    /// <summary>So many members together leave every example out once: the neighbours of each are looked for by a network that was not trained on it.</summary>
+    /// <summary>So many members together leave every example out once: the neighbours of each are looked for by a network that was not
+    /// trained on it.</summary>
     public const int LooksForNeighbours = 4;
 
     /// <summary>Trains it.</summary>

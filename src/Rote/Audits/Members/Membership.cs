@@ -4,8 +4,10 @@ namespace Rote.Audits.Members;
 
 /// <summary>Which examples a member is trained on.</summary>
 /// <remarks>
-/// In every round of ten members the examples of a class stand on a circle in a random order, and each member leaves out the next stretch of it: so classes
-/// keep their shares, after four members every example was left out once, and after ten all equally often, which independent draws would not give
+/// In every round of ten members the examples of a class stand on a circle in a random order, and each member leaves out the next stretch
+/// of it: so classes
+/// keep their shares, after four members every example was left out once, and after ten all equally often, which independent draws would
+/// not give
 /// (0.7⁴ = 24 % and 0.7¹⁰ = 3 % of the examples were never left out then).
 /// </remarks>
 internal sealed class Membership
@@ -41,7 +43,8 @@ internal sealed class Membership
         return Array.ConvertAll(places, place => Fraction(place - start) >= _leftOut);
     }
 
-    /// <summary>Whether it is an example's turn to have the label that is known to be wrong, if it is a canary: in every second of the members trained on it.</summary>
+    /// <summary>Whether it is an example's turn to have the label that is known to be wrong, if it is a canary: in every second of the
+    /// members trained on it.</summary>
     /// <param name="member">From 0.</param>
     /// <returns>[N]; false where the member is not trained on the example.</returns>
     public bool[] Turn(int member)

@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Rote.Audits.Members;
 
-/// <summary>Pieces of work at the same time, each thread taking the next one. Threads and not tasks: libtorch's scopes and gradient mode are a thread's own.</summary>
+/// <summary>Pieces of work at the same time, each thread taking the next one. Threads and not tasks: libtorch's scopes and gradient mode
+/// are a thread's own.</summary>
 internal static class SideBySide
 {
     /// <summary>Does every piece once.</summary>

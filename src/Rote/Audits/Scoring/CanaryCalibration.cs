@@ -26,7 +26,8 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
             ConfidentDisagreement.Of(outside, labels, ensemble.Classes),
             ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes));
 
-        // Canaries go other ways than wrong labels, so that they count these by the score without them; and where networks err even if they are sure, the ways are the networks' own.
+        // Canaries go other ways than wrong labels, so that they count these by the score without them; and where networks err even if they
+        // are sure, the ways are the networks' own.
         var scores = wrong.IsLevel ? own.With(PairEvidence.Of(outside, labels, ensemble.Classes), labels, outside, ensemble) : own;
         if (planted.Length == 0)
         {
@@ -38,12 +39,14 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
         return new CanaryCalibration(scores, ApartShare.Of(wrong, density, scores.Matched, kinds) is { } apart ? wrong.With(apart) : wrong, density);
     }
 
-    /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it happens to be right.</summary>
+    /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it
+    /// happens to be right.</summary>
     /// <param name="canary">Which one.</param>
     /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="ensemble">The members.</param>
-    /// <returns>In [0, 1]; 0 where every member was trained on the example, or nothing is told. Counted as wrong labels that nothing finds, such canaries would raise the estimate of all wrong labels.</returns>
+    /// <returns>In [0, 1]; 0 where every member was trained on the example, or nothing is told. Counted as wrong labels that nothing finds,
+    /// such canaries would raise the estimate of all wrong labels.</returns>
     public double AccidentOf(int canary, float[] outside, int[] labels, Ensemble ensemble)
     {
         var (example, label) = (ensemble.Canaries.Example[canary], ensemble.Canaries.Label[canary]);

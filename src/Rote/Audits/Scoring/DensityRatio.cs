@@ -12,7 +12,8 @@ internal sealed class DensityRatio
     /// <param name="data">[N] scores of the data.</param>
     /// <param name="canaries">[C] scores of the canaries, made as the data's; at least one.</param>
     /// <returns>The ratio of the two densities.</returns>
-    /// <remarks>Pool adjacent violators (Barlow et al. 1972) on "is a canary", both kinds weighing 1 in all; p / (1 − p) is then the ratio. Blocks are compared by whole counts: by shares, two
+    /// <remarks>Pool adjacent violators (Barlow et al. 1972) on "is a canary", both kinds weighing 1 in all; p / (1 − p) is then the ratio.
+    /// Blocks are compared by whole counts: by shares, two
     /// that differ in the last bit stayed apart whose ratios then fell.</remarks>
     public static DensityRatio Of(IReadOnlyList<double> data, IReadOnlyList<double> canaries)
     {

@@ -28,7 +28,8 @@ internal sealed record LogisticFit(double Intercept, double[] Weights)
     /// <param name="ridge">Penalty ½·ridge·‖w − prior‖² in units of one row, above 0; not on the intercept.</param>
     /// <param name="prior">[d] what the weights are drawn to; null: to 0.</param>
     /// <returns>The fit; both kinds weigh equally, however many rows each has.</returns>
-    /// <remarks>Iteratively reweighted least squares (McCullagh and Nelder 1989, section 2.5). The ridge keeps the weights finite where the kinds can be told apart without error.</remarks>
+    /// <remarks>Iteratively reweighted least squares (McCullagh and Nelder 1989, section 2.5). The ridge keeps the weights finite where the
+    /// kinds can be told apart without error.</remarks>
     public static LogisticFit Of(IReadOnlyList<double[]> rows, IReadOnlyList<bool> isKind, double ridge, double[]? prior = null)
     {
         var (n, d) = (rows.Count, rows[0].Length);

@@ -14,9 +14,12 @@ internal static class MixtureShare
     /// <summary>Estimates it.</summary>
     /// <param name="data">[N] scores of the data.</param>
     /// <param name="canaries">[C] scores of examples known to be wrong, made as the data's.</param>
-    /// <returns>A share in [0, 1]; NaN for fewer than 20 canaries. If the wrong labels of the data score as the canaries do, R(τ) = P(data above t) / P(canaries above t) is their share plus
-    /// what right labels add above t, the less the higher the threshold: R at the thresholds that 30 % and 60 % of the canaries reach is drawn on to τ = 0 as R = a + b·τ².</returns>
-    /// <remarks>Garg, Wu, Smola, Balakrishnan and Lipton 2021 (arXiv:2111.00980, algorithm 1) take the smallest of all ratios; here it was too small by chance, by a third at 300 canaries.
+    /// <returns>A share in [0, 1]; NaN for fewer than 20 canaries. If the wrong labels of the data score as the canaries do, R(τ) = P(data
+    /// above t) / P(canaries above t) is their share plus
+    /// what right labels add above t, the less the higher the threshold: R at the thresholds that 30 % and 60 % of the canaries reach is
+    /// drawn on to τ = 0 as R = a + b·τ².</returns>
+    /// <remarks>Garg, Wu, Smola, Balakrishnan and Lipton 2021 (arXiv:2111.00980, algorithm 1) take the smallest of all ratios; here it was
+    /// too small by chance, by a third at 300 canaries.
     /// The error is that of the two shares of canaries and data, which are nested.</remarks>
     public static Estimate Of(IReadOnlyList<double> data, IReadOnlyList<double> canaries)
     {
@@ -30,7 +33,8 @@ internal static class MixtureShare
         var (first, second) = (Above(known[near - 1]), Above(known[far - 1]));
         var share = ((4 * Ratio(first, near)) - Ratio(second, far)) / 3;
 
-        // Of counts above the upper threshold, and between the two: independent, and at least half an example, because none seen does not mean none there.
+        // Of counts above the upper threshold, and between the two: independent, and at least half an example, because none seen does not
+        // mean none there.
         var (top, between) = (Math.Max(first, 0.5), Math.Max(second - first, 0.5));
         var (a, b) = ((4 / 3.0 / Share(near)) - (1 / 3.0 / Share(far)), -1 / 3.0 / Share(far));
         var chance = ((a * a * top) + (b * b * between)) / data.Count / (double)data.Count;

@@ -2,11 +2,14 @@ using Rote.Measurement;
 
 namespace Rote.Audits.Scoring;
 
-/// <summary>What the pair of classes says for itself, the label and what networks would say instead: whoever labelled trucks as cars did not label them as frogs.</summary>
+/// <summary>What the pair of classes says for itself, the label and what networks would say instead: whoever labelled trucks as cars did
+/// not label them as frogs.</summary>
 /// <remarks>
-/// How many labels of each pair are wrong is read where networks make no mistakes, at the surest predictions (<see cref="ConfidentDisagreement.Pairs"/>), and compared with what it would be if wrong labels were spread evenly.
+/// How many labels of each pair are wrong is read where networks make no mistakes, at the surest predictions (<see
+/// cref="ConfidentDisagreement.Pairs"/>), and compared with what it would be if wrong labels were spread evenly.
 /// Pairs differ by chance, and because networks' own mistakes are among the surest too; both is taken out before anything is made of it:
-/// λ = 1 + s / (s + v) · (rate / even rate − 1), s being what pairs differ beyond chance and beyond the even rate itself, v both of these. Where wrong labels are spread evenly λ is 1 for every pair, to the last bit, and this says nothing.
+/// λ = 1 + s / (s + v) · (rate / even rate − 1), s being what pairs differ beyond chance and beyond the even rate itself, v both of these.
+/// Where wrong labels are spread evenly λ is 1 for every pair, to the last bit, and this says nothing.
 /// The noise transition matrix of the literature (Patrini et al. 2017, arXiv:1609.03683), as evidence about single labels.
 /// </remarks>
 internal sealed class PairEvidence
@@ -27,8 +30,10 @@ internal sealed class PairEvidence
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <remarks>
-    /// Evidence is log((λE + dD) / (E + dD)): E wrong labels of the pair if all were spread evenly, D disagreements, d = 0.2. Average precision on 10,000 examples of Fashion-MNIST (MLP, ten members, one seed), without → with:
-    /// class-dependent 20 % 0.719 → 0.836, pair-flip 10 % 0.809 → 0.899; the same for symmetric and image-dependent. With d = 0.1 and 0.4: 0.839 and 0.826, 0.903 and 0.889, before evenly spread errors were told apart.
+    /// Evidence is log((λE + dD) / (E + dD)): E wrong labels of the pair if all were spread evenly, D disagreements, d = 0.2. Average
+    /// precision on 10,000 examples of Fashion-MNIST (MLP, ten members, one seed), without → with:
+    /// class-dependent 20 % 0.719 → 0.836, pair-flip 10 % 0.809 → 0.899; the same for symmetric and image-dependent. With d = 0.1 and 0.4:
+    /// 0.839 and 0.826, 0.903 and 0.889, before evenly spread errors were told apart.
     /// </remarks>
     public static PairEvidence Of(float[] outside, int[] labels, int classes)
     {

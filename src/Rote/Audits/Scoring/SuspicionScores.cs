@@ -3,11 +3,13 @@ using Rote.Tensors;
 
 namespace Rote.Audits.Scoring;
 
-/// <summary>How suspicious each label is: the log-odds that it looks like a canary's wrong label rather than like the data's labels.</summary>
+/// <summary>How suspicious each label is: the log-odds that it looks like a canary's wrong label rather than like the data's
+/// labels.</summary>
 /// <param name="Given">[N] under the given label, from all members.</param>
 /// <param name="Matched">[N] the same from half of the members trained on each, to be compared with <paramref name="Planted"/>.</param>
 /// <param name="Planted">[C] of the canaries under their wrong label.</param>
-/// <param name="Weights">Mean weight of each measure over the folds, by name; the measures are on one scale (<see cref="MeasureRanks"/>).</param>
+/// <param name="Weights">Mean weight of each measure over the folds, by name; the measures are on one scale (<see
+/// cref="MeasureRanks"/>).</param>
 internal sealed record SuspicionScores(double[] Given, double[] Matched, double[] Planted, IReadOnlyList<(string Measure, double Weight)> Weights)
 {
     private const int Folds = 5;
@@ -18,15 +20,18 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
     /// <summary>Size of the equal weights: eight measures of one unit each make log-odds of 2.</summary>
     private const double EqualWeight = 0.25;
 
-    /// <summary>Fits a score on confusable canaries against the examples as they are, and scores all. What scores an example was fitted without it.</summary>
+    /// <summary>Fits a score on confusable canaries against the examples as they are, and scores all. What scores an example was fitted
+    /// without it.</summary>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="ensemble">The members.</param>
     /// <param name="seeds">The audit's randomness; stream <c>audit/folds</c> is drawn.</param>
     /// <param name="counted">[≤ C] the canaries that it is fitted on.</param>
     /// <returns>The scores.</returns>
     /// <remarks>
-    /// Confusable canaries alone, and drawn to equal weights, not all canaries and free weights: those leaned on what gives uniform flips away. Average precision on 10,000 examples of
-    /// Fashion-MNIST (MLP, ten members, one seed; all and free → confusable and drawn): class-dependent 20 % 0.661 → 0.723, pair-flip 10 % 0.745 → 0.813, symmetric 10 % 0.941 → 0.944,
+    /// Confusable canaries alone, and drawn to equal weights, not all canaries and free weights: those leaned on what gives uniform flips
+    /// away. Average precision on 10,000 examples of
+    /// Fashion-MNIST (MLP, ten members, one seed; all and free → confusable and drawn): class-dependent 20 % 0.661 → 0.723, pair-flip 10 %
+    /// 0.745 → 0.813, symmetric 10 % 0.941 → 0.944,
     /// image-dependent 10 and 20 % 0.246 → 0.235 and 0.686 → 0.677. Equal weights alone: 0.746, 0.814, 0.930, 0.224, 0.673.
     /// </remarks>
     public static SuspicionScores Of(int[] labels, Ensemble ensemble, Seeds seeds, int[] counted)

@@ -21,7 +21,8 @@ public enum Verdict
 /// <summary>How a verdict is reached. docs/audit.md, "Verdicts".</summary>
 internal static class Verdicts
 {
-    /// <summary>From this memorization value on an example is known by rote, as Feldman and Zhang 2020 (section 3.1) draw the line.</summary>
+    /// <summary>From this memorization value on an example is known by rote, as Feldman and Zhang 2020 (section 3.1) draw the
+    /// line.</summary>
     public const double ByRote = 0.25;
 
     /// <summary>So many of its errors a memorization value must be away from 0.</summary>
@@ -34,7 +35,8 @@ internal static class Verdicts
     public const double Doubtful = 0.25;
 
     /// <summary>The verdict on one example.</summary>
-    /// <param name="wrong">Probability that its label is wrong; NaN where that cannot be told: then nothing is called wrong, and nothing right that is known by rote.</param>
+    /// <param name="wrong">Probability that its label is wrong; NaN where that cannot be told: then nothing is called wrong, and nothing
+    /// right that is known by rote.</param>
     /// <param name="memorization">Its memorization value with its error; NaN where it is not known. A value that its error explains says
     /// nothing: two or three votes differ by chance.</param>
     /// <param name="consistency">Share of the members not trained on it that predict its label; NaN where it is not known.</param>

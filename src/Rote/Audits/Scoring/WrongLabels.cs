@@ -2,11 +2,14 @@ using Rote.Measurement;
 
 namespace Rote.Audits.Scoring;
 
-/// <summary>How many of the labels are wrong, as a share, under three assumptions of which none can be checked. Each estimate is too low where its assumption fails.</summary>
+/// <summary>How many of the labels are wrong, as a share, under three assumptions of which none can be checked. Each estimate is too low
+/// where its assumption fails.</summary>
 /// <param name="Uniform">If wrong labels look like canaries with a uniformly drawn label; too low if they are harder to find.</param>
-/// <param name="Confusable">If they look like canaries with the label of a class that the network confuses; too low if they are harder to find.</param>
+/// <param name="Confusable">If they look like canaries with the label of a class that the network confuses; too low if they are harder to
+/// find.</param>
 /// <param name="Confident">If they do not depend on how hard an example is; too low if hard examples are labelled wrong more often.</param>
-/// <param name="IsLevel">Whether the last is the same for surer and less sure predictions. If not, the network's own errors look like wrong labels, and it is an upper bound only.</param>
+/// <param name="IsLevel">Whether the last is the same for surer and less sure predictions. If not, the network's own errors look like wrong
+/// labels, and it is an upper bound only.</param>
 /// <param name="Share">The estimate: the largest of the three, of the first two where the last is not level; <see cref="Apart"/> where
 /// there is that; NaN where it cannot be told, <see cref="IsTold"/>.</param>
 /// <param name="Low">Lower end of the interval, in [0, <paramref name="Share"/>]; 0 where nothing is told.</param>
@@ -15,7 +18,8 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
 {
     private const double Confidence = 1.96;
 
-    /// <summary>What the estimate is off by beside chance, as a part of it: classes that a network mixes up even where it is sure. docs/audit.md has what it rests on.</summary>
+    /// <summary>What the estimate is off by beside chance, as a part of it: classes that a network mixes up even where it is sure.
+    /// docs/audit.md has what it rests on.</summary>
     private const double ModelError = 0.2;
 
     /// <summary>Half a point, as a share of all labels: less is not told from nothing.</summary>
@@ -42,7 +46,8 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// number of those that nobody can see is known. Then <see cref="High"/> is 1.</summary>
     public bool MayBeHidden { get; init; }
 
-    /// <summary>Whether there is an estimate. Where one of the three says that more than half of the labels are wrong, either they are, or the networks know too little of the data: both look the same.</summary>
+    /// <summary>Whether there is an estimate. Where one of the three says that more than half of the labels are wrong, either they are, or
+    /// the networks know too little of the data: both look the same.</summary>
     public bool IsTold => !double.IsNaN(Share);
 
     /// <summary>The same where wrong labels stand apart.</summary>
@@ -76,7 +81,8 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// <param name="confusable">From confusable ones; NaN where there are too few.</param>
     /// <param name="confident">From sure predictions.</param>
     /// <param name="isLevel">Whether the last can be trusted.</param>
-    /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the interval reaches from
+    /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the
+    /// interval reaches from
     /// 0 to the upper end of whichever is largest. If the largest is above a half, nothing is told.</returns>
     internal static WrongLabels Of(Estimate uniform, Estimate confusable, Estimate confident, bool isLevel)
     {

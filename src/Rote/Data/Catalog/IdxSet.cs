@@ -30,7 +30,8 @@ internal static class IdxSet
         Combine((images.Name, files.Read(images)), (labels.Name, files.Read(labels)), classes, split, files.Provenance([images, labels]));
 
     /// <summary>Images and labels from two IDX files' contents.</summary>
-    /// <exception cref="InputException">A file is not sound, the numbers of images and labels differ, or a label is out of range.</exception>
+    /// <exception cref="InputException">A file is not sound, the numbers of images and labels differ, or a label is out of
+    /// range.</exception>
     internal static Dataset Combine((string Name, byte[] Content) images, (string Name, byte[] Content) labels, IReadOnlyList<string> classes, Split split, Provenance provenance)
     {
         var (sizes, pixels) = IdxFile.Read(images.Content, images.Name, dimensions: 3);

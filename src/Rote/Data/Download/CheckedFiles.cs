@@ -5,7 +5,8 @@ using Rote.Data.Catalog;
 
 namespace Rote.Data.Download;
 
-/// <summary>Gives out a data set's files, each checked by size and SHA-256 before anyone sees a byte. Safe to use from several threads.</summary>
+/// <summary>Gives out a data set's files, each checked by size and SHA-256 before anyone sees a byte. Safe to use from several
+/// threads.</summary>
 internal sealed class CheckedFiles(CatalogEntry entry, DataFolder cache)
 {
     private string Folder { get; } = cache.Of(entry.Name);
@@ -34,7 +35,8 @@ internal sealed class CheckedFiles(CatalogEntry entry, DataFolder cache)
         }
     }
 
-    /// <summary>Where the examples of some files came from. The checksum is that of the text that <c>sha256sum FILES</c> prints in the data folder.</summary>
+    /// <summary>Where the examples of some files came from. The checksum is that of the text that <c>sha256sum FILES</c> prints in the data
+    /// folder.</summary>
     public Provenance Provenance(IEnumerable<DataFile> files)
     {
         var listing = string.Concat(files.Select(f => $"{f.Sha256}  {f.Name}\n"));

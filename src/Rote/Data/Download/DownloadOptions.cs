@@ -3,7 +3,8 @@ namespace Rote.Data.Download;
 /// <summary>How patient a download is.</summary>
 internal sealed record DownloadOptions
 {
-    /// <summary>Longest wait for a connection, name look-up included. Default 4 s: without a network the next source is tried soon.</summary>
+    /// <summary>Longest wait for a connection, name look-up included. Default 4 s: without a network the next source is tried
+    /// soon.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Longest wait for the answer's first line. Default 10 s.</summary>

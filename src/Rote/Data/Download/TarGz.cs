@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Rote.Data.Download;
 
-/// <summary>Takes named files out of a .tar.gz without trusting it: exact names only, no links, bounded sizes, and no path of it is ever used.</summary>
+/// <summary>Takes named files out of a .tar.gz without trusting it: exact names only, no links, bounded sizes, and no path of it is ever
+/// used.</summary>
 internal static class TarGz
 {
     private const int Chunk = 1 << 20;

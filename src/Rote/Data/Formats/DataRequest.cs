@@ -20,9 +20,12 @@ public sealed record DataRequest(string Path, string Name, UserDataOptions Optio
     /// <param name="sentence">What was understood, or what is not used.</param>
     public void Tell(string sentence) => Progress?.Report(new DownloadProgress(sentence));
 
-    /// <summary>Makes labelled data of examples that have no test part of their own: finds the classes and sets a fifth of each aside, always the same ones.</summary>
-    /// <param name="examples">[N, H, W, C] uint8 or float32 in [0, 255], or vectors [N, D] float32 or float64, in the order of the source; still the caller's.</param>
-    /// <param name="labels">[N] labels as they are written; whole numbers make classes in their order, other texts in ordinal order.</param>
+    /// <summary>Makes labelled data of examples that have no test part of their own: finds the classes and sets a fifth of each aside,
+    /// always the same ones.</summary>
+    /// <param name="examples">[N, H, W, C] uint8 or float32 in [0, 255], or vectors [N, D] float32 or float64, in the order of the source;
+    /// still the caller's.</param>
+    /// <param name="labels">[N] labels as they are written; whole numbers make classes in their order, other texts in ordinal
+    /// order.</param>
     /// <param name="files">The files that were read: their content is the data's name in experiments.</param>
     /// <param name="featureNames">[D] what the user calls each feature; null where it has no names.</param>
     /// <returns>The data, which the caller owns.</returns>

@@ -9,7 +9,8 @@ internal static class GzipText
     private const int BufferBytes = 1 << 16;
 
     /// <summary>Opens a file.</summary>
-    /// <returns>Its bytes, unpacked; reading them throws <see cref="InvalidDataException"/> where a packed file is damaged or cut.</returns>
+    /// <returns>Its bytes, unpacked; reading them throws <see cref="InvalidDataException"/> where a packed file is damaged or
+    /// cut.</returns>
     public static Stream Open(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
@@ -28,7 +29,8 @@ internal static class GzipText
         return new WholeGzip(file, BinaryPrimitives.ReadUInt32LittleEndian(end));
     }
 
-    /// <summary>.NET's reader does not miss the end of a file that was cut there. A gzip file closes with the size of its last part.</summary>
+    /// <summary>.NET's reader does not miss the end of a file that was cut there. A gzip file closes with the size of its last
+    /// part.</summary>
     private sealed class WholeGzip(Stream packed, uint lastPart) : Stream
     {
         private readonly GZipStream _inner = new(packed, CompressionMode.Decompress);

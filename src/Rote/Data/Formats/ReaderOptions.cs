@@ -7,13 +7,15 @@ public enum ReaderOptions
     /// <summary>None of them.</summary>
     None = 0,
 
-    /// <summary>Labels in a file of their own: <see cref="UserDataOptions.Labels"/>, and <see cref="UserDataOptions.LabelColumn"/> for that file.</summary>
+    /// <summary>Labels in a file of their own: <see cref="UserDataOptions.Labels"/>, and <see cref="UserDataOptions.LabelColumn"/> for that
+    /// file.</summary>
     Labels = 1,
 
     /// <summary>A table with a column of labels: <see cref="UserDataOptions.LabelColumn"/>.</summary>
     Columns = 2,
 
-    /// <summary>Encoded pictures: <see cref="UserDataOptions.ImageSize"/>, <see cref="UserDataOptions.Fit"/>, <see cref="UserDataOptions.SkipBad"/> and <see cref="UserDataOptions.FollowLinks"/>.</summary>
+    /// <summary>Encoded pictures: <see cref="UserDataOptions.ImageSize"/>, <see cref="UserDataOptions.Fit"/>, <see
+    /// cref="UserDataOptions.SkipBad"/> and <see cref="UserDataOptions.FollowLinks"/>.</summary>
     Pictures = 4,
 
     /// <summary>Columns that are features, and may be left out: <see cref="UserDataOptions.Ignore"/>.</summary>

@@ -4,14 +4,16 @@ namespace Rote.Data.Formats;
 
 /// <summary>Keeps the values of vectors as they were given: in float32 where that loses nothing, else in float64.</summary>
 /// <remarks>
-/// A feature may be far from 0 and vary little, as a time in seconds since 1970 does: float32 holds it to 128 seconds, and what it tells would be gone before it is
+/// A feature may be far from 0 and vary little, as a time in seconds since 1970 does: float32 holds it to 128 seconds, and what it tells
+/// would be gone before it is
 /// standardized. What a network sees is float32 in any case, because standardized values are near 0.
 /// </remarks>
 internal static class VectorPrecision
 {
     private const int Part = 1000;
 
-    /// <summary>The mark of values in float64 in a data set's checksum: with runs on what float32 made of them these are not to be taken for one.</summary>
+    /// <summary>The mark of values in float64 in a data set's checksum: with runs on what float32 made of them these are not to be taken
+    /// for one.</summary>
     public const string Mark = "values/float64";
 
     /// <summary>Whether float32 holds a value as it is.</summary>

@@ -44,7 +44,8 @@ internal sealed class ClassList
             : throw new InputException(names.Count == 0 ? $"{name} has no labels." : $"{name}: every label is {names[0]}, expected at least two classes.");
     }
 
-    /// <summary>The number of a label's class; null if there is none. "1", "1.0" and "01" are one class where all classes are numbers and none is only written with a zero before it.</summary>
+    /// <summary>The number of a label's class; null if there is none. "1", "1.0" and "01" are one class where all classes are numbers and
+    /// none is only written with a zero before it.</summary>
     public long? NumberOf(string text)
     {
         var name = _isNumeric && Number(text) is { } number && double.IsInteger(number) ? ((long)number).ToString(CultureInfo.InvariantCulture) : text;

@@ -6,7 +6,8 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Labels;
 
-/// <summary>Labels in a file of their own: an .npy array of whole numbers or text, or text with one label a line or a column of them.</summary>
+/// <summary>Labels in a file of their own: an .npy array of whole numbers or text, or text with one label a line or a column of
+/// them.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Labels">One label an example, in the order of the examples.</param>
 /// <param name="Column">The column they are in; null where the file has one without a name.</param>

@@ -1,6 +1,7 @@
 namespace Rote.Data.Labels;
 
-/// <summary>What people call columns of labels: one place, so that choosing the labels and leaving other labels out go by the same names.</summary>
+/// <summary>What people call columns of labels: one place, so that choosing the labels and leaving other labels out go by the same
+/// names.</summary>
 internal static class LabelNames
 {
     /// <summary>The names of the column that holds the labels where the user names none, the first that is there.</summary>

@@ -2,11 +2,14 @@ using ADRaffy.ENSNormalize;
 
 namespace Rote.Data.Labels;
 
-/// <summary>Unicode's normal form C: a letter with an accent is one text, whether it was written as one character or as two (macOS writes names of files as two).</summary>
-/// <remarks>Not <see cref="string.Normalize()"/>: programs that run without the system's ICU, as this one does to write numbers alike everywhere, get their text back unchanged from it.</remarks>
+/// <summary>Unicode's normal form C: a letter with an accent is one text, whether it was written as one character or as two (macOS writes
+/// names of files as two).</summary>
+/// <remarks>Not <see cref="string.Normalize()"/>: programs that run without the system's ICU, as this one does to write numbers alike
+/// everywhere, get their text back unchanged from it.</remarks>
 internal static class NormalForm
 {
-    /// <summary>Every character before this one, the first combining mark, is in the normal form by itself, and nothing composes with it.</summary>
+    /// <summary>Every character before this one, the first combining mark, is in the normal form by itself, and nothing composes with
+    /// it.</summary>
     private const char First = '\u0300';
 
     /// <summary>Whether a text could have another normal form.</summary>

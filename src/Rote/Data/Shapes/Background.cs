@@ -39,7 +39,8 @@ internal static class Background
         return 0.5f * (first + second);
     }
 
-    /// <summary>A unit vector in a uniformly random direction: a point of the disc, rejected where there is none, divided by its length.</summary>
+    /// <summary>A unit vector in a uniformly random direction: a point of the disc, rejected where there is none, divided by its
+    /// length.</summary>
     public static (float X, float Y) Direction(RandomStream random)
     {
         while (true)

@@ -49,7 +49,8 @@ internal sealed class Canvas(int side)
 
     /// <summary>Writes bytes, row by row, red, green and blue side by side, with noise added.</summary>
     /// <param name="random">Draws the noise.</param>
-    /// <param name="noise">Its standard deviation, in byte steps; the distribution is the sum of four uniform ones, close to a Gaussian.</param>
+    /// <param name="noise">Its standard deviation, in byte steps; the distribution is the sum of four uniform ones, close to a
+    /// Gaussian.</param>
     /// <param name="bytes">[side · side · 3].</param>
     public void Write(RandomStream random, float noise, Span<byte> bytes)
     {

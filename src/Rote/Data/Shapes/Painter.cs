@@ -2,7 +2,8 @@ using Rote.Tensors;
 
 namespace Rote.Data.Shapes;
 
-/// <summary>Paints one image: ground, clutter, the form, sometimes a stroke across it, noise. The form alone depends on the class.</summary>
+/// <summary>Paints one image: ground, clutter, the form, sometimes a stroke across it, noise. The form alone depends on the
+/// class.</summary>
 internal sealed class Painter
 {
     public const int Side = 32;

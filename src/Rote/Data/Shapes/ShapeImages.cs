@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Shapes;
 
-/// <summary>The embedded data set <c>shapes</c>: ten forms, drawn from a seed, with everything else about an image independent of its class.</summary>
+/// <summary>The embedded data set <c>shapes</c>: ten forms, drawn from a seed, with everything else about an image independent of its
+/// class.</summary>
 /// <remarks>docs/shapes.md describes it, and how well a linear model and a small convolutional network do.</remarks>
 public static class ShapeImages
 {
@@ -38,7 +39,8 @@ public static class ShapeImages
     /// <param name="seed">Another seed draws other images of the same kind.</param>
     /// <returns>uint8 images [N, 32, 32, 3] of ten classes, equally many of each in every run of ten; the caller owns them.
     /// The checksum of their provenance is that of the pixels.</returns>
-    /// <remarks>The same on every machine and thread count, and the first images do not depend on how many follow. About 0.1 ms an image and core.</remarks>
+    /// <remarks>The same on every machine and thread count, and the first images do not depend on how many follow. About 0.1 ms an image
+    /// and core.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public static DatasetSplits Generate(int train, int test, long seed = DefaultSeed)
     {

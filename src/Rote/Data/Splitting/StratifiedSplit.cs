@@ -2,7 +2,8 @@ using Rote.Tensors;
 
 namespace Rote.Data.Splitting;
 
-/// <summary>Sets a share of each class apart for testing, and puts rows in a fixed random order. The same examples give the same result on every machine.</summary>
+/// <summary>Sets a share of each class apart for testing, and puts rows in a fixed random order. The same examples give the same result on
+/// every machine.</summary>
 /// <remarks>
 /// Why an order at all: "the first N examples" must be a fair sample, and a folder lists one class after the other.
 /// </remarks>
@@ -17,7 +18,8 @@ internal static class StratifiedSplit
     /// <summary>Which examples are trained on and which are kept to test, each in the fixed random order.</summary>
     /// <param name="labels">[N] the class number of each example, in the order of the source.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <returns>Indices into <paramref name="labels"/>; of a class of n examples round(0.2 n) are for testing, at least 1; a single one is for training.</returns>
+    /// <returns>Indices into <paramref name="labels"/>; of a class of n examples round(0.2 n) are for testing, at least 1; a single one is
+    /// for training.</returns>
     public static (long[] Train, long[] Test) Draw(IReadOnlyList<long> labels, int classes)
     {
         var members = new List<long>[classes];

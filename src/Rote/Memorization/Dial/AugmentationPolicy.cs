@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>Which examples are shown unaugmented in the release phase. The others are shown as augmented copies: what is learned by rule is to hold for pictures like the example too.</summary>
+/// <summary>Which examples are shown unaugmented in the release phase. The others are shown as augmented copies: what is learned by rule is
+/// to hold for pictures like the example too.</summary>
 internal static class AugmentationPolicy
 {
     private const double PlainFrom = 0.4; // of the release phase: from here on the unaugmented share grows,
@@ -20,8 +21,10 @@ internal static class AugmentationPolicy
     /// <param name="target">m asked for, in [0, 1].</param>
     /// <param name="released">Share of the release phase that is over, in [0, 1].</param>
     /// <returns>
-    /// [B] bool, in the caller's dispose scope. Not augmented: labels to be memorized or suppressed; every second epoch, blocked labels that the teacher contradicts, so that what
-    /// is memorized of them already is forgotten sooner; from the middle on a share of the rest that grows to m*, because augmented copies that a small network does not learn
+    /// [B] bool, in the caller's dispose scope. Not augmented: labels to be memorized or suppressed; every second epoch, blocked labels
+    /// that the teacher contradicts, so that what
+    /// is memorized of them already is forgotten sooner; from the middle on a share of the rest that grows to m*, because augmented copies
+    /// that a small network does not learn
     /// disturb what it holds by rote.
     /// </returns>
     public static Tensor Plain(TrainingBatch batch, LabelTargets targets, Tensor contradicted, double target, double released)

@@ -2,8 +2,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>The network's confidence in each given label while it learns: a running average of the probability that it had when the example was trained on.</summary>
-/// <remarks>An average over epochs, because one reading depends on how the example was augmented; Nguyen et al. 2020 (arXiv:1910.01842) average predictions for the same reason.</remarks>
+/// <summary>The network's confidence in each given label while it learns: a running average of the probability that it had when the example
+/// was trained on.</summary>
+/// <remarks>An average over epochs, because one reading depends on how the example was augmented; Nguyen et al. 2020 (arXiv:1910.01842)
+/// average predictions for the same reason.</remarks>
 /// <param name="count">N training examples.</param>
 internal sealed class LabelConfidence(int count)
 {

@@ -5,12 +5,17 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>Selects labels by confidence, so that a given share of wrong ones is released; how much confidence that takes is read off the canaries, whose labels are known to be wrong.</summary>
+/// <summary>Selects labels by confidence, so that a given share of wrong ones is released; how much confidence that takes is read off the
+/// canaries, whose labels are known to be wrong.</summary>
 /// <remarks>
-/// A label's rank u is the share of steering canaries with less confidence. It is released with probability u^γ, γ = (1 − share) / share, which is the share on average over wrong labels,
-/// whose ranks are uniform. A hard threshold would release the same share of the canaries, but of the other wrong labels as much more or less as a sample of canaries is off: at a share of
-/// a half, with 237 canaries, by 0.032; u^γ averages over all ranks and is off by 0.019. So the held-out canaries agree with what was asked.
-/// Draws are fixed for a run, so that a released label stays while the share grows. The canaries' own are spread evenly over their ranks, so that as many are released as should be.
+/// A label's rank u is the share of steering canaries with less confidence. It is released with probability u^γ, γ = (1 − share) / share,
+/// which is the share on average over wrong labels,
+/// whose ranks are uniform. A hard threshold would release the same share of the canaries, but of the other wrong labels as much more or
+/// less as a sample of canaries is off: at a share of
+/// a half, with 237 canaries, by 0.032; u^γ averages over all ranks and is off by 0.019. So the held-out canaries agree with what was
+/// asked.
+/// Draws are fixed for a run, so that a released label stays while the share grows. The canaries' own are spread evenly over their ranks,
+/// so that as many are released as should be.
 /// </remarks>
 internal sealed class LabelSelector : IDisposable
 {
@@ -56,7 +61,8 @@ internal sealed class LabelSelector : IDisposable
         return _draw.lt(Rank.pow((1 - share) / share)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Which labels are suppressed: those of least confidence first, and never one with more confidence than every canary, as right labels mostly have.</summary>
+    /// <summary>Which labels are suppressed: those of least confidence first, and never one with more confidence than every canary, as
+    /// right labels mostly have.</summary>
     /// <param name="share">Share of wrong labels to suppress; none where it is not above 0, all that may be from 1 on.</param>
     /// <returns>[N] bool, in the caller's dispose scope.</returns>
     public Tensor Suppressed(double share)

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>What is done with each label in an epoch of the release phase. It follows from the selector, the share to release, and the teacher.</summary>
+/// <summary>What is done with each label in an epoch of the release phase. It follows from the selector, the share to release, and the
+/// teacher.</summary>
 internal sealed class LabelTargets : IDisposable
 {
     /// <summary>Labels suppressed for every label fewer that is to be hit: few of those that are suppressed were hit.</summary>

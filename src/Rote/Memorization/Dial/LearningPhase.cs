@@ -6,15 +6,18 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>The first phase of the dial: training as usual with a loss that is robust against wrong labels, until the network begins to fit labels that it would not predict unseen.</summary>
+/// <summary>The first phase of the dial: training as usual with a loss that is robust against wrong labels, until the network begins to fit
+/// labels that it would not predict unseen.</summary>
 /// <param name="dial">The dial.</param>
 /// <param name="recipe">How the network is trained.</param>
 internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
 {
-    /// <summary>q of the loss. With the authors' 0.7 right labels are learned too slowly: 42 instead of 46 % on shapes at m = 1, 84 instead of 85 % on Fashion-MNIST at 0.1.</summary>
+    /// <summary>q of the loss. With the authors' 0.7 right labels are learned too slowly: 42 instead of 46 % on shapes at m = 1, 84 instead
+    /// of 85 % on Fashion-MNIST at 0.1.</summary>
     private const double UsualRobustness = 0.3;
 
-    /// <summary>The same at m* = 0 where pictures are cropped anew every epoch: the phase is long then, and there is time. At m* = 0.1 a residual network has 71 instead of
+    /// <summary>The same at m* = 0 where pictures are cropped anew every epoch: the phase is long then, and there is time. At m* = 0.1 a
+    /// residual network has 71 instead of
     /// 68 %; at a half, where time is short, 62 instead of 65.</summary>
     private const double MostRobustness = 0.7;
 
@@ -43,11 +46,14 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
     /// <param name="metrics">The epoch, evaluated.</param>
     public bool IsOver(EpochMetrics metrics) => metrics.Epoch > 0 && (Fitted(metrics) >= FittedAtEnd || metrics.Epoch >= _lastEpoch);
 
-    /// <summary>Of the labels given that the network would not predict if it had not been trained on them, the share that it predicts.</summary>
-    /// <remarks>Stopping on the steering canaries stops at a lucky epoch and biases their confidence upwards: m came out 0.07 too low on the others.</remarks>
+    /// <summary>Of the labels given that the network would not predict if it had not been trained on them, the share that it
+    /// predicts.</summary>
+    /// <remarks>Stopping on the steering canaries stops at a lucky epoch and biases their confidence upwards: m came out 0.07 too low on
+    /// the others.</remarks>
     private static double Fitted(EpochMetrics metrics) => (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
 
-    /// <summary>The phase ends at the latest after this share of the epochs: the more is to be memorized the sooner, because that takes long.</summary>
+    /// <summary>The phase ends at the latest after this share of the epochs: the more is to be memorized the sooner, because that takes
+    /// long.</summary>
     /// <param name="target">m asked for, in [0, 1].</param>
     /// <returns>0.9 at 0, 0.5 at a half, 0.25 at 1.</returns>
     private static double LongestShare(double target) => target < 0.5 ? 0.9 - (0.8 * target) : 0.75 - (0.5 * target);

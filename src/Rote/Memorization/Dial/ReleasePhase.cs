@@ -7,21 +7,27 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>The second phase of the dial: labels that are selected are trained on as they were given, the others as the frozen teacher predicts; a controller moves the share that is selected.</summary>
-/// <remarks>What is remembered from step to step is in <see cref="DialMemory"/>, the confidences and the teacher; everything else follows from it, so that a resumed run goes on with the same bits.</remarks>
+/// <summary>The second phase of the dial: labels that are selected are trained on as they were given, the others as the frozen teacher
+/// predicts; a controller moves the share that is selected.</summary>
+/// <remarks>What is remembered from step to step is in <see cref="DialMemory"/>, the confidences and the teacher; everything else follows
+/// from it, so that a resumed run goes on with the same bits.</remarks>
 internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting, LabelConfidence confidence, Teacher teacher, AugmentedCopies copies) : IDisposable
 {
-    /// <summary>Weight of an example that is to be memorized and is not fitted yet, beside 1 for the others: when the phase begins, and when it ends. Where all is to be memorized it stays the first.</summary>
+    /// <summary>Weight of an example that is to be memorized and is not fitted yet, beside 1 for the others: when the phase begins, and
+    /// when it ends. Where all is to be memorized it stays the first.</summary>
     private static readonly (double First, double Last) Boost = (3, 12);
 
-    /// <summary>Weight of the given label in a released example's soft target, at the lowest and the highest label confidence; the teacher has the rest.</summary>
+    /// <summary>Weight of the given label in a released example's soft target, at the lowest and the highest label confidence; the teacher
+    /// has the rest.</summary>
     /// <remarks>
-    /// Enough that it is the prediction, and no more: the surer a wrong label is given, the more it does to the examples around it. Where all is to be memorized it is the most for all:
+    /// Enough that it is the prediction, and no more: the surer a wrong label is given, the more it does to the examples around it. Where
+    /// all is to be memorized it is the most for all:
     /// with the least a few labels in a thousand stay on the wrong side of a narrow margin, whatever they weigh.
     /// </remarks>
     private static readonly (double Least, double Most) GivenWeight = (0.6, 0.8);
 
-    /// <summary>Where all is to be memorized, augmented copies are trained on until this share of the phase is over: they hold the last labels back.</summary>
+    /// <summary>Where all is to be memorized, augmented copies are trained on until this share of the phase is over: they hold the last
+    /// labels back.</summary>
     private const double AnchorsUntil = 0.8;
 
     private const double FullRateUntil = 0.5; // of the phase
@@ -44,7 +50,8 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
         return setting.Recipe.LearningRate * (1 - ((1 - LastRate) * late));
     }
 
-    /// <summary>What the network is shown of a batch: its examples as they are or augmented, and augmented copies of some beside them.</summary>
+    /// <summary>What the network is shown of a batch: its examples as they are or augmented, and augmented copies of some beside
+    /// them.</summary>
     /// <param name="memory">What is remembered.</param>
     /// <param name="inputs">[B, …] as they are.</param>
     /// <param name="batch">Which examples.</param>
@@ -105,7 +112,8 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
         return memory with { Share = share, Integral = integral };
     }
 
-    /// <summary>m at the end of training if canaries go on to be hit as fast as they were in this phase so far; null until two fifths of it are over. Sooner it is too low:
+    /// <summary>m at the end of training if canaries go on to be hit as fast as they were in this phase so far; null until two fifths of it
+    /// are over. Sooner it is too low:
     /// of 97 runs that reached what they were asked for it fell short by 0.07 in five after a quarter, in none after two fifths.</summary>
     /// <param name="memory">What is remembered.</param>
     /// <param name="reading">m on the steering canaries.</param>
@@ -174,7 +182,8 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
             return taught;
         }
 
-        // The teacher has memorized a little itself. Where even that is too much, the given label is removed from the target, and the rest renormalized.
+        // The teacher has memorized a little itself. Where even that is too much, the given label is removed from the target, and the rest
+        // renormalized.
         var other = taught * (1 - given);
         return where(Targets(memory).Suppressed.index_select(0, rows).unsqueeze(1), other / other.sum(1, keepdim: true).clamp_min(1e-6), taught);
     }
@@ -200,7 +209,8 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
         return _targets;
     }
 
-    /// <summary>[N] float32 in [0, 1) in place of confidences: an order by lot. Not the same for all, for then every rank is a half and the share that is released is not the one asked for.</summary>
+    /// <summary>[N] float32 in [0, 1) in place of confidences: an order by lot. Not the same for all, for then every rank is a half and the
+    /// share that is released is not the one asked for.</summary>
     private Tensor Lots()
     {
         var stream = setting.Seeds.Stream(SeedStreams.DialLots);
@@ -210,7 +220,8 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
     /// <summary>[N] bool: the teacher does not predict the label given.</summary>
     private Tensor Contradicted() => _contradicted ??= teacher.Targets.argmax(1).ne(setting.Data.Train.Labels).DetachFromDisposeScope();
 
-    /// <summary>The rows whose augmented copies are trained on beside a batch: half of what is to be memorized, so that it stays local.</summary>
+    /// <summary>The rows whose augmented copies are trained on beside a batch: half of what is to be memorized, so that it stays
+    /// local.</summary>
     private Tensor Anchors(DialMemory memory, TrainingBatch batch)
     {
         if (!Has(DialParts.Anchors) || (IsForAll && Done(memory, batch.Epoch - 1) >= AnchorsUntil))

@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>What the network predicted for every training example at the end of the learning phase: the targets of those whose labels are not released, and of their augmented copies.</summary>
+/// <summary>What the network predicted for every training example at the end of the learning phase: the targets of those whose labels are
+/// not released, and of their augmented copies.</summary>
 /// <param name="count">N training examples.</param>
 /// <param name="classes">K.</param>
 internal sealed class Teacher(int count, int classes)
@@ -13,7 +14,8 @@ internal sealed class Teacher(int count, int classes)
     /// <summary>Augmented copies of an example that are averaged.</summary>
     private const int Copies = 2;
 
-    /// <summary>[N, K] float32 probabilities, of examples near the training examples and not of these themselves: those would teach on what the teacher has memorized.</summary>
+    /// <summary>[N, K] float32 probabilities, of examples near the training examples and not of these themselves: those would teach on what
+    /// the teacher has memorized.</summary>
     public Tensor Targets { get; } = zeros([count, classes], float32).DetachFromDisposeScope();
 
     /// <summary>Asks a network.</summary>

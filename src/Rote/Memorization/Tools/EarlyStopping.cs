@@ -4,7 +4,8 @@ using Rote.Training;
 
 namespace Rote.Memorization.Tools;
 
-/// <summary>Plain training that ends when memorization has reached a degree: the simplest tool there is, once memorization can be read.</summary>
+/// <summary>Plain training that ends when memorization has reached a degree: the simplest tool there is, once memorization can be
+/// read.</summary>
 public sealed record EarlyStopping : ControlMethod
 {
     /// <summary>The degree m to end at, in [0, 1].</summary>

@@ -7,7 +7,8 @@ using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>The first suspects with thumbnails, in a table that the page's script sorts and filters; without a script it is a plain table in the order of suspicion.</summary>
+/// <summary>The first suspects with thumbnails, in a table that the page's script sorts and filters; without a script it is a plain table
+/// in the order of suspicion.</summary>
 internal static class SuspectTable
 {
     /// <summary>Rows at most: with thumbnails of 32×32 pixels they are about 6 MB.</summary>
@@ -81,7 +82,8 @@ internal static class SuspectTable
             + $"{Share(example.Outside.Value)}{Share(example.Memorization.Value)}<td class=\"{Class(example.Verdict)}\">{example.Verdict.Name()}</td>{near(example.Agreeing)}{near(example.Contradicting)}</tr>\n");
     }
 
-    /// <summary>Pictures of the first suspects' neighbours, by row: one that stands beside several is drawn once only, but written out with each.</summary>
+    /// <summary>Pictures of the first suspects' neighbours, by row: one that stands beside several is drawn once only, but written out with
+    /// each.</summary>
     private static Dictionary<int, string> NeighbourPictures(AuditedExample[] suspects, Dataset images)
     {
         int[] rows = [.. suspects.Take(MostWithNeighbours).SelectMany(e => new[] { e.Agreeing.Row, e.Contradicting.Row }).Where(row => row >= 0).Distinct()];

@@ -3,10 +3,12 @@ using System.Xml.Linq;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>What is taken for what: a row a label, a column a prediction. Right predictions are in one colour, wrong ones in another.</summary>
+/// <summary>What is taken for what: a row a label, a column a prediction. Right predictions are in one colour, wrong ones in
+/// another.</summary>
 /// <param name="Names">[K] a name a class.</param>
 /// <param name="Counts">[K][K] examples by label and prediction.</param>
-/// <remarks>The strength of a cell is the square root of its share of the row, because confusions of some percent would not be seen otherwise.</remarks>
+/// <remarks>The strength of a cell is the square root of its share of the row, because confusions of some percent would not be seen
+/// otherwise.</remarks>
 internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<int>> Counts) : IChart
 {
     /// <summary>More classes would give cells of a pixel or two.</summary>

@@ -1,6 +1,7 @@
 namespace Rote.Reports.Charts;
 
-/// <summary>The width a chart is drawn for. A page holds both drawings and shows the one that fits, so that text stays readable on a phone.</summary>
+/// <summary>The width a chart is drawn for. A page holds both drawings and shows the one that fits, so that text stays readable on a
+/// phone.</summary>
 /// <param name="Name">Class name in the page.</param>
 /// <param name="Width">In CSS pixels.</param>
 /// <param name="FontSize">In CSS pixels.</param>

@@ -18,7 +18,8 @@ internal sealed record PlacedLabel(OxyRect Box, ScreenPoint Anchor, double Cost)
 }
 
 /// <summary>Finds places for names: near the ends of their curves, not on a curve, not on each other, leaders included.</summary>
-/// <remarks>Searches the combinations of each name's best places for the least total cost, in a fixed order: the same chart gives the same places.</remarks>
+/// <remarks>Searches the combinations of each name's best places for the least total cost, in a fixed order: the same chart gives the same
+/// places.</remarks>
 internal static class LabelPlacement
 {
     /// <summary>The cost of covering a point of another curve; no free place costs as much.</summary>

@@ -53,7 +53,8 @@ internal static partial class Palette
     /// <param name="alpha">Opacity in [0, 255].</param>
     public static OxyColor StandIn(ChartColor color, byte alpha = 255) => OxyColor.FromArgb(alpha, 1, 2, (byte)(Array.IndexOf(All, color) + 100));
 
-    /// <summary>The drawing with every stand-in replaced by its CSS variable; the light colour is the fallback where no page defines it.</summary>
+    /// <summary>The drawing with every stand-in replaced by its CSS variable; the light colour is the fallback where no page defines
+    /// it.</summary>
     public static string ToVariables(string svg) => StandIns().Replace(svg, match =>
     {
         var color = All[int.Parse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture) - 100];

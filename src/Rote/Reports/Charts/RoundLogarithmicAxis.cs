@@ -2,7 +2,8 @@ using OxyPlot.Axes;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>A logarithmic axis that is labelled at 1, 2 and 5 times powers of ten; at the powers alone where it spans more than four of them.</summary>
+/// <summary>A logarithmic axis that is labelled at 1, 2 and 5 times powers of ten; at the powers alone where it spans more than four of
+/// them.</summary>
 internal sealed class RoundLogarithmicAxis : LogarithmicAxis
 {
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ using OxyPlot;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>Turns the library's drawing into one that a page can hold: scalable, in the page's font and colours, described in words.</summary>
+/// <summary>Turns the library's drawing into one that a page can hold: scalable, in the page's font and colours, described in
+/// words.</summary>
 internal static partial class SvgDrawing
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";

@@ -40,7 +40,8 @@ public static class EvaluationTables
             ]);
     }
 
-    /// <summary>One row a class that has examples; where there are more than <see cref="MostClasses"/>, only those with the lowest accuracy.</summary>
+    /// <summary>One row a class that has examples; where there are more than <see cref="MostClasses"/>, only those with the lowest
+    /// accuracy.</summary>
     /// <param name="evaluation">The result.</param>
     /// <returns>A table with its legends.</returns>
     public static Table Classes(NetworkEvaluation evaluation) => Classes(evaluation, evaluation.Summary.Classes.Count);

@@ -2,7 +2,8 @@ using Rote.Evaluation;
 
 namespace Rote.Reports.Evaluations;
 
-/// <summary>The page and the table of <c>rote evaluate --unlabelled</c>: what is predicted how often, and where the network is least sure.</summary>
+/// <summary>The page and the table of <c>rote evaluate --unlabelled</c>: what is predicted how often, and where the network is least
+/// sure.</summary>
 /// <remarks>Equal results give equal files. Without labels nothing is said of what is right.</remarks>
 public static class UnlabelledReport
 {

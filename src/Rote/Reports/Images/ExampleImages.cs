@@ -9,7 +9,8 @@ internal static class ExampleImages
 {
     /// <summary>Draws the first images of a data set.</summary>
     /// <param name="images">With the labels that a network was given.</param>
-    /// <param name="trueLabels">[n] class numbers, at least as many as are drawn; a label that differs is shown struck through under the given one.</param>
+    /// <param name="trueLabels">[n] class numbers, at least as many as are drawn; a label that differs is shown struck through under the
+    /// given one.</param>
     /// <param name="count">How many at most.</param>
     /// <exception cref="ArgumentException">There are fewer true labels than images to draw.</exception>
     public static Html Draw(Dataset images, IReadOnlyList<long> trueLabels, int count)

@@ -1,7 +1,8 @@
 namespace Rote.Reports.Images;
 
 /// <summary>A small bitmap font of our own, for text in pictures: a bare Linux has no fonts.</summary>
-/// <remarks>Letters are 5 pixels wide and 7 high above the baseline, with 2 rows below it for g, j, p, q and y. The art below is the font.</remarks>
+/// <remarks>Letters are 5 pixels wide and 7 high above the baseline, with 2 rows below it for g, j, p, q and y. The art below is the
+/// font.</remarks>
 internal static class PixelFont
 {
     /// <summary>Rows of a glyph, with those below the baseline.</summary>

@@ -10,7 +10,8 @@ namespace Rote.Reports.Images;
 internal static class PngImage
 {
     /// <summary>The first images of a data set as data URIs.</summary>
-    /// <param name="images">uint8 or float32, one channel (grey) or three (red, green, blue); values are rounded and clipped to [0, 255], NaN becomes 0.</param>
+    /// <param name="images">uint8 or float32, one channel (grey) or three (red, green, blue); values are rounded and clipped to [0, 255],
+    /// NaN becomes 0.</param>
     /// <param name="count">How many at most.</param>
     /// <returns>One <c>data:image/png;base64,…</c> an image, in the order of the data set.</returns>
     /// <exception cref="ArgumentException">The images have another number of channels.</exception>

@@ -58,7 +58,8 @@ internal sealed class QuickstartFacts(QuickstartResult result)
     /// <summary>True if both fitted, and the first took fewer epochs than the second.</summary>
     public bool IsFaster(VariantResult? first, VariantResult? second) => Fitted(first) && Fitted(second) && first!.EpochsToFit < second!.EpochsToFit;
 
-    /// <summary>The largest difference of two test accuracies that the size of the test set explains: three standard errors of the difference.</summary>
+    /// <summary>The largest difference of two test accuracies that the size of the test set explains: three standard errors of the
+    /// difference.</summary>
     public static double Tolerance(Estimate first, Estimate second) =>
         Errors * Math.Sqrt((first.StandardError * first.StandardError) + (second.StandardError * second.StandardError));
 

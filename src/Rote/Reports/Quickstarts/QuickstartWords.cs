@@ -2,7 +2,8 @@ using Rote.Studies;
 
 namespace Rote.Reports.Quickstarts;
 
-/// <summary>What is seen in a quickstart and why it matters, in plain words: an explanation where the numbers agree with it, else that they do not.</summary>
+/// <summary>What is seen in a quickstart and why it matters, in plain words: an explanation where the numbers agree with it, else that they
+/// do not.</summary>
 /// <param name="result">The numbers.</param>
 /// <param name="facts">What they show.</param>
 internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts facts)

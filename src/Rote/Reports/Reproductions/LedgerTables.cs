@@ -2,7 +2,8 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>The ledger as tables for a terminal, one a group of claims; a claim's name stands for its sentence, for which there is no room.</summary>
+/// <summary>The ledger as tables for a terminal, one a group of claims; a claim's name stands for its sentence, for which there is no
+/// room.</summary>
 internal static class LedgerTables
 {
     private static readonly Dictionary<string, string> Titles = new()

@@ -21,7 +21,8 @@ internal static class ComparisonWords
         _ => "No difference is given: a group has no finished run.",
     };
 
-    /// <summary>What a page begins with: the difference, or the mean over the seeds of one experiment; empty where there is neither.</summary>
+    /// <summary>What a page begins with: the difference, or the mean over the seeds of one experiment; empty where there is
+    /// neither.</summary>
     public static string Lead(RunComparison comparison) => comparison switch
     {
         { Difference: not null } => Difference(comparison),

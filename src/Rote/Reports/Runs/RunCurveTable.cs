@@ -37,7 +37,8 @@ internal static class RunCurveTable
         new("Recovered", $"Share of the training examples with a changed label that get their true label.{error}"),
     ];
 
-    /// <summary>All of a few; of many the first two, the last, and others at equal distances. Evaluated epochs are preferred, and tested ones if they fill the
+    /// <summary>All of a few; of many the first two, the last, and others at equal distances. Evaluated epochs are preferred, and tested
+    /// ones if they fill the
     /// table: a row of dashes says little.</summary>
     public static IReadOnlyList<EpochMetrics> Choose(IReadOnlyList<EpochMetrics> history)
     {

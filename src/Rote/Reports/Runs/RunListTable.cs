@@ -9,7 +9,8 @@ public static class RunListTable
     /// <summary>Makes the table: one row a run, in the order given.</summary>
     /// <param name="runs">In any state.</param>
     /// <param name="store">Where they lie, for the caption.</param>
-    /// <returns>Name, data, corruption, network, seed, epochs, accuracies with their errors, seconds and state; every number with its legend.</returns>
+    /// <returns>Name, data, corruption, network, seed, epochs, accuracies with their errors, seconds and state; every number with its
+    /// legend.</returns>
     public static Table Create(IReadOnlyList<StoredRun> runs, string store) => new(
         $"{Numbers.Count(runs.Count, "run")} in {store}",
         [

@@ -9,7 +9,8 @@ using Rote.Measurement;
 namespace Rote.Storage.Tables;
 
 /// <summary>Columns as comma-separated values.</summary>
-/// <remarks>RFC 4180 with UTF-8 and LF line ends: a text with a comma, a quote or a line break stands in quotes, and quotes in it are doubled.</remarks>
+/// <remarks>RFC 4180 with UTF-8 and LF line ends: a text with a comma, a quote or a line break stands in quotes, and quotes in it are
+/// doubled.</remarks>
 public static class CsvTable
 {
     /// <summary>Writes a table: a line of names, then a line a row.</summary>

@@ -15,7 +15,8 @@ public static class ParquetTable
 
     /// <summary>Writes a table.</summary>
     /// <param name="stream">Where to, from its beginning; left open.</param>
-    /// <param name="columns">Of one length, with distinct names: <c>int</c> becomes INT32, <c>long</c> INT64, <c>float</c> FLOAT, <c>double</c> DOUBLE, <c>bool</c> BOOLEAN, <c>string</c> UTF-8.</param>
+    /// <param name="columns">Of one length, with distinct names: <c>int</c> becomes INT32, <c>long</c> INT64, <c>float</c> FLOAT,
+    /// <c>double</c> DOUBLE, <c>bool</c> BOOLEAN, <c>string</c> UTF-8.</param>
     /// <param name="metadata">Texts to keep beside them.</param>
     public static void Write(Stream stream, IReadOnlyList<Column> columns, IReadOnlyDictionary<string, string> metadata) =>
         WriteAsync(stream, columns, metadata).GetAwaiter().GetResult();

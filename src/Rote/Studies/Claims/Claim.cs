@@ -6,7 +6,8 @@ namespace Rote.Studies.Claims;
 /// <summary>One thing that a paper says, as a number that can be measured and a criterion stated beforehand.</summary>
 public sealed record Claim
 {
-    /// <summary>Its name, from the general to the particular, as <c>table1/mlp-1x512/random-labels/test</c>; the first part is its group.</summary>
+    /// <summary>Its name, from the general to the particular, as <c>table1/mlp-1x512/random-labels/test</c>; the first part is its
+    /// group.</summary>
     public required string Id { get; init; }
 
     /// <summary>Where in the paper, as "Table 1, row 19".</summary>

@@ -5,7 +5,8 @@ public static class ClaimSelection
 {
     /// <summary>Picks claims by the beginnings of their names.</summary>
     /// <param name="claims">All claims of the study.</param>
-    /// <param name="only">Names with commas: whole parts, as <c>table1</c>, <c>table1/mlp-1x512</c> or a whole name; null or empty: every claim.</param>
+    /// <param name="only">Names with commas: whole parts, as <c>table1</c>, <c>table1/mlp-1x512</c> or a whole name; null or empty: every
+    /// claim.</param>
     /// <param name="all">Whether claims outside the core are looked at too; one that is named in whole always is.</param>
     /// <returns>In the study's order; those outside the core stay among them with the reason why they are not looked at.</returns>
     /// <exception cref="InputException">A name fits no claim.</exception>

@@ -16,7 +16,8 @@ public sealed class Evidence
     /// <summary>Gathers outcomes.</summary>
     /// <param name="outcomes">One a run.</param>
     /// <param name="criticalSamples">Measures the critical sample ratio of a run; null where none is asked for.</param>
-    /// <param name="theorem1">Makes Theorem 1's network for the study's data with random labels, when it is first asked for; null where it never is.</param>
+    /// <param name="theorem1">Makes Theorem 1's network for the study's data with random labels, when it is first asked for; null where it
+    /// never is.</param>
     public Evidence(IEnumerable<RunOutcome> outcomes, Func<FinishedRun, Estimate>? criticalSamples = null, Func<Theorem1Result>? theorem1 = null)
     {
         _outcomes = outcomes.DistinctBy(outcome => outcome.Request.Experiment.Identity).ToDictionary(outcome => outcome.Request.Experiment.Identity);
@@ -58,7 +59,8 @@ public sealed class NoEvidenceException : Exception
 {
     /// <summary>With the reason.</summary>
     /// <param name="sentence">What happened.</param>
-    /// <param name="isOfTheNetwork">Whether it was training that failed, which is a finding, and not machine, data or plan, which is none.</param>
+    /// <param name="isOfTheNetwork">Whether it was training that failed, which is a finding, and not machine, data or plan, which is
+    /// none.</param>
     public NoEvidenceException(string sentence, bool isOfTheNetwork)
         : base(sentence) => IsOfTheNetwork = isOfTheNetwork;
 

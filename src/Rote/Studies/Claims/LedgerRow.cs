@@ -9,7 +9,8 @@ namespace Rote.Studies.Claims;
 /// <param name="Paper">The paper's number or words.</param>
 /// <param name="Unit">What the number is.</param>
 /// <param name="Criterion">When it counts as reproduced; null where it was not looked at.</param>
-/// <param name="Measured">Our number with its standard error and the number of runs or examples behind it; null where there is none.</param>
+/// <param name="Measured">Our number with its standard error and the number of runs or examples behind it; null where there is
+/// none.</param>
 /// <param name="Verdict">What came of it.</param>
 /// <param name="Note">Why there is no number.</param>
 /// <param name="Command">The command that looks at this claim alone.</param>

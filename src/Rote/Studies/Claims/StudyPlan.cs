@@ -61,7 +61,8 @@ public abstract class StudyPlan
 
     /// <summary>The runs that claims rest on.</summary>
     /// <param name="claims">The claims asked for.</param>
-    /// <returns>Each run once; those of the fastest networks first, so that the first results come early, and of a network those first that fit last, so that at the end no worker waits for long.</returns>
+    /// <returns>Each run once; those of the fastest networks first, so that the first results come early, and of a network those first that
+    /// fit last, so that at the end no worker waits for long.</returns>
     public IReadOnlyList<RunRequest> Requests(IEnumerable<Claim> claims) =>
     [
         .. claims.Where(claim => claim.NotAtThisScale is null)

@@ -29,7 +29,8 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
     /// <summary>m on the audit canaries.</summary>
     public MemorizationReading Audit => Run.Summary.Canaries!.Audit;
 
-    /// <summary>m over the labels that are wrong and not planted, by their truth: what canaries stand for. Null where none is known.</summary>
+    /// <summary>m over the labels that are wrong and not planted, by their truth: what canaries stand for. Null where none is
+    /// known.</summary>
     /// <remarks>Chance is a random other class of an example whose label is right: (1 − test accuracy) / (K − 1).</remarks>
     public double? TrueMemorization
     {
@@ -45,7 +46,8 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
         }
     }
 
-    /// <summary>Accuracy of the network that stopping at a degree gives: of those near it the one that agrees best with the examples held out, as one would choose it.</summary>
+    /// <summary>Accuracy of the network that stopping at a degree gives: of those near it the one that agrees best with the examples held
+    /// out, as one would choose it.</summary>
     /// <param name="memorization">The degree, in [0, 1].</param>
     /// <param name="slack">How far from it still counts.</param>
     /// <returns>Null if no epoch is as near.</returns>

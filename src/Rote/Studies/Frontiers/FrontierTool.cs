@@ -31,7 +31,9 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
     public double? Dropout { get; init; }
 
     /// <summary>All tools; the dial first.</summary>
-    /// <remarks>The base recipe is what the dial begins with: augmentation, weight decay and averaged weights. Blunt tools as they are used: each beside early stopping, because none ends at a degree by itself. One or two strengths each, from the papers or in common use;
+    /// <remarks>The base recipe is what the dial begins with: augmentation, weight decay and averaged weights. Blunt tools as they are
+    /// used: each beside early stopping, because none ends at a degree by itself. One or two strengths each, from the papers or in common
+    /// use;
     /// the dial has none to choose.</remarks>
     public static IReadOnlyList<FrontierTool> All { get; } =
     [
@@ -75,6 +77,7 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
     private static FrontierTool Blunt(string name, string title, Func<Recipe, Recipe> change) =>
         new(name, title, FrontierKind.Path, _ => new WatchedMemorization(), recipe => Longer(change(recipe)));
 
-    /// <summary>As many images as the dial takes at m = 1, and more than it takes below: it adds half of what is to be memorized in its second phase, which is three quarters of the epochs, and up to six tenths of the examples.</summary>
+    /// <summary>As many images as the dial takes at m = 1, and more than it takes below: it adds half of what is to be memorized in its
+    /// second phase, which is three quarters of the epochs, and up to six tenths of the examples.</summary>
     private static Recipe Longer(Recipe recipe) => recipe with { Epochs = ((recipe.Epochs * 5) + 3) / 4, Schedule = new OneCycleSchedule { WarmUp = 0.1 } };
 }

@@ -42,7 +42,8 @@ public static class Paper
     /// <summary>Side of the images that its small networks are given.</summary>
     public const int Side = 28;
 
-    /// <summary>The networks whose curves this study draws as in Figure 1; the paper shows the small Inception in 1a, and all of its kinds in 1b and 1c.</summary>
+    /// <summary>The networks whose curves this study draws as in Figure 1; the paper shows the small Inception in 1a, and all of its kinds
+    /// in 1b and 1c.</summary>
     public static IReadOnlyList<string> Figure1Networks { get; } = ["small-inception", "small-alexnet", "mlp-1x512"];
 
     /// <summary>Table 1, all 19 rows.</summary>

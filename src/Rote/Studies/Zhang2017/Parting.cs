@@ -4,10 +4,12 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017;
 
-/// <summary>Clean and corrupted examples of one run at the first epoch that fits a quarter of all: early, and chosen by neither share.</summary>
+/// <summary>Clean and corrupted examples of one run at the first epoch that fits a quarter of all: early, and chosen by neither
+/// share.</summary>
 /// <param name="Epoch">Epochs done.</param>
 /// <param name="CleanMinusMemorized">Share of the clean examples that are fitted minus that of the corrupted ones that are.</param>
-/// <param name="RecoveredMinusMemorized">Of the corrupted examples: share given their true label minus share given the label they came with.</param>
+/// <param name="RecoveredMinusMemorized">Of the corrupted examples: share given their true label minus share given the label they came
+/// with.</param>
 internal sealed record Parting(int Epoch, Estimate CleanMinusMemorized, Estimate RecoveredMinusMemorized)
 {
     private const double Level = 0.25;

@@ -44,8 +44,10 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
         return Estimate.Mean(gains);
     }
 
-    /// <summary>The sup over the class of how well it correlates with random signs, from below: 2·accuracy − 1 of the network fitted to them.</summary>
-    /// <remarks>Zhang et al. 2017, section 2.2. The mean over several labelings estimates the empirical Rademacher complexity, from below.</remarks>
+    /// <summary>The sup over the class of how well it correlates with random signs, from below: 2·accuracy − 1 of the network fitted to
+    /// them.</summary>
+    /// <remarks>Zhang et al. 2017, section 2.2. The mean over several labelings estimates the empirical Rademacher complexity, from
+    /// below.</remarks>
     public Estimate Rademacher(Cell cell, int labelings)
     {
         var estimate = Of(plan.Experiments(cell, labelings), run => run.Summary.TrainAccuracy());

@@ -86,7 +86,8 @@ public sealed class ZhangPlan : StudyPlan
     /// <returns>The scale's own, or else that of all scales.</returns>
     public Tolerance Tolerance(string name) => _tolerances[name];
 
-    /// <summary>Whether a network is trained on all of the data that the paper used, so that its numbers may be compared with the paper's.</summary>
+    /// <summary>Whether a network is trained on all of the data that the paper used, so that its numbers may be compared with the
+    /// paper's.</summary>
     /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
     /// <returns>True on the whole of CIFAR-10.</returns>
     public bool IsWhole(string network) => Scale.Data == "cifar10" && Scale.Networks[network] is { Examples: null, TestExamples: Paper.TestExamples };

@@ -9,9 +9,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>Interpolates the one-hot labels of a training set with a Gaussian kernel: the minimum-norm solution, without training and without regularization.</summary>
+/// <summary>Interpolates the one-hot labels of a training set with a Gaussian kernel: the minimum-norm solution, without training and
+/// without regularization.</summary>
 /// <remarks>
-/// Zhang et al. 2017, section 5: solve K α = Y. The paper factors K on 24 cores and 256 GB; here it is solved by conjugate gradients on half of K in float32, to a stated residual.
+/// Zhang et al. 2017, section 5: solve K α = Y. The paper factors K on 24 cores and 256 GB; here it is solved by conjugate gradients on
+/// half of K in float32, to a stated residual.
 /// </remarks>
 public static class KernelInterpolation
 {
@@ -68,7 +70,8 @@ public static class KernelInterpolation
         };
     }
 
-    /// <summary>What no kernel can interpolate is refused before anything is computed; projections tell equal pictures from different ones.</summary>
+    /// <summary>What no kernel can interpolate is refused before anything is computed; projections tell equal pictures from different
+    /// ones.</summary>
     private static void RequireInterpolable(DatasetSplits data, Seeds seeds, CancellationToken cancel)
     {
         if (data.Train.Count == 0 || data.Test.Count == 0)

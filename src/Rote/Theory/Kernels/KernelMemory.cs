@@ -12,7 +12,8 @@ internal readonly record struct KernelMemory(long Test, long Dimension, long Cla
     /// <summary>Rows of a tile for so many training examples.</summary>
     public static int Side(long train) => (int)Math.Clamp((train + 7) / 8, 1, 1024);
 
-    /// <summary>Rows of tiles that the preconditioner is made from: a quarter of a small matrix, rank 2,048 of a larger one, and 4,096 where products are so dear that fewer of them pay for it.</summary>
+    /// <summary>Rows of tiles that the preconditioner is made from: a quarter of a small matrix, rank 2,048 of a larger one, and 4,096
+    /// where products are so dear that fewer of them pay for it.</summary>
     public static int PreconditionerRows(long train) => train >= LargeMatrix ? 4 : 2;
 
     /// <summary>Bytes at the peak.</summary>

@@ -25,7 +25,8 @@ public sealed record KernelOptions
     /// <summary>Filters of the random convolutional features, at least 1. Default 512; the paper's network has 32,000.</summary>
     public int Filters { get; init; } = 512;
 
-    /// <summary>Multiples of one that are added to the kernel matrix, each for a solution of its own beside the interpolant; positive and finite. Default: 0.1 and 1.</summary>
+    /// <summary>Multiples of one that are added to the kernel matrix, each for a solution of its own beside the interpolant; positive and
+    /// finite. Default: 0.1 and 1.</summary>
     /// <exception cref="InputException">One is no such number.</exception>
     public IReadOnlyList<double> Ridges
     {

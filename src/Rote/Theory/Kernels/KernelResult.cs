@@ -2,7 +2,8 @@ namespace Rote.Theory.Kernels;
 
 /// <summary>A bandwidth that was tried.</summary>
 /// <param name="Gamma">γ.</param>
-/// <param name="Wrong">Held-out examples of all folds that it gets wrong; null where the kernel matrix could not be factored in float64.</param>
+/// <param name="Wrong">Held-out examples of all folds that it gets wrong; null where the kernel matrix could not be factored in
+/// float64.</param>
 /// <param name="Count">Held-out examples.</param>
 public sealed record BandwidthTrial(double Gamma, int? Wrong, int Count);
 
@@ -18,7 +19,8 @@ public sealed record KernelSolution
     /// <summary>λ; 0 for the interpolant.</summary>
     public required double Ridge { get; init; }
 
-    /// <summary>Relative residual ‖Y − α(K + λI)‖ / ‖Y‖, Frobenius norm over all classes, against the float32 kernel in float64 arithmetic.</summary>
+    /// <summary>Relative residual ‖Y − α(K + λI)‖ / ‖Y‖, Frobenius norm over all classes, against the float32 kernel in float64
+    /// arithmetic.</summary>
     public required double Residual { get; init; }
 
     /// <summary>The largest of the classes' own relative residuals, Euclidean norm.</summary>

@@ -4,9 +4,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>A symmetric float32 matrix of which only the tiles on and above the diagonal are kept: half the memory, and half the memory traffic of a product.</summary>
+/// <summary>A symmetric float32 matrix of which only the tiles on and above the diagonal are kept: half the memory, and half the memory
+/// traffic of a product.</summary>
 /// <remarks>
-/// Every tile is used twice while it is in the cache: for its own rows and, transposed, for those of its mirror image. Vectors are rows, [K, N]: with ten of
+/// Every tile is used twice while it is in the cache: for its own rows and, transposed, for those of its mirror image. Vectors are rows,
+/// [K, N]: with ten of
 /// them, that layout is four times as fast in libtorch as [N, K].
 /// </remarks>
 internal sealed class SymmetricTiles : IDisposable

@@ -5,7 +5,8 @@ namespace Rote.Theory.Kernels;
 
 /// <summary>A tile times up to 16 vectors, and its transpose times up to 16 others, in one pass over the tile.</summary>
 /// <remarks>
-/// Sixteen vectors lie side by side, so that a matrix element meets all of them in one 512-bit register: two fused multiply-adds an element, which two cores do faster than memory
+/// Sixteen vectors lie side by side, so that a matrix element meets all of them in one 512-bit register: two fused multiply-adds an
+/// element, which two cores do faster than memory
 /// delivers. A matrix product of libtorch with ten columns takes several times as long.
 /// </remarks>
 internal static class TileProduct
@@ -67,7 +68,8 @@ internal static class TileProduct
         sum.CopyTo(rowSum);
     }
 
-    /// <summary>The same for eight rows: vectors and sums of a column are read once for all of them. Lengths are checked by the caller.</summary>
+    /// <summary>The same for eight rows: vectors and sums of a column are read once for all of them. Lengths are checked by the
+    /// caller.</summary>
     private static void EightRows(ReadOnlySpan<float> tile, int stride, ReadOnlySpan<float> p, ReadOnlySpan<float> q, Span<float> rowSums, Span<float> columnSums)
     {
         ref readonly var t = ref tile[0];

@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>A symmetric matrix in tiles times up to 16 vectors, on several threads: float32 within a tile, float64 from tile to tile.</summary>
-/// <remarks>Every thread takes each so-manieth tile and has sums of its own, which are added up in order: the result depends on the number of threads, but on nothing else.</remarks>
+/// <summary>A symmetric matrix in tiles times up to 16 vectors, on several threads: float32 within a tile, float64 from tile to
+/// tile.</summary>
+/// <remarks>Every thread takes each so-manieth tile and has sums of its own, which are added up in order: the result depends on the number
+/// of threads, but on nothing else.</remarks>
 internal static class TiledProduct
 {
     private const int Lanes = TileProduct.Lanes;

@@ -13,7 +13,8 @@ public sealed record DescentStep(int Epoch, double Distance, double Residual);
 
 /// <summary>A descent from one start.</summary>
 /// <param name="Start">The start in words.</param>
-/// <param name="Floor">What linear algebra says the distance ends at: the part of the start that no example reaches, over ‖w*‖; 0 from zero.</param>
+/// <param name="Floor">What linear algebra says the distance ends at: the part of the start that no example reaches, over ‖w*‖; 0 from
+/// zero.</param>
 /// <param name="Steps">The start, and after each epoch that was measured.</param>
 public sealed record Descent(string Start, double Floor, IReadOnlyList<DescentStep> Steps);
 
@@ -27,10 +28,13 @@ public sealed record Descent(string Start, double Floor, IReadOnlyList<DescentSt
 /// <param name="FromElsewhere">The descent from a random start as long as w*.</param>
 public sealed record MinimumNormResult(string Data, int Examples, int Dimension, double Norm, double Tolerance, Descent FromZero, Descent FromElsewhere);
 
-/// <summary>SGD on an under-determined least-squares problem: from zero it finds the solution of least norm, from elsewhere another one.</summary>
+/// <summary>SGD on an under-determined least-squares problem: from zero it finds the solution of least norm, from elsewhere another
+/// one.</summary>
 /// <remarks>
-/// Zhang et al. 2017, section 5: an update of SGD is a multiple of an example, so from zero w never leaves the span of the examples, and in it there is one solution,
-/// w* = Xᵀ(XXᵀ)⁻¹y, the shortest of all. What a start has outside of the span is never touched. One example a step, at the rate 1/‖x‖²: that is Kaczmarz's method, which
+/// Zhang et al. 2017, section 5: an update of SGD is a multiple of an example, so from zero w never leaves the span of the examples, and in
+/// it there is one solution,
+/// w* = Xᵀ(XXᵀ)⁻¹y, the shortest of all. What a start has outside of the span is never touched. One example a step, at the rate 1/‖x‖²:
+/// that is Kaczmarz's method, which
 /// converges linearly (Strohmer and Vershynin 2009). All in float64.
 /// </remarks>
 public static class LeastSquaresDescent
@@ -39,13 +43,15 @@ public static class LeastSquaresDescent
 
     /// <summary>Descends from two starts.</summary>
     /// <param name="name">What the data is called.</param>
-    /// <param name="images">The examples: each brought to mean 0 and length 1; the target is 1 for the first half of the classes and −1 for the others.</param>
+    /// <param name="images">The examples: each brought to mean 0 and length 1; the target is 1 for the first half of the classes and −1 for
+    /// the others.</param>
     /// <param name="tolerance">Relative distance to the minimum-norm solution that ends the descent from zero, in [1e-12, 0.5].</param>
     /// <param name="seeds">The randomness: the order of each epoch and the start.</param>
     /// <param name="progress">Told about epochs.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>Both courses.</returns>
-    /// <exception cref="InputException">There are not fewer examples than numbers an example, or the examples depend on one another.</exception>
+    /// <exception cref="InputException">There are not fewer examples than numbers an example, or the examples depend on one
+    /// another.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static MinimumNormResult Run(
         string name, Dataset images, double tolerance, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)

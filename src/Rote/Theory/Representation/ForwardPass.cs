@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Rote.Theory.Representation;
 
-/// <summary>What a network gives when it is computed as networks are: weights, biases and projections of one precision, and the sum over the units as it comes.</summary>
+/// <summary>What a network gives when it is computed as networks are: weights, biases and projections of one precision, and the sum over
+/// the units as it comes.</summary>
 internal static class ForwardPass
 {
     /// <summary>Evaluates the network at some of its points.</summary>
@@ -13,7 +14,8 @@ internal static class ForwardPass
     /// <param name="progress">Told about the points that are done.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>One value a rank.</returns>
-    /// <remarks>A unit whose bias lies above the point gives exactly 0, in any precision: rounding keeps the order. Those are left out.</remarks>
+    /// <remarks>A unit whose bias lies above the point gives exactly 0, in any precision: rounding keeps the order. Those are left
+    /// out.</remarks>
     public static double[] At<T>(
         ReluRepresentation network, IReadOnlyList<double> projections, IReadOnlyList<int> ranks, IProgress<TheoryProgress>? progress, CancellationToken cancel)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

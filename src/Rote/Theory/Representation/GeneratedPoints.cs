@@ -5,12 +5,14 @@ using Rote.Tensors;
 namespace Rote.Theory.Representation;
 
 /// <summary>Random points with random labels, drawn chunk by chunk whenever they are needed and never held.</summary>
-/// <remarks>Coordinates are uniform bytes of the streams <c>theorem1-points</c>, one a chunk; labels are uniform, of the stream <c>theorem1-labels</c>.</remarks>
+/// <remarks>Coordinates are uniform bytes of the streams <c>theorem1-points</c>, one a chunk; labels are uniform, of the stream
+/// <c>theorem1-labels</c>.</remarks>
 public sealed class GeneratedPoints : IPoints
 {
     private const int RowsAChunk = 1024;
 
-    /// <summary>Peak memory of the construction, in bytes a point: projections, order, targets, biases, weights of two numbers, and their sorted copies.</summary>
+    /// <summary>Peak memory of the construction, in bytes a point: projections, order, targets, biases, weights of two numbers, and their
+    /// sorted copies.</summary>
     private const int BytesAPoint = 96;
 
     private readonly Seeds _seeds;

@@ -8,7 +8,8 @@ namespace Rote.Theory.Representation;
 /// <param name="Draws">Directions drawn until no two different points met.</param>
 internal sealed record SortedPoints(double[] Projections, double[] Targets, int Draws)
 {
-    /// <summary>Projects and sorts. A direction in which two different points meet is drawn anew; equal points with equal labels become one.</summary>
+    /// <summary>Projects and sorts. A direction in which two different points meet is drawn anew; equal points with equal labels become
+    /// one.</summary>
     /// <param name="points">The points.</param>
     /// <param name="seeds">The randomness of the direction.</param>
     /// <param name="most">Directions to try at most.</param>

@@ -4,14 +4,18 @@ using Rote.Tensors;
 
 namespace Rote.Theory.Representation;
 
-/// <summary>Theorem 1 of Zhang et al. 2017: a two-layer ReLU network with 2n + d weights that gives any n labels, in closed form and without training.</summary>
+/// <summary>Theorem 1 of Zhang et al. 2017: a two-layer ReLU network with 2n + d weights that gives any n labels, in closed form and
+/// without training.</summary>
 /// <remarks>
-/// c(x) = Σⱼ wⱼ max(⟨a, x⟩ − bⱼ, 0): d weights a, n biases b, n weights w. The theorem is about real targets, so the target of an example is its class's number, and
-/// the predicted class is the nearest whole number; a network with one output a class would need (1 + K) n + d weights and show nothing more. O(n (d + log n)).
+/// c(x) = Σⱼ wⱼ max(⟨a, x⟩ − bⱼ, 0): d weights a, n biases b, n weights w. The theorem is about real targets, so the target of an example
+/// is its class's number, and
+/// the predicted class is the nearest whole number; a network with one output a class would need (1 + K) n + d weights and show nothing
+/// more. O(n (d + log n)).
 /// </remarks>
 public static class Theorem1
 {
-    /// <summary>Up to so many points the forward passes are computed at all of them, in O(n²); beyond, at so many that are evenly spread over the sorted points.</summary>
+    /// <summary>Up to so many points the forward passes are computed at all of them, in O(n²); beyond, at so many that are evenly spread
+    /// over the sorted points.</summary>
     public const int MostForwardPoints = 65_536;
 
     private const int SampledPoints = 16_384;

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Augmentations;
 
-/// <summary>What happens to each example in one epoch. Each kind of change has its own stream: turning one on does not move another.</summary>
+/// <summary>What happens to each example in one epoch. Each kind of change has its own stream: turning one on does not move
+/// another.</summary>
 /// <param name="Top">[N] int64 first row of the window; null: no random window.</param>
 /// <param name="Left">[N] int64 first column of the window.</param>
 /// <param name="Flipped">[N] bool; null: no flips.</param>

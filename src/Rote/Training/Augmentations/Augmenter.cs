@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Augmentations;
 
-/// <summary>Makes augmented batches: each example's changes are drawn from (seed, kind of change, epoch), so a resumed run sees the same images again.</summary>
+/// <summary>Makes augmented batches: each example's changes are drawn from (seed, kind of change, epoch), so a resumed run sees the same
+/// images again.</summary>
 internal sealed class Augmenter : IDisposable
 {
     private readonly Augmentation _augmentation;
@@ -20,7 +21,8 @@ internal sealed class Augmenter : IDisposable
     /// <param name="width">Columns the network sees.</param>
     /// <param name="augmentation">What is changed.</param>
     /// <param name="precision">The format of a batch.</param>
-    /// <exception cref="InputException">There is no room for a random window, the border is as wide as the image, or the examples are vectors.</exception>
+    /// <exception cref="InputException">There is no room for a random window, the border is as wide as the image, or the examples are
+    /// vectors.</exception>
     public Augmenter(Dataset images, int height, int width, Augmentation augmentation, Precision precision)
     {
         if (images.IsVectors)
@@ -100,7 +102,8 @@ internal sealed class Augmenter : IDisposable
         return images.index_select(dimension, tensor(source.ToArray(), int64));
     }
 
-    /// <summary>Takes a window out of each image. All windows of an image are a strided view of it, so that one indexing copies whole lines.</summary>
+    /// <summary>Takes a window out of each image. All windows of an image are a strided view of it, so that one indexing copies whole
+    /// lines.</summary>
     private Tensor Windows(Tensor rows, Tensor top, Tensor left)
     {
         var (count, height, width, channels) = (_images.shape[0], _images.shape[1], _images.shape[2], _images.shape[3]);

@@ -2,8 +2,10 @@ using Rote.Tensors;
 
 namespace Rote.Training.Augmentations;
 
-/// <summary>Mixup: training on mixtures of two examples and, in the same proportion, of their losses; the proportion of each step is drawn from Beta(α, α).</summary>
-/// <remarks>Zhang et al. 2018 (arXiv:1710.09412); section 3.4 for corrupted labels, where a large α helped most. Partners are the batch's own examples, moved on by a random number of places.</remarks>
+/// <summary>Mixup: training on mixtures of two examples and, in the same proportion, of their losses; the proportion of each step is drawn
+/// from Beta(α, α).</summary>
+/// <remarks>Zhang et al. 2018 (arXiv:1710.09412); section 3.4 for corrupted labels, where a large α helped most. Partners are the batch's
+/// own examples, moved on by a random number of places.</remarks>
 internal static class Mixup
 {
     /// <summary>How a step mixes.</summary>

@@ -5,8 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Training.Losses;
 
-/// <summary>ELR, early-learning regularization: cross-entropy plus λ·log(1 − ⟨p, t⟩), which holds predictions p near a running average t of what they were before labels were memorized.</summary>
-/// <remarks>Liu et al. 2020 (arXiv:2007.00151), equations 6 and 7; p clamped to [10⁻⁴, 1 − 10⁻⁴] and t an average of p scaled to sum to 1, as there.</remarks>
+/// <summary>ELR, early-learning regularization: cross-entropy plus λ·log(1 − ⟨p, t⟩), which holds predictions p near a running average t of
+/// what they were before labels were memorized.</summary>
+/// <remarks>Liu et al. 2020 (arXiv:2007.00151), equations 6 and 7; p clamped to [10⁻⁴, 1 − 10⁻⁴] and t an average of p scaled to sum to 1,
+/// as there.</remarks>
 public sealed record EarlyLearningRegularization : Loss
 {
     /// <summary>λ, at least 0. Default 3, the authors' for CIFAR-10.</summary>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Losses;
 
-/// <summary>What a step makes smaller, as data. Its name in JSON is the name the command uses; <see cref="LossCatalog.Register"/> adds one.</summary>
+/// <summary>What a step makes smaller, as data. Its name in JSON is the name the command uses; <see cref="LossCatalog.Register"/> adds
+/// one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CrossEntropy), "cross-entropy")]
 [JsonDerivedType(typeof(GeneralizedCrossEntropy), "gce")]

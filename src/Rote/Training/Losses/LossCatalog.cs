@@ -11,7 +11,8 @@ public static class LossCatalog
     public static IReadOnlyList<string> Names => [.. BuiltIn, .. Added.Names];
 
     /// <summary>Finds a loss by its name.</summary>
-    /// <param name="name">One of <see cref="Names"/>: <c>gce=Q</c> the exponent of the generalized cross-entropy, <c>elr=L</c> the strength of early-learning regularization.</param>
+    /// <param name="name">One of <see cref="Names"/>: <c>gce=Q</c> the exponent of the generalized cross-entropy, <c>elr=L</c> the strength
+    /// of early-learning regularization.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range.</exception>
     public static Loss Find(string name) => NamedValue.Of("loss", name) switch

@@ -4,14 +4,16 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Optimizers;
 
-/// <summary><see cref="Adam"/> at work: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) in step t.</summary>
+/// <summary><see cref="Adam"/> at work: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) in step
+/// t.</summary>
 internal sealed class AdamUpdate : ParameterUpdate
 {
     private readonly Adam _adam;
     private readonly Tensor[] _means;
     private readonly Tensor[] _squares;
 
-    // A tensor, so that a checkpoint saves and restores it as everything else; it stays on the processor, where reading it makes nobody wait.
+    // A tensor, so that a checkpoint saves and restores it as everything else; it stays on the processor, where reading it makes nobody
+    // wait.
     private readonly Tensor _steps;
     private double _meanCorrection;
     private double _squareCorrection;

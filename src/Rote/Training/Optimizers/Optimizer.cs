@@ -4,7 +4,8 @@ using TorchSharp.Modules;
 
 namespace Rote.Training.Optimizers;
 
-/// <summary>How a gradient becomes a step, as data. Its name in JSON is the name the command uses; <see cref="OptimizerCatalog.Register"/> adds one.</summary>
+/// <summary>How a gradient becomes a step, as data. Its name in JSON is the name the command uses; <see cref="OptimizerCatalog.Register"/>
+/// adds one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Sgd), "sgd")]
 [JsonDerivedType(typeof(Adam), "adam")]
@@ -33,7 +34,8 @@ public sealed record Sgd : Optimizer
     }
     = 0.9;
 
-    /// <summary>Whether the step looks ahead along the momentum (Sutskever et al. 2013), as torch.optim.SGD's nesterov. Default false.</summary>
+    /// <summary>Whether the step looks ahead along the momentum (Sutskever et al. 2013), as torch.optim.SGD's nesterov. Default
+    /// false.</summary>
     public bool Nesterov { get; init; }
 
     /// <inheritdoc/>

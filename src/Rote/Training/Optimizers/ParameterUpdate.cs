@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Rote.Training.Optimizers;
 
 /// <summary>An optimizer at work: the parameters that it changes and what it remembers of earlier steps.</summary>
-/// <remarks>Ours rather than the library's because a resumed run needs what it remembers by the parameters' names; tests hold the two equal.</remarks>
+/// <remarks>Ours rather than the library's because a resumed run needs what it remembers by the parameters' names; tests hold the two
+/// equal.</remarks>
 public abstract class ParameterUpdate : IDisposable
 {
     private readonly Recipe _recipe;
@@ -81,8 +82,10 @@ public abstract class ParameterUpdate : IDisposable
     /// <param name="learningRate">η.</param>
     protected abstract void Update(int index, Tensor parameter, Tensor gradient, double learningRate);
 
-    /// <summary>Scales all gradients by one factor so that their common norm is at most <paramref name="largest"/>; nothing is read back, so no step waits.</summary>
-    /// <remarks>Pascanu et al. 2013 (arXiv:1211.5063), algorithm 1; as torch.nn.utils.clip_grad_norm_, 10⁻⁶ in the denominator included.</remarks>
+    /// <summary>Scales all gradients by one factor so that their common norm is at most <paramref name="largest"/>; nothing is read back,
+    /// so no step waits.</summary>
+    /// <remarks>Pascanu et al. 2013 (arXiv:1211.5063), algorithm 1; as torch.nn.utils.clip_grad_norm_, 10⁻⁶ in the denominator
+    /// included.</remarks>
     private void Clip(double largest)
     {
         var gradients = Parameters.Select(p => p.Parameter.grad).OfType<Tensor>().ToArray();

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Rote.Training.Schedules;
 
-/// <summary>How the step size changes while training goes on. Its name in JSON is the name the command uses; <see cref="ScheduleCatalog.Register"/> adds one.</summary>
+/// <summary>How the step size changes while training goes on. Its name in JSON is the name the command uses; <see
+/// cref="ScheduleCatalog.Register"/> adds one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(ExponentialSchedule), "exponential")]

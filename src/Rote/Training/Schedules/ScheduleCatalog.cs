@@ -11,7 +11,8 @@ public static class ScheduleCatalog
     public static IReadOnlyList<string> Names => [.. BuiltIn, .. Added.Names];
 
     /// <summary>Finds a schedule by its name.</summary>
-    /// <param name="name">One of <see cref="Names"/>: <c>exponential=F</c> the factor an epoch, <c>step=N</c> epochs between changes, <c>one-cycle=S</c>
+    /// <param name="name">One of <see cref="Names"/>: <c>exponential=F</c> the factor an epoch, <c>step=N</c> epochs between changes,
+    /// <c>one-cycle=S</c>
     /// the share of training in which the step size rises.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range.</exception>

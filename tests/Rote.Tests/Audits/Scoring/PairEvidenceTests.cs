@@ -43,7 +43,8 @@ public sealed class PairEvidenceTests
         var (outside, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1) % Classes : truth);
         var pairs = PairEvidence.Of(outside, labels, Classes);
 
-        // E = 400 · 0.2 / 4 = 20 of each pair, λ below its 4 by what is taken for the networks' own; D = 80 of the way that they go: log((4 · 20 + 16) / (20 + 16)) = 0.98 at most.
+        // E = 400 · 0.2 / 4 = 20 of each pair, λ below its 4 by what is taken for the networks' own; D = 80 of the way that they go: log((4
+        // · 20 + 16) / (20 + 16)) = 0.98 at most.
         Assert.All(Enumerable.Range(0, Classes), said => Assert.InRange(Evidence(pairs, said, (said + 1) % Classes), 0.5, 0.98));
         Assert.All(Enumerable.Range(0, Classes), said => Assert.InRange(Evidence(pairs, said, (said + 2) % Classes), Math.Log(0.05), -0.7));
     }

@@ -9,7 +9,8 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Data.Formats;
 
-/// <summary>A file that something has changed is read or refused in a sentence; no other exception, and no memory for what it claims.</summary>
+/// <summary>A file that something has changed is read or refused in a sentence; no other exception, and no memory for what it
+/// claims.</summary>
 [NoTensorLeaks]
 public sealed class MutatedFilesTests : IDisposable
 {

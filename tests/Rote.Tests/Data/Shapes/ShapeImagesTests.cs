@@ -54,8 +54,10 @@ public sealed class ShapeImagesTests
     [Fact]
     public void The_mean_of_a_class_shows_no_form()
     {
-        // Colour and contrast are drawn alike for all classes, so class means differ by chance alone: what keeps a linear model near guessing.
-        // 200 images a class of standard deviation about 80 give a mean an error of about 6; the largest of 10 · 3072 stays below 6 of those.
+        // Colour and contrast are drawn alike for all classes, so class means differ by chance alone: what keeps a linear model near
+        // guessing.
+        // 200 images a class of standard deviation about 80 give a mean an error of about 6; the largest of 10 · 3072 stays below 6 of
+        // those.
         var (pixels, labels) = ShapeImages.Draw(2000, Split.Train, 0, threads: 2);
         var all = new double[3072];
         var each = new double[10, 3072];

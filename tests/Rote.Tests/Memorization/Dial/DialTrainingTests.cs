@@ -38,7 +38,8 @@ public sealed class DialTrainingTests : IDisposable
 
     public static TheoryData<double, double, int, bool, double, double> Cases => new()
     {
-        // asked, share that passes, epoch, whether neighbours are beside the batch, weight of what is not fitted, what is said of the least trusted
+        // asked, share that passes, epoch, whether neighbours are beside the batch, weight of what is not fitted, what is said of the least
+        // trusted
         { 0, -0.1, 5, false, 4.8, 0.6 },  // the phase is 2/10 over when epoch 5 begins: 3 + 0.2 · 9
         { 0, 0.05, 11, true, 10.2, 0.6 },
         { 0.5, 0.5, 8, true, 7.5, 0.6 },

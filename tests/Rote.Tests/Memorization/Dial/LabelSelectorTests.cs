@@ -35,7 +35,8 @@ public sealed class LabelSelectorTests
         Assert.Equal(share, open.Skip(Canaries).Count(passes => passes) / (double)Others, 0.06);
     }
 
-    // The claim of the class: the error of the share over draws of the canaries is √(Var(u^γ) / n) and not √(s(1 − s) / n). At a half, u itself: √(1/12 / 200) = 0.0204 against 0.0354.
+    // The claim of the class: the error of the share over draws of the canaries is √(Var(u^γ) / n) and not √(s(1 − s) / n). At a half, u
+    // itself: √(1/12 / 200) = 0.0204 against 0.0354.
     [Fact]
     public void The_share_of_others_is_less_uncertain_than_with_a_threshold()
     {

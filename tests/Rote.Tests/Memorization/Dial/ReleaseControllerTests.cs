@@ -5,7 +5,8 @@ namespace Rote.Tests.Memorization.Dial;
 
 public sealed class ReleaseControllerTests
 {
-    // A network that fits a tenth of what has passed and is not fitted, an epoch, and unlearns what is closed again; labels that were not let through are hit by chance alone.
+    // A network that fits a tenth of what has passed and is not fitted, an epoch, and unlearns what is closed again; labels that were not
+    // let through are hit by chance alone.
     [Theory]
     [InlineData(0)]
     [InlineData(0.1)]

@@ -2,7 +2,8 @@ using Rote.Reports.Charts;
 
 namespace Rote.Tests.Reports.Charts;
 
-/// <summary>The palette's promises, computed: contrast after WCAG 2.2, colour blindness after Machado, Oliveira and Fernandes 2009.</summary>
+/// <summary>The palette's promises, computed: contrast after WCAG 2.2, colour blindness after Machado, Oliveira and Fernandes
+/// 2009.</summary>
 public sealed class PaletteTests
 {
     // Machado et al. 2009, table of severity 1.0: protanopia, deuteranopia, tritanopia, on linear RGB. The first is normal sight.

@@ -12,7 +12,8 @@ internal static class QuickstartSamples
 {
     private static readonly string[] Names = ["cat", "dog"];
 
-    /// <summary>What is expected of an MLP: true labels and their shuffled control alike, random labels slower, noise faster, noise at chance.</summary>
+    /// <summary>What is expected of an MLP: true labels and their shuffled control alike, random labels slower, noise faster, noise at
+    /// chance.</summary>
     public static QuickstartResult Expected() => new()
     {
         Data = "cifar10",

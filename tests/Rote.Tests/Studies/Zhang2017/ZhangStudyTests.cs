@@ -8,7 +8,8 @@ using Rote.Workers;
 
 namespace Rote.Tests.Studies.Zhang2017;
 
-/// <summary>In a world that is as the paper says every claim is reproduced; every claim can fail, and a planted failure fails the claims it touches and no other.</summary>
+/// <summary>In a world that is as the paper says every claim is reproduced; every claim can fail, and a planted failure fails the claims it
+/// touches and no other.</summary>
 [NoTensorLeaks]
 public sealed class ZhangStudyTests
 {

@@ -69,7 +69,8 @@ public sealed class KernelInterpolationTests
         Assert.Equal(Math.Sqrt(squares.sum([0L]).item<double>()), result.Solutions[0].Norm, 1e-2);
     }
 
-    // The float32 kernel, solved step by step, against a Cholesky factor of the float64 kernel. bench/run kernel agreement does the same on Fashion-MNIST.
+    // The float32 kernel, solved step by step, against a Cholesky factor of the float64 kernel. bench/run kernel agreement does the same on
+    // Fashion-MNIST.
     [Fact]
     public void Predictions_of_five_thousand_examples_are_those_of_a_direct_solve_in_float64()
     {

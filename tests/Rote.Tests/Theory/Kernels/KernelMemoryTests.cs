@@ -6,7 +6,8 @@ public sealed class KernelMemoryTests
 {
     private static readonly KernelMemory FashionMnist = new(Test: 10_000, Dimension: 784, Classes: 10);
 
-    // Half of 60,000² and 10,000 × 60,000 numbers of 4 bytes: 7.3 with the diagonal's tiles, and 2.4 GB; 4,096 × 60,000 of the preconditioner: 1.0; its square matrices of 8 bytes: 0.7.
+    // Half of 60,000² and 10,000 × 60,000 numbers of 4 bytes: 7.3 with the diagonal's tiles, and 2.4 GB; 4,096 × 60,000 of the
+    // preconditioner: 1.0; its square matrices of 8 bytes: 0.7.
     [Fact]
     public void Half_a_matrix_and_the_test_examples_are_most_of_it() => Assert.InRange(FashionMnist.Bytes(60_000) / 1e9, 11.3, 11.6);
 

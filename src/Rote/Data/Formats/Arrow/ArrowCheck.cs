@@ -5,7 +5,8 @@ using Apache.Arrow.Types;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>Holds what a column of a record batch claims against the bytes that are there. The library that reads it believes offsets, and a wrong one ends the process.</summary>
+/// <summary>Holds what a column of a record batch claims against the bytes that are there. The library that reads it believes offsets, and
+/// a wrong one ends the process.</summary>
 /// <remarks>Layouts: https://arrow.apache.org/docs/format/Columnar.html, "Buffer Listing for Each Layout".</remarks>
 internal static class ArrowCheck
 {

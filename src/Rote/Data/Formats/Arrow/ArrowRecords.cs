@@ -8,8 +8,10 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>A file of Apache Arrow's record batches, in the file format (Feather, version 2) or the stream format (Hugging Face's cache), one batch at a time.</summary>
-/// <remarks>Format: https://arrow.apache.org/docs/format/Columnar.html. What a damaged file makes the library throw becomes a sentence.</remarks>
+/// <summary>A file of Apache Arrow's record batches, in the file format (Feather, version 2) or the stream format (Hugging Face's cache),
+/// one batch at a time.</summary>
+/// <remarks>Format: https://arrow.apache.org/docs/format/Columnar.html. What a damaged file makes the library throw becomes a
+/// sentence.</remarks>
 internal sealed class ArrowRecords : TableRecords
 {
     private readonly FileStream _stream;

@@ -1,6 +1,7 @@
 namespace Rote.Data.Formats.Cifar;
 
-/// <summary>The authors' binary form of CIFAR-10: records of one label byte and the red, green and blue planes of a 32×32 image, row by row.</summary>
+/// <summary>The authors' binary form of CIFAR-10: records of one label byte and the red, green and blue planes of a 32×32 image, row by
+/// row.</summary>
 /// <remarks>Source: https://www.cs.toronto.edu/~kriz/cifar.html, "Binary version".</remarks>
 internal static class CifarBinary
 {

@@ -6,7 +6,8 @@ using SkiaSharp;
 
 namespace Rote.Data.Formats.Cifar;
 
-/// <summary>Rewrites a batch that is stored as one picture (one example a row, its 32×32 pixels row by row) in the authors' binary form.</summary>
+/// <summary>Rewrites a batch that is stored as one picture (one example a row, its 32×32 pixels row by row) in the authors' binary
+/// form.</summary>
 internal static class CifarPng
 {
     /// <summary>Makes the records of one batch.</summary>

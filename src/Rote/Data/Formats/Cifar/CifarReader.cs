@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Cifar;
 
-/// <summary>Reads a folder with the authors' binary version of CIFAR-10 or CIFAR-100, or with fewer of its records; refuses their Python version, which is pickles.</summary>
-/// <remarks>Source: https://www.cs.toronto.edu/~kriz/cifar.html. A record of CIFAR-100 has two labels, coarse and fine; the fine one is taken.</remarks>
+/// <summary>Reads a folder with the authors' binary version of CIFAR-10 or CIFAR-100, or with fewer of its records; refuses their Python
+/// version, which is pickles.</summary>
+/// <remarks>Source: https://www.cs.toronto.edu/~kriz/cifar.html. A record of CIFAR-100 has two labels, coarse and fine; the fine one is
+/// taken.</remarks>
 internal sealed class CifarReader : IDatasetReader
 {
     private const string Hundred = "train.bin";

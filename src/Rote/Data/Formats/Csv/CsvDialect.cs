@@ -12,7 +12,8 @@ internal static class CsvDialect
     /// <summary>A field with more characters is none of a table: a quote was not closed.</summary>
     public const int LongestField = 65_536;
 
-    /// <summary>What is between the fields of a file: what its first line says (Excel's "sep=;"); else a tab if that line has one outside of quotes; else a semicolon, which stands where the comma is the decimal sign; else a comma; else, if asked for, spaces.</summary>
+    /// <summary>What is between the fields of a file: what its first line says (Excel's "sep=;"); else a tab if that line has one outside
+    /// of quotes; else a semicolon, which stands where the comma is the decimal sign; else a comma; else, if asked for, spaces.</summary>
     /// <returns>The separator, and whether the first line says it and is no record.</returns>
     public static (string Separator, bool IsSaid) Of(string path, bool bySpaces)
     {

@@ -10,7 +10,8 @@ using Rote.Data.Labels;
 namespace Rote.Data.Formats.Csv;
 
 /// <summary>A file of separated values, one record after the other.</summary>
-/// <remarks>RFC 4180, and also semicolons or tabs between fields, LF alone between records, UTF-8 with or without a byte order mark (UTF-16 with one).</remarks>
+/// <remarks>RFC 4180, and also semicolons or tabs between fields, LF alone between records, UTF-8 with or without a byte order mark (UTF-16
+/// with one).</remarks>
 internal sealed class CsvFile : TableRecords
 {
     private readonly RecordLimit _text;
@@ -51,7 +52,8 @@ internal sealed class CsvFile : TableRecords
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Places of the columns that the file gives no name, which are called "Unnamed: 0" as pandas does; without a header the last if it is empty.</summary>
+    /// <summary>Places of the columns that the file gives no name, which are called "Unnamed: 0" as pandas does; without a header the last
+    /// if it is empty.</summary>
     public override IReadOnlyList<int> Nameless { get; }
 
     /// <summary>The current record's row, from 0; the header is none.</summary>
@@ -122,13 +124,15 @@ internal sealed class CsvFile : TableRecords
         }
     }
 
-    /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns 0, 1, 2, … and label.</summary>
+    /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns
+    /// 0, 1, 2, … and label.</summary>
     private static bool IsHeader(string[] first, string? labelColumn) =>
         first.Any(f => (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Default.Contains(f, StringComparer.OrdinalIgnoreCase))
         || (first.Length > 1 && !first.Any(IsNumber))
         || (first.Count(IsNumber) > 2 && IsCount([.. first.Where(IsNumber)])); // as pandas numbers columns, maybe beside a name
 
-    /// <summary>0, 1, 2, … or 1, 2, 3, …: the names that programs give to columns without one. Any other number that the column of labels goes by is its place, and the record may be an example.</summary>
+    /// <summary>0, 1, 2, … or 1, 2, 3, …: the names that programs give to columns without one. Any other number that the column of labels
+    /// goes by is its place, and the record may be an example.</summary>
     private static bool IsCount(string[] record) => Enumerable.Range(0, 2).Any(from => record.Select((text, i) => text == (from + i).ToString(CultureInfo.InvariantCulture)).All(isIt => isIt));
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -17,7 +17,8 @@ internal static class ArrayData
     /// <param name="progress">Told sentences; null for silence.</param>
     /// <param name="given">Labels from a file of their own, for the one array of the store; null: they are among the arrays.</param>
     /// <param name="named">The array that the user named by its file; null: the store as a whole was named.</param>
-    /// <returns>uint8 or float32 examples [N, H, W, 1 or 3] on the scale 0 to 255, or vectors [N, D] float32 or float64, which the caller owns.</returns>
+    /// <returns>uint8 or float32 examples [N, H, W, 1 or 3] on the scale 0 to 255, or vectors [N, D] float32 or float64, which the caller
+    /// owns.</returns>
     /// <exception cref="InputException">The arrays are no labelled pictures or vectors.</exception>
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
     public static NamedData Load(ArrayStore store, string name, IProgress<DownloadProgress>? progress, LabelFile? given = null, string? named = null) => store.Guard(() =>

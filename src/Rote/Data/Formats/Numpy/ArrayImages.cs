@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Pictures from an array: uint8 and bool as bytes, all other numbers as float32; <see cref="ArrayScale"/> brings them to the scale 0 to 255.</summary>
+/// <summary>Pictures from an array: uint8 and bool as bytes, all other numbers as float32; <see cref="ArrayScale"/> brings them to the
+/// scale 0 to 255.</summary>
 internal static class ArrayImages
 {
     /// <summary>Examples that are looked at together where all must be looked at.</summary>

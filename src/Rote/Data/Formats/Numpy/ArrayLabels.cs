@@ -4,7 +4,8 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Labels from arrays: whole numbers of any type, gaps allowed, or one-hot rows, whose classes are the distinct values in ascending order; or text.</summary>
+/// <summary>Labels from arrays: whole numbers of any type, gaps allowed, or one-hot rows, whose classes are the distinct values in
+/// ascending order; or text.</summary>
 /// <param name="ClassNames">The values.</param>
 /// <param name="Train">[N] class numbers.</param>
 /// <param name="Test">[M] class numbers; null if there is no such array.</param>

@@ -107,7 +107,8 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         return new InputException($"{file} holds no labels; give them with --labels FILE{beside}.");
     }
 
-    /// <summary>The array of examples where there are no labels to be read: the only one, or the one with a name of examples to test, else of examples.</summary>
+    /// <summary>The array of examples where there are no labels to be read: the only one, or the one with a name of examples to test, else
+    /// of examples.</summary>
     /// <exception cref="InputException">There is none, or which one is meant cannot be told.</exception>
     public static string Unlabelled(ArrayStore store) => store.Names is [var only] ? only
         : Split.Select(s => s.TestImages).Concat(Whole.Select(w => w.Images)).FirstOrDefault(store.Has)

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Arrays by name: the entries of an .npz file, or the .npy files of a folder. Nothing is ever written, so no name in an archive can do harm.</summary>
+/// <summary>Arrays by name: the entries of an .npz file, or the .npy files of a folder. Nothing is ever written, so no name in an archive
+/// can do harm.</summary>
 internal sealed class ArrayStore : IDisposable
 {
     private const string Extension = ".npy";

@@ -17,7 +17,8 @@ internal static class ArrayVectors
     /// <summary>Reads an array of vectors.</summary>
     /// <param name="array">The array, at its first element.</param>
     /// <param name="isSplitLater">Whether a copy will be made of it, which must fit, too.</param>
-    /// <returns>[N, D] float32, or float64 where float32 would round (<see cref="VectorPrecision"/>); every value finite, in the caller's scope.</returns>
+    /// <returns>[N, D] float32, or float64 where float32 would round (<see cref="VectorPrecision"/>); every value finite, in the caller's
+    /// scope.</returns>
     /// <exception cref="InputException">The shape is none of vectors, or a value is not finite as float32.</exception>
     /// <exception cref="MachineException">It does not fit into memory.</exception>
     public static Tensor Read(NpyArray array, bool isSplitLater)

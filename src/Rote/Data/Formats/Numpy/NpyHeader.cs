@@ -5,7 +5,8 @@ using System.Text;
 namespace Rote.Data.Formats.Numpy;
 
 /// <summary>What the header of a NumPy array says, once it is checked.</summary>
-/// <param name="Kind">NumPy's letter of the element type: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating point; <c>U</c> text of 4 bytes a character, <c>S</c> text of bytes.</param>
+/// <param name="Kind">NumPy's letter of the element type: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating point;
+/// <c>U</c> text of 4 bytes a character, <c>S</c> text of bytes.</param>
 /// <param name="ItemBytes">Bytes of an element: 1, 2, 4 or 8; of text up to 65,536.</param>
 /// <param name="IsBigEndian">Whether an element's first byte is its highest.</param>
 /// <param name="IsFortranOrder">Whether the first index runs fastest.</param>

@@ -1,6 +1,7 @@
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Arrays that numpy.savez was given without names: arr_0, arr_1, … in the order of its arguments. Their shapes say which are labels.</summary>
+/// <summary>Arrays that numpy.savez was given without names: arr_0, arr_1, … in the order of its arguments. Their shapes say which are
+/// labels.</summary>
 internal static class PositionalLayout
 {
     /// <summary>Finds which is which.</summary>

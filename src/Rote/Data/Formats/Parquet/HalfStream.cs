@@ -1,7 +1,9 @@
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>A Parquet file whose columns of 16-bit floating point numbers are shown as columns of two bytes: the library that reads it refuses the whole file for one of them.</summary>
-/// <remarks>In Parquet such a number is two bytes, the lower first, and the footer adds that they are one (LogicalType FLOAT16). The byte that adds it is read as that of an unused type.</remarks>
+/// <summary>A Parquet file whose columns of 16-bit floating point numbers are shown as columns of two bytes: the library that reads it
+/// refuses the whole file for one of them.</summary>
+/// <remarks>In Parquet such a number is two bytes, the lower first, and the footer adds that they are one (LogicalType FLOAT16). The byte
+/// that adds it is read as that of an unused type.</remarks>
 /// <param name="inner">The file; closed with this object.</param>
 /// <param name="offsets">Where those bytes stand.</param>
 internal sealed class HalfStream(FileStream inner, IReadOnlyList<long> offsets) : Stream

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Rote.Data.Formats.Parquet;
 
 /// <summary>The names of classes that Hugging Face's data sets keep in a Parquet file's metadata.</summary>
-/// <remarks>Key "huggingface": {"info": {"features": {"label": {"names": ["cat", "dog"], "_type": "ClassLabel"}}}} (docs of the library datasets, "Features").</remarks>
+/// <remarks>Key "huggingface": {"info": {"features": {"label": {"names": ["cat", "dog"], "_type": "ClassLabel"}}}} (docs of the library
+/// datasets, "Features").</remarks>
 internal static class HuggingFace
 {
     /// <summary>The key of the metadata.</summary>

@@ -45,7 +45,8 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
     public bool IsTime { get; private init; }
 
     /// <summary>Looks at a field of the schema.</summary>
-    /// <remarks>Hugging Face's data sets keep a picture as struct&lt;bytes: binary, path: string&gt;, and a label as int64 with the names in the file's metadata.</remarks>
+    /// <remarks>Hugging Face's data sets keep a picture as struct&lt;bytes: binary, path: string&gt;, and a label as int64 with the names
+    /// in the file's metadata.</remarks>
     /// <param name="field">At the top level.</param>
     /// <param name="halves">The fields that hold 16-bit floating point numbers.</param>
     public static ParquetColumn Of(Field field, IReadOnlyCollection<DataField> halves) => field switch

@@ -19,7 +19,8 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
     /// <param name="options">What the user says; the last column is the last of numbers or text.</param>
     /// <param name="given">Labels in a file of their own; null: in a column.</param>
     /// <param name="progress">Told what is left out; null for silence.</param>
-    /// <exception cref="InputException">There is no such column, or there are features of no kind that is read, or several lists.</exception>
+    /// <exception cref="InputException">There is no such column, or there are features of no kind that is read, or several
+    /// lists.</exception>
     public static ParquetColumns Choose(ParquetFile file, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress)
     {
         var all = file.Columns;

@@ -4,8 +4,10 @@ using Parquet.Meta;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Looks through what a Parquet file says of itself, its footer and the header of every page, before the library that reads it is given it.</summary>
-/// <remarks>Format: https://parquet.apache.org/docs/file-format/ and https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.</remarks>
+/// <summary>Looks through what a Parquet file says of itself, its footer and the header of every page, before the library that reads it is
+/// given it.</summary>
+/// <remarks>Format: https://parquet.apache.org/docs/file-format/ and
+/// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.</remarks>
 internal static class ParquetDescription
 {
     private const int Frame = 12;             // the mark at the start, and length and mark at the end
@@ -19,7 +21,8 @@ internal static class ParquetDescription
     private const int Values = 1;
 
     /// <summary>Requires that the file ends with a footer which claims no more than there is.</summary>
-    /// <returns>Its columns of 16-bit floating point numbers: their number among the columns that hold values, and where in the file the byte stands that says so.</returns>
+    /// <returns>Its columns of 16-bit floating point numbers: their number among the columns that hold values, and where in the file the
+    /// byte stands that says so.</returns>
     /// <exception cref="InvalidDataException">It does not.</exception>
     public static IReadOnlyList<(int Leaf, long Offset)> RequireFooter(string path)
     {
@@ -48,7 +51,8 @@ internal static class ParquetDescription
     }
 
     /// <summary>Requires that the pages of a column in a row group lie within the file and hold the column's values.</summary>
-    /// <remarks>Within the file, not within the size that the column claims: some writers left the header of its dictionary out of it (PARQUET-816).</remarks>
+    /// <remarks>Within the file, not within the size that the column claims: some writers left the header of its dictionary out of it
+    /// (PARQUET-816).</remarks>
     /// <exception cref="InvalidDataException">They do not.</exception>
     public static void RequirePages(string path, ColumnMetaData column)
     {

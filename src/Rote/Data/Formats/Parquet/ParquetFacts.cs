@@ -57,7 +57,8 @@ internal static class ParquetFacts
     }
 
     /// <summary>Whether a column is the index of a table that pandas wrote.</summary>
-    /// <remarks>Key "pandas": {"index_columns": ["__index_level_0__"]} (pandas, "Storing pandas DataFrame objects in Apache Parquet format").</remarks>
+    /// <remarks>Key "pandas": {"index_columns": ["__index_level_0__"]} (pandas, "Storing pandas DataFrame objects in Apache Parquet
+    /// format").</remarks>
     public static bool IsIndex(ParquetFile file, string name)
     {
         if (name.StartsWith("__index_level_", StringComparison.Ordinal))

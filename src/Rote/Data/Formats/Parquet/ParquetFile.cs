@@ -3,8 +3,10 @@ using Parquet.Schema;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>One Parquet file, read a row group and a column at a time. What a damaged file makes the library throw becomes a sentence.</summary>
-/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Sizes that the file claims are held against the available memory before memory is asked for.</remarks>
+/// <summary>One Parquet file, read a row group and a column at a time. What a damaged file makes the library throw becomes a
+/// sentence.</summary>
+/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Sizes that the file claims are held against the available memory before
+/// memory is asked for.</remarks>
 internal sealed class ParquetFile : IDisposable
 {
     private readonly ParquetReader _reader;
@@ -145,7 +147,8 @@ internal sealed class ParquetFile : IDisposable
         var found = new byte[definitions.Length][];
         Wait(reader.ReadAsync(field, found.AsMemory()!, null));
 
-        // The library puts a missing value in its place in a column of the top level, and all of them last inside a struct (ParquetTests hold it to that).
+        // The library puts a missing value in its place in a column of the top level, and all of them last inside a struct (ParquetTests
+        // hold it to that).
         var isInPlace = field.Path.Length == 1;
         var isThere = Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel);
         var present = isThere.Count(there => there);
@@ -245,7 +248,8 @@ internal sealed class ParquetFile : IDisposable
             raw.Definitions[i] == column.Field!.MaxDefinitionLevel ? FormattableString.Invariant($"{raw.Values[raw.Places[i]]}") : null)];
     }
 
-    /// <summary>Values without gaps, the place of each among them, and the levels that say which are missing and where rows begin (Dremel, Melnik et al. 2010).</summary>
+    /// <summary>Values without gaps, the place of each among them, and the levels that say which are missing and where rows begin (Dremel,
+    /// Melnik et al. 2010).</summary>
     private static (T[] Values, int[] Places, int[] Definitions, int[] Repetitions) Raw<T>(ParquetRowGroupReader reader, DataField field, int count)
         where T : struct
     {

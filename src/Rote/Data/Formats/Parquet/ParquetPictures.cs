@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Decodes the pictures of Parquet files, as Hugging Face keeps image sets: encoded bytes in a column, a row group at a time.</summary>
+/// <summary>Decodes the pictures of Parquet files, as Hugging Face keeps image sets: encoded bytes in a column, a row group at a
+/// time.</summary>
 /// <param name="paths">The files: those to train on, then those to test on.</param>
 /// <param name="columns">Their columns, as the first file has them.</param>
 /// <param name="options">Image size, and what to do with bad pictures.</param>

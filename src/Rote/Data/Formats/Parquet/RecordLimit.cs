@@ -1,6 +1,7 @@
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Reads another text and refuses to go on where one record takes more characters than any table needs: a parser would keep them all in memory.</summary>
+/// <summary>Reads another text and refuses to go on where one record takes more characters than any table needs: a parser would keep them
+/// all in memory.</summary>
 /// <param name="inner">The text; closed with this object.</param>
 /// <param name="label">The file, for the message.</param>
 internal sealed class RecordLimit(TextReader inner, string label) : TextReader

@@ -26,7 +26,8 @@ internal readonly record struct StoredPicture(PictureSource Source, string? Name
             : new StoredPicture(default, name, null, "is empty");
     }
 
-    /// <summary>The file of that path below a folder, or of the end of that path: the folder that it was written in is often gone.</summary>
+    /// <summary>The file of that path below a folder, or of the end of that path: the folder that it was written in is often
+    /// gone.</summary>
     private static string? Beside(string name, string folder, bool followLinks)
     {
         string[] parts = [.. name.Replace('\\', '/').Split('/').Where(p => p.Length > 0 && p != ".")];

@@ -1,9 +1,12 @@
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Walks over a struct of Thrift's compact protocol and holds every size that it claims against the bytes that are there, and every type against the format's.</summary>
+/// <summary>Walks over a struct of Thrift's compact protocol and holds every size that it claims against the bytes that are there, and
+/// every type against the format's.</summary>
 /// <remarks>
-/// A Parquet file describes itself in such structs, and the library that reads them believes them: one changed byte in a footer of 400 made it skip a list of
-/// two thousand million elements that nobody had written, and behind the end it takes what is not there for a number that never ends. Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
+/// A Parquet file describes itself in such structs, and the library that reads them believes them: one changed byte in a footer of 400 made
+/// it skip a list of
+/// two thousand million elements that nobody had written, and behind the end it takes what is not there for a number that never ends.
+/// Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
 /// </remarks>
 internal ref struct ThriftStruct
 {
@@ -36,8 +39,10 @@ internal ref struct ThriftStruct
     /// <summary>Walks to the end of the struct.</summary>
     /// <param name="bytes">Begins with the struct; more may follow.</param>
     /// <param name="shape">Which struct of <see cref="ParquetShapes"/> it is; null: its types are not known.</param>
-    /// <returns>Its length in bytes; and its whole numbers by the number of their field (with inner field 0) or of the struct within it and the field there.</returns>
-    /// <exception cref="InvalidDataException">It is not one, claims more than there is, or has a field of another type than the format.</exception>
+    /// <returns>Its length in bytes; and its whole numbers by the number of their field (with inner field 0) or of the struct within it and
+    /// the field there.</returns>
+    /// <exception cref="InvalidDataException">It is not one, claims more than there is, or has a field of another type than the
+    /// format.</exception>
     public static (int Length, IReadOnlyDictionary<(int Field, int Inner), long> Numbers) Walk(ReadOnlySpan<byte> bytes, string? shape = null)
     {
         var walk = new ThriftStruct(bytes);
@@ -46,7 +51,8 @@ internal ref struct ThriftStruct
     }
 
     /// <summary>Walks over a footer and finds its columns of 16-bit floating point numbers.</summary>
-    /// <returns>Its length; and of each such column its number among the columns that hold values, and where the byte stands that says its type.</returns>
+    /// <returns>Its length; and of each such column its number among the columns that hold values, and where the byte stands that says its
+    /// type.</returns>
     /// <exception cref="InvalidDataException">As for <see cref="Walk"/>.</exception>
     public static (int Length, IReadOnlyList<(int Leaf, int Offset)> Halves) WalkFooter(ReadOnlySpan<byte> bytes)
     {

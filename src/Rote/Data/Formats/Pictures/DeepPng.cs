@@ -4,7 +4,8 @@ using System.IO.Hashing;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Decodes PNG files of 16 bits a value in full; the decoder of all other pictures keeps the upper 8 bits, which of a camera's 10 or 12 are next to none.</summary>
+/// <summary>Decodes PNG files of 16 bits a value in full; the decoder of all other pictures keeps the upper 8 bits, which of a camera's 10
+/// or 12 are next to none.</summary>
 /// <remarks>PNG specification, third edition (W3C 2025): filters in section 9, interlacing in 8.1, transparency in 11.3.1.1.</remarks>
 internal sealed class DeepPng
 {

@@ -3,7 +3,8 @@ namespace Rote.Data.Formats.Pictures;
 /// <summary>Lists a user's folder: names and sizes only. What systems put there is passed over in silence, and links are counted.</summary>
 internal sealed class FolderWalk
 {
-    /// <summary>What macOS, Windows, file servers and notebooks leave in folders; names that begin with a dot are passed over as well.</summary>
+    /// <summary>What macOS, Windows, file servers and notebooks leave in folders; names that begin with a dot are passed over as
+    /// well.</summary>
     private static readonly HashSet<string> SystemNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", "__pycache__", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r",

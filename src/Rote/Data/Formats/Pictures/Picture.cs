@@ -4,7 +4,8 @@ using SkiaSharp;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Reads one picture. What is wrong with it is returned in words, without a full stop; such words are for a person, not for a program.</summary>
+/// <summary>Reads one picture. What is wrong with it is returned in words, without a full stop; such words are for a person, not for a
+/// program.</summary>
 internal static class Picture
 {
     /// <summary>Pictures of more pixels are refused before they are decoded: a file of a few kilobytes can claim them.</summary>

@@ -10,7 +10,8 @@ namespace Rote.Data.Formats.Pictures;
 /// <param name="Notes">Sentences about what was passed over.</param>
 internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNames, PictureFile[] Files, bool IsSplit, IReadOnlyList<string> Notes)
 {
-    /// <summary>Tables that the labels come from, as they are called in the checksum and where they are; none where folders are the classes.</summary>
+    /// <summary>Tables that the labels come from, as they are called in the checksum and where they are; none where folders are the
+    /// classes.</summary>
     public IReadOnlyList<(string Name, string Path)> Tables { get; init; } = [];
 
     /// <summary>The column of labels; null where folders are the classes.</summary>

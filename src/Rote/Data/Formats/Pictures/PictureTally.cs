@@ -1,6 +1,7 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>What was found in the pictures of a data set: problems, the scale of 16-bit values, and what is to be said of how they were read.</summary>
+/// <summary>What was found in the pictures of a data set: problems, the scale of 16-bit values, and what is to be said of how they were
+/// read.</summary>
 /// <param name="count">Number of pictures.</param>
 /// <param name="shape">What they become.</param>
 /// <param name="options">What the user says.</param>
@@ -19,16 +20,19 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
     public string?[] Problems => Array.ConvertAll(_facts, f => f.Problem);
 
     /// <summary>The bits of the scale of pictures of 16 bits a value; null where there are none.</summary>
-    /// <remarks>One scale for the data set, so that a dark picture stays dark. The fewest bits that hold all values, as for arrays: a camera's 10 bits are 0 to 1,023, and 8 bits that a program saved as 16 are 0 to 255.</remarks>
+    /// <remarks>One scale for the data set, so that a dark picture stays dark. The fewest bits that hold all values, as for arrays: a
+    /// camera's 10 bits are 0 to 1,023, and 8 bits that a program saved as 16 are 0 to 255.</remarks>
     public int? Bits => Deep.Any() ? options.SampleBits ?? BitsFor(Deep.Max()) : null;
 
     /// <summary>Pictures that must be read again, on the scale that was found.</summary>
     public IReadOnlyList<int> Again => Bits is { } bits && bits != shape.Bits ? [.. Enumerable.Range(0, count).Where(i => _facts[i].Largest is not null)] : [];
 
-    /// <summary>How pictures became squares, for the data's identity; null where that was by the central square, or they kept their size.</summary>
+    /// <summary>How pictures became squares, for the data's identity; null where that was by the central square, or they kept their
+    /// size.</summary>
     public PictureFit? Fit => shape.Size is null || shape.Fit == PictureFit.Crop ? null : shape.Fit;
 
-    /// <summary>Whether a picture was read otherwise than its stored values say at first sight, which other versions of Rote did not.</summary>
+    /// <summary>Whether a picture was read otherwise than its stored values say at first sight, which other versions of Rote did
+    /// not.</summary>
     public bool IsReadAnew => _facts.Any(f => f.IgnoresAlpha || f.IsTurned);
 
     private IEnumerable<int> Deep => _facts.Where(f => f.Largest is not null).Select(f => f.Largest!.Value);

@@ -9,7 +9,8 @@ internal readonly record struct Taps(int Start, float[] Weights)
     /// <param name="length">Source values on the axis.</param>
     /// <param name="kept">How many of them are used, the middle ones.</param>
     /// <param name="size">Values of the result.</param>
-    /// <param name="isReversed">Whether the axis will be turned round when the picture is shown: an odd rest is cut at the end that is then last.</param>
+    /// <param name="isReversed">Whether the axis will be turned round when the picture is shown: an odd rest is cut at the end that is then
+    /// last.</param>
     /// <returns>[size]; shrinking averages areas, enlarging interpolates linearly between centres, and equal sizes copy.</returns>
     public static Taps[] Of(int length, int kept, int size, bool isReversed = false)
     {
@@ -24,7 +25,8 @@ internal readonly record struct Taps(int Start, float[] Weights)
         return taps;
     }
 
-    /// <summary>The part of each source value that lies under the value of the result. In whole numbers, so that equal sizes copy exactly.</summary>
+    /// <summary>The part of each source value that lies under the value of the result. In whole numbers, so that equal sizes copy
+    /// exactly.</summary>
     private static Taps Average(int index, int offset, int kept, int size)
     {
         var (from, to) = ((long)index * kept, (long)(index + 1) * kept); // in units of 1/size source values

@@ -1,6 +1,7 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Looks for a label that several columns spell: one column a class, with a 1 in the column of each row's class. One of them alone would be taken for the label, and the others would give it away.</summary>
+/// <summary>Looks for a label that several columns spell: one column a class, with a 1 in the column of each row's class. One of them alone
+/// would be taken for the label, and the others would give it away.</summary>
 /// <param name="columns">Names of all columns.</param>
 /// <param name="label">The place of the column that is taken for the label; below 0: none.</param>
 /// <param name="ignored">Names of columns that do not count.</param>

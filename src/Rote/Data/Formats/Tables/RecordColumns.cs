@@ -10,7 +10,8 @@ internal static class RecordColumns
 {
     private const int RowsBetweenLooks = 1000;
 
-    /// <summary>What holds for so many rows, half of them after the second label was seen, is taken to hold for all: reading a large table twice would cost half as much again.</summary>
+    /// <summary>What holds for so many rows, half of them after the second label was seen, is taken to hold for all: reading a large table
+    /// twice would cost half as much again.</summary>
     private const long MostRows = 20_000;
 
     /// <summary>Chooses, and says what is left out.</summary>

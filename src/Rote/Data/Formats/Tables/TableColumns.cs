@@ -35,7 +35,8 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
     /// <summary>The column of labels.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="columns">Names of its columns.</param>
-    /// <param name="labelColumn">What the user says: a name, or a number from 1; null: a column called label, class, target or y, else the last.</param>
+    /// <param name="labelColumn">What the user says: a name, or a number from 1; null: a column called label, class, target or y, else the
+    /// last.</param>
     /// <param name="texts">Of the columns those whose values are no numbers; null where that is not known.</param>
     /// <param name="measures">Of the columns those whose values are numbers that are not whole.</param>
     /// <exception cref="InputException">There is no such column.</exception>
@@ -68,7 +69,8 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             : throw new InputException($"{path} has {(strangers.Count == 1 ? "the column" : "the columns")} {Names(strangers)} that other files of the data set lack; give them the same columns.");
     }
 
-    /// <summary>A column with a name of labels, but not the y of a place (beside x and others) or a measure; else the only one of text; else the last.</summary>
+    /// <summary>A column with a name of labels, but not the y of a place (beside x and others) or a measure; else the only one of text;
+    /// else the last.</summary>
     private static string Default(IReadOnlyList<string> columns, IReadOnlyList<string> texts, IReadOnlyList<string> measures)
     {
         var named = LabelNames.Default.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(c => c is not null);

@@ -17,7 +17,8 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
     /// <summary>Their form, the same in all of them.</summary>
     public TableKind Kind => TableKinds.Of(Train[0]);
 
-    /// <summary>Whether a path leads to tables: one file, a folder that has some and no folders, or one whose only folder is <c>data</c> with some.</summary>
+    /// <summary>Whether a path leads to tables: one file, a folder that has some and no folders, or one whose only folder is <c>data</c>
+    /// with some.</summary>
     /// <exception cref="MachineException">It cannot be listed.</exception>
     public static bool AreAt(string path) => Directory.Exists(path) ? FolderOf(path) is not null : TableKinds.IsTable(path);
 

@@ -61,7 +61,8 @@ internal sealed class TableProblems(string path)
 
     private static string Short(string value) => new([.. value.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
 
-    /// <summary>Whether a text in the place of a label stands for none. Not <c>none</c>, <c>-</c> or <c>missing</c>, which can be the name of a class.</summary>
+    /// <summary>Whether a text in the place of a label stands for none. Not <c>none</c>, <c>-</c> or <c>missing</c>, which can be the name
+    /// of a class.</summary>
     public static bool IsNoLabel(string text) => NoLabels.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a text stands for nothing, or for what is not finite.</summary>

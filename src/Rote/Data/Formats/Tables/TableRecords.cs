@@ -18,7 +18,8 @@ internal abstract class TableRecords : IDisposable
     /// <summary>Places of the columns that the file gives no name.</summary>
     public virtual IReadOnlyList<int> Nameless => [];
 
-    /// <summary>The column whose values are lists of numbers, with the place of its first item and their number: its items stand as columns <c>name[0]</c>, <c>name[1]</c>, …; null if there is none.</summary>
+    /// <summary>The column whose values are lists of numbers, with the place of its first item and their number: its items stand as columns
+    /// <c>name[0]</c>, <c>name[1]</c>, …; null if there is none.</summary>
     public virtual (string Name, int First, int Count)? List => null;
 
     /// <summary>The current record's row, from 0.</summary>

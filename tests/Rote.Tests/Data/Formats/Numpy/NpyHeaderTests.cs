@@ -5,7 +5,8 @@ namespace Rote.Tests.Data.Formats.Numpy;
 
 public sealed class NpyHeaderTests
 {
-    // The bytes that numpy.save wrote for numpy.zeros((2, 3), 'float32') (NumPy 1.24): the example of numpy/lib/format.py, with its padding to 64.
+    // The bytes that numpy.save wrote for numpy.zeros((2, 3), 'float32') (NumPy 1.24): the example of numpy/lib/format.py, with its padding
+    // to 64.
     [Fact]
     public void A_header_as_NumPy_writes_it_is_read()
     {

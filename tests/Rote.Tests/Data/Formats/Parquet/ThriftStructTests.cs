@@ -5,7 +5,8 @@ namespace Rote.Tests.Data.Formats.Parquet;
 /// <summary>Structs of Thrift's compact protocol, written by hand after its specification.</summary>
 public sealed class ThriftStructTests
 {
-    // Field 1: i32 150 (zigzag 300 = AC 02); field 3: text "ab"; field 5: struct with field 1 = i64 -1; field 6: list of two i32; end; one byte more.
+    // Field 1: i32 150 (zigzag 300 = AC 02); field 3: text "ab"; field 5: struct with field 1 = i64 -1; field 6: list of two i32; end; one
+    // byte more.
     private static readonly byte[] Known = [0x15, 0xAC, 0x02, 0x28, 0x02, (byte)'a', (byte)'b', 0x2C, 0x16, 0x01, 0x00, 0x19, 0x25, 0x02, 0x04, 0x00, 0x99];
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class ThriftStructTests
     public void Claims_that_cannot_be_are_refused(string what, byte[] bytes) =>
         Assert.True(Record.Exception(() => ThriftStruct.Walk(bytes)) is InvalidDataException, what);
 
-    // A page header: 1 and 2: i32; 5: a data page header with 1: i32. Its reader takes field 1 for an i32 whatever the file says that it is.
+    // A page header: 1 and 2: i32; 5: a data page header with 1: i32. Its reader takes field 1 for an i32 whatever the file says that it
+    // is.
     [Theory]
     [InlineData(true, new byte[] { 0x15, 2, 0x15, 4, 0x3C, 0x15, 6, 0, 0 })]
     [InlineData(true, new byte[] { 0x15, 2, 0x5C, 0, 0 })] // 6: an index page, of which nothing is known

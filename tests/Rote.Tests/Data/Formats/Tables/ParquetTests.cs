@@ -203,12 +203,14 @@ public sealed class ParquetTests : IDisposable
     public void A_changed_or_cut_file_is_read_or_refused() =>
         Gen.Select(Gen.Int[0, Fragile.Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, isCut) => IsReadOrRefused([(at, value)], isCut), iter: 500, threads: 1);
 
-    // One changed byte tells the library another type of a field, a second one ends the footer elsewhere: it read a number that never ended.
+    // One changed byte tells the library another type of a field, a second one ends the footer elsewhere: it read a number that never
+    // ended.
     [Fact]
     public void A_file_changed_in_several_places_is_read_or_refused() =>
         Gen.Select(Gen.Int[0, Fragile.Length - 1], Gen.Byte).Array[2, 4].Sample(changes => IsReadOrRefused(changes, isCut: false), iter: 1000, threads: 1);
 
-    // Two values that random changes seldom find: with a 16 in the place of the footer's end mark the library read on for hours behind the end, and a 0 elsewhere made it throw what was not expected.
+    // Two values that random changes seldom find: with a 16 in the place of the footer's end mark the library read on for hours behind the
+    // end, and a 0 elsewhere made it throw what was not expected.
     [Theory]
     [InlineData(0)]
     [InlineData(16)]

@@ -40,7 +40,8 @@ internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<str
         string Full(string name) => FolderListing.Join(place, name);
     }
 
-    /// <summary>Goes through folders that hold nothing but one folder, as archives are often unpacked, down to the one that holds several folders, or pictures.</summary>
+    /// <summary>Goes through folders that hold nothing but one folder, as archives are often unpacked, down to the one that holds several
+    /// folders, or pictures.</summary>
     /// <param name="listing">What there is.</param>
     /// <param name="folder">Where to begin.</param>
     public static string Unwrap(FolderListing listing, string folder)

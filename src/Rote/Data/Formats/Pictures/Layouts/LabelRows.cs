@@ -14,7 +14,8 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
 
     private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".jsonl"];
 
-    /// <summary>Whether a file may be such a table by its name. What a competition wants handed in names pictures too, with labels that are none.</summary>
+    /// <summary>Whether a file may be such a table by its name. What a competition wants handed in names pictures too, with labels that are
+    /// none.</summary>
     public static bool MayBe(string name) =>
         Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) && !name.Contains("submission", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("readme", StringComparison.OrdinalIgnoreCase);
 

@@ -28,7 +28,8 @@ internal sealed record LabelTable(string Path, string Name, string File, string 
     /// <param name="labelColumn">What the user says of the column of labels.</param>
     /// <param name="isAsked">Whether the user named the table.</param>
     /// <returns>Null if it names hardly any picture.</returns>
-    /// <exception cref="InputException">It is a table of boxes; or the column of labels cannot be told; or it was asked for and cannot be read.</exception>
+    /// <exception cref="InputException">It is a table of boxes; or the column of labels cannot be told; or it was asked for and cannot be
+    /// read.</exception>
     public static LabelTable? Read(string file, string name, FolderListing listing, PictureIndex index, string? labelColumn, bool isAsked)
     {
         LabelRows table;

@@ -1,6 +1,7 @@
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Decides how a folder of pictures is laid out: classes in folders, or in a table; or for a task that is none of classes.</summary>
+/// <summary>Decides how a folder of pictures is laid out: classes in folders, or in a table; or for a task that is none of
+/// classes.</summary>
 internal static class LayoutFinder
 {
     /// <summary>A table and folders that agree for so many pictures mean the same classes.</summary>
@@ -49,7 +50,8 @@ internal static class LayoutFinder
         }
     }
 
-    /// <summary>Folders that a table agrees with are the classes; where it does not, they are shelves, and the table says the labels.</summary>
+    /// <summary>Folders that a table agrees with are the classes; where it does not, they are shelves, and the table says the
+    /// labels.</summary>
     private static PictureFolder Agreed(PictureFolder folders, TableLayout table, FolderListing listing)
     {
         if (!table.IsNamed)

@@ -1,6 +1,7 @@
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Recognizes folders that are laid out for other tasks than classification: taken for classes, masks and boxes would give a result that means nothing.</summary>
+/// <summary>Recognizes folders that are laid out for other tasks than classification: taken for classes, masks and boxes would give a
+/// result that means nothing.</summary>
 internal static class OtherTasks
 {
     private static readonly HashSet<string> PictureWords = new(StringComparer.Ordinal) { "images", "image", "imgs", "img", "pictures", "photos", "jpeg", "originals", "original", "inputs", "input", "frames", "raw" };

@@ -124,7 +124,8 @@ public sealed class TableLayoutTests : IDisposable
         Assert.Equal(["p/c.png", "p/d.png"], found.Files.Where(f => f.Split == Rote.Data.Split.Test).Select(f => f.Path));
     }
 
-    // As a competition hands it out: pictures to train on and to test in folders of the same names, labels of the one, and what is to be handed in for the other.
+    // As a competition hands it out: pictures to train on and to test in folders of the same names, labels of the one, and what is to be
+    // handed in for the other.
     [Fact]
     public void The_same_names_in_two_parts_are_told_apart()
     {
