@@ -43,4 +43,8 @@ public readonly record struct Estimate(double Value, double StandardError, int S
         Value - other.Value,
         Math.Sqrt((StandardError * StandardError) + (other.StandardError * other.StandardError)),
         Samples + other.Samples);
+
+    /// <summary>The number with its error, as "0.192 ± 0.012".</summary>
+    /// <returns>Four significant digits, and two of the error; no error where there is none.</returns>
+    public override string ToString() => double.IsNaN(StandardError) ? $"{Value:G4}" : $"{Value:G4} ± {StandardError:G2}";
 }

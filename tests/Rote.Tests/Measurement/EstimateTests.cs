@@ -34,4 +34,11 @@ public sealed class EstimateTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Estimate.Share(0, 0));
         Assert.Throws<ArgumentException>(() => Estimate.Mean([]));
     }
+
+    [Fact]
+    public void Its_text_is_the_number_with_its_error()
+    {
+        Assert.Equal("0.192 ± 0.012", Estimate.Share(192, 1000).ToString());
+        Assert.Equal("3.5", Estimate.Mean([3.5]).ToString());
+    }
 }
