@@ -25,6 +25,7 @@ public static class RoteJson
     public static string Canonical<T>(T value) => Sorted(JsonSerializer.SerializeToNode(value, LineOptions))!.ToJsonString(LineOptions);
 
     /// <summary>Adds a record of another assembly to a family of records; files that name its kind can be read from then on.</summary>
+    /// <remarks>Once is enough; more changes nothing.</remarks>
     /// <param name="family">The abstract record.</param>
     /// <param name="member">The record.</param>
     /// <param name="kind">Its name in files.</param>
@@ -32,7 +33,10 @@ public static class RoteJson
     {
         lock (Gate)
         {
-            _settings = new Settings([.. _settings.Kinds, (family, new JsonDerivedType(member, kind))]);
+            if (!_settings.Kinds.Any(known => known.Family == family && known.Member.DerivedType == member && kind.Equals(known.Member.TypeDiscriminator)))
+            {
+                _settings = new Settings([.. _settings.Kinds, (family, new JsonDerivedType(member, kind))]);
+            }
         }
     }
 
