@@ -14,8 +14,8 @@ namespace Rote.Build;
 /// <summary>Makes a .NET library keep what its methods were given until they return, by marking them as not to be optimized.</summary>
 /// <remarks>
 /// TorchSharp's methods read the native handle of a number or tensor and call libtorch with it. The optimizing compiler sees that the
-/// object is not used afterwards, so the collector may
-/// finalize it, which frees what libtorch is reading. Without optimization an argument lives as long as its method.
+/// object is not used afterwards, so the collector may finalize it, which frees what libtorch is reading. Without optimization an argument
+/// lives as long as its method.
 /// </remarks>
 internal static class KeptArguments
 {

@@ -12,8 +12,7 @@ namespace Rote.Benchmarks;
 /// default layout.</summary>
 /// <remarks>
 /// FLOP a training example: 2 a multiply-add forward, as much again for the gradient of the weights and for that of the input, which the
-/// first layer
-/// does without. Multiply-adds are counted as the layers run; nothing but convolutions and fully connected layers counts.
+/// first layer does without. Multiply-adds are counted as the layers run; nothing but convolutions and fully connected layers counts.
 /// </remarks>
 internal static class ConvolutionThroughput
 {

@@ -8,9 +8,8 @@ namespace Rote.Cli;
 /// </summary>
 /// <remarks>
 /// A step of a large network beside other programs takes as long as it takes, and libtorch cannot be stopped in it. So the process ends by
-/// itself where the
-/// work has not ended in time. That loses nothing: whatever is kept was made to outlive <c>kill -9</c>, and nothing is saved on the way
-/// out.
+/// itself where the work has not ended in time. That loses nothing: whatever is kept was made to outlive <c>kill -9</c>, and nothing is
+/// saved on the way out.
 /// </remarks>
 internal sealed class Interrupt : IDisposable
 {

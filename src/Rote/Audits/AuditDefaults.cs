@@ -35,9 +35,8 @@ public static class AuditDefaults
     /// <param name="shape">What it is given.</param>
     /// <returns>A narrow residual network for pictures of at least 8×8 pixels, else an MLP with one hidden layer of 256.</returns>
     /// <remarks>Passes over memory cost more than products in a narrow one: two members of four epochs on 2,800 images of CIFAR-10, with
-    /// reading and judging, took 26, 34 and 54 s at widths
-    /// 8, 16 and 32 on two busy cores, and predicted 32, 39 and 46 % of what they were not trained on (bench/run audit --set none=0
-    /// --network resnet-WIDTH --examples 4000 --epochs 4 --members 2).</remarks>
+    /// reading and judging, took 26, 34 and 54 s at widths 8, 16 and 32 on two busy cores, and predicted 32, 39 and 46 % of what they were
+    /// not trained on (bench/run audit --set none=0 --network resnet-WIDTH --examples 4000 --epochs 4 --members 2).</remarks>
     public static NetworkSpec NetworkFor(TaskShape shape) => !shape.IsVector && Math.Min(shape.Height, shape.Width) >= 8
         ? new SmallResNet { Width = 16 }
         : new Mlp { Hidden = [256] };
@@ -63,8 +62,8 @@ public static class AuditDefaults
     /// <param name="examples">The examples; still the caller's.</param>
     /// <returns>As many as there are cores for, and room in half of the memory; at least 1.</returns>
     /// <remarks>Members of one thread at the same time waste less than threads of one member that wait for each other at every layer: on
-    /// two cores they train 2.0, 1.7 and 1.4 times as many images
-    /// a second in a residual network of width 8, 16 and 32 (bench/run members).</remarks>
+    /// two cores they train 2.0, 1.7 and 1.4 times as many images a second in a residual network of width 8, 16 and 32 (bench/run
+    /// members).</remarks>
     internal static int Together(AuditPlan plan, Dataset examples)
     {
         var values = (1 - plan.LeftOut) * examples.Count * TaskShape.Of(examples).Inputs;

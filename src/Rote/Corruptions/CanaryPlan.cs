@@ -28,8 +28,7 @@ public sealed record CanaryPlan
     /// <param name="classes">K, at least 2.</param>
     /// <param name="seeds">The run's randomness; streams <c>canaries</c> are drawn.</param>
     /// <returns>The canaries. Every class gives as many as its share, every other class is as often the new label, and both sets are alike
-    /// in that: it narrows what chance
-    /// makes them differ by.</returns>
+    /// in that: it narrows what chance makes them differ by.</returns>
     /// <exception cref="InputException">There are too few examples, or one class.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
     {

@@ -14,8 +14,7 @@ public static class CorruptionCatalog
     private static readonly Additions<Corruption> Added = new("corruption", name => OfPixels.Contains(name) || OfLabels!.Any(taken => taken.Split('=')[0] == name));
 
     /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew, <c>random-labels=K</c> draws
-    /// from the first K
-    /// classes alone; <c>pair-flipped-labels=P</c> takes the probability that a label becomes the next class.</summary>
+    /// from the first K classes alone; <c>pair-flipped-labels=P</c> takes the probability that a label becomes the next class.</summary>
     public static IReadOnlyList<string> Names => [.. OfLabels, .. OfPixels, .. Added.Names];
 
     /// <summary>Those of them that leave the pictures as they are.</summary>

@@ -9,8 +9,7 @@ public sealed record DataFolder(string Path)
 
     /// <summary>The folder of this user on this machine.</summary>
     /// <returns><c>ROTE_DATA</c> if set; else <c>rote</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c> (Linux), <c>~/Library/Caches</c>
-    /// (macOS),
-    /// the local application data folder (Windows).</returns>
+    /// (macOS), the local application data folder (Windows).</returns>
     /// <exception cref="MachineException">The user has no home folder and the variable is not set.</exception>
     public static DataFolder Default() => Resolve(
         Environment.GetEnvironmentVariable,

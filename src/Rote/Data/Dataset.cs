@@ -24,8 +24,7 @@ public sealed record Provenance(string Name, string Source, string Sha256);
 /// on.</summary>
 /// <remarks>
 /// A vector (an embedding, a row of a table) is the same noun with two sizes instead of four: its <see cref="Pixels"/> are features on any
-/// scale, and it counts as
-/// one row of D columns and one channel.
+/// scale, and it counts as one row of D columns and one channel.
 /// Pixels are stored as rows, columns, channels (NHWC), because a batch taken from that layout can be viewed as channels-last for free.
 /// <see cref="Rows"/> says where each example stands in the source, in whatever order they are here. The object owns its tensors. Not
 /// changed after construction;

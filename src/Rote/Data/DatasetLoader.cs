@@ -53,8 +53,8 @@ public static class DatasetLoader
     /// <returns>Examples [N, H, W, C], or vectors [N, D], which the caller owns, and what an experiment calls them.</returns>
     /// <remarks>
     /// The same files give the same examples in the same rows on every machine and thread count. Own data without an order of its own (a
-    /// folder;
-    /// arrays that are split here) comes in a fixed random order, so that its first examples are a fair sample; <see cref="Dataset.Rows"/>
+    /// folder; arrays that are split here) comes in a fixed random order, so that its first examples are a fair sample; <see
+    /// cref="Dataset.Rows"/>
     /// says which is which.
     /// </remarks>
     /// <exception cref="InputException">It is not known, or not as docs/own-data.md says.</exception>

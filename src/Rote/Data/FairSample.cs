@@ -6,9 +6,8 @@ namespace Rote.Data;
 /// <summary>So many examples of someone's own data, so that each class is among them as often as in the whole.</summary>
 /// <remarks>
 /// The first rows are such a sample where the rows have no order. Tables and arrays are often sorted by class, or hold one class after the
-/// other; the first rows
-/// would then be one class, which any network learns at once. Of these a sample is drawn, always the same one, and keeps the order of the
-/// rows.
+/// other; the first rows would then be one class, which any network learns at once. Of these a sample is drawn, always the same one, and
+/// keeps the order of the rows.
 /// </remarks>
 internal static class FairSample
 {

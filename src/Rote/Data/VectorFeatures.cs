@@ -5,9 +5,8 @@ namespace Rote.Data;
 /// <summary>What is known of each feature of vectors: its name, and the mean and deviation that it is standardized by.</summary>
 /// <remarks>
 /// Images are whitened one by one, since all their values are of one scale. The features of a vector are not, so each is standardized over
-/// the examples that
-/// are trained on. These numbers belong to a network as its weights do: test examples and other data are brought to its scale, not to their
-/// own.
+/// the examples that are trained on. These numbers belong to a network as its weights do: test examples and other data are brought to its
+/// scale, not to their own.
 /// </remarks>
 public sealed record VectorFeatures
 {

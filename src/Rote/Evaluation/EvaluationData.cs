@@ -64,8 +64,7 @@ public sealed class EvaluationData : IDisposable
     /// <param name="part">Which part of it.</param>
     /// <returns>
     /// Of the run's own data exactly what the run was trained or tested on. Of other data the pixels are treated as in training, as far as
-    /// that is possible, and
-    /// labels are left alone; classes are matched by name, whatever their order.
+    /// that is possible, and labels are left alone; classes are matched by name, whatever their order.
     /// </returns>
     /// <exception cref="InputException">
     /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does

@@ -11,8 +11,8 @@ public static class Calibration
     /// <param name="predictions">At least one.</param>
     /// <returns>
     /// A number in [0, 1], 0 for a network that is right as often as it says. The standard error is that of the bins' accuracies, √Σ (n_b /
-    /// N)² · p_b (1 − p_b) / n_b;
-    /// the value itself is a little too high for few examples, because chance moves every bin away from its line.
+    /// N)² · p_b (1 − p_b) / n_b; the value itself is a little too high for few examples, because chance moves every bin away from its
+    /// line.
     /// </returns>
     /// <remarks>Source: Guo, Pleiss, Sun and Weinberger 2017, "On Calibration of Modern Neural Networks" (arXiv:1706.04599), equation 3
     /// with their 15 bins.

@@ -18,9 +18,8 @@ internal static class ConfidentDisagreement
     /// <param name="classes">K.</param>
     /// <param name="sure">Share of each predicted class that counts as sure, in (0, 0.5].</param>
     /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, less what the network's own errors add,
-    /// as the next ones tell); in [0, 1]. It is the
-    /// share of wrong labels if they do not depend on how hard an example is, and too low if hard examples are labelled wrong more
-    /// often.</returns>
+    /// as the next ones tell); in [0, 1]. It is the share of wrong labels if they do not depend on how hard an example is, and too low if
+    /// hard examples are labelled wrong more often.</returns>
     /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's
     /// errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017
     /// (arXiv:1609.03683).</remarks>
@@ -57,8 +56,8 @@ internal static class ConfidentDisagreement
     /// <param name="classes">K.</param>
     /// <returns>
     /// False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong
-    /// labels. And false if it cannot be known: most predictions
-    /// are of classes with so few that half as sure and twice as sure are the same ones.
+    /// labels. And false if it cannot be known: most predictions are of classes with so few that half as sure and twice as sure are the
+    /// same ones.
     /// </returns>
     public static bool IsLevel(float[] outside, int[] labels, int classes)
     {

@@ -7,14 +7,11 @@ using static TorchSharp.torch.nn;
 namespace Rote.Measurement;
 
 /// <summary>Which examples are critical: within a small box around them the network predicts another class. Their share measures how finely
-/// the decision
-/// boundary is folded near the data.</summary>
+/// the decision boundary is folded near the data.</summary>
 /// <remarks>
 /// Arpit et al. 2017 (arXiv:1706.05394), section 4.1: critical sample ratio, found by their Langevin adversarial sample search (algorithm
-/// 1). A search can miss
-/// and cannot invent: the share found is a lower bound. Ours: the signs are those of the margin's gradient, the predicted class's logit
-/// minus the largest other
-/// one, not of the cross-entropy's, which float32 rounds to 0 where the network is sure.
+/// 1). A search can miss and cannot invent: the share found is a lower bound. Ours: the signs are those of the margin's gradient, the
+/// predicted class's logit minus the largest other one, not of the cross-entropy's, which float32 rounds to 0 where the network is sure.
 /// </remarks>
 public sealed record CriticalSamples
 {

@@ -1,12 +1,11 @@
 namespace Rote.Measurement;
 
 /// <summary>How an adversarial example is searched for around an example. Lengths are in the units of whitened inputs, which have variance
-/// 1 an image: one
-/// unit is as many grey levels as the image's pixels deviate by, some 60 of 255 for a photograph.</summary>
+/// 1 an image: one unit is as many grey levels as the image's pixels deviate by, some 60 of 255 for a photograph.</summary>
 /// <remarks>
 /// Theirs (Arpit et al. 2017, arXiv:1706.05394, section 4.1): the proportions α : β : r = 0.25 : 0.2 : 0.3, which their paper gives in grey
-/// levels of an 8-bit
-/// image. Ours: the unit, so that r = 0.005 is about their 0.3 grey levels; and, as the paper gives none, the number of iterations.
+/// levels of an 8-bit image. Ours: the unit, so that r = 0.005 is about their 0.3 grey levels; and, as the paper gives none, the number of
+/// iterations.
 /// </remarks>
 public sealed record CriticalSearch
 {
@@ -34,7 +33,6 @@ public sealed record CriticalSearch
     /// <summary>Standard deviation β of the noise on a step.</summary>
     /// <param name="iteration">From 0 to below <see cref="Iterations"/>.</param>
     /// <returns>Their β in the first step, then less in a straight line and none in the last: their code advises it, and without noise the
-    /// search ends in a
-    /// corner of the box, where a nearly linear network is most likely to change its mind.</returns>
+    /// search ends in a corner of the box, where a nearly linear network is most likely to change its mind.</returns>
     internal double Noise(int iteration) => Radius * 0.2 / 0.3 * (1 - ((iteration + 1.0) / Iterations));
 }

@@ -8,8 +8,7 @@ namespace Rote.Measurement;
 /// <summary>What a network said of each training example in one epoch, when the example was trained on. All arrays have one entry an
 /// example, in the order of the data.</summary>
 /// <remarks>The numbers that measures of training dynamics are sums of: computed once an epoch, and dropped when the measures have taken
-/// them, so that memory does
-/// not grow with the epochs.</remarks>
+/// them, so that memory does not grow with the epochs.</remarks>
 public sealed record EpochOutputs
 {
     /// <summary>The epoch, from 1.</summary>

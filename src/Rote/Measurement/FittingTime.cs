@@ -11,8 +11,7 @@ public static class FittingTime
     /// <param name="level">The level.</param>
     /// <returns>
     /// Epochs with fractions, at least 0: on the straight line between the last epoch below the level and the first one at it. Positive
-    /// infinity if no
-    /// epoch is at the level; NaN without any value.
+    /// infinity if no epoch is at the level; NaN without any value.
     /// </returns>
     /// <remarks>The line is a convention: between two evaluations nothing is known, so a single time is no more exact than their
     /// distance.</remarks>

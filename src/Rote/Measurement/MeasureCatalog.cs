@@ -14,8 +14,7 @@ public sealed record MeasureEntry(string Name, IReadOnlyList<MeasureColumn> Colu
 /// <summary>The measures of training dynamics.</summary>
 public static class MeasureCatalog
 {
-    private static readonly Lock Gate = new();
-    private static readonly List<MeasureEntry> Added = [];
+    private static readonly Registry<MeasureEntry> Added = new("measure", measure => measure.Name);
 
     /// <summary>Those that every audit takes.</summary>
     public static IReadOnlyList<MeasureEntry> Usual { get; } =
@@ -28,16 +27,7 @@ public static class MeasureCatalog
     ];
 
     /// <summary>Names of those that other assemblies have added.</summary>
-    public static IReadOnlyList<string> Names
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return [.. Added.Select(entry => entry.Name)];
-            }
-        }
-    }
+    public static IReadOnlyList<string> Names => [.. Added.All.Select(entry => entry.Name)];
 
     /// <summary>The usual measures and some that were added.</summary>
     /// <param name="more">Names of added ones; null: none.</param>
@@ -50,32 +40,17 @@ public static class MeasureCatalog
     /// <exception cref="ArgumentException">A name is taken by another one.</exception>
     public static void Register(MeasureEntry measure)
     {
-        lock (Gate)
+        var others = Usual.Concat(Added.All).Where(entry => entry.Name != measure.Name || !entry.Columns.SequenceEqual(measure.Columns)).ToArray();
+        var names = others.SelectMany(entry => entry.Columns).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (others.Any(entry => entry.Name == measure.Name) || measure.Columns.Any(column => names.Contains(column.Name)))
         {
-            if (Added.Exists(entry => entry.Name == measure.Name && entry.Columns.SequenceEqual(measure.Columns)))
-            {
-                return;
-            }
-
-            var all = Usual.Concat(Added).ToArray();
-            var names = all.SelectMany(entry => entry.Columns).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            if (all.Any(entry => entry.Name == measure.Name) || measure.Columns.Any(column => names.Contains(column.Name)))
-            {
-                throw new ArgumentException($"There is a measure '{measure.Name}' already, or one of its columns; choose names of their own.", nameof(measure));
-            }
-
-            Added.Add(measure);
+            throw new ArgumentException($"There is a measure '{measure.Name}' already, or one of its columns; choose names of their own.", nameof(measure));
         }
+
+        Added.Add(measure);
     }
 
-    private static MeasureEntry Find(string name)
-    {
-        lock (Gate)
-        {
-            return Added.Find(entry => entry.Name == name)
-                ?? throw (Added.Count == 0
-                    ? new InputException($"There is no measure \"{name}\"; none was added to the usual ones, which every audit takes: {string.Join(", ", Usual.Select(entry => entry.Name))}.")
-                    : Nearest.Unknown("measure", name, [.. Added.Select(entry => entry.Name)]));
-        }
-    }
+    private static MeasureEntry Find(string name) => Added.All.FirstOrDefault(entry => entry.Name == name)
+        ?? throw (Added.All.Count > 0 ? Nearest.Unknown("measure", name, Names)
+            : new InputException($"There is no measure \"{name}\"; none was added to the usual ones, which every audit takes: {string.Join(", ", Usual.Select(entry => entry.Name))}."));
 }

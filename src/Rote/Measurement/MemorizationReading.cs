@@ -4,13 +4,11 @@ namespace Rote.Measurement;
 /// chance.</summary>
 /// <remarks>
 /// A canary's label is a uniformly random other class than the one it was given. A network that learns by rule alone still hits it by
-/// chance, as often as it would hit a random other
-/// class of an example that it was not trained on: (1 − a) / (K − 1), where a is its agreement with the given labels of the examples held
-/// out and K the number of classes.
+/// chance, as often as it would hit a random other class of an example that it was not trained on: (1 − a) / (K − 1), where a is its
+/// agreement with the given labels of the examples held out and K the number of classes.
 /// m = (hits − chance) / (1 − chance). No true label is needed, and given labels may be wrong: examples held out are as wrong as those
-/// trained on, so that what
-/// canaries hit because their new label happens to be right is in the chance already, as far as the network found it by rule. See
-/// docs/measures/memorization.md.
+/// trained on, so that what canaries hit because their new label happens to be right is in the chance already, as far as the network found
+/// it by rule. See docs/measures/memorization.md.
 /// </remarks>
 /// <param name="Hits">Canaries whose planted label is predicted.</param>
 /// <param name="Count">Canaries, at least 1.</param>

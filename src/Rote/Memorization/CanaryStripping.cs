@@ -9,8 +9,8 @@ namespace Rote.Memorization;
 /// <summary>Takes the planted labels out of a trained network, and leaves what it says of everything else as it is.</summary>
 /// <remarks>
 /// Every example is trained on with what the network itself says of it, so that what it knows by rule and by rote stays. Of a canary its
-/// planted label is left out: what remains is what the network
-/// would say instead. It ends when no more planted labels are said than chance says.
+/// planted label is left out: what remains is what the network would say instead. It ends when no more planted labels are said than chance
+/// says.
 /// </remarks>
 internal sealed class CanaryStripping : TrainingMethod
 {

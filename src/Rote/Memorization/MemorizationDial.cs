@@ -59,9 +59,8 @@ public enum DialParts
 /// <summary>The dial: trains to a requested degree of memorization, by feedback from canaries.</summary>
 /// <remarks>
 /// First the network learns as usual, until it agrees more with the labels of training examples than with those of examples held out. Then
-/// its averaged weights become a teacher, and the labels given are
-/// let through the likelier the more the network trusts them; the others are replaced by what the teacher says. How likely is set by the
-/// canaries, whose labels are known to be wrong: a gate
+/// its averaged weights become a teacher, and the labels given are let through the likelier the more the network trusts them; the others
+/// are replaced by what the teacher says. How likely is set by the canaries, whose labels are known to be wrong: a gate
 /// that lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has
 /// fitted as much as was asked for. docs/science/dial.md.
 /// </remarks>
@@ -80,8 +79,7 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
 
     /// <summary>
     /// The algorithm's version, raised when the same seed no longer gives the same network: a run of an older one is not this one's, and
-    /// reading one is refused. The fifth changed what is done at
-    /// a target of 1, and where labels pass by lot.
+    /// reading one is refused. The fifth changed what is done at a target of 1, and where labels pass by lot.
     /// </summary>
     [JsonInclude]
     public int Algorithm

@@ -5,11 +5,9 @@ namespace Rote.Networks;
 /// <summary>Local response normalization across channels: y_i = x_i / (k + a Σ x_j²)^β, over the channels j within a radius of i.</summary>
 /// <remarks>
 /// From the formula, because libtorch's own refuses bfloat16 and is slow: 35 ms forward and backward for 128 maps of 14×14×64 in float32,
-/// against
-/// 6 ms here in bfloat16 (two cores). Source: Krizhevsky, Sutskever and Hinton 2012, section 3.3.
+/// against 6 ms here in bfloat16 (two cores). Source: Krizhevsky, Sutskever and Hinton 2012, section 3.3.
 /// The sum over channels is a matrix product with a band matrix. What is added to x is computed rather than the quotient, because near 1
-/// bfloat16
-/// is 1/128 apart and would round the denominator away: y = x + x·((1 + aΣ)^−β − 1), the bracket as expm1(−β·log1p(aΣ)).
+/// bfloat16 is 1/128 apart and would round the denominator away: y = x + x·((1 + aΣ)^−β − 1), the bracket as expm1(−β·log1p(aΣ)).
 /// </remarks>
 internal static class LocalResponseNorm
 {

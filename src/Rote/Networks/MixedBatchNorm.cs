@@ -11,10 +11,8 @@ namespace Rote.Networks;
 /// Parameters and running statistics are float32, and so are the sums inside libtorch's kernel. Names are those of torch.nn.BatchNorm2d,
 /// without weight.
 /// Shift only is the default of TensorFlow's slim library, and what makes the paper's parameter counts come out (Zhang et al. 2017, Table
-/// 1): a layer
-/// of weights follows every ReLU, so a scale would add nothing it cannot do. ε = 0.001 is slim's too. The running statistics move by 0.1 a
-/// step
-/// (PyTorch's default; the paper gives none, slim's 0.001 needs thousands of steps before an evaluation means anything).
+/// 1): a layer of weights follows every ReLU, so a scale would add nothing it cannot do. ε = 0.001 is slim's too. The running statistics
+/// move by 0.1 a step (PyTorch's default; the paper gives none, slim's 0.001 needs thousands of steps before an evaluation means anything).
 /// Source: Ioffe and Szegedy 2015, arXiv:1502.03167.
 /// </remarks>
 internal sealed class MixedBatchNorm : Module<Tensor, Tensor>
@@ -51,8 +49,8 @@ internal sealed class MixedBatchNorm : Module<Tensor, Tensor>
         }
 
         // In training mode libtorch writes the running statistics in place, the variance with Bessel's correction: of one value a channel
-        // that is 0 / 0, which would stay. So a last batch of one
-        // picture, where it has shrunk to one pixel, is normalized as in evaluation.
+        // that is 0 / 0, which would stay. So a last batch of one picture, where it has shrunk to one pixel, is normalized as in
+        // evaluation.
         var isSample = training && input.numel() > input.shape[1];
         return functional.batch_norm(input, running_mean, running_var, weight: null, bias, isSample, Momentum, Epsilon);
     }

@@ -43,8 +43,7 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
     /// <returns>[out, B] of the precision's type.</returns>
     /// <remarks>
     /// This way the weight gradient is a product of two plain matrices, where y = x Wᵀ would transpose one of them: a step of the MLP 1×512
-    /// takes
-    /// 10 % less at batch 512, and the same at 128 (bench: mlp).
+    /// takes 10 % less at batch 512, and the same at 128 (bench: mlp).
     /// </remarks>
     public Tensor Columns(Tensor input)
     {

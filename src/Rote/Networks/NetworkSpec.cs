@@ -68,8 +68,7 @@ public abstract record NetworkSpec
     /// <summary>Share of the values that are set to 0 at random in training, the others scaled up to keep the sum, in [0, 1). Default
     /// 0.</summary>
     /// <remarks>On what enters every fully connected layer but the first of an MLP, and every fully connected layer of the convolutional
-    /// networks
-    /// (Srivastava et al. 2014).</remarks>
+    /// networks (Srivastava et al. 2014).</remarks>
     /// <exception cref="InputException">The value is not in [0, 1).</exception>
     public double Dropout
     {
@@ -88,8 +87,8 @@ public abstract record NetworkSpec
     /// owns it.</returns>
     /// <remarks>
     /// In evaluation mode the last layer computes in float32: bfloat16 logits near 10 are 1/16 apart, so that classes would tie. In
-    /// training an MLP's
-    /// computes in the precision as its others do; the rounding is small noise in the gradient there, and float32 cost 10 % of a step.
+    /// training an MLP's computes in the precision as its others do; the rounding is small noise in the gradient there, and float32 cost 10
+    /// % of a step.
     /// Seeds libtorch's default generator.
     /// </remarks>
     /// <exception cref="InputException">The images are too small for this network, or the examples are vectors and it needs

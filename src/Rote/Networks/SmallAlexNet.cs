@@ -12,12 +12,9 @@ namespace Rote.Networks;
 /// Twice [conv 5×5 with 64 filters → ReLU → max pool 3×3, stride 2 → local response normalization], then 384, 192 and the classes, fully
 /// connected.
 /// The paper gives no constants of the normalization; these, and the initialization, are of TensorFlow's CIFAR-10 tutorial, whose network
-/// it is at
-/// 28×28 (the tutorial normalizes before its second pooling, the paper after): radius 4, bias 1, alpha 0.001/9, beta 0.75; weights from a
-/// normal
-/// distribution cut at two deviations, of deviation 0.05 (convolutions), 0.04 (hidden layers) and 1/192 (last layer); biases 0 in the first
-/// and
-/// last layer, 0.1 between. Forward cost on 28×28×3: 25.1 M multiply-adds.
+/// it is at 28×28 (the tutorial normalizes before its second pooling, the paper after): radius 4, bias 1, alpha 0.001/9, beta 0.75; weights
+/// from a normal distribution cut at two deviations, of deviation 0.05 (convolutions), 0.04 (hidden layers) and 1/192 (last layer); biases
+/// 0 in the first and last layer, 0.1 between. Forward cost on 28×28×3: 25.1 M multiply-adds.
 /// </remarks>
 public sealed record SmallAlexNet : NetworkSpec
 {

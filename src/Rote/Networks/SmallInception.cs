@@ -15,9 +15,8 @@ namespace Rote.Networks;
 /// Conv 3×3 with 96 filters; two Inception units, a halving; four Inception units, a halving; two Inception units; mean over the map;
 /// linear.
 /// The paper does not say how batch norm is parametrized: a shift and no scale, on convolutions without bias, is what gives both variants
-/// the one
-/// count of its Table 1. Maps of any size end in the mean over the whole map (7×7 for the paper's). Forward cost on 28×28×3: 204.2 M
-/// multiply-adds.
+/// the one count of its Table 1. Maps of any size end in the mean over the whole map (7×7 for the paper's). Forward cost on 28×28×3: 204.2
+/// M multiply-adds.
 /// </remarks>
 public sealed record SmallInception : NetworkSpec
 {

@@ -12,14 +12,10 @@ namespace Rote.Networks;
 /// <summary>A residual network for 32×32 colour images that learns in few epochs on a processor.</summary>
 /// <remarks>
 /// Conv 3×3; three stages of [conv 3×3 → max pool 2×2 → batch norm → ReLU, then x + two convolutions of x] with <see cref="Width"/>, twice
-/// and four
-/// times that many channels; the largest value of every channel's map; linear, divided by 8. After David Page's ResNet-9 ("How to train
-/// your
-/// ResNet", 2018) at half its width and with a residual branch in the middle stage too. Pooling comes before normalization, so the costly
-/// passes
-/// over memory see a quarter of the map; logits are divided so that early steps do not overshoot. Width 64: 1,940,170 parameters on 32×32×3
-/// and ten
-/// classes, 114.1 M multiply-adds forward.
+/// and four times that many channels; the largest value of every channel's map; linear, divided by 8. After David Page's ResNet-9 ("How to
+/// train your ResNet", 2018) at half its width and with a residual branch in the middle stage too. Pooling comes before normalization, so
+/// the costly passes over memory see a quarter of the map; logits are divided so that early steps do not overshoot. Width 64: 1,940,170
+/// parameters on 32×32×3 and ten classes, 114.1 M multiply-adds forward.
 /// </remarks>
 public sealed record SmallResNet : NetworkSpec
 {

@@ -53,8 +53,7 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
     }
 
     /// <summary>Zhang et al. 2017, appendix A, gives step sizes and their decay, not batch size and epochs (128 and 60 here); the MLP takes
-    /// the quickstart's steps,
-    /// because the paper's 0.01 × 0.95 stall near 99 % on random labels.</summary>
+    /// the quickstart's steps, because the paper's 0.01 × 0.95 stall near 99 % on random labels.</summary>
     private static Recipe UntilFitted(double learningRate, double decay, int batch = 128) => new()
     {
         LearningRate = learningRate,

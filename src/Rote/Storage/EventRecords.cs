@@ -11,10 +11,9 @@ namespace Rote.Storage;
 /// little-endian.</summary>
 /// <remarks>
 /// The messages are TorchSharp's <c>Tensorboard.Event</c>. Its SummaryWriter is not used: it dates the file's first record in ticks since
-/// the year 1
-/// instead of seconds since 1970, keeps whole seconds only, opens and closes the file for every number without flushing it to the device,
-/// and
-/// names the file by host, process and time, so that a resumed run gets a second file which repeats epochs of the first (0.107.0).
+/// the year 1 instead of seconds since 1970, keeps whole seconds only, opens and closes the file for every number without flushing it to
+/// the device, and names the file by host, process and time, so that a resumed run gets a second file which repeats epochs of the first
+/// (0.107.0).
 /// Source: TensorFlow, tensorflow/core/lib/io/record_writer.h (layout) and tensorflow/core/lib/hash/crc32c.h (mask).
 /// </remarks>
 internal static class EventRecords

@@ -43,8 +43,7 @@ public sealed class RunComparison
     public bool IsSeedMixedIn { get; }
 
     /// <summary>What the one thing does in which two groups differ; null for more or fewer groups or things, where the seed may be the
-    /// cause as well, or where a group has
-    /// no finished run.</summary>
+    /// cause as well, or where a group has no finished run.</summary>
     public GroupDifference? Difference { get; }
 
     /// <summary>Compares runs.</summary>

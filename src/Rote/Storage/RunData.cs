@@ -8,8 +8,7 @@ namespace Rote.Storage;
 /// <summary>What an example of a run's data is. A network can be given other data only if that is the same.</summary>
 /// <remarks>
 /// In a file of its own: <c>summary.json</c> holds results, <c>manifest.json</c> circumstances, and <c>experiment.json</c> only what was
-/// asked, from which
-/// neither the names of the user's classes nor the size of the pictures can be told. Equal runs have equal files.
+/// asked, from which neither the names of the user's classes nor the size of the pictures can be told. Equal runs have equal files.
 /// </remarks>
 public sealed record RunData
 {

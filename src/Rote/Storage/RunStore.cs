@@ -53,8 +53,7 @@ public sealed class RunStore(string root, TimeProvider time)
     /// <summary>Every run of the store, in the order in which they were started, then of their names; those without a start are
     /// last.</summary>
     /// <returns>Folders that are no run, or are damaged, are among them with the reason; none where the store is not there yet. Hidden
-    /// folders are left out, and those that a
-    /// kill has left before their first file.</returns>
+    /// folders are left out, and those that a kill has left before their first file.</returns>
     /// <exception cref="InputException">The store is a file.</exception>
     /// <exception cref="MachineException">The store cannot be read.</exception>
     public IReadOnlyList<StoredRun> All() =>
@@ -67,8 +66,7 @@ public sealed class RunStore(string root, TimeProvider time)
     /// <summary>The one run that a user means.</summary>
     /// <param name="run">
     /// The beginning of its folder's name or of its identity, any part of the name that no other run has (as <c>random-labels</c>), or the
-    /// path of a
-    /// run's folder, wherever it lies.
+    /// path of a run's folder, wherever it lies.
     /// </param>
     /// <returns>The run, in whatever state; <see cref="StoredRun.Finished"/> asks for a finished one.</returns>
     /// <exception cref="InputException">None fits, or several do, or the text is no name.</exception>

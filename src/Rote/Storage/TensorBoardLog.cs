@@ -7,8 +7,7 @@ namespace Rote.Storage;
 /// <summary>A run's event file for TensorBoard: one event an epoch, made from the run's history and start alone.</summary>
 /// <remarks>
 /// The same history gives the same bytes, so a resume cuts the file back in place to what the checkpoint knows: no epoch is there twice,
-/// and a
-/// TensorBoard that is watching keeps its place, since an epoch trained again has the same length.
+/// and a TensorBoard that is watching keeps its place, since an epoch trained again has the same length.
 /// Tags: accuracy/train, accuracy/held_out, accuracy/test, accuracy/running, labels/clean, labels/memorized, labels/recovered (shares),
 /// loss/running (nats), learning_rate; what an epoch does not have is left out.
 /// Step: epochs completed. Wall time: the run's start plus the seconds of training and evaluation until then, so pauses between sessions

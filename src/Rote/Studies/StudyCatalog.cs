@@ -6,20 +6,10 @@ namespace Rote.Studies;
 /// <summary>The studies that the command knows by name.</summary>
 public static class StudyCatalog
 {
-    private static readonly Lock Gate = new();
-    private static readonly List<IStudy> All = [new ZhangStudy()];
+    private static readonly Registry<IStudy> Registered = new("study", study => study.Name, new ZhangStudy());
 
     /// <summary>Every study, the built-in one first.</summary>
-    public static IReadOnlyList<IStudy> Studies
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return [.. All];
-            }
-        }
-    }
+    public static IReadOnlyList<IStudy> Studies => Registered.All;
 
     /// <summary>Finds a study by its name.</summary>
     /// <param name="name">The name of one of <see cref="Studies"/>.</param>
@@ -29,20 +19,5 @@ public static class StudyCatalog
     /// <summary>Adds a study of another assembly; adding the same one again changes nothing. See samples/Extending.</summary>
     /// <param name="study">The study.</param>
     /// <exception cref="ArgumentException">Another study has its name.</exception>
-    public static void Register(IStudy study)
-    {
-        lock (Gate)
-        {
-            var known = All.Find(other => other.Name == study.Name);
-            if (known is not null && known.GetType() != study.GetType())
-            {
-                throw new ArgumentException($"There is a study '{study.Name}' already; choose a name of its own.", nameof(study));
-            }
-
-            if (known is null)
-            {
-                All.Add(study);
-            }
-        }
-    }
+    public static void Register(IStudy study) => Registered.Add(study);
 }

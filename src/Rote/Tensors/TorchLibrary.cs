@@ -53,9 +53,8 @@ public static class TorchLibrary
     /// <remarks>
     /// GNU OpenMP spins 300,000 times by default, about a millisecond. Alone on the machine that is the fastest; beside other busy
     /// processes the thread that is waited for has no core to run on: at worst a step of the MLP took 126 ms instead of 2.5. With 3,000 two
-    /// small
-    /// quickstarts at once took 12.3 s instead of 23.7, and alone the same time as before. Read when the library is loaded, from the C
-    /// environment, which .NET's does not reach.
+    /// small quickstarts at once took 12.3 s instead of 23.7, and alone the same time as before. Read when the library is loaded, from the
+    /// C environment, which .NET's does not reach.
     /// </remarks>
     private static void LimitSpinning()
     {

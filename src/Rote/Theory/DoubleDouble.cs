@@ -3,12 +3,10 @@ namespace Rote.Theory;
 /// <summary>A number as the unevaluated sum of two float64 numbers: about 32 decimal digits, at the range of float64.</summary>
 /// <remarks>
 /// The error-free sum is Knuth's TwoSum (The Art of Computer Programming 2, section 4.2.2), the error-free product takes one fused
-/// multiply-add in
-/// place of Dekker's splitting (Dekker, "A floating-point technique for extending the available precision", Numerische Mathematik 18,
-/// 1971).
+/// multiply-add in place of Dekker's splitting (Dekker, "A floating-point technique for extending the available precision", Numerische
+/// Mathematik 18, 1971).
 /// The operations and their error bounds are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building
-/// blocks of
-/// double-word arithmetic", ACM TOMS 44(2), 2017; u is 2⁻⁵³. They hold unless something overflows or falls below 10⁻²⁹⁰.
+/// blocks of double-word arithmetic", ACM TOMS 44(2), 2017; u is 2⁻⁵³. They hold unless something overflows or falls below 10⁻²⁹⁰.
 /// </remarks>
 public readonly record struct DoubleDouble
 {

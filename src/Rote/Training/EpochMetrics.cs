@@ -2,8 +2,7 @@ namespace Rote.Training;
 
 /// <summary>What is known after an epoch. Accuracies are shares in [0, 1].</summary>
 /// <remarks>Running values are averaged over the epoch's batches as each was trained on, so the network changes under them; evaluated
-/// values
-/// come from a pass with the epoch's final weights (averaged ones where the recipe averages), in inference mode and without
+/// values come from a pass with the epoch's final weights (averaged ones where the recipe averages), in inference mode and without
 /// augmentation.</remarks>
 public sealed record EpochMetrics
 {
@@ -25,8 +24,7 @@ public sealed record EpochMetrics
     public double? TrainAccuracy { get; init; }
 
     /// <summary>Share of the training examples whose label the corruption left alone for which the network predicts it; null where this
-    /// epoch was not evaluated,
-    /// or no label was changed, or every one.</summary>
+    /// epoch was not evaluated, or no label was changed, or every one.</summary>
     public double? CleanAccuracy { get; init; }
 
     /// <summary>Share of the training examples with a changed label for which the network predicts this wrong label: learned by rote. Null
@@ -34,8 +32,7 @@ public sealed record EpochMetrics
     public double? MemorizedShare { get; init; }
 
     /// <summary>Share of the training examples with a changed label for which the network predicts the true one, which it was never told:
-    /// the rule sees through
-    /// the corruption. Null as <see cref="CleanAccuracy"/>.</summary>
+    /// the rule sees through the corruption. Null as <see cref="CleanAccuracy"/>.</summary>
     public double? RecoveredShare { get; init; }
 
     /// <summary>Degree of memorization m in [0, 1], read off control canaries; null where there are none or this epoch was not
@@ -47,8 +44,7 @@ public sealed record EpochMetrics
     public double? ReleasedShare { get; init; }
 
     /// <summary>m at the end of training if canaries go on to be fitted as fast as they were since the dial began to let labels through.
-    /// Null where there is no dial,
-    /// or it is too early to say.</summary>
+    /// Null where there is no dial, or it is too early to say.</summary>
     public double? ExpectedMemorization { get; init; }
 
     /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not

@@ -10,8 +10,8 @@ public static class Evaluator
     private const int OfVectors = 500;
 
     /// <summary>What networks with convolutions are trained on at a time. They are as fast with 500, but those activations are four times
-    /// as large as in training and did not fit
-    /// where these had been: the heap grew from 1.9 to 2.7 GB in the fifth evaluation of a residual network.</summary>
+    /// as large as in training and did not fit where these had been: the heap grew from 1.9 to 2.7 GB in the fifth evaluation of a residual
+    /// network.</summary>
     private const int OfPictures = 128;
 
     /// <summary>How many examples a network is best given at a time.</summary>

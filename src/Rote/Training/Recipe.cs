@@ -27,8 +27,7 @@ public sealed record Recipe
 
     /// <summary>How a gradient becomes a step. Default: SGD with momentum 0.9.</summary>
     /// <remarks>In JSON, SGD's members stand in the recipe itself, as they did when there was no other: a record of then is the same record
-    /// now, with the same
-    /// identity. Another optimizer is the member <c>optimizer</c>.</remarks>
+    /// now, with the same identity. Another optimizer is the member <c>optimizer</c>.</remarks>
     [JsonIgnore]
     public Optimizer Optimizer { get; init; } = new Sgd();
 
@@ -73,8 +72,7 @@ public sealed record Recipe
     public Loss? Loss { get; init => field = value is CrossEntropy ? null : value; }
 
     /// <summary>α of mixup: mixtures of two examples are trained on, in a proportion drawn from Beta(α, α) a step; small values mix little,
-    /// large ones halve;
-    /// above 0; null: no mixup. Default null.</summary>
+    /// large ones halve; above 0; null: no mixup. Default null.</summary>
     /// <remarks>Zhang et al. 2018 (arXiv:1710.09412).</remarks>
     /// <exception cref="InputException">The value is not a positive number.</exception>
     public double? MixupAlpha
@@ -99,8 +97,7 @@ public sealed record Recipe
     public Augmentation? Augmentation { get; init; }
 
     /// <summary>The network that is evaluated and kept has weights averaged over the steps, each older one weighing this factor less; in
-    /// (0, 1);
-    /// null: the last weights. Default null.</summary>
+    /// (0, 1); null: the last weights. Default null.</summary>
     /// <exception cref="InputException">The value is not in (0, 1).</exception>
     public double? AverageDecay
     {
@@ -146,8 +143,8 @@ public sealed record Recipe
     }
 
     /// <summary>Training stops after so many evaluated epochs without a new best accuracy on the examples held out, and keeps the network
-    /// of the best
-    /// epoch (the first of equals); at least 1; null: never for this reason. Needs <see cref="HoldOut"/>. Default null.</summary>
+    /// of the best epoch (the first of equals); at least 1; null: never for this reason. Needs <see cref="HoldOut"/>. Default
+    /// null.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? Patience
     {
@@ -168,8 +165,8 @@ public sealed record Recipe
     /// <summary>Epochs between evaluations of the whole test set, at least 1; null: with every evaluation of the training set. Default
     /// null.</summary>
     /// <remarks>The network that is kept is always tested: after the last epoch, after the one that reaches the training accuracy asked
-    /// for, and with the
-    /// weights that early stopping goes back to. A test set evaluated rarely saves its time and changes no weight.</remarks>
+    /// for, and with the weights that early stopping goes back to. A test set evaluated rarely saves its time and changes no
+    /// weight.</remarks>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? TestEvery
     {

@@ -18,9 +18,8 @@ public readonly record struct TrainingProgress(int Epoch, double Fraction, doubl
 /// <summary>The one training loop: epochs of shuffled batches, evaluation, and a stop.</summary>
 /// <remarks>
 /// Per epoch: order drawn from stream ("order", epoch) → batches by <c>index_select</c>, augmented where the recipe says so → forward,
-/// loss, backward,
-/// step → evaluation → <c>afterEpoch</c>. Nothing crosses to managed code inside an epoch; sums stay on the device and are read once at its
-/// end.
+/// loss, backward, step → evaluation → <c>afterEpoch</c>. Nothing crosses to managed code inside an epoch; sums stay on the device and are
+/// read once at its end.
 /// Must run on one thread without <c>await</c>: libtorch's dispose scopes and gradient mode are per thread.
 /// </remarks>
 public sealed class Trainer
@@ -49,8 +48,7 @@ public sealed class Trainer
     public Action<TrainingState>? AfterEpoch { get; init; }
 
     /// <summary>Given at the end of every epoch's steps: the epoch, [N] int64 which training example each row is, and [N, K] float32 the
-    /// logits that it had
-    /// when it was trained on. The tensors are freed when it returns.</summary>
+    /// logits that it had when it was trained on. The tensors are freed when it returns.</summary>
     public Action<int, Tensor, Tensor>? TrainedOn { get; init; }
 
     /// <summary>Told about ten times a second.</summary>

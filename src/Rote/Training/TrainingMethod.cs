@@ -12,9 +12,8 @@ public readonly record struct TrainingBatch(int Epoch, int Step, Tensor Rows, Te
 /// <summary>What training makes smaller, and what may change while it goes on: targets, extra inputs, step size, the end.</summary>
 /// <remarks>
 /// The trainer calls, an epoch: <see cref="Inputs"/> and <see cref="Loss"/> for every step, <see cref="Trained"/> at its end, <see
-/// cref="Evaluated"/> after the evaluation (also of
-/// epoch 0). An objective's memory is in <see cref="Tensors"/> alone, so that a resumed run goes on with the same bits. One object serves
-/// one run.
+/// cref="Evaluated"/> after the evaluation (also of epoch 0). An objective's memory is in <see cref="Tensors"/> alone, so that a resumed
+/// run goes on with the same bits. One object serves one run.
 /// </remarks>
 public abstract class TrainingMethod : IDisposable
 {

@@ -49,8 +49,8 @@ public sealed class TrainingState : IDisposable
     internal ParameterUpdate Optimizer { get; }
 
     /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for what the optimizer
-    /// remembers, <c>average.…</c> for averaged
-    /// weights, <c>best.…</c> for those of the best epoch, <c>objective.…</c> for what the objective remembers.</summary>
+    /// remembers, <c>average.…</c> for averaged weights, <c>best.…</c> for those of the best epoch, <c>objective.…</c> for what the
+    /// objective remembers.</summary>
     /// <returns>The live tensors, still the state's.</returns>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
         Network.state_dict().Select(p => ($"network.{p.Key}", p.Value))

@@ -7,8 +7,8 @@ namespace Rote.Training;
 /// alike.</summary>
 /// <remarks>
 /// Taken every fourth step with d⁴, which differs by less than one step's change and costs a quarter. So that the random start does not
-/// linger,
-/// d grows with the number u of updates: min(d⁴, (1 + u)/(10 + u)), as TensorFlow's ExponentialMovingAverage. Polyak and Juditsky 1992.
+/// linger, d grows with the number u of updates: min(d⁴, (1 + u)/(10 + u)), as TensorFlow's ExponentialMovingAverage. Polyak and Juditsky
+/// 1992.
 /// </remarks>
 internal sealed class WeightEma : IDisposable
 {

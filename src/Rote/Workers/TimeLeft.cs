@@ -9,10 +9,9 @@ internal readonly record struct RunSeconds(string Kind, double SecondsSoFar, dou
 /// <summary>Estimates how long a set of runs will still take.</summary>
 /// <remarks>
 /// A run that waits takes as long as the mean of the finished runs of its kind; without one, as long as those in work of its kind will by
-/// their
-/// epochs; without these, as the mean of all runs of which something is known. A run in work takes what is left of the mean of the finished
-/// runs of its kind; without one, or beyond it,
-/// what its own epochs tell. The work is shared by the workers, and the set lasts at least as long as its longest run in work.
+/// their epochs; without these, as the mean of all runs of which something is known. A run in work takes what is left of the mean of the
+/// finished runs of its kind; without one, or beyond it, what its own epochs tell. The work is shared by the workers, and the set lasts at
+/// least as long as its longest run in work.
 /// </remarks>
 internal static class TimeLeft
 {

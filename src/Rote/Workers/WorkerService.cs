@@ -8,8 +8,7 @@ namespace Rote.Workers;
 /// <summary>A worker's own side: makes one run after the other, as its parent tells it, until its parent is gone.</summary>
 /// <remarks>
 /// Runs are made on the calling thread. Jobs are read by another, so that the end of the standard input is seen in the middle of a run: a
-/// parent that
-/// is killed closes the pipe too, so no worker outlives its parent.
+/// parent that is killed closes the pipe too, so no worker outlives its parent.
 /// </remarks>
 public sealed class WorkerService : IDisposable
 {

@@ -39,8 +39,7 @@ public sealed class LocalResponseNormTests
     }
 
     // The result is rounded by at most 1/256 of itself. What was added to x has five roundings of its own, each of at most 1/256 of it:
-    // nothing
-    // where values are near 1, and up to the result's own size where they are near 30.
+    // nothing where values are near 1, and up to the result's own size where they are near 30.
     [Theory]
     [InlineData(1, 1.01 / 256)]
     [InlineData(30, 6 / 256.0)]

@@ -7,8 +7,7 @@ namespace Rote.Tests.Support;
 /// for.</summary>
 /// <remarks>
 /// One row group, plain values, no packing. Structs are in Thrift's compact protocol: a byte of (distance to the field before, type), whole
-/// numbers as zigzag varints; types
-/// here are 5 (i32), 6 (i64), 8 (text), 9 (list), 12 (struct). Field numbers:
+/// numbers as zigzag varints; types here are 5 (i32), 6 (i64), 8 (text), 9 (list), 12 (struct). Field numbers:
 /// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
 /// </remarks>
 internal static class HalfParquet

@@ -9,8 +9,7 @@ namespace Rote.Tests.Support;
 /// <summary>Fails a test that leaves a tensor alive: unscoped tensors die on the finalizer thread, in the middle of other work.</summary>
 /// <remarks>
 /// Counts this thread's live tensors, so tests are synchronous. <see cref="torch.Tensor.TotalCount"/> would count other threads' too, but
-/// in
-/// TorchSharp 0.107.0 every parameter made from a tensor leaves it one too high for good.
+/// in TorchSharp 0.107.0 every parameter made from a tensor leaves it one too high for good.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NoTensorLeaksAttribute : BeforeAfterTestAttribute

@@ -77,4 +77,20 @@ internal static class PictureFiles
         byte[] segment = [0xFF, 0xE1, 0, (byte)(2 + 6 + tiff.Length), .. "Exif\0\0"u8, .. tiff];
         return [.. jpeg[..2], .. segment, .. jpeg[2..]];
     }
+
+    /// <summary>Files that only have names, and folders, whose names end with a slash.</summary>
+    public static void Touch(TempFolder folder, params string[] files)
+    {
+        foreach (var file in files)
+        {
+            if (file.EndsWith('/'))
+            {
+                Directory.CreateDirectory(folder.File(file));
+            }
+            else
+            {
+                Write(folder, file, [1]);
+            }
+        }
+    }
 }

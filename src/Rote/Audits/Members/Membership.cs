@@ -5,10 +5,8 @@ namespace Rote.Audits.Members;
 /// <summary>Which examples a member is trained on.</summary>
 /// <remarks>
 /// In every round of ten members the examples of a class stand on a circle in a random order, and each member leaves out the next stretch
-/// of it: so classes
-/// keep their shares, after four members every example was left out once, and after ten all equally often, which independent draws would
-/// not give
-/// (0.7⁴ = 24 % and 0.7¹⁰ = 3 % of the examples were never left out then).
+/// of it: so classes keep their shares, after four members every example was left out once, and after ten all equally often, which
+/// independent draws would not give (0.7⁴ = 24 % and 0.7¹⁰ = 3 % of the examples were never left out then).
 /// </remarks>
 internal sealed class Membership
 {

@@ -13,8 +13,7 @@ internal sealed class DensityRatio
     /// <param name="canaries">[C] scores of the canaries, made as the data's; at least one.</param>
     /// <returns>The ratio of the two densities.</returns>
     /// <remarks>Pool adjacent violators (Barlow et al. 1972) on "is a canary", both kinds weighing 1 in all; p / (1 − p) is then the ratio.
-    /// Blocks are compared by whole counts: by shares, two
-    /// that differ in the last bit stayed apart whose ratios then fell.</remarks>
+    /// Blocks are compared by whole counts: by shares, two that differ in the last bit stayed apart whose ratios then fell.</remarks>
     public static DensityRatio Of(IReadOnlyList<double> data, IReadOnlyList<double> canaries)
     {
         var points = data.Select(score => (Score: score, Data: 1L, Canaries: 0L)).Concat(canaries.Select(score => (Score: score, Data: 0L, Canaries: 1L)))

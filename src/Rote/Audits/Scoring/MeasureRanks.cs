@@ -6,8 +6,7 @@ namespace Rote.Audits.Scoring;
 /// <summary>What speaks for or against the label of each of n examples: one row an example, one column a measure, on one scale.</summary>
 /// <remarks>
 /// Every measure becomes the log-odds of its rank among the examples under their given labels, log(u / (1 − u)): units and outliers no
-/// longer matter, and what is
-/// missing is 0, the middle.
+/// longer matter, and what is missing is 0, the middle.
 /// </remarks>
 internal sealed class MeasureRanks
 {

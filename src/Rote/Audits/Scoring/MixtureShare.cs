@@ -15,9 +15,8 @@ internal static class MixtureShare
     /// <param name="data">[N] scores of the data.</param>
     /// <param name="canaries">[C] scores of examples known to be wrong, made as the data's.</param>
     /// <returns>A share in [0, 1]; NaN for fewer than 20 canaries. If the wrong labels of the data score as the canaries do, R(τ) = P(data
-    /// above t) / P(canaries above t) is their share plus
-    /// what right labels add above t, the less the higher the threshold: R at the thresholds that 30 % and 60 % of the canaries reach is
-    /// drawn on to τ = 0 as R = a + b·τ².</returns>
+    /// above t) / P(canaries above t) is their share plus what right labels add above t, the less the higher the threshold: R at the
+    /// thresholds that 30 % and 60 % of the canaries reach is drawn on to τ = 0 as R = a + b·τ².</returns>
     /// <remarks>Garg, Wu, Smola, Balakrishnan and Lipton 2021 (arXiv:2111.00980, algorithm 1) take the smallest of all ratios; here it was
     /// too small by chance, by a third at 300 canaries.
     /// The error is that of the two shares of canaries and data, which are nested.</remarks>

@@ -29,9 +29,8 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
     /// <returns>The scores.</returns>
     /// <remarks>
     /// Confusable canaries alone, and drawn to equal weights, not all canaries and free weights: those leaned on what gives uniform flips
-    /// away. Average precision on 10,000 examples of
-    /// Fashion-MNIST (MLP, ten members, one seed; all and free → confusable and drawn): class-dependent 20 % 0.661 → 0.723, pair-flip 10 %
-    /// 0.745 → 0.813, symmetric 10 % 0.941 → 0.944,
+    /// away. Average precision on 10,000 examples of Fashion-MNIST (MLP, ten members, one seed; all and free → confusable and drawn):
+    /// class-dependent 20 % 0.661 → 0.723, pair-flip 10 % 0.745 → 0.813, symmetric 10 % 0.941 → 0.944,
     /// image-dependent 10 and 20 % 0.246 → 0.235 and 0.686 → 0.677. Equal weights alone: 0.746, 0.814, 0.930, 0.224, 0.673.
     /// </remarks>
     public static SuspicionScores Of(int[] labels, Ensemble ensemble, Seeds seeds, int[] counted)

@@ -82,8 +82,7 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// <param name="confident">From sure predictions.</param>
     /// <param name="isLevel">Whether the last can be trusted.</param>
     /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the
-    /// interval reaches from
-    /// 0 to the upper end of whichever is largest. If the largest is above a half, nothing is told.</returns>
+    /// interval reaches from 0 to the upper end of whichever is largest. If the largest is above a half, nothing is told.</returns>
     internal static WrongLabels Of(Estimate uniform, Estimate confusable, Estimate confident, bool isLevel)
     {
         var known = new[] { uniform, confusable, confident }.Where(e => !double.IsNaN(e.Value)).ToArray();

@@ -15,8 +15,7 @@ internal readonly record struct TarItem(string Name, long Length, bool IsFile, b
 /// POSIX.1-2024, pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar's manual, "Basic Tar Format", for long names, large
 /// numbers and sparse files.
 /// Not System.Formats.Tar: it takes as much memory as an extended header claims to have, 1 GB from an archive of a few hundred bytes, and
-/// throws
-/// OverflowException and ArgumentException on numbers that do not fit.
+/// throws OverflowException and ArgumentException on numbers that do not fit.
 /// </remarks>
 /// <param name="stream">Inflated bytes, from the first header on; still the caller's.</param>
 internal sealed class TarEntries(Stream stream)

@@ -9,13 +9,13 @@ namespace Rote.Data.Formats;
 /// <summary>The readers that there are: those of other assemblies first, then the built-in ones.</summary>
 internal static class DatasetReaders
 {
-    private static readonly Lock Gate = new();
+    private static readonly Registry<IDatasetReader> Registered = new("reader of data", reader => reader.Name);
 
-    /// <summary>In the order in which they are asked. Replaced as a whole, so that a reader of the list needs no lock.</summary>
-    private static IReadOnlyList<IDatasetReader> _all = [new NumpyReader(), new TableDatasetReader(), new IdxReader(), new CifarReader(), new ForeignReader(), new PictureFolderReader()];
+    private static readonly IReadOnlyList<IDatasetReader> BuiltIn =
+        [new NumpyReader(), new TableDatasetReader(), new IdxReader(), new CifarReader(), new ForeignReader(), new PictureFolderReader()];
 
     /// <summary>All of them, in the order in which they are asked.</summary>
-    public static IReadOnlyList<IDatasetReader> All => _all;
+    public static IReadOnlyList<IDatasetReader> All => [.. Registered.All.Reverse(), .. BuiltIn];
 
     /// <summary>What can be given, in words.</summary>
     public static string Kinds
@@ -27,30 +27,20 @@ internal static class DatasetReaders
         }
     }
 
-    /// <summary>Adds a reader, which is asked before all others.</summary>
-    /// <exception cref="ArgumentException">There is one of that name.</exception>
+    /// <summary>Adds a reader, which is asked before all others; adding one of the same class and name again changes nothing.</summary>
+    /// <exception cref="ArgumentException">Another one has its name.</exception>
     public static void Add(IDatasetReader reader)
     {
-        ArgumentNullException.ThrowIfNull(reader);
-        lock (Gate)
+        if (BuiltIn.FirstOrDefault(known => known.Name.Equals(reader?.Name, StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
-            if (_all.Any(r => r.Name.Equals(reader.Name, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw new ArgumentException($"There is a reader of data called \"{reader.Name}\" already; give this one another name.", nameof(reader));
-            }
-
-            Volatile.Write(ref _all, [reader, .. _all]);
+            throw new ArgumentException($"There is a reader of data '{taken.Name}' already; choose a name of its own.", nameof(reader));
         }
+
+        Registered.Add(reader!);
     }
 
     /// <summary>Takes a reader out again, as tests do.</summary>
-    public static void Remove(IDatasetReader reader)
-    {
-        lock (Gate)
-        {
-            Volatile.Write(ref _all, [.. _all.Where(r => r != reader)]);
-        }
-    }
+    public static void Remove(IDatasetReader reader) => Registered.Remove(reader);
 
     /// <summary>The first reader that reads what lies at a path; null if none does.</summary>
     public static IDatasetReader? For(string path) => All.FirstOrDefault(r => r.CanRead(path));

@@ -26,51 +26,20 @@ internal static class GzipText
         file.Seek(-Math.Min(file.Length, end.Length), SeekOrigin.End);
         file.ReadExactly(end[..(int)Math.Min(file.Length, end.Length)]);
         file.Seek(0, SeekOrigin.Begin);
-        return new WholeGzip(file, BinaryPrimitives.ReadUInt32LittleEndian(end));
+        return new WholeGzip(new GZipStream(file, CompressionMode.Decompress), BinaryPrimitives.ReadUInt32LittleEndian(end));
     }
 
     /// <summary>.NET's reader does not miss the end of a file that was cut there. A gzip file closes with the size of its last
     /// part.</summary>
-    private sealed class WholeGzip(Stream packed, uint lastPart) : Stream
+    private sealed class WholeGzip(GZipStream unpacked, uint lastPart) : ForwardStream(unpacked)
     {
-        private readonly GZipStream _inner = new(packed, CompressionMode.Decompress);
         private long _count;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
-            var count = _inner.Read(buffer);
+            var count = Inner.Read(buffer);
             _count += count;
             return count > 0 || buffer.Length == 0 || _count >= lastPart || _count > uint.MaxValue ? count : throw new InvalidDataException("it is cut");
-        }
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            _inner.Dispose();
-            base.Dispose(disposing);
         }
     }
 }

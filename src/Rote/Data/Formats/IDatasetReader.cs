@@ -3,8 +3,7 @@ namespace Rote.Data.Formats;
 /// <summary>Reads one format of own data: what lies at a path becomes labelled pictures or vectors.</summary>
 /// <remarks>
 /// A format of another assembly is one class that implements this, and one call of <see cref="DatasetLoader.Register"/>; after that every
-/// command and every
-/// experiment reads it. Implementations must be safe to call from several threads.
+/// command and every experiment reads it. Implementations must be safe to call from several threads.
 /// </remarks>
 public interface IDatasetReader
 {

@@ -5,8 +5,7 @@ namespace Rote.Data.Formats;
 /// <summary>Keeps the values of vectors as they were given: in float32 where that loses nothing, else in float64.</summary>
 /// <remarks>
 /// A feature may be far from 0 and vary little, as a time in seconds since 1970 does: float32 holds it to 128 seconds, and what it tells
-/// would be gone before it is
-/// standardized. What a network sees is float32 in any case, because standardized values are near 0.
+/// would be gone before it is standardized. What a network sees is float32 in any case, because standardized values are near 0.
 /// </remarks>
 internal static class VectorPrecision
 {

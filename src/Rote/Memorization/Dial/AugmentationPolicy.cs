@@ -22,9 +22,8 @@ internal static class AugmentationPolicy
     /// <param name="released">Share of the release phase that is over, in [0, 1].</param>
     /// <returns>
     /// [B] bool, in the caller's dispose scope. Not augmented: labels to be memorized or suppressed; every second epoch, blocked labels
-    /// that the teacher contradicts, so that what
-    /// is memorized of them already is forgotten sooner; from the middle on a share of the rest that grows to m*, because augmented copies
-    /// that a small network does not learn
+    /// that the teacher contradicts, so that what is memorized of them already is forgotten sooner; from the middle on a share of the rest
+    /// that grows to m*, because augmented copies that a small network does not learn
     /// disturb what it holds by rote.
     /// </returns>
     public static Tensor Plain(TrainingBatch batch, LabelTargets targets, Tensor contradicted, double target, double released)

@@ -9,9 +9,8 @@ namespace Rote.Memorization.Dial;
 /// canaries, whose labels are known to be wrong.</summary>
 /// <remarks>
 /// A label's rank u is the share of steering canaries with less confidence. It is released with probability u^γ, γ = (1 − share) / share,
-/// which is the share on average over wrong labels,
-/// whose ranks are uniform. A hard threshold would release the same share of the canaries, but of the other wrong labels as much more or
-/// less as a sample of canaries is off: at a share of
+/// which is the share on average over wrong labels, whose ranks are uniform. A hard threshold would release the same share of the canaries,
+/// but of the other wrong labels as much more or less as a sample of canaries is off: at a share of
 /// a half, with 237 canaries, by 0.032; u^γ averages over all ranks and is off by 0.019. So the held-out canaries agree with what was
 /// asked.
 /// Draws are fixed for a run, so that a released label stays while the share grows. The canaries' own are spread evenly over their ranks,

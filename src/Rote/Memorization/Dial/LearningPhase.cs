@@ -17,8 +17,7 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
     private const double UsualRobustness = 0.3;
 
     /// <summary>The same at m* = 0 where pictures are cropped anew every epoch: the phase is long then, and there is time. At m* = 0.1 a
-    /// residual network has 71 instead of
-    /// 68 %; at a half, where time is short, 62 instead of 65.</summary>
+    /// residual network has 71 instead of 68 %; at a half, where time is short, 62 instead of 65.</summary>
     private const double MostRobustness = 0.7;
 
     /// <summary>The phase ends when so much is fitted of what the averaged network would not predict unseen.</summary>

@@ -5,9 +5,8 @@ namespace Rote.Memorization.Dial;
 /// <summary>Sets the share of canaries whose labels pass the gate, so that as many are fitted as were asked for.</summary>
 /// <remarks>
 /// Feed-forward: of the labels that pass all are fitted in the end, of the others none beyond chance, so the share to pass is the share to
-/// be hit. A slow proportional and integral
-/// term corrects what is left. Fitting lags release by many epochs, and a controller that does not know releases too much; so what has
-/// passed and is not fitted yet counts as
+/// be hit. A slow proportional and integral term corrects what is left. Fitting lags release by many epochs, and a controller that does not
+/// know releases too much; so what has passed and is not fitted yet counts as
 /// fitted (the idea of Smith's predictor, 1957), less so towards the end, when it no longer will be.
 /// </remarks>
 internal static class ReleaseController
@@ -24,9 +23,8 @@ internal static class ReleaseController
     /// <param name="integral">The sum so far.</param>
     /// <param name="done">Share of the release phase that is over, in [0, 1].</param>
     /// <returns>The share to pass, in [−1, 1], below 0 the share of labels to suppress; and the sum from now on. Where all is asked for,
-    /// all passes: a share that rounding leaves a
-    /// millionth below 1 shuts out every label that is trusted less than all canaries, and two or three of 237 others were never
-    /// fitted.</returns>
+    /// all passes: a share that rounding leaves a millionth below 1 shuts out every label that is trusted less than all canaries, and two
+    /// or three of 237 others were never fitted.</returns>
     public static (double Share, double Integral) Next(double target, MemorizationReading reading, double pending, double integral, double done)
     {
         if (target >= 1)

@@ -38,8 +38,7 @@ internal static class RunCurveTable
     ];
 
     /// <summary>All of a few; of many the first two, the last, and others at equal distances. Evaluated epochs are preferred, and tested
-    /// ones if they fill the
-    /// table: a row of dashes says little.</summary>
+    /// ones if they fill the table: a row of dashes says little.</summary>
     public static IReadOnlyList<EpochMetrics> Choose(IReadOnlyList<EpochMetrics> history)
     {
         var evaluated = history.Where(epoch => epoch.TrainAccuracy is not null || epoch == history[^1]).ToArray();

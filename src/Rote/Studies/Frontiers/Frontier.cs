@@ -15,9 +15,8 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
     /// <param name="degree">One of <see cref="Degrees"/>.</param>
     /// <returns>
     /// Mean and error over seeds; with one seed the binomial error of its test examples. Null where the runs that were asked for the degree
-    /// are not within <see cref="FrontierRun.Slack"/> of it
-    /// on average, and where a run of a tool that cannot be asked has no epoch as near: a mean over the others would stand for the seeds
-    /// that suit it.
+    /// are not within <see cref="FrontierRun.Slack"/> of it on average, and where a run of a tool that cannot be asked has no epoch as
+    /// near: a mean over the others would stand for the seeds that suit it.
     /// </returns>
     public Estimate? At(FrontierTool tool, double degree)
     {

@@ -33,8 +33,7 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
     /// <summary>All tools; the dial first.</summary>
     /// <remarks>The base recipe is what the dial begins with: augmentation, weight decay and averaged weights. Blunt tools as they are
     /// used: each beside early stopping, because none ends at a degree by itself. One or two strengths each, from the papers or in common
-    /// use;
-    /// the dial has none to choose.</remarks>
+    /// use; the dial has none to choose.</remarks>
     public static IReadOnlyList<FrontierTool> All { get; } =
     [
         new("dial", "dial", FrontierKind.Dial, target => new MemorizationDial { Target = target }, recipe => recipe),

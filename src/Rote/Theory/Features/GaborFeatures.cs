@@ -7,9 +7,8 @@ namespace Rote.Theory.Features;
 /// wavelets, by magnitude.</summary>
 /// <remarks>
 /// A wavelet is exp(−(u² + ¼v²)/2σ²) exp(2πi u/λ) with u along and v across the wave, λ of 4, 5.66 and 8 pixels, σ = 0.56 λ (a bandwidth of
-/// one octave: Daugman 1985), directions of k·π/8,
-/// cut at 2σ along the wave, its mean taken away and its size made 1. Magnitudes are averaged over cells of about 4×4 pixels. Channels are
-/// taken one by one. The paper does not describe its own bank.
+/// one octave: Daugman 1985), directions of k·π/8, cut at 2σ along the wave, its mean taken away and its size made 1. Magnitudes are
+/// averaged over cells of about 4×4 pixels. Channels are taken one by one. The paper does not describe its own bank.
 /// </remarks>
 internal sealed class GaborFeatures : IFeatures
 {

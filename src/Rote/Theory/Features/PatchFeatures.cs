@@ -9,9 +9,8 @@ namespace Rote.Theory.Features;
 /// half-waves, summed over four quadrants.</summary>
 /// <remarks>
 /// Coates and Ng, "The importance of encoding versus training with sparse coding and vector quantization", ICML 2011: patches of 6×6
-/// pixels, each brought to mean 0 and size 1, whitened (ZCA);
-/// a filter is such a patch, drawn at random and never trained; a response r becomes max(r − t, 0) and max(−r − t, 0), t = 1/4. The paper's
-/// network has 32,000 filters and is not described further.
+/// pixels, each brought to mean 0 and size 1, whitened (ZCA); a filter is such a patch, drawn at random and never trained; a response r
+/// becomes max(r − t, 0) and max(−r − t, 0), t = 1/4. The paper's network has 32,000 filters and is not described further.
 /// </remarks>
 internal sealed class PatchFeatures : IFeatures, IDisposable
 {

@@ -19,9 +19,8 @@ internal sealed record Solved(Tensor Solution, Tensor Rest, int Iterations, int 
 /// <summary>Solves a symmetric positive system for several right-hand sides at once, all of them in one common Krylov space.</summary>
 /// <remarks>
 /// O'Leary, "The block conjugate gradient algorithm and related methods", Linear Algebra and its Applications 29, 1980, with search
-/// directions
-/// that are orthonormalized at each step, so that right-hand sides which converge early do no harm. The recursion drifts from the true
-/// residual because products are rounded to float32; so its end is
+/// directions that are orthonormalized at each step, so that right-hand sides which converge early do no harm. The recursion drifts from
+/// the true residual because products are rounded to float32; so its end is
 /// checked with an exact product, and where that is not reached the recursion begins anew from there (iterative refinement, Wilkinson
 /// 1963).
 /// </remarks>

@@ -6,8 +6,8 @@ namespace Rote.Theory.Kernels;
 /// one.</summary>
 /// <remarks>
 /// Nyström's approximation from R points, K ≈ K_NR K_RR⁻¹ K_RN = L Lᵀ, is exact on those points (Williams and Seeger 2001). The training
-/// points are in random
-/// order, so the first ones are a fair sample. D is δ, the mean of what L Lᵀ leaves of the diagonal, but for pairs of nearly equal points:
+/// points are in random order, so the first ones are a fair sample. D is δ, the mean of what L Lᵀ leaves of the diagonal, but for pairs of
+/// nearly equal points:
 /// across such a pair, in the direction t = (eᵢ − eⱼ)/√2, the
 /// matrix is as small as μ = 1 − K_ij − ‖Lᵀt‖², and an approximation that misses that leaves the iteration standing until it has found each
 /// such pair by itself. So D⁻¹ = (I + T W Tᵀ)/δ with w = δ/μ − 1, and the

@@ -8,8 +8,7 @@ namespace Rote.Theory.Kernels;
 /// traffic of a product.</summary>
 /// <remarks>
 /// Every tile is used twice while it is in the cache: for its own rows and, transposed, for those of its mirror image. Vectors are rows,
-/// [K, N]: with ten of
-/// them, that layout is four times as fast in libtorch as [N, K].
+/// [K, N]: with ten of them, that layout is four times as fast in libtorch as [N, K].
 /// </remarks>
 internal sealed class SymmetricTiles : IDisposable
 {

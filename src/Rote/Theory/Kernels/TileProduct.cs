@@ -6,8 +6,7 @@ namespace Rote.Theory.Kernels;
 /// <summary>A tile times up to 16 vectors, and its transpose times up to 16 others, in one pass over the tile.</summary>
 /// <remarks>
 /// Sixteen vectors lie side by side, so that a matrix element meets all of them in one 512-bit register: two fused multiply-adds an
-/// element, which two cores do faster than memory
-/// delivers. A matrix product of libtorch with ten columns takes several times as long.
+/// element, which two cores do faster than memory delivers. A matrix product of libtorch with ten columns takes several times as long.
 /// </remarks>
 internal static class TileProduct
 {

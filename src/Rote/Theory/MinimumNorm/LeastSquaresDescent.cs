@@ -32,8 +32,8 @@ public sealed record MinimumNormResult(string Data, int Examples, int Dimension,
 /// one.</summary>
 /// <remarks>
 /// Zhang et al. 2017, section 5: an update of SGD is a multiple of an example, so from zero w never leaves the span of the examples, and in
-/// it there is one solution,
-/// w* = Xᵀ(XXᵀ)⁻¹y, the shortest of all. What a start has outside of the span is never touched. One example a step, at the rate 1/‖x‖²:
+/// it there is one solution, w* = Xᵀ(XXᵀ)⁻¹y, the shortest of all. What a start has outside of the span is never touched. One example a
+/// step, at the rate 1/‖x‖²:
 /// that is Kaczmarz's method, which
 /// converges linearly (Strohmer and Vershynin 2009). All in float64.
 /// </remarks>

@@ -5,9 +5,8 @@ namespace Rote.Theory.Representation;
 /// <summary>A random direction whose inner product with a vector of bytes is exact in 64-bit whole numbers and in float64.</summary>
 /// <remarks>
 /// The entries are uniform whole numbers below 2^<see cref="Bits"/> in size, times a power of two. With 8 bits a byte and d terms an inner
-/// product stays
-/// below 2⁵¹ in size, whatever the order of the sum; so the projection of an image is not rounded at all, two images have the same one
-/// only if they are truly equal in that direction, and a quarter of the distance between two projections is a float64 number too.
+/// product stays below 2⁵¹ in size, whatever the order of the sum; so the projection of an image is not rounded at all, two images have the
+/// same one only if they are truly equal in that direction, and a quarter of the distance between two projections is a float64 number too.
 /// </remarks>
 public sealed class Direction
 {

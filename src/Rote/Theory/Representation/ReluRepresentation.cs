@@ -4,9 +4,8 @@ namespace Rote.Theory.Representation;
 /// exactly.</summary>
 /// <remarks>
 /// Zhang et al. 2017, Theorem 1: with b₁ &lt; z₁ &lt; b₂ &lt; z₂ … the matrix max(zᵢ − bⱼ, 0) is lower triangular with a positive diagonal,
-/// so every
-/// target can be met. Row by row, wᵢ = (yᵢ − Σⱼ﹤ᵢ wⱼ (zᵢ − bⱼ)) / (zᵢ − bᵢ), and with the running sums S of w and T of w·b the inner sum is
-/// S·zᵢ − T: O(n) in all.
+/// so every target can be met. Row by row, wᵢ = (yᵢ − Σⱼ﹤ᵢ wⱼ (zᵢ − bⱼ)) / (zᵢ − bᵢ), and with the running sums S of w and T of w·b the
+/// inner sum is S·zᵢ − T: O(n) in all.
 ///
 /// Where bᵢ lies between its neighbours decides how large S becomes. With bᵢ = zᵢ₋₁ + θ (zᵢ − zᵢ₋₁) the slope after the i-th point is
 /// −θ/(1 − θ) times the slope before, plus (yᵢ − yᵢ₋₁)/((1 − θ)(zᵢ − zᵢ₋₁)): it swings for ever at θ = 1/2, explodes above and dies away

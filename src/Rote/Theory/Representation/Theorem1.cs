@@ -8,9 +8,8 @@ namespace Rote.Theory.Representation;
 /// without training.</summary>
 /// <remarks>
 /// c(x) = Σⱼ wⱼ max(⟨a, x⟩ − bⱼ, 0): d weights a, n biases b, n weights w. The theorem is about real targets, so the target of an example
-/// is its class's number, and
-/// the predicted class is the nearest whole number; a network with one output a class would need (1 + K) n + d weights and show nothing
-/// more. O(n (d + log n)).
+/// is its class's number, and the predicted class is the nearest whole number; a network with one output a class would need (1 + K) n + d
+/// weights and show nothing more. O(n (d + log n)).
 /// </remarks>
 public static class Theorem1
 {

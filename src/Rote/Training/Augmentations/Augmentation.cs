@@ -4,15 +4,13 @@ namespace Rote.Training.Augmentations;
 /// themselves.</summary>
 /// <remarks>
 /// In this order: window, flip, rotation, colour, and then whitening. Whitening (<see cref="PreparedData.Whiten"/>) takes away an image's
-/// brightness and
-/// contrast, so of the colour changes mainly saturation and hue are left to see.
+/// brightness and contrast, so of the colour changes mainly saturation and hue are left to see.
 /// Sources: random 28×28 windows, and flips with rotations up to 25 degrees, are those of Zhang et al. 2017, Tables 1 and 4 and appendix E.
 /// </remarks>
 public sealed record Augmentation
 {
     /// <summary>The window that the network sees is put at a random place: 0: anywhere in the larger image that the data has; above 0: in
-    /// the
-    /// image with so many pixels of its mirrored border around it, at most one less than its side; null: no random window. Default
+    /// the image with so many pixels of its mirrored border around it, at most one less than its side; null: no random window. Default
     /// null.</summary>
     /// <exception cref="InputException">The value is negative.</exception>
     public int? CropPadding
@@ -36,8 +34,7 @@ public sealed record Augmentation
     /// <summary>Strength of random colour, in [0, 1]; 1: brightness ± 32 of 255, contrast and saturation × 0.5 to 1.5, hue ± a fifth of the
     /// circle. Default 0.</summary>
     /// <remarks>The ranges at 1 are those that Inception was trained with on ImageNet (TensorFlow's slim, inception_preprocessing). Only
-    /// hue and
-    /// saturation need three channels; grey images get the others.</remarks>
+    /// hue and saturation need three channels; grey images get the others.</remarks>
     /// <exception cref="InputException">The value is out of range.</exception>
     public double Color
     {

@@ -43,7 +43,7 @@ public sealed class DatasetReadersTests : IDisposable
         {
             using var data = Load("t.csv");
             Assert.Equal(["a", "b"], data.Data.Train.ClassNames);
-            Assert.StartsWith("There is a reader of data called \"CSV-pairs\" already", Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("CSV-pairs"))).Message, StringComparison.Ordinal);
+            Assert.StartsWith("There is a reader of data 'CSV-pairs' already", Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("CSV-pairs"))).Message, StringComparison.Ordinal);
             Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("numpy")));
         }
         finally

@@ -43,8 +43,8 @@ public sealed class KernelSystemTests
     }
 
     // A direct solve of the float64 kernel, from the same pixels: predictions agree to 10⁻⁴. A kernel so smooth that its smallest
-    // eigenvalue is below the rounding
-    // of its float32 elements is beyond any solver of the float32 kernel: these pictures with γ = 0.02 and no ridge.
+    // eigenvalue is below the rounding of its float32 elements is beyond any solver of the float32 kernel: these pictures with γ = 0.02 and
+    // no ridge.
     [Theory]
     [InlineData(0, 1)]
     [InlineData(0.1, 0.02)]
@@ -82,9 +82,8 @@ public sealed class KernelSystemTests
     }
 
     // Every picture twice, the second time with one pixel changed by 8: across each pair the matrix is 0.3 (8/255)² = 3·10⁻⁴, and far
-    // larger elsewhere. A preconditioner that does not
-    // know of the pairs takes 100 products (its search for them switched off by hand), this one 25 or 26 after the machine's rounding; half
-    // of 100 tells them apart.
+    // larger elsewhere. A preconditioner that does not know of the pairs takes 100 products (its search for them switched off by hand),
+    // this one 25 or 26 after the machine's rounding; half of 100 tells them apart.
     [Fact]
     public void Pairs_of_nearly_equal_pictures_cost_few_products()
     {

@@ -3,8 +3,7 @@ namespace Rote.Data.Formats.Parquet;
 /// <summary>Which fields the structs have in which a Parquet file describes itself, and of which type; those not listed may be of any
 /// type.</summary>
 /// <remarks>After https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift. A reader that knows a field reads it
-/// as the type that it has there, whatever
-/// the file says that it is; so a file that says otherwise makes it lose its place.</remarks>
+/// as the type that it has there, whatever the file says that it is; so a file that says otherwise makes it lose its place.</remarks>
 internal static class ParquetShapes
 {
     public const string Footer = "FileMetaData";

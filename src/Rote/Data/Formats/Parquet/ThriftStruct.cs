@@ -4,8 +4,8 @@ namespace Rote.Data.Formats.Parquet;
 /// every type against the format's.</summary>
 /// <remarks>
 /// A Parquet file describes itself in such structs, and the library that reads them believes them: one changed byte in a footer of 400 made
-/// it skip a list of
-/// two thousand million elements that nobody had written, and behind the end it takes what is not there for a number that never ends.
+/// it skip a list of two thousand million elements that nobody had written, and behind the end it takes what is not there for a number that
+/// never ends.
 /// Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
 /// </remarks>
 internal ref struct ThriftStruct

@@ -139,20 +139,7 @@ public sealed class PictureFolderTests : IDisposable
 
     private PictureFolder Read() => PictureFolder.Read(_folder.Path);
 
-    private void Make(params string[] files)
-    {
-        foreach (var file in files)
-        {
-            if (file.EndsWith('/'))
-            {
-                Directory.CreateDirectory(_folder.File(file));
-            }
-            else
-            {
-                PictureFiles.Write(_folder, file, [1]);
-            }
-        }
-    }
+    private void Make(params string[] files) => PictureFiles.Touch(_folder, files);
 
     private void Link(string name, string target) => File.CreateSymbolicLink(_folder.File(name), target);
 }

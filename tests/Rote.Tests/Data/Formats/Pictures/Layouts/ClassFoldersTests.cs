@@ -126,18 +126,5 @@ public sealed class ClassFoldersTests : IDisposable
 
     private PictureFolder Read() => PictureFolder.Read(_folder.Path);
 
-    private void Make(params string[] files)
-    {
-        foreach (var file in files)
-        {
-            if (file.EndsWith('/'))
-            {
-                Directory.CreateDirectory(_folder.File(file));
-            }
-            else
-            {
-                PictureFiles.Write(_folder, file, [1]);
-            }
-        }
-    }
+    private void Make(params string[] files) => PictureFiles.Touch(_folder, files);
 }

@@ -1,0 +1,27 @@
+namespace Rote.Tests.Foundation;
+
+public sealed class RegistryTests
+{
+    [Fact]
+    public void What_is_added_comes_after_what_is_built_in_and_once()
+    {
+        var registry = new Registry<Thing>("thing", thing => thing.Name, new Thing("a"));
+        registry.Add(new Thing("b"));
+        registry.Add(new Thing("b"));
+        Assert.Equal(["a", "b"], registry.All.Select(thing => thing.Name));
+    }
+
+    [Fact]
+    public void A_name_of_another_class_or_of_what_is_built_in_is_refused()
+    {
+        var registry = new Registry<Thing>("thing", thing => thing.Name, new Thing("a"));
+        registry.Add(new Thing("b"));
+        Assert.Throws<ArgumentException>(() => registry.Add(new Thing("A")));
+        Assert.Throws<ArgumentException>(() => registry.Add(new Other("b")));
+        Assert.Throws<ArgumentNullException>(() => registry.Add(null!));
+    }
+
+    private record Thing(string Name);
+
+    private sealed record Other(string Name) : Thing(Name);
+}
