@@ -60,7 +60,7 @@ internal static class RunsListCommand
         }
 
         screen.PeopleWriter.Write(RunListTable.Create(chosen, store.Root).ToText(screen.Style));
-        StoredRun[] odd = [.. chosen.Where(run => run.State == RunState.Damaged || run.IsStale)];
+        StoredRun[] odd = [.. chosen.Where(run => run.State is RunState.Damaged or RunState.Foreign || run.IsStale)];
         if (odd.Length > 0)
         {
             screen.Line();

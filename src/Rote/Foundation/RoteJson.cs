@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +12,9 @@ public static class RoteJson
 {
     private static readonly Lock Gate = new();
     private static volatile Settings _settings = new([]);
+
+    private static readonly Lazy<HashSet<string>> BuiltIn = new(() =>
+        [.. typeof(RoteJson).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)).Select(member => $"{member.TypeDiscriminator}")]);
 
     /// <summary>camelCase names, indented, unknown and doubled members and missing values refused; numbers round-trip exactly.</summary>
     public static JsonSerializerOptions Options => _settings.Indented;
@@ -39,6 +43,22 @@ public static class RoteJson
             }
         }
     }
+
+    /// <summary>The first kind in a document that is neither built in nor added: what wrote it knows more than this process.</summary>
+    /// <param name="element">Of a file that records of families stand in.</param>
+    /// <returns>Null where all are known.</returns>
+    internal static string? UnknownKind(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject()
+            .Select(member => member.Name == "kind" && member.Value.ValueKind == JsonValueKind.String && !IsKnown(member.Value.GetString()!)
+                ? member.Value.GetString()
+                : UnknownKind(member.Value))
+            .FirstOrDefault(kind => kind is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select(UnknownKind).FirstOrDefault(kind => kind is not null),
+        _ => null,
+    };
+
+    private static bool IsKnown(string kind) => BuiltIn.Value.Contains(kind) || _settings.Kinds.Any(known => kind.Equals(known.Member.TypeDiscriminator));
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {

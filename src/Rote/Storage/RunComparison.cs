@@ -59,7 +59,7 @@ public sealed class RunComparison
         var identities = new Dictionary<string, StoredRun>();
         foreach (var run in runs)
         {
-            if (run.State == RunState.Damaged || run.Experiment is null)
+            if (run.State is RunState.Damaged or RunState.Foreign || run.Experiment is null)
             {
                 throw new InputException($"The run {RunSearch.Show(run.Name)} cannot be compared: {run.Damage ?? "it has only just begun"}.");
             }

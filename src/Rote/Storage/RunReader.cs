@@ -12,6 +12,7 @@ internal sealed class RunReader
 {
     private readonly string _folder;
     private string? _damage;
+    private string? _foreign;
 
     private RunReader(string folder) => _folder = folder;
 
@@ -47,8 +48,8 @@ internal sealed class RunReader
         return new StoredRun
         {
             Folder = _folder,
-            State = _damage is not null ? RunState.Damaged : isFinished ? RunState.Finished : isHeld ? RunState.Running : RunState.Interrupted,
-            Damage = _damage,
+            State = _damage is not null ? RunState.Damaged : _foreign is not null ? RunState.Foreign : isFinished ? RunState.Finished : isHeld ? RunState.Running : RunState.Interrupted,
+            Damage = _damage ?? _foreign,
             Identity = identity,
             Experiment = experiment,
             Manifest = manifest,
@@ -70,7 +71,13 @@ internal sealed class RunReader
         if (record.RootElement.TryGetProperty("schema", out var value) && value.ValueKind == JsonValueKind.Number
             && value.TryGetInt32(out var schema) && schema > Experiment.CurrentSchema)
         {
-            Damaged($"{RunFiles.Experiment} has schema {schema}, this Rote knows {Experiment.CurrentSchema}: a newer one wrote it");
+            _foreign = $"{RunFiles.Experiment} has schema {schema}, this Rote knows {Experiment.CurrentSchema}: a newer one wrote it";
+            return (identity, null);
+        }
+
+        if (RoteJson.UnknownKind(record.RootElement) is { } kind)
+        {
+            _foreign = $"its experiment has a '{kind}', which an extension or a newer Rote adds; load the extension (--extension FILE.dll)";
             return (identity, null);
         }
 

@@ -18,6 +18,10 @@ public enum RunState
 
     /// <summary>Something of it is missing or cannot be read: <see cref="StoredRun.Damage"/> says what.</summary>
     Damaged,
+
+    /// <summary>Nothing is wrong with it, but a newer Rote made it, or one with an extension that is not loaded: <see
+    /// cref="StoredRun.Damage"/> says which.</summary>
+    Foreign,
 }
 
 /// <summary>A run as it lies in its folder, whatever state it is in.</summary>
@@ -32,7 +36,7 @@ public sealed record StoredRun
     /// <summary>Whether it is finished.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>What is wrong with it, in a few words that name the file, as "it has no experiment.json"; null where nothing is.</summary>
+    /// <summary>What is wrong with it or not known of it, in a few words, as "it has no experiment.json"; null where nothing is.</summary>
     public string? Damage { get; init; }
 
     /// <summary>SHA-256 of the experiment as its file holds it, lower-case hexadecimal; null where the file is no JSON.</summary>
@@ -94,6 +98,7 @@ public sealed record StoredRun
         RunState.Finished => new FinishedRun(Folder, Experiment!, Summary!, History),
         RunState.Running => throw new InputException($"The run {Name} is not finished: a process works on it; wait for it."),
         RunState.Interrupted => throw new InputException($"The run {Name} was interrupted; start the same training again and it goes on, then ask again."),
+        RunState.Foreign => throw new InputException($"The run {Name} cannot be read here: {Damage}."),
         _ => throw new InputException($"The run {Name} is damaged: {Damage}. Remove it ('rote runs remove {Name}') and train again."),
     };
 }

@@ -44,6 +44,20 @@ public sealed class ExtensionTests : IDisposable
     }
 
     [Fact]
+    public void A_run_of_an_extension_that_is_not_loaded_is_not_called_damaged()
+    {
+        Done("train", "shapes", "--network", "tiny-conv", "--examples", "60", "--test-examples", "20", "--epochs", "1", "--threads", "1", "--runs", Runs);
+        var name = Path.GetFileName(Assert.Single(Directory.GetDirectories(Runs)));
+        var (code, output, _) = Command.Start("runs", "list", "--runs", Runs);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("foreign", output, StringComparison.Ordinal);
+        Assert.Contains("It cannot be read here: its experiment has a 'tiny-conv', which an extension or a newer Rote adds; load the extension", output, StringComparison.Ordinal);
+        var (refused, _, error) = Command.Start("evaluate", name, "--runs", Runs);
+        Assert.Equal(ExitCode.WrongInput, refused);
+        Assert.DoesNotContain("emove", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_audit_takes_an_added_measure_and_an_added_network()
     {
         Done(

@@ -24,7 +24,7 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData(RunFiles.Experiment, "null", "experiment.json is not what it should be")]
     [InlineData(RunFiles.Experiment, "{}", "experiment.json is not what it should be")]
     [InlineData(RunFiles.Experiment, """{"a": 1, "a": 2}""", "experiment.json is not what it should be")]
-    [InlineData(RunFiles.Experiment, """{"schema": 2, "new": true}""", "experiment.json has schema 2, this Rote knows 1: a newer one wrote it")]
+    [InlineData(RunFiles.Experiment, """{"schema": 2, "new": true}""", "its experiment's identity begins with ")]
     [InlineData(RunFiles.Experiment, """{"schema": "x"}""", "experiment.json is not what it should be")]
     [InlineData(RunFiles.Experiment, """{"data": null, "network": {"kind": "resnet"}, "recipe": {}, "threads": 1}""", "experiment.json is not what it should be")]
     [InlineData(RunFiles.Experiment, """{"data": {"name": "x"}, "network": {}, "recipe": {}, "threads": 1}""", "experiment.json is not what it should be")]
@@ -49,6 +49,24 @@ public sealed class DamagedRunTests : IDisposable
         Assert.Equal(RunState.Damaged, damaged.State);
         Assert.StartsWith(reason, damaged.Damage, StringComparison.Ordinal);
         Assert.Contains("is damaged: ", Assert.Throws<InputException>(damaged.Finished).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"schema\": 1", "\"schema\": 2", "experiment.json has schema 2, this Rote knows 1: a newer one wrote it")]
+    [InlineData("\"kind\": \"mlp\"", "\"kind\": \"tiny-conv\"", "its experiment has a 'tiny-conv', which an extension or a newer Rote adds; load the extension (--extension FILE.dll)")]
+    public void A_whole_run_of_more_than_this_program_knows_is_foreign_and_not_damaged(string known, string unknown, string reason)
+    {
+        var folder = RunFolders.Finished(_store, RunFolders.Experiment());
+        var text = File.ReadAllText(Path.Combine(folder, RunFiles.Experiment)).Replace(known, unknown, StringComparison.Ordinal);
+        var identity = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            System.Text.Encoding.UTF8.GetBytes(RoteJson.Canonical(System.Text.Json.Nodes.JsonNode.Parse(text)))));
+        var summary = File.ReadAllText(Path.Combine(folder, RunFiles.Summary)).Replace(RunFolders.Experiment().Identity, identity, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, RunFiles.Experiment), text);
+        File.WriteAllText(Path.Combine(folder, RunFiles.Summary), summary);
+        Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, identity[..12] + "-foreign"));
+        var run = Assert.Single(_store.All());
+        Assert.Equal((RunState.Foreign, reason), (run.State, run.Damage));
+        Assert.DoesNotContain("emove", Assert.Throws<InputException>(run.Finished).Message, StringComparison.Ordinal);
     }
 
     [Fact]

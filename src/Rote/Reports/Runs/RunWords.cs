@@ -41,6 +41,7 @@ public static class RunWords
             run.State switch
             {
                 RunState.Damaged => $"It is damaged: {run.Damage}.",
+                RunState.Foreign => $"It cannot be read here: {run.Damage}.",
                 RunState.Interrupted => $"It is not finished{After(run)}; the same training, started again, goes on with it.",
                 RunState.Running => $"It is not finished: a process works on it{After(run)}.",
                 _ => null,
