@@ -74,10 +74,12 @@ public static class AuditWords
     {
         _ when !result.Wrong.IsTold => "No label is called wrong; the list is in the order of suspicion.",
         (0, 0) => "No label is called wrong or ambiguous; the list is in the order of suspicion.",
-        (0, var unclear) => $"No label is called wrong; {Numbers.Count(unclear)} {(unclear == 1 ? "is" : "are")} ambiguous.",
+        (0, var unclear) => $"No label is called wrong; {Unclear(unclear)}.",
         (var wrong, 0) => $"{Numbers.Count(wrong)} to look at.",
-        (var wrong, var unclear) => $"{Numbers.Count(wrong)} to look at, and {Numbers.Count(unclear)} that are ambiguous.",
+        (var wrong, var unclear) => $"{Numbers.Count(wrong)} to look at; {Unclear(unclear)}.",
     };
+
+    private static string Unclear(int count) => $"{Numbers.Count(count)} {(count == 1 ? "is" : "are")} ambiguous";
 
     private static string Count(AuditResult result)
     {
