@@ -1,13 +1,14 @@
 // Compiled twice from this one file: by the build as an inline task (Rote.targets; .NET Standard 2.0, so no Span), and into
 // Rote.Cli with LINKED defined, for `rote doctor` and the tests. docs/native-fix.md says what it does and why that is safe.
 #nullable enable
+using System.Text;
 #if !LINKED
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 #endif
-using System.Text;
+
 
 namespace Rote.Cli.Doctor;
 
@@ -43,7 +44,9 @@ internal static class GlibcxxMarker
     public static MarkerState Inspect(byte[] file)
     {
         var needs = Needs(new ElfFile(file));
-        return needs.Count == 0 ? MarkerState.NotNeeded : needs.All(n => n.IsWeak) ? MarkerState.Weak : MarkerState.Required;
+        return needs.Count == 0 ? MarkerState.NotNeeded
+            : needs.All(n => n.IsWeak) ? MarkerState.Weak
+            : MarkerState.Required;
     }
 
     /// <summary>The same library with the demand made weak; the argument itself where there is nothing to do.</summary>
@@ -107,12 +110,16 @@ internal static class GlibcxxMarker
         {
             if (symbol.Name != Symbol)
             {
-                throw new InvalidDataException($"it uses {symbol.Name} of {Version}, expected nothing but {Symbol}, so it cannot be made to load without that version");
+                throw new InvalidDataException(
+                    $"it uses {symbol.Name} of {Version}, expected nothing but {Symbol}, so it cannot be made to load without that version"
+                );
             }
 
             if (elf.IsRelocated(symbol.Index))
             {
-                throw new InvalidDataException($"it calls {Symbol} of {Version}, expected a mere mention, so it cannot be made to load without that version");
+                throw new InvalidDataException(
+                    $"it calls {Symbol} of {Version}, expected a mere mention, so it cannot be made to load without that version"
+                );
             }
         }
     }
@@ -148,8 +155,15 @@ internal sealed class DynamicSymbol(string name, int index)
 /// ELF64.</remarks>
 internal sealed class ElfFile
 {
-    private const uint Rela = 4, DynamicSymbols = 11, VersionNeeded = 0x6ffffffe, SymbolVersions = 0x6fffffff;
-    private const int SectionSize = 64, SymbolSize = 24, RelocationSize = 24, NeedSize = 16, HeaderSize = 64;
+    private const uint Rela = 4,
+        DynamicSymbols = 11,
+        VersionNeeded = 0x6ffffffe,
+        SymbolVersions = 0x6fffffff;
+    private const int SectionSize = 64,
+        SymbolSize = 24,
+        RelocationSize = 24,
+        NeedSize = 16,
+        HeaderSize = 64;
 
     private readonly byte[] _bytes;
     private readonly List<Section> _sections = [];
@@ -181,7 +195,15 @@ internal sealed class ElfFile
         for (var i = 0; i < U16(60); i++)
         {
             var at = table + ((long)i * SectionSize);
-            _sections.Add(new Section { Type = U32(at + 4), Start = U64(at + 24), Size = U64(at + 32), Link = U32(at + 40) });
+            _sections.Add(
+                new Section
+                {
+                    Type = U32(at + 4),
+                    Start = U64(at + 24),
+                    Size = U64(at + 32),
+                    Link = U32(at + 40),
+                }
+            );
         }
     }
 
@@ -277,7 +299,9 @@ internal sealed class ElfFile
     }
 
     private Section Linked(Section section) =>
-        section.Link < _sections.Count ? _sections[(int)section.Link] : throw new InvalidDataException("a section refers to one that is not there");
+        section.Link < _sections.Count
+            ? _sections[(int)section.Link]
+            : throw new InvalidDataException("a section refers to one that is not there");
 
     private string Text(Section strings, uint position)
     {
@@ -364,7 +388,11 @@ public sealed class WeakenGlibcxxMarker : Microsoft.Build.Utilities.Task
         }
         catch (Exception failure) when (failure is InvalidDataException || failure is IOException || failure is UnauthorizedAccessException)
         {
-            Log.LogError("{0} cannot be made to load where libstdc++ is older: {1}. docs/native-fix.md explains this step.", Source, failure.Message.TrimEnd('.'));
+            Log.LogError(
+                "{0} cannot be made to load where libstdc++ is older: {1}. docs/native-fix.md explains this step.",
+                Source,
+                failure.Message.TrimEnd('.')
+            );
             return false;
         }
     }

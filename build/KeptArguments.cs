@@ -1,13 +1,13 @@
 // Compiled twice from this one file: by the build as an inline task (Rote.targets; .NET Standard 2.0, so no Span), and into Rote.Tests with
 // LINKED defined. docs/torchsharp-fix.md says what it does and why.
 #nullable enable
+using System.Text;
 #if !LINKED
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 #endif
-using System.Text;
 
 namespace Rote.Build;
 
@@ -41,10 +41,18 @@ internal static class KeptArguments
 /// <remarks>Layout: ECMA-335 (6th edition), partition II: 25 the file, 24.2.1 to 24.2.6 streams and tables, 22 rows.</remarks>
 internal sealed class MethodTable
 {
-    private const int Module = 0, TypeReference = 1, TypeDefinition = 2, Field = 4, Method = 6, Parameter = 8, ModuleReference = 26, TypeSpecification = 27, AssemblyReference = 35;
-    private const int ClrDirectory = 14;      // of the optional header's data directories
+    private const int Module = 0,
+        TypeReference = 1,
+        TypeDefinition = 2,
+        Field = 4,
+        Method = 6,
+        Parameter = 8,
+        ModuleReference = 26,
+        TypeSpecification = 27,
+        AssemblyReference = 35;
+    private const int ClrDirectory = 14; // of the optional header's data directories
     private const int SectionSize = 40;
-    private const int LongestName = 32;        // of a stream
+    private const int LongestName = 32; // of a stream
     private const uint Signature = 0x424A5342; // "BSJB"
 
     private readonly byte[] _bytes;
@@ -94,14 +102,19 @@ internal sealed class MethodTable
         }
     }
 
-    private int RowSize(int table) => table switch
-    {
-        Module => 2 + StringIndex + (3 * HeapIndex(2)),
-        TypeReference => Coded(2, Module, ModuleReference, AssemblyReference, TypeReference) + (2 * StringIndex),
-        TypeDefinition => 4 + (2 * StringIndex) + Coded(2, TypeDefinition, TypeReference, TypeSpecification) + Index(Field) + Index(Method),
-        Field => 2 + StringIndex + BlobIndex,
-        _ => _rows[table] == 0 ? 0 : throw new InvalidDataException("it has tables of an uncompressed kind, which no compiler writes"),
-    };
+    private int RowSize(int table) =>
+        table switch
+        {
+            Module => 2 + StringIndex + (3 * HeapIndex(2)),
+            TypeReference => Coded(2, Module, ModuleReference, AssemblyReference, TypeReference) + (2 * StringIndex),
+            TypeDefinition => 4
+                + (2 * StringIndex)
+                + Coded(2, TypeDefinition, TypeReference, TypeSpecification)
+                + Index(Field)
+                + Index(Method),
+            Field => 2 + StringIndex + BlobIndex,
+            _ => _rows[table] == 0 ? 0 : throw new InvalidDataException("it has tables of an uncompressed kind, which no compiler writes"),
+        };
 
     /// <summary>Size of an index into the heap of strings (1), GUIDs (2) or blobs (4).</summary>
     private int HeapIndex(int flag) => (U8(_tables + 6) & flag) == 0 ? 2 : 4;
@@ -118,12 +131,16 @@ internal sealed class MethodTable
         }
 
         var header = U32(60) + 24; // the optional header
-        var directories = header + (U16(header) switch
-        {
-            0x10B => 96,
-            0x20B => 112,
-            _ => throw new InvalidDataException("it is not a .NET library"),
-        });
+        var directories =
+            header
+            + (
+                U16(header) switch
+                {
+                    0x10B => 96,
+                    0x20B => 112,
+                    _ => throw new InvalidDataException("it is not a .NET library"),
+                }
+            );
         var clr = U32(directories + (ClrDirectory * 8));
         return clr == 0 ? throw new InvalidDataException("it is not a .NET library") : At(U32(At(clr) + 8));
     }
@@ -180,7 +197,10 @@ internal sealed class MethodTable
         throw new InvalidDataException("something lies outside its sections; it was damaged");
     }
 
-    private int U8(long at) => at >= 0 && at < _bytes.Length ? _bytes[at] : throw new InvalidDataException("something lies outside the file; it was cut short or damaged");
+    private int U8(long at) =>
+        at >= 0 && at < _bytes.Length
+            ? _bytes[at]
+            : throw new InvalidDataException("something lies outside the file; it was cut short or damaged");
 
     private int U16(long at) => U8(at) | (U8(at + 1) << 8);
 
@@ -203,7 +223,8 @@ public sealed class KeepArguments : Microsoft.Build.Utilities.Task
         {
             var marked = KeptArguments.Mark(File.ReadAllBytes(Source));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Destination))!);
-            var temporary = Destination + "." + Guid.NewGuid().ToString("N") + ".tmp"; // a build that is stopped leaves no half library behind
+            // a build that is stopped leaves no half library behind
+            var temporary = Destination + "." + Guid.NewGuid().ToString("N") + ".tmp";
             File.WriteAllBytes(temporary, marked);
             File.Delete(Destination);
             File.Move(temporary, Destination);
@@ -211,7 +232,11 @@ public sealed class KeepArguments : Microsoft.Build.Utilities.Task
         }
         catch (Exception failure) when (failure is InvalidDataException || failure is IOException || failure is UnauthorizedAccessException)
         {
-            Log.LogError("{0} cannot be made to keep its arguments: {1}. docs/torchsharp-fix.md explains this step.", Source, failure.Message.TrimEnd('.'));
+            Log.LogError(
+                "{0} cannot be made to keep its arguments: {1}. docs/torchsharp-fix.md explains this step.",
+                Source,
+                failure.Message.TrimEnd('.')
+            );
             return false;
         }
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
@@ -16,37 +15,46 @@ internal static class ArgumentLifetimes
         set_num_threads(1);
         var (rounds, errors, wrong, first) = (0L, 0L, 0L, "");
         var clock = Stopwatch.StartNew();
-        var workers = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
-        {
-            using var ones = TorchSharp.torch.ones(16);
-            while (clock.Elapsed.TotalSeconds < seconds)
+        var workers = Enumerable
+            .Range(0, Threads)
+            .Select(_ => new Thread(() =>
             {
-                Interlocked.Increment(ref rounds);
-                try
+                using var ones = TorchSharp.torch.ones(16);
+                while (clock.Elapsed.TotalSeconds < seconds)
                 {
-                    using var cubes = ones.pow(3.0);
-                    using var scaled = cubes * 2.5;
-                    if (scaled[3].item<float>() != 2.5f)
+                    Interlocked.Increment(ref rounds);
+                    try
                     {
-                        Interlocked.Increment(ref wrong);
+                        using var cubes = ones.pow(3.0);
+                        using var scaled = cubes * 2.5;
+                        if (scaled[3].item<float>() != 2.5f)
+                        {
+                            Interlocked.Increment(ref wrong);
+                        }
+                    }
+                    catch (System.Runtime.InteropServices.ExternalException error)
+                    {
+                        Interlocked.Increment(ref errors);
+                        first = error.Message.Split('\n')[0];
                     }
                 }
-                catch (System.Runtime.InteropServices.ExternalException error)
+            }))
+            .Append(
+                new Thread(() =>
                 {
-                    Interlocked.Increment(ref errors);
-                    first = error.Message.Split('\n')[0];
-                }
-            }
-        })).Append(new Thread(() =>
-        {
-            while (clock.Elapsed.TotalSeconds < seconds)
-            {
-                GC.KeepAlive(new byte[4096]); // so that the collector has work, as beside a data loader
-            }
-        })).ToList();
+                    while (clock.Elapsed.TotalSeconds < seconds)
+                    {
+                        GC.KeepAlive(new byte[4096]); // so that the collector has work, as beside a data loader
+                    }
+                })
+            )
+            .ToList();
         workers.ForEach(thread => thread.Start());
         workers.ForEach(thread => thread.Join());
-        Console.WriteLine($"{rounds:N0} rounds of pow(3.0) and * 2.5 on {Threads} threads beside {GC.CollectionCount(0):N0} collections: {errors} errors, {wrong} wrong numbers. {first}");
+        Console.WriteLine(
+            $"{rounds:N0} rounds of pow(3.0) and * 2.5 on {Threads} threads beside {GC.CollectionCount(0):N0} collections: {errors} "
+                + $"errors, {wrong} wrong numbers. {first}"
+        );
         Console.WriteLine($"A call of mul(2.5) on 16 numbers takes {Cost():N0} ns.");
     }
 

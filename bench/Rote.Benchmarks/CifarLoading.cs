@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Data.Catalog;
 
@@ -19,6 +18,9 @@ internal static class CifarLoading
         }
 
         var ordered = seconds.Skip(1).Order().ToArray();
-        Console.WriteLine($"cifar10 loaded in {ordered[2]:F2} s (median of 5, {ordered[0]:F2} to {ordered[^1]:F2}; first {seconds[0]:F2}), {Environment.ProcessorCount} cores.");
+        Console.WriteLine(
+            $"cifar10 loaded in {ordered[2]:F2} s (median of 5, {ordered[0]:F2} to {ordered[^1]:F2}; first {seconds[0]:F2}), "
+                + $"{Environment.ProcessorCount} cores."
+        );
     }
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-
 using Rote.Networks;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -20,12 +18,20 @@ internal static class ConvolutionThroughput
 
     // Batches a measurement: half a second and more even for the fastest.
     private static readonly (string Name, int Batches)[] Networks =
-        [("small-inception", 3), ("small-inception-no-bn", 3), ("small-alexnet", 16), ("resnet", 5)];
+    [
+        ("small-inception", 3),
+        ("small-inception-no-bn", 3),
+        ("small-alexnet", 16),
+        ("resnet", 5),
+    ];
 
     public static void Run(int rounds)
     {
         set_num_threads(Environment.ProcessorCount);
-        Console.WriteLine($"Whole training steps at batch {Batch}, {Environment.ProcessorCount} threads, median (least to most) of {rounds} interleaved rounds");
+        Console.WriteLine(
+            $"Whole training steps at batch {Batch}, {Environment.ProcessorCount} threads, median (least to most) of {rounds} "
+                + $"interleaved rounds"
+        );
         Console.WriteLine($"GLIBC_TUNABLES: {Environment.GetEnvironmentVariable("GLIBC_TUNABLES") ?? "not set"}");
         foreach (var (name, batches) in Networks)
         {
@@ -42,12 +48,16 @@ internal static class ConvolutionThroughput
         using var fast = new TrainingLoop(images, Build(Precision.BFloat16), Batch, Precision.BFloat16);
         using var wide = new TrainingLoop(images, Build(Precision.Float32), Batch, Precision.Float32);
         using var plain = new TrainingLoop(images, new DefaultLayout(Build(Precision.Float32)), Batch, Precision.Float32);
-        using var stock = spec is SmallAlexNet ? new TrainingLoop(images, new DefaultLayout(new StockAlexNet()), Batch, Precision.Float32) : null;
+        using var stock =
+            spec is SmallAlexNet ? new TrainingLoop(images, new DefaultLayout(new StockAlexNet()), Batch, Precision.Float32) : null;
         Func<double>[] measurements = [BestProductRate, fast.ImagesPerSecond, wide.ImagesPerSecond, plain.ImagesPerSecond];
         var figures = Interleaved.Run(rounds, stock is null ? measurements : [.. measurements, stock.ImagesPerSecond]);
 
         var (multiplyAdds, flop) = Cost(Build(Precision.Float32), shape);
-        Console.WriteLine($"{name}: {fast.Parameters:N0} parameters, {multiplyAdds / 1e6:F1} M multiply-adds an image forward, {flop / 1e9:F3} GFLOP a training image");
+        Console.WriteLine(
+            $"{name}: {fast.Parameters:N0} parameters, {multiplyAdds / 1e6:F1} M multiply-adds an image forward, {flop / 1e9:F3} GFLOP a "
+                + $"training image"
+        );
         Line("bfloat16, channels-last: images/s", figures[1], "F0");
         Line("float32, channels-last: images/s", figures[2], "F0");
         Line("float32, default layout: images/s", figures[3], "F0");
@@ -64,7 +74,8 @@ internal static class ConvolutionThroughput
 
         Module<Tensor, Tensor> Build(Precision precision) => spec.Build(shape, precision, new Seeds(1));
 
-        static void Line(string label, IEnumerable<double> values, string format) => Console.WriteLine($"  {label,-42}{Interleaved.Text(values, format)}");
+        static void Line(string label, IEnumerable<double> values, string format) =>
+            Console.WriteLine($"  {label, -42}{Interleaved.Text(values, format)}");
     }
 
     /// <summary>The best bfloat16 rate over two large square products, in FLOP/s.</summary>
@@ -97,11 +108,15 @@ internal static class ConvolutionThroughput
         {
             if (module is MixedConv2d or MixedLinear)
             {
-                ((Module<Tensor, Tensor>)module).register_forward_hook((layer, _, output) =>
-                {
-                    costs.Add(layer.get_parameter("weight")!.numel() * output.shape.Skip(2).Aggregate(1L, (product, size) => product * size));
-                    return output;
-                });
+                ((Module<Tensor, Tensor>)module).register_forward_hook(
+                    (layer, _, output) =>
+                    {
+                        costs.Add(
+                            layer.get_parameter("weight")!.numel() * output.shape.Skip(2).Aggregate(1L, (product, size) => product * size)
+                        );
+                        return output;
+                    }
+                );
             }
         }
 
@@ -135,9 +150,21 @@ internal static class ConvolutionThroughput
             : base(nameof(StockAlexNet))
         {
             _layers = Sequential(
-                Conv2d(3, 64, 5, padding: 2), ReLU(), MaxPool2d(3, 2, ceil_mode: true), LocalResponseNorm(9, 0.001, 0.75, 1),
-                Conv2d(64, 64, 5, padding: 2), ReLU(), MaxPool2d(3, 2, ceil_mode: true), LocalResponseNorm(9, 0.001, 0.75, 1),
-                Flatten(), Linear(7 * 7 * 64, 384), ReLU(), Linear(384, 192), ReLU(), Linear(192, 10));
+                Conv2d(3, 64, 5, padding: 2),
+                ReLU(),
+                MaxPool2d(3, 2, ceil_mode: true),
+                LocalResponseNorm(9, 0.001, 0.75, 1),
+                Conv2d(64, 64, 5, padding: 2),
+                ReLU(),
+                MaxPool2d(3, 2, ceil_mode: true),
+                LocalResponseNorm(9, 0.001, 0.75, 1),
+                Flatten(),
+                Linear(7 * 7 * 64, 384),
+                ReLU(),
+                Linear(384, 192),
+                ReLU(),
+                Linear(192, 10)
+            );
             RegisterComponents();
         }
 

@@ -1,7 +1,6 @@
 using Rote.Data;
 using Rote.Theory.Features;
 using Rote.Theory.Kernels;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
@@ -21,7 +20,14 @@ internal static class KernelAgreement
         using var train = named.Data.Train.Take(Examples);
         var targets = nn.functional.one_hot(train.Labels, train.Classes).t().to(float64).contiguous();
         var direct = Direct(train, named.Data.Test, targets);
-        using var system = KernelSystem.Of(new PixelFeatures(784), train.Pixels, named.Data.Test.Pixels, Gamma, null, CancellationToken.None);
+        using var system = KernelSystem.Of(
+            new PixelFeatures(784),
+            train.Pixels,
+            named.Data.Test.Pixels,
+            Gamma,
+            null,
+            CancellationToken.None
+        );
         foreach (var tolerance in new[] { 1e-3, 1e-4, 1e-5, 1e-6 })
         {
             using var inner = NewDisposeScope();
@@ -29,8 +35,10 @@ internal static class KernelAgreement
             var scores = system.TestScores(solved.Solution);
             var others = scores.argmax(0).ne(direct.argmax(0)).sum([0L]).item<long>();
             Console.WriteLine(
-                $"residual {solved.Residual:0.0e+0} after {solved.Iterations} products: predictions differ by at most {scores.sub(direct).abs().max().item<double>():0.0e+0}, "
-                + $"and {others} of {named.Data.Test.Count:N0} test examples get another class.");
+                $"residual {solved.Residual:0.0e+0} after {solved.Iterations} products: predictions differ by at most "
+                    + $"{scores.sub(direct).abs().max().item<double>():0.0e+0}, "
+                    + $"and {others} of {named.Data.Test.Count:N0} test examples get another class."
+            );
         }
     }
 
@@ -38,7 +46,7 @@ internal static class KernelAgreement
     {
         using var scope = NewDisposeScope();
         var (own, other) = (Points(train), Points(test));
-        var solution = cholesky_solve(targets.t(), linalg.cholesky(Kernel(own, own)), false);                 // [N, C]
+        var solution = cholesky_solve(targets.t(), linalg.cholesky(Kernel(own, own)), false); // [N, C]
         return Kernel(other, own).mm(solution).t().contiguous().MoveToOuterDisposeScope();
     }
 
@@ -47,7 +55,10 @@ internal static class KernelAgreement
     private static Tensor Kernel(Tensor rows, Tensor columns)
     {
         using var scope = NewDisposeScope();
-        var distances = rows.square().sum([1L], keepdim: true).add(columns.square().sum([1L]).unsqueeze(0)).sub_(rows.mm(columns.t()).mul_(2));
+        var distances = rows.square()
+            .sum([1L], keepdim: true)
+            .add(columns.square().sum([1L]).unsqueeze(0))
+            .sub_(rows.mm(columns.t()).mul_(2));
         return distances.clamp_min_(0).mul_(-Gamma).exp_().MoveToOuterDisposeScope();
     }
 }

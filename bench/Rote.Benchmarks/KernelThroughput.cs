@@ -1,8 +1,6 @@
 using System.Diagnostics;
-
 using Rote.Theory.Features;
 using Rote.Theory.Kernels;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
@@ -28,7 +26,10 @@ internal static class KernelThroughput
         using var preconditioner = NystromPreconditioner.Of(gram.Train, 2, null, CancellationToken.None);
         var vectors = randn(Vectors, Examples, dtype: float64);
         var (numbers, rank) = ((double)gram.Train.Numbers, (double)preconditioner.Rank);
-        Console.WriteLine($"Gaussian kernel, n = {Examples:N0}, d = {Dimension}, {Vectors} right-hand sides, {Environment.ProcessorCount} threads, median (least to most) of {rounds} interleaved rounds");
+        Console.WriteLine(
+            $"Gaussian kernel, n = {Examples:N0}, d = {Dimension}, {Vectors} right-hand sides, {Environment.ProcessorCount} threads, "
+                + $"median (least to most) of {rounds} interleaved rounds"
+        );
         var seconds = Interleaved.Run(
             rounds,
             () => Seconds(() => Product().Dispose()),
@@ -37,7 +38,8 @@ internal static class KernelThroughput
             () => Seconds(() => NystromPreconditioner.Of(gram.Train, 2, null, CancellationToken.None).Dispose()),
             () => Seconds(() => gram.Train.Multiply(vectors).Dispose()),
             () => Seconds(() => gram.Train.MultiplyByLibrary(vectors).Dispose()),
-            () => Seconds(() => preconditioner.Solve(vectors).Dispose()));
+            () => Seconds(() => preconditioner.Solve(vectors).Dispose())
+        );
         double[] product = [.. seconds[0].Select(s => 2.0 * 2048 * 2048 * 2048 / s / 1e9)];
         double[] memory = [.. seconds[1].Select(s => sizeof(float) * numbers / s / 1e9)];
         Line("best product, GFLOP/s", product, "F0");
@@ -74,11 +76,15 @@ internal static class KernelThroughput
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static void Line(string name, double[] figures, string format) => Console.WriteLine($"  {name,-28} {Interleaved.Text(figures, format)}");
+    private static void Line(string name, double[] figures, string format) =>
+        Console.WriteLine($"  {name, -28} {Interleaved.Text(figures, format)}");
 
     private static void Rate(string name, double[] seconds, double work, double[] best)
     {
         double[] rates = [.. seconds.Select(s => work / s)];
-        Console.WriteLine($"  {name,-28} {Interleaved.Text(rates, "F1")}, {Interleaved.Text(rates.Zip(best, (r, b) => r / b), "P0")} of the machine's, {Interleaved.Text(seconds, "F2")} s");
+        Console.WriteLine(
+            $"  {name, -28} {Interleaved.Text(rates, "F1")}, {Interleaved.Text(rates.Zip(best, (r, b) => r / b), "P0")} of the "
+                + $"machine's, {Interleaved.Text(seconds, "F2")} s"
+        );
     }
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
@@ -35,7 +33,9 @@ internal static class MlpThroughput
             Console.WriteLine($"  bfloat16 / float32          {Interleaved.Text(figures[0].Zip(figures[1], (a, b) => a / b), "F2")}");
             Console.WriteLine($"  best product GFLOP/s        {Interleaved.Text(figures[2].Select(r => r / 1e9), "F0")}");
             Console.WriteLine($"  training GFLOP/s            {Interleaved.Text(figures[0].Select(i => i * flop / 1e9), "F0")}");
-            Console.WriteLine($"  share of the product rate   {Interleaved.Text(figures[0].Zip(figures[2], (i, r) => i * flop / r), "P0")}");
+            Console.WriteLine(
+                $"  share of the product rate   {Interleaved.Text(figures[0].Zip(figures[2], (i, r) => i * flop / r), "P0")}"
+            );
         }
     }
 

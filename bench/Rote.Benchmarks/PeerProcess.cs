@@ -25,7 +25,9 @@ internal sealed class PeerProcess : IDisposable
             }
         }
 
-        throw new MachineException("There is no Python with PyTorch to compare with: apt-get install python3-torch libopenblas0-openmp, or set ROTE_PYTHON to one.");
+        throw new MachineException(
+            "There is no Python with PyTorch to compare with: apt-get install python3-torch libopenblas0-openmp, or set ROTE_PYTHON to one."
+        );
     }
 
     /// <summary>Trains one epoch.</summary>
@@ -35,7 +37,9 @@ internal sealed class PeerProcess : IDisposable
     {
         _process.StandardInput.WriteLine($"{network} {batch} {variant} {images}");
         var answer = _process.StandardOutput.ReadLine() ?? "error: it has ended.";
-        return double.TryParse(answer, out var speed) ? speed : throw new MachineException($"PyTorch does not train {network} in {variant}: {answer}");
+        return double.TryParse(answer, out var speed)
+            ? speed
+            : throw new MachineException($"PyTorch does not train {network} in {variant}: {answer}");
     }
 
     public void Dispose()

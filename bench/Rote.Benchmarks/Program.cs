@@ -72,6 +72,12 @@ switch (args)
         CifarLoading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; kernel agreement: against a direct solve), load (reading CIFAR-10), lifetimes (whether numbers handed to libtorch live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after the other or at the same time), fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME).");
+        Console.Error.WriteLine(
+            "Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain "
+                + "PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; "
+                + "kernel agreement: against a direct solve), load (reading CIFAR-10), lifetimes (whether numbers handed to libtorch "
+                + "live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
+                + "the other or at the same time), fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME)."
+        );
         return 2;
 }

@@ -1,12 +1,10 @@
 using System.Diagnostics;
-
 using Rote.Data.Shapes;
 using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
 using Rote.Training.Schedules;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -29,7 +27,9 @@ internal static class ShapesDifficulty
         using var data = ShapeImages.Generate(Train, Test);
         using var train = PreparedData.From(data.Train, Precision.Float32);
         using var test = PreparedData.From(data.Test, Precision.Float32);
-        Console.WriteLine($"{Train:N0} training examples, {Test:N0} test examples, seed 0, 1 thread, float32; error: binomial, of the test set");
+        Console.WriteLine(
+            $"{Train:N0} training examples, {Test:N0} test examples, seed 0, 1 thread, float32; error: binomial, of the test set"
+        );
         Console.WriteLine("network                  parameters  epochs  train %  test % ± error  seconds");
         var shape = new TaskShape(32, 32, 3, 10);
         Measure(new Mlp { Hidden = [] }.Build(shape, Precision.Float32, new Seeds(0)), "linear softmax", 0.002, 10, train, test);
@@ -54,7 +54,10 @@ internal static class ShapesDifficulty
         new Trainer(recipe, new TrainingData(train, test), new Seeds(0)).Run(state);
         var last = state.History[^1];
         var right = Estimate.Share((long)Math.Round(last.TestAccuracy!.Value * test.Count), test.Count);
-        Console.WriteLine($"{name,-24} {state.Parameters,10:N0}  {epochs,6}  {100 * last.TrainAccuracy,7:F1}  {100 * right.Value,6:F1} ± {100 * right.StandardError,5:F1}  {last.Seconds,7:F0}");
+        Console.WriteLine(
+            $"{name, -24} {state.Parameters, 10:N0}  {epochs, 6}  {100 * last.TrainAccuracy, 7:F1}  {100 * right.Value, 6:F1} ± "
+                + $"{100 * right.StandardError, 5:F1}  {last.Seconds, 7:F0}"
+        );
     }
 
     /// <summary>16, 32 and 64 filters of 3×3, each halved by pooling, and a linear layer.</summary>
@@ -66,10 +69,18 @@ internal static class ShapesDifficulty
             : base(nameof(SmallConvnet))
         {
             _layers = Sequential(
-                Conv2d(3, 16, 3, padding: 1), ReLU(), MaxPool2d(2),
-                Conv2d(16, 32, 3, padding: 1), ReLU(), MaxPool2d(2),
-                Conv2d(32, 64, 3, padding: 1), ReLU(), MaxPool2d(2),
-                Flatten(), Linear(64 * 4 * 4, 10));
+                Conv2d(3, 16, 3, padding: 1),
+                ReLU(),
+                MaxPool2d(2),
+                Conv2d(16, 32, 3, padding: 1),
+                ReLU(),
+                MaxPool2d(2),
+                Conv2d(32, 64, 3, padding: 1),
+                ReLU(),
+                MaxPool2d(2),
+                Flatten(),
+                Linear(64 * 4 * 4, 10)
+            );
             RegisterComponents();
         }
 

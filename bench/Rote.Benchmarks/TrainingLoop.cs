@@ -1,10 +1,8 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -24,7 +22,12 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Takes ownership of the network; the images stay the caller's.</summary>
     public TrainingLoop(Dataset images, Module<Tensor, Tensor> network, int batch, Precision precision)
     {
-        var recipe = new Recipe { BatchSize = batch, Precision = precision, LearningRate = LearningRate };
+        var recipe = new Recipe
+        {
+            BatchSize = batch,
+            Precision = precision,
+            LearningRate = LearningRate,
+        };
         var prepared = PreparedData.From(images, precision);
         _data = new TrainingData(prepared, prepared);
         _state = new TrainingState(() => network, recipe);
@@ -42,7 +45,8 @@ internal sealed class TrainingLoop : IDisposable
             randint(0, shape.Classes, [count], ScalarType.Int64),
             [.. Enumerable.Range(0, shape.Classes).Select(i => $"{i}")],
             Split.Train,
-            new Provenance("random", "drawn", ""));
+            new Provenance("random", "drawn", "")
+        );
     }
 
     /// <summary>Trains one epoch.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Experiments;
@@ -21,10 +20,38 @@ internal static class WorkerThroughput
 
     private static readonly (string Name, string What, int Runs, NetworkSpec Network, Recipe Recipe)[] Sets =
     [
-        ("tiny", "12 runs of mlp-1x64 in batches of 32, 10 epochs, evaluated before and after", 12, new Mlp { Hidden = [64] }, new Recipe { Epochs = 10, BatchSize = 32, EvaluateEvery = 10 }),
+        (
+            "tiny",
+            "12 runs of mlp-1x64 in batches of 32, 10 epochs, evaluated before and after",
+            12,
+            new Mlp { Hidden = [64] },
+            new Recipe
+            {
+                Epochs = 10,
+                BatchSize = 32,
+                EvaluateEvery = 10,
+            }
+        ),
         ("mlp", "8 runs of mlp-1x512, 10 epochs, evaluated after each", 8, new Mlp(), new Recipe { Epochs = 10 }),
-        ("busy", "4 runs of mlp-1x512, 10 epochs, evaluated after each, beside a process that never rests", 4, new Mlp(), new Recipe { Epochs = 10 }),
-        ("alexnet", "2 runs of small-alexnet, 2 epochs, evaluated before and after", 2, new SmallAlexNet(), new Recipe { Epochs = 2, EvaluateEvery = 2, LearningRate = 0.01 }),
+        (
+            "busy",
+            "4 runs of mlp-1x512, 10 epochs, evaluated after each, beside a process that never rests",
+            4,
+            new Mlp(),
+            new Recipe { Epochs = 10 }
+        ),
+        (
+            "alexnet",
+            "2 runs of small-alexnet, 2 epochs, evaluated before and after",
+            2,
+            new SmallAlexNet(),
+            new Recipe
+            {
+                Epochs = 2,
+                EvaluateEvery = 2,
+                LearningRate = 0.01,
+            }
+        ),
     ];
 
     /// <summary>Runs one of the sets, or all.</summary>
@@ -50,27 +77,41 @@ internal static class WorkerThroughput
         Console.WriteLine(what);
         Console.WriteLine($"  1 worker of {cores} threads, s        {Interleaved.Text(figures[0], "F2")}");
         Console.WriteLine($"  {cores} workers of 1 thread, s        {Interleaved.Text(figures[1], "F2")}");
-        Console.WriteLine($"  times as fast                {Interleaved.Text(figures[0].Zip(figures[1], (one, many) => one / many), "F2")}");
+        Console.WriteLine(
+            $"  times as fast                {Interleaved.Text(figures[0].Zip(figures[1], (one, many) => one / many), "F2")}"
+        );
 
         double Seconds(int workers, int threads)
         {
             var folder = Directory.CreateTempSubdirectory("rote-bench-");
             try
             {
-                var requests = Enumerable.Range(1, runs).Select(seed => new RunRequest(new Experiment
-                {
-                    Data = new DataSpec { Name = "cifar10", Examples = Examples, CropSide = network.CropSide },
-                    Corruption = seed % 2 == 0 ? new RandomLabels() : new TrueLabels(),
-                    Network = network,
-                    Recipe = recipe with { Precision = PrecisionSupport.Auto() },
-                    Seed = seed,
-                    Threads = threads,
-                })).ToArray();
+                var requests = Enumerable
+                    .Range(1, runs)
+                    .Select(seed => new RunRequest(
+                        new Experiment
+                        {
+                            Data = new DataSpec
+                            {
+                                Name = "cifar10",
+                                Examples = Examples,
+                                CropSide = network.CropSide,
+                            },
+                            Corruption = seed % 2 == 0 ? new RandomLabels() : new TrueLabels(),
+                            Network = network,
+                            Recipe = recipe with { Precision = PrecisionSupport.Auto() },
+                            Seed = seed,
+                            Threads = threads,
+                        }
+                    ))
+                    .ToArray();
                 var set = new RunSet(new RunStore(folder.FullName, TimeProvider.System), Worker) { Workers = workers };
                 var begun = Stopwatch.GetTimestamp();
                 var outcomes = set.Run(requests);
                 var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-                return outcomes.FirstOrDefault(o => o.Failure is not null)?.Failure is { } failure ? throw new MachineException(failure.Sentence) : seconds;
+                return outcomes.FirstOrDefault(o => o.Failure is not null)?.Failure is { } failure
+                    ? throw new MachineException(failure.Sentence)
+                    : seconds;
             }
             finally
             {

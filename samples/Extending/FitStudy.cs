@@ -44,21 +44,34 @@ public sealed class FitStudy : IStudy
                     Unit = Unit.Share,
                     Criterion = new AtLeast(0.99, "All labels but one in a hundred."),
                     Needs = runs,
-                    Measure = evidence => runs.Length == 1
-                        ? evidence.Run(runs[0]).Summary.TrainAccuracy()
-                        : Estimate.Mean([.. runs.Select(run => evidence.Run(run).Summary.TrainAccuracy().Value)]),
+                    Measure = evidence =>
+                        runs.Length == 1
+                            ? evidence.Run(runs[0]).Summary.TrainAccuracy()
+                            : Estimate.Mean([.. runs.Select(run => evidence.Run(run).Summary.TrainAccuracy().Value)]),
                 },
             ];
         }
 
-        private Experiment Run(int seed) => new()
-        {
-            Data = new DataSpec { Name = Data, Examples = 200, TestExamples = 100 },
-            Corruption = new RandomLabels(),
-            Network = new Mlp { Hidden = [128] },
-            Recipe = new Recipe { Epochs = 60, BatchSize = 32, StopAtTrainAccuracy = 1, Precision = precision },
-            Seed = seed,
-            Threads = 1,
-        };
+        private Experiment Run(int seed) =>
+            new()
+            {
+                Data = new DataSpec
+                {
+                    Name = Data,
+                    Examples = 200,
+                    TestExamples = 100,
+                },
+                Corruption = new RandomLabels(),
+                Network = new Mlp { Hidden = [128] },
+                Recipe = new Recipe
+                {
+                    Epochs = 60,
+                    BatchSize = 32,
+                    StopAtTrainAccuracy = 1,
+                    Precision = precision,
+                },
+                Seed = seed,
+                Threads = 1,
+            };
     }
 }

@@ -1,11 +1,8 @@
 using System.Text.Json.Serialization;
-
 using Rote.Foundation;
 using Rote.Training;
 using Rote.Training.Optimizers;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 
 namespace Extending;
@@ -23,16 +20,17 @@ public sealed record Lion : Optimizer
     public double Beta2
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new InputException($"Lion's β2 is {value}, expected a number from 0 to below 1.");
-    }
-    = DefaultBeta2;
+        init =>
+            field = value is >= 0 and < 1 ? value : throw new InputException($"Lion's β2 is {value}, expected a number from 0 to below 1.");
+    } = DefaultBeta2;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => $"Lion with β {Beta1} and {Beta2}";
 
     /// <inheritdoc/>
-    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) => new Steps(parameters, Beta2, recipe);
+    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) =>
+        new Steps(parameters, Beta2, recipe);
 
     private sealed class Steps : ParameterUpdate
     {

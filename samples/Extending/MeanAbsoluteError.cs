@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-
 using Rote.Training.Losses;
-
 using static TorchSharp.torch;
 
 namespace Extending;

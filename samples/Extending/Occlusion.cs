@@ -2,7 +2,6 @@ using Rote.Corruptions;
 using Rote.Data;
 using Rote.Foundation;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Extending;
@@ -18,8 +17,7 @@ public sealed record Occlusion : Corruption
     {
         get;
         init => field = value >= 1 ? value : throw new InputException($"The side of the occlusion is {value} pixels, expected at least 1.");
-    }
-    = DefaultSide;
+    } = DefaultSide;
 
     /// <inheritdoc/>
     protected override (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) =>
@@ -37,7 +35,9 @@ public sealed record Occlusion : Corruption
         var (height, width) = (Math.Min(Side, images.Height), Math.Min(Side, images.Width));
         for (var i = 0; i < images.Count; i++)
         {
-            using var square = pixels[i].narrow(0, stream.NextInt(images.Height - height + 1), height).narrow(1, stream.NextInt(images.Width - width + 1), width);
+            using var square = pixels[i]
+                .narrow(0, stream.NextInt(images.Height - height + 1), height)
+                .narrow(1, stream.NextInt(images.Width - width + 1), width);
             square.zero_();
         }
 

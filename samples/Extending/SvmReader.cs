@@ -1,9 +1,7 @@
 using System.Globalization;
-
 using Rote.Data;
 using Rote.Data.Formats;
 using Rote.Foundation;
-
 using static TorchSharp.torch;
 
 namespace Extending;
@@ -53,8 +51,10 @@ public sealed class SvmReader : IDatasetReader
     }
 
     private static (int Feature, float Value) Entry(string text, string path, int line) =>
-        text.Split(':') is [var number, var value] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var feature) && feature is >= 1 and <= 1_000_000
-            && float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var entry)
+        text.Split(':') is [var number, var value]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var feature)
+        && feature is >= 1 and <= 1_000_000
+        && float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var entry)
             ? (feature, entry)
             : throw new InputException($"{path}: line {line} has \"{text}\", expected a number from 1, a colon and a value, as 3:0.5.");
 }

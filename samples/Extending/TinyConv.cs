@@ -1,10 +1,7 @@
 using System.Text.Json.Serialization;
-
 using Rote.Networks;
 using Rote.Tensors;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -42,7 +39,7 @@ public sealed record TinyConv : NetworkSpec
         public override Tensor forward(Tensor input)
         {
             var maps = conv.call(input.permute(0, 3, 1, 2).to(float32)).relu_(); // [B, H, W, C] of the recipe's precision -> [B, 8, H, W]
-            return fc.call(maps.mean([2, 3]));                                   // [B, classes]
+            return fc.call(maps.mean([2, 3])); // [B, classes]
         }
     }
 }

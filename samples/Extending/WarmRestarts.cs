@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Foundation;
 using Rote.Training.Schedules;
 
@@ -17,8 +16,7 @@ public sealed record WarmRestarts : Schedule
     {
         get;
         init => field = value >= 1 ? value : throw new InputException($"The step size restarts every {value} epochs, expected at least 1.");
-    }
-    = DefaultEvery;
+    } = DefaultEvery;
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -14,11 +14,14 @@ internal static class CommandLine
     public static string Of(ParseResult parse) => Line(Name, parse);
 
     /// <summary>For the terminal where it was typed: the program as it was called there.</summary>
-    public static string Typed(ParseResult parse) => Line(Environment.GetEnvironmentVariable(CalledAs) is { Length: > 0 } called ? Quote(called) : Name, parse);
+    public static string Typed(ParseResult parse) =>
+        Line(Environment.GetEnvironmentVariable(CalledAs) is { Length: > 0 } called ? Quote(called) : Name, parse);
 
-    private static string Line(string program, ParseResult parse) => string.Join(' ', parse.Tokens.Select(t => Quote(t.Value)).Prepend(program));
+    private static string Line(string program, ParseResult parse) =>
+        string.Join(' ', parse.Tokens.Select(t => Quote(t.Value)).Prepend(program));
 
-    private static string Quote(string word) => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./=:,+@%".Contains(c, StringComparison.Ordinal))
-        ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./=:,+@%".Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -32,7 +32,8 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
     /// <summary>Where own data lies, for another process.</summary>
     /// <param name="spec">What <see cref="Find"/> returned, or a part of it.</param>
     /// <returns>Null for a catalog entry.</returns>
-    public UserDataSource? SourceOf(DataSpec spec) => _own.TryGetValue(spec.Whole(), out var own) ? new UserDataSource(own.Path, own.Options) : null;
+    public UserDataSource? SourceOf(DataSpec spec) =>
+        _own.TryGetValue(spec.Whole(), out var own) ? new UserDataSource(own.Path, own.Options) : null;
 
     /// <summary>Where to find own data that another process has named.</summary>
     /// <param name="spec">What it is called; checked when it is loaded.</param>
@@ -53,16 +54,20 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
         var data = Keep(path, options);
         return data.Spec == spec.Whole()
             ? data.Data
-            : throw new InputException($"{path} has changed while it was in use: its SHA-256 is {data.Spec.Sha256}, expected {spec.Sha256}; run the command again.");
+            : throw new InputException(
+                $"{path} has changed while it was in use: its SHA-256 is {data.Spec.Sha256}, expected {spec.Sha256}; run the command again."
+            );
     }
 
     public void Dispose() => _kept?.Dispose();
 
-    private static bool IsDrawn(string nameOrPath) => DatasetLoader.IsCatalogName(nameOrPath) && DataCatalog.Find(nameOrPath).Files.Count == 0;
+    private static bool IsDrawn(string nameOrPath) =>
+        DatasetLoader.IsCatalogName(nameOrPath) && DataCatalog.Find(nameOrPath).Files.Count == 0;
 
-    private static string Doing(string nameOrPath) => IsDrawn(nameOrPath) && DataCatalog.Find(nameOrPath) is var entry
-        ? $"Drawing {entry.TrainExamples + entry.TestExamples:N0} {entry.Name} …"
-        : $"Reading {nameOrPath} …";
+    private static string Doing(string nameOrPath) =>
+        IsDrawn(nameOrPath) && DataCatalog.Find(nameOrPath) is var entry
+            ? $"Drawing {entry.TrainExamples + entry.TestExamples:N0} {entry.Name} …"
+            : $"Reading {nameOrPath} …";
 
     private NamedData Keep(string nameOrPath, UserDataOptions options)
     {

@@ -37,9 +37,10 @@ internal sealed class DownloadLines(TextWriter writer, bool isTerminal) : IProgr
         }
     }
 
-    private static string Line(DownloadProgress value) => value.TotalBytes is { } total
-        ? $"{value.Text}: {value.Bytes / 1e6:F1} of {total / 1e6:F1} MB"
-        : $"{value.Text}: {value.Bytes / 1e6:F1} MB";
+    private static string Line(DownloadProgress value) =>
+        value.TotalBytes is { } total
+            ? $"{value.Text}: {value.Bytes / 1e6:F1} of {total / 1e6:F1} MB"
+            : $"{value.Text}: {value.Bytes / 1e6:F1} MB";
 
     private bool IsNewTenth(DownloadProgress value)
     {

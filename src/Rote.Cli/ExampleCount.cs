@@ -13,11 +13,12 @@ internal static class ExampleCount
     /// <param name="testExamples">That of <c>--test-examples</c>; null: all.</param>
     /// <returns>The set with numbers that are there, so that one experiment has one record.</returns>
     /// <exception cref="InputException">A number is below 1.</exception>
-    public static DataSpec Fit(Screen screen, DataSpec spec, DatasetSplits data, int? examples, int? testExamples = null) => spec with
-    {
-        Examples = Fit(screen, "--examples", examples, data.Train.Count, $"training examples of {spec.Name}"),
-        TestExamples = Fit(screen, "--test-examples", testExamples, data.Test.Count, $"test examples of {spec.Name}"),
-    };
+    public static DataSpec Fit(Screen screen, DataSpec spec, DatasetSplits data, int? examples, int? testExamples = null) =>
+        spec with
+        {
+            Examples = Fit(screen, "--examples", examples, data.Train.Count, $"training examples of {spec.Name}"),
+            TestExamples = Fit(screen, "--test-examples", testExamples, data.Test.Count, $"test examples of {spec.Name}"),
+        };
 
     private static int? Fit(Screen screen, string option, int? asked, int there, string what)
     {

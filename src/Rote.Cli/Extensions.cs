@@ -15,7 +15,10 @@ internal static class Extensions
     /// <exception cref="InputException">A file is not there, is no assembly, is for another version of Rote, or adds nothing.</exception>
     public static void Load(IReadOnlyList<string> arguments)
     {
-        var fromEnvironment = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var fromEnvironment = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
         string[] files = [.. fromEnvironment.Concat(Named(arguments)).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
         if (files.Length == 0)
         {
@@ -50,10 +53,16 @@ internal static class Extensions
     {
         try
         {
-            var types = Assembly.LoadFrom(file).GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IExtension))).ToArray();
+            var types = Assembly
+                .LoadFrom(file)
+                .GetExportedTypes()
+                .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IExtension)))
+                .ToArray();
             if (types.Length == 0)
             {
-                throw new InputException($"{file} adds nothing: it has no public class that implements {nameof(IExtension)}; samples/Extending shows one.");
+                throw new InputException(
+                    $"{file} adds nothing: it has no public class that implements {nameof(IExtension)}; samples/Extending shows one."
+                );
             }
 
             foreach (var type in types)
@@ -63,7 +72,10 @@ internal static class Extensions
         }
         catch (FileNotFoundException)
         {
-            throw new InputException($"There is nothing at {file}, or it needs an assembly that is not beside it; --extension expects a .dll that was built against Rote.");
+            throw new InputException(
+                $"There is nothing at {file}, or it needs an assembly that is not beside it; --extension expects a .dll that was built "
+                    + $"against Rote."
+            );
         }
         catch (Exception error) when (error is BadImageFormatException or FileLoadException or UnauthorizedAccessException or IOException)
         {

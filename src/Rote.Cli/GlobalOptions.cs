@@ -11,11 +11,7 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static readonly Option<bool> Quiet = new("--quiet")
-    {
-        Description = "No progress, only the result",
-        Recursive = true,
-    };
+    public static readonly Option<bool> Quiet = new("--quiet") { Description = "No progress, only the result", Recursive = true };
 
     public static readonly Option<string[]> Extension = new("--extension")
     {
@@ -31,9 +27,5 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static readonly Option<bool> Verbose = new("--verbose")
-    {
-        Description = "Show where an error came from",
-        Recursive = true,
-    };
+    public static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where an error came from", Recursive = true };
 }

@@ -33,7 +33,11 @@ internal sealed class Interrupt : IDisposable
     public Interrupt(Screen screen, string? farewell = null, Action<Screen>? end = null)
     {
         (_screen, _farewell, _end) = (screen, farewell ?? KeptAnyway, end ?? End);
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
     }
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-
 using Rote.Cli.Commands;
 using Rote.Cli.Help;
 
@@ -31,12 +30,15 @@ internal static class Program
             return Tell(error, verbose: false, configuration.Error);
         }
 
-        var parse = Build().Parse(args switch
-        {
-            [] => ["--help"],
-            ["help", .. var command] => [.. command, "--help"],
-            _ => args,
-        });
+        var parse = Build()
+            .Parse(
+                args switch
+                {
+                    [] => ["--help"],
+                    ["help", .. var command] => [.. command, "--help"],
+                    _ => args,
+                }
+            );
         if (parse.Action is not HelpText && IsGroupAlone(parse))
         {
             // As git and cargo do: what was meant cannot be told, and nothing was done.
@@ -60,28 +62,29 @@ internal static class Program
     }
 
     /// <summary>Not a <see cref="RootCommand"/>: that one names itself after the file it was started from.</summary>
-    internal static Command Build() => new("rote", "Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
-    {
-        // In the order in which people want them.
-        QuickstartCommand.Create(),
-        AuditCommand.Create(),
-        TrainCommand.Create(),
-        EvaluateCommand.Create(),
-        FrontierCommand.Create(),
-        ReproduceCommand.Create(),
-        TheoryCommand.Create(),
-        DataCommand.Create(),
-        RunsCommand.Create(),
-        DoctorCommand.Create(),
-        WorkerCommand.Create(),
-        GlobalOptions.Json,
-        GlobalOptions.Quiet,
-        GlobalOptions.Explain,
-        GlobalOptions.Verbose,
-        GlobalOptions.Extension,
-        new HelpOption { Action = new HelpText() },
-        new VersionOption(),
-    };
+    internal static Command Build() =>
+        new("rote", "Rote measures how a neural network learns, by rule or by rote, and lets you set how much of each.")
+        {
+            // In the order in which people want them.
+            QuickstartCommand.Create(),
+            AuditCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            FrontierCommand.Create(),
+            ReproduceCommand.Create(),
+            TheoryCommand.Create(),
+            DataCommand.Create(),
+            RunsCommand.Create(),
+            DoctorCommand.Create(),
+            WorkerCommand.Create(),
+            GlobalOptions.Json,
+            GlobalOptions.Quiet,
+            GlobalOptions.Explain,
+            GlobalOptions.Verbose,
+            GlobalOptions.Extension,
+            new HelpOption { Action = new HelpText() },
+            new VersionOption(),
+        };
 
     /// <summary>Whether a command that only has parts, as 'rote runs', stands without one.</summary>
     private static bool IsGroupAlone(ParseResult parse) =>

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-
 using Rote.Reports;
-
 using Spectre.Console;
-
 using Table = Rote.Reports.Table;
 
 namespace Rote.Cli;
@@ -22,9 +19,8 @@ internal sealed class Screen
             parse.GetValue(GlobalOptions.Quiet),
             parse.InvocationConfiguration.Output,
             parse.InvocationConfiguration.Error,
-            parse.GetValue(GlobalOptions.Explain))
-    {
-    }
+            parse.GetValue(GlobalOptions.Explain)
+        ) { }
 
     public Screen(bool json, bool quiet, TextWriter output, TextWriter error, bool explain = false)
     {
@@ -32,12 +28,14 @@ internal sealed class Screen
         PeopleWriter = json ? error : output;
         var redirected = json ? Console.IsErrorRedirected : Console.IsOutputRedirected;
         var terminal = ReferenceEquals(PeopleWriter, json ? Console.Error : Console.Out) && !redirected;
-        People = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(PeopleWriter),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
-        });
+        People = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(PeopleWriter),
+                Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+                Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+            }
+        );
         if (!terminal)
         {
             // A file has no edge: no line is wrapped.

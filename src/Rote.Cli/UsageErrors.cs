@@ -14,26 +14,33 @@ internal static class UsageErrors
         var sentence = parse.UnmatchedTokens is [var word, ..]
             ? Suggest(word, command.Command) is { } known
                 ? $"'{word}' is not known; did you mean '{known}'?"
-                : command.Command.Subcommands.Count > 0 ? $"There is no command 'rote {Path(command)}{word}'." : Sentence(parse.Errors[0])
+                : command.Command.Subcommands.Count > 0
+                    ? $"There is no command 'rote {Path(command)}{word}'."
+                    : Sentence(parse.Errors[0])
             : Sentence(parse.Errors[0]);
         console.WriteLine($"rote: {sentence} 'rote {Path(command)}--help' lists what there is.");
         return ExitCode.WrongInput;
     }
 
     /// <summary>Whether a word stands where a command should, and is none.</summary>
-    public static bool IsUnknownCommand(ParseResult parse) => parse.CommandResult.Command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0;
+    public static bool IsUnknownCommand(ParseResult parse) =>
+        parse.CommandResult.Command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0;
 
     /// <summary>What the parser says, with what is expected in place of a type's name.</summary>
-    private static string Sentence(ParseError error) => error.SymbolResult switch
-    {
-        OptionResult { Option: var option, Tokens: [.., { Value: var value }] } when IsOfType(error) => $"{option.Name} is '{value}', expected {Expected(option.ValueType)}.",
-        ArgumentResult { Argument: var argument, Tokens: [.., { Value: var value }], Parent: OptionResult { Option: var option } } when IsOfType(error) =>
-            $"{option.Name} is '{value}', expected {Expected(argument.ValueType)}.",
-        ArgumentResult { Argument: var argument, Tokens: [.., { Value: var value }] } when IsOfType(error) => $"{argument.Name} is '{value}', expected {Expected(argument.ValueType)}.",
-        OptionResult { Option: var option, Tokens: [] } when error.Message.StartsWith("Required argument missing", StringComparison.Ordinal) =>
-            $"{option.Name} needs a value: {Expected(option.ValueType)}.",
-        _ => error.Message,
-    };
+    private static string Sentence(ParseError error) =>
+        error.SymbolResult switch
+        {
+            OptionResult { Option: var option, Tokens: [.., { Value: var value }] } when IsOfType(error) =>
+                $"{option.Name} is '{value}', expected {Expected(option.ValueType)}.",
+            ArgumentResult { Argument: var argument, Tokens: [.., { Value: var value }], Parent: OptionResult { Option: var option } }
+                when IsOfType(error) => $"{option.Name} is '{value}', expected {Expected(argument.ValueType)}.",
+            ArgumentResult { Argument: var argument, Tokens: [.., { Value: var value }] } when IsOfType(error) =>
+                $"{argument.Name} is '{value}', expected {Expected(argument.ValueType)}.",
+            OptionResult { Option: var option, Tokens: [] }
+                when error.Message.StartsWith("Required argument missing", StringComparison.Ordinal) =>
+                $"{option.Name} needs a value: {Expected(option.ValueType)}.",
+            _ => error.Message,
+        };
 
     private static bool IsOfType(ParseError error) => error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal);
 
@@ -47,9 +54,13 @@ internal static class UsageErrors
             : "a text";
     }
 
-    private static string? Suggest(string word, Command command) => Nearest.To(
-        word,
-        word.StartsWith('-') ? command.Options.Concat(Recursive(command)).Select(o => o.Name) : command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
+    private static string? Suggest(string word, Command command) =>
+        Nearest.To(
+            word,
+            word.StartsWith('-')
+                ? command.Options.Concat(Recursive(command)).Select(o => o.Name)
+                : command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)
+        );
 
     private static IEnumerable<Option> Recursive(Command command) =>
         command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(o => o.Recursive).Concat(Recursive(parent)));

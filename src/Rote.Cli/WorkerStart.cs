@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Storage;
 using Rote.Workers;
 
@@ -13,11 +12,8 @@ internal static class WorkerStart
     /// <param name="store">Where runs are kept.</param>
     /// <param name="workers">Processes.</param>
     /// <exception cref="InputException">The number of workers is out of range.</exception>
-    public static RunSet Set(Screen screen, RunStore store, int workers) => new(store, Create)
-    {
-        Workers = workers,
-        Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive),
-    };
+    public static RunSet Set(Screen screen, RunStore store, int workers) =>
+        new(store, Create) { Workers = workers, Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive) };
 
     /// <summary>As many processes as the cores allow.</summary>
     /// <param name="threads">Threads that each run computes with.</param>
@@ -28,7 +24,11 @@ internal static class WorkerStart
     /// them.</summary>
     public static ProcessStartInfo Create()
     {
-        var program = Environment.ProcessPath ?? throw new MachineException("This system does not tell a program its own path, so no worker can be started; do without --workers.");
+        var program =
+            Environment.ProcessPath
+            ?? throw new MachineException(
+                "This system does not tell a program its own path, so no worker can be started; do without --workers."
+            );
         var start = new ProcessStartInfo(program);
         if (string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.OrdinalIgnoreCase))
         {

@@ -4,7 +4,6 @@ using Rote.Memorization;
 using Rote.Networks;
 using Rote.Storage;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote;
@@ -22,7 +21,12 @@ public static class Flow
     /// <exception cref="RoteException">Data, folder or training failed, in one sentence.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static FinishedRun Run(
-        Experiment experiment, RunStore store, Func<DataSpec, DatasetSplits> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+        Experiment experiment,
+        RunStore store,
+        Func<DataSpec, DatasetSplits> load,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         experiment.RequireConsistent();
         if (store.Find(experiment) is { } finished)
@@ -51,7 +55,8 @@ public static class Flow
         // What it learns from, and what controls how
         using var sets = inputs.Sets(recipe, experiment.Control?.Nearby(recipe, images.Channels == 3));
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
-        using var objective = experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control))
+        using var objective =
+            experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control))
             ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
         state.TrainingMethod = objective;
 

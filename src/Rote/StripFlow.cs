@@ -5,7 +5,6 @@ using Rote.Memorization;
 using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote;
@@ -27,7 +26,12 @@ public static class StripFlow
     /// <exception cref="InputException">The run has no canaries, or a file of it is damaged.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static StrippedNetwork Run(FinishedRun run, Func<DataSpec, DatasetSplits> load, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public static StrippedNetwork Run(
+        FinishedRun run,
+        Func<DataSpec, DatasetSplits> load,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         if (StrippedFiles.Find(run) is { } known)
         {
@@ -38,7 +42,12 @@ public static class StripFlow
         var experiment = run.Experiment;
         set_num_threads(experiment.Threads);
         using var inputs = RunInputs.Prepare(experiment, load);
-        var planted = inputs.Data.Canaries ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with --memorize or --watch-memorization.");
+        var planted =
+            inputs.Data.Canaries
+            ?? throw new InputException(
+                $"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with --memorize or "
+                    + $"--watch-memorization."
+            );
         var recipe = experiment.Recipe with
         {
             Epochs = MostEpochs,

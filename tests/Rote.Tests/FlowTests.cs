@@ -18,14 +18,25 @@ public sealed class FlowTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly DatasetSplits _data = Samples.Learnable(300, 100);
 
-    private static Experiment Sample => new()
-    {
-        Data = new DataSpec { Name = "sample", Examples = 200, CropSide = 28 },
-        Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
-        Network = new Mlp { Hidden = [16] },
-        Recipe = new Recipe { Epochs = 6, BatchSize = 32, Precision = Precision.BFloat16 },
-        Threads = 1,
-    };
+    private static Experiment Sample =>
+        new()
+        {
+            Data = new DataSpec
+            {
+                Name = "sample",
+                Examples = 200,
+                CropSide = 28,
+            },
+            Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
+            Network = new Mlp { Hidden = [16] },
+            Recipe = new Recipe
+            {
+                Epochs = 6,
+                BatchSize = 32,
+                Precision = Precision.BFloat16,
+            },
+            Threads = 1,
+        };
 
     public void Dispose()
     {
@@ -50,7 +61,10 @@ public sealed class FlowTests : IDisposable
         var run = Train(Sample with { Recipe = Sample.Recipe with { HoldOut = holdOut } }, "a");
         var (summary, last) = (run.Summary, run.History[^1]);
         Assert.InRange(summary.ChangedCount!.Value, 1, summary.TrainCount - 1);
-        Assert.Equal((last.CleanAccuracy, last.MemorizedShare, last.RecoveredShare), (summary.CleanAccuracy()?.Value, summary.MemorizedShare()?.Value, summary.RecoveredShare()?.Value));
+        Assert.Equal(
+            (last.CleanAccuracy, last.MemorizedShare, last.RecoveredShare),
+            (summary.CleanAccuracy()?.Value, summary.MemorizedShare()?.Value, summary.RecoveredShare()?.Value)
+        );
         var whole = Train(Sample with { Corruption = new TrueLabels() }, "a");
         Assert.DoesNotContain("changedCount", ResultFiles(whole).Summary, StringComparison.Ordinal);
         Assert.All(whole.History, epoch => Assert.Null(epoch.CleanAccuracy));
@@ -66,26 +80,33 @@ public sealed class FlowTests : IDisposable
     }
 
     /// <summary>Everything that has a state or draws random numbers.</summary>
-    private static Experiment Full => Sample with
-    {
-        Data = Sample.Data with { CropSide = 5 },
-        Network = new Mlp { Hidden = [16], Dropout = 0.3 },
-        Recipe = new Recipe
+    private static Experiment Full =>
+        Sample with
         {
-            Epochs = 6,
-            BatchSize = 32,
-            Schedule = new OneCycleSchedule(),
-            Nesterov = true,
-            WeightDecay = 1e-3,
-            ClipNorm = 1,
-            LabelSmoothing = 0.1,
-            Augmentation = new Augmentation { CropPadding = 0, HorizontalFlip = true, RotationDegrees = 10, Color = 0.5 },
-            AverageDecay = 0.9,
-            HoldOut = 0.2,
-            Patience = 5,
-            TestEvery = 4,
-        },
-    };
+            Data = Sample.Data with { CropSide = 5 },
+            Network = new Mlp { Hidden = [16], Dropout = 0.3 },
+            Recipe = new Recipe
+            {
+                Epochs = 6,
+                BatchSize = 32,
+                Schedule = new OneCycleSchedule(),
+                Nesterov = true,
+                WeightDecay = 1e-3,
+                ClipNorm = 1,
+                LabelSmoothing = 0.1,
+                Augmentation = new Augmentation
+                {
+                    CropPadding = 0,
+                    HorizontalFlip = true,
+                    RotationDegrees = 10,
+                    Color = 0.5,
+                },
+                AverageDecay = 0.9,
+                HoldOut = 0.2,
+                Patience = 5,
+                TestEvery = 4,
+            },
+        };
 
     [Theory]
     [InlineData(1, false)]
@@ -98,20 +119,34 @@ public sealed class FlowTests : IDisposable
     public void A_resumed_run_ends_with_the_bits_of_an_uninterrupted_one(int stopAfter, bool full, bool adam = false)
     {
         var experiment = full ? Full : Sample;
-        experiment = adam ? experiment with { Recipe = experiment.Recipe with { Optimizer = new Adam(), LearningRate = 0.01 } } : experiment;
+        experiment = adam
+            ? experiment with
+            {
+                Recipe = experiment.Recipe with { Optimizer = new Adam(), LearningRate = 0.01 },
+            }
+            : experiment;
         var whole = Train(experiment, "whole");
         Interrupt("cut", stopAfter, experiment);
         var resumed = Train(experiment, "cut");
         Assert.Equal(ResultFiles(whole), ResultFiles(resumed));
         Assert.Equal(whole.History.Select(m => m with { Seconds = 0 }), resumed.History.Select(m => m with { Seconds = 0 }));
-        Assert.NotNull(RunFiles.ReadLines<EpochMetrics>(Path.Combine(whole.Folder, RunFiles.Metrics)).Single(m => m.Epoch == (whole.Summary.KeptEpoch ?? 6)).TestAccuracy);
+        Assert.NotNull(
+            RunFiles
+                .ReadLines<EpochMetrics>(Path.Combine(whole.Folder, RunFiles.Metrics))
+                .Single(m => m.Epoch == (whole.Summary.KeptEpoch ?? 6))
+                .TestAccuracy
+        );
         Assert.Contains("\"sessions\": 2", File.ReadAllText(Path.Combine(resumed.Folder, "manifest.json")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Random_windows_of_the_whole_image_are_taken_when_the_network_sees_a_part()
     {
-        var experiment = Sample with { Data = Sample.Data with { CropSide = 4 }, Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } } };
+        var experiment = Sample with
+        {
+            Data = Sample.Data with { CropSide = 4 },
+            Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } },
+        };
         Assert.Equal(7, Train(experiment, "a").History.Count);
         var whole = Sample with { Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } } };
         Assert.Contains("no room", Assert.Throws<InputException>(() => Train(whole, "a")).Message, StringComparison.Ordinal);
@@ -126,7 +161,11 @@ public sealed class FlowTests : IDisposable
         var at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Sample.Identity));
         var folder = Directory.CreateDirectory(Store("cut").FolderOf(adam)).FullName;
         File.WriteAllBytes(Path.Combine(folder, "checkpoint.safetensors"), bytes);
-        Assert.Contains("belongs to another experiment", Assert.Throws<InputException>(() => Train(adam, "cut")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "belongs to another experiment",
+            Assert.Throws<InputException>(() => Train(adam, "cut")).Message,
+            StringComparison.Ordinal
+        );
 
         System.Text.Encoding.UTF8.GetBytes(adam.Identity).CopyTo(bytes, at);
         File.WriteAllBytes(Path.Combine(folder, "checkpoint.safetensors"), bytes);
@@ -192,8 +231,18 @@ public sealed class FlowTests : IDisposable
     {
         using var run = Store("a").Open(Sample);
         Directory.CreateDirectory(Path.Combine(run.Path, "metrics.jsonl"));
-        using var state = new TrainingState(() => Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)), Sample.Recipe);
-        state.Restore([new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }]);
+        using var state = new TrainingState(
+            () => Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)),
+            Sample.Recipe
+        );
+        state.Restore([
+            new EpochMetrics
+            {
+                Epoch = 0,
+                LearningRate = 0,
+                Seconds = 0,
+            },
+        ]);
         Assert.Contains("metrics.jsonl", Assert.Throws<MachineException>(() => run.Record(state)).Message, StringComparison.Ordinal);
     }
 
@@ -215,9 +264,12 @@ public sealed class FlowTests : IDisposable
 
     private FinishedRun Train(Experiment experiment, string store) => Flow.Run(experiment, Store(store), _ => _data);
 
-    private void Interrupt(string store, int epochs, Experiment? other = null) => Interruption.After(epochs, other ?? Sample, Store(store), _data);
+    private void Interrupt(string store, int epochs, Experiment? other = null) =>
+        Interruption.After(epochs, other ?? Sample, Store(store), _data);
 
-    private static (string Summary, string Weights) ResultFiles(FinishedRun run) => (
-        File.ReadAllText(Path.Combine(run.Folder, "summary.json")),
-        Convert.ToHexString(File.ReadAllBytes(Path.Combine(run.Folder, "weights.safetensors"))));
+    private static (string Summary, string Weights) ResultFiles(FinishedRun run) =>
+        (
+            File.ReadAllText(Path.Combine(run.Folder, "summary.json")),
+            Convert.ToHexString(File.ReadAllBytes(Path.Combine(run.Folder, "weights.safetensors")))
+        );
 }

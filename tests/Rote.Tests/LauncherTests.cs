@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests;
@@ -43,14 +42,18 @@ public sealed class LauncherTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private const string Settings =
+        "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824:"
+        + "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0\n";
+
     [Fact]
     public void It_builds_once_and_passes_arguments_and_exit_code()
     {
         var first = Start("root/rote");
         var second = Start("root/rote");
-        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824:glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0\n"), (first.ExitCode, first.Output));
+        Assert.Equal((7, Settings), (first.ExitCode, first.Output));
         Assert.StartsWith("Building rote (once;", first.Error, StringComparison.Ordinal);
-        Assert.Equal((7, "2 two words glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824:glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0\n", ""), second);
+        Assert.Equal((7, Settings, ""), second);
         Assert.Equal(1, Builds);
     }
 
@@ -100,7 +103,10 @@ public sealed class LauncherTests : IDisposable
     {
         File.WriteAllText(_folder.File("root/old-sdk"), "");
         var old = Start("root/rote");
-        Assert.Equal((3, "rote: the .NET 10 SDK is needed to build, found: 8.0.100; see https://dotnet.microsoft.com/download/dotnet/10.0.\n"), (old.ExitCode, old.Error));
+        Assert.Equal(
+            (3, "rote: the .NET 10 SDK is needed to build, found: 8.0.100; see https://dotnet.microsoft.com/download/dotnet/10.0.\n"),
+            (old.ExitCode, old.Error)
+        );
     }
 
     [Fact]
@@ -146,5 +152,6 @@ public sealed class LauncherTests : IDisposable
         }
     }
 
-    private static string RepositoryRoot([CallerFilePath] string thisFile = "") => Path.GetFullPath("../..", Path.GetDirectoryName(thisFile)!);
+    private static string RepositoryRoot([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath("../..", Path.GetDirectoryName(thisFile)!);
 }

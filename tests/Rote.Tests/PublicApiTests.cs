@@ -1,5 +1,4 @@
 using PublicApiGenerator;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests;
@@ -7,7 +6,9 @@ namespace Rote.Tests;
 public sealed class PublicApiTests
 {
     [Fact]
-    public void The_public_api_changes_only_on_purpose() => Snapshot.Verify(
-        typeof(Flow).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }) + "\n",
-        "public-api");
+    public void The_public_api_changes_only_on_purpose() =>
+        Snapshot.Verify(
+            typeof(Flow).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }) + "\n",
+            "public-api"
+        );
 }

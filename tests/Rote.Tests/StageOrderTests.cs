@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests;
@@ -15,15 +14,32 @@ public sealed partial class StageOrderTests
     /// <summary>From the first stage to the last.</summary>
     private static readonly string[] Order =
     [
-        "Foundation", "Tensors", "Data", "Corruptions", "Theory", "Networks", "Training", "Measurement", "Recipes", "Memorization",
-        "Experiments", "Storage", "Evaluation", Root, "Workers", "Studies", "Audits", "Reports",
+        "Foundation",
+        "Tensors",
+        "Data",
+        "Corruptions",
+        "Theory",
+        "Networks",
+        "Training",
+        "Measurement",
+        "Recipes",
+        "Memorization",
+        "Experiments",
+        "Storage",
+        "Evaluation",
+        Root,
+        "Workers",
+        "Studies",
+        "Audits",
+        "Reports",
     ];
 
     [Fact]
     public void A_stage_uses_earlier_stages_only()
     {
         var source = Path.Combine(Repository.Root, "src", "Rote");
-        var wrong = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories)
+        var wrong = Directory
+            .GetFiles(source, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Path: Path.GetRelativePath(source, path), Stage: StageOf(Path.GetRelativePath(source, path))))
             .SelectMany(file => Uses(Path.Combine(source, file.Path)).Select(used => (file.Path, file.Stage, Used: used)))
             .Where(use => Array.IndexOf(Order, use.Used) > Array.IndexOf(Order, use.Stage))
@@ -42,11 +58,12 @@ public sealed partial class StageOrderTests
     private static string StageOf(string file) => file.Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : Root;
 
     // Both the using directive and a qualified name: "Rote.Runs" in whatever place but a comment or the file's own namespace.
-    private static IEnumerable<string> Uses(string path) => File.ReadLines(path)
-        .Select(line => line.Trim())
-        .Where(line => !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal))
-        .SelectMany(line => StageName().Matches(line).Select(match => match.Groups["stage"].Value))
-        .Distinct();
+    private static IEnumerable<string> Uses(string path) =>
+        File.ReadLines(path)
+            .Select(line => line.Trim())
+            .Where(line => !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal))
+            .SelectMany(line => StageName().Matches(line).Select(match => match.Groups["stage"].Value))
+            .Distinct();
 
     [GeneratedRegex(@"\bRote\.(?<stage>[A-Z][A-Za-z]+)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StageName();

@@ -17,15 +17,24 @@ public sealed class StripFlowTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly DatasetSplits _noise = Samples.Noise(1000, 200);
 
-    private static Experiment Sample => new()
-    {
-        Data = new DataSpec { Name = "sample" },
-        Canaries = new CanaryPlan { Control = 20, Audit = 20 },
-        Control = new MemorizationDial { Target = 1 },
-        Network = new Mlp { Hidden = [256] },
-        Recipe = new Recipe { Epochs = 40, BatchSize = 32, AverageDecay = 0.97, HoldOut = 0.1, Schedule = new ConstantSchedule(), Precision = Precision.Float32 },
-        Threads = 1,
-    };
+    private static Experiment Sample =>
+        new()
+        {
+            Data = new DataSpec { Name = "sample" },
+            Canaries = new CanaryPlan { Control = 20, Audit = 20 },
+            Control = new MemorizationDial { Target = 1 },
+            Network = new Mlp { Hidden = [256] },
+            Recipe = new Recipe
+            {
+                Epochs = 40,
+                BatchSize = 32,
+                AverageDecay = 0.97,
+                HoldOut = 0.1,
+                Schedule = new ConstantSchedule(),
+                Precision = Precision.Float32,
+            },
+            Threads = 1,
+        };
 
     public void Dispose()
     {
@@ -75,8 +84,21 @@ public sealed class StripFlowTests : IDisposable
     [Fact]
     public void A_run_without_canaries_is_refused()
     {
-        var run = Flow.Run(Sample with { Control = null, Canaries = null, Recipe = Sample.Recipe with { Epochs = 1 } }, Store("a"), _ => _noise);
-        Assert.Contains("no canaries", Assert.Throws<InputException>(() => StripFlow.Run(run, _ => _noise)).Message, StringComparison.Ordinal);
+        var run = Flow.Run(
+            Sample with
+            {
+                Control = null,
+                Canaries = null,
+                Recipe = Sample.Recipe with { Epochs = 1 },
+            },
+            Store("a"),
+            _ => _noise
+        );
+        Assert.Contains(
+            "no canaries",
+            Assert.Throws<InputException>(() => StripFlow.Run(run, _ => _noise)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private RunStore Store(string name) => new(_folder.File(name), TimeProvider.System);

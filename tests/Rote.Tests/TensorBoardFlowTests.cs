@@ -16,13 +16,20 @@ public sealed class TensorBoardFlowTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly DatasetSplits _data = Samples.Learnable(100, 50);
 
-    private static Experiment Sample => new()
-    {
-        Data = new DataSpec { Name = "sample" },
-        Network = new Mlp { Hidden = [8] },
-        Recipe = new Recipe { Epochs = 4, BatchSize = 32, EvaluateEvery = 2, Precision = Precision.Float32 },
-        Threads = 1,
-    };
+    private static Experiment Sample =>
+        new()
+        {
+            Data = new DataSpec { Name = "sample" },
+            Network = new Mlp { Hidden = [8] },
+            Recipe = new Recipe
+            {
+                Epochs = 4,
+                BatchSize = 32,
+                EvaluateEvery = 2,
+                Precision = Precision.Float32,
+            },
+            Threads = 1,
+        };
 
     public void Dispose()
     {
@@ -36,8 +43,14 @@ public sealed class TensorBoardFlowTests : IDisposable
         var run = Train(Store("a", tensorBoard: true));
         var events = EventFile.Read(FileOf(run)).Skip(1).ToArray();
         Assert.Equal(run.History.Select(m => (long)m.Epoch), events.Select(e => e.Step));
-        Assert.Equal(run.History.Select(m => (float?)m.TestAccuracy), events.Select(e => e.Summary.Value.FirstOrDefault(v => v.Tag == "accuracy/test")?.SimpleValue));
-        Assert.Equal(run.History.Select(m => (float?)m.RunningLoss), events.Select(e => e.Summary.Value.FirstOrDefault(v => v.Tag == "loss/running")?.SimpleValue));
+        Assert.Equal(
+            run.History.Select(m => (float?)m.TestAccuracy),
+            events.Select(e => e.Summary.Value.FirstOrDefault(v => v.Tag == "accuracy/test")?.SimpleValue)
+        );
+        Assert.Equal(
+            run.History.Select(m => (float?)m.RunningLoss),
+            events.Select(e => e.Summary.Value.FirstOrDefault(v => v.Tag == "loss/running")?.SimpleValue)
+        );
     }
 
     [Fact]
@@ -55,7 +68,11 @@ public sealed class TensorBoardFlowTests : IDisposable
         var run = Train(Store("a", tensorBoard: true));
         var live = File.ReadAllBytes(FileOf(run));
         File.Delete(FileOf(run));
-        Flow.Run(Sample, Store("a", tensorBoard: true), _ => throw new InvalidOperationException("The data of a finished run is not needed."));
+        Flow.Run(
+            Sample,
+            Store("a", tensorBoard: true),
+            _ => throw new InvalidOperationException("The data of a finished run is not needed.")
+        );
         Assert.Equal(live, File.ReadAllBytes(FileOf(run)));
     }
 
@@ -64,10 +81,22 @@ public sealed class TensorBoardFlowTests : IDisposable
     {
         var experiment = Sample with
         {
-            Recipe = Sample.Recipe with { Epochs = 40, EvaluateEvery = 1, LearningRate = 0.6, Schedule = new ConstantSchedule(), HoldOut = 0.3, Patience = 3, TestEvery = 1000 },
+            Recipe = Sample.Recipe with
+            {
+                Epochs = 40,
+                EvaluateEvery = 1,
+                LearningRate = 0.6,
+                Schedule = new ConstantSchedule(),
+                HoldOut = 0.3,
+                Patience = 3,
+                TestEvery = 1000,
+            },
         };
         var run = Flow.Run(experiment, Store("a", tensorBoard: true), _ => _data);
-        var tested = EventFile.Read(FileOf(run)).Where(e => e.Summary?.Value.Any(v => v.Tag == "accuracy/test") == true).Select(e => e.Step);
+        var tested = EventFile
+            .Read(FileOf(run))
+            .Where(e => e.Summary?.Value.Any(v => v.Tag == "accuracy/test") == true)
+            .Select(e => e.Step);
         Assert.Equal([run.Summary.KeptEpoch!.Value], tested);
     }
 
@@ -77,8 +106,20 @@ public sealed class TensorBoardFlowTests : IDisposable
         // A kill: one epoch is in the checkpoint, two more and half a record are in the event file.
         using (var stop = new CancellationTokenSource())
         using (var folder = Store("a", tensorBoard: true).Open(Sample))
-        using (var data = TrainingData.From(_data, null, Sample.Recipe, HeldOutRows.Draw(_data.Train.Count, Sample.Recipe.HoldOut, new Seeds(1))))
-        using (var state = new TrainingState(() => Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)), Sample.Recipe))
+        using (
+            var data = TrainingData.From(
+                _data,
+                null,
+                Sample.Recipe,
+                HeldOutRows.Draw(_data.Train.Count, Sample.Recipe.HoldOut, new Seeds(1))
+            )
+        )
+        using (
+            var state = new TrainingState(
+                () => Sample.Network.Build(new TaskShape(6, 6, 1, 4), Precision.Float32, new Seeds(1)),
+                Sample.Recipe
+            )
+        )
         {
             folder.Restore(state);
             var trainer = new Trainer(Sample.Recipe, data, new Seeds(1))
@@ -86,7 +127,14 @@ public sealed class TensorBoardFlowTests : IDisposable
                 AfterEpoch = s =>
                 {
                     folder.Record(s);
-                    (s.Epoch switch { 1 => () => folder.Save(s), 3 => stop.Cancel, _ => (Action)(() => { }) })();
+                    (
+                        s.Epoch switch
+                        {
+                            1 => () => folder.Save(s),
+                            3 => stop.Cancel,
+                            _ => (Action)(() => { }),
+                        }
+                    )();
                 },
             };
             Assert.Throws<OperationCanceledException>(() => trainer.Run(state, stop.Token));

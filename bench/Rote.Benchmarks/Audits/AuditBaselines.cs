@@ -3,7 +3,6 @@ using Rote.Audits.Members;
 using Rote.Data;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;
@@ -75,7 +74,14 @@ internal static class AuditBaselines
             set_num_threads(plan.Threads);
             _seen = examples.IsVectors ? VectorFeatures.Of(examples).Standardize(examples) : examples.With();
             _prepared = PreparedData.From(_seen, plan.Recipe.Precision);
-            _training = new MemberTraining(plan with { Recipe = plan.Recipe with { Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs } }, _seen, _prepared);
+            _training = new MemberTraining(
+                plan with
+                {
+                    Recipe = plan.Recipe with { Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs },
+                },
+                _seen,
+                _prepared
+            );
             Labels = Array.ConvertAll(examples.Labels.data<long>().ToArray(), l => (int)l);
         }
 
@@ -85,11 +91,16 @@ internal static class AuditBaselines
         public MemberResult[] Members(int count, Func<int, (int Number, bool[] Inside)> which)
         {
             var members = new MemberResult[count];
-            SideBySide.Run(count, AuditDefaults.Together(_plan, _seen), (n, cancel) =>
-            {
-                var (number, inside) = which(n);
-                members[n] = _training.Train(number, inside, Labels, Labels, null, cancel);
-            }, default);
+            SideBySide.Run(
+                count,
+                AuditDefaults.Together(_plan, _seen),
+                (n, cancel) =>
+                {
+                    var (number, inside) = which(n);
+                    members[n] = _training.Train(number, inside, Labels, Labels, null, cancel);
+                },
+                default
+            );
             return members;
         }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-
 using Rote.Audits;
 using Rote.Audits.Scoring;
 using Rote.Measurement;
@@ -33,13 +32,20 @@ internal sealed class AuditEvaluationRun(PlantedErrors planted, AuditPlan plan, 
         }
         else
         {
-            suspicion = Scores(method) ?? (method == "aum" ? AuditBaselines.Aum(plan, members, planted.Data.Train) : AuditBaselines.SelfConfidence(plan, members, planted.Data.Train));
+            suspicion =
+                Scores(method)
+                ?? (
+                    method == "aum"
+                        ? AuditBaselines.Aum(plan, members, planted.Data.Train)
+                        : AuditBaselines.SelfConfidence(plan, members, planted.Data.Train)
+                );
         }
 
         Keep(method, suspicion);
         var order = Enumerable.Range(0, suspicion.Length).OrderByDescending(i => suspicion[i]).ToArray();
         var wrong = planted.IsWrong.Count(w => w);
-        var called = result?.Count(Verdict.ProbablyWrong) ?? (audit?.Recall is { } recall ? ToRecall(order, planted.IsWrong, recall) : null);
+        var called =
+            result?.Count(Verdict.ProbablyWrong) ?? (audit?.Recall is { } recall ? ToRecall(order, planted.IsWrong, recall) : null);
         return new AuditEvaluationRecord
         {
             Data = "",
@@ -63,7 +69,10 @@ internal sealed class AuditEvaluationRun(PlantedErrors planted, AuditPlan plan, 
             MeanWrongProbability = result?.Examples.Average(e => e.WrongProbability),
             Called = called,
             Recall = called is { } some && wrong > 0 ? (double)order.Take(some).Count(i => planted.IsWrong[i]) / wrong : null,
-            RareThrownAway = called is { } count && planted.IsRare.Any(r => r) ? (double)order.Take(count).Count(i => planted.IsRare[i]) / planted.IsRare.Count(r => r) : null,
+            RareThrownAway =
+                called is { } count && planted.IsRare.Any(r => r)
+                    ? (double)order.Take(count).Count(i => planted.IsRare[i]) / planted.IsRare.Count(r => r)
+                    : null,
         };
     }
 
@@ -85,7 +94,8 @@ internal sealed class AuditEvaluationRun(PlantedErrors planted, AuditPlan plan, 
         return order.Length;
     }
 
-    private double[]? Scores(string method) => File.Exists(ScoresFile(method)) ? JsonSerializer.Deserialize<double[]>(File.ReadAllText(ScoresFile(method))) : null;
+    private double[]? Scores(string method) =>
+        File.Exists(ScoresFile(method)) ? JsonSerializer.Deserialize<double[]>(File.ReadAllText(ScoresFile(method))) : null;
 
     private void Keep(string method, double[] scores) => AtomicFile.WriteText(ScoresFile(method), JsonSerializer.Serialize(scores));
 

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-
 using Rote.Audits;
 using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;
@@ -28,8 +26,12 @@ internal static class MemberThroughput
             using var alone = new Member(images, width);
             var together = Enumerable.Range(0, cores).Select(_ => new Member(images, width)).ToArray();
             var figures = Interleaved.Run(rounds, () => Speed(cores, alone), () => Speed(1, alone), () => Speed(1, together));
-            Console.WriteLine($"width {width,2}: one on {cores} threads {Interleaved.Text(figures[0], "F0")}, one on 1 thread {Interleaved.Text(figures[1], "F0")}, "
-                + $"{cores} on 1 thread each {Interleaved.Text(figures[2], "F0")}, times as fast as the first {Interleaved.Text(figures[2].Zip(figures[0], (a, b) => a / b), "F2")}");
+            Console.WriteLine(
+                $"width {width, 2}: one on {cores} threads {Interleaved.Text(figures[0], "F0")}, one on 1 thread "
+                    + $"{Interleaved.Text(figures[1], "F0")}, "
+                    + $"{cores} on 1 thread each {Interleaved.Text(figures[2], "F0")}, times as fast as the first "
+                    + $"{Interleaved.Text(figures[2].Zip(figures[0], (a, b) => a / b), "F2")}"
+            );
             Array.ForEach(together, member => member.Dispose());
         }
     }
@@ -54,7 +56,12 @@ internal static class MemberThroughput
         {
             var network = new SmallResNet { Width = width };
             var shape = TaskShape.Of(images);
-            var recipe = AuditDefaults.RecipeFor(network, shape, 10_000) with { Precision = PrecisionSupport.Auto(), LearningRate = 0.001, BatchSize = Batch };
+            var recipe = AuditDefaults.RecipeFor(network, shape, 10_000) with
+            {
+                Precision = PrecisionSupport.Auto(),
+                LearningRate = 0.001,
+                BatchSize = Batch,
+            };
             using var whole = new DatasetSplits(images.With(), images.Take(1));
             _data = TrainingData.From(whole, null, recipe, rows: null);
             _state = new TrainingState(() => network.Build(shape, recipe.Precision, new Seeds(1)), recipe);

@@ -6,7 +6,6 @@ using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
 using Rote.Training.Schedules;
-
 using static TorchSharp.torch;
 
 namespace Rote.Benchmarks.Audits;
@@ -75,7 +74,12 @@ internal sealed record PlantedErrors(DatasetSplits Data, bool[] IsWrong, bool[] 
         {
             Data = new DataSpec { Name = "weak" },
             Network = new Mlp { Hidden = [64] },
-            Recipe = new Recipe { Epochs = 5, EvaluateEvery = 5, Schedule = new OneCycleSchedule() },
+            Recipe = new Recipe
+            {
+                Epochs = 5,
+                EvaluateEvery = 5,
+                Schedule = new OneCycleSchedule(),
+            },
             Seed = seeds.Root,
             Threads = 1,
             Canaries = 1,
@@ -99,19 +103,24 @@ internal sealed record PlantedErrors(DatasetSplits Data, bool[] IsWrong, bool[] 
     }
 
     /// <summary>For each class the other one that the weak network gives most probability.</summary>
-    private static int[] Confused(float[] weak, long[] truth, int classes) => [.. Enumerable.Range(0, classes).Select(k =>
-    {
-        var sums = new float[classes];
-        for (var i = 0; i < truth.Length; i++)
-        {
-            for (var j = 0; j < classes && truth[i] == k; j++)
-            {
-                sums[j] += weak[(i * classes) + j];
-            }
-        }
+    private static int[] Confused(float[] weak, long[] truth, int classes) =>
+        [
+            .. Enumerable
+                .Range(0, classes)
+                .Select(k =>
+                {
+                    var sums = new float[classes];
+                    for (var i = 0; i < truth.Length; i++)
+                    {
+                        for (var j = 0; j < classes && truth[i] == k; j++)
+                        {
+                            sums[j] += weak[(i * classes) + j];
+                        }
+                    }
 
-        return ArgMax.Beside(sums, k);
-    })];
+                    return ArgMax.Beside(sums, k);
+                }),
+        ];
 
     /// <summary>By how much the likeliest class is ahead of the next.</summary>
     private static float Gap(ReadOnlySpan<float> probabilities)
@@ -149,7 +158,7 @@ internal sealed record PlantedErrors(DatasetSplits Data, bool[] IsWrong, bool[] 
         {
             if (isRare[i])
             {
-                var (look, picture) = ((truth[i] % 7) + 1, pixels[i]);                 // [H, W, C]
+                var (look, picture) = ((truth[i] % 7) + 1, pixels[i]); // [H, W, C]
                 picture = (look & 1) > 0 ? 255 - picture : picture;
                 picture = (look & 2) > 0 ? picture.flip(0) : picture;
                 changed[i] = (look & 4) > 0 && pixels.shape[1] == pixels.shape[2] ? picture.transpose(0, 1) : picture;

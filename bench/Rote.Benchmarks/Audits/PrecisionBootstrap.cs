@@ -23,10 +23,12 @@ internal static class PrecisionBootstrap
     /// <param name="others">[N] of the other.</param>
     /// <param name="isOfKind">[N].</param>
     /// <returns>In [−1, 1], with the error of the difference.</returns>
-    public static Estimate Lead(double[] scores, double[] others, bool[] isOfKind) => new(
-        RankQuality.AveragePrecision(scores, isOfKind) - RankQuality.AveragePrecision(others, isOfKind),
-        Deviation([.. Drawn(scores, isOfKind).Zip(Drawn(others, isOfKind), (a, b) => a - b)]),
-        scores.Length);
+    public static Estimate Lead(double[] scores, double[] others, bool[] isOfKind) =>
+        new(
+            RankQuality.AveragePrecision(scores, isOfKind) - RankQuality.AveragePrecision(others, isOfKind),
+            Deviation([.. Drawn(scores, isOfKind).Zip(Drawn(others, isOfKind), (a, b) => a - b)]),
+            scores.Length
+        );
 
     private static double[] Drawn(double[] scores, bool[] isOfKind)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-
 using Rote.Tensors;
 using Rote.Tests.Support;
 
@@ -77,15 +76,20 @@ internal sealed class FuzzRun
             if (elapsed - reported > 60)
             {
                 reported = elapsed;
-                Console.WriteLine($"{done:N0} inputs, {done / elapsed:N0} a second, {Environment.WorkingSet / 1e6:N0} MB, {_faults.Count} kinds of faults");
+                Console.WriteLine(
+                    $"{done:N0} inputs, {done / elapsed:N0} a second, {Environment.WorkingSet / 1e6:N0} MB, {_faults.Count} kinds of faults"
+                );
             }
         }
 
         var now = Environment.WorkingSet;
-        Console.WriteLine($"{done:N0} inputs, seeds {first} to {seed - 1}, in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s; memory {memory / 1e6:N0} MB after a quarter, {now / 1e6:N0} MB at the end.");
+        Console.WriteLine(
+            $"{done:N0} inputs, seeds {first} to {seed - 1}, in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s; memory "
+                + $"{memory / 1e6:N0} MB after a quarter, {now / 1e6:N0} MB at the end."
+        );
         foreach (var (name, (read, refused)) in _counts.OrderBy(count => count.Key, StringComparer.Ordinal))
         {
-            Console.WriteLine($"  {name,-28} read {read,8:N0}, refused {refused,8:N0}");
+            Console.WriteLine($"  {name, -28} read {read, 8:N0}, refused {refused, 8:N0}");
         }
 
         foreach (var (kind, (times, at, error)) in _faults)
@@ -149,13 +153,22 @@ internal sealed class FuzzRun
             var (path, content) = subject.Files[i];
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
             var isText = path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".jsonl", StringComparison.Ordinal);
-            File.WriteAllBytes(Path.Combine(folder, path), i != chosen ? content : isText ? Mutations.Json(content, (int)(seed % int.MaxValue)) : Mutations.Bytes(content, (int)(seed % int.MaxValue)));
+            File.WriteAllBytes(
+                Path.Combine(folder, path),
+                i != chosen ? content
+                    : isText ? Mutations.Json(content, (int)(seed % int.MaxValue))
+                    : Mutations.Bytes(content, (int)(seed % int.MaxValue))
+            );
         }
     }
 
     /// <summary>Where in the product an error comes from.</summary>
     private static string Place(Exception error) =>
-        error.StackTrace?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("at Rote.", StringComparison.Ordinal)) is { } line
+        error
+            .StackTrace?.Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.StartsWith("at Rote.", StringComparison.Ordinal))
+            is { } line
             ? line.Split(" in ")[0]
             : "outside";
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Audits;
 using Rote.Cli.Displays;
 using Rote.Data;
@@ -21,32 +20,98 @@ internal static class AuditCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> Embeddings = new("--embeddings") { Description = "In place of DATA: vectors that another model made of your examples, an .npy, .npz, CSV or Parquet; with --labels", HelpName = "FILE" };
-    private static readonly Option<string> Budget = new("--budget") { Description = "Time to train, as 90s, 15m or 1.5h; as many networks as fit, at most --members", DefaultValueFactory = _ => "15m", HelpName = "TIME" };
-    private static readonly Option<int> Members = new("--members") { Description = "Networks at most; the same number gives the same result", DefaultValueFactory = _ => new AuditBudget().Members, HelpName = "N" };
+    private static readonly Option<string?> Embeddings = new("--embeddings")
+    {
+        Description = "In place of DATA: vectors that another model made of your examples, an .npy, .npz, CSV or Parquet; with --labels",
+        HelpName = "FILE",
+    };
+    private static readonly Option<string> Budget = new("--budget")
+    {
+        Description = "Time to train, as 90s, 15m or 1.5h; as many networks as fit, at most --members",
+        DefaultValueFactory = _ => "15m",
+        HelpName = "TIME",
+    };
+    private static readonly Option<int> Members = new("--members")
+    {
+        Description = "Networks at most; the same number gives the same result",
+        DefaultValueFactory = _ => new AuditBudget().Members,
+        HelpName = "N",
+    };
 
     private static readonly Option<string> Network = new("--network")
     {
-        Description = $"auto, {string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths; auto is a residual network of width 16 for pictures of 8×8 pixels and more, else an MLP with 256 hidden units",
+        Description =
+            $"auto, {string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths; auto is a residual network of width 16 for "
+            + $"pictures of 8×8 pixels and more, else an MLP with 256 hidden units",
         DefaultValueFactory = _ => Auto,
     };
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over its examples that each network makes [default: 30, fewer for more than 6,666 examples, at least 10]", HelpName = "N" };
-    private static readonly Option<int?> Examples = new("--examples") { Description = "Audit the first N examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> Epochs = new("--epochs")
+    {
+        Description = "Passes over its examples that each network makes [default: 30, fewer for more than 6,666 examples, at least 10]",
+        HelpName = "N",
+    };
+    private static readonly Option<int?> Examples = new("--examples")
+    {
+        Description = "Audit the first N examples [default: all]",
+        HelpName = "N",
+    };
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that each network computes with; other numbers give other last bits [default: 1]", HelpName = "N" };
-    private static readonly Option<int?> Workers = new("--workers") { Description = "Networks that are trained at the same time; the result does not depend on it [default: as many as cores and memory allow]", HelpName = "N" };
-    private static readonly Option<string[]> Measures = new("--measure") { Description = "A measure that an --extension adds, beside the usual ones; once for each", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<int?> Threads = new("--threads")
+    {
+        Description = "Threads that each network computes with; other numbers give other last bits [default: 1]",
+        HelpName = "N",
+    };
+    private static readonly Option<int?> Workers = new("--workers")
+    {
+        Description =
+            "Networks that are trained at the same time; the result does not depend on it [default: as many as cores and memory allow]",
+        HelpName = "N",
+    };
+    private static readonly Option<string[]> Measures = new("--measure")
+    {
+        Description = "A measure that an --extension adds, beside the usual ones; once for each",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+    };
     private static readonly Option<string> Precision = CommonOptions.Precision();
-    private static readonly Option<string> Audits = new("--audits") { Description = "Folder that keeps every audit, so that it goes on after a stop", DefaultValueFactory = _ => "audits", HelpName = "FOLDER" };
-    private static readonly Option<string?> Output = new("--output") { Description = "Folder for report.html, examples.parquet and .csv, suspects.csv, summary.json, keep.txt [default: the audit's own in --audits]", HelpName = "FOLDER" };
+    private static readonly Option<string> Audits = new("--audits")
+    {
+        Description = "Folder that keeps every audit, so that it goes on after a stop",
+        DefaultValueFactory = _ => "audits",
+        HelpName = "FOLDER",
+    };
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description =
+            "Folder for report.html, examples.parquet and .csv, suspects.csv, summary.json, keep.txt [default: the audit's own in "
+            + "--audits]",
+        HelpName = "FOLDER",
+    };
     private static readonly DataOptions OwnData = new();
 
     public static Command Create()
     {
-        var command = new Command("audit", "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go on with the same command")
+        var command = new Command(
+            "audit",
+            "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go "
+                + "on with the same command"
+        )
         {
-            Data, Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Measures, Precision, Audits, Output,
+            Data,
+            Embeddings,
+            Budget,
+            Members,
+            Network,
+            Epochs,
+            Examples,
+            Seed,
+            Threads,
+            Workers,
+            Measures,
+            Precision,
+            Audits,
+            Output,
         };
         command.SetAction(Run);
         return OwnData.AddTo(command);
@@ -55,7 +120,12 @@ internal static class AuditCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        var budget = new AuditBudget { Time = AuditBudget.ParseTime(parse.GetValue(Budget)!), Members = parse.GetValue(Members), Together = parse.GetValue(Workers) };
+        var budget = new AuditBudget
+        {
+            Time = AuditBudget.ParseTime(parse.GetValue(Budget)!),
+            Members = parse.GetValue(Members),
+            Together = parse.GetValue(Workers),
+        };
         RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         MeasureCatalog.Of(parse.GetValue(Measures));
@@ -63,7 +133,10 @@ internal static class AuditCommand
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
-        using var interrupt = new Interrupt(screen, $"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Typed(parse)}");
+        using var interrupt = new Interrupt(
+            screen,
+            $"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Typed(parse)}"
+        );
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
@@ -76,15 +149,18 @@ internal static class AuditCommand
             }
 
             RequireVectors(parse, data.Examples);
-            var plan = Plan(AuditPlan.For(found with { Examples = spec.Examples }, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
+            var asked = found with { Examples = spec.Examples };
+            var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
             output ??= Audit.FolderOf(root, plan);
-            if (AuditFiles.AreOld(output))
-            {
-                screen.Line($"The tables in {output} are of an earlier layout, whose id is no row of your data; do not join by it. They are replaced when this audit is finished.");
-            }
-
-            var result = AuditDisplay.Show(screen, plan, budget, data.Examples, progress =>
-                Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token));
+            WarnOfOldTables(screen, output);
+            var result = AuditDisplay.Show(
+                screen,
+                plan,
+                budget,
+                data.Examples,
+                progress =>
+                    Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token)
+            );
             AuditFiles.Write(result, data, output);
             AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
             AuditOutput.Tell(screen, result, data, output);
@@ -96,11 +172,25 @@ internal static class AuditCommand
         }
     }
 
+    private static void WarnOfOldTables(Screen screen, string output)
+    {
+        if (AuditFiles.AreOld(output))
+        {
+            screen.Line(
+                $"The tables in {output} are of an earlier layout, whose id is no row of your data; do not join by it. They are "
+                    + $"replaced when this audit is finished."
+            );
+        }
+    }
+
     private static void RequireCores(int threads, int workers)
     {
         if ((long)threads * workers > Environment.ProcessorCount && workers > 1)
         {
-            throw new InputException($"{workers} networks of {threads} {(threads == 1 ? "thread" : "threads")} each need more cores than the {Environment.ProcessorCount} that are here; give fewer --workers or --threads.");
+            throw new InputException(
+                $"{workers} networks of {threads} {(threads == 1 ? "thread" : "threads")} each need more cores than the "
+                    + $"{Environment.ProcessorCount} that are here; give fewer --workers or --threads."
+            );
         }
     }
 
@@ -113,17 +203,24 @@ internal static class AuditCommand
     private static AuditPlan Plan(AuditPlan plan, ParseResult parse, Precision precision)
     {
         var epochs = parse.GetValue(Epochs) ?? plan.Recipe.Epochs;
-        return plan with { Measures = parse.GetValue(Measures), Recipe = plan.Recipe with { Precision = precision, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs } };
+        return plan with
+        {
+            Measures = parse.GetValue(Measures),
+            Recipe = plan.Recipe with { Precision = precision, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs },
+        };
     }
 
-    private static string Source(ParseResult parse) => (parse.GetValue(Data), parse.GetValue(Embeddings)) switch
-    {
-        ({ } data, null) => data,
-        (null, { } embeddings) when !File.Exists(embeddings) && !Directory.Exists(embeddings) => throw new InputException($"There is nothing at {Path.GetFullPath(embeddings)}, which --embeddings names."),
-        (null, { } embeddings) => Path.GetFullPath(embeddings),
-        ({ }, { }) => throw new InputException("An audit is of DATA or of --embeddings, not of both; leave one out."),
-        _ => throw new InputException("An audit needs data: a catalog name or a path as DATA, or vectors with --embeddings."),
-    };
+    private static string Source(ParseResult parse) =>
+        (parse.GetValue(Data), parse.GetValue(Embeddings)) switch
+        {
+            ({ } data, null) => data,
+            (null, { } embeddings) when !File.Exists(embeddings) && !Directory.Exists(embeddings) => throw new InputException(
+                $"There is nothing at {Path.GetFullPath(embeddings)}, which --embeddings names."
+            ),
+            (null, { } embeddings) => Path.GetFullPath(embeddings),
+            ({ }, { }) => throw new InputException("An audit is of DATA or of --embeddings, not of both; leave one out."),
+            _ => throw new InputException("An audit needs data: a catalog name or a path as DATA, or vectors with --embeddings."),
+        };
 
     private static void RequireVectors(ParseResult parse, Dataset examples)
     {
@@ -133,11 +230,14 @@ internal static class AuditCommand
         }
     }
 
-    private static string FolderOf(string option, string path) => path switch
-    {
-        "" => throw new InputException($"{option} is empty, expected a folder."),
-        _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException($"{option} holds a character that no folder's name has."),
-        _ when File.Exists(path) => throw new InputException($"{option} is {path}, which is a file; expected a folder."),
-        _ => Path.GetFullPath(path),
-    };
+    private static string FolderOf(string option, string path) =>
+        path switch
+        {
+            "" => throw new InputException($"{option} is empty, expected a folder."),
+            _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
+                $"{option} holds a character that no folder's name has."
+            ),
+            _ when File.Exists(path) => throw new InputException($"{option} is {path}, which is a file; expected a folder."),
+            _ => Path.GetFullPath(path),
+        };
 }

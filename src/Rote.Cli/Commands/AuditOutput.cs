@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-
 using Rote.Audits;
 using Rote.Reports.Audits;
 
@@ -37,12 +36,14 @@ internal static class AuditOutput
         screen.Line(AuditWords.ToLookAt(result));
         screen.Line($"The page: {Path.Combine(output, Page)}");
         screen.Line($"Beside it: {AuditFiles.Suspects}, {AuditFiles.Csv}, {AuditFiles.Parquet}, {AuditFiles.Summary}, {AuditFiles.Keep}");
-        screen.Document(new
-        {
-            Folder = output,
-            Page = Path.Combine(output, Page),
-            Summary = JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result))),
-        });
+        screen.Document(
+            new
+            {
+                Folder = output,
+                Page = Path.Combine(output, Page),
+                Summary = JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result))),
+            }
+        );
     }
 
     public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, AuditResult result, AuditData data)
@@ -53,7 +54,11 @@ internal static class AuditOutput
             ("Command", CommandLine.Of(parse)),
             ("Audit", plan.Identity),
             ("Networks", $"{result.Members} ({plan.Network.Title}), each trained on {1 - plan.LeftOut:P0} of the examples"),
-            ("Recipe", $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network"),
+            (
+                "Recipe",
+                $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} "
+                    + $"{(plan.Threads == 1 ? "thread" : "threads")} a network"
+            ),
             ("Canaries", $"{plan.Canaries} of each kind"),
             ("Data", $"{source.Name}, from {source.Source}"),
             ("Data SHA-256", source.Sha256),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Data.Download;
@@ -35,7 +34,9 @@ internal static class DataCommand
             foreach (var row in rows)
             {
                 // Counts are read by their last digit, words by their first.
-                var cells = row.Select((text, column) => column is 2 or 3 or 5 ? text.PadLeft(widths[column]) : text.PadRight(widths[column]));
+                var cells = row.Select(
+                    (text, column) => column is 2 or 3 or 5 ? text.PadLeft(widths[column]) : text.PadRight(widths[column])
+                );
                 screen.PeopleWriter.WriteLine(string.Join("  ", cells).TrimEnd());
             }
 
@@ -45,10 +46,15 @@ internal static class DataCommand
     }
 
     private static string[] Row(CatalogEntry entry, DataFolder folder) =>
-    [
-        entry.Name, entry.Title, $"{entry.TrainExamples:N0}", $"{entry.TestExamples:N0}",
-        $"{entry.Height}×{entry.Width}×{entry.Channels}", $"{entry.ClassNames.Count}", Where(entry, folder),
-    ];
+        [
+            entry.Name,
+            entry.Title,
+            $"{entry.TrainExamples:N0}",
+            $"{entry.TestExamples:N0}",
+            $"{entry.Height}×{entry.Width}×{entry.Channels}",
+            $"{entry.ClassNames.Count}",
+            Where(entry, folder),
+        ];
 
     private static string Where(CatalogEntry entry, DataFolder folder)
     {
@@ -62,87 +68,134 @@ internal static class DataCommand
             : $"not here yet: rote data get {entry.Name} ({entry.Bytes / 1e6:F0} MB)";
     }
 
-    private static object Document(CatalogEntry entry, DataFolder folder) => new
-    {
-        entry.Name,
-        entry.Title,
-        entry.TrainExamples,
-        entry.TestExamples,
-        entry.Height,
-        entry.Width,
-        entry.Channels,
-        entry.ClassNames,
-        entry.Bytes,
-        IsHere = entry.IsCached(folder),
-        Folder = entry.Files.Count == 0 ? null : folder.Of(entry.Name),
-        entry.Sources,
-        entry.Terms,
-        entry.Citation,
-        entry.Page,
-    };
+    private static object Document(CatalogEntry entry, DataFolder folder) =>
+        new
+        {
+            entry.Name,
+            entry.Title,
+            entry.TrainExamples,
+            entry.TestExamples,
+            entry.Height,
+            entry.Width,
+            entry.Channels,
+            entry.ClassNames,
+            entry.Bytes,
+            IsHere = entry.IsCached(folder),
+            Folder = entry.Files.Count == 0 ? null : folder.Of(entry.Name),
+            entry.Sources,
+            entry.Terms,
+            entry.Citation,
+            entry.Page,
+        };
 
     private static Command Get(Func<DataFolder> cache)
     {
         var name = Name();
-        var command = new Command("get", "Fetch a data set into the data folder and check it; what is there already is only checked") { name };
-        command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
+        var command = new Command("get", "Fetch a data set into the data folder and check it; what is there already is only checked")
         {
-            var entry = DataCatalog.Find(parse.GetRequiredValue(name));
-            var folder = cache();
-            DataCatalog.Fetch(entry.Name, folder, progress, cancel);
-            screen.Line(entry.Files.Count == 0
-                ? $"{entry.Name} is drawn when asked for; there is nothing to fetch."
-                : $"{entry.Name} is in {folder.Of(entry.Name)}: {entry.Files.Count} files, {entry.Bytes / 1e6:F0} MB, every SHA-256 as expected.");
-            screen.Document(Document(entry, folder));
-        }));
+            name,
+        };
+        command.SetAction(parse =>
+            Interruptible(
+                parse,
+                (screen, progress, cancel) =>
+                {
+                    var entry = DataCatalog.Find(parse.GetRequiredValue(name));
+                    var folder = cache();
+                    DataCatalog.Fetch(entry.Name, folder, progress, cancel);
+                    screen.Line(
+                        entry.Files.Count == 0
+                            ? $"{entry.Name} is drawn when asked for; there is nothing to fetch."
+                            : $"{entry.Name} is in {folder.Of(entry.Name)}: {entry.Files.Count} files, {entry.Bytes / 1e6:F0} MB, every "
+                                + $"SHA-256 as expected."
+                    );
+                    screen.Document(Document(entry, folder));
+                }
+            )
+        );
         return command;
     }
 
     private static Command Show(Func<DataFolder> cache)
     {
-        var name = new Argument<string>("DATA") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures" };
+        var name = new Argument<string>("DATA")
+        {
+            Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures",
+        };
         var ownData = new DataOptions();
         var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
-        var perClass = new Option<int>("--per-class") { Description = $"Examples a class, 1 to {MaxPerClass}", DefaultValueFactory = _ => 10, HelpName = "N" };
-        var split = new Option<string>("--split") { Description = "train or test", DefaultValueFactory = _ => "train", HelpName = "SPLIT" };
-        var command = new Command("show", "Write a picture of a data set's first examples, one row a class") { name, file, perClass, split };
-        command.SetAction(parse => Interruptible(parse, (screen, progress, cancel) =>
+        var perClass = new Option<int>("--per-class")
         {
-            var asked = parse.GetRequiredValue(name);
-            var own = ownData.Read(parse);
-            var isDrawn = DatasetLoader.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
-            var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number
-                ? number
-                : throw new InputException($"--per-class is {parse.GetValue(perClass)}, expected 1 to {MaxPerClass}.");
-            var isTest = parse.GetValue(split) switch
-            {
-                "train" => false,
-                "test" => true,
-                var other => throw new InputException($"--split is \"{other}\", expected train or test."),
-            };
+            Description = $"Examples a class, 1 to {MaxPerClass}",
+            DefaultValueFactory = _ => 10,
+            HelpName = "N",
+        };
+        var split = new Option<string>("--split")
+        {
+            Description = "train or test",
+            DefaultValueFactory = _ => "train",
+            HelpName = "SPLIT",
+        };
+        var command = new Command("show", "Write a picture of a data set's first examples, one row a class")
+        {
+            name,
+            file,
+            perClass,
+            split,
+        };
+        command.SetAction(parse =>
+            Interruptible(
+                parse,
+                (screen, progress, cancel) =>
+                {
+                    var asked = parse.GetRequiredValue(name);
+                    var own = ownData.Read(parse);
+                    var isDrawn = DatasetLoader.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
+                    var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number
+                        ? number
+                        : throw new InputException($"--per-class is {parse.GetValue(perClass)}, expected 1 to {MaxPerClass}.");
+                    var isTest = parse.GetValue(split) switch
+                    {
+                        "train" => false,
+                        "test" => true,
+                        var other => throw new InputException($"--split is \"{other}\", expected train or test."),
+                    };
 
-            // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
-            TorchLibrary.Load();
-            using var data = isDrawn ? Drawn(asked, own, count) : DatasetLoader.Load(asked, cache(), own, progress, cancel);
-            if (data.Data.Train.IsVectors)
-            {
-                throw new InputException($"{data.Spec.Name} holds vectors of {data.Data.Train.Width} features: there is no picture of them to show.");
-            }
-
-            var path = Path.GetFullPath(parse.GetValue(file) ?? $"{data.Spec.Name}.png");
-            var sheet = ContactSheet.Png(isTest ? data.Data.Test : data.Data.Train, $"{data.Spec.Name}, {(isTest ? "test" : "train")}: the first {count} of each class", count);
-            AtomicFile.Write(path, stream => stream.Write(sheet));
-            foreach (var line in isDrawn ? [] : DataFacts.Of(data))
-            {
-                screen.Line(line);
-            }
-
-            screen.Line($"Wrote {path}.");
-            screen.Document(isDrawn ? new { File = path } : DataFacts.Document(data, path));
-        }));
+                    TorchLibrary.Load();
+                    using var data = isDrawn ? Drawn(asked, own, count) : DatasetLoader.Load(asked, cache(), own, progress, cancel);
+                    Draw(screen, data, isDrawn, isTest, count, parse.GetValue(file));
+                }
+            )
+        );
         return ownData.AddTo(command);
     }
 
+    private static void Draw(Screen screen, NamedData data, bool isDrawn, bool isTest, int count, string? file)
+    {
+        if (data.Data.Train.IsVectors)
+        {
+            throw new InputException(
+                $"{data.Spec.Name} holds vectors of {data.Data.Train.Width} features: there is no picture of them to show."
+            );
+        }
+
+        var path = Path.GetFullPath(file ?? $"{data.Spec.Name}.png");
+        var sheet = ContactSheet.Png(
+            isTest ? data.Data.Test : data.Data.Train,
+            $"{data.Spec.Name}, {(isTest ? "test" : "train")}: the first {count} of each class",
+            count
+        );
+        AtomicFile.Write(path, stream => stream.Write(sheet));
+        foreach (var line in isDrawn ? [] : DataFacts.Of(data))
+        {
+            screen.Line(line);
+        }
+
+        screen.Line($"Wrote {path}.");
+        screen.Document(isDrawn ? new { File = path } : DataFacts.Document(data, path));
+    }
+
+    // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.
     private static NamedData Drawn(string name, UserDataOptions own, int perClass)
     {
         DatasetLoader.RequireDefaults(name, own);
@@ -165,5 +218,6 @@ internal static class DataCommand
         }
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}" };
+    private static Argument<string> Name() =>
+        new("NAME") { Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}" };
 }

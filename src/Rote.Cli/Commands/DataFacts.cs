@@ -14,13 +14,15 @@ internal static class DataFacts
     {
         var (train, test) = (data.Data.Train, data.Data.Test);
         var (trained, tested) = (Counts(train), Counts(test));
-        yield return $"{data.Spec.Name}: {train.Count:N0} images to train on and {test.Count:N0} to test, {train.Classes:N0} classes, from {train.Provenance.Source}.";
-        yield return $"Each is {train.Height}×{train.Width}×{train.Channels} (rows, columns, channels: {(train.Channels == 1 ? "grey" : "red, green, blue")}), on the scale 0 to 255{Changes(data.Spec)}.";
+        yield return $"{data.Spec.Name}: {train.Count:N0} images to train on and {test.Count:N0} to test, {train.Classes:N0} classes, "
+            + $"from {train.Provenance.Source}.";
+        yield return $"Each is {train.Height}×{train.Width}×{train.Channels} (rows, columns, channels: "
+            + $"{(train.Channels == 1 ? "grey" : "red, green, blue")}), on the scale 0 to 255{Changes(data.Spec)}.";
         var width = train.ClassNames.Take(MostClasses).Max(name => Math.Max(name.Length, "Class".Length));
-        yield return $"{"Class".PadRight(width)}  {"Train",9}  {"Test",9}";
+        yield return $"{"Class".PadRight(width)}  {"Train", 9}  {"Test", 9}";
         for (var c = 0; c < Math.Min(MostClasses, train.Classes); c++)
         {
-            yield return $"{train.ClassNames[c].PadRight(width)}  {trained[c],9:N0}  {tested[c],9:N0}";
+            yield return $"{train.ClassNames[c].PadRight(width)}  {trained[c], 9:N0}  {tested[c], 9:N0}";
         }
 
         if (train.Classes > MostClasses)
@@ -47,7 +49,15 @@ internal static class DataFacts
             train.Height,
             train.Width,
             train.Channels,
-            Classes = train.ClassNames.Select((name, c) => new { Name = name, Train = trained[c], Test = tested[c] }),
+            Classes = train.ClassNames.Select(
+                (name, c) =>
+                    new
+                    {
+                        Name = name,
+                        Train = trained[c],
+                        Test = tested[c],
+                    }
+            ),
         };
     }
 

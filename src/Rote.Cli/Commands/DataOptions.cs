@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Cli.Help;
 using Rote.Data;
 
@@ -12,13 +11,16 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
 {
     private readonly Option<string?> _labels = new("--labels")
     {
-        Description = "Own arrays, tables and pictures: the file with their labels, an .npy of whole numbers, a text with one label a line or a column of them, or a table that names the pictures",
+        Description =
+            "Own arrays, tables and pictures: the file with their labels, an .npy of whole numbers, a text with one label a line or a "
+            + "column of them, or a table that names the pictures",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _labelColumn = new("--label-column")
     {
-        Description = "Own tables: the column with the labels, by its name or its number from 1 [default: "
+        Description =
+            "Own tables: the column with the labels, by its name or its number from 1 [default: "
             + (ofTrainedNetwork ? "the one that the network was trained with]" : "one called label, class, target or y, else the last]"),
         HelpName = "NAME",
     };
@@ -32,19 +34,29 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
 
     private readonly Option<int?> _imageSize = new("--image-size")
     {
-        Description = $"Own pictures: scale to squares of N pixels, 1 to {UserDataOptions.MaxImageSize} [default: "
-            + (ofTrainedNetwork ? "the size that the network was trained on]" : $"a common size up to 64×64 is kept, else {UserDataOptions.DefaultImageSize}]"),
+        Description =
+            $"Own pictures: scale to squares of N pixels, 1 to {UserDataOptions.MaxImageSize} [default: "
+            + (
+                ofTrainedNetwork
+                    ? "the size that the network was trained on]"
+                    : $"a common size up to 64×64 is kept, else {UserDataOptions.DefaultImageSize}]"
+            ),
         HelpName = "N",
     };
 
     private readonly Option<string?> _fit = new("--fit")
     {
-        Description = "Own pictures that are no squares: crop (the central square), pad (all of it, on grey) or squash (all of it, out of proportion) [default: "
+        Description =
+            "Own pictures that are no squares: crop (the central square), pad (all of it, on grey) or squash (all of it, out of "
+            + "proportion) [default: "
             + (ofTrainedNetwork ? "as the network was trained]" : "crop]"),
         HelpName = "WAY",
     };
 
-    private readonly Option<bool> _followLinks = new("--follow-links") { Description = "Own pictures: follow symbolic links, wherever they lead" };
+    private readonly Option<bool> _followLinks = new("--follow-links")
+    {
+        Description = "Own pictures: follow symbolic links, wherever they lead",
+    };
 
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
 
@@ -66,26 +78,28 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
     /// <summary>What the user has said.</summary>
     /// <param name="parse">The command line.</param>
     /// <exception cref="InputException">A value is out of range.</exception>
-    public UserDataOptions Read(ParseResult parse) => new()
-    {
-        ImageSize = parse.GetValue(_imageSize),
-        Fit = FitOf(parse.GetValue(_fit)),
-        FollowLinks = parse.GetValue(_followLinks),
-        SkipBad = parse.GetValue(_skipBad),
-        Labels = parse.GetValue(_labels),
-        LabelColumn = parse.GetValue(_labelColumn),
-        Ignore = parse.GetValue(_ignore) is { Length: > 0 } columns ? columns : null,
-    };
+    public UserDataOptions Read(ParseResult parse) =>
+        new()
+        {
+            ImageSize = parse.GetValue(_imageSize),
+            Fit = FitOf(parse.GetValue(_fit)),
+            FollowLinks = parse.GetValue(_followLinks),
+            SkipBad = parse.GetValue(_skipBad),
+            Labels = parse.GetValue(_labels),
+            LabelColumn = parse.GetValue(_labelColumn),
+            Ignore = parse.GetValue(_ignore) is { Length: > 0 } columns ? columns : null,
+        };
 
     /// <summary>Whether the user said how pictures become squares.</summary>
     /// <param name="parse">The command line.</param>
     public bool SaysFit(ParseResult parse) => parse.GetValue(_fit) is not null;
 
-    private static PictureFit FitOf(string? name) => name switch
-    {
-        null or "crop" => PictureFit.Crop,
-        "pad" => PictureFit.Pad,
-        "squash" => PictureFit.Squash,
-        _ => throw new InputException($"--fit is \"{name}\", expected crop, pad or squash."),
-    };
+    private static PictureFit FitOf(string? name) =>
+        name switch
+        {
+            null or "crop" => PictureFit.Crop,
+            "pad" => PictureFit.Pad,
+            "squash" => PictureFit.Squash,
+            _ => throw new InputException($"--fit is \"{name}\", expected crop, pad or squash."),
+        };
 }

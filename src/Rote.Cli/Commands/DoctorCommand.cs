@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Cli.Doctor;
 
 namespace Rote.Cli.Commands;
@@ -10,7 +9,10 @@ internal static class DoctorCommand
     /// <summary>The command. Exit code 0 if Rote can run, also with warnings; 3 if something needed is missing.</summary>
     public static Command Create()
     {
-        var command = new Command("doctor", "Check this machine: libtorch, cores, bfloat16, memory, disk, data cache. Asks nothing of the network.");
+        var command = new Command(
+            "doctor",
+            "Check this machine: libtorch, cores, bfloat16, memory, disk, data cache. Asks nothing of the network."
+        );
         command.SetAction(Run);
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Data.Formats;
@@ -18,18 +17,25 @@ internal static class EvaluateCommand
 
     private static readonly Argument<string?> Data = new("DATA")
     {
-        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables [default: the data the run was trained on]",
+        Description =
+            "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables [default: the data the run "
+            + "was trained on]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string> Part = new("--split")
     {
-        Description = "test, train, held-out or all; of the run's own data train and held-out have the labels that it was given, with the true ones beside them",
+        Description =
+            "test, train, held-out or all; of the run's own data train and held-out have the labels that it was given, with the true "
+            + "ones beside them",
         DefaultValueFactory = _ => "test",
         HelpName = "SPLIT",
     };
 
-    private static readonly Option<bool> Unlabelled = new("--unlabelled") { Description = "DATA has no labels: predict all of it, pictures in whatever folders, a table or an array of features alone" };
+    private static readonly Option<bool> Unlabelled = new("--unlabelled")
+    {
+        Description = "DATA has no labels: predict all of it, pictures in whatever folders, a table or an array of features alone",
+    };
 
     private static readonly Option<string?> Output = new("--output")
     {
@@ -37,13 +43,27 @@ internal static class EvaluateCommand
         HelpName = "FOLDER",
     };
 
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace predictions that are already there and differ" };
+    private static readonly Option<bool> Overwrite = new("--overwrite")
+    {
+        Description = "Replace predictions that are already there and differ",
+    };
 
-    private static readonly Option<bool> Probabilities = new("--probabilities") { Description = "Also write every class's logit and probability" };
+    private static readonly Option<bool> Probabilities = new("--probabilities")
+    {
+        Description = "Also write every class's logit and probability",
+    };
 
-    private static readonly Option<string?> Report = new("--report") { Description = "Also write a page with the confusions and the surest errors", HelpName = "FILE.html" };
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "Also write a page with the confusions and the surest errors",
+        HelpName = "FILE.html",
+    };
 
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads to compute with [default: as in training, which repeats its numbers to the bit]", HelpName = "N" };
+    private static readonly Option<int?> Threads = new("--threads")
+    {
+        Description = "Threads to compute with [default: as in training, which repeats its numbers to the bit]",
+        HelpName = "N",
+    };
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
@@ -51,9 +71,21 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Predict a data set with the network of a finished run: accuracy, confusions, and a table with every example")
+        var command = new Command(
+            "evaluate",
+            "Predict a data set with the network of a finished run: accuracy, confusions, and a table with every example"
+        )
         {
-            RunName, Data, Part, Unlabelled, Output, Overwrite, Probabilities, Report, Runs, Threads,
+            RunName,
+            Data,
+            Part,
+            Unlabelled,
+            Output,
+            Overwrite,
+            Probabilities,
+            Report,
+            Runs,
+            Threads,
         };
         command.SetAction(Run);
         return OwnData.AddTo(command);
@@ -82,7 +114,12 @@ internal static class EvaluateCommand
             var files = PredictionFiles.Write(evaluation, output, parse.GetValue(Overwrite));
             if (report is not null)
             {
-                EvaluationReport.Write(evaluation, data.Images, Provenance(evaluation.Run, evaluation.Data, evaluation.Provenance, parse), report);
+                EvaluationReport.Write(
+                    evaluation,
+                    data.Images,
+                    Provenance(evaluation.Run, evaluation.Data, evaluation.Provenance, parse),
+                    report
+                );
             }
 
             EvaluateOutput.Tell(screen, evaluation, files, report);
@@ -94,14 +131,28 @@ internal static class EvaluateCommand
         }
     }
 
-    private static int RunUnlabelled(ParseResult parse, Screen screen, TrainedNetwork network, string output, string? report, CancellationToken cancel)
+    private static int RunUnlabelled(
+        ParseResult parse,
+        Screen screen,
+        TrainedNetwork network,
+        string output,
+        string? report,
+        CancellationToken cancel
+    )
     {
         if (parse.GetResult(Part) is { Implicit: false })
         {
             throw new InputException("--unlabelled predicts all of DATA, and --split chooses a part; leave one out.");
         }
 
-        using var data = EvaluateUnlabelled.Examples(screen, network, parse.GetValue(Data), OwnData.Read(parse), OwnData.SaysFit(parse), cancel);
+        using var data = EvaluateUnlabelled.Examples(
+            screen,
+            network,
+            parse.GetValue(Data),
+            OwnData.Read(parse),
+            OwnData.SaysFit(parse),
+            cancel
+        );
         using var display = new EvaluateDisplay(screen, data.Images.Count, TimeProvider.System);
         var threads = parse.GetValue(Threads) ?? network.Run.Experiment.Threads;
         var evaluation = UnlabelledEvaluation.Of(network, data, threads, parse.GetValue(Probabilities), display, cancel);
@@ -144,14 +195,25 @@ internal static class EvaluateCommand
         return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
     }
 
-    private static NetworkEvaluation Predict(ParseResult parse, Screen screen, TrainedNetwork network, EvaluationData data, CancellationToken cancel)
+    private static NetworkEvaluation Predict(
+        ParseResult parse,
+        Screen screen,
+        TrainedNetwork network,
+        EvaluationData data,
+        CancellationToken cancel
+    )
     {
         using var display = new EvaluateDisplay(screen, data.Images.Count, TimeProvider.System);
         var threads = parse.GetValue(Threads) ?? network.Run.Experiment.Threads;
         return NetworkEvaluation.Of(network, data, threads, parse.GetValue(Probabilities), display, cancel);
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Provenance(FinishedRun run, string data, Provenance provenance, ParseResult parse)
+    private static IReadOnlyList<(string Name, string Value)> Provenance(
+        FinishedRun run,
+        string data,
+        Provenance provenance,
+        ParseResult parse
+    )
     {
         var experiment = run.Experiment;
         return
@@ -169,12 +231,15 @@ internal static class EvaluateCommand
         ];
     }
 
-    private static string FolderOf(string? path, FinishedRun run) => path switch
-    {
-        null => Path.Combine(run.Folder, PredictionFiles.DefaultFolder),
-        "" => throw new InputException("--output is empty, expected a folder."),
-        _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException("--output holds a character that no folder's name has."),
-        _ when File.Exists(path) => throw new InputException($"--output is {path}, which is a file; expected a folder."),
-        _ => Path.GetFullPath(path),
-    };
+    private static string FolderOf(string? path, FinishedRun run) =>
+        path switch
+        {
+            null => Path.Combine(run.Folder, PredictionFiles.DefaultFolder),
+            "" => throw new InputException("--output is empty, expected a folder."),
+            _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
+                "--output holds a character that no folder's name has."
+            ),
+            _ when File.Exists(path) => throw new InputException($"--output is {path}, which is a file; expected a folder."),
+            _ => Path.GetFullPath(path),
+        };
 }

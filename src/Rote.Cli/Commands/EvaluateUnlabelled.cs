@@ -15,7 +15,14 @@ internal static class EvaluateUnlabelled
     /// <param name="saysFit">Whether that says how pictures become squares.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">There is no such data, or it does not fit the network.</exception>
-    public static EvaluationData Examples(Screen screen, TrainedNetwork network, string? name, UserDataOptions options, bool saysFit, CancellationToken cancel)
+    public static EvaluationData Examples(
+        Screen screen,
+        TrainedNetwork network,
+        string? name,
+        UserDataOptions options,
+        bool saysFit,
+        CancellationToken cancel
+    )
     {
         if (name is null)
         {
@@ -24,7 +31,10 @@ internal static class EvaluateUnlabelled
 
         if (options.Labels is not null || options.LabelColumn is not null)
         {
-            throw new InputException("--unlabelled predicts data without labels, and --labels and --label-column say where labels are; leave out the one or the others.");
+            throw new InputException(
+                "--unlabelled predicts data without labels, and --labels and --label-column say where labels are; leave out the one or "
+                    + "the others."
+            );
         }
 
         if (DatasetLoader.IsCatalogName(name))
@@ -34,7 +44,13 @@ internal static class EvaluateUnlabelled
 
         var own = options with { Only = network.Data.Features?.Names };
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
-        var (spec, examples) = UnlabelledData.Load(name, network.Data.ClassNames, network.Data.Features is null && !UnlabelledData.IsArrayFile(name) ? network.ReadAsTrained(own, saysFit) : own, progress, cancel);
+        var (spec, examples) = UnlabelledData.Load(
+            name,
+            network.Data.ClassNames,
+            network.Data.Features is null && !UnlabelledData.IsArrayFile(name) ? network.ReadAsTrained(own, saysFit) : own,
+            progress,
+            cancel
+        );
         using (examples)
         {
             return EvaluationData.FromUnlabelled(network, spec, examples);
@@ -63,19 +79,27 @@ internal static class EvaluateUnlabelled
             screen.Line($"The page: {report}");
         }
 
-        screen.Document(new
-        {
-            Run = evaluation.Run.Folder,
-            evaluation.Run.Summary.Experiment,
-            evaluation.Run.Experiment.Engine,
-            evaluation.Data,
-            Split = "unlabelled",
-            Examples = evaluation.Count,
-            Classes = evaluation.Classes.Select(c => new { c.Class, Name = evaluation.ClassNames[c.Class], Predicted = c.Count, MeanProbability = c.Count == 0 ? (double?)null : c.MeanProbability }),
-            Notes = notes,
-            files.Parquet,
-            files.Csv,
-            Report = report,
-        });
+        screen.Document(
+            new
+            {
+                Run = evaluation.Run.Folder,
+                evaluation.Run.Summary.Experiment,
+                evaluation.Run.Experiment.Engine,
+                evaluation.Data,
+                Split = "unlabelled",
+                Examples = evaluation.Count,
+                Classes = evaluation.Classes.Select(c => new
+                {
+                    c.Class,
+                    Name = evaluation.ClassNames[c.Class],
+                    Predicted = c.Count,
+                    MeanProbability = c.Count == 0 ? (double?)null : c.MeanProbability,
+                }),
+                Notes = notes,
+                files.Parquet,
+                files.Csv,
+                Report = report,
+            }
+        );
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-
 using Rote.Cli.Displays;
 using Rote.Corruptions;
 using Rote.Networks;
@@ -16,11 +15,18 @@ namespace Rote.Cli.Commands;
 /// <summary><c>rote frontier DATA</c>: test accuracy against memorization, the dial beside the blunt tools.</summary>
 internal static class FrontierCommand
 {
-    private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
+    private static readonly Argument<string> Data = new("DATA")
+    {
+        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables",
+    };
 
     private static readonly DataOptions OwnData = new();
 
-    private static readonly Option<string> Network = new("--network") { Description = $"{string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-…, resnet-W for other widths", DefaultValueFactory = _ => "mlp-1x512" };
+    private static readonly Option<string> Network = new("--network")
+    {
+        Description = $"{string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-…, resnet-W for other widths",
+        DefaultValueFactory = _ => "mlp-1x512",
+    };
 
     private static readonly Option<string> Corruption = new("--corruption")
     {
@@ -28,37 +34,87 @@ internal static class FrontierCommand
         DefaultValueFactory = _ => "corrupted-labels=0.4",
     };
 
-    private static readonly Option<int> Examples = new("--examples") { Description = "Train on the first N examples", HelpName = "N", DefaultValueFactory = _ => 10_000 };
+    private static readonly Option<int> Examples = new("--examples")
+    {
+        Description = "Train on the first N examples",
+        HelpName = "N",
+        DefaultValueFactory = _ => 10_000,
+    };
 
-    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on N examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> TestExamples = new("--test-examples")
+    {
+        Description = "Test on N examples [default: all]",
+        HelpName = "N",
+    };
 
-    private static readonly Option<int?> TestFrom = new("--test-from") { Description = "Test on examples from this one on, counted from 0: those that nothing was chosen by [default: 0]", HelpName = "N" };
+    private static readonly Option<int?> TestFrom = new("--test-from")
+    {
+        Description = "Test on examples from this one on, counted from 0: those that nothing was chosen by [default: 0]",
+        HelpName = "N",
+    };
 
-    private static readonly Option<string> Tools = new("--tools") { Description = $"With commas: all, parts (the dial with each of its parts left out), {string.Join(", ", FrontierTool.All.Select(tool => tool.Name))}", DefaultValueFactory = _ => "all" };
+    private static readonly Option<string> Tools = new("--tools")
+    {
+        Description =
+            $"With commas: all, parts (the dial with each of its parts left out), "
+            + $"{string.Join(", ", FrontierTool.All.Select(tool => tool.Name))}",
+        DefaultValueFactory = _ => "all",
+    };
 
     private static readonly Option<string> Targets = new("--targets")
     {
         Description = "Degrees of memorization, with commas",
-        DefaultValueFactory = _ => string.Join(",", FrontierPlan.DefaultTargets.Select(target => target.ToString(CultureInfo.InvariantCulture))),
+        DefaultValueFactory = _ =>
+            string.Join(",", FrontierPlan.DefaultTargets.Select(target => target.ToString(CultureInfo.InvariantCulture))),
     };
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes of the dial over the training examples; the others take a quarter more, which are as many images [default: by network]", HelpName = "N" };
+    private static readonly Option<int?> Epochs = new("--epochs")
+    {
+        Description =
+            "Passes of the dial over the training examples; the others take a quarter more, which are as many images [default: by network]",
+        HelpName = "N",
+    };
 
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Run everything with this many seeds; errors are then those over seeds", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "Run everything with this many seeds; errors are then those over seeds",
+        DefaultValueFactory = _ => 1,
+    };
 
-    private static readonly Option<int> Workers = new("--workers") { Description = "Runs at the same time, of one thread each", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<int> Workers = new("--workers")
+    {
+        Description = "Runs at the same time, of one thread each",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
 
     private static readonly Option<string> Precision = CommonOptions.Precision();
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
-    private static readonly Option<string?> Report = new("--report") { Description = "Where to write the page; picture and numbers go beside it as SVG and JSON [default: reports/frontier-DATA-NETWORK.html]" };
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description =
+            "Where to write the page; picture and numbers go beside it as SVG and JSON [default: reports/frontier-DATA-NETWORK.html]",
+    };
 
     public static Command Create()
     {
         var command = new Command("frontier", "Draw test accuracy against memorization: the dial and the tools people use")
         {
-            Data, Network, Corruption, Examples, TestFrom, TestExamples, Tools, Targets, Epochs, Seeds, Workers, Precision, Runs, Report,
+            Data,
+            Network,
+            Corruption,
+            Examples,
+            TestFrom,
+            TestExamples,
+            Tools,
+            Targets,
+            Epochs,
+            Seeds,
+            Workers,
+            Precision,
+            Runs,
+            Report,
         };
         command.SetAction(Run);
         return OwnData.AddTo(command);
@@ -67,17 +123,26 @@ internal static class FrontierCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        var (network, tools, targets) = (NetworkCatalog.Find(parse.GetValue(Network)!), Chosen(parse.GetValue(Tools)!), Degrees(parse.GetValue(Targets)!));
+        var (network, tools, targets) = (
+            NetworkCatalog.Find(parse.GetValue(Network)!),
+            Chosen(parse.GetValue(Tools)!),
+            Degrees(parse.GetValue(Targets)!)
+        );
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
         using var interrupt = new Interrupt(screen, $"Interrupted; what was trained is kept. Go on with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
             var plan = Plan(parse, screen, network, tools, targets, shelf);
-            var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"frontier-{plan.Data.Name}-{parse.GetValue(Network)}.html"))!;
+            var page = RunsCommand.File(
+                parse.GetValue(Report) ?? Path.Combine("reports", $"frontier-{plan.Data.Name}-{parse.GetValue(Network)}.html")
+            )!;
             if (Path.GetExtension(page) is ".json" or ".svg")
             {
-                throw new InputException($"--report is {page}, but numbers and picture go into the .json and .svg files beside the page; name the page otherwise.");
+                throw new InputException(
+                    $"--report is {page}, but numbers and picture go into the .json and .svg files beside the page; name the page "
+                        + $"otherwise."
+                );
             }
 
             return Tell(screen, Draw(screen, parse, plan, shelf, interrupt.Token), page, parse);
@@ -88,12 +153,20 @@ internal static class FrontierCommand
         }
     }
 
-    private static FrontierPlan Plan(ParseResult parse, Screen screen, NetworkSpec network, IReadOnlyList<FrontierTool> tools, IReadOnlyList<double> targets, DatasetCache shelf)
+    private static FrontierPlan Plan(
+        ParseResult parse,
+        Screen screen,
+        NetworkSpec network,
+        IReadOnlyList<FrontierTool> tools,
+        IReadOnlyList<double> targets,
+        DatasetCache shelf
+    )
     {
         var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
         var data = shelf.Load(spec);
         var images = data.Train;
-        var crop = network.CropFor(images.Height, images.Width) is { } side && side < Math.Min(images.Height, images.Width) ? side : (int?)null;
+        var crop =
+            network.CropFor(images.Height, images.Width) is { } side && side < Math.Min(images.Height, images.Width) ? side : (int?)null;
         var shape = TaskShape.Of(images);
         var fitting = ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples));
         var examples = fitting.Examples!.Value;
@@ -103,7 +176,11 @@ internal static class FrontierCommand
             Data = fitting with { CropSide = crop, TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom) },
             Corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!),
             Network = network,
-            Recipe = recipe with { Precision = CommonOptions.Resolve(parse.GetValue(Precision)!), Epochs = parse.GetValue(Epochs) ?? recipe.Epochs },
+            Recipe = recipe with
+            {
+                Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+                Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
+            },
             Examples = examples,
             Tools = tools,
             Targets = targets,
@@ -111,16 +188,34 @@ internal static class FrontierCommand
         };
     }
 
-    private static (Frontier Frontier, RunOutcome[] Failed) Draw(Screen screen, ParseResult parse, FrontierPlan plan, DatasetCache shelf, CancellationToken cancel)
+    private static (Frontier Frontier, RunOutcome[] Failed) Draw(
+        Screen screen,
+        ParseResult parse,
+        FrontierPlan plan,
+        DatasetCache shelf,
+        CancellationToken cancel
+    )
     {
         var cells = plan.Cells();
         var own = shelf.SourceOf(plan.Data);
         var set = WorkerStart.Set(screen, new RunStore(parse.GetValue(Runs)!, TimeProvider.System), parse.GetValue(Workers));
         screen.Progress($"{cells.Count} runs of the {plan.Network.Title} on {plan.Data.Name}: {plan.Recipe.Describe()}.");
-        var outcomes = RunSetDisplay.Show(screen, progress => set.Run([.. cells.Select(cell => new RunRequest(cell.Experiment, own))], progress, cancel));
+        var outcomes = RunSetDisplay.Show(
+            screen,
+            progress => set.Run([.. cells.Select(cell => new RunRequest(cell.Experiment, own))], progress, cancel)
+        );
         return (
-            new Frontier(plan, [.. cells.Zip(outcomes).Where(pair => pair.Second.Run is not null).Select(pair => new FrontierRun(pair.First, pair.Second.Run!))]),
-            [.. outcomes.Where(outcome => outcome.Failure is not null)]);
+            new Frontier(
+                plan,
+                [
+                    .. cells
+                        .Zip(outcomes)
+                        .Where(pair => pair.Second.Run is not null)
+                        .Select(pair => new FrontierRun(pair.First, pair.Second.Run!)),
+                ]
+            ),
+            [.. outcomes.Where(outcome => outcome.Failure is not null)]
+        );
     }
 
     private static int Tell(Screen screen, (Frontier Frontier, RunOutcome[] Failed) result, string page, ParseResult parse)
@@ -128,7 +223,9 @@ internal static class FrontierCommand
         var (frontier, failed) = result;
         foreach (var outcome in failed)
         {
-            screen.Line($"{outcome.Request.Experiment.Control!.Title}, seed {outcome.Request.Experiment.Seed} failed: {outcome.Failure!.Sentence}");
+            screen.Line(
+                $"{outcome.Request.Experiment.Control!.Title}, seed {outcome.Request.Experiment.Seed} failed: {outcome.Failure!.Sentence}"
+            );
         }
 
         if (frontier.Runs.Count > 0)
@@ -147,16 +244,27 @@ internal static class FrontierCommand
             screen.Document(document);
         }
 
-        return failed.Length == 0 ? ExitCode.Done : failed[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks : ExitCode.WrongInput;
+        return failed.Length == 0 ? ExitCode.Done
+            : failed[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks
+            : ExitCode.WrongInput;
     }
 
     private static IReadOnlyList<FrontierTool> Chosen(string list) =>
-        list == "all" ? FrontierTool.All : list == "parts" ? [FrontierTool.All[0], .. FrontierTool.Parts] : [.. list.Split(',').Select(name => FrontierTool.Find(name.Trim())).Distinct()];
+        list == "all" ? FrontierTool.All
+        : list == "parts" ? [FrontierTool.All[0], .. FrontierTool.Parts]
+        : [.. list.Split(',').Select(name => FrontierTool.Find(name.Trim())).Distinct()];
 
     private static IReadOnlyList<double> Degrees(string list) =>
-        [.. list.Split(',').Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degree) && degree is >= 0 and <= 1
-            ? degree
-            : throw new InputException($"--targets is given '{text.Trim()}', expected numbers from 0 to 1 with commas.")).Distinct().Order()];
+        [
+            .. list.Split(',')
+                .Select(text =>
+                    double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degree) && degree is >= 0 and <= 1
+                        ? degree
+                        : throw new InputException($"--targets is given '{text.Trim()}', expected numbers from 0 to 1 with commas.")
+                )
+                .Distinct()
+                .Order(),
+        ];
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, FrontierPlan plan)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-
 using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Networks;
@@ -15,7 +14,9 @@ internal static class QuickstartCommand
 {
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables [default: cifar10, or shapes where cifar10 cannot be had]",
+        Description =
+            "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables [default: cifar10, or "
+            + "shapes where cifar10 cannot be had]",
     };
 
     private static readonly DataOptions OwnData = new();
@@ -52,9 +53,21 @@ internal static class QuickstartCommand
 
     public static Command Create()
     {
-        var command = new Command("quickstart", "Train one network on real data, random labels and random pixels, and write a report with pictures")
+        var command = new Command(
+            "quickstart",
+            "Train one network on real data, random labels and random pixels, and write a report with pictures"
+        )
         {
-            Data, Network, Examples, Seed, Epochs, Precision, Threads, Runs, Report, Picture,
+            Data,
+            Network,
+            Examples,
+            Seed,
+            Epochs,
+            Precision,
+            Threads,
+            Runs,
+            Report,
+            Picture,
         };
         command.SetAction(Run);
         return OwnData.AddTo(command);
@@ -70,10 +83,21 @@ internal static class QuickstartCommand
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
-            options = WithData(options with { Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, OwnData.Read(parse)) }, parse, shelf, screen);
+            options = WithData(
+                options with
+                {
+                    Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, OwnData.Read(parse)),
+                },
+                parse,
+                shelf,
+                screen
+            );
             var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
-            using var result = QuickstartDisplay.Show(screen, options, progress =>
-                Quickstart.Run(options, store, shelf.Load, Provenance(options, parse, shelf), progress, interrupt.Token));
+            using var result = QuickstartDisplay.Show(
+                screen,
+                options,
+                progress => Quickstart.Run(options, store, shelf.Load, Provenance(options, parse, shelf), progress, interrupt.Token)
+            );
             var path = Path.GetFullPath(parse.GetValue(Report)!);
             QuickstartReport.Write(result, path);
             if (parse.GetValue(Picture) is { } picture)
@@ -90,16 +114,17 @@ internal static class QuickstartCommand
         }
     }
 
-    private static QuickstartOptions Options(ParseResult parse) => new()
-    {
-        Data = new DataSpec { Name = "cifar10" },
-        Network = NetworkCatalog.Find(parse.GetValue(Network)!),
-        Examples = parse.GetValue(Examples),
-        Seed = parse.GetValue(Seed),
-        Epochs = parse.GetValue(Epochs),
-        Threads = parse.GetValue(Threads),
-        Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
-    };
+    private static QuickstartOptions Options(ParseResult parse) =>
+        new()
+        {
+            Data = new DataSpec { Name = "cifar10" },
+            Network = NetworkCatalog.Find(parse.GetValue(Network)!),
+            Examples = parse.GetValue(Examples),
+            Seed = parse.GetValue(Seed),
+            Epochs = parse.GetValue(Epochs),
+            Threads = parse.GetValue(Threads),
+            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+        };
 
     /// <summary>With what is there of the data.</summary>
     private static QuickstartOptions WithData(QuickstartOptions options, ParseResult parse, DatasetCache shelf, Screen screen)
@@ -126,7 +151,11 @@ internal static class QuickstartCommand
         {
             var sentence = $"{options.Data.Name} cannot be had here, so the embedded set of shapes stands in for it. ({error.Message})";
             screen.Line(sentence);
-            return options with { Data = new DataSpec { Name = "shapes" }, Substitution = sentence };
+            return options with
+            {
+                Data = new DataSpec { Name = "shapes" },
+                Substitution = sentence,
+            };
         }
     }
 
@@ -138,7 +167,11 @@ internal static class QuickstartCommand
         [
             ("Command", CommandLine.Of(parse)),
             ("Seed", $"{options.Seed}"),
-            ("Recipe", $"{recipe.Describe()}, until {Quickstart.FitTarget:P1} of the training examples are right, at most {Wording.Count(recipe.Epochs, "epoch")}"),
+            (
+                "Recipe",
+                $"{recipe.Describe()}, until {Quickstart.FitTarget:P1} of the training examples are right, at most "
+                    + $"{Wording.Count(recipe.Epochs, "epoch")}"
+            ),
             ("Threads", $"{options.Threads}"),
             ("Data", $"{data.Name}, from {data.Source}"),
             ("Data SHA-256", data.Sha256),
@@ -151,23 +184,25 @@ internal static class QuickstartCommand
         screen.Line();
         screen.Table(QuickstartTable.Create(result));
         screen.Line($"Done in {elapsed.TotalSeconds:F0} s. The report with pictures: {report}");
-        screen.Document(new
-        {
-            result.Data,
-            result.Substitution,
-            result.Network,
-            result.Parameters,
-            Report = report,
-            Variants = result.Variants.Select(v => new
+        screen.Document(
+            new
             {
-                v.Id,
-                v.TrainAccuracy,
-                v.TestAccuracy,
-                v.EpochsToFit,
-                v.SecondsToFit,
-                v.EpochsRelativeToTrueLabels,
-                v.RunFolder,
-            }),
-        });
+                result.Data,
+                result.Substitution,
+                result.Network,
+                result.Parameters,
+                Report = report,
+                Variants = result.Variants.Select(v => new
+                {
+                    v.Id,
+                    v.TrainAccuracy,
+                    v.TestAccuracy,
+                    v.EpochsToFit,
+                    v.SecondsToFit,
+                    v.EpochsRelativeToTrueLabels,
+                    v.RunFolder,
+                }),
+            }
+        );
     }
 }

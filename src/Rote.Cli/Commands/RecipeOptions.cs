@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-
 using Rote.Recipes;
 using Rote.Training;
 using Rote.Training.Augmentations;
@@ -15,11 +14,19 @@ internal static class RecipeOptions
 {
     private const string ByNetwork = "[default: by network]";
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = $"Passes over the training examples at most {ByNetwork}", HelpName = "N" };
+    private static readonly Option<int?> Epochs = new("--epochs")
+    {
+        Description = $"Passes over the training examples at most {ByNetwork}",
+        HelpName = "N",
+    };
 
     internal static readonly Option<int?> Batch = new("--batch") { Description = $"Examples a step {ByNetwork}", HelpName = "N" };
 
-    private static readonly Option<double?> LearningRate = new("--learning-rate") { Description = $"Largest step size {ByNetwork}", HelpName = "X" };
+    private static readonly Option<double?> LearningRate = new("--learning-rate")
+    {
+        Description = $"Largest step size {ByNetwork}",
+        HelpName = "X",
+    };
 
     private static readonly Option<string?> Schedule = new("--schedule")
     {
@@ -29,17 +36,34 @@ internal static class RecipeOptions
 
     private static readonly Option<string?> OptimizerName = new("--optimizer")
     {
-        Description = $"How a gradient becomes a step: {string.Join(", ", OptimizerCatalog.Names)}; adam takes steps of {Adam.UsualLearningRate} unless --learning-rate says otherwise [default: sgd]",
+        Description =
+            $"How a gradient becomes a step: {string.Join(", ", OptimizerCatalog.Names)}; adam takes steps of {Adam.UsualLearningRate} "
+            + $"unless --learning-rate says otherwise [default: sgd]",
         HelpName = "NAME",
     };
 
-    private static readonly Option<double?> Momentum = new("--momentum") { Description = "SGD's momentum, 0 to below 1 [default: 0.9]", HelpName = "X" };
+    private static readonly Option<double?> Momentum = new("--momentum")
+    {
+        Description = "SGD's momentum, 0 to below 1 [default: 0.9]",
+        HelpName = "X",
+    };
 
-    private static readonly Option<bool?> Nesterov = new("--nesterov") { Description = $"Steps of SGD that look ahead along the momentum, true or false {ByNetwork}" };
+    private static readonly Option<bool?> Nesterov = new("--nesterov")
+    {
+        Description = $"Steps of SGD that look ahead along the momentum, true or false {ByNetwork}",
+    };
 
-    private static readonly Option<double?> WeightDecay = new("--weight-decay") { Description = $"Coefficient of the penalty ½λ‖w‖² {ByNetwork}", HelpName = "X" };
+    private static readonly Option<double?> WeightDecay = new("--weight-decay")
+    {
+        Description = $"Coefficient of the penalty ½λ‖w‖² {ByNetwork}",
+        HelpName = "X",
+    };
 
-    private static readonly Option<double?> Clip = new("--clip") { Description = "Shorten gradients to this norm [default: never]", HelpName = "X" };
+    private static readonly Option<double?> Clip = new("--clip")
+    {
+        Description = "Shorten gradients to this norm [default: never]",
+        HelpName = "X",
+    };
 
     private static readonly Option<double?> LabelSmoothing = new("--label-smoothing")
     {
@@ -49,19 +73,32 @@ internal static class RecipeOptions
 
     private static readonly Option<string?> LossName = new("--loss")
     {
-        Description = $"What a step makes smaller: {string.Join(", ", LossCatalog.Names)}; gce is generalized cross-entropy, elr early-learning regularization [default: cross-entropy]",
+        Description =
+            $"What a step makes smaller: {string.Join(", ", LossCatalog.Names)}; gce is generalized cross-entropy, elr early-learning "
+            + $"regularization [default: cross-entropy]",
         HelpName = "NAME",
     };
 
-    private static readonly Option<double?> MixupAlpha = new("--mixup") { Description = "Train on mixtures of two examples, in a proportion drawn from Beta(X, X) [default: none]", HelpName = "X" };
+    private static readonly Option<double?> MixupAlpha = new("--mixup")
+    {
+        Description = "Train on mixtures of two examples, in a proportion drawn from Beta(X, X) [default: none]",
+        HelpName = "X",
+    };
 
     private static readonly Option<string?> Augment = new("--augment")
     {
-        Description = "Random changes of training images: none, or some of crop[=BORDER], flip, rotation[=DEGREES], color[=STRENGTH] with commas " + ByNetwork,
+        Description =
+            "Random changes of training images: none, or some of crop[=BORDER], flip, rotation[=DEGREES], color[=STRENGTH] with commas "
+            + ByNetwork,
         HelpName = "LIST",
     };
 
-    private static readonly Option<double?> Ema = new("--ema", "--average") { Description = $"Keep an exponential moving average (EMA) of the weights with this decay a step, as 0.999; 0 keeps the last ones {ByNetwork}", HelpName = "X" };
+    private static readonly Option<double?> Ema = new("--ema", "--average")
+    {
+        Description =
+            $"Keep an exponential moving average (EMA) of the weights with this decay a step, as 0.999; 0 keeps the last ones {ByNetwork}",
+        HelpName = "X",
+    };
 
     private static readonly Option<double?> HoldOut = new("--hold-out")
     {
@@ -71,7 +108,8 @@ internal static class RecipeOptions
 
     private static readonly Option<int?> Patience = new("--patience")
     {
-        Description = "Early stopping: end after N evaluations without a new best on the held-out examples, and keep the best [default: off]",
+        Description =
+            "Early stopping: end after N evaluations without a new best on the held-out examples, and keep the best [default: off]",
         HelpName = "N",
     };
 
@@ -81,16 +119,41 @@ internal static class RecipeOptions
         HelpName = "X",
     };
 
-    private static readonly Option<int?> EvaluateEvery = new("--evaluate-every") { Description = "Epochs between evaluations of all examples [default: 1]", HelpName = "N" };
+    private static readonly Option<int?> EvaluateEvery = new("--evaluate-every")
+    {
+        Description = "Epochs between evaluations of all examples [default: 1]",
+        HelpName = "N",
+    };
 
     private static readonly Option<int?> TestEvery = new("--test-every")
     {
-        Description = "Epochs between evaluations of the test examples; the network that is kept is always tested [default: with every evaluation]",
+        Description =
+            "Epochs between evaluations of the test examples; the network that is kept is always tested [default: with every evaluation]",
         HelpName = "N",
     };
 
     public static IEnumerable<Option> All =>
-        [Epochs, Batch, LearningRate, Schedule, OptimizerName, Momentum, Nesterov, WeightDecay, Clip, LossName, MixupAlpha, LabelSmoothing, Augment, Ema, HoldOut, Patience, StopAt, EvaluateEvery, TestEvery];
+        [
+            Epochs,
+            Batch,
+            LearningRate,
+            Schedule,
+            OptimizerName,
+            Momentum,
+            Nesterov,
+            WeightDecay,
+            Clip,
+            LossName,
+            MixupAlpha,
+            LabelSmoothing,
+            Augment,
+            Ema,
+            HoldOut,
+            Patience,
+            StopAt,
+            EvaluateEvery,
+            TestEvery,
+        ];
 
     /// <summary>The network's recipe with what the user asked for instead.</summary>
     /// <param name="parse">The command.</param>
@@ -98,26 +161,30 @@ internal static class RecipeOptions
     /// <param name="border">Border of a random crop whose size the user does not give: 0 where the network sees a part of the
     /// image.</param>
     /// <exception cref="InputException">A value is out of range or not known.</exception>
-    public static Recipe Apply(ParseResult parse, Recipe recipe, int border) => recipe with
-    {
-        Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
-        BatchSize = parse.GetValue(Batch) ?? recipe.BatchSize,
-        LearningRate = parse.GetValue(LearningRate) ?? (Optimizer(parse, recipe) is Adam ? Adam.UsualLearningRate : recipe.LearningRate),
-        Schedule = parse.GetValue(Schedule) is { } schedule ? ScheduleCatalog.Find(schedule) : recipe.Schedule,
-        Optimizer = Optimizer(parse, recipe),
-        WeightDecay = parse.GetValue(WeightDecay) ?? recipe.WeightDecay,
-        ClipNorm = parse.GetValue(Clip) ?? recipe.ClipNorm,
-        Loss = Loss(parse),
-        MixupAlpha = parse.GetValue(MixupAlpha),
-        LabelSmoothing = parse.GetValue(LabelSmoothing) ?? (Loss(parse) is { TakesLabelSmoothing: false } ? 0 : recipe.LabelSmoothing),
-        Augmentation = parse.GetValue(Augment) is { } changes ? Changes(changes, border) : recipe.Augmentation,
-        AverageDecay = parse.GetValue(Ema) is { } decay ? (decay == 0 ? null : decay) : recipe.AverageDecay,
-        HoldOut = parse.GetValue(HoldOut) ?? (parse.GetValue(Patience) is null ? recipe.HoldOut : 0.1),
-        Patience = parse.GetValue(Patience) ?? recipe.Patience,
-        StopAtTrainAccuracy = parse.GetValue(StopAt) is { } stop ? (stop == "never" ? null : Number("--stop-at", stop)) : recipe.StopAtTrainAccuracy,
-        EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
-        TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
-    };
+    public static Recipe Apply(ParseResult parse, Recipe recipe, int border) =>
+        recipe with
+        {
+            Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
+            BatchSize = parse.GetValue(Batch) ?? recipe.BatchSize,
+            LearningRate =
+                parse.GetValue(LearningRate) ?? (Optimizer(parse, recipe) is Adam ? Adam.UsualLearningRate : recipe.LearningRate),
+            Schedule = parse.GetValue(Schedule) is { } schedule ? ScheduleCatalog.Find(schedule) : recipe.Schedule,
+            Optimizer = Optimizer(parse, recipe),
+            WeightDecay = parse.GetValue(WeightDecay) ?? recipe.WeightDecay,
+            ClipNorm = parse.GetValue(Clip) ?? recipe.ClipNorm,
+            Loss = Loss(parse),
+            MixupAlpha = parse.GetValue(MixupAlpha),
+            LabelSmoothing = parse.GetValue(LabelSmoothing) ?? (Loss(parse) is { TakesLabelSmoothing: false } ? 0 : recipe.LabelSmoothing),
+            Augmentation = parse.GetValue(Augment) is { } changes ? Changes(changes, border) : recipe.Augmentation,
+            AverageDecay = parse.GetValue(Ema) is { } decay ? (decay == 0 ? null : decay) : recipe.AverageDecay,
+            HoldOut = parse.GetValue(HoldOut) ?? (parse.GetValue(Patience) is null ? recipe.HoldOut : 0.1),
+            Patience = parse.GetValue(Patience) ?? recipe.Patience,
+            StopAtTrainAccuracy = parse.GetValue(StopAt) is { } stop
+                ? (stop == "never" ? null : Number("--stop-at", stop))
+                : recipe.StopAtTrainAccuracy,
+            EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
+            TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
+        };
 
     private static Loss? Loss(ParseResult parse) => parse.GetValue(LossName) is { } name ? LossCatalog.Find(name) : null;
 
@@ -134,7 +201,9 @@ internal static class RecipeOptions
 
         return momentum is null && nesterov is null
             ? chosen
-            : throw new InputException($"--momentum and --nesterov belong to SGD, and --optimizer is {parse.GetValue(OptimizerName)}; leave them out.");
+            : throw new InputException(
+                $"--momentum and --nesterov belong to SGD, and --optimizer is {parse.GetValue(OptimizerName)}; leave them out."
+            );
     }
 
     private static Augmentation? Changes(string list, int border)
@@ -167,9 +236,10 @@ internal static class RecipeOptions
         return augmentation;
     }
 
-    private static int Whole(string option, string text) => Number(option, text) is var value && double.IsInteger(value) && Math.Abs(value) <= int.MaxValue
-        ? (int)value
-        : throw new InputException($"{option} is given '{text}', expected a whole number.");
+    private static int Whole(string option, string text) =>
+        Number(option, text) is var value && double.IsInteger(value) && Math.Abs(value) <= int.MaxValue
+            ? (int)value
+            : throw new InputException($"{option} is given '{text}', expected a whole number.");
 
     private static double Number(string option, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Cli.Displays;
 using Rote.Corruptions;
 using Rote.Data;
@@ -15,36 +14,69 @@ namespace Rote.Cli.Commands;
 /// <summary><c>rote reproduce</c>: a paper, claim by claim.</summary>
 internal static class ReproduceCommand
 {
-    private static readonly Argument<string> Study = new("STUDY") { Description = $"The paper: {string.Join(", ", StudyCatalog.Studies.Select(study => $"{study.Name} ({study.Source})"))}" };
+    private static readonly Argument<string> Study = new("STUDY")
+    {
+        Description = $"The paper: {string.Join(", ", StudyCatalog.Studies.Select(study => $"{study.Name} ({study.Source})"))}",
+    };
 
     private static readonly Option<string?> ScaleName = new("--scale")
     {
-        Description = "Of zhang2017, smoke: small and drawn data, to see that all works; laptop: half an hour on two cores; full: the paper's sizes [default: laptop]",
+        Description =
+            "Of zhang2017, smoke: small and drawn data, to see that all works; laptop: half an hour on two cores; full: the paper's "
+            + "sizes [default: laptop]",
     };
 
-    private static readonly Option<string?> Only = new("--only") { Description = "Claims by name or beginning of a name, with commas: table1, figure1a/mlp-1x512 [default: all]", HelpName = "CLAIMS" };
+    private static readonly Option<string?> Only = new("--only")
+    {
+        Description = "Claims by name or beginning of a name, with commas: table1, figure1a/mlp-1x512 [default: all]",
+        HelpName = "CLAIMS",
+    };
 
-    private static readonly Option<bool> All = new("--all") { Description = "Also the claims that are left out of the core to keep it short" };
+    private static readonly Option<bool> All = new("--all")
+    {
+        Description = "Also the claims that are left out of the core to keep it short",
+    };
 
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Run everything with this many seeds; errors are then those over seeds", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "Run everything with this many seeds; errors are then those over seeds",
+        DefaultValueFactory = _ => 1,
+    };
 
     private static readonly Option<bool> Check = new("--check") { Description = "End with exit code 1 if a claim is not reproduced" };
 
     private static readonly Option<bool> List = new("--list") { Description = "Show the claims and what they need, and run nothing" };
 
-    private static readonly Option<int> Workers = new("--workers") { Description = "Runs at the same time, of one thread each", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<int> Workers = new("--workers")
+    {
+        Description = "Runs at the same time, of one thread each",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
 
     private static readonly Option<string> Precision = CommonOptions.Precision();
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
-    private static readonly Option<string?> Report = new("--report") { Description = "Where to write the page; the ledger goes beside it as JSON [default: reports/zhang2017-SCALE.html]" };
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "Where to write the page; the ledger goes beside it as JSON [default: reports/zhang2017-SCALE.html]",
+    };
 
     public static Command Create()
     {
         var command = new Command("reproduce", "Run a paper's experiments, compare every claim with the printed number, and mark it")
         {
-            Study, ScaleName, Only, All, Seeds, Check, List, Workers, Precision, Runs, Report,
+            Study,
+            ScaleName,
+            Only,
+            All,
+            Seeds,
+            Check,
+            List,
+            Workers,
+            Precision,
+            Runs,
+            Report,
         };
         command.SetAction(Run);
         return command;
@@ -78,7 +110,15 @@ internal static class ReproduceCommand
         }
     }
 
-    private static Reproduction Reproduce(Screen screen, ParseResult parse, IStudy study, StudyPlan plan, IReadOnlyList<Claim> claims, RunStore store, CancellationToken cancel)
+    private static Reproduction Reproduce(
+        Screen screen,
+        ParseResult parse,
+        IStudy study,
+        StudyPlan plan,
+        IReadOnlyList<Claim> claims,
+        RunStore store,
+        CancellationToken cancel
+    )
     {
         var requests = plan.Requests(claims);
         var set = WorkerStart.Set(screen, store, parse.GetValue(Workers));
@@ -87,8 +127,14 @@ internal static class ReproduceCommand
         using var shelf = new DatasetCache(screen, cancel);
         var evidence = new Evidence(
             outcomes,
-            run => OrNothing(() => RunMeasures.CriticalSamples(run, EvaluationPart.Test, plan.CriticalExamples, plan.CriticalSearch, shelf.Load, null, cancel).Ratio),
-            () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Data }), cancel)));
+            run =>
+                OrNothing(() =>
+                    RunMeasures
+                        .CriticalSamples(run, EvaluationPart.Test, plan.CriticalExamples, plan.CriticalSearch, shelf.Load, null, cancel)
+                        .Ratio
+                ),
+            () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Data }), cancel))
+        );
         return Reproduction.Of(study, plan, claims, evidence, claim => Command(parse, study, claim), Provenance(parse, plan));
     }
 
@@ -118,7 +164,11 @@ internal static class ReproduceCommand
         var parts = parse.GetValue(Only) is null ? "" : "-part";
         var seeds = plan.Seeds == 1 ? "" : $"-{plan.Seeds}-seeds";
         var page = RunsCommand.File(parse.GetValue(Report) ?? Path.Combine("reports", $"{study.Name}-{plan.Name}{seeds}{parts}.html"))!;
-        return Path.GetExtension(page) == ".json" ? throw new InputException($"--report is {page}, but the ledger goes into the .json file beside the page; name the page otherwise.") : page;
+        return Path.GetExtension(page) == ".json"
+            ? throw new InputException(
+                $"--report is {page}, but the ledger goes into the .json file beside the page; name the page otherwise."
+            )
+            : page;
     }
 
     private static string Command(ParseResult parse, IStudy study, Claim claim)

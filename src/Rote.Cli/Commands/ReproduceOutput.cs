@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Reports.Reproductions;
 using Rote.Studies.Claims;
 
@@ -12,18 +11,20 @@ internal static class ReproduceOutput
     public static int Listing(Screen screen, IReadOnlyList<Claim> claims)
     {
         screen.PeopleWriter.Write(ClaimTable.Create(claims).ToText(screen.Style));
-        screen.Document(claims.Select(claim => new
-        {
-            claim.Id,
-            claim.Source,
-            claim.Statement,
-            claim.Paper,
-            claim.Unit,
-            claim.Criterion,
-            claim.Extra,
-            claim.NotAtThisScale,
-            Runs = claim.Needs.Select(experiment => experiment.Identity[..12]),
-        }));
+        screen.Document(
+            claims.Select(claim => new
+            {
+                claim.Id,
+                claim.Source,
+                claim.Statement,
+                claim.Paper,
+                claim.Unit,
+                claim.Criterion,
+                claim.Extra,
+                claim.NotAtThisScale,
+                Runs = claim.Needs.Select(experiment => experiment.Identity[..12]),
+            })
+        );
         return ExitCode.Done;
     }
 

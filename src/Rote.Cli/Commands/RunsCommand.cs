@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Measurement;
 using Rote.Storage;
 
@@ -13,7 +12,13 @@ internal static class RunsCommand
     /// <summary>The command with its four parts.</summary>
     /// <param name="ask">Asks the user a yes-or-no question; null where nobody can be asked. For tests.</param>
     public static Command Create(Func<Screen, string, bool?>? ask = null) =>
-        new("runs", "List, show, compare and remove the runs that were trained") { RunsListCommand.Create(), RunsShowCommand.Create(), RunsCompareCommand.Create(), RunsRemoveCommand.Create(ask) };
+        new("runs", "List, show, compare and remove the runs that were trained")
+        {
+            RunsListCommand.Create(),
+            RunsShowCommand.Create(),
+            RunsCompareCommand.Create(),
+            RunsRemoveCommand.Create(ask),
+        };
 
     /// <summary>The argument that names one run.</summary>
     public static Argument<string> Name() => new("RUN") { Description = WhatNamesARun };
@@ -30,34 +35,44 @@ internal static class RunsCommand
 
     /// <summary>A file to write that the user named; null where none is.</summary>
     /// <exception cref="InputException">It is no file's name.</exception>
-    public static string? File(string? path) => path switch
-    {
-        null => null,
-        "" => throw new InputException("--report is empty, expected a file's name."),
-        _ when Directory.Exists(path) => throw new InputException($"--report is {path}, which is a folder; expected a file's name."),
-        _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException("--report holds a character that no file's name has."),
-        _ => Path.GetFullPath(path),
-    };
+    public static string? File(string? path) =>
+        path switch
+        {
+            null => null,
+            "" => throw new InputException("--report is empty, expected a file's name."),
+            _ when Directory.Exists(path) => throw new InputException($"--report is {path}, which is a folder; expected a file's name."),
+            _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
+                "--report holds a character that no file's name has."
+            ),
+            _ => Path.GetFullPath(path),
+        };
 
     /// <summary>A run for programs.</summary>
-    public static object Document(StoredRun run) => new
-    {
-        run.Name,
-        run.Folder,
-        State = run.State.ToString().ToLowerInvariant(),
-        run.Damage,
-        run.IsStale,
-        run.Identity,
-        run.Experiment,
-        Epochs = run.Summary?.Epochs ?? (run.History.Count > 0 ? run.History[^1].Epoch : null),
-        TrainAccuracy = Document(run.TrainAccuracy),
-        TestAccuracy = Document(run.TestAccuracy),
-        run.Seconds,
-        run.Manifest?.Started,
-    };
+    public static object Document(StoredRun run) =>
+        new
+        {
+            run.Name,
+            run.Folder,
+            State = run.State.ToString().ToLowerInvariant(),
+            run.Damage,
+            run.IsStale,
+            run.Identity,
+            run.Experiment,
+            Epochs = run.Summary?.Epochs ?? (run.History.Count > 0 ? run.History[^1].Epoch : null),
+            TrainAccuracy = Document(run.TrainAccuracy),
+            TestAccuracy = Document(run.TestAccuracy),
+            run.Seconds,
+            run.Manifest?.Started,
+        };
 
     /// <summary>A number for programs; JSON has no NaN.</summary>
-    public static object? Document(Estimate? estimate) => estimate is { } known
-        ? new { known.Value, StandardError = double.IsFinite(known.StandardError) ? known.StandardError : (double?)null, known.Samples }
-        : null;
+    public static object? Document(Estimate? estimate) =>
+        estimate is { } known
+            ? new
+            {
+                known.Value,
+                StandardError = double.IsFinite(known.StandardError) ? known.StandardError : (double?)null,
+                known.Samples,
+            }
+            : null;
 }

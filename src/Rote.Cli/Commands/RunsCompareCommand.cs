@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Reports;
 using Rote.Reports.Runs;
 using Rote.Storage;
@@ -12,7 +11,15 @@ internal static class RunsCompareCommand
     public static Command Create()
     {
         var (names, runs, report) = (RunsCommand.Names(), CommonOptions.Runs(), RunsCommand.Report());
-        var command = new Command("compare", "Show what differs between two or more runs, and what came of it; runs that differ by seed alone are also taken together") { names, runs, report };
+        var command = new Command(
+            "compare",
+            "Show what differs between two or more runs, and what came of it; runs that differ by seed alone are also taken together"
+        )
+        {
+            names,
+            runs,
+            report,
+        };
         command.SetAction(parse =>
         {
             var screen = new Screen(parse);
@@ -39,29 +46,32 @@ internal static class RunsCompareCommand
     }
 
     /// <summary>The comparison for programs.</summary>
-    public static object Document(RunComparison comparison, string? report) => new
-    {
-        Runs = comparison.Runs.Select(RunsCommand.Document),
-        comparison.Differences,
-        Groups = comparison.Groups.Select(group => new
+    public static object Document(RunComparison comparison, string? report) =>
+        new
         {
-            group.Label,
-            Runs = group.Runs.Select(run => run.Name),
-            ErrorOf = group.Seeds == 0 ? null : group.IsOverSeeds ? "seeds" : "examples",
-            TrainAccuracy = RunsCommand.Document(group.Train),
-            TestAccuracy = RunsCommand.Document(group.Test),
-            Epochs = RunsCommand.Document(group.Epochs),
-        }),
-        Difference = comparison.Difference is { } difference
-            ? new
+            Runs = comparison.Runs.Select(RunsCommand.Document),
+            comparison.Differences,
+            Groups = comparison.Groups.Select(group => new
             {
-                difference.Thing,
-                First = difference.First.Label,
-                Second = difference.Second.Label,
-                TrainAccuracy = RunsCommand.Document(difference.Train),
-                TestAccuracy = RunsCommand.Document(difference.Test),
-            }
-            : null,
-        Report = report,
-    };
+                group.Label,
+                Runs = group.Runs.Select(run => run.Name),
+                ErrorOf = group.Seeds == 0 ? null
+                : group.IsOverSeeds ? "seeds"
+                : "examples",
+                TrainAccuracy = RunsCommand.Document(group.Train),
+                TestAccuracy = RunsCommand.Document(group.Test),
+                Epochs = RunsCommand.Document(group.Epochs),
+            }),
+            Difference = comparison.Difference is { } difference
+                ? new
+                {
+                    difference.Thing,
+                    First = difference.First.Label,
+                    Second = difference.Second.Label,
+                    TrainAccuracy = RunsCommand.Document(difference.Train),
+                    TestAccuracy = RunsCommand.Document(difference.Test),
+                }
+                : null,
+            Report = report,
+        };
 }

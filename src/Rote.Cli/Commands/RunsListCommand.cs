@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Reports;
 using Rote.Reports.Runs;
 using Rote.Storage;
@@ -17,8 +16,17 @@ internal static class RunsListCommand
     {
         var runs = CommonOptions.Runs();
         var data = new Option<string?>("--data") { Description = "Only runs on this data", HelpName = "NAME" };
-        var state = new Option<string?>("--state") { Description = $"Only runs that are {string.Join(", ", States[..^1])} or {Stale}", HelpName = "STATE" };
-        var command = new Command("list", "List the runs with their results, in the order in which they were started") { runs, data, state };
+        var state = new Option<string?>("--state")
+        {
+            Description = $"Only runs that are {string.Join(", ", States[..^1])} or {Stale}",
+            HelpName = "STATE",
+        };
+        var command = new Command("list", "List the runs with their results, in the order in which they were started")
+        {
+            runs,
+            data,
+            state,
+        };
         command.SetAction(parse =>
         {
             var screen = new Screen(parse);
@@ -38,9 +46,11 @@ internal static class RunsListCommand
         return command;
     }
 
-    private static bool HasData(StoredRun run, string? data) => data is null || string.Equals(run.Experiment?.Data.Name, data, StringComparison.OrdinalIgnoreCase);
+    private static bool HasData(StoredRun run, string? data) =>
+        data is null || string.Equals(run.Experiment?.Data.Name, data, StringComparison.OrdinalIgnoreCase);
 
-    private static bool HasState(StoredRun run, string? state) => state is null || (state == Stale ? run.IsStale : Name(run.State) == state);
+    private static bool HasState(StoredRun run, string? state) =>
+        state is null || (state == Stale ? run.IsStale : Name(run.State) == state);
 
     private static string Name(RunState state) => state.ToString().ToLowerInvariant();
 
@@ -55,7 +65,11 @@ internal static class RunsListCommand
         if (chosen.Length == 0)
         {
             var data = all.Select(run => run.Experiment?.Data.Name).OfType<string>().Distinct().ToArray();
-            screen.Line($"None of the {all.Count} runs in {store.Root} is of that kind; they are {string.Join(", ", all.Select(run => Name(run.State)).Distinct())}{(data.Length > 0 ? $", on {string.Join(", ", data)}" : "")}.");
+            screen.Line(
+                $"None of the {all.Count} runs in {store.Root} is of that kind; they are "
+                    + $"{string.Join(", ", all.Select(run => Name(run.State)).Distinct())}"
+                    + $"{(data.Length > 0 ? $", on {string.Join(", ", data)}" : "")}."
+            );
             return;
         }
 

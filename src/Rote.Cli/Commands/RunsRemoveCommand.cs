@@ -1,9 +1,7 @@
 using System.CommandLine;
-
 using Rote.Reports;
 using Rote.Reports.Runs;
 using Rote.Storage;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Commands;
@@ -55,10 +53,12 @@ internal static class RunsRemoveCommand
         return command;
     }
 
-    private static bool IsWanted(bool? answer) => answer ?? throw new InputException("Nothing is removed: nobody can be asked here; add --yes to remove what is listed.");
+    private static bool IsWanted(bool? answer) =>
+        answer ?? throw new InputException("Nothing is removed: nobody can be asked here; add --yes to remove what is listed.");
 
     /// <summary>Asks where both ends are a terminal.</summary>
-    private static bool? Ask(Screen screen, string question) => screen.People.Profile.Capabilities.Interactive && !Console.IsInputRedirected
-        ? screen.People.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false })
-        : null;
+    private static bool? Ask(Screen screen, string question) =>
+        screen.People.Profile.Capabilities.Interactive && !Console.IsInputRedirected
+            ? screen.People.Prompt(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false })
+            : null;
 }

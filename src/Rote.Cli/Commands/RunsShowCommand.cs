@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Reports.Runs;
 
 namespace Rote.Cli.Commands;
@@ -10,7 +9,12 @@ internal static class RunsShowCommand
     public static Command Create()
     {
         var (name, runs, report) = (RunsCommand.Name(), CommonOptions.Runs(), RunsCommand.Report());
-        var command = new Command("show", "Show everything about one run: experiment, results, circumstances, files, curve") { name, runs, report };
+        var command = new Command("show", "Show everything about one run: experiment, results, circumstances, files, curve")
+        {
+            name,
+            runs,
+            report,
+        };
         command.SetAction(parse =>
         {
             var screen = new Screen(parse);
@@ -24,7 +28,17 @@ internal static class RunsShowCommand
                 screen.Line($"The page with charts: {file}");
             }
 
-            screen.Document(new { Run = RunsCommand.Document(run), run.Summary, run.Manifest, Files = run.Files(), run.History, Report = file });
+            screen.Document(
+                new
+                {
+                    Run = RunsCommand.Document(run),
+                    run.Summary,
+                    run.Manifest,
+                    Files = run.Files(),
+                    run.History,
+                    Report = file,
+                }
+            );
             return ExitCode.Done;
         });
         return command;

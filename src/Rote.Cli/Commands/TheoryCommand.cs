@@ -1,10 +1,8 @@
 using System.CommandLine;
-
 using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Tensors;
 using Rote.Theory;
-
 using static TorchSharp.torch;
 
 namespace Rote.Cli.Commands;
@@ -13,25 +11,31 @@ namespace Rote.Cli.Commands;
 internal static class TheoryCommand
 {
     /// <summary>The command with its three parts.</summary>
-    public static Command Create() => new("theory", "What needs no training: the 2n + d network of Theorem 1, kernel interpolation, the solution that SGD finds")
-    {
-        TheoryTheorem1Command.Create(), TheoryKernelCommand.Create(), TheoryMinimumNormCommand.Create(),
-    };
+    public static Command Create() =>
+        new("theory", "What needs no training: the 2n + d network of Theorem 1, kernel interpolation, the solution that SGD finds")
+        {
+            TheoryTheorem1Command.Create(),
+            TheoryKernelCommand.Create(),
+            TheoryMinimumNormCommand.Create(),
+        };
 
     /// <summary>How own data is read.</summary>
     public static DataOptions OwnData { get; } = new();
 
     /// <summary>The data set.</summary>
-    public static Argument<string> Data() => new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
+    public static Argument<string> Data() =>
+        new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
 
     /// <summary>How many training examples.</summary>
-    public static Option<int?> Examples(string otherwise) => new("--examples") { Description = $"Only the first N training examples [default: {otherwise}]", HelpName = "N" };
+    public static Option<int?> Examples(string otherwise) =>
+        new("--examples") { Description = $"Only the first N training examples [default: {otherwise}]", HelpName = "N" };
 
     /// <summary>The randomness.</summary>
     public static Option<long> Seed() => new("--seed") { Description = "Seed of every random draw", DefaultValueFactory = _ => 1 };
 
     /// <summary>Where the page goes.</summary>
-    public static Option<string?> Report() => new("--report") { Description = "Also write a page that explains the result, with pictures", HelpName = "FILE.html" };
+    public static Option<string?> Report() =>
+        new("--report") { Description = "Also write a page that explains the result, with pictures", HelpName = "FILE.html" };
 
     /// <summary>Loads the data, computes with a display, and tells; what is interrupted says so.</summary>
     /// <param name="parse">The command line.</param>
@@ -89,15 +93,13 @@ internal static class TheoryCommand
     /// <param name="parse">The command line.</param>
     /// <param name="data">The data; null where it was generated.</param>
     /// <param name="more">Facts of this result.</param>
-    public static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, Provenance? data, params (string Name, string Value)[] more)
+    public static IReadOnlyList<(string Name, string Value)> Provenance(
+        ParseResult parse,
+        Provenance? data,
+        params (string Name, string Value)[] more
+    )
     {
         (string, string)[] source = data is null ? [] : [("Data", $"{data.Name}, from {data.Source}"), ("Data SHA-256", data.Sha256)];
-        return
-        [
-            ("Command", CommandLine.Of(parse)),
-            .. more,
-            .. source,
-            .. MachineFacts.Now(),
-        ];
+        return [("Command", CommandLine.Of(parse)), .. more, .. source, .. MachineFacts.Now()];
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Data;
 using Rote.Reports.Theories;
 using Rote.Tensors;
@@ -14,15 +13,28 @@ internal static class TheoryMinimumNormCommand
 
     private static readonly Argument<string> Data = TheoryCommand.Data();
     private static readonly Option<int?> Examples = TheoryCommand.Examples($"{DefaultExamples}");
-    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative distance to the minimum-norm solution to descend to", DefaultValueFactory = _ => 1e-6, HelpName = "NUMBER" };
+    private static readonly Option<double> Tolerance = new("--tolerance")
+    {
+        Description = "Relative distance to the minimum-norm solution to descend to",
+        DefaultValueFactory = _ => 1e-6,
+        HelpName = "NUMBER",
+    };
     private static readonly Option<long> Seed = TheoryCommand.Seed();
     private static readonly Option<string?> Report = TheoryCommand.Report();
 
     public static Command Create()
     {
-        var command = new Command("minimum-norm", "Run SGD on least squares with more weights than labels: from zero it finds the solution of least norm, from elsewhere another one")
+        var command = new Command(
+            "minimum-norm",
+            "Run SGD on least squares with more weights than labels: from zero it finds the solution of least norm, from elsewhere "
+                + "another one"
+        )
         {
-            Data, Examples, Tolerance, Seed, Report,
+            Data,
+            Examples,
+            Tolerance,
+            Seed,
+            Report,
         };
         command.SetAction(Run);
         return TheoryCommand.OwnData.AddTo(command);
@@ -31,12 +43,29 @@ internal static class TheoryMinimumNormCommand
     private static int Run(ParseResult parse)
     {
         var report = RunsCommand.File(parse.GetValue(Report));
-        return TheoryCommand.Run(parse, Environment.ProcessorCount, (screen, shelf, progress, cancel) =>
-        {
-            using var data = TheoryCommand.Load(parse, screen, shelf, parse.GetValue(Data)!, parse.GetValue(Examples) ?? DefaultExamples);
-            var result = LeastSquaresDescent.Run(data.Train.Provenance.Name, data.Train, parse.GetValue(Tolerance), new Seeds(parse.GetValue(Seed)), progress, cancel);
-            Tell(parse, screen, result, data.Train.Provenance, report);
-        });
+        return TheoryCommand.Run(
+            parse,
+            Environment.ProcessorCount,
+            (screen, shelf, progress, cancel) =>
+            {
+                using var data = TheoryCommand.Load(
+                    parse,
+                    screen,
+                    shelf,
+                    parse.GetValue(Data)!,
+                    parse.GetValue(Examples) ?? DefaultExamples
+                );
+                var result = LeastSquaresDescent.Run(
+                    data.Train.Provenance.Name,
+                    data.Train,
+                    parse.GetValue(Tolerance),
+                    new Seeds(parse.GetValue(Seed)),
+                    progress,
+                    cancel
+                );
+                Tell(parse, screen, result, data.Train.Provenance, report);
+            }
+        );
     }
 
     private static void Tell(ParseResult parse, Screen screen, MinimumNormResult result, Provenance data, string? report)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Reports.Theories;
@@ -17,8 +16,17 @@ internal static class TheoryTheorem1Command
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> Generated = new("--generated") { Description = "Instead of DATA: N random points of D bytes with random labels, drawn as they are needed and never held", HelpName = "NxD" };
-    private static readonly Option<int> Classes = new("--classes") { Description = "Classes of generated points", DefaultValueFactory = _ => 1000, HelpName = "K" };
+    private static readonly Option<string?> Generated = new("--generated")
+    {
+        Description = "Instead of DATA: N random points of D bytes with random labels, drawn as they are needed and never held",
+        HelpName = "NxD",
+    };
+    private static readonly Option<int> Classes = new("--classes")
+    {
+        Description = "Classes of generated points",
+        DefaultValueFactory = _ => 1000,
+        HelpName = "K",
+    };
 
     private static readonly Option<string> Labels = new("--corruption")
     {
@@ -33,9 +41,18 @@ internal static class TheoryTheorem1Command
 
     public static Command Create()
     {
-        var command = new Command("theorem1", "Write down a two-layer network of 2n + d weights that gives every training label, and see what each arithmetic makes of it")
+        var command = new Command(
+            "theorem1",
+            "Write down a two-layer network of 2n + d weights that gives every training label, and see what each arithmetic makes of it"
+        )
         {
-            Data, Generated, Classes, Labels, Examples, Seed, Report,
+            Data,
+            Generated,
+            Classes,
+            Labels,
+            Examples,
+            Seed,
+            Report,
         };
         command.SetAction(Run);
         return TheoryCommand.OwnData.AddTo(command);
@@ -51,52 +68,90 @@ internal static class TheoryTheorem1Command
         }
 
         var corruption = CorruptionCatalog.Find(parse.GetValue(Labels)!);
-        return TheoryCommand.Run(parse, Environment.ProcessorCount, (screen, shelf, progress, cancel) =>
-        {
-            if (generated is not null)
+        return TheoryCommand.Run(
+            parse,
+            Environment.ProcessorCount,
+            (screen, shelf, progress, cancel) =>
             {
-                var (count, dimension) = Sizes(generated);
-                Tell(parse, screen, Theorem1.Represent(new GeneratedPoints(count, dimension, parse.GetValue(Classes), seeds), seeds, progress, cancel), null, report);
-                return;
-            }
+                if (generated is not null)
+                {
+                    var (count, dimension) = Sizes(generated);
+                    Tell(
+                        parse,
+                        screen,
+                        Theorem1.Represent(new GeneratedPoints(count, dimension, parse.GetValue(Classes), seeds), seeds, progress, cancel),
+                        null,
+                        report
+                    );
+                    return;
+                }
 
-            using var data = TheoryCommand.Load(parse, screen, shelf, name!, parse.GetValue(Examples));
-            using var given = corruption.Apply(data, seeds);
-            Tell(parse, screen, Theorem1.Represent(new ImagePoints(given.Images.Train), seeds, progress, cancel), data.Train.Provenance, report);
-        });
+                using var data = TheoryCommand.Load(parse, screen, shelf, name!, parse.GetValue(Examples));
+                using var given = corruption.Apply(data, seeds);
+                Tell(
+                    parse,
+                    screen,
+                    Theorem1.Represent(new ImagePoints(given.Images.Train), seeds, progress, cancel),
+                    data.Train.Provenance,
+                    report
+                );
+            }
+        );
     }
 
-    private static (int Count, int Dimension) Sizes(string text) => text.Split('x') is [var n, var d] && int.TryParse(n, out var count) && int.TryParse(d, out var dimension)
-        ? (count, dimension)
-        : throw new InputException($"--generated is \"{text}\", expected points x numbers, as 100000x3072.");
+    private static (int Count, int Dimension) Sizes(string text) =>
+        text.Split('x') is [var n, var d] && int.TryParse(n, out var count) && int.TryParse(d, out var dimension)
+            ? (count, dimension)
+            : throw new InputException($"--generated is \"{text}\", expected points x numbers, as 100000x3072.");
 
     private static void Tell(ParseResult parse, Screen screen, Theorem1Result result, Provenance? data, string? report)
     {
         screen.Line();
         screen.Table(Theorem1Report.Create(result));
-        screen.Line($"Projected in {result.Seconds.Projecting:F1} s, solved in {result.Seconds.Solving:F1} s, computed in three ways in {result.Seconds.Computing:F1} s.");
+        screen.Line(
+            $"Projected in {result.Seconds.Projecting:F1} s, solved in {result.Seconds.Solving:F1} s, computed in three ways in "
+                + $"{result.Seconds.Computing:F1} s."
+        );
         if (report is not null)
         {
             var facts = ("Seed", $"{parse.GetValue(Seed)}");
-            Theorem1Report.Write(result, TheoryCommand.Provenance(parse, data, facts, ("Labels", data is null ? "random" : parse.GetValue(Labels)!)), report);
+            Theorem1Report.Write(
+                result,
+                TheoryCommand.Provenance(parse, data, facts, ("Labels", data is null ? "random" : parse.GetValue(Labels)!)),
+                report
+            );
             screen.Line($"The page: {report}");
         }
 
-        screen.Document(new
-        {
-            result.Data,
-            result.Examples,
-            result.Points,
-            result.Dimension,
-            result.Classes,
-            result.Weights,
-            result.Draws,
-            SmallestGap = Finite(result.SmallestGap),
-            result.LargestWeight,
-            Computations = result.Computations.Select(c => new { c.Name, c.How, c.Points, c.Right, LargestResidual = Finite(c.LargestResidual) }),
-            Seconds = new { result.Seconds.Projecting, result.Seconds.Solving, result.Seconds.Computing },
-            Report = report,
-        });
+        screen.Document(
+            new
+            {
+                result.Data,
+                result.Examples,
+                result.Points,
+                result.Dimension,
+                result.Classes,
+                result.Weights,
+                result.Draws,
+                SmallestGap = Finite(result.SmallestGap),
+                result.LargestWeight,
+                Computations = result.Computations.Select(c => new
+                {
+                    c.Name,
+                    c.How,
+                    c.Points,
+                    c.Right,
+                    LargestResidual = Finite(c.LargestResidual),
+                }),
+                Seconds = new
+                {
+                    result.Seconds.Projecting,
+                    result.Seconds.Solving,
+                    result.Seconds.Computing,
+                },
+                Report = report,
+            }
+        );
     }
 
     // JSON has no NaN and no infinity.

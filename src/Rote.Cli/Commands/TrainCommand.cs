@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-
 using Rote.Cli.Displays;
 using Rote.Cli.Help;
 using Rote.Corruptions;
@@ -20,17 +19,26 @@ internal static class TrainCommand
 {
     private const string Auto = "auto";
 
-    private static readonly Argument<string> Data = new("DATA") { Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables" };
+    private static readonly Argument<string> Data = new("DATA")
+    {
+        Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables",
+    };
 
     private static readonly DataOptions OwnData = new();
 
     private static readonly Option<string> Network = new("--network")
     {
-        Description = $"auto, {string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths; auto is resnet for pictures of 8×8 pixels and more, else mlp-1x512",
+        Description =
+            $"auto, {string.Join(", ", NetworkCatalog.Names)}, or mlp-A-B-… for other widths; auto is resnet for pictures of 8×8 pixels "
+            + $"and more, else mlp-1x512",
         DefaultValueFactory = _ => Auto,
     };
 
-    private static readonly Option<double> Dropout = new("--dropout") { Description = "Share of hidden values dropped in training, 0 to below 1", HelpName = "X" };
+    private static readonly Option<double> Dropout = new("--dropout")
+    {
+        Description = "Share of hidden values dropped in training, 0 to below 1",
+        HelpName = "X",
+    };
 
     private static readonly Option<string> Corruption = new("--corruption")
     {
@@ -40,22 +48,48 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Memorize = new("--memorize")
     {
-        Description = "Degree of memorization to reach, 0 to 1: the share of planted wrong labels that the network fits, held there by feedback and certified; auto tries "
+        Description =
+            "Degree of memorization to reach, 0 to 1: the share of planted wrong labels that the network fits, held there by feedback "
+            + "and certified; auto tries "
             + $"{string.Join(", ", TrainDegrees.Tried)} and keeps the best on examples held out",
         HelpName = "M",
     };
 
-    private static readonly Option<bool> Check = new("--check") { Description = "End with exit code 1 if the degree asked for is not certified" };
+    private static readonly Option<bool> Check = new("--check")
+    {
+        Description = "End with exit code 1 if the degree asked for is not certified",
+    };
 
-    private static readonly Option<bool> Baseline = new("--baseline") { Description = "With --memorize, also train without the dial: the same canaries and epochs, the phases of a dial at 1, and every label believed" };
+    private static readonly Option<bool> Baseline = new("--baseline")
+    {
+        Description =
+            "With --memorize, also train without the dial: the same canaries and epochs, the phases of a dial at 1, and every label "
+            + "believed",
+    };
 
-    private static readonly Option<bool> Strip = new("--strip-canaries") { Description = "With --memorize, train a little longer to take the planted labels out again, and say what changes; the network without them is in the run's folder, below stripped" };
+    private static readonly Option<bool> Strip = new("--strip-canaries")
+    {
+        Description =
+            "With --memorize, train a little longer to take the planted labels out again, and say what changes; the network without them "
+            + "is in the run's folder, below stripped",
+    };
 
-    private static readonly Option<bool> Watch = new("--watch-memorization") { Description = "Plant canaries and read memorization after every epoch, without steering it" };
+    private static readonly Option<bool> Watch = new("--watch-memorization")
+    {
+        Description = "Plant canaries and read memorization after every epoch, without steering it",
+    };
 
-    private static readonly Option<int?> Examples = new("--examples") { Description = "Train on the first N examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> Examples = new("--examples")
+    {
+        Description = "Train on the first N examples [default: all]",
+        HelpName = "N",
+    };
 
-    private static readonly Option<int?> TestExamples = new("--test-examples") { Description = "Test on the first N examples [default: all]", HelpName = "N" };
+    private static readonly Option<int?> TestExamples = new("--test-examples")
+    {
+        Description = "Test on the first N examples [default: all]",
+        HelpName = "N",
+    };
 
     private static readonly Option<string> Crop = new("--crop")
     {
@@ -65,7 +99,12 @@ internal static class TrainCommand
 
     private static readonly Option<long> Seed = new("--seed") { Description = "Source of all randomness", DefaultValueFactory = _ => 1 };
 
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Train N times, with seeds that count up from --seed", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "Train N times, with seeds that count up from --seed",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
 
     private static readonly Option<int?> Workers = new("--workers")
     {
@@ -77,19 +116,36 @@ internal static class TrainCommand
 
     private static readonly Option<int?> Threads = new("--threads")
     {
-        Description = "Threads a run computes with; other numbers give other last bits [default: all cores for one run, 1 for each of several]",
+        Description =
+            "Threads a run computes with; other numbers give other last bits [default: all cores for one run, 1 for each of several]",
         HelpName = "N",
     };
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
-    private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Also keep an event file for TensorBoard in the run's folder" };
+    private static readonly Option<bool> TensorBoard = new("--tensorboard")
+    {
+        Description = "Also keep an event file for TensorBoard in the run's folder",
+    };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a network on a data set; stop at any time and go on with the same command")
         {
-            Data, Memorize, Check, Baseline, Strip, Watch, Network, Corruption, Examples, TestExamples, Crop, Seed, Seeds, Workers,
+            Data,
+            Memorize,
+            Check,
+            Baseline,
+            Strip,
+            Watch,
+            Network,
+            Corruption,
+            Examples,
+            TestExamples,
+            Crop,
+            Seed,
+            Seeds,
+            Workers,
         };
         foreach (var option in RecipeOptions.All)
         {
@@ -116,9 +172,15 @@ internal static class TrainCommand
             var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
             var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
             var data = shelf.Load(spec);
-            var experiment = Experiment(parse, ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples)), data.Train);
-            return parse.GetValue(Seeds) > 1 ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token)
-                : parse.GetValue(Memorize) == Auto ? TrainDegrees.Run(screen, experiment, parse.GetValue(Workers), parse.GetValue(Check), store, shelf, interrupt.Token)
+            var experiment = Experiment(
+                parse,
+                ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples)),
+                data.Train
+            );
+            return parse.GetValue(Seeds) > 1
+                    ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token)
+                : parse.GetValue(Memorize) == Auto
+                    ? TrainDegrees.Run(screen, experiment, parse.GetValue(Workers), parse.GetValue(Check), store, shelf, interrupt.Token)
                 : One(screen, experiment, store, shelf, parse, interrupt.Token);
         }
         catch (OperationCanceledException)
@@ -127,18 +189,32 @@ internal static class TrainCommand
         }
     }
 
-    private static int One(Screen screen, Experiment experiment, RunStore store, DatasetCache shelf, ParseResult parse, CancellationToken cancel)
+    private static int One(
+        Screen screen,
+        Experiment experiment,
+        RunStore store,
+        DatasetCache shelf,
+        ParseResult parse,
+        CancellationToken cancel
+    )
     {
         var run = Train(experiment);
         var baseline = parse.GetValue(Baseline) ? Train(TrainOutput.Baseline(experiment)) : null;
         TrainOutput.Tell(screen, run, baseline, stripped: parse.GetValue(Strip) ? Stripped(screen, run, shelf, cancel) : null);
         return parse.GetValue(Check) && run.Summary.Certificate()?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
 
-        FinishedRun Train(Experiment some) => TrainDisplay.Show(screen, some, progress => Flow.Run(some, store, shelf.Load, progress, cancel));
+        FinishedRun Train(Experiment some) =>
+            TrainDisplay.Show(screen, some, progress => Flow.Run(some, store, shelf.Load, progress, cancel));
     }
 
-    private static StrippedNetwork Stripped(Screen screen, FinishedRun run, DatasetCache shelf, CancellationToken cancel) => TrainDisplay.ShowAfter(
-        screen, run, "Taking the canaries out.", StripFlow.MostEpochs, progress => StripFlow.Run(run, shelf.Load, progress, cancel));
+    private static StrippedNetwork Stripped(Screen screen, FinishedRun run, DatasetCache shelf, CancellationToken cancel) =>
+        TrainDisplay.ShowAfter(
+            screen,
+            run,
+            "Taking the canaries out.",
+            StripFlow.MostEpochs,
+            progress => StripFlow.Run(run, shelf.Load, progress, cancel)
+        );
 
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
     private static void RequireKnown(ParseResult parse)
@@ -150,7 +226,12 @@ internal static class TrainCommand
 
         CommonOptions.Resolve(parse.GetValue(Precision)!);
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Memorize) == Auto ? null : parse.GetValue(Workers));
-        _ = new DataSpec { Name = "", Examples = parse.GetValue(Examples), TestExamples = parse.GetValue(TestExamples) };
+        _ = new DataSpec
+        {
+            Name = "",
+            Examples = parse.GetValue(Examples),
+            TestExamples = parse.GetValue(TestExamples),
+        };
         if (parse.GetValue(Network) is { } network and not Auto)
         {
             NetworkCatalog.Find(network);
@@ -167,12 +248,16 @@ internal static class TrainCommand
 
         if (parse.GetValue(Baseline) && (degree is null or Auto || seeds > 1))
         {
-            throw new InputException("--baseline is what one run of the dial is held against: give --memorize with a number, and no --seeds.");
+            throw new InputException(
+                "--baseline is what one run of the dial is held against: give --memorize with a number, and no --seeds."
+            );
         }
 
         if (parse.GetValue(Strip) && (degree is null or Auto || seeds > 1))
         {
-            throw new InputException("--strip-canaries takes out what one run of the dial has planted: give --memorize with a number, and no --seeds.");
+            throw new InputException(
+                "--strip-canaries takes out what one run of the dial has planted: give --memorize with a number, and no --seeds."
+            );
         }
 
         if (degree == Auto && seeds > 1)
@@ -190,10 +275,16 @@ internal static class TrainCommand
         var shape = TaskShape.Of(images) with { Height = height, Width = width };
         var control = Control(parse);
         var examples = Math.Min(data.Examples ?? images.Count, images.Count);
-        var own = control is null ? NetworkRecipes.Of(network).Train(shape) : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
+        var own = control is null
+            ? NetworkRecipes.Of(network).Train(shape)
+            : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
         if (crop is not null && own.Augmentation is { CropPadding: not null } random)
         {
-            own = own with { Augmentation = random with { CropPadding = 0 } }; // where the network sees the middle, windows are of the whole picture
+            // where the network sees the middle, windows are of the whole picture
+            own = own with
+            {
+                Augmentation = random with { CropPadding = 0 },
+            };
         }
 
         var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
@@ -210,27 +301,35 @@ internal static class TrainCommand
             Control = control,
             Canaries = control is null ? null : DialRecipe.Canaries(examples, recipe),
             Seed = parse.GetValue(Seed),
-            Threads = parse.GetValue(Threads) ?? (parse.GetValue(Seeds) == 1 && parse.GetValue(Memorize) != Auto ? Environment.ProcessorCount : 1),
+            Threads =
+                parse.GetValue(Threads)
+                ?? (parse.GetValue(Seeds) == 1 && parse.GetValue(Memorize) != Auto ? Environment.ProcessorCount : 1),
         };
         experiment.RequireConsistent();
         return experiment;
     }
 
-    private static ControlMethod? Control(ParseResult parse) => (parse.GetValue(Memorize), parse.GetValue(Watch)) switch
-    {
-        (Auto, false) => new MemorizationDial { Target = TrainDegrees.Tried[0] },
-        ({ } target, false) => new MemorizationDial { Target = Degree(target) },
-        (null, true) => new WatchedMemorization(),
-        (null, false) => null,
-        _ => throw new InputException("--memorize steers memorization and --watch-memorization only watches it; give one of them."),
-    };
+    private static ControlMethod? Control(ParseResult parse) =>
+        (parse.GetValue(Memorize), parse.GetValue(Watch)) switch
+        {
+            (Auto, false) => new MemorizationDial { Target = TrainDegrees.Tried[0] },
+            ({ } target, false) => new MemorizationDial { Target = Degree(target) },
+            (null, true) => new WatchedMemorization(),
+            (null, false) => null,
+            _ => throw new InputException("--memorize steers memorization and --watch-memorization only watches it; give one of them."),
+        };
 
-    private static double Degree(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InputException($"The degree of memorization is '{text}', expected a number from 0 to 1, or auto.");
+    private static double Degree(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new InputException($"The degree of memorization is '{text}', expected a number from 0 to 1, or auto.");
 
     private static NetworkSpec NetworkFor(string name, Dataset images) =>
-        NetworkCatalog.Find(name != Auto ? name : Math.Min(images.Height, images.Width) >= 8 ? "resnet" : "mlp-1x512");
+        NetworkCatalog.Find(
+            name != Auto ? name
+            : Math.Min(images.Height, images.Width) >= 8 ? "resnet"
+            : "mlp-1x512"
+        );
 
     /// <summary>The side to crop to; null where that leaves the image as it is, so that one experiment has one record.</summary>
     private static int? CropFor(string text, NetworkSpec network, Dataset images)
@@ -239,7 +338,9 @@ internal static class TrainCommand
         {
             "none" => null,
             Auto => network.CropFor(images.Height, images.Width),
-            _ when images.IsVectors => throw new InputException($"--crop is given '{text}', and these examples are vectors, which have no middle to cut out; leave it out."),
+            _ when images.IsVectors => throw new InputException(
+                $"--crop is given '{text}', and these examples are vectors, which have no middle to cut out; leave it out."
+            ),
             _ when int.TryParse(text, out var number) => number,
             _ => throw new InputException($"--crop is given '{text}', expected a number of pixels, auto or none."),
         };

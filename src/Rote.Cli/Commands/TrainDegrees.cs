@@ -23,12 +23,28 @@ internal static class TrainDegrees
     /// <param name="shelf">Knows where own data lies.</param>
     /// <param name="cancel">Stops all workers.</param>
     /// <returns>The exit code: that of the first failure, if any.</returns>
-    public static int Run(Screen screen, Experiment first, int? workers, bool isChecked, RunStore store, DatasetCache shelf, CancellationToken cancel)
+    public static int Run(
+        Screen screen,
+        Experiment first,
+        int? workers,
+        bool isChecked,
+        RunStore store,
+        DatasetCache shelf,
+        CancellationToken cancel
+    )
     {
         var own = shelf.SourceOf(first.Data);
-        var requests = Tried.Select(degree => new RunRequest(first with { Control = new MemorizationDial { Target = degree } }, own) { Title = $"m = {degree}" }).ToArray();
+        var requests = Tried
+            .Select(degree => new RunRequest(first with { Control = new MemorizationDial { Target = degree } }, own)
+            {
+                Title = $"m = {degree}",
+            })
+            .ToArray();
         var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, Tried.Count));
-        screen.Progress($"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {set.Workers} at a time: {first.Recipe.Describe()}; {Wording.Count(first.Recipe.Epochs, "epoch")}.");
+        screen.Progress(
+            $"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {set.Workers} at a time: "
+                + $"{first.Recipe.Describe()}; {Wording.Count(first.Recipe.Epochs, "epoch")}."
+        );
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         if (outcomes.FirstOrDefault(outcome => outcome.Failure is not null) is { Failure: { } failure })
         {

@@ -12,7 +12,11 @@ internal static class TrainOutput
     /// <summary>The same training without the dial: same canaries and epochs, the phases of a dial at 1, and every label
     /// believed.</summary>
     /// <param name="experiment">One under the dial.</param>
-    public static Experiment Baseline(Experiment experiment) => experiment with { Control = new MemorizationDial { Target = 1, Parts = DialParts.None } };
+    public static Experiment Baseline(Experiment experiment) =>
+        experiment with
+        {
+            Control = new MemorizationDial { Target = 1, Parts = DialParts.None },
+        };
 
     /// <summary>Tells the results, for people and for programs.</summary>
     /// <param name="screen">Where to.</param>
@@ -21,7 +25,14 @@ internal static class TrainOutput
     /// <param name="degrees">What it was chosen from; null: it was not.</param>
     /// <param name="noise">How many labels are wrong; null: not asked for.</param>
     /// <param name="stripped">Its network without canaries; null: not asked for.</param>
-    public static void Tell(Screen screen, FinishedRun run, FinishedRun? baseline = null, IReadOnlyList<FinishedRun>? degrees = null, NoiseRate? noise = null, StrippedNetwork? stripped = null)
+    public static void Tell(
+        Screen screen,
+        FinishedRun run,
+        FinishedRun? baseline = null,
+        IReadOnlyList<FinishedRun>? degrees = null,
+        NoiseRate? noise = null,
+        StrippedNetwork? stripped = null
+    )
     {
         var summary = run.Summary;
         screen.Line();
@@ -47,38 +58,41 @@ internal static class TrainOutput
         }
 
         screen.Line($"{Wording.Count(summary.Epochs, "epoch")} in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
-        screen.Document(new
+        screen.Document(
+            new
+            {
+                Run = run.Folder,
+                run.Experiment.Identity,
+                run.Experiment,
+                summary.Epochs,
+                summary.KeptEpoch,
+                summary.Fitted,
+                summary.Parameters,
+                TrainAccuracy = summary.TrainAccuracy(),
+                CleanAccuracy = summary.CleanAccuracy(),
+                MemorizedShare = summary.MemorizedShare(),
+                RecoveredShare = summary.RecoveredShare(),
+                HeldOutAccuracy = summary.HeldOutAccuracy(),
+                Certificate = run.Summary.Certificate(),
+                TestAccuracy = summary.TestAccuracy(),
+                run.History[^1].Seconds,
+                Baseline = baseline is null ? null : Brief(baseline),
+                Degrees = degrees?.Select(Brief),
+                NoiseRate = noise,
+                Stripped = stripped,
+            }
+        );
+    }
+
+    private static object Brief(FinishedRun run) =>
+        new
         {
             Run = run.Folder,
             run.Experiment.Identity,
-            run.Experiment,
-            summary.Epochs,
-            summary.KeptEpoch,
-            summary.Fitted,
-            summary.Parameters,
-            TrainAccuracy = summary.TrainAccuracy(),
-            CleanAccuracy = summary.CleanAccuracy(),
-            MemorizedShare = summary.MemorizedShare(),
-            RecoveredShare = summary.RecoveredShare(),
-            HeldOutAccuracy = summary.HeldOutAccuracy(),
+            run.Summary.Canaries?.Asked,
+            HeldOutAccuracy = run.Summary.HeldOutAccuracy(),
             Certificate = run.Summary.Certificate(),
-            TestAccuracy = summary.TestAccuracy(),
+            TestAccuracy = run.Summary.TestAccuracy(),
             run.History[^1].Seconds,
-            Baseline = baseline is null ? null : Brief(baseline),
-            Degrees = degrees?.Select(Brief),
-            NoiseRate = noise,
-            Stripped = stripped,
-        });
-    }
-
-    private static object Brief(FinishedRun run) => new
-    {
-        Run = run.Folder,
-        run.Experiment.Identity,
-        run.Summary.Canaries?.Asked,
-        HeldOutAccuracy = run.Summary.HeldOutAccuracy(),
-        Certificate = run.Summary.Certificate(),
-        TestAccuracy = run.Summary.TestAccuracy(),
-        run.History[^1].Seconds,
-    };
+        };
 }

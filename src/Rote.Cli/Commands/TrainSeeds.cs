@@ -35,12 +35,23 @@ internal static class TrainSeeds
     /// <param name="shelf">Knows where own data lies.</param>
     /// <param name="cancel">Stops all workers.</param>
     /// <returns>The exit code: that of the first failure, if any.</returns>
-    public static int Run(Screen screen, Experiment first, int seeds, int? workers, RunStore store, DatasetCache shelf, CancellationToken cancel)
+    public static int Run(
+        Screen screen,
+        Experiment first,
+        int seeds,
+        int? workers,
+        RunStore store,
+        DatasetCache shelf,
+        CancellationToken cancel
+    )
     {
         var own = shelf.SourceOf(first.Data);
         var requests = Enumerable.Range(0, seeds).Select(i => new RunRequest(first with { Seed = first.Seed + i }, own)).ToArray();
         var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, seeds));
-        screen.Progress($"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: {first.Recipe.Describe()}; at most {Wording.Count(first.Recipe.Epochs, "epoch")}.");
+        screen.Progress(
+            $"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: "
+                + $"{first.Recipe.Describe()}; at most {Wording.Count(first.Recipe.Epochs, "epoch")}."
+        );
         var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
         var finished = outcomes.Select(outcome => outcome.Run).OfType<FinishedRun>().ToArray();
         var stored = finished.Select(run => store.Get(run.Folder)).ToArray();
@@ -48,7 +59,11 @@ internal static class TrainSeeds
         if (finished.Length > 0)
         {
             screen.Line();
-            screen.PeopleWriter.Write(comparison is not null ? ComparisonReport.ToText(comparison, screen.Style) : TrainTable.Create(finished[0]).ToText(screen.Style));
+            screen.PeopleWriter.Write(
+                comparison is not null
+                    ? ComparisonReport.ToText(comparison, screen.Style)
+                    : TrainTable.Create(finished[0]).ToText(screen.Style)
+            );
         }
 
         var failures = outcomes.Where(outcome => outcome.Failure is not null).ToArray();
@@ -57,12 +72,16 @@ internal static class TrainSeeds
             screen.Line($"Seed {outcome.Request.Experiment.Seed} failed: {outcome.Failure!.Sentence}");
         }
 
-        screen.Document(new
-        {
-            Runs = stored.Select(RunsCommand.Document),
-            Comparison = comparison is null ? null : RunsCompareCommand.Document(comparison, report: null),
-            Failures = failures.Select(outcome => new { outcome.Request.Experiment.Seed, outcome.Failure }),
-        });
-        return failures.Length == 0 ? ExitCode.Done : failures[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks : ExitCode.WrongInput;
+        screen.Document(
+            new
+            {
+                Runs = stored.Select(RunsCommand.Document),
+                Comparison = comparison is null ? null : RunsCompareCommand.Document(comparison, report: null),
+                Failures = failures.Select(outcome => new { outcome.Request.Experiment.Seed, outcome.Failure }),
+            }
+        );
+        return failures.Length == 0 ? ExitCode.Done
+            : failures[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks
+            : ExitCode.WrongInput;
     }
 }

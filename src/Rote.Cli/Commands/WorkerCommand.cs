@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-
 using Rote.Storage;
 using Rote.Tensors;
 using Rote.Workers;
@@ -26,7 +25,9 @@ internal static class WorkerCommand
     {
         if (!Console.IsInputRedirected)
         {
-            throw new InputException("'rote worker' is started by other rote commands, which send it jobs; in a terminal there is nothing for it to do.");
+            throw new InputException(
+                "'rote worker' is started by other rote commands, which send it jobs; in a terminal there is nothing for it to do."
+            );
         }
 
         // A terminal's Ctrl-C reaches the whole group of processes; this one stops when its parent says so.
@@ -56,9 +57,16 @@ internal static class WorkerCommand
                     shelf.Know(job.Experiment.Data, own.Path, own.Options);
                 }
 
-                Flow.Run(job.Experiment, new RunStore(job.Runs, TimeProvider.System) { TensorBoard = job.TensorBoard }, shelf.Load, progress, cancel);
+                Flow.Run(
+                    job.Experiment,
+                    new RunStore(job.Runs, TimeProvider.System) { TensorBoard = job.TensorBoard },
+                    shelf.Load,
+                    progress,
+                    cancel
+                );
             },
-            error => Failure(error));
+            error => Failure(error)
+        );
         return ExitCode.Done;
     }
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-
 using Rote.Audits;
 using Rote.Data;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Displays;
@@ -20,21 +18,34 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     private long _lastLine = Stopwatch.GetTimestamp();
     private int _finished;
 
-    internal AuditDisplay(Screen screen, AuditBudget budget, Action<string>? redraw) => (_screen, _budget, _redraw) = (screen, budget, redraw);
+    internal AuditDisplay(Screen screen, AuditBudget budget, Action<string>? redraw) =>
+        (_screen, _budget, _redraw) = (screen, budget, redraw);
 
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
-    public static AuditResult Show(Screen screen, AuditPlan plan, AuditBudget budget, Dataset examples, Func<IProgress<AuditProgress>?, AuditResult> work)
+    public static AuditResult Show(
+        Screen screen,
+        AuditPlan plan,
+        AuditBudget budget,
+        Dataset examples,
+        Func<IProgress<AuditProgress>?, AuditResult> work
+    )
     {
         screen.Progress(
-            $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as fit into {Time(budget.Time)}, at most {budget.Members}, each trained on {1 - plan.LeftOut:P0} of the examples; "
-            + $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} {(plan.Threads == 1 ? "thread" : "threads")} a network. Stop at any time; the same command goes on.");
+            $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as "
+                + $"fit into {Time(budget.Time)}, at most {budget.Members}, each trained on {1 - plan.LeftOut:P0} of the examples; "
+                + $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} "
+                + $"{(plan.Threads == 1 ? "thread" : "threads")} a network. Stop at any time; the same command goes on."
+        );
         if (screen.Quiet)
         {
             return work(null);
         }
 
         return screen.IsLive
-            ? screen.People.Status().Spinner(Spinner.Known.Dots).Start("Preparing the data", context => work(new AuditDisplay(screen, budget, text => context.Status(Markup.Escape(text)))))
+            ? screen
+                .People.Status()
+                .Spinner(Spinner.Known.Dots)
+                .Start("Preparing the data", context => work(new AuditDisplay(screen, budget, text => context.Status(Markup.Escape(text)))))
             : work(new AuditDisplay(screen, budget, null));
     }
 
@@ -62,16 +73,20 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     }
 
     /// <summary>The line.</summary>
-    internal string Line(AuditProgress value) => value.ExamplesPerSecond == 0
-        ? $"{value.Part}; {value.Finished} {(value.Finished == 1 ? "network" : "networks")} finished, {Time(value.Used)} used"
-        : $"{(value.Training == 1 ? "network" : "networks")} {Numbers(value)}: {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, {Time(value.Used)} of {Time(_budget.Time)} used";
+    internal string Line(AuditProgress value) =>
+        value.ExamplesPerSecond == 0
+            ? $"{value.Part}; {value.Finished} {(value.Finished == 1 ? "network" : "networks")} finished, {Time(value.Used)} used"
+            : $"{(value.Training == 1 ? "network" : "networks")} {Numbers(value)}: {value.Fraction:P0} done, "
+                + $"{value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, {Time(value.Used)} of {Time(_budget.Time)} used";
 
-    private static string Numbers(AuditProgress value) => value.Training switch
-    {
-        1 => $"{value.Finished + 1}",
-        2 => $"{value.Finished + 1} and {value.Finished + 2}",
-        _ => $"{value.Finished + 1} to {value.Finished + value.Training}",
-    };
+    private static string Numbers(AuditProgress value) =>
+        value.Training switch
+        {
+            1 => $"{value.Finished + 1}",
+            2 => $"{value.Finished + 1} and {value.Finished + 2}",
+            _ => $"{value.Finished + 1} to {value.Finished + value.Training}",
+        };
 
-    private static string Time(TimeSpan time) => time.TotalSeconds < 90 ? $"{time.TotalSeconds:0.#} s" : $"{(int)time.TotalMinutes} min {time.Seconds:00} s";
+    private static string Time(TimeSpan time) =>
+        time.TotalSeconds < 90 ? $"{time.TotalSeconds:0.#} s" : $"{(int)time.TotalMinutes} min {time.Seconds:00} s";
 }

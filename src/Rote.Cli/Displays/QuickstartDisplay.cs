@@ -1,8 +1,6 @@
 using System.Diagnostics;
-
 using Rote.Studies;
 using Rote.Training;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Displays;
@@ -13,9 +11,17 @@ internal static class QuickstartDisplay
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
-    public static QuickstartResult Show(Screen screen, QuickstartOptions options, Func<IProgress<QuickstartProgress>?, QuickstartResult> work)
+    public static QuickstartResult Show(
+        Screen screen,
+        QuickstartOptions options,
+        Func<IProgress<QuickstartProgress>?, QuickstartResult> work
+    )
     {
-        screen.Progress($"{options.Network.Title} on {options.Data.Name}, five kinds of data, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}, {options.Precision.ToString().ToLowerInvariant()}. Stop at any time; the same command goes on.");
+        screen.Progress(
+            $"{options.Network.Title} on {options.Data.Name}, five kinds of data, {options.Threads} "
+                + $"{(options.Threads == 1 ? "thread" : "threads")}, {options.Precision.ToString().ToLowerInvariant()}. Stop at any "
+                + $"time; the same command goes on."
+        );
         if (screen.Quiet)
         {
             return work(null);
@@ -28,12 +34,18 @@ internal static class QuickstartDisplay
         }
 
         var rows = Quickstart.Titles.Select(title => new[] { title, "waiting", "", "", "", "" }).ToArray();
-        return screen.People.Live(Draw(rows)).Start(context => work(new Reporter(progress =>
-        {
-            rows[progress.Variant] = [Quickstart.Titles[progress.Variant], .. Cells(progress, options)];
-            context.UpdateTarget(Draw(rows));
-            context.Refresh();
-        })));
+        return screen
+            .People.Live(Draw(rows))
+            .Start(context =>
+                work(
+                    new Reporter(progress =>
+                    {
+                        rows[progress.Variant] = [Quickstart.Titles[progress.Variant], .. Cells(progress, options)];
+                        context.UpdateTarget(Draw(rows));
+                        context.Refresh();
+                    })
+                )
+            );
     }
 
     private static void WriteLine(Screen screen, QuickstartProgress progress, QuickstartOptions options, ref long last)
@@ -41,22 +53,31 @@ internal static class QuickstartDisplay
         if (progress.Training is null || Stopwatch.GetElapsedTime(last) > BetweenLines)
         {
             last = Stopwatch.GetTimestamp();
-            screen.Line($"{Quickstart.Titles[progress.Variant],-16} {string.Join("  ", Cells(progress, options).Where(c => c.Length > 0))}");
+            screen.Line(
+                $"{Quickstart.Titles[progress.Variant], -16} {string.Join("  ", Cells(progress, options).Where(c => c.Length > 0))}"
+            );
         }
     }
 
-    private static string[] Cells(QuickstartProgress progress, QuickstartOptions options) => progress switch
-    {
-        { Finished: { } run } => [run.Summary.Fitted == true ? "fitted" : "not fitted", $"epoch {run.Summary.Epochs}", .. Accuracies(run.History[^1]), $"{run.History[^1].Seconds:F0} s"],
-        { Training: { } training } =>
-        [
-            "training",
-            $"epoch {training.Epoch} of at most {options.Epochs}",
-            .. Accuracies(training.Last),
-            $"{training.ExamplesPerSecond:N0} images/s",
-        ],
-        _ => ["preparing", "", "", "", ""],
-    };
+    private static string[] Cells(QuickstartProgress progress, QuickstartOptions options) =>
+        progress switch
+        {
+            { Finished: { } run } =>
+            [
+                run.Summary.Fitted == true ? "fitted" : "not fitted",
+                $"epoch {run.Summary.Epochs}",
+                .. Accuracies(run.History[^1]),
+                $"{run.History[^1].Seconds:F0} s",
+            ],
+            { Training: { } training } =>
+            [
+                "training",
+                $"epoch {training.Epoch} of at most {options.Epochs}",
+                .. Accuracies(training.Last),
+                $"{training.ExamplesPerSecond:N0} images/s",
+            ],
+            _ => ["preparing", "", "", "", ""],
+        };
 
     private static string[] Accuracies(EpochMetrics metrics) => [$"{metrics.TrainAccuracy:P1} train", $"{metrics.TestAccuracy:P1} test"];
 

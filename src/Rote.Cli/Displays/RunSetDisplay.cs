@@ -1,7 +1,5 @@
 using System.Diagnostics;
-
 using Rote.Workers;
-
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -28,16 +26,22 @@ internal static class RunSetDisplay
         }
 
         var failures = new List<RunNews>();
-        return screen.People.Live(new Text("")).Start(context => work(new Reporter(progress =>
-        {
-            if (progress.News is { Outcome.Failure: not null } failed)
-            {
-                failures.Add(failed);
-            }
+        return screen
+            .People.Live(new Text(""))
+            .Start(context =>
+                work(
+                    new Reporter(progress =>
+                    {
+                        if (progress.News is { Outcome.Failure: not null } failed)
+                        {
+                            failures.Add(failed);
+                        }
 
-            context.UpdateTarget(Draw(progress, failures));
-            context.Refresh();
-        })));
+                        context.UpdateTarget(Draw(progress, failures));
+                        context.Refresh();
+                    })
+                )
+            );
     }
 
     /// <summary>A line for each piece of news, and now and then one that sums up.</summary>
@@ -48,7 +52,10 @@ internal static class RunSetDisplay
         {
             if (progress.News is { } news)
             {
-                line($"[{news.Number.ToString().PadLeft($"{progress.Total}".Length)}/{progress.Total}] {news.Request.Title}: {RunSetText.News(news)}");
+                line(
+                    $"[{news.Number.ToString().PadLeft($"{progress.Total}".Length)}/{progress.Total}] {news.Request.Title}: "
+                        + $"{RunSetText.News(news)}"
+                );
             }
 
             if (Stopwatch.GetElapsedTime(last, clock()) >= between)
@@ -70,8 +77,7 @@ internal static class RunSetDisplay
         }
 
         var hidden = failures.Count - ShownFailures;
-        return new Rows(
-        [
+        return new Rows([
             table,
             .. failures.TakeLast(ShownFailures).Select(f => new Text($"{f.Number} {f.Request.Title}: {RunSetText.News(f)}")),
             .. hidden > 0 ? [new Text($"… and {hidden} more that failed")] : Array.Empty<IRenderable>(),

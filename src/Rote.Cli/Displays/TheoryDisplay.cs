@@ -51,10 +51,11 @@ internal sealed class TheoryDisplay : IProgress<TheoryProgress>, IDisposable
         }
     }
 
-    private static string Line(TheoryProgress value) => value switch
-    {
-        { Unit.Length: 0 } => value.What,
-        { Total: 0 } => $"{value.What}: {value.Done:N0} {value.Unit}",
-        _ => $"{value.What}: {value.Done:N0} of {value.Total:N0} {value.Unit}",
-    };
+    private static string Line(TheoryProgress value) =>
+        value switch
+        {
+            { Unit.Length: 0 } => value.What,
+            { Total: 0 } => $"{value.What}: {value.Done:N0} {value.Unit}",
+            _ => $"{value.What}: {value.Done:N0} of {value.Total:N0} {value.Unit}",
+        };
 }

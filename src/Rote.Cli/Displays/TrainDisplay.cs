@@ -1,10 +1,8 @@
 using System.Diagnostics;
-
 using Rote.Experiments;
 using Rote.Recipes;
 using Rote.Storage;
 using Rote.Training;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Displays;
@@ -35,13 +33,22 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
     public static FinishedRun Show(Screen screen, Experiment experiment, Func<IProgress<TrainingProgress>?, FinishedRun> work)
     {
-        screen.Progress($"{experiment.Network.Title} on {experiment.Data.Name}: {experiment.Recipe.Describe()}; at most {Wording.Count(experiment.Recipe.Epochs, "epoch")}, seed {experiment.Seed}, {Wording.Count(experiment.Threads, "thread")}. Stop at any time; the same command goes on.");
-        return On(screen, experiment, First, display =>
-        {
-            var run = work(display);
-            display?.Tell(run.History[^1]);
-            return run;
-        });
+        screen.Progress(
+            $"{experiment.Network.Title} on {experiment.Data.Name}: {experiment.Recipe.Describe()}; at most "
+                + $"{Wording.Count(experiment.Recipe.Epochs, "epoch")}, seed {experiment.Seed}, "
+                + $"{Wording.Count(experiment.Threads, "thread")}. Stop at any time; the same command goes on."
+        );
+        return On(
+            screen,
+            experiment,
+            First,
+            display =>
+            {
+                var run = work(display);
+                display?.Tell(run.History[^1]);
+                return run;
+            }
+        );
     }
 
     /// <summary>The same for what follows a run.</summary>
@@ -58,8 +65,13 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     }
 
     /// <summary>Does work with a display that suits the screen; null where it shall be quiet.</summary>
-    private static T On<T>(Screen screen, Experiment experiment, string first, Func<TrainDisplay?, T> work) => screen.Quiet ? work(null)
-        : screen.IsLive ? screen.People.Status().Spinner(Spinner.Known.Dots).Start(first, context => work(new TrainDisplay(screen, experiment, first, text => context.Status(Markup.Escape(text)))))
+    private static T On<T>(Screen screen, Experiment experiment, string first, Func<TrainDisplay?, T> work) =>
+        screen.Quiet ? work(null)
+        : screen.IsLive
+            ? screen
+                .People.Status()
+                .Spinner(Spinner.Known.Dots)
+                .Start(first, context => work(new TrainDisplay(screen, experiment, first, text => context.Status(Markup.Escape(text)))))
         : Lines(screen, experiment, first, work);
 
     private static T Lines<T>(Screen screen, Experiment experiment, string first, Func<TrainDisplay?, T> work)
@@ -74,7 +86,9 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     {
         _firstEpoch ??= value.Epoch - 1;
         Tell(value.Last);
-        var now = $"epoch {value.Epoch} of at most {_experiment.Recipe.Epochs}, {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} images/s, {Left(value)}";
+        var now =
+            $"epoch {value.Epoch} of at most {_experiment.Recipe.Epochs}, {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} "
+            + $"images/s, {Left(value)}";
         _redraw?.Invoke(now);
         if (_redraw is null && Stopwatch.GetElapsedTime(_lastLine) > BetweenLines)
         {
@@ -104,27 +118,35 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     }
 
     /// <summary>Whether the degree asked for is out of reach: give more epochs.</summary>
-    private bool FallsShort(EpochMetrics m) => m.ExpectedMemorization is { } expected && _experiment.Control?.Asked - expected > DialRecipe.Precision;
+    private bool FallsShort(EpochMetrics m) =>
+        m.ExpectedMemorization is { } expected && _experiment.Control?.Asked - expected > DialRecipe.Precision;
 
-    private string Line(EpochMetrics m) => string.Join("  ", new[]
-    {
-        $"epoch {m.Epoch,3}",
-        m.RunningLoss is { } loss ? $"loss {loss:F4}" : "untrained",
-        m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
-        m.Memorization is { } degree ? $"m {degree:F2}" : "",
-        m.ReleasedShare is { } released ? $"let through {released:P0}" : "",
-        FallsShort(m) ? $"at this pace m {m.ExpectedMemorization:F2} after {Wording.Count(_experiment.Recipe.Epochs, "epoch")}" : "",
-        m.MemorizedShare is { } memorized ? $"memorized {memorized:P1}" : "",
-        m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",
-        m.TestAccuracy is { } test ? $"test {test:P1}" : "",
-        $"{m.Seconds:F0} s",
-    }.Where(part => part.Length > 0));
+    private string Line(EpochMetrics m) =>
+        string.Join(
+            "  ",
+            new[]
+            {
+                $"epoch {m.Epoch, 3}",
+                m.RunningLoss is { } loss ? $"loss {loss:F4}" : "untrained",
+                m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
+                m.Memorization is { } degree ? $"m {degree:F2}" : "",
+                m.ReleasedShare is { } released ? $"let through {released:P0}" : "",
+                FallsShort(m)
+                    ? $"at this pace m {m.ExpectedMemorization:F2} after {Wording.Count(_experiment.Recipe.Epochs, "epoch")}"
+                    : "",
+                m.MemorizedShare is { } memorized ? $"memorized {memorized:P1}" : "",
+                m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",
+                m.TestAccuracy is { } test ? $"test {test:P1}" : "",
+                $"{m.Seconds:F0} s",
+            }.Where(part => part.Length > 0)
+        );
 
     /// <summary>Time left if every epoch takes as long as those of this session did; a stop that comes earlier is not foreseen.</summary>
     private string Left(TrainingProgress value)
     {
         var done = value.Epoch - 1 + value.Fraction - _firstEpoch!.Value;
-        var seconds = Stopwatch.GetElapsedTime(_begun).TotalSeconds / Math.Max(done, 1e-9) * (_experiment.Recipe.Epochs - _firstEpoch.Value - done);
+        var seconds =
+            Stopwatch.GetElapsedTime(_begun).TotalSeconds / Math.Max(done, 1e-9) * (_experiment.Recipe.Epochs - _firstEpoch.Value - done);
         return seconds < 90 ? $"at most {seconds:F0} s left" : $"at most {seconds / 60:F0} min left";
     }
 }

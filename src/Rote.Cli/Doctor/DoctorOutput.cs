@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Spectre.Console;
 
 namespace Rote.Cli.Doctor;
@@ -30,14 +29,23 @@ internal static class DoctorOutput
     /// <summary>One JSON document: <c>status</c>, <c>checks</c>, and <c>findings</c> with sizes in bytes and rates in GFLOP/s. What is not
     /// known is left out.</summary>
     public static string ToJson(Findings findings, IReadOnlyList<Check> checks) =>
-        JsonSerializer.Serialize(new { Status = Overall(checks), Checks = checks, Findings = findings }, RoteJson.Options);
+        JsonSerializer.Serialize(
+            new
+            {
+                Status = Overall(checks),
+                Checks = checks,
+                Findings = findings,
+            },
+            RoteJson.Options
+        );
 
-    private static string Symbol(CheckStatus status) => status switch
-    {
-        CheckStatus.Ok => "[green]✓[/]",
-        CheckStatus.Warning => "[yellow]![/]",
-        _ => "[red]✗[/]",
-    };
+    private static string Symbol(CheckStatus status) =>
+        status switch
+        {
+            CheckStatus.Ok => "[green]✓[/]",
+            CheckStatus.Warning => "[yellow]![/]",
+            _ => "[red]✗[/]",
+        };
 
     private static string Summary(IReadOnlyList<Check> checks)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Tensors;
 
 namespace Rote.Cli.Doctor;
@@ -75,7 +74,8 @@ internal sealed record ProcessorFindings(
     int MachineCores,
     int UsableCores,
     [property: JsonPropertyName("bfloat16Instructions")] string? BFloat16Instructions,
-    Precision AutoPrecision);
+    Precision AutoPrecision
+);
 
 /// <summary>Memory that this process may use: the container's limit if it has one. 0 if the system does not tell.</summary>
 internal sealed record MemoryFindings(long Total, long Available);

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Tensors;
@@ -36,7 +35,8 @@ internal static class MachineProbe
                 SystemText.ProcessorCount(cpuInfo),
                 Environment.ProcessorCount,
                 PrecisionSupport.NativeInstructions(cpuInfo),
-                PrecisionSupport.Auto(cpuInfo)),
+                PrecisionSupport.Auto(cpuInfo)
+            ),
             Memory = Memory(),
             DataDisk = FolderProbe.Disk(data.Path),
             WorkDisk = FolderProbe.Disk(Environment.CurrentDirectory),
@@ -82,10 +82,12 @@ internal static class MachineProbe
         return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || ElfFile.IsCutShort(start, file.Length);
     }
 
-    private static MemoryFindings Memory() => SystemText.Memory(
-        TextOf("/proc/meminfo"),
-        TextOf("/sys/fs/cgroup/memory.max") is { Length: > 0 } limit ? limit : TextOf("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
-        TextOf("/sys/fs/cgroup/memory.current") is { Length: > 0 } used ? used : TextOf("/sys/fs/cgroup/memory/memory.usage_in_bytes"));
+    private static MemoryFindings Memory() =>
+        SystemText.Memory(
+            TextOf("/proc/meminfo"),
+            TextOf("/sys/fs/cgroup/memory.max") is { Length: > 0 } limit ? limit : TextOf("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+            TextOf("/sys/fs/cgroup/memory.current") is { Length: > 0 } used ? used : TextOf("/sys/fs/cgroup/memory/memory.usage_in_bytes")
+        );
 
     private static DataFindings Data(DataFolder folder)
     {
@@ -94,8 +96,10 @@ internal static class MachineProbe
     }
 
     private static string? OnPath(string command) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, command)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, command))
+            .FirstOrDefault(File.Exists);
 
     private static string TextOf(string path)
     {

@@ -31,7 +31,11 @@ internal static class SystemText
     }
 
     private static long Kibibytes(string memInfo, string name) =>
-        Values(memInfo, ':', name).Select(v => long.TryParse(v.Replace("kB", "").Trim(), out var count) && count is >= 0 and < long.MaxValue / 1024 ? count * 1024 : 0).FirstOrDefault();
+        Values(memInfo, ':', name)
+            .Select(v =>
+                long.TryParse(v.Replace("kB", "").Trim(), out var count) && count is >= 0 and < long.MaxValue / 1024 ? count * 1024 : 0
+            )
+            .FirstOrDefault();
 
     private static IEnumerable<string> Values(string text, char separator, string name)
     {

@@ -1,9 +1,6 @@
 using System.Diagnostics;
-
 using Rote.Tensors;
-
 using TorchSharp;
-
 using static TorchSharp.torch;
 
 namespace Rote.Cli.Doctor;
@@ -50,8 +47,7 @@ internal static class TorchProbe
             var one = Stopwatch.StartNew();
             using var result = left.mm(right);
             seconds.Add(one.Elapsed.TotalSeconds);
-        }
-        while (budget.Elapsed < TimePerRate);
+        } while (budget.Elapsed < TimePerRate);
 
         seconds.Sort();
         return 2.0 * Size * Size * Size / seconds[seconds.Count / 2] / 1e9;

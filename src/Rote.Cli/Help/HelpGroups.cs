@@ -16,7 +16,18 @@ internal static class HelpGroups
     /// <summary>Below so many options a command has one list.</summary>
     private const int Few = 8;
 
-    private static readonly string[] Order = ["Data", OwnData, "Network", Recipe, "Dial", Other, "How it is computed", "Output", Everywhere];
+    private static readonly string[] Order =
+    [
+        "Data",
+        OwnData,
+        "Network",
+        Recipe,
+        "Dial",
+        Other,
+        "How it is computed",
+        "Output",
+        Everywhere,
+    ];
 
     private static readonly (string Group, string[] Options)[] Known =
     [
@@ -25,7 +36,22 @@ internal static class HelpGroups
         (Recipe, ["--epochs"]),
         ("Dial", ["--memorize", "--baseline", "--strip-canaries", "--watch-memorization", "--tools", "--targets"]),
         ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--precision", "--threads"]),
-        ("Output", ["--check", "--runs", "--audits", "--output", "--out", "--overwrite", "--probabilities", "--report", "--picture", "--tensorboard", "--list"]),
+        (
+            "Output",
+            [
+                "--check",
+                "--runs",
+                "--audits",
+                "--output",
+                "--out",
+                "--overwrite",
+                "--probabilities",
+                "--report",
+                "--picture",
+                "--tensorboard",
+                "--list",
+            ]
+        ),
     ];
 
     private static readonly ConditionalWeakTable<Option, string> Chosen = [];
@@ -40,7 +66,11 @@ internal static class HelpGroups
     /// <summary>A command's own options, then those of every command, under their headings.</summary>
     public static IEnumerable<IGrouping<string, Option>> Of(Command command)
     {
-        var own = command.Options.Where(option => !option.Hidden && !option.Recursive && option is not System.CommandLine.Help.HelpOption and not VersionOption).ToArray();
+        var own = command
+            .Options.Where(option =>
+                !option.Hidden && !option.Recursive && option is not System.CommandLine.Help.HelpOption and not VersionOption
+            )
+            .ToArray();
         var isOneList = own.Length < Few;
         return own.Select(option => (Group: isOneList ? Other : Group(option), Option: option))
             .Concat(Everyone(command).Select(option => (Group: isOneList && own.Length == 0 ? Other : Everywhere, Option: option)))
@@ -48,7 +78,10 @@ internal static class HelpGroups
             .OrderBy(group => Array.IndexOf(Order, group.Key));
     }
 
-    private static string Group(Option option) => Chosen.TryGetValue(option, out var chosen) ? chosen : Known.FirstOrDefault(known => known.Options.Contains(option.Name)).Group ?? Other;
+    private static string Group(Option option) =>
+        Chosen.TryGetValue(option, out var chosen)
+            ? chosen
+            : Known.FirstOrDefault(known => known.Options.Contains(option.Name)).Group ?? Other;
 
     private static IEnumerable<Option> Everyone(Command command)
     {

@@ -18,7 +18,11 @@ internal sealed class HelpText : SynchronousCommandLineAction
             return UsageErrors.Tell(parseResult, parseResult.InvocationConfiguration.Error);
         }
 
-        Write(parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output, Width(parseResult.InvocationConfiguration.Output));
+        Write(
+            parseResult.CommandResult.Command,
+            parseResult.InvocationConfiguration.Output,
+            Width(parseResult.InvocationConfiguration.Output)
+        );
         return ExitCode.Done;
     }
 
@@ -41,32 +45,54 @@ internal sealed class HelpText : SynchronousCommandLineAction
             to.WriteLine();
         }
 
-        var arguments = command.Arguments.Where(a => !a.Hidden).Select(a => (Label(a), Described(a.Description, a.HasDefaultValue ? a.GetDefaultValue() : null))).ToArray();
-        var commands = command.Subcommands.Where(c => !c.Hidden).Select(c => (string.Join(' ', [c.Name, .. c.Arguments.Where(a => !a.Hidden).Select(Label)]), c.Description ?? "")).ToArray();
+        var arguments = command
+            .Arguments.Where(a => !a.Hidden)
+            .Select(a => (Label(a), Described(a.Description, a.HasDefaultValue ? a.GetDefaultValue() : null)))
+            .ToArray();
+        var commands = command
+            .Subcommands.Where(c => !c.Hidden)
+            .Select(c => (string.Join(' ', [c.Name, .. c.Arguments.Where(a => !a.Hidden).Select(Label)]), c.Description ?? ""))
+            .ToArray();
         Table(to, "Arguments", arguments, width);
         Table(to, "Commands", commands, width);
         foreach (var group in HelpGroups.Of(command))
         {
-            Table(to, group.Key, [.. group.Select(o => (Label(o), Described(o.Description, o.HasDefaultValue && o.ValueType != typeof(bool) ? o.GetDefaultValue() : null)))], width);
+            Table(
+                to,
+                group.Key,
+                [
+                    .. group.Select(o =>
+                        (Label(o), Described(o.Description, o.HasDefaultValue && o.ValueType != typeof(bool) ? o.GetDefaultValue() : null))
+                    ),
+                ],
+                width
+            );
         }
     }
 
     /// <summary>A terminal's width; a file has none.</summary>
     public static int? Width(TextWriter to)
     {
-        var isTerminal = (ReferenceEquals(to, Console.Out) && !Console.IsOutputRedirected) || (ReferenceEquals(to, Console.Error) && !Console.IsErrorRedirected);
+        var isTerminal =
+            (ReferenceEquals(to, Console.Out) && !Console.IsOutputRedirected)
+            || (ReferenceEquals(to, Console.Error) && !Console.IsErrorRedirected);
         return isTerminal && Console.WindowWidth > 0 ? Math.Max(Narrowest, Console.WindowWidth) : null;
     }
 
-    private static string Usage(Command command) => string.Join(' ', new[]
-    {
-        $"rote {Path(command)}".TrimEnd(),
-        string.Join(' ', command.Arguments.Where(a => !a.Hidden).Select(Label)),
-        command.Subcommands.Any(c => !c.Hidden) ? "<command>" : "",
-        "[options]",
-    }.Where(part => part.Length > 0));
+    private static string Usage(Command command) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                $"rote {Path(command)}".TrimEnd(),
+                string.Join(' ', command.Arguments.Where(a => !a.Hidden).Select(Label)),
+                command.Subcommands.Any(c => !c.Hidden) ? "<command>" : "",
+                "[options]",
+            }.Where(part => part.Length > 0)
+        );
 
-    private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}".TrimStart() : "";
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}".TrimStart() : "";
 
     private static string Label(Argument argument)
     {
@@ -76,12 +102,21 @@ internal sealed class HelpText : SynchronousCommandLineAction
 
     private static string Label(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Append(option.Name).Where(name => name.StartsWith('-')).OrderBy(name => name.TrimStart('-').Length).ThenBy(name => name, StringComparer.Ordinal));
-        var takesValue = option.Arity.MaximumNumberOfValues > 0 && (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) != typeof(bool);
+        var names = string.Join(
+            ", ",
+            option
+                .Aliases.Append(option.Name)
+                .Where(name => name.StartsWith('-'))
+                .OrderBy(name => name.TrimStart('-').Length)
+                .ThenBy(name => name, StringComparer.Ordinal)
+        );
+        var takesValue =
+            option.Arity.MaximumNumberOfValues > 0 && (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) != typeof(bool);
         return takesValue ? $"{names} <{option.HelpName ?? option.Name.TrimStart('-')}>" : names;
     }
 
-    private static string Described(string? description, object? value) => value is null or "" ? description ?? "" : $"{description} [default: {value}]";
+    private static string Described(string? description, object? value) =>
+        value is null or "" ? description ?? "" : $"{description} [default: {value}]";
 
     private static void Table(TextWriter to, string heading, (string Label, string Text)[] rows, int? width)
     {

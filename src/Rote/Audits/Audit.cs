@@ -1,12 +1,10 @@
 using System.Diagnostics;
-
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Audits;
@@ -43,14 +41,26 @@ public sealed class Audit
     private double _earlier; // seconds of members that other sessions trained
     private double _longest; // seconds of the member that took longest
 
-    private Audit(AuditPlan plan, AuditData data, AuditBudget budget, AuditFolder folder, IProgress<AuditProgress>? progress, CancellationToken cancel)
+    private Audit(
+        AuditPlan plan,
+        AuditData data,
+        AuditBudget budget,
+        AuditFolder folder,
+        IProgress<AuditProgress>? progress,
+        CancellationToken cancel
+    )
     {
         (_plan, _data, _budget, _folder, _progress, _cancel) = (plan, data, budget, folder, progress, cancel);
         var seeds = new Seeds(plan.Seed);
         _labels = Array.ConvertAll(data.Examples.Labels.data<long>().ToArray(), label => (int)label);
         _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
         _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
-        _ensemble = new Ensemble(_labels, data.Examples.Classes, _unnamed, [.. MeasureCatalog.Of(plan.Measures).SelectMany(measure => measure.Columns)]);
+        _ensemble = new Ensemble(
+            _labels,
+            data.Examples.Classes,
+            _unnamed,
+            [.. MeasureCatalog.Of(plan.Measures).SelectMany(measure => measure.Columns)]
+        );
 
         // Dropout draws from the process's one generator all through training.
         _together = plan.Network.Dropout > 0 ? 1 : budget.Together ?? AuditDefaults.Together(plan, data.Examples);
@@ -81,7 +91,8 @@ public sealed class Audit
         string root,
         IProgress<AuditProgress>? progress = null,
         Action<AuditResult>? preliminary = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         AuditDefaults.RequireAuditable(data.Examples);
         plan.Recipe.RequireConsistent();
@@ -95,7 +106,8 @@ public sealed class Audit
     /// <param name="root">The folder that holds audits.</param>
     /// <param name="plan">The audit.</param>
     /// <returns>Root / first 12 digits of the identity - name of the data.</returns>
-    public static string FolderOf(string root, AuditPlan plan) => Path.Combine(Path.GetFullPath(root), $"{plan.Identity[..12]}-{plan.Data.Name}");
+    public static string FolderOf(string root, AuditPlan plan) =>
+        Path.Combine(Path.GetFullPath(root), $"{plan.Identity[..12]}-{plan.Data.Name}");
 
     private AuditResult Run(Action<AuditResult>? preliminary)
     {
@@ -109,7 +121,16 @@ public sealed class Audit
             AddMembers(training);
             if (_ensemble.Members >= FewestForRanking && IsTimeForRanking && preliminary is not null)
             {
-                preliminary(Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0), EmbeddingVectors.MayBe(examples)));
+                preliminary(
+                    Judgement.Of(
+                        _plan,
+                        _labels,
+                        examples.ClassNames,
+                        _ensemble,
+                        new Duplicates([], [], [], 0),
+                        EmbeddingVectors.MayBe(examples)
+                    )
+                );
             }
         }
 
@@ -129,7 +150,10 @@ public sealed class Audit
     private void AddMembers(MemberTraining training)
     {
         var first = _ensemble.Members;
-        var end = Math.Min(first + (_folder.Has(first) ? 1 : _together), first < BeforeNames ? Math.Min(BeforeNames, _budget.Members) : _budget.Members);
+        var end = Math.Min(
+            first + (_folder.Has(first) ? 1 : _together),
+            first < BeforeNames ? Math.Min(BeforeNames, _budget.Members) : _budget.Members
+        );
         var (canaries, turns) = (first < BeforeNames ? _unnamed : _ensemble.Canaries, new bool[end - first][]);
         var inside = new bool[end - first][];
         for (var place = 0; place < turns.Length; place++)
@@ -156,7 +180,14 @@ public sealed class Audit
             }
 
             var begun = Stopwatch.GetTimestamp();
-            var result = training.Train(number, inside[place], canaries.Plant(_labels, turns[place]), _labels, new Told(this, place), cancel);
+            var result = training.Train(
+                number,
+                inside[place],
+                canaries.Plant(_labels, turns[place]),
+                _labels,
+                new Told(this, place),
+                cancel
+            );
             var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, together);
             _folder.Keep(number, result, time);
             return (result, time, true);
@@ -195,8 +226,10 @@ public sealed class Audit
             if ((used > budget || fraction > 0.02) && needed > 1.2 * budget)
             {
                 throw new InputException(
-                    $"The budget of {budget:0.###} s is too small for one network: on this machine one takes about {Math.Ceiling(needed):N0} s, and ten are wanted; "
-                    + "give a larger --budget, fewer --examples or a smaller --network.");
+                    $"The budget of {budget:0.###} s is too small for one network: on this machine one takes about "
+                        + $"{Math.Ceiling(needed):N0} s, and ten are wanted; "
+                        + "give a larger --budget, fewer --examples or a smaller --network."
+                );
             }
         }
     }

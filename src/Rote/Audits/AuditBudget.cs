@@ -13,18 +13,21 @@ public sealed record AuditBudget
     public TimeSpan Time
     {
         get;
-        init => field = value > TimeSpan.Zero ? value : throw new InputException($"The budget is {value.TotalSeconds:0.###} s, expected a time above 0, as 15m.");
-    }
-    = TimeSpan.FromMinutes(15);
+        init =>
+            field =
+                value > TimeSpan.Zero
+                    ? value
+                    : throw new InputException($"The budget is {value.TotalSeconds:0.###} s, expected a time above 0, as 15m.");
+    } = TimeSpan.FromMinutes(15);
 
     /// <summary>Members at most, from 1 to 1000; the time still counts. Default 20.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Members
     {
         get;
-        init => field = value is >= 1 and <= 1000 ? value : throw new InputException($"The number of members is {value}, expected 1 to 1000.");
-    }
-    = Most;
+        init =>
+            field = value is >= 1 and <= 1000 ? value : throw new InputException($"The number of members is {value}, expected 1 to 1000.");
+    } = Most;
 
     /// <summary>Members trained at the same time, from 1 to 1000; null: as many as cores and memory allow. Default null. No result depends
     /// on it; networks with dropout are trained one at a time.</summary>
@@ -32,7 +35,10 @@ public sealed record AuditBudget
     public int? Together
     {
         get;
-        init => field = value is null or (>= 1 and <= 1000) ? value : throw new InputException($"The number of networks at the same time is {value}, expected 1 to 1000.");
+        init =>
+            field = value is null or (>= 1 and <= 1000)
+                ? value
+                : throw new InputException($"The number of networks at the same time is {value}, expected 1 to 1000.");
     }
 
     /// <summary>Reads a time.</summary>
@@ -42,8 +48,18 @@ public sealed record AuditBudget
     public static TimeSpan ParseTime(string text)
     {
         var (digits, unit) = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? (text[..^1], text[^1]) : (text, 'm');
-        var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        return seconds > 0 && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && value * seconds < 1e7
+        var seconds = unit switch
+        {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            _ => 0,
+        };
+        return
+            seconds > 0
+            && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value > 0
+            && value * seconds < 1e7
             ? TimeSpan.FromSeconds(value * seconds)
             : throw new InputException($"The budget is \"{text}\", expected a time above 0, as 90s, 15m or 1.5h.");
     }

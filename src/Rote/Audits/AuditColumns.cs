@@ -49,7 +49,8 @@ public static class AuditColumns
         ];
         return columns;
 
-        IReadOnlyList<Column> Other(string name, Func<AuditedExample, int> value, SourceRows others) => RowColumns.Of(name, others, [.. examples.Select(value)]);
+        IReadOnlyList<Column> Other(string name, Func<AuditedExample, int> value, SourceRows others) =>
+            RowColumns.Of(name, others, [.. examples.Select(value)]);
         Column Whole(string name, Func<AuditedExample, int> value) => new(name, examples.Select(value).ToArray());
         Column Number(string name, Func<AuditedExample, double> value) => new(name, examples.Select(e => (float)value(e)).ToArray());
         Column Text(string name, Func<AuditedExample, string> value) => new(name, examples.Select(value).ToArray());

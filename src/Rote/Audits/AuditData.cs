@@ -1,5 +1,4 @@
 using Rote.Data;
-
 using static TorchSharp.torch;
 
 namespace Rote.Audits;
@@ -68,7 +67,8 @@ public sealed class AuditData : IDisposable
             examples.Split,
             examples.Provenance,
             kept.Rows,
-            kept.FeatureNames);
+            kept.FeatureNames
+        );
         if (isOwned)
         {
             examples.Dispose();
@@ -83,8 +83,10 @@ public sealed class AuditData : IDisposable
         const int Shown = 5;
         var list = string.Join(", ", single.Take(Shown)) + (single.Length > Shown ? $" and {single.Length - Shown:N0} more" : "");
         return single.Length == 1
-            ? $"Left out of the audit: the one example of the class {list}, because a network that is not trained on an example must know its class from another one."
-            : $"Left out of the audit: the one example of each of the classes {list}, because a network that is not trained on an example must know its class from another one.";
+            ? $"Left out of the audit: the one example of the class {list}, because a network that is not trained on an example must "
+                + $"know its class from another one."
+            : $"Left out of the audit: the one example of each of the classes {list}, because a network that is not trained on an "
+                + $"example must know its class from another one.";
     }
 
     /// <inheritdoc/>

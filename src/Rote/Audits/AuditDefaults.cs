@@ -28,8 +28,10 @@ public static class AuditDefaults
     /// <summary>Its copies of the examples, for each of their values: as they are, with a border, and whitened in two or four
     /// bytes.</summary>
     private const double BytesAValue = 8;
-    private const double BytesAProbability = 20; // of each class for each example trained on, while a member is at work: as seen in the epoch, and what is made of it
-    private const double BytesAnOutcome = 12;    // of each class for each example, whatever is at work: sums over members
+
+    // of each class for each example trained on, while a member is at work: as seen in the epoch, and what is made of it
+    private const double BytesAProbability = 20;
+    private const double BytesAnOutcome = 12; // of each class for each example, whatever is at work: sums over members
 
     /// <summary>The network for a data set.</summary>
     /// <param name="shape">What it is given.</param>
@@ -37,9 +39,8 @@ public static class AuditDefaults
     /// <remarks>Passes over memory cost more than products in a narrow one: two members of four epochs on 2,800 images of CIFAR-10, with
     /// reading and judging, took 26, 34 and 54 s at widths 8, 16 and 32 on two busy cores, and predicted 32, 39 and 46 % of what they were
     /// not trained on (bench/run audit --set none=0 --network resnet-WIDTH --examples 4000 --epochs 4 --members 2).</remarks>
-    public static NetworkSpec NetworkFor(TaskShape shape) => !shape.IsVector && Math.Min(shape.Height, shape.Width) >= 8
-        ? new SmallResNet { Width = 16 }
-        : new Mlp { Hidden = [256] };
+    public static NetworkSpec NetworkFor(TaskShape shape) =>
+        !shape.IsVector && Math.Min(shape.Height, shape.Width) >= 8 ? new SmallResNet { Width = 16 } : new Mlp { Hidden = [256] };
 
     /// <summary>How a member is trained.</summary>
     /// <param name="network">The network.</param>
@@ -55,7 +56,8 @@ public static class AuditDefaults
     /// <summary>How many examples are canaries of each kind.</summary>
     /// <param name="examples">Examples to audit.</param>
     /// <returns>300, but not less than 3 % and not more than 8 % of the examples.</returns>
-    public static int CanariesFor(int examples) => Math.Max(1, (int)Math.Clamp(WantedCanaries, LeastShare * examples, GreatestShare * examples));
+    public static int CanariesFor(int examples) =>
+        Math.Max(1, (int)Math.Clamp(WantedCanaries, LeastShare * examples, GreatestShare * examples));
 
     /// <summary>How many members are trained at the same time.</summary>
     /// <param name="plan">The audit.</param>
@@ -87,8 +89,10 @@ public static class AuditDefaults
         if ((long)examples.Count * examples.Classes > MostProbabilities)
         {
             throw new InputException(
-                $"{name} has {examples.Classes:N0} classes and {examples.Count:N0} examples, and an audit keeps a probability of each class for each example: expected at most {MostProbabilities:N0} of them; "
-                + "give labels that are classes, or merge rare ones.");
+                $"{name} has {examples.Classes:N0} classes and {examples.Count:N0} examples, and an audit keeps a probability of each "
+                    + $"class for each example: expected at most {MostProbabilities:N0} of them; "
+                    + "give labels that are classes, or merge rare ones."
+            );
         }
 
         if (examples.Count < FewestExamples)
@@ -104,7 +108,10 @@ public static class AuditDefaults
 
         if (Array.IndexOf(counts, 1) is var lonely and >= 0)
         {
-            throw new InputException($"{name} has the label {examples.ClassNames[lonely]} only once, expected at least twice: a network that is not trained on an example must know its class from another one.");
+            throw new InputException(
+                $"{name} has the label {examples.ClassNames[lonely]} only once, expected at least twice: a network that is not trained "
+                    + $"on an example must know its class from another one."
+            );
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-
 using Rote.Audits.Scoring;
 using Rote.Data;
 using Rote.Measurement;
@@ -30,7 +29,8 @@ public static class AuditFiles
 
     /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say; docs/formats.md. Before 2
     /// they did not say it.</summary>
-    internal const int Format = 2; // 2: examples are named by file and row of the user's data, labels as they are written; before, by a number that was no row
+    // 2: examples are named by file and row of the user's data, labels as they are written; before, by a number that was no row
+    internal const int Format = 2;
 
     private static readonly JsonSerializerOptions Options = new(RoteJson.Options)
     {
@@ -47,7 +47,15 @@ public static class AuditFiles
     {
         var rows = data.Examples.Rows;
         var columns = RowColumns.InOrder(AuditColumns.Of(result, result.Examples, data), rows);
-        AtomicFile.Write(Path.Combine(folder, Parquet), stream => ParquetTable.Write(stream, columns, new Dictionary<string, string> { ["format"] = $"{Format}", ["audit"] = result.Plan.Identity }));
+        AtomicFile.Write(
+            Path.Combine(folder, Parquet),
+            stream =>
+                ParquetTable.Write(
+                    stream,
+                    columns,
+                    new Dictionary<string, string> { ["format"] = $"{Format}", ["audit"] = result.Plan.Identity }
+                )
+        );
         AtomicFile.Write(Path.Combine(folder, Csv), stream => CsvTable.Write(stream, columns));
         AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(result, rows));
         WriteRanking(result, data, folder);
@@ -78,7 +86,9 @@ public static class AuditFiles
         try
         {
             using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, Summary)));
-            return summary.RootElement.ValueKind == JsonValueKind.Object && summary.RootElement.TryGetProperty("audit", out _) && !summary.RootElement.TryGetProperty("format", out _);
+            return summary.RootElement.ValueKind == JsonValueKind.Object
+                && summary.RootElement.TryGetProperty("audit", out _)
+                && !summary.RootElement.TryGetProperty("format", out _);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

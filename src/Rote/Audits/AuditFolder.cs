@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-
 using Rote.Audits.Members;
 using Rote.Storage;
 
@@ -46,7 +45,8 @@ internal sealed class AuditFolder : IDisposable
     /// <param name="member">From 0.</param>
     /// <returns>Null where it is not finished.</returns>
     /// <exception cref="InputException">Its file is damaged.</exception>
-    public (MemberResult Result, MemberTime Time)? Find(int member) => Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity) : null;
+    public (MemberResult Result, MemberTime Time)? Find(int member) =>
+        Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity) : null;
 
     /// <summary>Keeps a member.</summary>
     /// <param name="member">From 0.</param>
@@ -58,5 +58,6 @@ internal sealed class AuditFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private string FileOf(int member) => System.IO.Path.Combine(Path, $"member-{(member + 1).ToString("D2", CultureInfo.InvariantCulture)}", MemberFile);
+    private string FileOf(int member) =>
+        System.IO.Path.Combine(Path, $"member-{(member + 1).ToString("D2", CultureInfo.InvariantCulture)}", MemberFile);
 }

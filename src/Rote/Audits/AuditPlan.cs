@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-
 using Rote.Data;
 using Rote.Experiments;
 using Rote.Measurement;
@@ -48,7 +47,8 @@ public sealed record AuditPlan
     public required int Threads
     {
         get;
-        init => field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
+        init =>
+            field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
     }
 
     /// <summary>Share of each class that a member is not trained on, in [0.1, 0.45]. Default 0.3: of ten members each example is left out
@@ -57,9 +57,11 @@ public sealed record AuditPlan
     public double LeftOut
     {
         get;
-        init => field = value is >= 0.1 and <= 0.45 ? value : throw new InputException($"The share that a member leaves out is {value}, expected 0.1 to 0.45.");
-    }
-    = 0.3;
+        init =>
+            field = value is >= 0.1 and <= 0.45
+                ? value
+                : throw new InputException($"The share that a member leaves out is {value}, expected 0.1 to 0.45.");
+    } = 0.3;
 
     /// <summary>How many examples are canaries of each of the two kinds: a member gives some of them a label known to be wrong. At least
     /// 1.</summary>
@@ -71,7 +73,11 @@ public sealed record AuditPlan
     }
 
     /// <summary>Measures beside the usual ones, by the names of <see cref="MeasureCatalog"/>; null: none. Default null.</summary>
-    public IReadOnlyList<string>? Measures { get; init => field = value is { Count: > 0 } ? value : null; }
+    public IReadOnlyList<string>? Measures
+    {
+        get;
+        init => field = value is { Count: > 0 } ? value : null;
+    }
 
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal: the name of the audit.</summary>
     [JsonIgnore]

@@ -7,4 +7,11 @@ namespace Rote.Audits;
 /// <param name="Fraction">How much of them is done, in [0, 1].</param>
 /// <param name="ExamplesPerSecond">Their speed together; 0 where nothing is trained.</param>
 /// <param name="Used">Time used so far, over all sessions.</param>
-public readonly record struct AuditProgress(string Part, int Finished, int Training, double Fraction, double ExamplesPerSecond, TimeSpan Used);
+public readonly record struct AuditProgress(
+    string Part,
+    int Finished,
+    int Training,
+    double Fraction,
+    double ExamplesPerSecond,
+    TimeSpan Used
+);

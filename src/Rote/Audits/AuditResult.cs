@@ -69,7 +69,9 @@ public sealed record AuditResult
 
         // The interval is one of 95 %: 3.92 standard errors.
         double At(double share) => some.Sum(e => WrongLabels.Probability(share, e.LikelihoodRatio));
-        var least = Wrong.Apart is not null ? Wrong.Low : new[] { Wrong.Uniform.Value, Wrong.Confusable.Value }.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
+        var least = Wrong.Apart is not null
+            ? Wrong.Low
+            : new[] { Wrong.Uniform.Value, Wrong.Confusable.Value }.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
         var share = (At(Wrong.High) - At(Math.Min(Wrong.Low, least))) / 3.92;
         return new Estimate(expected, Math.Sqrt(chance + (share * share)), some.Length);
     }

@@ -57,23 +57,24 @@ public sealed record AuditSummary
     /// <summary>Sums an audit up.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>Its summary.</returns>
-    public static AuditSummary Of(AuditResult result) => new()
-    {
-        Audit = result.Plan.Identity,
-        Examples = result.Examples.Count,
-        Members = result.Members,
-        OutsideAccuracy = result.OutsideAccuracy,
-        Wrong = result.Wrong,
-        Verdicts = Enum.GetValues<Verdict>().ToDictionary(v => v.Name(), result.Count),
-        Suspects = [.. Lengths.Where(k => k <= result.Examples.Count).Select(k => new AmongFirst(k, result.WrongAmong(k)))],
-        Canaries = result.Canaries,
-        Weights = result.Weights.ToDictionary(w => w.Measure, w => w.Weight),
-        ConfidentJointShare = result.Joint.WrongShare,
-        ExactDuplicates = result.Duplicates.Exact.Count,
-        NearDuplicates = result.Duplicates.Near.Count,
-        ConflictingDuplicates = result.Duplicates.Conflicts,
-        InTest = result.Duplicates.InTest.Count,
-    };
+    public static AuditSummary Of(AuditResult result) =>
+        new()
+        {
+            Audit = result.Plan.Identity,
+            Examples = result.Examples.Count,
+            Members = result.Members,
+            OutsideAccuracy = result.OutsideAccuracy,
+            Wrong = result.Wrong,
+            Verdicts = Enum.GetValues<Verdict>().ToDictionary(v => v.Name(), result.Count),
+            Suspects = [.. Lengths.Where(k => k <= result.Examples.Count).Select(k => new AmongFirst(k, result.WrongAmong(k)))],
+            Canaries = result.Canaries,
+            Weights = result.Weights.ToDictionary(w => w.Measure, w => w.Weight),
+            ConfidentJointShare = result.Joint.WrongShare,
+            ExactDuplicates = result.Duplicates.Exact.Count,
+            NearDuplicates = result.Duplicates.Near.Count,
+            ConflictingDuplicates = result.Duplicates.Conflicts,
+            InTest = result.Duplicates.InTest.Count,
+        };
 }
 
 /// <summary>How many of the first suspects are wrong.</summary>

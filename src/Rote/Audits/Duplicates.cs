@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Audits;
@@ -47,7 +45,13 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
     /// <param name="prepared">The examples as a network sees them.</param>
     /// <param name="neighbours">For every example its nearest examples: the near ones are looked for among them.</param>
     /// <param name="cancel">Stops.</param>
-    internal static Duplicates Find(Dataset examples, Dataset? test, PreparedData prepared, ClassNeighbours neighbours, CancellationToken cancel)
+    internal static Duplicates Find(
+        Dataset examples,
+        Dataset? test,
+        PreparedData prepared,
+        ClassNeighbours neighbours,
+        CancellationToken cancel
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -61,10 +65,18 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
             }
         }
 
-        var least = examples.IsVectors ? NearVector : PictureEdges.AreIn(prepared.Inputs) ? NearPicture : NearSmallPicture;
+        var least =
+            examples.IsVectors ? NearVector
+            : PictureEdges.AreIn(prepared.Inputs) ? NearPicture
+            : NearSmallPicture;
         var near = NearlyEqual(prepared, neighbours, least, [.. exact.Select(t => t.Second)], cancel);
         var labels = examples.Labels.data<long>().ToArray();
-        return new Duplicates(exact, near, test is null ? [] : InTestSet(hashes, test, prepared, least, cancel), exact.Concat(near).Count(t => labels[t.First] != labels[t.Second]));
+        return new Duplicates(
+            exact,
+            near,
+            test is null ? [] : InTestSet(hashes, test, prepared, least, cancel),
+            exact.Concat(near).Count(t => labels[t.First] != labels[t.Second])
+        );
     }
 
     private static UInt128[] Hashes(Dataset images)
@@ -84,7 +96,13 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         return rows;
     }
 
-    private static List<Twins> NearlyEqual(PreparedData prepared, ClassNeighbours neighbours, double least, HashSet<int> known, CancellationToken cancel)
+    private static List<Twins> NearlyEqual(
+        PreparedData prepared,
+        ClassNeighbours neighbours,
+        double least,
+        HashSet<int> known,
+        CancellationToken cancel
+    )
     {
         var nearest = Enumerable.Range(0, prepared.Count).Select(i => Nearest(neighbours, i)).ToArray();
         var found = new List<Twins>();
@@ -118,8 +136,11 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
     private static List<Twins> InTestSet(UInt128[] hashes, Dataset test, PreparedData prepared, double least, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
-        using var seen = PreparedData.From(test, prepared.Inputs.dtype == ScalarType.BFloat16 ? Tensors.Precision.BFloat16 : Tensors.Precision.Float32);
-        var train = Units(prepared.Inputs).t();                                                              // [D, N]
+        using var seen = PreparedData.From(
+            test,
+            prepared.Inputs.dtype == ScalarType.BFloat16 ? Tensors.Precision.BFloat16 : Tensors.Precision.Float32
+        );
+        var train = Units(prepared.Inputs).t(); // [D, N]
         var exact = Hashes(test).Select((hash, row) => (hash, row)).GroupBy(t => t.hash).ToDictionary(g => g.Key, g => g.First().row);
         var found = new SortedDictionary<int, Twins>();
         for (var start = 0; start < test.Count; start += Block)
@@ -128,7 +149,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
             using var block = NewDisposeScope();
             var count = Math.Min(Block, test.Count - start);
             var own = seen.Inputs.narrow(0, start, count);
-            var (_, rows) = Unit(own).to(prepared.Inputs.dtype).mm(train).to(float32).max(1);                // Unit: [B, D]
+            var (_, rows) = Unit(own).to(prepared.Inputs.dtype).mm(train).to(float32).max(1); // Unit: [B, D]
             var similar = Similarity(own, prepared.Inputs.index_select(0, rows), least);
             var places = rows.data<long>().ToArray();
             for (var t = 0; t < count; t++)

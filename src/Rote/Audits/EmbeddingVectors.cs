@@ -12,8 +12,11 @@ internal static class EmbeddingVectors
     /// <summary>Whether examples may be such vectors.</summary>
     /// <param name="examples">The examples.</param>
     /// <returns>True for vectors whose features have no names of their own, or names that only count, as <c>e0</c>, <c>e1</c>, …</returns>
-    public static bool MayBe(Dataset examples) => examples.IsVectors && (examples.FeatureNames is not { } names || (names.Count >= Numbered && names.Select(Stem).Distinct().Count() == 1));
+    public static bool MayBe(Dataset examples) =>
+        examples.IsVectors
+        && (examples.FeatureNames is not { } names || (names.Count >= Numbered && names.Select(Stem).Distinct().Count() == 1));
 
     /// <summary>A name without the number at its end; itself where it has none.</summary>
-    private static string Stem(string name) => name.TrimEnd("0123456789".ToCharArray()) is var stem && stem.Length < name.Length ? stem : name;
+    private static string Stem(string name) =>
+        name.TrimEnd("0123456789".ToCharArray()) is var stem && stem.Length < name.Length ? stem : name;
 }

@@ -1,7 +1,6 @@
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -21,13 +20,18 @@ internal sealed class FeatureSpace : IDisposable
         _data = data;
         if (layer is not null)
         {
-            var child = network.named_children().FirstOrDefault(child => child.name == layer).module as Module<Tensor, Tensor>
-                ?? throw new InvalidOperationException($"The network has no layer '{layer}' of one input and one output, which it names as that of its features.");
-            var handle = child.register_forward_pre_hook((_, input) =>
-            {
-                _batch = input;
-                return input;
-            });
+            var child =
+                network.named_children().FirstOrDefault(child => child.name == layer).module as Module<Tensor, Tensor>
+                ?? throw new InvalidOperationException(
+                    $"The network has no layer '{layer}' of one input and one output, which it names as that of its features."
+                );
+            var handle = child.register_forward_pre_hook(
+                (_, input) =>
+                {
+                    _batch = input;
+                    return input;
+                }
+            );
             _stopListening = handle.remove;
         }
     }

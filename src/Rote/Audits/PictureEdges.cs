@@ -23,11 +23,11 @@ internal static class PictureEdges
     public static (float[] Edges, float[] Pixels) Agreement(Tensor first, Tensor second)
     {
         using var scope = NewDisposeScope();
-        var (a, b) = (Edges(first), Edges(second));                                                   // [n, 2C, H−3, W−3]
+        var (a, b) = (Edges(first), Edges(second)); // [n, 2C, H−3, W−3]
         var norm = (a.square().sum([1L, 2, 3]) * b.square().sum([1L, 2, 3])).sqrt_().clamp_min_(1e-12f); // [n]
         var most = Math.Min(MostShift, (int)Math.Min(first.shape[1], first.shape[2]) / SideOfAShift);
         var (best, pixels) = (full_like(norm, -1), full_like(norm, -1));
-        var (x, y) = (first.to(float32).permute(0, 3, 1, 2), second.to(float32).permute(0, 3, 1, 2));  // [n, C, H, W]
+        var (x, y) = (first.to(float32).permute(0, 3, 1, 2), second.to(float32).permute(0, 3, 1, 2)); // [n, C, H, W]
         for (var down = -most; down <= most; down++)
         {
             for (var right = -most; right <= most; right++)
@@ -51,8 +51,8 @@ internal static class PictureEdges
     /// count as edges.</summary>
     private static Tensor Edges(Tensor pictures)
     {
-        var planes = pictures.to(float32).permute(0, 3, 1, 2);                                        // [n, C, H, W]
-        var smooth = Smoothed(Smoothed(planes, 2), 3);                                                // [n, C, H−2, W−2]
+        var planes = pictures.to(float32).permute(0, 3, 1, 2); // [n, C, H, W]
+        var smooth = Smoothed(Smoothed(planes, 2), 3); // [n, C, H−2, W−2]
         var (height, width) = (smooth.shape[2], smooth.shape[3]);
         var down = smooth.narrow(2, 1, height - 1) - smooth.narrow(2, 0, height - 1);
         var across = smooth.narrow(3, 1, width - 1) - smooth.narrow(3, 0, width - 1);
@@ -72,7 +72,8 @@ internal static class PictureEdges
     }
 
     /// <summary>What is left of planes [n, C, H, W] when the other picture is shifted.</summary>
-    private static Tensor Cut(Tensor planes, int down, int right) => planes
-        .narrow(2, Math.Max(0, down), planes.shape[2] - Math.Abs(down))
-        .narrow(3, Math.Max(0, right), planes.shape[3] - Math.Abs(right));
+    private static Tensor Cut(Tensor planes, int down, int right) =>
+        planes
+            .narrow(2, Math.Max(0, down), planes.shape[2] - Math.Abs(down))
+            .narrow(3, Math.Max(0, right), planes.shape[3] - Math.Abs(right));
 }

@@ -16,11 +16,19 @@ public sealed record CanaryPlan
 
     /// <summary>Canaries that training may look at, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
-    public required int Control { get; init => field = Positive(value); }
+    public required int Control
+    {
+        get;
+        init => field = Positive(value);
+    }
 
     /// <summary>Canaries that are measured at the end only, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
-    public required int Audit { get; init => field = Positive(value); }
+    public required int Audit
+    {
+        get;
+        init => field = Positive(value);
+    }
 
     /// <summary>Chooses examples and their new labels.</summary>
     /// <param name="labels">[N] given labels, perhaps wrong ones.</param>
@@ -41,7 +49,9 @@ public sealed record CanaryPlan
         if (count > LargestShare * rows.Count)
         {
             throw new InputException(
-                $"{count} canaries are more than {LargestShare:P0} of {rows.Count} training examples; {Math.Ceiling(count / LargestShare)} are needed for as many.");
+                $"{count} canaries are more than {LargestShare:P0} of {rows.Count} training examples; "
+                    + $"{Math.Ceiling(count / LargestShare)} are needed for as many."
+            );
         }
 
         var byClass = Enumerable.Range(0, classes).Select(_ => new List<long>()).ToArray();
@@ -62,7 +72,8 @@ public sealed record CanaryPlan
         var isControl = planted.Select((_, i) => (long)(i + 1) * Control / count > (long)i * Control / count).ToArray();
         return new PlantedCanaries(
             [.. planted.Where((_, i) => isControl[i]).OrderBy(c => c.Row)],
-            [.. planted.Where((_, i) => !isControl[i]).OrderBy(c => c.Row)]);
+            [.. planted.Where((_, i) => !isControl[i]).OrderBy(c => c.Row)]
+        );
     }
 
     /// <summary>Whole numbers in proportion to the sizes that add up to the count: the largest remainders are rounded up (Hamilton's
@@ -72,7 +83,13 @@ public sealed record CanaryPlan
         var total = (double)sizes.Sum();
         var exact = sizes.Select(size => count * size / total).ToArray();
         var shares = exact.Select(e => (int)Math.Floor(e)).ToArray();
-        foreach (var index in Enumerable.Range(0, sizes.Count).OrderByDescending(i => exact[i] - shares[i]).ThenBy(i => i).Take(count - shares.Sum()))
+        foreach (
+            var index in Enumerable
+                .Range(0, sizes.Count)
+                .OrderByDescending(i => exact[i] - shares[i])
+                .ThenBy(i => i)
+                .Take(count - shares.Sum())
+        )
         {
             shares[index]++;
         }
@@ -85,5 +102,6 @@ public sealed record CanaryPlan
     /// <param name="place">Its place among the others, in [0, K − 1).</param>
     internal static long Other(int own, long place) => place < own ? place : place + 1;
 
-    private static int Positive(int value) => value >= 1 ? value : throw new InputException($"The number of canaries is {value}, expected at least 1.");
+    private static int Positive(int value) =>
+        value >= 1 ? value : throw new InputException($"The number of canaries is {value}, expected at least 1.");
 }

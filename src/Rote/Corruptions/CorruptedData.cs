@@ -1,5 +1,4 @@
 using Rote.Data;
-
 using static TorchSharp.torch;
 
 namespace Rote.Corruptions;
@@ -25,7 +24,11 @@ public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> Tru
             labels[canary.Row] = canary.Label;
         }
 
-        return this with { Images = Images with { Train = Images.Train.With(labels: tensor(labels, int64)), Test = Images.Test.With() }, Canaries = canaries };
+        return this with
+        {
+            Images = Images with { Train = Images.Train.With(labels: tensor(labels, int64)), Test = Images.Test.With() },
+            Canaries = canaries,
+        };
     }
 
     /// <summary>The true labels to compare given ones with.</summary>

@@ -12,13 +12,17 @@ public sealed record RandomLabels : Corruption
     public int? Among
     {
         get;
-        init => field = value is null or >= 2 ? value : throw new InputException($"Random labels among {value} classes are not random, expected at least 2.");
+        init =>
+            field = value is null or >= 2
+                ? value
+                : throw new InputException($"Random labels among {value} classes are not random, expected at least 2.");
     }
 
     /// <inheritdoc/>
-    protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Among is { } among && among > classes
-        ? throw new InputException($"Random labels among {among} classes need as many, and the data has {classes}.")
-        : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
+    protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) =>
+        Among is { } among && among > classes
+            ? throw new InputException($"Random labels among {among} classes need as many, and the data has {classes}.")
+            : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
 }
 
 /// <summary>Each training label is replaced, with a probability, by the class that follows its own, the last by the first: wrong labels
@@ -32,9 +36,10 @@ public sealed record PairFlippedLabels : Corruption
     public required double Probability
     {
         get;
-        init => field = value is >= 0 and <= 1
-            ? value
-            : throw new InputException($"The probability of a flipped label is {value}, expected a number from 0 to 1.");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new InputException($"The probability of a flipped label is {value}, expected a number from 0 to 1.");
     }
 
     /// <inheritdoc/>
@@ -54,9 +59,10 @@ public sealed record PartiallyCorruptedLabels : Corruption
     public required double Probability
     {
         get;
-        init => field = value is >= 0 and <= 1
-            ? value
-            : throw new InputException($"The probability of a corrupted label is {value}, expected a number from 0 to 1.");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new InputException($"The probability of a corrupted label is {value}, expected a number from 0 to 1.");
     }
 
     /// <inheritdoc/>

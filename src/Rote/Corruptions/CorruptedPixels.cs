@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Corruptions;
@@ -77,15 +75,19 @@ public sealed record GaussianPixels : Corruption
         {
             var pixels = empty(images.Pixels.shape, float32);
             var rows = new Rows<float>(pixels);
-            Parallel.For(0, rows.Count, i =>
-            {
-                var row = rows[i];
-                seeds.Stream(purpose, i).FillGaussian(row);
-                for (var k = 0; k < row.Length; k++)
+            Parallel.For(
+                0,
+                rows.Count,
+                i =>
                 {
-                    row[k] = (row[k] * deviation) + mean;
+                    var row = rows[i];
+                    seeds.Stream(purpose, i).FillGaussian(row);
+                    for (var k = 0; k < row.Length; k++)
+                    {
+                        row[k] = (row[k] * deviation) + mean;
+                    }
                 }
-            });
+            );
             return pixels;
         }
     }

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Corruptions;

@@ -11,7 +11,10 @@ public static class CorruptionCatalog
 
     private static readonly string[] OfPixels = ["shuffled-pixels", "random-pixels", "gaussian-pixels"];
 
-    private static readonly Additions<Corruption> Added = new("corruption", name => OfPixels.Contains(name) || OfLabels!.Any(taken => taken.Split('=')[0] == name));
+    private static readonly Additions<Corruption> Added = new(
+        "corruption",
+        name => OfPixels.Contains(name) || OfLabels!.Any(taken => taken.Split('=')[0] == name)
+    );
 
     /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew, <c>random-labels=K</c> draws
     /// from the first K classes alone; <c>pair-flipped-labels=P</c> takes the probability that a label becomes the next class.</summary>
@@ -24,19 +27,20 @@ public static class CorruptionCatalog
     /// <param name="name">One of <see cref="Names"/>, with a number in [0, 1] for P and a whole number from 2 for K.</param>
     /// <returns>The corruption.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range; the message suggests what is.</exception>
-    public static Corruption Find(string name) => name switch
-    {
-        "true-labels" => new TrueLabels(),
-        Random => new RandomLabels(),
-        "shuffled-pixels" => new ShuffledPixels(),
-        "random-pixels" => new RandomPixels(),
-        "gaussian-pixels" => new GaussianPixels(),
-        _ when name.Split('=') is [Random, var classes] => new RandomLabels { Among = Whole(classes) },
-        _ when name.Split('=') is [Partial, var share] => new PartiallyCorruptedLabels { Probability = Number(Partial, share) },
-        _ when name.Split('=') is [Pairs, var share] => new PairFlippedLabels { Probability = Number(Pairs, share) },
-        Partial or Pairs => throw new InputException($"The corruption {name} needs a probability, as {name}=0.3."),
-        _ => Added.Find(name) ?? throw Nearest.Unknown("corruption", name, Names),
-    };
+    public static Corruption Find(string name) =>
+        name switch
+        {
+            "true-labels" => new TrueLabels(),
+            Random => new RandomLabels(),
+            "shuffled-pixels" => new ShuffledPixels(),
+            "random-pixels" => new RandomPixels(),
+            "gaussian-pixels" => new GaussianPixels(),
+            _ when name.Split('=') is [Random, var classes] => new RandomLabels { Among = Whole(classes) },
+            _ when name.Split('=') is [Partial, var share] => new PartiallyCorruptedLabels { Probability = Number(Partial, share) },
+            _ when name.Split('=') is [Pairs, var share] => new PairFlippedLabels { Probability = Number(Pairs, share) },
+            Partial or Pairs => throw new InputException($"The corruption {name} needs a probability, as {name}=0.3."),
+            _ => Added.Find(name) ?? throw Nearest.Unknown("corruption", name, Names),
+        };
 
     /// <summary>Adds a corruption of another assembly, which then has a name as these have; see samples/Extending.</summary>
     /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>
@@ -46,11 +50,13 @@ public static class CorruptionCatalog
     public static void Register<TMember>(string name, Func<double?, TMember> create)
         where TMember : Corruption => Added.Add(name, create);
 
-    private static int Whole(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InputException($"The number of classes of {Random} is '{text}', expected a whole number from 2.");
+    private static int Whole(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new InputException($"The number of classes of {Random} is '{text}', expected a whole number from 2.");
 
-    private static double Number(string name, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InputException($"The probability of {name} is '{text}', expected a number from 0 to 1.");
+    private static double Number(string name, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new InputException($"The probability of {name} is '{text}', expected a number from 0 to 1.");
 }

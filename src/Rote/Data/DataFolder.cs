@@ -11,11 +11,13 @@ public sealed record DataFolder(string Path)
     /// <returns><c>ROTE_DATA</c> if set; else <c>rote</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c> (Linux), <c>~/Library/Caches</c>
     /// (macOS), the local application data folder (Windows).</returns>
     /// <exception cref="MachineException">The user has no home folder and the variable is not set.</exception>
-    public static DataFolder Default() => Resolve(
-        Environment.GetEnvironmentVariable,
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
-        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) : null,
-        OperatingSystem.IsMacOS());
+    public static DataFolder Default() =>
+        Resolve(
+            Environment.GetEnvironmentVariable,
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+            OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) : null,
+            OperatingSystem.IsMacOS()
+        );
 
     /// <summary>The folder of one data set.</summary>
     /// <param name="name">Its catalog name.</param>
@@ -45,6 +47,8 @@ public sealed record DataFolder(string Path)
             throw new MachineException($"This user has no home folder to keep data in; set {Variable} to a folder that can be written.");
         }
 
-        return new DataFolder(isMac ? System.IO.Path.Combine(home, "Library", "Caches", "rote") : System.IO.Path.Combine(home, ".cache", "rote"));
+        return new DataFolder(
+            isMac ? System.IO.Path.Combine(home, "Library", "Caches", "rote") : System.IO.Path.Combine(home, ".cache", "rote")
+        );
     }
 }

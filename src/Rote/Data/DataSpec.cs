@@ -12,9 +12,11 @@ public sealed record DataSpec
     public string? Sha256
     {
         get;
-        init => field = value is null || (value.Length == 64 && value.All(char.IsAsciiHexDigitLower))
-            ? value
-            : throw new InputException($"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.");
+        init =>
+            field =
+                value is null || (value.Length == 64 && value.All(char.IsAsciiHexDigitLower))
+                    ? value
+                    : throw new InputException($"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.");
     }
 
     /// <summary>For the user's own pictures the side of the square they were scaled to, in pixels; null where they kept their
@@ -23,9 +25,10 @@ public sealed record DataSpec
     public int? ImageSize
     {
         get;
-        init => field = value is null or (>= 1 and <= UserDataOptions.MaxImageSize)
-            ? value
-            : throw new InputException($"The image size is {value}, expected 1 to {UserDataOptions.MaxImageSize}.");
+        init =>
+            field = value is null or (>= 1 and <= UserDataOptions.MaxImageSize)
+                ? value
+                : throw new InputException($"The image size is {value}, expected 1 to {UserDataOptions.MaxImageSize}.");
     }
 
     /// <summary>For the user's own pictures how they became squares; null where that was by the central square, or they kept their
@@ -38,7 +41,10 @@ public sealed record DataSpec
     public int? SampleBits
     {
         get;
-        init => field = value is null or (>= 1 and <= 16) ? value : throw new InputException($"The bits of a picture's values are {value}, expected 1 to 16.");
+        init =>
+            field = value is null or (>= 1 and <= 16)
+                ? value
+                : throw new InputException($"The bits of a picture's values are {value}, expected 1 to 16.");
     }
 
     /// <summary>For the user's own tables the column that the labels were taken from; null where there was no choice.</summary>
@@ -53,7 +59,8 @@ public sealed record DataSpec
     public int? Examples
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new InputException($"The number of examples is {value}, expected at least 1.");
+        init =>
+            field = value is null or >= 1 ? value : throw new InputException($"The number of examples is {value}, expected at least 1.");
     }
 
     /// <summary>The first test example that is used, counted from 0, at least 1; null: the very first. What was chosen by looking at some
@@ -62,7 +69,10 @@ public sealed record DataSpec
     public int? TestFrom
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new InputException($"The first test example is {value}, expected a number from 1; leave it out for 0.");
+        init =>
+            field = value is null or >= 1
+                ? value
+                : throw new InputException($"The first test example is {value}, expected a number from 1; leave it out for 0.");
     }
 
     /// <summary>Only so many test examples, at least 1; null: all from <see cref="TestFrom"/> on.</summary>
@@ -70,7 +80,10 @@ public sealed record DataSpec
     public int? TestExamples
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new InputException($"The number of test examples is {value}, expected at least 1.");
+        init =>
+            field = value is null or >= 1
+                ? value
+                : throw new InputException($"The number of test examples is {value}, expected at least 1.");
     }
 
     /// <summary>Side in pixels of the centre crop, at least 1; null: the whole image. Smaller images stay as they are.</summary>
@@ -88,7 +101,9 @@ public sealed record DataSpec
     /// <exception cref="InputException">No test example is left.</exception>
     public DatasetSplits Cut(DatasetSplits whole)
     {
-        using var kept = Sha256 is null ? whole.Train.Take(Examples ?? whole.Train.Count) : FairSample.Of(whole.Train, Examples ?? whole.Train.Count);
+        using var kept = Sha256 is null
+            ? whole.Train.Take(Examples ?? whole.Train.Count)
+            : FairSample.Of(whole.Train, Examples ?? whole.Train.Count);
 
         using var tested = Tested(whole.Test);
         return whole with { Train = Crop(kept), Test = Crop(tested) };

@@ -1,5 +1,4 @@
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data;
@@ -51,24 +50,39 @@ public sealed class Dataset : IDisposable
         Split split,
         Provenance provenance,
         SourceRows? rows = null,
-        IReadOnlyList<string>? featureNames = null)
+        IReadOnlyList<string>? featureNames = null
+    )
     {
-        ReadOnlySpan<long> sizes = pixels.dtype is ScalarType.Float32 or ScalarType.Float64 && pixels.dim() == 2 ? [-1, -1] : [-1, -1, -1, -1];
+        ReadOnlySpan<long> sizes =
+            pixels.dtype is ScalarType.Float32 or ScalarType.Float64 && pixels.dim() == 2 ? [-1, -1] : [-1, -1, -1, -1];
         Shape.Require(pixels, nameof(pixels), sizes);
         Shape.Require(labels, nameof(labels), pixels.shape[0]);
-        if (!(pixels.dtype is ScalarType.Byte or ScalarType.Float32 || (pixels.dtype == ScalarType.Float64 && pixels.dim() == 2)) || labels.dtype != ScalarType.Int64)
+        if (
+            !(pixels.dtype is ScalarType.Byte or ScalarType.Float32 || (pixels.dtype == ScalarType.Float64 && pixels.dim() == 2))
+            || labels.dtype != ScalarType.Int64
+        )
         {
-            throw new ArgumentException($"Pixels are uint8 or float32 (vectors also float64) and labels int64; found {pixels.dtype} and {labels.dtype}.", nameof(pixels));
+            throw new ArgumentException(
+                $"Pixels are uint8 or float32 (vectors also float64) and labels int64; found {pixels.dtype} and {labels.dtype}.",
+                nameof(pixels)
+            );
         }
 
         if (rows is not null && rows.Count != pixels.shape[0])
         {
-            throw new ArgumentException($"There are {rows.Count} row identities, expected one for each of {pixels.shape[0]} examples.", nameof(rows));
+            throw new ArgumentException(
+                $"There are {rows.Count} row identities, expected one for each of {pixels.shape[0]} examples.",
+                nameof(rows)
+            );
         }
 
         if (featureNames is not null && (pixels.dim() != 2 || featureNames.Count != pixels.shape[1]))
         {
-            throw new ArgumentException($"There are {featureNames.Count} names for examples of the shape {Shape.Text(pixels.shape.AsSpan(1))}, expected one for each feature.", nameof(featureNames));
+            throw new ArgumentException(
+                $"There are {featureNames.Count} names for examples of the shape {Shape.Text(pixels.shape.AsSpan(1))}, expected one for "
+                    + $"each feature.",
+                nameof(featureNames)
+            );
         }
 
         RequireLabelsInRange(labels, classNames.Count, provenance.Name);
@@ -132,7 +146,15 @@ public sealed class Dataset : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var scope = NewDisposeScope();
         var kept = Math.Min(count, Count);
-        return new Dataset(Pixels.narrow(0, 0, kept).clone(), Labels.narrow(0, 0, kept).clone(), ClassNames, Split, Provenance, Rows.Take(kept), FeatureNames);
+        return new Dataset(
+            Pixels.narrow(0, 0, kept).clone(),
+            Labels.narrow(0, 0, kept).clone(),
+            ClassNames,
+            Split,
+            Provenance,
+            Rows.Take(kept),
+            FeatureNames
+        );
     }
 
     /// <summary>Some of the examples.</summary>
@@ -142,7 +164,15 @@ public sealed class Dataset : IDisposable
     {
         using var scope = NewDisposeScope();
         var index = tensor(rows.ToArray(), int64);
-        return new Dataset(Pixels.index_select(0, index), Labels.index_select(0, index), ClassNames, Split, Provenance, Rows.Select(rows), FeatureNames);
+        return new Dataset(
+            Pixels.index_select(0, index),
+            Labels.index_select(0, index),
+            ClassNames,
+            Split,
+            Provenance,
+            Rows.Select(rows),
+            FeatureNames
+        );
     }
 
     /// <summary>The examples of one set, then those of another with the same shape, classes and features.</summary>
@@ -160,7 +190,8 @@ public sealed class Dataset : IDisposable
             split,
             first.Provenance,
             first.Rows.Concat(second.Rows),
-            first.FeatureNames);
+            first.FeatureNames
+        );
     }
 
     /// <summary>The middle of every image; not for vectors.</summary>

@@ -40,7 +40,10 @@ public static class DatasetLoader
         }
 
         var names = DataCatalog.Entries.Select(e => e.Name).ToList();
-        throw new InputException($"There is no data set \"{nameOrPath}\", and no file or folder of that name in {Environment.CurrentDirectory}; {Nearest.Advice(nameOrPath, names)}");
+        throw new InputException(
+            $"There is no data set \"{nameOrPath}\", and no file or folder of that name in {Environment.CurrentDirectory}; "
+                + $"{Nearest.Advice(nameOrPath, names)}"
+        );
     }
 
     /// <summary>Examples in memory. A catalog set that is not in the data folder yet is fetched first.</summary>
@@ -61,7 +64,12 @@ public static class DatasetLoader
     /// <exception cref="MachineException">It cannot be fetched or read, or does not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static NamedData Load(
-        string nameOrPath, DataFolder cache, UserDataOptions? options = null, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+        string nameOrPath,
+        DataFolder cache,
+        UserDataOptions? options = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         var own = options ?? new UserDataOptions();
         if (IsCatalogName(nameOrPath))
@@ -70,12 +78,19 @@ public static class DatasetLoader
             return new NamedData(new DataSpec { Name = nameOrPath }, DataCatalog.Load(nameOrPath, cache, progress, token));
         }
 
-        var reader = DatasetReaders.For(nameOrPath) ?? throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected {DatasetReaders.Kinds}.");
+        var reader =
+            DatasetReaders.For(nameOrPath)
+            ?? throw new InputException($"{Path.GetFullPath(nameOrPath)} is not data that can be read; expected {DatasetReaders.Kinds}.");
         RequireTaken(nameOrPath, own, reader);
         var data = reader.Load(new DataRequest(nameOrPath, ShortName(nameOrPath), own, progress, token));
         if (data.Data.Origin == SplitOrigin.Given && FairSample.IsGrouped(data.Data.Train))
         {
-            progress?.Report(new DownloadProgress($"{nameOrPath}: its training rows lie in groups of one class; where only some are used (--examples) they are drawn from all of them, not taken from the start."));
+            progress?.Report(
+                new DownloadProgress(
+                    $"{nameOrPath}: its training rows lie in groups of one class; where only some are used (--examples) they are drawn "
+                        + $"from all of them, not taken from the start."
+                )
+            );
         }
 
         return data;
@@ -118,7 +133,10 @@ public static class DatasetLoader
     {
         if (!taken.HasFlag(ReaderOptions.Pictures) && HasPictureOptions(options))
         {
-            throw new InputException($"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {nameOrPath} is none: its images keep their size, and all of them are read.");
+            throw new InputException(
+                $"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {nameOrPath} is none: its images "
+                    + $"keep their size, and all of them are read."
+            );
         }
 
         if (!taken.HasFlag(ReaderOptions.Ignore) && options.Ignore is not null)
@@ -128,12 +146,16 @@ public static class DatasetLoader
 
         if (!taken.HasFlag(ReaderOptions.Labels) && (options.Labels is not null || options.LabelColumn is not null))
         {
-            throw new InputException($"--labels and --label-column are for arrays and tables, and {nameOrPath} is neither: its labels come with it.");
+            throw new InputException(
+                $"--labels and --label-column are for arrays and tables, and {nameOrPath} is neither: its labels come with it."
+            );
         }
 
         if (!taken.HasFlag(ReaderOptions.Columns) && options is { Labels: null, LabelColumn: not null })
         {
-            throw new InputException($"--label-column chooses a column of a table, and {nameOrPath} holds arrays; leave it out, or give a table with --labels.");
+            throw new InputException(
+                $"--label-column chooses a column of a table, and {nameOrPath} holds arrays; leave it out, or give a table with --labels."
+            );
         }
     }
 

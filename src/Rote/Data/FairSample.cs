@@ -32,11 +32,16 @@ internal static class FairSample
     private static long[] Draw(long[] labels, int count)
     {
         var seeds = new Seeds(StratifiedSplit.Seed);
-        var drawn = labels.Select((label, row) => (label, row: (long)row)).GroupBy(e => e.label).SelectMany(group =>
-        {
-            var members = group.Select(e => e.row).ToArray();
-            return seeds.Permutation(SeedStreams.FairSample, (int)group.Key, members.Length).Select((place, turn) => (Row: members[place], Turn: (double)turn / members.Length));
-        });
+        var drawn = labels
+            .Select((label, row) => (label, row: (long)row))
+            .GroupBy(e => e.label)
+            .SelectMany(group =>
+            {
+                var members = group.Select(e => e.row).ToArray();
+                return seeds
+                    .Permutation(SeedStreams.FairSample, (int)group.Key, members.Length)
+                    .Select((place, turn) => (Row: members[place], Turn: (double)turn / members.Length));
+            });
         return [.. drawn.OrderBy(d => d.Turn).ThenBy(d => d.Row).Take(count).Select(d => d.Row).Order()];
     }
 
@@ -45,7 +50,14 @@ internal static class FairSample
     {
         var labels = train.Labels.data<long>().ToArray();
         var changes = labels.Zip(labels.Skip(1)).Count(pair => pair.First != pair.Second);
-        var byChance = (labels.Length - 1) * (1 - labels.CountBy(label => label).Sum(c => (double)c.Value * (c.Value - 1) / ((double)labels.Length * Math.Max(1, labels.Length - 1))));
+        var byChance =
+            (labels.Length - 1)
+            * (
+                1
+                - labels
+                    .CountBy(label => label)
+                    .Sum(c => (double)c.Value * (c.Value - 1) / ((double)labels.Length * Math.Max(1, labels.Length - 1)))
+            );
         return changes < LeastShare * byChance;
     }
 }

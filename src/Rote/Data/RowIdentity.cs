@@ -8,12 +8,13 @@ namespace Rote.Data;
 public readonly record struct RowIdentity(string File, long? Row)
 {
     /// <summary>Both as one text: <c>cat/tom.png</c>, <c>iris.csv[17]</c>; <c>row 17</c> where no file is known.</summary>
-    public string Name => (File, Row) switch
-    {
-        (_, null) => File,
-        ("", { } row) => $"row {row}",
-        var (file, row) => $"{file}[{row}]",
-    };
+    public string Name =>
+        (File, Row) switch
+        {
+            (_, null) => File,
+            ("", { } row) => $"row {row}",
+            var (file, row) => $"{file}[{row}]",
+        };
 
     /// <summary>The same as <see cref="Name"/>.</summary>
     /// <returns>The text.</returns>

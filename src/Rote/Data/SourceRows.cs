@@ -39,10 +39,12 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     /// <summary>The rows of several files, one file after the other.</summary>
     /// <param name="files">What the user calls each, and how many rows it has.</param>
     /// <returns>Each file's rows from 0 on.</returns>
-    public static SourceRows OfFiles(IReadOnlyList<(string File, int Count)> files) => new(
-        [.. files.Select(f => f.File)],
-        [.. files.SelectMany((f, number) => Enumerable.Repeat(number, f.Count))],
-        [.. files.SelectMany(f => Enumerable.Range(0, f.Count).Select(row => (long)row))]);
+    public static SourceRows OfFiles(IReadOnlyList<(string File, int Count)> files) =>
+        new(
+            [.. files.Select(f => f.File)],
+            [.. files.SelectMany((f, number) => Enumerable.Repeat(number, f.Count))],
+            [.. files.SelectMany(f => Enumerable.Range(0, f.Count).Select(row => (long)row))]
+        );
 
     /// <summary>Files that are an example each.</summary>
     /// <param name="paths">What the user calls them, in the order of the source.</param>
@@ -56,7 +58,8 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>).</param>
     /// <returns>Their identities; they are ordered among themselves as before.</returns>
-    public SourceRows Select(IReadOnlyList<long> rows) => new(_files, [.. rows.Select(row => _file[row])], [.. rows.Select(row => _row[row])]);
+    public SourceRows Select(IReadOnlyList<long> rows) =>
+        new(_files, [.. rows.Select(row => _file[row])], [.. rows.Select(row => _row[row])]);
 
     /// <summary>The first examples.</summary>
     /// <param name="count">How many, at most <see cref="Count"/>.</param>
@@ -72,7 +75,8 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
         return new SourceRows(
             isOne ? _files : [.. _files, .. others._files],
             [.. _file, .. others._file.Select(file => isOne ? file : file + _files.Length)],
-            [.. _row, .. others._row]);
+            [.. _row, .. others._row]
+        );
     }
 
     /// <summary>The examples in the order of the source: file after file, row after row.</summary>

@@ -22,7 +22,12 @@ public static class UnlabelledData
     /// <exception cref="MachineException">It cannot be read, or does not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static (DataSpec Spec, Dataset Examples) Load(
-        string path, IReadOnlyList<string> classNames, UserDataOptions? options = null, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+        string path,
+        IReadOnlyList<string> classNames,
+        UserDataOptions? options = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         var own = options ?? new UserDataOptions();
         if (!File.Exists(path) && !Directory.Exists(path))
@@ -34,7 +39,9 @@ public static class UnlabelledData
         if (IsArrayFile(path))
         {
             DatasetLoader.RequireTaken(path, own, ReaderOptions.None);
-            using var store = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? ArrayStore.OfArchive(path) : ArrayStore.OfFile(path);
+            using var store = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)
+                ? ArrayStore.OfArchive(path)
+                : ArrayStore.OfFile(path);
             return ArrayData.LoadUnlabelled(store, name, classNames, progress);
         }
 
@@ -46,5 +53,6 @@ public static class UnlabelledData
     /// <summary>Whether a path leads to an .npy or .npz file by its name.</summary>
     /// <param name="path">A path.</param>
     public static bool IsArrayFile(string path) =>
-        !Directory.Exists(path) && (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
+        !Directory.Exists(path)
+        && (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
 }

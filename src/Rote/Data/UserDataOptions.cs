@@ -15,7 +15,10 @@ public sealed record UserDataOptions
     public int? ImageSize
     {
         get;
-        init => field = value is null or (>= 1 and <= MaxImageSize) ? value : throw new InputException($"The image size is {value}, expected 1 to {MaxImageSize}.");
+        init =>
+            field = value is null or (>= 1 and <= MaxImageSize)
+                ? value
+                : throw new InputException($"The image size is {value}, expected 1 to {MaxImageSize}.");
     }
 
     /// <summary>How pictures that are no squares become squares. Default: their central square. Pictures that keep a common size are not

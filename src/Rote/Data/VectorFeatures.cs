@@ -30,7 +30,10 @@ public sealed record VectorFeatures
     public required IReadOnlyList<double> Deviations
     {
         get;
-        init => field = value.All(v => double.IsFinite(v) && v >= 0) ? value : throw new InputException("The standard deviation of a feature is negative or not finite.");
+        init =>
+            field = value.All(v => double.IsFinite(v) && v >= 0)
+                ? value
+                : throw new InputException("The standard deviation of a feature is negative or not finite.");
     }
 
     /// <summary>Measures the features.</summary>
@@ -39,12 +42,12 @@ public sealed record VectorFeatures
     public static VectorFeatures Of(Dataset train)
     {
         using var scope = NewDisposeScope();
-        var values = train.Pixels;                                                                   // [N, D]
-        var means = Sum(values, part => part) / train.Count;                                         // [D]
-        var variances = Sum(values, part => (part - means).pow_(2)) / train.Count;                 // [D]
+        var values = train.Pixels; // [N, D]
+        var means = Sum(values, part => part) / train.Count; // [D]
+        var variances = Sum(values, part => (part - means).pow_(2)) / train.Count; // [D]
 
         // A sum rounds, so that equal values could seem to vary a little; dividing by that would make noise of nothing.
-        var isConstant = values.amin([0L]).eq(values.amax([0L]));                                    // [D]
+        var isConstant = values.amin([0L]).eq(values.amax([0L])); // [D]
         return new VectorFeatures
         {
             Names = train.FeatureNames,
@@ -59,8 +62,8 @@ public sealed record VectorFeatures
     public Dataset Standardize(Dataset vectors)
     {
         using var scope = NewDisposeScope();
-        var means = tensor(Means.ToArray(), float64);                                                // [D]
-        var factors = tensor(Deviations.Select(d => d == 0 ? 0 : 1 / d).ToArray(), float64);         // [D]
+        var means = tensor(Means.ToArray(), float64); // [D]
+        var factors = tensor(Deviations.Select(d => d == 0 ? 0 : 1 / d).ToArray(), float64); // [D]
         var result = empty(vectors.Pixels.shape, float32);
         for (var start = 0; start < vectors.Count; start += Part)
         {
@@ -80,7 +83,9 @@ public sealed record VectorFeatures
     {
         if (Means.Count != count || Deviations.Count != count || (Names is { } names && names.Count != count))
         {
-            throw new InputException($"There are {Means.Count} means, {Deviations.Count} deviations and {Names?.Count ?? count} names for {count} features.");
+            throw new InputException(
+                $"There are {Means.Count} means, {Deviations.Count} deviations and {Names?.Count ?? count} names for {count} features."
+            );
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Measurement;
 
 namespace Rote.Evaluation;
@@ -40,5 +39,6 @@ public sealed record CriticalSampleRatio
     public Estimate Ratio => Estimate.Share(Critical, Examples);
 
     /// <summary>Whether it answers the same question.</summary>
-    internal bool Answers(CriticalSampleRatio question) => this with { Critical = 0, GreyLevels = 0 } == question with { Critical = 0, GreyLevels = 0 };
+    internal bool Answers(CriticalSampleRatio question) =>
+        this with { Critical = 0, GreyLevels = 0 } == question with { Critical = 0, GreyLevels = 0 };
 }

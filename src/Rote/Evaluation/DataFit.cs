@@ -22,21 +22,30 @@ internal static class DataFit
         if (found.Features is not null || expected.Features is not null)
         {
             throw new InputException(
-                $"The examples of {data.Name} are {Kind(found)}, and the network of {Path.GetFileName(network.Run.Folder)} expects {Kind(expected)}; give data with the same features in the same units.");
+                $"The examples of {data.Name} are {Kind(found)}, and the network of {Path.GetFileName(network.Run.Folder)} expects "
+                    + $"{Kind(expected)}; give data with the same features in the same units."
+            );
         }
 
-        var remedy = data.Sha256 is null ? "give data of that size"
-            : found.Channels != expected.Channels && (found.Height, found.Width) == (expected.Height, expected.Width) ? $"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}"
+        var remedy =
+            data.Sha256 is null ? "give data of that size"
+            : found.Channels != expected.Channels && (found.Height, found.Width) == (expected.Height, expected.Width)
+                ? $"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}"
             : expected.Height == expected.Width ? $"scale pictures with --image-size {expected.Height}"
             : "give pictures of that size";
         throw new InputException(
-            $"The images of {data.Name} are {found.Image} (rows, columns, channels), and the network of {Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}.");
+            $"The images of {data.Name} are {found.Image} (rows, columns, channels), and the network of "
+                + $"{Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}."
+        );
     }
 
     /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. Colours cannot be
     /// said in one channel.</summary>
     public static bool IsGreyOfColour(RunData found, RunData expected) =>
-        found.Features is null && expected.Features is null && (found with { Channels = expected.Channels }).Image == expected.Image && (found.Channels, expected.Channels) is (1, 3);
+        found.Features is null
+        && expected.Features is null
+        && (found with { Channels = expected.Channels }).Image == expected.Image
+        && (found.Channels, expected.Channels) is (1, 3);
 
     /// <summary>Where each feature of the network is in the data; null where the order is the same, or either knows features by number
     /// only.</summary>
@@ -48,12 +57,19 @@ internal static class DataFit
             return null;
         }
 
-        var (missing, strangers) = (known.Except(found, StringComparer.Ordinal).ToList(), found.Except(known, StringComparer.Ordinal).ToList());
+        var (missing, strangers) = (
+            known.Except(found, StringComparer.Ordinal).ToList(),
+            found.Except(known, StringComparer.Ordinal).ToList()
+        );
         if (missing.Count + strangers.Count > 0)
         {
-            var differences = new[] { ("lacks", missing), ("has", strangers) }.Where(d => d.Item2.Count > 0).Select(d => $"{d.Item1} {List(d.Item2)}");
+            var differences = new[] { ("lacks", missing), ("has", strangers) }
+                .Where(d => d.Item2.Count > 0)
+                .Select(d => $"{d.Item1} {List(d.Item2)}");
             throw new InputException(
-                $"{data} has other features than the network of {Path.GetFileName(network.Run.Folder)} was trained on: it {string.Join(" and ", differences)}; give data with the same columns, in any order.");
+                $"{data} has other features than the network of {Path.GetFileName(network.Run.Folder)} was trained on: it "
+                    + $"{string.Join(" and ", differences)}; give data with the same columns, in any order."
+            );
         }
 
         var places = found.Select((name, place) => (name, place)).ToDictionary(f => f.name, f => (long)f.place, StringComparer.Ordinal);
@@ -74,28 +90,41 @@ internal static class DataFit
         if (strangers.Count > 0)
         {
             throw new InputException(
-                $"{data} has the {(strangers.Count == 1 ? "class" : "classes")} {List(strangers)}, and the network of {Path.GetFileName(network.Run.Folder)} "
-                + $"knows only {List(known)}; give data whose classes are called as these.");
+                $"{data} has the {(strangers.Count == 1 ? "class" : "classes")} {List(strangers)}, and the network of "
+                    + $"{Path.GetFileName(network.Run.Folder)} "
+                    + $"knows only {List(known)}; give data whose classes are called as these."
+            );
         }
 
-        var numbers = known.Select((name, number) => (name, number)).GroupBy(c => c.name, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Select(n => n.number).ToList(), StringComparer.Ordinal);
+        var numbers = known
+            .Select((name, number) => (name, number))
+            .GroupBy(c => c.name, StringComparer.Ordinal)
+            .ToDictionary(c => c.Key, c => c.Select(n => n.number).ToList(), StringComparer.Ordinal);
         return numbers.FirstOrDefault(n => n.Value.Count > 1).Key is { } twice
-            ? throw new InputException($"The network of {Path.GetFileName(network.Run.Folder)} has two classes called \"{twice}\", so that only data with the same classes in the same order can be given to it.")
+            ? throw new InputException(
+                $"The network of {Path.GetFileName(network.Run.Folder)} has two classes called \"{twice}\", so that only data with the "
+                    + $"same classes in the same order can be given to it."
+            )
             : [.. found.Select(name => (long)numbers[name][0])];
     }
 
     /// <summary>A permutation of pixels is part of what the network sees; noise in the place of pixels was the data itself.</summary>
     /// <exception cref="InputException">The run's data was noise.</exception>
-    public static Corruption CorruptionOfOthers(TrainedNetwork network) => network.Run.Experiment.Corruption switch
-    {
-        ShuffledPixels shuffled => shuffled,
-        RandomPixels or GaussianPixels => throw new InputException(
-            $"The network of {Path.GetFileName(network.Run.Folder)} was trained on noise in the place of {(network.Data.Features is null ? "pictures" : "vectors")}, so that only its own data, {network.Run.Experiment.Data.Name}, has a meaning for it."),
-        _ => new TrueLabels(),
-    };
+    public static Corruption CorruptionOfOthers(TrainedNetwork network) =>
+        network.Run.Experiment.Corruption switch
+        {
+            ShuffledPixels shuffled => shuffled,
+            RandomPixels or GaussianPixels => throw new InputException(
+                $"The network of {Path.GetFileName(network.Run.Folder)} was trained on noise in the place of "
+                    + $"{(network.Data.Features is null ? "pictures" : "vectors")}, so that only its own data, "
+                    + $"{network.Run.Experiment.Data.Name}, has a meaning for it."
+            ),
+            _ => new TrueLabels(),
+        };
 
     private static string Kind(RunData data) => data.Features is null ? $"images of {data.Image}" : $"vectors of {data.Image}";
 
     private static string List(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(ShownNames).Select(n => $"\"{RunSearch.Show(n)}\"")) + (names.Count > ShownNames ? $" and {names.Count - ShownNames} more" : "");
+        string.Join(", ", names.Take(ShownNames).Select(n => $"\"{RunSearch.Show(n)}\""))
+        + (names.Count > ShownNames ? $" and {names.Count - ShownNames} more" : "");
 }

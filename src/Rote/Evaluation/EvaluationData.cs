@@ -4,7 +4,6 @@ using Rote.Data.Catalog;
 using Rote.Experiments;
 using Rote.Storage;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
@@ -34,9 +33,13 @@ public sealed class EvaluationData : IDisposable
     /// <param name="experiment">The run's experiment.</param>
     /// <returns>The data's catalog name.</returns>
     /// <exception cref="InputException">It is the user's own data: a run knows its content and not its path.</exception>
-    public static string NameOfOwn(Experiment experiment) => experiment.Data.Sha256 is null
-        ? experiment.Data.Name
-        : throw new InputException($"The run was trained on the user's own data {experiment.Data.Name}, and a run does not keep where that lies; give its path as DATA.");
+    public static string NameOfOwn(Experiment experiment) =>
+        experiment.Data.Sha256 is null
+            ? experiment.Data.Name
+            : throw new InputException(
+                $"The run was trained on the user's own data {experiment.Data.Name}, and a run does not keep where that lies; give its "
+                    + $"path as DATA."
+            );
 
     /// <summary>Refuses a catalog set that does not fit a network, before it is fetched.</summary>
     /// <param name="network">The network.</param>
@@ -53,7 +56,14 @@ public sealed class EvaluationData : IDisposable
         DataFit.RequireImages(
             network,
             new DataSpec { Name = name },
-            new RunData { ClassNames = entry.ClassNames, Height = entry.Height, Width = entry.Width, Channels = entry.Channels });
+            new RunData
+            {
+                ClassNames = entry.ClassNames,
+                Height = entry.Height,
+                Width = entry.Width,
+                Channels = entry.Channels,
+            }
+        );
         DataFit.ClassNumbers(network, name, entry.ClassNames);
         DataFit.CorruptionOfOthers(network);
     }
@@ -70,7 +80,8 @@ public sealed class EvaluationData : IDisposable
     /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does
     /// not know, or there are no examples of the part.
     /// </exception>
-    public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part) => Ready(network, data, part, isLabelled: true);
+    public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part) =>
+        Ready(network, data, part, isLabelled: true);
 
     /// <summary>Makes examples without labels ready for a network; the labels of the result mean nothing.</summary>
     /// <param name="network">The network.</param>
@@ -88,10 +99,16 @@ public sealed class EvaluationData : IDisposable
     private static EvaluationData Ready(TrainedNetwork network, NamedData data, EvaluationPart part, bool isLabelled)
     {
         var experiment = network.Run.Experiment;
-        var isOwn = isLabelled && (data.Spec.Sha256 is { } content
-            ? content == experiment.Data.Sha256 && data.Spec.LabelColumn == experiment.Data.LabelColumn // the same file with other labels is other data
-                && (data.Spec.Fit, data.Spec.SampleBits) == (experiment.Data.Fit, experiment.Data.SampleBits) // and so are the same pictures read otherwise
-            : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name);
+        var isOwn =
+            isLabelled
+            && (
+                data.Spec.Sha256 is { } content
+                    ? content == experiment.Data.Sha256
+                        && data.Spec.LabelColumn == experiment.Data.LabelColumn // the same file with other labels is other data
+                        // and so are the same pictures read otherwise
+                        && (data.Spec.Fit, data.Spec.SampleBits) == (experiment.Data.Fit, experiment.Data.SampleBits)
+                    : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name
+            );
         DataFit.RequireImages(network, data.Spec, RunData.Of(data.Data.Train));
         var numbers = DataFit.ClassNumbers(network, data.Spec.Name, data.Data.Train.ClassNames);
         var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };
@@ -109,7 +126,10 @@ public sealed class EvaluationData : IDisposable
         return new EvaluationData(data.Spec.Name, Numbered(images, numbers, network.Data.ClassNames), isOwn)
         {
             Part = part,
-            TrueLabels = !isOwn || part == EvaluationPart.Test ? null : kept is null ? corrupted.TrueLabels : [.. kept.Select(row => corrupted.TrueLabels[(int)row])],
+            TrueLabels =
+                !isOwn || part == EvaluationPart.Test ? null
+                : kept is null ? corrupted.TrueLabels
+                : [.. kept.Select(row => corrupted.TrueLabels[(int)row])],
         };
     }
 
@@ -128,7 +148,9 @@ public sealed class EvaluationData : IDisposable
     private static Dataset Coloured(TrainedNetwork network, Dataset images)
     {
         using var scope = NewDisposeScope();
-        return images.IsVectors || images.Channels == network.Data.Channels ? images.With() : images.With(images.Pixels.expand(-1, -1, -1, network.Data.Channels).contiguous());
+        return images.IsVectors || images.Channels == network.Data.Channels
+            ? images.With()
+            : images.With(images.Pixels.expand(-1, -1, -1, network.Data.Channels).contiguous());
     }
 
     /// <summary>Vectors with their features in the network's order and on its scale; images as they are.</summary>
@@ -158,8 +180,11 @@ public sealed class EvaluationData : IDisposable
         return part switch
         {
             EvaluationPart.Train => own?.Rows?.Kept,
-            EvaluationPart.HeldOut => own?.Rows?.HeldOut ?? throw new InputException($"The run {name} held out no examples of this data; choose another --split."),
-            EvaluationPart.All when own is not null => throw new InputException($"All examples would mix those that the run {name} was trained on with those that it was not; choose --split test or train."),
+            EvaluationPart.HeldOut => own?.Rows?.HeldOut
+                ?? throw new InputException($"The run {name} held out no examples of this data; choose another --split."),
+            EvaluationPart.All when own is not null => throw new InputException(
+                $"All examples would mix those that the run {name} was trained on with those that it was not; choose --split test or train."
+            ),
             _ => null,
         };
     }

@@ -22,18 +22,20 @@ public static class EvaluationParts
     /// <summary>What the command and the files call a part.</summary>
     /// <param name="part">The part.</param>
     /// <returns><c>test</c>, <c>train</c>, <c>held-out</c> or <c>all</c>.</returns>
-    public static string Name(this EvaluationPart part) => part switch
-    {
-        EvaluationPart.Train => "train",
-        EvaluationPart.HeldOut => "held-out",
-        EvaluationPart.All => "all",
-        _ => "test",
-    };
+    public static string Name(this EvaluationPart part) =>
+        part switch
+        {
+            EvaluationPart.Train => "train",
+            EvaluationPart.HeldOut => "held-out",
+            EvaluationPart.All => "all",
+            _ => "test",
+        };
 
     /// <summary>The part of a name.</summary>
     /// <param name="name">As the user typed it.</param>
     /// <returns>The part.</returns>
     /// <exception cref="InputException">There is no such part.</exception>
-    public static EvaluationPart Find(string name) => Enum.GetValues<EvaluationPart>().Where(part => part.Name() == name).Select(part => (EvaluationPart?)part).FirstOrDefault()
+    public static EvaluationPart Find(string name) =>
+        Enum.GetValues<EvaluationPart>().Where(part => part.Name() == name).Select(part => (EvaluationPart?)part).FirstOrDefault()
         ?? throw new InputException($"--split is \"{name}\", expected {string.Join(", ", Enum.GetValues<EvaluationPart>().Select(Name))}.");
 }

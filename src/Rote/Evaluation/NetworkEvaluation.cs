@@ -1,10 +1,8 @@
 using System.Text.Json;
-
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Storage;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
@@ -59,9 +57,17 @@ public sealed record NetworkEvaluation
     /// <exception cref="InputException">A logit is not finite, or the number of threads is out of range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static NetworkEvaluation Of(
-        TrainedNetwork network, EvaluationData data, int threads, bool keepLogits = false, IProgress<int>? progress = null, CancellationToken cancel = default)
+        TrainedNetwork network,
+        EvaluationData data,
+        int threads,
+        bool keepLogits = false,
+        IProgress<int>? progress = null,
+        CancellationToken cancel = default
+    )
     {
-        set_num_threads(threads is >= 1 and <= 1024 ? threads : throw new InputException($"The number of threads is {threads}, expected 1 to 1024."));
+        set_num_threads(
+            threads is >= 1 and <= 1024 ? threads : throw new InputException($"The number of threads is {threads}, expected 1 to 1024.")
+        );
         using var scope = NewDisposeScope();
         using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision);
         var predictions = Predictions.Of(network.Module, prepared, keepLogits, progress, cancel);
@@ -79,12 +85,14 @@ public sealed record NetworkEvaluation
             Predictions = predictions,
             Summary = PredictionSummary.Of(predictions),
             EngineNote = network.EngineNote,
-            RecordedCorrect = !data.IsOwn ? null : data.Part switch
-            {
-                EvaluationPart.Train => summary.TrainCorrect,
-                EvaluationPart.HeldOut => summary.HeldOutCorrect,
-                _ => summary.TestCorrect,
-            },
+            RecordedCorrect = !data.IsOwn
+                ? null
+                : data.Part switch
+                {
+                    EvaluationPart.Train => summary.TrainCorrect,
+                    EvaluationPart.HeldOut => summary.HeldOutCorrect,
+                    _ => summary.TestCorrect,
+                },
         };
     }
 
@@ -94,14 +102,15 @@ public sealed record NetworkEvaluation
 
     /// <summary>What a file of predictions says about itself.</summary>
     /// <returns>Texts by name; docs/formats.md describes them.</returns>
-    public IReadOnlyDictionary<string, string> Metadata() => new Dictionary<string, string>
-    {
-        ["format"] = PredictionFiles.Format,
-        ["experiment"] = Run.Summary.Experiment,
-        ["weightsSha256"] = Run.Summary.WeightsSha256,
-        ["data"] = Data,
-        ["dataSha256"] = Provenance.Sha256,
-        ["split"] = Part.Name(),
-        ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
-    };
+    public IReadOnlyDictionary<string, string> Metadata() =>
+        new Dictionary<string, string>
+        {
+            ["format"] = PredictionFiles.Format,
+            ["experiment"] = Run.Summary.Experiment,
+            ["weightsSha256"] = Run.Summary.WeightsSha256,
+            ["data"] = Data,
+            ["dataSha256"] = Provenance.Sha256,
+            ["split"] = Part.Name(),
+            ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
+        };
 }

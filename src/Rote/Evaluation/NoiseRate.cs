@@ -1,7 +1,6 @@
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Storage;
-
 using static TorchSharp.torch;
 
 namespace Rote.Evaluation;

@@ -46,9 +46,16 @@ public sealed record PredictionFiles(string Parquet, string Csv)
     /// <param name="classNames">Names of classes.</param>
     /// <param name="rows">Where the examples stand.</param>
     /// <returns>The first such text; null if there is none.</returns>
-    public static string? Formula(IReadOnlyList<string> classNames, SourceRows rows) => classNames.Concat(rows.Files).FirstOrDefault(CsvTable.LooksLikeFormula);
+    public static string? Formula(IReadOnlyList<string> classNames, SourceRows rows) =>
+        classNames.Concat(rows.Files).FirstOrDefault(CsvTable.LooksLikeFormula);
 
-    private static PredictionFiles Write(string name, IReadOnlyList<Column> columns, IReadOnlyDictionary<string, string> metadata, string folder, bool overwrite)
+    private static PredictionFiles Write(
+        string name,
+        IReadOnlyList<Column> columns,
+        IReadOnlyDictionary<string, string> metadata,
+        string folder,
+        bool overwrite
+    )
     {
         var path = Path.Combine(Path.GetFullPath(folder), name);
         var files = new PredictionFiles($"{path}.parquet", $"{path}.csv");

@@ -1,11 +1,9 @@
 using System.Text.Json;
-
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
@@ -32,7 +30,14 @@ public static class RunMeasures
     /// <exception cref="MachineException">The answer cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static CriticalSampleRatio CriticalSamples(
-        FinishedRun run, EvaluationPart part, int examples, CriticalSearch search, Func<DataSpec, DatasetSplits> load, IProgress<int>? progress = null, CancellationToken cancel = default)
+        FinishedRun run,
+        EvaluationPart part,
+        int examples,
+        CriticalSearch search,
+        Func<DataSpec, DatasetSplits> load,
+        IProgress<int>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         if (examples < 1)
         {
@@ -62,7 +67,14 @@ public static class RunMeasures
     }
 
     private static CriticalSampleRatio Measure(
-        FinishedRun run, EvaluationPart part, CriticalSampleRatio question, CriticalSearch search, Func<DataSpec, DatasetSplits> load, IProgress<int>? progress, CancellationToken cancel)
+        FinishedRun run,
+        EvaluationPart part,
+        CriticalSampleRatio question,
+        CriticalSearch search,
+        Func<DataSpec, DatasetSplits> load,
+        IProgress<int>? progress,
+        CancellationToken cancel
+    )
     {
         using var scope = NewDisposeScope();
         set_num_threads(run.Experiment.Threads);
@@ -71,18 +83,29 @@ public static class RunMeasures
         using var data = EvaluationData.From(network, new NamedData(whole, load(whole)), part);
         using var images = data.Images.Take(question.Examples);
         using var prepared = PreparedData.From(images, Precision.Float32);
-        var found = Measurement.CriticalSamples.Of(network.Module, prepared.Inputs, search, new Seeds(run.Experiment.Seed), progress, cancel);
+        var found = Measurement.CriticalSamples.Of(
+            network.Module,
+            prepared.Inputs,
+            search,
+            new Seeds(run.Experiment.Seed),
+            progress,
+            cancel
+        );
         var deviation = images.Pixels.flatten(1).to(float32).std(1, unbiased: false).mean().item<float>();
         return question with { Critical = found.IsCritical.Count(critical => critical), GreyLevels = search.Radius * deviation };
     }
 
-    private static int Count(FinishedRun run, EvaluationPart part) => part switch
-    {
-        EvaluationPart.Train => run.Summary.TrainCount,
-        EvaluationPart.Test => run.Summary.TestCount,
-        EvaluationPart.HeldOut => run.Summary.HeldOutCount ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} held out no examples; choose another part."),
-        _ => throw new InputException("Critical samples are searched for among the training, the test or the held-out examples; choose one of them."),
-    };
+    private static int Count(FinishedRun run, EvaluationPart part) =>
+        part switch
+        {
+            EvaluationPart.Train => run.Summary.TrainCount,
+            EvaluationPart.Test => run.Summary.TestCount,
+            EvaluationPart.HeldOut => run.Summary.HeldOutCount
+                ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} held out no examples; choose another part."),
+            _ => throw new InputException(
+                "Critical samples are searched for among the training, the test or the held-out examples; choose one of them."
+            ),
+        };
 
     private static CriticalSampleRatio[] Read(string path)
     {

@@ -1,10 +1,8 @@
 using System.Runtime.InteropServices;
-
 using Rote.Data;
 using Rote.Experiments;
 using Rote.Storage;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -26,9 +24,11 @@ public sealed class TrainedNetwork : IDisposable
     public Module<Tensor, Tensor> Module { get; }
 
     /// <summary>What the user should know: one sentence where the run is of another engine than this Rote; else null.</summary>
-    public string? EngineNote => Run.Experiment.Engine == Experiment.CurrentEngine
-        ? null
-        : $"The run {Path.GetFileName(Run.Folder)} is of engine {Run.Experiment.Engine}, this Rote is engine {Experiment.CurrentEngine}: the same experiment would give another network today. This one is evaluated as it is.";
+    public string? EngineNote =>
+        Run.Experiment.Engine == Experiment.CurrentEngine
+            ? null
+            : $"The run {Path.GetFileName(Run.Folder)} is of engine {Run.Experiment.Engine}, this Rote is engine "
+                + $"{Experiment.CurrentEngine}: the same experiment would give another network today. This one is evaluated as it is.";
 
     /// <summary>Loads the weights of a run.</summary>
     /// <param name="run">A finished run, of any engine.</param>
@@ -42,7 +42,10 @@ public sealed class TrainedNetwork : IDisposable
     {
         if (run.Experiment.Schema != Experiment.CurrentSchema)
         {
-            throw new InputException($"The experiment of {run.Folder} has schema {run.Experiment.Schema}, this Rote knows {Experiment.CurrentSchema}; use the Rote that trained it.");
+            throw new InputException(
+                $"The experiment of {run.Folder} has schema {run.Experiment.Schema}, this Rote knows {Experiment.CurrentSchema}; use the "
+                    + $"Rote that trained it."
+            );
         }
 
         var data = ReadData(run);
@@ -71,7 +74,8 @@ public sealed class TrainedNetwork : IDisposable
         var trained = Run.Experiment.Data;
         return options with
         {
-            ImageSize = options.ImageSize ?? (Data.Height == Data.Width && Data.Height <= UserDataOptions.MaxImageSize ? Data.Height : null),
+            ImageSize =
+                options.ImageSize ?? (Data.Height == Data.Width && Data.Height <= UserDataOptions.MaxImageSize ? Data.Height : null),
             Fit = saysFit ? options.Fit : trained.Fit ?? options.Fit,
             SampleBits = trained.SampleBits,
         };
@@ -85,7 +89,10 @@ public sealed class TrainedNetwork : IDisposable
         var path = Path.Combine(run.Folder, RunFiles.Data);
         if (!File.Exists(path))
         {
-            throw new InputException($"{run.Folder} has no {RunFiles.Data}, which says what its network is to be given: an older Rote trained it; remove the run and train again.");
+            throw new InputException(
+                $"{run.Folder} has no {RunFiles.Data}, which says what its network is to be given: an older Rote trained it; remove the "
+                    + $"run and train again."
+            );
         }
 
         try
@@ -106,7 +113,9 @@ public sealed class TrainedNetwork : IDisposable
         try
         {
             var weights = Safetensors.Read(path);
-            var problem = weights.Metadata.GetValueOrDefault("experiment") != run.Summary.Experiment ? "it belongs to another experiment than summary.json"
+            var problem =
+                weights.Metadata.GetValueOrDefault("experiment") != run.Summary.Experiment
+                    ? "it belongs to another experiment than summary.json"
                 : weights.Metadata.GetValueOrDefault("sha256") is not { } digest ? "it has no SHA-256 of its data"
                 : digest != run.Summary.WeightsSha256 ? $"its data has the SHA-256 {digest}, summary.json says {run.Summary.WeightsSha256}"
                 : null;
@@ -120,7 +129,11 @@ public sealed class TrainedNetwork : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read {path}: {error.Message.Split('\n')[0].TrimEnd('.')}; the weights of a finished run lie there: restore the file, or remove the run and train again.", error);
+            throw new InputException(
+                $"Cannot read {path}: {error.Message.Split('\n')[0].TrimEnd('.')}; the weights of a finished run lie there: restore the "
+                    + $"file, or remove the run and train again.",
+                error
+            );
         }
     }
 
@@ -135,7 +148,10 @@ public sealed class TrainedNetwork : IDisposable
         catch (Exception error) when (error is ExternalException or OverflowException or OutOfMemoryException)
         {
             throw new MachineException(
-                $"The {run.Experiment.Network.Title} for {(data.Features is null ? "images of" : "vectors of")} {data.Image} and {data.ClassNames.Count} classes, as {Path.Combine(run.Folder, RunFiles.Data)} says, does not fit into memory.", error);
+                $"The {run.Experiment.Network.Title} for {(data.Features is null ? "images of" : "vectors of")} {data.Image} and "
+                    + $"{data.ClassNames.Count} classes, as {Path.Combine(run.Folder, RunFiles.Data)} says, does not fit into memory.",
+                error
+            );
         }
     }
 
@@ -152,7 +168,11 @@ public sealed class TrainedNetwork : IDisposable
 
             if (saved.dtype != value.dtype || !saved.shape.SequenceEqual(value.shape))
             {
-                throw Unfit(run, $"its tensor '{name}' is {saved.dtype} {Shape.Text(saved.shape)}, the {run.Experiment.Network.Title} has {value.dtype} {Shape.Text(value.shape)}");
+                throw Unfit(
+                    run,
+                    $"its tensor '{name}' is {saved.dtype} {Shape.Text(saved.shape)}, the {run.Experiment.Network.Title} has "
+                        + $"{value.dtype} {Shape.Text(value.shape)}"
+                );
             }
 
             value.copy_(saved);
@@ -167,9 +187,10 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>A network may have been another one in another engine: then nothing is damaged.</summary>
     private static InputException Unfit(FinishedRun run, string problem)
     {
-        var remedy = run.Experiment.Engine == Experiment.CurrentEngine
-            ? "remove the run and train again"
-            : $"engine {run.Experiment.Engine} wrote it and this Rote is engine {Experiment.CurrentEngine}: train again";
+        var remedy =
+            run.Experiment.Engine == Experiment.CurrentEngine
+                ? "remove the run and train again"
+                : $"engine {run.Experiment.Engine} wrote it and this Rote is engine {Experiment.CurrentEngine}: train again";
         return new InputException($"{WeightsOf(run)} does not fit its run: {problem}; {remedy}.");
     }
 

@@ -1,10 +1,8 @@
 using System.Text.Json;
-
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Storage;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
@@ -51,13 +49,15 @@ public sealed record UnlabelledEvaluation
 
     /// <summary>[K] how often each class is predicted, in the order of the classes.</summary>
     public IReadOnlyList<PredictedClass> Classes =>
-    [
-        .. Enumerable.Range(0, ClassNames.Count).Select(c =>
-        {
-            double[] sure = [.. Enumerable.Range(0, Count).Where(i => Predicted[i] == c).Select(i => Probability[i])];
-            return new PredictedClass(c, sure.Length, sure.Length == 0 ? double.NaN : sure.Average());
-        }),
-    ];
+        [
+            .. Enumerable
+                .Range(0, ClassNames.Count)
+                .Select(c =>
+                {
+                    double[] sure = [.. Enumerable.Range(0, Count).Where(i => Predicted[i] == c).Select(i => Probability[i])];
+                    return new PredictedClass(c, sure.Length, sure.Length == 0 ? double.NaN : sure.Average());
+                }),
+        ];
 
     /// <summary>Predicts examples.</summary>
     /// <param name="network">The network.</param>
@@ -69,9 +69,18 @@ public sealed record UnlabelledEvaluation
     /// <returns>The result, which holds no tensors.</returns>
     /// <exception cref="InputException">A logit is not finite, or the number of threads is out of range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static UnlabelledEvaluation Of(TrainedNetwork network, EvaluationData data, int threads, bool keepLogits = false, IProgress<int>? progress = null, CancellationToken cancel = default)
+    public static UnlabelledEvaluation Of(
+        TrainedNetwork network,
+        EvaluationData data,
+        int threads,
+        bool keepLogits = false,
+        IProgress<int>? progress = null,
+        CancellationToken cancel = default
+    )
     {
-        set_num_threads(threads is >= 1 and <= 1024 ? threads : throw new InputException($"The number of threads is {threads}, expected 1 to 1024."));
+        set_num_threads(
+            threads is >= 1 and <= 1024 ? threads : throw new InputException($"The number of threads is {threads}, expected 1 to 1024.")
+        );
         using var scope = NewDisposeScope();
         using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision);
         return new UnlabelledEvaluation(Predictions.Of(network.Module, prepared, keepLogits, progress, cancel))
@@ -91,13 +100,14 @@ public sealed record UnlabelledEvaluation
 
     /// <summary>What a file of predictions says about itself.</summary>
     /// <returns>Texts by name; docs/formats.md describes them.</returns>
-    public IReadOnlyDictionary<string, string> Metadata() => new Dictionary<string, string>
-    {
-        ["experiment"] = Run.Summary.Experiment,
-        ["weightsSha256"] = Run.Summary.WeightsSha256,
-        ["data"] = Data,
-        ["dataSha256"] = Provenance.Sha256,
-        ["split"] = "unlabelled",
-        ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
-    };
+    public IReadOnlyDictionary<string, string> Metadata() =>
+        new Dictionary<string, string>
+        {
+            ["experiment"] = Run.Summary.Experiment,
+            ["weightsSha256"] = Run.Summary.WeightsSha256,
+            ["data"] = Data,
+            ["dataSha256"] = Provenance.Sha256,
+            ["split"] = "unlabelled",
+            ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
+        };
 }

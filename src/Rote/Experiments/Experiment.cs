@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Memorization;
@@ -51,7 +50,8 @@ public sealed record Experiment
     public required int Threads
     {
         get;
-        init => field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
+        init =>
+            field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
     }
 
     /// <summary>Where libtorch computes. Only <c>cpu</c> so far.</summary>
@@ -60,8 +60,7 @@ public sealed record Experiment
     {
         get;
         init => field = value is "cpu" ? value : throw new InputException($"The device is '{value}', expected 'cpu'.");
-    }
-    = "cpu";
+    } = "cpu";
 
     /// <summary>Refuses what makes sense member by member but not together.</summary>
     /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has
@@ -83,7 +82,9 @@ public sealed record Experiment
 
         if (Recipe.Augmentation is not null && Corruption.ReplacesPixels)
         {
-            throw new InputException("Augmentation moves and recolours the pixels of a picture, and this corruption leaves no picture: leave one of them out.");
+            throw new InputException(
+                "Augmentation moves and recolours the pixels of a picture, and this corruption leaves no picture: leave one of them out."
+            );
         }
     }
 

@@ -41,7 +41,8 @@ public static class ExperimentFields
         var groups = paths.Select(Parent).Distinct().ToArray();
         return
         [
-            .. paths.Select(path => new FieldDifference(path, [.. fields.Select(field => field.GetValueOrDefault(path))]))
+            .. paths
+                .Select(path => new FieldDifference(path, [.. fields.Select(field => field.GetValueOrDefault(path))]))
                 .Where(difference => difference.Values.Distinct().Count() > 1)
                 .OrderBy(difference => Array.IndexOf(groups, Parent(difference.Path))),
         ];
@@ -51,12 +52,13 @@ public static class ExperimentFields
 
     private static string Parent(string path) => path[..Math.Max(path.LastIndexOf('.'), 0)];
 
-    private static IEnumerable<ExperimentField> Leaves(JsonNode? node, string path) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Leaves(member.Value, Join(path, member.Key))),
-        null => [],
-        _ => [new ExperimentField(path, Text(node))],
-    };
+    private static IEnumerable<ExperimentField> Leaves(JsonNode? node, string path) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member => Leaves(member.Value, Join(path, member.Key))),
+            null => [],
+            _ => [new ExperimentField(path, Text(node))],
+        };
 
     /// <summary>A member is chosen if the experiment without it is another one, or none.</summary>
     private static IEnumerable<ExperimentField> Chosen(JsonObject root, JsonObject node, string canonical, string path)
@@ -92,10 +94,11 @@ public static class ExperimentFields
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    private static string Text(JsonNode node) => node switch
-    {
-        JsonArray items => $"[{string.Join(", ", items.Select(item => item is null ? "null" : Text(item)))}]",
-        JsonValue value when value.TryGetValue(out string? text) => text,
-        _ => node.ToJsonString(RoteJson.LineOptions),
-    };
+    private static string Text(JsonNode node) =>
+        node switch
+        {
+            JsonArray items => $"[{string.Join(", ", items.Select(item => item is null ? "null" : Text(item)))}]",
+            JsonValue value when value.TryGetValue(out string? text) => text,
+            _ => node.ToJsonString(RoteJson.LineOptions),
+        };
 }

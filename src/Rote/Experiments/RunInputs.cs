@@ -13,8 +13,14 @@ public sealed class RunInputs : IDisposable
     private readonly Experiment _experiment;
     private readonly DatasetSplits _whole;
 
-    private RunInputs(Experiment experiment, DatasetSplits whole, Seeds seeds, HeldOutRows? rows, VectorFeatures? features, CorruptedData data) =>
-        (_experiment, _whole, Seeds, Rows, Features, Data) = (experiment, whole, seeds, rows, features, data);
+    private RunInputs(
+        Experiment experiment,
+        DatasetSplits whole,
+        Seeds seeds,
+        HeldOutRows? rows,
+        VectorFeatures? features,
+        CorruptedData data
+    ) => (_experiment, _whole, Seeds, Rows, Features, Data) = (experiment, whole, seeds, rows, features, data);
 
     /// <summary>The run's randomness.</summary>
     public Seeds Seeds { get; }

@@ -34,7 +34,10 @@ internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
     {
         if (!IsName(name))
         {
-            throw new ArgumentException($"A {word} cannot be called '{name}': expected lower-case letters, digits and hyphens, beginning with a letter.", nameof(name));
+            throw new ArgumentException(
+                $"A {word} cannot be called '{name}': expected lower-case letters, digits and hyphens, beginning with a letter.",
+                nameof(name)
+            );
         }
 
         lock (_lock)
@@ -46,7 +49,10 @@ internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
 
             if (isTaken(name) || _members.Exists(member => member.Name == name || member.Type == typeof(TMember)))
             {
-                throw new ArgumentException($"There is a {word} '{name}' already, or {typeof(TMember).Name} has another name; choose a name of its own.", nameof(name));
+                throw new ArgumentException(
+                    $"There is a {word} '{name}' already, or {typeof(TMember).Name} has another name; choose a name of its own.",
+                    nameof(name)
+                );
             }
 
             RoteJson.AddKind(typeof(T), typeof(TMember), name);
@@ -71,5 +77,7 @@ internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
     }
 
     private static bool IsName(string text) =>
-        text.Length > 0 && char.IsAsciiLetterLower(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        text.Length > 0
+        && char.IsAsciiLetterLower(text[0])
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

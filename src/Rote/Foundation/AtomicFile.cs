@@ -9,11 +9,16 @@ public static class AtomicFile
     /// <param name="path">The final name; its folder is made if it is missing.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
-    public static void Write(string path, Action<Stream> write) => Write(path, write, (temporary, target) =>
-    {
-        File.Move(temporary, target, overwrite: true);
-        return true;
-    });
+    public static void Write(string path, Action<Stream> write) =>
+        Write(
+            path,
+            write,
+            (temporary, target) =>
+            {
+                File.Move(temporary, target, overwrite: true);
+                return true;
+            }
+        );
 
     /// <summary>As <see cref="Write(string, Action{Stream})"/>, but a file that is already there with other content stays.</summary>
     /// <param name="path">The final name; its folder is made if it is missing.</param>
@@ -21,22 +26,29 @@ public static class AtomicFile
     /// <returns>False if the file was already there with this content, and is untouched.</returns>
     /// <exception cref="InputException">There is a file of that name with other content; it is untouched.</exception>
     /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
-    public static bool WriteNew(string path, Action<Stream> write) => Write(path, write, (temporary, target) =>
-    {
-        if (!File.Exists(target))
-        {
-            File.Move(temporary, target, overwrite: false);
-            return true;
-        }
+    public static bool WriteNew(string path, Action<Stream> write) =>
+        Write(
+            path,
+            write,
+            (temporary, target) =>
+            {
+                if (!File.Exists(target))
+                {
+                    File.Move(temporary, target, overwrite: false);
+                    return true;
+                }
 
-        if (!HaveSameContent(temporary, target))
-        {
-            throw new InputException($"{target} is already there with other content; choose another --output folder, or replace it with --overwrite.");
-        }
+                if (!HaveSameContent(temporary, target))
+                {
+                    throw new InputException(
+                        $"{target} is already there with other content; choose another --output folder, or replace it with --overwrite."
+                    );
+                }
 
-        File.Delete(temporary);
-        return false;
-    });
+                File.Delete(temporary);
+                return false;
+            }
+        );
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <param name="path">The final name.</param>
@@ -70,8 +82,13 @@ public static class AtomicFile
         try
         {
             var candidates = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.tmp") : [];
-            foreach (var file in candidates.Where(file => Path.GetFileName(file).Split('.') is [.., var id, _] parts
-                && id.All(char.IsAsciiDigit) && names.Contains(string.Join('.', parts[..^2]))))
+            foreach (
+                var file in candidates.Where(file =>
+                    Path.GetFileName(file).Split('.') is [.., var id, _] parts
+                    && id.All(char.IsAsciiDigit)
+                    && names.Contains(string.Join('.', parts[..^2]))
+                )
+            )
             {
                 File.Delete(file);
             }

@@ -24,7 +24,10 @@ internal sealed class ContentHash : IDisposable
     public void Add(string relativePath, ReadOnlySpan<byte> sha256)
     {
         // As sha256sum does: a name with a line break cannot pass for two lines.
-        var name = relativePath.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+        var name = relativePath
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\r", "\\r", StringComparison.Ordinal);
         var mark = name.Length == relativePath.Length ? "" : "\\";
         _listing.AppendData(Encoding.UTF8.GetBytes($"{mark}{Convert.ToHexStringLower(sha256)}  {name}\n"));
     }

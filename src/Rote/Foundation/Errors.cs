@@ -11,9 +11,8 @@ public abstract class RoteException : Exception
     /// <param name="message">One sentence for the user, with the value found and the one expected. What a file or a folder says of itself
     /// may stand in it as it is.</param>
     /// <param name="inner">The cause, if there is one.</param>
-    protected RoteException(string message, Exception? inner = null) : base(Printable(message), inner)
-    {
-    }
+    protected RoteException(string message, Exception? inner = null)
+        : base(Printable(message), inner) { }
 
     /// <summary>A text fit for one line of a terminal, whatever wrote it: a name with a line break would forge a line, one with an escape
     /// would steer the terminal.</summary>

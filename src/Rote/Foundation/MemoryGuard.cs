@@ -25,8 +25,10 @@ internal static class MemoryGuard
         {
             var gigabytes = (double)bytesPerExample * examples / 1e9;
             throw new MachineException(
-                $"{name}: {examples:N0} examples of {image} need {gigabytes:F2} GB, and of {free / 1e9:F2} GB of available memory data may take {Share:P0}; "
-                + $"at most {most:N0} examples fit: {remedy}.");
+                $"{name}: {examples:N0} examples of {image} need {gigabytes:F2} GB, and of {free / 1e9:F2} GB of available memory data "
+                    + $"may take {Share:P0}; "
+                    + $"at most {most:N0} examples fit: {remedy}."
+            );
         }
     }
 

@@ -10,10 +10,14 @@ internal static class NamedValue
     /// <param name="text">A name, or a name, an equals sign and a number.</param>
     /// <returns>The name, and the number; null where there is none.</returns>
     /// <exception cref="InputException">What stands behind the equals sign is no number.</exception>
-    public static (string Name, double? Value) Of(string kind, string text) => text.Split('=', 2) switch
-    {
-        [var name] => (name, null),
-        [var name, var number] when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => (name, value),
-        var parts => throw new InputException($"The {kind} '{text}' has '{parts[1]}' where a number is expected."),
-    };
+    public static (string Name, double? Value) Of(string kind, string text) =>
+        text.Split('=', 2) switch
+        {
+            [var name] => (name, null),
+            [var name, var number] when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => (
+                name,
+                value
+            ),
+            var parts => throw new InputException($"The {kind} '{text}' has '{parts[1]}' where a number is expected."),
+        };
 }

@@ -17,7 +17,9 @@ internal static class Orphans
         try
         {
             var name = Path.GetFileName(target);
-            foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, "*.tmp").Where(file => IsOrphan(file, name)).ToArray())
+            foreach (
+                var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, "*.tmp").Where(file => IsOrphan(file, name)).ToArray()
+            )
             {
                 File.Delete(file);
             }
@@ -33,7 +35,12 @@ internal static class Orphans
         var own = Path.GetFileName(file);
         return own.Length > name.Length + 5
             && own.StartsWith(name + ".", StringComparison.Ordinal)
-            && int.TryParse(own.AsSpan(name.Length + 1, own.Length - name.Length - 5), NumberStyles.None, CultureInfo.InvariantCulture, out var writer)
+            && int.TryParse(
+                own.AsSpan(name.Length + 1, own.Length - name.Length - 5),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var writer
+            )
             && TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file) > Quiet
             && !IsAlive(writer);
     }

@@ -14,7 +14,13 @@ public static class RoteJson
     private static volatile Settings _settings = new([]);
 
     private static readonly Lazy<HashSet<string>> BuiltIn = new(() =>
-        [.. typeof(RoteJson).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)).Select(member => $"{member.TypeDiscriminator}")]);
+        [
+            .. typeof(RoteJson)
+                .Assembly.GetTypes()
+                .SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false))
+                .Select(member => $"{member.TypeDiscriminator}"),
+        ]
+    );
 
     /// <summary>camelCase names, indented, unknown and doubled members and missing values refused; numbers round-trip exactly.</summary>
     public static JsonSerializerOptions Options => _settings.Indented;
@@ -37,7 +43,11 @@ public static class RoteJson
     {
         lock (Gate)
         {
-            if (!_settings.Kinds.Any(known => known.Family == family && known.Member.DerivedType == member && kind.Equals(known.Member.TypeDiscriminator)))
+            if (
+                !_settings.Kinds.Any(known =>
+                    known.Family == family && known.Member.DerivedType == member && kind.Equals(known.Member.TypeDiscriminator)
+                )
+            )
             {
                 _settings = new Settings([.. _settings.Kinds, (family, new JsonDerivedType(member, kind))]);
             }
@@ -47,28 +57,36 @@ public static class RoteJson
     /// <summary>The first kind in a document that is neither built in nor added: what wrote it knows more than this process.</summary>
     /// <param name="element">Of a file that records of families stand in.</param>
     /// <returns>Null where all are known.</returns>
-    internal static string? UnknownKind(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject()
-            .Select(member => member.Name == "kind" && member.Value.ValueKind == JsonValueKind.String && !IsKnown(member.Value.GetString()!)
-                ? member.Value.GetString()
-                : UnknownKind(member.Value))
-            .FirstOrDefault(kind => kind is not null),
-        JsonValueKind.Array => element.EnumerateArray().Select(UnknownKind).FirstOrDefault(kind => kind is not null),
-        _ => null,
-    };
+    internal static string? UnknownKind(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .Select(member =>
+                    member.Name == "kind" && member.Value.ValueKind == JsonValueKind.String && !IsKnown(member.Value.GetString()!)
+                        ? member.Value.GetString()
+                        : UnknownKind(member.Value)
+                )
+                .FirstOrDefault(kind => kind is not null),
+            JsonValueKind.Array => element.EnumerateArray().Select(UnknownKind).FirstOrDefault(kind => kind is not null),
+            _ => null,
+        };
 
-    private static bool IsKnown(string kind) => BuiltIn.Value.Contains(kind) || _settings.Kinds.Any(known => kind.Equals(known.Member.TypeDiscriminator));
+    private static bool IsKnown(string kind) =>
+        BuiltIn.Value.Contains(kind) || _settings.Kinds.Any(known => kind.Equals(known.Member.TypeDiscriminator));
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members
-            .Where(m => m.Value is not null)
-            .OrderBy(m => m.Key, StringComparer.Ordinal)
-            .Select(m => KeyValuePair.Create(m.Key, Sorted(m.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members
+                    .Where(m => m.Value is not null)
+                    .OrderBy(m => m.Key, StringComparer.Ordinal)
+                    .Select(m => KeyValuePair.Create(m.Key, Sorted(m.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
 
     private static JsonSerializerOptions Create(bool indented, IReadOnlyList<(Type Family, JsonDerivedType Member)> kinds)
     {

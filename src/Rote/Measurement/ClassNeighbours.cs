@@ -1,5 +1,4 @@
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Measurement;
@@ -29,16 +28,22 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     /// <returns>The neighbours. O(Q·N·D) multiply-adds, O(500·N) memory beside the result.</returns>
     /// <exception cref="ArgumentException">A shape is not as said.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static ClassNeighbours Of(Tensor features, int[] labels, int classes, IReadOnlyList<int>? queries = null, CancellationToken cancel = default)
+    public static ClassNeighbours Of(
+        Tensor features,
+        int[] labels,
+        int classes,
+        IReadOnlyList<int>? queries = null,
+        CancellationToken cancel = default
+    )
     {
         Shape.Require(features, nameof(features), labels.Length, -1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var order = Enumerable.Range(0, labels.Length).OrderBy(i => labels[i]).ThenBy(i => i).ToArray();
         var starts = Starts(labels, classes);
-        var length = features.to(float32).square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f);      // [N, 1]
-        var unit = (features.to(float32) / length).to(features.dtype);                                       // [N, D]
-        var sorted = unit.index_select(0, tensor(Array.ConvertAll(order, i => (long)i))).t().contiguous();   // [D, N] by class
+        var length = features.to(float32).square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f); // [N, 1]
+        var unit = (features.to(float32) / length).to(features.dtype); // [N, D]
+        var sorted = unit.index_select(0, tensor(Array.ConvertAll(order, i => (long)i))).t().contiguous(); // [D, N] by class
         var place = new int[labels.Length];
         for (var i = 0; i < order.Length; i++)
         {
@@ -53,7 +58,7 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
             using var block = NewDisposeScope();
             var rows = asked.AsSpan(start, Math.Min(Block, asked.Length - start)).ToArray();
             var similar = unit.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i))).mm(sorted).to(float32); // [B, N]
-            var own = tensor(Array.ConvertAll(rows, i => (long)place[i])).unsqueeze(1);                      // [B, 1]
+            var own = tensor(Array.ConvertAll(rows, i => (long)place[i])).unsqueeze(1); // [B, 1]
             similar.scatter_(1, own, full([rows.Length, 1], None, float32));
             result.Fill(similar, start, starts, order);
         }

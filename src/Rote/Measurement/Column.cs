@@ -3,7 +3,16 @@ namespace Rote.Measurement;
 /// <summary>A column of a table with one row an example, of one plain type, so that every reader of tables knows it.</summary>
 public sealed record Column
 {
-    private static readonly Type[] Plain = [typeof(int[]), typeof(long[]), typeof(long?[]), typeof(float[]), typeof(double[]), typeof(bool[]), typeof(string[])];
+    private static readonly Type[] Plain =
+    [
+        typeof(int[]),
+        typeof(long[]),
+        typeof(long?[]),
+        typeof(float[]),
+        typeof(double[]),
+        typeof(bool[]),
+        typeof(string[]),
+    ];
 
     /// <summary>Creates a column.</summary>
     /// <param name="name">Its name in a file, in camelCase.</param>
@@ -14,7 +23,10 @@ public sealed record Column
     {
         if (!Plain.Contains(values.GetType()))
         {
-            throw new ArgumentException($"The column {name} is {values.GetType().Name}, expected an array of a plain type.", nameof(values));
+            throw new ArgumentException(
+                $"The column {name} is {values.GetType().Name}, expected an array of a plain type.",
+                nameof(values)
+            );
         }
 
         (Name, Values) = (name, values);

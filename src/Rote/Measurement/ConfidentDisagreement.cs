@@ -23,9 +23,17 @@ internal static class ConfidentDisagreement
     /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's
     /// errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017
     /// (arXiv:1609.03683).</remarks>
-    public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure) => Share(Predictions(outside, labels.Length, classes), outside, labels, classes, sure, fewest: 1);
+    public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure) =>
+        Share(Predictions(outside, labels.Length, classes), outside, labels, classes, sure, fewest: 1);
 
-    private static Estimate Share(List<(int Example, float Probability)>[] byClass, float[] outside, int[] labels, int classes, double sure, int fewest)
+    private static Estimate Share(
+        List<(int Example, float Probability)>[] byClass,
+        float[] outside,
+        int[] labels,
+        int classes,
+        double sure,
+        int fewest
+    )
     {
         var total = byClass.Where(list => list.Count >= fewest).Sum(list => list.Count);
         var (share, variance) = (0.0, 0.0);
@@ -43,7 +51,10 @@ internal static class ConfidentDisagreement
 
             // (4·first − second) / 3 = 7/6 · (the surer fifth) − 1/6 · (the next), which are independent.
             var rest = Math.Clamp((2 * second) - first, 0, 1);
-            variance += weight * weight * (isTwice ? (49 / 36.0 * Binomial(first, near)) + (1 / 36.0 * Binomial(rest, near)) : Binomial(first, near));
+            variance +=
+                weight
+                * weight
+                * (isTwice ? (49 / 36.0 * Binomial(first, near)) + (1 / 36.0 * Binomial(rest, near)) : Binomial(first, near));
         }
 
         return new Estimate(Math.Clamp(share, 0, 1), Math.Sqrt(variance), total);
@@ -68,7 +79,10 @@ internal static class ConfidentDisagreement
             return false;
         }
 
-        var (surer, less) = (Share(byClass, outside, labels, classes, Sure / 2, fewest), Share(byClass, outside, labels, classes, 2 * Sure, fewest));
+        var (surer, less) = (
+            Share(byClass, outside, labels, classes, Sure / 2, fewest),
+            Share(byClass, outside, labels, classes, 2 * Sure, fewest)
+        );
         return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 
@@ -98,7 +112,10 @@ internal static class ConfidentDisagreement
             {
                 // Counts are Poisson; half a one is added, because none seen does not mean none there.
                 var variance = (49 / 36.0 * (first[k] + 0.5)) + (1 / 36.0 * (second[k] - first[k] + 0.5));
-                pairs[(j * classes) + k] = j == k ? new Estimate(0, 0, near) : new Estimate(((4.0 * first[k] / near) - ((double)second[k] / far)) / 3, Math.Sqrt(variance) / near, near);
+                pairs[(j * classes) + k] =
+                    j == k
+                        ? new Estimate(0, 0, near)
+                        : new Estimate(((4.0 * first[k] / near) - ((double)second[k] / far)) / 3, Math.Sqrt(variance) / near, near);
             }
         }
 

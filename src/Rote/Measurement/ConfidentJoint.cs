@@ -6,7 +6,11 @@ namespace Rote.Measurement;
 /// P(given = j, true = k); sums to 1.</param>
 /// <param name="Thresholds">[K] mean probability of class k among the examples that are given k; from it on an example confidently belongs
 /// to k.</param>
-public sealed record ConfidentJoint(IReadOnlyList<IReadOnlyList<int>> Counts, IReadOnlyList<IReadOnlyList<double>> Joint, IReadOnlyList<double> Thresholds)
+public sealed record ConfidentJoint(
+    IReadOnlyList<IReadOnlyList<int>> Counts,
+    IReadOnlyList<IReadOnlyList<double>> Joint,
+    IReadOnlyList<double> Thresholds
+)
 {
     /// <summary>The share of the labels that it takes for wrong: all off the diagonal.</summary>
     public double WrongShare => 1 - Joint.Select((row, j) => row[j]).Sum();
@@ -62,10 +66,15 @@ public sealed record ConfidentJoint(IReadOnlyList<IReadOnlyList<int>> Counts, IR
     private static double[][] Calibrate(int[][] counts, int[] given)
     {
         var total = Math.Max(1, given.Sum());
-        return [.. counts.Select((row, j) =>
-        {
-            var sum = row.Sum();
-            return row.Select((count, k) => (sum == 0 ? (j == k ? 1.0 : 0.0) : (double)count / sum) * given[j] / total).ToArray();
-        })];
+        return
+        [
+            .. counts.Select(
+                (row, j) =>
+                {
+                    var sum = row.Sum();
+                    return row.Select((count, k) => (sum == 0 ? (j == k ? 1.0 : 0.0) : (double)count / sum) * given[j] / total).ToArray();
+                }
+            ),
+        ];
     }
 }

@@ -1,6 +1,5 @@
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,7 +14,6 @@ namespace Rote.Measurement;
 /// </remarks>
 public sealed record CriticalSamples
 {
-
     /// <summary>[N] whether the prediction changes within the box of the example, as far as was found.</summary>
     public required IReadOnlyList<bool> IsCritical { get; init; }
 
@@ -36,12 +34,21 @@ public sealed record CriticalSamples
     /// <exception cref="ArgumentException">The inputs are not as said.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static CriticalSamples Of(
-        Module<Tensor, Tensor> network, Tensor inputs, CriticalSearch search, Seeds seeds, IProgress<int>? progress = null, CancellationToken cancel = default)
+        Module<Tensor, Tensor> network,
+        Tensor inputs,
+        CriticalSearch search,
+        Seeds seeds,
+        IProgress<int>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         Shape.Require(inputs, nameof(inputs), -1, -1, -1, -1);
         if (inputs.dtype != ScalarType.Float32 || inputs.shape[0] < 1)
         {
-            throw new ArgumentException($"inputs is {inputs.dtype} {Shape.Text(inputs.shape)}, expected Float32 and at least one example.", nameof(inputs));
+            throw new ArgumentException(
+                $"inputs is {inputs.dtype} {Shape.Text(inputs.shape)}, expected Float32 and at least one example.",
+                nameof(inputs)
+            );
         }
 
         network.eval();
@@ -64,12 +71,18 @@ public sealed record CriticalSamples
     }
 
     /// <returns>Rows of the batch whose prediction changes; the others are searched on without them.</returns>
-    private static List<int> Batch(Module<Tensor, Tensor> network, Tensor inputs, CriticalSearch search, RandomStream[] streams, CancellationToken cancel)
+    private static List<int> Batch(
+        Module<Tensor, Tensor> network,
+        Tensor inputs,
+        CriticalSearch search,
+        RandomStream[] streams,
+        CancellationToken cancel
+    )
     {
         var found = new List<int>();
         var rows = Enumerable.Range(0, streams.Length).ToArray();
-        var (origin, moved) = (inputs.contiguous(), inputs.contiguous());            // [B, H, W, C] where the search began, and where it is
-        Tensor? predicted = null;                                                    // [B]
+        var (origin, moved) = (inputs.contiguous(), inputs.contiguous()); // [B, H, W, C] where the search began, and where it is
+        Tensor? predicted = null; // [B]
         for (var iteration = 0; rows.Length > 0; iteration++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -100,11 +113,11 @@ public sealed record CriticalSamples
     {
         using var gradients = enable_grad();
         var at = inputs.detach().requires_grad_(true);
-        var logits = network.forward(at);                                            // [B, K]
-        var classes = logits.detach().argmax(1);                                     // [B]
-        var label = (predicted ?? classes).unsqueeze(1);                             // [B, 1]
+        var logits = network.forward(at); // [B, K]
+        var classes = logits.detach().argmax(1); // [B]
+        var label = (predicted ?? classes).unsqueeze(1); // [B, 1]
         var rivals = logits.scatter(1, label, full_like(label, double.NegativeInfinity, float32)); // [B, K]
-        var margins = logits.gather(1, label).squeeze(1) - rivals.amax([1L]);        // [B]
+        var margins = logits.gather(1, label).squeeze(1) - rivals.amax([1L]); // [B]
         return (classes, autograd.grad([margins.sum([0L])], [at])[0].sign());
     }
 

@@ -14,18 +14,23 @@ public sealed record CriticalSearch
     public double Radius
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new InputException($"The radius of the box is {value}, expected a number above 0.");
-    }
-    = 0.005;
+        init =>
+            field =
+                value > 0 && double.IsFinite(value)
+                    ? value
+                    : throw new InputException($"The radius of the box is {value}, expected a number above 0.");
+    } = 0.005;
 
     /// <summary>Steps at most, from 1 to 10,000. Default 100.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Iterations
     {
         get;
-        init => field = value is >= 1 and <= 10_000 ? value : throw new InputException($"The number of search steps is {value}, expected 1 to 10000.");
-    }
-    = 100;
+        init =>
+            field = value is >= 1 and <= 10_000
+                ? value
+                : throw new InputException($"The number of search steps is {value}, expected 1 to 10000.");
+    } = 100;
 
     /// <summary>Length α of a step along the gradient's signs.</summary>
     internal double Step => Radius * 0.25 / 0.3;

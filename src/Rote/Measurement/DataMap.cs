@@ -14,10 +14,10 @@ public sealed class DataMap(int examples) : IExampleMeasure
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, float[] Values)> Results =>
-    [
-        ("confidence", Array.ConvertAll(_mean, mean => (float)mean)),
-        ("variability", Array.ConvertAll(_squares, sum => (float)Math.Sqrt(sum / _epochs))),
-    ];
+        [
+            ("confidence", Array.ConvertAll(_mean, mean => (float)mean)),
+            ("variability", Array.ConvertAll(_squares, sum => (float)Math.Sqrt(sum / _epochs))),
+        ];
 
     /// <inheritdoc/>
     public void Add(EpochOutputs epoch)

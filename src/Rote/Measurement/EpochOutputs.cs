@@ -1,5 +1,4 @@
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -44,13 +43,13 @@ public sealed record EpochOutputs
         Shape.Require(order, nameof(order), labels.shape[0]);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var sorted = empty_like(logits);                                             // [N, K] in the order of the data
+        var sorted = empty_like(logits); // [N, K] in the order of the data
         sorted.index_copy_(0, order, logits);
-        var column = labels.unsqueeze(1);                                            // [N, 1]
-        var own = sorted.gather(1, column).squeeze(1);                               // [N]
+        var column = labels.unsqueeze(1); // [N, 1]
+        var own = sorted.gather(1, column).squeeze(1); // [N]
         var rival = sorted.scatter(1, column, full_like(column, float.NegativeInfinity, float32)).amax([1L]); // [N]
-        var probabilities = functional.softmax(sorted, 1);                           // [N, K]
-        var label = probabilities.gather(1, column).squeeze(1);                      // [N]
+        var probabilities = functional.softmax(sorted, 1); // [N, K]
+        var label = probabilities.gather(1, column).squeeze(1); // [N]
 
         // Σ p² − p_y² + (1 − p_y)²: the square of the error's length without a one-hot matrix.
         var error = probabilities.square().sum([1L]).sub_(label.square()).add_((1 - label).square()).clamp_min_(0).sqrt_(); // [N]

@@ -39,10 +39,12 @@ public readonly record struct Estimate(double Value, double StandardError, int S
     /// <summary>The difference of two independent numbers, this one minus the other; the error is √(a² + b²) of their errors.</summary>
     /// <param name="other">What is taken away.</param>
     /// <returns>The difference, with the observations of both.</returns>
-    public Estimate Minus(Estimate other) => new(
-        Value - other.Value,
-        Math.Sqrt((StandardError * StandardError) + (other.StandardError * other.StandardError)),
-        Samples + other.Samples);
+    public Estimate Minus(Estimate other) =>
+        new(
+            Value - other.Value,
+            Math.Sqrt((StandardError * StandardError) + (other.StandardError * other.StandardError)),
+            Samples + other.Samples
+        );
 
     /// <summary>The number with its error, as "0.192 ± 0.012".</summary>
     /// <returns>Four significant digits, and two of the error; no error where there is none.</returns>

@@ -11,7 +11,8 @@ public sealed class FirstLearned(int examples) : IExampleMeasure
     private int _epochs;
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, float[] Values)> Results => [("firstLearned", Array.ConvertAll(_first, epoch => (float)(epoch == 0 ? _epochs + 1 : epoch)))];
+    public IReadOnlyList<(string Name, float[] Values)> Results =>
+        [("firstLearned", Array.ConvertAll(_first, epoch => (float)(epoch == 0 ? _epochs + 1 : epoch)))];
 
     /// <inheritdoc/>
     public void Add(EpochOutputs epoch)

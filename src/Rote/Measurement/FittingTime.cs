@@ -27,7 +27,9 @@ public static class FittingTime
 
             if (value >= level)
             {
-                return before is { } last ? last.Epoch + ((epoch.Epoch - last.Epoch) * (level - last.Value) / (value - last.Value)) : epoch.Epoch;
+                return before is { } last
+                    ? last.Epoch + ((epoch.Epoch - last.Epoch) * (level - last.Value) / (value - last.Value))
+                    : epoch.Epoch;
             }
 
             before = (epoch.Epoch, value);

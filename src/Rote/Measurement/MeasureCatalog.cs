@@ -21,7 +21,8 @@ public static class MeasureCatalog
     [
         new("area-under-margin", [new("aum", -1)], (examples, _) => new AreaUnderMargin(examples)),
         new("data-map", [new("confidence", -1), new("variability", 0)], (examples, _) => new DataMap(examples)),
-        new("forgetting-events", [new("forgettingEvents", 0)], (examples, _) => new ForgettingEvents(examples)), // a wrong label may be forgotten often, or never learned
+        // a wrong label may be forgotten often, or never learned
+        new("forgetting-events", [new("forgettingEvents", 0)], (examples, _) => new ForgettingEvents(examples)),
         new("first-learned", [new("firstLearned", 1)], (examples, _) => new FirstLearned(examples)),
         new("el2n", [new("el2n", 1)], (examples, epochs) => new El2n(examples, Math.Max(1, epochs / 4))),
     ];
@@ -40,17 +41,30 @@ public static class MeasureCatalog
     /// <exception cref="ArgumentException">A name is taken by another one.</exception>
     public static void Register(MeasureEntry measure)
     {
-        var others = Usual.Concat(Added.All).Where(entry => entry.Name != measure.Name || !entry.Columns.SequenceEqual(measure.Columns)).ToArray();
+        var others = Usual
+            .Concat(Added.All)
+            .Where(entry => entry.Name != measure.Name || !entry.Columns.SequenceEqual(measure.Columns))
+            .ToArray();
         var names = others.SelectMany(entry => entry.Columns).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (others.Any(entry => entry.Name == measure.Name) || measure.Columns.Any(column => names.Contains(column.Name)))
         {
-            throw new ArgumentException($"There is a measure '{measure.Name}' already, or one of its columns; choose names of their own.", nameof(measure));
+            throw new ArgumentException(
+                $"There is a measure '{measure.Name}' already, or one of its columns; choose names of their own.",
+                nameof(measure)
+            );
         }
 
         Added.Add(measure);
     }
 
-    private static MeasureEntry Find(string name) => Added.All.FirstOrDefault(entry => entry.Name == name)
-        ?? throw (Added.All.Count > 0 ? Nearest.Unknown("measure", name, Names)
-            : new InputException($"There is no measure \"{name}\"; none was added to the usual ones, which every audit takes: {string.Join(", ", Usual.Select(entry => entry.Name))}."));
+    private static MeasureEntry Find(string name) =>
+        Added.All.FirstOrDefault(entry => entry.Name == name)
+        ?? throw (
+            Added.All.Count > 0
+                ? Nearest.Unknown("measure", name, Names)
+                : new InputException(
+                    $"There is no measure \"{name}\"; none was added to the usual ones, which every audit takes: "
+                        + $"{string.Join(", ", Usual.Select(entry => entry.Name))}."
+                )
+        );
 }

@@ -1,5 +1,4 @@
 using Rote.Data;
-
 using static TorchSharp.torch;
 
 namespace Rote.Measurement;
@@ -18,7 +17,8 @@ public static class PredictionColumns
         Predictions predictions,
         IReadOnlyList<string> classNames,
         SourceRows? rows = null,
-        IReadOnlyList<long>? trueLabels = null)
+        IReadOnlyList<long>? trueLabels = null
+    )
     {
         Require(classNames.Count, predictions.Classes, nameof(classNames));
         Require(rows?.Count, predictions.Count, nameof(rows));
@@ -79,9 +79,9 @@ public static class PredictionColumns
         }
 
         using var scope = NewDisposeScope();
-        var shaped = tensor(logits, [predictions.Count, predictions.Classes]);                       // [N, K]
-        var probabilities = nn.functional.softmax(shaped.to(float64), 1).t().contiguous();           // [K, N]
-        var byClass = shaped.t().contiguous();                                                       // [K, N]
+        var shaped = tensor(logits, [predictions.Count, predictions.Classes]); // [N, K]
+        var probabilities = nn.functional.softmax(shaped.to(float64), 1).t().contiguous(); // [K, N]
+        var byClass = shaped.t().contiguous(); // [K, N]
         for (var k = 0; k < predictions.Classes; k++)
         {
             columns.Add(new Column($"logit{k}", byClass[k].data<float>().ToArray()));

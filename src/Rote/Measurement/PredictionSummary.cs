@@ -56,7 +56,9 @@ public sealed record PredictionSummary
             CalibrationError = Calibration.ExpectedError(predictions),
             Classes =
             [
-                .. Enumerable.Range(0, predictions.Classes).Where(c => sizes[c] > 0)
+                .. Enumerable
+                    .Range(0, predictions.Classes)
+                    .Where(c => sizes[c] > 0)
                     .Select(c => new ClassAccuracy(c, Estimate.Share(matrix[c][c], sizes[c]), matrix.Sum(row => row[c]))),
             ],
             ConfusionMatrix = matrix,
@@ -68,12 +70,19 @@ public sealed record PredictionSummary
     /// <returns>The most frequent first; equally frequent ones in the order of label, then prediction. Pairs that never occur are left
     /// out.</returns>
     public IReadOnlyList<Confusion> MostConfused(int count) =>
-    [
-        .. ConfusionMatrix
-            .SelectMany((row, label) => row.Select((number, predicted) => (Label: label, Predicted: predicted, Number: number)))
-            .Where(pair => pair.Label != pair.Predicted && pair.Number > 0)
-            .OrderByDescending(pair => pair.Number).ThenBy(pair => pair.Label).ThenBy(pair => pair.Predicted)
-            .Take(count)
-            .Select(pair => new Confusion(pair.Label, pair.Predicted, pair.Number, Estimate.Share(pair.Number, ConfusionMatrix[pair.Label].Sum()))),
-    ];
+        [
+            .. ConfusionMatrix
+                .SelectMany((row, label) => row.Select((number, predicted) => (Label: label, Predicted: predicted, Number: number)))
+                .Where(pair => pair.Label != pair.Predicted && pair.Number > 0)
+                .OrderByDescending(pair => pair.Number)
+                .ThenBy(pair => pair.Label)
+                .ThenBy(pair => pair.Predicted)
+                .Take(count)
+                .Select(pair => new Confusion(
+                    pair.Label,
+                    pair.Predicted,
+                    pair.Number,
+                    Estimate.Share(pair.Number, ConfusionMatrix[pair.Label].Sum())
+                )),
+        ];
 }

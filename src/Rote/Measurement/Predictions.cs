@@ -1,6 +1,5 @@
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -58,13 +57,18 @@ public sealed record Predictions
     /// <exception cref="ArgumentException">The network has one output only.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static Predictions Of(
-        Module<Tensor, Tensor> network, PreparedData data, bool keepLogits = false, IProgress<int>? progress = null, CancellationToken cancel = default)
+        Module<Tensor, Tensor> network,
+        PreparedData data,
+        bool keepLogits = false,
+        IProgress<int>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        Tensor? kept = null;                                                         // [N, K] float32
-        var columns = empty([data.Count, ColumnCount], float64);                     // [N, 6]
+        Tensor? kept = null; // [N, K] float32
+        var columns = empty([data.Count, ColumnCount], float64); // [N, 6]
         var classes = 0;
         var size = Evaluator.BatchSize(network);
         for (var start = 0; start < data.Count; start += size)
@@ -72,7 +76,7 @@ public sealed record Predictions
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
             var count = Math.Min(size, data.Count - start);
-            var logits = network.forward(data.Inputs.narrow(0, start, count));       // [B, K]
+            var logits = network.forward(data.Inputs.narrow(0, start, count)); // [B, K]
             classes = (int)logits.shape[1];
             columns.narrow(0, start, count).copy_(Columns(logits, data.Labels.narrow(0, start, count)));
             if (keepLogits)
@@ -84,7 +88,12 @@ public sealed record Predictions
             progress?.Report(start + count);
         }
 
-        return FromColumns(columns.data<double>().ToArray(), classes, data.Labels.cpu().data<long>().ToArray(), kept?.data<float>().ToArray());
+        return FromColumns(
+            columns.data<double>().ToArray(),
+            classes,
+            data.Labels.cpu().data<long>().ToArray(),
+            kept?.data<float>().ToArray()
+        );
     }
 
     private const int ColumnCount = 6;
@@ -100,16 +109,16 @@ public sealed record Predictions
             throw new ArgumentException($"The network has {classes} output, expected at least two classes to tell apart.", nameof(logits));
         }
 
-        var exact = logits.to(float64);                                              // [B, K]
-        var logarithms = functional.log_softmax(exact, 1);                           // [B, K]
-        var predicted = logits.argmax(1);                                            // [B]
-        var second = Without(exact, predicted).argmax(1);                            // [B]
-        var own = Pick(exact, labels);                                               // [B]
-        var rival = Without(exact, labels).amax([1L]);                               // [B]
-        var label = Pick(logarithms, labels);                                        // [B]
+        var exact = logits.to(float64); // [B, K]
+        var logarithms = functional.log_softmax(exact, 1); // [B, K]
+        var predicted = logits.argmax(1); // [B]
+        var second = Without(exact, predicted).argmax(1); // [B]
+        var own = Pick(exact, labels); // [B]
+        var rival = Without(exact, labels).amax([1L]); // [B]
+        var label = Pick(logarithms, labels); // [B]
 
         // The last term makes −0 a 0.
-        var loss = label.neg().add(0.0);                                             // [B]
+        var loss = label.neg().add(0.0); // [B]
         return stack([predicted.to(float64), second.to(float64), Pick(logarithms, predicted).exp(), label.exp(), loss, own - rival], 1);
     }
 
@@ -120,11 +129,16 @@ public sealed record Predictions
 
     private static Predictions FromColumns(double[] columns, int classes, long[] labels, float[]? logits)
     {
-        var broken = Enumerable.Range(0, labels.Length).Where(i => !double.IsFinite(columns[(i * ColumnCount) + 4]) || !double.IsFinite(columns[(i * ColumnCount) + 5])).ToList();
+        var broken = Enumerable
+            .Range(0, labels.Length)
+            .Where(i => !double.IsFinite(columns[(i * ColumnCount) + 4]) || !double.IsFinite(columns[(i * ColumnCount) + 5]))
+            .ToList();
         if (broken.Count > 0)
         {
             throw new InputException(
-                $"For {broken.Count:N0} of {labels.Length:N0} examples, the first of them number {broken[0]}, the network's outputs are not finite numbers: its training diverged; train again with a smaller learning rate.");
+                $"For {broken.Count:N0} of {labels.Length:N0} examples, the first of them number {broken[0]}, the network's outputs are "
+                    + $"not finite numbers: its training diverged; train again with a smaller learning rate."
+            );
         }
 
         return new Predictions

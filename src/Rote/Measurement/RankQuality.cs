@@ -21,7 +21,9 @@ public static class RankQuality
         var sum = ranks.Where((_, i) => isOfKind[i]).Sum();
         var area = (sum - (positives * (positives + 1) / 2)) / (positives * negatives);
         var (q1, q2) = (area / (2 - area), 2 * area * area / (1 + area));
-        var variance = ((area * (1 - area)) + ((positives - 1) * (q1 - (area * area))) + ((negatives - 1) * (q2 - (area * area)))) / (positives * negatives);
+        var variance =
+            ((area * (1 - area)) + ((positives - 1) * (q1 - (area * area))) + ((negatives - 1) * (q2 - (area * area))))
+            / (positives * negatives);
         return new Estimate(area, Math.Sqrt(Math.Max(0, variance)), isOfKind.Count);
     }
 

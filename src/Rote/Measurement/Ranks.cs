@@ -10,7 +10,7 @@ internal static class Ranks
     {
         var order = Enumerable.Range(0, values.Count).OrderBy(i => values[i]).ToArray();
         var ranks = new double[values.Count];
-        for (var start = 0; start < order.Length;)
+        for (var start = 0; start < order.Length; )
         {
             var end = start;
             while (end < order.Length && values[order[end]].Equals(values[order[start]]))
@@ -41,7 +41,8 @@ internal static class Ranks
     /// <returns>In (0, 1).</returns>
     public static double Share(double[] sorted, double value) => (Place(sorted, value) + 0.5) / (sorted.Length + 1);
 
-    private static double Place(double[] sorted, double value) => (Bound(sorted, value, orEqual: false) + Bound(sorted, value, orEqual: true)) / 2.0;
+    private static double Place(double[] sorted, double value) =>
+        (Bound(sorted, value, orEqual: false) + Bound(sorted, value, orEqual: true)) / 2.0;
 
     private static int Bound(double[] sorted, double value, bool orEqual)
     {

@@ -9,7 +9,10 @@ public static class RowColumns
     /// <param name="rows">Where they stand in their source.</param>
     /// <returns>Columns <c>file</c> and <c>row</c>; a row is missing where the file is the example.</returns>
     public static IReadOnlyList<Column> Of(SourceRows rows) =>
-        [new("file", rows.Select(r => r.File).ToArray()), rows.HaveRows ? new("row", rows.Select(r => r.Row!.Value).ToArray()) : new("row", rows.Select(r => r.Row).ToArray())];
+        [
+            new("file", rows.Select(r => r.File).ToArray()),
+            rows.HaveRows ? new("row", rows.Select(r => r.Row!.Value).ToArray()) : new("row", rows.Select(r => r.Row).ToArray()),
+        ];
 
     /// <summary>Names other examples that those of a table refer to.</summary>
     /// <param name="name">What the reference is called, as <c>duplicateOf</c>.</param>
@@ -17,7 +20,10 @@ public static class RowColumns
     /// <param name="which">For each row of the table an index into <paramref name="rows"/>; −1 where there is none.</param>
     /// <returns>Columns <c>NAMEFile</c> and <c>NAMERow</c>; an empty file and no row where there is none.</returns>
     public static IReadOnlyList<Column> Of(string name, SourceRows rows, IReadOnlyList<int> which) =>
-        [new($"{name}File", which.Select(i => i < 0 ? "" : rows[i].File).ToArray()), new($"{name}Row", which.Select(i => i < 0 ? null : rows[i].Row).ToArray())];
+        [
+            new($"{name}File", which.Select(i => i < 0 ? "" : rows[i].File).ToArray()),
+            new($"{name}Row", which.Select(i => i < 0 ? null : rows[i].Row).ToArray()),
+        ];
 
     /// <summary>Puts the rows of a table into the order of the user's data.</summary>
     /// <param name="columns">The table.</param>

@@ -1,7 +1,6 @@
 using Rote.Corruptions;
 using Rote.Measurement;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -21,7 +20,8 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<lon
         var kept = data.Rows?.ToArray();
         return new CanaryPlaces(Places(canaries.Control), Places(canaries.Audit));
 
-        long[] Places(IEnumerable<Canary> some) => [.. some.Select(canary => kept is null ? canary.Row : Array.BinarySearch(kept, canary.Row))];
+        long[] Places(IEnumerable<Canary> some) =>
+            [.. some.Select(canary => kept is null ? canary.Row : Array.BinarySearch(kept, canary.Row))];
     }
 
     /// <summary>Takes stock at the end of training.</summary>
@@ -32,14 +32,28 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<lon
     /// <param name="asked">The degree asked for; null: none.</param>
     /// <param name="method">What controlled the run; null: nothing.</param>
     /// <returns>Hits of both sets, and the labels that were not trusted.</returns>
-    public ControlOutcome Outcome(Module<Tensor, Tensor> network, TrainingData data, PlantedCanaries canaries, int classes, double? asked, TrainingMethod? method)
+    public ControlOutcome Outcome(
+        Module<Tensor, Tensor> network,
+        TrainingData data,
+        PlantedCanaries canaries,
+        int classes,
+        double? asked,
+        TrainingMethod? method
+    )
     {
         var planted = Control.Concat(Audit).ToHashSet();
         return new ControlOutcome(
-            Measure(network, data, classes) with { Asked = asked },
+            Measure(network, data, classes) with
+            {
+                Asked = asked,
+            },
             canaries,
-            (method as IDistrusts)?.Distrusted().Where(label => !planted.Contains(label.Row))
-                .Select(label => data.Rows is { } rows ? label with { Row = rows[(int)label.Row] } : label).ToArray());
+            (method as IDistrusts)
+                ?.Distrusted()
+                .Where(label => !planted.Contains(label.Row))
+                .Select(label => data.Rows is { } rows ? label with { Row = rows[(int)label.Row] } : label)
+                .ToArray()
+        );
     }
 
     private CanarySummary Measure(Module<Tensor, Tensor> network, TrainingData data, int classes)

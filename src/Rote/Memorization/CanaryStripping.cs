@@ -1,6 +1,5 @@
 using Rote.Measurement;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -36,10 +35,10 @@ internal sealed class CanaryStripping : TrainingMethod
         using var scope = NewDisposeScope();
         _sensor = new MemorizationSensor(data, classes, canaries);
         var logits = Predictions.Of(network, data.Train, keepLogits: true).Logits!;
-        var said = functional.softmax(tensor(logits, [data.Train.Count, classes]), 1);                     // [N, K]
+        var said = functional.softmax(tensor(logits, [data.Train.Count, classes]), 1); // [N, K]
         var rows = tensor(canaries.ToArray(), int64);
-        var planted = functional.one_hot(data.Train.Labels.index_select(0, rows), classes);                // [C, K]
-        var other = (said.index_select(0, rows) * (1 - planted)).clamp_min_(1e-6) * (1 - planted);         // [C, K]
+        var planted = functional.one_hot(data.Train.Labels.index_select(0, rows), classes); // [C, K]
+        var other = (said.index_select(0, rows) * (1 - planted)).clamp_min_(1e-6) * (1 - planted); // [C, K]
         _targets = said.index_copy_(0, rows, other / other.sum(1, keepdim: true)).DetachFromDisposeScope();
         _weights = ones([data.Train.Count], float32).index_fill_(0, rows, CanaryWeight).DetachFromDisposeScope();
     }

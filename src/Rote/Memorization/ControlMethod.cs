@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Corruptions;
 using Rote.Memorization.Tools;
 using Rote.Training;
@@ -15,9 +14,7 @@ namespace Rote.Memorization;
 [JsonDerivedType(typeof(WatchedMemorization), "watch")]
 public abstract record ControlMethod
 {
-    private protected ControlMethod()
-    {
-    }
+    private protected ControlMethod() { }
 
     /// <summary>The method in words, for reports.</summary>
     [JsonIgnore]
@@ -31,9 +28,7 @@ public abstract record ControlMethod
     /// <param name="recipe">How the network is trained.</param>
     /// <param name="corruption">What is destroyed first.</param>
     /// <exception cref="InputException">One of the two does not go with the method.</exception>
-    public virtual void RequireFit(Recipe recipe, Corruption corruption)
-    {
-    }
+    public virtual void RequireFit(Recipe recipe, Corruption corruption) { }
 
     /// <summary>What changes an example into one near it, if the method asks for such examples; null: it does not.</summary>
     /// <param name="recipe">How the network is trained.</param>

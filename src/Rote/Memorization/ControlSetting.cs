@@ -1,6 +1,5 @@
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Memorization;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Corruptions;
 using Rote.Memorization.Dial;
 using Rote.Training;
@@ -74,7 +73,10 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
     public required double Target
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
     }
 
     /// <summary>
@@ -93,12 +95,13 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Title => Parts switch
-    {
-        DialParts.All => $"dial at {Target}",
-        DialParts.None => "the dial's two phases without the dial",
-        _ => $"dial at {Target} with {Parts} only",
-    };
+    public override string Title =>
+        Parts switch
+        {
+            DialParts.All => $"dial at {Target}",
+            DialParts.None => "the dial's two phases without the dial",
+            _ => $"dial at {Target} with {Parts} only",
+        };
 
     /// <inheritdoc/>
     /// <remarks>Nothing is asked for where no part works.</remarks>
@@ -110,14 +113,17 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
     {
         var refusal = recipe switch
         {
-            { EvaluateEvery: > 1 } => $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave out --evaluate-every",
+            { EvaluateEvery: > 1 } =>
+                $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave out "
+                    + $"--evaluate-every",
             { Schedule: not ConstantSchedule } => "has step sizes of its own: leave out --schedule",
             { Loss: not null } => "has a loss of its own: leave out --loss",
             { MixupAlpha: not null } => "says what each example's label is worth, and a mixture has two: leave out --mixup",
             { LabelSmoothing: > 0 } => "says labels only as surely as it takes: leave out --label-smoothing",
             { Patience: not null } => "needs all its epochs, and an earlier network has memorized less: leave out --patience",
             { StopAtTrainAccuracy: not null } => "needs all its epochs: leave out --stop-at",
-            _ when corruption.ReplacesPixels => "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out",
+            _ when corruption.ReplacesPixels =>
+                "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out",
             _ => null,
         };
         if (refusal is not null)
@@ -129,9 +135,10 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
     /// <inheritdoc/>
     /// <remarks>Two pixels in colour, one in grey: of an MLP on CIFAR-10 47 % of the test images are right at m = 0.1 with two and 46 %
     /// with one, on Fashion-MNIST at 0 74 % with two and 83 % with one.</remarks>
-    public override Augmentation? Nearby(Recipe recipe, bool isColour) => recipe.Augmentation is { CropPadding: > 0 } own
-        ? own
-        : new Augmentation { CropPadding = isColour ? 2 : 1, HorizontalFlip = isColour };
+    public override Augmentation? Nearby(Recipe recipe, bool isColour) =>
+        recipe.Augmentation is { CropPadding: > 0 } own
+            ? own
+            : new Augmentation { CropPadding = isColour ? 2 : 1, HorizontalFlip = isColour };
 
     /// <inheritdoc/>
     public override TrainingMethod Create(ControlSetting setting) => new DialTraining(this, setting);

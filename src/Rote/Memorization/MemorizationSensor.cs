@@ -1,6 +1,5 @@
 using Rote.Measurement;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +11,8 @@ namespace Rote.Memorization;
 /// <param name="canaries">Rows of the canaries in <see cref="TrainingData.Train"/>.</param>
 public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnlyList<long> canaries)
 {
-    private readonly PreparedData _heldOut = data.HeldOut
+    private readonly PreparedData _heldOut =
+        data.HeldOut
         ?? throw new InputException("Memorization is read against examples that are held out: set a share for them (--hold-out 0.1).");
 
     /// <summary>Reads a network.</summary>

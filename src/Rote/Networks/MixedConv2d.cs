@@ -1,7 +1,5 @@
 using Rote.Tensors;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -38,7 +36,8 @@ internal sealed class MixedConv2d : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) // [B, in, H, W] of any float type -> [B, out, ⌈H/stride⌉, ⌈W/stride⌉] of the precision's type
+    // [B, in, H, W] of any float type -> [B, out, ⌈H/stride⌉, ⌈W/stride⌉] of the precision's type
+    public override Tensor forward(Tensor input)
     {
         var type = precision.Type();
         var (padded, padding) = SamePadding.Zeros(input.to(type), weight.shape[2], stride);

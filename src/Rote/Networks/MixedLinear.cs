@@ -1,7 +1,5 @@
 using Rote.Tensors;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
-
 using Rote.Tensors;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -19,17 +16,18 @@ public sealed record Mlp : NetworkSpec
     public IReadOnlyList<int> Hidden
     {
         get;
-        init => field = value.All(width => width is >= 1 and <= 65_536)
-            ? value
-            : throw new InputException($"Hidden layers have 1 to 65536 units; found {string.Join(", ", value)}.");
-    }
-    = [512];
+        init =>
+            field = value.All(width => width is >= 1 and <= 65_536)
+                ? value
+                : throw new InputException($"Hidden layers have 1 to 65536 units; found {string.Join(", ", value)}.");
+    } = [512];
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Title => Hidden.Count == 0
-        ? "linear classifier"
-        : Hidden.Distinct().Count() == 1 ? $"MLP {Hidden.Count}×{Hidden[0]}" : $"MLP {string.Join("-", Hidden)}";
+    public override string Title =>
+        Hidden.Count == 0 ? "linear classifier"
+        : Hidden.Distinct().Count() == 1 ? $"MLP {Hidden.Count}×{Hidden[0]}"
+        : $"MLP {string.Join("-", Hidden)}";
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -71,8 +69,11 @@ public sealed record Mlp : NetworkSpec
             this.dropout = dropout;
             int[] sizes = [shape.Inputs, .. hidden, shape.Classes];
             var last = hidden.Count;
-            layers = new ModuleList<MixedLinear>([.. Enumerable.Range(0, sizes.Length - 1).Select(i =>
-                new MixedLinear(sizes[i], sizes[i + 1], precision, i == last ? Precision.Float32 : precision))]);
+            layers = new ModuleList<MixedLinear>([
+                .. Enumerable
+                    .Range(0, sizes.Length - 1)
+                    .Select(i => new MixedLinear(sizes[i], sizes[i + 1], precision, i == last ? Precision.Float32 : precision)),
+            ]);
             RegisterComponents();
         }
 

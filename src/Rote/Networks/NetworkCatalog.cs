@@ -7,9 +7,25 @@ public static class NetworkCatalog
 {
     private const int MaxLayers = 64;
 
-    private static readonly string[] BuiltIn = ["mlp-1x512", "mlp-3x512", "linear", "small-inception", "small-inception-no-bn", "small-alexnet", "resnet"];
+    private static readonly string[] BuiltIn =
+    [
+        "mlp-1x512",
+        "mlp-3x512",
+        "linear",
+        "small-inception",
+        "small-inception-no-bn",
+        "small-alexnet",
+        "resnet",
+    ];
 
-    private static readonly Additions<NetworkSpec> Added = new("network", name => name is "mlp" || BuiltIn.Contains(name) || name.StartsWith("mlp-", StringComparison.Ordinal) || name.StartsWith("resnet-", StringComparison.Ordinal));
+    private static readonly Additions<NetworkSpec> Added = new(
+        "network",
+        name =>
+            name is "mlp"
+            || BuiltIn.Contains(name)
+            || name.StartsWith("mlp-", StringComparison.Ordinal)
+            || name.StartsWith("resnet-", StringComparison.Ordinal)
+    );
 
     /// <summary>Names to offer; <c>mlp-AxB</c>, <c>mlp-A-B-…</c> and <c>resnet-W</c> take other widths.</summary>
     public static IReadOnlyList<string> Names => [.. BuiltIn, .. Added.Names];
@@ -19,17 +35,21 @@ public static class NetworkCatalog
     /// layer) or <c>resnet-32</c> (channels of the first stage).</param>
     /// <returns>The network.</returns>
     /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
-    public static NetworkSpec Find(string name) => name switch
-    {
-        "linear" => new Mlp { Hidden = [] },
-        "small-inception" => new SmallInception(),
-        "small-inception-no-bn" => new SmallInception { BatchNorm = false },
-        "small-alexnet" => new SmallAlexNet(),
-        "resnet" => new SmallResNet(),
-        _ when name.StartsWith("resnet-", StringComparison.Ordinal) && Number(name["resnet-".Length..]) is { } width => new SmallResNet { Width = width },
-        _ when name.StartsWith("mlp-", StringComparison.Ordinal) && Widths(name[4..]) is { } widths => new Mlp { Hidden = widths },
-        _ => Added.Find(name) ?? throw Nearest.Unknown("network", name, Names),
-    };
+    public static NetworkSpec Find(string name) =>
+        name switch
+        {
+            "linear" => new Mlp { Hidden = [] },
+            "small-inception" => new SmallInception(),
+            "small-inception-no-bn" => new SmallInception { BatchNorm = false },
+            "small-alexnet" => new SmallAlexNet(),
+            "resnet" => new SmallResNet(),
+            _ when name.StartsWith("resnet-", StringComparison.Ordinal) && Number(name["resnet-".Length..]) is { } width => new SmallResNet
+            {
+                Width = width,
+            },
+            _ when name.StartsWith("mlp-", StringComparison.Ordinal) && Widths(name[4..]) is { } widths => new Mlp { Hidden = widths },
+            _ => Added.Find(name) ?? throw Nearest.Unknown("network", name, Names),
+        };
 
     /// <summary>Adds a network of another assembly, which then has a name as these have; see samples/Extending.</summary>
     /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>

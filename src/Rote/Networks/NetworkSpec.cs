@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -73,7 +71,10 @@ public abstract record NetworkSpec
     public double Dropout
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The dropout is {value}, expected a number from 0 to below 1.");
+        init =>
+            field = value is >= 0 and < 1
+                ? value
+                : throw new InputException($"The dropout is {value}, expected a number from 0 to below 1.");
     }
 
     /// <summary>Rows and columns an image must have at least.</summary>
@@ -97,13 +98,18 @@ public abstract record NetworkSpec
     {
         if (shape.IsVector && !IgnoresPixelOrder)
         {
-            throw new InputException($"The {Title} looks at neighbouring pixels, and these examples are vectors of {shape.Inputs} features, which have none: choose an MLP or linear for them.");
+            throw new InputException(
+                $"The {Title} looks at neighbouring pixels, and these examples are vectors of {shape.Inputs} features, which have none: "
+                    + $"choose an MLP or linear for them."
+            );
         }
 
         if (Math.Min(shape.Height, shape.Width) < SmallestSide)
         {
             throw new InputException(
-                $"The {Title} needs images of at least {SmallestSide}×{SmallestSide} pixels; these are {shape.Height}×{shape.Width}: choose an MLP for them.");
+                $"The {Title} needs images of at least {SmallestSide}×{SmallestSide} pixels; these are {shape.Height}×{shape.Width}: "
+                    + $"choose an MLP for them."
+            );
         }
 
         return DefaultGenerator.Draw(seeds.Number(SeedStreams.Network), () => Create(shape, precision));

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -67,12 +65,12 @@ public sealed record SmallAlexNet : NetworkSpec
 
         public override Tensor forward(Tensor input)
         {
-            var values = Block(conv1, input.permute(0, 3, 1, 2));    // [B, H, W, C] -> [B, 64, ⌈H/2⌉, ⌈W/2⌉], a channels-last view: no copy
-            values = Block(conv2, values);                           // [B, 64, ⌈H/4⌉, ⌈W/4⌉]
-            values = values.permute(0, 2, 3, 1).flatten(1);          // [B, rows · columns · 64]: in the order of memory, as in TensorFlow
-            values = fc1.call(Drop(values)).relu_();                 // [B, 384]
-            values = fc2.call(Drop(values)).relu_();                 // [B, 192]
-            return fc3.call(Drop(values));                           // [B, classes]
+            var values = Block(conv1, input.permute(0, 3, 1, 2)); // [B, H, W, C] -> [B, 64, ⌈H/2⌉, ⌈W/2⌉], a channels-last view: no copy
+            values = Block(conv2, values); // [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+            values = values.permute(0, 2, 3, 1).flatten(1); // [B, rows · columns · 64]: in the order of memory, as in TensorFlow
+            values = fc1.call(Drop(values)).relu_(); // [B, 384]
+            values = fc2.call(Drop(values)).relu_(); // [B, 192]
+            return fc3.call(Drop(values)); // [B, classes]
         }
 
         private Tensor Drop(Tensor values) => Dropping.Apply(values, dropout, training);

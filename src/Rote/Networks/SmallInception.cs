@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
-
 using Rote.Tensors;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -23,7 +20,18 @@ public sealed record SmallInception : NetworkSpec
     /// <summary>Filters of the paper's units in order: of 1×1 and of 3×3 windows; 0 of 1×1 marks a halving with that many 3×3
     /// filters.</summary>
     private static readonly (int OneByOne, int ThreeByThree)[] Units =
-        [(32, 32), (32, 48), (0, 80), (112, 48), (96, 64), (80, 80), (48, 96), (0, 96), (176, 160), (176, 160)];
+    [
+        (32, 32),
+        (32, 48),
+        (0, 80),
+        (112, 48),
+        (96, 64),
+        (80, 80),
+        (48, 96),
+        (0, 96),
+        (176, 160),
+        (176, 160),
+    ];
 
     /// <summary>Whether convolutions are batch-normalized; if not, they have biases. Default true.</summary>
     public bool BatchNorm { get; init; } = true;
@@ -44,7 +52,8 @@ public sealed record SmallInception : NetworkSpec
     protected override int SmallestSide => 4;
 
     /// <inheritdoc/>
-    protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, BatchNorm, Dropout, precision);
+    protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) =>
+        new Network(shape, BatchNorm, Dropout, precision);
 
     private sealed class Network : Module<Tensor, Tensor>
     {
@@ -63,9 +72,11 @@ public sealed record SmallInception : NetworkSpec
             var channels = StemFilters;
             foreach (var (oneByOne, threeByThree) in Units)
             {
-                units.Add(oneByOne == 0
-                    ? new Halving(channels, threeByThree, precision, batchNorm)
-                    : new InceptionUnit(channels, oneByOne, threeByThree, precision, batchNorm));
+                units.Add(
+                    oneByOne == 0
+                        ? new Halving(channels, threeByThree, precision, batchNorm)
+                        : new InceptionUnit(channels, oneByOne, threeByThree, precision, batchNorm)
+                );
                 channels = oneByOne == 0 ? channels + threeByThree : oneByOne + threeByThree;
             }
 
@@ -82,7 +93,8 @@ public sealed record SmallInception : NetworkSpec
                 values = unit.call(values);
             }
 
-            return fc.call(Dropping.Apply(values.mean([2, 3], type: float32), dropout, training)); // [B, 336, H/4, W/4] -> [B, 336] -> [B, classes]
+            // [B, 336, H/4, W/4] -> [B, 336] -> [B, classes]
+            return fc.call(Dropping.Apply(values.mean([2, 3], type: float32), dropout, training));
         }
     }
 

@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
-
 using Rote.Tensors;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -26,11 +23,12 @@ public sealed record SmallResNet : NetworkSpec
     public int Width
     {
         get;
-        init => field = value is >= 2 and <= 1024 && int.IsEvenInteger(value)
-            ? value
-            : throw new InputException($"The width of the residual network is {value}, expected an even number from 2 to 1024.");
-    }
-    = 64;
+        init =>
+            field =
+                value is >= 2 and <= 1024 && int.IsEvenInteger(value)
+                    ? value
+                    : throw new InputException($"The width of the residual network is {value}, expected an even number from 2 to 1024.");
+    } = 64;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -61,7 +59,8 @@ public sealed record SmallResNet : NetworkSpec
             stages = new ModuleList<Stage>(
                 new Stage(width / 2, width, precision),
                 new Stage(width, 2 * width, precision),
-                new Stage(2 * width, 4 * width, precision));
+                new Stage(2 * width, 4 * width, precision)
+            );
             fc = new MixedLinear(4 * width, shape.Classes, Precision.Float32);
             RegisterComponents();
         }
@@ -71,7 +70,7 @@ public sealed record SmallResNet : NetworkSpec
             var values = stem.call(input.permute(0, 3, 1, 2)); // [B, H, W, C] -> [B, width/2, H, W], a channels-last view: no copy
             foreach (var stage in stages)
             {
-                values = stage.call(values);                   // half the rows and columns, rounded down; twice the channels
+                values = stage.call(values); // half the rows and columns, rounded down; twice the channels
             }
 
             var largest = functional.max_pool2d(values, [values.shape[2], values.shape[3]]).flatten(1); // [B, 4·width]

@@ -14,10 +14,10 @@ public static class DialRecipe
     public const double Precision = 0.07;
 
     private const double HoldOut = 0.05;
-    private const int MostCanaries = 1000;        // a set: ± 0.03
-    private const double UsualChance = 0.07;      // of ten classes at 37 % agreement: noisy labels, hard pictures
+    private const int MostCanaries = 1000; // a set: ± 0.03
+    private const double UsualChance = 0.07; // of ten classes at 37 % agreement: noisy labels, hard pictures
     private const int UsualBatch = 128;
-    private const double AverageEpochs = 2;       // the average reaches back so far
+    private const double AverageEpochs = 2; // the average reaches back so far
 
     /// <summary>The recipe.</summary>
     /// <param name="network">The network.</param>
@@ -38,7 +38,8 @@ public static class DialRecipe
             LabelSmoothing = 0,
             WeightDecay = recipes.Dial.WeightDecay,
             AverageDecay = 1 - (1 / (1 + (AverageEpochs * steps))),
-            Augmentation = own.Augmentation ?? (shape is { IsVector: false, Channels: 3 } ? new Augmentation { HorizontalFlip = true } : null),
+            Augmentation =
+                own.Augmentation ?? (shape is { IsVector: false, Channels: 3 } ? new Augmentation { HorizontalFlip = true } : null),
             BatchSize = size,
             Epochs = recipes.Dial.Epochs,
             StopAtTrainAccuracy = null,
@@ -55,11 +56,15 @@ public static class DialRecipe
     {
         var trained = examples - (int)Math.Round(recipe.HoldOut * examples, MidpointRounding.AwayFromZero);
         var each = Math.Min(MostCanaries, (int)(CanaryPlan.LargestShare * trained / 2));
-        var least = Enumerable.Range(1, MostCanaries).First(count => Measurement.MemorizationReading.WorstHalfWidth(count, UsualChance) <= Precision);
+        var least = Enumerable
+            .Range(1, MostCanaries)
+            .First(count => Measurement.MemorizationReading.WorstHalfWidth(count, UsualChance) <= Precision);
         return each >= least
             ? new CanaryPlan { Control = each, Audit = each }
             : throw new InputException(
-                $"{examples} examples are too few for the dial: to know memorization to ± {Precision} it plants {2 * least} wrong labels, which may be {CanaryPlan.LargestShare:P0} of the examples at most; "
-                + $"{Math.Ceiling(2 * least / CanaryPlan.LargestShare / (1 - recipe.HoldOut)):F0} examples are needed.");
+                $"{examples} examples are too few for the dial: to know memorization to ± {Precision} it plants {2 * least} wrong "
+                    + $"labels, which may be {CanaryPlan.LargestShare:P0} of the examples at most; "
+                    + $"{Math.Ceiling(2 * least / CanaryPlan.LargestShare / (1 - recipe.HoldOut)):F0} examples are needed."
+            );
     }
 }

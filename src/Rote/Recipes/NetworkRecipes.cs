@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using Rote.Networks;
 using Rote.Training;
 using Rote.Training.Augmentations;
@@ -21,8 +20,14 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
     private static readonly ConcurrentDictionary<Type, NetworkRecipes> Known = new()
     {
         [typeof(Mlp)] = new(_ => UntilFitted(0.05, 0.97, batch: 256), new DialSteps(0.01, 5e-3, 50), _ => Member(0.05, 1e-4)),
-        [typeof(SmallAlexNet)] = new(_ => UntilFitted(0.01, 0.95), new DialSteps(0.01, 5e-3, 50), shape => Moved(Member(0.01, 5e-4), shape)) { Cost = 10 },
-        [typeof(SmallInception)] = new(_ => UntilFitted(0.1, 0.95), new DialSteps(0.01, 5e-3, 50), shape => Moved(Member(0.1, 5e-4), shape)) { Cost = 30 },
+        [typeof(SmallAlexNet)] = new(_ => UntilFitted(0.01, 0.95), new DialSteps(0.01, 5e-3, 50), shape => Moved(Member(0.01, 5e-4), shape))
+        {
+            Cost = 10,
+        },
+        [typeof(SmallInception)] = new(_ => UntilFitted(0.1, 0.95), new DialSteps(0.01, 5e-3, 50), shape => Moved(Member(0.1, 5e-4), shape))
+        {
+            Cost = 30,
+        },
         [typeof(SmallResNet)] = new(Residual, new DialSteps(0.1, 5e-4, 40), shape => Moved(Member(0.2, 5e-4), shape)) { Cost = 30 },
     };
 
@@ -54,45 +59,49 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
 
     /// <summary>Zhang et al. 2017, appendix A, gives step sizes and their decay, not batch size and epochs (128 and 60 here); the MLP takes
     /// the quickstart's steps, because the paper's 0.01 × 0.95 stall near 99 % on random labels.</summary>
-    private static Recipe UntilFitted(double learningRate, double decay, int batch = 128) => new()
-    {
-        LearningRate = learningRate,
-        Schedule = new ExponentialSchedule { Decay = decay },
-        BatchSize = batch,
-        Epochs = 60,
-        StopAtTrainAccuracy = Fitted,
-    };
+    private static Recipe UntilFitted(double learningRate, double decay, int batch = 128) =>
+        new()
+        {
+            LearningRate = learningRate,
+            Schedule = new ExponentialSchedule { Decay = decay },
+            BatchSize = batch,
+            Epochs = 60,
+            StopAtTrainAccuracy = Fitted,
+        };
 
     /// <summary>Ends at a good test accuracy in few epochs: docs/performance.md.</summary>
-    private static Recipe Residual(TaskShape shape) => new()
-    {
-        LearningRate = 0.2,
-        Schedule = new OneCycleSchedule(),
-        Nesterov = true,
-        WeightDecay = 5e-4,
-        LabelSmoothing = 0.1,
-        AverageDecay = 0.999,
-        BatchSize = 128,
-        Epochs = 14,
-        Augmentation = MovesOf(shape),
-    };
+    private static Recipe Residual(TaskShape shape) =>
+        new()
+        {
+            LearningRate = 0.2,
+            Schedule = new OneCycleSchedule(),
+            Nesterov = true,
+            WeightDecay = 5e-4,
+            LabelSmoothing = 0.1,
+            AverageDecay = 0.999,
+            BatchSize = 128,
+            Epochs = 14,
+            Augmentation = MovesOf(shape),
+        };
 
-    private static Recipe Member(double learningRate, double weightDecay) => new()
-    {
-        LearningRate = learningRate,
-        Schedule = new OneCycleSchedule(),
-        Nesterov = true,
-        WeightDecay = weightDecay,
-        BatchSize = 128,
-    };
+    private static Recipe Member(double learningRate, double weightDecay) =>
+        new()
+        {
+            LearningRate = learningRate,
+            Schedule = new OneCycleSchedule(),
+            Nesterov = true,
+            WeightDecay = weightDecay,
+            BatchSize = 128,
+        };
 
     private static Recipe Moved(Recipe recipe, TaskShape shape) => recipe with { Augmentation = MovesOf(shape) };
 
-    private static Augmentation MovesOf(TaskShape shape) => new()
-    {
-        CropPadding = Math.Max(1, Math.Min(shape.Height, shape.Width) / 8),
-        HorizontalFlip = shape.Channels == 3, // grey images are often digits and letters, which are not their mirror images
-    };
+    private static Augmentation MovesOf(TaskShape shape) =>
+        new()
+        {
+            CropPadding = Math.Max(1, Math.Min(shape.Height, shape.Width) / 8),
+            HorizontalFlip = shape.Channels == 3, // grey images are often digits and letters, which are not their mirror images
+        };
 }
 
 /// <summary>The steps of a network under the dial.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-
 using Rote.Reports.Charts;
 
 namespace Rote.Reports;
@@ -42,13 +41,16 @@ internal sealed class HtmlPage(string title, string kicker)
     {
         var wide = Html.Trusted(chart.ToSvg(ChartSize.Wide, $"{id}-wide"));
         var narrow = Html.Trusted(chart.ToSvg(ChartSize.Narrow, $"{id}-narrow"));
-        return Add(Html.Of($"<figure class=\"chart-figure wide\" id=\"{id}\">\n{wide}{narrow}<figcaption>{caption}</figcaption>\n</figure>\n"));
+        return Add(
+            Html.Of($"<figure class=\"chart-figure wide\" id=\"{id}\">\n{wide}{narrow}<figcaption>{caption}</figcaption>\n</figure>\n")
+        );
     }
 
     /// <summary>A table with the legends of its columns.</summary>
     /// <param name="table">The table.</param>
     /// <param name="wide">True for a table that needs more room than the text has.</param>
-    public HtmlPage Table(Table table, bool wide = false) => Add(Html.Of($"<div{Html.Trusted(wide ? " class=\"wide\"" : "")}>\n{HtmlTable.Draw(table)}</div>\n"));
+    public HtmlPage Table(Table table, bool wide = false) =>
+        Add(Html.Of($"<div{Html.Trusted(wide ? " class=\"wide\"" : "")}>\n{HtmlTable.Draw(table)}</div>\n"));
 
     /// <summary>A command or the like, as it is typed; its lines stay lines.</summary>
     public HtmlPage Code(string text) => Add(Html.Of($"<pre><code>{Html.Join("\n", text.Split('\n').Select(Html.Text))}</code></pre>\n"));
@@ -70,11 +72,14 @@ internal sealed class HtmlPage(string title, string kicker)
     /// <summary>The whole document.</summary>
     public string ToHtml()
     {
-        var colors = Html.Trusted($$"""
+        var colors = Html.Trusted(
+            $$"""
             :root { color-scheme: light dark; {{Palette.Css(dark: false)}} }
             @media screen and (prefers-color-scheme: dark) { :root { {{Palette.Css(dark: true)}} } }
-            """);
-        var page = Html.Of($"""
+            """
+        );
+        var page = Html.Of(
+            $"""
             <!doctype html>
             <html lang="en">
             <head>
@@ -97,7 +102,8 @@ internal sealed class HtmlPage(string title, string kicker)
             {Html.Trusted(Script is null ? "" : $"<script>{Script}</script>\n")}</body>
             </html>
 
-            """);
+            """
+        );
         return page.ToString().ReplaceLineEndings("\n");
     }
 
@@ -110,7 +116,8 @@ internal sealed class HtmlPage(string title, string kicker)
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    private string Policies() => Script is null
-        ? Policy
-        : $"{Policy}; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
+    private string Policies() =>
+        Script is null
+            ? Policy
+            : $"{Policy}; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
 }

@@ -9,7 +9,12 @@ internal static class HtmlTable
     {
         var html = new StringBuilder();
         var error = table.Rows.SelectMany(row => row).Max(cell => (int?)cell.Error.Length) ?? 0;
-        html.Append(Html.Of($"<figure class=\"table\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{table.Caption}\">\n<table style=\"--error-width:{error + 1}ch\">\n<caption><span>{table.Caption}</span></caption>\n"));
+        html.Append(
+            Html.Of(
+                $"<figure class=\"table\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{table.Caption}\">\n<table "
+                    + $"style=\"--error-width:{error + 1}ch\">\n<caption><span>{table.Caption}</span></caption>\n"
+            )
+        );
         html.Append("<thead>\n<tr>");
         foreach (var column in table.Columns)
         {
@@ -41,17 +46,19 @@ internal static class HtmlTable
             : Html.Of($"<td{Class(column, cell.IsMissing)}>{cell.Text}{error}</td>");
     }
 
-    private static Html Class(TableColumn column, bool isMissing) => (column.Kind, isMissing) switch
-    {
-        (ColumnKind.Number, true) => Html.Trusted(" class=\"number missing\""),
-        (ColumnKind.Number, false) => Html.Trusted(" class=\"number\""),
-        (_, true) => Html.Trusted(" class=\"missing\""),
-        _ => default,
-    };
+    private static Html Class(TableColumn column, bool isMissing) =>
+        (column.Kind, isMissing) switch
+        {
+            (ColumnKind.Number, true) => Html.Trusted(" class=\"number missing\""),
+            (ColumnKind.Number, false) => Html.Trusted(" class=\"number\""),
+            (_, true) => Html.Trusted(" class=\"missing\""),
+            _ => default,
+        };
 
     private static Html Legend(IReadOnlyList<TableColumn> columns)
     {
-        var entries = columns.Where(column => column.Legend.Length > 0)
+        var entries = columns
+            .Where(column => column.Legend.Length > 0)
             .Select(column => Html.Of($"<div><dt>{column.Header}</dt><dd>{column.Legend}</dd></div>\n"));
         return Html.Of($"<figcaption>\n<dl class=\"legend\">\n{Html.Join("", entries)}</dl>\n</figcaption>\n");
     }

@@ -48,14 +48,17 @@ public static class Numbers
             decimals++;
         }
 
-        return new TableCell(Show(share.Value, decimals), points switch
-        {
-            double.NaN => $"±{Space}n/a",
-            0 => "",
-            < 0.005 => $"<{Space}0.01",
-            < 0.05 => $"±{Space}{points:0.00}",
-            _ => $"±{Space}{points:0.0}",
-        });
+        return new TableCell(
+            Show(share.Value, decimals),
+            points switch
+            {
+                double.NaN => $"±{Space}n/a",
+                0 => "",
+                < 0.005 => $"<{Space}0.01",
+                < 0.05 => $"±{Space}{points:0.00}",
+                _ => $"±{Space}{points:0.0}",
+            }
+        );
     }
 
     /// <summary>A difference of two shares in percentage points, without a sign, as "48.3 points".</summary>
@@ -77,13 +80,14 @@ public static class Numbers
     public static string Loss(double nats) => Math.Abs(nats) is > 0 and < 0.01 ? nats.ToString("G2") : nats.ToString("0.000");
 
     /// <summary>A length of files, as "12.3 MB" or "812 bytes".</summary>
-    public static string Bytes(long bytes) => bytes switch
-    {
-        >= 1_000_000_000 => $"{bytes / 1e9:0.0}{Space}GB",
-        >= 1_000_000 => $"{bytes / 1e6:0.0}{Space}MB",
-        >= 10_000 => $"{bytes / 1e3:0.0}{Space}kB",
-        _ => Count(bytes, "byte"),
-    };
+    public static string Bytes(long bytes) =>
+        bytes switch
+        {
+            >= 1_000_000_000 => $"{bytes / 1e9:0.0}{Space}GB",
+            >= 1_000_000 => $"{bytes / 1e6:0.0}{Space}MB",
+            >= 10_000 => $"{bytes / 1e3:0.0}{Space}kB",
+            _ => Count(bytes, "byte"),
+        };
 
     /// <summary>A difference of two shares in percentage points with its standard error, as "+1.2 ± 0.4".</summary>
     public static string Change(Estimate difference)
@@ -94,7 +98,5 @@ public static class Numbers
     }
 
     private static string Show(double share, int decimals) =>
-        share >= Whole && (decimals == 1 || share >= 1)
-            ? $"100{Space}%"
-            : $"{(100 * share).ToString($"F{decimals}")}{Space}%";
+        share >= Whole && (decimals == 1 || share >= 1) ? $"100{Space}%" : $"{(100 * share).ToString($"F{decimals}")}{Space}%";
 }

@@ -44,7 +44,11 @@ internal sealed class TextColumn
     public static int Fit(TextColumn[] columns, int? edge)
     {
         var gap = Gap;
-        while (Over() > 0 && columns.Where(column => column.Width > column.WithoutHeader).MaxBy(column => column.Width - column.WithoutHeader) is { } header)
+        while (
+            Over() > 0
+            && columns.Where(column => column.Width > column.WithoutHeader).MaxBy(column => column.Width - column.WithoutHeader)
+                is { } header
+        )
         {
             header.Width--;
         }
@@ -52,7 +56,10 @@ internal sealed class TextColumn
         gap = Over() > 0 ? Gap - 1 : gap;
         Break(Narrow);
         gap = Over() > 0 ? 1 : gap;
-        while (Over() > 0 && columns.Where(column => column is { _error: > 0, _isErrorBelow: false }).MaxBy(column => column.Content) is { } number)
+        while (
+            Over() > 0
+            && columns.Where(column => column is { _error: > 0, _isErrorBelow: false }).MaxBy(column => column.Content) is { } number
+        )
         {
             number._isErrorBelow = true;
             number.Width = number.WithoutHeader;
@@ -77,7 +84,9 @@ internal sealed class TextColumn
     public string[] Cell(TableCell cell)
     {
         var (value, error) = (Plain(cell.Text), Plain(cell.Error));
-        return _isErrorBelow && error.Length > 0 ? [.. Lines(value), .. Lines(error)] : Lines(_error > 0 && !_isErrorBelow ? $"{value} {Pad(error, _error)}" : value);
+        return _isErrorBelow && error.Length > 0
+            ? [.. Lines(value), .. Lines(error)]
+            : Lines(_error > 0 && !_isErrorBelow ? $"{value} {Pad(error, _error)}" : value);
     }
 
     public static string Plain(string text) => PlainText.ForTerminal(text);
@@ -88,9 +97,13 @@ internal sealed class TextColumn
 
     private static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Length(text))) + text;
 
-    private int Least(int word) => _column.Kind == ColumnKind.Number ? WithoutHeader : Math.Min(WithoutHeader, Math.Max(word, Plain(_column.Header).Split(' ').Max(Length)));
+    private int Least(int word) =>
+        _column.Kind == ColumnKind.Number
+            ? WithoutHeader
+            : Math.Min(WithoutHeader, Math.Max(word, Plain(_column.Header).Split(' ').Max(Length)));
 
-    private string[] Lines(string text) => [.. (Length(text) <= Width ? [text] : PlainText.Wrap(text, Width).SelectMany(Pieces)).Select(Aligned)];
+    private string[] Lines(string text) =>
+        [.. (Length(text) <= Width ? [text] : PlainText.Wrap(text, Width).SelectMany(Pieces)).Select(Aligned)];
 
     private string Aligned(string line) => _column.Kind == ColumnKind.Number ? PadLeft(line, Width) : Pad(line, Width);
 

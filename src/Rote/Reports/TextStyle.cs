@@ -5,7 +5,12 @@ public sealed record TextStyle
 {
     /// <summary>Characters a line that captions and legends are wrapped to, at least 40. Default 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 40.</exception>
-    public int Width { get; init => field = value >= 40 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A line has at least 40 characters."); } = 100;
+    public int Width
+    {
+        get;
+        init =>
+            field = value >= 40 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A line has at least 40 characters.");
+    } = 100;
 
     /// <summary>Whether a legend for every column follows a table. Default true.</summary>
     public bool Legends { get; init; } = true;

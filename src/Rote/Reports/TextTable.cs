@@ -20,7 +20,12 @@ internal static class TextTable
         AppendLine(text, string.Join(gap, columns.Select(column => new string('─', column.Width))));
         foreach (var row in table.Rows)
         {
-            AppendRow(text, gap, [.. columns.Select((column, index) => column.Cell(row[index]))], [.. columns.Select(column => column.Width)]);
+            AppendRow(
+                text,
+                gap,
+                [.. columns.Select((column, index) => column.Cell(row[index]))],
+                [.. columns.Select(column => column.Width)]
+            );
         }
 
         if (style.Legends)
@@ -37,7 +42,10 @@ internal static class TextTable
     {
         for (var line = 0; line < cells.Max(lines => lines.Length); line++)
         {
-            AppendLine(text, string.Join(gap, cells.Select((lines, column) => line < lines.Length ? lines[line] : new string(' ', widths[column]))));
+            AppendLine(
+                text,
+                string.Join(gap, cells.Select((lines, column) => line < lines.Length ? lines[line] : new string(' ', widths[column])))
+            );
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Memorization;
@@ -23,9 +22,23 @@ internal static class ControlFiles
     public static void Write(string folder, ControlOutcome outcome, Certificate certificate, Dataset examples)
     {
         AtomicFile.WriteText(Path.Combine(folder, CertificateFile), JsonSerializer.Serialize(certificate, RoteJson.Options) + "\n");
-        (Corruptions.Canary Canary, string Set)[] planted = [.. outcome.Canaries.Control.Select(c => (c, "control")), .. outcome.Canaries.Audit.Select(c => (c, "audit"))];
+        (Corruptions.Canary Canary, string Set)[] planted =
+        [
+            .. outcome.Canaries.Control.Select(c => (c, "control")),
+            .. outcome.Canaries.Audit.Select(c => (c, "audit")),
+        ];
         var rows = examples.Rows.Select([.. planted.Select(p => p.Canary.Row)]);
-        Table(Canaries, RowColumns.InOrder([.. RowColumns.Of(rows), Classes("plantedLabel", planted.Select(p => p.Canary.Label)), new Column("set", planted.Select(p => p.Set).ToArray())], rows));
+        Table(
+            Canaries,
+            RowColumns.InOrder(
+                [
+                    .. RowColumns.Of(rows),
+                    Classes("plantedLabel", planted.Select(p => p.Canary.Label)),
+                    new Column("set", planted.Select(p => p.Set).ToArray()),
+                ],
+                rows
+            )
+        );
         if (outcome.Distrusted is { } labels)
         {
             Table(
@@ -35,10 +48,13 @@ internal static class ControlFiles
                     Classes("givenLabel", labels.Select(l => (long)l.Given)),
                     Classes("suggestedLabel", labels.Select(l => (long)l.Suggested)),
                     new Column("trust", labels.Select(l => l.Trust).ToArray()),
-                ]);
+                ]
+            );
         }
 
-        Column Classes(string name, IEnumerable<long> numbers) => new(name, numbers.Select(number => examples.ClassNames[(int)number]).ToArray());
-        void Table(string name, IReadOnlyList<Column> columns) => AtomicFile.Write(Path.Combine(folder, name), stream => CsvTable.Write(stream, columns));
+        Column Classes(string name, IEnumerable<long> numbers) =>
+            new(name, numbers.Select(number => examples.ClassNames[(int)number]).ToArray());
+        void Table(string name, IReadOnlyList<Column> columns) =>
+            AtomicFile.Write(Path.Combine(folder, name), stream => CsvTable.Write(stream, columns));
     }
 }

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-
 using Google.Protobuf;
-
 using Tensorboard;
 
 namespace Rote.Storage;

@@ -13,11 +13,26 @@ public sealed class RunComparison
     {
         Runs = runs;
         Differences = ExperimentFields.Differences([.. runs.Select(run => run.Experiment!)]);
-        Groups = [.. runs.GroupBy(run => RoteJson.Canonical(run.Experiment! with { Seed = 0 })).Select(group => new SeedGroup(Label(group.First()), [.. group]))];
+        Groups =
+        [
+            .. runs.GroupBy(run => RoteJson.Canonical(run.Experiment! with { Seed = 0 }))
+                .Select(group => new SeedGroup(Label(group.First()), [.. group])),
+        ];
         Things = DifferingThings();
-        IsSeedMixedIn = Groups is [var one, var other] && !(one.IsOverSeeds && other.IsOverSeeds) && !Seeds(one).IsSubsetOf(Seeds(other)) && !Seeds(other).IsSubsetOf(Seeds(one));
-        if (Groups is [var first, var second] && Things is [var thing] && !IsSeedMixedIn
-            && first.Train is { } train && second.Train is { } otherTrain && first.Test is { } test && second.Test is { } otherTest)
+        IsSeedMixedIn =
+            Groups is [var one, var other]
+            && !(one.IsOverSeeds && other.IsOverSeeds)
+            && !Seeds(one).IsSubsetOf(Seeds(other))
+            && !Seeds(other).IsSubsetOf(Seeds(one));
+        if (
+            Groups is [var first, var second]
+            && Things is [var thing]
+            && !IsSeedMixedIn
+            && first.Train is { } train
+            && second.Train is { } otherTrain
+            && first.Test is { } test
+            && second.Test is { } otherTest
+        )
         {
             Difference = new GroupDifference(thing, first, second, otherTrain.Minus(train), otherTest.Minus(test));
         }
@@ -53,7 +68,9 @@ public sealed class RunComparison
     {
         if (runs.Count < 2)
         {
-            throw new InputException($"Comparing takes two runs or more, and {runs.Count} is given; 'rote runs list' lists those that are there.");
+            throw new InputException(
+                $"Comparing takes two runs or more, and {runs.Count} is given; 'rote runs list' lists those that are there."
+            );
         }
 
         var identities = new Dictionary<string, StoredRun>();
@@ -61,12 +78,17 @@ public sealed class RunComparison
         {
             if (run.State is RunState.Damaged or RunState.Foreign || run.Experiment is null)
             {
-                throw new InputException($"The run {RunSearch.Show(run.Name)} cannot be compared: {run.Damage ?? "it has only just begun"}.");
+                throw new InputException(
+                    $"The run {RunSearch.Show(run.Name)} cannot be compared: {run.Damage ?? "it has only just begun"}."
+                );
             }
 
             if (!identities.TryAdd(run.Experiment.Identity, run))
             {
-                throw new InputException($"{RunSearch.Show(identities[run.Experiment.Identity].Folder)} and {RunSearch.Show(run.Folder)} are one experiment, which is compared with itself; leave one out.");
+                throw new InputException(
+                    $"{RunSearch.Show(identities[run.Experiment.Identity].Folder)} and {RunSearch.Show(run.Folder)} are one experiment, "
+                        + $"which is compared with itself; leave one out."
+                );
             }
         }
 
@@ -79,7 +101,9 @@ public sealed class RunComparison
         var index = Runs.Index().First(item => item.Item == run).Index;
         var words = Differences.Where(difference => difference.Path != Seed && difference.Values[index] is not null).Select(Words);
         var text = string.Join(", ", words);
-        return text.Length > 0 ? text : Differences.Any(difference => difference.Path != Seed) ? run.Name[..Math.Min(12, run.Name.Length)] : "seed alone";
+        return text.Length > 0 ? text
+            : Differences.Any(difference => difference.Path != Seed) ? run.Name[..Math.Min(12, run.Name.Length)]
+            : "seed alone";
 
         string Words(FieldDifference difference)
         {
@@ -95,11 +119,26 @@ public sealed class RunComparison
         var paths = Differences.Select(difference => difference.Path).Where(path => path != Seed).ToArray();
 
         // Data by another name or of another content is other data, whatever else its record says.
-        string[] wholes = [.. paths.Where(path => path.EndsWith(".kind", StringComparison.Ordinal) || path is "data.name" or "data.sha256").Select(path => path[..path.LastIndexOf('.')]).Distinct()];
+        string[] wholes =
+        [
+            .. paths
+                .Where(path => path.EndsWith(".kind", StringComparison.Ordinal) || path is "data.name" or "data.sha256")
+                .Select(path => path[..path.LastIndexOf('.')])
+                .Distinct(),
+        ];
 
         // Another optimizer has no members of SGD, which stand in the recipe itself.
         var isOptimizer = wholes.Contains("recipe.optimizer");
-        return [.. paths.Select(path => isOptimizer && path is "recipe.momentum" or "recipe.nesterov" ? "recipe.optimizer" : wholes.FirstOrDefault(whole => path.StartsWith(whole + ".", StringComparison.Ordinal)) ?? path).Distinct()];
+        return
+        [
+            .. paths
+                .Select(path =>
+                    isOptimizer && path is "recipe.momentum" or "recipe.nesterov"
+                        ? "recipe.optimizer"
+                        : wholes.FirstOrDefault(whole => path.StartsWith(whole + ".", StringComparison.Ordinal)) ?? path
+                )
+                .Distinct(),
+        ];
     }
 }
 
@@ -121,7 +160,10 @@ public sealed record SeedGroup(string Label, IReadOnlyList<StoredRun> Runs)
     public Estimate? Test => Over(run => run.TestAccuracy);
 
     /// <summary>Epochs trained, with an error that is NaN for one run; null without a finished run.</summary>
-    public Estimate? Epochs => Seeds == 0 ? null : Estimate.Mean([.. Runs.Where(run => run.State == RunState.Finished).Select(run => (double)run.Summary!.Epochs)]);
+    public Estimate? Epochs =>
+        Seeds == 0
+            ? null
+            : Estimate.Mean([.. Runs.Where(run => run.State == RunState.Finished).Select(run => (double)run.Summary!.Epochs)]);
 
     private Estimate? Over(Func<StoredRun, Estimate?> accuracy)
     {

@@ -14,23 +14,37 @@ internal static class RunCounts
     /// <summary>What is wrong with a record as read.</summary>
     /// <param name="record">A summary, the metrics of an epoch, or something else.</param>
     /// <returns>The first impossible value in words; null where all can be.</returns>
-    public static string? FaultOf(object record) => record switch
-    {
-        RunSummary summary => Fault(summary),
-        EpochMetrics metrics => Fault(metrics),
-        EpochMetrics[] history => history.Select(Fault).FirstOrDefault(fault => fault is not null),
-        _ => null,
-    };
+    public static string? FaultOf(object record) =>
+        record switch
+        {
+            RunSummary summary => Fault(summary),
+            EpochMetrics metrics => Fault(metrics),
+            EpochMetrics[] history => history.Select(Fault).FirstOrDefault(fault => fault is not null),
+            _ => null,
+        };
 
     private static string? Fault(EpochMetrics metrics)
     {
         (string Name, double? Value)[] shares =
         [
-            ("runningAccuracy", metrics.RunningAccuracy), ("trainAccuracy", metrics.TrainAccuracy), ("testAccuracy", metrics.TestAccuracy), ("heldOutAccuracy", metrics.HeldOutAccuracy),
-            ("cleanAccuracy", metrics.CleanAccuracy), ("memorizedShare", metrics.MemorizedShare), ("recoveredShare", metrics.RecoveredShare), ("releasedShare", metrics.ReleasedShare),
+            ("runningAccuracy", metrics.RunningAccuracy),
+            ("trainAccuracy", metrics.TrainAccuracy),
+            ("testAccuracy", metrics.TestAccuracy),
+            ("heldOutAccuracy", metrics.HeldOutAccuracy),
+            ("cleanAccuracy", metrics.CleanAccuracy),
+            ("memorizedShare", metrics.MemorizedShare),
+            ("recoveredShare", metrics.RecoveredShare),
+            ("releasedShare", metrics.ReleasedShare),
         ];
-        return shares.Where(share => share.Value is < 0 or > 1).Select(share => $"{share.Name} of epoch {metrics.Epoch} is {share.Value}, expected 0 to 1").FirstOrDefault()
-            ?? (metrics.Epoch is < 0 or > MostEpochs ? $"an epoch is {metrics.Epoch}" : metrics.Seconds is < 0 or > LongestSeconds ? $"seconds of epoch {metrics.Epoch} are {metrics.Seconds}" : null);
+        return shares
+                .Where(share => share.Value is < 0 or > 1)
+                .Select(share => $"{share.Name} of epoch {metrics.Epoch} is {share.Value}, expected 0 to 1")
+                .FirstOrDefault()
+            ?? (
+                metrics.Epoch is < 0 or > MostEpochs ? $"an epoch is {metrics.Epoch}"
+                : metrics.Seconds is < 0 or > LongestSeconds ? $"seconds of epoch {metrics.Epoch} are {metrics.Seconds}"
+                : null
+            );
     }
 
     /// <summary>What is wrong with them.</summary>
@@ -60,7 +74,8 @@ internal static class RunCounts
             }
         }
 
-        return summary.Epochs is < 0 or > MostEpochs || summary.KeptEpoch is < 0 or > MostEpochs ? $"epochs are {summary.Epochs}, expected 0 to {MostEpochs:N0}"
+        return summary.Epochs is < 0 or > MostEpochs || summary.KeptEpoch is < 0 or > MostEpochs
+                ? $"epochs are {summary.Epochs}, expected 0 to {MostEpochs:N0}"
             : summary.Parameters < 0 ? $"parameters are {summary.Parameters}, expected none below 0"
             : Rest(summary);
     }
@@ -74,6 +89,8 @@ internal static class RunCounts
         }
 
         var (right, all) = (summary.TrainCorrect - memorized, (long)summary.TrainCount - changed);
-        return all < 1 || right < 0 || right > all ? $"memorizedCount {memorized} of changedCount {changed} leaves {right} of {all} for the other labels" : null;
+        return all < 1 || right < 0 || right > all
+            ? $"memorizedCount {memorized} of changedCount {changed} leaves {right} of {all} for the other labels"
+            : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Data;
 using Rote.Networks;
 
@@ -17,40 +16,60 @@ public sealed record RunData
     public required IReadOnlyList<string> ClassNames
     {
         get;
-        init => field = value is { Count: > 0 } && value.All(name => name is not null) ? value : throw new InputException("There are no class names, expected at least one.");
+        init =>
+            field =
+                value is { Count: > 0 } && value.All(name => name is not null)
+                    ? value
+                    : throw new InputException("There are no class names, expected at least one.");
     }
 
     /// <summary>Rows of a whole image, before the crop, in pixels; at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
-    public required int Height { get; init => field = Positive(value, "height"); }
+    public required int Height
+    {
+        get;
+        init => field = Positive(value, "height");
+    }
 
     /// <summary>Columns of a whole image, in pixels; at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
-    public required int Width { get; init => field = Positive(value, "width"); }
+    public required int Width
+    {
+        get;
+        init => field = Positive(value, "width");
+    }
 
     /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue; at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
-    public required int Channels { get; init => field = Positive(value, "number of channels"); }
+    public required int Channels
+    {
+        get;
+        init => field = Positive(value, "number of channels");
+    }
 
     /// <summary>For vectors their features and what these are standardized by; null for images.</summary>
     public VectorFeatures? Features { get; init; }
 
     /// <summary>An example in words, as "32×32×3" or "384 features".</summary>
     [JsonIgnore]
-    public string Image => Features is null ? ImageOf(Height, Width, Channels) : Width == 1 ? "1 feature" : $"{Width} features";
+    public string Image =>
+        Features is null ? ImageOf(Height, Width, Channels)
+        : Width == 1 ? "1 feature"
+        : $"{Width} features";
 
     /// <summary>Describes data.</summary>
     /// <param name="whole">Examples before the crop.</param>
     /// <param name="features">What vectors are standardized by; null: that is measured over all of them.</param>
     /// <returns>What an example of it is.</returns>
-    public static RunData Of(Dataset whole, VectorFeatures? features = null) => new()
-    {
-        ClassNames = [.. whole.ClassNames],
-        Height = whole.Height,
-        Width = whole.Width,
-        Channels = whole.Channels,
-        Features = whole.IsVectors ? features ?? VectorFeatures.Of(whole) : null,
-    };
+    public static RunData Of(Dataset whole, VectorFeatures? features = null) =>
+        new()
+        {
+            ClassNames = [.. whole.ClassNames],
+            Height = whole.Height,
+            Width = whole.Width,
+            Channels = whole.Channels,
+            Features = whole.IsVectors ? features ?? VectorFeatures.Of(whole) : null,
+        };
 
     /// <summary>What a network that is trained on it sees.</summary>
     /// <param name="data">Says the crop.</param>
@@ -63,5 +82,6 @@ public sealed record RunData
 
     internal static string ImageOf(int height, int width, int channels) => $"{height}×{width}×{channels}";
 
-    private static int Positive(int value, string name) => value >= 1 ? value : throw new InputException($"The {name} is {value}, expected at least 1.");
+    private static int Positive(int value, string name) =>
+        value >= 1 ? value : throw new InputException($"The {name} is {value}, expected at least 1.");
 }

@@ -16,7 +16,19 @@ internal static class RunFiles
     public const string Lock = "run.lock";
 
     /// <summary>The files that training writes under a temporary name first.</summary>
-    public static readonly string[] Written = [Experiment, Data, Manifest, Metrics, Checkpoint, Weights, Summary, ControlFiles.CertificateFile, ControlFiles.Canaries, ControlFiles.Distrusted];
+    public static readonly string[] Written =
+    [
+        Experiment,
+        Data,
+        Manifest,
+        Metrics,
+        Checkpoint,
+        Weights,
+        Summary,
+        ControlFiles.CertificateFile,
+        ControlFiles.Canaries,
+        ControlFiles.Distrusted,
+    ];
 
     /// <summary>No line of a log of ours is longer: an epoch has 300 bytes.</summary>
     private const int LongestLine = 10_000;
@@ -28,23 +40,31 @@ internal static class RunFiles
     /// <summary>The most bytes that a file may have, far above what the largest run writes: nothing longer is read.</summary>
     /// <param name="name">The file's name. 100,000 epochs of metrics have some 25 MB; names, means and deviations of 100,000 features some
     /// 6 MB.</param>
-    private static long Longest(string name) => name switch
-    {
-        Metrics => 100_000_000,
-        Data => 50_000_000,
-        _ => 5_000_000,
-    };
+    private static long Longest(string name) =>
+        name switch
+        {
+            Metrics => 100_000_000,
+            Data => 50_000_000,
+            _ => 5_000_000,
+        };
 
     /// <summary>Reads a file of one JSON document a line.</summary>
     /// <exception cref="InputException">The file is missing, or a line is not that record.</exception>
-    public static IReadOnlyList<T> ReadLines<T>(string path) => [.. Lines(path).Where(line => line.Text.Length > 0).Select(line => Parse<T>(path, line.Text))];
+    public static IReadOnlyList<T> ReadLines<T>(string path) =>
+        [.. Lines(path).Where(line => line.Text.Length > 0).Select(line => Parse<T>(path, line.Text))];
 
     /// <summary>Reads a log that is still being written, or that a kill has cut: up to the first line that is not whole. A resume writes it
     /// anew.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static IReadOnlyList<T> ReadLog<T>(string path)
         where T : class =>
-        [.. Lines(path).Where(line => line is { IsEnded: true, Text.Length: > 0 }).Select(line => TryParse<T>(line.Text)).TakeWhile(entry => entry is not null).OfType<T>()];
+        [
+            .. Lines(path)
+                .Where(line => line is { IsEnded: true, Text.Length: > 0 })
+                .Select(line => TryParse<T>(line.Text))
+                .TakeWhile(entry => entry is not null)
+                .OfType<T>(),
+        ];
 
     /// <summary>The lines of a log, one at a time: its text as a whole would take several times the file's size.</summary>
     private static IEnumerable<(string Text, bool IsEnded)> Lines(string path)
@@ -55,7 +75,11 @@ internal static class RunFiles
         {
             if (next != '\n')
             {
-                line.Append(line.Length < LongestLine ? (char)next : throw Unreadable(path, $"it has a line of more than {LongestLine:N0} characters"));
+                line.Append(
+                    line.Length < LongestLine
+                        ? (char)next
+                        : throw Unreadable(path, $"it has a line of more than {LongestLine:N0} characters")
+                );
                 continue;
             }
 
@@ -66,11 +90,15 @@ internal static class RunFiles
         yield return (line.ToString(), false);
     }
 
-    private static string Text(string path) => Readable(path, () =>
-    {
-        using var reader = new StreamReader(Bounded(path));
-        return reader.ReadToEnd();
-    });
+    private static string Text(string path) =>
+        Readable(
+            path,
+            () =>
+            {
+                using var reader = new StreamReader(Bounded(path));
+                return reader.ReadToEnd();
+            }
+        );
 
     /// <summary>Opens a file that is not longer than its kind is.</summary>
     private static FileStream Bounded(string path)

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
-
 using Rote.Data;
 using Rote.Experiments;
 using Rote.Memorization;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Storage;
@@ -71,9 +69,14 @@ public sealed class RunFolder : IDisposable
         }
 
         using var checkpoint = Safetensors.Read(FileName(RunFiles.Checkpoint));
-        if (checkpoint.Metadata.GetValueOrDefault("experiment") != _experiment.Identity || !checkpoint.Metadata.TryGetValue("history", out var history))
+        if (
+            checkpoint.Metadata.GetValueOrDefault("experiment") != _experiment.Identity
+            || !checkpoint.Metadata.TryGetValue("history", out var history)
+        )
         {
-            throw new InputException($"{FileName(RunFiles.Checkpoint)} belongs to another experiment; remove the run's folder to train again.");
+            throw new InputException(
+                $"{FileName(RunFiles.Checkpoint)} belongs to another experiment; remove the run's folder to train again."
+            );
         }
 
         using var noGrad = no_grad();
@@ -81,7 +84,9 @@ public sealed class RunFolder : IDisposable
         {
             if (!checkpoint.Tensors.TryGetValue(name, out var saved) || !saved.shape.SequenceEqual(value.shape))
             {
-                throw new InputException($"{FileName(RunFiles.Checkpoint)} lacks '{name}' as this network has it; remove the run's folder to train again.");
+                throw new InputException(
+                    $"{FileName(RunFiles.Checkpoint)} lacks '{name}' as this network has it; remove the run's folder to train again."
+                );
             }
 
             value.copy_(saved);
@@ -132,7 +137,8 @@ public sealed class RunFolder : IDisposable
         var metadata = new Dictionary<string, string> { ["format"] = "pt", ["experiment"] = _experiment.Identity };
         AtomicFile.Write(
             FileName(RunFiles.Weights),
-            stream => digest = Safetensors.Write(stream, state.Evaluated.state_dict().Select(p => (p.Key, p.Value)), metadata));
+            stream => digest = Safetensors.Write(stream, state.Evaluated.state_dict().Select(p => (p.Key, p.Value)), metadata)
+        );
         var summary = new RunSummary
         {
             Experiment = _experiment.Identity,
@@ -178,11 +184,11 @@ public sealed class RunFolder : IDisposable
 
     private string FileName(string name) => System.IO.Path.Combine(Path, name);
 
-    private void WriteJson<T>(string name, T value) => AtomicFile.WriteText(FileName(name), JsonSerializer.Serialize(value, RoteJson.Options) + "\n");
+    private void WriteJson<T>(string name, T value) =>
+        AtomicFile.WriteText(FileName(name), JsonSerializer.Serialize(value, RoteJson.Options) + "\n");
 
     private static string Line(EpochMetrics metrics) => JsonSerializer.Serialize(metrics, RoteJson.LineOptions) + "\n";
 
-    private void WriteMetrics(TrainingState state) => AtomicFile.WriteText(
-        FileName(RunFiles.Metrics),
-        string.Concat(state.History.Select(Line)));
+    private void WriteMetrics(TrainingState state) =>
+        AtomicFile.WriteText(FileName(RunFiles.Metrics), string.Concat(state.History.Select(Line)));
 }

@@ -13,14 +13,17 @@ internal static class RunLeftovers
     {
         try
         {
-            return RunRemoval.IsRunsName(Path.GetFileName(folder)) && Directory.EnumerateFileSystemEntries(folder).All(IsLeft) && !RunLock.IsHeld(folder);
+            return RunRemoval.IsRunsName(Path.GetFileName(folder))
+                && Directory.EnumerateFileSystemEntries(folder).All(IsLeft)
+                && !RunLock.IsHeld(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false; // reading it as a run tells what is wrong
         }
 
-        static bool IsLeft(string path) => Path.GetFileName(path) is RunFiles.Lock || (path.EndsWith(".tmp", StringComparison.Ordinal) && !Directory.Exists(path));
+        static bool IsLeft(string path) =>
+            Path.GetFileName(path) is RunFiles.Lock || (path.EndsWith(".tmp", StringComparison.Ordinal) && !Directory.Exists(path));
     }
 
     /// <summary>Removes the checkpoint that a kill at the last step leaves in a finished run; nobody reads it.</summary>

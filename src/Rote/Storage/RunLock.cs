@@ -30,7 +30,10 @@ internal static class RunLock
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new MachineException($"Cannot write to {folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.", error);
+                throw new MachineException(
+                    $"Cannot write to {folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.",
+                    error
+                );
             }
         }
     }
@@ -56,5 +59,8 @@ internal static class RunLock
 
     /// <summary>What .NET reports when a file is locked: EWOULDBLOCK on Linux, EAGAIN's number on macOS, a sharing violation on
     /// Windows.</summary>
-    private static int HeldByAnother => OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;
+    private static int HeldByAnother =>
+        OperatingSystem.IsWindows() ? unchecked((int)0x80070020)
+        : OperatingSystem.IsMacOS() ? 35
+        : 11;
 }

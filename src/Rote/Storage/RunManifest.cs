@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-
 using TorchSharp;
 
 namespace Rote.Storage;
@@ -41,24 +40,31 @@ public sealed record RunManifest
     /// <summary>The circumstances of this process.</summary>
     /// <param name="time">The clock.</param>
     /// <returns>A manifest that starts now.</returns>
-    public static RunManifest Now(TimeProvider time) => new()
-    {
-        Rote = Version(typeof(RunManifest).Assembly),
-        DotNet = Environment.Version.ToString(),
-        TorchSharp = Version(typeof(torch).Assembly),
-        System = RuntimeInformation.OSDescription,
-        Processor = ProcessorName(),
-        Cores = Environment.ProcessorCount,
-        Started = time.GetUtcNow(),
-    };
+    public static RunManifest Now(TimeProvider time) =>
+        new()
+        {
+            Rote = Version(typeof(RunManifest).Assembly),
+            DotNet = Environment.Version.ToString(),
+            TorchSharp = Version(typeof(torch).Assembly),
+            System = RuntimeInformation.OSDescription,
+            Processor = ProcessorName(),
+            Cores = Environment.ProcessorCount,
+            Started = time.GetUtcNow(),
+        };
 
     private static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? assembly.GetName().Version?.ToString()
+        ?? "unknown";
 
     private static string ProcessorName()
     {
         const string File = "/proc/cpuinfo";
-        var line = global::System.IO.File.Exists(File) ? global::System.IO.File.ReadLines(File).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        var line = global::System.IO.File.Exists(File)
+            ? global::System.IO.File.ReadLines(File).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-
 using Rote.Experiments;
 using Rote.Training;
 
@@ -48,7 +47,12 @@ internal sealed class RunReader
         return new StoredRun
         {
             Folder = _folder,
-            State = _damage is not null ? RunState.Damaged : _foreign is not null ? RunState.Foreign : isFinished ? RunState.Finished : isHeld ? RunState.Running : RunState.Interrupted,
+            State =
+                _damage is not null ? RunState.Damaged
+                : _foreign is not null ? RunState.Foreign
+                : isFinished ? RunState.Finished
+                : isHeld ? RunState.Running
+                : RunState.Interrupted,
             Damage = _damage ?? _foreign,
             Identity = identity,
             Experiment = experiment,
@@ -68,8 +72,12 @@ internal sealed class RunReader
         }
 
         var identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(record))));
-        if (record.RootElement.TryGetProperty("schema", out var value) && value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt32(out var schema) && schema > Experiment.CurrentSchema)
+        if (
+            record.RootElement.TryGetProperty("schema", out var value)
+            && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var schema)
+            && schema > Experiment.CurrentSchema
+        )
         {
             _foreign = $"{RunFiles.Experiment} has schema {schema}, this Rote knows {Experiment.CurrentSchema}: a newer one wrote it";
             return (identity, null);
@@ -91,7 +99,13 @@ internal sealed class RunReader
             return [];
         }
 
-        return Try(RunFiles.Metrics, () => isFinished ? RunFiles.ReadLines<EpochMetrics>(File(RunFiles.Metrics)) : RunFiles.ReadLog<EpochMetrics>(File(RunFiles.Metrics))) ?? [];
+        return Try(
+                RunFiles.Metrics,
+                () =>
+                    isFinished
+                        ? RunFiles.ReadLines<EpochMetrics>(File(RunFiles.Metrics))
+                        : RunFiles.ReadLog<EpochMetrics>(File(RunFiles.Metrics))
+            ) ?? [];
     }
 
     private T? Read<T>(string name)

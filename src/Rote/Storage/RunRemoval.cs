@@ -17,12 +17,18 @@ internal static partial class RunRemoval
         var shown = RunSearch.Show(run.Folder);
         if (Path.GetDirectoryName(run.Folder) != root)
         {
-            throw new InputException($"{shown} does not lie in {root}, and only runs there are removed; name the store with --runs, or remove the folder by hand.");
+            throw new InputException(
+                $"{shown} does not lie in {root}, and only runs there are removed; name the store with --runs, or remove the folder "
+                    + $"by hand."
+            );
         }
 
         if (!IsRunsName(run.Name) || !File.Exists(Path.Combine(run.Folder, RunFiles.Experiment)))
         {
-            throw new InputException($"{shown} is not surely a run: its name is to begin with 12 digits and a dash, and {RunFiles.Experiment} to lie in it; remove it by hand.");
+            throw new InputException(
+                $"{shown} is not surely a run: its name is to begin with 12 digits and a dash, and {RunFiles.Experiment} to lie in it; "
+                    + $"remove it by hand."
+            );
         }
 
         if (new DirectoryInfo(run.Folder).LinkTarget is not null)
@@ -58,7 +64,10 @@ internal static partial class RunRemoval
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MachineException($"Cannot remove {RunSearch.Show(run.Folder)}: {error.Message.Split('\n')[0].TrimEnd('.')}. Check the permissions.", error);
+            throw new MachineException(
+                $"Cannot remove {RunSearch.Show(run.Folder)}: {error.Message.Split('\n')[0].TrimEnd('.')}. Check the permissions.",
+                error
+            );
         }
     }
 

@@ -45,14 +45,19 @@ internal static class RunSearch
     {
         if (names.Count == 0)
         {
-            return new InputException($"There is no run \"{Show(word)}\": {root} holds none; 'rote train' and 'rote quickstart' make some, --runs names another folder.");
+            return new InputException(
+                $"There is no run \"{Show(word)}\": {root} holds none; 'rote train' and 'rote quickstart' make some, --runs names "
+                    + $"another folder."
+            );
         }
 
         // A typing error is looked for in what people type: the digits, the words behind them, or the whole.
         var known = names.SelectMany(name => Parts(name).Select(part => (Part: part, Name: name))).ToArray();
         var nearest = word.Length <= LongestName ? Nearest.To(word, known.Select(k => k.Part)) : null;
         var meant = nearest is null ? "" : $"did you mean {Show(known.First(k => k.Part == nearest).Name)}? ";
-        return new InputException($"There is no run \"{Show(word)}\" in {root}; {meant}'rote runs list' lists the {names.Count} that are there.");
+        return new InputException(
+            $"There is no run \"{Show(word)}\" in {root}; {meant}'rote runs list' lists the {names.Count} that are there."
+        );
     }
 
     /// <summary>A text of the user's or a folder's name, fit for one line of a terminal.</summary>
@@ -62,14 +67,17 @@ internal static class RunSearch
         return clean.Length <= 120 ? clean : $"{clean[..120]}…";
     }
 
-    private static string? Only(string word, string root, string[] fitting) => fitting switch
-    {
-        [] => null,
-        [var one] => one,
-        _ => throw new InputException(
-            $"\"{Show(word)}\" fits {fitting.Length} runs of {root}: {string.Join(", ", fitting.Order(StringComparer.Ordinal).Take(Candidates).Select(Show))}"
-            + $"{(fitting.Length > Candidates ? ", …" : "")}; type more of the name."),
-    };
+    private static string? Only(string word, string root, string[] fitting) =>
+        fitting switch
+        {
+            [] => null,
+            [var one] => one,
+            _ => throw new InputException(
+                $"\"{Show(word)}\" fits {fitting.Length} runs of {root}: "
+                    + $"{string.Join(", ", fitting.Order(StringComparer.Ordinal).Take(Candidates).Select(Show))}"
+                    + $"{(fitting.Length > Candidates ? ", …" : "")}; type more of the name."
+            ),
+        };
 
     private static IEnumerable<string> Parts(string name)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Experiments;
 using Rote.Training;
 
@@ -11,9 +10,10 @@ namespace Rote.Storage;
 public sealed class RunStore(string root, TimeProvider time)
 {
     /// <summary>Where the runs lie.</summary>
-    public string Root { get; } = root.Length > 0 && !root.Contains('\0', StringComparison.Ordinal)
-        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))
-        : throw new InputException($"\"{RunSearch.Show(root)}\" is no folder's name; give the folder of the runs with --runs.");
+    public string Root { get; } =
+        root.Length > 0 && !root.Contains('\0', StringComparison.Ordinal)
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))
+            : throw new InputException($"\"{RunSearch.Show(root)}\" is no folder's name; give the folder of the runs with --runs.");
 
     /// <summary>Whether a run also keeps an event file for TensorBoard, in its folder's <c>tensorboard</c>; it changes no result. Default
     /// false.</summary>
@@ -45,7 +45,8 @@ public sealed class RunStore(string root, TimeProvider time)
             folder,
             RunFiles.Read<Experiment>(Path.Combine(folder, RunFiles.Experiment)),
             RunFiles.Read<RunSummary>(Path.Combine(folder, RunFiles.Summary)),
-            RunFiles.ReadLines<EpochMetrics>(Path.Combine(folder, RunFiles.Metrics)));
+            RunFiles.ReadLines<EpochMetrics>(Path.Combine(folder, RunFiles.Metrics))
+        );
         RunLeftovers.SweepFinished(folder);
         return run;
     }
@@ -57,11 +58,12 @@ public sealed class RunStore(string root, TimeProvider time)
     /// <exception cref="InputException">The store is a file.</exception>
     /// <exception cref="MachineException">The store cannot be read.</exception>
     public IReadOnlyList<StoredRun> All() =>
-    [
-        .. Names().Select(name => RunReader.Read(Path.Combine(Root, name), isNamed: true))
-            .OrderBy(run => run.Manifest?.Started ?? DateTimeOffset.MaxValue)
-            .ThenBy(run => run.Name, StringComparer.Ordinal),
-    ];
+        [
+            .. Names()
+                .Select(name => RunReader.Read(Path.Combine(Root, name), isNamed: true))
+                .OrderBy(run => run.Manifest?.Started ?? DateTimeOffset.MaxValue)
+                .ThenBy(run => run.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>The one run that a user means.</summary>
     /// <param name="run">
@@ -152,12 +154,22 @@ public sealed class RunStore(string root, TimeProvider time)
         try
         {
             return Directory.Exists(Root)
-                ? [.. Directory.EnumerateDirectories(Root).Where(path => !Path.GetFileName(path).StartsWith('.') && !RunLeftovers.IsNoRun(path)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+                ?
+                [
+                    .. Directory
+                        .EnumerateDirectories(Root)
+                        .Where(path => !Path.GetFileName(path).StartsWith('.') && !RunLeftovers.IsNoRun(path))
+                        .Select(path => Path.GetFileName(path))
+                        .Order(StringComparer.Ordinal),
+                ]
                 : [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MachineException($"Cannot read {Root}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.", error);
+            throw new MachineException(
+                $"Cannot read {Root}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.",
+                error
+            );
         }
     }
 }

@@ -79,20 +79,25 @@ public sealed record RunSummary
 
     /// <summary>Share of the training examples with an unchanged label that get it, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null if no label was changed, or every one.</returns>
-    public Estimate? CleanAccuracy() => CleanCount is { } clean && CleanCorrect is { } right ? Estimate.Share(right, clean)
-        : ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(TrainCorrect - memorized, TrainCount - changed) : null;
+    public Estimate? CleanAccuracy() =>
+        CleanCount is { } clean && CleanCorrect is { } right ? Estimate.Share(right, clean)
+        : ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(TrainCorrect - memorized, TrainCount - changed)
+        : null;
 
     /// <summary>Share of the training examples with a changed label that get this wrong label, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null as <see cref="CleanAccuracy"/>.</returns>
-    public Estimate? MemorizedShare() => ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(memorized, changed) : null;
+    public Estimate? MemorizedShare() =>
+        ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(memorized, changed) : null;
 
     /// <summary>Share of the training examples with a changed label that get their true one, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null as <see cref="CleanAccuracy"/>.</returns>
-    public Estimate? RecoveredShare() => ChangedCount is { } changed && RecoveredCount is { } recovered ? Estimate.Share(recovered, changed) : null;
+    public Estimate? RecoveredShare() =>
+        ChangedCount is { } changed && RecoveredCount is { } recovered ? Estimate.Share(recovered, changed) : null;
 
     /// <summary>Accuracy on the examples held out, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null if none were.</returns>
-    public Estimate? HeldOutAccuracy() => HeldOutCorrect is { } correct && HeldOutCount is { } count ? Estimate.Share(correct, count) : null;
+    public Estimate? HeldOutAccuracy() =>
+        HeldOutCorrect is { } correct && HeldOutCount is { } count ? Estimate.Share(correct, count) : null;
 
     /// <summary>Final test accuracy with its binomial error.</summary>
     /// <returns>A share in [0, 1].</returns>

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-
 using static TorchSharp.torch;
 
 namespace Rote.Storage;
@@ -45,7 +44,11 @@ public sealed class Safetensors : IDisposable
     /// <param name="tensors">Distinct names; any device and layout.</param>
     /// <param name="metadata">Texts to keep beside them.</param>
     /// <returns>SHA-256 of the data, lower-case hexadecimal.</returns>
-    public static string Write(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static string Write(
+        Stream stream,
+        IEnumerable<(string Name, Tensor Value)> tensors,
+        IReadOnlyDictionary<string, string> metadata
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -93,7 +96,8 @@ public sealed class Safetensors : IDisposable
         {
             throw new InputException($"{path} cannot be read: {error.Message.Split('\n')[0]}", error);
         }
-        catch (Exception error) when (error is FormatException or JsonException or OverflowException or InvalidOperationException or NotSupportedException)
+        catch (Exception error)
+            when (error is FormatException or JsonException or OverflowException or InvalidOperationException or NotSupportedException)
         {
             throw new InputException($"{path} is not a whole safetensors file: {error.Message.Split('\n')[0]}", error);
         }
@@ -161,10 +165,16 @@ public sealed class Safetensors : IDisposable
 
         Require(Types.TryGetValue(entry.Type, out var type), $"'{name}' has the type {entry.Type}, which is not supported.");
         Require(entry.Shape.Length <= 64 && entry.Shape.All(side => side >= 0), $"'{name}' has a negative side, or more than 64.");
-        Require(entry.Shape.Aggregate(1.0, (product, side) => product * Math.Max(1, side)) < int.MaxValue * 1024.0, $"'{name}' has sides that no memory holds.");
+        Require(
+            entry.Shape.Aggregate(1.0, (product, side) => product * Math.Max(1, side)) < int.MaxValue * 1024.0,
+            $"'{name}' has sides that no memory holds."
+        );
         var size = entry.Shape.Aggregate((long)type.Bytes, (product, side) => checked(product * side));
         var (start, end) = (entry.Offsets[0], entry.Offsets[1]);
-        Require(start >= 0 && end <= available && end - start == size, $"'{name}' claims bytes {start} to {end} of {available} for {size}.");
+        Require(
+            start >= 0 && end <= available && end - start == size,
+            $"'{name}' claims bytes {start} to {end} of {available} for {size}."
+        );
         return entry;
     }
 
@@ -197,5 +207,6 @@ public sealed class Safetensors : IDisposable
     private sealed record Entry(
         [property: JsonPropertyName("dtype")] string Type,
         [property: JsonPropertyName("shape")] long[] Shape,
-        [property: JsonPropertyName("data_offsets")] long[] Offsets);
+        [property: JsonPropertyName("data_offsets")] long[] Offsets
+    );
 }

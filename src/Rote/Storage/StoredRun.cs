@@ -79,7 +79,8 @@ public sealed record StoredRun
             var below = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
             return
             [
-                .. new DirectoryInfo(Folder).EnumerateFiles("*", below)
+                .. new DirectoryInfo(Folder)
+                    .EnumerateFiles("*", below)
                     .Select(file => new RunFile(Path.GetRelativePath(Folder, file.FullName), file.Length))
                     .OrderBy(file => file.Name, StringComparer.Ordinal),
             ];
@@ -93,14 +94,17 @@ public sealed record StoredRun
     /// <summary>The run, which must be finished.</summary>
     /// <returns>Experiment, summary and history.</returns>
     /// <exception cref="InputException">It is interrupted, running or damaged.</exception>
-    public FinishedRun Finished() => State switch
-    {
-        RunState.Finished => new FinishedRun(Folder, Experiment!, Summary!, History),
-        RunState.Running => throw new InputException($"The run {Name} is not finished: a process works on it; wait for it."),
-        RunState.Interrupted => throw new InputException($"The run {Name} was interrupted; start the same training again and it goes on, then ask again."),
-        RunState.Foreign => throw new InputException($"The run {Name} cannot be read here: {Damage}."),
-        _ => throw new InputException($"The run {Name} is damaged: {Damage}. Remove it ('rote runs remove {Name}') and train again."),
-    };
+    public FinishedRun Finished() =>
+        State switch
+        {
+            RunState.Finished => new FinishedRun(Folder, Experiment!, Summary!, History),
+            RunState.Running => throw new InputException($"The run {Name} is not finished: a process works on it; wait for it."),
+            RunState.Interrupted => throw new InputException(
+                $"The run {Name} was interrupted; start the same training again and it goes on, then ask again."
+            ),
+            RunState.Foreign => throw new InputException($"The run {Name} cannot be read here: {Damage}."),
+            _ => throw new InputException($"The run {Name} is damaged: {Damage}. Remove it ('rote runs remove {Name}') and train again."),
+        };
 }
 
 /// <summary>A file of a run's folder.</summary>

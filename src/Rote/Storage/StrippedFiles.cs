@@ -1,8 +1,6 @@
 using System.Text.Json;
-
 using Rote.Measurement;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -19,7 +17,13 @@ internal static class StrippedFiles
     public static StrippedNetwork? Find(FinishedRun run)
     {
         var (record, weights) = (FileName(run, StrippedNetwork.RecordFile), FileName(run, RunFiles.Weights));
-        return File.Exists(record) && File.Exists(weights) && RunFiles.Read<StrippedNetwork>(record) is { } known && known.RunSha256 == run.Summary.WeightsSha256 ? known : null;
+        return
+            File.Exists(record)
+            && File.Exists(weights)
+            && RunFiles.Read<StrippedNetwork>(record) is { } known
+            && known.RunSha256 == run.Summary.WeightsSha256
+            ? known
+            : null;
     }
 
     /// <summary>Compares the two networks and keeps the new one.</summary>
@@ -29,7 +33,13 @@ internal static class StrippedFiles
     /// <param name="data">What both were trained on.</param>
     /// <param name="canaries">Rows of all canaries in <see cref="TrainingData.Train"/>.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static StrippedNetwork Keep(FinishedRun run, Module<Tensor, Tensor> before, TrainingState state, TrainingData data, IReadOnlyList<long> canaries)
+    public static StrippedNetwork Keep(
+        FinishedRun run,
+        Module<Tensor, Tensor> before,
+        TrainingState state,
+        TrainingData data,
+        IReadOnlyList<long> canaries
+    )
     {
         using var scope = NewDisposeScope();
         var after = state.Evaluated;
@@ -38,8 +48,20 @@ internal static class StrippedFiles
         int[] others = [.. Enumerable.Range(0, was.Count).Where(row => !planted.Contains(row))];
         using var alone = RunLock.Take(run.Folder);
         var digest = "";
-        AtomicFile.Write(FileName(run, RunFiles.Weights), stream => digest = Safetensors.Write(
-            stream, after.state_dict().Select(p => (p.Key, p.Value)), new Dictionary<string, string> { ["format"] = "pt", ["experiment"] = run.Summary.Experiment, ["strippedFrom"] = run.Summary.WeightsSha256 }));
+        AtomicFile.Write(
+            FileName(run, RunFiles.Weights),
+            stream =>
+                digest = Safetensors.Write(
+                    stream,
+                    after.state_dict().Select(p => (p.Key, p.Value)),
+                    new Dictionary<string, string>
+                    {
+                        ["format"] = "pt",
+                        ["experiment"] = run.Summary.Experiment,
+                        ["strippedFrom"] = run.Summary.WeightsSha256,
+                    }
+                )
+        );
         var stripped = new StrippedNetwork
         {
             RunSha256 = run.Summary.WeightsSha256,

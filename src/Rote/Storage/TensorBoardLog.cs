@@ -1,5 +1,4 @@
 using Rote.Training;
-
 using Tensorboard;
 
 namespace Rote.Storage;
@@ -29,7 +28,11 @@ internal sealed class TensorBoardLog(string runFolder, DateTimeOffset started)
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public void Rewrite(IEnumerable<EpochMetrics> history)
     {
-        byte[] content = [.. EventRecords.Frame(new Event { WallTime = Start, FileVersion = "brain.Event:2" }), .. history.SelectMany(Record)];
+        byte[] content =
+        [
+            .. EventRecords.Frame(new Event { WallTime = Start, FileVersion = "brain.Event:2" }),
+            .. history.SelectMany(Record),
+        ];
         Writing(() =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
@@ -48,11 +51,12 @@ internal sealed class TensorBoardLog(string runFolder, DateTimeOffset started)
     /// <summary>Adds an epoch at the end.</summary>
     /// <param name="metrics">The epoch after the file's last.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
-    public void Append(EpochMetrics metrics) => Writing(() =>
-    {
-        using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        stream.Write(Record(metrics));
-    });
+    public void Append(EpochMetrics metrics) =>
+        Writing(() =>
+        {
+            using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            stream.Write(Record(metrics));
+        });
 
     private byte[] Record(EpochMetrics metrics)
     {
@@ -65,8 +69,16 @@ internal sealed class TensorBoardLog(string runFolder, DateTimeOffset started)
         Add("labels/recovered", metrics.RecoveredShare);
         Add("accuracy/running", metrics.RunningAccuracy);
         Add("loss/running", metrics.RunningLoss);
-        Add("learning_rate", metrics.Epoch == 0 ? null : metrics.LearningRate); // nothing was learned in epoch 0: a 0 would be a false point
-        return EventRecords.Frame(new Event { WallTime = Start + metrics.Seconds, Step = metrics.Epoch, Summary = summary });
+        // nothing was learned in epoch 0: a 0 would be a false point
+        Add("learning_rate", metrics.Epoch == 0 ? null : metrics.LearningRate);
+        return EventRecords.Frame(
+            new Event
+            {
+                WallTime = Start + metrics.Seconds,
+                Step = metrics.Epoch,
+                Summary = summary,
+            }
+        );
 
         void Add(string tag, double? value)
         {

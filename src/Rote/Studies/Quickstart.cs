@@ -64,10 +64,25 @@ public static class Quickstart
     private static readonly (string Id, string Title, string Explanation, Corruption Corruption)[] Variants =
     [
         ("true-labels", "True labels", "The data as it is.", new TrueLabels()),
-        ("random-labels", "Random labels", "The images as they are; every training label is replaced by a class drawn at random.", new RandomLabels()),
-        ("shuffled-pixels", "Shuffled pixels", "One fixed permutation of the pixel values, the same for every image.", new ShuffledPixels()),
+        (
+            "random-labels",
+            "Random labels",
+            "The images as they are; every training label is replaced by a class drawn at random.",
+            new RandomLabels()
+        ),
+        (
+            "shuffled-pixels",
+            "Shuffled pixels",
+            "One fixed permutation of the pixel values, the same for every image.",
+            new ShuffledPixels()
+        ),
         ("random-pixels", "Random pixels", "A fresh permutation of the pixel values for every image.", new RandomPixels()),
-        ("gaussian-pixels", "Gaussian pixels", "Every pixel value is Gaussian noise with the mean and variance of the data.", new GaussianPixels()),
+        (
+            "gaussian-pixels",
+            "Gaussian pixels",
+            "Every pixel value is Gaussian noise with the mean and variance of the data.",
+            new GaussianPixels()
+        ),
     ];
 
     /// <summary>The names that a reader sees, in order.</summary>
@@ -77,17 +92,22 @@ public static class Quickstart
     /// <param name="options">What is asked.</param>
     /// <returns>One experiment a variant; they differ in the corruption alone.</returns>
     public static IReadOnlyList<Experiment> Experiments(QuickstartOptions options) =>
-    [
-        .. Variants.Select(variant => new Experiment
-        {
-            Data = options.Data with { Examples = options.Examples, CropSide = options.CropSide },
-            Corruption = variant.Corruption,
-            Network = options.Network,
-            Recipe = new Recipe { Epochs = options.Epochs, StopAtTrainAccuracy = FitTarget, Precision = options.Precision },
-            Seed = options.Seed,
-            Threads = options.Threads,
-        }),
-    ];
+        [
+            .. Variants.Select(variant => new Experiment
+            {
+                Data = options.Data with { Examples = options.Examples, CropSide = options.CropSide },
+                Corruption = variant.Corruption,
+                Network = options.Network,
+                Recipe = new Recipe
+                {
+                    Epochs = options.Epochs,
+                    StopAtTrainAccuracy = FitTarget,
+                    Precision = options.Precision,
+                },
+                Seed = options.Seed,
+                Threads = options.Threads,
+            }),
+        ];
 
     /// <summary>Runs what is not finished yet and gathers the result.</summary>
     /// <param name="options">What is asked.</param>
@@ -105,7 +125,8 @@ public static class Quickstart
         Func<DataSpec, DatasetSplits> load,
         IReadOnlyList<(string Name, string Value)> provenance,
         IProgress<QuickstartProgress>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         var runs = new List<FinishedRun>();
         foreach (var experiment in Experiments(options))

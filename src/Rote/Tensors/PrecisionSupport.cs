@@ -37,6 +37,8 @@ public static class PrecisionSupport
     private static string[]? Features(string line)
     {
         var colon = line.IndexOf(':');
-        return colon > 0 && line[..colon].Trim() is "flags" or "Features" ? line[(colon + 1)..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : null;
+        return colon > 0 && line[..colon].Trim() is "flags" or "Features"
+            ? line[(colon + 1)..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            : null;
     }
 }

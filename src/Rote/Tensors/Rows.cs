@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tensors;
@@ -22,7 +21,10 @@ internal readonly unsafe struct Rows<T>
     {
         if (!tensor.is_contiguous() || tensor.device_type != TorchSharp.DeviceType.CPU || tensor.ElementSize != sizeof(T))
         {
-            throw new ArgumentException($"Rows of {typeof(T).Name} need a contiguous CPU tensor of that type; found {tensor.dtype} on {tensor.device}.", nameof(tensor));
+            throw new ArgumentException(
+                $"Rows of {typeof(T).Name} need a contiguous CPU tensor of that type; found {tensor.dtype} on {tensor.device}.",
+                nameof(tensor)
+            );
         }
 
         Count = tensor.shape[0];
@@ -36,7 +38,8 @@ internal readonly unsafe struct Rows<T>
 
     /// <summary>One row, as memory of the tensor.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
-    public Span<T> this[long index] => (ulong)index < (ulong)Count
-        ? new Span<T>(_start + (index * _length), _length)
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} rows.");
+    public Span<T> this[long index] =>
+        (ulong)index < (ulong)Count
+            ? new Span<T>(_start + (index * _length), _length)
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} rows.");
 }

@@ -28,7 +28,8 @@ public sealed class Seeds(long root)
             BinaryPrimitives.ReadUInt64LittleEndian(key),
             BinaryPrimitives.ReadUInt64LittleEndian(key[8..]),
             BinaryPrimitives.ReadUInt64LittleEndian(key[16..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(key[24..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(key[24..])
+        );
     }
 
     /// <summary>A 63-bit seed for a generator that is not ours (libtorch's), drawn from the stream of that purpose.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-
 using TorchSharp;
 
 namespace Rote.Tensors;
@@ -26,9 +25,10 @@ public static class TorchLibrary
 
     /// <summary>What to do, for the words that follow a reason.</summary>
     /// <param name="reason">As <see cref="TryLoad"/> gives it.</param>
-    internal static string Remedy(string reason) => reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal)
-        ? "a project that uses Rote mends it by importing Rote's build/Rote.targets (docs/library.md)"
-        : "rote doctor tells what to do";
+    internal static string Remedy(string reason) =>
+        reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal)
+            ? "a project that uses Rote mends it by importing Rote's build/Rote.targets (docs/library.md)"
+            : "rote doctor tells what to do";
 
     /// <summary>Loads libtorch into this process.</summary>
     /// <returns>Null if it is loaded; else why not, in one line without a full stop.</returns>
@@ -76,7 +76,9 @@ public static class TorchLibrary
         return attempts.FirstOrDefault(a => !IsNotThere(a))?.TrimEnd('.') ?? $"the library {library} is not there";
 
         // "/app/libtorch_cpu.so: cannot open …" is a place without it; "libc10.so: cannot open …" is a library that it needs in turn.
-        bool IsNotThere(string attempt) => attempt.EndsWith("No such file or directory", StringComparison.Ordinal)
-            && Path.GetFileNameWithoutExtension(attempt.Split(": ")[0]) is var name && (name == library || name == $"lib{library}");
+        bool IsNotThere(string attempt) =>
+            attempt.EndsWith("No such file or directory", StringComparison.Ordinal)
+            && Path.GetFileNameWithoutExtension(attempt.Split(": ")[0]) is var name
+            && (name == library || name == $"lib{library}");
     }
 }

@@ -7,7 +7,9 @@ namespace Rote.Training;
 internal sealed class BestWeights(Module network) : IDisposable
 {
     private readonly (string Name, Tensor Value)[] _tensors =
-        [.. network.state_dict().Select(p => (p.Key, zeros_like(p.Value).requires_grad_(false).DetachFromDisposeScope()))];
+    [
+        .. network.state_dict().Select(p => (p.Key, zeros_like(p.Value).requires_grad_(false).DetachFromDisposeScope())),
+    ];
 
     /// <summary>The copies by the network's names.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Tensors => _tensors;

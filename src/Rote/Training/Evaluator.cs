@@ -24,7 +24,8 @@ public static class Evaluator
     /// <param name="cancel">Stops between two batches.</param>
     /// <returns>How many examples' largest logit is that of their label, in [0, data.Count].</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static long CountCorrect(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default) => Count(network, data, cancel).Correct;
+    public static long CountCorrect(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default) =>
+        Count(network, data, cancel).Correct;
 
     /// <summary>Counts predictions of the labels given and, where they are partly wrong, of the true ones, in one pass.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
@@ -65,12 +66,12 @@ public static class Evaluator
     /// <param name="truth">[B] int64; null: all labels given are taken for true.</param>
     private static void Add(Tensor counts, Tensor predicted, Tensor given, Tensor? truth)
     {
-        var fitted = predicted.eq(given);                                            // [B]
+        var fitted = predicted.eq(given); // [B]
         counts.narrow(0, 0, 1).add_(fitted.sum(0L));
         if (truth is not null)
         {
-            var unchanged = given.eq(truth);                                         // [B]
-            var changed = unchanged.logical_or(truth.lt(0)).logical_not();           // [B]: what was planted is neither
+            var unchanged = given.eq(truth); // [B]
+            var changed = unchanged.logical_or(truth.lt(0)).logical_not(); // [B]: what was planted is neither
             counts.narrow(0, 1, 1).add_(fitted.logical_and(unchanged).sum(0L));
             counts.narrow(0, 2, 1).add_(fitted.logical_and(changed).sum(0L));
             counts.narrow(0, 3, 1).add_(predicted.eq(truth).logical_and(changed).sum(0L));

@@ -18,7 +18,9 @@ public sealed record HeldOutRows(long[] Kept, long[] HeldOut)
         var held = (int)Math.Round(share * count, MidpointRounding.AwayFromZero);
         if (share > 0 && (held == 0 || held == count))
         {
-            throw new InputException($"Holding out {share:P0} of {count} training examples leaves none on one side; take another share or more examples.");
+            throw new InputException(
+                $"Holding out {share:P0} of {count} training examples leaves none on one side; take another share or more examples."
+            );
         }
 
         if (held == 0)

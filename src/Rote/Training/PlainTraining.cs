@@ -1,7 +1,6 @@
 using Rote.Tensors;
 using Rote.Training.Augmentations;
 using Rote.Training.Losses;
-
 using static TorchSharp.torch;
 
 namespace Rote.Training;

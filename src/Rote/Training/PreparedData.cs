@@ -1,7 +1,6 @@
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Training;
@@ -49,7 +48,10 @@ public sealed class PreparedData : IDisposable
     {
         if (trueLabels is not null && trueLabels.Count != images.Count)
         {
-            throw new ArgumentException($"There are {trueLabels.Count} true labels for {images.Count} images, expected one an image.", nameof(trueLabels));
+            throw new ArgumentException(
+                $"There are {trueLabels.Count} true labels for {images.Count} images, expected one an image.",
+                nameof(trueLabels)
+            );
         }
 
         using var noGrad = no_grad();
@@ -75,11 +77,11 @@ public sealed class PreparedData : IDisposable
     {
         Shape.Require(pixels, nameof(pixels), -1, -1, -1, -1);
         using var scope = NewDisposeScope();
-        var values = pixels.flatten(1).to(float32).div_(255);                                    // [N, n]
-        var mean = values.mean([1L], keepdim: true);                                             // [N, 1]
+        var values = pixels.flatten(1).to(float32).div_(255); // [N, n]
+        var mean = values.mean([1L], keepdim: true); // [N, 1]
         values.sub_(mean);
-        var deviation = values.square().mean([1L], keepdim: true).sqrt_();                       // [N, 1]
-        var whitened = values.div_(deviation.clamp_min_(1 / Math.Sqrt(values.shape[1])));        // [N, n]
+        var deviation = values.square().mean([1L], keepdim: true).sqrt_(); // [N, 1]
+        var whitened = values.div_(deviation.clamp_min_(1 / Math.Sqrt(values.shape[1]))); // [N, n]
         return whitened.reshape(pixels.shape).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Tensors;
 using Rote.Training.Augmentations;
 using Rote.Training.Losses;
@@ -16,11 +15,12 @@ public sealed record Recipe
     public double LearningRate
     {
         get;
-        init => field = value > 0 && double.IsFinite(value)
-            ? value
-            : throw new InputException($"The learning rate is {value}, expected a number above 0.");
-    }
-    = 0.05;
+        init =>
+            field =
+                value > 0 && double.IsFinite(value)
+                    ? value
+                    : throw new InputException($"The learning rate is {value}, expected a number above 0.");
+    } = 0.05;
 
     /// <summary>How the step size changes. Default: × 0.97 an epoch.</summary>
     public Schedule Schedule { get; init; } = new ExponentialSchedule { Decay = 0.97 };
@@ -52,9 +52,11 @@ public sealed record Recipe
     public double WeightDecay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new InputException($"The weight decay is {value}, expected 0 or a number above it.");
+        init =>
+            field =
+                value >= 0 && double.IsFinite(value)
+                    ? value
+                    : throw new InputException($"The weight decay is {value}, expected 0 or a number above it.");
     }
 
     /// <summary>Gradients of all parameters together are shortened to this Euclidean length if they are longer; above 0; null: never.
@@ -63,13 +65,19 @@ public sealed record Recipe
     public double? ClipNorm
     {
         get;
-        init => field = value is null || (value > 0 && double.IsFinite(value.Value))
-            ? value
-            : throw new InputException($"The gradient's largest norm is {value}, expected a number above 0.");
+        init =>
+            field =
+                value is null || (value > 0 && double.IsFinite(value.Value))
+                    ? value
+                    : throw new InputException($"The gradient's largest norm is {value}, expected a number above 0.");
     }
 
     /// <summary>What a step makes smaller; null: <see cref="CrossEntropy"/>, so that one recipe has one record. Default null.</summary>
-    public Loss? Loss { get; init => field = value is CrossEntropy ? null : value; }
+    public Loss? Loss
+    {
+        get;
+        init => field = value is CrossEntropy ? null : value;
+    }
 
     /// <summary>α of mixup: mixtures of two examples are trained on, in a proportion drawn from Beta(α, α) a step; small values mix little,
     /// large ones halve; above 0; null: no mixup. Default null.</summary>
@@ -78,9 +86,11 @@ public sealed record Recipe
     public double? MixupAlpha
     {
         get;
-        init => field = value is null || (value > 0 && double.IsFinite(value.Value))
-            ? value
-            : throw new InputException($"The α of mixup is {value}, expected a number above 0.");
+        init =>
+            field =
+                value is null || (value > 0 && double.IsFinite(value.Value))
+                    ? value
+                    : throw new InputException($"The α of mixup is {value}, expected a number above 0.");
     }
 
     /// <summary>Share s of every target that is spread evenly over all classes, in [0, 1): 1 − s + s/K for the label, s/K for the others.
@@ -90,7 +100,10 @@ public sealed record Recipe
     public double LabelSmoothing
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The label smoothing is {value}, expected a number from 0 to below 1.");
+        init =>
+            field = value is >= 0 and < 1
+                ? value
+                : throw new InputException($"The label smoothing is {value}, expected a number from 0 to below 1.");
     }
 
     /// <summary>Random changes of the training images; null: none. Default null.</summary>
@@ -102,7 +115,10 @@ public sealed record Recipe
     public double? AverageDecay
     {
         get;
-        init => field = value is null or (> 0 and < 1) ? value : throw new InputException($"The decay of the averaged weights is {value}, expected a number between 0 and 1.");
+        init =>
+            field = value is null or (> 0 and < 1)
+                ? value
+                : throw new InputException($"The decay of the averaged weights is {value}, expected a number between 0 and 1.");
     }
 
     /// <summary>Examples a step, from 1 to 65,536; the last batch of an epoch may be smaller. Default 256.</summary>
@@ -111,17 +127,18 @@ public sealed record Recipe
     {
         get;
         init => field = value is >= 1 and <= 65_536 ? value : throw new InputException($"The batch size is {value}, expected 1 to 65536.");
-    }
-    = 256;
+    } = 256;
 
     /// <summary>Passes over the training examples at most, from 1 to 100,000. Default 100.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Epochs
     {
         get;
-        init => field = value is >= 1 and <= 100_000 ? value : throw new InputException($"The number of epochs is {value}, expected 1 to 100000.");
-    }
-    = 100;
+        init =>
+            field = value is >= 1 and <= 100_000
+                ? value
+                : throw new InputException($"The number of epochs is {value}, expected 1 to 100000.");
+    } = 100;
 
     /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never for this
     /// reason. Default null.</summary>
@@ -129,9 +146,10 @@ public sealed record Recipe
     public double? StopAtTrainAccuracy
     {
         get;
-        init => field = value is null or (> 0 and <= 1)
-            ? value
-            : throw new InputException($"The training accuracy to stop at is {value}, expected a share above 0 and at most 1.");
+        init =>
+            field = value is null or (> 0 and <= 1)
+                ? value
+                : throw new InputException($"The training accuracy to stop at is {value}, expected a share above 0 and at most 1.");
     }
 
     /// <summary>Share of the training examples that are kept away from training, to stop by and to watch, in [0, 0.9]. Default 0.</summary>
@@ -139,7 +157,10 @@ public sealed record Recipe
     public double HoldOut
     {
         get;
-        init => field = value is >= 0 and <= 0.9 ? value : throw new InputException($"The share of examples held out is {value}, expected 0 to 0.9.");
+        init =>
+            field = value is >= 0 and <= 0.9
+                ? value
+                : throw new InputException($"The share of examples held out is {value}, expected 0 to 0.9.");
     }
 
     /// <summary>Training stops after so many evaluated epochs without a new best accuracy on the examples held out, and keeps the network
@@ -149,7 +170,10 @@ public sealed record Recipe
     public int? Patience
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new InputException($"The patience of early stopping is {value} epochs, expected at least 1.");
+        init =>
+            field = value is null or >= 1
+                ? value
+                : throw new InputException($"The patience of early stopping is {value} epochs, expected at least 1.");
     }
 
     /// <summary>Epochs between evaluations of the whole training set, and of the examples held out, at least 1; the last epoch is always
@@ -158,9 +182,9 @@ public sealed record Recipe
     public int EvaluateEvery
     {
         get;
-        init => field = value >= 1 ? value : throw new InputException($"Evaluating every {value} epochs is not possible, expected at least 1.");
-    }
-    = 1;
+        init =>
+            field = value >= 1 ? value : throw new InputException($"Evaluating every {value} epochs is not possible, expected at least 1.");
+    } = 1;
 
     /// <summary>Epochs between evaluations of the whole test set, at least 1; null: with every evaluation of the training set. Default
     /// null.</summary>
@@ -171,7 +195,10 @@ public sealed record Recipe
     public int? TestEvery
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new InputException($"Testing every {value} epochs is not possible, expected at least 1.");
+        init =>
+            field = value is null or >= 1
+                ? value
+                : throw new InputException($"Testing every {value} epochs is not possible, expected at least 1.");
     }
 
     /// <summary>The format that layers compute in. Default bfloat16; <c>auto</c> is resolved before a recipe is made.</summary>
@@ -189,7 +216,9 @@ public sealed record Recipe
 
         if (Loss is { TakesLabelSmoothing: false } loss && LabelSmoothing > 0)
         {
-            throw new InputException($"The label smoothing is {LabelSmoothing}, and {loss.Title} has none: set it to 0, or choose cross-entropy.");
+            throw new InputException(
+                $"The label smoothing is {LabelSmoothing}, and {loss.Title} has none: set it to 0, or choose cross-entropy."
+            );
         }
 
         if (Loss is { TakesMixup: false } plain && MixupAlpha is not null)
@@ -205,22 +234,26 @@ public sealed record Recipe
 
     /// <summary>The recipe in one line, for reports.</summary>
     /// <returns>As "SGD with momentum 0.9, learning rate 0.05 × 0.97 per epoch, batch 256, bfloat16".</returns>
-    public string Describe() => string.Join(", ", new[]
-    {
-        Optimizer.Title,
-        $"learning rate {LearningRate} {Schedule.Title}".TrimEnd(),
-        $"batch {BatchSize}",
-        WeightDecay > 0 ? $"weight decay {WeightDecay}" : "",
-        ClipNorm is { } norm ? $"gradients clipped to norm {norm}" : "",
-        Loss?.Title ?? "",
-        MixupAlpha is { } alpha ? $"mixup with α = {alpha}" : "",
-        LabelSmoothing > 0 ? $"label smoothing {LabelSmoothing}" : "",
-        Augmentation?.Describe() ?? "",
-        AverageDecay is { } decay ? $"weights averaged with decay {decay:0.#####}" : "",
-        HoldOut > 0 ? $"{HoldOut:P0} of the examples held out" : "",
-        Patience is { } patience ? $"early stopping with patience {patience}" : "",
-        Precision == Precision.BFloat16 ? "bfloat16" : "float32",
-    }.Where(part => part.Length > 0));
+    public string Describe() =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                Optimizer.Title,
+                $"learning rate {LearningRate} {Schedule.Title}".TrimEnd(),
+                $"batch {BatchSize}",
+                WeightDecay > 0 ? $"weight decay {WeightDecay}" : "",
+                ClipNorm is { } norm ? $"gradients clipped to norm {norm}" : "",
+                Loss?.Title ?? "",
+                MixupAlpha is { } alpha ? $"mixup with α = {alpha}" : "",
+                LabelSmoothing > 0 ? $"label smoothing {LabelSmoothing}" : "",
+                Augmentation?.Describe() ?? "",
+                AverageDecay is { } decay ? $"weights averaged with decay {decay:0.#####}" : "",
+                HoldOut > 0 ? $"{HoldOut:P0} of the examples held out" : "",
+                Patience is { } patience ? $"early stopping with patience {patience}" : "",
+                Precision == Precision.BFloat16 ? "bfloat16" : "float32",
+            }.Where(part => part.Length > 0)
+        );
 
     [JsonInclude]
     [JsonPropertyName("optimizer")]
@@ -230,5 +263,6 @@ public sealed record Recipe
         init => Optimizer = value ?? Optimizer;
     }
 
-    private Sgd OfSgd(string member) => Optimizer as Sgd ?? throw new InputException($"{Optimizer.Title} has no {member}: that belongs to SGD; leave it out.");
+    private Sgd OfSgd(string member) =>
+        Optimizer as Sgd ?? throw new InputException($"{Optimizer.Title} has no {member}: that belongs to SGD; leave it out.");
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-
 using Rote.Tensors;
 using Rote.Training.Augmentations;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -69,7 +67,20 @@ public sealed class Trainer
         var before = state.History.Count == 0 ? 0 : state.History[^1].Seconds;
         if (state.History.Count == 0)
         {
-            Record(state, Evaluate(state, new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }), clock, before);
+            Record(
+                state,
+                Evaluate(
+                    state,
+                    new EpochMetrics
+                    {
+                        Epoch = 0,
+                        LearningRate = 0,
+                        Seconds = 0,
+                    }
+                ),
+                clock,
+                before
+            );
         }
 
         while (state.Epoch < _recipe.Epochs && !_objective.IsDone && !IsFitted(state.History[^1]) && !IsPatienceOver(state))
@@ -101,9 +112,13 @@ public sealed class Trainer
     private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics)
     {
         var isLast = metrics.Epoch == _recipe.Epochs;
-        var evaluated = isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy
-            ? Fit(state, metrics) with { HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null }
-            : metrics;
+        var evaluated =
+            isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy
+                ? Fit(state, metrics) with
+                {
+                    HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null,
+                }
+                : metrics;
         var isTested = _recipe.TestEvery is { } every
             ? isLast || (metrics.Epoch > 0 && metrics.Epoch % every == 0) || IsFitted(evaluated)
             : evaluated.TrainAccuracy is not null;
@@ -153,9 +168,9 @@ public sealed class Trainer
         state.Network.train();
         var train = _data.Train;
         var order = tensor(_seeds.Permutation(SeedStreams.Order, epoch, train.Count), int64);
-        var labels = train.Labels.index_select(0, order);                            // [N] in the epoch's order
+        var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
         var changes = _objective.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
-        Tensor? seen = null;                                                         // [N, K] logits in the epoch's order
+        Tensor? seen = null; // [N, K] logits in the epoch's order
         var begun = Stopwatch.GetTimestamp();
         for (var (step, start) = (0, 0); start < train.Count; step++, start += _recipe.BatchSize)
         {
@@ -191,8 +206,8 @@ public sealed class Trainer
     /// <returns>[B, K] float32 logits of the batch's own examples before the step, without gradient.</returns>
     private Tensor Step(TrainingState state, Tensor inputs, TrainingBatch batch)
     {
-        var logits = state.Network.forward(_objective.Inputs(inputs, batch));        // [B', K] float32
-        var loss = _objective.Loss(logits, batch);                                   // [] mean over the batch
+        var logits = state.Network.forward(_objective.Inputs(inputs, batch)); // [B', K] float32
+        var loss = _objective.Loss(logits, batch); // [] mean over the batch
         state.Optimizer.ZeroGradients();
         loss.backward();
         state.Optimizer.Step(Rate(batch.Epoch, batch.Step), _objective.WeightDecay(_recipe));
@@ -207,6 +222,8 @@ public sealed class Trainer
         return double.IsFinite(loss)
             ? (loss, (double)Evaluator.CorrectIn(logits, labels).item<long>() / labels.shape[0])
             : throw new TrainingException(
-                $"Training diverged in epoch {epoch}: the loss is {loss}; a learning rate below {rate:G3} or a smaller momentum usually helps.");
+                $"Training diverged in epoch {epoch}: the loss is {loss}; a learning rate below {rate:G3} or a smaller momentum "
+                    + $"usually helps."
+            );
     }
 }

@@ -10,7 +10,8 @@ public sealed class TrainingData : IDisposable
     /// <param name="train">What is trained on.</param>
     /// <param name="test">What is tested on; it never influences training.</param>
     /// <param name="heldOut">Training examples kept away from training; null: none.</param>
-    public TrainingData(PreparedData train, PreparedData test, PreparedData? heldOut = null) => (Train, Test, HeldOut) = (train, test, heldOut);
+    public TrainingData(PreparedData train, PreparedData test, PreparedData? heldOut = null) =>
+        (Train, Test, HeldOut) = (train, test, heldOut);
 
     /// <summary>What is trained on, as it is evaluated: without augmentation.</summary>
     public PreparedData Train { get; }
@@ -43,20 +44,34 @@ public sealed class TrainingData : IDisposable
     /// <returns>Copies that the caller owns.</returns>
     /// <exception cref="InputException">The augmentation does not fit the images.</exception>
     public static TrainingData From(
-        DatasetSplits images, Dataset? uncropped, Recipe recipe, HeldOutRows? rows, IReadOnlyList<long>? trueLabels = null, Augmentation? nearby = null)
+        DatasetSplits images,
+        Dataset? uncropped,
+        Recipe recipe,
+        HeldOutRows? rows,
+        IReadOnlyList<long>? trueLabels = null,
+        Augmentation? nearby = null
+    )
     {
         using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Kept);
         using var heldOut = rows is null ? null : images.Train.Select(rows.HeldOut);
-        using var source = recipe.Augmentation is null || uncropped is null
-            ? kept.With()
-            : rows is null ? uncropped.With() : uncropped.Select(rows.Kept);
+        using var source =
+            recipe.Augmentation is null || uncropped is null ? kept.With()
+            : rows is null ? uncropped.With()
+            : uncropped.Select(rows.Kept);
 
         // First of all: it is what may refuse.
-        var augmenter = recipe.Augmentation is { } augmentation ? new Augmenter(source, kept.Height, kept.Width, augmentation, recipe.Precision) : null;
+        var augmenter = recipe.Augmentation is { } augmentation
+            ? new Augmenter(source, kept.Height, kept.Width, augmentation, recipe.Precision)
+            : null;
         return new TrainingData(
-            PreparedData.From(kept, recipe.Precision, rows is null || trueLabels is null ? trueLabels : [.. rows.Kept.Select(row => trueLabels[(int)row])]),
+            PreparedData.From(
+                kept,
+                recipe.Precision,
+                rows is null || trueLabels is null ? trueLabels : [.. rows.Kept.Select(row => trueLabels[(int)row])]
+            ),
             PreparedData.From(images.Test, recipe.Precision),
-            heldOut is null ? null : PreparedData.From(heldOut, recipe.Precision))
+            heldOut is null ? null : PreparedData.From(heldOut, recipe.Precision)
+        )
         {
             Rows = rows?.Kept,
             Augmenter = augmenter,

@@ -52,9 +52,7 @@ public abstract class TrainingMethod : IDisposable
     /// <summary>Called when all steps of an epoch are done, before the evaluation.</summary>
     /// <param name="logits">[N, K] float32 that each example had when it was trained on.</param>
     /// <param name="order">[N] int64 rows of the training set, in the order of <paramref name="logits"/>.</param>
-    public virtual void Trained(Tensor logits, Tensor order)
-    {
-    }
+    public virtual void Trained(Tensor logits, Tensor order) { }
 
     /// <summary>Called when an epoch is evaluated.</summary>
     /// <param name="state">The networks.</param>

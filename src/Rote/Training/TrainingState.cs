@@ -1,5 +1,4 @@
 using Rote.Training.Optimizers;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -53,7 +52,9 @@ public sealed class TrainingState : IDisposable
     /// objective remembers.</summary>
     /// <returns>The live tensors, still the state's.</returns>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
-        Network.state_dict().Select(p => ($"network.{p.Key}", p.Value))
+        Network
+            .state_dict()
+            .Select(p => ($"network.{p.Key}", p.Value))
             .Concat(Optimizer.Tensors.Select(t => ($"optimizer.{t.Name}", t.Value)))
             .Concat(_average is null ? [] : _average.Network.state_dict().Select(p => ($"average.{p.Key}", p.Value)))
             .Concat(_best is null ? [] : _best.Tensors.Select(p => ($"best.{p.Name}", p.Value)))

@@ -45,7 +45,8 @@ internal sealed class RunBoard
     public IReadOnlyList<RunOutcome> Outcomes => [.. _asked.Select(e => e.Outcome!)];
 
     /// <summary>Runs whose folder cannot be read.</summary>
-    public IReadOnlyList<RunNews> FailedAtOnce => [.. _entries.Where(e => e.Outcome?.Failure is not null).Select(e => new RunNews(e.Number, e.Request, e.Outcome))];
+    public IReadOnlyList<RunNews> FailedAtOnce =>
+        [.. _entries.Where(e => e.Outcome?.Failure is not null).Select(e => new RunNews(e.Number, e.Request, e.Outcome))];
 
     /// <summary>Gives a worker its next run: the first that waits, of those on the data it has in memory if there are any.</summary>
     /// <returns>Null if none waits.</returns>
@@ -69,9 +70,18 @@ internal sealed class RunBoard
     public RunNews Finish(int worker)
     {
         var entry = _running[worker];
-        return End(worker, Found(entry) ?? Failure(entry, new RunFailure(
-            FailureKind.Machine,
-            $"The worker says that the run is finished, but {_store.FolderOf(entry.Request.Experiment)} lacks its {RunFiles.Summary}; run the command again.")));
+        return End(
+            worker,
+            Found(entry)
+                ?? Failure(
+                    entry,
+                    new RunFailure(
+                        FailureKind.Machine,
+                        $"The worker says that the run is finished, but {_store.FolderOf(entry.Request.Experiment)} lacks its "
+                            + $"{RunFiles.Summary}; run the command again."
+                    )
+                )
+        );
     }
 
     public RunNews Fail(int worker, RunFailure failure) => End(worker, Failure(_running[worker], failure));
@@ -85,9 +95,14 @@ internal sealed class RunBoard
         entry.Deaths++;
         if (entry.Deaths > 1)
         {
-            return Fail(worker, new RunFailure(
-                FailureKind.Machine,
-                $"The worker process {how} while it had this run, the second one to die of it; fewer workers or examples need less memory, and the same command goes on from the last checkpoint."));
+            return Fail(
+                worker,
+                new RunFailure(
+                    FailureKind.Machine,
+                    $"The worker process {how} while it had this run, the second one to die of it; fewer workers or examples need less "
+                        + $"memory, and the same command goes on from the last checkpoint."
+                )
+            );
         }
 
         // Last in line: if memory was short, other runs are in work by then, or none.
@@ -106,7 +121,12 @@ internal sealed class RunBoard
             Failed = _entries.Count(e => e.Outcome?.Failure is not null),
             Waiting = _waiting.Count,
             Running = [.. _running.Select(r => new RunningRun(r.Key, r.Value.Number, r.Value.Request, r.Value.Training))],
-            Left = TimeLeft.Estimate([.. finished.Select(e => e.Seconds())], [.. _running.Values.Select(e => e.Seconds())], [.. _waiting.Select(e => e.Kind)], _workers),
+            Left = TimeLeft.Estimate(
+                [.. finished.Select(e => e.Seconds())],
+                [.. _running.Values.Select(e => e.Seconds())],
+                [.. _waiting.Select(e => e.Kind)],
+                _workers
+            ),
             News = news,
         };
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Training;
 
 namespace Rote.Workers;
@@ -26,7 +25,8 @@ internal sealed class RunEntry(int number, RunRequest request)
 
     /// <summary>Runs of one kind take about equally long.</summary>
     public string Kind { get; } =
-        $"{request.Experiment.Network.Title} {request.Experiment.Data.Name} {request.Experiment.Data.Examples} {request.Experiment.Recipe.Epochs}";
+        $"{request.Experiment.Network.Title} {request.Experiment.Data.Name} {request.Experiment.Data.Examples} "
+        + $"{request.Experiment.Recipe.Epochs}";
 
     /// <summary>It begins, perhaps again.</summary>
     public void Begin() => (_first, Training) = (null, null);
@@ -54,7 +54,11 @@ internal sealed class RunEntry(int number, RunRequest request)
         var seconds = Stopwatch.GetElapsedTime(first.Time).TotalSeconds;
         var position = Position(Training!.Value);
         var moved = position - first.Position;
-        return new RunSeconds(Kind, first.Seconds + seconds, moved > 0 ? (Request.Experiment.Recipe.Epochs - position) * seconds / moved : null);
+        return new RunSeconds(
+            Kind,
+            first.Seconds + seconds,
+            moved > 0 ? (Request.Experiment.Recipe.Epochs - position) * seconds / moved : null
+        );
     }
 
     private static double Position(TrainingProgress training) => training.Epoch - 1 + training.Fraction;

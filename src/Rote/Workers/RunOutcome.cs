@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Storage;
 
 namespace Rote.Workers;
@@ -29,14 +28,16 @@ public sealed record RunFailure(FailureKind Kind, string Sentence)
     /// <summary>The failure of an error.</summary>
     /// <param name="error">One of ours.</param>
     /// <returns>Its kind and message.</returns>
-    public static RunFailure Of(RoteException error) => new(
-        error switch
-        {
-            InputException => FailureKind.Input,
-            TrainingException => FailureKind.Training,
-            _ => FailureKind.Machine,
-        },
-        error.Message);
+    public static RunFailure Of(RoteException error) =>
+        new(
+            error switch
+            {
+                InputException => FailureKind.Input,
+                TrainingException => FailureKind.Training,
+                _ => FailureKind.Machine,
+            },
+            error.Message
+        );
 }
 
 /// <summary>What came of one run of a set: a finished run or a failure, never both.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Data;
 using Rote.Experiments;
 
@@ -22,11 +21,16 @@ public sealed record RunRequest
     {
         if (experiment.Data.Sha256 is null != own is null)
         {
-            throw new ArgumentException($"A place is needed for own data, and for no other; the data is {experiment.Data}, the place {own?.Path ?? "not given"}.", nameof(own));
+            throw new ArgumentException(
+                $"A place is needed for own data, and for no other; the data is {experiment.Data}, the place {own?.Path ?? "not given"}.",
+                nameof(own)
+            );
         }
 
         (Experiment, Own) = (experiment, own);
-        Title = $"{experiment.Network.Title} on {experiment.Data.Name}, {Kind(experiment)}{(experiment.Control is { } control ? $", {control.Title}" : "")}, seed {experiment.Seed}";
+        Title =
+            $"{experiment.Network.Title} on {experiment.Data.Name}, "
+            + $"{Kind(experiment)}{(experiment.Control is { } control ? $", {control.Title}" : "")}, seed {experiment.Seed}";
     }
 
     /// <summary>What to do.</summary>

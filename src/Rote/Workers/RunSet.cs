@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Data.Download;
@@ -24,9 +23,9 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     public int Workers
     {
         get;
-        init => field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of workers is {value}, expected 1 to 1024.");
-    }
-    = 1;
+        init =>
+            field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of workers is {value}, expected 1 to 1024.");
+    } = 1;
 
     /// <summary>Processors that the workers may use. Default: those of this process.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
@@ -48,7 +47,11 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <exception cref="InputException">The runs need more cores than there are.</exception>
     /// <exception cref="MachineException">Data cannot be fetched, or a worker cannot work at all.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called; no worker is left.</exception>
-    public IReadOnlyList<RunOutcome> Run(IReadOnlyList<RunRequest> requests, IProgress<RunSetProgress>? progress = null, CancellationToken cancel = default)
+    public IReadOnlyList<RunOutcome> Run(
+        IReadOnlyList<RunRequest> requests,
+        IProgress<RunSetProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var board = new RunBoard(requests, store, Workers);
         foreach (var news in board.FailedAtOnce)
@@ -104,7 +107,9 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
                 crew.Remove(worker);
                 return run is not null ? [board.Lose(worker.Number, message.End!)]
                     : worker.IsReady ? []
-                    : throw new MachineException($"A worker process {message.End} before it could begin; 'rote doctor' tells what this machine lacks.");
+                    : throw new MachineException(
+                        $"A worker process {message.End} before it could begin; 'rote doctor' tells what this machine lacks."
+                    );
             default:
                 worker.Expel($"it said \"{WorkerProtocol.Line(message.Event)}\" out of turn");
                 return [];
@@ -120,13 +125,15 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
             return [];
         }
 
-        worker.Send(new WorkerJob
-        {
-            Experiment = entry.Request.Experiment,
-            Runs = store.Root,
-            TensorBoard = store.TensorBoard,
-            Own = entry.Request.Own is { } own ? own with { Path = Path.GetFullPath(own.Path) } : null,
-        });
+        worker.Send(
+            new WorkerJob
+            {
+                Experiment = entry.Request.Experiment,
+                Runs = store.Root,
+                TensorBoard = store.TensorBoard,
+                Own = entry.Request.Own is { } own ? own with { Path = Path.GetFullPath(own.Path) } : null,
+            }
+        );
         return [new RunNews(entry.Number, entry.Request)];
     }
 
@@ -147,7 +154,9 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         if (threads * Workers > Cores)
         {
             throw new InputException(
-                $"{Workers} {(Workers == 1 ? "worker" : "workers")} of {threads} {(threads == 1 ? "thread" : "threads")} each need {threads * Workers} cores, and there are {Cores}; use fewer workers, or fewer threads a run.");
+                $"{Workers} {(Workers == 1 ? "worker" : "workers")} of {threads} {(threads == 1 ? "thread" : "threads")} each need "
+                    + $"{threads * Workers} cores, and there are {Cores}; use fewer workers, or fewer threads a run."
+            );
         }
     }
 
@@ -168,7 +177,10 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     {
         if (ready.Build != WorkerProtocol.Build)
         {
-            throw new MachineException("The program on disk has changed since this command began, and its workers would not give the same bits; run the command again, which goes on from the last checkpoints.");
+            throw new MachineException(
+                "The program on disk has changed since this command began, and its workers would not give the same bits; run the command "
+                    + "again, which goes on from the last checkpoints."
+            );
         }
     }
 }

@@ -21,9 +21,17 @@ internal static class TimeLeft
     /// <param name="waiting">The kinds of the runs that wait.</param>
     /// <param name="workers">Processes that share the work, at least 1.</param>
     /// <returns>The time left; null if nothing is known of any run.</returns>
-    public static TimeSpan? Estimate(IReadOnlyList<RunSeconds> finished, IReadOnlyList<RunSeconds> running, IReadOnlyList<string> waiting, int workers)
+    public static TimeSpan? Estimate(
+        IReadOnlyList<RunSeconds> finished,
+        IReadOnlyList<RunSeconds> running,
+        IReadOnlyList<string> waiting,
+        int workers
+    )
     {
-        var byEpochs = running.Where(r => r.SecondsToGo is not null).Select(r => r with { SecondsSoFar = r.SecondsSoFar + r.SecondsToGo!.Value }).ToArray();
+        var byEpochs = running
+            .Where(r => r.SecondsToGo is not null)
+            .Select(r => r with { SecondsSoFar = r.SecondsSoFar + r.SecondsToGo!.Value })
+            .ToArray();
         var evidence = finished.Concat(byEpochs).ToArray();
         if (evidence.Length == 0)
         {
@@ -38,9 +46,10 @@ internal static class TimeLeft
         var work = toGo.Sum() + waiting.Sum(Whole);
         return TimeSpan.FromSeconds(Math.Max(longest, work / Math.Max(1, Math.Min(workers, running.Count + waiting.Count))));
 
-        double ToGo(RunSeconds run) => run.SecondsToGo is { } own && !(done.TryGetValue(run.Kind, out var whole) && whole > run.SecondsSoFar)
-            ? own
-            : Math.Max(0, Whole(run.Kind) - run.SecondsSoFar);
+        double ToGo(RunSeconds run) =>
+            run.SecondsToGo is { } own && !(done.TryGetValue(run.Kind, out var whole) && whole > run.SecondsSoFar)
+                ? own
+                : Math.Max(0, Whole(run.Kind) - run.SecondsSoFar);
 
         double Whole(string kind) => done.TryGetValue(kind, out var seconds) || expected.TryGetValue(kind, out seconds) ? seconds : all;
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-
 using Rote.Data;
 
 namespace Rote.Workers;
@@ -35,7 +34,10 @@ internal sealed class WorkerProcess : IDisposable
         (Number, _patience, _post) = (number, patience, post);
         start.UseShellExecute = false;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.StandardInputEncoding = start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        start.StandardInputEncoding =
+            start.StandardOutputEncoding =
+            start.StandardErrorEncoding =
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         try
         {
             _process = Process.Start(start)!;
@@ -142,7 +144,10 @@ internal sealed class WorkerProcess : IDisposable
         // Its standard output is closed, so it is ending; one that does so without ending is of no use.
         WaitOrKill(_patience);
         _saidAll.Task.Wait(TimeSpan.FromSeconds(1));
-        var words = _breach is null && _lastWord is { } last ? $" after it said \"{(last.Length <= LongestWord ? last : last[..LongestWord] + "…")}\"" : "";
+        var words =
+            _breach is null && _lastWord is { } last
+                ? $" after it said \"{(last.Length <= LongestWord ? last : last[..LongestWord] + "…")}\""
+                : "";
         _post(new WorkerMessage(this, null, _breach is null ? ExitText.Of(_process.ExitCode) + words : $"was stopped because {_breach}"));
     }
 }

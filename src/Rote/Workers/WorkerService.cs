@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-
 using Rote.Training;
 
 namespace Rote.Workers;

@@ -1,7 +1,6 @@
 using Rote.Audits;
 using Rote.Data;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits;
@@ -20,7 +19,11 @@ public sealed class AuditDataTests
 
         using var single = Data([0, 1, 0, 2, 0, 0], ["cat", "dog", "owl"]);
         using var left = AuditData.Of(single);
-        Assert.Equal("Left out of the audit: the one example of each of the classes dog, owl, because a network that is not trained on an example must know its class from another one.", left.LeftOut);
+        Assert.Equal(
+            "Left out of the audit: the one example of each of the classes dog, owl, because a network that is not trained on an example "
+                + "must know its class from another one.",
+            left.LeftOut
+        );
         Assert.Equal(["t.csv[0]", "t.csv[2]", "t.csv[4]", "t.csv[5]"], left.Examples.ExampleNames);
     }
 
@@ -31,7 +34,11 @@ public sealed class AuditDataTests
         using var audited = AuditData.Of(data);
         Assert.Equal(["ant", "cow"], audited.Examples.ClassNames);
         Assert.Equal([1, 0, 1, 0], audited.Examples.Labels.data<long>().ToArray());
-        Assert.Equal("Left out of the audit: the one example of the class bee, because a network that is not trained on an example must know its class from another one.", audited.LeftOut);
+        Assert.Equal(
+            "Left out of the audit: the one example of the class bee, because a network that is not trained on an example must know its "
+                + "class from another one.",
+            audited.LeftOut
+        );
     }
 
     [Fact]
@@ -48,7 +55,15 @@ public sealed class AuditDataTests
         using var scope = NewDisposeScope();
         var from = new Provenance("d", "the test", new string('a', 64));
         return new DatasetSplits(
-            new Dataset(zeros([labels.Length, 2, 2, 1], uint8), tensor(labels), names, Split.Train, from, SourceRows.Of("t.csv", labels.Length)),
-            new Dataset(zeros([1, 2, 2, 1], uint8), tensor(new long[] { lonely }), names, Split.Test, from, SourceRows.Of("test.csv", 1)));
+            new Dataset(
+                zeros([labels.Length, 2, 2, 1], uint8),
+                tensor(labels),
+                names,
+                Split.Train,
+                from,
+                SourceRows.Of("t.csv", labels.Length)
+            ),
+            new Dataset(zeros([1, 2, 2, 1], uint8), tensor(new long[] { lonely }), names, Split.Test, from, SourceRows.Of("test.csv", 1))
+        );
     }
 }

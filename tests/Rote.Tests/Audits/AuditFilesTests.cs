@@ -20,7 +20,12 @@ public sealed class AuditFilesTests : IDisposable
         AuditFiles.Write(AuditSamples.Result(), data, _folder.Path);
         Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Csv)), "examples", "csv");
         Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Suspects)), "suspects", "csv");
-        Snapshot.Verify(File.ReadAllText(_folder.File(AuditFiles.Summary)).Replace(AuditSamples.Result().Plan.Identity, "identity", StringComparison.Ordinal), "summary", "json");
+        Snapshot.Verify(
+            File.ReadAllText(_folder.File(AuditFiles.Summary))
+                .Replace(AuditSamples.Result().Plan.Identity, "identity", StringComparison.Ordinal),
+            "summary",
+            "json"
+        );
         Assert.Equal([.. Enumerable.Range(2, 10).Select(i => $"{i}")], File.ReadAllLines(_folder.File(AuditFiles.Keep)));
     }
 
@@ -28,7 +33,11 @@ public sealed class AuditFilesTests : IDisposable
     public void Pictures_are_named_by_their_files_in_the_order_of_these_and_kept_so()
     {
         string[] files = [.. Enumerable.Range(0, AuditSamples.Count).Select(i => $"cow/{(char)('m' - i)},\n.png")];
-        Write(SourceRows.OfFiles(files.Order(StringComparer.Ordinal)).Select([.. Enumerable.Range(0, AuditSamples.Count).Select(i => (long)(AuditSamples.Count - 1 - i))]));
+        Write(
+            SourceRows
+                .OfFiles(files.Order(StringComparer.Ordinal))
+                .Select([.. Enumerable.Range(0, AuditSamples.Count).Select(i => (long)(AuditSamples.Count - 1 - i))])
+        );
         Assert.Equal("cow/b, .png", File.ReadAllLines(_folder.File(AuditFiles.Keep))[0]);
         Assert.Equal(10, File.ReadAllLines(_folder.File(AuditFiles.Keep)).Length);
         Assert.StartsWith("file,row,label,verdict,", File.ReadAllText(_folder.File(AuditFiles.Csv)), StringComparison.Ordinal);
@@ -46,8 +55,13 @@ public sealed class AuditFilesTests : IDisposable
     public void Shuffled_rows_are_written_in_the_order_of_the_file_and_refer_to_it()
     {
         // Example i is row 11 − i of the file.
-        Write(SourceRows.Of("t.csv", AuditSamples.Count).Select([.. Enumerable.Range(0, AuditSamples.Count).Select(i => (long)(AuditSamples.Count - 1 - i))]));
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), File.ReadAllLines(_folder.File(AuditFiles.Keep))); // wrong are examples 0 and 1
+        Write(
+            SourceRows
+                .Of("t.csv", AuditSamples.Count)
+                .Select([.. Enumerable.Range(0, AuditSamples.Count).Select(i => (long)(AuditSamples.Count - 1 - i))])
+        );
+        // wrong are examples 0 and 1
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), File.ReadAllLines(_folder.File(AuditFiles.Keep)));
         var lines = File.ReadAllLines(_folder.File(AuditFiles.Csv)).Select(line => line.Split(',')).ToArray();
         int Place(string name) => Array.IndexOf(lines[0], name);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => $"t.csv {i}"), lines.Skip(1).Select(line => $"{line[0]} {line[1]}"));
@@ -66,7 +80,15 @@ public sealed class AuditFilesTests : IDisposable
         Assert.False(AuditFiles.AreOld(_folder.File("nothing")));
         Write(SourceRows.Of("t.csv", AuditSamples.Count));
         Assert.False(AuditFiles.AreOld(_folder.Path));
-        foreach (var (text, isOld) in new[] { ("{\"audit\":\"ab\",\"examples\":12}", true), ("[1]", false), ("{", false), ("{\"other\":1}", false) })
+        foreach (
+            var (text, isOld) in new[]
+            {
+                ("{\"audit\":\"ab\",\"examples\":12}", true),
+                ("[1]", false),
+                ("{", false),
+                ("{\"other\":1}", false),
+            }
+        )
         {
             File.WriteAllText(_folder.File(AuditFiles.Summary), text);
             Assert.Equal(isOld, AuditFiles.AreOld(_folder.Path));
@@ -82,7 +104,10 @@ public sealed class AuditFilesTests : IDisposable
         Assert.True(result.WrongAmong(2).StandardError > 0);
 
         // Wrong labels that do not look like canaries: the error reaches down to none.
-        var unlike = result with { Wrong = result.Wrong with { Uniform = new Estimate(0, 0, 30), Confusable = new Estimate(0, 0, 30) } };
+        var unlike = result with
+        {
+            Wrong = result.Wrong with { Uniform = new Estimate(0, 0, 30), Confusable = new Estimate(0, 0, 30) },
+        };
         Assert.Equal(result.WrongAmong(2).Value, unlike.WrongAmong(2).Value);
         Assert.InRange(unlike.WrongAmong(2).StandardError, 2 / 3.92, 1);
         Assert.True(unlike.WrongAmong(2).StandardError > result.WrongAmong(2).StandardError);
@@ -92,7 +117,16 @@ public sealed class AuditFilesTests : IDisposable
     {
         using var images = AuditSamples.Images(50);
         using var splits = new DatasetSplits(
-            new Dataset(images.Train.Pixels.alias(), images.Train.Labels.alias(), images.Train.ClassNames, images.Train.Split, images.Train.Provenance, rows), images.Test.With());
+            new Dataset(
+                images.Train.Pixels.alias(),
+                images.Train.Labels.alias(),
+                images.Train.ClassNames,
+                images.Train.Split,
+                images.Train.Provenance,
+                rows
+            ),
+            images.Test.With()
+        );
         using var data = AuditData.Of(splits);
         AuditFiles.Write(AuditSamples.Result(), data, _folder.Path);
     }

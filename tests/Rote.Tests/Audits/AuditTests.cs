@@ -8,7 +8,6 @@ using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Losses;
 using Rote.Training.Schedules;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits;
@@ -79,7 +78,15 @@ public sealed class AuditTests : IDisposable
         var given = truth.Select((label, i) => i / 4 % 4 == 0 ? (label + 1 + (i % 3)) % 4 : label).ToArray(); // a quarter of each class
         using var data = new DatasetSplits(_clean.Train.With(labels: tensor(given, int64)), _clean.Test.With());
         using var audited = AuditData.Of(data);
-        var result = Audit.Run(Plan with { Canaries = 120 }, audited, new AuditBudget { Members = 5, Time = TimeSpan.FromHours(1) }, _folder.File("a"));
+        var result = Audit.Run(
+            Plan with
+            {
+                Canaries = 120,
+            },
+            audited,
+            new AuditBudget { Members = 5, Time = TimeSpan.FromHours(1) },
+            _folder.File("a")
+        );
         var accidents = result.Canaries.Sum(c => c.RightByAccident);
 
         // 60 of the 240 canaries came with a wrong label, for which a third of the labels that can be drawn is the true one.
@@ -96,7 +103,10 @@ public sealed class AuditTests : IDisposable
         AuditFiles.Write(Run("b", 4), data, _folder.File("second"));
         foreach (var name in new[] { AuditFiles.Csv, AuditFiles.Parquet, AuditFiles.Suspects, AuditFiles.Summary, AuditFiles.Keep })
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("first"), name)), File.ReadAllBytes(Path.Combine(_folder.File("second"), name)));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(_folder.File("first"), name)),
+                File.ReadAllBytes(Path.Combine(_folder.File("second"), name))
+            );
         }
     }
 
@@ -106,13 +116,21 @@ public sealed class AuditTests : IDisposable
         using var data = AuditData.Of(_data);
         foreach (var (folder, together) in new[] { ("one", 1), ("three", 3) })
         {
-            var budget = new AuditBudget { Members = 5, Time = TimeSpan.FromHours(1), Together = together };
+            var budget = new AuditBudget
+            {
+                Members = 5,
+                Time = TimeSpan.FromHours(1),
+                Together = together,
+            };
             AuditFiles.Write(Audit.Run(Plan, data, budget, _folder.File(folder)), data, _folder.File(folder));
         }
 
         foreach (var name in new[] { AuditFiles.Parquet, AuditFiles.Summary })
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.File("one"), name)), File.ReadAllBytes(Path.Combine(_folder.File("three"), name)));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(_folder.File("one"), name)),
+                File.ReadAllBytes(Path.Combine(_folder.File("three"), name))
+            );
         }
     }
 
@@ -158,7 +176,18 @@ public sealed class AuditTests : IDisposable
         foreach (var together in new[] { 1, 2, 3 })
         {
             var used = new List<TimeSpan>();
-            Audit.Run(Plan, data, new AuditBudget { Members = 3, Time = TimeSpan.FromHours(1), Together = together }, _folder.File("a"), new Recorder(value => used.Add(value.Used)));
+            Audit.Run(
+                Plan,
+                data,
+                new AuditBudget
+                {
+                    Members = 3,
+                    Time = TimeSpan.FromHours(1),
+                    Together = together,
+                },
+                _folder.File("a"),
+                new Recorder(value => used.Add(value.Used))
+            );
             Assert.InRange(used[^1].TotalSeconds, 4500, 4600);
         }
     }
@@ -167,9 +196,17 @@ public sealed class AuditTests : IDisposable
     public void A_member_that_is_trained_beside_finished_ones_has_the_time_to_itself()
     {
         using var data = AuditData.Of(_data);
-        var budget = new AuditBudget { Members = 3, Time = TimeSpan.FromHours(1), Together = 3 };
+        var budget = new AuditBudget
+        {
+            Members = 3,
+            Time = TimeSpan.FromHours(1),
+            Together = 3,
+        };
         Audit.Run(Plan, data, budget, _folder.File("a"));
-        var files = Directory.GetFiles(_folder.File("a"), "member.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        var files = Directory
+            .GetFiles(_folder.File("a"), "member.safetensors", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         Assert.Equal([2, 2, 1], files.Select(Together)); // the first ranking comes after two
         File.Delete(files[0]);
         Audit.Run(Plan, data, budget, _folder.File("a"));
@@ -194,7 +231,9 @@ public sealed class AuditTests : IDisposable
     {
         using var data = AuditData.Of(_data);
         var plan = Plan with { Recipe = Plan.Recipe with { Epochs = 5000, EvaluateEvery = 5000, TestEvery = 5000 } };
-        var error = Assert.Throws<InputException>(() => Audit.Run(plan, data, new AuditBudget { Time = TimeSpan.FromMilliseconds(50) }, _folder.File("a")));
+        var error = Assert.Throws<InputException>(() =>
+            Audit.Run(plan, data, new AuditBudget { Time = TimeSpan.FromMilliseconds(50) }, _folder.File("a"))
+        );
         Assert.Contains("too small for one network", error.Message, StringComparison.Ordinal);
     }
 
@@ -222,7 +261,13 @@ public sealed class AuditTests : IDisposable
         Run("a", 4);
         var members = new List<int>();
         using var data = AuditData.Of(_data);
-        Audit.Run(Plan, data, new AuditBudget { Members = 5, Time = TimeSpan.FromMilliseconds(1) }, _folder.File("a"), preliminary: soFar => members.Add(soFar.Members));
+        Audit.Run(
+            Plan,
+            data,
+            new AuditBudget { Members = 5, Time = TimeSpan.FromMilliseconds(1) },
+            _folder.File("a"),
+            preliminary: soFar => members.Add(soFar.Members)
+        );
         Assert.Equal([2, 3, 4], members); // used up by then: the members are those that are there
     }
 
@@ -251,14 +296,23 @@ public sealed class AuditTests : IDisposable
         Assert.Null(whole.Test);
     }
 
-    private static AuditPlan Plan => new()
-    {
-        Data = new DataSpec { Name = "sample" },
-        Network = new Mlp { Hidden = [16] },
-        Recipe = new Recipe { Epochs = 12, EvaluateEvery = 12, TestEvery = 12, BatchSize = 32, Schedule = new OneCycleSchedule(), Precision = Precision.Float32 },
-        Threads = 1,
-        Canaries = 48,
-    };
+    private static AuditPlan Plan =>
+        new()
+        {
+            Data = new DataSpec { Name = "sample" },
+            Network = new Mlp { Hidden = [16] },
+            Recipe = new Recipe
+            {
+                Epochs = 12,
+                EvaluateEvery = 12,
+                TestEvery = 12,
+                BatchSize = 32,
+                Schedule = new OneCycleSchedule(),
+                Precision = Precision.Float32,
+            },
+            Threads = 1,
+            Canaries = 48,
+        };
 
     [Fact]
     public void Members_train_with_the_loss_of_the_recipe_one_that_remembers_every_example_included()
@@ -272,7 +326,14 @@ public sealed class AuditTests : IDisposable
     private AuditResult Run(string folder, int members, IProgress<AuditProgress>? progress = null, CancellationToken cancel = default)
     {
         using var data = AuditData.Of(_data);
-        return Audit.Run(Plan, data, new AuditBudget { Members = members, Time = TimeSpan.FromHours(1) }, _folder.File(folder), progress, cancel: cancel);
+        return Audit.Run(
+            Plan,
+            data,
+            new AuditBudget { Members = members, Time = TimeSpan.FromHours(1) },
+            _folder.File(folder),
+            progress,
+            cancel: cancel
+        );
     }
 
     private sealed class Recorder(Action<AuditProgress> action) : IProgress<AuditProgress>

@@ -4,9 +4,7 @@ using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using SkiaSharp;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits;
@@ -20,8 +18,8 @@ public sealed class DuplicatesTests
         using var scope = NewDisposeScope();
         using var noise = Samples.Noise(30, 10, side: 8, channels: 1, classes: 3);
         var pixels = noise.Train.Pixels.clone();
-        pixels[7] = pixels[2];                                              // equal to the bit
-        pixels[9] = pixels[4].to(float32).mul(0.97).add(3).to(uint8);       // the same, a little paler
+        pixels[7] = pixels[2]; // equal to the bit
+        pixels[9] = pixels[4].to(float32).mul(0.97).add(3).to(uint8); // the same, a little paler
         pixels[11] = noise.Test.Pixels[5];
         var labels = noise.Train.Labels.clone();
         labels[2] = tensor(0L);
@@ -74,7 +72,8 @@ public sealed class DuplicatesTests
         };
         foreach (var (name, thing, copy) in copies)
         {
-            PictureFiles.Write(folder, $"things/{Class(thing)}/{thing:00} {name}.png", copy(thing)); // content decides, not the name's ending
+            // content decides, not the name's ending
+            PictureFiles.Write(folder, $"things/{Class(thing)}/{thing:00} {name}.png", copy(thing));
         }
 
         Assert.Equal(copies.Select(c => $"{c.Thing:00} {c.Thing:00} {c.Name}"), Near(folder.File("things")));
@@ -104,12 +103,31 @@ public sealed class DuplicatesTests
         var given = Array.ConvertAll(examples.Labels.data<long>().ToArray(), l => (int)l);
         var found = Duplicates.Find(examples, null, prepared, ClassNeighbours.Of(prepared.Inputs.flatten(1), given, 2), default);
         Assert.Empty(found.Exact);
-        return [.. found.Near.Select(t => string.Join(' ', new[] { t.First, t.Second }.Select(i => Path.GetFileNameWithoutExtension(examples.Rows[i].File)).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. found
+                .Near.Select(t =>
+                    string.Join(
+                        ' ',
+                        new[] { t.First, t.Second }
+                            .Select(i => Path.GetFileNameWithoutExtension(examples.Rows[i].File))
+                            .Order(StringComparer.Ordinal)
+                    )
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>A small thing of its own size, place, colour and angle in the middle of plain ground that is darker towards its corners, as
     /// lamps make it: pixels of any two correlate at about 0.95 for the ground alone.</summary>
-    private static byte[] Thing(int number, int shift = 0, int brightness = 0, SKEncodedImageFormat format = SKEncodedImageFormat.Png, int quality = 100, int side = 128)
+    private static byte[] Thing(
+        int number,
+        int shift = 0,
+        int brightness = 0,
+        SKEncodedImageFormat format = SKEncodedImageFormat.Png,
+        int quality = 100,
+        int side = 128
+    )
     {
         var stream = new Seeds(number).Stream("thing");
         int Draw(int from, int to) => from + (int)stream.NextInt(to - from);
@@ -117,9 +135,21 @@ public sealed class DuplicatesTests
         using var canvas = new SKCanvas(bitmap);
         canvas.Scale(side / 128f);
         byte Light(int level) => (byte)(level + brightness);
-        using var ground = new SKPaint { Shader = SKShader.CreateRadialGradient(new SKPoint(64, 64), 95, [new SKColor(Light(225), Light(225), Light(222)), new SKColor(Light(60), Light(60), Light(66))], SKShaderTileMode.Clamp) };
+        using var ground = new SKPaint
+        {
+            Shader = SKShader.CreateRadialGradient(
+                new SKPoint(64, 64),
+                95,
+                [new SKColor(Light(225), Light(225), Light(222)), new SKColor(Light(60), Light(60), Light(66))],
+                SKShaderTileMode.Clamp
+            ),
+        };
         canvas.DrawRect(0, 0, 128, 128, ground);
-        using var paint = new SKPaint { IsAntialias = true, Color = new SKColor(Light(Draw(60, 180)), Light(Draw(60, 180)), Light(Draw(20, 120))) };
+        using var paint = new SKPaint
+        {
+            IsAntialias = true,
+            Color = new SKColor(Light(Draw(60, 180)), Light(Draw(60, 180)), Light(Draw(20, 120))),
+        };
         canvas.Translate(64 + Draw(-8, 9) + shift, 64 + Draw(-8, 9) + (shift / 2));
         canvas.RotateDegrees(Draw(0, 180));
         var (width, height) = (Draw(11, 20), Draw(6, 11));

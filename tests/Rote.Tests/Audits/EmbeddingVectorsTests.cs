@@ -4,7 +4,6 @@ using Rote.Data;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits;
@@ -79,15 +78,39 @@ public sealed class EmbeddingVectorsTests : IDisposable
     {
         var stream = new Seeds(5).Stream("vectors");
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - stream.NextDouble())) * Math.Cos(2 * Math.PI * stream.NextDouble());
-        var centres = Enumerable.Range(0, Classes).Select(_ => Enumerable.Range(0, Features).Select(_ => 1.6 * Normal()).ToArray()).ToArray();
+        var centres = Enumerable
+            .Range(0, Classes)
+            .Select(_ => Enumerable.Range(0, Features).Select(_ => 1.6 * Normal()).ToArray())
+            .ToArray();
         var truth = Enumerable.Range(0, Examples).Select(i => i % Classes).ToArray();
         var given = truth.Select((label, i) => i < wrong ? (label + 1 + (i / Classes % (Classes - 1))) % Classes : label).ToArray();
-        var values = truth.SelectMany((label, i) => Enumerable.Range(0, Features)
-            .Select(d => (float)((knows ? (0.8 * centres[given[i]][d]) + (0.2 * centres[label][d]) : centres[label][d]) + Normal()))).ToArray();
+        var values = truth
+            .SelectMany(
+                (label, i) =>
+                    Enumerable
+                        .Range(0, Features)
+                        .Select(d =>
+                            (float)((knows ? (0.8 * centres[given[i]][d]) + (0.2 * centres[label][d]) : centres[label][d]) + Normal())
+                        )
+            )
+            .ToArray();
         var names = Enumerable.Range(0, Classes).Select(k => $"class {k}").ToArray();
         var all = tensor(values, [Examples, Features], float32);
         return new DatasetSplits(
-            new Dataset(all, tensor(given.Select(k => (long)k).ToArray()), names, Split.Train, new Provenance("vectors", "drawn by the test", "")),
-            new Dataset(all.narrow(0, 0, 10).clone(), tensor(truth.Take(10).Select(k => (long)k).ToArray()), names, Split.Test, new Provenance("vectors", "drawn by the test", "")));
+            new Dataset(
+                all,
+                tensor(given.Select(k => (long)k).ToArray()),
+                names,
+                Split.Train,
+                new Provenance("vectors", "drawn by the test", "")
+            ),
+            new Dataset(
+                all.narrow(0, 0, 10).clone(),
+                tensor(truth.Take(10).Select(k => (long)k).ToArray()),
+                names,
+                Split.Test,
+                new Provenance("vectors", "drawn by the test", "")
+            )
+        );
     }
 }

@@ -3,7 +3,6 @@ using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits;

@@ -1,9 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-
 using Rote.Build;
-
 using TorchSharp;
 
 namespace Rote.Tests.Build;
@@ -18,10 +16,19 @@ public sealed class KeptArgumentsTests
     public void The_TorchSharp_that_runs_is_marked_in_every_method()
     {
         Assert.Equal(PathOf("TorchSharp.dll"), typeof(torch).Assembly.Location);
-        var takingNumbers = typeof(torch.Tensor).GetMethods().Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Scalar))).ToList();
+        var takingNumbers = typeof(torch.Tensor)
+            .GetMethods()
+            .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Scalar)))
+            .ToList();
         Assert.NotEmpty(takingNumbers);
-        Assert.All(takingNumbers, method => Assert.True(method.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoOptimization), method.Name));
-        Assert.All(Methods(File.ReadAllBytes(PathOf("TorchSharp.dll"))), method => Assert.Equal(method.HasBody, method.Flags.HasFlag(MethodImplAttributes.NoOptimization)));
+        Assert.All(
+            takingNumbers,
+            method => Assert.True(method.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoOptimization), method.Name)
+        );
+        Assert.All(
+            Methods(File.ReadAllBytes(PathOf("TorchSharp.dll"))),
+            method => Assert.Equal(method.HasBody, method.Flags.HasFlag(MethodImplAttributes.NoOptimization))
+        );
     }
 
     [Fact]
@@ -34,9 +41,13 @@ public sealed class KeptArgumentsTests
 
             Assert.Equal(
                 Methods(before).Select(method => method.HasBody ? method.Flags | MethodImplAttributes.NoOptimization : method.Flags),
-                Methods(after).Select(method => method.Flags));
+                Methods(after).Select(method => method.Flags)
+            );
             var changed = Enumerable.Range(0, before.Length).Count(i => before[i] != after[i]);
-            Assert.Equal(Methods(before).Count(method => method.HasBody && !method.Flags.HasFlag(MethodImplAttributes.NoOptimization)), changed);
+            Assert.Equal(
+                Methods(before).Count(method => method.HasBody && !method.Flags.HasFlag(MethodImplAttributes.NoOptimization)),
+                changed
+            );
         }
     }
 
@@ -61,18 +72,18 @@ public sealed class KeptArgumentsTests
     {
         var file = File.ReadAllBytes(PathOf("Rote.dll"));
         var marks = new MethodTable(file).ImplementationFlags().ToList();
-        Gen.Int[0, file.Length].Sample(
-            length =>
-            {
-                try
+        Gen.Int[0, file.Length]
+            .Sample(
+                length =>
                 {
-                    Assert.Equal(marks, new MethodTable(file[..length]).ImplementationFlags().ToList());
-                }
-                catch (InvalidDataException)
-                {
-                }
-            },
-            iter: 50);
+                    try
+                    {
+                        Assert.Equal(marks, new MethodTable(file[..length]).ImplementationFlags().ToList());
+                    }
+                    catch (InvalidDataException) { }
+                },
+                iter: 50
+            );
         Assert.Throws<InvalidDataException>(() => KeptArguments.Mark(file[..(int)marks[^1]]));
     }
 
@@ -82,31 +93,37 @@ public sealed class KeptArgumentsTests
         var file = File.ReadAllBytes(PathOf("Rote.Tests.dll"))[..];
         var metadata = MetadataOf(file);
         var places = Gen.OneOf(Gen.Int[0, 1023], Gen.Int[metadata, metadata + 200]);
-        Gen.Select(places, Gen.Byte).Array[1, 8].Sample(
-            changes =>
-            {
-                var damaged = (byte[])file.Clone();
-                foreach (var (place, value) in changes)
+        Gen.Select(places, Gen.Byte)
+            .Array[1, 8]
+            .Sample(
+                changes =>
                 {
-                    damaged[place] = value;
-                }
+                    var damaged = (byte[])file.Clone();
+                    foreach (var (place, value) in changes)
+                    {
+                        damaged[place] = value;
+                    }
 
-                try
-                {
-                    Assert.Equal(file.Length, KeptArguments.Mark(damaged).Length);
-                }
-                catch (InvalidDataException)
-                {
-                }
-            },
-            iter: 300);
+                    try
+                    {
+                        Assert.Equal(file.Length, KeptArguments.Mark(damaged).Length);
+                    }
+                    catch (InvalidDataException) { }
+                },
+                iter: 300
+            );
     }
 
     private static List<(bool HasBody, MethodImplAttributes Flags)> Methods(byte[] file)
     {
         using var reader = new PEReader(new MemoryStream(file));
         var metadata = reader.GetMetadataReader();
-        return [.. metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Select(method => (method.RelativeVirtualAddress != 0, method.ImplAttributes))];
+        return
+        [
+            .. metadata
+                .MethodDefinitions.Select(metadata.GetMethodDefinition)
+                .Select(method => (method.RelativeVirtualAddress != 0, method.ImplAttributes)),
+        ];
     }
 
     private static int MetadataOf(byte[] file)

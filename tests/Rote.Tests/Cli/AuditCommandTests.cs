@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -21,28 +20,66 @@ public sealed class AuditCommandTests : IDisposable
     public void Embeddings_with_labels_in_a_table_are_audited_and_every_file_is_written()
     {
         WriteEmbeddings(_rows.SelectMany(r => r.Features).ToArray(), Rows);
-        PictureFiles.Write(_folder, "y.csv", Encoding.UTF8.GetBytes("label\n" + string.Concat(_rows.Select((r, i) => $"kind {(i < 15 ? (r.Class + 1) % 3 : r.Class)}\n"))));
-        var before = Directory.GetFiles(_folder.Path).Select(path => (path, File.GetLastWriteTimeUtc(path), new FileInfo(path).Length)).ToArray();
+        PictureFiles.Write(
+            _folder,
+            "y.csv",
+            Encoding.UTF8.GetBytes("label\n" + string.Concat(_rows.Select((r, i) => $"kind {(i < 15 ? (r.Class + 1) % 3 : r.Class)}\n")))
+        );
+        var before = Directory
+            .GetFiles(_folder.Path)
+            .Select(path => (path, File.GetLastWriteTimeUtc(path), new FileInfo(path).Length))
+            .ToArray();
         var document = Json("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv"), "--members", "4");
         var output = document.GetProperty("folder").GetString()!;
         Assert.Equal(
             ["examples.csv", "examples.parquet", "keep.txt", "report.html", "summary.json", "suspects.csv"],
-            Directory.GetFiles(output).Select(Path.GetFileName).Where(name => name is not ("audit.json" or "run.lock")).Order(StringComparer.Ordinal));
-        Assert.Equal(before, Directory.GetFiles(_folder.Path).Select(path => (path, File.GetLastWriteTimeUtc(path), new FileInfo(path).Length)));
-        Assert.Equal((Rows, 4), (document.GetProperty("summary").GetProperty("examples").GetInt32(), document.GetProperty("summary").GetProperty("members").GetInt32()));
+            Directory
+                .GetFiles(output)
+                .Select(Path.GetFileName)
+                .Where(name => name is not ("audit.json" or "run.lock"))
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            before,
+            Directory.GetFiles(_folder.Path).Select(path => (path, File.GetLastWriteTimeUtc(path), new FileInfo(path).Length))
+        );
+        Assert.Equal(
+            (Rows, 4),
+            (
+                document.GetProperty("summary").GetProperty("examples").GetInt32(),
+                document.GetProperty("summary").GetProperty("members").GetInt32()
+            )
+        );
 
         // Rows 0 to 14 have a wrong label; whatever order the examples were read in, their names say which they are.
         var suspects = File.ReadLines(Path.Combine(output, "suspects.csv")).Skip(1).Take(15).Select(line => line.Split(',')).ToArray();
         Assert.All(suspects, fields => Assert.Equal("e.npy", fields[0]));
         Assert.InRange(suspects.Count(fields => int.Parse(fields[1], CultureInfo.InvariantCulture) < 15), 13, 15);
         Assert.InRange(File.ReadLines(Path.Combine(output, "keep.txt")).Count(), Rows - 20, Rows - 12);
-        Assert.Contains("script-src 'sha256-", File.ReadAllText(Path.Combine(output, "report.html")).Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "script-src 'sha256-",
+            File.ReadAllText(Path.Combine(output, "report.html")).Replace("&#39;", "'", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_catalog_entry_is_audited_and_the_same_command_goes_on()
     {
-        string[] line = ["shapes", "--examples", "200", "--network", "mlp-1x16", "--epochs", "3", "--members", "2", "--output", _folder.File("out")];
+        string[] line =
+        [
+            "shapes",
+            "--examples",
+            "200",
+            "--network",
+            "mlp-1x16",
+            "--epochs",
+            "3",
+            "--members",
+            "2",
+            "--output",
+            _folder.File("out"),
+        ];
         var first = Json(line);
         Assert.Equal(_folder.File("out"), first.GetProperty("folder").GetString());
         Assert.Contains("data:image/png", File.ReadAllText(_folder.File("out/report.html")), StringComparison.Ordinal);
@@ -90,7 +127,11 @@ public sealed class AuditCommandTests : IDisposable
     {
         WriteEmbeddings([1, 2, 3, 4], 2);
         PictureFiles.Write(_folder, "y.csv", "a\nb\na\n"u8.ToArray());
-        Assert.Contains("2 examples", Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 examples",
+            Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -98,7 +139,11 @@ public sealed class AuditCommandTests : IDisposable
     {
         WriteEmbeddings([1, float.NaN, 3, 4], 4);
         PictureFiles.Write(_folder, "y.csv", "a\nb\na\nb\n"u8.ToArray());
-        Assert.Contains("e.npy: row 1 has a val", Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "e.npy: row 1 has a val",
+            Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -106,15 +151,31 @@ public sealed class AuditCommandTests : IDisposable
     {
         PictureFiles.Write(_folder, "e.npy", NpyFiles.Array("|O", [1, 2, 3, 4, 5, 6, 7, 8], 1, 1));
         PictureFiles.Write(_folder, "y.csv", "a\n"u8.ToArray());
-        Assert.Contains("e.npy", Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "e.npy",
+            Refused("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_bomb_and_a_hostile_path_in_an_archive_are_one_sentence()
     {
-        PictureFiles.Write(_folder, "bomb.npz", NpyFiles.Npz(true, ("x.npy", NpyFiles.WithHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (100000000, 100000), }", new byte[1000])), ("y.npy", NpyFiles.Labels(0, 1))));
+        PictureFiles.Write(
+            _folder,
+            "bomb.npz",
+            NpyFiles.Npz(
+                true,
+                ("x.npy", NpyFiles.WithHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (100000000, 100000), }", new byte[1000])),
+                ("y.npy", NpyFiles.Labels(0, 1))
+            )
+        );
         Refused(_folder.File("bomb.npz"));
-        PictureFiles.Write(_folder, "path.npz", NpyFiles.Npz(false, ("../../x.npy", NpyFiles.Floats([1, 2], 2, 1)), ("y.npy", NpyFiles.Labels(0, 1))));
+        PictureFiles.Write(
+            _folder,
+            "path.npz",
+            NpyFiles.Npz(false, ("../../x.npy", NpyFiles.Floats([1, 2], 2, 1)), ("y.npy", NpyFiles.Labels(0, 1)))
+        );
         Refused(_folder.File("path.npz"));
         Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(_folder.Path)!, "x.npy")));
     }
@@ -122,7 +183,14 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public void Parquet_without_the_column_lists_those_there_are()
     {
-        PictureFiles.Write(_folder, "t.parquet", ParquetFiles.Write([ParquetFiles.Lists("embedding", [.. _rows.Select(r => r.Features)]), ParquetFiles.Texts("kind", [.. _rows.Select(r => $"{r.Class}")])]));
+        PictureFiles.Write(
+            _folder,
+            "t.parquet",
+            ParquetFiles.Write([
+                ParquetFiles.Lists("embedding", [.. _rows.Select(r => r.Features)]),
+                ParquetFiles.Texts("kind", [.. _rows.Select(r => $"{r.Class}")]),
+            ])
+        );
         Assert.Contains("embedding, kind", Refused(_folder.File("t.parquet"), "--label-column", "species"), StringComparison.Ordinal);
     }
 
@@ -147,9 +215,11 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Contains("12,000 classes", Refused(_folder.File("t.csv")), StringComparison.Ordinal);
     }
 
-    private void WriteEmbeddings(float[] values, int rows) => PictureFiles.Write(_folder, "e.npy", NpyFiles.Floats(values, rows, values.Length / rows));
+    private void WriteEmbeddings(float[] values, int rows) =>
+        PictureFiles.Write(_folder, "e.npy", NpyFiles.Floats(values, rows, values.Length / rows));
 
-    private string[] Line(string[] line) => ["audit", .. line, "--threads", "1", "--precision", "float32", "--audits", _folder.File("audits"), "--quiet"];
+    private string[] Line(string[] line) =>
+        ["audit", .. line, "--threads", "1", "--precision", "float32", "--audits", _folder.File("audits"), "--quiet"];
 
     private JsonElement Json(params string[] line)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
@@ -20,29 +19,72 @@ public sealed class AuditRowsTests : IDisposable
     {
         // Every twentieth row has a wrong label; a header, and blank lines that pandas does not count either.
         var labels = Enumerable.Range(0, Rows).Select(i => $"0{(i % 20 == 7 ? (i + 1) % 3 : i % 3)}").ToArray();
-        var lines = Vectors.Rows(Rows, 3, seed: 1).Select((r, i) => string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{labels[i]}\n{(i % 50 == 3 ? "\n" : "")}"));
+        var lines = Vectors
+            .Rows(Rows, 3, seed: 1)
+            .Select(
+                (r, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{labels[i]}\n{(i % 50 == 3 ? "\n" : "")}")
+            );
         PictureFiles.Write(_folder, "customers.csv", Encoding.UTF8.GetBytes("size,weight,label\n" + string.Concat(lines)));
-        var result = Command.Run("audit", _folder.File("customers.csv"), "--members", "4", "--audits", _folder.File("audits"), "--output", _folder.File("out"), "--quiet");
+        var result = Command.Run(
+            "audit",
+            _folder.File("customers.csv"),
+            "--members",
+            "4",
+            "--audits",
+            _folder.File("audits"),
+            "--output",
+            _folder.File("out"),
+            "--quiet"
+        );
         Assert.Equal(0, result.Code);
 
         var table = File.ReadAllLines(_folder.File("out/examples.csv")).Select(line => line.Split(',')).ToArray();
         Assert.Equal(["file", "row", "label", "verdict"], table[0][..4]);
-        Assert.All(table.Skip(1).Select((line, i) => (line, i)), row => Assert.Equal(("customers.csv", $"{row.i}", labels[row.i]), (row.line[0], row.line[1], row.line[2])));
-        var first = table.Skip(1).OrderByDescending(line => double.Parse(line[4], CultureInfo.InvariantCulture)).Take(15).Select(line => int.Parse(line[1], CultureInfo.InvariantCulture));
+        Assert.All(
+            table.Skip(1).Select((line, i) => (line, i)),
+            row => Assert.Equal(("customers.csv", $"{row.i}", labels[row.i]), (row.line[0], row.line[1], row.line[2]))
+        );
+        var first = table
+            .Skip(1)
+            .OrderByDescending(line => double.Parse(line[4], CultureInfo.InvariantCulture))
+            .Take(15)
+            .Select(line => int.Parse(line[1], CultureInfo.InvariantCulture));
         Assert.InRange(first.Count(row => row % 20 == 7), 13, 15);
 
         // df.iloc[np.loadtxt("keep.txt", dtype=int)]
         var kept = File.ReadAllLines(_folder.File("out/keep.txt")).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).ToArray();
-        Assert.Equal(table.Skip(1).Where(line => line[3] != "probably wrong").Select(line => int.Parse(line[1], CultureInfo.InvariantCulture)), kept);
+        Assert.Equal(
+            table.Skip(1).Where(line => line[3] != "probably wrong").Select(line => int.Parse(line[1], CultureInfo.InvariantCulture)),
+            kept
+        );
         Assert.InRange(kept.Length, Rows - 20, Rows - 5);
     }
 
     [Fact]
     public void The_answer_is_last_in_the_terminal_and_definitions_come_on_request()
     {
-        var lines = Vectors.Rows(Rows, 3, seed: 1).Select((r, i) => string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{(i % 20 == 7 ? (i + 1) % 3 : i % 3)}\n"));
+        var lines = Vectors
+            .Rows(Rows, 3, seed: 1)
+            .Select(
+                (r, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{(i % 20 == 7 ? (i + 1) % 3 : i % 3)}\n")
+            );
         PictureFiles.Write(_folder, "t.csv", Encoding.UTF8.GetBytes("size,weight,label\n" + string.Concat(lines)));
-        string[] line = ["audit", _folder.File("t.csv"), "--members", "3", "--network", "mlp-1x16", "--epochs", "5", "--audits", _folder.File("audits"), "--quiet"];
+        string[] line =
+        [
+            "audit",
+            _folder.File("t.csv"),
+            "--members",
+            "3",
+            "--network",
+            "mlp-1x16",
+            "--epochs",
+            "5",
+            "--audits",
+            _folder.File("audits"),
+            "--quiet",
+        ];
         var text = Command.Run(line).Output;
         Assert.DoesNotContain("The list in the order of suspicion", text, StringComparison.Ordinal);
         Assert.Contains("the networks agree with", text, StringComparison.Ordinal);

@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Cli.Commands;
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Data.Download;
 using Rote.Tests.Support;
-
 using SkiaSharp;
 
 namespace Rote.Tests.Cli;
@@ -45,7 +43,10 @@ public sealed class DataCommandTests : IDisposable
     {
         Assert.Equal(0, Run("list", "--json"));
         using var document = JsonDocument.Parse(_output.ToString());
-        Assert.Equal(["cifar10", "mnist", "fashion-mnist", "shapes"], document.RootElement.EnumerateArray().Select(e => e.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["cifar10", "mnist", "fashion-mnist", "shapes"],
+            document.RootElement.EnumerateArray().Select(e => e.GetProperty("name").GetString())
+        );
         Assert.Equal([false, false, false, true], document.RootElement.EnumerateArray().Select(e => e.GetProperty("isHere").GetBoolean()));
     }
 
@@ -68,7 +69,13 @@ public sealed class DataCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)", "get", "shape")]
-    [InlineData("--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and shapes is none: its images keep their size, and all of them are read.", "show", "shapes", "--skip-bad")]
+    [InlineData(
+        "--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and shapes is none: its images keep their size, "
+            + "and all of them are read.",
+        "show",
+        "shapes",
+        "--skip-bad"
+    )]
     [InlineData("--per-class is 0, expected 1 to 100.", "show", "shapes", "--per-class", "0")]
     [InlineData("--split is \"valid\", expected train or test.", "show", "shapes", "--split", "valid")]
     public void Wrong_input_is_one_sentence(string sentence, params string[] arguments) =>
@@ -84,7 +91,11 @@ public sealed class DataCommandTests : IDisposable
 
         PictureFiles.Write(_folder, "pets/cat/bad.png", [1]);
         var (pets, file) = (_folder.File("pets"), _folder.File("sheet.png"));
-        Assert.Contains("--skip-bad", Assert.Throws<InputException>(() => Run("show", pets, "--out", file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--skip-bad",
+            Assert.Throws<InputException>(() => Run("show", pets, "--out", file)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, Run("show", pets, "--skip-bad", "--image-size", "8", "--out", file));
         Assert.Equal(
             $"""
@@ -97,14 +108,19 @@ public sealed class DataCommandTests : IDisposable
             Wrote {file}.
 
             """,
-            string.Join('\n', _output.ToString().Split('\n').Where(line => !line.StartsWith("pets: 0", StringComparison.Ordinal))));
+            string.Join('\n', _output.ToString().Split('\n').Where(line => !line.StartsWith("pets: 0", StringComparison.Ordinal)))
+        );
         using var sheet = SKBitmap.Decode(file);
         Assert.Equal(2, (sheet.Height - 50 - 16 + 4) / 68);
     }
 
     [Fact]
     public void A_picture_that_cannot_be_written_is_one_sentence() =>
-        Assert.StartsWith("Cannot write /proc/none/x.png", Assert.Throws<MachineException>(() => Run("show", "shapes", "--out", "/proc/none/x.png")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Cannot write /proc/none/x.png",
+            Assert.Throws<MachineException>(() => Run("show", "shapes", "--out", "/proc/none/x.png")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Progress_in_a_file_is_a_line_at_each_tenth()
@@ -142,6 +158,15 @@ public sealed class DataCommandTests : IDisposable
     {
         _output.NewLine = "\n";
         var command = new RootCommand { DataCommand.Create(() => new DataFolder(_folder.Path)), GlobalOptions.Json, GlobalOptions.Quiet };
-        return command.Parse(["data", .. arguments]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = _output, Error = TextWriter.Null });
+        return command
+            .Parse(["data", .. arguments])
+            .Invoke(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    Output = _output,
+                    Error = TextWriter.Null,
+                }
+            );
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-
 using Rote.Cli;
 using Rote.Cli.Commands;
 
@@ -11,15 +10,20 @@ public sealed class DataOptionsTests
     [Fact]
     public void Every_command_that_takes_data_takes_all_options_of_data()
     {
-        var commands = All(Program.Build()).Where(command => TakesData(command) && command.Name != "list").ToArray(); // "runs list --data NAME" reads none
-        Assert.Equal(["audit", "evaluate", "frontier", "kernel", "minimum-norm", "quickstart", "show", "theorem1", "train"], commands.Select(c => c.Name).Order(StringComparer.Ordinal));
+        // "runs list --data NAME" reads none
+        var commands = All(Program.Build()).Where(command => TakesData(command) && command.Name != "list").ToArray();
+        Assert.Equal(
+            ["audit", "evaluate", "frontier", "kernel", "minimum-norm", "quickstart", "show", "theorem1", "train"],
+            commands.Select(c => c.Name).Order(StringComparer.Ordinal)
+        );
         foreach (var command in commands)
         {
             Assert.Empty(new DataOptions().All.Select(option => option.Name).Except(command.Options.Select(option => option.Name)));
         }
     }
 
-    private static bool TakesData(Command command) => command.Arguments.Any(argument => argument.Name == "DATA") || command.Options.Any(option => option.Name == "--data");
+    private static bool TakesData(Command command) =>
+        command.Arguments.Any(argument => argument.Name == "DATA") || command.Options.Any(option => option.Name == "--data");
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
 }

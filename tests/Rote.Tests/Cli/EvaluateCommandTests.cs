@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -33,12 +32,25 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         var page = _folder.File("page.html");
         string[] line =
         [
-            "evaluate", Run(pets.Runs, "random-labels"), pets.Pictures, "--split", "train", "--output", _folder.File("out"), "--report", page, "--probabilities",
+            "evaluate",
+            Run(pets.Runs, "random-labels"),
+            pets.Pictures,
+            "--split",
+            "train",
+            "--output",
+            _folder.File("out"),
+            "--report",
+            page,
+            "--probabilities",
         ];
         var (_, output, _) = Command.Run(line);
         Assert.Contains("of these labels are not the true ones", output, StringComparison.Ordinal);
         var csv = _folder.File("out/pets-train.csv");
-        Assert.EndsWith(",trueLabel,labelChanged,labelNumber,predictedNumber,secondNumber,trueLabelNumber,logit0,logit1,probability0,probability1", File.ReadLines(csv).First(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ",trueLabel,labelChanged,labelNumber,predictedNumber,secondNumber,trueLabelNumber,logit0,logit1,probability0,probability1",
+            File.ReadLines(csv).First(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(1 + Pets.Examples, File.ReadLines(csv).Count());
         Assert.Contains("<code>rote evaluate", File.ReadAllText(page), StringComparison.Ordinal);
 
@@ -88,10 +100,27 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
 
         var data = kind == "one" ? _folder.File("flat/1.png") : _folder.File(kind);
         var page = _folder.File("page.html");
-        var (code, output, error) = Command.Run("evaluate", "true-labels", data, "--runs", pets.Runs, "--unlabelled", "--output", _folder.File("out"), "--report", page, "--json");
+        var (code, output, error) = Command.Run(
+            "evaluate",
+            "true-labels",
+            data,
+            "--runs",
+            pets.Runs,
+            "--unlabelled",
+            "--output",
+            _folder.File("out"),
+            "--report",
+            page,
+            "--json"
+        );
         Assert.True(code == ExitCode.Done, error);
         var document = JsonDocument.Parse(output).RootElement;
-        string[] names = kind switch { "one" => ["1.png"], "flat" => ["0.png", "1.png", "2.png"], _ => [.. Enumerable.Range(0, 24).Select(i => $"{(i < 12 ? "hen" : "dog")}/{i}.png").Order(StringComparer.Ordinal)] };
+        string[] names = kind switch
+        {
+            "one" => ["1.png"],
+            "flat" => ["0.png", "1.png", "2.png"],
+            _ => [.. Enumerable.Range(0, 24).Select(i => $"{(i < 12 ? "hen" : "dog")}/{i}.png").Order(StringComparer.Ordinal)],
+        };
         Assert.Equal(names.Length, document.GetProperty("examples").GetInt32());
         var lines = File.ReadAllLines(document.GetProperty("csv").GetString()!);
         Assert.Equal("file,row,predicted,second,predictedProbability,predictedNumber,secondNumber", lines[0]);
@@ -110,7 +139,8 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
     [InlineData("evaluate true-labels PETS --unlabelled --label-column y", "leave out the one or the others")]
     [InlineData("evaluate true-labels ./nothing --unlabelled", "There is nothing at")]
     [InlineData("evaluate true-labels PETS --fit stretch", "--fit is \"stretch\", expected crop, pad or squash.")]
-    public void Wrong_words_about_labels_are_answered_with_one_sentence(string line, string part) => A_wrong_command_line_is_answered_with_one_sentence(line, part);
+    public void Wrong_words_about_labels_are_answered_with_one_sentence(string line, string part) =>
+        A_wrong_command_line_is_answered_with_one_sentence(line, part);
 
     // Trained on all of each picture: what is predicted then is read the same way without being told.
     [Fact]
@@ -121,13 +151,46 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
             PictureFiles.Write(_folder, $"wide/{(i < 12 ? "left" : "right")}/{i}.png", PictureFiles.Noise(90, 30, i));
         }
 
-        var code = Command.Run(
-            "train", _folder.File("wide"), "--fit", "pad", "--image-size", "12", "--network", "mlp-8", "--epochs", "1", "--threads", "1", "--precision", "float32", "--runs", _folder.File("runs"), "--quiet").Code;
+        var code = Command
+            .Run(
+                "train",
+                _folder.File("wide"),
+                "--fit",
+                "pad",
+                "--image-size",
+                "12",
+                "--network",
+                "mlp-8",
+                "--epochs",
+                "1",
+                "--threads",
+                "1",
+                "--precision",
+                "float32",
+                "--runs",
+                _folder.File("runs"),
+                "--quiet"
+            )
+            .Code;
         Assert.Equal(ExitCode.Done, code);
         var found = Json("evaluate", "wide", _folder.File("wide"), "--runs", _folder.File("runs"), "--output", _folder.File("out"));
         Assert.True(found.GetProperty("isOwn").GetBoolean());
         Assert.Empty(found.GetProperty("notes").EnumerateArray());
-        Assert.False(Json("evaluate", "wide", _folder.File("wide"), "--runs", _folder.File("runs"), "--output", _folder.File("out2"), "--fit", "crop").GetProperty("isOwn").GetBoolean());
+        Assert.False(
+            Json(
+                    "evaluate",
+                    "wide",
+                    _folder.File("wide"),
+                    "--runs",
+                    _folder.File("runs"),
+                    "--output",
+                    _folder.File("out2"),
+                    "--fit",
+                    "crop"
+                )
+                .GetProperty("isOwn")
+                .GetBoolean()
+        );
     }
 
     [Theory]
@@ -155,15 +218,16 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         File.WriteAllText(_folder.File("file"), "");
         Assert.Contains(part, Wrong([.. line.Split(' ').Select(Word), "--runs", pets.Runs]), StringComparison.Ordinal);
 
-        string Word(string word) => word switch
-        {
-            "FILE" => _folder.File("file"),
-            "FOLDER" => _folder.Path,
-            "PETS" => pets.Pictures,
-            "EMPTY" => "",
-            "NUL" => "a\0b",
-            _ => word,
-        };
+        string Word(string word) =>
+            word switch
+            {
+                "FILE" => _folder.File("file"),
+                "FOLDER" => _folder.Path,
+                "PETS" => pets.Pictures,
+                "EMPTY" => "",
+                "NUL" => "a\0b",
+                _ => word,
+            };
     }
 
     [Fact]
@@ -171,7 +235,16 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
     {
         using var disk = new Tmpfs(kilobytes: 64);
         disk.MakeReadOnly();
-        var (code, output, error) = Command.Run("evaluate", "true-labels", pets.Pictures, "--runs", pets.Runs, "--quiet", "--output", Path.Combine(disk.Path, "out"));
+        var (code, output, error) = Command.Run(
+            "evaluate",
+            "true-labels",
+            pets.Pictures,
+            "--runs",
+            pets.Runs,
+            "--quiet",
+            "--output",
+            Path.Combine(disk.Path, "out")
+        );
         Assert.Equal((ExitCode.MachineLacks, ""), (code, output));
         Assert.Contains("Cannot write", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
@@ -183,10 +256,15 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         var bytes = File.ReadAllBytes(weights);
         bytes[^1] ^= 1;
         File.WriteAllBytes(weights, bytes);
-        Assert.Contains("weights.safetensors is not a whole safetensors file", Wrong("evaluate", "gaussian", pets.Pictures, "--runs", pets.Runs), StringComparison.Ordinal);
+        Assert.Contains(
+            "weights.safetensors is not a whole safetensors file",
+            Wrong("evaluate", "gaussian", pets.Pictures, "--runs", pets.Runs),
+            StringComparison.Ordinal
+        );
     }
 
-    private static string Run(string runs, string part) => Directory.GetDirectories(runs).Single(name => name.Contains(part, StringComparison.Ordinal));
+    private static string Run(string runs, string part) =>
+        Directory.GetDirectories(runs).Single(name => name.Contains(part, StringComparison.Ordinal));
 
     private static double TestAccuracy(string run)
     {
@@ -236,8 +314,31 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
             }
         }
 
-        internal static void Train(string runs, string data, string examples) => Assert.Equal(ExitCode.Done, Command.Run(
-            "quickstart", "--data", data, "--examples", examples, "--network", "mlp-1x8", "--epochs", "1", "--threads", "1", "--precision", "float32",
-            "--runs", runs, "--report", $"{runs}.html", "--quiet").Code);
+        internal static void Train(string runs, string data, string examples) =>
+            Assert.Equal(
+                ExitCode.Done,
+                Command
+                    .Run(
+                        "quickstart",
+                        "--data",
+                        data,
+                        "--examples",
+                        examples,
+                        "--network",
+                        "mlp-1x8",
+                        "--epochs",
+                        "1",
+                        "--threads",
+                        "1",
+                        "--precision",
+                        "float32",
+                        "--runs",
+                        runs,
+                        "--report",
+                        $"{runs}.html",
+                        "--quiet"
+                    )
+                    .Code
+            );
     }
 }

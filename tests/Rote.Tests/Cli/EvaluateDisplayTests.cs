@@ -21,7 +21,8 @@ public sealed class EvaluateDisplayTests
 
         Assert.Equal(
             ["Predicted 400 of 1,000 examples, 100 a second, 6 s left", "Predicted 900 of 1,000 examples, 100 a second, 1 s left"],
-            people.ToString().TrimEnd().Split(Environment.NewLine));
+            people.ToString().TrimEnd().Split(Environment.NewLine)
+        );
     }
 
     [Fact]

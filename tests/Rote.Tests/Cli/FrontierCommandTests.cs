@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -11,10 +10,30 @@ public sealed class FrontierCommandTests : IDisposable
     private readonly TempFolder _folder = new();
 
     private string[] Line =>
-    [
-        "frontier", "shapes", "--network", "mlp-1x8", "--examples", "9400", "--test-examples", "200", "--epochs", "2", "--targets", "0.5", "--corruption", "corrupted-labels=0.2",
-        "--precision", "float32", "--workers", "1", "--runs", _folder.File("runs"), "--report", _folder.File("page/frontier.html"),
-    ];
+        [
+            "frontier",
+            "shapes",
+            "--network",
+            "mlp-1x8",
+            "--examples",
+            "9400",
+            "--test-examples",
+            "200",
+            "--epochs",
+            "2",
+            "--targets",
+            "0.5",
+            "--corruption",
+            "corrupted-labels=0.2",
+            "--precision",
+            "float32",
+            "--workers",
+            "1",
+            "--runs",
+            _folder.File("runs"),
+            "--report",
+            _folder.File("page/frontier.html"),
+        ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -32,7 +51,9 @@ public sealed class FrontierCommandTests : IDisposable
         Assert.StartsWith("<!doctype html>", File.ReadAllText(_folder.File("page/frontier.html")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(output.Trim(), File.ReadAllText(_folder.File("page/frontier.json")).Trim());
 
-        var weights = Directory.GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        var weights = Directory
+            .GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories)
+            .ToDictionary(f => f, File.GetLastWriteTimeUtc);
         Assert.Equal(2, weights.Count);
         Assert.Equal(ExitCode.Done, Command.Start([.. Line, "--tools", "plain,dial,plain"]).Code);
         Assert.All(weights, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Cli;
 
 namespace Rote.Tests.Cli;
@@ -11,7 +10,11 @@ public sealed class InterruptTests
     {
         using var output = new StringWriter();
         using var ended = new CountdownEvent(1);
-        using var interrupt = new Interrupt(new Screen(json: false, quiet: false, output, TextWriter.Null), "All is kept.", _ => ended.Signal());
+        using var interrupt = new Interrupt(
+            new Screen(json: false, quiet: false, output, TextWriter.Null),
+            "All is kept.",
+            _ => ended.Signal()
+        );
         Assert.False(interrupt.Token.IsCancellationRequested);
         interrupt.Ask();
         Assert.True(interrupt.Token.IsCancellationRequested);
@@ -27,7 +30,11 @@ public sealed class InterruptTests
         using var output = new StringWriter();
         using var ended = new ManualResetEventSlim();
         var begun = Stopwatch.GetTimestamp();
-        using var interrupt = new Interrupt(new Screen(json: false, quiet: false, output, TextWriter.Null), "All is kept.", _ => ended.Set());
+        using var interrupt = new Interrupt(
+            new Screen(json: false, quiet: false, output, TextWriter.Null),
+            "All is kept.",
+            _ => ended.Set()
+        );
         interrupt.Ask();
         Assert.True(ended.Wait(TimeSpan.FromSeconds(20)));
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1, 20);
@@ -38,7 +45,10 @@ public sealed class InterruptTests
     public void The_second_signal_ends_at_once()
     {
         using var ended = new CountdownEvent(2);
-        using var interrupt = new Interrupt(new Screen(json: false, quiet: false, TextWriter.Null, TextWriter.Null), end: _ => ended.Signal());
+        using var interrupt = new Interrupt(
+            new Screen(json: false, quiet: false, TextWriter.Null, TextWriter.Null),
+            end: _ => ended.Signal()
+        );
         interrupt.Ask();
         Assert.Equal(2, ended.CurrentCount);
         interrupt.Ask();

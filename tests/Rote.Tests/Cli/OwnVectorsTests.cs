@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -23,7 +22,12 @@ public sealed class OwnVectorsTests : IDisposable
     public void A_table_of_separated_values_is_trained_on_and_another_evaluated()
     {
         Write("t.csv", "size,weight,seven,kind,label", _rows, r => $"{Features(r)},{(r.Features[0] > 0 ? "big" : "small")},{r.Class}");
-        Write("o.csv", "kind,seven,weight,size,label", _others, r => $"{Names[r.Class]},{string.Join(',', Features(r).Split(',').Reverse())},0");
+        Write(
+            "o.csv",
+            "kind,seven,weight,size,label",
+            _others,
+            r => $"{Names[r.Class]},{string.Join(',', Features(r).Split(',').Reverse())},0"
+        );
         Assert.Contains("kind", Refused("train", "t.csv"), StringComparison.Ordinal);
         Write("t.csv", "size,weight,seven,kind", _rows, r => $"{Features(r)},{Names[r.Class]}");
         Write("o.csv", "kind,seven,weight,size", _others, r => $"{Names[r.Class]},{string.Join(',', Features(r).Split(',').Reverse())}");
@@ -38,7 +42,14 @@ public sealed class OwnVectorsTests : IDisposable
     {
         foreach (var (name, rows) in new[] { ("t.parquet", _rows), ("o.parquet", _others) })
         {
-            PictureFiles.Write(_folder, name, ParquetFiles.Write([ParquetFiles.Lists("embedding", [.. rows.Select(r => r.Features)]), ParquetFiles.Texts("kind", [.. rows.Select(r => Names[r.Class])])]));
+            PictureFiles.Write(
+                _folder,
+                name,
+                ParquetFiles.Write([
+                    ParquetFiles.Lists("embedding", [.. rows.Select(r => r.Features)]),
+                    ParquetFiles.Texts("kind", [.. rows.Select(r => Names[r.Class])]),
+                ])
+            );
         }
 
         Evaluated(Train("t.parquet"), "o.parquet");
@@ -56,10 +67,24 @@ public sealed class OwnVectorsTests : IDisposable
         // Almost untrained, so that the page has something wrong to show.
         var page = _folder.File("page.html");
         var run = Train("t.npy", "--labels", _folder.File("t.txt"), "--epochs", "1", "--learning-rate", "0.0001");
-        Json("evaluate", run.GetProperty("run").GetString()!, _folder.File("o.npy"), "--labels", _folder.File("o.txt"), "--split", "all", "--report", page);
+        Json(
+            "evaluate",
+            run.GetProperty("run").GetString()!,
+            _folder.File("o.npy"),
+            "--labels",
+            _folder.File("o.txt"),
+            "--split",
+            "all",
+            "--report",
+            page
+        );
         Assert.Contains("<li>o.npy[", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.DoesNotContain("<img", File.ReadAllText(page), StringComparison.Ordinal);
-        Assert.EndsWith("t.npy has 90 examples and " + _folder.File("o.txt") + " has 30 labels, expected as many of each.", Refused("train", "t.npy", "--labels", _folder.File("o.txt")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "t.npy has 90 examples and " + _folder.File("o.txt") + " has 30 labels, expected as many of each.",
+            Refused("train", "t.npy", "--labels", _folder.File("o.txt")),
+            StringComparison.Ordinal
+        );
         Evaluated(Train("t.npy", "--labels", _folder.File("t.txt")), "o.npy", "--labels", _folder.File("o.txt"));
     }
 
@@ -68,7 +93,21 @@ public sealed class OwnVectorsTests : IDisposable
     {
         Write("t.csv", "size,weight,seven,kind", _rows, r => $"{Features(r)},{Names[r.Class]}");
         var page = _folder.File("q.html");
-        var (code, _, error) = Command.Run("quickstart", "--data", _folder.File("t.csv"), "--network", "mlp-1x16", "--epochs", "2", "--threads", "1", "--runs", _folder.File("runs"), "--report", page);
+        var (code, _, error) = Command.Run(
+            "quickstart",
+            "--data",
+            _folder.File("t.csv"),
+            "--network",
+            "mlp-1x16",
+            "--epochs",
+            "2",
+            "--threads",
+            "1",
+            "--runs",
+            _folder.File("runs"),
+            "--report",
+            page
+        );
         Assert.Equal((ExitCode.Done, ""), (code, error));
         Assert.DoesNotContain("<img", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.Contains("These examples are vectors", File.ReadAllText(page), StringComparison.Ordinal);
@@ -104,26 +143,46 @@ public sealed class OwnVectorsTests : IDisposable
         Write("y.csv", "kind,other", _rows, r => $"{Names[r.Class]},{Names[r.Class]}");
         string[] Labels(string column) => ["--labels", _folder.File("y.csv"), "--label-column", column];
         var run = Train("t.npy", [.. Labels("other"), "--epochs", "1"]).GetProperty("run").GetString()!;
-        bool IsOwn(string column) => Json(["evaluate", run, _folder.File("t.npy"), "--split", "test", .. Labels(column)]).GetProperty("isOwn").GetBoolean();
+        bool IsOwn(string column) =>
+            Json(["evaluate", run, _folder.File("t.npy"), "--split", "test", .. Labels(column)]).GetProperty("isOwn").GetBoolean();
         Assert.True(IsOwn("other"));
         Assert.True(IsOwn("2"));
         Assert.False(IsOwn("kind"));
     }
 
-    private static string Features((float[] Features, int Class) row) => string.Join(',', row.Features.Select(f => f.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Features((float[] Features, int Class) row) =>
+        string.Join(',', row.Features.Select(f => f.ToString("R", CultureInfo.InvariantCulture)));
 
-    private void Write(string file, string header, (float[] Features, int Class)[] rows, Func<(float[] Features, int Class), string> line) =>
-        PictureFiles.Write(_folder, file, Encoding.UTF8.GetBytes($"{header}\n{string.Concat(rows.Select(r => $"{line(r)}\n"))}"));
+    private void Write(
+        string file,
+        string header,
+        (float[] Features, int Class)[] rows,
+        Func<(float[] Features, int Class), string> line
+    ) => PictureFiles.Write(_folder, file, Encoding.UTF8.GetBytes($"{header}\n{string.Concat(rows.Select(r => $"{line(r)}\n"))}"));
 
     private JsonElement Train(string data, params string[] options) =>
-        Json(["train", _folder.File(data), "--batch", "9", .. options.Contains("--epochs") ? Array.Empty<string>() : ["--epochs", "20"], "--threads", "1", "--precision", "float32", "--runs", _folder.File("runs"), .. options]);
+        Json([
+            "train",
+            _folder.File(data),
+            "--batch",
+            "9",
+            .. options.Contains("--epochs") ? Array.Empty<string>() : ["--epochs", "20"],
+            "--threads",
+            "1",
+            "--precision",
+            "float32",
+            "--runs",
+            _folder.File("runs"),
+            .. options,
+        ]);
 
     private void Evaluated(JsonElement run, string data, params string[] options)
     {
         var result = Json(["evaluate", run.GetProperty("run").GetString()!, _folder.File(data), "--split", "all", .. options]);
         Assert.False(result.GetProperty("isOwn").GetBoolean());
         Assert.Equal(30, result.GetProperty("accuracy").GetProperty("samples").GetInt32());
-        Assert.Equal(1, result.GetProperty("accuracy").GetProperty("value").GetDouble()); // the first feature tells the classes apart, five units against one
+        // the first feature tells the classes apart, five units against one
+        Assert.Equal(1, result.GetProperty("accuracy").GetProperty("value").GetDouble());
     }
 
     private JsonElement Json(params string[] line)
@@ -135,7 +194,16 @@ public sealed class OwnVectorsTests : IDisposable
 
     private string Refused(string command, string data, params string[] options)
     {
-        var (code, _, error) = Command.Run([command, _folder.File(data), "--threads", "1", "--runs", _folder.File("runs"), "--quiet", .. options]);
+        var (code, _, error) = Command.Run([
+            command,
+            _folder.File(data),
+            "--threads",
+            "1",
+            "--runs",
+            _folder.File("runs"),
+            "--quiet",
+            .. options,
+        ]);
         Assert.Equal(ExitCode.WrongInput, code);
         return error.TrimEnd();
     }

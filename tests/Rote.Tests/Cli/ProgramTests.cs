@@ -43,7 +43,10 @@ public sealed class ProgramTests
     [InlineData("quickstrat", "did you mean 'quickstart'?")]
     [InlineData("quickstart --epoch 3", "did you mean '--epochs'?")]
     [InlineData("quickstart --epochs 0", "The number of epochs is 0, expected 1 to 100000.")]
-    [InlineData("quickstart --epochs many", "rote: --epochs is 'many', expected a whole number, as 14. 'rote quickstart --help' lists what there is.")]
+    [InlineData(
+        "quickstart --epochs many",
+        "rote: --epochs is 'many', expected a whole number, as 14. 'rote quickstart --help' lists what there is."
+    )]
     [InlineData("train shapes --epochs abc", "rote: --epochs is 'abc', expected a whole number, as 14.")]
     [InlineData("train shapes --epochs 99999999999", "--epochs is '99999999999', expected a whole number, as 14.")]
     [InlineData("train shapes --learning-rate fast", "--learning-rate is 'fast', expected a number, as 0.1.")]
@@ -90,12 +93,16 @@ public sealed class ProgramTests
     }
 
     [Fact]
-    public void Every_example_of_the_help_is_a_command_line_that_is_understood() => Assert.All(HelpExamples.All, line =>
-    {
-        var parse = global::Rote.Cli.Program.Build().Parse(line.Split(' ')[1..]);
-        Assert.Empty(parse.Errors);
-        Assert.Empty(parse.UnmatchedTokens);
-    });
+    public void Every_example_of_the_help_is_a_command_line_that_is_understood() =>
+        Assert.All(
+            HelpExamples.All,
+            line =>
+            {
+                var parse = global::Rote.Cli.Program.Build().Parse(line.Split(' ')[1..]);
+                Assert.Empty(parse.Errors);
+                Assert.Empty(parse.UnmatchedTokens);
+            }
+        );
 
     [Fact]
     public void Every_command_has_an_example_and_every_option_a_description()
@@ -107,7 +114,10 @@ public sealed class ProgramTests
             using var text = new StringWriter();
             HelpText.Write(command, text, 80);
             Assert.Contains("Example:\n  rote ", text.ToString(), StringComparison.Ordinal);
-            Assert.All(text.ToString().Split('\n'), line => Assert.True(line.Length <= 80 || line.StartsWith("  rote ", StringComparison.Ordinal), line));
+            Assert.All(
+                text.ToString().Split('\n'),
+                line => Assert.True(line.Length <= 80 || line.StartsWith("  rote ", StringComparison.Ordinal), line)
+            );
             Assert.All(command.Options, option => Assert.NotEmpty(option.Description ?? ""));
             foreach (var part in command.Subcommands.Where(part => !part.Hidden))
             {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -11,10 +10,25 @@ public sealed class QuickstartCommandTests : IDisposable
     private readonly TempFolder _folder = new();
 
     private string[] Line =>
-    [
-        "quickstart", "--data", "shapes", "--examples", "200", "--network", "mlp-1x32", "--epochs", "60", "--threads", "1", "--precision", "float32",
-        "--runs", _folder.File("runs"), "--report", _folder.File("report.html"),
-    ];
+        [
+            "quickstart",
+            "--data",
+            "shapes",
+            "--examples",
+            "200",
+            "--network",
+            "mlp-1x32",
+            "--epochs",
+            "60",
+            "--threads",
+            "1",
+            "--precision",
+            "float32",
+            "--runs",
+            _folder.File("runs"),
+            "--report",
+            _folder.File("report.html"),
+        ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -26,12 +40,15 @@ public sealed class QuickstartCommandTests : IDisposable
         var document = JsonDocument.Parse(output).RootElement;
         Assert.Equal(
             ["true-labels", "random-labels", "shuffled-pixels", "random-pixels", "gaussian-pixels"],
-            document.GetProperty("variants").EnumerateArray().Select(v => v.GetProperty("id").GetString()));
+            document.GetProperty("variants").EnumerateArray().Select(v => v.GetProperty("id").GetString())
+        );
         Assert.Contains("report.html", error, StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(_folder.File("report.html")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(5, Directory.GetFiles(_folder.File("runs"), "summary.json", SearchOption.AllDirectories).Length);
 
-        var weights = Directory.GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        var weights = Directory
+            .GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories)
+            .ToDictionary(f => f, File.GetLastWriteTimeUtc);
         Assert.Equal(ExitCode.Done, Command.Run(Line).Code);
         Assert.All(weights, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
@@ -46,18 +63,45 @@ public sealed class QuickstartCommandTests : IDisposable
 
         string[] line =
         [
-            "quickstart", "--data", _folder.File("my pets"), "--image-size", "8", "--examples", "12", "--network", "mlp-1x32", "--epochs", "2", "--threads", "1",
-            "--precision", "float32", "--runs", _folder.File("runs"), "--report", _folder.File("report.html"),
+            "quickstart",
+            "--data",
+            _folder.File("my pets"),
+            "--image-size",
+            "8",
+            "--examples",
+            "12",
+            "--network",
+            "mlp-1x32",
+            "--epochs",
+            "2",
+            "--threads",
+            "1",
+            "--precision",
+            "float32",
+            "--runs",
+            _folder.File("runs"),
+            "--report",
+            _folder.File("report.html"),
         ];
         Assert.Equal(ExitCode.Done, Command.Run(line).Code);
         var runs = Directory.GetDirectories(_folder.File("runs"));
         Assert.Equal(5, runs.Length);
-        Assert.All(runs, run =>
-        {
-            Assert.Contains("-my-pets-", Path.GetFileName(run), StringComparison.Ordinal);
-            var data = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "experiment.json"))).RootElement.GetProperty("data");
-            Assert.Equal(("my-pets", 8, 64), (data.GetProperty("name").GetString(), data.GetProperty("imageSize").GetInt32(), data.GetProperty("sha256").GetString()!.Length));
-        });
+        Assert.All(
+            runs,
+            run =>
+            {
+                Assert.Contains("-my-pets-", Path.GetFileName(run), StringComparison.Ordinal);
+                var data = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "experiment.json"))).RootElement.GetProperty("data");
+                Assert.Equal(
+                    ("my-pets", 8, 64),
+                    (
+                        data.GetProperty("name").GetString(),
+                        data.GetProperty("imageSize").GetInt32(),
+                        data.GetProperty("sha256").GetString()!.Length
+                    )
+                );
+            }
+        );
 
         // The same pictures: the same runs. Another picture: others.
         Assert.Equal(ExitCode.Done, Command.Run(line).Code);

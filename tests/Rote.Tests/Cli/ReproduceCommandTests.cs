@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -11,10 +10,20 @@ public sealed class ReproduceCommandTests : IDisposable
     private readonly TempFolder _folder = new();
 
     private string[] Line =>
-    [
-        "reproduce", "zhang2017", "--scale", "smoke", "--precision", "float32", "--workers", "1",
-        "--runs", _folder.File("runs"), "--report", _folder.File("page/zhang.html"),
-    ];
+        [
+            "reproduce",
+            "zhang2017",
+            "--scale",
+            "smoke",
+            "--precision",
+            "float32",
+            "--workers",
+            "1",
+            "--runs",
+            _folder.File("runs"),
+            "--report",
+            _folder.File("page/zhang.html"),
+        ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -29,12 +38,17 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal("reproduced", claims["parameters/small-inception"].GetProperty("verdict").GetString());
         Assert.Equal("reproduced", claims["table1/mlp-1x512/random-labels/train"].GetProperty("verdict").GetString());
         Assert.Equal("not run at this scale", claims["table1/mlp-1x512/none/test"].GetProperty("verdict").GetString());
-        Assert.Equal($"rote reproduce zhang2017 --only section2.2/rademacher --scale smoke --precision float32 --runs {_folder.File("runs")}", claims["section2.2/rademacher"].GetProperty("command").GetString());
+        Assert.Equal(
+            $"rote reproduce zhang2017 --only section2.2/rademacher --scale smoke --precision float32 --runs {_folder.File("runs")}",
+            claims["section2.2/rademacher"].GetProperty("command").GetString()
+        );
         Assert.Contains("claims that were looked at are reproduced", error, StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(_folder.File("page/zhang.html")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(output.Trim(), File.ReadAllText(_folder.File("page/zhang.json")).Trim());
 
-        var weights = Directory.GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        var weights = Directory
+            .GetFiles(_folder.File("runs"), "weights.safetensors", SearchOption.AllDirectories)
+            .ToDictionary(f => f, File.GetLastWriteTimeUtc);
         Assert.Equal(6, weights.Count); // true, weight decay, random, half corrupted, two labelings
         Assert.Equal(ExitCode.Done, Command.Start([.. Line, "--only", "table1/mlp-1x512,first/mlp-1x512,section2.2"]).Code);
         Assert.All(weights, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
@@ -51,7 +65,16 @@ public sealed class ReproduceCommandTests : IDisposable
     [Fact]
     public void The_claims_can_be_listed_without_running_any()
     {
-        var (code, output, _) = Command.Run("reproduce", "zhang2017", "--scale", "laptop", "--all", "--list", "--runs", _folder.File("runs"));
+        var (code, output, _) = Command.Run(
+            "reproduce",
+            "zhang2017",
+            "--scale",
+            "laptop",
+            "--all",
+            "--list",
+            "--runs",
+            _folder.File("runs")
+        );
         Assert.Equal(ExitCode.Done, code);
         Snapshot.Verify(output, "reproduce-list");
         Assert.False(Directory.Exists(_folder.File("runs")));

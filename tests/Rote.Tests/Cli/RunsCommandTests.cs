@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Cli.Commands;
 using Rote.Corruptions;
@@ -29,7 +28,10 @@ public sealed class RunsCommandTests : IDisposable
     public void An_empty_store_says_how_to_fill_it()
     {
         Assert.Equal(0, Run("list"));
-        Assert.Equal($"There are no runs in {_store.Root}: 'rote train' and 'rote quickstart' make some, --runs names another folder.\n", _output.ToString());
+        Assert.Equal(
+            $"There are no runs in {_store.Root}: 'rote train' and 'rote quickstart' make some, --runs names another folder.\n",
+            _output.ToString()
+        );
         Directory.CreateDirectory(_store.Root);
         Assert.Equal("[]", Json("list").RootElement.ToString());
     }
@@ -47,8 +49,16 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(2, Json("list", "--state", "finished").RootElement.GetArrayLength());
         Assert.Equal("foreign", Json("list", "--state", "Damaged").RootElement[0].GetProperty("name").GetString());
         Assert.True(Json("list", "--state", "stale").RootElement[0].GetProperty("isStale").GetBoolean());
-        var found = Json("list", "--state", "finished", "--data", "cifar10").RootElement.EnumerateArray().First(r => r.GetProperty("folder").GetString() == run);
-        Assert.Equal((0.5, 500), (found.GetProperty("testAccuracy").GetProperty("value").GetDouble(), found.GetProperty("testAccuracy").GetProperty("samples").GetInt32()));
+        var found = Json("list", "--state", "finished", "--data", "cifar10")
+            .RootElement.EnumerateArray()
+            .First(r => r.GetProperty("folder").GetString() == run);
+        Assert.Equal(
+            (0.5, 500),
+            (
+                found.GetProperty("testAccuracy").GetProperty("value").GetDouble(),
+                found.GetProperty("testAccuracy").GetProperty("samples").GetInt32()
+            )
+        );
     }
 
     [Fact]
@@ -58,7 +68,11 @@ public sealed class RunsCommandTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_store.Root, "foreign"));
         Run("list");
         Assert.Contains("\nforeign: It is damaged: it has no experiment.json.\n", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains($": It is stale: engine 0 trained it, this is engine {Experiment.CurrentEngine}", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $": It is stale: engine 0 trained it, this is engine {Experiment.CurrentEngine}",
+            _output.ToString(),
+            StringComparison.Ordinal
+        );
         _output.GetStringBuilder().Clear();
         Run("list", "--data", "mnist");
         Assert.EndsWith(" is of that kind; they are finished, damaged, on cifar10.\n", _output.ToString(), StringComparison.Ordinal);
@@ -74,7 +88,11 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(page, shown.GetProperty("report").GetString());
         Assert.True(File.Exists(page));
         Run("show", "true-labels");
-        Assert.Contains("50.0 % ± 2.2 (± binomial): 250 of 500 examples get their true label", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "50.0 % ± 2.2 (± binomial): 250 of 500 examples get their true label",
+            _output.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,7 +130,11 @@ public sealed class RunsCommandTests : IDisposable
     {
         var folder = RunFolders.Finished(_store, RunFolders.Experiment());
         Directory.CreateDirectory(Path.Combine(_store.Root, "foreign"));
-        Assert.Contains("not surely a run", Assert.Throws<InputException>(() => Run("remove", "true", "foreign", "--yes")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not surely a run",
+            Assert.Throws<InputException>(() => Run("remove", "true", "foreign", "--yes")).Message,
+            StringComparison.Ordinal
+        );
         Assert.True(Directory.Exists(folder));
         Assert.Equal(1, Json("remove", "true", "true-labels", "--yes").RootElement.GetProperty("removed").GetArrayLength());
         Assert.False(Directory.Exists(folder));
@@ -151,6 +173,15 @@ public sealed class RunsCommandTests : IDisposable
     {
         var command = new RootCommand { RunsCommand.Create((_, _) => _answer), GlobalOptions.Json, GlobalOptions.Quiet };
         string[] store = arguments.Contains("--runs") ? [] : ["--runs", _store.Root];
-        return command.Parse(["runs", .. arguments, .. store]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = _output, Error = TextWriter.Null });
+        return command
+            .Parse(["runs", .. arguments, .. store])
+            .Invoke(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    Output = _output,
+                    Error = TextWriter.Null,
+                }
+            );
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -35,7 +34,21 @@ public sealed class TheoryCommandTests(EvaluateCommandTests.Pets pets) : IClassF
     public void Kernel_interpolates_and_writes_a_page()
     {
         var page = _folder.File("page.html");
-        var document = Json("theory", "kernel", "shapes", "--examples", "200", "--gamma", "0.01", "--ridge", "0.1", "--threads", "1", "--report", page);
+        var document = Json(
+            "theory",
+            "kernel",
+            "shapes",
+            "--examples",
+            "200",
+            "--gamma",
+            "0.01",
+            "--ridge",
+            "0.1",
+            "--threads",
+            "1",
+            "--report",
+            page
+        );
         var solutions = document.GetProperty("solutions");
         Assert.Equal((2, 0), (solutions.GetArrayLength(), solutions[0].GetProperty("trainWrong").GetInt32()));
         Assert.True(solutions[0].GetProperty("isConverged").GetBoolean());
@@ -47,7 +60,11 @@ public sealed class TheoryCommandTests(EvaluateCommandTests.Pets pets) : IClassF
     {
         var page = _folder.File("page.html");
         var document = Json("theory", "minimum-norm", "shapes", "--examples", "20", "--report", page).GetProperty("result");
-        Assert.InRange(document.GetProperty("fromZero").GetProperty("steps").EnumerateArray().Last().GetProperty("distance").GetDouble(), 0, 1e-6);
+        Assert.InRange(
+            document.GetProperty("fromZero").GetProperty("steps").EnumerateArray().Last().GetProperty("distance").GetDouble(),
+            0,
+            1e-6
+        );
         Assert.Contains("endlessly many solutions", File.ReadAllText(page), StringComparison.Ordinal);
     }
 

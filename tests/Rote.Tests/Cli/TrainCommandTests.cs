@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tensors;
 using Rote.Tests.Support;
@@ -18,12 +17,16 @@ public sealed class TrainCommandTests : IDisposable
         var stream = new Seeds(1).Stream("sample");
         var pixels = Enumerable.Range(0, 250 * 32 * 32 * 3).Select(_ => (byte)stream.NextInt(256)).ToArray();
         var labels = Enumerable.Range(0, 250).Select(i => (long)(i % 10)).ToArray();
-        File.WriteAllBytes(_folder.File("noise.npz"), NpyFiles.Npz(
-            isPacked: false,
-            ("x_train.npy", NpyFiles.Bytes(pixels[..(200 * 3072)], 200, 32, 32, 3)),
-            ("y_train.npy", NpyFiles.Labels(labels[..200])),
-            ("x_test.npy", NpyFiles.Bytes(pixels[(200 * 3072)..], 50, 32, 32, 3)),
-            ("y_test.npy", NpyFiles.Labels(labels[200..]))));
+        File.WriteAllBytes(
+            _folder.File("noise.npz"),
+            NpyFiles.Npz(
+                isPacked: false,
+                ("x_train.npy", NpyFiles.Bytes(pixels[..(200 * 3072)], 200, 32, 32, 3)),
+                ("y_train.npy", NpyFiles.Labels(labels[..200])),
+                ("x_test.npy", NpyFiles.Bytes(pixels[(200 * 3072)..], 50, 32, 32, 3)),
+                ("y_test.npy", NpyFiles.Labels(labels[200..]))
+            )
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -32,16 +35,22 @@ public sealed class TrainCommandTests : IDisposable
     public void Every_part_of_the_recipe_reaches_the_experiment()
     {
         var result = Train(
-            "--network mlp-1x16 --epochs 3 --batch 50 --learning-rate 0.02 --schedule step=2 --momentum 0.8 --nesterov true --weight-decay 0.001 --clip 2 --dropout 0.1 "
-            + "--label-smoothing 0.05 --augment crop,flip,rotation=10,color=0.5 --average 0.9 --hold-out 0.2 --patience 2 --stop-at 0.99 --evaluate-every 1 --test-every 2 --corruption corrupted-labels=0.3");
+            "--network mlp-1x16 --epochs 3 --batch 50 --learning-rate 0.02 --schedule step=2 --momentum 0.8 --nesterov true "
+                + "--weight-decay 0.001 --clip 2 --dropout 0.1 "
+                + "--label-smoothing 0.05 --augment crop,flip,rotation=10,color=0.5 --average 0.9 --hold-out 0.2 --patience 2 --stop-at "
+                + "0.99 --evaluate-every 1 --test-every 2 --corruption corrupted-labels=0.3"
+        );
         var experiment = result.GetProperty("experiment");
         Assert.Equal(
             """
-            {"learningRate":0.02,"schedule":{"kind":"step","every":2,"decay":0.1},"momentum":0.8,"nesterov":true,"weightDecay":0.001,"clipNorm":2,"labelSmoothing":0.05,
-            "augmentation":{"cropPadding":0,"horizontalFlip":true,"rotationDegrees":10,"color":0.5},"averageDecay":0.9,"batchSize":50,"epochs":3,"stopAtTrainAccuracy":0.99,
-            "holdOut":0.2,"patience":2,"evaluateEvery":1,"testEvery":2,"precision":"float32"}
+            {"learningRate":0.02,"schedule":{"kind":"step","every":2,"decay":0.1},"momentum":0.8,"nesterov":true,"weightDecay":0.001,
+            "clipNorm":2,"labelSmoothing":0.05,
+            "augmentation":{"cropPadding":0,"horizontalFlip":true,"rotationDegrees":10,"color":0.5},"averageDecay":0.9,
+            "batchSize":50,"epochs":3,"stopAtTrainAccuracy":0.99,"holdOut":0.2,"patience":2,"evaluateEvery":1,"testEvery":2,
+            "precision":"float32"}
             """.ReplaceLineEndings(""),
-            JsonSerializer.Serialize(experiment.GetProperty("recipe")));
+            JsonSerializer.Serialize(experiment.GetProperty("recipe"))
+        );
         Assert.Equal(0.1, experiment.GetProperty("network").GetProperty("dropout").GetDouble());
         Assert.Equal(28, experiment.GetProperty("data").GetProperty("cropSide").GetInt32());
         Assert.Equal(0.3, experiment.GetProperty("corruption").GetProperty("probability").GetDouble());
@@ -55,7 +64,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--seed 1", 4)]
     public void The_default_augmentation_is_that_of_the_option(string options, int border)
     {
-        var recipe = Train($"--network resnet-4 --epochs 1 --examples 20 --test-examples 10 {options}").GetProperty("experiment").GetProperty("recipe");
+        var recipe = Train($"--network resnet-4 --epochs 1 --examples 20 --test-examples 10 {options}")
+            .GetProperty("experiment")
+            .GetProperty("recipe");
         Assert.Equal(border, recipe.GetProperty("augmentation").GetProperty("cropPadding").GetInt32());
     }
 
@@ -83,9 +94,15 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Corrupted_pixels_are_not_augmented_unless_it_is_asked_for()
     {
-        var recipe = Train("--network resnet --epochs 1 --examples 20 --corruption random-pixels --batch 20").GetProperty("experiment").GetProperty("recipe");
+        var recipe = Train("--network resnet --epochs 1 --examples 20 --corruption random-pixels --batch 20")
+            .GetProperty("experiment")
+            .GetProperty("recipe");
         Assert.False(recipe.TryGetProperty("augmentation", out _));
-        Assert.Contains("leaves no picture", Refused("--network mlp-1x16 --corruption random-pixels --augment flip"), StringComparison.Ordinal);
+        Assert.Contains(
+            "leaves no picture",
+            Refused("--network mlp-1x16 --corruption random-pixels --augment flip"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -189,7 +206,12 @@ public sealed class TrainCommandTests : IDisposable
     /// <summary>Runs the built program: workers are started from it.</summary>
     private static (int Code, string Output, string Error) Start(string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rote.Cli"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rote.Cli"), arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -198,10 +220,17 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     private string[] Line(string options) =>
-    [
-        "train", _folder.File("noise.npz"), .. options.Split(' '), .. options.Contains("--examples", StringComparison.Ordinal) ? Array.Empty<string>() : ["--examples", "200"],
-        .. options.Contains("--threads", StringComparison.Ordinal) ? Array.Empty<string>() : ["--threads", "1"], "--precision", "float32", "--runs", _folder.File("runs"),
-    ];
+        [
+            "train",
+            _folder.File("noise.npz"),
+            .. options.Split(' '),
+            .. options.Contains("--examples", StringComparison.Ordinal) ? Array.Empty<string>() : ["--examples", "200"],
+            .. options.Contains("--threads", StringComparison.Ordinal) ? Array.Empty<string>() : ["--threads", "1"],
+            "--precision",
+            "float32",
+            "--runs",
+            _folder.File("runs"),
+        ];
 
     private JsonElement Train(string options)
     {

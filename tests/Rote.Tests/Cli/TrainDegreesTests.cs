@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Cli;
 using Rote.Tests.Support;
 
@@ -12,10 +11,25 @@ public sealed class TrainDegreesTests : IDisposable
     private readonly TempFolder _folder = new();
 
     private string[] Line =>
-    [
-        "train", "shapes", "--network", "mlp-1x8", "--examples", "9400", "--test-examples", "200", "--epochs", "2", "--corruption", "corrupted-labels=0.2",
-        "--precision", "float32", "--runs", _folder.File("runs"), "--json",
-    ];
+        [
+            "train",
+            "shapes",
+            "--network",
+            "mlp-1x8",
+            "--examples",
+            "9400",
+            "--test-examples",
+            "200",
+            "--epochs",
+            "2",
+            "--corruption",
+            "corrupted-labels=0.2",
+            "--precision",
+            "float32",
+            "--runs",
+            _folder.File("runs"),
+            "--json",
+        ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -43,7 +57,10 @@ public sealed class TrainDegreesTests : IDisposable
         var result = JsonDocument.Parse(output).RootElement;
         var (dial, plain) = (result.GetProperty("run").GetString()!, result.GetProperty("baseline").GetProperty("run").GetString()!);
         Assert.Equal(File.ReadAllText(Path.Combine(dial, "canaries.csv")), File.ReadAllText(Path.Combine(plain, "canaries.csv")));
-        Assert.NotEqual(File.ReadAllBytes(Path.Combine(dial, "weights.safetensors")), File.ReadAllBytes(Path.Combine(plain, "weights.safetensors")));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(dial, "weights.safetensors")),
+            File.ReadAllBytes(Path.Combine(plain, "weights.safetensors"))
+        );
         Assert.Contains("Without the dial: memorization", error, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Cli;
 using Rote.Cli.Commands;
 using Rote.Tests.Support;
@@ -26,7 +25,12 @@ public sealed class WorkerCommandTests
     [Fact]
     public void Nothing_but_events_is_on_its_standard_output_and_it_ends_with_its_input()
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rote.Cli"), ["worker"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rote.Cli"), ["worker"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         using var worker = Process.Start(start)!;
         Assert.StartsWith("{\"event\":\"ready\",", worker.StandardOutput.ReadLine(), StringComparison.Ordinal);
         worker.StandardInput.WriteLine("garbage");

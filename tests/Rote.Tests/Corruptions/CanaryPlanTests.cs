@@ -10,17 +10,21 @@ public sealed class CanaryPlanTests
     [Fact]
     public void Canaries_are_among_the_rows_allowed_and_never_have_the_label_given()
     {
-        Gen.Select(Gen.Int[2, 12], Gen.Int[0, 1000]).Sample((classes, seed) =>
-        {
-            var labels = Labels(2000, classes, seed);
-            long[] rows = [.. Enumerable.Range(0, 2000).Where(row => row % 2 == 0).Select(row => (long)row)];
-            var planted = Plan.Plant(labels, rows, classes, new Seeds(seed));
-            var all = planted.All.ToArray();
-            Assert.Equal((30, 20), (planted.Control.Count, planted.Audit.Count));
-            Assert.Equal(50, all.Select(c => c.Row).Distinct().Count());
-            Assert.All(all, c => Assert.True(c.Row % 2 == 0 && c.Label != labels[c.Row] && c.Label >= 0 && c.Label < classes));
-            Assert.Equal(planted.Control.OrderBy(c => c.Row), planted.Control);
-        }, iter: 50);
+        Gen.Select(Gen.Int[2, 12], Gen.Int[0, 1000])
+            .Sample(
+                (classes, seed) =>
+                {
+                    var labels = Labels(2000, classes, seed);
+                    long[] rows = [.. Enumerable.Range(0, 2000).Where(row => row % 2 == 0).Select(row => (long)row)];
+                    var planted = Plan.Plant(labels, rows, classes, new Seeds(seed));
+                    var all = planted.All.ToArray();
+                    Assert.Equal((30, 20), (planted.Control.Count, planted.Audit.Count));
+                    Assert.Equal(50, all.Select(c => c.Row).Distinct().Count());
+                    Assert.All(all, c => Assert.True(c.Row % 2 == 0 && c.Label != labels[c.Row] && c.Label >= 0 && c.Label < classes));
+                    Assert.Equal(planted.Control.OrderBy(c => c.Row), planted.Control);
+                },
+                iter: 50
+            );
     }
 
     [Fact]
@@ -49,9 +53,23 @@ public sealed class CanaryPlanTests
     public void What_cannot_be_planted_is_refused()
     {
         long[] rows = [.. Enumerable.Range(0, 999).Select(row => (long)row)];
-        Assert.Equal("50 canaries are more than 5% of 999 training examples; 1000 are needed for as many.".Replace("5%", $"{0.05:P0}", StringComparison.Ordinal),
-            Assert.Throws<InputException>(() => Plan.Plant(new long[999], rows, 2, new Seeds(1))).Message);
-        Assert.Contains("only one class", Assert.Throws<InputException>(() => Plan.Plant(new long[2000], [.. Enumerable.Range(0, 2000).Select(row => (long)row)], 1, new Seeds(1))).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "50 canaries are more than 5% of 999 training examples; 1000 are needed for as many.".Replace(
+                "5%",
+                $"{0.05:P0}",
+                StringComparison.Ordinal
+            ),
+            Assert.Throws<InputException>(() => Plan.Plant(new long[999], rows, 2, new Seeds(1))).Message
+        );
+        Assert.Contains(
+            "only one class",
+            Assert
+                .Throws<InputException>(() =>
+                    Plan.Plant(new long[2000], [.. Enumerable.Range(0, 2000).Select(row => (long)row)], 1, new Seeds(1))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<InputException>(() => new CanaryPlan { Control = 0, Audit = 1 });
     }
 

@@ -2,7 +2,6 @@ using Rote.Corruptions;
 using Rote.Data;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Corruptions;
@@ -12,8 +11,14 @@ public sealed class CorruptionTests
 {
     private static readonly Corruption[] All =
     [
-        new TrueLabels(), new RandomLabels(), new RandomLabels { Among = 3 }, new PartiallyCorruptedLabels { Probability = 0.4 }, new PairFlippedLabels { Probability = 0.4 },
-        new ShuffledPixels(), new RandomPixels(), new GaussianPixels(),
+        new TrueLabels(),
+        new RandomLabels(),
+        new RandomLabels { Among = 3 },
+        new PartiallyCorruptedLabels { Probability = 0.4 },
+        new PairFlippedLabels { Probability = 0.4 },
+        new ShuffledPixels(),
+        new RandomPixels(),
+        new GaussianPixels(),
     ];
 
     public static TheoryData<int> EveryKind => [.. Enumerable.Range(0, All.Length)];
@@ -49,7 +54,10 @@ public sealed class CorruptionTests
     {
         using var data = Samples.Noise(2000, 1);
         using var corrupted = new PairFlippedLabels { Probability = probability }.Apply(data, new Seeds(1));
-        Assert.All(Labels(corrupted.Images.Train).Zip(corrupted.TrueLabels), pair => Assert.Contains(pair.First, new[] { pair.Second, (pair.Second + 1) % 10 }));
+        Assert.All(
+            Labels(corrupted.Images.Train).Zip(corrupted.TrueLabels),
+            pair => Assert.Contains(pair.First, new[] { pair.Second, (pair.Second + 1) % 10 })
+        );
         Assert.Equal(share, corrupted.LabelChanged.Count(changed => changed) / 2000.0, 0.03);
     }
 
@@ -75,16 +83,18 @@ public sealed class CorruptionTests
         using var data = Samples.Noise(4000, 1, side: 1, channels: 1);
 
         // From p = 0.05 on, where 180 changes or more are expected and the binomial count is near enough to normal.
-        Gen.Select(Gen.Double[0.05, 1], Gen.Long).Sample(
-            (p, seed) =>
-            {
-                using var corrupted = new PartiallyCorruptedLabels { Probability = p }.Apply(data, new Seeds(seed));
-                var expected = 0.9 * p;
-                var error = Math.Sqrt(expected * (1 - expected) / 4000);
-                var share = corrupted.LabelChanged.Count(changed => changed) / 4000.0;
-                return Math.Abs(share - expected) <= (5 * error) + 1e-12; // 5 standard errors: once in 1.7 million
-            },
-            iter: 200);
+        Gen.Select(Gen.Double[0.05, 1], Gen.Long)
+            .Sample(
+                (p, seed) =>
+                {
+                    using var corrupted = new PartiallyCorruptedLabels { Probability = p }.Apply(data, new Seeds(seed));
+                    var expected = 0.9 * p;
+                    var error = Math.Sqrt(expected * (1 - expected) / 4000);
+                    var share = corrupted.LabelChanged.Count(changed => changed) / 4000.0;
+                    return Math.Abs(share - expected) <= (5 * error) + 1e-12; // 5 standard errors: once in 1.7 million
+                },
+                iter: 200
+            );
     }
 
     [Fact]
@@ -133,7 +143,11 @@ public sealed class CorruptionTests
         using var all = new RandomLabels().Apply(data, new Seeds(1));
         using var among = new RandomLabels { Among = 10 }.Apply(data, new Seeds(1));
         Assert.Equal(Labels(all.Images.Train), Labels(among.Images.Train));
-        Assert.Contains("the data has 10", Assert.Throws<InputException>(() => new RandomLabels { Among = 11 }.Apply(data, new Seeds(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the data has 10",
+            Assert.Throws<InputException>(() => new RandomLabels { Among = 11 }.Apply(data, new Seeds(1))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<InputException>(() => new RandomLabels { Among = 1 });
     }
 
@@ -169,7 +183,7 @@ public sealed class CorruptionTests
         using var scope = NewDisposeScope();
         var (before, after) = (data.Train.Pixels.to(float64), corrupted.Images.Train.Pixels.to(float64));
         Assert.Equal(ScalarType.Float32, corrupted.Images.Train.Pixels.dtype);
-        Assert.Equal(before.mean().item<double>(), after.mean().item<double>(), 1.6);          // 5 σ/√n, n = 54,000
+        Assert.Equal(before.mean().item<double>(), after.mean().item<double>(), 1.6); // 5 σ/√n, n = 54,000
         Assert.Equal(before.std().item<double>(), after.std().item<double>(), 1.2);
     }
 

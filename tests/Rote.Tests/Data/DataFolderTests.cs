@@ -5,7 +5,8 @@ namespace Rote.Tests.Data;
 public sealed class DataFolderTests
 {
     [Fact]
-    public void The_variable_comes_first() => Assert.Equal("/elsewhere", Resolve(("ROTE_DATA", "/elsewhere"), ("XDG_CACHE_HOME", "/cache")));
+    public void The_variable_comes_first() =>
+        Assert.Equal("/elsewhere", Resolve(("ROTE_DATA", "/elsewhere"), ("XDG_CACHE_HOME", "/cache")));
 
     [Fact]
     public void Then_the_cache_folder_of_the_desktop() => Assert.Equal("/cache/rote", Resolve(("XDG_CACHE_HOME", "/cache")));
@@ -29,7 +30,11 @@ public sealed class DataFolderTests
 
     [Fact]
     public void Without_a_home_folder_the_sentence_names_the_variable() =>
-        Assert.Contains("ROTE_DATA", Assert.Throws<MachineException>(() => DataFolder.Resolve(_ => null, "", null, isMac: false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ROTE_DATA",
+            Assert.Throws<MachineException>(() => DataFolder.Resolve(_ => null, "", null, isMac: false)).Message,
+            StringComparison.Ordinal
+        );
 
     private static string Resolve(params (string Name, string Value)[] variables) =>
         DataFolder.Resolve(name => variables.FirstOrDefault(v => v.Name == name).Value, "/home/me", null, isMac: false).Path;

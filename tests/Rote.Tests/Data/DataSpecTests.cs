@@ -1,7 +1,6 @@
 using Rote.Audits;
 using Rote.Data;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data;
@@ -9,7 +8,12 @@ namespace Rote.Tests.Data;
 [NoTensorLeaks]
 public sealed class DataSpecTests
 {
-    private static readonly DataSpec Own = new() { Name = "pets", Sha256 = new string('a', 64), ImageSize = 32 };
+    private static readonly DataSpec Own = new()
+    {
+        Name = "pets",
+        Sha256 = new string('a', 64),
+        ImageSize = 32,
+    };
 
     [Fact]
     public void A_catalog_name_is_written_as_before_and_own_data_by_its_content()
@@ -22,8 +26,11 @@ public sealed class DataSpecTests
     [InlineData("")]
     [InlineData("A")]
     [InlineData("../../../../../../../../../../../../../../../../../../../../etc/pass")]
-    public void What_is_no_checksum_is_refused(string value) => Assert.Equal(
-        $"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.", Assert.Throws<InputException>(() => Own with { Sha256 = value }).Message);
+    public void What_is_no_checksum_is_refused(string value) =>
+        Assert.Equal(
+            $"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.",
+            Assert.Throws<InputException>(() => Own with { Sha256 = value }).Message
+        );
 
     [Fact]
     public void A_part_of_sorted_rows_holds_every_class_and_of_a_catalog_set_it_is_the_first()
@@ -44,8 +51,14 @@ public sealed class DataSpecTests
         using var scope = NewDisposeScope();
         return new DatasetSplits(Images(Split.Train), Images(Split.Test));
 
-        static Dataset Images(Split split) => new(
-            zeros([9, 2, 2, 1], uint8), tensor(new long[] { 0, 0, 0, 1, 1, 1, 2, 2, 2 }), ["a", "b", "c"], split, new Provenance("pets", "", ""));
+        static Dataset Images(Split split) =>
+            new(
+                zeros([9, 2, 2, 1], uint8),
+                tensor(new long[] { 0, 0, 0, 1, 1, 1, 2, 2, 2 }),
+                ["a", "b", "c"],
+                split,
+                new Provenance("pets", "", "")
+            );
     }
 
     [Fact]

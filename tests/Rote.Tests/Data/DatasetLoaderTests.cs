@@ -1,7 +1,6 @@
 using Rote.Data;
 using Rote.Data.Formats;
 using Rote.Tests.Support;
-
 using SkiaSharp;
 
 namespace Rote.Tests.Data;
@@ -33,20 +32,26 @@ public sealed class DatasetLoaderTests : IDisposable
     {
         using var place = new WorkingFolder(_folder);
         Assert.Equal(
-            $"There is no data set \"shape\", and no file or folder of that name in {_folder.Path}; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)",
-            Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("shape")).Message);
+            $"There is no data set \"shape\", and no file or folder of that name in {_folder.Path}; did you mean shapes? (The others are "
+                + $"cifar10, mnist, fashion-mnist.)",
+            Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("shape")).Message
+        );
         Assert.Equal(
-            $"There is no data set \"photographs\", and no file or folder of that name in {_folder.Path}; choose one of cifar10, mnist, fashion-mnist, shapes.",
-            Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("photographs")).Message);
+            $"There is no data set \"photographs\", and no file or folder of that name in {_folder.Path}; choose one of cifar10, mnist, "
+                + $"fashion-mnist, shapes.",
+            Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("photographs")).Message
+        );
     }
 
     [Theory]
     [InlineData("none/")]
     [InlineData("none.npz")]
     [InlineData("none.NPY")]
-    public void A_path_that_leads_nowhere_is_told_as_one(string path) => Assert.Equal(
-        $"There is nothing at {Path.GetFullPath(path)}; expected {DatasetReaders.Kinds}.",
-        Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName(path)).Message);
+    public void A_path_that_leads_nowhere_is_told_as_one(string path) =>
+        Assert.Equal(
+            $"There is nothing at {Path.GetFullPath(path)}; expected {DatasetReaders.Kinds}.",
+            Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName(path)).Message
+        );
 
     [Fact]
     public void A_file_of_another_kind_is_refused()
@@ -54,7 +59,8 @@ public sealed class DatasetLoaderTests : IDisposable
         PictureFiles.Write(_folder, "cats.zip", [1]);
         Assert.Equal(
             $"{_folder.File("cats.zip")} is not data that can be read; expected {DatasetReaders.Kinds}.",
-            Assert.Throws<InputException>(() => Load("cats.zip")).Message);
+            Assert.Throws<InputException>(() => Load("cats.zip")).Message
+        );
     }
 
     [Theory]
@@ -63,7 +69,8 @@ public sealed class DatasetLoaderTests : IDisposable
     [InlineData("/data/...", "data")]
     [InlineData("/data/Äpfel", "pfel")]
     [InlineData("/data/12345678901234567890123456789012345678901234567890", "1234567890123456789012345678901234567890")]
-    public void The_short_name_is_fit_for_a_file_name(string path, string expected) => Assert.Equal(expected, DatasetLoader.ShortName(path));
+    public void The_short_name_is_fit_for_a_file_name(string path, string expected) =>
+        Assert.Equal(expected, DatasetLoader.ShortName(path));
 
     [Fact]
     public void A_catalog_set_has_no_checksum_in_its_spec_so_its_identities_stay()
@@ -77,16 +84,29 @@ public sealed class DatasetLoaderTests : IDisposable
     public void Options_for_pictures_are_refused_elsewhere()
     {
         PictureFiles.Write(_folder, "a.npz", NpyFiles.Npz(false, ("x.npy", NpyFiles.Bytes(new byte[8], 2, 2, 2))));
-        Assert.All(["shapes", _folder.File("a.npz")], name => Assert.Equal(
-            $"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {name} is none: its images keep their size, and all of them are read.",
-            Assert.Throws<InputException>(() => DatasetLoader.Load(name, new DataFolder("/nowhere"), new UserDataOptions { ImageSize = 8 })).Message));
+        Assert.All(
+            ["shapes", _folder.File("a.npz")],
+            name =>
+                Assert.Equal(
+                    $"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {name} is none: its images "
+                        + $"keep their size, and all of them are read.",
+                    Assert
+                        .Throws<InputException>(() =>
+                            DatasetLoader.Load(name, new DataFolder("/nowhere"), new UserDataOptions { ImageSize = 8 })
+                        )
+                        .Message
+                )
+        );
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(1025)]
     public void An_image_size_out_of_range_is_refused(int size) =>
-        Assert.Equal($"The image size is {size}, expected 1 to 1024.", Assert.Throws<InputException>(() => new UserDataOptions { ImageSize = size }).Message);
+        Assert.Equal(
+            $"The image size is {size}, expected 1 to 1024.",
+            Assert.Throws<InputException>(() => new UserDataOptions { ImageSize = size }).Message
+        );
 
     [Fact]
     public void Folders_files_and_folders_of_arrays_are_told_apart()
@@ -103,18 +123,25 @@ public sealed class DatasetLoaderTests : IDisposable
         PictureFiles.Write(_folder, "arrays/labels.npy", y);
         PictureFiles.Write(_folder, "a.npz", NpyFiles.Npz(true, ("x.npy", x), ("y.npy", y)));
         string[] paths = ["pictures", "arrays", "arrays/images.npy", "a.npz"];
-        Assert.Equal([4, 3, 3, 3], paths.Select(path =>
-        {
-            using var data = Load(path);
-            return data.Data.Train.Height;
-        }));
+        Assert.Equal(
+            [4, 3, 3, 3],
+            paths.Select(path =>
+            {
+                using var data = Load(path);
+                return data.Data.Train.Height;
+            })
+        );
     }
 
     [Fact]
     public void A_folder_with_arrays_alone_is_told_which_names_are_read()
     {
         PictureFiles.Write(_folder, "arrays/pixels.npy", NpyFiles.Labels(1));
-        Assert.StartsWith($"{_folder.File("arrays")} holds one array, pixels, expected images and labels;", Assert.Throws<InputException>(() => Load("arrays")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_folder.File("arrays")} holds one array, pixels, expected images and labels;",
+            Assert.Throws<InputException>(() => Load("arrays")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => _folder.Dispose();

@@ -5,7 +5,6 @@ using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Augmentations;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data;
@@ -17,7 +16,13 @@ public sealed class DatasetOfVectorsTests
     [Fact]
     public void Vectors_count_as_one_row_of_their_features_and_keep_the_names_of_these()
     {
-        using var vectors = Vectors.Of([[1, 2, 3], [4, 5, 6]], ["a", "b", "c"]);
+        using var vectors = Vectors.Of(
+            [
+                [1, 2, 3],
+                [4, 5, 6],
+            ],
+            ["a", "b", "c"]
+        );
         Assert.Equal((true, 1, 3, 1, 2), (vectors.IsVectors, vectors.Height, vectors.Width, vectors.Channels, vectors.Count));
         using var first = vectors.Take(1);
         using var second = vectors.Select([1]);
@@ -30,8 +35,23 @@ public sealed class DatasetOfVectorsTests
     public void Bytes_in_two_dimensions_and_too_few_names_are_no_vectors()
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<ArgumentException>(() => new Dataset(zeros([2, 3], uint8), zeros(2, int64), ["a"], Split.Train, new Provenance("", "", "")));
-        Assert.Contains("There are 2 names", Assert.Throws<ArgumentException>(() => Vectors.Of([[1, 2, 3]], ["a", "b"])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() =>
+            new Dataset(zeros([2, 3], uint8), zeros(2, int64), ["a"], Split.Train, new Provenance("", "", ""))
+        );
+        Assert.Contains(
+            "There are 2 names",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    Vectors.Of(
+                        [
+                            [1, 2, 3],
+                        ],
+                        ["a", "b"]
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -42,9 +62,13 @@ public sealed class DatasetOfVectorsTests
     {
         using var data = Vectors.Table(9, 3);
         Assert.EndsWith(
-            "looks at neighbouring pixels, and these examples are vectors of 3 features, which have none: choose an MLP or linear for them.",
-            Assert.Throws<InputException>(() => NetworkCatalog.Find(name).Build(TaskShape.Of(data.Train), Precision.Float32, new Seeds(1))).Message,
-            StringComparison.Ordinal);
+            "looks at neighbouring pixels, and these examples are vectors of 3 features, which have none: choose an MLP or linear "
+                + "for them.",
+            Assert
+                .Throws<InputException>(() => NetworkCatalog.Find(name).Build(TaskShape.Of(data.Train), Precision.Float32, new Seeds(1)))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -65,8 +89,13 @@ public sealed class DatasetOfVectorsTests
         var recipe = new Recipe { Augmentation = new Augmentation { HorizontalFlip = true } };
         Assert.StartsWith(
             "Augmentation moves and recolours the pixels of a picture, and these examples are vectors",
-            Assert.Throws<InputException>(() => TrainingData.From(data, null, recipe, HeldOutRows.Draw(data.Train.Count, recipe.HoldOut, new Seeds(1)))).Message,
-            StringComparison.Ordinal);
+            Assert
+                .Throws<InputException>(() =>
+                    TrainingData.From(data, null, recipe, HeldOutRows.Draw(data.Train.Count, recipe.HoldOut, new Seeds(1)))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

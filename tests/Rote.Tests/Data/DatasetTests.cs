@@ -1,6 +1,5 @@
 using Rote.Data;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data;
@@ -57,7 +56,9 @@ public sealed class DatasetTests
     {
         using var scope = NewDisposeScope();
         var pixels = zeros(2, 2, 2, 1, dtype: uint8);
-        var error = Assert.Throws<InputException>(() => new Dataset(pixels, tensor(new[] { 0, label }), ["a", "b", "c"], Split.Train, Nowhere));
+        var error = Assert.Throws<InputException>(() =>
+            new Dataset(pixels, tensor(new[] { 0, label }), ["a", "b", "c"], Split.Train, Nowhere)
+        );
         Assert.Equal($"test: the label of example 1 is {label}, expected 0 to 2.", error.Message);
     }
 
@@ -65,10 +66,18 @@ public sealed class DatasetTests
     public void Another_shape_or_type_is_refused()
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<ArgumentException>(() => new Dataset(zeros(2, 2, 2, dtype: uint8), zeros(2, dtype: int64), ["a"], Split.Train, Nowhere));
-        Assert.Throws<ArgumentException>(() => new Dataset(zeros(2, 2, 2, 1, dtype: uint8), zeros(3, dtype: int64), ["a"], Split.Train, Nowhere));
-        Assert.Throws<ArgumentException>(() => new Dataset(zeros(2, 2, 2, 1, dtype: int32), zeros(2, dtype: int64), ["a"], Split.Train, Nowhere));
-        Assert.Throws<ArgumentException>(() => new Dataset(zeros(2, 2, 2, 1, dtype: uint8), zeros(2, dtype: int32), ["a"], Split.Train, Nowhere));
+        Assert.Throws<ArgumentException>(() =>
+            new Dataset(zeros(2, 2, 2, dtype: uint8), zeros(2, dtype: int64), ["a"], Split.Train, Nowhere)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new Dataset(zeros(2, 2, 2, 1, dtype: uint8), zeros(3, dtype: int64), ["a"], Split.Train, Nowhere)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new Dataset(zeros(2, 2, 2, 1, dtype: int32), zeros(2, dtype: int64), ["a"], Split.Train, Nowhere)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new Dataset(zeros(2, 2, 2, 1, dtype: uint8), zeros(2, dtype: int32), ["a"], Split.Train, Nowhere)
+        );
     }
 
     [Fact]

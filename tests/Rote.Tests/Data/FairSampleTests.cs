@@ -19,7 +19,12 @@ public sealed class FairSampleTests : IDisposable
     [InlineData("grouped")]
     public void Of_rows_that_lie_in_groups_a_part_is_drawn_from_all_of_them(string order)
     {
-        int[] classes = order switch { "sorted" => [0, 1, 2], "descending" => [2, 1, 0], _ => [1, 2, 0] };
+        int[] classes = order switch
+        {
+            "sorted" => [0, 1, 2],
+            "descending" => [2, 1, 0],
+            _ => [1, 2, 0],
+        };
         using var data = Load([.. classes.SelectMany(c => Enumerable.Range(0, 100).Select(i => ((100 * c) + i, c)))]);
         Assert.Contains("lie in groups of one class", _told.Notes, StringComparison.Ordinal);
         var spec = data.Spec with { Examples = 60 };
@@ -31,7 +36,9 @@ public sealed class FairSampleTests : IDisposable
 
         // Each keeps the name of its row, and rows their order.
         var values = Vectors.Values(cut.Train.Pixels);
-        var rows = cut.Train.ExampleNames!.Select(name => int.Parse(name["train.csv[".Length..^1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var rows = cut
+            .Train.ExampleNames!.Select(name => int.Parse(name["train.csv[".Length..^1], System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(rows.Order(), rows);
         Assert.Equal(rows.Select(row => (100.0 * classes[row / 100]) + (row % 100)), values);
         using var audited = AuditData.Of(data.Data, 60);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-
 using Rote.Audits;
 using Rote.Data;
 using Rote.Tests.Support;
@@ -30,7 +29,8 @@ public sealed class AuditSampleTests : IDisposable
         using var examples = AuditData.Of(data.Data);
         var plan = AuditPlan.For(data.Spec, examples.Examples);
         var result = Audit.Run(plan, examples, budget, folder);
-        foreach (var suspect in result.Suspects.Take(10)) Console.WriteLine($"{examples.Examples.Rows[suspect.Id]}: {suspect.WrongProbability:P0} wrong");
+        foreach (var suspect in result.Suspects.Take(10))
+            Console.WriteLine($"{examples.Examples.Rows[suspect.Id]}: {suspect.WrongProbability:P0} wrong");
         // end
         Assert.Equal((100, 2), (result.Examples.Count, result.Members));
     }
@@ -44,5 +44,11 @@ public sealed class AuditSampleTests : IDisposable
     }
 
     private static string[] Lines([CallerFilePath] string path = "") =>
-        [.. File.ReadLines(path).Select(line => line.Trim()).SkipWhile(line => line != Begin).Skip(1).TakeWhile(line => line != End)];
+        [
+            .. File.ReadLines(path)
+                .SkipWhile(line => line.Trim() != Begin)
+                .Skip(1)
+                .TakeWhile(line => line.Trim() != End)
+                .Select(line => line[8..]), // as far as the method's body is indented
+        ];
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs;
@@ -11,7 +10,10 @@ public sealed partial class EvidenceTests
     [Fact]
     public void Nothing_names_a_folder_of_the_machine_that_it_was_made_on()
     {
-        var files = Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".json" or ".md" or ".svg").ToArray();
+        var files = Directory
+            .GetFiles(Path.Combine(Repository.Root, "docs"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".json" or ".md" or ".svg")
+            .ToArray();
         Assert.Contains(files, file => file.EndsWith("zhang2017-laptop.json", StringComparison.Ordinal));
         Assert.All(files, file => Assert.DoesNotMatch(MachinePath(), File.ReadAllText(file)));
     }

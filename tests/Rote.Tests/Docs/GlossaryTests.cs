@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs;
@@ -10,18 +9,36 @@ public sealed partial class GlossaryTests
 {
     /// <summary>What someone who knows PyTorch and the papers searches for.</summary>
     private static readonly string[] Needed =
-        ["EMA", "AUM", "EL2N", "out-of-bag", "kNN", "argmax", "early stopping", "canary", "mixup", "GCE", "ELR"];
+    [
+        "EMA",
+        "AUM",
+        "EL2N",
+        "out-of-bag",
+        "kNN",
+        "argmax",
+        "early stopping",
+        "canary",
+        "mixup",
+        "GCE",
+        "ELR",
+    ];
 
-    private static IReadOnlyList<(string Word, string[] Files)> Rows => [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "glossary.md"))
-        .Select(line => line.Split('|'))
-        .Where(cells => cells.Length == 5 && cells[3].Contains(".cs", StringComparison.Ordinal))
-        .Select(cells => (cells[1].Trim(), FileName().Matches(cells[3]).Select(match => match.Groups["name"].Value).ToArray()))];
+    private static IReadOnlyList<(string Word, string[] Files)> Rows =>
+        [
+            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "glossary.md"))
+                .Select(line => line.Split('|'))
+                .Where(cells => cells.Length == 5 && cells[3].Contains(".cs", StringComparison.Ordinal))
+                .Select(cells => (cells[1].Trim(), FileName().Matches(cells[3]).Select(match => match.Groups["name"].Value).ToArray())),
+        ];
 
     [Fact]
     public void Every_word_stands_in_the_file_that_does_it()
     {
         var missing = Rows.SelectMany(row => row.Files.Select(file => (row.Word, File: file)))
-            .Where(entry => !File.ReadAllText(Path.Combine(Repository.Root, "src", "Rote", entry.File)).Contains(entry.Word, StringComparison.OrdinalIgnoreCase))
+            .Where(entry =>
+                !File.ReadAllText(Path.Combine(Repository.Root, "src", "Rote", entry.File))
+                    .Contains(entry.Word, StringComparison.OrdinalIgnoreCase)
+            )
             .Select(entry => $"{entry.File} does not have the word {entry.Word}");
         Assert.Empty(missing);
     }

@@ -1,41 +1,52 @@
 using Rote.Cli.Doctor;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using Spectre.Console;
 
 namespace Rote.Tests.Doctor;
 
 public sealed class DoctorTests
 {
-    private static Findings Healthy => new()
-    {
-        RoteVersion = "0.1.0",
-        RuntimeVersion = "10.0.12",
-        OperatingSystem = "Debian GNU/Linux 12 (bookworm)",
-        Platform = "linux-x64",
-        NativeLibraries = new NativeLibraryFindings(MarkerState.Weak, Problem: null),
-        Torch = new TorchFindings { TorchSharpVersion = "0.107.0", LibtorchVersion = "2.10.0.0", Float32Rate = 187.3, BFloat16Rate = 888.2 },
-        Processor = new ProcessorFindings("AMD EPYC", 2, 2, "avx512_bf16", Precision.BFloat16),
-        Memory = new MemoryFindings(25_276_510_208, 24_775_991_296),
-        DataDisk = new DiskFindings("/home/ada/.cache/rote", 82_257_121_280),
-        WorkDisk = new DiskFindings("/home/ada/rote", 82_257_121_280),
-        Data = new DataFindings("/home/ada/.cache/rote", IsWritable: true, ["cifar10", "mnist"], ["fashion-mnist"]),
-        Npm = "/usr/bin/npm",
-    };
+    private static Findings Healthy =>
+        new()
+        {
+            RoteVersion = "0.1.0",
+            RuntimeVersion = "10.0.12",
+            OperatingSystem = "Debian GNU/Linux 12 (bookworm)",
+            Platform = "linux-x64",
+            NativeLibraries = new NativeLibraryFindings(MarkerState.Weak, Problem: null),
+            Torch = new TorchFindings
+            {
+                TorchSharpVersion = "0.107.0",
+                LibtorchVersion = "2.10.0.0",
+                Float32Rate = 187.3,
+                BFloat16Rate = 888.2,
+            },
+            Processor = new ProcessorFindings("AMD EPYC", 2, 2, "avx512_bf16", Precision.BFloat16),
+            Memory = new MemoryFindings(25_276_510_208, 24_775_991_296),
+            DataDisk = new DiskFindings("/home/ada/.cache/rote", 82_257_121_280),
+            WorkDisk = new DiskFindings("/home/ada/rote", 82_257_121_280),
+            Data = new DataFindings("/home/ada/.cache/rote", IsWritable: true, ["cifar10", "mnist"], ["fashion-mnist"]),
+            Npm = "/usr/bin/npm",
+        };
 
-    private static Findings Ailing => Healthy with
-    {
-        Platform = "linux-arm64",
-        NativeLibraries = new NativeLibraryFindings(MarkerState.Required, Problem: null),
-        Torch = new TorchFindings { TorchSharpVersion = "0.107.0", Problem = "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by [app]/libLibTorchSharp.so)" },
-        Processor = new ProcessorFindings(Model: null, 64, 2, BFloat16Instructions: null, Precision.Float32),
-        Memory = new MemoryFindings(4_000_000_000, 900_000_000),
-        DataDisk = new DiskFindings("/read/only", 12_000_000),
-        WorkDisk = new DiskFindings("/gone", Free: null),
-        Data = new DataFindings("/read/only", IsWritable: false, [], ["cifar10", "mnist", "fashion-mnist"]),
-        Npm = null,
-    };
+    private static Findings Ailing =>
+        Healthy with
+        {
+            Platform = "linux-arm64",
+            NativeLibraries = new NativeLibraryFindings(MarkerState.Required, Problem: null),
+            Torch = new TorchFindings
+            {
+                TorchSharpVersion = "0.107.0",
+                Problem = "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by [app]/libLibTorchSharp.so)",
+            },
+            Processor = new ProcessorFindings(Model: null, 64, 2, BFloat16Instructions: null, Precision.Float32),
+            Memory = new MemoryFindings(4_000_000_000, 900_000_000),
+            DataDisk = new DiskFindings("/read/only", 12_000_000),
+            WorkDisk = new DiskFindings("/gone", Free: null),
+            Data = new DataFindings("/read/only", IsWritable: false, [], ["cifar10", "mnist", "fashion-mnist"]),
+            Npm = null,
+        };
 
     [Fact]
     public void A_healthy_machine_is_ready() => Snapshot.Verify(Text(Healthy), "doctor-healthy");
@@ -44,7 +55,8 @@ public sealed class DoctorTests
     public void An_ailing_machine_is_told_what_to_do() => Snapshot.Verify(Text(Ailing), "doctor-ailing");
 
     [Fact]
-    public void The_answer_for_programs_is_one_document() => Snapshot.Verify(DoctorOutput.ToJson(Ailing, Diagnosis.Of(Ailing)), "doctor-ailing", "json");
+    public void The_answer_for_programs_is_one_document() =>
+        Snapshot.Verify(DoctorOutput.ToJson(Ailing, Diagnosis.Of(Ailing)), "doctor-ailing", "json");
 
     [Fact]
     public void Every_check_that_is_not_fine_says_what_to_do() =>
@@ -56,7 +68,12 @@ public sealed class DoctorTests
     [InlineData(nameof(MarkerState.Weak))]
     public void Whatever_the_native_fix_is_a_libtorch_that_loads_is_fine(string name)
     {
-        var checks = Diagnosis.Of(Healthy with { NativeLibraries = new NativeLibraryFindings(Enum.Parse<MarkerState>(name), Problem: null) });
+        var checks = Diagnosis.Of(
+            Healthy with
+            {
+                NativeLibraries = new NativeLibraryFindings(Enum.Parse<MarkerState>(name), Problem: null),
+            }
+        );
         Assert.Equal(CheckStatus.Ok, DoctorOutput.Overall(checks));
     }
 
@@ -84,7 +101,14 @@ public sealed class DoctorTests
     private static string Text(Findings findings)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(text),
+            }
+        );
         console.Profile.Width = 10_000;
         DoctorOutput.Write(Diagnosis.Of(findings), console);
         return text.ToString();

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-
 using Rote.Cli.Doctor;
 using Rote.Tests.Support;
 
@@ -20,7 +19,10 @@ public sealed class GlibcxxMarkerTests
         Assert.Equal(MarkerState.Weak, GlibcxxMarker.Inspect(weak));
         var different = Enumerable.Range(0, strong.Length).Single(i => strong[i] != weak[i]);
         Assert.Equal((0, 2), (strong[different], weak[different]));
-        Assert.Equal([("GLIBCXX_3.4.30", false), ("GLIBCXX_3.4.32", true)], new ElfFile(weak).VersionNeeds().Skip(1).Take(2).Select(n => (n.Version, n.IsWeak)));
+        Assert.Equal(
+            [("GLIBCXX_3.4.30", false), ("GLIBCXX_3.4.32", true)],
+            new ElfFile(weak).VersionNeeds().Skip(1).Take(2).Select(n => (n.Version, n.IsWeak))
+        );
     }
 
     [Fact]
@@ -40,14 +42,21 @@ public sealed class GlibcxxMarkerTests
 
     [Fact]
     public void The_same_version_name_of_another_library_is_not_ours() =>
-        Assert.Equal(MarkerState.NotNeeded, GlibcxxMarker.Inspect(new TinyElf { Needs = [("libother.so.1", [("GLIBCXX_3.4.32", 0, 4)])] }.Build()));
+        Assert.Equal(
+            MarkerState.NotNeeded,
+            GlibcxxMarker.Inspect(new TinyElf { Needs = [("libother.so.1", [("GLIBCXX_3.4.32", 0, 4)])] }.Build())
+        );
 
     [Fact]
     public void Another_symbol_of_the_version_is_refused_by_name()
     {
         var file = new TinyElf { Symbols = [("_ZSt21ios_base_library_initv", 4), ("_ZSt6really_used", 4)], Relocations = [] }.Build();
         var refusal = Assert.Throws<InvalidDataException>(() => GlibcxxMarker.Weaken(file));
-        Assert.Equal("it uses _ZSt6really_used of GLIBCXX_3.4.32, expected nothing but _ZSt21ios_base_library_initv, so it cannot be made to load without that version", refusal.Message);
+        Assert.Equal(
+            "it uses _ZSt6really_used of GLIBCXX_3.4.32, expected nothing but _ZSt21ios_base_library_initv, so it cannot be made to load "
+                + "without that version",
+            refusal.Message
+        );
     }
 
     [Fact]
@@ -59,7 +68,7 @@ public sealed class GlibcxxMarkerTests
 
     [Theory]
     [InlineData("", "it is not an ELF file")]
-    [InlineData("4d5a9000", "it is not an ELF file")]             // a Windows program
+    [InlineData("4d5a9000", "it is not an ELF file")] // a Windows program
     [InlineData("7f454c4601010100", "it is not an ELF file of x86-64 (64 bits, little-endian)")] // 32 bits
     [InlineData("7f454c4602020100", "it is not an ELF file of x86-64 (64 bits, little-endian)")] // big-endian
     [InlineData("7f454c4602010100", "it is not an ELF file of x86-64 (64 bits, little-endian)")] // another processor: machine 0
@@ -86,25 +95,28 @@ public sealed class GlibcxxMarkerTests
     public void A_damaged_file_gives_an_answer_or_a_clean_error()
     {
         var whole = new TinyElf().Build();
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.OneOf(Gen.UInt, Gen.UInt[0, 64])).Array[1, 6].Sample(
-            damages =>
-            {
-                var file = (byte[])whole.Clone();
-                foreach (var (at, value) in damages)
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.OneOf(Gen.UInt, Gen.UInt[0, 64]))
+            .Array[1, 6]
+            .Sample(
+                damages =>
                 {
-                    BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(Math.Min(at, file.Length - 4)), value);
-                }
+                    var file = (byte[])whole.Clone();
+                    foreach (var (at, value) in damages)
+                    {
+                        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(Math.Min(at, file.Length - 4)), value);
+                    }
 
-                try
-                {
-                    return GlibcxxMarker.Weaken(file).Length == file.Length;
-                }
-                catch (InvalidDataException damage)
-                {
-                    return damage.Message.Length > 0;
-                }
-            },
-            iter: 20_000);
+                    try
+                    {
+                        return GlibcxxMarker.Weaken(file).Length == file.Length;
+                    }
+                    catch (InvalidDataException damage)
+                    {
+                        return damage.Message.Length > 0;
+                    }
+                },
+                iter: 20_000
+            );
     }
 
     [Fact]
@@ -118,14 +130,17 @@ public sealed class GlibcxxMarkerTests
         for (var i = 0; i < Needs; i++)
         {
             var need = file.AsSpan(section + (16 * i), 16);
-            BinaryPrimitives.WriteUInt32LittleEndian(need, 0xffff_0001);                            // version 1, 65,535 entries
-            BinaryPrimitives.WriteUInt32LittleEndian(need[4..], 0);                                 // name: empty
-            BinaryPrimitives.WriteUInt32LittleEndian(need[8..], (uint)(16 * (Needs - 1 - i)));      // its first entry: the last of the table
-            BinaryPrimitives.WriteUInt32LittleEndian(need[12..], i == Needs - 1 ? 0u : 16u);        // next
+            BinaryPrimitives.WriteUInt32LittleEndian(need, 0xffff_0001); // version 1, 65,535 entries
+            BinaryPrimitives.WriteUInt32LittleEndian(need[4..], 0); // name: empty
+            BinaryPrimitives.WriteUInt32LittleEndian(need[8..], (uint)(16 * (Needs - 1 - i))); // its first entry: the last of the table
+            BinaryPrimitives.WriteUInt32LittleEndian(need[12..], i == Needs - 1 ? 0u : 16u); // next
         }
 
         var clock = Stopwatch.StartNew();
-        Assert.Equal("its list of symbol versions is broken", Assert.Throws<InvalidDataException>(() => GlibcxxMarker.Inspect(file)).Message);
+        Assert.Equal(
+            "its list of symbol versions is broken",
+            Assert.Throws<InvalidDataException>(() => GlibcxxMarker.Inspect(file)).Message
+        );
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2));
     }
 
@@ -140,7 +155,10 @@ public sealed class GlibcxxMarkerTests
         HardLink(package, output);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(package, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead);
+            File.SetUnixFileMode(
+                package,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            );
         }
 
         GlibcxxMarker.WriteWeakened(package, output);
@@ -175,7 +193,10 @@ public sealed class GlibcxxMarkerTests
     private static string[] MarkerSymbols(byte[] file)
     {
         var elf = new ElfFile(file);
-        return [.. elf.SymbolsOf(elf.VersionNeeds().Where(n => n.Version == GlibcxxMarker.Version).Select(n => n.Index)).Select(s => s.Name)];
+        return
+        [
+            .. elf.SymbolsOf(elf.VersionNeeds().Where(n => n.Version == GlibcxxMarker.Version).Select(n => n.Index)).Select(s => s.Name),
+        ];
     }
 
     // The runtime has no call for it.

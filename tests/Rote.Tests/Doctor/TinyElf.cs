@@ -12,14 +12,11 @@ internal sealed class TinyElf
 
     /// <summary>Libraries, each with its versions: name, flags, number in .gnu.version.</summary>
     public List<(string Library, (string Name, ushort Flags, ushort Index)[] Versions)> Needs { get; init; } =
-    [
-        ("libm.so.6", [("GLIBC_2.29", 0, 2)]),
-        ("libstdc++.so.6", [("GLIBCXX_3.4.30", 0, 3), ("GLIBCXX_3.4.32", 0, 4), ("CXXABI_1.3", 0, 5)]),
-    ];
+    [("libm.so.6", [("GLIBC_2.29", 0, 2)]), ("libstdc++.so.6", [("GLIBCXX_3.4.30", 0, 3), ("GLIBCXX_3.4.32", 0, 4), ("CXXABI_1.3", 0, 5)])];
 
     /// <summary>Undefined symbols with their version's number; the null symbol is added.</summary>
     public List<(string Name, ushort Version)> Symbols { get; init; } =
-        [("pow", 2), ("_ZNSo5flushEv", 3), ("_ZSt21ios_base_library_initv", 4), ("__cxa_throw", 5)];
+    [("pow", 2), ("_ZNSo5flushEv", 3), ("_ZSt21ios_base_library_initv", 4), ("__cxa_throw", 5)];
 
     /// <summary>Numbers of the symbols that relocations name; 1 is the first of <see cref="Symbols"/>.</summary>
     public List<uint> Relocations { get; init; } = [1, 2, 4];
@@ -32,7 +29,12 @@ internal sealed class TinyElf
         var relocations = Relocations.SelectMany(r => Words(0, 0, 7, r, 0, 0)).ToArray();
         (uint Type, byte[] Content, uint Link)[] sections =
         [
-            (0, [], 0), (3, [.. _strings], 0), (11, symbols, 1), (0x6fffffff, versions, 2), (0x6ffffffe, needs, 1), (4, relocations, 2),
+            (0, [], 0),
+            (3, [.. _strings], 0),
+            (11, symbols, 1),
+            (0x6fffffff, versions, 2),
+            (0x6ffffffe, needs, 1),
+            (4, relocations, 2),
         ];
         var file = new List<byte>(new byte[64]);
         var headers = new List<byte>();

@@ -8,7 +8,6 @@ using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Augmentations;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Evaluation;
@@ -20,27 +19,30 @@ public sealed class NetworkEvaluationTests : IDisposable
 
     public void Dispose() => _runs.Dispose();
 
-    public static TheoryData<string> Kinds => ["true", "labels", "shuffled", "random", "gaussian", "crop", "bfloat16", "resnet", "inception", "alexnet", "averaged", "augmented"];
+    public static TheoryData<string> Kinds =>
+        ["true", "labels", "shuffled", "random", "gaussian", "crop", "bfloat16", "resnet", "inception", "alexnet", "averaged", "augmented"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_runs_own_data_gives_exactly_what_its_summary_says(string kind)
     {
-        var run = _runs.Finish(kind switch
-        {
-            "labels" => TinyRuns.Experiment(new PartiallyCorruptedLabels { Probability = 0.5 }),
-            "shuffled" => TinyRuns.Experiment(new ShuffledPixels()),
-            "random" => TinyRuns.Experiment(new RandomPixels()),
-            "gaussian" => TinyRuns.Experiment(new GaussianPixels()),
-            "crop" => TinyRuns.Experiment(cropSide: 6),
-            "bfloat16" => TinyRuns.Experiment(precision: Precision.BFloat16),
-            "resnet" => TinyRuns.Experiment(network: new SmallResNet()),
-            "inception" => TinyRuns.Experiment(network: new SmallInception()),
-            "alexnet" => TinyRuns.Experiment(network: new SmallAlexNet()),
-            "averaged" => With(recipe => recipe with { AverageDecay = 0.9 }),
-            "augmented" => With(recipe => recipe with { Augmentation = new Augmentation { CropPadding = 0 } }, cropSide: 6),
-            _ => TinyRuns.Experiment(),
-        });
+        var run = _runs.Finish(
+            kind switch
+            {
+                "labels" => TinyRuns.Experiment(new PartiallyCorruptedLabels { Probability = 0.5 }),
+                "shuffled" => TinyRuns.Experiment(new ShuffledPixels()),
+                "random" => TinyRuns.Experiment(new RandomPixels()),
+                "gaussian" => TinyRuns.Experiment(new GaussianPixels()),
+                "crop" => TinyRuns.Experiment(cropSide: 6),
+                "bfloat16" => TinyRuns.Experiment(precision: Precision.BFloat16),
+                "resnet" => TinyRuns.Experiment(network: new SmallResNet()),
+                "inception" => TinyRuns.Experiment(network: new SmallInception()),
+                "alexnet" => TinyRuns.Experiment(network: new SmallAlexNet()),
+                "averaged" => With(recipe => recipe with { AverageDecay = 0.9 }),
+                "augmented" => With(recipe => recipe with { Augmentation = new Augmentation { CropPadding = 0 } }, cropSide: 6),
+                _ => TinyRuns.Experiment(),
+            }
+        );
         var (test, train) = (Evaluate(run, _runs.Named(), EvaluationPart.Test), Evaluate(run, _runs.Named(), EvaluationPart.Train));
         Assert.Equal((run.Summary.TestCorrect, TinyRuns.Test, true), (Right(test), test.Predictions.Count, test.IsOwn));
         Assert.Equal((run.Summary.TrainCorrect, 100), (Right(train), train.Predictions.Count));
@@ -84,7 +86,12 @@ public sealed class NetworkEvaluationTests : IDisposable
     [Fact]
     public void Training_examples_have_the_labels_of_the_canaries()
     {
-        var run = _runs.Finish(With(recipe => recipe with { HoldOut = 0.1 }) with { Canaries = new CanaryPlan { Control = 2, Audit = 2 } });
+        var run = _runs.Finish(
+            With(recipe => recipe with { HoldOut = 0.1 }) with
+            {
+                Canaries = new CanaryPlan { Control = 2, Audit = 2 },
+            }
+        );
         var train = Evaluate(run, _runs.Named(), EvaluationPart.Train);
         Assert.Equal((run.Summary.TrainCorrect, 90), (Right(train), train.Predictions.Count));
         Assert.Equal(4, ((bool[])train.Columns().Single(c => c.Name == "labelChanged").Values).Count(changed => changed));
@@ -94,7 +101,8 @@ public sealed class NetworkEvaluationTests : IDisposable
         Assert.Equal(4, canaries.Skip(1).Count(line => line.Contains(",class ", StringComparison.Ordinal)));
         var changed = (bool[])train.Columns().Single(c => c.Name == "labelChanged").Values;
         var rows = (long[])train.Columns().Single(c => c.Name == "row").Values;
-        Assert.Equal(rows.Where((_, i) => changed[i]).Select(row => $"{row}"), canaries.Skip(1).Select(line => line.Split(',')[1])); // both in the order of the data
+        // both in the order of the data
+        Assert.Equal(rows.Where((_, i) => changed[i]).Select(row => $"{row}"), canaries.Skip(1).Select(line => line.Split(',')[1]));
         Assert.False(File.Exists(Path.Combine(run.Folder, "distrusted.csv")));
     }
 
@@ -105,14 +113,26 @@ public sealed class NetworkEvaluationTests : IDisposable
         var test = Evaluate(run, _runs.Named(), EvaluationPart.Test);
         Assert.Equal((run.Summary.TestCorrect, 20), (Right(test), test.Predictions.Count));
         Assert.Equal(Enumerable.Range(40, 20).Select(i => (long?)i), test.Rows.Select(row => row.Row));
-        Assert.Contains("those from 60 on", Assert.Throws<InputException>(() => _runs.Finish(TinyRuns.Experiment() with { Data = TinyRuns.Experiment().Data with { TestFrom = 60 } })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "those from 60 on",
+            Assert
+                .Throws<InputException>(() =>
+                    _runs.Finish(TinyRuns.Experiment() with { Data = TinyRuns.Experiment().Data with { TestFrom = 60 } })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Without_examples_held_out_there_is_no_such_part()
     {
         using var network = TrainedNetwork.Load(_runs.Finish());
-        Assert.Contains("held out no examples", Assert.Throws<InputException>(() => EvaluationData.From(network, _runs.Named(), EvaluationPart.HeldOut)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "held out no examples",
+            Assert.Throws<InputException>(() => EvaluationData.From(network, _runs.Named(), EvaluationPart.HeldOut)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -132,7 +152,10 @@ public sealed class NetworkEvaluationTests : IDisposable
         using var fewer = _runs.Others(["class 2", "class 1"], label => label is 1 or 2 ? 2 - label : -1);
         var some = Evaluate(run, fewer, EvaluationPart.Test);
         Assert.Equal([1, 2], some.Summary.Classes.Select(c => c.Class));
-        Assert.Equal([.. own.Summary.Classes.Where(c => c.Class is 1 or 2).Select(c => c.Accuracy)], some.Summary.Classes.Select(c => c.Accuracy));
+        Assert.Equal(
+            [.. own.Summary.Classes.Where(c => c.Class is 1 or 2).Select(c => c.Accuracy)],
+            some.Summary.Classes.Select(c => c.Accuracy)
+        );
 
         // Others' labels are never corrupted, and all of their training examples count.
         var train = Evaluate(run, turned, EvaluationPart.Train);
@@ -146,12 +169,18 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         var run = _runs.Finish();
         using var others = _runs.Others([.. _runs.Data.Train.ClassNames]);
-        var parts = new[] { EvaluationPart.All, EvaluationPart.Train, EvaluationPart.Test }.Select(part => Evaluate(run, others, part)).ToArray();
+        var parts = new[] { EvaluationPart.All, EvaluationPart.Train, EvaluationPart.Test }
+            .Select(part => Evaluate(run, others, part))
+            .ToArray();
         Assert.Equal(parts[0].Predictions.Labels, parts[1].Predictions.Labels.Concat(parts[2].Predictions.Labels));
         Assert.Equal(parts[0].Predictions.Predicted, parts[1].Predictions.Predicted.Concat(parts[2].Predictions.Predicted));
         Assert.Equal(parts[0].Rows.Names, parts[1].Rows.Names.Concat(parts[2].Rows.Names));
         using var network = TrainedNetwork.Load(run);
-        Assert.Contains("would mix", Assert.Throws<InputException>(() => EvaluationData.From(network, _runs.Named(), EvaluationPart.All)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "would mix",
+            Assert.Throws<InputException>(() => EvaluationData.From(network, _runs.Named(), EvaluationPart.All)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -178,8 +207,25 @@ public sealed class NetworkEvaluationTests : IDisposable
         Assert.Equal(known.Predictions.Predicted, found.Predicted);
         Assert.Equal(known.Predictions.PredictedProbability, found.Probability);
         Assert.Equal(
-            ["file", "row", "predicted", "second", "predictedProbability", "predictedNumber", "secondNumber", "logit0", "logit1", "logit2", "logit3", "probability0", "probability1", "probability2", "probability3"],
-            found.Columns().Select(c => c.Name));
+            [
+                "file",
+                "row",
+                "predicted",
+                "second",
+                "predictedProbability",
+                "predictedNumber",
+                "secondNumber",
+                "logit0",
+                "logit1",
+                "logit2",
+                "logit3",
+                "probability0",
+                "probability1",
+                "probability2",
+                "probability3",
+            ],
+            found.Columns().Select(c => c.Name)
+        );
         Assert.Equal(found.Count, found.Classes.Sum(c => c.Count));
         Assert.Equal("unlabelled", found.Metadata()["split"]);
     }
@@ -188,7 +234,11 @@ public sealed class NetworkEvaluationTests : IDisposable
     public void A_catalog_set_that_does_not_fit_is_refused_before_it_is_fetched()
     {
         using var network = TrainedNetwork.Load(_runs.Finish());
-        Assert.Contains("The images of cifar10 are 32×32×3", Assert.Throws<InputException>(() => EvaluationData.RequireFit(network, "cifar10")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The images of cifar10 are 32×32×3",
+            Assert.Throws<InputException>(() => EvaluationData.RequireFit(network, "cifar10")).Message,
+            StringComparison.Ordinal
+        );
         using var own = TrainedNetwork.Load(_runs.Finish(TinyRuns.Experiment() with { Data = new DataSpec { Name = "cifar10" } }));
         EvaluationData.RequireFit(own, "cifar10");
     }
@@ -198,7 +248,10 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         var run = _runs.Finish(TinyRuns.Experiment(new ShuffledPixels()));
         using var others = _runs.Others([.. _runs.Data.Train.ClassNames]);
-        Assert.Equal(Evaluate(run, _runs.Named(), EvaluationPart.Test).Predictions.Loss, Evaluate(run, others, EvaluationPart.Test).Predictions.Loss);
+        Assert.Equal(
+            Evaluate(run, _runs.Named(), EvaluationPart.Test).Predictions.Loss,
+            Evaluate(run, others, EvaluationPart.Test).Predictions.Loss
+        );
     }
 
     [Fact]
@@ -214,13 +267,23 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         using var others = _runs.Others(["class 0", "class 1", "zebra", "yak\n"]);
         Assert.Equal(
-            "others has the classes \"zebra\", \"yak\uFFFD\", and the network of RUN knows only \"class 0\", \"class 1\", \"class 2\", \"class 3\"; give data whose classes are called as these.",
-            Refuse(_runs.Finish(), others));
+            "others has the classes \"zebra\", \"yak\uFFFD\", and the network of RUN knows only \"class 0\", \"class 1\", \"class 2\", "
+                + "\"class 3\"; give data whose classes are called as these.",
+            Refuse(_runs.Finish(), others)
+        );
     }
 
     [Theory]
-    [InlineData(6, 1, "The images of noise are 6×6×1 (rows, columns, channels), and the network of RUN expects 8×8×1; give data of that size.")]
-    [InlineData(8, 3, "The images of noise are 8×8×3 (rows, columns, channels), and the network of RUN expects 8×8×1; give data of that size.")]
+    [InlineData(
+        6,
+        1,
+        "The images of noise are 6×6×1 (rows, columns, channels), and the network of RUN expects 8×8×1; give data of that size."
+    )]
+    [InlineData(
+        8,
+        3,
+        "The images of noise are 8×8×3 (rows, columns, channels), and the network of RUN expects 8×8×1; give data of that size."
+    )]
     public void Images_of_another_size_or_number_of_channels_are_refused(int side, int channels, string sentence)
     {
         using var noise = Samples.Noise(4, 4, side, channels, classes: 4);
@@ -231,7 +294,11 @@ public sealed class NetworkEvaluationTests : IDisposable
     public void Own_pictures_of_another_size_are_told_how_to_fit()
     {
         using var noise = Samples.Noise(4, 4, side: 9, channels: 1, classes: 4);
-        Assert.EndsWith("scale pictures with --image-size 8.", Refuse(_runs.Finish(), new NamedData(new DataSpec { Name = "noise", Sha256 = new string('c', 64) }, noise)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "scale pictures with --image-size 8.",
+            Refuse(_runs.Finish(), new NamedData(new DataSpec { Name = "noise", Sha256 = new string('c', 64) }, noise)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -239,7 +306,11 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         // Both are cropped to 6×6, but the middle of a larger picture is not the same part of what it shows.
         using var larger = Samples.Noise(4, 4, side: 12, channels: 1, classes: 4);
-        Assert.Contains("12×12×1", Refuse(_runs.Finish(TinyRuns.Experiment(cropSide: 6)), new NamedData(new DataSpec { Name = "noise" }, larger)), StringComparison.Ordinal);
+        Assert.Contains(
+            "12×12×1",
+            Refuse(_runs.Finish(TinyRuns.Experiment(cropSide: 6)), new NamedData(new DataSpec { Name = "noise" }, larger)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -253,7 +324,11 @@ public sealed class NetworkEvaluationTests : IDisposable
         }
 
         using var data = EvaluationData.From(network, _runs.Named(), EvaluationPart.Test);
-        Assert.Contains("not finite", Assert.Throws<InputException>(() => NetworkEvaluation.Of(network, data, threads: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not finite",
+            Assert.Throws<InputException>(() => NetworkEvaluation.Of(network, data, threads: 1)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -263,15 +338,26 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         using var network = TrainedNetwork.Load(_runs.Finish());
         using var data = EvaluationData.From(network, _runs.Named(), EvaluationPart.Test);
-        Assert.Contains($"The number of threads is {threads}", Assert.Throws<InputException>(() => NetworkEvaluation.Of(network, data, threads)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The number of threads is {threads}",
+            Assert.Throws<InputException>(() => NetworkEvaluation.Of(network, data, threads)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Data_that_is_the_users_own_must_be_named()
     {
         Assert.Equal("sample", EvaluationData.NameOfOwn(TinyRuns.Experiment()));
-        var own = TinyRuns.Experiment() with { Data = new DataSpec { Name = "pets", Sha256 = new string('a', 64) } };
-        Assert.Contains("own data pets", Assert.Throws<InputException>(() => EvaluationData.NameOfOwn(own)).Message, StringComparison.Ordinal);
+        var own = TinyRuns.Experiment() with
+        {
+            Data = new DataSpec { Name = "pets", Sha256 = new string('a', 64) },
+        };
+        Assert.Contains(
+            "own data pets",
+            Assert.Throws<InputException>(() => EvaluationData.NameOfOwn(own)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Experiment With(Func<Recipe, Recipe> change, int? cropSide = null)
@@ -287,7 +373,8 @@ public sealed class NetworkEvaluationTests : IDisposable
         return NetworkEvaluation.Of(network, examples, threads: 1);
     }
 
-    private static long Right(NetworkEvaluation evaluation) => Enumerable.Range(0, evaluation.Predictions.Count).LongCount(evaluation.Predictions.IsRight);
+    private static long Right(NetworkEvaluation evaluation) =>
+        Enumerable.Range(0, evaluation.Predictions.Count).LongCount(evaluation.Predictions.IsRight);
 
     private static string Refuse(FinishedRun run, NamedData data)
     {

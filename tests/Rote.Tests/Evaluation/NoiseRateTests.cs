@@ -40,18 +40,34 @@ public sealed class NoiseRateTests : IDisposable
     [Fact]
     public void Without_examples_held_out_it_is_refused()
     {
-        var run = Flow.Run(Sample(0, 1) with { Recipe = Sample(0, 1).Recipe with { HoldOut = 0 } }, new RunStore(_folder.File("a"), TimeProvider.System), _ => _data);
+        var run = Flow.Run(
+            Sample(0, 1) with
+            {
+                Recipe = Sample(0, 1).Recipe with { HoldOut = 0 },
+            },
+            new RunStore(_folder.File("a"), TimeProvider.System),
+            _ => _data
+        );
         Assert.Contains("held out", Assert.Throws<InputException>(() => NoiseRate.Of([run], _ => _data)).Message, StringComparison.Ordinal);
     }
 
-    private static Experiment Sample(double corrupted, int epochs) => new()
-    {
-        Data = new DataSpec { Name = "sample" },
-        Corruption = new PartiallyCorruptedLabels { Probability = corrupted },
-        Network = new Mlp { Hidden = [32] },
-        Recipe = new Recipe { Epochs = epochs, BatchSize = 32, LearningRate = 0.02, HoldOut = 0.3, Precision = Precision.Float32 },
-        Threads = 1,
-    };
+    private static Experiment Sample(double corrupted, int epochs) =>
+        new()
+        {
+            Data = new DataSpec { Name = "sample" },
+            Corruption = new PartiallyCorruptedLabels { Probability = corrupted },
+            Network = new Mlp { Hidden = [32] },
+            Recipe = new Recipe
+            {
+                Epochs = epochs,
+                BatchSize = 32,
+                LearningRate = 0.02,
+                HoldOut = 0.3,
+                Precision = Precision.Float32,
+            },
+            Threads = 1,
+        };
 
-    private FinishedRun Train(double corrupted, int epochs) => Flow.Run(Sample(corrupted, epochs), new RunStore(_folder.File("a"), TimeProvider.System), _ => _data);
+    private FinishedRun Train(double corrupted, int epochs) =>
+        Flow.Run(Sample(corrupted, epochs), new RunStore(_folder.File("a"), TimeProvider.System), _ => _data);
 }

@@ -29,7 +29,11 @@ public sealed class PredictionFilesTests : IDisposable
         var files = PredictionFiles.Write(Result(), _folder.Path, overwrite: false);
         var (parquet, csv) = (File.ReadAllBytes(files.Parquet), File.ReadAllText(files.Csv));
         var other = EvaluationSamples.Of(10, ["a", "b"]);
-        Assert.Contains("--overwrite", Assert.Throws<InputException>(() => PredictionFiles.Write(other, _folder.Path, overwrite: false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--overwrite",
+            Assert.Throws<InputException>(() => PredictionFiles.Write(other, _folder.Path, overwrite: false)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(parquet, File.ReadAllBytes(files.Parquet));
         Assert.Equal(csv, File.ReadAllText(files.Csv));
         PredictionFiles.Write(other, _folder.Path, overwrite: true);
@@ -55,5 +59,6 @@ public sealed class PredictionFilesTests : IDisposable
 
     private static NetworkEvaluation Result() => EvaluationSamples.Of(20, ["cat", "dog", "eel"]);
 
-    private static DateTime[] Times(PredictionFiles files) => [File.GetLastWriteTimeUtc(files.Parquet), File.GetLastWriteTimeUtc(files.Csv)];
+    private static DateTime[] Times(PredictionFiles files) =>
+        [File.GetLastWriteTimeUtc(files.Parquet), File.GetLastWriteTimeUtc(files.Csv)];
 }

@@ -26,20 +26,37 @@ public sealed class RunMeasuresTests : IDisposable
         Assert.Equal((count, count), (first.Examples, first.Ratio.Samples));
         Assert.InRange(first.Critical, 1, count);
         Assert.InRange(first.GreyLevels, 0.3 * 30, 0.3 * 90); // bytes of 0 to 249 deviate by some 50
-        Assert.Equal(first, RunMeasures.CriticalSamples(run, part, count, Search, _ => throw new InvalidOperationException("The data is not needed.")));
+        Assert.Equal(
+            first,
+            RunMeasures.CriticalSamples(run, part, count, Search, _ => throw new InvalidOperationException("The data is not needed."))
+        );
     }
 
     [Fact]
     public void Answers_to_several_questions_stand_side_by_side_and_are_the_same_bits_again()
     {
         var run = _runs.Finish();
-        CriticalSampleRatio[] answers = [Ask(EvaluationPart.Test, 10, Search), Ask(EvaluationPart.Test, 20, Search), Ask(EvaluationPart.Train, 10, Search), Ask(EvaluationPart.Test, 10, Search with { Radius = 0.01 })];
+        CriticalSampleRatio[] answers =
+        [
+            Ask(EvaluationPart.Test, 10, Search),
+            Ask(EvaluationPart.Test, 20, Search),
+            Ask(EvaluationPart.Train, 10, Search),
+            Ask(EvaluationPart.Test, 10, Search with { Radius = 0.01 }),
+        ];
         var file = Path.Combine(run.Folder, RunMeasures.CriticalSamplesFile);
         Assert.Equal(answers, RunFiles.Read<CriticalSampleRatio[]>(file));
         Assert.True(answers[0].Critical <= answers[1].Critical);
         var before = File.ReadAllText(file);
         File.Delete(file);
-        foreach (var (part, count, search) in new[] { (EvaluationPart.Test, 10, Search), (EvaluationPart.Test, 20, Search), (EvaluationPart.Train, 10, Search), (EvaluationPart.Test, 10, Search with { Radius = 0.01 }) })
+        foreach (
+            var (part, count, search) in new[]
+            {
+                (EvaluationPart.Test, 10, Search),
+                (EvaluationPart.Test, 20, Search),
+                (EvaluationPart.Train, 10, Search),
+                (EvaluationPart.Test, 10, Search with { Radius = 0.01 }),
+            }
+        )
         {
             Ask(part, count, search);
         }
@@ -47,7 +64,8 @@ public sealed class RunMeasuresTests : IDisposable
         Assert.Equal(before, File.ReadAllText(file));
         Assert.Equal(RunState.Finished, _runs.Store.Get(run.Folder).State);
 
-        CriticalSampleRatio Ask(EvaluationPart part, int count, CriticalSearch search) => RunMeasures.CriticalSamples(run, part, count, search, _ => _runs.Data);
+        CriticalSampleRatio Ask(EvaluationPart part, int count, CriticalSearch search) =>
+            RunMeasures.CriticalSamples(run, part, count, search, _ => _runs.Data);
     }
 
     [Fact]
@@ -62,6 +80,7 @@ public sealed class RunMeasuresTests : IDisposable
         File.WriteAllText(file, "[{]");
         Assert.Contains("remove it", Refuse(EvaluationPart.Test, 10), StringComparison.Ordinal);
 
-        string Refuse(EvaluationPart part, int count) => Assert.Throws<InputException>(() => RunMeasures.CriticalSamples(run, part, count, Search, _ => _runs.Data)).Message;
+        string Refuse(EvaluationPart part, int count) =>
+            Assert.Throws<InputException>(() => RunMeasures.CriticalSamples(run, part, count, Search, _ => _runs.Data)).Message;
     }
 }

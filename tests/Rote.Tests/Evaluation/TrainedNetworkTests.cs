@@ -2,7 +2,6 @@ using Rote.Evaluation;
 using Rote.Networks;
 using Rote.Storage;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Evaluation;
@@ -25,7 +24,10 @@ public sealed class TrainedNetworkTests : IDisposable
         Assert.Equal("6×6×1", network.Data.Image);
         using var saved = Safetensors.Read(Weights(run));
         Assert.Equal(saved.Tensors.Keys, network.Module.state_dict().Keys);
-        Assert.All(saved.Tensors, tensor => Assert.Equal(tensor.Value.bytes.ToArray(), network.Module.state_dict()[tensor.Key].bytes.ToArray()));
+        Assert.All(
+            saved.Tensors,
+            tensor => Assert.Equal(tensor.Value.bytes.ToArray(), network.Module.state_dict()[tensor.Key].bytes.ToArray())
+        );
     }
 
     [Fact]
@@ -56,29 +58,38 @@ public sealed class TrainedNetworkTests : IDisposable
     {
         var run = _runs.Finish();
         var whole = File.ReadAllBytes(Weights(run));
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255], Gen.Bool).Sample(
-            (at, change, isCut) =>
-            {
-                var bytes = isCut ? whole[..at] : [.. whole];
-                if (!isCut)
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255], Gen.Bool)
+            .Sample(
+                (at, change, isCut) =>
                 {
-                    bytes[at] ^= (byte)change;
-                }
+                    var bytes = isCut ? whole[..at] : [.. whole];
+                    if (!isCut)
+                    {
+                        bytes[at] ^= (byte)change;
+                    }
 
-                File.WriteAllBytes(Weights(run), bytes);
-                try
-                {
-                    // A name of the metadata that nobody reads may change: all that counts is then as before.
-                    using var network = TrainedNetwork.Load(run);
-                    Assert.Equal(run.Summary.WeightsSha256, Safetensors.Write(Stream.Null, network.Module.state_dict().Select(p => (p.Key, p.Value)), new Dictionary<string, string>()));
-                }
-                catch (InputException error)
-                {
-                    Assert.Contains("weights.safetensors", error.Message, StringComparison.Ordinal);
-                    Assert.DoesNotContain('\n', error.Message);
-                }
-            },
-            iter: 200);
+                    File.WriteAllBytes(Weights(run), bytes);
+                    try
+                    {
+                        // A name of the metadata that nobody reads may change: all that counts is then as before.
+                        using var network = TrainedNetwork.Load(run);
+                        Assert.Equal(
+                            run.Summary.WeightsSha256,
+                            Safetensors.Write(
+                                Stream.Null,
+                                network.Module.state_dict().Select(p => (p.Key, p.Value)),
+                                new Dictionary<string, string>()
+                            )
+                        );
+                    }
+                    catch (InputException error)
+                    {
+                        Assert.Contains("weights.safetensors", error.Message, StringComparison.Ordinal);
+                        Assert.DoesNotContain('\n', error.Message);
+                    }
+                },
+                iter: 200
+            );
     }
 
     [Theory]
@@ -88,22 +99,29 @@ public sealed class TrainedNetworkTests : IDisposable
     [InlineData("its tensor 'layers.1.bias' is Float64 [4], the MLP 1×8 has Float32 [4]")]
     public void Weights_of_another_network_are_refused(string problem)
     {
-        var run = Rewrite(_runs.Finish(), tensors =>
-        {
-            if (problem.Contains("lacks", StringComparison.Ordinal))
+        var run = Rewrite(
+            _runs.Finish(),
+            tensors =>
             {
-                tensors.Remove("layers.1.bias");
+                if (problem.Contains("lacks", StringComparison.Ordinal))
+                {
+                    tensors.Remove("layers.1.bias");
+                }
+                else if (problem.Contains("extra", StringComparison.Ordinal))
+                {
+                    tensors["extra"] = zeros(2);
+                }
+                else
+                {
+                    tensors["layers.1.bias"] = problem.Contains("[5]", StringComparison.Ordinal) ? zeros(5) : zeros(4, float64);
+                }
             }
-            else if (problem.Contains("extra", StringComparison.Ordinal))
-            {
-                tensors["extra"] = zeros(2);
-            }
-            else
-            {
-                tensors["layers.1.bias"] = problem.Contains("[5]", StringComparison.Ordinal) ? zeros(5) : zeros(4, float64);
-            }
-        });
-        Assert.EndsWith($"weights.safetensors does not fit its run: {problem}; remove the run and train again.", Refuse(run), StringComparison.Ordinal);
+        );
+        Assert.EndsWith(
+            $"weights.safetensors does not fit its run: {problem}; remove the run and train again.",
+            Refuse(run),
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("train again.", Refuse(run with { Experiment = run.Experiment with { Engine = 0 } }), StringComparison.Ordinal);
     }
 
@@ -111,7 +129,11 @@ public sealed class TrainedNetworkTests : IDisposable
     public void Weights_that_are_not_those_of_the_summary_are_refused()
     {
         var run = _runs.Finish();
-        Assert.Contains("summary.json says 00", Refuse(run with { Summary = run.Summary with { WeightsSha256 = "00" } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "summary.json says 00",
+            Refuse(run with { Summary = run.Summary with { WeightsSha256 = "00" } }),
+            StringComparison.Ordinal
+        );
         var other = _runs.Finish(TinyRuns.Experiment() with { Seed = 2 });
         File.Copy(Weights(other), Weights(run), overwrite: true);
         Assert.Contains("it belongs to another experiment than summary.json", Refuse(run), StringComparison.Ordinal);
@@ -123,7 +145,10 @@ public sealed class TrainedNetworkTests : IDisposable
         // A file of another program has none; the header is changed to the same length.
         var run = _runs.Finish();
         var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Weights(run)));
-        File.WriteAllBytes(Weights(run), System.Text.Encoding.Latin1.GetBytes(text.Replace("\"sha256\"", "\"sha999\"", StringComparison.Ordinal)));
+        File.WriteAllBytes(
+            Weights(run),
+            System.Text.Encoding.Latin1.GetBytes(text.Replace("\"sha256\"", "\"sha999\"", StringComparison.Ordinal))
+        );
         Assert.Contains("it has no SHA-256 of its data", Refuse(run), StringComparison.Ordinal);
     }
 
@@ -161,8 +186,13 @@ public sealed class TrainedNetworkTests : IDisposable
         var run = _runs.Finish(TinyRuns.Experiment(network: new Mlp { Hidden = [4096] }));
         File.WriteAllText(
             Path.Combine(run.Folder, RunFiles.Data),
-            $$"""{"classNames": ["a", "b", "c", "d"], "height": {{height}}, "width": {{width}}, "channels": 1}""");
-        Assert.Contains("does not fit into memory", Assert.Throws<MachineException>(() => TrainedNetwork.Load(run)).Message, StringComparison.Ordinal);
+            $$"""{"classNames": ["a", "b", "c", "d"], "height": {{height}}, "width": {{width}}, "channels": 1}"""
+        );
+        Assert.Contains(
+            "does not fit into memory",
+            Assert.Throws<MachineException>(() => TrainedNetwork.Load(run)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static string Weights(FinishedRun run) => Path.Combine(run.Folder, RunFiles.Weights);
@@ -182,8 +212,15 @@ public sealed class TrainedNetworkTests : IDisposable
         var tensors = file.Tensors.ToDictionary();
         change(tensors);
         var digest = "";
-        AtomicFile.Write(Weights(run), stream => digest = Safetensors.Write(
-            stream, tensors.Select(t => (t.Key, t.Value)), new Dictionary<string, string> { ["experiment"] = run.Summary.Experiment }));
+        AtomicFile.Write(
+            Weights(run),
+            stream =>
+                digest = Safetensors.Write(
+                    stream,
+                    tensors.Select(t => (t.Key, t.Value)),
+                    new Dictionary<string, string> { ["experiment"] = run.Summary.Experiment }
+                )
+        );
         return run with { Summary = run.Summary with { WeightsSha256 = digest } };
     }
 }

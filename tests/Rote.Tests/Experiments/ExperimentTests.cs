@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Experiments;
@@ -27,12 +26,27 @@ public sealed class ExperimentTests
 
     [Fact]
     public void The_record_and_its_identity_are_pinned() =>
-        Snapshot.Verify($"{JsonSerializer.Serialize(Sample, RoteJson.Options)}\n{RoteJson.Canonical(Sample)}\n{Sample.Identity}\n", "experiment");
+        Snapshot.Verify(
+            $"{JsonSerializer.Serialize(Sample, RoteJson.Options)}\n{RoteJson.Canonical(Sample)}\n{Sample.Identity}\n",
+            "experiment"
+        );
 
     [Fact]
     public void Reading_back_gives_the_same_record_and_identity()
     {
-        Experiment[] samples = [Sample, Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam { Beta1 = 0.5 } } }, Sample with { Recipe = RecipeTests.Full, Network = new SmallResNet { Dropout = 0.2 } }];
+        Experiment[] samples =
+        [
+            Sample,
+            Sample with
+            {
+                Recipe = Sample.Recipe with { Optimizer = new Adam { Beta1 = 0.5 } },
+            },
+            Sample with
+            {
+                Recipe = RecipeTests.Full,
+                Network = new SmallResNet { Dropout = 0.2 },
+            },
+        ];
         foreach (var sample in samples)
         {
             var again = JsonSerializer.Deserialize<Experiment>(JsonSerializer.Serialize(sample, RoteJson.Options), RoteJson.Options)!;
@@ -43,7 +57,11 @@ public sealed class ExperimentTests
 
     [Fact]
     public void Labels_that_are_random_among_all_classes_have_no_member_for_it() =>
-        Assert.Contains("\"corruption\":{\"kind\":\"random-labels\"},", RoteJson.Canonical(Sample with { Corruption = new RandomLabels() }), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"corruption\":{\"kind\":\"random-labels\"},",
+            RoteJson.Canonical(Sample with { Corruption = new RandomLabels() }),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void SGD_stands_in_the_recipe_itself_and_another_optimizer_apart()
@@ -51,7 +69,11 @@ public sealed class ExperimentTests
         Assert.Contains("\"momentum\":0.9,\"nesterov\":false,", RoteJson.Canonical(Sample), StringComparison.Ordinal);
         Assert.DoesNotContain("optimizer", RoteJson.Canonical(Sample), StringComparison.Ordinal);
         var adam = RoteJson.Canonical(Sample with { Recipe = Sample.Recipe with { Optimizer = new Adam() } });
-        Assert.Contains("\"optimizer\":{\"beta1\":0.9,\"beta2\":0.999,\"epsilon\":1E-08,\"kind\":\"adam\"}", adam, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"optimizer\":{\"beta1\":0.9,\"beta2\":0.999,\"epsilon\":1E-08,\"kind\":\"adam\"}",
+            adam,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("momentum", adam, StringComparison.Ordinal);
     }
 
@@ -62,12 +84,14 @@ public sealed class ExperimentTests
         experiment.RequireConsistent();
         Assert.All(
             new Corruption[] { new ShuffledPixels(), new RandomPixels(), new GaussianPixels() },
-            corruption => Assert.Throws<InputException>((experiment with { Corruption = corruption }).RequireConsistent));
+            corruption => Assert.Throws<InputException>((experiment with { Corruption = corruption }).RequireConsistent)
+        );
     }
 
     [Fact]
     public void Whatever_changes_the_result_changes_the_identity()
     {
+        // csharpier-ignore
         Experiment[] others =
         [
             Sample,
@@ -107,7 +131,8 @@ public sealed class ExperimentTests
     [InlineData("""{"nonsense": 1}""")]
     [InlineData("""{"data": {"name": "x"}, "network": {"kind": "unknown"}, "recipe": {}, "threads": 1}""")]
     [InlineData("")]
-    public void Foreign_json_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Experiment>(json, RoteJson.Options));
+    public void Foreign_json_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Experiment>(json, RoteJson.Options));
 
     [Fact]
     public void A_wrong_value_in_json_is_refused_like_any_other()

@@ -1,7 +1,5 @@
 using System.Text.Json;
-
 using Extending;
-
 using Rote.Cli;
 using Rote.Storage;
 using Rote.Tests.Support;
@@ -25,13 +23,44 @@ public sealed class ExtensionTests : IDisposable
     {
         string[] line =
         [
-            "train", "shapes", "--network", "tiny-conv", "--loss", "mae", "--corruption", "occlusion=4", "--schedule", "warm-restarts=2", "--optimizer", "lion",
-            "--learning-rate", "0.001", "--examples", "200", "--test-examples", "50", "--epochs", "2", "--threads", "1", "--runs", Runs,
+            "train",
+            "shapes",
+            "--network",
+            "tiny-conv",
+            "--loss",
+            "mae",
+            "--corruption",
+            "occlusion=4",
+            "--schedule",
+            "warm-restarts=2",
+            "--optimizer",
+            "lion",
+            "--learning-rate",
+            "0.001",
+            "--examples",
+            "200",
+            "--test-examples",
+            "50",
+            "--epochs",
+            "2",
+            "--threads",
+            "1",
+            "--runs",
+            Runs,
         ];
         Done(line);
         var folder = Assert.Single(Directory.GetDirectories(Runs));
         var written = File.ReadAllText(Path.Combine(folder, RunFiles.Experiment));
-        foreach (var part in new[] { "\"kind\": \"tiny-conv\"", "\"kind\": \"mae\"", "\"side\": 4", "\"kind\": \"warm-restarts\"", "\"kind\": \"lion\"" })
+        foreach (
+            var part in new[]
+            {
+                "\"kind\": \"tiny-conv\"",
+                "\"kind\": \"mae\"",
+                "\"side\": 4",
+                "\"kind\": \"warm-restarts\"",
+                "\"kind\": \"lion\"",
+            }
+        )
         {
             Assert.Contains(part, written, StringComparison.Ordinal);
         }
@@ -40,18 +69,41 @@ public sealed class ExtensionTests : IDisposable
         Done(line);
         Assert.Equal(folder, Assert.Single(Directory.GetDirectories(Runs)));
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(folder, RunFiles.Summary)));
-        Assert.Contains("tiny convolutional network", Done("runs", "show", Path.GetFileName(folder)[..12], "--runs", Runs), StringComparison.Ordinal);
+        Assert.Contains(
+            "tiny convolutional network",
+            Done("runs", "show", Path.GetFileName(folder)[..12], "--runs", Runs),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_run_of_an_extension_that_is_not_loaded_is_not_called_damaged()
     {
-        Done("train", "shapes", "--network", "tiny-conv", "--examples", "60", "--test-examples", "20", "--epochs", "1", "--threads", "1", "--runs", Runs);
+        Done(
+            "train",
+            "shapes",
+            "--network",
+            "tiny-conv",
+            "--examples",
+            "60",
+            "--test-examples",
+            "20",
+            "--epochs",
+            "1",
+            "--threads",
+            "1",
+            "--runs",
+            Runs
+        );
         var name = Path.GetFileName(Assert.Single(Directory.GetDirectories(Runs)));
         var (code, output, _) = Command.Start("runs", "list", "--runs", Runs);
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("foreign", output, StringComparison.Ordinal);
-        Assert.Contains("It cannot be read here: its experiment has a 'tiny-conv', which an extension or a newer Rote adds; load the extension", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "It cannot be read here: its experiment has a 'tiny-conv', which an extension or a newer Rote adds; load the extension",
+            output,
+            StringComparison.Ordinal
+        );
         var (refused, _, error) = Command.Start("evaluate", name, "--runs", Runs);
         Assert.Equal(ExitCode.WrongInput, refused);
         Assert.DoesNotContain("emove", error, StringComparison.Ordinal);
@@ -61,8 +113,25 @@ public sealed class ExtensionTests : IDisposable
     public void An_audit_takes_an_added_measure_and_an_added_network()
     {
         Done(
-            "audit", "shapes", "--network", "tiny-conv", "--measure", "last-wrong", "--examples", "100", "--members", "2", "--epochs", "2", "--budget", "5m",
-            "--audits", _folder.File("audits"), "--output", _folder.File("out"));
+            "audit",
+            "shapes",
+            "--network",
+            "tiny-conv",
+            "--measure",
+            "last-wrong",
+            "--examples",
+            "100",
+            "--members",
+            "2",
+            "--epochs",
+            "2",
+            "--budget",
+            "5m",
+            "--audits",
+            _folder.File("audits"),
+            "--output",
+            _folder.File("out")
+        );
         Assert.Contains("lastWrong", File.ReadLines(Path.Combine(_folder.File("out"), "examples.csv")).First(), StringComparison.Ordinal);
     }
 
@@ -85,7 +154,26 @@ public sealed class ExtensionTests : IDisposable
     [Fact]
     public void Worker_processes_know_what_was_added()
     {
-        Done("train", "shapes", "--network", "tiny-conv", "--loss", "mae", "--examples", "100", "--test-examples", "20", "--epochs", "1", "--seeds", "2", "--workers", "2", "--runs", Runs);
+        Done(
+            "train",
+            "shapes",
+            "--network",
+            "tiny-conv",
+            "--loss",
+            "mae",
+            "--examples",
+            "100",
+            "--test-examples",
+            "20",
+            "--epochs",
+            "1",
+            "--seeds",
+            "2",
+            "--workers",
+            "2",
+            "--runs",
+            Runs
+        );
         Assert.Equal(2, Directory.GetDirectories(Runs).Length);
     }
 
@@ -94,7 +182,11 @@ public sealed class ExtensionTests : IDisposable
     {
         Assert.Contains("tiny-conv", Done("train", "--help"), StringComparison.Ordinal);
         Assert.Contains("did you mean tiny-conv?", Wrong("train", "shapes", "--network", "tiny-cnv"), StringComparison.Ordinal);
-        Assert.Contains("There is no measure \"last\"; did you mean last-wrong?", Wrong("audit", "shapes", "--measure", "last"), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no measure \"last\"; did you mean last-wrong?",
+            Wrong("audit", "shapes", "--measure", "last"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

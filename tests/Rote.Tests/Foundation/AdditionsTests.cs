@@ -20,7 +20,10 @@ public sealed class AdditionsTests
         Assert.Equal("{\"kind\":\"square\",\"side\":3}", json);
         Assert.Equal(new Square(3), JsonSerializer.Deserialize<Shape>(json, RoteJson.Options));
         Assert.Equal(new Circle(), JsonSerializer.Deserialize<Shape>("{\"kind\":\"circle\"}", RoteJson.Options));
-        Assert.Equal("The shape 'square=wide' has 'wide' where a number is expected.", Assert.Throws<InputException>(() => _added.Find("square=wide")).Message);
+        Assert.Equal(
+            "The shape 'square=wide' has 'wide' where a number is expected.",
+            Assert.Throws<InputException>(() => _added.Find("square=wide")).Message
+        );
     }
 
     [Fact]
@@ -31,7 +34,8 @@ public sealed class AdditionsTests
         Assert.Single(_added.Names);
         Assert.All(
             new[] { "circle", "Square", "a b", "", "square=", "2d" },
-            name => Assert.Throws<ArgumentException>(() => _added.Add(name, _ => new Line())));
+            name => Assert.Throws<ArgumentException>(() => _added.Add(name, _ => new Line()))
+        );
         Assert.Throws<ArgumentException>(() => _added.Add("square", _ => new Line()));
         Assert.Throws<ArgumentException>(() => _added.Add("rectangle", side => new Square(side ?? 1)));
     }

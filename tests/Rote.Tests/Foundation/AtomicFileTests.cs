@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Foundation;
@@ -29,7 +28,11 @@ public sealed class AtomicFileTests : IDisposable
     {
         var path = _folder.File("a.txt");
         AtomicFile.WriteNew(path, Text("one"));
-        Assert.Contains("a.txt is already there with other content", Assert.Throws<InputException>(() => AtomicFile.WriteNew(path, Text(other))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a.txt is already there with other content",
+            Assert.Throws<InputException>(() => AtomicFile.WriteNew(path, Text(other))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("one", File.ReadAllText(path));
         Assert.Equal(path, Assert.Single(Directory.GetFiles(_folder.Path)));
     }
@@ -57,7 +60,11 @@ public sealed class AtomicFileTests : IDisposable
     {
         using var disk = new Tmpfs(kilobytes: 64);
         disk.MakeReadOnly();
-        Assert.Contains("Cannot write", Assert.Throws<MachineException>(() => AtomicFile.WriteNew(Path.Combine(disk.Path, "a", "b.csv"), Text("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cannot write",
+            Assert.Throws<MachineException>(() => AtomicFile.WriteNew(Path.Combine(disk.Path, "a", "b.csv"), Text("x"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -71,7 +78,9 @@ public sealed class AtomicFileTests : IDisposable
         }
 
         AtomicFile.Sweep(_folder.Path, ["a.json"]);
-        var left = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file));
+        var left = Directory
+            .GetFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_folder.Path, file));
         Assert.Equal(stay.Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));
     }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Foundation;

@@ -18,7 +18,11 @@ public sealed class OrphansTests : IDisposable
         string[] left = [$"examples.parquet.{Nobody}.tmp"];
         string[] kept =
         [
-            $"examples.parquet.{Environment.ProcessId}.tmp", $"other.parquet.{Nobody}.tmp", "examples.parquet.tmp", "examples.parquet.x.tmp", $"examples.parquet.{Nobody}",
+            $"examples.parquet.{Environment.ProcessId}.tmp",
+            $"other.parquet.{Nobody}.tmp",
+            "examples.parquet.tmp",
+            "examples.parquet.x.tmp",
+            $"examples.parquet.{Nobody}",
             $"examples.parquet.-{Nobody}.tmp",
         ];
         foreach (var name in left.Concat(kept))
@@ -29,7 +33,10 @@ public sealed class OrphansTests : IDisposable
 
         // Never the target's own name: Sweep alone, because a write uses this process's temporary.
         Orphans.Sweep(_folder.File("examples.parquet"));
-        Assert.Equal(kept.Order(StringComparer.Ordinal), Directory.GetFiles(_folder.File(".")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            kept.Order(StringComparer.Ordinal),
+            Directory.GetFiles(_folder.File(".")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

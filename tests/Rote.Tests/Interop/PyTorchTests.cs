@@ -6,7 +6,6 @@ using Rote.Storage;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -41,11 +40,19 @@ public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
             {
                 Data = new DataSpec { Name = "shapes", CropSide = side },
                 Network = NetworkCatalog.Find(network),
-                Recipe = new Recipe { LearningRate = 0.02, Epochs = 3, EvaluateEvery = 3, BatchSize = 32, Precision = Precision.Float32 },
+                Recipe = new Recipe
+                {
+                    LearningRate = 0.02,
+                    Epochs = 3,
+                    EvaluateEvery = 3,
+                    BatchSize = 32,
+                    Precision = Precision.Float32,
+                },
                 Threads = 1,
             },
             new RunStore(_folder.File("runs"), TimeProvider.System),
-            _ => data);
+            _ => data
+        );
 
         var examples = _folder.File("examples.safetensors");
         WriteExamples(run, data.Test, examples);
@@ -58,7 +65,11 @@ public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
     public void The_page_quotes_the_file_that_is_tested()
     {
         var source = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "interop"), "*.py").Select(File.ReadAllText));
-        var quotes = File.ReadAllText(Path.Combine(Repository.Root, "docs", "pytorch.md")).Split("```python\n").Skip(1).Select(part => part.Split("```")[0]).ToArray();
+        var quotes = File.ReadAllText(Path.Combine(Repository.Root, "docs", "pytorch.md"))
+            .Split("```python\n")
+            .Skip(1)
+            .Select(part => part.Split("```")[0])
+            .ToArray();
         Assert.NotEmpty(quotes);
         Assert.All(quotes, quote => Assert.Contains(quote.Trim('\n'), source, StringComparison.Ordinal));
     }
@@ -74,7 +85,8 @@ public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
         Safetensors.Write(
             stream,
             [("pixels", images.Pixels), ("logits", Logits(Precision.Float32)), ("logits_bfloat16", Logits(Precision.BFloat16))],
-            new Dictionary<string, string>());
+            new Dictionary<string, string>()
+        );
 
         Tensor Logits(Precision precision)
         {

@@ -1,7 +1,6 @@
 using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Measurement;
@@ -26,13 +25,21 @@ public sealed class ClassNeighboursTests
         {
             for (var k = 0; k < Classes; k++)
             {
-                var best = Enumerable.Range(0, Examples).Where(j => j != i && labels[j] == k).Select(j => (j, Cosine(features, i, j))).DefaultIfEmpty((-1, ClassNeighbours.None)).MaxBy(c => c.Item2);
+                var best = Enumerable
+                    .Range(0, Examples)
+                    .Where(j => j != i && labels[j] == k)
+                    .Select(j => (j, Cosine(features, i, j)))
+                    .DefaultIfEmpty((-1, ClassNeighbours.None))
+                    .MaxBy(c => c.Item2);
                 Assert.Equal(best.Item1, found.Row[(i * Classes) + k]);
                 Assert.Equal(best.Item2, found.Similarity[(i * Classes) + k], 1e-5);
             }
 
             Assert.Equal(found.Similarity[(i * Classes) + labels[i]], found.Agreeing(i, labels[i]));
-            Assert.Equal(Enumerable.Range(0, Classes).Where(k => k != labels[i]).Max(k => found.Similarity[(i * Classes) + k]), found.Contradicting(i, labels[i]));
+            Assert.Equal(
+                Enumerable.Range(0, Classes).Where(k => k != labels[i]).Max(k => found.Similarity[(i * Classes) + k]),
+                found.Contradicting(i, labels[i])
+            );
         }
     }
 
@@ -47,7 +54,8 @@ public sealed class ClassNeighboursTests
 
     private static float Cosine(float[] features, int i, int j)
     {
-        double Product(int a, int b) => Enumerable.Range(0, Features).Sum(d => (double)features[(a * Features) + d] * features[(b * Features) + d]);
+        double Product(int a, int b) =>
+            Enumerable.Range(0, Features).Sum(d => (double)features[(a * Features) + d] * features[(b * Features) + d]);
         return (float)(Product(i, j) / Math.Sqrt(Product(i, i) * Product(j, j)));
     }
 }

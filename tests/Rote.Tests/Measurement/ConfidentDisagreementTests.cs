@@ -50,13 +50,28 @@ public sealed class ConfidentDisagreementTests
     {
         var (outside, labels) = Draw(0.2, doubt => 0.5 * doubt * doubt);
         var pairs = ConfidentDisagreement.Pairs(outside, labels, Classes);
-        var predicted = Enumerable.Range(0, Classes).Select(j => (double)Enumerable.Range(0, labels.Length).Count(i => outside.AsSpan(i * Classes, Classes).IndexOf(outside.AsSpan(i * Classes, Classes).ToArray().Max()) == j)).ToArray();
+        var predicted = Enumerable
+            .Range(0, Classes)
+            .Select(j =>
+                (double)
+                    Enumerable
+                        .Range(0, labels.Length)
+                        .Count(i => outside.AsSpan(i * Classes, Classes).IndexOf(outside.AsSpan(i * Classes, Classes).ToArray().Max()) == j)
+            )
+            .ToArray();
         var whole = Enumerable.Range(0, Classes * Classes).Sum(pair => predicted[pair / Classes] / labels.Length * pairs[pair].Value);
         Assert.Equal(ConfidentDisagreement.Of(outside, labels, Classes).Value, whole, tolerance: 1e-12);
 
         // 0.2 of the labels, spread over three other classes.
-        Assert.All(Enumerable.Range(0, Classes * Classes), pair => Assert.InRange(
-            pairs[pair].Value - (pair / Classes == pair % Classes ? 0 : 0.2 / (Classes - 1)), -4 * pairs[pair].StandardError, 4 * pairs[pair].StandardError));
+        Assert.All(
+            Enumerable.Range(0, Classes * Classes),
+            pair =>
+                Assert.InRange(
+                    pairs[pair].Value - (pair / Classes == pair % Classes ? 0 : 0.2 / (Classes - 1)),
+                    -4 * pairs[pair].StandardError,
+                    4 * pairs[pair].StandardError
+                )
+        );
     }
 
     [Fact]

@@ -16,7 +16,11 @@ public sealed class ConfidentJointTests
         Assert.Equal([0.65, 0.6], joint.Thresholds.Select(t => Math.Round(t, 6)));
         Assert.Equal([3, 1], joint.Counts[0]);
         Assert.Equal([0, 1], joint.Counts[1]); // 0.6 is below the 0.65 of class 0, 0.4 below the 0.6 of class 1
-        Assert.Equal([0.5, 1 / 6.0, 0, 1 / 3.0], joint.Joint.SelectMany(row => row).Select(p => Math.Round(p, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            [0.5, 1 / 6.0, 0, 1 / 3.0],
+            joint.Joint.SelectMany(row => row).Select(p => Math.Round(p, 12)),
+            (a, b) => Math.Abs(a - b) < 1e-9
+        );
         Assert.Equal(1 / 6.0, joint.WrongShare, 9);
     }
 

@@ -3,7 +3,6 @@ using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -32,17 +31,22 @@ public sealed class CriticalSamplesTests
 
     [Fact]
     public void A_larger_box_has_no_fewer_critical_examples_around_a_linear_classifier() =>
-        Gen.Select(Gen.Double[0.01, 0.5], Gen.Double[0.01, 0.5]).Sample(
-            (one, other) =>
-            {
-                using var scope = NewDisposeScope();
-                using var network = Network(new Mlp { Hidden = [] }, classes: 2);
-                var inputs = Inputs(50);
-                return Count(Math.Min(one, other)) <= Count(Math.Max(one, other));
+        Gen.Select(Gen.Double[0.01, 0.5], Gen.Double[0.01, 0.5])
+            .Sample(
+                (one, other) =>
+                {
+                    using var scope = NewDisposeScope();
+                    using var network = Network(new Mlp { Hidden = [] }, classes: 2);
+                    var inputs = Inputs(50);
+                    return Count(Math.Min(one, other)) <= Count(Math.Max(one, other));
 
-                int Count(double radius) => CriticalSamples.Of(network, inputs, Search with { Radius = radius }, new Seeds(1)).IsCritical.Count(critical => critical);
-            },
-            iter: 20);
+                    int Count(double radius) =>
+                        CriticalSamples
+                            .Of(network, inputs, Search with { Radius = radius }, new Seeds(1))
+                            .IsCritical.Count(critical => critical);
+                },
+                iter: 20
+            );
 
     // The search may miss an example and cannot invent one: where it finds more than random points of the box do, those are truly there,
     // too.
@@ -80,14 +84,22 @@ public sealed class CriticalSamplesTests
     public void Every_kind_of_network_lets_the_gradient_through_to_its_inputs_and_keeps_none_of_its_own()
     {
         NetworkSpec[] specs = [new Mlp { Hidden = [8] }, new SmallInception(), new SmallAlexNet(), new SmallResNet { Dropout = 0.5 }];
-        Assert.All(specs, spec =>
-        {
-            using var scope = NewDisposeScope();
-            using var network = spec.Build(new TaskShape(28, 28, 3, 4), Precision.Float32, new Seeds(1));
-            var found = CriticalSamples.Of(network, randn(3, 28, 28, 3), new CriticalSearch { Radius = 3, Iterations = 10 }, new Seeds(1));
-            Assert.Contains(true, found.IsCritical);
-            Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
-        });
+        Assert.All(
+            specs,
+            spec =>
+            {
+                using var scope = NewDisposeScope();
+                using var network = spec.Build(new TaskShape(28, 28, 3, 4), Precision.Float32, new Seeds(1));
+                var found = CriticalSamples.Of(
+                    network,
+                    randn(3, 28, 28, 3),
+                    new CriticalSearch { Radius = 3, Iterations = 10 },
+                    new Seeds(1)
+                );
+                Assert.Contains(true, found.IsCritical);
+                Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
+            }
+        );
     }
 
     [Fact]
@@ -97,11 +109,20 @@ public sealed class CriticalSamplesTests
         using var network = Network(new Mlp { Hidden = [] }, classes: 2);
         Assert.Throws<ArgumentException>(() => CriticalSamples.Of(network, zeros([3, 6, 6, 1], bfloat16), Search, new Seeds(1)));
         Assert.Throws<ArgumentException>(() => CriticalSamples.Of(network, zeros([0, 6, 6, 1]), Search, new Seeds(1)));
-        Assert.Contains("radius of the box is 0", Assert.Throws<InputException>(() => new CriticalSearch { Radius = 0 }).Message, StringComparison.Ordinal);
-        Assert.Contains("search steps is 0", Assert.Throws<InputException>(() => new CriticalSearch { Iterations = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "radius of the box is 0",
+            Assert.Throws<InputException>(() => new CriticalSearch { Radius = 0 }).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "search steps is 0",
+            Assert.Throws<InputException>(() => new CriticalSearch { Iterations = 0 }).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static Module<Tensor, Tensor> Network(NetworkSpec spec, int classes) => spec.Build(new TaskShape(6, 6, 1, classes), Precision.Float32, new Seeds(1));
+    private static Module<Tensor, Tensor> Network(NetworkSpec spec, int classes) =>
+        spec.Build(new TaskShape(6, 6, 1, classes), Precision.Float32, new Seeds(1));
 
     private static Tensor Inputs(int count)
     {
@@ -122,5 +143,6 @@ public sealed class CriticalSamplesTests
         return [.. logits.data<float>().ToArray().Chunk((int)logits.shape[1])];
     }
 
-    private static int[] Classes(Module<Tensor, Tensor> network, Tensor inputs) => [.. Logits(network, inputs).Select(row => Array.IndexOf(row, row.Max()))];
+    private static int[] Classes(Module<Tensor, Tensor> network, Tensor inputs) =>
+        [.. Logits(network, inputs).Select(row => Array.IndexOf(row, row.Max()))];
 }

@@ -19,6 +19,7 @@ public sealed class DataMapTests
         var dynamics = new Dynamics(5);
         dynamics.Check(
             dynamics.Measure(new DataMap(Dynamics.Examples), "variability"),
-            (_, probabilities, _) => Math.Sqrt(probabilities.Average(p => Math.Pow(p - probabilities.Average(), 2))));
+            (_, probabilities, _) => Math.Sqrt(probabilities.Average(p => Math.Pow(p - probabilities.Average(), 2)))
+        );
     }
 }

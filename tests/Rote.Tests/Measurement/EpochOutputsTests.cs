@@ -1,6 +1,5 @@
 using Rote.Measurement;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Measurement;
@@ -14,7 +13,12 @@ public sealed class EpochOutputsTests
         using var scope = NewDisposeScope();
 
         // The first row is example 1: of two classes its label 0 leads by 3; example 0 has label 1 and is behind by 1.
-        var outputs = EpochOutputs.Of(4, tensor(new long[] { 1, 0 }), tensor(new float[] { 3, 0, 1, 0 }, [2, 2]), tensor(new long[] { 1, 0 }));
+        var outputs = EpochOutputs.Of(
+            4,
+            tensor(new long[] { 1, 0 }),
+            tensor(new float[] { 3, 0, 1, 0 }, [2, 2]),
+            tensor(new long[] { 1, 0 })
+        );
         Assert.Equal([-1f, 3f], outputs.Margin);
         Assert.Equal((false, true, 4, 2), (outputs.IsRight(0), outputs.IsRight(1), outputs.Epoch, outputs.Count));
         Assert.Equal(1 / (1 + Math.Exp(1)), outputs.LabelProbability[0], 6);
@@ -27,13 +31,21 @@ public sealed class EpochOutputsTests
     public void A_tie_is_no_right_prediction()
     {
         using var scope = NewDisposeScope();
-        Assert.False(EpochOutputs.Of(1, tensor(new long[] { 0 }), tensor(new float[] { 2, 2 }, [1, 2]), tensor(new long[] { 0 })).IsRight(0));
+        Assert.False(
+            EpochOutputs.Of(1, tensor(new long[] { 0 }), tensor(new float[] { 2, 2 }, [1, 2]), tensor(new long[] { 0 })).IsRight(0)
+        );
     }
 
     [Fact]
     public void Another_number_of_labels_is_refused()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("logits", Assert.Throws<ArgumentException>(() => EpochOutputs.Of(1, tensor(new long[] { 0 }), zeros(1, 2), tensor(new long[] { 0, 1 }))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "logits",
+            Assert
+                .Throws<ArgumentException>(() => EpochOutputs.Of(1, tensor(new long[] { 0 }), zeros(1, 2), tensor(new long[] { 0, 1 })))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 }

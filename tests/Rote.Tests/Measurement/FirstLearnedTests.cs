@@ -12,6 +12,7 @@ public sealed class FirstLearnedTests
         var dynamics = new Dynamics(3);
         dynamics.Check(
             dynamics.Measure(new FirstLearned(Dynamics.Examples), "firstLearned"),
-            (margins, _, _) => Array.FindIndex(margins, margin => margin > 0) is var first and >= 0 ? first + 1 : Dynamics.Epochs + 1);
+            (margins, _, _) => Array.FindIndex(margins, margin => margin > 0) is var first and >= 0 ? first + 1 : Dynamics.Epochs + 1
+        );
     }
 }

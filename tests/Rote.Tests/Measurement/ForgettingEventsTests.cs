@@ -12,6 +12,7 @@ public sealed class ForgettingEventsTests
         var dynamics = new Dynamics(2);
         dynamics.Check(
             dynamics.Measure(new ForgettingEvents(Dynamics.Examples), "forgettingEvents"),
-            (margins, _, _) => margins.Zip(margins.Skip(1)).Count(pair => pair.First > 0 && pair.Second <= 0));
+            (margins, _, _) => margins.Zip(margins.Skip(1)).Count(pair => pair.First > 0 && pair.Second <= 0)
+        );
     }
 }

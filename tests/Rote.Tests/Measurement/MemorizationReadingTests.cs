@@ -24,15 +24,19 @@ public sealed class MemorizationReadingTests
     }
 
     [Fact]
-    public void Intervals_hold_their_value_and_stay_within_zero_and_one() => Gen.Select(Gen.Int[1, 400], Gen.Double[0, 1], Gen.Int[0, 100], Gen.Int[2, 20]).Sample((count, share, agreeing, classes) =>
-    {
-        var reading = new MemorizationReading((int)(share * count), count, agreeing, 100, classes);
-        if (reading.Chance < 1)
-        {
-            var (low, high) = reading.Interval;
-            Assert.True(low >= 0 && low <= reading.Value + 1e-12 && reading.Value <= high + 1e-12 && high <= 1);
-        }
-    });
+    public void Intervals_hold_their_value_and_stay_within_zero_and_one() =>
+        Gen.Select(Gen.Int[1, 400], Gen.Double[0, 1], Gen.Int[0, 100], Gen.Int[2, 20])
+            .Sample(
+                (count, share, agreeing, classes) =>
+                {
+                    var reading = new MemorizationReading((int)(share * count), count, agreeing, 100, classes);
+                    if (reading.Chance < 1)
+                    {
+                        var (low, high) = reading.Interval;
+                        Assert.True(low >= 0 && low <= reading.Value + 1e-12 && reading.Value <= high + 1e-12 && high <= 1);
+                    }
+                }
+            );
 
     [Fact]
     public void All_fitted_reaches_one_and_none_reaches_zero()
@@ -50,13 +54,21 @@ public sealed class MemorizationReadingTests
     public void The_interval_covers_a_known_degree_about_as_often_as_it_says(double memorization)
     {
         var stream = new Rote.Tensors.Seeds(7).Stream("coverage");
-        var covered = Enumerable.Range(0, 2000).Count(_ =>
-        {
-            var heldOut = Enumerable.Range(0, 500).Count(_ => stream.NextDouble() < 0.55);
-            var hit = 0.05 + (0.95 * memorization);
-            var (low, high) = new MemorizationReading(Enumerable.Range(0, 237).Count(_ => stream.NextDouble() < hit), 237, heldOut, 500, 10).Interval;
-            return low <= memorization && memorization <= high;
-        });
+        var covered = Enumerable
+            .Range(0, 2000)
+            .Count(_ =>
+            {
+                var heldOut = Enumerable.Range(0, 500).Count(_ => stream.NextDouble() < 0.55);
+                var hit = 0.05 + (0.95 * memorization);
+                var (low, high) = new MemorizationReading(
+                    Enumerable.Range(0, 237).Count(_ => stream.NextDouble() < hit),
+                    237,
+                    heldOut,
+                    500,
+                    10
+                ).Interval;
+                return low <= memorization && memorization <= high;
+            });
         Assert.InRange(covered / 2000.0, 0.93, 0.975);
     }
 

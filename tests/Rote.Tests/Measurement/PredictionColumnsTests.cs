@@ -9,15 +9,37 @@ public sealed class PredictionColumnsTests
 {
     private static readonly string[] Classes = ["cat", "dog", "eel"];
 
-    private static Predictions Two(bool keepLogits = false) => FixedLogits.Predict([[0, 1, 2], [3, 0, 0]], [2, 1], keepLogits);
+    private static Predictions Two(bool keepLogits = false) =>
+        FixedLogits.Predict(
+            [
+                [0, 1, 2],
+                [3, 0, 0],
+            ],
+            [2, 1],
+            keepLogits
+        );
 
     [Fact]
     public void Every_example_has_a_row_with_its_classes_by_name_and_number()
     {
         var columns = PredictionColumns.Of(Two(), Classes).ToDictionary(c => c.Name, c => c.Values);
         Assert.Equal(
-            ["file", "row", "label", "predicted", "second", "predictedProbability", "labelProbability", "loss", "margin", "labelNumber", "predictedNumber", "secondNumber"],
-            columns.Keys);
+            [
+                "file",
+                "row",
+                "label",
+                "predicted",
+                "second",
+                "predictedProbability",
+                "labelProbability",
+                "loss",
+                "margin",
+                "labelNumber",
+                "predictedNumber",
+                "secondNumber",
+            ],
+            columns.Keys
+        );
         Assert.Equal(new long[] { 0, 1 }, columns["row"]);
         Assert.Equal(new[] { "eel", "dog" }, columns["label"]);
         Assert.Equal(new[] { "eel", "cat" }, columns["predicted"]);
@@ -28,7 +50,9 @@ public sealed class PredictionColumnsTests
     [Fact]
     public void Files_and_true_labels_are_columns_where_there_are_any()
     {
-        var columns = PredictionColumns.Of(Two(), Classes, SourceRows.OfFiles(["a.png", "b.png"]), [2, 0]).ToDictionary(c => c.Name, c => c.Values);
+        var columns = PredictionColumns
+            .Of(Two(), Classes, SourceRows.OfFiles(["a.png", "b.png"]), [2, 0])
+            .ToDictionary(c => c.Name, c => c.Values);
         Assert.Equal(new[] { "a.png", "b.png" }, columns["file"]);
         Assert.Equal(new long?[] { null, null }, columns["row"]);
         Assert.Equal(new[] { "eel", "cat" }, columns["trueLabel"]);
@@ -38,7 +62,9 @@ public sealed class PredictionColumnsTests
     [Fact]
     public void Rows_stand_in_the_order_of_the_source()
     {
-        var columns = PredictionColumns.Of(Two(), Classes, SourceRows.Of("t.csv", 9).Select([7, 3])).ToDictionary(c => c.Name, c => c.Values);
+        var columns = PredictionColumns
+            .Of(Two(), Classes, SourceRows.Of("t.csv", 9).Select([7, 3]))
+            .ToDictionary(c => c.Name, c => c.Values);
         Assert.Equal(new long[] { 3, 7 }, columns["row"]);
         Assert.Equal(new[] { "dog", "eel" }, columns["label"]);
         Assert.Equal(new[] { 0, 2 }, columns["predictedNumber"]);

@@ -12,7 +12,14 @@ public sealed class PredictionsTests
     [Fact]
     public void Known_answers_of_two_and_three_classes()
     {
-        var three = FixedLogits.Predict([[0, MathF.Log(3)], [0, MathF.Log(3)], [0, 0]], [1, 0, 0]);
+        var three = FixedLogits.Predict(
+            [
+                [0, MathF.Log(3)],
+                [0, MathF.Log(3)],
+                [0, 0],
+            ],
+            [1, 0, 0]
+        );
         Assert.Equal([1, 1, 0], three.Predicted);
         Assert.Equal([0, 0, 1], three.Second);
         Near([0.75, 0.75, 0.5], three.PredictedProbability);
@@ -22,7 +29,12 @@ public sealed class PredictionsTests
         Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(three.IsRight));
         Assert.Null(three.Logits);
 
-        var one = FixedLogits.Predict([[1, 4, 2]], [2]);
+        var one = FixedLogits.Predict(
+            [
+                [1, 4, 2],
+            ],
+            [2]
+        );
         Assert.Equal((1, 2), (one.Predicted[0], one.Second[0]));
         Assert.Equal(-2, one.Margin[0]);
     }
@@ -30,7 +42,14 @@ public sealed class PredictionsTests
     [Fact]
     public void Logits_far_apart_give_finite_losses()
     {
-        var far = FixedLogits.Predict([[1000, 0], [-3e38f, 3e38f], [1000, 0]], [1, 0, 0]);
+        var far = FixedLogits.Predict(
+            [
+                [1000, 0],
+                [-3e38f, 3e38f],
+                [1000, 0],
+            ],
+            [1, 0, 0]
+        );
         Near([1000, 6e38, 0], far.Loss, 1e-7);
         Assert.Equal([0, 0, 1], far.LabelProbability);
         Assert.Equal("0", far.Loss[2].ToString("R"));
@@ -42,34 +61,59 @@ public sealed class PredictionsTests
     [InlineData(float.NegativeInfinity)]
     public void A_logit_that_is_not_finite_is_an_error_that_names_the_example(float value)
     {
-        var error = Assert.Throws<InputException>(() => FixedLogits.Predict([[0, 1, 2], [value, value, 0], [3, value, 2]], [0, 0, 1]));
+        var error = Assert.Throws<InputException>(() =>
+            FixedLogits.Predict(
+                [
+                    [0, 1, 2],
+                    [value, value, 0],
+                    [3, value, 2],
+                ],
+                [0, 0, 1]
+            )
+        );
         Assert.StartsWith("For 2 of 3 examples, the first of them number 1, ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void One_class_is_nothing_to_tell_apart() => Assert.Throws<ArgumentException>(() => FixedLogits.Predict([[1]], [0]));
+    public void One_class_is_nothing_to_tell_apart() =>
+        Assert.Throws<ArgumentException>(() =>
+            FixedLogits.Predict(
+                [
+                    [1],
+                ],
+                [0]
+            )
+        );
 
     [Fact]
-    public void A_naive_loop_agrees() => Gen.Select(Gen.Int[2, 7], Gen.Int[1, 40], Gen.Float[-50, 50].Array[280], Gen.Int[0, 1000].Array[40]).Sample((classes, count, values, picks) =>
-    {
-        var logits = Enumerable.Range(0, count).Select(i => values[(i * classes)..((i + 1) * classes)]).ToArray();
-        var labels = picks.Take(count).Select(p => (long)(p % classes)).ToArray();
-        var found = FixedLogits.Predict(logits, labels, keepLogits: true);
-        for (var i = 0; i < count; i++)
-        {
-            var order = Enumerable.Range(0, classes).OrderByDescending(k => logits[i][k]).ThenBy(k => k).ToArray();
-            var largest = (double)logits[i][order[0]];
-            var sum = logits[i].Sum(l => Math.Exp(l - largest));
-            var label = (int)labels[i];
-            Assert.Equal((order[0], order[1], label), (found.Predicted[i], found.Second[i], found.Labels[i]));
-            Assert.Equal(1 / sum, found.PredictedProbability[i], tolerance: 1e-12);
-            Assert.Equal(Math.Exp(logits[i][label] - largest) / sum, found.LabelProbability[i], tolerance: 1e-12);
-            Assert.Equal(Math.Log(sum) + largest - logits[i][label], found.Loss[i], tolerance: 1e-9);
-            Assert.Equal(logits[i][label] - logits[i].Where((_, k) => k != label).Max(l => (double)l), found.Margin[i], tolerance: 1e-9);
-        }
+    public void A_naive_loop_agrees() =>
+        Gen.Select(Gen.Int[2, 7], Gen.Int[1, 40], Gen.Float[-50, 50].Array[280], Gen.Int[0, 1000].Array[40])
+            .Sample(
+                (classes, count, values, picks) =>
+                {
+                    var logits = Enumerable.Range(0, count).Select(i => values[(i * classes)..((i + 1) * classes)]).ToArray();
+                    var labels = picks.Take(count).Select(p => (long)(p % classes)).ToArray();
+                    var found = FixedLogits.Predict(logits, labels, keepLogits: true);
+                    for (var i = 0; i < count; i++)
+                    {
+                        var order = Enumerable.Range(0, classes).OrderByDescending(k => logits[i][k]).ThenBy(k => k).ToArray();
+                        var largest = (double)logits[i][order[0]];
+                        var sum = logits[i].Sum(l => Math.Exp(l - largest));
+                        var label = (int)labels[i];
+                        Assert.Equal((order[0], order[1], label), (found.Predicted[i], found.Second[i], found.Labels[i]));
+                        Assert.Equal(1 / sum, found.PredictedProbability[i], tolerance: 1e-12);
+                        Assert.Equal(Math.Exp(logits[i][label] - largest) / sum, found.LabelProbability[i], tolerance: 1e-12);
+                        Assert.Equal(Math.Log(sum) + largest - logits[i][label], found.Loss[i], tolerance: 1e-9);
+                        Assert.Equal(
+                            logits[i][label] - logits[i].Where((_, k) => k != label).Max(l => (double)l),
+                            found.Margin[i],
+                            tolerance: 1e-9
+                        );
+                    }
 
-        Assert.Equal(logits.SelectMany(l => l), found.Logits!);
-    });
+                    Assert.Equal(logits.SelectMany(l => l), found.Logits!);
+                }
+            );
 
     [Fact]
     public void Every_batch_is_told_and_a_cancellation_stops_between_two()
@@ -85,11 +129,21 @@ public sealed class PredictionsTests
 
         using var stop = new CancellationTokenSource();
         using var again = new FixedLogits(rows);
-        Assert.Throws<OperationCanceledException>(() => Predictions.Of(again, prepared, progress: new Told { Then = stop.Cancel }, cancel: stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Predictions.Of(again, prepared, progress: new Told { Then = stop.Cancel }, cancel: stop.Token)
+        );
     }
 
     private static void Near(double[] expected, double[] found, double tolerance = 1e-7) =>
-        Assert.All(expected.Zip(found), pair => Assert.InRange(pair.Second, pair.First - (tolerance * Math.Max(1, Math.Abs(pair.First))), pair.First + (tolerance * Math.Max(1, Math.Abs(pair.First)))));
+        Assert.All(
+            expected.Zip(found),
+            pair =>
+                Assert.InRange(
+                    pair.Second,
+                    pair.First - (tolerance * Math.Max(1, Math.Abs(pair.First))),
+                    pair.First + (tolerance * Math.Max(1, Math.Abs(pair.First)))
+                )
+        );
 
     private sealed class Told : IProgress<int>
     {

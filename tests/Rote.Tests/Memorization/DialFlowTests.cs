@@ -21,23 +21,46 @@ public sealed class DialFlowTests : IDisposable
     private readonly DatasetSplits _pictures = Samples.Learnable(1200, 200);
     private readonly DatasetSplits _vectors = Vectors.Table(1200, 200);
 
-    private static Experiment Sample => new()
-    {
-        Data = new DataSpec { Name = "sample" },
-        Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
-        Canaries = new CanaryPlan { Control = 25, Audit = 25 },
-        Control = new MemorizationDial { Target = 0.5 },
-        Network = new Mlp { Hidden = [64] },
-        Recipe = new Recipe { Epochs = 10, BatchSize = 32, WeightDecay = 5e-4, AverageDecay = 0.97, HoldOut = 0.1, Schedule = new ConstantSchedule(), Precision = Precision.Float32 },
-        Threads = 1,
-    };
+    private static Experiment Sample =>
+        new()
+        {
+            Data = new DataSpec { Name = "sample" },
+            Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
+            Canaries = new CanaryPlan { Control = 25, Audit = 25 },
+            Control = new MemorizationDial { Target = 0.5 },
+            Network = new Mlp { Hidden = [64] },
+            Recipe = new Recipe
+            {
+                Epochs = 10,
+                BatchSize = 32,
+                WeightDecay = 5e-4,
+                AverageDecay = 0.97,
+                HoldOut = 0.1,
+                Schedule = new ConstantSchedule(),
+                Precision = Precision.Float32,
+            },
+            Threads = 1,
+        };
 
     public static TheoryData<string, int> Methods
     {
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (var name in new[] { "dial", "dial-vectors", "stop", "watch", "elr", "elr without canaries", "gce", "mixup", "gce with mixup" })
+            foreach (
+                var name in new[]
+                {
+                    "dial",
+                    "dial-vectors",
+                    "stop",
+                    "watch",
+                    "elr",
+                    "elr without canaries",
+                    "gce",
+                    "mixup",
+                    "gce with mixup",
+                }
+            )
             {
                 data.Add(name, 2);
             }
@@ -73,8 +96,20 @@ public sealed class DialFlowTests : IDisposable
     {
         // Pictures of noise: all there is to learn is labels by rote.
         using var noise = Samples.Noise(1200, 200);
-        var reached = new[] { 0, 0.5, 1 }.Select(target => Flow.Run(
-            Sample with { Control = new MemorizationDial { Target = target }, Network = new Mlp { Hidden = [256] }, Recipe = Sample.Recipe with { Epochs = 40 } }, Store("a"), _ => noise).Summary.Canaries!.Control.Value).ToArray();
+        var reached = new[] { 0, 0.5, 1 }
+            .Select(target =>
+                Flow.Run(
+                    Sample with
+                    {
+                        Control = new MemorizationDial { Target = target },
+                        Network = new Mlp { Hidden = [256] },
+                        Recipe = Sample.Recipe with { Epochs = 40 },
+                    },
+                    Store("a"),
+                    _ => noise
+                ).Summary.Canaries!.Control.Value
+            )
+            .ToArray();
         Assert.InRange(reached[0], 0, 0.1);
         Assert.InRange(reached[1], 0.45, 0.55);
         Assert.InRange(reached[2], 0.95, 1);
@@ -84,8 +119,11 @@ public sealed class DialFlowTests : IDisposable
     public void The_learning_phase_ends_when_training_examples_are_fitted_beyond_those_held_out_or_in_the_middle_at_a_half()
     {
         using var noise = Samples.Noise(1200, 200); // all there is to fit is single examples: the gap comes before the middle
-        var runs = new[] { (Images: _pictures, Epochs: 12), (Images: noise, Epochs: 30) }.Select(world => Flow.Run(
-            Sample with { Recipe = Sample.Recipe with { Epochs = world.Epochs } }, Store("a"), _ => world.Images).History).ToArray();
+        var runs = new[] { (Images: _pictures, Epochs: 12), (Images: noise, Epochs: 30) }
+            .Select(world =>
+                Flow.Run(Sample with { Recipe = Sample.Recipe with { Epochs = world.Epochs } }, Store("a"), _ => world.Images).History
+            )
+            .ToArray();
         foreach (var history in runs)
         {
             var first = history.First(m => m.Epoch > 0 && (Gap(m) >= 0.15 || m.Epoch == history[^1].Epoch / 2));
@@ -110,7 +148,15 @@ public sealed class DialFlowTests : IDisposable
     [Fact]
     public void Where_no_part_of_the_dial_works_nothing_was_asked_for()
     {
-        var plain = Flow.Run(Sample with { Control = new MemorizationDial { Target = 1, Parts = DialParts.None }, Recipe = Sample.Recipe with { Epochs = 2 } }, Store("a"), _ => _pictures);
+        var plain = Flow.Run(
+            Sample with
+            {
+                Control = new MemorizationDial { Target = 1, Parts = DialParts.None },
+                Recipe = Sample.Recipe with { Epochs = 2 },
+            },
+            Store("a"),
+            _ => _pictures
+        );
         Assert.Null(plain.Summary.Canaries!.Asked);
         Assert.Equal(0.5, Train(0.5, epochs: 2).Summary.Canaries!.Asked);
     }
@@ -135,23 +181,34 @@ public sealed class DialFlowTests : IDisposable
     {
         Assert.Contains("none are planted", Refused(Sample with { Canaries = null }), StringComparison.Ordinal);
         Assert.Contains("held out", Refused(Sample with { Recipe = Sample.Recipe with { HoldOut = 0 } }), StringComparison.Ordinal);
-        Assert.Contains("more than", Refused(Sample with { Canaries = new CanaryPlan { Control = 100, Audit = 100 } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "more than",
+            Refused(
+                Sample with
+                {
+                    Canaries = new CanaryPlan { Control = 100, Audit = 100 },
+                }
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void What_the_dial_has_of_its_own_or_would_be_undone_by_is_refused()
     {
         var recipe = Sample.Recipe;
-        foreach (var (other, words) in new[]
-        {
-            (recipe with { EvaluateEvery = 2 }, "leave out --evaluate-every"),
-            (recipe with { Schedule = new CosineSchedule() }, "leave out --schedule"),
-            (recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out --loss"),
-            (recipe with { MixupAlpha = 1 }, "leave out --mixup"),
-            (recipe with { LabelSmoothing = 0.1 }, "leave out --label-smoothing"),
-            (recipe with { Patience = 2 }, "leave out --patience"),
-            (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out --stop-at"),
-        })
+        foreach (
+            var (other, words) in new[]
+            {
+                (recipe with { EvaluateEvery = 2 }, "leave out --evaluate-every"),
+                (recipe with { Schedule = new CosineSchedule() }, "leave out --schedule"),
+                (recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out --loss"),
+                (recipe with { MixupAlpha = 1 }, "leave out --mixup"),
+                (recipe with { LabelSmoothing = 0.1 }, "leave out --label-smoothing"),
+                (recipe with { Patience = 2 }, "leave out --patience"),
+                (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out --stop-at"),
+            }
+        )
         {
             Assert.Contains(words, Refused(Sample with { Recipe = other }), StringComparison.Ordinal);
             (Sample with { Recipe = other, Control = new WatchedMemorization() }).RequireConsistent();
@@ -168,7 +225,12 @@ public sealed class DialFlowTests : IDisposable
             "stop" => Sample with { Control = new EarlyStopping { Target = 0.2 } },
             "watch" => watched,
             "elr" => watched with { Recipe = recipe with { Loss = new EarlyLearningRegularization() } },
-            "elr without canaries" => Sample with { Canaries = null, Control = null, Recipe = recipe with { Loss = new EarlyLearningRegularization() } },
+            "elr without canaries" => Sample with
+            {
+                Canaries = null,
+                Control = null,
+                Recipe = recipe with { Loss = new EarlyLearningRegularization() },
+            },
             "gce" => watched with { Recipe = recipe with { Loss = new GeneralizedCrossEntropy() } },
             "mixup" => watched with { Recipe = recipe with { MixupAlpha = 8 } },
             "gce with mixup" => watched with { Recipe = recipe with { Loss = new GeneralizedCrossEntropy(), MixupAlpha = 8 } },
@@ -179,7 +241,16 @@ public sealed class DialFlowTests : IDisposable
     private RunStore Store(string name) => new(_folder.File(name), TimeProvider.System);
 
     private FinishedRun Train(double target, int epochs) =>
-        Flow.Run(Sample with { Control = new MemorizationDial { Target = target }, Recipe = Sample.Recipe with { Epochs = epochs } }, Store("a"), _ => _pictures);
+        Flow.Run(
+            Sample with
+            {
+                Control = new MemorizationDial { Target = target },
+                Recipe = Sample.Recipe with { Epochs = epochs },
+            },
+            Store("a"),
+            _ => _pictures
+        );
 
-    private string Refused(Experiment experiment) => Assert.Throws<InputException>(() => Flow.Run(experiment, Store("a"), _ => _pictures)).Message;
+    private string Refused(Experiment experiment) =>
+        Assert.Throws<InputException>(() => Flow.Run(experiment, Store("a"), _ => _pictures)).Message;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Memorization;
 
 namespace Rote.Tests.Memorization;
@@ -28,10 +27,16 @@ public sealed class MemorizationDialTests
     [Theory]
     [InlineData("""{ "kind": "dial", "target": 1, "algorithm": 4 }""", "The dial's algorithm at 1 is 4, and this Rote has 5; train again.")]
     [InlineData("""{ "kind": "dial", "algorithm": 4, "target": 1 }""", "The dial's algorithm at 1 is 4, and this Rote has 5; train again.")]
-    [InlineData("""{ "kind": "dial", "algorithm": 5, "target": 0.5 }""", "The dial's algorithm at 0.5 is 5, and this Rote has 4; train again.")]
+    [InlineData(
+        """{ "kind": "dial", "algorithm": 5, "target": 0.5 }""",
+        "The dial's algorithm at 0.5 is 5, and this Rote has 4; train again."
+    )]
     [InlineData("""{ "kind": "dial", "target": 0, "algorithm": 3 }""", "The dial's algorithm at 0 is 3, and this Rote has 4; train again.")]
     public void A_run_of_another_algorithm_is_refused_in_whatever_order_it_is_read(string text, string sentence) =>
-        Assert.Equal(sentence, Assert.Throws<InputException>(() => JsonSerializer.Deserialize<ControlMethod>(text, RoteJson.Options)).Message);
+        Assert.Equal(
+            sentence,
+            Assert.Throws<InputException>(() => JsonSerializer.Deserialize<ControlMethod>(text, RoteJson.Options)).Message
+        );
 
     [Theory]
     [InlineData("""{ "kind": "dial", "algorithm": 4, "target": 0.5 }""")]

@@ -1,7 +1,6 @@
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -22,11 +21,14 @@ public sealed class ConvolutionalNetworkTests
         using var scope = NewDisposeScope();
         network.train();
         functional.cross_entropy(network.forward(Images(Precision.BFloat16)), arange(6, ScalarType.Int64)).backward();
-        Assert.All(network.named_parameters(), p =>
-        {
-            Assert.True(p.parameter.grad is { dtype: ScalarType.Float32 }, $"{p.name} has no gradient");
-            Assert.True(p.parameter.grad!.isfinite().all().item<bool>() && p.parameter.grad.abs().max().item<float>() > 0, p.name);
-        });
+        Assert.All(
+            network.named_parameters(),
+            p =>
+            {
+                Assert.True(p.parameter.grad is { dtype: ScalarType.Float32 }, $"{p.name} has no gradient");
+                Assert.True(p.parameter.grad!.isfinite().all().item<bool>() && p.parameter.grad.abs().max().item<float>() > 0, p.name);
+            }
+        );
     }
 
     [Theory]
@@ -58,7 +60,8 @@ public sealed class ConvolutionalNetworkTests
         using var noGrad = no_grad();
         network.train();
         var images = Images(Precision.Float32);
-        var plain = images.permute(0, 3, 1, 2).contiguous().permute(0, 2, 3, 1); // the network's own permute gives a contiguous [B, C, H, W]
+        // the network's own permute gives a contiguous [B, C, H, W]
+        var plain = images.permute(0, 3, 1, 2).contiguous().permute(0, 2, 3, 1);
         Assert.True(network.forward(images).allclose(network.forward(plain), 1e-3, 1e-4));
     }
 
@@ -103,7 +106,9 @@ public sealed class ConvolutionalNetworkTests
     [InlineData("resnet", 1, 784)]
     public void Images_too_small_are_refused_with_their_size(string name, int height, int width)
     {
-        var refused = Assert.Throws<InputException>(() => NetworkCatalog.Find(name).Build(new TaskShape(height, width, 1, 10), Precision.Float32, new Seeds(1)));
+        var refused = Assert.Throws<InputException>(() =>
+            NetworkCatalog.Find(name).Build(new TaskShape(height, width, 1, 10), Precision.Float32, new Seeds(1))
+        );
         Assert.Contains($"{height}×{width}", refused.Message, StringComparison.Ordinal);
     }
 
@@ -150,7 +155,8 @@ public sealed class ConvolutionalNetworkTests
         Assert.All(state[$"{layer}.bias"].data<float>().ToArray(), b => Assert.Equal(bias, b, 1e-7));
     }
 
-    private static Module<Tensor, Tensor> Build(string name, Precision precision) => NetworkCatalog.Find(name).Build(Small, precision, new Seeds(1));
+    private static Module<Tensor, Tensor> Build(string name, Precision precision) =>
+        NetworkCatalog.Find(name).Build(Small, precision, new Seeds(1));
 
     private static Tensor Images(Precision precision)
     {

@@ -1,6 +1,5 @@
 using Rote.Networks;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Networks;
@@ -10,15 +9,27 @@ public sealed class LocalResponseNormTests
 {
     [Fact]
     public void The_formula_is_that_of_the_naive_loop() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 5], Gen.Double[0.001, 0.5], Gen.Double[0.25, 1.5]).Sample((channels, radius, alpha, beta) =>
-        {
-            using var scope = NewDisposeScope();
-            manual_seed(1);
-            var input = randn([2, 3, 2, channels]) * 3;
-            var output = LocalResponseNorm.Apply(input.permute(0, 3, 1, 2), radius, alpha, beta);
-            var expected = input.data<float>().ToArray().Chunk(channels).SelectMany(pixel => Naive(pixel, radius, alpha, beta)).ToArray();
-            Assert.All(expected.Zip(output.permute(0, 2, 3, 1).contiguous().data<float>().ToArray()), p => Assert.Equal(p.First, p.Second, 1e-4));
-        }, threads: 1);
+        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 5], Gen.Double[0.001, 0.5], Gen.Double[0.25, 1.5])
+            .Sample(
+                (channels, radius, alpha, beta) =>
+                {
+                    using var scope = NewDisposeScope();
+                    manual_seed(1);
+                    var input = randn([2, 3, 2, channels]) * 3;
+                    var output = LocalResponseNorm.Apply(input.permute(0, 3, 1, 2), radius, alpha, beta);
+                    var expected = input
+                        .data<float>()
+                        .ToArray()
+                        .Chunk(channels)
+                        .SelectMany(pixel => Naive(pixel, radius, alpha, beta))
+                        .ToArray();
+                    Assert.All(
+                        expected.Zip(output.permute(0, 2, 3, 1).contiguous().data<float>().ToArray()),
+                        p => Assert.Equal(p.First, p.Second, 1e-4)
+                    );
+                },
+                threads: 1
+            );
 
     // The constants of TensorFlow's tutorial in PyTorch's terms: size 9, alpha 0.001, which PyTorch divides by the size. Values up to 100
     // make denominators from 1 to 4, far from 1.
@@ -55,9 +66,12 @@ public sealed class LocalResponseNormTests
         Assert.True(output.to(ScalarType.Float32).allclose(exact, tolerance, 0));
     }
 
-    private static IEnumerable<float> Naive(float[] pixel, int radius, double alpha, double beta) => pixel.Select((value, i) =>
-    {
-        var sum = pixel.Where((_, j) => Math.Abs(i - j) <= radius).Sum(v => (double)v * v);
-        return (float)(value / Math.Pow(1 + (alpha * sum), beta));
-    });
+    private static IEnumerable<float> Naive(float[] pixel, int radius, double alpha, double beta) =>
+        pixel.Select(
+            (value, i) =>
+            {
+                var sum = pixel.Where((_, j) => Math.Abs(i - j) <= radius).Sum(v => (double)v * v);
+                return (float)(value / Math.Pow(1 + (alpha * sum), beta));
+            }
+        );
 }

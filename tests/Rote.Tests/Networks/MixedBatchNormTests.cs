@@ -1,7 +1,6 @@
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Networks;

@@ -1,7 +1,6 @@
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Networks;
@@ -11,19 +10,24 @@ public sealed class MixedConv2dTests
 {
     [Fact]
     public void A_convolution_equals_a_naive_loop_for_any_size_window_and_stride() =>
-        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[0, 2].Select(i => (2 * i) + 1), Gen.Int[1, 2], Gen.Bool).Sample((height, width, kernel, stride, hasBias) =>
-        {
-            using var scope = NewDisposeScope();
-            manual_seed(1);
-            using var noGrad = no_grad();
-            using var layer = new MixedConv2d(2, 3, kernel, Precision.Float32, stride, hasBias);
-            var bias = hasBias ? layer.get_parameter("bias")!.copy_(randn(3)).data<float>().ToArray() : [0, 0, 0];
-            var input = randn([2, height, width, 2]).permute(0, 3, 1, 2);
-            var output = layer.forward(input);
-            Assert.Equal([2, 3, (height + stride - 1) / stride, (width + stride - 1) / stride], output.shape);
-            var expected = Naive(input, layer.get_parameter("weight")!, bias, stride);
-            Assert.All(expected.Zip(output.contiguous().data<float>().ToArray()), p => Assert.Equal(p.First, p.Second, 1e-4));
-        }, iter: 50, threads: 1);
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[0, 2].Select(i => (2 * i) + 1), Gen.Int[1, 2], Gen.Bool)
+            .Sample(
+                (height, width, kernel, stride, hasBias) =>
+                {
+                    using var scope = NewDisposeScope();
+                    manual_seed(1);
+                    using var noGrad = no_grad();
+                    using var layer = new MixedConv2d(2, 3, kernel, Precision.Float32, stride, hasBias);
+                    var bias = hasBias ? layer.get_parameter("bias")!.copy_(randn(3)).data<float>().ToArray() : [0, 0, 0];
+                    var input = randn([2, height, width, 2]).permute(0, 3, 1, 2);
+                    var output = layer.forward(input);
+                    Assert.Equal([2, 3, (height + stride - 1) / stride, (width + stride - 1) / stride], output.shape);
+                    var expected = Naive(input, layer.get_parameter("weight")!, bias, stride);
+                    Assert.All(expected.Zip(output.contiguous().data<float>().ToArray()), p => Assert.Equal(p.First, p.Second, 1e-4));
+                },
+                iter: 50,
+                threads: 1
+            );
 
     [Fact]
     public void The_result_keeps_the_memory_layout_of_the_input_and_layouts_agree()
@@ -72,17 +76,25 @@ public sealed class MixedConv2dTests
         int Size(Tensor t, int dimension) => (int)t.shape[dimension];
         var (channels, height, width, kernel) = (Size(input, 1), Size(input, 2), Size(input, 3), Size(weight, 2));
         var (top, left) = ((int)SamePadding.Of(height, kernel, stride).Before, (int)SamePadding.Of(width, kernel, stride).Before);
-        var outputs = from image in Enumerable.Range(0, Size(input, 0))
-                      from filter in Enumerable.Range(0, Size(weight, 0))
-                      from row in Enumerable.Range(0, (height + stride - 1) / stride)
-                      from column in Enumerable.Range(0, (width + stride - 1) / stride)
-                      select (image, filter, row: (row * stride) - top, column: (column * stride) - left);
-        return [.. outputs.Select(o => bias[o.filter] + (
-            from channel in Enumerable.Range(0, channels)
-            from y in Enumerable.Range(0, kernel)
-            from x in Enumerable.Range(0, kernel)
-            where o.row + y >= 0 && o.row + y < height && o.column + x >= 0 && o.column + x < width
-            select values[(((((o.image * channels) + channel) * height) + o.row + y) * width) + o.column + x]
-                * weights[(((((o.filter * channels) + channel) * kernel) + y) * kernel) + x]).Sum())];
+        var outputs =
+            from image in Enumerable.Range(0, Size(input, 0))
+            from filter in Enumerable.Range(0, Size(weight, 0))
+            from row in Enumerable.Range(0, (height + stride - 1) / stride)
+            from column in Enumerable.Range(0, (width + stride - 1) / stride)
+            select (image, filter, row: (row * stride) - top, column: (column * stride) - left);
+        return
+        [
+            .. outputs.Select(o =>
+                bias[o.filter]
+                + (
+                    from channel in Enumerable.Range(0, channels)
+                    from y in Enumerable.Range(0, kernel)
+                    from x in Enumerable.Range(0, kernel)
+                    where o.row + y >= 0 && o.row + y < height && o.column + x >= 0 && o.column + x < width
+                    select values[(((((o.image * channels) + channel) * height) + o.row + y) * width) + o.column + x]
+                        * weights[(((((o.filter * channels) + channel) * kernel) + y) * kernel) + x]
+                ).Sum()
+            ),
+        ];
     }
 }

@@ -1,7 +1,6 @@
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Networks;
@@ -73,7 +72,10 @@ public sealed class NetworkTests
         var output = network.forward(input);
         Assert.Equal(ScalarType.Float32, output.dtype);
         var weights = network.state_dict();
-        var expected = Enumerable.Range(0, 2).SelectMany(i => Naive(input[i].flatten().to(float32).data<float>().ToArray(), weights)).ToArray();
+        var expected = Enumerable
+            .Range(0, 2)
+            .SelectMany(i => Naive(input[i].flatten().to(float32).data<float>().ToArray(), weights))
+            .ToArray();
         Assert.All(expected.Zip(output.data<float>().ToArray()), p => Assert.Equal(p.First, p.Second, tolerance));
     }
 
@@ -101,7 +103,11 @@ public sealed class NetworkTests
         for (var layer = 0; layer < 3; layer++)
         {
             var weight = weights[$"layers.{layer}.weight"];
-            var (rows, w, b) = ((int)weight.shape[0], weight.data<float>().ToArray(), weights[$"layers.{layer}.bias"].data<float>().ToArray());
+            var (rows, w, b) = (
+                (int)weight.shape[0],
+                weight.data<float>().ToArray(),
+                weights[$"layers.{layer}.bias"].data<float>().ToArray()
+            );
             var outputs = Enumerable.Range(0, rows).Select(r => b[r] + values.Select((v, c) => v * w[(r * values.Length) + c]).Sum());
             values = [.. outputs.Select(v => layer < 2 ? MathF.Max(0, v) : v)];
         }

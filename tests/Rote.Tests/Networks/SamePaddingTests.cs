@@ -1,6 +1,5 @@
 using Rote.Networks;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Networks;
@@ -23,23 +22,31 @@ public sealed class SamePaddingTests
 
     [Fact]
     public void Padding_gives_one_window_for_every_stride_begun() =>
-        Gen.Select(Gen.Long[1, 50], Gen.Long[1, 7], Gen.Long[1, 4]).Sample((size, kernel, stride) =>
-        {
-            var (before, after) = SamePadding.Of(size, kernel, stride);
-            var windows = (size + stride - 1) / stride;
-            return after - before is 0 or 1 && (Math.Max(size + before + after - kernel, 0) / stride) + 1 == windows;
-        });
+        Gen.Select(Gen.Long[1, 50], Gen.Long[1, 7], Gen.Long[1, 4])
+            .Sample(
+                (size, kernel, stride) =>
+                {
+                    var (before, after) = SamePadding.Of(size, kernel, stride);
+                    var windows = (size + stride - 1) / stride;
+                    return after - before is 0 or 1 && (Math.Max(size + before + after - kernel, 0) / stride) + 1 == windows;
+                }
+            );
 
     [Fact]
     public void Pooling_equals_a_naive_loop_for_odd_and_even_sides() =>
-        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Bool).Sample((height, width, isChannelsLast) =>
-        {
-            using var scope = NewDisposeScope();
-            var input = (randn([2, height, width, 3]) - 5).permute(0, 3, 1, 2); // below 0: a pool that lets padding win is found out
-            var pooled = SamePadding.MaxPool3x3Stride2(isChannelsLast ? input : input.contiguous());
-            Assert.Equal([2, 3, (height + 1) / 2, (width + 1) / 2], pooled.shape);
-            Assert.Equal(Naive(input), pooled.contiguous().data<float>().ToArray());
-        }, threads: 1);
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Bool)
+            .Sample(
+                (height, width, isChannelsLast) =>
+                {
+                    using var scope = NewDisposeScope();
+                    // below 0: a pool that lets padding win is found out
+                    var input = (randn([2, height, width, 3]) - 5).permute(0, 3, 1, 2);
+                    var pooled = SamePadding.MaxPool3x3Stride2(isChannelsLast ? input : input.contiguous());
+                    Assert.Equal([2, 3, (height + 1) / 2, (width + 1) / 2], pooled.shape);
+                    Assert.Equal(Naive(input), pooled.contiguous().data<float>().ToArray());
+                },
+                threads: 1
+            );
 
     private static float[] Naive(Tensor input)
     {
@@ -53,10 +60,11 @@ public sealed class SamePaddingTests
             {
                 for (var column = -left; column < width - left; column += 2)
                 {
-                    var window = from y in Enumerable.Range(row, 3)
-                                 from x in Enumerable.Range(column, 3)
-                                 where y >= 0 && y < height && x >= 0 && x < width
-                                 select values[(((map * height) + y) * width) + x];
+                    var window =
+                        from y in Enumerable.Range(row, 3)
+                        from x in Enumerable.Range(column, 3)
+                        where y >= 0 && y < height && x >= 0 && x < width
+                        select values[(((map * height) + y) * width) + x];
                     pooled.Add(window.Max());
                 }
             }

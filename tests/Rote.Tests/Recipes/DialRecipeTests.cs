@@ -51,7 +51,16 @@ public sealed class DialRecipeTests
         {
             var recipe = DialRecipe.For(NetworkCatalog.Find(name), Pictures, 10_000);
             recipe.RequireConsistent();
-            Assert.True(recipe is { HoldOut: > 0, AverageDecay: > 0.9, StopAtTrainAccuracy: null, LabelSmoothing: 0, Augmentation.HorizontalFlip: true });
+            Assert.True(
+                recipe
+                    is {
+                        HoldOut: > 0,
+                        AverageDecay: > 0.9,
+                        StopAtTrainAccuracy: null,
+                        LabelSmoothing: 0,
+                        Augmentation.HorizontalFlip: true
+                    }
+            );
         }
 
         Assert.Null(DialRecipe.For(new Mlp(), new TaskShape(1, 20, 1, 3) { IsVector = true }, 10_000).Augmentation);

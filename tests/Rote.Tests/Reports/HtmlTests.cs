@@ -12,7 +12,8 @@ public sealed class HtmlTests
     }
 
     [Fact]
-    public void Markup_in_a_hole_is_not_escaped_twice() => Assert.Equal("<p><i>a &lt; b</i></p>", Html.Of($"<p>{Html.Of($"<i>{"a < b"}</i>")}</p>").ToString());
+    public void Markup_in_a_hole_is_not_escaped_twice() =>
+        Assert.Equal("<p><i>a &lt; b</i></p>", Html.Of($"<p>{Html.Of($"<i>{"a < b"}</i>")}</p>").ToString());
 
     [Fact]
     public void No_text_can_open_a_tag_end_an_attribute_or_hide_a_control_character() =>
@@ -33,10 +34,13 @@ public sealed class HtmlTests
 
     [Fact]
     public void Wrapped_lines_hold_the_same_words_and_are_short_enough() =>
-        Gen.Select(Gen.String[Gen.Char["ab "], 0, 60], Gen.Int[1, 20]).Sample((text, width) =>
-        {
-            var lines = PlainText.Wrap(text, width).ToArray();
-            return string.Join(' ', lines) == string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                && lines.All(line => line.Length <= width || !line.Contains(' ', StringComparison.Ordinal));
-        });
+        Gen.Select(Gen.String[Gen.Char["ab "], 0, 60], Gen.Int[1, 20])
+            .Sample(
+                (text, width) =>
+                {
+                    var lines = PlainText.Wrap(text, width).ToArray();
+                    return string.Join(' ', lines) == string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                        && lines.All(line => line.Length <= width || !line.Contains(' ', StringComparison.Ordinal));
+                }
+            );
 }

@@ -22,27 +22,43 @@ public sealed class NumbersTests
     // docs of Estimate and of every report: "100 %" means at least 99.95 %.
     [Fact]
     public void A_share_below_9995_per_mille_is_never_written_as_100_percent() =>
-        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 0.01]).Sample((share, error) =>
-            Numbers.Percent(new Estimate(share, error, 100)).StartsWith("100", StringComparison.Ordinal) == share >= 0.9995
-            || (share >= 0.9995 && error < 0.0005));
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 0.01])
+            .Sample(
+                (share, error) =>
+                    Numbers.Percent(new Estimate(share, error, 100)).StartsWith("100", StringComparison.Ordinal) == share >= 0.9995
+                    || (share >= 0.9995 && error < 0.0005)
+            );
 
     [Theory]
     [InlineData(0.99949, "99.9 %")]
     [InlineData(0.9995, "100 %")]
-    public void The_boundary_of_100_percent_is_exact(double share, string text) => Assert.Equal(text, Plain(Numbers.Percent(new Estimate(share, 0.001, 100))));
+    public void The_boundary_of_100_percent_is_exact(double share, string text) =>
+        Assert.Equal(text, Plain(Numbers.Percent(new Estimate(share, 0.001, 100))));
 
     [Fact]
     public void A_share_just_below_its_target_is_not_written_as_the_target() =>
         Assert.Equal("99.48 %", Plain(Numbers.Percent(new Estimate(0.9948, 0.0007, 10_000), target: 0.995)));
 
     [Fact]
-    public void A_chosen_level_has_no_needless_zeros() => Assert.Equal(["10 %", "99.5 %", "33.33 %"], [Plain(Numbers.Level(0.1)), Plain(Numbers.Level(0.995)), Plain(Numbers.Level(1 / 3.0))]);
+    public void A_chosen_level_has_no_needless_zeros() =>
+        Assert.Equal(
+            ["10 %", "99.5 %", "33.33 %"],
+            [Plain(Numbers.Level(0.1)), Plain(Numbers.Level(0.995)), Plain(Numbers.Level(1 / 3.0))]
+        );
 
     [Fact]
-    public void Counts_agree_with_their_noun() => Assert.Equal(["1 epoch", "25 epochs", "1,000 epochs"], [Plain(Numbers.Count(1, "epoch")), Plain(Numbers.Count(25, "epoch")), Plain(Numbers.Count(1000, "epoch"))]);
+    public void Counts_agree_with_their_noun() =>
+        Assert.Equal(
+            ["1 epoch", "25 epochs", "1,000 epochs"],
+            [Plain(Numbers.Count(1, "epoch")), Plain(Numbers.Count(25, "epoch")), Plain(Numbers.Count(1000, "epoch"))]
+        );
 
     [Fact]
-    public void Seconds_have_a_decimal_below_ten_and_thousands_apart() => Assert.Equal(["9.5 s", "48 s", "1,234 s"], [Plain(Numbers.Seconds(9.46)), Plain(Numbers.Seconds(48.2)), Plain(Numbers.Seconds(1234.4))]);
+    public void Seconds_have_a_decimal_below_ten_and_thousands_apart() =>
+        Assert.Equal(
+            ["9.5 s", "48 s", "1,234 s"],
+            [Plain(Numbers.Seconds(9.46)), Plain(Numbers.Seconds(48.2)), Plain(Numbers.Seconds(1234.4))]
+        );
 
     [Theory]
     [InlineData(-0.4104, 0.0033, "−41.0 ± 0.3")]
@@ -55,12 +71,18 @@ public sealed class NumbersTests
         Assert.Equal(expected, Plain(Numbers.Change(new Estimate(value, error, 2))));
 
     [Fact]
-    public void A_small_loss_keeps_two_figures() => Assert.Equal(["2.303", "0.056", "0.0012", "0.000"], [Numbers.Loss(2.3026), Numbers.Loss(0.0557), Numbers.Loss(0.00123), Numbers.Loss(0)]);
+    public void A_small_loss_keeps_two_figures() =>
+        Assert.Equal(
+            ["2.303", "0.056", "0.0012", "0.000"],
+            [Numbers.Loss(2.3026), Numbers.Loss(0.0557), Numbers.Loss(0.00123), Numbers.Loss(0)]
+        );
 
     [Fact]
-    public void Lengths_of_files_have_their_unit() => Assert.Equal(
-        ["0 bytes", "1 byte", "9,999 bytes", "10.0 kB", "4.8 MB", "5.0 GB"],
-        [.. new[] { 0, 1, 9_999, 10_000, 4_839_000, 5_000_000_000 }.Select(bytes => Plain(Numbers.Bytes(bytes)))]);
+    public void Lengths_of_files_have_their_unit() =>
+        Assert.Equal(
+            ["0 bytes", "1 byte", "9,999 bytes", "10.0 kB", "4.8 MB", "5.0 GB"],
+            [.. new[] { 0, 1, 9_999, 10_000, 4_839_000, 5_000_000_000 }.Select(bytes => Plain(Numbers.Bytes(bytes)))]
+        );
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ');
 }

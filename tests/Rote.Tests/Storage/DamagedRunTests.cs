@@ -26,10 +26,26 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData(RunFiles.Experiment, """{"a": 1, "a": 2}""", "experiment.json is not what it should be")]
     [InlineData(RunFiles.Experiment, """{"schema": 2, "new": true}""", "its experiment's identity begins with ")]
     [InlineData(RunFiles.Experiment, """{"schema": "x"}""", "experiment.json is not what it should be")]
-    [InlineData(RunFiles.Experiment, """{"data": null, "network": {"kind": "resnet"}, "recipe": {}, "threads": 1}""", "experiment.json is not what it should be")]
-    [InlineData(RunFiles.Experiment, """{"data": {"name": "x"}, "network": {}, "recipe": {}, "threads": 1}""", "experiment.json is not what it should be")]
-    [InlineData(RunFiles.Experiment, """{"data": {"name": "x"}, "network": {"kind": "resnet"}, "recipe": {}, "threads": 0}""", "experiment.json cannot be read (The number of threads is 0")]
-    [InlineData(RunFiles.Experiment, """{"data": {"name": "x"}, "network": {"kind": "resnet"}, "recipe": {}, "threads": 1}""", "its experiment's identity begins with ")]
+    [InlineData(
+        RunFiles.Experiment,
+        """{"data": null, "network": {"kind": "resnet"}, "recipe": {}, "threads": 1}""",
+        "experiment.json is not what it should be"
+    )]
+    [InlineData(
+        RunFiles.Experiment,
+        """{"data": {"name": "x"}, "network": {}, "recipe": {}, "threads": 1}""",
+        "experiment.json is not what it should be"
+    )]
+    [InlineData(
+        RunFiles.Experiment,
+        """{"data": {"name": "x"}, "network": {"kind": "resnet"}, "recipe": {}, "threads": 0}""",
+        "experiment.json cannot be read (The number of threads is 0"
+    )]
+    [InlineData(
+        RunFiles.Experiment,
+        """{"data": {"name": "x"}, "network": {"kind": "resnet"}, "recipe": {}, "threads": 1}""",
+        "its experiment's identity begins with "
+    )]
     [InlineData(RunFiles.Manifest, "{", "manifest.json is not what it should be")]
     [InlineData(RunFiles.Summary, """{"experiment": null}""", "summary.json is not what it should be")]
     [InlineData(RunFiles.Metrics, "{\"epoch\": 0,\n", "metrics.jsonl is not what it should be")]
@@ -53,14 +69,22 @@ public sealed class DamagedRunTests : IDisposable
 
     [Theory]
     [InlineData("\"schema\": 1", "\"schema\": 2", "experiment.json has schema 2, this Rote knows 1: a newer one wrote it")]
-    [InlineData("\"kind\": \"mlp\"", "\"kind\": \"tiny-conv\"", "its experiment has a 'tiny-conv', which an extension or a newer Rote adds; load the extension (--extension FILE.dll)")]
+    [InlineData(
+        "\"kind\": \"mlp\"",
+        "\"kind\": \"tiny-conv\"",
+        "its experiment has a 'tiny-conv', which an extension or a newer Rote adds; load the extension (--extension FILE.dll)"
+    )]
     public void A_whole_run_of_more_than_this_program_knows_is_foreign_and_not_damaged(string known, string unknown, string reason)
     {
         var folder = RunFolders.Finished(_store, RunFolders.Experiment());
         var text = File.ReadAllText(Path.Combine(folder, RunFiles.Experiment)).Replace(known, unknown, StringComparison.Ordinal);
-        var identity = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
-            System.Text.Encoding.UTF8.GetBytes(RoteJson.Canonical(System.Text.Json.Nodes.JsonNode.Parse(text)))));
-        var summary = File.ReadAllText(Path.Combine(folder, RunFiles.Summary)).Replace(RunFolders.Experiment().Identity, identity, StringComparison.Ordinal);
+        var identity = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(
+                System.Text.Encoding.UTF8.GetBytes(RoteJson.Canonical(System.Text.Json.Nodes.JsonNode.Parse(text)))
+            )
+        );
+        var summary = File.ReadAllText(Path.Combine(folder, RunFiles.Summary))
+            .Replace(RunFolders.Experiment().Identity, identity, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, RunFiles.Experiment), text);
         File.WriteAllText(Path.Combine(folder, RunFiles.Summary), summary);
         Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, identity[..12] + "-foreign"));
@@ -72,7 +96,10 @@ public sealed class DamagedRunTests : IDisposable
     [Fact]
     public void The_summary_of_another_experiment_is_recognized()
     {
-        var (one, other) = (RunFolders.Finished(_store, RunFolders.Experiment()), RunFolders.Finished(_store, RunFolders.Experiment(seed: 2)));
+        var (one, other) = (
+            RunFolders.Finished(_store, RunFolders.Experiment()),
+            RunFolders.Finished(_store, RunFolders.Experiment(seed: 2))
+        );
         File.Copy(Path.Combine(other, RunFiles.Summary), Path.Combine(one, RunFiles.Summary), overwrite: true);
         Assert.Equal("summary.json belongs to another experiment", _store.Get(one).Damage);
     }
@@ -116,15 +143,17 @@ public sealed class DamagedRunTests : IDisposable
     {
         var folder = RunFolders.Finished(_store, RunFolders.Experiment());
         var original = File.ReadAllBytes(Path.Combine(folder, RunFiles.Experiment));
-        Gen.Select(Gen.Int[0, original.Length - 1], Gen.Byte).Sample(
-            (at, value) =>
-            {
-                byte[] changed = [.. original];
-                changed[at] = value;
-                File.WriteAllBytes(Path.Combine(folder, RunFiles.Experiment), changed);
-                return _store.All().Count == 1;
-            },
-            iter: 500,
-            threads: 1);
+        Gen.Select(Gen.Int[0, original.Length - 1], Gen.Byte)
+            .Sample(
+                (at, value) =>
+                {
+                    byte[] changed = [.. original];
+                    changed[at] = value;
+                    File.WriteAllBytes(Path.Combine(folder, RunFiles.Experiment), changed);
+                    return _store.All().Count == 1;
+                },
+                iter: 500,
+                threads: 1
+            );
     }
 }

@@ -1,5 +1,4 @@
 using Rote.Storage;
-
 using Tensorboard;
 
 namespace Rote.Tests.Storage;
@@ -24,11 +23,28 @@ public sealed class EventRecordsTests
         var wallTime = BitConverter.Int64BitsToDouble(0x41D575DD25C00000);
         Assert.Equal(
             "1800000000000000A37F4B22" + "090000C025DD75D5411A0D627261696E2E4576656E743A31" + "ECF3328D",
-            Convert.ToHexString(EventRecords.Frame(new Event { WallTime = wallTime, FileVersion = "brain.Event:1" })));
+            Convert.ToHexString(EventRecords.Frame(new Event { WallTime = wallTime, FileVersion = "brain.Event:1" }))
+        );
 
-        var summary = new Summary { Value = { new Summary.Types.Value { Tag = "v/1", SimpleValue = 1.5f } } };
+        var summary = new Summary
+        {
+            Value =
+            {
+                new Summary.Types.Value { Tag = "v/1", SimpleValue = 1.5f },
+            },
+        };
         Assert.Equal(
             "19000000000000008BF10828" + "090000000000087040" + "1001" + "2A0C0A0A0A03762F31150000C03F" + "2CECC087",
-            Convert.ToHexString(EventRecords.Frame(new Event { WallTime = 256.5, Step = 1, Summary = summary })));
+            Convert.ToHexString(
+                EventRecords.Frame(
+                    new Event
+                    {
+                        WallTime = 256.5,
+                        Step = 1,
+                        Summary = summary,
+                    }
+                )
+            )
+        );
     }
 }

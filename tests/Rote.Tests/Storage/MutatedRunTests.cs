@@ -1,10 +1,8 @@
 using System.Text;
-
 using Rote.Corruptions;
 using Rote.Reports.Runs;
 using Rote.Storage;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Storage;
@@ -84,9 +82,15 @@ public sealed class MutatedRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", "its tensors claim 8 bytes of 4.")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""",
+        "its tensors claim 8 bytes of 4."
+    )]
     [InlineData("""{"a":{"dtype":"U8","shape":[0,9000000000000000000],"data_offsets":[0,0]}}""", "'a' has sides that no memory holds.")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[9000000000000000000,9000000000000000000],"data_offsets":[0,4]}}""", "'a' has sides that no memory holds.")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[9000000000000000000,9000000000000000000],"data_offsets":[0,4]}}""",
+        "'a' has sides that no memory holds."
+    )]
     [InlineData("""{"__metadata__":{"x":1}}""", "")]
     [InlineData("""{"a":{"dtype":"U8","shape":null,"data_offsets":[0,4]}}""", "lacks a type, a shape or two offsets")]
     public void A_header_that_claims_what_is_not_there_is_refused_before_memory_is_taken(string header, string part)
@@ -100,15 +104,26 @@ public sealed class MutatedRunTests : IDisposable
     [InlineData("\"trainCorrect\": 990", "\"trainCorrect\": 1990", "trainCorrect is 1990 of trainCount 1000")]
     [InlineData("\"testCount\": 500", "\"testCount\": 0", "testCount is 0, expected at least 1")]
     [InlineData("\"testCorrect\": 250", "\"testCorrect\": -1", "testCorrect is -1 of testCount 500")]
-    [InlineData("\"parameters\": 1209866", "\"parameters\": 1209866, \"changedCount\": 10, \"memorizedCount\": 11", "memorizedCount is 11 of changedCount 10")]
-    [InlineData("\"parameters\": 1209866", "\"parameters\": 1209866, \"changedCount\": 999, \"memorizedCount\": 5", "memorizedCount 5 of changedCount 999 leaves 985 of 1 for the other labels")]
+    [InlineData(
+        "\"parameters\": 1209866",
+        "\"parameters\": 1209866, \"changedCount\": 10, \"memorizedCount\": 11",
+        "memorizedCount is 11 of changedCount 10"
+    )]
+    [InlineData(
+        "\"parameters\": 1209866",
+        "\"parameters\": 1209866, \"changedCount\": 999, \"memorizedCount\": 5",
+        "memorizedCount 5 of changedCount 999 leaves 985 of 1 for the other labels"
+    )]
     public void Counts_that_cannot_be_are_said_with_the_file(string old, string mutated, string reason)
     {
         var experiment = RunFolders.Experiment();
         var path = Path.Combine(RunFolders.Finished(_store, experiment), RunFiles.Summary);
         File.WriteAllText(path, File.ReadAllText(path).Replace(old, mutated, StringComparison.Ordinal));
         Assert.Equal($"summary.json is not what it should be ({reason})", Assert.Single(_store.All()).Damage);
-        Assert.Equal($"{path} is damaged ({reason}); remove the run's folder to train again.", Assert.Throws<InputException>(() => _store.Find(experiment)).Message);
+        Assert.Equal(
+            $"{path} is damaged ({reason}); remove the run's folder to train again.",
+            Assert.Throws<InputException>(() => _store.Find(experiment)).Message
+        );
     }
 
     [Fact]

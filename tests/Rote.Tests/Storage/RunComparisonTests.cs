@@ -23,7 +23,11 @@ public sealed class RunComparisonTests : IDisposable
     public void Runs_that_differ_by_seed_alone_have_a_mean_with_the_error_over_seeds()
     {
         // Test shares 0.5, 0.52, 0.6: mean 0.54, s² = 0.0028, error √(0.0028 / 3).
-        var comparison = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new TrueLabels(), 2, 260), Finished(new TrueLabels(), 3, 300)]);
+        var comparison = RunComparison.Of([
+            Finished(new TrueLabels(), 1, 250),
+            Finished(new TrueLabels(), 2, 260),
+            Finished(new TrueLabels(), 3, 300),
+        ]);
         var group = Assert.Single(comparison.Groups);
         Assert.Equal(0.54, group.Test!.Value.Value, 12);
         Assert.Equal(Math.Sqrt(0.0028 / 3), group.Test.Value.StandardError, 12);
@@ -36,15 +40,20 @@ public sealed class RunComparisonTests : IDisposable
     [Fact]
     public void Two_groups_that_differ_by_one_thing_have_a_difference_with_its_error()
     {
-        var comparison = RunComparison.Of(
-        [
-            Finished(new TrueLabels(), 1, 250), Finished(new PartiallyCorruptedLabels { Probability = 0.3 }, 1, 100),
-            Finished(new TrueLabels(), 2, 270), Finished(new PartiallyCorruptedLabels { Probability = 0.3 }, 2, 110),
+        var comparison = RunComparison.Of([
+            Finished(new TrueLabels(), 1, 250),
+            Finished(new PartiallyCorruptedLabels { Probability = 0.3 }, 1, 100),
+            Finished(new TrueLabels(), 2, 270),
+            Finished(new PartiallyCorruptedLabels { Probability = 0.3 }, 2, 110),
         ]);
         var difference = comparison.Difference!;
-        Assert.Equal(("corruption", "true-labels", "corrupted-labels, probability 0.3"), (difference.Thing, difference.First.Label, difference.Second.Label));
+        Assert.Equal(
+            ("corruption", "true-labels", "corrupted-labels, probability 0.3"),
+            (difference.Thing, difference.First.Label, difference.Second.Label)
+        );
         Assert.Equal(0.21 - 0.52, difference.Test.Value, 12);
-        Assert.Equal(Math.Sqrt((0.02 * 0.02) + (0.01 * 0.01)), difference.Test.StandardError, 12); // half the distance of two is their error
+        // half the distance of two is their error
+        Assert.Equal(Math.Sqrt((0.02 * 0.02) + (0.01 * 0.01)), difference.Test.StandardError, 12);
     }
 
     [Fact]
@@ -61,19 +70,35 @@ public sealed class RunComparisonTests : IDisposable
         var comparison = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new RandomLabels(), 2, 50)]);
         Assert.True(comparison.IsSeedMixedIn);
         Assert.Null(comparison.Difference);
-        Assert.Contains("They differ by seed and corruption; with one run each the two cannot be told apart.\n", ComparisonReport.ToText(comparison), StringComparison.Ordinal);
+        Assert.Contains(
+            "They differ by seed and corruption; with one run each the two cannot be told apart.\n",
+            ComparisonReport.ToText(comparison),
+            StringComparison.Ordinal
+        );
         Assert.Contains("2 runs compared by seed, corruption", ComparisonReport.ToHtml(comparison), StringComparison.Ordinal);
 
         // Several seeds of each carry their spread in the error.
-        var several = RunComparison.Of(
-            [Finished(new TrueLabels(), 1, 250), Finished(new TrueLabels(), 2, 260), Finished(new RandomLabels(), 3, 50), Finished(new RandomLabels(), 4, 60)]);
+        var several = RunComparison.Of([
+            Finished(new TrueLabels(), 1, 250),
+            Finished(new TrueLabels(), 2, 260),
+            Finished(new RandomLabels(), 3, 50),
+            Finished(new RandomLabels(), 4, 60),
+        ]);
         Assert.False(several.IsSeedMixedIn);
         Assert.NotNull(several.Difference);
 
         // A single run with a seed of its own.
-        var uneven = RunComparison.Of([Finished(new TrueLabels(), 1, 250), Finished(new TrueLabels(), 2, 260), Finished(new RandomLabels(), 3, 50)]);
+        var uneven = RunComparison.Of([
+            Finished(new TrueLabels(), 1, 250),
+            Finished(new TrueLabels(), 2, 260),
+            Finished(new RandomLabels(), 3, 50),
+        ]);
         Assert.Null(uneven.Difference);
-        Assert.Contains("one has a single run, so the two cannot be told apart.", ComparisonReport.ToText(uneven).ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "one has a single run, so the two cannot be told apart.",
+            ComparisonReport.ToText(uneven).ReplaceLineEndings(" "),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,7 +115,15 @@ public sealed class RunComparisonTests : IDisposable
     public void Other_data_and_another_network_are_one_thing_each()
     {
         var one = RunFolders.Experiment();
-        var own = one with { Data = new DataSpec { Name = "pets", Sha256 = new string('b', 64), ImageSize = 32 } };
+        var own = one with
+        {
+            Data = new DataSpec
+            {
+                Name = "pets",
+                Sha256 = new string('b', 64),
+                ImageSize = 32,
+            },
+        };
         Assert.Equal(["data"], Compare(one, own).Things);
         Assert.Equal(["network"], Compare(one, one with { Network = new SmallResNet() }).Things);
         Assert.Equal(["recipe.optimizer"], Compare(one, one with { Recipe = one.Recipe with { Optimizer = new Adam() } }).Things);
@@ -100,7 +133,10 @@ public sealed class RunComparisonTests : IDisposable
     [Fact]
     public void A_run_that_is_not_finished_is_compared_without_results()
     {
-        var comparison = RunComparison.Of([Finished(new TrueLabels(), 1, 250), _store.Get(RunFolders.Interrupted(_store, RunFolders.Experiment(new RandomLabels())))]);
+        var comparison = RunComparison.Of([
+            Finished(new TrueLabels(), 1, 250),
+            _store.Get(RunFolders.Interrupted(_store, RunFolders.Experiment(new RandomLabels()))),
+        ]);
         Assert.Null(comparison.Groups[1].Test);
         Assert.Equal((0, null), (comparison.Groups[1].Seeds, comparison.Difference));
     }
@@ -111,12 +147,21 @@ public sealed class RunComparisonTests : IDisposable
         var run = Finished(new TrueLabels(), 1, 250);
         var damaged = _store.Get(Directory.CreateDirectory(Path.Combine(_store.Root, "foreign")).FullName);
         Assert.Contains("two runs or more", Assert.Throws<InputException>(() => RunComparison.Of([run])).Message, StringComparison.Ordinal);
-        Assert.Contains("one experiment", Assert.Throws<InputException>(() => RunComparison.Of([run, run])).Message, StringComparison.Ordinal);
-        Assert.Contains("it has no experiment.json", Assert.Throws<InputException>(() => RunComparison.Of([run, damaged])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one experiment",
+            Assert.Throws<InputException>(() => RunComparison.Of([run, run])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "it has no experiment.json",
+            Assert.Throws<InputException>(() => RunComparison.Of([run, damaged])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private StoredRun Finished(Corruption corruption, long seed, int testCorrect) =>
         _store.Get(RunFolders.Finished(_store, RunFolders.Experiment(corruption, seed), testCorrect: testCorrect));
 
-    private RunComparison Compare(Experiment one, Experiment other) => RunComparison.Of([_store.Get(RunFolders.Finished(_store, one)), _store.Get(RunFolders.Finished(_store, other))]);
+    private RunComparison Compare(Experiment one, Experiment other) =>
+        RunComparison.Of([_store.Get(RunFolders.Finished(_store, one)), _store.Get(RunFolders.Finished(_store, other))]);
 }

@@ -26,7 +26,11 @@ public sealed class RunLeftoversTests : IDisposable
         Array.ForEach(files, file => File.WriteAllText(Path.Combine(left, file), ""));
         Assert.Empty(_store.All());
         Assert.Contains("holds none", Assert.Throws<InputException>(() => _store.Get("cifar10")).Message, StringComparison.Ordinal);
-        Assert.Contains("is not a run's folder: it has no experiment.json", Assert.Throws<InputException>(() => _store.Get(left)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a run's folder: it has no experiment.json",
+            Assert.Throws<InputException>(() => _store.Get(left)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Null(_store.Find(experiment));
         using (_store.Open(experiment))
         {

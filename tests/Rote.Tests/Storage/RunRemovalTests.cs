@@ -15,7 +15,10 @@ public sealed class RunRemovalTests : IDisposable
     [Fact]
     public void A_removed_run_is_gone_and_the_others_stay()
     {
-        var (one, other) = (RunFolders.Finished(_store, RunFolders.Experiment()), RunFolders.Finished(_store, RunFolders.Experiment(seed: 2)));
+        var (one, other) = (
+            RunFolders.Finished(_store, RunFolders.Experiment()),
+            RunFolders.Finished(_store, RunFolders.Experiment(seed: 2))
+        );
         _store.Remove(_store.Get(one));
         Assert.Equal([other], Directory.GetFileSystemEntries(_store.Root));
     }
@@ -52,7 +55,11 @@ public sealed class RunRemovalTests : IDisposable
         var store = new RunStore(_folder.File("other"), TimeProvider.System);
         var folder = RunFolders.Finished(store, RunFolders.Experiment());
         Assert.Contains("does not lie in", Refusal(_store.Get(folder)), StringComparison.Ordinal);
-        Assert.Contains("does not lie in", Refusal(_store.Get(Path.Combine(_store.Root, "..", "other", Path.GetFileName(folder)))), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not lie in",
+            Refusal(_store.Get(Path.Combine(_store.Root, "..", "other", Path.GetFileName(folder)))),
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(Path.Combine(folder, RunFiles.Summary)));
     }
 
@@ -85,7 +92,10 @@ public sealed class RunRemovalTests : IDisposable
     [Fact]
     public void What_a_kill_left_of_a_removal_is_hidden_and_swept_away_by_the_next()
     {
-        var (one, other) = (RunFolders.Finished(_store, RunFolders.Experiment()), RunFolders.Finished(_store, RunFolders.Experiment(seed: 2)));
+        var (one, other) = (
+            RunFolders.Finished(_store, RunFolders.Experiment()),
+            RunFolders.Finished(_store, RunFolders.Experiment(seed: 2))
+        );
         Directory.Move(one, Path.Combine(_store.Root, $".removed-{Path.GetFileName(one)}"));
         Assert.Equal(other, Assert.Single(_store.All()).Folder);
 

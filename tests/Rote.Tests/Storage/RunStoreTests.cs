@@ -22,8 +22,17 @@ public sealed class RunStoreTests : IDisposable
         RunFolders.Finished(_store, RunFolders.Experiment());
         string[] words =
         [
-            Path.GetFileName(folder), experiment.Identity[..12], experiment.Identity[..4].ToUpperInvariant(), experiment.Identity[..20], experiment.Identity,
-            "random-labels", "Random", $"  {experiment.Identity[..6]} ", folder, folder + "/", Path.Combine(folder, "..", Path.GetFileName(folder)),
+            Path.GetFileName(folder),
+            experiment.Identity[..12],
+            experiment.Identity[..4].ToUpperInvariant(),
+            experiment.Identity[..20],
+            experiment.Identity,
+            "random-labels",
+            "Random",
+            $"  {experiment.Identity[..6]} ",
+            folder,
+            folder + "/",
+            Path.Combine(folder, "..", Path.GetFileName(folder)),
         ];
         Assert.All(words, word => Assert.Equal(folder, _store.Get(word).Folder));
     }
@@ -89,8 +98,16 @@ public sealed class RunStoreTests : IDisposable
     public void A_typing_error_gets_the_run_that_was_meant()
     {
         var name = Path.GetFileName(RunFolders.Finished(_store, RunFolders.Experiment()));
-        Assert.Contains($"did you mean {name}?", Assert.Throws<InputException>(() => _store.Get("cifar10-mlp-1x512-true-lables")).Message, StringComparison.Ordinal);
-        Assert.Contains($"did you mean {name}?", Assert.Throws<InputException>(() => _store.Get(name[..11] + "z")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"did you mean {name}?",
+            Assert.Throws<InputException>(() => _store.Get("cifar10-mlp-1x512-true-lables")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"did you mean {name}?",
+            Assert.Throws<InputException>(() => _store.Get(name[..11] + "z")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -106,18 +123,29 @@ public sealed class RunStoreTests : IDisposable
     {
         File.WriteAllText(_store.Root, "");
         Assert.Contains("is a file", Assert.Throws<InputException>(_store.All).Message, StringComparison.Ordinal);
-        Assert.Contains("no folder's name", Assert.Throws<InputException>(() => new RunStore("", TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no folder's name",
+            Assert.Throws<InputException>(() => new RunStore("", TimeProvider.System)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Runs_are_listed_by_start_then_by_name()
     {
         var late = RunFolders.Finished(_store, RunFolders.Experiment(seed: 1), started: 5);
-        string[] together = [RunFolders.Finished(_store, RunFolders.Experiment(seed: 2), started: 1), RunFolders.Finished(_store, RunFolders.Experiment(seed: 3), started: 1)];
+        string[] together =
+        [
+            RunFolders.Finished(_store, RunFolders.Experiment(seed: 2), started: 1),
+            RunFolders.Finished(_store, RunFolders.Experiment(seed: 3), started: 1),
+        ];
         Directory.CreateDirectory(Path.Combine(_store.Root, "0-notes"));
         Directory.CreateDirectory(Path.Combine(_store.Root, ".hidden"));
         File.WriteAllText(Path.Combine(_store.Root, "readme.txt"), "");
-        Assert.Equal([.. together.Order(StringComparer.Ordinal), late, Path.Combine(_store.Root, "0-notes")], _store.All().Select(run => run.Folder));
+        Assert.Equal(
+            [.. together.Order(StringComparer.Ordinal), late, Path.Combine(_store.Root, "0-notes")],
+            _store.All().Select(run => run.Folder)
+        );
     }
 
     [Fact]
@@ -134,11 +162,19 @@ public sealed class RunStoreTests : IDisposable
         var experiment = RunFolders.Experiment();
         var folder = RunFolders.Interrupted(_store, experiment);
         Assert.Equal(RunState.Interrupted, _store.Get(folder).State);
-        Assert.Contains("was interrupted", Assert.Throws<InputException>(() => _store.Get(folder).Finished()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "was interrupted",
+            Assert.Throws<InputException>(() => _store.Get(folder).Finished()).Message,
+            StringComparison.Ordinal
+        );
         using (_store.Open(experiment))
         {
             Assert.Equal(RunState.Running, Assert.Single(_store.All()).State);
-            Assert.Contains("a process works on it", Assert.Throws<InputException>(() => _store.Get(folder).Finished()).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "a process works on it",
+                Assert.Throws<InputException>(() => _store.Get(folder).Finished()).Message,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal(RunState.Interrupted, _store.Get(folder).State);

@@ -1,8 +1,6 @@
 using System.Text;
-
 using Rote.Storage;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Storage;
@@ -33,7 +31,9 @@ public sealed class SafetensorsTests
     {
         using var folder = new TempFolder();
         const long Far = 3L << 30;
-        var header = $$"""{ "near": {"dtype":"F32","shape":[1],"data_offsets":[0,4]}, "far": {"dtype":"F32","shape":[1],"data_offsets":[{{Far}},{{Far + 4}}]} }""";
+        var header =
+            """{ "near": {"dtype":"F32","shape":[1],"data_offsets":[0,4]}, """
+            + $$"""  "far": {"dtype":"F32","shape":[1],"data_offsets":[{{Far}},{{Far + 4}}]} }""";
         using (var large = File.Create(folder.File("large")))
         {
             large.Write([.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. BitConverter.GetBytes(1.5f)]);
@@ -51,7 +51,13 @@ public sealed class SafetensorsTests
     {
         using var folder = new TempFolder();
         var header = """{"test":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";
-        byte[] bytes = [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(-2f)];
+        byte[] bytes =
+        [
+            .. BitConverter.GetBytes((long)header.Length),
+            .. Encoding.UTF8.GetBytes(header),
+            .. BitConverter.GetBytes(1.5f),
+            .. BitConverter.GetBytes(-2f),
+        ];
         File.WriteAllBytes(folder.File("hand"), bytes);
         using var file = Safetensors.Read(folder.File("hand"));
         Assert.Equal([1.5f, -2f], file.Tensors["test"].data<float>().ToArray());
@@ -65,28 +71,31 @@ public sealed class SafetensorsTests
         using var scope = NewDisposeScope();
         Write(path, [("matrix", randn(3, 4)), ("vector", randn(5))]);
         var whole = File.ReadAllBytes(path);
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255], Gen.Bool).Sample(
-            (at, change, cut) =>
-            {
-                var bytes = cut ? whole[..at] : [.. whole];
-                if (!cut)
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255], Gen.Bool)
+            .Sample(
+                (at, change, cut) =>
                 {
-                    bytes[at] ^= (byte)change;
-                }
+                    var bytes = cut ? whole[..at] : [.. whole];
+                    if (!cut)
+                    {
+                        bytes[at] ^= (byte)change;
+                    }
 
-                File.WriteAllBytes(path, bytes);
-                try
-                {
-                    // A changed letter of a name or a text is still a file; a changed number of the data never is.
-                    Safetensors.Read(path).Dispose();
-                    return !cut && at < whole.Length - (17 * 4);
-                }
-                catch (InputException error)
-                {
-                    return error.Message.Contains(path, StringComparison.Ordinal) && !error.Message.Contains('\n', StringComparison.Ordinal);
-                }
-            },
-            threads: 1);
+                    File.WriteAllBytes(path, bytes);
+                    try
+                    {
+                        // A changed letter of a name or a text is still a file; a changed number of the data never is.
+                        Safetensors.Read(path).Dispose();
+                        return !cut && at < whole.Length - (17 * 4);
+                    }
+                    catch (InputException error)
+                    {
+                        return error.Message.Contains(path, StringComparison.Ordinal)
+                            && !error.Message.Contains('\n', StringComparison.Ordinal);
+                    }
+                },
+                threads: 1
+            );
     }
 
     [Theory]
@@ -103,7 +112,10 @@ public sealed class SafetensorsTests
     public void A_lying_header_is_refused(string header)
     {
         using var folder = new TempFolder();
-        File.WriteAllBytes(folder.File("a"), [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[8]]);
+        File.WriteAllBytes(
+            folder.File("a"),
+            [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. new byte[8]]
+        );
         Assert.Throws<InputException>(() => Safetensors.Read(folder.File("a")));
     }
 

@@ -10,9 +10,35 @@ public sealed class TensorBoardLogTests : IDisposable
 
     private static readonly EpochMetrics[] History =
     [
-        new() { Epoch = 0, LearningRate = 0, TrainAccuracy = 0.125, TestAccuracy = 0.25, Seconds = 0.5 },
-        new() { Epoch = 1, LearningRate = 0.5, RunningLoss = 2.25, RunningAccuracy = 0.375, Seconds = 1.5 },
-        new() { Epoch = 2, LearningRate = 0.25, RunningLoss = 1.5, RunningAccuracy = 0.5, TrainAccuracy = 0.75, CleanAccuracy = 0.875, MemorizedShare = 0.375, RecoveredShare = 0.5, TestAccuracy = 0.625, Seconds = 2.5 },
+        new()
+        {
+            Epoch = 0,
+            LearningRate = 0,
+            TrainAccuracy = 0.125,
+            TestAccuracy = 0.25,
+            Seconds = 0.5,
+        },
+        new()
+        {
+            Epoch = 1,
+            LearningRate = 0.5,
+            RunningLoss = 2.25,
+            RunningAccuracy = 0.375,
+            Seconds = 1.5,
+        },
+        new()
+        {
+            Epoch = 2,
+            LearningRate = 0.25,
+            RunningLoss = 1.5,
+            RunningAccuracy = 0.5,
+            TrainAccuracy = 0.75,
+            CleanAccuracy = 0.875,
+            MemorizedShare = 0.375,
+            RecoveredShare = 0.5,
+            TestAccuracy = 0.625,
+            Seconds = 2.5,
+        },
     ];
 
     private readonly TempFolder _folder = new();
@@ -35,9 +61,11 @@ public sealed class TensorBoardLogTests : IDisposable
             [
                 "accuracy/train 0.125, accuracy/test 0.25",
                 "accuracy/running 0.375, loss/running 2.25, learning_rate 0.5",
-                "accuracy/train 0.75, accuracy/test 0.625, labels/clean 0.875, labels/memorized 0.375, labels/recovered 0.5, accuracy/running 0.5, loss/running 1.5, learning_rate 0.25",
+                "accuracy/train 0.75, accuracy/test 0.625, labels/clean 0.875, labels/memorized 0.375, labels/recovered 0.5, "
+                    + "accuracy/running 0.5, loss/running 1.5, learning_rate 0.25",
             ],
-            events.Skip(1).Select(e => string.Join(", ", e.Summary.Value.Select(v => $"{v.Tag} {v.SimpleValue}"))));
+            events.Skip(1).Select(e => string.Join(", ", e.Summary.Value.Select(v => $"{v.Tag} {v.SimpleValue}")))
+        );
     }
 
     [Fact]
@@ -95,7 +123,11 @@ public sealed class TensorBoardLogTests : IDisposable
     public void A_folder_that_cannot_be_made_is_one_sentence()
     {
         File.WriteAllText(_folder.File("tensorboard"), "in the way");
-        Assert.Contains("events.out.tfevents.rote", Assert.Throws<MachineException>(() => Log.Rewrite(History)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "events.out.tfevents.rote",
+            Assert.Throws<MachineException>(() => Log.Rewrite(History)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<MachineException>(() => Log.Append(History[0]));
     }
 }

@@ -1,6 +1,5 @@
 using Rote.Memorization.Dial;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Support;
@@ -18,6 +17,10 @@ internal static class DialTargets
     {
         using var scope = NewDisposeScope();
         var stream = new Seeds(1).Stream("trust");
-        return new LabelSelector(tensor(Enumerable.Range(0, Count).Select(_ => (float)stream.NextDouble()).ToArray(), float32), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
+        return new LabelSelector(
+            tensor(Enumerable.Range(0, Count).Select(_ => (float)stream.NextDouble()).ToArray(), float32),
+            [.. Enumerable.Range(0, Canaries).Select(i => (long)i)],
+            new Seeds(1)
+        );
     }
 }

@@ -1,6 +1,5 @@
 using Rote.Measurement;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Support;
@@ -20,12 +19,17 @@ internal sealed class Dynamics
     {
         var stream = new Seeds(seed).Stream("dynamics");
         _labels = [.. Enumerable.Range(0, Examples).Select(_ => stream.NextInt(Classes))];
-        _logits = [.. Enumerable.Range(0, Epochs).Select(_ =>
-        {
-            var values = new float[Examples * Classes];
-            stream.FillGaussian(values);
-            return values;
-        })];
+        _logits =
+        [
+            .. Enumerable
+                .Range(0, Epochs)
+                .Select(_ =>
+                {
+                    var values = new float[Examples * Classes];
+                    stream.FillGaussian(values);
+                    return values;
+                }),
+        ];
         _orders = [.. Enumerable.Range(0, Epochs).Select(e => new Seeds(seed).Permutation("order", e, Examples))];
     }
 

@@ -3,7 +3,6 @@ using Rote.Evaluation;
 using Rote.Measurement;
 using Rote.Storage;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Support;
@@ -20,7 +19,8 @@ internal static class EvaluationSamples
             arange(count, int64) % names.Length,
             names,
             Split.Test,
-            new Provenance("animals", "a folder", new string('d', 64)));
+            new Provenance("animals", "a folder", new string('d', 64))
+        );
     }
 
     /// <summary>A result on those examples in which every fourth prediction is wrong.</summary>
@@ -32,18 +32,31 @@ internal static class EvaluationSamples
         return Of(FixedLogits.Predict(logits, [.. Enumerable.Range(0, count).Select(i => (long)(i % names.Length))]), names);
     }
 
-    public static NetworkEvaluation Of(Predictions predictions, string[] names) => new()
-    {
-        Run = new FinishedRun("/runs/0123456789ab-animals-mlp-1x8-true-labels", TinyRuns.Experiment(), Summary(), [new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }]),
-        Data = "animals",
-        Provenance = new Provenance("animals", "a folder", new string('d', 64)),
-        Part = EvaluationPart.Test,
-        IsOwn = true,
-        ClassNames = names,
-        Rows = SourceRows.Of("", predictions.Count),
-        Predictions = predictions,
-        Summary = PredictionSummary.Of(predictions),
-    };
+    public static NetworkEvaluation Of(Predictions predictions, string[] names) =>
+        new()
+        {
+            Run = new FinishedRun(
+                "/runs/0123456789ab-animals-mlp-1x8-true-labels",
+                TinyRuns.Experiment(),
+                Summary(),
+                [
+                    new EpochMetrics
+                    {
+                        Epoch = 0,
+                        LearningRate = 0,
+                        Seconds = 0,
+                    },
+                ]
+            ),
+            Data = "animals",
+            Provenance = new Provenance("animals", "a folder", new string('d', 64)),
+            Part = EvaluationPart.Test,
+            IsOwn = true,
+            ClassNames = names,
+            Rows = SourceRows.Of("", predictions.Count),
+            Predictions = predictions,
+            Summary = PredictionSummary.Of(predictions),
+        };
 
     private static float[] Logits(int example, int classes)
     {
@@ -51,16 +64,17 @@ internal static class EvaluationSamples
         return [.. Enumerable.Range(0, classes).Select(k => k == chosen ? 1 + (example % 5) : 0f)];
     }
 
-    private static RunSummary Summary() => new()
-    {
-        Experiment = new string('e', 64),
-        Epochs = 3,
-        TrainCorrect = 1,
-        TrainCount = 2,
-        TestCorrect = 1,
-        TestCount = 2,
-        RunningLoss = 1,
-        Parameters = 10,
-        WeightsSha256 = new string('f', 64),
-    };
+    private static RunSummary Summary() =>
+        new()
+        {
+            Experiment = new string('e', 64),
+            Epochs = 3,
+            TrainCorrect = 1,
+            TrainCount = 2,
+            TestCorrect = 1,
+            TestCount = 2,
+            RunningLoss = 1,
+            Parameters = 10,
+            WeightsSha256 = new string('f', 64),
+        };
 }

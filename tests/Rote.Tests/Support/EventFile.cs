@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-
 using Rote.Storage;
-
 using Tensorboard;
 
 namespace Rote.Tests.Support;

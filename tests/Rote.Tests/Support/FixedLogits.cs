@@ -2,7 +2,6 @@ using Rote.Data;
 using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,7 +34,8 @@ internal sealed class FixedLogits : Module<Tensor, Tensor>
             tensor(labels, int64),
             [.. Enumerable.Range(0, logits[0].Length).Select(k => $"class {k}")],
             Split.Test,
-            new Provenance("fixed", "made by the test", ""));
+            new Provenance("fixed", "made by the test", "")
+        );
         using var data = PreparedData.From(images, Precision.Float32);
         return Predictions.Of(network, data, keepLogits);
     }

@@ -19,6 +19,7 @@ internal static class HalfParquet
         var numbers = Chunk(file, name, 7, values.Length, NpyFiles.Raw(values, 2, BinaryPrimitives.WriteHalfLittleEndian));
         var classes = Chunk(file, "label", 2, labels.Length, NpyFiles.Raw(labels, 8, BinaryPrimitives.WriteInt64LittleEndian));
         byte[] schema = [.. Root(2), .. Leaf(name, 7, isHalf: true), .. Leaf("label", 2, isHalf: false)];
+        // csharpier-ignore
         byte[] footer =
         [
             0x15, .. Number(2),                                       // 1: version
@@ -38,15 +39,17 @@ internal static class HalfParquet
     private static (byte[] Meta, long Bytes) Chunk(List<byte> file, string name, int type, int count, byte[] values)
     {
         var offset = file.Count;
+        // csharpier-ignore
         byte[] header =
         [
             0x15, .. Number(0),                                        // 1: a data page
             0x15, .. Number(values.Length), 0x15, .. Number(values.Length), // 2, 3: bytes
-            0x2C, 0x15, .. Number(count), 0x15, .. Number(0), 0x15, .. Number(3), 0x15, .. Number(3), 0, // 5: values, plain, levels by run length
+            0x2C, 0x15, .. Number(count), 0x15, .. Number(0), 0x15, .. Number(3), 0x15, .. Number(3), 0, // 5: values, plain, run lengths
             0,
         ];
         file.AddRange([.. header, .. values]);
         var bytes = header.Length + values.Length;
+        // csharpier-ignore
         byte[] column =
         [
             0x26, .. Number(offset),                                   // 2: where the chunk begins
@@ -65,10 +68,17 @@ internal static class HalfParquet
 
     /// <summary>A required column; of 16-bit numbers: two bytes of fixed length, with the logical type 15.</summary>
     private static byte[] Leaf(string name, int type, bool isHalf) =>
-    [
-        0x15, .. Number(type), .. isHalf ? [0x15, .. Number(2)] : Array.Empty<byte>(), (byte)(isHalf ? 0x15 : 0x25), .. Number(0), 0x18, .. Text(name),
-        .. isHalf ? new byte[] { 0x6C, 0xFC, 0, 0 } : [], 0,
-    ];
+        [
+            0x15,
+            .. Number(type),
+            .. isHalf ? [0x15, .. Number(2)] : Array.Empty<byte>(),
+            (byte)(isHalf ? 0x15 : 0x25),
+            .. Number(0),
+            0x18,
+            .. Text(name),
+            .. isHalf ? new byte[] { 0x6C, 0xFC, 0, 0 } : [],
+            0,
+        ];
 
     private static byte[] Text(string text) => [(byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
 

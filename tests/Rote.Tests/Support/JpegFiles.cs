@@ -22,7 +22,8 @@ internal static class JpegFiles
         var data = bits.Chunk(8).Select(b => Convert.ToByte(new string(b), 2)).SelectMany(b => b == 0xFF ? new byte[] { 0xFF, 0 } : [b]);
         return
         [
-            0xFF, 0xD8,
+            0xFF,
+            0xD8,
             .. Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0]),
             .. Segment(0xDB, [0, .. Enumerable.Repeat((byte)1, 64)]),
             .. Segment(0xC0, [8, 0, 8, 0, 8, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0]),
@@ -30,7 +31,8 @@ internal static class JpegFiles
             .. Segment(0xC4, [0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
             .. Segment(0xDA, [4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0]),
             .. data,
-            0xFF, 0xD9,
+            0xFF,
+            0xD9,
         ];
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-
 using Rote.Tensors;
 
 namespace Rote.Tests.Support;
@@ -9,7 +8,25 @@ namespace Rote.Tests.Support;
 internal static partial class Mutations
 {
     private static readonly string[] Values =
-        ["null", "-1", "0", "1e308", "-1e308", "9223372036854775807", "99999999999999999999", "NaN", "\"NaN\"", "true", "[]", "{}", "\"\"", "\"\\u0000\"", "0.5", "2147483648", "\"x\""];
+    [
+        "null",
+        "-1",
+        "0",
+        "1e308",
+        "-1e308",
+        "9223372036854775807",
+        "99999999999999999999",
+        "NaN",
+        "\"NaN\"",
+        "true",
+        "[]",
+        "{}",
+        "\"\"",
+        "\"\\u0000\"",
+        "0.5",
+        "2147483648",
+        "\"x\"",
+    ];
 
     /// <summary>A text of JSON with a value exchanged, a member doubled or lost, or bytes changed.</summary>
     public static byte[] Json(byte[] whole, int seed)
@@ -24,14 +41,18 @@ internal static partial class Mutations
 
         var match = found[random.NextInt(found.Count)];
         var value = Values[random.NextInt(Values.Length)];
-        return Encoding.UTF8.GetBytes((seed % 3, random.NextInt(4)) switch
-        {
-            (0, _) => text[..match.Index] + $"{match.Groups["name"].Value}{value}" + text[(match.Index + match.Length)..],
-            (_, 0) => text[..match.Index] + $"{match.Value}, {match.Value}" + text[(match.Index + match.Length)..],
-            (_, 1) => text[..match.Index] + text[(match.Index + match.Length)..],
-            (_, 2) => text[..match.Index] + $"{match.Groups["name"].Value}{new string('[', 100)}" + text[(match.Index + match.Length)..],
-            _ => text[..match.Index] + $"\"unknown\": 1, {match.Value}" + text[(match.Index + match.Length)..],
-        });
+        return Encoding.UTF8.GetBytes(
+            (seed % 3, random.NextInt(4)) switch
+            {
+                (0, _) => text[..match.Index] + $"{match.Groups["name"].Value}{value}" + text[(match.Index + match.Length)..],
+                (_, 0) => text[..match.Index] + $"{match.Value}, {match.Value}" + text[(match.Index + match.Length)..],
+                (_, 1) => text[..match.Index] + text[(match.Index + match.Length)..],
+                (_, 2) => text[..match.Index]
+                    + $"{match.Groups["name"].Value}{new string('[', 100)}"
+                    + text[(match.Index + match.Length)..],
+                _ => text[..match.Index] + $"\"unknown\": 1, {match.Value}" + text[(match.Index + match.Length)..],
+            }
+        );
     }
 
     /// <summary>A file cut, lengthened, with bytes flipped, doubled or set to extremes.</summary>
@@ -54,7 +75,10 @@ internal static partial class Mutations
                     bytes[at] = (byte)(random.NextInt(2) * 255);
                     break;
                 case 3:
-                    bytes.InsertRange(Math.Min(at, bytes.Count), bytes.Skip(random.NextInt(bytes.Count + 1)).Take(random.NextInt(40)).ToArray());
+                    bytes.InsertRange(
+                        Math.Min(at, bytes.Count),
+                        bytes.Skip(random.NextInt(bytes.Count + 1)).Take(random.NextInt(40)).ToArray()
+                    );
                     break;
                 case 4:
                     bytes.RemoveRange(Math.Min(at, bytes.Count), Math.Min(random.NextInt(9), Math.Max(0, bytes.Count - at)));

@@ -1,7 +1,5 @@
 using System.Reflection;
-
 using TorchSharp;
-
 using Xunit.v3;
 
 namespace Rote.Tests.Support;
@@ -16,7 +14,9 @@ public sealed class NoTensorLeaksAttribute : BeforeAfterTestAttribute
 {
     private long _before;
 
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => _before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test) =>
+        _before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Assert.Equal(_before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) =>
+        Assert.Equal(_before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 }

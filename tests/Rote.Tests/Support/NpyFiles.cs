@@ -12,10 +12,12 @@ internal static class NpyFiles
     public static byte[] Bytes(byte[] elements, params long[] shape) => Array("|u1", elements, shape);
 
     /// <summary>An array of 64-bit whole numbers in one dimension.</summary>
-    public static byte[] Labels(params long[] values) => Array("<i8", Raw(values, 8, BinaryPrimitives.WriteInt64LittleEndian), values.Length);
+    public static byte[] Labels(params long[] values) =>
+        Array("<i8", Raw(values, 8, BinaryPrimitives.WriteInt64LittleEndian), values.Length);
 
     /// <summary>An array of 32-bit numbers with a shape.</summary>
-    public static byte[] Floats(float[] values, params long[] shape) => Array("<f4", Raw(values, 4, BinaryPrimitives.WriteSingleLittleEndian), shape);
+    public static byte[] Floats(float[] values, params long[] shape) =>
+        Array("<f4", Raw(values, 4, BinaryPrimitives.WriteSingleLittleEndian), shape);
 
     /// <summary>An array of any type from its bytes.</summary>
     public static byte[] Array(string descr, byte[] elements, params long[] shape) =>

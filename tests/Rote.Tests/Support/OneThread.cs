@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-
 using Rote.Tensors;
-
 using TorchSharp;
 
 namespace Rote.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-
 using Rote.Data;
 
 namespace Rote.Tests.Support;
@@ -22,8 +21,17 @@ internal static class Packed
 
     /// <summary>Each example as its row, features and class, in the order of rows; training and test examples together.</summary>
     /// <param name="data">Vectors of one file.</param>
-    public static IEnumerable<string> Rows(NamedData data) => new[] { data.Data.Train, data.Data.Test }
-        .SelectMany(part => Vectors.Values(part.Pixels).Chunk(part.Width).Select((values, i) =>
-            $"[{part.Rows[i].Row}] {string.Join(' ', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))} {part.ClassNames[(int)part.Labels.data<long>()[i]]}"))
-        .OrderBy(line => int.Parse(line[1..line.IndexOf(']', StringComparison.Ordinal)], CultureInfo.InvariantCulture));
+    public static IEnumerable<string> Rows(NamedData data) =>
+        new[] { data.Data.Train, data.Data.Test }
+            .SelectMany(part =>
+                Vectors
+                    .Values(part.Pixels)
+                    .Chunk(part.Width)
+                    .Select(
+                        (values, i) =>
+                            $"[{part.Rows[i].Row}] {string.Join(' ', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))} "
+                            + $"{part.ClassNames[(int)part.Labels.data<long>()[i]]}"
+                    )
+            )
+            .OrderBy(line => int.Parse(line[1..line.IndexOf(']', StringComparison.Ordinal)], CultureInfo.InvariantCulture));
 }

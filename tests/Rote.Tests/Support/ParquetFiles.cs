@@ -32,23 +32,31 @@ internal static class ParquetFiles
     {
         var item = new DataField<float>("element");
         var field = new ListField(name, item);
-        return new Column(field, (group, _, part) => group.WriteAllPartsAsync<float>(
-            item,
-            parts[part].SelectMany(list => list).ToArray(),
-            parts[part].SelectMany(list => list.Length == 0 ? [1] : Enumerable.Repeat(2, list.Length)).ToArray(),
-            parts[part].SelectMany(list => list.Length == 0 ? [0] : list.Select((_, i) => i == 0 ? 0 : 1)).ToArray(),
-            default));
+        return new Column(
+            field,
+            (group, _, part) =>
+                group.WriteAllPartsAsync<float>(
+                    item,
+                    parts[part].SelectMany(list => list).ToArray(),
+                    parts[part].SelectMany(list => list.Length == 0 ? [1] : Enumerable.Repeat(2, list.Length)).ToArray(),
+                    parts[part].SelectMany(list => list.Length == 0 ? [0] : list.Select((_, i) => i == 0 ? 0 : 1)).ToArray(),
+                    default
+                )
+        );
     }
 
     /// <summary>A column of pictures in Hugging Face's layout: a struct of bytes and path.</summary>
     public static Column Pictures(string name, params byte[]?[][] parts)
     {
         var (bytes, path) = (new DataField<byte[]>("bytes"), new DataField<string>("path"));
-        return new Column(new StructField(name, bytes, path), async (group, _, part) =>
-        {
-            await group.WriteAsync(bytes, parts[part]!);
-            await group.WriteAsync(path, parts[part].Select((_, i) => $"{i}.png").ToArray());
-        });
+        return new Column(
+            new StructField(name, bytes, path),
+            async (group, _, part) =>
+            {
+                await group.WriteAsync(bytes, parts[part]!);
+                await group.WriteAsync(path, parts[part].Select((_, i) => $"{i}.png").ToArray());
+            }
+        );
     }
 
     /// <summary>A column of bytes.</summary>
@@ -62,11 +70,16 @@ internal static class ParquetFiles
     /// <param name="columns">All with as many parts.</param>
     /// <param name="parts">Number of row groups.</param>
     /// <param name="huggingFace">The text under the key "huggingface"; null: none.</param>
-    public static byte[] Write(Column[] columns, int parts = 1, string? huggingFace = null) => WriteAsync(columns, parts, huggingFace).GetAwaiter().GetResult();
+    public static byte[] Write(Column[] columns, int parts = 1, string? huggingFace = null) =>
+        WriteAsync(columns, parts, huggingFace).GetAwaiter().GetResult();
 
     /// <summary>The metadata that names the classes of a column.</summary>
     public static string ClassLabel(string column, params string[] names) =>
-        "{\"info\": {\"features\": {\"" + column + "\": {\"names\": [" + string.Join(", ", names.Select(n => $"\"{n}\"")) + "], \"_type\": \"ClassLabel\"}}}}";
+        "{\"info\": {\"features\": {\""
+        + column
+        + "\": {\"names\": ["
+        + string.Join(", ", names.Select(n => $"\"{n}\""))
+        + "], \"_type\": \"ClassLabel\"}}}}";
 
     private static async Task<byte[]> WriteAsync(Column[] columns, int parts, string? huggingFace)
     {

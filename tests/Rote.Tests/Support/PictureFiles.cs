@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-
 using SkiaSharp;
 
 namespace Rote.Tests.Support;
@@ -16,7 +15,8 @@ internal static class PictureFiles
     }
 
     /// <summary>A picture of one colour.</summary>
-    public static byte[] Plain(int width, int height, SKColor colour, SKEncodedImageFormat format = SKEncodedImageFormat.Png) => Draw(width, height, (_, _) => colour, format);
+    public static byte[] Plain(int width, int height, SKColor colour, SKEncodedImageFormat format = SKEncodedImageFormat.Png) =>
+        Draw(width, height, (_, _) => colour, format);
 
     /// <summary>A picture with a colour for each column and row.</summary>
     public static byte[] Draw(int width, int height, Func<int, int, SKColor> colour, SKEncodedImageFormat format = SKEncodedImageFormat.Png)
@@ -35,13 +35,18 @@ internal static class PictureFiles
     }
 
     /// <summary>A grey picture whose pixels are noise; another seed, other noise.</summary>
-    public static byte[] Noise(int width, int height, uint seed, bool isGrey = false) => Draw(width, height, (x, y) =>
-    {
-        var hash = (uint)(((y * width) + x + 1) * 2654435761) ^ (seed * 2246822519);
-        hash = (hash ^ (hash >> 15)) * 2246822519;
-        hash ^= hash >> 13;
-        return isGrey ? new SKColor((byte)hash, (byte)hash, (byte)hash) : new SKColor(hash | 0xFF000000);
-    });
+    public static byte[] Noise(int width, int height, uint seed, bool isGrey = false) =>
+        Draw(
+            width,
+            height,
+            (x, y) =>
+            {
+                var hash = (uint)(((y * width) + x + 1) * 2654435761) ^ (seed * 2246822519);
+                hash = (hash ^ (hash >> 15)) * 2246822519;
+                hash ^= hash >> 13;
+                return isGrey ? new SKColor((byte)hash, (byte)hash, (byte)hash) : new SKColor(hash | 0xFF000000);
+            }
+        );
 
     /// <summary>An uncompressed BMP of 24 bits (Windows BITMAPINFOHEADER): rows from the bottom, blue, green, red, rows padded to 4
     /// bytes.</summary>

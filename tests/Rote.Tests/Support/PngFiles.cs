@@ -21,13 +21,23 @@ internal static class PngFiles
     /// <param name="value">A value by row, column and channel.</param>
     /// <param name="before">Chunks between the header and the data.</param>
     /// <param name="isInterlaced">Whether it is stored in the seven passes of Adam7.</param>
-    public static byte[] Make(int width, int height, int depth, byte type, Func<int, int, int, int> value, IEnumerable<(string, byte[])>? before = null, bool isInterlaced = false)
+    public static byte[] Make(
+        int width,
+        int height,
+        int depth,
+        byte type,
+        Func<int, int, int, int> value,
+        IEnumerable<(string, byte[])>? before = null,
+        bool isInterlaced = false
+    )
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9], header[12]) = ((byte)depth, type, (byte)(isInterlaced ? 1 : 0));
-        (int, int, int, int)[] passes = isInterlaced ? [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)] : [(0, 0, 1, 1)];
+        (int, int, int, int)[] passes = isInterlaced
+            ? [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
+            : [(0, 0, 1, 1)];
         using var packed = new MemoryStream();
         using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
@@ -37,15 +47,31 @@ internal static class PngFiles
             }
         }
 
-        return [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR", header), .. (before ?? []).SelectMany(c => Chunk(c.Item1, c.Item2)), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+        return
+        [
+            0x89,
+            .. "PNG\r\n"u8,
+            0x1A,
+            0x0A,
+            .. Chunk("IHDR", header),
+            .. (before ?? []).SelectMany(c => Chunk(c.Item1, c.Item2)),
+            .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", []),
+        ];
     }
 
     /// <summary>The chunk eXIf with an orientation, and another tag before it.</summary>
     /// <param name="orientation">1 to 8.</param>
     /// <param name="isLittle">Byte order.</param>
-    public static (string, byte[]) Orientation(byte orientation, bool isLittle) => ("eXIf", isLittle
-        ? [(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, 2, 0, 0x00, 0x01, 3, 0, 1, 0, 0, 0, 9, 0, 0, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]
-        : [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 2, 0x01, 0x00, 0, 3, 0, 0, 0, 1, 0, 9, 0, 0, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]);
+    public static (string, byte[]) Orientation(byte orientation, bool isLittle) =>
+        (
+            "eXIf",
+            Convert.FromHexString(
+                isLittle
+                    ? $"49492A000800000002000001030001000000090000001201030001000000{orientation:X2}00000000000000"
+                    : $"4D4D002A000000080002010000030000000100090000011200030000000100{orientation:X2}000000000000"
+            )
+        );
 
     /// <summary>A chunk: length, name, content, checksum.</summary>
     public static byte[] Chunk(string name, byte[] content)
@@ -57,10 +83,24 @@ internal static class PngFiles
         return [.. length, .. named, .. sum];
     }
 
-    private static int Channels(byte type) => type switch { Colour => 3, GreyAlpha => 2, ColourAlpha => 4, _ => 1 };
+    private static int Channels(byte type) =>
+        type switch
+        {
+            Colour => 3,
+            GreyAlpha => 2,
+            ColourAlpha => 4,
+            _ => 1,
+        };
 
     /// <summary>Rows with the five filters in turn.</summary>
-    private static byte[] Pass(int width, int height, int depth, int channels, Func<int, int, int, int> value, (int Row, int Column, int Down, int Across) pass)
+    private static byte[] Pass(
+        int width,
+        int height,
+        int depth,
+        int channels,
+        Func<int, int, int, int> value,
+        (int Row, int Column, int Down, int Across) pass
+    )
     {
         var bytes = depth / 8 * channels;
         var result = new List<byte>();
@@ -84,16 +124,29 @@ internal static class PngFiles
 
             var filter = number % 5;
             result.Add((byte)filter);
-            for (var i = 0; i < line.Count; i++)
-            {
-                var (left, up, corner) = (i >= bytes ? line[i - bytes] : 0, above.Length > 0 ? above[i] : 0, i >= bytes && above.Length > 0 ? above[i - bytes] : 0);
-                result.Add((byte)(line[i] - (filter switch { 1 => left, 2 => up, 3 => (left + up) / 2, 4 => Paeth(left, up, corner), _ => 0 })));
-            }
-
+            result.AddRange(Filtered(filter, line, above, bytes));
             above = [.. line];
         }
 
         return [.. result];
+    }
+
+    private static IEnumerable<byte> Filtered(int filter, List<byte> line, byte[] above, int bytes)
+    {
+        for (var i = 0; i < line.Count; i++)
+        {
+            var (left, up) = (i >= bytes ? line[i - bytes] : 0, above.Length > 0 ? above[i] : 0);
+            var corner = i >= bytes && above.Length > 0 ? above[i - bytes] : 0;
+            var guess = filter switch
+            {
+                1 => left,
+                2 => up,
+                3 => (left + up) / 2,
+                4 => Paeth(left, up, corner),
+                _ => 0,
+            };
+            yield return (byte)(line[i] - guess);
+        }
     }
 
     private static int Paeth(int left, int up, int corner)

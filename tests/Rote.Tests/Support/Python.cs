@@ -6,8 +6,10 @@ namespace Rote.Tests.Support;
 internal static class Python
 {
     private static readonly Lazy<string?> WithTorch = new(() =>
-        new[] { Environment.GetEnvironmentVariable("ROTE_PYTHON"), "python3", "/usr/bin/python3" }
-            .FirstOrDefault(python => !string.IsNullOrEmpty(python) && Succeeds(python, "-c", "import torch")));
+        new[] { Environment.GetEnvironmentVariable("ROTE_PYTHON"), "python3", "/usr/bin/python3" }.FirstOrDefault(python =>
+            !string.IsNullOrEmpty(python) && Succeeds(python, "-c", "import torch")
+        )
+    );
 
     /// <summary>Runs a script, or skips the test where there is no PyTorch.</summary>
     /// <returns>Exit code, standard output, standard error.</returns>
@@ -36,13 +38,15 @@ internal static class Python
 
     private static (int Code, string Output, string Error) Start(string python, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(python, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(python, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
+            }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

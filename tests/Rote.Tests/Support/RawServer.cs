@@ -37,7 +37,12 @@ internal sealed class RawServer : IDisposable
 
     /// <summary>An answer with a body and a Content-Length, which is the body's own unless another is claimed.</summary>
     public static byte[] Answer(string status, byte[] body, long? claimedLength = null, string extraHeaders = "") =>
-        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{extraHeaders}Content-Length: {claimedLength ?? body.Length}\r\n\r\n"), .. body];
+        [
+            .. Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {status}\r\nConnection: close\r\n{extraHeaders}Content-Length: {claimedLength ?? body.Length}\r\n\r\n"
+            ),
+            .. body,
+        ];
 
     /// <summary>All of it, or the rest from where the request's range begins.</summary>
     public static byte[] Ranged(string request, byte[] whole)
@@ -51,7 +56,11 @@ internal sealed class RawServer : IDisposable
         var from = int.Parse(request[(at + 6)..].Split('-')[0]);
         return from >= whole.Length
             ? Answer("416 Range Not Satisfiable", [])
-            : Answer("206 Partial Content", whole[from..], extraHeaders: $"Content-Range: bytes {from}-{whole.Length - 1}/{whole.Length}\r\n");
+            : Answer(
+                "206 Partial Content",
+                whole[from..],
+                extraHeaders: $"Content-Range: bytes {from}-{whole.Length - 1}/{whole.Length}\r\n"
+            );
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Support;
@@ -47,10 +46,12 @@ internal static class Samples
         return Build(pixels, labels, side, 1, classes, split);
     }
 
-    private static Dataset Build(byte[] pixels, long[] labels, int side, int channels, int classes, Split split) => new(
-        tensor(pixels, [labels.Length, side, side, channels], uint8),
-        tensor(labels, int64),
-        [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
-        split,
-        new Provenance("sample", "made by the test", ""));
+    private static Dataset Build(byte[] pixels, long[] labels, int side, int channels, int classes, Split split) =>
+        new(
+            tensor(pixels, [labels.Length, side, side, channels], uint8),
+            tensor(labels, int64),
+            [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
+            split,
+            new Provenance("sample", "made by the test", "")
+        );
 }

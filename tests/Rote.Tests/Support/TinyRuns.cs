@@ -5,7 +5,6 @@ using Rote.Networks;
 using Rote.Storage;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Support;
@@ -25,14 +24,30 @@ internal sealed class TinyRuns : IDisposable
 
     public RunStore Store => new(Folder.File("runs"), TimeProvider.System);
 
-    public static Experiment Experiment(Corruption? corruption = null, NetworkSpec? network = null, int? cropSide = null, Precision precision = Precision.Float32) => new()
-    {
-        Data = new DataSpec { Name = "sample", Examples = 100, CropSide = cropSide },
-        Corruption = corruption ?? new TrueLabels(),
-        Network = network ?? new Mlp { Hidden = [8] },
-        Recipe = new Recipe { Epochs = 3, BatchSize = 32, Precision = precision },
-        Threads = 1,
-    };
+    public static Experiment Experiment(
+        Corruption? corruption = null,
+        NetworkSpec? network = null,
+        int? cropSide = null,
+        Precision precision = Precision.Float32
+    ) =>
+        new()
+        {
+            Data = new DataSpec
+            {
+                Name = "sample",
+                Examples = 100,
+                CropSide = cropSide,
+            },
+            Corruption = corruption ?? new TrueLabels(),
+            Network = network ?? new Mlp { Hidden = [8] },
+            Recipe = new Recipe
+            {
+                Epochs = 3,
+                BatchSize = 32,
+                Precision = precision,
+            },
+            Threads = 1,
+        };
 
     public FinishedRun Finish(Experiment? experiment = null) => Flow.Run(experiment ?? Experiment(), Store, _ => Data);
 
@@ -44,7 +59,10 @@ internal sealed class TinyRuns : IDisposable
     public NamedData Others(string[] classNames, Func<long, long>? number = null)
     {
         using var scope = NewDisposeScope();
-        return new NamedData(new DataSpec { Name = "others", Sha256 = new string('b', 64) }, new DatasetSplits(Renamed(Data.Train), Renamed(Data.Test)));
+        return new NamedData(
+            new DataSpec { Name = "others", Sha256 = new string('b', 64) },
+            new DatasetSplits(Renamed(Data.Train), Renamed(Data.Test))
+        );
 
         Dataset Renamed(Dataset images)
         {
@@ -56,7 +74,8 @@ internal sealed class TinyRuns : IDisposable
                 classNames,
                 images.Split,
                 new Provenance("others", "made by the test", new string('b', 64)),
-                SourceRows.OfFiles(rows.Select(r => $"picture {r}")));
+                SourceRows.OfFiles(rows.Select(r => $"picture {r}"))
+            );
         }
 
         long Number(long label) => number?.Invoke(label) ?? label;

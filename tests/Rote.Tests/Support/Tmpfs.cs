@@ -29,7 +29,9 @@ internal sealed class Tmpfs : IDisposable
 
     private static int Mount(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true }
+        )!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;

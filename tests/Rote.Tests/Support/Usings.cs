@@ -1,3 +1,2 @@
 global using CsCheck;
-
 global using Xunit;

@@ -1,6 +1,5 @@
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Support;
@@ -17,7 +16,14 @@ internal static class Vectors
     public static (float[] Features, int Class)[] Rows(int count, int classes, long seed)
     {
         var stream = new Seeds(seed).Stream("sample");
-        return [.. Enumerable.Range(0, count).Select(i => (new[] { (5f * (i % classes)) + (float)stream.NextDouble(), 1000f * (float)stream.NextDouble(), 7f }, i % classes))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    (new[] { (5f * (i % classes)) + (float)stream.NextDouble(), 1000f * (float)stream.NextDouble(), 7f }, i % classes)
+                ),
+        ];
     }
 
     /// <summary>The values of a tensor, whichever type of floating point holds them.</summary>
@@ -40,6 +46,7 @@ internal static class Vectors
             [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
             split,
             new Provenance("table", "made by the test", ""),
-            featureNames: names);
+            featureNames: names
+        );
     }
 }

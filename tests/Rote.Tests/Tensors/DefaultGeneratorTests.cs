@@ -1,7 +1,6 @@
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Tensors;
@@ -15,14 +14,17 @@ public sealed class DefaultGeneratorTests
         const int Networks = 24;
         var alone = Enumerable.Range(0, Networks).Select(First).ToArray();
         var together = new float[Networks];
-        var threads = Enumerable.Range(0, 4).Select(t => new Thread(() =>
-        {
-            for (var i = t; i < Networks; i += 4)
+        var threads = Enumerable
+            .Range(0, 4)
+            .Select(t => new Thread(() =>
             {
-                together[i] = First(i);
-                DefaultGenerator.Seed(7); // as a trainer does at every epoch
-            }
-        })).ToArray();
+                for (var i = t; i < Networks; i += 4)
+                {
+                    together[i] = First(i);
+                    DefaultGenerator.Seed(7); // as a trainer does at every epoch
+                }
+            }))
+            .ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         Assert.Equal(alone, together);

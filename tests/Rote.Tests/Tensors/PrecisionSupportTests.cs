@@ -5,10 +5,15 @@ namespace Rote.Tests.Tensors;
 public sealed class PrecisionSupportTests
 {
     // Shortened from /proc/cpuinfo of the processors named.
-    private const string AmdZen5 = "processor\t: 0\nmodel name\t: AMD EPYC\nflags\t\t: fpu avx512f avx512_bf16 avx512_vnni\n\nprocessor\t: 1\nmodel name\t: AMD EPYC\nflags\t\t: fpu avx512f avx512_bf16 avx512_vnni\n";
-    private const string IntelSapphireRapids = "processor\t: 0\nmodel name\t: Intel(R) Xeon(R) Platinum 8480+\nflags\t\t: fpu avx512_bf16 amx_bf16 amx_tile amx_int8\nvmx flags\t: vnmi\n";
+    private const string AmdZen5 =
+        "processor\t: 0\nmodel name\t: AMD EPYC\nflags\t\t: fpu avx512f avx512_bf16 avx512_vnni\n\nprocessor\t: 1\nmodel name\t: AMD "
+        + "EPYC\nflags\t\t: fpu avx512f avx512_bf16 avx512_vnni\n";
+    private const string IntelSapphireRapids =
+        "processor\t: 0\nmodel name\t: Intel(R) Xeon(R) Platinum 8480+\nflags\t\t: fpu avx512_bf16 amx_bf16 amx_tile amx_int8\nvmx "
+        + "flags\t: vnmi\n";
     private const string IntelSkylake = "processor\t: 0\nmodel name\t: Intel(R) Core(TM) i7-6700\nflags\t\t: fpu vme avx avx2\n";
-    private const string ArmNeoverseV1 = "processor\t: 0\nBogoMIPS\t: 2100.00\nFeatures\t: fp asimd sve i8mm bf16 dgh\nCPU implementer\t: 0x41\n";
+    private const string ArmNeoverseV1 =
+        "processor\t: 0\nBogoMIPS\t: 2100.00\nFeatures\t: fp asimd sve i8mm bf16 dgh\nCPU implementer\t: 0x41\n";
     private const string ArmCortexA72 = "processor\t: 0\nFeatures\t: fp asimd evtstrm crc32 cpuid\n";
 
     [Theory]
@@ -30,8 +35,10 @@ public sealed class PrecisionSupportTests
         Assert.Equal(Precision.Float32, PrecisionSupport.Auto("flags : xavx512_bf16 avx512_bf16_not\nmodel name : bf16 avx512_bf16\n"));
 
     [Fact]
-    public void Cores_of_two_kinds_count_as_the_lesser() => Assert.Equal(Precision.Float32, PrecisionSupport.Auto(ArmNeoverseV1 + ArmCortexA72));
+    public void Cores_of_two_kinds_count_as_the_lesser() =>
+        Assert.Equal(Precision.Float32, PrecisionSupport.Auto(ArmNeoverseV1 + ArmCortexA72));
 
     [Fact]
-    public void Any_text_gives_an_answer() => Gen.String.Sample(text => PrecisionSupport.Auto("flags:" + text) is Precision.Float32 or Precision.BFloat16);
+    public void Any_text_gives_an_answer() =>
+        Gen.String.Sample(text => PrecisionSupport.Auto("flags:" + text) is Precision.Float32 or Precision.BFloat16);
 }

@@ -9,7 +9,10 @@ public sealed class RandomStreamTests
     public void The_first_outputs_are_those_of_the_published_generator()
     {
         var stream = new RandomStream(1, 2, 3, 4);
-        Assert.Equal([11520UL, 0UL, 1509978240UL, 1215971899390074240UL], [stream.NextUInt64(), stream.NextUInt64(), stream.NextUInt64(), stream.NextUInt64()]);
+        Assert.Equal(
+            [11520UL, 0UL, 1509978240UL, 1215971899390074240UL],
+            [stream.NextUInt64(), stream.NextUInt64(), stream.NextUInt64(), stream.NextUInt64()]
+        );
     }
 
     [Fact]
@@ -17,11 +20,14 @@ public sealed class RandomStreamTests
 
     [Fact]
     public void A_bounded_draw_stays_below_its_bound() =>
-        Gen.Select(Gen.Long, Gen.Int[1, int.MaxValue]).Sample((root, bound) =>
-        {
-            var value = new Seeds(root).Stream("bound").NextInt(bound);
-            return value >= 0 && value < bound;
-        });
+        Gen.Select(Gen.Long, Gen.Int[1, int.MaxValue])
+            .Sample(
+                (root, bound) =>
+                {
+                    var value = new Seeds(root).Stream("bound").NextInt(bound);
+                    return value >= 0 && value < bound;
+                }
+            );
 
     [Fact]
     public void Bounded_draws_are_uniform()
@@ -45,8 +51,8 @@ public sealed class RandomStreamTests
         var mean = values.Average(v => (double)v);
         var variance = values.Average(v => (v - mean) * (v - mean));
         var kurtosis = values.Average(v => Math.Pow(v - mean, 4)) / (variance * variance);
-        Assert.Equal(0, mean, 0.01);        // standard error 1/√n = 0.0022
-        Assert.Equal(1, variance, 0.015);   // √(2/n) = 0.0032
-        Assert.Equal(3, kurtosis, 0.05);    // √(24/n) = 0.011
+        Assert.Equal(0, mean, 0.01); // standard error 1/√n = 0.0022
+        Assert.Equal(1, variance, 0.015); // √(2/n) = 0.0032
+        Assert.Equal(3, kurtosis, 0.05); // √(24/n) = 0.011
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-
 using Rote.Theory;
 
 namespace Rote.Tests.Theory;

@@ -1,7 +1,6 @@
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Training;
@@ -43,7 +42,11 @@ public sealed class PreparedDataTests
     {
         using var data = Samples.Noise(3, 1);
         var given = data.Train.Labels.data<long>().ToArray();
-        using var prepared = PreparedData.From(data.Train, Precision.Float32, [.. given.Select((label, i) => i < changed ? label + 1 : label)]);
+        using var prepared = PreparedData.From(
+            data.Train,
+            Precision.Float32,
+            [.. given.Select((label, i) => i < changed ? label + 1 : label)]
+        );
         Assert.Equal((changed, isKept), (prepared.ChangedCount, prepared.TrueLabels is not null));
         Assert.Throws<ArgumentException>(() => PreparedData.From(data.Train, Precision.Float32, [1, 2]));
     }
@@ -53,7 +56,18 @@ public sealed class PreparedDataTests
     {
         using var data = Samples.Noise(10, 1);
         var given = data.Train.Labels.data<long>().ToArray();
-        using var prepared = PreparedData.From(data.Train, Precision.Float32, [.. given.Select((label, i) => i < 3 ? label + 1 : i < 5 ? Rote.Corruptions.PlantedCanaries.NoTruth : label)]);
+        using var prepared = PreparedData.From(
+            data.Train,
+            Precision.Float32,
+            [
+                .. given.Select(
+                    (label, i) =>
+                        i < 3 ? label + 1
+                        : i < 5 ? Rote.Corruptions.PlantedCanaries.NoTruth
+                        : label
+                ),
+            ]
+        );
         Assert.Equal((5, 3), (prepared.CleanCount, prepared.ChangedCount));
         Assert.NotNull(prepared.TrueLabels);
     }

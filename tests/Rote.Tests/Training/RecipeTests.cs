@@ -7,6 +7,7 @@ namespace Rote.Tests.Training;
 
 public sealed class RecipeTests
 {
+    // csharpier-ignore
     public static TheoryData<string, Func<object>> Wrong => new()
     {
         { "learning rate is 0", () => new Recipe { LearningRate = 0 } },
@@ -45,47 +46,79 @@ public sealed class RecipeTests
     [Fact]
     public void A_recipe_that_contradicts_itself_is_refused()
     {
-        Assert.Contains("--hold-out", Assert.Throws<InputException>(new Recipe { Patience = 3 }.RequireConsistent).Message, StringComparison.Ordinal);
-        Assert.Contains("momentum", Assert.Throws<InputException>(new Recipe { Nesterov = true, Momentum = 0 }.RequireConsistent).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--hold-out",
+            Assert.Throws<InputException>(new Recipe { Patience = 3 }.RequireConsistent).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "momentum",
+            Assert.Throws<InputException>(new Recipe { Nesterov = true, Momentum = 0 }.RequireConsistent).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Every_part_of_a_full_recipe_is_in_its_description() =>
         Assert.Equal(
-            "SGD with Nesterov momentum 0.8, learning rate 0.2 falling to 0 on a half cosine, batch 64, weight decay 0.0005, gradients clipped to norm 2, label smoothing 0.1, "
-            + "random crops with a border of 4, flips, rotations to ± 25°, colour 0.5, weights averaged with decay 0.999, 10 % of the examples held out, early stopping with patience 5, float32",
-            Full.Describe());
+            "SGD with Nesterov momentum 0.8, learning rate 0.2 falling to 0 on a half cosine, batch 64, weight decay 0.0005, gradients "
+                + "clipped to norm 2, label smoothing 0.1, "
+                + "random crops with a border of 4, flips, rotations to ± 25°, colour 0.5, weights averaged with decay 0.999, 10 % of "
+                + "the examples held out, early stopping with patience 5, float32",
+            Full.Describe()
+        );
 
-    internal static Recipe Full { get; } = new()
-    {
-        LearningRate = 0.2,
-        Schedule = new CosineSchedule(),
-        Momentum = 0.8,
-        Nesterov = true,
-        WeightDecay = 0.0005,
-        ClipNorm = 2,
-        LabelSmoothing = 0.1,
-        Augmentation = new Augmentation { CropPadding = 4, HorizontalFlip = true, RotationDegrees = 25, Color = 0.5 },
-        AverageDecay = 0.999,
-        BatchSize = 64,
-        HoldOut = 0.1,
-        Patience = 5,
-        Precision = Rote.Tensors.Precision.Float32,
-    };
+    internal static Recipe Full { get; } =
+        new()
+        {
+            LearningRate = 0.2,
+            Schedule = new CosineSchedule(),
+            Momentum = 0.8,
+            Nesterov = true,
+            WeightDecay = 0.0005,
+            ClipNorm = 2,
+            LabelSmoothing = 0.1,
+            Augmentation = new Augmentation
+            {
+                CropPadding = 4,
+                HorizontalFlip = true,
+                RotationDegrees = 25,
+                Color = 0.5,
+            },
+            AverageDecay = 0.999,
+            BatchSize = 64,
+            HoldOut = 0.1,
+            Patience = 5,
+            Precision = Rote.Tensors.Precision.Float32,
+        };
 
     [Fact]
     public void Adam_has_no_members_of_SGD()
     {
         var recipe = new Recipe { Optimizer = new Adam(), LearningRate = Adam.UsualLearningRate };
         Assert.Equal((null, null), (recipe.Momentum, recipe.Nesterov));
-        Assert.Equal("Adam with β 0.9 and 0.999, ε 1E-8 has no momentum: that belongs to SGD; leave it out.", Assert.Throws<InputException>(() => recipe with { Momentum = 0.5 }).Message);
+        Assert.Equal(
+            "Adam with β 0.9 and 0.999, ε 1E-8 has no momentum: that belongs to SGD; leave it out.",
+            Assert.Throws<InputException>(() => recipe with { Momentum = 0.5 }).Message
+        );
         Assert.Throws<InputException>(() => recipe with { Nesterov = false });
-        Assert.StartsWith("Adam with β 0.9 and 0.999, ε 1E-8, learning rate 0.001 × 0.97 per epoch, batch 256", recipe.Describe(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Adam with β 0.9 and 0.999, ε 1E-8, learning rate 0.001 × 0.97 per epoch, batch 256",
+            recipe.Describe(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void The_description_names_what_differs_between_recipes() =>
         Assert.Equal(
             "SGD with momentum 0.9, learning rate 0.1 × 0.95 per epoch, batch 128, weight decay 0.0005, bfloat16",
-            new Recipe { LearningRate = 0.1, Schedule = new ExponentialSchedule(), BatchSize = 128, WeightDecay = 0.0005 }.Describe());
+            new Recipe
+            {
+                LearningRate = 0.1,
+                Schedule = new ExponentialSchedule(),
+                BatchSize = 128,
+                WeightDecay = 0.0005,
+            }.Describe()
+        );
 }

@@ -2,7 +2,6 @@ using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Experiments;
 using Rote.Networks;
@@ -34,25 +33,37 @@ internal sealed class FakeWorkers : IDisposable
 
     public string File(string name) => _folder.File(name);
 
-    public static RunRequest Request(int seed, int threads = 1) => new(new Experiment
-    {
-        Data = new DataSpec { Name = "shapes" },
-        Network = new Mlp { Hidden = [4] },
-        Recipe = new Recipe { Epochs = 2, Precision = Precision.Float32 },
-        Seed = seed,
-        Threads = threads,
-    });
+    public static RunRequest Request(int seed, int threads = 1) =>
+        new(
+            new Experiment
+            {
+                Data = new DataSpec { Name = "shapes" },
+                Network = new Mlp { Hidden = [4] },
+                Recipe = new Recipe { Epochs = 2, Precision = Precision.Float32 },
+                Seed = seed,
+                Threads = threads,
+            }
+        );
 
     /// <summary>The finished run of a request, with other data than its name says: nobody looks.</summary>
     public FinishedRun Make(RunRequest request, string store) =>
         Flow.Run(request.Experiment, new RunStore(_folder.File(store), TimeProvider.System), _ => _data);
 
     /// <summary>Runs of seeds 1 to 3 with workers that follow a script.</summary>
-    public IReadOnlyList<RunOutcome> Run(string script, int workers = 1, Action<RunSetProgress>? told = null, CancellationToken cancel = default) =>
-        Run([Request(1), Request(2), Request(3)], script, workers, told, cancel);
+    public IReadOnlyList<RunOutcome> Run(
+        string script,
+        int workers = 1,
+        Action<RunSetProgress>? told = null,
+        CancellationToken cancel = default
+    ) => Run([Request(1), Request(2), Request(3)], script, workers, told, cancel);
 
     public IReadOnlyList<RunOutcome> Run(
-        IReadOnlyList<RunRequest> requests, string script, int workers = 1, Action<RunSetProgress>? told = null, CancellationToken cancel = default)
+        IReadOnlyList<RunRequest> requests,
+        string script,
+        int workers = 1,
+        Action<RunSetProgress>? told = null,
+        CancellationToken cancel = default
+    )
     {
         foreach (var request in requests)
         {
@@ -78,14 +89,20 @@ internal sealed class FakeWorkers : IDisposable
     private ProcessStartInfo Start(string script)
     {
         var path = _folder.File($"worker-{++Started}.sh"); // its own, because a shell reads its script as it goes
-        System.IO.File.WriteAllText(path, $$"""
+        System.IO.File.WriteAllText(
+            path,
+            $$"""
             say() { printf '%s\n' "$1"; }
             # One copies at a time, and nothing is copied twice: the parent may be reading what the other worker has finished.
-            finish() { until mkdir copying 2>/dev/null; do sleep 0.01; done; mkdir -p runs; cp -rn made/. runs/; rmdir copying; say '{"event":"finished"}'; }
+            finish() {
+                until mkdir copying 2>/dev/null; do sleep 0.01; done
+                mkdir -p runs; cp -rn made/. runs/; rmdir copying; say '{"event":"finished"}'
+            }
             echo $$ >>pids
             [ -e unready ] || say '{"event":"ready","build":"{{WorkerProtocol.Build}}"}'
             {{script}}
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         return new ProcessStartInfo("/bin/sh", [path]) { WorkingDirectory = _folder.Path };
     }
 

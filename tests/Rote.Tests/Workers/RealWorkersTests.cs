@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Experiments;
 using Rote.Networks;
@@ -23,12 +22,16 @@ public sealed class RealWorkersTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Workers are watched with a shell script.");
         using (var images = Samples.Learnable(200, 40))
         {
-            File.WriteAllBytes(_folder.File("rows.npz"), NpyFiles.Npz(
-                false,
-                ("x_train.npy", NpyFiles.Bytes([.. images.Train.Pixels.data<byte>()], 200, 6, 6)),
-                ("y_train.npy", NpyFiles.Labels([.. images.Train.Labels.data<long>()])),
-                ("x_test.npy", NpyFiles.Bytes([.. images.Test.Pixels.data<byte>()], 40, 6, 6)),
-                ("y_test.npy", NpyFiles.Labels([.. images.Test.Labels.data<long>()]))));
+            File.WriteAllBytes(
+                _folder.File("rows.npz"),
+                NpyFiles.Npz(
+                    false,
+                    ("x_train.npy", NpyFiles.Bytes([.. images.Train.Pixels.data<byte>()], 200, 6, 6)),
+                    ("y_train.npy", NpyFiles.Labels([.. images.Train.Labels.data<long>()])),
+                    ("x_test.npy", NpyFiles.Bytes([.. images.Test.Pixels.data<byte>()], 40, 6, 6)),
+                    ("y_test.npy", NpyFiles.Labels([.. images.Test.Labels.data<long>()]))
+                )
+            );
         }
 
         _data = DatasetLoader.Load(_folder.File("rows.npz"), new DataFolder(_folder.File("data")));
@@ -60,7 +63,10 @@ public sealed class RealWorkersTests : IDisposable
     [Fact]
     public void A_catalog_set_is_loaded_by_its_name()
     {
-        var experiment = Request(1).Experiment with { Data = new DataSpec { Name = "shapes", Examples = 50 } };
+        var experiment = Request(1).Experiment with
+        {
+            Data = new DataSpec { Name = "shapes", Examples = 50 },
+        };
         Assert.Equal(50, Assert.Single(Set("shapes").Run([new RunRequest(experiment)])).Run!.Summary.TrainCount);
     }
 
@@ -84,13 +90,16 @@ public sealed class RealWorkersTests : IDisposable
     {
         var request = Request(1, epochs: 100_000);
         using var source = new CancellationTokenSource();
-        var interrupted = Once(_ => HasEpochs("stopped", request), () =>
-        {
-            Assert.Equal(0, Signal("INT", Pids()[0]));
-            Thread.Sleep(300);
-            Assert.True(Directory.Exists($"/proc/{Pids()[0]}"));
-            source.Cancel();
-        });
+        var interrupted = Once(
+            _ => HasEpochs("stopped", request),
+            () =>
+            {
+                Assert.Equal(0, Signal("INT", Pids()[0]));
+                Thread.Sleep(300);
+                Assert.True(Directory.Exists($"/proc/{Pids()[0]}"));
+                source.Cancel();
+            }
+        );
         Assert.Throws<OperationCanceledException>(() => Set("stopped").Run([request], interrupted, source.Token));
         Assert.Single(Pids());
         Assert.All(Pids(), IsGone);
@@ -100,8 +109,17 @@ public sealed class RealWorkersTests : IDisposable
     public void A_worker_does_not_outlive_a_parent_that_is_killed()
     {
         var request = Request(1, epochs: 100_000);
-        var job = WorkerProtocol.Line(new WorkerJob { Experiment = request.Experiment, Runs = _folder.File("orphan"), Own = request.Own });
-        File.WriteAllText(_folder.File("parent.sh"), """
+        var job = WorkerProtocol.Line(
+            new WorkerJob
+            {
+                Experiment = request.Experiment,
+                Runs = _folder.File("orphan"),
+                Own = request.Own,
+            }
+        );
+        File.WriteAllText(
+            _folder.File("parent.sh"),
+            """
             mkfifo jobs
             exec 4<>jobs                        # so that opening the two ends below does not wait
             "$1" worker <jobs >events 4>&- &
@@ -109,13 +127,16 @@ public sealed class RealWorkersTests : IDisposable
             exec 3>jobs 4>&-
             printf '%s\n' "$2" >&3
             read -r forever
-            """.ReplaceLineEndings("\n"));
-        using var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["parent.sh", Program, job])
-        {
-            WorkingDirectory = _folder.Path,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-        })!;
+            """.ReplaceLineEndings("\n")
+        );
+        using var parent = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["parent.sh", Program, job])
+            {
+                WorkingDirectory = _folder.Path,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+            }
+        )!;
         Assert.True(Await(() => HasEpochs("orphan", request)), "The worker has not begun.");
         Assert.Equal(0, Signal("KILL", $"{parent.Id}"));
         Assert.True(Await(() => !Directory.Exists($"/proc/{Pids()[0]}")), "The worker goes on without its parent.");
@@ -136,22 +157,42 @@ public sealed class RealWorkersTests : IDisposable
     {
         var request = Request(1);
         File.Copy(_folder.File("rows.npz"), _folder.File("kept.npz"));
-        File.WriteAllBytes(_folder.File("rows.npz"), NpyFiles.Npz(false, ("x.npy", NpyFiles.Bytes(new byte[20 * 4], 20, 2, 2)), ("y.npy", NpyFiles.Labels([.. Enumerable.Range(0, 20).Select(i => i % 2L)]))));
-        Assert.Contains("has changed while it was in use", Assert.Single(Set("changed").Run([request])).Failure!.Sentence, StringComparison.Ordinal);
+        File.WriteAllBytes(
+            _folder.File("rows.npz"),
+            NpyFiles.Npz(
+                false,
+                ("x.npy", NpyFiles.Bytes(new byte[20 * 4], 20, 2, 2)),
+                ("y.npy", NpyFiles.Labels([.. Enumerable.Range(0, 20).Select(i => i % 2L)]))
+            )
+        );
+        Assert.Contains(
+            "has changed while it was in use",
+            Assert.Single(Set("changed").Run([request])).Failure!.Sentence,
+            StringComparison.Ordinal
+        );
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Rote.Cli");
 
-    private RunRequest Request(int seed, int epochs = 3, double rate = 0.05) => new(
-        new Experiment
-        {
-            Data = _data.Spec,
-            Network = new Mlp { Hidden = [8] },
-            Recipe = new Recipe { Epochs = epochs, BatchSize = 50, LearningRate = rate, Precision = Precision.Float32, EvaluateEvery = 1000 },
-            Seed = seed,
-            Threads = 1,
-        },
-        new UserDataSource(_folder.File("rows.npz"), new UserDataOptions()));
+    private RunRequest Request(int seed, int epochs = 3, double rate = 0.05) =>
+        new(
+            new Experiment
+            {
+                Data = _data.Spec,
+                Network = new Mlp { Hidden = [8] },
+                Recipe = new Recipe
+                {
+                    Epochs = epochs,
+                    BatchSize = 50,
+                    LearningRate = rate,
+                    Precision = Precision.Float32,
+                    EvaluateEvery = 1000,
+                },
+                Seed = seed,
+                Threads = 1,
+            },
+            new UserDataSource(_folder.File("rows.npz"), new UserDataOptions())
+        );
 
     private RunStore Store(string name) => new(_folder.File(name), TimeProvider.System);
 
@@ -159,7 +200,11 @@ public sealed class RealWorkersTests : IDisposable
     private RunSet Set(string store, int workers = 1)
     {
         File.WriteAllText(_folder.File("start.sh"), "echo $$ >>pids; exec \"$1\" worker\n");
-        return new RunSet(Store(store), () => new ProcessStartInfo("/bin/sh", ["start.sh", Program]) { WorkingDirectory = _folder.Path }) { Workers = workers, Cores = 2 };
+        return new RunSet(Store(store), () => new ProcessStartInfo("/bin/sh", ["start.sh", Program]) { WorkingDirectory = _folder.Path })
+        {
+            Workers = workers,
+            Cores = 2,
+        };
     }
 
     private string[] Pids() => File.ReadAllLines(_folder.File("pids"));
@@ -192,9 +237,11 @@ public sealed class RealWorkersTests : IDisposable
         return true;
     }
 
-    private static (string Summary, string Weights) Bytes(FinishedRun run) => (
-        File.ReadAllText(Path.Combine(run.Folder, "summary.json")),
-        Convert.ToHexString(File.ReadAllBytes(Path.Combine(run.Folder, "weights.safetensors"))));
+    private static (string Summary, string Weights) Bytes(FinishedRun run) =>
+        (
+            File.ReadAllText(Path.Combine(run.Folder, "summary.json")),
+            Convert.ToHexString(File.ReadAllBytes(Path.Combine(run.Folder, "weights.safetensors")))
+        );
 
     private static Listener Once(Func<RunSetProgress, bool> when, Action then) => new(when, then);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Storage;
 using Rote.Tests.Support;
@@ -45,14 +44,16 @@ public sealed class RunSetTests : IDisposable
     [Fact]
     public void A_run_that_fails_does_not_stop_the_others()
     {
-        var outcomes = _fake.Run("""
+        var outcomes = _fake.Run(
+            """
             while read -r job; do
                 case $job in
                     *'"seed":2,'*) say '{"event":"failed","failure":{"kind":"training","sentence":"It diverged."}}' ;;
                     *) finish ;;
                 esac
             done
-            """);
+            """
+        );
         Assert.Equal([null, new RunFailure(FailureKind.Training, "It diverged."), null], outcomes.Select(o => o.Failure));
         Assert.Equal([1L, 3], outcomes.Where(o => o.Run is not null).Select(o => o.Run!.Experiment.Seed));
         Assert.Equal((2, 1, 1), (_fake.Told[^1].Done, _fake.Told[^1].Failed, _fake.Started));
@@ -78,17 +79,31 @@ public sealed class RunSetTests : IDisposable
         Assert.All(outcomes, o => Assert.NotNull(o.Run));
         Assert.Equal(2, _fake.Started);
         var retried = Assert.Single(_fake.Told, t => t.News?.Retried is not null).News!;
-        Assert.Equal((1, "The worker process was ended by signal 9 (SIGKILL, which the system sends when memory runs out); the run goes on with another worker."), (retried.Number, retried.Retried));
+        Assert.Equal(
+            (
+                1,
+                "The worker process was ended by signal 9 (SIGKILL, which the system sends when memory runs out); the run goes on with "
+                    + "another worker."
+            ),
+            (retried.Number, retried.Retried)
+        );
     }
 
     [Fact]
     public void A_run_that_two_workers_die_of_has_failed()
     {
-        var outcomes = _fake.Run("while read -r job; do case $job in *'\"seed\":2,'*) echo 'free(): invalid pointer' >&2; exit 7 ;; *) finish ;; esac; done", workers: 2);
+        var outcomes = _fake.Run(
+            "while read -r job; do case $job in *'\"seed\":2,'*) echo 'free(): invalid pointer' >&2; exit 7 ;; *) finish ;; esac; done",
+            workers: 2
+        );
         Assert.NotNull(outcomes[0].Run);
         Assert.NotNull(outcomes[2].Run);
         Assert.Equal(FailureKind.Machine, outcomes[1].Failure!.Kind);
-        Assert.StartsWith("The worker process ended with exit code 7 after it said \"free(): invalid pointer\" while it had this run", outcomes[1].Failure!.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The worker process ended with exit code 7 after it said \"free(): invalid pointer\" while it had this run",
+            outcomes[1].Failure!.Sentence,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -113,7 +128,10 @@ public sealed class RunSetTests : IDisposable
 
     [Theory]
     [InlineData("say '{\"event\":\"failed\",\"failure\":{\"kind\":\"machine\",\"sentence\":\"No libtorch.\"}}'", "No libtorch.")]
-    [InlineData("echo 'no such library' >&2; exit 134", "was ended by signal 6 (SIGABRT, a library gave up) after it said \"no such library\" before it could begin")]
+    [InlineData(
+        "echo 'no such library' >&2; exit 134",
+        "was ended by signal 6 (SIGABRT, a library gave up) after it said \"no such library\" before it could begin"
+    )]
     [InlineData("say '{\"event\":\"ready\",\"build\":\"of yesterday\"}'; read -r job", "has changed since this command began")]
     public void A_worker_that_cannot_work_at_all_ends_the_set(string script, string part)
     {
@@ -165,15 +183,16 @@ public sealed class RunSetTests : IDisposable
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1025)]
-    public void The_number_of_workers_has_bounds(int workers) =>
-        Assert.Throws<InputException>(() => _fake.Run(FakeWorkers.Good, workers));
+    public void The_number_of_workers_has_bounds(int workers) => Assert.Throws<InputException>(() => _fake.Run(FakeWorkers.Good, workers));
 
     [Fact]
     public void Data_that_cannot_be_fetched_is_told_before_a_worker_starts()
     {
         File.WriteAllText(_fake.File("data"), "a file where the data folder should be");
         var request = FakeWorkers.Request(1);
-        Assert.Throws<MachineException>(() => _fake.Run([new RunRequest(request.Experiment with { Data = new DataSpec { Name = "mnist" } })], FakeWorkers.Good));
+        Assert.Throws<MachineException>(() =>
+            _fake.Run([new RunRequest(request.Experiment with { Data = new DataSpec { Name = "mnist" } })], FakeWorkers.Good)
+        );
         Assert.Equal(0, _fake.Started);
     }
 
@@ -190,6 +209,13 @@ public sealed class RunSetTests : IDisposable
         var experiment = FakeWorkers.Request(1).Experiment;
         var own = new UserDataSource("pictures", new UserDataOptions());
         Assert.Throws<ArgumentException>(() => new RunRequest(experiment, own));
-        Assert.Throws<ArgumentException>(() => new RunRequest(experiment with { Data = new DataSpec { Name = "pictures", Sha256 = new string('0', 64) } }));
+        Assert.Throws<ArgumentException>(() =>
+            new RunRequest(
+                experiment with
+                {
+                    Data = new DataSpec { Name = "pictures", Sha256 = new string('0', 64) },
+                }
+            )
+        );
     }
 }

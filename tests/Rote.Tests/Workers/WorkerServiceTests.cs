@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Training;
 using Rote.Workers;
@@ -10,7 +9,17 @@ namespace Rote.Tests.Workers;
 /// <summary>The worker's side of the protocol, in this process.</summary>
 public sealed class WorkerServiceTests
 {
-    private static readonly TrainingProgress Somewhere = new(1, 0.5, 100, new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 });
+    private static readonly TrainingProgress Somewhere = new(
+        1,
+        0.5,
+        100,
+        new EpochMetrics
+        {
+            Epoch = 0,
+            LearningRate = 0,
+            Seconds = 0,
+        }
+    );
 
     private static string Job => WorkerProtocol.Line(new WorkerJob { Experiment = FakeWorkers.Request(1).Experiment, Runs = "/runs" });
 
@@ -19,7 +28,15 @@ public sealed class WorkerServiceTests
     {
         var job = new WorkerJob
         {
-            Experiment = FakeWorkers.Request(1).Experiment with { Data = new DataSpec { Name = "Bäume", Sha256 = new string('a', 64), Examples = 10 } },
+            Experiment = FakeWorkers.Request(1).Experiment with
+            {
+                Data = new DataSpec
+                {
+                    Name = "Bäume",
+                    Sha256 = new string('a', 64),
+                    Examples = 10,
+                },
+            },
             Runs = "/a b/\"c\"\n",
             Own = new UserDataSource("/Bäume", new UserDataOptions { ImageSize = 16, SkipBad = true }),
         };
@@ -52,29 +69,49 @@ public sealed class WorkerServiceTests
 
     [Fact]
     public void An_experiment_that_cannot_be_is_answered_with_its_own_sentence() =>
-        Assert.Contains("The number of threads is 0", ((RunFailed)Serve([Job.Replace("\"threads\":1", "\"threads\":0", StringComparison.Ordinal)], (_, _, _) => { })[1]).Failure.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "The number of threads is 0",
+            ((RunFailed)Serve([Job.Replace("\"threads\":1", "\"threads\":0", StringComparison.Ordinal)], (_, _, _) => { })[1])
+                .Failure
+                .Sentence,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Every_kind_of_error_is_told()
     {
-        var errors = new Queue<Exception>([new InputException("a"), new MachineException("b"), new TrainingException("c"), new InvalidOperationException("d")]);
+        var errors = new Queue<Exception>([
+            new InputException("a"),
+            new MachineException("b"),
+            new TrainingException("c"),
+            new InvalidOperationException("d"),
+        ]);
         var events = Serve([Job, Job, Job, Job], (_, _, _) => throw errors.Dequeue());
         Assert.Equal(
-            [new(FailureKind.Input, "a"), new(FailureKind.Machine, "b"), new(FailureKind.Training, "c"), new(FailureKind.Machine, "explained: d")],
-            events.Skip(1).Select(e => ((RunFailed)e).Failure));
+            [
+                new(FailureKind.Input, "a"),
+                new(FailureKind.Machine, "b"),
+                new(FailureKind.Training, "c"),
+                new(FailureKind.Machine, "explained: d"),
+            ],
+            events.Skip(1).Select(e => ((RunFailed)e).Failure)
+        );
     }
 
     [Fact]
     public void Progress_is_passed_on_four_times_a_second_at_most()
     {
-        var events = Serve([Job], (_, progress, _) =>
-        {
-            var begun = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(begun).TotalSeconds < 0.6)
+        var events = Serve(
+            [Job],
+            (_, progress, _) =>
             {
-                progress.Report(Somewhere);
+                var begun = Stopwatch.GetTimestamp();
+                while (Stopwatch.GetElapsedTime(begun).TotalSeconds < 0.6)
+                {
+                    progress.Report(Somewhere);
+                }
             }
-        });
+        );
         Assert.InRange(events.Count(e => Kind(e) == "progress"), 2, 4);
         Assert.Contains(new RunProgressed(Somewhere), events);
     }
@@ -84,12 +121,15 @@ public sealed class WorkerServiceTests
     {
         using var input = new Input([Job]);
         var cancelled = false;
-        Serve(input, (_, _, cancel) =>
-        {
-            input.End();
-            cancelled = cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(5));
-            cancel.ThrowIfCancellationRequested();
-        });
+        Serve(
+            input,
+            (_, _, cancel) =>
+            {
+                input.End();
+                cancelled = cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(5));
+                cancel.ThrowIfCancellationRequested();
+            }
+        );
         Assert.True(cancelled);
     }
 
@@ -105,7 +145,8 @@ public sealed class WorkerServiceTests
                 input.End();
                 Assert.True(abandoned.Wait(TimeSpan.FromSeconds(5), CancellationToken.None));
             },
-            abandoned.Set);
+            abandoned.Set
+        );
         Assert.True(abandoned.IsSet);
     }
 
@@ -122,27 +163,32 @@ public sealed class WorkerServiceTests
 
     private static RunFailure Explain(Exception error) => new(FailureKind.Machine, $"explained: {error.Message}");
 
-    private static string Kind(WorkerEvent message) => message switch
-    {
-        WorkerReady => "ready",
-        RunProgressed => "progress",
-        RunFinished => "finished",
-        RunFailed => "failed",
-        _ => "?",
-    };
+    private static string Kind(WorkerEvent message) =>
+        message switch
+        {
+            WorkerReady => "ready",
+            RunProgressed => "progress",
+            RunFinished => "finished",
+            RunFailed => "failed",
+            _ => "?",
+        };
 
     /// <summary>Serves lines whose input ends when all of them are answered.</summary>
     private static List<WorkerEvent> Serve(string[] lines, WorkerService.Make make)
     {
         using var input = new Input(lines);
         var left = lines.Length;
-        return Serve(input, make, answered: () =>
-        {
-            if (--left == 0)
+        return Serve(
+            input,
+            make,
+            answered: () =>
             {
-                input.End();
+                if (--left == 0)
+                {
+                    input.End();
+                }
             }
-        });
+        );
     }
 
     private static List<WorkerEvent> Serve(Input input, WorkerService.Make make, Action? abandon = null, Action? answered = null)

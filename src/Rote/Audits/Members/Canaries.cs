@@ -32,7 +32,8 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
         return new Canaries(
             [.. chosen.Select((_, c) => c < ofEach ? CanaryKind.Uniform : CanaryKind.Confusable)],
             chosen,
-            [.. chosen.Select((i, c) => c < ofEach ? (int)CanaryPlan.Other(labels[i], stream.NextInt(classes - 1)) : -1)]);
+            [.. chosen.Select((i, c) => c < ofEach ? (int)CanaryPlan.Other(labels[i], stream.NextInt(classes - 1)) : -1)]
+        );
     }
 
     /// <summary>Gives the confusable ones their labels.</summary>
@@ -43,7 +44,16 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
     public Canaries Confuse(int[] labels, double[][] confusion, Seeds seeds)
     {
         var stream = seeds.Stream(SeedStreams.AuditConfusable);
-        return this with { Label = [.. Label.Select((label, c) => Kind[c] == CanaryKind.Uniform ? label : Draw(confusion[labels[Example[c]]], labels[Example[c]], stream.NextDouble()))] };
+        return this with
+        {
+            Label =
+            [
+                .. Label.Select(
+                    (label, c) =>
+                        Kind[c] == CanaryKind.Uniform ? label : Draw(confusion[labels[Example[c]]], labels[Example[c]], stream.NextDouble())
+                ),
+            ],
+        };
     }
 
     /// <summary>What each example is labelled for one member.</summary>

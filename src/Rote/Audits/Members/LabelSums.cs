@@ -49,9 +49,10 @@ internal sealed class LabelSums(int count)
     /// <summary>Mean of a measure of dynamics over the members.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>[N]; NaN where no member was trained on the example.</returns>
-    public double[] Dynamics(string name) => _dynamics.TryGetValue(name, out var sums)
-        ? [.. sums.Select((sum, i) => sum / InsideCount[i])] // 0 / 0 is NaN
-        : [.. Enumerable.Repeat(double.NaN, Count)];
+    public double[] Dynamics(string name) =>
+        _dynamics.TryGetValue(name, out var sums)
+            ? [.. sums.Select((sum, i) => sum / InsideCount[i])] // 0 / 0 is NaN
+            : [.. Enumerable.Repeat(double.NaN, Count)];
 
     /// <summary>Whether there is a measure of dynamics of that name.</summary>
     /// <param name="name">The name.</param>

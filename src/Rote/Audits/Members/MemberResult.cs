@@ -1,6 +1,5 @@
 using Rote.Measurement;
 using Rote.Storage;
-
 using static TorchSharp.torch;
 
 namespace Rote.Audits.Members;
@@ -50,7 +49,12 @@ internal sealed record MemberResult
             tensors.Add(("neighbours.row", tensor(near.Row, [Queries.Length, Classes])));
         }
 
-        var metadata = new Dictionary<string, string> { ["audit"] = identity, ["seconds"] = time.Seconds.ToString("R"), ["together"] = time.Together.ToString() };
+        var metadata = new Dictionary<string, string>
+        {
+            ["audit"] = identity,
+            ["seconds"] = time.Seconds.ToString("R"),
+            ["together"] = time.Together.ToString(),
+        };
         AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, metadata));
     }
 
@@ -62,9 +66,13 @@ internal sealed record MemberResult
     public static (MemberResult Result, MemberTime Time) Read(string path, string identity)
     {
         using var file = Safetensors.Read(path);
-        if (file.Metadata.GetValueOrDefault("audit") != identity || !double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
-            || !int.TryParse(file.Metadata.GetValueOrDefault("together", "1"), out var together) || together < 1
-            || !IsWhole(file.Tensors))
+        if (
+            file.Metadata.GetValueOrDefault("audit") != identity
+            || !double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
+            || !int.TryParse(file.Metadata.GetValueOrDefault("together", "1"), out var together)
+            || together < 1
+            || !IsWhole(file.Tensors)
+        )
         {
             throw new InputException($"{path} is not a member of this audit; remove it, and it is trained again.");
         }
@@ -76,11 +84,17 @@ internal sealed record MemberResult
             Inside = file.Tensors["inside"].data<bool>().ToArray(),
             Label = file.Tensors["label"].data<int>().ToArray(),
             Probabilities = file.Tensors["probabilities"].data<float>().ToArray(),
-            Dynamics = file.Tensors.Where(t => t.Key.StartsWith("dynamics.", StringComparison.Ordinal)).ToDictionary(t => t.Key["dynamics.".Length..], t => t.Value.data<float>().ToArray()),
+            Dynamics = file
+                .Tensors.Where(t => t.Key.StartsWith("dynamics.", StringComparison.Ordinal))
+                .ToDictionary(t => t.Key["dynamics.".Length..], t => t.Value.data<float>().ToArray()),
             Queries = queries,
             Neighbours = queries is null
                 ? null
-                : new ClassNeighbours(classes, file.Tensors["neighbours.similarity"].data<float>().ToArray(), file.Tensors["neighbours.row"].data<int>().ToArray()),
+                : new ClassNeighbours(
+                    classes,
+                    file.Tensors["neighbours.similarity"].data<float>().ToArray(),
+                    file.Tensors["neighbours.row"].data<int>().ToArray()
+                ),
         };
         return (result, new MemberTime(seconds, together));
     }
@@ -88,8 +102,12 @@ internal sealed record MemberResult
     /// <summary>Whether tensors have the names, types and shapes that are read: a file may be whole and yet not of this program.</summary>
     private static bool IsWhole(IReadOnlyDictionary<string, Tensor> tensors)
     {
-        if (!tensors.TryGetValue("probabilities", out var probabilities) || probabilities.dtype != ScalarType.Float32
-            || probabilities.dim() != 2 || probabilities.shape[0] == 0)
+        if (
+            !tensors.TryGetValue("probabilities", out var probabilities)
+            || probabilities.dtype != ScalarType.Float32
+            || probabilities.dim() != 2
+            || probabilities.shape[0] == 0
+        )
         {
             return false;
         }
@@ -97,11 +115,17 @@ internal sealed record MemberResult
         var (count, classes) = (probabilities.shape[0], probabilities.shape[1]);
         var dynamics = tensors.Where(entry => entry.Key.StartsWith("dynamics.", StringComparison.Ordinal));
         var queries = tensors.GetValueOrDefault("neighbours.queries");
-        return Is("inside", ScalarType.Bool, count) && Is("label", ScalarType.Int32, count)
+        return Is("inside", ScalarType.Bool, count)
+            && Is("label", ScalarType.Int32, count)
             && dynamics.All(entry => Is(entry.Key, ScalarType.Float32, count))
-            && (queries is null || (Is("neighbours.queries", ScalarType.Int32, queries.numel())
-                && Is("neighbours.similarity", ScalarType.Float32, queries.numel(), classes)
-                && Is("neighbours.row", ScalarType.Int32, queries.numel(), classes)));
+            && (
+                queries is null
+                || (
+                    Is("neighbours.queries", ScalarType.Int32, queries.numel())
+                    && Is("neighbours.similarity", ScalarType.Float32, queries.numel(), classes)
+                    && Is("neighbours.row", ScalarType.Int32, queries.numel(), classes)
+                )
+            );
 
         bool Is(string name, ScalarType type, params long[] shape) =>
             tensors.TryGetValue(name, out var value) && value.dtype == type && value.shape.SequenceEqual(shape);

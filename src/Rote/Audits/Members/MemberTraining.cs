@@ -3,7 +3,6 @@ using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -29,14 +28,24 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     /// <returns>What it says of every example.</returns>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public MemberResult Train(int member, bool[] inside, int[] labels, int[] given, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    public MemberResult Train(
+        int member,
+        bool[] inside,
+        int[] labels,
+        int[] given,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancel
+    )
     {
         using var scope = NewDisposeScope();
         var seeds = new Seeds(new Seeds(plan.Seed).Number(SeedStreams.AuditMember, member));
         var rows = Enumerable.Range(0, inside.Length).Where(i => inside[i]).Select(i => (long)i).ToArray();
         using var data = Subset(rows, labels);
         using var state = new TrainingState(() => plan.Network.Build(TaskShape.Of(examples), plan.Recipe.Precision, seeds), plan.Recipe);
-        IExampleMeasure[] measures = [.. MeasureCatalog.Of(plan.Measures).Select(measure => measure.Create(rows.Length, plan.Recipe.Epochs))];
+        IExampleMeasure[] measures =
+        [
+            .. MeasureCatalog.Of(plan.Measures).Select(measure => measure.Create(rows.Length, plan.Recipe.Epochs)),
+        ];
         using var method = new PlainTraining(plan.Recipe, seeds, rows.Length, examples.Classes);
         var trainer = new Trainer(plan.Recipe, data, seeds, method)
         {
@@ -52,7 +61,14 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         };
 
         // Not Trainer.Run: its evaluations would be passes over examples that are asked about once more below.
-        state.Restore([new EpochMetrics { Epoch = 0, LearningRate = 0, Seconds = 0 }]);
+        state.Restore([
+            new EpochMetrics
+            {
+                Epoch = 0,
+                LearningRate = 0,
+                Seconds = 0,
+            },
+        ]);
         for (var epoch = 1; epoch <= plan.Recipe.Epochs; epoch++)
         {
             trainer.TrainEpoch(state, epoch, cancel);
@@ -79,7 +95,12 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     }
 
     private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Ask(
-        Module<Tensor, Tensor> network, int member, bool[] inside, int[] given, CancellationToken cancel)
+        Module<Tensor, Tensor> network,
+        int member,
+        bool[] inside,
+        int[] given,
+        CancellationToken cancel
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -92,7 +113,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
             var count = Math.Min(size, prepared.Count - start);
-            var logits = network.call(prepared.Inputs.narrow(0, start, count));      // [B, K]
+            var logits = network.call(prepared.Inputs.narrow(0, start, count)); // [B, K]
             probabilities.narrow(0, start, count).copy_(functional.softmax(logits, 1));
             features?.Take(start, count);
         }

@@ -36,7 +36,11 @@ internal static class SideBySide
         {
             try
             {
-                for (var piece = Interlocked.Increment(ref next); piece < pieces && !stop.IsCancellationRequested; piece = Interlocked.Increment(ref next))
+                for (
+                    var piece = Interlocked.Increment(ref next);
+                    piece < pieces && !stop.IsCancellationRequested;
+                    piece = Interlocked.Increment(ref next)
+                )
                 {
                     work(piece, stop.Token);
                 }

@@ -24,7 +24,8 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
             MixtureShare.Of(own.Matched, Of(CanaryKind.Uniform)),
             MixtureShare.Of(own.Matched, Of(CanaryKind.Confusable)),
             ConfidentDisagreement.Of(outside, labels, ensemble.Classes),
-            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes));
+            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes)
+        );
 
         // Canaries go other ways than wrong labels, so that they count these by the score without them; and where networks err even if they
         // are sure, the ways are the networks' own.
@@ -36,7 +37,11 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
 
         var density = DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]);
         var kinds = planted.GroupBy(c => ensemble.Canaries.Kind[c], c => scores.Planted[c]).Select(kind => kind.ToArray()).ToArray();
-        return new CanaryCalibration(scores, ApartShare.Of(wrong, density, scores.Matched, kinds) is { } apart ? wrong.With(apart) : wrong, density);
+        return new CanaryCalibration(
+            scores,
+            ApartShare.Of(wrong, density, scores.Matched, kinds) is { } apart ? wrong.With(apart) : wrong,
+            density
+        );
     }
 
     /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it
@@ -51,7 +56,9 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     {
         var (example, label) = (ensemble.Canaries.Example[canary], ensemble.Canaries.Label[canary]);
         var row = outside.AsSpan(example * ensemble.Classes, ensemble.Classes);
-        return float.IsNaN(row[0]) || !Wrong.IsTold ? 0 : Probability(Scores.Given[example]) * Math.Min(1, row[label] / Math.Max(1e-12, 1 - (double)row[labels[example]]));
+        return float.IsNaN(row[0]) || !Wrong.IsTold
+            ? 0
+            : Probability(Scores.Given[example]) * Math.Min(1, row[label] / Math.Max(1e-12, 1 - (double)row[labels[example]]));
     }
 
     /// <summary>How many times more often canaries have a score than the data has.</summary>

@@ -16,8 +16,16 @@ internal sealed class DensityRatio
     /// Blocks are compared by whole counts: by shares, two that differ in the last bit stayed apart whose ratios then fell.</remarks>
     public static DensityRatio Of(IReadOnlyList<double> data, IReadOnlyList<double> canaries)
     {
-        var points = data.Select(score => (Score: score, Data: 1L, Canaries: 0L)).Concat(canaries.Select(score => (Score: score, Data: 0L, Canaries: 1L)))
-            .GroupBy(point => point.Score, (score, equal) => equal.Aggregate((Score: score, Data: 0L, Canaries: 0L), (sum, point) => (score, sum.Data + point.Data, sum.Canaries + point.Canaries)))
+        var points = data.Select(score => (Score: score, Data: 1L, Canaries: 0L))
+            .Concat(canaries.Select(score => (Score: score, Data: 0L, Canaries: 1L)))
+            .GroupBy(
+                point => point.Score,
+                (score, equal) =>
+                    equal.Aggregate(
+                        (Score: score, Data: 0L, Canaries: 0L),
+                        (sum, point) => (score, sum.Data + point.Data, sum.Canaries + point.Canaries)
+                    )
+            )
             .OrderBy(point => point.Score);
         var blocks = new List<(double From, long Data, long Canaries)>();
         foreach (var point in points)
@@ -32,7 +40,10 @@ internal sealed class DensityRatio
             blocks.Add(block);
         }
 
-        return new DensityRatio([.. blocks.Select(b => b.From)], [.. blocks.Select(b => b.Data > 0 ? (double)(b.Canaries * data.Count) / (b.Data * canaries.Count) : double.PositiveInfinity)]);
+        return new DensityRatio(
+            [.. blocks.Select(b => b.From)],
+            [.. blocks.Select(b => b.Data > 0 ? (double)(b.Canaries * data.Count) / (b.Data * canaries.Count) : double.PositiveInfinity)]
+        );
     }
 
     /// <summary>The ratio at a score.</summary>

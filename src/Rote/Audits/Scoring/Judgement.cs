@@ -14,7 +14,14 @@ internal static class Judgement
     /// <param name="ensemble">The members, at least one.</param>
     /// <param name="duplicates">Examples that stand in the data more than once.</param>
     /// <param name="mayKnowLabels">Whether the examples are vectors that a network may have made which was trained on these labels.</param>
-    public static AuditResult Of(AuditPlan plan, int[] labels, IReadOnlyList<string> classNames, Ensemble ensemble, Duplicates duplicates, bool mayKnowLabels)
+    public static AuditResult Of(
+        AuditPlan plan,
+        int[] labels,
+        IReadOnlyList<string> classNames,
+        Ensemble ensemble,
+        Duplicates duplicates,
+        bool mayKnowLabels
+    )
     {
         var outside = ensemble.OutsideProbabilities();
         var trained = Enumerable.Range(0, ensemble.Planted.Count).Where(c => ensemble.Planted.InsideCount[c] > 0).ToArray();
@@ -30,7 +37,10 @@ internal static class Judgement
         int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
         double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
         var right = Enumerable.Range(0, labels.Length).Where(i => ensemble.Given.OutsideCount[i] > 0).ToArray();
-        var accuracy = Estimate.Share(right.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]), Math.Max(1, right.Length));
+        var accuracy = Estimate.Share(
+            right.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]),
+            Math.Max(1, right.Length)
+        );
         return new AuditResult
         {
             Plan = plan,
@@ -38,7 +48,19 @@ internal static class Judgement
             ClassNames = classNames,
             Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
             Wrong = mayKnowLabels ? wrong.OfVectorsThatMayKnow(accuracy.Value) : wrong,
-            Canaries = [.. Enum.GetValues<CanaryKind>().Select(kind => Quality(kind, Scores(kind), Count(trained, kind) - Count(planted, kind), scores.Matched, wrong.IsTold ? score => calibration.Probability(score) >= Verdicts.Wrong : null))],
+            Canaries =
+            [
+                .. Enum.GetValues<CanaryKind>()
+                    .Select(kind =>
+                        Quality(
+                            kind,
+                            Scores(kind),
+                            Count(trained, kind) - Count(planted, kind),
+                            scores.Matched,
+                            wrong.IsTold ? score => calibration.Probability(score) >= Verdicts.Wrong : null
+                        )
+                    ),
+            ],
             Weights = scores.Weights,
             Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
             OutsideAccuracy = accuracy,
@@ -46,18 +68,34 @@ internal static class Judgement
         };
     }
 
-    private static CanaryQuality Quality(CanaryKind kind, double[] canaries, int rightByAccident, double[] data, Func<double, bool>? isFound)
+    private static CanaryQuality Quality(
+        CanaryKind kind,
+        double[] canaries,
+        int rightByAccident,
+        double[] data,
+        Func<double, bool>? isFound
+    )
     {
         var isCanary = Enumerable.Repeat(true, canaries.Length).Concat(Enumerable.Repeat(false, data.Length)).ToArray();
         return new CanaryQuality(
             kind,
             canaries.Length,
             rightByAccident,
-            canaries.Length == 0 || isFound is null ? new Estimate(double.NaN, double.NaN, 0) : Estimate.Share(canaries.Count(isFound), canaries.Length),
-            RankQuality.Auroc([.. canaries, .. data], isCanary));
+            canaries.Length == 0 || isFound is null
+                ? new Estimate(double.NaN, double.NaN, 0)
+                : Estimate.Share(canaries.Count(isFound), canaries.Length),
+            RankQuality.Auroc([.. canaries, .. data], isCanary)
+        );
     }
 
-    private static AuditedExample Example(int i, int[] labels, Ensemble ensemble, float[] outside, double score, CanaryCalibration calibration)
+    private static AuditedExample Example(
+        int i,
+        int[] labels,
+        Ensemble ensemble,
+        float[] outside,
+        double score,
+        CanaryCalibration calibration
+    )
     {
         var wrong = calibration.Probability(score);
         var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);
@@ -75,14 +113,18 @@ internal static class Judgement
             WrongProbability = wrong,
             Verdict = Verdicts.Of(wrong, memorization, given.OutsideAccuracy(i).Value),
             Suggested = suggested,
-            SuggestedProbability = suggested is { } other ? wrong * Math.Min(1, row[other] / Math.Max(1e-12, 1 - (double)row[labels[i]])) : double.NaN,
+            SuggestedProbability = suggested is { } other
+                ? wrong * Math.Min(1, row[other] / Math.Max(1e-12, 1 - (double)row[labels[i]]))
+                : double.NaN,
             Inside = inside,
             Outside = left,
             InsideAccuracy = given.InsideAccuracy(i),
             Consistency = given.OutsideAccuracy(i),
             Memorization = memorization,
             NormalizedMargin = Measurement.NormalizedMargin.Of(row.ToArray(), [labels[i]])[0],
-            Dynamics = ensemble.Measures.Where(column => given.Has(column.Name)).ToDictionary(column => column.Name, column => given.Dynamics(column.Name, i)),
+            Dynamics = ensemble
+                .Measures.Where(column => given.Has(column.Name))
+                .ToDictionary(column => column.Name, column => given.Dynamics(column.Name, i)),
             Agreeing = (near.Row[(i * classes) + labels[i]], agreeing),
             Contradicting = (near.Row[(i * classes) + contradicting], near.Contradicting(i, labels[i])),
         };

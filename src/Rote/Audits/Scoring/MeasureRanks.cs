@@ -10,12 +10,19 @@ namespace Rote.Audits.Scoring;
 /// </remarks>
 internal sealed class MeasureRanks
 {
-    private static readonly MeasureColumn[] OfTrainedMembers = [new("selfConfidence", -1), new("normalizedMargin", -1), new("insideProbability", -1), new("neighbours", -1)];
+    private static readonly MeasureColumn[] OfTrainedMembers =
+    [
+        new("selfConfidence", -1),
+        new("normalizedMargin", -1),
+        new("insideProbability", -1),
+        new("neighbours", -1),
+    ];
 
     private readonly double[][] _sorted;
 
     /// <param name="population">Raw values of the examples that ranks are taken among.</param>
-    public MeasureRanks(double[][] population) => _sorted = [.. population.Select(column => column.Where(v => !double.IsNaN(v)).Order().ToArray())];
+    public MeasureRanks(double[][] population) =>
+        _sorted = [.. population.Select(column => column.Where(v => !double.IsNaN(v)).Order().ToArray())];
 
     /// <summary>The measures, in the order of the columns.</summary>
     /// <param name="dynamics">Those of training dynamics.</param>
@@ -49,9 +56,11 @@ internal sealed class MeasureRanks
     /// <summary>The rows for raw values.</summary>
     /// <param name="raw">[measures][n].</param>
     /// <returns>[n][measures].</returns>
-    public double[][] Rows(double[][] raw) => [.. Enumerable.Range(0, raw[0].Length).Select(i => raw.Select((column, m) => LogOdds(_sorted[m], column[i])).ToArray())];
+    public double[][] Rows(double[][] raw) =>
+        [.. Enumerable.Range(0, raw[0].Length).Select(i => raw.Select((column, m) => LogOdds(_sorted[m], column[i])).ToArray())];
 
-    private static float Closeness(ClassNeighbours neighbours, int example, int label) => neighbours.Agreeing(example, label) - neighbours.Contradicting(example, label);
+    private static float Closeness(ClassNeighbours neighbours, int example, int label) =>
+        neighbours.Agreeing(example, label) - neighbours.Contradicting(example, label);
 
     private static double LogOdds(double[] sorted, double value)
     {

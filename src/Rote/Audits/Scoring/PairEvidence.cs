@@ -51,18 +51,26 @@ internal sealed class PairEvidence
         }
 
         var (even, ratios) = Ratios(ConfidentDisagreement.Pairs(outside, labels, classes), classes);
-        return new PairEvidence(classes, [.. ratios.Select((ratio, pair) =>
-        {
-            var (expected, doubt) = (even * predicted[pair / classes], Doubt * disagreeing[pair]);
-            return ratio == 1 || expected + doubt == 0 ? 0 : Math.Log(((ratio * expected) + doubt) / (expected + doubt));
-        })]);
+        return new PairEvidence(
+            classes,
+            [
+                .. ratios.Select(
+                    (ratio, pair) =>
+                    {
+                        var (expected, doubt) = (even * predicted[pair / classes], Doubt * disagreeing[pair]);
+                        return ratio == 1 || expected + doubt == 0 ? 0 : Math.Log(((ratio * expected) + doubt) / (expected + doubt));
+                    }
+                ),
+            ]
+        );
     }
 
     /// <summary>The evidence about one label.</summary>
     /// <param name="outside">[K] what the members say that were not trained on the example.</param>
     /// <param name="label">The label.</param>
     /// <returns>What is added to the log-odds that it is wrong, at least log 0.05; 0 where nobody was left out.</returns>
-    public double Of(ReadOnlySpan<float> outside, int label) => float.IsNaN(outside[0]) ? 0 : _evidence[(ArgMax.Beside(outside, label) * _classes) + label];
+    public double Of(ReadOnlySpan<float> outside, int label) =>
+        float.IsNaN(outside[0]) ? 0 : _evidence[(ArgMax.Beside(outside, label) * _classes) + label];
 
     /// <summary>How many times more often each pair is wrong than if wrong labels were spread evenly.</summary>
     private static (double Even, double[] Ratios) Ratios(Estimate[] pairs, int classes)
@@ -73,8 +81,16 @@ internal sealed class PairEvidence
         var even = Math.Max(0, all.Sum(p => pairs[p].Samples * pairs[p].Value) / Math.Max(1, all.Sum(p => (double)pairs[p].Samples)));
         double Chance(int pair) => (pairs[pair].StandardError * pairs[pair].StandardError) + (even * even);
         var beyond = all.Sum(p => Size(p) * (((pairs[p].Value - even) * (pairs[p].Value - even)) - Chance(p))) / Math.Max(1, all.Sum(Size));
-        return (even, [.. pairs.Select((pair, p) => !IsPair(p) || even == 0 || beyond <= 0
-            ? 1
-            : Math.Max(Least, 1 + (beyond / (beyond + Chance(p)) * ((pair.Value / even) - 1))))]);
+        return (
+            even,
+            [
+                .. pairs.Select(
+                    (pair, p) =>
+                        !IsPair(p) || even == 0 || beyond <= 0
+                            ? 1
+                            : Math.Max(Least, 1 + (beyond / (beyond + Chance(p)) * ((pair.Value / even) - 1)))
+                ),
+            ]
+        );
     }
 }

@@ -10,7 +10,12 @@ namespace Rote.Audits.Scoring;
 /// <param name="Planted">[C] of the canaries under their wrong label.</param>
 /// <param name="Weights">Mean weight of each measure over the folds, by name; the measures are on one scale (<see
 /// cref="MeasureRanks"/>).</param>
-internal sealed record SuspicionScores(double[] Given, double[] Matched, double[] Planted, IReadOnlyList<(string Measure, double Weight)> Weights)
+internal sealed record SuspicionScores(
+    double[] Given,
+    double[] Matched,
+    double[] Planted,
+    IReadOnlyList<(string Measure, double Weight)> Weights
+)
 {
     private const int Folds = 5;
 
@@ -47,13 +52,16 @@ internal sealed record SuspicionScores(double[] Given, double[] Matched, double[
         int[] confusable = [.. counted.Where(c => canaries.Kind[c] == CanaryKind.Confusable)];
         var columns = MeasureRanks.Columns(ensemble.Measures);
         double[] equal = [.. columns.Select(column => EqualWeight * column.Sign)];
-        var fits = Enumerable.Range(0, Folds)
-            .Select(f => Fit(matched, [.. confusable.Where(c => fold[canaries.Example[c]] != f).Select(c => planted[c])], fold, f, equal)).ToArray();
+        var fits = Enumerable
+            .Range(0, Folds)
+            .Select(f => Fit(matched, [.. confusable.Where(c => fold[canaries.Example[c]] != f).Select(c => planted[c])], fold, f, equal))
+            .ToArray();
         return new SuspicionScores(
             [.. given.Select((row, i) => fits[fold[i]].Score(row))],
             [.. matched.Select((row, i) => fits[fold[i]].Score(row))],
             [.. planted.Select((row, c) => fits[fold[canaries.Example[c]]].Score(row))],
-            [.. columns.Select((column, k) => (column.Name, fits.Average(fit => fit.Weights[k])))]);
+            [.. columns.Select((column, k) => (column.Name, fits.Average(fit => fit.Weights[k])))]
+        );
     }
 
     /// <summary>The same scores with what the pair of classes says for itself.</summary>

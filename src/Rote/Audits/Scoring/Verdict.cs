@@ -40,22 +40,24 @@ internal static class Verdicts
     /// <param name="memorization">Its memorization value with its error; NaN where it is not known. A value that its error explains says
     /// nothing: two or three votes differ by chance.</param>
     /// <param name="consistency">Share of the members not trained on it that predict its label; NaN where it is not known.</param>
-    public static Verdict Of(double wrong, Estimate memorization, double consistency) => (wrong, memorization.Value, consistency) switch
-    {
-        ( >= Wrong, _, _) => Verdict.ProbablyWrong,
-        ( >= Doubtful, _, _) => Verdict.Ambiguous,
-        ( < Doubtful, >= ByRote, _) when memorization.Value > Errors * memorization.StandardError => Verdict.RareButRight,
-        (_, _, > 0.5) => Verdict.Rule,
-        _ => Verdict.Ambiguous,
-    };
+    public static Verdict Of(double wrong, Estimate memorization, double consistency) =>
+        (wrong, memorization.Value, consistency) switch
+        {
+            (>= Wrong, _, _) => Verdict.ProbablyWrong,
+            (>= Doubtful, _, _) => Verdict.Ambiguous,
+            (< Doubtful, >= ByRote, _) when memorization.Value > Errors * memorization.StandardError => Verdict.RareButRight,
+            (_, _, > 0.5) => Verdict.Rule,
+            _ => Verdict.Ambiguous,
+        };
 
     /// <summary>Its name in files.</summary>
     /// <param name="verdict">The verdict.</param>
-    public static string Name(this Verdict verdict) => verdict switch
-    {
-        Verdict.Rule => "rule",
-        Verdict.RareButRight => "rare but right",
-        Verdict.ProbablyWrong => "probably wrong",
-        _ => "ambiguous",
-    };
+    public static string Name(this Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Rule => "rule",
+            Verdict.RareButRight => "rare but right",
+            Verdict.ProbablyWrong => "probably wrong",
+            _ => "ambiguous",
+        };
 }

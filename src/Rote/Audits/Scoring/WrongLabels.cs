@@ -14,7 +14,15 @@ namespace Rote.Audits.Scoring;
 /// there is that; NaN where it cannot be told, <see cref="IsTold"/>.</param>
 /// <param name="Low">Lower end of the interval, in [0, <paramref name="Share"/>]; 0 where nothing is told.</param>
 /// <param name="High">Upper end, in [<paramref name="Share"/>, 1]; 1 where nothing is told.</param>
-public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate Confident, bool IsLevel, double Share, double Low, double High)
+public sealed record WrongLabels(
+    Estimate Uniform,
+    Estimate Confusable,
+    Estimate Confident,
+    bool IsLevel,
+    double Share,
+    double Low,
+    double High
+)
 {
     private const double Confidence = 1.96;
 
@@ -56,7 +64,13 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     internal WrongLabels With(Estimate apart)
     {
         var half = (Confidence * apart.StandardError) + (ModelError * apart.Value) + Floor;
-        return this with { Apart = apart, Share = apart.Value, Low = Math.Max(0, apart.Value - half), High = Math.Min(1, apart.Value + half) };
+        return this with
+        {
+            Apart = apart,
+            Share = apart.Value,
+            Low = Math.Max(0, apart.Value - half),
+            High = Math.Min(1, apart.Value + half),
+        };
     }
 
     /// <summary>The same for vectors that a network may have made that was trained on these labels.</summary>
@@ -66,15 +80,23 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
     /// the same, and no method can tell the two: it would have to know where an example would lie
     /// if its label were another. Labels that stand apart, 1 % and more, show that the vectors do not know them.
     /// </returns>
-    internal WrongLabels OfVectorsThatMayKnow(double outsideAccuracy) => IsTold && outsideAccuracy >= Agreeing && (Share <= Little || (Apart is null && outsideAccuracy >= AgreeingWithAll))
-        ? this with { MayBeHidden = true, High = 1 }
-        : this;
+    internal WrongLabels OfVectorsThatMayKnow(double outsideAccuracy) =>
+        IsTold && outsideAccuracy >= Agreeing && (Share <= Little || (Apart is null && outsideAccuracy >= AgreeingWithAll))
+            ? this with
+            {
+                MayBeHidden = true,
+                High = 1,
+            }
+            : this;
 
     /// <summary>The probability that one label is wrong.</summary>
     /// <param name="share">Share of all labels that are wrong.</param>
     /// <param name="ratio">How many times more often canaries have its score than the data has; may be infinite.</param>
     /// <returns>In [0, 1]; NaN where the share is.</returns>
-    internal static double Probability(double share, double ratio) => share == 0 ? 0 : double.IsNaN(share) ? double.NaN : Math.Min(1, share * ratio);
+    internal static double Probability(double share, double ratio) =>
+        share == 0 ? 0
+        : double.IsNaN(share) ? double.NaN
+        : Math.Min(1, share * ratio);
 
     /// <summary>Puts the three together.</summary>
     /// <param name="uniform">From uniform canaries; NaN where there are too few.</param>
@@ -94,6 +116,14 @@ public sealed record WrongLabels(Estimate Uniform, Estimate Confusable, Estimate
 
         var half = (Confidence * largest.StandardError) + (ModelError * largest.Value);
         var share = isLevel || known.Length == 1 ? largest.Value : known[..^1].Max(e => e.Value);
-        return new WrongLabels(uniform, confusable, confident, isLevel, share, isLevel ? Math.Max(0, share - half - Floor) : 0, Math.Min(1, largest.Value + half + Floor));
+        return new WrongLabels(
+            uniform,
+            confusable,
+            confident,
+            isLevel,
+            share,
+            isLevel ? Math.Max(0, share - half - Floor) : 0,
+            Math.Min(1, largest.Value + half + Floor)
+        );
     }
 }

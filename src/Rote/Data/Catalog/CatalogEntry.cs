@@ -56,7 +56,8 @@ public sealed record CatalogEntry
     internal IReadOnlyList<DataSource> Origins { get; init; } = [];
 
     /// <summary>Makes examples from the files, once they are there.</summary>
-    internal Func<CheckedFiles, DatasetSplits> Read { get; init; } = _ => throw new InvalidOperationException("A catalog entry says how it is read.");
+    internal Func<CheckedFiles, DatasetSplits> Read { get; init; } =
+        _ => throw new InvalidOperationException("A catalog entry says how it is read.");
 
     /// <summary>Whether all of its files are in the data folder, by name and size; always true for a set that is generated.</summary>
     /// <param name="cache">The data folder.</param>

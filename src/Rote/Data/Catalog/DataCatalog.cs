@@ -40,7 +40,12 @@ public static class DataCatalog
     /// <exception cref="InputException">The name is not known, or a file in the data folder is damaged.</exception>
     /// <exception cref="MachineException">No source works, or the folder cannot be written or read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static DatasetSplits Load(string name, DataFolder cache, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+    public static DatasetSplits Load(
+        string name,
+        DataFolder cache,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         var entry = Find(name);
         using var fetcher = new Fetcher(cache, progress);

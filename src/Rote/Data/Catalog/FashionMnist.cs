@@ -6,7 +6,18 @@ namespace Rote.Data.Catalog;
 internal static class FashionMnist
 {
     private static readonly string[] Classes =
-        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+    [
+        "T-shirt/top",
+        "Trouser",
+        "Pullover",
+        "Dress",
+        "Coat",
+        "Sandal",
+        "Shirt",
+        "Sneaker",
+        "Bag",
+        "Ankle boot",
+    ];
 
     // Kept unpacked: the gzip files of the two sources differ, their content does not.
     private static readonly DataFile[] Four =
@@ -17,28 +28,29 @@ internal static class FashionMnist
         new("t10k-labels-idx1-ubyte", 8 + 10_000, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
     ];
 
-    public static CatalogEntry Entry { get; } = new()
-    {
-        Name = "fashion-mnist",
-        Title = "Fashion-MNIST, pictures of clothes",
-        ClassNames = Classes,
-        Height = 28,
-        Width = 28,
-        Channels = 1,
-        TrainExamples = 60_000,
-        TestExamples = 10_000,
-        Terms = "MIT licence, Zalando SE",
-        Citation = "Xiao, Rasul, Vollgraf 2017, Fashion-MNIST (arXiv:1708.07747)",
-        Page = "https://github.com/zalandoresearch/fashion-mnist",
-        Files = Four,
-        ByHand = "the four files named *-ubyte.gz",
-        FetchBytes = 30_000_000,
-        Origins =
-        [
-            new LocalFiles("files put into the data folder", folder: null),
-            new LocalFiles("Debian's package dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist"),
-            new HttpFiles(new Uri("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"), isGzip: true),
-        ],
-        Read = files => IdxSet.Read(files, Four, Classes),
-    };
+    public static CatalogEntry Entry { get; } =
+        new()
+        {
+            Name = "fashion-mnist",
+            Title = "Fashion-MNIST, pictures of clothes",
+            ClassNames = Classes,
+            Height = 28,
+            Width = 28,
+            Channels = 1,
+            TrainExamples = 60_000,
+            TestExamples = 10_000,
+            Terms = "MIT licence, Zalando SE",
+            Citation = "Xiao, Rasul, Vollgraf 2017, Fashion-MNIST (arXiv:1708.07747)",
+            Page = "https://github.com/zalandoresearch/fashion-mnist",
+            Files = Four,
+            ByHand = "the four files named *-ubyte.gz",
+            FetchBytes = 30_000_000,
+            Origins =
+            [
+                new LocalFiles("files put into the data folder", folder: null),
+                new LocalFiles("Debian's package dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist"),
+                new HttpFiles(new Uri("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"), isGzip: true),
+            ],
+            Read = files => IdxSet.Read(files, Four, Classes),
+        };
 }

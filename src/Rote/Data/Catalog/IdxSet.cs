@@ -1,6 +1,5 @@
 using Rote.Data.Download;
 using Rote.Data.Formats.Idx;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Catalog;
@@ -32,23 +31,40 @@ internal static class IdxSet
     /// <summary>Images and labels from two IDX files' contents.</summary>
     /// <exception cref="InputException">A file is not sound, the numbers of images and labels differ, or a label is out of
     /// range.</exception>
-    internal static Dataset Combine((string Name, byte[] Content) images, (string Name, byte[] Content) labels, IReadOnlyList<string> classes, Split split, Provenance provenance)
+    internal static Dataset Combine(
+        (string Name, byte[] Content) images,
+        (string Name, byte[] Content) labels,
+        IReadOnlyList<string> classes,
+        Split split,
+        Provenance provenance
+    )
     {
         var (sizes, pixels) = IdxFile.Read(images.Content, images.Name, dimensions: 3);
         var (labelSizes, labelBytes) = IdxFile.Read(labels.Content, labels.Name, dimensions: 1);
         if (labelSizes[0] != sizes[0])
         {
-            throw new InputException($"{labels.Name} has {labelSizes[0]} labels and {images.Name} has {sizes[0]} images, expected as many of each.");
+            throw new InputException(
+                $"{labels.Name} has {labelSizes[0]} labels and {images.Name} has {sizes[0]} images, expected as many of each."
+            );
         }
 
         var wrong = Array.FindIndex(labelBytes, l => l >= classes.Count);
         if (wrong >= 0)
         {
-            throw new InputException($"{labels.Name}: the label of example {wrong} is {labelBytes[wrong]}, expected 0 to {classes.Count - 1}.");
+            throw new InputException(
+                $"{labels.Name}: the label of example {wrong} is {labelBytes[wrong]}, expected 0 to {classes.Count - 1}."
+            );
         }
 
         using var scope = NewDisposeScope();
         var pixelTensor = tensor(pixels, dtype: uint8).reshape(sizes[0], sizes[1], sizes[2], 1); // [N, H, W, 1]
-        return new Dataset(pixelTensor, tensor(labelBytes, dtype: uint8).to(int64), classes, split, provenance, SourceRows.Of(split == Split.Train ? "train" : "test", sizes[0]));
+        return new Dataset(
+            pixelTensor,
+            tensor(labelBytes, dtype: uint8).to(int64),
+            classes,
+            split,
+            provenance,
+            SourceRows.Of(split == Split.Train ? "train" : "test", sizes[0])
+        );
     }
 }

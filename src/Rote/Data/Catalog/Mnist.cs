@@ -16,27 +16,28 @@ internal static class Mnist
         new("t10k-labels-idx1-ubyte.gz", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
     ];
 
-    public static CatalogEntry Entry { get; } = new()
-    {
-        Name = "mnist",
-        Title = "MNIST, handwritten digits",
-        ClassNames = Classes,
-        Height = 28,
-        Width = 28,
-        Channels = 1,
-        TrainExamples = 60_000,
-        TestExamples = 10_000,
-        Terms = "CC BY-SA 3.0",
-        Citation = "LeCun, Bottou, Bengio, Haffner 1998, Gradient-Based Learning Applied to Document Recognition",
-        Page = "http://yann.lecun.com/exdb/mnist/",
-        Files = Four,
-        ByHand = "the four files named *-ubyte.gz",
-        FetchBytes = 1_000_000,
-        Origins =
-        [
-            new HttpFiles(new Uri("https://ossci-datasets.s3.amazonaws.com/mnist/")),
-            new HttpFiles(new Uri("https://storage.googleapis.com/cvdf-datasets/mnist/")),
-        ],
-        Read = files => IdxSet.Read(files, Four, Classes),
-    };
+    public static CatalogEntry Entry { get; } =
+        new()
+        {
+            Name = "mnist",
+            Title = "MNIST, handwritten digits",
+            ClassNames = Classes,
+            Height = 28,
+            Width = 28,
+            Channels = 1,
+            TrainExamples = 60_000,
+            TestExamples = 10_000,
+            Terms = "CC BY-SA 3.0",
+            Citation = "LeCun, Bottou, Bengio, Haffner 1998, Gradient-Based Learning Applied to Document Recognition",
+            Page = "http://yann.lecun.com/exdb/mnist/",
+            Files = Four,
+            ByHand = "the four files named *-ubyte.gz",
+            FetchBytes = 1_000_000,
+            Origins =
+            [
+                new HttpFiles(new Uri("https://ossci-datasets.s3.amazonaws.com/mnist/")),
+                new HttpFiles(new Uri("https://storage.googleapis.com/cvdf-datasets/mnist/")),
+            ],
+            Read = files => IdxSet.Read(files, Four, Classes),
+        };
 }

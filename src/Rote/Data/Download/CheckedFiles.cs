@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-
 using Rote.Data.Catalog;
 
 namespace Rote.Data.Download;
@@ -27,7 +26,9 @@ internal sealed class CheckedFiles(CatalogEntry entry, DataFolder cache)
 
             var content = File.ReadAllBytes(path);
             var found = Convert.ToHexStringLower(SHA256.HashData(content));
-            return found == file.Sha256 ? content : throw new InputException($"{path} has the SHA-256 {found}, expected {file.Sha256}; {remedy}.");
+            return found == file.Sha256
+                ? content
+                : throw new InputException($"{path} has the SHA-256 {found}, expected {file.Sha256}; {remedy}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-
 using Polly;
 using Polly.Retry;
 
@@ -23,20 +22,35 @@ internal sealed class Downloader : IDisposable
     public Downloader(HttpMessageHandler? handler, DownloadOptions options, IProgress<DownloadProgress>? progress)
     {
         // The timeouts below are about silence, not about the length of the whole download.
-        _client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("rote", typeof(Downloader).Assembly.GetName().Version?.ToString()));
+        _client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectCallback = ConnectAsync })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _client.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue("rote", typeof(Downloader).Assembly.GetName().Version?.ToString())
+        );
         _options = options;
         _progress = progress;
-        _retries = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = options.Retries,
-            Delay = options.RetryDelay,
-            MaxDelay = options.RetryDelay * 16,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            ShouldHandle = a => ValueTask.FromResult(a.Outcome.Exception is SourceFailure failure
-                && (failure.Advice == RetryAdvice.WithBackOff || (failure.Advice == RetryAdvice.Once && a.AttemptNumber == 0))),
-        }).Build();
+        _retries = new ResiliencePipelineBuilder()
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    MaxRetryAttempts = options.Retries,
+                    Delay = options.RetryDelay,
+                    MaxDelay = options.RetryDelay * 16,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldHandle = a =>
+                        ValueTask.FromResult(
+                            a.Outcome.Exception is SourceFailure failure
+                                && (
+                                    failure.Advice == RetryAdvice.WithBackOff
+                                    || (failure.Advice == RetryAdvice.Once && a.AttemptNumber == 0)
+                                )
+                        ),
+                }
+            )
+            .Build();
     }
 
     /// <summary>Downloads a file, hands it over, and deletes the part file.</summary>
@@ -102,7 +116,10 @@ internal sealed class Downloader : IDisposable
         if (!isResumed && answer.StatusCode != HttpStatusCode.OK)
         {
             var isTransient = (int)answer.StatusCode is 408 or 429 or >= 500;
-            throw new SourceFailure($"{address.Host} answers {(int)answer.StatusCode} {answer.ReasonPhrase}", isTransient ? RetryAdvice.WithBackOff : RetryAdvice.Never);
+            throw new SourceFailure(
+                $"{address.Host} answers {(int)answer.StatusCode} {answer.ReasonPhrase}",
+                isTransient ? RetryAdvice.WithBackOff : RetryAdvice.Never
+            );
         }
 
         await using var file = new FileStream(part, isResumed ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
@@ -180,7 +197,11 @@ internal sealed class Downloader : IDisposable
         }
         catch (OperationCanceledException e) when (!token.IsCancellationRequested)
         {
-            throw new SourceFailure($"{address.Host} sent nothing for {_options.StallTimeout.TotalSeconds:F0} s", RetryAdvice.WithBackOff, e);
+            throw new SourceFailure(
+                $"{address.Host} sent nothing for {_options.StallTimeout.TotalSeconds:F0} s",
+                RetryAdvice.WithBackOff,
+                e
+            );
         }
     }
 

@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Catalog;
 
 namespace Rote.Data.Download;
 
 /// <summary>Brings a data set's files into the data folder: tries its sources in order, one process at a time.</summary>
-internal sealed class Fetcher(DataFolder cache, IProgress<DownloadProgress>? progress, HttpMessageHandler? handler = null, DownloadOptions? options = null) : IDisposable
+internal sealed class Fetcher(
+    DataFolder cache,
+    IProgress<DownloadProgress>? progress,
+    HttpMessageHandler? handler = null,
+    DownloadOptions? options = null
+) : IDisposable
 {
     private readonly Downloader _downloader = new(handler, options ?? new DownloadOptions(), progress);
 
@@ -73,7 +77,9 @@ internal sealed class Fetcher(DataFolder cache, IProgress<DownloadProgress>? pro
         }
 
         throw new MachineException(
-            $"{entry.Name} could not be fetched; tried {string.Join("; ", failures)}; put {entry.ByHand} into {job.Folder}, or use --data shapes, which needs no download.");
+            $"{entry.Name} could not be fetched; tried {string.Join("; ", failures)}; put {entry.ByHand} into {job.Folder}, or use "
+                + $"--data shapes, which needs no download."
+        );
     }
 
     private static List<DataFile> Missing(CatalogEntry entry, string folder, bool repair) =>

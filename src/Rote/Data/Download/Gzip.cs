@@ -16,7 +16,9 @@ internal static class Gzip
             var count = inflated.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             return count == bytes && inflated.ReadByte() == -1
                 ? content
-                : throw new SourceFailure($"{Path.GetFileName(path)} holds {(count == bytes ? "more than " : "")}{count} bytes, expected {bytes}");
+                : throw new SourceFailure(
+                    $"{Path.GetFileName(path)} holds {(count == bytes ? "more than " : "")}{count} bytes, expected {bytes}"
+                );
         }
         catch (InvalidDataException e)
         {

@@ -16,7 +16,13 @@ internal sealed class HttpFiles(Uri address, bool isGzip = false) : DataSource
 
             // Data that does not compress grows a little in gzip: five bytes a block of 64 KiB, and the header.
             var maxBytes = file.Bytes + (file.Bytes / 1000) + 1024;
-            await job.Downloader.FetchAsync(new Uri(address, name), part, maxBytes, path => job.Store(file, isGzip ? Gzip.Inflate(path, file.Bytes) : File.ReadAllBytes(path)), token);
+            await job.Downloader.FetchAsync(
+                new Uri(address, name),
+                part,
+                maxBytes,
+                path => job.Store(file, isGzip ? Gzip.Inflate(path, file.Bytes) : File.ReadAllBytes(path)),
+                token
+            );
         }
     }
 }

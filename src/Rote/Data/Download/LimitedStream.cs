@@ -21,7 +21,12 @@ internal sealed class LimitedStream(Stream inner, string archive, long packed, l
     {
         var count = Inner.Read(buffer);
         _read += count;
-        return _read <= _most ? count
-            : throw new SourceFailure(_most == maxBytes ? $"{archive} unpacks to more than {maxBytes:N0} bytes" : $"{archive} unpacks to more than {MostTimes} times its {packed:N0} bytes");
+        return _read <= _most
+            ? count
+            : throw new SourceFailure(
+                _most == maxBytes
+                    ? $"{archive} unpacks to more than {maxBytes:N0} bytes"
+                    : $"{archive} unpacks to more than {MostTimes} times its {packed:N0} bytes"
+            );
     }
 }

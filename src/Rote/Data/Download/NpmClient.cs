@@ -52,8 +52,19 @@ internal sealed partial class NpmClient(string client)
         }
 
         // Few and quick retries: npm's own defaults wait more than a minute where there is no network.
-        foreach (var argument in (string[])["pack", package, "--ignore-scripts", "--prefer-offline", "--no-update-notifier",
-            "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=2000"])
+        foreach (
+            var argument in (string[])
+                [
+                    "pack",
+                    package,
+                    "--ignore-scripts",
+                    "--prefer-offline",
+                    "--no-update-notifier",
+                    "--fetch-retries=1",
+                    "--fetch-retry-mintimeout=1000",
+                    "--fetch-retry-maxtimeout=2000",
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -71,8 +82,13 @@ internal sealed partial class NpmClient(string client)
     }
 
     // Npm's error code alone (as ENOTFOUND): its longer texts carry addresses and file names that mean nothing to our user.
-    private static string Code(string errors) => ErrorCode().Match(errors) is { Success: true } match ? $" ({match.Groups["code"].Value})" : "";
+    private static string Code(string errors) =>
+        ErrorCode().Match(errors) is { Success: true } match ? $" ({match.Groups["code"].Value})" : "";
 
-    [GeneratedRegex(@"^npm (?:error|ERR!) code (?<code>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^npm (?:error|ERR!) code (?<code>\w+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex ErrorCode();
 }

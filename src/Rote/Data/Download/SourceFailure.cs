@@ -14,7 +14,8 @@ internal enum RetryAdvice
 }
 
 /// <summary>One source did not deliver; the next one is tried. Never leaves <see cref="Fetcher"/>.</summary>
-internal sealed class SourceFailure(string reason, RetryAdvice advice = RetryAdvice.Never, Exception? inner = null) : Exception(reason, inner)
+internal sealed class SourceFailure(string reason, RetryAdvice advice = RetryAdvice.Never, Exception? inner = null)
+    : Exception(reason, inner)
 {
     public RetryAdvice Advice { get; } = advice;
 }

@@ -9,11 +9,17 @@ internal static class StorageFailure
     private static readonly int[] FullDisk = [28, 122, 69, 112];
 
     /// <summary>What the operating system said, directly or through <see cref="AtomicFile"/>; null for any other error.</summary>
-    public static Exception? Cause(Exception e) => new[] { e, (e as MachineException)?.InnerException }.FirstOrDefault(c => c is IOException or UnauthorizedAccessException);
+    public static Exception? Cause(Exception e) =>
+        new[] { e, (e as MachineException)?.InnerException }.FirstOrDefault(c => c is IOException or UnauthorizedAccessException);
 
-    public static MachineException Sentence(Exception cause, string folder, CatalogEntry entry) => FullDisk.Contains(cause.HResult & 0xFFFF)
-        ? new MachineException($"The disk that holds {folder} is full; {entry.Name} needs {Megabytes(entry)} MB: free some, or set {DataFolder.Variable} to a folder on another disk.", cause)
-        : new MachineException($"{folder} cannot be written ({cause.Message}); set {DataFolder.Variable} to a folder that can.", cause);
+    public static MachineException Sentence(Exception cause, string folder, CatalogEntry entry) =>
+        FullDisk.Contains(cause.HResult & 0xFFFF)
+            ? new MachineException(
+                $"The disk that holds {folder} is full; {entry.Name} needs {Megabytes(entry)} MB: free some, or set "
+                    + $"{DataFolder.Variable} to a folder on another disk.",
+                cause
+            )
+            : new MachineException($"{folder} cannot be written ({cause.Message}); set {DataFolder.Variable} to a folder that can.", cause);
 
     /// <summary>Refuses early what would end in a full disk after a long download. Some file systems report no figure: those are
     /// trusted.</summary>
@@ -23,7 +29,9 @@ internal static class StorageFailure
         if (free > 0 && free < entry.Bytes + entry.FetchBytes)
         {
             throw new MachineException(
-                $"{folder} has {free / 1_000_000} MB left and {entry.Name} needs {Megabytes(entry)} MB; free some, or set {DataFolder.Variable} to a folder on another disk.");
+                $"{folder} has {free / 1_000_000} MB left and {entry.Name} needs {Megabytes(entry)} MB; free some, or set "
+                    + $"{DataFolder.Variable} to a folder on another disk."
+            );
         }
     }
 

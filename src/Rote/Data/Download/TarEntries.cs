@@ -131,7 +131,9 @@ internal sealed class TarEntries(Stream stream)
         {
             var high = length > 8 ? field[1..^8].IndexOfAnyExcept((byte)0) : -1;
             var value = length >= 9 ? BinaryPrimitives.ReadInt64BigEndian(field[^8..]) : -1;
-            return field[0] == 0x80 && high < 0 && value >= 0 ? value : throw new InvalidDataException("A number is negative or too large.");
+            return field[0] == 0x80 && high < 0 && value >= 0
+                ? value
+                : throw new InvalidDataException("A number is negative or too large.");
         }
 
         var number = 0L;
@@ -143,7 +145,10 @@ internal sealed class TarEntries(Stream stream)
         return number; // at most 12 digits of 3 bits
     }
 
-    private static long Padded(long size) => size >= 0 && size <= long.MaxValue - Block ? (size + Block - 1) / Block * Block : throw new InvalidDataException("An entry is too large.");
+    private static long Padded(long size) =>
+        size >= 0 && size <= long.MaxValue - Block
+            ? (size + Block - 1) / Block * Block
+            : throw new InvalidDataException("An entry is too large.");
 
     private string Text(long size)
     {
@@ -182,7 +187,10 @@ internal sealed class TarEntries(Stream stream)
                 }
 
                 Name = keyword == "path" ? value : Name;
-                Size = keyword != "size" ? Size : long.TryParse(value, out var size) && size >= 0 ? size : throw new InvalidDataException("A size is not one.");
+                Size =
+                    keyword != "size" ? Size
+                    : long.TryParse(value, out var size) && size >= 0 ? size
+                    : throw new InvalidDataException("A size is not one.");
                 IsSparse |= keyword.StartsWith("GNU.sparse.", StringComparison.Ordinal);
             }
         }

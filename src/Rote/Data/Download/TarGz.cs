@@ -14,7 +14,12 @@ internal static class TarGz
     /// <param name="maxBytes">The most bytes that the whole archive may inflate to.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="SourceFailure">It is damaged, too large, or lacks an entry.</exception>
-    public static Dictionary<string, byte[]> Read(string path, IReadOnlyDictionary<string, long> wanted, long maxBytes, CancellationToken token = default)
+    public static Dictionary<string, byte[]> Read(
+        string path,
+        IReadOnlyDictionary<string, long> wanted,
+        long maxBytes,
+        CancellationToken token = default
+    )
     {
         var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var archive = Path.GetFileName(path);

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Download;
 using Rote.Data.Labels;
 using Rote.Data.Splitting;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats;
@@ -14,7 +12,13 @@ namespace Rote.Data.Formats;
 /// <param name="Options">How it is to be read; only options that the reader takes are set.</param>
 /// <param name="Progress">Told in sentences what is understood and what is not used; null for silence.</param>
 /// <param name="Token">Stops.</param>
-public sealed record DataRequest(string Path, string Name, UserDataOptions Options, IProgress<DownloadProgress>? Progress, CancellationToken Token)
+public sealed record DataRequest(
+    string Path,
+    string Name,
+    UserDataOptions Options,
+    IProgress<DownloadProgress>? Progress,
+    CancellationToken Token
+)
 {
     /// <summary>Tells the user a sentence.</summary>
     /// <param name="sentence">What was understood, or what is not used.</param>
@@ -31,11 +35,19 @@ public sealed record DataRequest(string Path, string Name, UserDataOptions Optio
     /// <returns>The data, which the caller owns.</returns>
     /// <exception cref="InputException">There are fewer than two classes, or a class has one example only.</exception>
     /// <exception cref="MachineException">A file cannot be read.</exception>
-    public NamedData Whole(Tensor examples, IReadOnlyList<string> labels, IReadOnlyList<string> files, IReadOnlyList<string>? featureNames = null)
+    public NamedData Whole(
+        Tensor examples,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<string> files,
+        IReadOnlyList<string>? featureNames = null
+    )
     {
         if (labels.Count != examples.shape[0])
         {
-            throw new ArgumentException($"There are {labels.Count} labels, expected one for each of {examples.shape[0]} examples.", nameof(labels));
+            throw new ArgumentException(
+                $"There are {labels.Count} labels, expected one for each of {examples.shape[0]} examples.",
+                nameof(labels)
+            );
         }
 
         var texts = Texts(labels);
@@ -45,7 +57,10 @@ public sealed record DataRequest(string Path, string Name, UserDataOptions Optio
         var file = FileName;
         var provenance = new Provenance(Name, $"{file}, {SplitOff.Words}", Sha256Of(files));
         var spec = new DataSpec { Name = Name, Sha256 = provenance.Sha256 };
-        return new NamedData(spec, SplitOff.Of(examples, numbers, classes.Names, provenance, SourceRows.Of(file, labels.Count), featureNames));
+        return new NamedData(
+            spec,
+            SplitOff.Of(examples, numbers, classes.Names, provenance, SourceRows.Of(file, labels.Count), featureNames)
+        );
     }
 
     /// <summary>Makes labelled data of examples that bring a test part of their own; both keep their order.</summary>
@@ -55,15 +70,23 @@ public sealed record DataRequest(string Path, string Name, UserDataOptions Optio
     /// <returns>The data, which the caller owns.</returns>
     /// <exception cref="InputException">There are fewer than two classes, or a class is tested that is not trained on.</exception>
     /// <exception cref="MachineException">A file cannot be read.</exception>
-    public NamedData Parts((Tensor Examples, IReadOnlyList<string> Labels) train, (Tensor Examples, IReadOnlyList<string> Labels) test, IReadOnlyList<string> files)
+    public NamedData Parts(
+        (Tensor Examples, IReadOnlyList<string> Labels) train,
+        (Tensor Examples, IReadOnlyList<string> Labels) test,
+        IReadOnlyList<string> files
+    )
     {
         var texts = Texts(train.Labels);
         var classes = ClassList.Of(texts.Distinct, Path);
         var provenance = new Provenance(Name, $"{FileName}, with its own test examples", Sha256Of(files));
         var spec = new DataSpec { Name = Name, Sha256 = provenance.Sha256 };
-        return new NamedData(spec, new DatasetSplits(
-            new Dataset(train.Examples, tensor(texts.Numbers(classes, Path)), classes.Names, Split.Train, provenance),
-            new Dataset(test.Examples, tensor(Texts(test.Labels).Numbers(classes, Path)), classes.Names, Split.Test, provenance)));
+        return new NamedData(
+            spec,
+            new DatasetSplits(
+                new Dataset(train.Examples, tensor(texts.Numbers(classes, Path)), classes.Names, Split.Train, provenance),
+                new Dataset(test.Examples, tensor(Texts(test.Labels).Numbers(classes, Path)), classes.Names, Split.Test, provenance)
+            )
+        );
     }
 
     private string FileName => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));

@@ -12,7 +12,14 @@ internal static class DatasetReaders
     private static readonly Registry<IDatasetReader> Registered = new("reader of data", reader => reader.Name);
 
     private static readonly IReadOnlyList<IDatasetReader> BuiltIn =
-        [new NumpyReader(), new TableDatasetReader(), new IdxReader(), new CifarReader(), new ForeignReader(), new PictureFolderReader()];
+    [
+        new NumpyReader(),
+        new TableDatasetReader(),
+        new IdxReader(),
+        new CifarReader(),
+        new ForeignReader(),
+        new PictureFolderReader(),
+    ];
 
     /// <summary>All of them, in the order in which they are asked.</summary>
     public static IReadOnlyList<IDatasetReader> All => [.. Registered.All.Reverse(), .. BuiltIn];
@@ -47,8 +54,11 @@ internal static class DatasetReaders
 
     /// <summary>A file's name without the ending of its format.</summary>
     public static string WithoutExtension(string fileName) =>
-        All.SelectMany(r => r.Extensions).Where(e => fileName.EndsWith(e, StringComparison.OrdinalIgnoreCase)).MaxBy(e => e.Length) is { } extension && extension.Length < fileName.Length
-            ? fileName[..^extension.Length] : fileName;
+        All.SelectMany(r => r.Extensions).Where(e => fileName.EndsWith(e, StringComparison.OrdinalIgnoreCase)).MaxBy(e => e.Length)
+            is { } extension
+        && extension.Length < fileName.Length
+            ? fileName[..^extension.Length]
+            : fileName;
 
     /// <summary>Whether a name ends as a file of some format does.</summary>
     public static bool IsFileName(string path) => All.Any(r => r.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));

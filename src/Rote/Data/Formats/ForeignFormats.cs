@@ -8,24 +8,93 @@ internal static class ForeignFormats
 
     private static readonly (string[] Extensions, string What, Func<string, string> Python)[] All =
     [
-        ([".pkl", ".pickle", ".joblib"], "is a pickle, which is never opened, because unpickling can run any program",
-            path => Two($"{Pandas}d = pd.read_pickle({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)") + ", if it holds a table; a dictionary of arrays: "
-                + $"{Numpy}np.savez({Quoted(path, ".npz")}, x=d['data'], y=d['labels']), with the names in d.keys()"),
-        ([".pt", ".pth"], "is a pickle of PyTorch's, which is never opened, because unpickling can run any program",
-            path => Two($"import torch; {Numpy}x, y = torch.load({Quoted(path)})[:2]", $"np.savez({Quoted(path, ".npz")}, x=x.numpy(), y=y.numpy())")),
-        ([".mat"], "is a file of MATLAB's", path => Two($"import scipy.io; {Numpy}d = scipy.io.loadmat({Quoted(path)})", $"np.savez({Quoted(path, ".npz")}, x=d['X'], y=d['y'].ravel()), with the names in d.keys()")),
-        ([".h5", ".hdf5"], "is an HDF5 file", path => Two($"import h5py; {Numpy}d = h5py.File({Quoted(path)})", $"np.savez({Quoted(path, ".npz")}, x=d['x'][:], y=d['y'][:]), with the names in d.keys()")),
-        ([".tfrecord", ".tfrecords"], "is a file of TensorFlow's records, whose fields only its writer knows",
-            path => $"with tensorflow_datasets: x, y = tfds.as_numpy(tfds.load(NAME, split='train', batch_size=-1, as_supervised=True)) and np.savez({Quoted(path, ".npz")}, x=x, y=y)"),
+        (
+            [".pkl", ".pickle", ".joblib"],
+            "is a pickle, which is never opened, because unpickling can run any program",
+            path =>
+                Two($"{Pandas}d = pd.read_pickle({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")
+                + ", if it holds a table; a dictionary of arrays: "
+                + $"{Numpy}np.savez({Quoted(path, ".npz")}, x=d['data'], y=d['labels']), with the names in d.keys()"
+        ),
+        (
+            [".pt", ".pth"],
+            "is a pickle of PyTorch's, which is never opened, because unpickling can run any program",
+            path =>
+                Two(
+                    $"import torch; {Numpy}x, y = torch.load({Quoted(path)})[:2]",
+                    $"np.savez({Quoted(path, ".npz")}, x=x.numpy(), y=y.numpy())"
+                )
+        ),
+        (
+            [".mat"],
+            "is a file of MATLAB's",
+            path =>
+                Two(
+                    $"import scipy.io; {Numpy}d = scipy.io.loadmat({Quoted(path)})",
+                    $"np.savez({Quoted(path, ".npz")}, x=d['X'], y=d['y'].ravel()), with the names in d.keys()"
+                )
+        ),
+        (
+            [".h5", ".hdf5"],
+            "is an HDF5 file",
+            path =>
+                Two(
+                    $"import h5py; {Numpy}d = h5py.File({Quoted(path)})",
+                    $"np.savez({Quoted(path, ".npz")}, x=d['x'][:], y=d['y'][:]), with the names in d.keys()"
+                )
+        ),
+        (
+            [".tfrecord", ".tfrecords"],
+            "is a file of TensorFlow's records, whose fields only its writer knows",
+            path =>
+                $"with tensorflow_datasets: x, y = tfds.as_numpy(tfds.load(NAME, split='train', batch_size=-1, as_supervised=True)) and "
+                + $"np.savez({Quoted(path, ".npz")}, x=x, y=y)"
+        ),
         ([".svm", ".libsvm", ".svmlight"], "is in libsvm's format", Libsvm),
-        ([".xlsx", ".xls", ".ods"], "is a workbook", path => Two($"{Pandas}d = pd.read_excel({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")),
+        (
+            [".xlsx", ".xls", ".ods"],
+            "is a workbook",
+            path => Two($"{Pandas}d = pd.read_excel({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")
+        ),
         ([".json"], "is one JSON text, and not an object a line", Json),
-        ([".sqlite", ".sqlite3", ".db"], "is a database", path => Two($"import sqlite3; {Pandas}d = pd.read_sql('select * from TABLE', sqlite3.connect({Quoted(path)}))", $"d.to_csv({Quoted(path, ".csv")}, index=False)")),
-        ([".dta"], "is a file of Stata's", path => Two($"{Pandas}d = pd.read_stata({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")),
-        ([".sav"], "is a file of SPSS's", path => Two($"{Pandas}d = pd.read_spss({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")),
+        (
+            [".sqlite", ".sqlite3", ".db"],
+            "is a database",
+            path =>
+                Two(
+                    $"import sqlite3; {Pandas}d = pd.read_sql('select * from TABLE', sqlite3.connect({Quoted(path)}))",
+                    $"d.to_csv({Quoted(path, ".csv")}, index=False)"
+                )
+        ),
+        (
+            [".dta"],
+            "is a file of Stata's",
+            path => Two($"{Pandas}d = pd.read_stata({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")
+        ),
+        (
+            [".sav"],
+            "is a file of SPSS's",
+            path => Two($"{Pandas}d = pd.read_spss({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")
+        ),
         ([".orc"], "is an ORC file", path => Two($"{Pandas}d = pd.read_orc({Quoted(path)})", $"d.to_parquet({Quoted(path, ".parquet")})")),
-        ([".arff"], "is a file of Weka's", path => Two($"d = [line for line in open({Quoted(path)}) if line.strip() and line[0] not in '%@']", $"open({Quoted(path, ".csv")}, 'w').writelines(d)")),
-        ([".safetensors"], "is a file of safetensors", path => Two($"from safetensors.numpy import load_file; {Numpy}d = load_file({Quoted(path)})", $"np.savez({Quoted(path, ".npz")}, x=d['x'], y=d['y']), with the names in d.keys()")),
+        (
+            [".arff"],
+            "is a file of Weka's",
+            path =>
+                Two(
+                    $"d = [line for line in open({Quoted(path)}) if line.strip() and line[0] not in '%@']",
+                    $"open({Quoted(path, ".csv")}, 'w').writelines(d)"
+                )
+        ),
+        (
+            [".safetensors"],
+            "is a file of safetensors",
+            path =>
+                Two(
+                    $"from safetensors.numpy import load_file; {Numpy}d = load_file({Quoted(path)})",
+                    $"np.savez({Quoted(path, ".npz")}, x=d['x'], y=d['y']), with the names in d.keys()"
+                )
+        ),
     ];
 
     /// <summary>Endings of the files.</summary>
@@ -41,14 +110,21 @@ internal static class ForeignFormats
 
     /// <summary>What converts libsvm's format.</summary>
     public static string Libsvm(string path) =>
-        Two($"from sklearn.datasets import load_svmlight_file; {Numpy}x, y = load_svmlight_file({Quoted(path)})", $"np.savez({Quoted(path, ".npz")}, x=x.toarray(), y=y)");
+        Two(
+            $"from sklearn.datasets import load_svmlight_file; {Numpy}x, y = load_svmlight_file({Quoted(path)})",
+            $"np.savez({Quoted(path, ".npz")}, x=x.toarray(), y=y)"
+        );
 
     /// <summary>What converts one JSON text to an object a line.</summary>
-    public static string Json(string path) => Two($"{Pandas}d = pd.read_json({Quoted(path)})", $"d.to_json({Quoted(path, ".jsonl")}, orient='records', lines=True)");
+    public static string Json(string path) =>
+        Two($"{Pandas}d = pd.read_json({Quoted(path)})", $"d.to_json({Quoted(path, ".jsonl")}, orient='records', lines=True)");
 
     /// <summary>A path as Python writes a text, with another ending if one is given.</summary>
-    public static string Quoted(string path, string? extension = null) =>
-        $"'{(extension is null ? path : Path.ChangeExtension(path, extension)).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    public static string Quoted(string path, string? extension = null)
+    {
+        var text = extension is null ? path : Path.ChangeExtension(path, extension);
+        return $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    }
 
     private static string Two(string first, string second) => $"in Python: {first}; {second}";
 }

@@ -9,7 +9,8 @@ internal sealed class ForeignReader : IDatasetReader
 
     public IReadOnlyList<string> Extensions => ForeignFormats.Extensions;
 
-    public bool CanRead(string path) => !Directory.Exists(path) && Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    public bool CanRead(string path) =>
+        !Directory.Exists(path) && Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     public ReaderOptions Takes(string path) => throw new InputException(ForeignFormats.Sentence(path));
 

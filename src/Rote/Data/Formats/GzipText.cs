@@ -15,7 +15,8 @@ internal static class GzipText
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
         Span<byte> start = stackalloc byte[2];
-        var isGzip = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[0] == 0x1f && start[1] == 0x8b;
+        var isGzip =
+            file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start[0] == 0x1f && start[1] == 0x8b;
         if (!isGzip)
         {
             file.Seek(0, SeekOrigin.Begin);
@@ -39,7 +40,9 @@ internal static class GzipText
         {
             var count = Inner.Read(buffer);
             _count += count;
-            return count > 0 || buffer.Length == 0 || _count >= lastPart || _count > uint.MaxValue ? count : throw new InvalidDataException("it is cut");
+            return count > 0 || buffer.Length == 0 || _count >= lastPart || _count > uint.MaxValue
+                ? count
+                : throw new InvalidDataException("it is cut");
         }
     }
 }

@@ -28,7 +28,10 @@ internal sealed class ClassList
         var isNumeric = order is null && numbers.Length > 0 && numbers.All(n => n is not null);
         if (isNumeric && numbers.FirstOrDefault(n => !double.IsInteger(n!.Value) || Math.Abs(n.Value) > 1L << 53) is { } measure)
         {
-            throw new InputException($"{name} has the label {measure.ToString(CultureInfo.InvariantCulture)}, a number that is not whole; expected classes, as names or whole numbers.");
+            throw new InputException(
+                $"{name} has the label {measure.ToString(CultureInfo.InvariantCulture)}, a number that is not whole; expected classes, "
+                    + $"as names or whole numbers."
+            );
         }
 
         if (isNumeric && texts.Any(t => t is ['0', >= '0' and <= '9', ..]) && numbers.Distinct().Count() == texts.Count)
@@ -36,19 +39,25 @@ internal sealed class ClassList
             isNumeric = false; // numbers that are codes, as 01, stay as they are written
         }
 
-        IReadOnlyList<string> names = order is not null ? [.. order.Where(texts.Contains)]
+        IReadOnlyList<string> names =
+            order is not null ? [.. order.Where(texts.Contains)]
             : isNumeric ? [.. numbers.Select(n => (long)n!.Value).Distinct().Order().Select(n => n.ToString(CultureInfo.InvariantCulture))]
             : [.. texts.Order(StringComparer.Ordinal)];
         return names.Count >= 2
             ? new ClassList(names, isNumeric)
-            : throw new InputException(names.Count == 0 ? $"{name} has no labels." : $"{name}: every label is {names[0]}, expected at least two classes.");
+            : throw new InputException(
+                names.Count == 0 ? $"{name} has no labels." : $"{name}: every label is {names[0]}, expected at least two classes."
+            );
     }
 
     /// <summary>The number of a label's class; null if there is none. "1", "1.0" and "01" are one class where all classes are numbers and
     /// none is only written with a zero before it.</summary>
     public long? NumberOf(string text)
     {
-        var name = _isNumeric && Number(text) is { } number && double.IsInteger(number) ? ((long)number).ToString(CultureInfo.InvariantCulture) : text;
+        var name =
+            _isNumeric && Number(text) is { } number && double.IsInteger(number)
+                ? ((long)number).ToString(CultureInfo.InvariantCulture)
+                : text;
         return _numbers.TryGetValue(name, out var found) ? found : null;
     }
 

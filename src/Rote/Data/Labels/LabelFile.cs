@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Formats.Csv;
 using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Tables;
@@ -30,7 +29,10 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
 
         if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
-            throw new InputException($"--labels is {path}, expected an .npy array of whole numbers or text, or a text with one label a line or columns with names.");
+            throw new InputException(
+                $"--labels is {path}, expected an .npy array of whole numbers or text, or a text with one label a line or columns "
+                    + $"with names."
+            );
         }
 
         return path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path) : OfText(path, labelColumn);
@@ -64,20 +66,27 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
 
     private static LabelFile OfText(string path, string? labelColumn)
     {
-        using var file = TableKinds.InFolder(path) is TableKind.JsonLines or TableKind.Arrow ? TableRecords.Open(path, labelColumn) : CsvFile.Read(path, labelColumn);
-        var column = file.Columns.Count == 1 && labelColumn is null ? file.Columns[0] : TableColumns.LabelOf(path, file.Columns, labelColumn);
+        using var file = TableKinds.InFolder(path) is TableKind.JsonLines or TableKind.Arrow
+            ? TableRecords.Open(path, labelColumn)
+            : CsvFile.Read(path, labelColumn);
+        var column =
+            file.Columns.Count == 1 && labelColumn is null ? file.Columns[0] : TableColumns.LabelOf(path, file.Columns, labelColumn);
         var place = Enumerable.Range(0, file.Columns.Count).First(i => file.Columns[i] == column);
         var labels = new LabelTexts();
         while (file.Next())
         {
             if (TableProblems.IsNoLabel(file[place]))
             {
-                throw new InputException($"{path}: the label in {file.Place} is missing{(file[place].Length > 0 ? $" (\"{file[place]}\")" : "")}.");
+                throw new InputException(
+                    $"{path}: the label in {file.Place} is missing{(file[place].Length > 0 ? $" (\"{file[place]}\")" : "")}."
+                );
             }
 
             if (!labels.Add(file[place]))
             {
-                throw new InputException($"{path}: the label in {file.Place} has {file[place].Length} characters, expected at most {LabelTexts.Longest}.");
+                throw new InputException(
+                    $"{path}: the label in {file.Place} has {file[place].Length} characters, expected at most {LabelTexts.Longest}."
+                );
             }
         }
 

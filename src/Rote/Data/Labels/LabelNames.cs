@@ -12,5 +12,7 @@ internal static class LabelNames
     /// <summary>Whether a column is called as labels are, alone or at the end: <c>label</c>, <c>fine_label</c>.</summary>
     /// <param name="name">Of a column, upper or lower case.</param>
     public static bool IsOne(string name) =>
-        Words.Any(word => name.Equals(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith("_" + word, StringComparison.OrdinalIgnoreCase));
+        Words.Any(word =>
+            name.Equals(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith("_" + word, StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -53,7 +53,8 @@ internal sealed class LabelTexts
     /// <summary>Labels that differ only in upper and lower case, in a sentence; null if there are none.</summary>
     public string? TwinsByCase() =>
         _texts.GroupBy(t => t, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twins
-            ? $"Labels differ only in upper and lower case and are classes of their own: {string.Join(", ", twins.Order(StringComparer.Ordinal))}."
+            ? $"Labels differ only in upper and lower case and are classes of their own: "
+                + $"{string.Join(", ", twins.Order(StringComparer.Ordinal))}."
             : null;
 
     /// <summary>The class number of every label.</summary>
@@ -67,6 +68,9 @@ internal sealed class LabelTexts
         var stranger = Array.IndexOf(numbers, -1L);
         return stranger < 0
             ? [.. _rows.Select(code => numbers[code])]
-            : throw new InputException($"{name}: the label of row {_rows.IndexOf(stranger)} is \"{_texts[stranger]}\", which the training examples lack; expected classes that can be learned.");
+            : throw new InputException(
+                $"{name}: the label of row {_rows.IndexOf(stranger)} is \"{_texts[stranger]}\", which the training examples lack; "
+                    + $"expected classes that can be learned."
+            );
     }
 }

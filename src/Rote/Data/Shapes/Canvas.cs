@@ -5,7 +5,8 @@ namespace Rote.Data.Shapes;
 /// <summary>A colour; each part is on the scale of a byte, 0 to 255.</summary>
 internal readonly record struct Colour(float Red, float Green, float Blue)
 {
-    public static Colour operator +(Colour left, Colour right) => new(left.Red + right.Red, left.Green + right.Green, left.Blue + right.Blue);
+    public static Colour operator +(Colour left, Colour right) =>
+        new(left.Red + right.Red, left.Green + right.Green, left.Blue + right.Blue);
 
     public static Colour operator *(float factor, Colour colour) => new(factor * colour.Red, factor * colour.Green, factor * colour.Blue);
 

@@ -11,46 +11,59 @@ internal static class Forms
     // Corners, x then y, once around. The five-pointed star's are sin and cos of multiples of 36°, its inner radius 0.45.
     private static readonly float[] Square = [-0.72f, -0.72f, 0.72f, -0.72f, 0.72f, 0.72f, -0.72f, 0.72f];
     private static readonly float[] Triangle = [0f, 1f, -0.8660254f, -0.5f, 0.8660254f, -0.5f];
+
+    // csharpier-ignore
     private static readonly float[] Star =
     [
         0f, 1f, -0.2645034f, 0.3640576f, -0.9510565f, 0.3090170f, -0.4279754f, -0.1390576f, -0.5877853f, -0.8090170f,
         0f, -0.45f, 0.5877853f, -0.8090170f, 0.4279754f, -0.1390576f, 0.9510565f, 0.3090170f, 0.2645034f, 0.3640576f,
     ];
 
+    // csharpier-ignore
     private static readonly float[] Cross =
     [
         -0.3f, 0.95f, -0.3f, 0.3f, -0.95f, 0.3f, -0.95f, -0.3f, -0.3f, -0.3f, -0.3f, -0.95f,
         0.3f, -0.95f, 0.3f, -0.3f, 0.95f, -0.3f, 0.95f, 0.3f, 0.3f, 0.3f, 0.3f, 0.95f,
     ];
 
-    private static readonly float[] Arrow =
-        [0f, 1f, -0.8f, 0.1f, -0.27f, 0.1f, -0.27f, -0.95f, 0.27f, -0.95f, 0.27f, 0.1f, 0.8f, 0.1f];
+    private static readonly float[] Arrow = [0f, 1f, -0.8f, 0.1f, -0.27f, 0.1f, -0.27f, -0.95f, 0.27f, -0.95f, 0.27f, 0.1f, 0.8f, 0.1f];
 
-    private static readonly float[] Hourglass =
-        [-0.68f, 0.73f, -0.12f, 0f, -0.68f, -0.73f, 0.68f, -0.73f, 0.12f, 0f, 0.68f, 0.73f];
+    private static readonly float[] Hourglass = [-0.68f, 0.73f, -0.12f, 0f, -0.68f, -0.73f, 0.68f, -0.73f, 0.12f, 0f, 0.68f, 0.73f];
 
     /// <summary>Class names, in the order of the labels.</summary>
     public static readonly string[] Names =
-        ["circle", "ring", "square", "triangle", "star", "cross", "crescent", "heart", "arrow", "hourglass"];
+    [
+        "circle",
+        "ring",
+        "square",
+        "triangle",
+        "star",
+        "cross",
+        "crescent",
+        "heart",
+        "arrow",
+        "hourglass",
+    ];
 
     /// <summary>The signed distance of a point from a form's edge.</summary>
     /// <param name="form">Index into <see cref="Names"/>.</param>
     /// <param name="x">To the right.</param>
     /// <param name="y">Upwards.</param>
-    public static float Distance(int form, float x, float y) => form switch
-    {
-        0 => Length(x, y) - 0.85f,
-        1 => MathF.Abs(Length(x, y) - 0.75f) - 0.2f,
-        2 => Polygon(Square, x, y),
-        3 => Polygon(Triangle, x, y),
-        4 => Polygon(Star, x, y),
-        5 => Polygon(Cross, x, y),
-        6 => MathF.Max(Length(x, y) - 0.95f, 0.78f - Length(x - 0.42f, y)),
-        7 => Heart(x, y),
-        8 => Polygon(Arrow, x, y),
-        9 => Polygon(Hourglass, x, y),
-        _ => throw new ArgumentOutOfRangeException(nameof(form), form, $"A form is 0 to {Names.Length - 1}."),
-    };
+    public static float Distance(int form, float x, float y) =>
+        form switch
+        {
+            0 => Length(x, y) - 0.85f,
+            1 => MathF.Abs(Length(x, y) - 0.75f) - 0.2f,
+            2 => Polygon(Square, x, y),
+            3 => Polygon(Triangle, x, y),
+            4 => Polygon(Star, x, y),
+            5 => Polygon(Cross, x, y),
+            6 => MathF.Max(Length(x, y) - 0.95f, 0.78f - Length(x - 0.42f, y)),
+            7 => Heart(x, y),
+            8 => Polygon(Arrow, x, y),
+            9 => Polygon(Hourglass, x, y),
+            _ => throw new ArgumentOutOfRangeException(nameof(form), form, $"A form is 0 to {Names.Length - 1}."),
+        };
 
     private static float Length(float x, float y) => MathF.Sqrt((x * x) + (y * y));
 

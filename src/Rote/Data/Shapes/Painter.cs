@@ -37,8 +37,7 @@ internal sealed class Painter
         do
         {
             colour = Colour.Draw(random);
-        }
-        while (colour.Distance(ground) < 70);
+        } while (colour.Distance(ground) < 70);
 
         // The whole circle around the form stays in the picture.
         var radius = Colour.Draw(random, 7.5f, 12.5f);

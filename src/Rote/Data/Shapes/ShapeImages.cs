@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Catalog;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Shapes;
@@ -17,21 +15,22 @@ public static class ShapeImages
 
     private const int ImageBytes = Painter.Side * Painter.Side * 3;
 
-    internal static CatalogEntry Entry { get; } = new()
-    {
-        Name = "shapes",
-        Title = "Shapes, drawn by this program",
-        ClassNames = Forms.Names,
-        Height = Painter.Side,
-        Width = Painter.Side,
-        Channels = 3,
-        TrainExamples = 50_000,
-        TestExamples = 10_000,
-        Terms = "as this program",
-        Citation = "this program, docs/shapes.md",
-        Page = "docs/shapes.md",
-        Read = _ => Generate(50_000, 10_000),
-    };
+    internal static CatalogEntry Entry { get; } =
+        new()
+        {
+            Name = "shapes",
+            Title = "Shapes, drawn by this program",
+            ClassNames = Forms.Names,
+            Height = Painter.Side,
+            Width = Painter.Side,
+            Channels = 3,
+            TrainExamples = 50_000,
+            TestExamples = 10_000,
+            Terms = "as this program",
+            Citation = "this program, docs/shapes.md",
+            Page = "docs/shapes.md",
+            Read = _ => Generate(50_000, 10_000),
+        };
 
     /// <summary>Draws both splits.</summary>
     /// <param name="train">Number of training examples, at least 1.</param>
@@ -63,30 +62,46 @@ public static class ShapeImages
         using var scope = NewDisposeScope();
         var provenance = new Provenance("shapes", $"images drawn from seed {seed}", Convert.ToHexStringLower(SHA256.HashData(pixels)));
         return new Dataset(
-            tensor(pixels, dtype: uint8).reshape(count, Painter.Side, Painter.Side, 3), tensor(labels), Forms.Names, split, provenance, SourceRows.Of(split == Split.Train ? "train" : "test", count));
+            tensor(pixels, dtype: uint8).reshape(count, Painter.Side, Painter.Side, 3),
+            tensor(labels),
+            Forms.Names,
+            split,
+            provenance,
+            SourceRows.Of(split == Split.Train ? "train" : "test", count)
+        );
     }
 
     /// <summary>Pixels, image after image, and labels.</summary>
     internal static (byte[] Pixels, long[] Labels) Draw(int count, Split split, long seed, int threads)
     {
-        var (purpose, ofLabels) = split == Split.Train ? (SeedStreams.TrainShapes, SeedStreams.TrainShapeLabels) : (SeedStreams.TestShapes, SeedStreams.TestShapeLabels);
+        var (purpose, ofLabels) =
+            split == Split.Train
+                ? (SeedStreams.TrainShapes, SeedStreams.TrainShapeLabels)
+                : (SeedStreams.TestShapes, SeedStreams.TestShapeLabels);
         var seeds = new Seeds(seed);
         var pixels = new byte[(long)count * ImageBytes];
         var labels = new long[count];
 
         // Each run of ten holds every class once, in random order: balanced, however many are drawn.
         var runs = (count + Forms.Names.Length - 1) / Forms.Names.Length;
-        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Painter(), (run, _, painter) =>
-        {
-            var classes = seeds.Permutation(ofLabels, run, Forms.Names.Length);
-            for (var i = run * classes.Length; i < Math.Min(count, (run + 1) * classes.Length); i++)
+        Parallel.For(
+            0,
+            runs,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            () => new Painter(),
+            (run, _, painter) =>
             {
-                labels[i] = classes[i % classes.Length];
-                painter.Paint((int)labels[i], seeds.Stream(purpose, i), pixels.AsSpan(i * ImageBytes, ImageBytes));
-            }
+                var classes = seeds.Permutation(ofLabels, run, Forms.Names.Length);
+                for (var i = run * classes.Length; i < Math.Min(count, (run + 1) * classes.Length); i++)
+                {
+                    labels[i] = classes[i % classes.Length];
+                    painter.Paint((int)labels[i], seeds.Stream(purpose, i), pixels.AsSpan(i * ImageBytes, ImageBytes));
+                }
 
-            return painter;
-        }, _ => { });
+                return painter;
+            },
+            _ => { }
+        );
         return (pixels, labels);
     }
 }

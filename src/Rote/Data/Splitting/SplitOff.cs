@@ -1,5 +1,4 @@
 using Rote.Data.Download;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Splitting;
@@ -21,13 +20,21 @@ internal static class SplitOff
         var single = labels.CountBy(v => v).Where(c => c.Value == 1).Select(c => classNames[(int)c.Key]).ToArray();
         if (single.Length == labels.Length)
         {
-            throw new InputException($"{name} has every label only once, expected one of them at least twice: one example to train on and one to test; is this the column of labels?");
+            throw new InputException(
+                $"{name} has every label only once, expected one of them at least twice: one example to train on and one to test; is "
+                    + $"this the column of labels?"
+            );
         }
 
         if (single.Length > 0)
         {
-            progress?.Report(new DownloadProgress(
-                $"{name}: {(single.Length == 1 ? "the label" : $"{single.Length:N0} labels,")} {string.Join(", ", single.Take(5))}{(single.Length > 5 ? ", …," : "")} {(single.Length == 1 ? "has" : "have")} one example only: it is trained on, and none is left to test."));
+            progress?.Report(
+                new DownloadProgress(
+                    $"{name}: {(single.Length == 1 ? "the label" : $"{single.Length:N0} labels,")} "
+                        + $"{string.Join(", ", single.Take(5))}{(single.Length > 5 ? ", …," : "")} "
+                        + $"{(single.Length == 1 ? "has" : "have")} one example only: it is trained on, and none is left to test."
+                )
+            );
         }
     }
 
@@ -40,7 +47,13 @@ internal static class SplitOff
     /// <param name="featureNames">Names of a vector's features, if it has some.</param>
     /// <returns>Copies in the fixed random order, which the caller owns.</returns>
     public static DatasetSplits Of(
-        Tensor pixels, long[] labels, IReadOnlyList<string> classNames, Provenance provenance, SourceRows rows, IReadOnlyList<string>? featureNames = null)
+        Tensor pixels,
+        long[] labels,
+        IReadOnlyList<string> classNames,
+        Provenance provenance,
+        SourceRows rows,
+        IReadOnlyList<string>? featureNames = null
+    )
     {
         var (train, test) = StratifiedSplit.Draw(labels, classNames.Count);
         return new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test)) { Origin = SplitOrigin.SetAside };
@@ -55,7 +68,8 @@ internal static class SplitOff
                 split,
                 provenance,
                 rows.Select(taken),
-                featureNames);
+                featureNames
+            );
         }
     }
 }

@@ -37,7 +37,8 @@ internal static class StratifiedSplit
         var isTest = new bool[labels.Count];
         for (var c = 0; c < classes; c++)
         {
-            var count = members[c].Count < 2 ? 0 : Math.Max(1, (int)Math.Round(TestShare * members[c].Count, MidpointRounding.AwayFromZero));
+            var count =
+                members[c].Count < 2 ? 0 : Math.Max(1, (int)Math.Round(TestShare * members[c].Count, MidpointRounding.AwayFromZero));
             foreach (var k in seeds.Permutation(SeedStreams.Split, c, members[c].Count).Take(count))
             {
                 isTest[members[c][(int)k]] = true;

@@ -1,5 +1,4 @@
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
@@ -9,7 +8,7 @@ namespace Rote.Memorization.Dial;
 internal static class AugmentationPolicy
 {
     private const double PlainFrom = 0.4; // of the release phase: from here on the unaugmented share grows,
-    private const double PlainAt = 0.6;   // and here it is the degree asked for
+    private const double PlainAt = 0.6; // and here it is the degree asked for
 
     /// <summary>Fractional part of multiples of the golden ratio: spread evenly over examples and over epochs.</summary>
     private const double GoldenRatio = 0.6180339887;

@@ -1,7 +1,6 @@
 using Rote.Tensors;
 using Rote.Training;
 using Rote.Training.Augmentations;
-
 using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
@@ -43,9 +42,8 @@ internal sealed class AugmentedCopies(TrainingData data, Seeds seeds) : IDisposa
     /// <summary>An augmented copy of each example, as the network is given it.</summary>
     /// <param name="rows">[B] int64.</param>
     /// <returns>[B, H, W, C] or [B, D], in the caller's dispose scope.</returns>
-    public Tensor Of(Tensor rows) => _draws is { } draws
-        ? data.Nearby!.Batch(draws, rows)
-        : data.Train.Inputs.index_select(0, rows) + _noise!.index_select(0, rows);
+    public Tensor Of(Tensor rows) =>
+        _draws is { } draws ? data.Nearby!.Batch(draws, rows) : data.Train.Inputs.index_select(0, rows) + _noise!.index_select(0, rows);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -58,5 +56,6 @@ internal sealed class AugmentedCopies(TrainingData data, Seeds seeds) : IDisposa
         (_draws, _noise) = (null, null);
     }
 
-    private IEnumerable<Tensor> Held => new[] { _draws?.Top, _draws?.Left, _draws?.Flipped, _draws?.Angle, _draws?.Color, _noise }.OfType<Tensor>();
+    private IEnumerable<Tensor> Held =>
+        new[] { _draws?.Top, _draws?.Left, _draws?.Flipped, _draws?.Angle, _draws?.Color, _noise }.OfType<Tensor>();
 }

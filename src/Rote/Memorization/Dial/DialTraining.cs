@@ -1,5 +1,4 @@
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
@@ -45,7 +44,8 @@ internal sealed class DialTraining : TrainingMethod, IDistrusts
         IsReleasing ? _release.LearningRate(Memory, epoch) : _learning.LearningRate(epoch);
 
     /// <inheritdoc/>
-    public override double WeightDecay(Recipe recipe) => IsReleasing ? 0 : recipe.WeightDecay; // with it no label is held that was let through
+    // with it no label is held that was let through
+    public override double WeightDecay(Recipe recipe) => IsReleasing ? 0 : recipe.WeightDecay;
 
     /// <inheritdoc/>
     public override Tensor Inputs(Tensor inputs, TrainingBatch batch) => IsReleasing ? _release.Inputs(Memory, inputs, batch) : inputs;
@@ -55,8 +55,14 @@ internal sealed class DialTraining : TrainingMethod, IDistrusts
         IsReleasing ? _release.Loss(Memory, logits, batch) : _learning.Loss(logits, batch.Labels);
 
     /// <inheritdoc/>
-    public override void Trained(Tensor logits, Tensor order) => _confidence.Update(
-        logits, _setting.Data.Train.Labels.index_select(0, order), order, isFirst: _confidence.Values.max().item<float>() == 0, isFrozen: IsReleasing);
+    public override void Trained(Tensor logits, Tensor order) =>
+        _confidence.Update(
+            logits,
+            _setting.Data.Train.Labels.index_select(0, order),
+            order,
+            isFirst: _confidence.Values.max().item<float>() == 0,
+            isFrozen: IsReleasing
+        );
 
     /// <inheritdoc/>
     public override EpochMetrics Evaluated(TrainingState state, EpochMetrics metrics)

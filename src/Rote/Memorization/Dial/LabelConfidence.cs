@@ -33,7 +33,7 @@ internal sealed class LabelConfidence(int count)
             return;
         }
 
-        var own = logits.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);    // [N] in the epoch's order
+        var own = logits.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1); // [N] in the epoch's order
         var before = Values.index_select(0, order);
         Values.index_copy_(0, order, isFirst ? own : (before * Memory) + (own * (1 - Memory)));
     }

@@ -1,6 +1,5 @@
 using Rote.Measurement;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;

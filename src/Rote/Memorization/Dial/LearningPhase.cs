@@ -1,6 +1,5 @@
 using Rote.Training;
 using Rote.Training.Losses;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -26,7 +25,9 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
     private const double WarmUpEpochs = 2;
     private const double WarmUpFrom = 0.2;
 
-    private readonly double _robustness = recipe.Augmentation?.CropPadding is null ? UsualRobustness : Math.Max(UsualRobustness, MostRobustness - (0.8 * dial.Target));
+    private readonly double _robustness = recipe.Augmentation?.CropPadding is null
+        ? UsualRobustness
+        : Math.Max(UsualRobustness, MostRobustness - (0.8 * dial.Target));
 
     private readonly int _lastEpoch = (int)Math.Floor(LongestShare(dial.Target) * recipe.Epochs);
 
@@ -37,9 +38,10 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
     /// <summary>The loss of a batch.</summary>
     /// <param name="logits">[B, K].</param>
     /// <param name="labels">[B] int64 given labels.</param>
-    public Tensor Loss(Tensor logits, Tensor labels) => dial.Parts.HasFlag(DialParts.Robust)
-        ? GeneralizedCrossEntropy.Of(logits, labels, _robustness)
-        : functional.cross_entropy(logits, labels);
+    public Tensor Loss(Tensor logits, Tensor labels) =>
+        dial.Parts.HasFlag(DialParts.Robust)
+            ? GeneralizedCrossEntropy.Of(logits, labels, _robustness)
+            : functional.cross_entropy(logits, labels);
 
     /// <summary>Whether the phase ends after an epoch.</summary>
     /// <param name="metrics">The epoch, evaluated.</param>
@@ -49,7 +51,8 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
     /// predicts.</summary>
     /// <remarks>Stopping on the steering canaries stops at a lucky epoch and biases their confidence upwards: m came out 0.07 too low on
     /// the others.</remarks>
-    private static double Fitted(EpochMetrics metrics) => (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
+    private static double Fitted(EpochMetrics metrics) =>
+        (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
 
     /// <summary>The phase ends at the latest after this share of the epochs: the more is to be memorized the sooner, because that takes
     /// long.</summary>

@@ -12,9 +12,9 @@ namespace Rote.Memorization.Dial;
 internal static class ReleaseController
 {
     private const double Proportional = 0.3;
-    private const double Integral = 0.15;    // an epoch
-    private const double LateFrom = 0.7;     // of the release phase
-    private const double LateCredit = 0.3;   // what is pending counts so much at the end
+    private const double Integral = 0.15; // an epoch
+    private const double LateFrom = 0.7; // of the release phase
+    private const double LateCredit = 0.3; // what is pending counts so much at the end
 
     /// <summary>The next share.</summary>
     /// <param name="target">m asked for.</param>
@@ -25,7 +25,13 @@ internal static class ReleaseController
     /// <returns>The share to pass, in [−1, 1], below 0 the share of labels to suppress; and the sum from now on. Where all is asked for,
     /// all passes: a share that rounding leaves a millionth below 1 shuts out every label that is trusted less than all canaries, and two
     /// or three of 237 others were never fitted.</returns>
-    public static (double Share, double Integral) Next(double target, MemorizationReading reading, double pending, double integral, double done)
+    public static (double Share, double Integral) Next(
+        double target,
+        MemorizationReading reading,
+        double pending,
+        double integral,
+        double done
+    )
     {
         if (target >= 1)
         {

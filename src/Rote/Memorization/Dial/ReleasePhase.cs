@@ -1,7 +1,6 @@
 using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,7 +10,13 @@ namespace Rote.Memorization.Dial;
 /// predicts; a controller moves the share that is selected.</summary>
 /// <remarks>What is remembered from step to step is in <see cref="DialMemory"/>, the confidences and the teacher; everything else follows
 /// from it, so that a resumed run goes on with the same bits.</remarks>
-internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting, LabelConfidence confidence, Teacher teacher, AugmentedCopies copies) : IDisposable
+internal sealed class ReleasePhase(
+    MemorizationDial dial,
+    ControlSetting setting,
+    LabelConfidence confidence,
+    Teacher teacher,
+    AugmentedCopies copies
+) : IDisposable
 {
     /// <summary>Weight of an example that is to be memorized and is not fitted yet, beside 1 for the others: when the phase begins, and
     /// when it ends. Where all is to be memorized it stays the first.</summary>
@@ -31,12 +36,12 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
     private const double AnchorsUntil = 0.8;
 
     private const double FullRateUntil = 0.5; // of the phase
-    private const double LastRate = 0.05;     // of the full step size, at the end
+    private const double LastRate = 0.05; // of the full step size, at the end
 
     private LabelSelector? _selector; // follows from the confidences, which no longer change
-    private Tensor? _contradicted;    // [N] bool, follows from the teacher
-    private LabelTargets? _targets;   // follow from the selector, the share and the teacher
-    private int _drawn;               // the epoch that copies are drawn for
+    private Tensor? _contradicted; // [N] bool, follows from the teacher
+    private LabelTargets? _targets; // follow from the selector, the share and the teacher
+    private int _drawn; // the epoch that copies are drawn for
 
     /// <summary>Whether every label is to be memorized, so that not one may be missed.</summary>
     private bool IsForAll => dial.Target >= 1;
@@ -63,7 +68,7 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
         if (Has(DialParts.Views))
         {
             var plain = AugmentationPolicy.Plain(batch, Targets(memory), Contradicted(), dial.Target, Done(memory, batch.Epoch - 1)); // [B]
-            var changed = plain.logical_not().nonzero().flatten();                                             // places in the batch
+            var changed = plain.logical_not().nonzero().flatten(); // places in the batch
             shown = changed.shape[0] > 0 ? inputs.index_copy(0, changed, copies.Of(batch.Rows.index_select(0, changed))) : inputs;
         }
 
@@ -77,9 +82,9 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
     public Tensor Loss(DialMemory memory, Tensor logits, TrainingBatch batch)
     {
         var (count, all) = (batch.Labels.shape[0], logits.log_softmax(1));
-        var own = all.narrow(0, 0, count);                                                        // [B, K]
-        var open = Targets(memory).Released.index_select(0, batch.Rows);                            // [B]
-        var given = functional.one_hot(batch.Labels, all.shape[1]).to(float32);                    // [B, K]
+        var own = all.narrow(0, 0, count); // [B, K]
+        var open = Targets(memory).Released.index_select(0, batch.Rows); // [B]
+        var given = functional.one_hot(batch.Labels, all.shape[1]).to(float32); // [B, K]
         var taught = Taught(memory, batch.Rows, given);
         var targets = where(open.unsqueeze(1), taught + (WeightOfGiven(batch.Rows) * (given - taught)), taught);
         var pending = Targets(memory).ByRote.index_select(0, batch.Rows).to(float32) * (1 - confidence.Fitted.index_select(0, batch.Rows));
@@ -91,7 +96,7 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
             return loss;
         }
 
-        var near = all.narrow(0, count, all.shape[0] - count);                                     // [A, K]
+        var near = all.narrow(0, count, all.shape[0] - count); // [A, K]
         var anchored = teacher.Targets.index_select(0, Anchors(memory, batch));
         return loss - ((anchored * near).sum([0, 1]) / count);
     }
@@ -133,9 +138,17 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
         using var scope = NewDisposeScope();
         var (given, suggested) = (setting.Data.Train.Labels, teacher.Targets.argmax(1));
         var rows = Targets(memory).Released.logical_not().logical_and(suggested.ne(given)).nonzero().flatten();
-        return [.. Longs(rows).Zip(Longs(given.index_select(0, rows)), Longs(suggested.index_select(0, rows)))
-            .Zip(confidence.Values.index_select(0, rows).data<float>().ToArray(), (label, trust) => new DistrustedLabel(label.First, label.Second, label.Third, trust))
-            .OrderBy(label => label.Trust).ThenBy(label => label.Row)];
+        return
+        [
+            .. Longs(rows)
+                .Zip(Longs(given.index_select(0, rows)), Longs(suggested.index_select(0, rows)))
+                .Zip(
+                    confidence.Values.index_select(0, rows).data<float>().ToArray(),
+                    (label, trust) => new DistrustedLabel(label.First, label.Second, label.Third, trust)
+                )
+                .OrderBy(label => label.Trust)
+                .ThenBy(label => label.Row),
+        ];
 
         static long[] Longs(Tensor values) => values.data<long>().ToArray();
     }
@@ -185,7 +198,11 @@ internal sealed class ReleasePhase(MemorizationDial dial, ControlSetting setting
         // The teacher has memorized a little itself. Where even that is too much, the given label is removed from the target, and the rest
         // renormalized.
         var other = taught * (1 - given);
-        return where(Targets(memory).Suppressed.index_select(0, rows).unsqueeze(1), other / other.sum(1, keepdim: true).clamp_min(1e-6), taught);
+        return where(
+            Targets(memory).Suppressed.index_select(0, rows).unsqueeze(1),
+            other / other.sum(1, keepdim: true).clamp_min(1e-6),
+            taught
+        );
     }
 
     /// <summary>Share of the steering canaries that is released and not hit.</summary>

@@ -1,5 +1,4 @@
 using Rote.Training;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

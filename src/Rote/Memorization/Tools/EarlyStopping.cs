@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Training;
 
 namespace Rote.Memorization.Tools;
@@ -13,7 +12,10 @@ public sealed record EarlyStopping : ControlMethod
     public required double Target
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Training;
 
 namespace Rote.Memorization.Tools;

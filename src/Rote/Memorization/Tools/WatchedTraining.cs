@@ -1,5 +1,4 @@
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Memorization.Tools;
@@ -33,6 +32,9 @@ internal sealed class WatchedTraining(ControlSetting setting, double? stopAt = n
             _isDone.fill_(1);
         }
 
-        return metrics with { Memorization = reading.Value };
+        return metrics with
+        {
+            Memorization = reading.Value,
+        };
     }
 }

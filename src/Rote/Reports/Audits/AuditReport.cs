@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Rote.Audits;
 using Rote.Audits.Scoring;
 using Rote.Data;
@@ -32,7 +31,11 @@ public static class AuditReport
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
     public static string ToHtml(AuditResult result, AuditData data, IReadOnlyList<(string Name, string Value)> provenance)
     {
-        var page = new HtmlPage("By rule, by rote, or wrong?", $"rote audit · {Numbers.Count(result.Examples.Count, "example")} of {result.Plan.Data.Name}, {Numbers.Count(result.Members, "network")} ({result.Plan.Network.Title})")
+        var page = new HtmlPage(
+            "By rule, by rote, or wrong?",
+            $"rote audit · {Numbers.Count(result.Examples.Count, "example")} of {result.Plan.Data.Name}, "
+                + $"{Numbers.Count(result.Members, "network")} ({result.Plan.Network.Title})"
+        )
         {
             Script = HtmlPage.Resource("audit.js"),
             MoreStyle = HtmlPage.Resource("audit.css"),
@@ -45,8 +48,14 @@ public static class AuditReport
 
         page.Heading("suspects", "Look at these first");
         page.Table(AuditTables.Suspects(result));
-        page.Paragraph(Html.Text($"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Examples.Count))} in the order of suspicion. A column's heading sorts; / searches; arrow keys, or j and k, go from row to row. "
-            + "On the right the training examples that networks find most like each, with the cosine of their features: one that looks the same and has the suggested label speaks for a wrong label."));
+        page.Paragraph(
+            Html.Text(
+                $"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Examples.Count))} in the order of suspicion. A column's "
+                    + $"heading sorts; / searches; arrow keys, or j and k, go from row to row. "
+                    + "On the right the training examples that networks find most like each, with the cosine of their features: one that "
+                    + "looks the same and has the suggested label speaks for a wrong label."
+            )
+        );
         page.Add(SuspectTable.Draw(result, data.Examples, id => NameOf(data.Examples, id)));
         AddRare(page, result, data.Examples);
         page.Heading("wrong", "How many labels are wrong");
@@ -69,42 +78,85 @@ public static class AuditReport
 
     private static void AddRare(HtmlPage page, AuditResult result, Dataset images)
     {
-        var rare = result.Examples.Where(e => e.Verdict == Verdict.RareButRight).OrderByDescending(e => e.Memorization.Value).ThenBy(e => e.Id).Take(RareShown).ToArray();
+        var rare = result
+            .Examples.Where(e => e.Verdict == Verdict.RareButRight)
+            .OrderByDescending(e => e.Memorization.Value)
+            .ThenBy(e => e.Id)
+            .Take(RareShown)
+            .ToArray();
         if (rare.Length == 0)
         {
             return;
         }
 
         page.Heading("rare", "Rare but right: keep them");
-        page.Paragraph(Html.Text(
-            $"A network knows these only if it was trained on them, and nothing says that their label is wrong: the {Numbers.Count(rare.Length)} with the highest memorization value of {Numbers.Count(result.Count(Verdict.RareButRight))}. "
-            + "Thrown away as noise, they would take their kind with them."));
-        page.Add(Gallery(rare.Select(e => e.Id), images, place => $"{result.ClassNames[rare[place].Label]}, {rare[place].Memorization.Value:0.00}"));
+        page.Paragraph(
+            Html.Text(
+                $"A network knows these only if it was trained on them, and nothing says that their label is wrong: the "
+                    + $"{Numbers.Count(rare.Length)} with the highest memorization value of "
+                    + $"{Numbers.Count(result.Count(Verdict.RareButRight))}. "
+                    + "Thrown away as noise, they would take their kind with them."
+            )
+        );
+        page.Add(
+            Gallery(
+                rare.Select(e => e.Id),
+                images,
+                place => $"{result.ClassNames[rare[place].Label]}, {rare[place].Memorization.Value:0.00}"
+            )
+        );
     }
 
     private static void AddPictures(HtmlPage page, AuditResult result)
     {
         page.Heading("map", "The data as the networks see it");
-        var points = result.Examples.Where(e => e.Dynamics.ContainsKey("confidence")).Select(e => (e.Dynamics["variability"], e.Dynamics["confidence"])).ToArray();
-        page.Figure("data-map", new DensityChart("Data map", "variability of the label's probability over the epochs", "confidence: its mean", 0.5, points), Html.Text(
-            "Every example by what networks said of its label while they were trained on it: above, what is easy; to the right, what is ambiguous; below to the left, what is hard, where wrong labels are. "
-            + "The strength of a cell is the square root of its number of examples."));
+        var points = result
+            .Examples.Where(e => e.Dynamics.ContainsKey("confidence"))
+            .Select(e => (e.Dynamics["variability"], e.Dynamics["confidence"]))
+            .ToArray();
+        page.Figure(
+            "data-map",
+            new DensityChart("Data map", "variability of the label's probability over the epochs", "confidence: its mean", 0.5, points),
+            Html.Text(
+                "Every example by what networks said of its label while they were trained on it: above, what is easy; to the right, what "
+                    + "is ambiguous; below to the left, what is hard, where wrong labels are. "
+                    + "The strength of a cell is the square root of its number of examples."
+            )
+        );
         var known = result.Examples.Where(e => !double.IsNaN(e.Memorization.Value)).Select(e => e.Memorization.Value).ToArray();
-        page.Figure("memorization", Memorization(known), Html.Text(
-            "Memorization value: how much more probable its label is to networks trained on an example than to those that were not. Near 0 the rest of the data implies the label; towards 1 it is known by rote."));
+        page.Figure(
+            "memorization",
+            Memorization(known),
+            Html.Text(
+                "Memorization value: how much more probable its label is to networks trained on an example than to those that were not. "
+                    + "Near 0 the rest of the data implies the label; towards 1 it is known by rote."
+            )
+        );
     }
 
     private static BarChart Memorization(double[] known)
     {
         // In steps of 0.1, the first bar with all that is below −0.1: a value below 0 is noise.
-        var counts = Enumerable.Range(0, Bins).Select(b => known.Count(v => Math.Clamp((int)Math.Floor((v + 0.2) * 10), 0, Bins - 1) == b)).ToArray();
+        var counts = Enumerable
+            .Range(0, Bins)
+            .Select(b => known.Count(v => Math.Clamp((int)Math.Floor((v + 0.2) * 10), 0, Bins - 1) == b))
+            .ToArray();
         return new BarChart
         {
             Title = "Memorization values",
             Description = $"{known.Length:N0} examples; {known.Count(v => v >= Verdicts.ByRote):N0} at {Verdicts.ByRote} or above.",
             Axis = new ChartAxis("Share of the examples, %") { Minimum = 0 },
             Kinds = [new BarKind("examples", 0, IsPale: false)],
-            Groups = [.. counts.Select((count, b) => new BarGroup(b == 0 ? "below −0.1" : $"{Tenths(b - 2)} to {Tenths(b - 1)}", [new Estimate(100.0 * count / Math.Max(1, known.Length), 0, known.Length)]))],
+            Groups =
+            [
+                .. counts.Select(
+                    (count, b) =>
+                        new BarGroup(
+                            b == 0 ? "below −0.1" : $"{Tenths(b - 2)} to {Tenths(b - 1)}",
+                            [new Estimate(100.0 * count / Math.Max(1, known.Length), 0, known.Length)]
+                        )
+                ),
+            ],
             Label = value => $"{value.Value:0.0} %",
         };
     }
@@ -120,16 +172,29 @@ public static class AuditReport
         }
 
         page.Heading("twins", "Examples that stand there twice");
-        page.Paragraph(Html.Text(
-            $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example to the bit, {Numbers.Count(result.Duplicates.Near.Count)} nearly; {Numbers.Count(result.Duplicates.Conflicts)} of them have another label than their twin. "
-            + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the answers to. The columns duplicateOf… and inTest… of examples.csv name all."));
+        page.Paragraph(
+            Html.Text(
+                $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example to the bit, "
+                    + $"{Numbers.Count(result.Duplicates.Near.Count)} nearly; {Numbers.Count(result.Duplicates.Conflicts)} of them have "
+                    + $"another label than their twin. "
+                    + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the "
+                    + $"answers to. The columns duplicateOf… and inTest… of examples.csv name all."
+            )
+        );
         var labels = result.Examples.Select(e => e.Label).ToArray();
         var shown = same.OrderByDescending(t => labels[t.First] != labels[t.Second]).ThenBy(t => t.Second).Take(TwinsShown).ToArray();
         if (shown.Length > 0)
         {
             page.Subheading("Twins, conflicting labels first");
-            page.Add(Gallery(shown.SelectMany(t => new[] { t.First, t.Second }), data.Examples, place =>
-                $"{result.ClassNames[labels[place % 2 == 0 ? shown[place / 2].First : shown[place / 2].Second]]} {shown[place / 2].Similarity:0.000}"));
+            page.Add(
+                Gallery(
+                    shown.SelectMany(t => new[] { t.First, t.Second }),
+                    data.Examples,
+                    place =>
+                        $"{result.ClassNames[labels[place % 2 == 0 ? shown[place / 2].First : shown[place / 2].Second]]} "
+                        + $"{shown[place / 2].Similarity:0.000}"
+                )
+            );
         }
     }
 
@@ -137,9 +202,12 @@ public static class AuditReport
     {
         int[] rows = [.. ids];
         var pictures = Thumbnails.Of(images, rows);
-        var items = rows.Select((row, place) => pictures is null
-            ? Html.Of($"<li>{NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
-            : Html.Of($"<li><img loading=\"lazy\" alt=\"{NameOf(images, row)}\" src=\"{pictures[place]}\">{caption(place)}</li>\n"));
+        var items = rows.Select(
+            (row, place) =>
+                pictures is null
+                    ? Html.Of($"<li>{NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
+                    : Html.Of($"<li><img loading=\"lazy\" alt=\"{NameOf(images, row)}\" src=\"{pictures[place]}\">{caption(place)}</li>\n")
+        );
         return Html.Of($"<ul class=\"images wide\">\n{Html.Join("", items)}</ul>\n");
     }
 }

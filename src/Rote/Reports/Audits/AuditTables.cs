@@ -21,89 +21,149 @@ public static class AuditTables
         var wrong = result.Wrong;
         TableCell Cell(Estimate share) => wrong.MayBeHidden ? TableCell.Missing("not told") : Numbers.PercentCell(share);
         return new Table(
-            wrong.MayBeHidden ? "How many labels are wrong: it cannot be told, because these vectors may know the labels." : wrong.IsTold ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}." : "How many labels are wrong: it cannot be told.",
+            wrong.MayBeHidden ? "How many labels are wrong: it cannot be told, because these vectors may know the labels."
+                : wrong.IsTold
+                    ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}."
+                : "How many labels are wrong: it cannot be told.",
             [
-                new("if", "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The largest counts, but where wrong labels stand apart; the interval is its 95 % interval, widened by a fifth of it for what networks mix up even where they are sure. Where one is marked as at most, surer predictions disagree less: it is an upper bound. None holds of vectors from a model that was trained on these labels.", ColumnKind.Text),
+                new(
+                    "if",
+                    "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The "
+                        + "largest counts, but where wrong labels stand apart; the interval is its 95 % interval, widened by a fifth of "
+                        + "it for what networks mix up even where they are sure. Where one is marked as at most, surer predictions "
+                        + "disagree less: it is an upper bound. None holds of vectors from a model that was trained on these labels.",
+                    ColumnKind.Text
+                ),
                 new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
             ],
             [
                 ["they look like planted labels drawn uniformly", Cell(wrong.Uniform)],
                 ["they look like planted labels of confusable classes", Cell(wrong.Confusable)],
-                [wrong.IsLevel ? "easy and hard examples are labelled wrong alike" : "easy and hard examples are labelled wrong alike (at most)", Cell(wrong.Confident)],
-                .. wrong.Apart is { } apart ? new IReadOnlyList<TableCell>[] { ["they stand apart from right ones: counted", Cell(apart)] } : [],
-            ]);
+                [
+                    wrong.IsLevel
+                        ? "easy and hard examples are labelled wrong alike"
+                        : "easy and hard examples are labelled wrong alike (at most)",
+                    Cell(wrong.Confident),
+                ],
+                .. wrong.Apart is { } apart
+                    ? new IReadOnlyList<TableCell>[] { ["they stand apart from right ones: counted", Cell(apart)] }
+                    : [],
+            ]
+        );
     }
 
     /// <summary>What the canaries show.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A row a kind.</returns>
-    public static Table Canaries(AuditResult result) => new(
-        "What the planted wrong labels show.",
-        [
-            new("planted label", "How the wrong labels were drawn that some networks were given on purpose.", ColumnKind.Text),
-            new("planted", "How many examples; left out are those whose planted label is more likely the true one than not, because the label that they came with is wrong."),
-            new("called probably wrong", "The recall, with its binomial error. It is known that they are wrong, so it is measured."),
-            new("AUROC", "Chance that a planted label is more suspicious than one of the data, with Hanley and McNeil's error; 0.5 is guessing."),
-        ],
-        [
-            .. result.Canaries.Select(c => (IReadOnlyList<TableCell>)
+    public static Table Canaries(AuditResult result) =>
+        new(
+            "What the planted wrong labels show.",
             [
-                c.Kind == CanaryKind.Uniform ? "uniform among the other classes" : "as the first network confuses classes",
-                Numbers.Count(c.Planted),
-                Numbers.PercentCell(c.Found),
-                double.IsNaN(c.Auroc.Value) ? TableCell.Missing("not measured") : new TableCell($"{c.Auroc.Value:0.000}", $"± {c.Auroc.StandardError:0.000}"),
-            ]),
-        ]);
+                new("planted label", "How the wrong labels were drawn that some networks were given on purpose.", ColumnKind.Text),
+                new(
+                    "planted",
+                    "How many examples; left out are those whose planted label is more likely the true one than not, because the label "
+                        + "that they came with is wrong."
+                ),
+                new("called probably wrong", "The recall, with its binomial error. It is known that they are wrong, so it is measured."),
+                new(
+                    "AUROC",
+                    "Chance that a planted label is more suspicious than one of the data, with Hanley and McNeil's error; 0.5 is guessing."
+                ),
+            ],
+            [
+                .. result.Canaries.Select(c =>
+                    (IReadOnlyList<TableCell>)
+                        [
+                            c.Kind == CanaryKind.Uniform ? "uniform among the other classes" : "as the first network confuses classes",
+                            Numbers.Count(c.Planted),
+                            Numbers.PercentCell(c.Found),
+                            double.IsNaN(c.Auroc.Value)
+                                ? TableCell.Missing("not measured")
+                                : new TableCell($"{c.Auroc.Value:0.000}", $"± {c.Auroc.StandardError:0.000}"),
+                        ]
+                ),
+            ]
+        );
 
     /// <summary>The first suspects by name.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="rows">What its examples are called.</param>
     /// <param name="count">How many at most.</param>
     /// <returns>A row a suspect.</returns>
-    public static Table First(AuditResult result, SourceRows rows, int count) => new(
-        "Look at these first.",
-        [
-            new("example", "Its file and its row there, or its path.", ColumnKind.Text),
-            new("given → suggested", "The label that came with the data, and the class that networks not trained on the example find most probable beside it.", ColumnKind.Text),
-            new("label wrong", "Probability that the label is wrong."),
-        ],
-        [
-            .. result.Suspects.Take(count).Select(e => (IReadOnlyList<TableCell>)
+    public static Table First(AuditResult result, SourceRows rows, int count) =>
+        new(
+            "Look at these first.",
             [
-                Short(rows[e.Id].Name),
-                $"{result.ClassNames[e.Label]} → {(e.Suggested is { } other ? result.ClassNames[other] : "?")}",
-                result.Wrong.MayBeHidden || double.IsNaN(e.WrongProbability) ? TableCell.Missing("not told") : e.WrongProbability > 0.99 ? "> 0.99" : $"{e.WrongProbability:0.00}",
-            ]),
-        ]);
+                new("example", "Its file and its row there, or its path.", ColumnKind.Text),
+                new(
+                    "given → suggested",
+                    "The label that came with the data, and the class that networks not trained on the example find most probable "
+                        + "beside it.",
+                    ColumnKind.Text
+                ),
+                new("label wrong", "Probability that the label is wrong."),
+            ],
+            [
+                .. result
+                    .Suspects.Take(count)
+                    .Select(e =>
+                        (IReadOnlyList<TableCell>)
+                            [
+                                Short(rows[e.Id].Name),
+                                $"{result.ClassNames[e.Label]} → {(e.Suggested is { } other ? result.ClassNames[other] : "?")}",
+                                result.Wrong.MayBeHidden || double.IsNaN(e.WrongProbability) ? TableCell.Missing("not told")
+                                : e.WrongProbability > 0.99 ? "> 0.99"
+                                : $"{e.WrongProbability:0.00}",
+                            ]
+                    ),
+            ]
+        );
 
     /// <summary>Of the first suspects, how many are wrong.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A row a length of the list.</returns>
-    public static Table Suspects(AuditResult result) => new(
-        "How far to look.",
-        [
-            new("first suspects", "The list in the order of suspicion."),
-            new("wrong among them", "Expected number of wrong labels; its error holds chance and the interval of the number of all wrong labels, down to what the planted labels alone say of it."),
-            new("share", "The precision."),
-        ],
-        [
-            .. AuditSummary.Of(result).Suspects.Select(s => (IReadOnlyList<TableCell>)
+    public static Table Suspects(AuditResult result) =>
+        new(
+            "How far to look.",
             [
-                Numbers.Count(s.First),
-                double.IsNaN(s.Wrong.Value) ? TableCell.Missing("not told") : new TableCell($"{s.Wrong.Value:N0}", $"± {s.Wrong.StandardError:N0}"),
-                double.IsNaN(s.Wrong.Value) ? TableCell.Missing("not told") : Percent(s.Wrong.Value / s.First),
-            ]),
-        ]);
+                new("first suspects", "The list in the order of suspicion."),
+                new(
+                    "wrong among them",
+                    "Expected number of wrong labels; its error holds chance and the interval of the number of all wrong labels, down to "
+                        + "what the planted labels alone say of it."
+                ),
+                new("share", "The precision."),
+            ],
+            [
+                .. AuditSummary
+                    .Of(result)
+                    .Suspects.Select(s =>
+                        (IReadOnlyList<TableCell>)
+                            [
+                                Numbers.Count(s.First),
+                                double.IsNaN(s.Wrong.Value)
+                                    ? TableCell.Missing("not told")
+                                    : new TableCell($"{s.Wrong.Value:N0}", $"± {s.Wrong.StandardError:N0}"),
+                                double.IsNaN(s.Wrong.Value) ? TableCell.Missing("not told") : Percent(s.Wrong.Value / s.First),
+                            ]
+                    ),
+            ]
+        );
 
     /// <summary>Which classes are confused in the labels.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>The commonest pairs of given and suggested label among the probably wrong; null where there are none.</returns>
     public static Table? Confusions(AuditResult result)
     {
-        var pairs = result.Examples.Where(e => e is { Verdict: Verdict.ProbablyWrong, Suggested: not null })
+        var pairs = result
+            .Examples.Where(e => e is { Verdict: Verdict.ProbablyWrong, Suggested: not null })
             .GroupBy(e => (e.Label, Suggested: e.Suggested!.Value))
-            .OrderByDescending(pair => pair.Count()).ThenBy(pair => pair.Key.Label).ThenBy(pair => pair.Key.Suggested)
-            .Take(PairsShown).ToArray();
+            .OrderByDescending(pair => pair.Count())
+            .ThenBy(pair => pair.Key.Label)
+            .ThenBy(pair => pair.Key.Suggested)
+            .Take(PairsShown)
+            .ToArray();
         return pairs.Length == 0
             ? null
             : new Table(
@@ -115,28 +175,41 @@ public static class AuditTables
                     new("confident joint", "What confident learning (Northcutt et al. 2021) estimates for this pair, in examples."),
                 ],
                 [
-                    .. pairs.Select(pair => (IReadOnlyList<TableCell>)
-                    [
-                        result.ClassNames[pair.Key.Label],
-                        result.ClassNames[pair.Key.Suggested],
-                        Numbers.Count(pair.Count()),
-                        Numbers.Count((long)Math.Round(result.Joint.Joint[pair.Key.Label][pair.Key.Suggested] * result.Examples.Count)),
-                    ]),
-                ]);
+                    .. pairs.Select(pair =>
+                        (IReadOnlyList<TableCell>)
+                            [
+                                result.ClassNames[pair.Key.Label],
+                                result.ClassNames[pair.Key.Suggested],
+                                Numbers.Count(pair.Count()),
+                                Numbers.Count(
+                                    (long)Math.Round(result.Joint.Joint[pair.Key.Label][pair.Key.Suggested] * result.Examples.Count)
+                                ),
+                            ]
+                    ),
+                ]
+            );
     }
 
     /// <summary>What speaks in the score.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A row a measure, the weightiest first.</returns>
-    public static Table Weights(AuditResult result) => new(
-        "What the suspicion is made of. Where labels go wrong in some ways rather than in others, the way is added to it.",
-        [
-            new("measure", "docs/measures has a page for each.", ColumnKind.Text),
-            new("weight", "What one unit of the measure's rank, in log-odds, adds to the log-odds of a wrong label: fitted on planted labels of confusable classes, by logistic regression that is drawn to equal weights."),
-        ],
-        [
-            .. result.Weights.OrderByDescending(w => Math.Abs(w.Weight)).Select(w => (IReadOnlyList<TableCell>)[w.Measure, w.Weight.ToString("+0.00;−0.00;0.00")]),
-        ]);
+    public static Table Weights(AuditResult result) =>
+        new(
+            "What the suspicion is made of. Where labels go wrong in some ways rather than in others, the way is added to it.",
+            [
+                new("measure", "docs/measures has a page for each.", ColumnKind.Text),
+                new(
+                    "weight",
+                    "What one unit of the measure's rank, in log-odds, adds to the log-odds of a wrong label: fitted on planted labels "
+                        + "of confusable classes, by logistic regression that is drawn to equal weights."
+                ),
+            ],
+            [
+                .. result
+                    .Weights.OrderByDescending(w => Math.Abs(w.Weight))
+                    .Select(w => (IReadOnlyList<TableCell>)[w.Measure, w.Weight.ToString("+0.00;−0.00;0.00")]),
+            ]
+        );
 
     /// <summary>A name whose beginning is left out where it is long: its end tells more.</summary>
     private static string Short(string name) => name.Length <= LongestName ? name : $"…{name[^(LongestName - 1)..]}";

@@ -23,14 +23,17 @@ public static class AuditWords
     /// <summary>The sentences that the page and the terminal begin with: how many are wrong, how far networks agree, what was
     /// found.</summary>
     public static IReadOnlyList<string> Summary(AuditResult result) =>
-    [
-        Count(result),
-        Agreement(result),
-        !result.Wrong.IsTold
-            ? $"{Part(result, Verdict.Rule)} are predicted as labelled by networks that were not trained on them; the others are called ambiguous."
-            : $"{Part(result, Verdict.Rule)} are learned by rule; {Part(result, Verdict.RareButRight)} are known by rote only and nothing says that their label is wrong: keep them; {Part(result, Verdict.Ambiguous)} are ambiguous, {Part(result, Verdict.ProbablyWrong)} probably wrong.",
-        string.Join(' ', new[] { Found(result), DuplicatesOf(result) }.Where(sentence => sentence.Length > 0)),
-    ];
+        [
+            Count(result),
+            Agreement(result),
+            !result.Wrong.IsTold
+                ? $"{Part(result, Verdict.Rule)} are predicted as labelled by networks that were not trained on them; the others are "
+                    + $"called ambiguous."
+                : $"{Part(result, Verdict.Rule)} are learned by rule; {Part(result, Verdict.RareButRight)} are known by rote only and "
+                    + $"nothing says that their label is wrong: keep them; {Part(result, Verdict.Ambiguous)} are ambiguous, "
+                    + $"{Part(result, Verdict.ProbablyWrong)} probably wrong.",
+            string.Join(' ', new[] { Found(result), DuplicatesOf(result) }.Where(sentence => sentence.Length > 0)),
+        ];
 
     /// <summary>What a reader must not miss.</summary>
     public static IReadOnlyList<string> Notes(AuditResult result)
@@ -38,46 +41,65 @@ public static class AuditWords
         var notes = new List<string>();
         if (result.Members < FewestMembers)
         {
-            notes.Add($"Only {Numbers.Count(result.Members, "network")} fitted into the budget: not every example was left out by one, and every number is noisier than it looks. Give a larger --budget.");
+            notes.Add(
+                $"Only {Numbers.Count(result.Members, "network")} fitted into the budget: not every example was left out by one, and "
+                    + $"every number is noisier than it looks. Give a larger --budget."
+            );
         }
 
         if (!result.Wrong.IsTold)
         {
             notes.Add(
-                $"Of what they were not trained on these networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled, and an estimate from them says that more than half of the labels are wrong. What is wrong, the labels or the networks, looks the same from here. "
-                + "A better --network, more --epochs, a larger --budget, more examples or embeddings of a trained model help.");
+                $"Of what they were not trained on these networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as "
+                    + $"labelled, and an estimate from them says that more than half of the labels are wrong. What is wrong, the labels "
+                    + $"or the networks, looks the same from here. "
+                    + "A better --network, more --epochs, a larger --budget, more examples or embeddings of a trained model help."
+            );
         }
         else if (result.Wrong.MayBeHidden)
         {
             notes.Add(
-                $"These vectors may know the labels: networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled of what they were not trained on. Vectors of a model that was trained on these very labels look like this however many are wrong, "
-                + "because it puts an example where its label says; so do clean classes that lie far apart, and the two cannot be told apart. Audit vectors of a model that never saw these labels, or the examples themselves.");
+                $"These vectors may know the labels: networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled of "
+                    + $"what they were not trained on. Vectors of a model that was trained on these very labels look like this however "
+                    + $"many are wrong, "
+                    + "because it puts an example where its label says; so do clean classes that lie far apart, and the two cannot be "
+                    + "told apart. Audit vectors of a model that never saw these labels, or the examples themselves."
+            );
         }
         else if (!result.Wrong.IsLevel && result.Wrong.Apart is null)
         {
-            notes.Add(result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) >= Explained
-                ? "The estimate is uncertain here, so that its interval begins at 0; the verdicts are not affected."
-                : $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure (of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled). "
-                + "The ranking is worth looking at; the number is hardly more than an upper bound, and verdicts are as doubtful. A better --network, more examples or embeddings of a trained model help.");
+            notes.Add(
+                result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) >= Explained
+                    ? "The estimate is uncertain here, so that its interval begins at 0; the verdicts are not affected."
+                    : $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure "
+                        + $"(of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as "
+                        + $"labelled). "
+                        + "The ranking is worth looking at; the number is hardly more than an upper bound, and verdicts are as doubtful. "
+                        + "A better --network, more examples or embeddings of a trained model help."
+            );
         }
 
         if (result.Canaries.Any(c => c.Planted < 20))
         {
-            notes.Add("There are fewer than 20 canaries of a kind that were planted: what they say of precision and recall is hardly more than a guess.");
+            notes.Add(
+                "There are fewer than 20 canaries of a kind that were planted: what they say of precision and recall is hardly more than "
+                    + "a guess."
+            );
         }
 
         return notes;
     }
 
     /// <summary>What there is to look at, in a few words.</summary>
-    public static string ToLookAt(AuditResult result) => (result.Count(Verdict.ProbablyWrong), result.Count(Verdict.Ambiguous)) switch
-    {
-        _ when !result.Wrong.IsTold => "No label is called wrong; the list is in the order of suspicion.",
-        (0, 0) => "No label is called wrong or ambiguous; the list is in the order of suspicion.",
-        (0, var unclear) => $"No label is called wrong; {Unclear(unclear)}.",
-        (var wrong, 0) => $"{Numbers.Count(wrong)} to look at.",
-        (var wrong, var unclear) => $"{Numbers.Count(wrong)} to look at; {Unclear(unclear)}.",
-    };
+    public static string ToLookAt(AuditResult result) =>
+        (result.Count(Verdict.ProbablyWrong), result.Count(Verdict.Ambiguous)) switch
+        {
+            _ when !result.Wrong.IsTold => "No label is called wrong; the list is in the order of suspicion.",
+            (0, 0) => "No label is called wrong or ambiguous; the list is in the order of suspicion.",
+            (0, var unclear) => $"No label is called wrong; {Unclear(unclear)}.",
+            (var wrong, 0) => $"{Numbers.Count(wrong)} to look at.",
+            (var wrong, var unclear) => $"{Numbers.Count(wrong)} to look at; {Unclear(unclear)}.",
+        };
 
     private static string Unclear(int count) => $"{Numbers.Count(count)} {(count == 1 ? "is" : "are")} ambiguous";
 
@@ -86,32 +108,46 @@ public static class AuditWords
         var (count, wrong, called) = (result.Examples.Count, result.Wrong, result.Count(Verdict.ProbablyWrong));
         if (!wrong.IsTold)
         {
-            return $"How many of the {Numbers.Count(count, "label")} are wrong cannot be told, and none is called wrong: either most of them are, or the networks learned too little of this data.";
+            return $"How many of the {Numbers.Count(count, "label")} are wrong cannot be told, and none is called wrong: either most of "
+                + $"them are, or the networks learned too little of this data.";
         }
 
         if (wrong.MayBeHidden)
         {
-            return $"{Numbers.Count(called)} of the {Numbers.Count(count, "label")} {(called == 1 ? "was" : "were")} found to be wrong. If these vectors come from a model that was trained on these labels, this says nothing: it has learned the wrong ones too. So no number of wrong labels is given.";
+            return $"{Numbers.Count(called)} of the {Numbers.Count(count, "label")} {(called == 1 ? "was" : "were")} found to be wrong. "
+                + $"If these vectors come from a model that was trained on these labels, this says nothing: it has learned the wrong "
+                + $"ones too. So no number of wrong labels is given.";
         }
 
         var first = Math.Min(Looked, count);
         var among = result.WrongAmong(first);
-        return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the {Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± {Math.Max(1, among.StandardError):N0}."
+        return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the "
+            + $"{Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± "
+            + $"{Math.Max(1, among.StandardError):N0}."
             + OneByOne(called, wrong.Share * count);
     }
 
     /// <summary>Where the number of verdicts is another than the estimate, why.</summary>
-    private static string OneByOne(int called, double estimate) => Math.Abs(called - estimate) <= Math.Max(3, 0.2 * estimate) ? ""
-        : called < estimate ? $" One by one {Numbers.Count(called)} {(called == 1 ? "is" : "are")} called wrong: the others of these about {estimate:N0} cannot be told from right ones."
+    private static string OneByOne(int called, double estimate) =>
+        Math.Abs(called - estimate) <= Math.Max(3, 0.2 * estimate) ? ""
+        : called < estimate
+            ? $" One by one {Numbers.Count(called)} {(called == 1 ? "is" : "are")} called wrong: the others of these about {estimate:N0} "
+                + $"cannot be told from right ones."
         : $" One by one {Numbers.Count(called)} are called wrong, more than these about {estimate:N0}: some of them are right.";
 
     private static string Agreement(AuditResult result) =>
-        $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(result.OutsideAccuracy)} of your labels."
-        + (result.Wrong.IsTold && result.Wrong.Apart is null && result.OutsideAccuracy.Value < WeakAgreement ? " Below about 90\u00A0% take what follows as a list to look at, not as a count." : "");
+        $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(result.OutsideAccuracy)} of "
+        + $"your labels."
+        + (
+            result.Wrong.IsTold && result.Wrong.Apart is null && result.OutsideAccuracy.Value < WeakAgreement
+                ? " Below about 90\u00A0% take what follows as a list to look at, not as a count."
+                : ""
+        );
 
     private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 
-    private static string Part(AuditResult result, Verdict verdict) => $"{Numbers.Count(result.Count(verdict))} ({Percent((double)result.Count(verdict) / result.Examples.Count)})";
+    private static string Part(AuditResult result, Verdict verdict) =>
+        $"{Numbers.Count(result.Count(verdict))} ({Percent((double)result.Count(verdict) / result.Examples.Count)})";
 
     private static string Found(AuditResult result)
     {
@@ -122,7 +158,8 @@ public static class AuditWords
             return areas.Length == 0 ? "" : $"Planted wrong labels are told from yours with an AUROC of {string.Join(" and ", areas)}.";
         }
 
-        var kinds = result.Canaries.Where(c => c.Planted > 0 && !double.IsNaN(c.Found.Value))
+        var kinds = result
+            .Canaries.Where(c => c.Planted > 0 && !double.IsNaN(c.Found.Value))
             .Select(c => $"{Numbers.PercentWithError(c.Found)} of the {c.Planted} planted wrong labels that are {Kind(c)}")
             .ToArray();
         return kinds.Length == 0
@@ -135,10 +172,15 @@ public static class AuditWords
     private static string DuplicatesOf(AuditResult result)
     {
         var d = result.Duplicates;
-        var twins = d.Exact.Count + d.Near.Count == 0
-            ? ""
-            : $"Twins of earlier examples: {Numbers.Count(d.Exact.Count)} equal, {Numbers.Count(d.Near.Count)} nearly equal, {Numbers.Count(d.Conflicts)} of them with another label.";
-        var inTest = d.InTest.Count == 0 ? "" : $"{Numbers.Count(d.InTest.Count)} of the examples {(d.InTest.Count == 1 ? "stands" : "stand")} in the test set too.";
+        var twins =
+            d.Exact.Count + d.Near.Count == 0
+                ? ""
+                : $"Twins of earlier examples: {Numbers.Count(d.Exact.Count)} equal, {Numbers.Count(d.Near.Count)} nearly equal, "
+                    + $"{Numbers.Count(d.Conflicts)} of them with another label.";
+        var inTest =
+            d.InTest.Count == 0
+                ? ""
+                : $"{Numbers.Count(d.InTest.Count)} of the examples {(d.InTest.Count == 1 ? "stands" : "stand")} in the test set too.";
         return $"{twins}{(twins.Length > 0 && inTest.Length > 0 ? " " : "")}{inTest}";
     }
 }

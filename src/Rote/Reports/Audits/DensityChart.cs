@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-
 using Rote.Reports.Charts;
 
 namespace Rote.Reports.Audits;
@@ -11,7 +10,13 @@ namespace Rote.Reports.Audits;
 /// <param name="UpTitle">The vertical axis, from 0 to 1.</param>
 /// <param name="AcrossEnd">Greatest value on the horizontal axis.</param>
 /// <param name="Points">(across, up) of every point; NaN is left out.</param>
-internal sealed record DensityChart(string Title, string AcrossTitle, string UpTitle, double AcrossEnd, IReadOnlyList<(double Across, double Up)> Points) : IChart
+internal sealed record DensityChart(
+    string Title,
+    string AcrossTitle,
+    string UpTitle,
+    double AcrossEnd,
+    IReadOnlyList<(double Across, double Up)> Points
+) : IChart
 {
     private const int Columns = 40;
     private const int Rows = 30;
@@ -25,7 +30,51 @@ internal sealed record DensityChart(string Title, string AcrossTitle, string UpT
         var most = Math.Max(1, counts.Cast<int>().Max());
         var (left, top, bottom) = (3.2 * size.FontSize, 1.6 * size.FontSize, 2.6 * size.FontSize);
         var (width, height) = (size.Width - left - size.FontSize, 0.62 * size.Width);
-        var drawing = new XElement(
+        var drawing = Frame(size, id, left, top, width, height, bottom);
+        for (var column = 0; column < Columns; column++)
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                if (counts[column, row] > 0)
+                {
+                    drawing.Add(
+                        Cell(
+                            left + (column * width / Columns),
+                            top + ((Rows - 1 - row) * height / Rows),
+                            width / Columns,
+                            height / Rows,
+                            Math.Sqrt((double)counts[column, row] / most)
+                        )
+                    );
+                }
+            }
+        }
+
+        foreach (var share in new[] { 0, 0.5, 1 })
+        {
+            drawing.Add(Text(left - 5, top + ((1 - share) * height), share.ToString("0.0", CultureInfo.InvariantCulture), "end"));
+            drawing.Add(
+                Text(
+                    left + (share * width),
+                    top + height + (0.9 * size.FontSize),
+                    (share * AcrossEnd).ToString("0.##", CultureInfo.InvariantCulture),
+                    share == 1 ? "end"
+                        : share == 0 ? "start"
+                        : "middle"
+                )
+            );
+        }
+
+        drawing.Add(
+            Text(left, 0.8 * size.FontSize, UpTitle, "start"),
+            Text(left + (width / 2), top + height + (2 * size.FontSize), AcrossTitle, "middle")
+        );
+        return drawing.ToString().ReplaceLineEndings("\n") + "\n";
+    }
+
+    private XElement Frame(ChartSize size, string id, double left, double top, double width, double height, double bottom)
+    {
+        return new XElement(
             Svg + "svg",
             new XAttribute("class", $"chart {size.Name}"),
             new XAttribute("viewBox", Invariant($"0 0 {size.Width:0.#} {top + height + bottom:0.#}")),
@@ -34,26 +83,16 @@ internal sealed record DensityChart(string Title, string AcrossTitle, string UpT
             new XAttribute("font-size", Invariant($"{size.FontSize:0.#}")),
             new XElement(Svg + "title", new XAttribute("id", $"{id}-title"), Title),
             new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), Describe()),
-            new XElement(Svg + "rect", new XAttribute("x", Invariant($"{left:0.#}")), new XAttribute("y", Invariant($"{top:0.#}")), new XAttribute("width", Invariant($"{width:0.#}")), new XAttribute("height", Invariant($"{height:0.#}")), new XAttribute("fill", "none"), new XAttribute("stroke", Variable(Palette.Grid))));
-        for (var column = 0; column < Columns; column++)
-        {
-            for (var row = 0; row < Rows; row++)
-            {
-                if (counts[column, row] > 0)
-                {
-                    drawing.Add(Cell(left + (column * width / Columns), top + ((Rows - 1 - row) * height / Rows), width / Columns, height / Rows, Math.Sqrt((double)counts[column, row] / most)));
-                }
-            }
-        }
-
-        foreach (var share in new[] { 0, 0.5, 1 })
-        {
-            drawing.Add(Text(left - 5, top + ((1 - share) * height), share.ToString("0.0", CultureInfo.InvariantCulture), "end"));
-            drawing.Add(Text(left + (share * width), top + height + (0.9 * size.FontSize), (share * AcrossEnd).ToString("0.##", CultureInfo.InvariantCulture), share == 1 ? "end" : share == 0 ? "start" : "middle"));
-        }
-
-        drawing.Add(Text(left, 0.8 * size.FontSize, UpTitle, "start"), Text(left + (width / 2), top + height + (2 * size.FontSize), AcrossTitle, "middle"));
-        return drawing.ToString().ReplaceLineEndings("\n") + "\n";
+            new XElement(
+                Svg + "rect",
+                new XAttribute("x", Invariant($"{left:0.#}")),
+                new XAttribute("y", Invariant($"{top:0.#}")),
+                new XAttribute("width", Invariant($"{width:0.#}")),
+                new XAttribute("height", Invariant($"{height:0.#}")),
+                new XAttribute("fill", "none"),
+                new XAttribute("stroke", Variable(Palette.Grid))
+            )
+        );
     }
 
     private int[,] Count()
@@ -70,26 +109,31 @@ internal sealed record DensityChart(string Title, string AcrossTitle, string UpT
     private string Describe()
     {
         var low = Points.Count(p => p.Up < 0.25);
-        return $"{Points.Count:N0} examples; {Points.Count(p => p.Up >= 0.75):N0} at 0.75 or above on the vertical axis, {low:N0} below 0.25.";
+        return $"{Points.Count:N0} examples; {Points.Count(p => p.Up >= 0.75):N0} at 0.75 or above on the vertical axis, {low:N0} "
+            + $"below 0.25.";
     }
 
-    private static XElement Cell(double x, double y, double width, double height, double strength) => new(
-        Svg + "rect",
-        new XAttribute("x", Invariant($"{x:0.#}")),
-        new XAttribute("y", Invariant($"{y:0.#}")),
-        new XAttribute("width", Invariant($"{width:0.#}")),
-        new XAttribute("height", Invariant($"{height:0.#}")),
-        new XAttribute("fill", Variable(Palette.Series[0])),
-        new XAttribute("fill-opacity", Invariant($"{0.08 + (0.92 * strength):0.##}")));
+    private static XElement Cell(double x, double y, double width, double height, double strength) =>
+        new(
+            Svg + "rect",
+            new XAttribute("x", Invariant($"{x:0.#}")),
+            new XAttribute("y", Invariant($"{y:0.#}")),
+            new XAttribute("width", Invariant($"{width:0.#}")),
+            new XAttribute("height", Invariant($"{height:0.#}")),
+            new XAttribute("fill", Variable(Palette.Series[0])),
+            new XAttribute("fill-opacity", Invariant($"{0.08 + (0.92 * strength):0.##}"))
+        );
 
-    private static XElement Text(double x, double y, string text, string anchor) => new(
-        Svg + "text",
-        new XAttribute("x", Invariant($"{x:0.#}")),
-        new XAttribute("y", Invariant($"{y:0.#}")),
-        new XAttribute("dy", ".35em"),
-        new XAttribute("text-anchor", anchor),
-        new XAttribute("fill", Variable(Palette.Muted)),
-        text);
+    private static XElement Text(double x, double y, string text, string anchor) =>
+        new(
+            Svg + "text",
+            new XAttribute("x", Invariant($"{x:0.#}")),
+            new XAttribute("y", Invariant($"{y:0.#}")),
+            new XAttribute("dy", ".35em"),
+            new XAttribute("text-anchor", anchor),
+            new XAttribute("fill", Variable(Palette.Muted)),
+            text
+        );
 
     private static string Variable(ChartColor color) => $"var(--{color.Variable},{color.Light})";
 

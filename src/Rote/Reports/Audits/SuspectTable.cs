@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-
 using Rote.Audits;
 using Rote.Audits.Scoring;
 using Rote.Data;
@@ -18,7 +17,19 @@ internal static class SuspectTable
     private const int MostWithNeighbours = 500;
 
     private static readonly string[] Headers =
-        ["#", "example", "given label", "suggested", "it is right", "label wrong", "self-confidence", "memorization", "verdict", "most alike, same label", "most alike, other label"];
+    [
+        "#",
+        "example",
+        "given label",
+        "suggested",
+        "it is right",
+        "label wrong",
+        "self-confidence",
+        "memorization",
+        "verdict",
+        "most alike, same label",
+        "most alike, other label",
+    ];
 
     /// <summary>Draws the table and its tools.</summary>
     /// <param name="result">The audit.</param>
@@ -31,67 +42,116 @@ internal static class SuspectTable
         var near = NeighbourPictures(suspects, images);
         var html = new StringBuilder();
         html.Append(Tools(result, suspects));
-        html.Append(Html.Of($"<div class=\"suspects wide\" role=\"region\" aria-label=\"Suspects\" tabindex=\"0\">\n<table id=\"suspects-table\">\n<thead>\n<tr>"));
+        html.Append(
+            Html.Of(
+                $"<div class=\"suspects wide\" role=\"region\" aria-label=\"Suspects\" tabindex=\"0\">\n<table "
+                    + $"id=\"suspects-table\">\n<thead>\n<tr>"
+            )
+        );
         foreach (var header in Headers)
         {
-            html.Append(Html.Of($"<th scope=\"col\"{Html.Trusted(header == "#" ? " aria-sort=\"ascending\"" : "")}><button type=\"button\">{header}</button></th>"));
+            html.Append(
+                Html.Of(
+                    $"<th scope=\"col\"{Html.Trusted(header == "#" ? " aria-sort=\"ascending\"" : "")}><button "
+                        + $"type=\"button\">{header}</button></th>"
+                )
+            );
         }
 
         html.Append("</tr>\n</thead>\n<tbody>\n");
         for (var rank = 0; rank < suspects.Length; rank++)
         {
-            html.Append(Row(result, suspects[rank], rank, pictures?[rank], nameOf(suspects[rank].Id), neighbour => Near(result, neighbour, near, nameOf)));
+            html.Append(
+                Row(
+                    result,
+                    suspects[rank],
+                    rank,
+                    pictures?[rank],
+                    nameOf(suspects[rank].Id),
+                    neighbour => Near(result, neighbour, near, nameOf)
+                )
+            );
         }
 
         return Html.Trusted(html.Append("</tbody>\n</table>\n</div>\n").ToString());
     }
 
     /// <summary>The CSS class of a verdict.</summary>
-    public static string Class(Verdict verdict) => verdict switch
-    {
-        Verdict.ProbablyWrong => "verdict-wrong",
-        Verdict.RareButRight => "verdict-rare",
-        Verdict.Ambiguous => "verdict-unclear",
-        _ => "verdict-rule",
-    };
+    public static string Class(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.ProbablyWrong => "verdict-wrong",
+            Verdict.RareButRight => "verdict-rare",
+            Verdict.Ambiguous => "verdict-unclear",
+            _ => "verdict-rule",
+        };
 
     private static Html Tools(AuditResult result, AuditedExample[] suspects)
     {
         var verdicts = Enum.GetValues<Verdict>().Where(v => suspects.Any(e => e.Verdict == v)).Select(v => Option(v.Name(), v.Name()));
-        Html Classes(IEnumerable<int> numbers) => Html.Join("", numbers.Distinct().Order().Select(k => Option(k.ToString(CultureInfo.InvariantCulture), result.ClassNames[k])));
-        return Html.Of($"""
+        Html Classes(IEnumerable<int> numbers) =>
+            Html.Join("", numbers.Distinct().Order().Select(k => Option(k.ToString(CultureInfo.InvariantCulture), result.ClassNames[k])));
+        var (given, suggested) = (Classes(suspects.Select(e => e.Label)), Classes(suspects.Select(e => e.Suggested).OfType<int>()));
+        return Html.Of(
+            $"""
             <div class="suspects-tools wide">
             <label>Search <input id="suspects-text" type="search" placeholder="name or class; key /"></label>
             <label>Verdict <select data-key="verdict"><option value="">all</option>{Html.Join("", verdicts)}</select></label>
-            <label>Given label <select data-key="given"><option value="">all</option>{Classes(suspects.Select(e => e.Label))}</select></label>
-            <label>Suggested <select data-key="suggested"><option value="">all</option>{Classes(suspects.Select(e => e.Suggested).OfType<int>())}</select></label>
+            <label>Given label <select data-key="given"><option value="">all</option>{given}</select></label>
+            <label>Suggested <select data-key="suggested"><option value="">all</option>{suggested}</select></label>
             <output id="suspects-shown" aria-live="polite">{suspects.Length} of {suspects.Length} shown</output>
             </div>
 
-            """);
+            """
+        );
     }
 
     private static Html Option(string value, string text) => Html.Of($"<option value=\"{value}\">{text}</option>");
 
-    private static Html Row(AuditResult result, AuditedExample example, int rank, string? picture, string name, Func<(int Row, float Similarity), Html> near)
+    private static Html Row(
+        AuditResult result,
+        AuditedExample example,
+        int rank,
+        string? picture,
+        string name,
+        Func<(int Row, float Similarity), Html> near
+    )
     {
         var image = picture is null ? default : Html.Of($"<img alt=\"\" loading=\"lazy\" src=\"{picture}\">");
         var (given, suggested) = (result.ClassNames[example.Label], example.Suggested is { } k ? result.ClassNames[k] : "");
-        return Html.Of($"<tr tabindex=\"0\" data-verdict=\"{example.Verdict.Name()}\" data-given=\"{example.Label}\" data-suggested=\"{example.Suggested ?? -1}\"><th scope=\"row\" data-value=\"{-rank}\">{rank + 1}</th>"
-            + $"<td class=\"name\">{image}{name}</td><td>{given}</td><td>{suggested}</td>{Share(example.SuggestedProbability)}{Share(example.WrongProbability)}"
-            + $"{Share(example.Outside.Value)}{Share(example.Memorization.Value)}<td class=\"{Class(example.Verdict)}\">{example.Verdict.Name()}</td>{near(example.Agreeing)}{near(example.Contradicting)}</tr>\n");
+        return Html.Of(
+            $"<tr tabindex=\"0\" data-verdict=\"{example.Verdict.Name()}\" data-given=\"{example.Label}\" "
+                + $"data-suggested=\"{example.Suggested ?? -1}\"><th scope=\"row\" data-value=\"{-rank}\">{rank + 1}</th>"
+                + $"<td class=\"name\">{image}{name}</td><td>{given}</td><td>{suggested}</td>{Share(example.SuggestedProbability)}"
+                + $"{Share(example.WrongProbability)}"
+                + $"{Share(example.Outside.Value)}{Share(example.Memorization.Value)}"
+                + $"<td class=\"{Class(example.Verdict)}\">{example.Verdict.Name()}</td>"
+                + $"{near(example.Agreeing)}{near(example.Contradicting)}</tr>\n"
+        );
     }
 
     /// <summary>Pictures of the first suspects' neighbours, by row: one that stands beside several is drawn once only, but written out with
     /// each.</summary>
     private static Dictionary<int, string> NeighbourPictures(AuditedExample[] suspects, Dataset images)
     {
-        int[] rows = [.. suspects.Take(MostWithNeighbours).SelectMany(e => new[] { e.Agreeing.Row, e.Contradicting.Row }).Where(row => row >= 0).Distinct()];
+        int[] rows =
+        [
+            .. suspects
+                .Take(MostWithNeighbours)
+                .SelectMany(e => new[] { e.Agreeing.Row, e.Contradicting.Row })
+                .Where(row => row >= 0)
+                .Distinct(),
+        ];
         return Thumbnails.Of(images, rows) is { } pictures ? rows.Zip(pictures).ToDictionary(pair => pair.First, pair => pair.Second) : [];
     }
 
     /// <summary>The neighbour of a suspect: picture or name, label, cosine.</summary>
-    private static Html Near(AuditResult result, (int Row, float Similarity) neighbour, Dictionary<int, string> pictures, Func<int, string> nameOf)
+    private static Html Near(
+        AuditResult result,
+        (int Row, float Similarity) neighbour,
+        Dictionary<int, string> pictures,
+        Func<int, string> nameOf
+    )
     {
         if (neighbour.Row < 0)
         {
@@ -99,9 +159,14 @@ internal static class SuspectTable
         }
 
         var name = nameOf(neighbour.Row);
-        var image = pictures.TryGetValue(neighbour.Row, out var picture) ? Html.Of($"<img alt=\"{name}\" title=\"{name}\" loading=\"lazy\" src=\"{picture}\">") : Html.Of($"{name}, ");
-        return Html.Of($"<td class=\"near\" data-value=\"{neighbour.Similarity.ToString("0.####", CultureInfo.InvariantCulture)}\">{image}{result.ClassNames[result.Examples[neighbour.Row].Label]} "
-            + $"{neighbour.Similarity.ToString("0.00", CultureInfo.InvariantCulture)}</td>");
+        var image = pictures.TryGetValue(neighbour.Row, out var picture)
+            ? Html.Of($"<img alt=\"{name}\" title=\"{name}\" loading=\"lazy\" src=\"{picture}\">")
+            : Html.Of($"{name}, ");
+        return Html.Of(
+            $"<td class=\"near\" data-value=\"{neighbour.Similarity.ToString("0.####", CultureInfo.InvariantCulture)}\">"
+                + $"{image}{result.ClassNames[result.Examples[neighbour.Row].Label]} "
+                + $"{neighbour.Similarity.ToString("0.00", CultureInfo.InvariantCulture)}</td>"
+        );
     }
 
     private static Html Share(double value)
@@ -109,6 +174,8 @@ internal static class SuspectTable
         var number = value.ToString("0.####", CultureInfo.InvariantCulture);
         return double.IsNaN(value)
             ? Html.Of($"<td class=\"number missing\" data-value=\"NaN\">not known</td>")
-            : Html.Of($"<td class=\"number\" data-value=\"{number}\">{value.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture)}</td>");
+            : Html.Of(
+                $"<td class=\"number\" data-value=\"{number}\">{value.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture)}</td>"
+            );
     }
 }

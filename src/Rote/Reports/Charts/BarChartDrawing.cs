@@ -1,7 +1,6 @@
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
-
 using Rote.Measurement;
 
 namespace Rote.Reports.Charts;
@@ -30,7 +29,9 @@ internal sealed class BarChartDrawing
         Height = bottom + (3.2 * size.FontSize);
         var left = size.IsNarrow || chart.Groups.Count == 0 ? 4 : chart.Groups.Max(group => _text.Measure(group.Name).Width) + 12;
         var right = Math.Max(20, chart.Groups.Count == 0 ? 0 : chart.Groups.Max(LabelWidth) + 10);
-        var ends = chart.Groups.SelectMany(group => group.Values).SelectMany(value => new[] { value.Value, value.Value + value.StandardError });
+        var ends = chart
+            .Groups.SelectMany(group => group.Values)
+            .SelectMany(value => new[] { value.Value, value.Value + value.StandardError });
         var level = chart.Reference is null ? [] : new[] { chart.Reference.Y };
         var x = (chart.Axis with { Minimum = chart.Axis.Minimum ?? 0 }).Over(ends.Concat(level), left, size.Width - right);
         _plot = new PlotArea(x, new Scale(bottom, top, IsLogarithmic: false, bottom, top), right);
@@ -59,18 +60,38 @@ internal sealed class BarChartDrawing
         return model;
     }
 
-    private double LabelWidth(BarGroup group) => group.Values.Zip(_chart.Kinds).Max(pair => _text.Measure(Words(pair.First, pair.Second, isFirst: true)).Width);
+    private double LabelWidth(BarGroup group) =>
+        group.Values.Zip(_chart.Kinds).Max(pair => _text.Measure(Words(pair.First, pair.Second, isFirst: true)).Width);
 
-    private string Words(Estimate value, BarKind kind, bool isFirst) => isFirst ? $"{_chart.Label(value)} {kind.Name}" : _chart.Label(value);
+    private string Words(Estimate value, BarKind kind, bool isFirst) =>
+        isFirst ? $"{_chart.Label(value)} {kind.Name}" : _chart.Label(value);
 
     private void AddAxes(PlotModel model)
     {
         var across = ChartAxis.Draw(_plot.X, AxisPosition.Bottom, _size.FontSize);
         across.MajorGridlineStyle = LineStyle.Solid;
         model.Axes.Add(across);
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, IsAxisVisible = false, StartPosition = 1, EndPosition = 0, Minimum = _plot.Y.Maximum, Maximum = _plot.Y.Minimum });
+        model.Axes.Add(
+            new LinearAxis
+            {
+                Position = AxisPosition.Left,
+                IsAxisVisible = false,
+                StartPosition = 1,
+                EndPosition = 0,
+                Minimum = _plot.Y.Maximum,
+                Maximum = _plot.Y.Minimum,
+            }
+        );
         var foot = new ScreenPoint(_plot.Area.Right, Height - 5);
-        _text.Add(model, _plot, foot, _chart.Axis.Title, Palette.StandIn(Palette.Muted), HorizontalAlignment.Right, VerticalAlignment.Bottom);
+        _text.Add(
+            model,
+            _plot,
+            foot,
+            _chart.Axis.Title,
+            Palette.StandIn(Palette.Muted),
+            HorizontalAlignment.Right,
+            VerticalAlignment.Bottom
+        );
     }
 
     private void AddGroup(PlotModel model, int index)
@@ -81,12 +102,28 @@ internal sealed class BarChartDrawing
         var bars = _groupHeight - GroupGap - BarGap;
         if (_size.IsNarrow)
         {
-            _text.Add(model, _plot, new ScreenPoint(_plot.Area.Left, top), group.Name, ink, HorizontalAlignment.Left, VerticalAlignment.Top);
+            _text.Add(
+                model,
+                _plot,
+                new ScreenPoint(_plot.Area.Left, top),
+                group.Name,
+                ink,
+                HorizontalAlignment.Left,
+                VerticalAlignment.Top
+            );
             top += 1.5 * _size.FontSize;
         }
         else
         {
-            _text.Add(model, _plot, new ScreenPoint(_plot.Area.Left - 10, top + (bars / 2)), group.Name, ink, HorizontalAlignment.Right, VerticalAlignment.Middle);
+            _text.Add(
+                model,
+                _plot,
+                new ScreenPoint(_plot.Area.Left - 10, top + (bars / 2)),
+                group.Name,
+                ink,
+                HorizontalAlignment.Right,
+                VerticalAlignment.Middle
+            );
         }
 
         for (var kind = 0; kind < group.Values.Count; kind++)
@@ -102,13 +139,24 @@ internal sealed class BarChartDrawing
         if (double.IsFinite(value.Value))
         {
             var color = SeriesStyle.Color(kind.Style);
-            var bar = new RectangleBarSeries { FillColor = kind.IsPale ? Palette.StandIn(Palette.Grid) : color, StrokeColor = kind.IsPale ? Palette.StandIn(Palette.Muted) : color, StrokeThickness = 1 };
+            var bar = new RectangleBarSeries
+            {
+                FillColor = kind.IsPale ? Palette.StandIn(Palette.Grid) : color,
+                StrokeColor = kind.IsPale ? Palette.StandIn(Palette.Muted) : color,
+                StrokeThickness = 1,
+            };
             bar.Items.Add(new RectangleBarItem(_plot.X.Minimum, top, value.Value, top + BarHeight));
             model.Series.Add(bar);
             end = value.Value;
             if (value.StandardError > 0)
             {
-                var error = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = Palette.StandIn(Palette.Ink), ErrorBarStrokeThickness = 1.5, ErrorBarStopWidth = 3 };
+                var error = new ScatterErrorSeries
+                {
+                    MarkerType = MarkerType.None,
+                    ErrorBarColor = Palette.StandIn(Palette.Ink),
+                    ErrorBarStrokeThickness = 1.5,
+                    ErrorBarStopWidth = 3,
+                };
                 error.Points.Add(new ScatterErrorPoint(value.Value, middle, 2 * value.StandardError, 0));
                 model.Series.Add(error);
                 end += value.StandardError;
@@ -116,6 +164,14 @@ internal sealed class BarChartDrawing
         }
 
         var beside = new ScreenPoint(_plot.X.ToScreen(end) + 8, middle);
-        _text.Add(model, _plot, beside, Words(value, kind, isFirst), Palette.StandIn(Palette.Ink), HorizontalAlignment.Left, VerticalAlignment.Middle);
+        _text.Add(
+            model,
+            _plot,
+            beside,
+            Words(value, kind, isFirst),
+            Palette.StandIn(Palette.Ink),
+            HorizontalAlignment.Left,
+            VerticalAlignment.Middle
+        );
     }
 }

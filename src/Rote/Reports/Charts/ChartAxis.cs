@@ -21,8 +21,14 @@ internal sealed record ChartAxis(string Title)
     {
         double?[] limits = [Minimum, Maximum];
         var shown = numbers.Concat(limits.OfType<double>()).Where(number => Scale.Shows(number, IsLogarithmic)).ToArray();
-        var low = shown.Length > 0 ? shown.Min() : IsLogarithmic ? 1 : 0;
-        var high = shown.Length > 0 ? shown.Max() : IsLogarithmic ? 10 : 1;
+        var low =
+            shown.Length > 0 ? shown.Min()
+            : IsLogarithmic ? 1
+            : 0;
+        var high =
+            shown.Length > 0 ? shown.Max()
+            : IsLogarithmic ? 10
+            : 1;
         if (high <= low)
         {
             // One number alone stands in the middle of an axis of some width.

@@ -26,15 +26,16 @@ internal sealed class ChartText(double fontSize)
     }
 
     /// <summary>An empty model with exactly these margins.</summary>
-    public PlotModel NewModel(OxyThickness margins) => new()
-    {
-        DefaultFont = MeasuredFont,
-        DefaultFontSize = fontSize,
-        Padding = new OxyThickness(0),
-        PlotMargins = margins,
-        PlotAreaBorderThickness = new OxyThickness(0),
-        TextColor = Palette.StandIn(Palette.Ink),
-    };
+    public PlotModel NewModel(OxyThickness margins) =>
+        new()
+        {
+            DefaultFont = MeasuredFont,
+            DefaultFontSize = fontSize,
+            Padding = new OxyThickness(0),
+            PlotMargins = margins,
+            PlotAreaBorderThickness = new OxyThickness(0),
+            TextColor = Palette.StandIn(Palette.Ink),
+        };
 
     /// <summary>Writes a line of text.</summary>
     /// <param name="model">Where it is added.</param>
@@ -45,21 +46,32 @@ internal sealed class ChartText(double fontSize)
     /// <param name="horizontal">Which side of the text is at the position.</param>
     /// <param name="vertical">Which side of the text is at the position.</param>
     /// <param name="bold">True for the names of series.</param>
-    public void Add(PlotModel model, PlotArea plot, ScreenPoint position, string text, OxyColor color, HorizontalAlignment horizontal, VerticalAlignment vertical, bool bold = false)
+    public void Add(
+        PlotModel model,
+        PlotArea plot,
+        ScreenPoint position,
+        string text,
+        OxyColor color,
+        HorizontalAlignment horizontal,
+        VerticalAlignment vertical,
+        bool bold = false
+    )
     {
-        model.Annotations.Add(new TextAnnotation
-        {
-            Text = PlainText.Clean(text),
-            TextPosition = plot.ToData(position),
-            TextColor = color,
-            TextHorizontalAlignment = horizontal,
-            TextVerticalAlignment = vertical,
-            FontSize = fontSize,
-            FontWeight = bold ? FontWeights.Bold : FontWeights.Normal,
-            StrokeThickness = 0,
-            Stroke = OxyColors.Undefined,
-            Background = OxyColors.Undefined,
-            Padding = new OxyThickness(0),
-        });
+        model.Annotations.Add(
+            new TextAnnotation
+            {
+                Text = PlainText.Clean(text),
+                TextPosition = plot.ToData(position),
+                TextColor = color,
+                TextHorizontalAlignment = horizontal,
+                TextVerticalAlignment = vertical,
+                FontSize = fontSize,
+                FontWeight = bold ? FontWeights.Bold : FontWeights.Normal,
+                StrokeThickness = 0,
+                Stroke = OxyColors.Undefined,
+                Background = OxyColors.Undefined,
+                Padding = new OxyThickness(0),
+            }
+        );
     }
 }

@@ -43,7 +43,8 @@ internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList
             new XAttribute("font-size", Invariant($"{size.FontSize:0.#}")),
             new XElement(Svg + "title", new XAttribute("id", $"{id}-title"), "Confusion matrix"),
             new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), Describe()),
-            Text(left + ((size.Width - left) / 2), size.FontSize, "predicted", Palette.Muted, "middle"));
+            Text(left + ((size.Width - left) / 2), size.FontSize, "predicted", Palette.Muted, "middle")
+        );
         for (var row = 0; row < names.Length; row++)
         {
             var middle = top + ((row + 0.5) * cellHeight);
@@ -60,7 +61,13 @@ internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList
             }
         }
 
-        drawing.Add(Turned(Text(size.FontSize, top + (names.Length * cellHeight / 2), "label", Palette.Muted, "middle"), size.FontSize, top + (names.Length * cellHeight / 2)));
+        drawing.Add(
+            Turned(
+                Text(size.FontSize, top + (names.Length * cellHeight / 2), "label", Palette.Muted, "middle"),
+                size.FontSize,
+                top + (names.Length * cellHeight / 2)
+            )
+        );
         return drawing.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
@@ -76,7 +83,8 @@ internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList
             new XAttribute("height", Invariant($"{Math.Max(cell.Height - 1, 1):0.##}")),
             new XAttribute("fill", Variable(row == column ? Palette.Series[0] : Palette.Series[1])),
             new XAttribute("fill-opacity", Invariant($"{strength:0.###}")),
-            new XElement(Svg + "title", PlainText.Clean($"{Names[row]}, predicted {Names[column]}: {count:N0} of {total:N0}")));
+            new XElement(Svg + "title", PlainText.Clean($"{Names[row]}, predicted {Names[column]}: {count:N0} of {total:N0}"))
+        );
         if (hasNumbers)
         {
             var number = Text(left + (cell.Width / 2), top + (cell.Height / 2), $"{count}", Palette.Ink, "middle");
@@ -88,17 +96,20 @@ internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList
     private string Describe()
     {
         var (right, all) = (Counts.Select((row, c) => (long)row[c]).Sum(), Counts.Sum(row => row.Sum(n => (long)n)));
-        return $"{all:N0} examples of {Names.Count} classes, a row a label and a column a prediction; {right:N0} on the diagonal are right.";
+        return $"{all:N0} examples of {Names.Count} classes, a row a label and a column a prediction; {right:N0} on the diagonal "
+            + $"are right.";
     }
 
-    private static XElement Text(double left, double middle, string text, ChartColor color, string anchor) => new(
-        Svg + "text",
-        new XAttribute("x", Invariant($"{left:0.#}")),
-        new XAttribute("y", Invariant($"{middle:0.#}")),
-        new XAttribute("dy", ".35em"),
-        new XAttribute("text-anchor", anchor),
-        new XAttribute("fill", Variable(color)),
-        text);
+    private static XElement Text(double left, double middle, string text, ChartColor color, string anchor) =>
+        new(
+            Svg + "text",
+            new XAttribute("x", Invariant($"{left:0.#}")),
+            new XAttribute("y", Invariant($"{middle:0.#}")),
+            new XAttribute("dy", ".35em"),
+            new XAttribute("text-anchor", anchor),
+            new XAttribute("fill", Variable(color)),
+            text
+        );
 
     private static XElement Turned(XElement text, double left, double top)
     {

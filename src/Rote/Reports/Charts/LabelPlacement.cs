@@ -39,16 +39,24 @@ internal static class LabelPlacement
     /// <param name="obstacles">Other lines, in pixels, that no label shall cover.</param>
     /// <param name="bounds">Where labels may be, in pixels.</param>
     /// <returns>One place a label, in the same order.</returns>
-    public static IReadOnlyList<PlacedLabel> Place(IReadOnlyList<LabelRequest> labels, IReadOnlyList<IReadOnlyList<ScreenPoint>> obstacles, OxyRect bounds)
+    public static IReadOnlyList<PlacedLabel> Place(
+        IReadOnlyList<LabelRequest> labels,
+        IReadOnlyList<IReadOnlyList<ScreenPoint>> obstacles,
+        OxyRect bounds
+    )
     {
         var curves = labels.Select(label => label.Curve).Concat(obstacles).Select(Dense).ToArray();
         var candidates = new PlacedLabel[labels.Count][];
         for (var i = 0; i < labels.Count; i++)
         {
-            candidates[i] = [.. LabelCandidates.Around(labels[i].Size, curves[i])
-                .Select(place => place with { Cost = place.Cost + Crowding(place, curves, i, bounds) })
-                .OrderBy(place => place.Cost)
-                .Take(Kept)];
+            candidates[i] =
+            [
+                .. LabelCandidates
+                    .Around(labels[i].Size, curves[i])
+                    .Select(place => place with { Cost = place.Cost + Crowding(place, curves, i, bounds) })
+                    .OrderBy(place => place.Cost)
+                    .Take(Kept),
+            ];
         }
 
         return new Search(candidates).Run();
@@ -61,7 +69,8 @@ internal static class LabelPlacement
         var cost = isOutside ? 100 * Collision : 0;
         for (var i = 0; i < curves.Length; i++)
         {
-            var covered = curves[i].Count(point => box.Left - 3 <= point.X && point.X <= box.Right + 3 && box.Top - 2 <= point.Y && point.Y <= box.Bottom + 2);
+            var covered = curves[i]
+                .Count(point => box.Left - 3 <= point.X && point.X <= box.Right + 3 && box.Top - 2 <= point.Y && point.Y <= box.Bottom + 2);
             cost += covered * (i == own ? Collision / 2 : Collision);
         }
 
@@ -76,7 +85,8 @@ internal static class LabelPlacement
         a.Left - 6 < b.Right && b.Left - 6 < a.Right && a.Top - 1 < b.Bottom && b.Top - 1 < a.Bottom;
 
     private static bool Crosses(PlacedLabel label, OxyRect box) =>
-        Dense([label.Anchor, label.Foot]).Any(point => box.Left - 2 < point.X && point.X < box.Right + 2 && box.Top - 1 < point.Y && point.Y < box.Bottom + 1);
+        Dense([label.Anchor, label.Foot])
+            .Any(point => box.Left - 2 < point.X && point.X < box.Right + 2 && box.Top - 1 < point.Y && point.Y < box.Bottom + 1);
 
     /// <summary>The curve as points at most <see cref="Step"/> pixels apart; a piece that leads far out of the picture has fewer.</summary>
     private static List<ScreenPoint> Dense(IReadOnlyList<ScreenPoint> curve)

@@ -45,7 +45,10 @@ internal sealed record LineChart : IChart
     public required ChartAxis Y
     {
         get;
-        init => field = value.IsLogarithmic ? throw new ArgumentException("The vertical axis of a line chart is linear.", nameof(value)) : value;
+        init =>
+            field = value.IsLogarithmic
+                ? throw new ArgumentException("The vertical axis of a line chart is linear.", nameof(value))
+                : value;
     }
 
     /// <summary>The lines; later ones are drawn over earlier ones.</summary>

@@ -29,7 +29,15 @@ internal sealed class LineChartDrawing
     {
         var (plot, labels) = Layout();
         var model = plot.ToModel(_size, Height, _text);
-        _text.Add(model, plot, new ScreenPoint(0, 0), _chart.Y.Title, Palette.StandIn(Palette.Muted), HorizontalAlignment.Left, VerticalAlignment.Top);
+        _text.Add(
+            model,
+            plot,
+            new ScreenPoint(0, 0),
+            _chart.Y.Title,
+            Palette.StandIn(Palette.Muted),
+            HorizontalAlignment.Left,
+            VerticalAlignment.Top
+        );
         var foot = new ScreenPoint(plot.Area.Right, Height - 5);
         _text.Add(model, plot, foot, _chart.X.Title, Palette.StandIn(Palette.Muted), HorizontalAlignment.Right, VerticalAlignment.Bottom);
         foreach (var level in _chart.References)
@@ -62,8 +70,15 @@ internal sealed class LineChartDrawing
         {
             var top = (1.9 * _size.FontSize) + (rows * rowHeight);
             var plot = Plot(top);
-            var bounds = new OxyRect(plot.Area.Left, 1.5 * _size.FontSize, plot.Area.Width + (0.4 * plot.RightMargin), plot.Area.Bottom - (1.5 * _size.FontSize) - 2);
-            var requests = drawn.Select(line => new LabelRequest(_text.Measure(line.Name), [.. line.Points.Select(plot.ToScreen)])).ToArray();
+            var bounds = new OxyRect(
+                plot.Area.Left,
+                1.5 * _size.FontSize,
+                plot.Area.Width + (0.4 * plot.RightMargin),
+                plot.Area.Bottom - (1.5 * _size.FontSize) - 2
+            );
+            var requests = drawn
+                .Select(line => new LabelRequest(_text.Measure(line.Name), [.. line.Points.Select(plot.ToScreen)]))
+                .ToArray();
             var places = LabelPlacement.Place(requests, Obstacles(plot), bounds);
             var cost = places.Sum(place => place.Cost) + (RowCost * rows);
             if (cost < least)
@@ -78,17 +93,29 @@ internal sealed class LineChartDrawing
     /// <summary>What no name shall cover besides the named lines: the levels, the bars of errors, and the lines without a name.</summary>
     private ScreenPoint[][] Obstacles(PlotArea plot)
     {
-        var levels = _chart.References.Select(level => new ScreenPoint[] { new(plot.Area.Left, plot.Y.ToScreen(level.Y)), new(plot.Area.Right, plot.Y.ToScreen(level.Y)) });
-        var bars = _lines.Where(line => line.Errors == ErrorMarks.Bars).SelectMany(line => line.Points).Where(HasError)
-            .Select(point => new[] { plot.ToScreen(point with { Y = point.Y - point.Error }), plot.ToScreen(point with { Y = point.Y + point.Error }) });
-        var unnamed = _lines.Where(line => line.Name.Length == 0 && line.Points.Count > 0).Select(line => line.Points.Select(plot.ToScreen).ToArray());
+        var levels = _chart.References.Select(level =>
+            new ScreenPoint[] { new(plot.Area.Left, plot.Y.ToScreen(level.Y)), new(plot.Area.Right, plot.Y.ToScreen(level.Y)) }
+        );
+        var bars = _lines
+            .Where(line => line.Errors == ErrorMarks.Bars)
+            .SelectMany(line => line.Points)
+            .Where(HasError)
+            .Select(point =>
+                new[] { plot.ToScreen(point with { Y = point.Y - point.Error }), plot.ToScreen(point with { Y = point.Y + point.Error }) }
+            );
+        var unnamed = _lines
+            .Where(line => line.Name.Length == 0 && line.Points.Count > 0)
+            .Select(line => line.Points.Select(plot.ToScreen).ToArray());
         return [.. levels, .. bars, .. unnamed];
     }
 
     private PlotArea Plot(double top)
     {
         var left = 2.6 * _size.FontSize;
-        var right = _chart.References.Count == 0 ? _size.FontSize : _chart.References.Max(level => Math.Max(_text.Measure(level.Name).Width, _text.Measure(level.Value).Width)) + 10;
+        var right =
+            _chart.References.Count == 0
+                ? _size.FontSize
+                : _chart.References.Max(level => Math.Max(_text.Measure(level.Name).Width, _text.Measure(level.Value).Width)) + 10;
         var bottom = 3.2 * _size.FontSize;
         var points = _lines.SelectMany(line => line.Points).ToArray();
         var x = _chart.X.Over(points.Select(point => point.X), left, _size.Width - right);
@@ -110,18 +137,39 @@ internal sealed class LineChartDrawing
         model.Series.Add(PlotArea.Line(plot.X.Minimum, level.Y, plot.X.Maximum, level.Y, muted, LineStyle.Dash));
         var beside = new ScreenPoint(plot.Area.Right + 8, plot.Y.ToScreen(level.Y));
         _text.Add(model, plot, beside, level.Name, muted, HorizontalAlignment.Left, VerticalAlignment.Middle);
-        _text.Add(model, plot, new ScreenPoint(beside.X, beside.Y + (1.2 * _size.FontSize)), level.Value, muted, HorizontalAlignment.Left, VerticalAlignment.Middle);
+        _text.Add(
+            model,
+            plot,
+            new ScreenPoint(beside.X, beside.Y + (1.2 * _size.FontSize)),
+            level.Value,
+            muted,
+            HorizontalAlignment.Left,
+            VerticalAlignment.Middle
+        );
     }
 
     private static void AddLine(PlotModel model, ChartLine line)
     {
-        var series = new LineSeries { Color = SeriesStyle.Color(line.Style), Dashes = SeriesStyle.Dash(line.Style), StrokeThickness = 2, LineJoin = LineJoin.Round };
+        var series = new LineSeries
+        {
+            Color = SeriesStyle.Color(line.Style),
+            Dashes = SeriesStyle.Dash(line.Style),
+            StrokeThickness = 2,
+            LineJoin = LineJoin.Round,
+        };
         series.Points.AddRange(line.Points.Select(point => new DataPoint(point.X, point.Y)));
         model.Series.Add(series);
 
         // A marker at the end alone: where the line stops is the fact.
         var marked = line.Errors == ErrorMarks.Bars ? line.Points : line.Points.TakeLast(1);
-        var ends = new ScatterSeries { MarkerType = SeriesStyle.Marker(line.Style), MarkerSize = 4.5, MarkerFill = SeriesStyle.Color(line.Style), MarkerStroke = Palette.StandIn(Palette.Paper), MarkerStrokeThickness = 1 };
+        var ends = new ScatterSeries
+        {
+            MarkerType = SeriesStyle.Marker(line.Style),
+            MarkerSize = 4.5,
+            MarkerFill = SeriesStyle.Color(line.Style),
+            MarkerStroke = Palette.StandIn(Palette.Paper),
+            MarkerStrokeThickness = 1,
+        };
         ends.Points.AddRange(marked.Select(point => new ScatterPoint(point.X, point.Y)));
         model.Series.Add(ends);
     }
@@ -136,13 +184,25 @@ internal sealed class LineChartDrawing
 
         if (line.Errors == ErrorMarks.Bars)
         {
-            var bars = new ScatterErrorSeries { MarkerType = MarkerType.None, ErrorBarColor = SeriesStyle.Color(line.Style), ErrorBarStrokeThickness = 1.5, ErrorBarStopWidth = 3 };
+            var bars = new ScatterErrorSeries
+            {
+                MarkerType = MarkerType.None,
+                ErrorBarColor = SeriesStyle.Color(line.Style),
+                ErrorBarStrokeThickness = 1.5,
+                ErrorBarStopWidth = 3,
+            };
             bars.Points.AddRange(known.Select(point => new ScatterErrorPoint(point.X, point.Y, 0, 2 * point.Error)));
             model.Series.Add(bars);
             return;
         }
 
-        var band = new AreaSeries { Fill = SeriesStyle.Color(line.Style, alpha: 50), StrokeThickness = 0, Color = OxyColors.Transparent, Color2 = OxyColors.Transparent };
+        var band = new AreaSeries
+        {
+            Fill = SeriesStyle.Color(line.Style, alpha: 50),
+            StrokeThickness = 0,
+            Color = OxyColors.Transparent,
+            Color2 = OxyColors.Transparent,
+        };
         band.Points.AddRange(known.Select(point => new DataPoint(point.X, point.Y + point.Error)));
         band.Points2.AddRange(known.Select(point => new DataPoint(point.X, point.Y - point.Error)));
         model.Series.Add(band);
@@ -154,12 +214,26 @@ internal sealed class LineChartDrawing
         if (foot.DistanceTo(label.Anchor) > 14)
         {
             // An annotation and not a series: the library leaves out a series' points beyond the end of the axis.
-            var leader = new PolylineAnnotation { Color = SeriesStyle.Color(line.Style), StrokeThickness = 1, LineStyle = LineStyle.Solid };
+            var leader = new PolylineAnnotation
+            {
+                Color = SeriesStyle.Color(line.Style),
+                StrokeThickness = 1,
+                LineStyle = LineStyle.Solid,
+            };
             leader.Points.AddRange([plot.ToData(label.Anchor), plot.ToData(foot)]);
             model.Annotations.Add(leader);
         }
 
         var middle = new ScreenPoint(label.Box.Left, (label.Box.Top + label.Box.Bottom) / 2);
-        _text.Add(model, plot, middle, line.Name, SeriesStyle.Text(line.Style), HorizontalAlignment.Left, VerticalAlignment.Middle, bold: true);
+        _text.Add(
+            model,
+            plot,
+            middle,
+            line.Name,
+            SeriesStyle.Text(line.Style),
+            HorizontalAlignment.Left,
+            VerticalAlignment.Middle,
+            bold: true
+        );
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-
 using OxyPlot;
 
 namespace Rote.Reports.Charts;
@@ -51,15 +50,21 @@ internal static partial class Palette
     /// <summary>The stand-in that a drawing uses for a colour until <see cref="ToVariables"/> replaces it.</summary>
     /// <param name="color">One of this palette.</param>
     /// <param name="alpha">Opacity in [0, 255].</param>
-    public static OxyColor StandIn(ChartColor color, byte alpha = 255) => OxyColor.FromArgb(alpha, 1, 2, (byte)(Array.IndexOf(All, color) + 100));
+    public static OxyColor StandIn(ChartColor color, byte alpha = 255) =>
+        OxyColor.FromArgb(alpha, 1, 2, (byte)(Array.IndexOf(All, color) + 100));
 
     /// <summary>The drawing with every stand-in replaced by its CSS variable; the light colour is the fallback where no page defines
     /// it.</summary>
-    public static string ToVariables(string svg) => StandIns().Replace(svg, match =>
-    {
-        var color = All[int.Parse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture) - 100];
-        return $"var(--{color.Variable},{color.Light})";
-    });
+    public static string ToVariables(string svg) =>
+        StandIns()
+            .Replace(
+                svg,
+                match =>
+                {
+                    var color = All[int.Parse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture) - 100];
+                    return $"var(--{color.Variable},{color.Light})";
+                }
+            );
 
     /// <summary>CSS declarations of all colours, as <c>--ink:#1D1F23;</c>.</summary>
     public static string Css(bool dark)

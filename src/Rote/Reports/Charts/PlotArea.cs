@@ -33,7 +33,12 @@ internal sealed record PlotArea(Scale X, Scale Y, double RightMargin)
     /// <summary>A thin straight line between two points given as numbers.</summary>
     public static LineSeries Line(double fromX, double fromY, double toX, double toY, OxyColor color, LineStyle style)
     {
-        var line = new LineSeries { Color = color, StrokeThickness = 1, LineStyle = style };
+        var line = new LineSeries
+        {
+            Color = color,
+            StrokeThickness = 1,
+            LineStyle = style,
+        };
         line.Points.Add(new DataPoint(fromX, fromY));
         line.Points.Add(new DataPoint(toX, toY));
         return line;

@@ -7,7 +7,11 @@ namespace Rote.Reports.Charts;
 internal sealed class RoundLogarithmicAxis : LogarithmicAxis
 {
     /// <inheritdoc/>
-    public override void GetTickValues(out IList<double> majorLabelValues, out IList<double> majorTickValues, out IList<double> minorTickValues)
+    public override void GetTickValues(
+        out IList<double> majorLabelValues,
+        out IList<double> majorTickValues,
+        out IList<double> minorTickValues
+    )
     {
         var first = (int)Math.Floor(Math.Log10(ActualMinimum));
         var last = (int)Math.Ceiling(Math.Log10(ActualMaximum));

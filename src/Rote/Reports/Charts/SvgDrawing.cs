@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-
 using OxyPlot;
 
 namespace Rote.Reports.Charts;
@@ -23,10 +22,16 @@ internal static partial class SvgDrawing
     /// <param name="description">Its facts in words, for those who do not see it.</param>
     public static string Export(PlotModel model, ChartSize size, double height, string id, string title, string description)
     {
-        var exporter = new SvgExporter { Width = size.Width, Height = height, IsDocument = false };
+        var exporter = new SvgExporter
+        {
+            Width = size.Width,
+            Height = height,
+            IsDocument = false,
+        };
         var root = XDocument.Parse(exporter.ExportToString(model)).Root!;
         Simplify(root);
-        var drawing = new XElement(Svg + "svg",
+        var drawing = new XElement(
+            Svg + "svg",
             new XAttribute("class", $"chart {size.Name}"),
             new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {size.Width:0.#} {height:0.#}")),
             new XAttribute("role", "img"),
@@ -34,7 +39,8 @@ internal static partial class SvgDrawing
             new XAttribute("font-family", "system-ui, sans-serif"),
             new XElement(Svg + "title", new XAttribute("id", $"{id}-title"), PlainText.Clean(title)),
             new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), PlainText.Clean(description)),
-            root.Elements());
+            root.Elements()
+        );
         return Palette.ToVariables(Write(drawing));
     }
 
@@ -74,7 +80,13 @@ internal static partial class SvgDrawing
     private static string Write(XElement drawing)
     {
         var text = new StringBuilder();
-        var settings = new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, IndentChars = "", NewLineChars = "\n" };
+        var settings = new XmlWriterSettings
+        {
+            OmitXmlDeclaration = true,
+            Indent = true,
+            IndentChars = "",
+            NewLineChars = "\n",
+        };
         using (var writer = XmlWriter.Create(text, settings))
         {
             drawing.Save(writer);

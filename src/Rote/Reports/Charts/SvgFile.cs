@@ -17,13 +17,20 @@ internal static class SvgFile
     public static string Of(IChart chart, string id)
     {
         var drawing = XElement.Parse(chart.ToSvg(ChartSize.Wide, id), LoadOptions.PreserveWhitespace);
-        var box = drawing.Attribute("viewBox")!.Value.Split(' ').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray();
+        var box = drawing
+            .Attribute("viewBox")!
+            .Value.Split(' ')
+            .Select(value => double.Parse(value, CultureInfo.InvariantCulture))
+            .ToArray();
         drawing.SetAttributeValue("width", box[2]);
         drawing.SetAttributeValue("height", box[3]);
         drawing.SetAttributeValue("overflow", "visible");
         var (width, height) = (box[2] + Margin + RightMargin, box[3] + (2 * Margin));
-        return string.Create(CultureInfo.InvariantCulture, $$"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="{{-Margin}} {{-Margin}} {{width:0.#}} {{height:0.#}}" width="{{width:0.#}}" height="{{height:0.#}}">
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="{{-Margin}} {{-Margin}} {{width:0.#}} {{height:0.#}}"
+            width="{{width:0.#}}" height="{{height:0.#}}">
             <style>
             svg { {{Palette.Css(dark: false)}} font-family: system-ui, sans-serif; font-variant-numeric: tabular-nums; }
             @media (prefers-color-scheme: dark) { svg { {{Palette.Css(dark: true)}} } }
@@ -33,6 +40,7 @@ internal static class SvgFile
             {{drawing.ToString(SaveOptions.DisableFormatting)}}
             </svg>
 
-            """);
+            """
+        );
     }
 }

@@ -5,7 +5,9 @@ namespace Rote.Reports.Evaluations;
 /// <summary>What one should know beside the numbers of <c>rote evaluate</c>.</summary>
 public static class EvaluationNotes
 {
-    private const string Formula = "Some names begin as a formula does (= + - @): a spreadsheet that opens the CSV would calculate them; import their columns as text.";
+    private const string Formula =
+        "Some names begin as a formula does (= + - @): a spreadsheet that opens the CSV would calculate them; import their columns "
+        + "as text.";
 
     /// <summary>The notes of predictions without labels.</summary>
     /// <param name="evaluation">The result.</param>
@@ -36,13 +38,15 @@ public static class EvaluationNotes
         var right = Enumerable.Range(0, evaluation.Predictions.Count).LongCount(evaluation.Predictions.IsRight);
         if (evaluation.RecordedCorrect is { } recorded && recorded != right)
         {
-            yield return $"The run's summary has {Numbers.Count(recorded)} right, these are {Numbers.Count(right)}: another number of threads or another processor rounds differently.";
+            yield return $"The run's summary has {Numbers.Count(recorded)} right, these are {Numbers.Count(right)}: another number of "
+                + $"threads or another processor rounds differently.";
         }
 
         var changed = evaluation.TrueLabels?.Zip(evaluation.Predictions.Labels).LongCount(pair => pair.First != pair.Second) ?? 0;
         if (changed > 0)
         {
-            yield return $"{Numbers.Count(changed)} of these labels are not the true ones, as the experiment asks; the columns trueLabel and labelChanged say which.";
+            yield return $"{Numbers.Count(changed)} of these labels are not the true ones, as the experiment asks; the columns trueLabel "
+                + $"and labelChanged say which.";
         }
 
         if (PredictionFiles.Formula(evaluation) is not null)

@@ -16,8 +16,12 @@ public static class EvaluationReport
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
-    public static void Write(NetworkEvaluation evaluation, Dataset images, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
-        AtomicFile.WriteText(path, ToHtml(evaluation, images, provenance));
+    public static void Write(
+        NetworkEvaluation evaluation,
+        Dataset images,
+        IReadOnlyList<(string Name, string Value)> provenance,
+        string path
+    ) => AtomicFile.WriteText(path, ToHtml(evaluation, images, provenance));
 
     /// <summary>The page's text.</summary>
     /// <param name="evaluation">The result.</param>
@@ -26,8 +30,17 @@ public static class EvaluationReport
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
     public static string ToHtml(NetworkEvaluation evaluation, Dataset images, IReadOnlyList<(string Name, string Value)> provenance)
     {
-        var part = evaluation.Part switch { EvaluationPart.Train => "training ", EvaluationPart.HeldOut => "held-out ", EvaluationPart.All => "", _ => "test " };
-        var page = new HtmlPage("What does it get wrong?", $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, {part}examples");
+        var part = evaluation.Part switch
+        {
+            EvaluationPart.Train => "training ",
+            EvaluationPart.HeldOut => "held-out ",
+            EvaluationPart.All => "",
+            _ => "test ",
+        };
+        var page = new HtmlPage(
+            "What does it get wrong?",
+            $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, {part}examples"
+        );
         page.Lead(Html.Of($"{Lead(evaluation, part)}"));
         foreach (var note in EvaluationNotes.Of(evaluation))
         {
@@ -74,13 +87,23 @@ public static class EvaluationReport
         if (evaluation.ClassNames.Count <= ConfusionChart.MostClasses)
         {
             var chart = new ConfusionChart(evaluation.ClassNames, evaluation.Summary.ConfusionMatrix);
-            page.Figure("matrix", chart, Html.Text(
-                "A row is a label, a column a prediction; a number is how many examples. On the diagonal, in blue, are the right predictions, elsewhere the wrong ones. "
-                + "The strength of a colour is the square root of the share of its row."));
+            page.Figure(
+                "matrix",
+                chart,
+                Html.Text(
+                    "A row is a label, a column a prediction; a number is how many examples. On the diagonal, in blue, are the right "
+                        + "predictions, elsewhere the wrong ones. "
+                        + "The strength of a colour is the square root of the share of its row."
+                )
+            );
         }
         else
         {
-            page.Paragraph(Html.Text($"The matrix of all {evaluation.ClassNames.Count} classes is not drawn: its cells would be smaller than a pixel or two."));
+            page.Paragraph(
+                Html.Text(
+                    $"The matrix of all {evaluation.ClassNames.Count} classes is not drawn: its cells would be smaller than a pixel or two."
+                )
+            );
         }
     }
 
@@ -93,9 +116,13 @@ public static class EvaluationReport
         }
 
         page.Heading("wrong", "Surest and wrong");
-        page.Paragraph(Html.Text(
-            $"The {Numbers.Count(rows.Count, "wrong prediction")} with the highest probability, the surest first: what was predicted, with its probability, and the label. "
-            + "Look at them first: some may be labelled wrong."));
+        page.Paragraph(
+            Html.Text(
+                $"The {Numbers.Count(rows.Count, "wrong prediction")} with the highest probability, the surest first: what was "
+                    + $"predicted, with its probability, and the label. "
+                    + "Look at them first: some may be labelled wrong."
+            )
+        );
         page.Add(WrongPredictions.Draw(evaluation, images, rows));
     }
 

@@ -19,15 +19,33 @@ public static class UnlabelledReport
     /// <returns>A table with its legends.</returns>
     public static Table Classes(UnlabelledEvaluation evaluation)
     {
-        PredictedClass[] shown = [.. evaluation.Classes.Where(c => c.Count > 0).OrderByDescending(c => c.Count).ThenBy(c => c.Class).Take(EvaluationTables.MostClasses).OrderBy(c => c.Class)];
+        PredictedClass[] shown =
+        [
+            .. evaluation
+                .Classes.Where(c => c.Count > 0)
+                .OrderByDescending(c => c.Count)
+                .ThenBy(c => c.Class)
+                .Take(EvaluationTables.MostClasses)
+                .OrderBy(c => c.Class),
+        ];
         return new Table(
-            $"What the {evaluation.Run.Experiment.Network.Title} of the run {Path.GetFileName(evaluation.Run.Folder)} predicts of {Numbers.Count(evaluation.Count, "example")} without labels.",
+            $"What the {evaluation.Run.Experiment.Network.Title} of the run {Path.GetFileName(evaluation.Run.Folder)} predicts of "
+                + $"{Numbers.Count(evaluation.Count, "example")} without labels.",
             [
                 new TableColumn("Prediction", "", ColumnKind.Text),
                 new TableColumn("Examples", "Examples to which the network gives this class."),
-                new TableColumn("Probability", "Mean of the class's softmax probability over them, in percent: how sure the network is, which is not how often it is right."),
+                new TableColumn(
+                    "Probability",
+                    "Mean of the class's softmax probability over them, in percent: how sure the network is, which is not how often it "
+                        + "is right."
+                ),
             ],
-            [.. shown.Select(c => new TableCell[] { evaluation.ClassNames[c.Class], Numbers.Count(c.Count), $"{100 * c.MeanProbability:0.0}" })]);
+            [
+                .. shown.Select(c =>
+                    new TableCell[] { evaluation.ClassNames[c.Class], Numbers.Count(c.Count), $"{100 * c.MeanProbability:0.0}" }
+                ),
+            ]
+        );
     }
 
     /// <summary>Writes the page, whole or not at all.</summary>
@@ -35,7 +53,8 @@ public static class UnlabelledReport
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
-    public static void Write(UnlabelledEvaluation evaluation, IReadOnlyList<(string Name, string Value)> provenance, string path) => AtomicFile.WriteText(path, ToHtml(evaluation, provenance));
+    public static void Write(UnlabelledEvaluation evaluation, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
+        AtomicFile.WriteText(path, ToHtml(evaluation, provenance));
 
     /// <summary>The page's text.</summary>
     /// <param name="evaluation">The result.</param>
@@ -43,8 +62,16 @@ public static class UnlabelledReport
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
     public static string ToHtml(UnlabelledEvaluation evaluation, IReadOnlyList<(string Name, string Value)> provenance)
     {
-        var page = new HtmlPage("What does it predict?", $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, without labels");
-        page.Lead(Html.Of($"{Numbers.Count(evaluation.Count, "example")} of {evaluation.Data} came without labels, so that this page cannot say how many predictions are right."));
+        var page = new HtmlPage(
+            "What does it predict?",
+            $"rote evaluate · {evaluation.Run.Experiment.Network.Title} on {evaluation.Data}, without labels"
+        );
+        page.Lead(
+            Html.Of(
+                $"{Numbers.Count(evaluation.Count, "example")} of {evaluation.Data} came without labels, so that this page cannot say "
+                    + $"how many predictions are right."
+            )
+        );
         foreach (var note in Notes(evaluation))
         {
             page.Notice(Html.Text(note));
@@ -65,7 +92,10 @@ public static class UnlabelledReport
     }
 
     private static Html Line(UnlabelledEvaluation evaluation, int row) =>
-        Html.Of($"<li>{evaluation.Rows[row].Name}: {evaluation.ClassNames[evaluation.Predicted[row]]}, {$"{100 * Math.Floor(evaluation.Probability[row] * 1000) / 1000:0.0}"} %</li>\n");
+        Html.Of(
+            $"<li>{evaluation.Rows[row].Name}: {evaluation.ClassNames[evaluation.Predicted[row]]}, "
+                + $"{$"{100 * Math.Floor(evaluation.Probability[row] * 1000) / 1000:0.0}"} %</li>\n"
+        );
 
     private static bool IsCommand((string Name, string Value) pair) => pair.Name.Equals("command", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,6 @@ using Rote.Data;
 using Rote.Evaluation;
 using Rote.Measurement;
 using Rote.Reports.Images;
-
 using static TorchSharp.torch;
 
 namespace Rote.Reports.Evaluations;
@@ -18,11 +17,15 @@ internal static class WrongPredictions
     /// <param name="count">How many at most.</param>
     /// <returns>Rows of wrong predictions, the most probable prediction first; of equally probable ones the lower row.</returns>
     public static IReadOnlyList<long> MostConfident(Predictions predictions, int count) =>
-    [
-        .. Enumerable.Range(0, predictions.Count).Where(i => !predictions.IsRight(i))
-            .OrderByDescending(i => predictions.PredictedProbability[i]).ThenBy(i => i)
-            .Take(count).Select(i => (long)i),
-    ];
+        [
+            .. Enumerable
+                .Range(0, predictions.Count)
+                .Where(i => !predictions.IsRight(i))
+                .OrderByDescending(i => predictions.PredictedProbability[i])
+                .ThenBy(i => i)
+                .Take(count)
+                .Select(i => (long)i),
+        ];
 
     /// <summary>Draws them.</summary>
     /// <param name="evaluation">The result.</param>
@@ -39,7 +42,9 @@ internal static class WrongPredictions
         using var chosen = images.Select(rows);
         using var small = Shrink(chosen);
         var uris = PngImage.DataUris(small, rows.Count);
-        return Html.Of($"<ul class=\"images wide\">\n{Html.Join("", rows.Select((row, i) => Item(evaluation, small, uris[i], (int)row)))}</ul>\n");
+        return Html.Of(
+            $"<ul class=\"images wide\">\n{Html.Join("", rows.Select((row, i) => Item(evaluation, small, uris[i], (int)row)))}</ul>\n"
+        );
     }
 
     /// <summary>A vector has no picture: its name stands for it.</summary>
@@ -49,7 +54,10 @@ internal static class WrongPredictions
         return Html.Of($"<li>{name}: {predicted}, {probability}, <span class=\"given\">labelled {label}{truth}</span></li>\n");
     }
 
-    private static (string Predicted, string Probability, string Label, string Truth, string Name) Words(NetworkEvaluation evaluation, int row)
+    private static (string Predicted, string Probability, string Label, string Truth, string Name) Words(
+        NetworkEvaluation evaluation,
+        int row
+    )
     {
         var (predictions, names) = (evaluation.Predictions, evaluation.ClassNames);
         return (
@@ -57,14 +65,18 @@ internal static class WrongPredictions
             $"{100 * Math.Floor(predictions.PredictedProbability[row] * 1000) / 1000:0.0}\u00A0%",
             names[predictions.Labels[row]],
             evaluation.TrueLabels is { } all && all[row] != predictions.Labels[row] ? $", truly {names[(int)all[row]]}" : "",
-            evaluation.Rows[row].Name);
+            evaluation.Rows[row].Name
+        );
     }
 
     private static Html Item(NetworkEvaluation evaluation, Dataset images, string uri, int row)
     {
         var (predicted, probability, label, truth, name) = Words(evaluation, row);
         var size = Html.Of($"width=\"{images.Width}\" height=\"{images.Height}\"");
-        return Html.Of($"<li><img {size} alt=\"Labelled {label}{truth}, predicted {predicted}.\" title=\"{name}\" src=\"{uri}\">{predicted}, {probability}<span class=\"given\">labelled {label}{truth}</span></li>\n");
+        return Html.Of(
+            $"<li><img {size} alt=\"Labelled {label}{truth}, predicted {predicted}.\" title=\"{name}\" src=\"{uri}\">{predicted}, "
+                + $"{probability}<span class=\"given\">labelled {label}{truth}</span></li>\n"
+        );
     }
 
     /// <summary>Averages squares of pixels, so that a page with large pictures stays small.</summary>
@@ -76,8 +88,8 @@ internal static class WrongPredictions
             return images.With();
         }
 
-        var planes = images.Pixels.to(float32).permute(0, 3, 1, 2);                                     // [n, C, H, W]
-        var pooled = nn.functional.avg_pool2d(planes, factor).permute(0, 2, 3, 1).contiguous();         // [n, H/f, W/f, C]
+        var planes = images.Pixels.to(float32).permute(0, 3, 1, 2); // [n, C, H, W]
+        var pooled = nn.functional.avg_pool2d(planes, factor).permute(0, 2, 3, 1).contiguous(); // [n, H/f, W/f, C]
         return images.With(pooled);
     }
 }

@@ -11,9 +11,11 @@ internal static class FrontierChart
     /// <summary>The picture.</summary>
     public static LineChart Create(Frontier frontier)
     {
-        var blunt = frontier.Plan.Tools.Where(tool => tool.Kind != FrontierKind.Dial)
+        var blunt = frontier
+            .Plan.Tools.Where(tool => tool.Kind != FrontierKind.Dial)
             .OrderByDescending(tool => frontier.Degrees.Sum(degree => frontier.At(tool, degree)?.Value ?? 0))
-            .Take(Shown).ToArray();
+            .Take(Shown)
+            .ToArray();
         ChartLine[] lines =
         [
             .. blunt.Select((tool, i) => Line(frontier, tool, i + 1)),
@@ -23,18 +25,26 @@ internal static class FrontierChart
         {
             Title = "Test accuracy against memorization",
             Description = FrontierWords.Compare(frontier),
-            X = new ChartAxis("Memorization m: share of planted wrong labels that the network has fitted, corrected for chance") { Minimum = 0, Maximum = 1 },
+            X = new ChartAxis("Memorization m: share of planted wrong labels that the network has fitted, corrected for chance")
+            {
+                Minimum = 0,
+                Maximum = 1,
+            },
             Y = new ChartAxis("Test accuracy, %"),
             Lines = lines,
         };
     }
 
-    private static ChartLine Line(Frontier frontier, FrontierTool tool, int style) => new(
-        tool.Title,
-        style,
-        [
-            .. frontier.Degrees.Select(degree => (degree, at: frontier.At(tool, degree))).Where(p => p.at is not null)
-                .Select(p => new ChartPoint(p.degree, 100 * p.at!.Value.Value, 100 * p.at.Value.StandardError)),
-        ],
-        ErrorMarks.Bars);
+    private static ChartLine Line(Frontier frontier, FrontierTool tool, int style) =>
+        new(
+            tool.Title,
+            style,
+            [
+                .. frontier
+                    .Degrees.Select(degree => (degree, at: frontier.At(tool, degree)))
+                    .Where(p => p.at is not null)
+                    .Select(p => new ChartPoint(p.degree, 100 * p.at!.Value.Value, 100 * p.at.Value.StandardError)),
+            ],
+            ErrorMarks.Bars
+        );
 }

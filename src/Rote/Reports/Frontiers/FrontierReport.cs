@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Reports.Charts;
 using Rote.Studies.Frontiers;
 
@@ -43,13 +42,15 @@ public static class FrontierReport
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
     /// <param name="path">The page's file; missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
-    public static void Write(Frontier frontier, IReadOnlyList<(string Name, string Value)> provenance, string path) => AtomicFile.WriteText(path, ToHtml(frontier, provenance));
+    public static void Write(Frontier frontier, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
+        AtomicFile.WriteText(path, ToHtml(frontier, provenance));
 
     /// <summary>Writes the picture alone, for a README or a slide.</summary>
     /// <param name="frontier">What was found.</param>
     /// <param name="path">The SVG file; missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
-    public static void WritePicture(Frontier frontier, string path) => AtomicFile.WriteText(path, SvgFile.Of(FrontierChart.Create(frontier), "frontier"));
+    public static void WritePicture(Frontier frontier, string path) =>
+        AtomicFile.WriteText(path, SvgFile.Of(FrontierChart.Create(frontier), "frontier"));
 
     /// <summary>The page.</summary>
     /// <param name="frontier">What was found.</param>
@@ -60,8 +61,14 @@ public static class FrontierReport
         var plan = frontier.Plan;
         var page = new HtmlPage("How much to memorize, and what it costs", $"rote frontier · {plan.Data.Name}, {plan.Network.Title}");
         page.Lead(Html.Text(FrontierWords.Compare(frontier)));
-        page.Figure("frontier", FrontierChart.Create(frontier), Html.Text(
-            "Test accuracy against the degree of memorization. Of the other tools the best are drawn; their points are networks that training passed through. Bars are standard errors: over seeds where there are several, else of the test examples."));
+        page.Figure(
+            "frontier",
+            FrontierChart.Create(frontier),
+            Html.Text(
+                "Test accuracy against the degree of memorization. Of the other tools the best are drawn; their points are networks that "
+                    + "training passed through. Bars are standard errors: over seeds where there are several, else of the test examples."
+            )
+        );
         page.Table(FrontierTables.Accuracies(frontier), wide: true);
         if (FrontierTables.Targets(frontier) is { } targets)
         {

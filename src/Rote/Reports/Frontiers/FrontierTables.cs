@@ -8,43 +8,63 @@ internal static class FrontierTables
     /// <summary>Test accuracy of every tool at every degree.</summary>
     public static Table Accuracies(Frontier frontier)
     {
-        var columns = frontier.Degrees.Select((degree, i) => new TableColumn($"m {degree:0.##}", i == 0
-            ? $"Test accuracy at a memorization of {degree:0.##}: of the dial asked for it, if it came within {FrontierRun.Slack} on average; of the other tools the epoch that agrees best with the examples held out, of those as near in every seed."
-            : $"The same at {degree:0.##}.")).ToArray();
+        var columns = frontier
+            .Degrees.Select(
+                (degree, i) =>
+                    new TableColumn(
+                        $"m {degree:0.##}",
+                        i == 0
+                            ? $"Test accuracy at a memorization of {degree:0.##}: of the dial asked for it, if it came within "
+                                + $"{FrontierRun.Slack} on average; of the other tools the epoch that agrees best with the examples held "
+                                + $"out, of those as near in every seed."
+                            : $"The same at {degree:0.##}."
+                    )
+            )
+            .ToArray();
         return new Table(
             "Test accuracy against true labels, by tool and memorization.",
+            [new TableColumn("Tool", "What holds memorization back.", ColumnKind.Text), .. columns],
             [
-                new TableColumn("Tool", "What holds memorization back.", ColumnKind.Text),
-                .. columns,
-            ],
-            [
-                .. frontier.Plan.Tools.Select(tool => (IReadOnlyList<TableCell>)
-                [
-                    tool.Title,
-                    .. frontier.Degrees.Select(degree => frontier.At(tool, degree) is { } accuracy ? Numbers.PercentCell(accuracy) : TableCell.Missing("not reached")),
-                ]),
-            ]);
+                .. frontier.Plan.Tools.Select(tool =>
+                    (IReadOnlyList<TableCell>)
+                        [
+                            tool.Title,
+                            .. frontier.Degrees.Select(degree =>
+                                frontier.At(tool, degree) is { } accuracy ? Numbers.PercentCell(accuracy) : TableCell.Missing("not reached")
+                            ),
+                        ]
+                ),
+            ]
+        );
     }
 
     /// <summary>What the dial was asked for and what it gave, a row a run; null where it is not among the tools.</summary>
     public static Table? Targets(Frontier frontier)
     {
-        var runs = frontier.Runs.Where(run => run.Cell.Tool.Kind != FrontierKind.Path).OrderBy(run => run.Cell.Tool.Kind).ThenBy(run => run.Cell.Target).ThenBy(run => run.Cell.Experiment.Seed).ToArray();
+        var runs = frontier
+            .Runs.Where(run => run.Cell.Tool.Kind != FrontierKind.Path)
+            .OrderBy(run => run.Cell.Tool.Kind)
+            .ThenBy(run => run.Cell.Target)
+            .ThenBy(run => run.Cell.Experiment.Seed)
+            .ToArray();
         var hasParts = runs.Any(run => run.Cell.Tool.Kind == FrontierKind.Part);
-        return runs.Length == 0 ? null : new Table(
-            "What the dial was asked for, and what it gave.",
-            [
-                .. hasParts ? new[] { new TableColumn("Tool", "The dial, or the dial with a part left out.", ColumnKind.Text) } : [],
-                new TableColumn("Asked", "The degree of memorization m asked for, 0 to 1."),
-                new TableColumn("Seed", "The run's seed."),
-                new TableColumn("Control", "m of the final network on the canaries that steered it."),
-                new TableColumn("Audit", "m on canaries that were kept apart, with the 95 % interval."),
-                new TableColumn("Holds", "Whether that interval holds the degree asked for.", ColumnKind.Text),
-                new TableColumn("True", "m over the wrong labels of the data that are known to the experimenter alone."),
-                new TableColumn("Held out", "Agreement with the given labels of the examples held out."),
-                new TableColumn("Test", "Accuracy on test examples with true labels."),
-            ],
-            [.. runs.Select(run => hasParts ? [run.Cell.Tool.Title, .. Row(run)] : Row(run))]);
+        return runs.Length == 0
+            ? null
+            : new Table(
+                "What the dial was asked for, and what it gave.",
+                [
+                    .. hasParts ? new[] { new TableColumn("Tool", "The dial, or the dial with a part left out.", ColumnKind.Text) } : [],
+                    new TableColumn("Asked", "The degree of memorization m asked for, 0 to 1."),
+                    new TableColumn("Seed", "The run's seed."),
+                    new TableColumn("Control", "m of the final network on the canaries that steered it."),
+                    new TableColumn("Audit", "m on canaries that were kept apart, with the 95 % interval."),
+                    new TableColumn("Holds", "Whether that interval holds the degree asked for.", ColumnKind.Text),
+                    new TableColumn("True", "m over the wrong labels of the data that are known to the experimenter alone."),
+                    new TableColumn("Held out", "Agreement with the given labels of the examples held out."),
+                    new TableColumn("Test", "Accuracy on test examples with true labels."),
+                ],
+                [.. runs.Select(run => hasParts ? [run.Cell.Tool.Title, .. Row(run)] : Row(run))]
+            );
     }
 
     private static IReadOnlyList<TableCell> Row(FrontierRun run)

@@ -17,19 +17,31 @@ internal static class FrontierWords
             return "The dial is not among the tools.";
         }
 
-        var compared = frontier.Degrees.Select(degree => (degree, dial: frontier.At(dial, degree), blunt: frontier.BestBlunt(degree))).Where(c => c is { dial: not null, blunt: not null })
-            .Select(c => (c.degree, difference: c.dial!.Value.Minus(c.blunt!.Value.Accuracy), c.blunt.Value.Tool)).ToArray();
+        var compared = frontier
+            .Degrees.Select(degree => (degree, dial: frontier.At(dial, degree), blunt: frontier.BestBlunt(degree)))
+            .Where(c => c is { dial: not null, blunt: not null })
+            .Select(c => (c.degree, difference: c.dial!.Value.Minus(c.blunt!.Value.Accuracy), c.blunt.Value.Tool))
+            .ToArray();
         if (compared.Length == 0)
         {
             return "No other tool was run at a degree that the dial was asked for.";
         }
 
-        return string.Join(" ", new[]
-        {
-            Part("The dial is above the best other tool at", compared.Where(c => c.difference.Value > Errors * c.difference.StandardError)),
-            Part("It is below it at", compared.Where(c => c.difference.Value < -Errors * c.difference.StandardError)),
-            Part("No difference beyond two standard errors at", compared.Where(c => !(Math.Abs(c.difference.Value) > Errors * c.difference.StandardError))),
-        }.Where(part => part.Length > 0));
+        return string.Join(
+            " ",
+            new[]
+            {
+                Part(
+                    "The dial is above the best other tool at",
+                    compared.Where(c => c.difference.Value > Errors * c.difference.StandardError)
+                ),
+                Part("It is below it at", compared.Where(c => c.difference.Value < -Errors * c.difference.StandardError)),
+                Part(
+                    "No difference beyond two standard errors at",
+                    compared.Where(c => !(Math.Abs(c.difference.Value) > Errors * c.difference.StandardError))
+                ),
+            }.Where(part => part.Length > 0)
+        );
 
         static string Part(string begin, IEnumerable<(double Degree, Estimate Difference, FrontierTool Tool)> some)
         {
@@ -49,10 +61,18 @@ internal static class FrontierWords
 
         var held = runs.Count(run => run.Audit.Interval is var (low, high) && low <= run.Cell.Target && run.Cell.Target <= high);
         var off = runs.Average(run => Math.Abs(run.End.Memorization - run.Cell.Target!.Value));
-        var truths = runs.Where(run => run.TrueMemorization is not null).Select(run => Math.Abs(run.TrueMemorization!.Value - run.Audit.Value)).ToArray();
-        var words = $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the canaries kept apart held it in {held} of {runs.Length} runs.";
-        return truths.Length == 0 ? words : $"{words} Memorization of the data's own wrong labels differed from that on those canaries by {truths.Average():F3} on average.";
+        var truths = runs.Where(run => run.TrueMemorization is not null)
+            .Select(run => Math.Abs(run.TrueMemorization!.Value - run.Audit.Value))
+            .ToArray();
+        var words =
+            $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the canaries "
+            + $"kept apart held it in {held} of {runs.Length} runs.";
+        return truths.Length == 0
+            ? words
+            : $"{words} Memorization of the data's own wrong labels differed from that on those canaries by {truths.Average():F3} on "
+                + $"average.";
     }
 
-    private static string Points(Estimate difference) => $"{100 * difference.Value:+0.0;-0.0} ± {100 * difference.StandardError:0.0} points";
+    private static string Points(Estimate difference) =>
+        $"{100 * difference.Value:+0.0;-0.0} ± {100 * difference.StandardError:0.0} points";
 }

@@ -1,7 +1,5 @@
 using Rote.Data;
-
 using SkiaSharp;
-
 using static TorchSharp.torch;
 
 namespace Rote.Reports.Images;
@@ -75,7 +73,10 @@ public static class ContactSheet
             for (var x = 0; x < images.Width * scale; x++)
             {
                 var at = (((y / scale) * images.Width) + (x / scale)) * images.Channels;
-                var colour = images.Channels == 1 ? new SKColor(bytes[at], bytes[at], bytes[at]) : new SKColor(bytes[at], bytes[at + 1], bytes[at + 2]);
+                var colour =
+                    images.Channels == 1
+                        ? new SKColor(bytes[at], bytes[at], bytes[at])
+                        : new SKColor(bytes[at], bytes[at + 1], bytes[at + 2]);
                 sheet.SetPixel(left + x, top + y, colour);
             }
         }
@@ -87,11 +88,15 @@ public static class ContactSheet
         return images.Pixels[example].clamp(0, 255).to(uint8).contiguous().data<byte>().ToArray(); // H·W·C
     }
 
-    private static void Write(SKBitmap sheet, string text, int left, int top, SKColor ink) => PixelFont.Draw(text, (x, y) =>
-    {
-        for (var p = 0; p < TextScale * TextScale; p++)
-        {
-            sheet.SetPixel(left + (x * TextScale) + (p % TextScale), top + (y * TextScale) + (p / TextScale), ink);
-        }
-    });
+    private static void Write(SKBitmap sheet, string text, int left, int top, SKColor ink) =>
+        PixelFont.Draw(
+            text,
+            (x, y) =>
+            {
+                for (var p = 0; p < TextScale * TextScale; p++)
+                {
+                    sheet.SetPixel(left + (x * TextScale) + (p % TextScale), top + (y * TextScale) + (p / TextScale), ink);
+                }
+            }
+        );
 }

@@ -1,5 +1,4 @@
 using Rote.Data;
-
 using static TorchSharp.torch;
 
 namespace Rote.Reports.Images;
@@ -31,9 +30,8 @@ internal static class ExampleImages
     {
         var label = images.ClassNames[(int)given];
         var name = truth >= 0 && truth < images.Classes ? images.ClassNames[(int)truth] : $"class {truth}";
-        var (alt, struck) = given == truth
-            ? ($"Labelled {label}.", default(Html))
-            : ($"Labelled {label}, truly {name}.", Html.Of($" <del>{name}</del>"));
+        var (alt, struck) =
+            given == truth ? ($"Labelled {label}.", default(Html)) : ($"Labelled {label}, truly {name}.", Html.Of($" <del>{name}</del>"));
         var size = Html.Of($"width=\"{images.Width}\" height=\"{images.Height}\"");
         return Html.Of($"<li><img {size} alt=\"{alt}\" src=\"{uri}\">{label}{struck}</li>\n");
     }

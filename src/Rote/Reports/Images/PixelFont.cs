@@ -115,7 +115,12 @@ internal static class PixelFont
             var characters = lines[band].TrimEnd();
             for (var c = 0; c < characters.Length; c++)
             {
-                glyphs[characters[c]] = [.. Enumerable.Range(1, Rows).SelectMany(row => lines[band + row].Substring(c * Advance, Advance - 1).Select(p => p == '#'))];
+                glyphs[characters[c]] =
+                [
+                    .. Enumerable
+                        .Range(1, Rows)
+                        .SelectMany(row => lines[band + row].Substring(c * Advance, Advance - 1).Select(p => p == '#')),
+                ];
             }
         }
 

@@ -1,7 +1,5 @@
 using Rote.Data;
-
 using SkiaSharp;
-
 using static TorchSharp.torch;
 
 namespace Rote.Reports.Images;
@@ -30,8 +28,8 @@ internal static class PngImage
     private static byte[] Bytes(Dataset images, int count)
     {
         using var scope = NewDisposeScope();
-        var first = images.Pixels.narrow(0, 0, count).cpu().to(float32);                // [count, H, W, C]
-        var whole = first.nan_to_num(0).round().clamp(0, 255).to(uint8).contiguous();   // [count, H, W, C]
+        var first = images.Pixels.narrow(0, 0, count).cpu().to(float32); // [count, H, W, C]
+        var whole = first.nan_to_num(0).round().clamp(0, 255).to(uint8).contiguous(); // [count, H, W, C]
         return whole.data<byte>().ToArray();
     }
 
@@ -40,9 +38,8 @@ internal static class PngImage
         var colors = new SKColor[height * width];
         for (var i = 0; i < colors.Length; i++)
         {
-            var (red, green, blue) = channels == 1
-                ? (pixels[i], pixels[i], pixels[i])
-                : (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]);
+            var (red, green, blue) =
+                channels == 1 ? (pixels[i], pixels[i], pixels[i]) : (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]);
             colors[i] = new SKColor(red, green, blue);
         }
 

@@ -11,13 +11,18 @@ internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts 
 
     private readonly string _chance = Numbers.Level(facts.Chance);
 
-    public Html Question() => Html.Of(
-        $"""
-        A network that is right about its training images may have found a rule that holds for other images too, or it may have stored the
-        answers one by one. During training the two look alike. So one network, {result.Network} with {Numbers.Count(result.Parameters)} parameters, was trained
-        on {Numbers.Count(result.TrainCount)} images of {result.Data} again and again, each time with something taken away that a rule needs:
-        the meaning of the labels, the places of the pixels, or the images themselves.
-        """);
+    public Html Question()
+    {
+        var (parameters, images) = (Numbers.Count(result.Parameters), Numbers.Count(result.TrainCount));
+        return Html.Of(
+            $"""
+            A network that is right about its training images may have found a rule that holds for other images too, or it may have stored
+            the answers one by one. During training the two look alike. So one network, {result.Network} with {parameters} parameters, was
+            trained on {images} images of {result.Data} again and again, each time with something taken away that a rule needs: the meaning
+            of the labels, the places of the pixels, or the images themselves.
+            """
+        );
+    }
 
     /// <summary>One paragraph a sentence; fewer where a variant was not run.</summary>
     public IEnumerable<Html> Sentences()
@@ -38,13 +43,25 @@ internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts 
     {
         var train = facts.Fitted(rule)
             ? Html.Of($"With the true labels the network gives {Share(rule)} of its training images their label")
-            : Html.Of($"With the true labels the network gives {Share(rule)} of its training images their label, short of the target of {_target},");
+            : Html.Of(
+                $"With the true labels the network gives {Share(rule)} of its training images their label, short of the target of "
+                    + $"{_target},"
+            );
         var test = Numbers.PercentWithError(rule.TestAccuracy);
         return facts.Test(rule) switch
         {
-            AgainstChance.Above => Html.Of($"{train} and gets {test} of the test images right, which it has never seen and of which guessing gets {_chance}: part of what it learned is a rule."),
-            AgainstChance.At => Html.Of($"{train} and gets {test} of the test images right, no more than guessing ({_chance}): it found no rule that holds for other images."),
-            AgainstChance.Below => Html.Of($"{train} and gets {test} of the test images right, less than guessing ({_chance}): it found no rule that holds for other images."),
+            AgainstChance.Above => Html.Of(
+                $"{train} and gets {test} of the test images right, which it has never seen and of which guessing gets {_chance}: part "
+                    + $"of what it learned is a rule."
+            ),
+            AgainstChance.At => Html.Of(
+                $"{train} and gets {test} of the test images right, no more than guessing ({_chance}): it found no rule that holds for "
+                    + $"other images."
+            ),
+            AgainstChance.Below => Html.Of(
+                $"{train} and gets {test} of the test images right, less than guessing ({_chance}): it found no rule that holds for "
+                    + $"other images."
+            ),
             _ => Html.Of($"{train}; its test accuracy was not measured."),
         };
     }
@@ -54,31 +71,51 @@ internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts 
         var train = Share(rote);
         if (!facts.Fitted(rote))
         {
-            return Html.Of($"Trained on random labels, the same network gave {train} of the same images those labels after {Epochs(rote)}, not the {_target} that count as fitted: this run does not show that it can learn them by rote.");
+            return Html.Of(
+                $"Trained on random labels, the same network gave {train} of the same images those labels after {Epochs(rote)}, not the "
+                    + $"{_target} that count as fitted: this run does not show that it can learn them by rote."
+            );
         }
 
-        var time = facts.TrueLabels is { } rule && facts.Fitted(rule) && rule.EpochsToFit is { } epochs && rote.EpochsToFit is { } own
-            ? $"{Numbers.Count(own, "epoch")}, where the true ones took {epochs}"
-            : Epochs(rote);
-        return Html.Of($"Trained on random labels, the same network gives {train} of the same images those labels, after {time}: there is no rule in them to find, so it has stored the answers.");
+        var time =
+            facts.TrueLabels is { } rule && facts.Fitted(rule) && rule.EpochsToFit is { } epochs && rote.EpochsToFit is { } own
+                ? $"{Numbers.Count(own, "epoch")}, where the true ones took {epochs}"
+                : Epochs(rote);
+        return Html.Of(
+            $"Trained on random labels, the same network gives {train} of the same images those labels, after {time}: there is no rule "
+                + $"in them to find, so it has stored the answers."
+        );
     }
 
     private Html Difference(VariantResult rote)
     {
         var test = Numbers.PercentWithError(rote.TestAccuracy);
-        var apart = facts.Fitted(rote) && facts.Fitted(facts.TrueLabels) && facts.Test(facts.TrueLabels) == AgainstChance.Above
-            ? Html.Of($": both networks fit what they were given, and on new images they are {Numbers.Points(facts.TrueLabels!.TestAccuracy.Value - rote.TestAccuracy.Value)} apart.")
-            : Html.Text(".");
+        var apart =
+            facts.Fitted(rote) && facts.Fitted(facts.TrueLabels) && facts.Test(facts.TrueLabels) == AgainstChance.Above
+                ? Html.Of(
+                    $": both networks fit what they were given, and on new images they are "
+                        + $"{Numbers.Points(facts.TrueLabels!.TestAccuracy.Value - rote.TestAccuracy.Value)} apart."
+                )
+                : Html.Text(".");
         return facts.Test(rote) switch
         {
-            AgainstChance.At => Html.Of($"On the test images the network trained on random labels is right {test} of the time, which is guessing{apart}"),
-            AgainstChance.Above => Html.Of($"On the test images the network trained on random labels is right {test} of the time, more than guessing ({_chance}), which random labels should not allow: look for what carried over before trusting this run."),
-            AgainstChance.Below => Html.Of($"On the test images the network trained on random labels is right {test} of the time, less than guessing ({_chance}) by more than the size of the test set explains."),
+            AgainstChance.At => Html.Of(
+                $"On the test images the network trained on random labels is right {test} of the time, which is guessing{apart}"
+            ),
+            AgainstChance.Above => Html.Of(
+                $"On the test images the network trained on random labels is right {test} of the time, more than guessing ({_chance}), "
+                    + $"which random labels should not allow: look for what carried over before trusting this run."
+            ),
+            AgainstChance.Below => Html.Of(
+                $"On the test images the network trained on random labels is right {test} of the time, less than guessing ({_chance}) by "
+                    + $"more than the size of the test set explains."
+            ),
             _ => Html.Of($"The test accuracy with random labels was not measured, so this run cannot tell rule from rote."),
         };
     }
 
-    private string Share(VariantResult variant) => double.IsNaN(variant.TrainAccuracy.Value) ? "an unknown share" : Numbers.Percent(variant.TrainAccuracy, result.FitTarget);
+    private string Share(VariantResult variant) =>
+        double.IsNaN(variant.TrainAccuracy.Value) ? "an unknown share" : Numbers.Percent(variant.TrainAccuracy, result.FitTarget);
 
     private static string Epochs(VariantResult variant) =>
         Numbers.Count(variant.EpochsToFit ?? (variant.Epochs.Count == 0 ? 0 : variant.Epochs[^1].Epoch), "epoch");

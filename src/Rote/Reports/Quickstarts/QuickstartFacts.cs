@@ -33,7 +33,8 @@ internal sealed class QuickstartFacts(QuickstartResult result)
     public VariantResult? ShuffledPixels { get; } = Find(result, "shuffled-pixels");
 
     /// <summary>The variants whose inputs are noise, in the order of the result.</summary>
-    public IReadOnlyList<VariantResult> Noise { get; } = [.. result.Variants.Where(variant => variant.Id is "random-pixels" or "gaussian-pixels")];
+    public IReadOnlyList<VariantResult> Noise { get; } =
+    [.. result.Variants.Where(variant => variant.Id is "random-pixels" or "gaussian-pixels")];
 
     /// <summary>Share of right answers of one who guesses.</summary>
     public double Chance { get; } = 1.0 / result.Classes;
@@ -42,21 +43,26 @@ internal sealed class QuickstartFacts(QuickstartResult result)
     public double ChanceError { get; } = Math.Sqrt((result.Classes - 1.0) / result.Classes / result.Classes / result.TestCount);
 
     /// <summary>Numbers in an example, or 0 where there is none: rows × columns × channels.</summary>
-    public int Dimensions { get; } = result.Variants.Count == 0 ? 0 : result.Variants[0].Examples.Height * result.Variants[0].Examples.Width * result.Variants[0].Examples.Channels;
+    public int Dimensions { get; } =
+        result.Variants.Count == 0
+            ? 0
+            : result.Variants[0].Examples.Height * result.Variants[0].Examples.Width * result.Variants[0].Examples.Channels;
 
     /// <summary>True if the final network reached the target on its training examples.</summary>
     public bool Fitted(VariantResult? variant) => variant is not null && variant.TrainAccuracy.Value >= result.FitTarget;
 
-    public AgainstChance Test(VariantResult? variant) => ((variant?.TestAccuracy.Value ?? double.NaN) - Chance) switch
-    {
-        double.NaN => AgainstChance.Unknown,
-        var above when above > Errors * ChanceError => AgainstChance.Above,
-        var above when above < -Errors * ChanceError => AgainstChance.Below,
-        _ => AgainstChance.At,
-    };
+    public AgainstChance Test(VariantResult? variant) =>
+        ((variant?.TestAccuracy.Value ?? double.NaN) - Chance) switch
+        {
+            double.NaN => AgainstChance.Unknown,
+            var above when above > Errors * ChanceError => AgainstChance.Above,
+            var above when above < -Errors * ChanceError => AgainstChance.Below,
+            _ => AgainstChance.At,
+        };
 
     /// <summary>True if both fitted, and the first took fewer epochs than the second.</summary>
-    public bool IsFaster(VariantResult? first, VariantResult? second) => Fitted(first) && Fitted(second) && first!.EpochsToFit < second!.EpochsToFit;
+    public bool IsFaster(VariantResult? first, VariantResult? second) =>
+        Fitted(first) && Fitted(second) && first!.EpochsToFit < second!.EpochsToFit;
 
     /// <summary>The largest difference of two test accuracies that the size of the test set explains: three standard errors of the
     /// difference.</summary>

@@ -33,7 +33,12 @@ public static class QuickstartReport
         var isOfVectors = result.Variants.Any(variant => variant.Examples.IsVectors);
         if (isOfVectors)
         {
-            page.Notice(Html.Text("These examples are vectors: where this page speaks of images and pixels, read examples and features. Every feature was standardized first."));
+            page.Notice(
+                Html.Text(
+                    "These examples are vectors: where this page speaks of images and pixels, read examples and features. Every feature "
+                        + "was standardized first."
+                )
+            );
         }
 
         AddAnswer(page, result, facts);
@@ -63,7 +68,11 @@ public static class QuickstartReport
 
         page.Lead(answer.Question());
         page.Heading("answer", "The answer");
-        page.Add(Html.Of($"<div class=\"answer\">\n{Html.Join("", answer.Sentences().Select(sentence => Html.Of($"<p>{sentence}</p>\n")))}</div>\n"));
+        page.Add(
+            Html.Of(
+                $"<div class=\"answer\">\n{Html.Join("", answer.Sentences().Select(sentence => Html.Of($"<p>{sentence}</p>\n")))}</div>\n"
+            )
+        );
     }
 
     private static void AddPictures(HtmlPage page, QuickstartResult result, QuickstartFacts facts)
@@ -79,7 +88,12 @@ public static class QuickstartReport
     private static void AddExamples(HtmlPage page, QuickstartResult result)
     {
         page.Heading("examples", "What the network saw");
-        page.Paragraph(Html.Text("The first training images of each variant with the label that the network was given; where that is not the true one, the true one stands under it, struck through."));
+        page.Paragraph(
+            Html.Text(
+                "The first training images of each variant with the label that the network was given; where that is not the true one, "
+                    + "the true one stands under it, struck through."
+            )
+        );
         foreach (var variant in result.Variants)
         {
             var images = ExampleImages.Draw(variant.Examples, variant.TrueLabels, ExamplesShown);
@@ -96,7 +110,11 @@ public static class QuickstartReport
         }
 
         var hasRecipe = result.Provenance.Any(pair => pair.Name.Equals("recipe", StringComparison.OrdinalIgnoreCase));
-        (string, string)[] recipe = [.. hasRecipe ? [] : new[] { ("Recipe", result.Recipe) }, ("Fitted", $"training accuracy of at least {Numbers.Level(result.FitTarget)}")];
+        (string, string)[] recipe =
+        [
+            .. hasRecipe ? [] : new[] { ("Recipe", result.Recipe) },
+            ("Fitted", $"training accuracy of at least {Numbers.Level(result.FitTarget)}"),
+        ];
         var runs = result.Variants.Select(variant => ($"Run, {variant.Title}", variant.RunFolder));
         page.Definitions(recipe.Concat(result.Provenance.Where(pair => !IsCommand(pair.Name))).Concat(runs));
     }

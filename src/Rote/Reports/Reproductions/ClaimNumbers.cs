@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Rote.Measurement;
 using Rote.Studies.Claims;
 
@@ -9,13 +8,16 @@ namespace Rote.Reports.Reproductions;
 internal static class ClaimNumbers
 {
     /// <summary>Our number with its error.</summary>
-    public static TableCell Measured(Finding finding) => finding.Measured is not { } measured ? TableCell.Missing("none") : finding.Claim.Unit switch
-    {
-        Unit.Share => Numbers.PercentCell(measured, finding.Claim.Criterion is AtLeast { Bound: var bound } ? bound : double.NaN),
-        Unit.Points => Points(measured),
-        Unit.Ratio => Ratio(measured),
-        _ => Plain(measured),
-    };
+    public static TableCell Measured(Finding finding) =>
+        finding.Measured is not { } measured
+            ? TableCell.Missing("none")
+            : finding.Claim.Unit switch
+            {
+                Unit.Share => Numbers.PercentCell(measured, finding.Claim.Criterion is AtLeast { Bound: var bound } ? bound : double.NaN),
+                Unit.Points => Points(measured),
+                Unit.Ratio => Ratio(measured),
+                _ => Plain(measured),
+            };
 
     /// <summary>The criterion, as "at least 99.95 %".</summary>
     public static string Criterion(Claim claim)
@@ -30,38 +32,48 @@ internal static class ClaimNumbers
             _ => throw new ArgumentException($"There are no words for a {claim.Criterion.GetType().Name}.", nameof(claim)),
         };
 
-        string Show(double number) => claim.Unit switch
-        {
-            Unit.Share => Numbers.Level(number),
-            Unit.Points => $"{100 * number:0.##} points",
-            Unit.Ratio => $"{number:0.##}×",
-            _ => number.ToString("#,0.####", CultureInfo.InvariantCulture),
-        };
+        string Show(double number) =>
+            claim.Unit switch
+            {
+                Unit.Share => Numbers.Level(number),
+                Unit.Points => $"{100 * number:0.##} points",
+                Unit.Ratio => $"{number:0.##}×",
+                _ => number.ToString("#,0.####", CultureInfo.InvariantCulture),
+            };
     }
 
     /// <summary>The verdict, in words and with a mark that is told without colour.</summary>
-    public static string Verdict(Verdict verdict) => verdict switch
-    {
-        Studies.Claims.Verdict.Reproduced => "✓ reproduced",
-        Studies.Claims.Verdict.NotReproduced => "✗ not reproduced",
-        Studies.Claims.Verdict.NotRunAtThisScale => "– not run at this scale",
-        _ => "! not run",
-    };
+    public static string Verdict(Verdict verdict) =>
+        verdict switch
+        {
+            Studies.Claims.Verdict.Reproduced => "✓ reproduced",
+            Studies.Claims.Verdict.NotReproduced => "✗ not reproduced",
+            Studies.Claims.Verdict.NotRunAtThisScale => "– not run at this scale",
+            _ => "! not run",
+        };
 
-    private static TableCell Points(Estimate measured) => new($"{(100 * measured.Value).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture)} points", Error(100 * measured.StandardError, "0.0"));
+    private static TableCell Points(Estimate measured) =>
+        new(
+            $"{(100 * measured.Value).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture)} points",
+            Error(100 * measured.StandardError, "0.0")
+        );
 
-    private static TableCell Ratio(Estimate measured) => double.IsFinite(measured.Value)
-        ? new TableCell($"{measured.Value:0.00}×", Error(measured.StandardError, "0.00"))
-        : TableCell.Missing(double.IsNaN(measured.Value) ? "reference never reached" : "never reached");
+    private static TableCell Ratio(Estimate measured) =>
+        double.IsFinite(measured.Value)
+            ? new TableCell($"{measured.Value:0.00}×", Error(measured.StandardError, "0.00"))
+            : TableCell.Missing(double.IsNaN(measured.Value) ? "reference never reached" : "never reached");
 
-    private static TableCell Plain(Estimate measured) => new(
-        double.IsInteger(measured.Value) ? $"{measured.Value:N0}" : measured.Value.ToString("0.0000", CultureInfo.InvariantCulture),
-        double.IsInteger(measured.Value) ? "" : Error(measured.StandardError, "0.0000"));
+    private static TableCell Plain(Estimate measured) =>
+        new(
+            double.IsInteger(measured.Value) ? $"{measured.Value:N0}" : measured.Value.ToString("0.0000", CultureInfo.InvariantCulture),
+            double.IsInteger(measured.Value) ? "" : Error(measured.StandardError, "0.0000")
+        );
 
-    private static string Error(double error, string form) => error switch
-    {
-        double.NaN => "± n/a",
-        0 => "",
-        _ => $"± {error.ToString(form, CultureInfo.InvariantCulture)}",
-    };
+    private static string Error(double error, string form) =>
+        error switch
+        {
+            double.NaN => "± n/a",
+            0 => "",
+            _ => $"± {error.ToString(form, CultureInfo.InvariantCulture)}",
+        };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Rote.Measurement;
 using Rote.Studies.Claims;
 
@@ -17,11 +16,19 @@ internal static class FittingTimeTable
             [
                 new TableColumn("network", "", ColumnKind.Text),
                 new TableColumn("trained on", "", ColumnKind.Text),
-                .. levels.Select((level, i) => new TableColumn($"to {level}", i == 0
-                    ? "Steps of gradient descent, on the straight line between two evaluations; the ratio to true labels in brackets. ± is the standard error over seeds; without it there is one run."
-                    : "")),
+                .. levels.Select(
+                    (level, i) =>
+                        new TableColumn(
+                            $"to {level}",
+                            i == 0
+                                ? "Steps of gradient descent, on the straight line between two evaluations; the ratio to true labels in "
+                                    + "brackets. ± is the standard error over seeds; without it there is one run."
+                                : ""
+                        )
+                ),
             ],
-            [.. rows.Select(row => (IReadOnlyList<TableCell>)[row.Network, row.Data, .. row.Steps.Zip(row.Ratios, Cell)])]);
+            [.. rows.Select(row => (IReadOnlyList<TableCell>)[row.Network, row.Data, .. row.Steps.Zip(row.Ratios, Cell)])]
+        );
     }
 
     private static TableCell Cell(Estimate steps, Estimate ratio)

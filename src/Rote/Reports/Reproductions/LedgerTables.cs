@@ -28,23 +28,24 @@ internal static class LedgerTables
 
     /// <summary>A table a group, in the order of the claims.</summary>
     /// <param name="ledger">The findings.</param>
-    public static IEnumerable<(string Id, Table Table)> Of(Ledger ledger) => ledger.Findings
-        .GroupBy(finding => finding.Claim.Group)
-        .Select(group => (group.Key, Create([.. group], Title(group.Key))));
+    public static IEnumerable<(string Id, Table Table)> Of(Ledger ledger) =>
+        ledger.Findings.GroupBy(finding => finding.Claim.Group).Select(group => (group.Key, Create([.. group], Title(group.Key))));
 
     /// <summary>A group's heading.</summary>
     public static string Title(string group) => Titles.GetValueOrDefault(group, group);
 
-    private static Table Create(IReadOnlyList<Finding> findings, string title) => new(
-        title,
-        [
-            new TableColumn("claim", "", ColumnKind.Text),
-            new TableColumn("paper", "", ColumnKind.Text),
-            new TableColumn("ours", ""),
-            new TableColumn("criterion", "", ColumnKind.Text),
-            new TableColumn("verdict", "", ColumnKind.Text),
-        ],
-        [.. findings.Select(Row)]);
+    private static Table Create(IReadOnlyList<Finding> findings, string title) =>
+        new(
+            title,
+            [
+                new TableColumn("claim", "", ColumnKind.Text),
+                new TableColumn("paper", "", ColumnKind.Text),
+                new TableColumn("ours", ""),
+                new TableColumn("criterion", "", ColumnKind.Text),
+                new TableColumn("verdict", "", ColumnKind.Text),
+            ],
+            [.. findings.Select(Row)]
+        );
 
     private static IReadOnlyList<TableCell> Row(Finding finding)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Reports.Charts;
 using Rote.Studies.Claims;
 
@@ -89,7 +88,11 @@ public static class ReproductionReport
             var failures = ReproductionWords.Failures(result, verdict).ToArray();
             if (failures.Length > 0)
             {
-                page.Heading(verdict == Verdict.NotRun ? "not-run" : "failures", verdict == Verdict.NotRun ? "What could not be run" : "What is not reproduced").Definitions(failures);
+                page.Heading(
+                        verdict == Verdict.NotRun ? "not-run" : "failures",
+                        verdict == Verdict.NotRun ? "What could not be run" : "What is not reproduced"
+                    )
+                    .Definitions(failures);
             }
         }
     }
@@ -112,16 +115,24 @@ public static class ReproductionReport
         }
     }
 
-    private static LineChart Chart(StudyFigure figure) => new()
-    {
-        Title = figure.Title,
-        Description = figure.Caption,
-        X = new ChartAxis(figure.X),
-        Y = new ChartAxis(figure.Y) { Minimum = 0 },
-        Lines = [.. figure.Lines.Select((line, style) => new ChartLine(
-            line.Name,
-            style,
-            [.. line.Points.Select(point => new ChartPoint(point.X, point.Y.Value, point.Y.StandardError))],
-            line.Points.Count <= 12 ? ErrorMarks.Bars : ErrorMarks.Band))],
-    };
+    private static LineChart Chart(StudyFigure figure) =>
+        new()
+        {
+            Title = figure.Title,
+            Description = figure.Caption,
+            X = new ChartAxis(figure.X),
+            Y = new ChartAxis(figure.Y) { Minimum = 0 },
+            Lines =
+            [
+                .. figure.Lines.Select(
+                    (line, style) =>
+                        new ChartLine(
+                            line.Name,
+                            style,
+                            [.. line.Points.Select(point => new ChartPoint(point.X, point.Y.Value, point.Y.StandardError))],
+                            line.Points.Count <= 12 ? ErrorMarks.Bars : ErrorMarks.Band
+                        )
+                ),
+            ],
+        };
 }

@@ -9,25 +9,38 @@ internal static class ReproductionWords
     public static string Count(Reproduction result)
     {
         var ledger = result.Ledger;
-        var sentence = $"{ledger.Count(Verdict.Reproduced)} of the {ledger.Judged} claims that were looked at are reproduced at the scale '{result.Plan.Name}' with {Numbers.Count(result.Plan.Seeds, "seed")}";
+        var sentence =
+            $"{ledger.Count(Verdict.Reproduced)} of the {ledger.Judged} claims that were looked at are reproduced at the scale "
+            + $"'{result.Plan.Name}' with {Numbers.Count(result.Plan.Seeds, "seed")}";
         var left = ledger.Count(Verdict.NotRunAtThisScale);
         var failed = ledger.Count(Verdict.NotRun);
         return $"{sentence}; {ledger.Count(Verdict.NotReproduced)} are not"
             + (left > 0 ? $"; {left} more need another scale or other data" : "")
-            + (failed > 0 ? $"; {failed} came to nothing because a run failed" : "") + ".";
+            + (failed > 0 ? $"; {failed} came to nothing because a run failed" : "")
+            + ".";
     }
 
     /// <summary>What the scale leaves out.</summary>
-    public static string Caution(Reproduction result) => result.Plan.IsRehearsal
-        ? "This scale exists to run every path of the code. Its verdicts say nothing about the paper: the data is drawn by Rote, and the networks are small."
-        : result.Plan.Purpose;
+    public static string Caution(Reproduction result) =>
+        result.Plan.IsRehearsal
+            ? "This scale exists to run every path of the code. Its verdicts say nothing about the paper: the data is drawn by Rote, and "
+                + "the networks are small."
+            : result.Plan.Purpose;
 
     /// <summary>Claims that are not reproduced, or of which nothing is known because a run failed, each with its sentence.</summary>
     /// <param name="result">What was found.</param>
     /// <param name="verdict">Which of the two.</param>
-    public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result, Verdict verdict) => result.Ledger.Findings
-        .Where(finding => finding.Verdict == verdict)
-        .Select(finding => (finding.Claim.Id, finding.Note ?? $"{finding.Claim.Statement}: {Text(ClaimNumbers.Measured(finding))}, expected {ClaimNumbers.Criterion(finding.Claim)}. {finding.Claim.Criterion.Why}"));
+    public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result, Verdict verdict) =>
+        result
+            .Ledger.Findings.Where(finding => finding.Verdict == verdict)
+            .Select(finding =>
+                (
+                    finding.Claim.Id,
+                    finding.Note
+                        ?? $"{finding.Claim.Statement}: {Text(ClaimNumbers.Measured(finding))}, expected "
+                            + $"{ClaimNumbers.Criterion(finding.Claim)}. {finding.Claim.Criterion.Why}"
+                )
+            );
 
     private static string Text(TableCell cell) => cell.Error.Length > 0 ? $"{cell.Text} {cell.Error}" : cell.Text;
 }

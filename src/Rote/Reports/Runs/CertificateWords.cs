@@ -14,7 +14,9 @@ public static class CertificateWords
     public static string Of(Certificate certificate)
     {
         var (audit, control) = (certificate.Audit, certificate.Control);
-        var measured = $"Memorization is {audit.Memorization:F2} ({audit.Low:F2} to {audit.High:F2}) on {audit.Canaries} canaries kept apart, and {control.Memorization:F2} on the {control.Canaries} that "
+        var measured =
+            $"Memorization is {audit.Memorization:F2} ({audit.Low:F2} to {audit.High:F2}) on {audit.Canaries} canaries kept apart, and "
+            + $"{control.Memorization:F2} on the {control.Canaries} that "
             + (certificate.Asked is null ? "it may look at." : "steered it.");
         return certificate.Asked is { } asked
             ? $"Asked: {asked:0.##}. {measured} {(certificate.IsReached == true ? "Reached." : "Not reached.")}"
@@ -28,16 +30,20 @@ public static class CertificateWords
     public static string Baseline(RunSummary dial, RunSummary plain)
     {
         var (low, high) = plain.Canaries!.Audit.Interval;
-        return $"memorization {plain.Canaries.Audit.Value:F2} ({low:F2} to {high:F2}); held out {Accuracy(plain.HeldOutAccuracy())} instead of {Accuracy(dial.HeldOutAccuracy())}, "
+        return $"memorization {plain.Canaries.Audit.Value:F2} ({low:F2} to {high:F2}); held out {Accuracy(plain.HeldOutAccuracy())} "
+            + $"instead of {Accuracy(dial.HeldOutAccuracy())}, "
             + $"test {Accuracy(plain.TestAccuracy())} instead of {Accuracy(dial.TestAccuracy())}.";
     }
 
     /// <summary>How many labels are wrong.</summary>
     /// <param name="noise">The estimate.</param>
     /// <returns>A sentence.</returns>
-    public static string Noise(NoiseRate noise) => noise.IsLevel
-        ? $"Of the labels of the examples held out an estimated {Accuracy(noise.Share)} are wrong, if easy and hard examples are labelled wrong alike."
-        : $"Of the labels of the examples held out at most an estimated {Accuracy(noise.Share)} are wrong: these networks are wrong themselves where they are sure, and cannot say it better.";
+    public static string Noise(NoiseRate noise) =>
+        noise.IsLevel
+            ? $"Of the labels of the examples held out an estimated {Accuracy(noise.Share)} are wrong, if easy and hard examples are "
+                + $"labelled wrong alike."
+            : $"Of the labels of the examples held out at most an estimated {Accuracy(noise.Share)} are wrong: these networks are wrong "
+                + $"themselves where they are sure, and cannot say it better.";
 
     /// <summary>What taking the canaries out changed.</summary>
     /// <param name="stripped">The network without them.</param>
@@ -45,8 +51,11 @@ public static class CertificateWords
     public static string Stripped(StrippedNetwork stripped)
     {
         var (planted, test) = (stripped.Planted, stripped.Test);
-        return $"Without the canaries, after {Numbers.Count(stripped.Epochs, "more epoch")}: it says {Numbers.Count(planted.After)} of the {Numbers.Count(stripped.Canaries)} planted labels instead of {Numbers.Count(planted.Before)}, "
-            + $"and the same as before of {Accuracy(stripped.Agreement())} of the other training examples. Test {Accuracy(Estimate.Share(test.After, stripped.TestCount))} instead of {Accuracy(Estimate.Share(test.Before, stripped.TestCount))}.";
+        return $"Without the canaries, after {Numbers.Count(stripped.Epochs, "more epoch")}: it says {Numbers.Count(planted.After)} of "
+            + $"the {Numbers.Count(stripped.Canaries)} planted labels instead of {Numbers.Count(planted.Before)}, "
+            + $"and the same as before of {Accuracy(stripped.Agreement())} of the other training examples. Test "
+            + $"{Accuracy(Estimate.Share(test.After, stripped.TestCount))} instead of "
+            + $"{Accuracy(Estimate.Share(test.Before, stripped.TestCount))}.";
     }
 
     private static string Accuracy(Estimate? share) => share is { } known ? Numbers.PercentWithError(known) : "not measured";

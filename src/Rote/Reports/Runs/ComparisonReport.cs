@@ -16,8 +16,14 @@ public static class ComparisonReport
         style ??= new TextStyle { Width = Width };
         var tables = new ComparisonTables(comparison);
         var difference = PlainText.ForTerminal(ComparisonWords.Difference(comparison));
-        return string.Join('\n', [tables.Differences().ToText(style), tables.Results().ToText(style), .. HasGroups(comparison) ? [tables.Groups().ToText(style)] : Array.Empty<string>()])
-            + string.Concat(PlainText.Wrap(difference, style.Line).Select((line, index) => $"{(index == 0 ? "\n" : "")}{line}\n"));
+        return string.Join(
+                '\n',
+                [
+                    tables.Differences().ToText(style),
+                    tables.Results().ToText(style),
+                    .. HasGroups(comparison) ? [tables.Groups().ToText(style)] : Array.Empty<string>(),
+                ]
+            ) + string.Concat(PlainText.Wrap(difference, style.Line).Select((line, index) => $"{(index == 0 ? "\n" : "")}{line}\n"));
     }
 
     /// <summary>Writes the page of a comparison, whole or not at all.</summary>
@@ -74,13 +80,37 @@ public static class ComparisonReport
 
         page.Heading("curves", "The curves");
         var groups = HasGroups(comparison) && comparison.Groups.Count > 1 ? " Runs that differ by seed alone have one colour." : "";
-        page.Figure("test", RunCurves.Test("Test accuracy per epoch", curves), Html.Of($"Share of the test examples that get their true label, evaluated after the epoch.{groups}"));
-        page.Figure("training", RunCurves.Training("Training accuracy per epoch", curves), Html.Text("Share of the training examples that get the label they were given."));
-        page.Figure("loss", RunCurves.Loss("Training loss per epoch", curves), Html.Text("Mean loss over the epoch's batches as each was trained on."));
+        page.Figure(
+            "test",
+            RunCurves.Test("Test accuracy per epoch", curves),
+            Html.Of($"Share of the test examples that get their true label, evaluated after the epoch.{groups}")
+        );
+        page.Figure(
+            "training",
+            RunCurves.Training("Training accuracy per epoch", curves),
+            Html.Text("Share of the training examples that get the label they were given.")
+        );
+        page.Figure(
+            "loss",
+            RunCurves.Loss("Training loss per epoch", curves),
+            Html.Text("Mean loss over the epoch's batches as each was trained on.")
+        );
     }
 
-    private static IEnumerable<RunCurve> Curves(RunComparison comparison) => comparison.Groups.Count == 1
-        ? comparison.Runs.Select((run, index) => new RunCurve($"seed {run.Experiment!.Seed}", index, run.History))
-        : comparison.Groups.SelectMany((group, style) => group.Runs.Select((run, index) =>
-            new RunCurve(index > 0 ? "" : group.Runs.Count == 1 ? group.Label : $"{group.Label} ({group.Runs.Count} seeds)", style, run.History)));
+    private static IEnumerable<RunCurve> Curves(RunComparison comparison) =>
+        comparison.Groups.Count == 1
+            ? comparison.Runs.Select((run, index) => new RunCurve($"seed {run.Experiment!.Seed}", index, run.History))
+            : comparison.Groups.SelectMany(
+                (group, style) =>
+                    group.Runs.Select(
+                        (run, index) =>
+                            new RunCurve(
+                                index > 0 ? ""
+                                    : group.Runs.Count == 1 ? group.Label
+                                    : $"{group.Label} ({group.Runs.Count} seeds)",
+                                style,
+                                run.History
+                            )
+                    )
+            );
 }

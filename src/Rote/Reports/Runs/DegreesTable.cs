@@ -10,15 +10,21 @@ public static class DegreesTable
     /// <param name="runs">Finished runs of the dial, the lowest degree first.</param>
     /// <param name="chosen">The one that is kept.</param>
     /// <returns>What was asked, what the audit canaries say, and the accuracy on the examples held out.</returns>
-    public static Table Create(IReadOnlyList<FinishedRun> runs, FinishedRun chosen) => new(
-        $"{runs[0].Experiment.Network.Title} on {runs[0].Experiment.Data.Name}, seed {runs[0].Experiment.Seed}, a run a degree.",
-        [
-            new TableColumn("Asked", "Degree of memorization asked for."),
-            new TableColumn("Audit", "Degree on the audit canaries, with its 95 % interval."),
-            new TableColumn("Held out", "Share of the examples held out whose given label the network predicts; given labels may be wrong. ± is the binomial standard error; the runs share these examples, so that differences are surer than it says."),
-            new TableColumn("", "The one that is kept: the best on the examples held out.", ColumnKind.Text),
-        ],
-        [.. runs.Select(run => Row(run, run == chosen))]);
+    public static Table Create(IReadOnlyList<FinishedRun> runs, FinishedRun chosen) =>
+        new(
+            $"{runs[0].Experiment.Network.Title} on {runs[0].Experiment.Data.Name}, seed {runs[0].Experiment.Seed}, a run a degree.",
+            [
+                new TableColumn("Asked", "Degree of memorization asked for."),
+                new TableColumn("Audit", "Degree on the audit canaries, with its 95 % interval."),
+                new TableColumn(
+                    "Held out",
+                    "Share of the examples held out whose given label the network predicts; given labels may be wrong. ± is the binomial "
+                        + "standard error; the runs share these examples, so that differences are surer than it says."
+                ),
+                new TableColumn("", "The one that is kept: the best on the examples held out.", ColumnKind.Text),
+            ],
+            [.. runs.Select(run => Row(run, run == chosen))]
+        );
 
     private static TableCell[] Row(FinishedRun run, bool isChosen)
     {

@@ -20,26 +20,42 @@ internal static class RunCurves
     /// <param name="history">Its epochs.</param>
     /// <param name="trainCount">Training examples, for the errors; null where it is not known.</param>
     /// <param name="testCount">Test examples, for the errors; null where it is not known.</param>
-    public static LineChart Accuracies(string title, IReadOnlyList<EpochMetrics> history, int? trainCount, int? testCount) => Accuracy(
-        title,
-        "Accuracy, %",
-        [
-            Line(new RunCurve("training", 4, history), epoch => epoch.TrainAccuracy * 100, share => Error(share, trainCount)),
-            Line(new RunCurve("test", 0, history), epoch => epoch.TestAccuracy * 100, share => Error(share, testCount)),
-        ]);
+    public static LineChart Accuracies(string title, IReadOnlyList<EpochMetrics> history, int? trainCount, int? testCount) =>
+        Accuracy(
+            title,
+            "Accuracy, %",
+            [
+                Line(new RunCurve("training", 4, history), epoch => epoch.TrainAccuracy * 100, share => Error(share, trainCount)),
+                Line(new RunCurve("test", 0, history), epoch => epoch.TestAccuracy * 100, share => Error(share, testCount)),
+            ]
+        );
 
     /// <summary>What of a partly corrupted training set one run fits, part by part.</summary>
     /// <param name="title">What is shown.</param>
     /// <param name="history">Its epochs.</param>
     /// <param name="summary">Says of how many examples, for the errors; null where that is not known.</param>
-    public static LineChart Parts(string title, IReadOnlyList<EpochMetrics> history, RunSummary? summary) => Accuracy(
-        title,
-        "Share of the examples, %",
-        [
-            Line(new RunCurve("unchanged label", 4, history), epoch => epoch.CleanAccuracy * 100, share => Error(share, summary?.TrainCount - summary?.ChangedCount)),
-            Line(new RunCurve("changed: the wrong label", 1, history), epoch => epoch.MemorizedShare * 100, share => Error(share, summary?.ChangedCount)),
-            Line(new RunCurve("changed: the true label", 2, history), epoch => epoch.RecoveredShare * 100, share => Error(share, summary?.ChangedCount)),
-        ]);
+    public static LineChart Parts(string title, IReadOnlyList<EpochMetrics> history, RunSummary? summary) =>
+        Accuracy(
+            title,
+            "Share of the examples, %",
+            [
+                Line(
+                    new RunCurve("unchanged label", 4, history),
+                    epoch => epoch.CleanAccuracy * 100,
+                    share => Error(share, summary?.TrainCount - summary?.ChangedCount)
+                ),
+                Line(
+                    new RunCurve("changed: the wrong label", 1, history),
+                    epoch => epoch.MemorizedShare * 100,
+                    share => Error(share, summary?.ChangedCount)
+                ),
+                Line(
+                    new RunCurve("changed: the true label", 2, history),
+                    epoch => epoch.RecoveredShare * 100,
+                    share => Error(share, summary?.ChangedCount)
+                ),
+            ]
+        );
 
     /// <summary>Training accuracy of several runs.</summary>
     public static LineChart Training(string title, IEnumerable<RunCurve> curves) =>
@@ -53,34 +69,54 @@ internal static class RunCurves
     public static LineChart Loss(string title, IEnumerable<RunCurve> curves)
     {
         ChartLine[] lines = [.. curves.Select(curve => Line(curve, epoch => epoch.RunningLoss))];
-        return new LineChart { Title = title, Description = Describe(lines, ""), X = Epochs, Y = new ChartAxis("Training loss, nats") { Minimum = 0 }, Lines = lines };
+        return new LineChart
+        {
+            Title = title,
+            Description = Describe(lines, ""),
+            X = Epochs,
+            Y = new ChartAxis("Training loss, nats") { Minimum = 0 },
+            Lines = lines,
+        };
     }
 
     private static ChartAxis Epochs => new("Epoch") { Minimum = 0 };
 
-    private static LineChart Accuracy(string title, string axis, ChartLine[] lines) => new()
-    {
-        Title = title,
-        Description = Describe(lines, " %"),
-        X = Epochs,
-        Y = new ChartAxis(axis) { Minimum = 0, Maximum = 100 },
-        Lines = lines,
-    };
+    private static LineChart Accuracy(string title, string axis, ChartLine[] lines) =>
+        new()
+        {
+            Title = title,
+            Description = Describe(lines, " %"),
+            X = Epochs,
+            Y = new ChartAxis(axis) { Minimum = 0, Maximum = 100 },
+            Lines = lines,
+        };
 
     private static ChartLine Line(RunCurve curve, Func<EpochMetrics, double?> value, Func<double, double>? error = null)
     {
-        var points = curve.History.Select(epoch => (epoch.Epoch, Value: value(epoch))).Where(point => point.Value is { } known && double.IsFinite(known));
+        var points = curve
+            .History.Select(epoch => (epoch.Epoch, Value: value(epoch)))
+            .Where(point => point.Value is { } known && double.IsFinite(known));
         var name = PlainText.Clean(curve.Name);
         return new ChartLine(
             name.Length <= LongestName ? name : $"{name[..LongestName]}…",
             curve.Style,
-            [.. points.Select(point => new ChartPoint(point.Epoch, point.Value!.Value, error?.Invoke(point.Value.Value) ?? double.NaN))]);
+            [.. points.Select(point => new ChartPoint(point.Epoch, point.Value!.Value, error?.Invoke(point.Value.Value) ?? double.NaN))]
+        );
     }
 
     private static double Error(double percent, int? count) =>
         count is { } n and > 0 && percent is >= 0 and <= 100 ? Math.Sqrt(percent * (100 - percent) / n) : double.NaN;
 
-    private static string Describe(IEnumerable<ChartLine> lines, string unit) => string.Join(" ", lines.Where(line => line.Name.Length > 0).Select(line => line.Points.Count == 0
-        ? $"{line.Name}: not measured."
-        : $"{line.Name}: {line.Points[0].Y:0.##}{unit} at epoch {line.Points[0].X}, {line.Points[^1].Y:0.##}{unit} at epoch {line.Points[^1].X}."));
+    private static string Describe(IEnumerable<ChartLine> lines, string unit) =>
+        string.Join(
+            " ",
+            lines
+                .Where(line => line.Name.Length > 0)
+                .Select(line =>
+                    line.Points.Count == 0
+                        ? $"{line.Name}: not measured."
+                        : $"{line.Name}: {line.Points[0].Y:0.##}{unit} at epoch {line.Points[0].X}, {line.Points[^1].Y:0.##}{unit} at "
+                            + $"epoch {line.Points[^1].X}."
+                )
+        );
 }

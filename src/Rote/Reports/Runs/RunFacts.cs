@@ -21,51 +21,85 @@ internal sealed class RunFacts(StoredRun run)
         return [.. all.Where(section => section.Facts.Count > 0)];
     }
 
-    private (string Name, string Value)[] Results() => run.Summary is not { } summary
-        ? []
-        :
-        [
-            ("Training accuracy", $"{Numbers.PercentWithError(summary.TrainAccuracy())} (± binomial): {Numbers.Count(summary.TrainCorrect)} of {Numbers.Count(summary.TrainCount, "example")} get the label they were given"),
-            .. summary.CleanAccuracy() is { } clean && summary.MemorizedShare() is { } memorized && summary.RecoveredShare() is { } recovered
-                ? new[]
-                {
-                    ("Unchanged labels", $"{Numbers.PercentWithError(clean)} (± binomial) of the {Numbers.Count(clean.Samples, "example")} whose label the corruption left alone get it"),
-                    ("Changed labels", $"{Numbers.PercentWithError(memorized)} (± binomial) of the {Numbers.Count(memorized.Samples, "example")} with a changed label get this wrong label, {Numbers.PercentWithError(recovered)} their true one"),
-                }
-                : [],
-            ("Test accuracy", $"{Numbers.PercentWithError(summary.TestAccuracy())} (± binomial): {Numbers.Count(summary.TestCorrect)} of {Numbers.Count(summary.TestCount, "example")} get their true label"),
-            .. summary.RunningLoss is { } loss ? new[] { ("Training loss", $"{Numbers.Loss(loss)} nats, mean over the last epoch's batches") } : [],
-            ("Epochs", Numbers.Count(summary.Epochs)),
-            .. summary.Fitted is { } fitted && run.Experiment?.Recipe.StopAtTrainAccuracy is { } target
-                ? new[] { ("Fitted", $"{(fitted ? "yes" : "no")}: a training accuracy of {Numbers.Level(target)} was {(fitted ? "" : "not ")}reached") }
-                : [],
-            ("Parameters", Numbers.Count(summary.Parameters)),
-            ("Weights", $"SHA-256 {summary.WeightsSha256}"),
-        ];
+    private (string Name, string Value)[] Results() =>
+        run.Summary is not { } summary
+            ? []
+            :
+            [
+                (
+                    "Training accuracy",
+                    $"{Numbers.PercentWithError(summary.TrainAccuracy())} (± binomial): {Numbers.Count(summary.TrainCorrect)} of "
+                        + $"{Numbers.Count(summary.TrainCount, "example")} get the label they were given"
+                ),
+                .. summary.CleanAccuracy() is { } clean
+                && summary.MemorizedShare() is { } memorized
+                && summary.RecoveredShare() is { } recovered
+                    ? new[]
+                    {
+                        (
+                            "Unchanged labels",
+                            $"{Numbers.PercentWithError(clean)} (± binomial) of the {Numbers.Count(clean.Samples, "example")} whose "
+                                + $"label the corruption left alone get it"
+                        ),
+                        (
+                            "Changed labels",
+                            $"{Numbers.PercentWithError(memorized)} (± binomial) of the {Numbers.Count(memorized.Samples, "example")} "
+                                + $"with a changed label get this wrong label, {Numbers.PercentWithError(recovered)} their true one"
+                        ),
+                    }
+                    : [],
+                (
+                    "Test accuracy",
+                    $"{Numbers.PercentWithError(summary.TestAccuracy())} (± binomial): {Numbers.Count(summary.TestCorrect)} of "
+                        + $"{Numbers.Count(summary.TestCount, "example")} get their true label"
+                ),
+                .. summary.RunningLoss is { } loss
+                    ? new[] { ("Training loss", $"{Numbers.Loss(loss)} nats, mean over the last epoch's batches") }
+                    : [],
+                ("Epochs", Numbers.Count(summary.Epochs)),
+                .. summary.Fitted is { } fitted && run.Experiment?.Recipe.StopAtTrainAccuracy is { } target
+                    ? new[]
+                    {
+                        (
+                            "Fitted",
+                            $"{(fitted ? "yes" : "no")}: a training accuracy of {Numbers.Level(target)} was {(fitted ? "" : "not ")}reached"
+                        ),
+                    }
+                    : [],
+                ("Parameters", Numbers.Count(summary.Parameters)),
+                ("Weights", $"SHA-256 {summary.WeightsSha256}"),
+            ];
 
-    private (string Name, string Value)[] ExperimentFacts() => run.Experiment is not { } experiment
-        ? []
-        :
-        [
-            ("In words", $"{RunWords.Title(run)}, {Numbers.Count(experiment.Threads, "thread")}"),
-            ("Training", experiment.Recipe.Describe()),
-            .. ExperimentFields.NotDefault(experiment).Select(field => (field.Path, field.Value)),
-            ("Identity", run.Identity ?? experiment.Identity),
-        ];
+    private (string Name, string Value)[] ExperimentFacts() =>
+        run.Experiment is not { } experiment
+            ? []
+            :
+            [
+                ("In words", $"{RunWords.Title(run)}, {Numbers.Count(experiment.Threads, "thread")}"),
+                ("Training", experiment.Recipe.Describe()),
+                .. ExperimentFields.NotDefault(experiment).Select(field => (field.Path, field.Value)),
+                ("Identity", run.Identity ?? experiment.Identity),
+            ];
 
-    private (string Name, string Value)[] Circumstances() => run.Manifest is not { } manifest
-        ? []
-        :
-        [
-            ("Started", Time(manifest.Started)),
-            .. manifest.Finished is { } finished ? new[] { ("Finished", Time(finished)) } : [],
-            .. run.Seconds is { } seconds ? new[] { ("Training took", $"{Numbers.Seconds(seconds)} with evaluation, in {Numbers.Count(manifest.Sessions, "session")}") } : [],
-            ("Rote", manifest.Rote),
-            ("TorchSharp", manifest.TorchSharp),
-            (".NET", manifest.DotNet),
-            ("System", manifest.System),
-            ("Processor", $"{manifest.Processor}, {Numbers.Count(manifest.Cores, "core")}"),
-        ];
+    private (string Name, string Value)[] Circumstances() =>
+        run.Manifest is not { } manifest
+            ? []
+            :
+            [
+                ("Started", Time(manifest.Started)),
+                .. manifest.Finished is { } finished ? new[] { ("Finished", Time(finished)) } : [],
+                .. run.Seconds is { } seconds
+                    ? new[]
+                    {
+                        ("Training took", $"{Numbers.Seconds(seconds)} with evaluation, in {Numbers.Count(manifest.Sessions, "session")}"),
+                    }
+                    : [],
+                ("Rote", manifest.Rote),
+                ("TorchSharp", manifest.TorchSharp),
+                (".NET", manifest.DotNet),
+                ("System", manifest.System),
+                ("Processor", $"{manifest.Processor}, {Numbers.Count(manifest.Cores, "core")}"),
+            ];
 
     private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
 }

@@ -11,21 +11,31 @@ public static class RunListTable
     /// <param name="store">Where they lie, for the caption.</param>
     /// <returns>Name, data, corruption, network, seed, epochs, accuracies with their errors, seconds and state; every number with its
     /// legend.</returns>
-    public static Table Create(IReadOnlyList<StoredRun> runs, string store) => new(
-        $"{Numbers.Count(runs.Count, "run")} in {store}",
-        [
-            new TableColumn("Run", "The beginning of the folder's name; 'rote runs show' takes it, or as much of it as no other run has.", ColumnKind.Text),
-            new TableColumn("Data", "", ColumnKind.Text),
-            new TableColumn("Corruption", "", ColumnKind.Text),
-            new TableColumn("Network", "", ColumnKind.Text),
-            new TableColumn("Seed", ""),
-            new TableColumn("Epochs", "Passes over the training data; of how many at most, where the run is not finished."),
-            new TableColumn("Training", "Share of the training examples that get the label they were given. ± is the binomial standard error; a run that is not finished has none."),
-            new TableColumn("Test", "Share of the test examples that get their true label, with its error."),
-            new TableColumn("Seconds", "Wall time of training and evaluation, over all sessions."),
-            new TableColumn("State", "", ColumnKind.Text),
-        ],
-        [.. runs.Select(Row)]);
+    public static Table Create(IReadOnlyList<StoredRun> runs, string store) =>
+        new(
+            $"{Numbers.Count(runs.Count, "run")} in {store}",
+            [
+                new TableColumn(
+                    "Run",
+                    "The beginning of the folder's name; 'rote runs show' takes it, or as much of it as no other run has.",
+                    ColumnKind.Text
+                ),
+                new TableColumn("Data", "", ColumnKind.Text),
+                new TableColumn("Corruption", "", ColumnKind.Text),
+                new TableColumn("Network", "", ColumnKind.Text),
+                new TableColumn("Seed", ""),
+                new TableColumn("Epochs", "Passes over the training data; of how many at most, where the run is not finished."),
+                new TableColumn(
+                    "Training",
+                    "Share of the training examples that get the label they were given. ± is the binomial standard error; a run that is "
+                        + "not finished has none."
+                ),
+                new TableColumn("Test", "Share of the test examples that get their true label, with its error."),
+                new TableColumn("Seconds", "Wall time of training and evaluation, over all sessions."),
+                new TableColumn("State", "", ColumnKind.Text),
+            ],
+            [.. runs.Select(Row)]
+        );
 
     private static TableCell[] Row(StoredRun run)
     {
@@ -51,7 +61,8 @@ public static class RunListTable
     }
 
     /// <summary>The last evaluated share of a run that is not finished; of how many examples is written only at the end.</summary>
-    private static TableCell SoFar(StoredRun run, Func<EpochMetrics, double?> share) => run.History.Select(share).LastOrDefault(value => value is not null) is { } known
-        ? new TableCell(Numbers.Percent(new(known, 0, 0)), "", IsMissing: true)
-        : TableCell.Missing("–");
+    private static TableCell SoFar(StoredRun run, Func<EpochMetrics, double?> share) =>
+        run.History.Select(share).LastOrDefault(value => value is not null) is { } known
+            ? new TableCell(Numbers.Percent(new(known, 0, 0)), "", IsMissing: true)
+            : TableCell.Missing("–");
 }

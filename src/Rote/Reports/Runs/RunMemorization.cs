@@ -20,12 +20,23 @@ internal static class RunMemorization
         var certificate = summary.Certificate()!;
         return
         [
-            .. certificate.Asked is { } asked ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") } : [],
+            .. certificate.Asked is { } asked
+                ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") }
+                : [],
             ("Audit", $"{Degree(certificate.Audit)}; they were kept apart"),
             ("Control", $"{Degree(certificate.Control)}; they {(certificate.Asked is null ? "were watched" : "steered training")}"),
             ("By chance", $"{Numbers.Level(certificate.Chance)} of the canaries would be fitted without memorization"),
-            ("Held out", $"{Numbers.PercentWithError(certificate.HeldOutAccuracy)} (± binomial) of {Numbers.Count(canaries.HeldOutCount, "example")} get the label they were given"),
-            .. run.Files().Any(file => file.Name == ControlFiles.Distrusted) ? new[] { ("Not trusted", $"{ControlFiles.Distrusted} lists the labels, the least trusted first, and what the network would say") } : [],
+            (
+                "Held out",
+                $"{Numbers.PercentWithError(certificate.HeldOutAccuracy)} (± binomial) of "
+                    + $"{Numbers.Count(canaries.HeldOutCount, "example")} get the label they were given"
+            ),
+            .. run.Files().Any(file => file.Name == ControlFiles.Distrusted)
+                ? new[]
+                {
+                    ("Not trusted", $"{ControlFiles.Distrusted} lists the labels, the least trusted first, and what the network would say"),
+                }
+                : [],
         ];
     }
 
@@ -35,7 +46,12 @@ internal static class RunMemorization
     /// <returns>Null where it was not read.</returns>
     public static LineChart? Chart(string title, StoredRun run)
     {
-        ChartPoint[] read = [.. run.History.Where(epoch => epoch.Memorization is not null).Select(epoch => new ChartPoint(epoch.Epoch, epoch.Memorization!.Value, double.NaN))];
+        ChartPoint[] read =
+        [
+            .. run
+                .History.Where(epoch => epoch.Memorization is not null)
+                .Select(epoch => new ChartPoint(epoch.Epoch, epoch.Memorization!.Value, double.NaN)),
+        ];
         if (read.Length == 0)
         {
             return null;
@@ -45,12 +61,19 @@ internal static class RunMemorization
         ChartLine[] lines =
         [
             new("control canaries", 1, read),
-            .. asked is { } target ? new[] { new ChartLine("asked for", 7, [new ChartPoint(0, target, double.NaN), new ChartPoint(read[^1].X, target, double.NaN)]) } : [],
+            .. asked is { } target
+                ? new[]
+                {
+                    new ChartLine("asked for", 7, [new ChartPoint(0, target, double.NaN), new ChartPoint(read[^1].X, target, double.NaN)]),
+                }
+                : [],
         ];
         return new LineChart
         {
             Title = title,
-            Description = $"Memorization is {read[0].Y:0.00} at epoch {read[0].X} and {read[^1].Y:0.00} at epoch {read[^1].X}{(asked is { } sought ? $"; {sought:0.##} was asked for" : "")}.",
+            Description =
+                $"Memorization is {read[0].Y:0.00} at epoch {read[0].X} and {read[^1].Y:0.00} at epoch "
+                + $"{read[^1].X}{(asked is { } sought ? $"; {sought:0.##} was asked for" : "")}.",
             X = new ChartAxis("Epoch") { Minimum = 0 },
             Y = new ChartAxis("Memorization m, control canaries") { Minimum = 0, Maximum = 1 },
             Lines = lines,
@@ -58,5 +81,6 @@ internal static class RunMemorization
     }
 
     private static string Degree(CertifiedDegree degree) =>
-        $"{degree.Memorization:F2} ({degree.Low:F2} to {degree.High:F2}, 95 %): {Numbers.Count(degree.Hits)} of {Numbers.Count(degree.Canaries)} canaries fitted";
+        $"{degree.Memorization:F2} ({degree.Low:F2} to {degree.High:F2}, 95 %): {Numbers.Count(degree.Hits)} of "
+        + $"{Numbers.Count(degree.Canaries)} canaries fitted";
 }

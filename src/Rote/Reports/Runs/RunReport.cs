@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Storage;
 
 namespace Rote.Reports.Runs;
@@ -34,7 +33,9 @@ public static class RunReport
             }
         }
 
-        return run.History.Count == 0 ? text.ToString() : text.Append('\n').Append(RunCurveTable.Create(run).ToText(style ?? new TextStyle())).ToString();
+        return run.History.Count == 0
+            ? text.ToString()
+            : text.Append('\n').Append(RunCurveTable.Create(run).ToText(style ?? new TextStyle())).ToString();
 
         void Line(string line) => text.Append(PlainText.ForTerminal(line).TrimEnd()).Append('\n');
     }
@@ -67,16 +68,24 @@ public static class RunReport
         if (run.Experiment is { } experiment)
         {
             page.Heading("record", "The record");
-            page.Paragraph(Html.Text("What is not in it does not change the result; its SHA-256, sorted and without white space, names the run."));
+            page.Paragraph(
+                Html.Text("What is not in it does not change the result; its SHA-256, sorted and without white space, names the run.")
+            );
             page.Code(System.Text.Json.JsonSerializer.Serialize(experiment, RoteJson.Options));
         }
 
         return page.ToHtml();
     }
 
-    private static Html Lead(StoredRun run) => run.Summary is { } summary && run.State == RunState.Finished
-        ? Html.Of($"After {Numbers.Count(summary.Epochs, "epoch")} the network gives {Numbers.PercentWithError(summary.TrainAccuracy())} of the training examples the label they came with, and {Numbers.PercentWithError(summary.TestAccuracy())} of the test examples their true label.{(summary.Certificate() is { } certificate ? " " + CertificateWords.Of(certificate) : "")}")
-        : Html.Of($"A run that is {RunWords.State(run)}.");
+    private static Html Lead(StoredRun run) =>
+        run.Summary is { } summary && run.State == RunState.Finished
+            ? Html.Of(
+                $"After {Numbers.Count(summary.Epochs, "epoch")} the network gives {Numbers.PercentWithError(summary.TrainAccuracy())} "
+                    + $"of the training examples the label they came with, and {Numbers.PercentWithError(summary.TestAccuracy())} of the "
+                    + $"test examples their true "
+                    + $"label.{(summary.Certificate() is { } certificate ? " " + CertificateWords.Of(certificate) : "")}"
+            )
+            : Html.Of($"A run that is {RunWords.State(run)}.");
 
     private static void AddCurves(HtmlPage page, StoredRun run)
     {
@@ -88,22 +97,49 @@ public static class RunReport
         }
 
         var band = run.Summary is null ? "" : " The band is one binomial standard error each side.";
-        page.Figure("accuracy", RunCurves.Accuracies($"Accuracy per epoch: {RunWords.Title(run)}", run.History, run.Summary?.TrainCount, run.Summary?.TestCount), Html.Of(
-            $"Shares of the training examples that get the label they were given, and of the test examples that get their true label, evaluated after the epoch.{band}"));
+        page.Figure(
+            "accuracy",
+            RunCurves.Accuracies(
+                $"Accuracy per epoch: {RunWords.Title(run)}",
+                run.History,
+                run.Summary?.TrainCount,
+                run.Summary?.TestCount
+            ),
+            Html.Of(
+                $"Shares of the training examples that get the label they were given, and of the test examples that get their true "
+                    + $"label, evaluated after the epoch.{band}"
+            )
+        );
         if (run.History.Any(epoch => epoch.MemorizedShare is not null))
         {
-            page.Figure("parts", RunCurves.Parts($"What is fitted per epoch: {RunWords.Title(run)}", run.History, run.Summary), Html.Of(
-                $"Of the training examples whose label the corruption left alone, the share that gets it; of those whose label it changed, the share that gets this wrong label, which is learned by rote, and the share that gets the true one in spite of it.{band}"));
+            page.Figure(
+                "parts",
+                RunCurves.Parts($"What is fitted per epoch: {RunWords.Title(run)}", run.History, run.Summary),
+                Html.Of(
+                    $"Of the training examples whose label the corruption left alone, the share that gets it; of those whose label it "
+                        + $"changed, the share that gets this wrong label, which is learned by rote, and the share that gets the true "
+                        + $"one in spite of it.{band}"
+                )
+            );
         }
 
         if (RunMemorization.Chart($"Memorization per epoch: {RunWords.Title(run)}", run) is { } memorization)
         {
-            page.Figure("memorization-curve", memorization, Html.Text(
-                "Degree of memorization: of the control canaries, examples with a wrong label planted on purpose, the share whose planted label the network gives, corrected for chance."));
+            page.Figure(
+                "memorization-curve",
+                memorization,
+                Html.Text(
+                    "Degree of memorization: of the control canaries, examples with a wrong label planted on purpose, the share whose "
+                        + "planted label the network gives, corrected for chance."
+                )
+            );
         }
 
-        page.Figure("loss", RunCurves.Loss($"Training loss per epoch: {RunWords.Title(run)}", [new RunCurve("training", 1, run.History)]), Html.Text(
-            "Mean loss over the epoch's batches as each was trained on: the network changes under it."));
+        page.Figure(
+            "loss",
+            RunCurves.Loss($"Training loss per epoch: {RunWords.Title(run)}", [new RunCurve("training", 1, run.History)]),
+            Html.Text("Mean loss over the epoch's batches as each was trained on: the network changes under it.")
+        );
         page.Table(RunCurveTable.Create(run));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Experiments;
 using Rote.Storage;
 
@@ -15,13 +14,16 @@ public static class RunWords
     {
         var name = run.Name;
         var hasDigits = name.Length > ShortLength && name[ShortLength] == '-' && name[..ShortLength].All(char.IsAsciiHexDigitLower);
-        return hasDigits ? name[..ShortLength] : name.Length <= 2 * ShortLength ? name : $"{name[..(2 * ShortLength)]}…";
+        return hasDigits ? name[..ShortLength]
+            : name.Length <= 2 * ShortLength ? name
+            : $"{name[..(2 * ShortLength)]}…";
     }
 
     /// <summary>As "MLP 1×512 on cifar10, random-labels, seed 1"; the folder's name where the experiment is not known.</summary>
-    public static string Title(StoredRun run) => run.Experiment is { } experiment
-        ? $"{experiment.Network.Title} on {experiment.Data.Name}, {Corruption(experiment)}, seed {experiment.Seed}"
-        : run.Name;
+    public static string Title(StoredRun run) =>
+        run.Experiment is { } experiment
+            ? $"{experiment.Network.Title} on {experiment.Data.Name}, {Corruption(experiment)}, seed {experiment.Seed}"
+            : run.Name;
 
     /// <summary>As "random-labels" or "corrupted-labels, probability 0.3".</summary>
     public static string Corruption(Experiment experiment)
@@ -47,19 +49,22 @@ public static class RunWords
                 _ => null,
             },
             run.IsStale
-                ? $"It is stale: engine {run.Experiment!.Engine} trained it, this is engine {Experiment.CurrentEngine}, which would give other results; it is never given in place of a new run."
+                ? $"It is stale: engine {run.Experiment!.Engine} trained it, this is engine {Experiment.CurrentEngine}, which would give "
+                    + $"other results; it is never given in place of a new run."
                 : null,
         ];
         return sentences.Any(sentence => sentence is not null) ? string.Join(" ", sentences.OfType<string>()) : null;
     }
 
     /// <summary>An epoch and how many there are at most, as "12 of 100"; only the first for a finished run.</summary>
-    public static string Epochs(StoredRun run) => run switch
-    {
-        { Summary: { } summary } => Numbers.Count(summary.Epochs),
-        { History: [.., var last], Experiment: { } experiment } => $"{Numbers.Count(last.Epoch)} of {Numbers.Count(experiment.Recipe.Epochs)}",
-        _ => "",
-    };
+    public static string Epochs(StoredRun run) =>
+        run switch
+        {
+            { Summary: { } summary } => Numbers.Count(summary.Epochs),
+            { History: [.., var last], Experiment: { } experiment } =>
+                $"{Numbers.Count(last.Epoch)} of {Numbers.Count(experiment.Recipe.Epochs)}",
+            _ => "",
+        };
 
     private static string After(StoredRun run) => run.History.Count > 0 ? $", epoch {Epochs(run)} is done" : "";
 }

@@ -23,24 +23,48 @@ public static class TrainTable
                 1,
                 [
                     [new TableCell("· unchanged"), Numbers.PercentCell(clean), Numbers.Count(clean.Samples), new TableCell("as given")],
-                    [new TableCell("· changed"), Numbers.PercentCell(memorized), Numbers.Count(memorized.Samples), new TableCell("as given")],
+                    [
+                        new TableCell("· changed"),
+                        Numbers.PercentCell(memorized),
+                        Numbers.Count(memorized.Samples),
+                        new TableCell("as given"),
+                    ],
                     [new TableCell("· changed"), Numbers.PercentCell(recovered), Numbers.Count(recovered.Samples), new TableCell("true")],
-                ]);
+                ]
+            );
         }
 
         if (summary.HeldOutAccuracy() is { } heldOut)
         {
-            rows.Insert(rows.Count - 1, [new TableCell("held out"), Numbers.PercentCell(heldOut), Numbers.Count(summary.HeldOutCount!.Value), "as given"]);
+            rows.Insert(
+                rows.Count - 1,
+                [new TableCell("held out"), Numbers.PercentCell(heldOut), Numbers.Count(summary.HeldOutCount!.Value), "as given"]
+            );
         }
 
         return new Table(
-            $"{run.Experiment.Network.Title}, {Numbers.Count(summary.Parameters)} parameters, on {run.Experiment.Data.Name} after {summary.Epochs} epochs{kept}.",
+            $"{run.Experiment.Network.Title}, {Numbers.Count(summary.Parameters)} parameters, on {run.Experiment.Data.Name} after "
+                + $"{summary.Epochs} epochs{kept}.",
             [
-                new TableColumn("Examples", "Those trained on, apart where the corruption changed the labels of some of them, those held out of the training set if any, and those of the test set.", ColumnKind.Text),
-                new TableColumn("Accuracy", "Share whose label the network predicts, in percent. ± is the standard error of a share of that many examples; it leaves out the spread between seeds."),
+                new TableColumn(
+                    "Examples",
+                    "Those trained on, apart where the corruption changed the labels of some of them, those held out of the training set "
+                        + "if any, and those of the test set.",
+                    ColumnKind.Text
+                ),
+                new TableColumn(
+                    "Accuracy",
+                    "Share whose label the network predicts, in percent. ± is the standard error of a share of that many examples; it "
+                        + "leaves out the spread between seeds."
+                ),
                 new TableColumn("Number", "How many examples."),
-                new TableColumn("Labels", "Labels as given are those after the corruption that was asked for, if any; test labels are never corrupted.", ColumnKind.Text),
+                new TableColumn(
+                    "Labels",
+                    "Labels as given are those after the corruption that was asked for, if any; test labels are never corrupted.",
+                    ColumnKind.Text
+                ),
             ],
-            rows);
+            rows
+        );
     }
 }

@@ -22,7 +22,12 @@ internal static class KernelPaper
             ("cifar10", "pixels") => [Row("CIFAR-10, Gaussian kernel on pixels", "46 %", 0, "the paper gives no bandwidth: another one")],
             ("cifar10", "patches") =>
             [
-                Row("CIFAR-10, random convolutional net", "17 %", 0, $"the paper has 32,000 filters and does not describe them: {result.Description}"),
+                Row(
+                    "CIFAR-10, random convolutional net",
+                    "17 %",
+                    0,
+                    $"the paper has 32,000 filters and does not describe them: {result.Description}"
+                ),
                 Row("the same with a ridge", "15 %", 1, "the paper does not give its ridge"),
             ],
             _ => (KernelPaperRow?[])[],

@@ -13,7 +13,8 @@ public static class KernelReport
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
     /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
     /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
-    public static void Write(KernelResult result, IReadOnlyList<(string Name, string Value)> provenance, string path) => AtomicFile.WriteText(path, ToHtml(result, provenance));
+    public static void Write(KernelResult result, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
+        AtomicFile.WriteText(path, ToHtml(result, provenance));
 
     /// <summary>The page's text.</summary>
     /// <param name="result">The result.</param>
@@ -29,9 +30,13 @@ public static class KernelReport
         }
 
         page.Heading("solutions", "With and without a ridge");
-        page.Paragraph(Html.Text(
-            "Among all functions of the kernel's space that meet every training label, the interpolant is the one of least norm. It comes from one linear system, K α = Y: "
-            + "no training, no regularization, no choice of when to stop. A ridge gives up some of the labels for a smaller norm."));
+        page.Paragraph(
+            Html.Text(
+                "Among all functions of the kernel's space that meet every training label, the interpolant is the one of least norm. It "
+                    + "comes from one linear system, K α = Y: "
+                    + "no training, no regularization, no choice of when to stop. A ridge gives up some of the labels for a smaller norm."
+            )
+        );
         page.Table(KernelTables.Solutions(result), wide: true);
         if (KernelTables.Paper(result) is { } paper)
         {
@@ -43,11 +48,22 @@ public static class KernelReport
         }
 
         page.Heading("converged", "Is it solved well enough?");
-        page.Figure("residuals", Residuals(result), Html.Text("Relative residual, Frobenius norm, as the recursion of the conjugate gradients has it, after each product with the kernel matrix. A ridge makes the system easier."));
+        page.Figure(
+            "residuals",
+            Residuals(result),
+            Html.Text(
+                "Relative residual, Frobenius norm, as the recursion of the conjugate gradients has it, after each product with the "
+                    + "kernel matrix. A ridge makes the system easier."
+            )
+        );
         page.Table(KernelTables.Milestones(result));
         page.Heading("norms", "The norm does not explain it");
-        page.Paragraph(Html.Text(
-            "In the paper the norm of the interpolant of MNIST rises from about 220 on pixels to about 390 on Gabor wavelets, while the error halves. Norms of different features are sizes in different spaces: compare them with care."));
+        page.Paragraph(
+            Html.Text(
+                "In the paper the norm of the interpolant of MNIST rises from about 220 on pixels to about 390 on Gabor wavelets, while "
+                    + "the error halves. Norms of different features are sizes in different spaces: compare them with care."
+            )
+        );
         page.Table(KernelTables.Norms(result));
         if (KernelTables.Trials(result) is { } trials)
         {
@@ -61,7 +77,8 @@ public static class KernelReport
 
     /// <summary>A sentence about a solution that fell short.</summary>
     public static string NotReached(KernelSolution solution, double tolerance) =>
-        $"{(solution.Ridge == 0 ? "The interpolant" : $"The solution with a ridge of {solution.Ridge:G4}")} has a residual of {solution.Residual:0.0e+0}, not the {tolerance:0.0e+0} that was asked for: "
+        $"{(solution.Ridge == 0 ? "The interpolant" : $"The solution with a ridge of {solution.Ridge:G4}")} has a residual of "
+        + $"{solution.Residual:0.0e+0}, not the {tolerance:0.0e+0} that was asked for: "
         + "the kernel is too smooth for float32, or more products are needed.";
 
     private static string Lead(KernelResult result)
@@ -69,18 +86,27 @@ public static class KernelReport
         var interpolant = result.Solutions[0];
         var test = Numbers.PercentWithError(Estimate.Share(interpolant.TestWrong, result.Test));
         return interpolant.TrainWrong == 0
-            ? $"A Gaussian kernel on {result.Description} meets all {Numbers.Count(result.Train)} training labels of {result.Data}. It gets {test} of the test examples wrong."
-            : $"A Gaussian kernel on {result.Description}, solved for the {Numbers.Count(result.Train)} training labels of {result.Data}, gets {test} of the test examples wrong.";
+            ? $"A Gaussian kernel on {result.Description} meets all {Numbers.Count(result.Train)} training labels of {result.Data}. It "
+                + $"gets {test} of the test examples wrong."
+            : $"A Gaussian kernel on {result.Description}, solved for the {Numbers.Count(result.Train)} training labels of "
+                + $"{result.Data}, gets {test} of the test examples wrong.";
     }
 
-    private static LineChart Residuals(KernelResult result) => new()
-    {
-        Title = "Residual after each product with the kernel matrix",
-        Description = string.Join(" ", result.Solutions.Select(s => $"{Name(s)}: {s.Residual:0.0e+0} after {s.Iterations} products.")),
-        X = new ChartAxis("Products with the kernel matrix"),
-        Y = new ChartAxis("Residual, as a power of ten"),
-        Lines = [.. result.Solutions.Select((s, i) => new ChartLine(Name(s), i, [.. s.Steps.Select(step => new ChartPoint(step.Iteration, Math.Log10(step.Residual)))]))],
-    };
+    private static LineChart Residuals(KernelResult result) =>
+        new()
+        {
+            Title = "Residual after each product with the kernel matrix",
+            Description = string.Join(" ", result.Solutions.Select(s => $"{Name(s)}: {s.Residual:0.0e+0} after {s.Iterations} products.")),
+            X = new ChartAxis("Products with the kernel matrix"),
+            Y = new ChartAxis("Residual, as a power of ten"),
+            Lines =
+            [
+                .. result.Solutions.Select(
+                    (s, i) =>
+                        new ChartLine(Name(s), i, [.. s.Steps.Select(step => new ChartPoint(step.Iteration, Math.Log10(step.Residual)))])
+                ),
+            ],
+        };
 
     private static string Name(KernelSolution solution) => solution.Ridge == 0 ? "no ridge" : $"ridge {solution.Ridge:G4}";
 }

@@ -22,7 +22,9 @@ internal static class Theorem1Picture
         return new LineChart
         {
             Title = "A two-layer network through ten points",
-            Description = $"A line of {Points} straight pieces that passes through {Points} points with the labels {string.Join(", ", y)}, and bends once before each of them.",
+            Description =
+                $"A line of {Points} straight pieces that passes through {Points} points with the labels {string.Join(", ", y)}, and "
+                + $"bends once before each of them.",
             X = new ChartAxis("Projection ⟨a, x⟩"),
             Y = new ChartAxis("The network's value"),
             Lines =

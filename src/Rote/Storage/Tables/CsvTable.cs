@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-
 using CsvHelper;
 using CsvHelper.Configuration;
-
 using Rote.Measurement;
 
 namespace Rote.Storage.Tables;
@@ -23,7 +21,12 @@ public static class CsvTable
     /// </remarks>
     public static void Write(Stream stream, IReadOnlyList<Column> columns)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+        using var writer = new StreamWriter(
+            stream,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            bufferSize: 1 << 16,
+            leaveOpen: true
+        );
         using var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
         foreach (var column in columns)
         {
@@ -48,15 +51,16 @@ public static class CsvTable
     /// <returns>True if it begins with =, +, -, @, a tab or a carriage return (OWASP, "CSV Injection").</returns>
     public static bool LooksLikeFormula(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r';
 
-    private static Func<int, string> Cells(Column column) => column.Values switch
-    {
-        string[] texts => row => texts[row],
-        bool[] truths => row => truths[row] ? "true" : "false",
-        int[] numbers => row => numbers[row].ToString(CultureInfo.InvariantCulture),
-        long[] numbers => row => numbers[row].ToString(CultureInfo.InvariantCulture),
-        long?[] numbers => row => numbers[row]?.ToString(CultureInfo.InvariantCulture) ?? "",
-        float[] numbers => row => numbers[row].ToString("R", CultureInfo.InvariantCulture),
-        double[] numbers => row => numbers[row].ToString("R", CultureInfo.InvariantCulture),
-        _ => throw new InvalidOperationException($"The column {column.Name} is of no plain type."),
-    };
+    private static Func<int, string> Cells(Column column) =>
+        column.Values switch
+        {
+            string[] texts => row => texts[row],
+            bool[] truths => row => truths[row] ? "true" : "false",
+            int[] numbers => row => numbers[row].ToString(CultureInfo.InvariantCulture),
+            long[] numbers => row => numbers[row].ToString(CultureInfo.InvariantCulture),
+            long?[] numbers => row => numbers[row]?.ToString(CultureInfo.InvariantCulture) ?? "",
+            float[] numbers => row => numbers[row].ToString("R", CultureInfo.InvariantCulture),
+            double[] numbers => row => numbers[row].ToString("R", CultureInfo.InvariantCulture),
+            _ => throw new InvalidOperationException($"The column {column.Name} is of no plain type."),
+        };
 }

@@ -1,6 +1,5 @@
 using Parquet;
 using Parquet.Schema;
-
 using Rote.Measurement;
 
 namespace Rote.Storage.Tables;
@@ -23,7 +22,13 @@ public static class ParquetTable
 
     private static async Task WriteAsync(Stream stream, IReadOnlyList<Column> columns, IReadOnlyDictionary<string, string> metadata)
     {
-        var fields = columns.Select(c => new DataField(c.Name, Nullable.GetUnderlyingType(c.Values.GetType().GetElementType()!) ?? c.Values.GetType().GetElementType()!, isNullable: c.Values is long?[])).ToArray();
+        var fields = columns
+            .Select(c => new DataField(
+                c.Name,
+                Nullable.GetUnderlyingType(c.Values.GetType().GetElementType()!) ?? c.Values.GetType().GetElementType()!,
+                isNullable: c.Values is long?[]
+            ))
+            .ToArray();
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream);
         writer.CustomMetadata = metadata.ToDictionary();
         var rows = columns[0].Values.Length;
@@ -39,15 +44,16 @@ public static class ParquetTable
         }
     }
 
-    private static Task WriteAsync(ParquetRowGroupWriter group, DataField field, Column column, int start, int count) => column.Values switch
-    {
-        string[] texts => group.WriteAsync(field, new ArraySegment<string>(texts, start, count)),
-        bool[] truths => group.WriteAsync<bool>(field, truths.AsMemory(start, count)),
-        int[] numbers => group.WriteAsync<int>(field, numbers.AsMemory(start, count)),
-        long[] numbers => group.WriteAsync<long>(field, numbers.AsMemory(start, count)),
-        long?[] numbers => group.WriteAsync<long>(field, numbers.AsMemory(start, count)),
-        float[] numbers => group.WriteAsync<float>(field, numbers.AsMemory(start, count)),
-        double[] numbers => group.WriteAsync<double>(field, numbers.AsMemory(start, count)),
-        _ => throw new InvalidOperationException($"The column {column.Name} is of no plain type."),
-    };
+    private static Task WriteAsync(ParquetRowGroupWriter group, DataField field, Column column, int start, int count) =>
+        column.Values switch
+        {
+            string[] texts => group.WriteAsync(field, new ArraySegment<string>(texts, start, count)),
+            bool[] truths => group.WriteAsync<bool>(field, truths.AsMemory(start, count)),
+            int[] numbers => group.WriteAsync<int>(field, numbers.AsMemory(start, count)),
+            long[] numbers => group.WriteAsync<long>(field, numbers.AsMemory(start, count)),
+            long?[] numbers => group.WriteAsync<long>(field, numbers.AsMemory(start, count)),
+            float[] numbers => group.WriteAsync<float>(field, numbers.AsMemory(start, count)),
+            double[] numbers => group.WriteAsync<double>(field, numbers.AsMemory(start, count)),
+            _ => throw new InvalidOperationException($"The column {column.Name} is of no plain type."),
+        };
 }

@@ -23,7 +23,12 @@ public static class ClaimSelection
             throw Nearest.Unknown("claim", unknown, [.. claims.Select(claim => claim.Group).Distinct()]);
         }
 
-        return [.. claims.Where(claim => names.Length == 0 || names.Any(name => Fits(claim, name))).Select(claim => IsLeftOut(claim) ? claim with { NotAtThisScale = $"Only with --all. {claim.Extra}" } : claim)];
+        return
+        [
+            .. claims
+                .Where(claim => names.Length == 0 || names.Any(name => Fits(claim, name)))
+                .Select(claim => IsLeftOut(claim) ? claim with { NotAtThisScale = $"Only with --all. {claim.Extra}" } : claim),
+        ];
 
         bool IsLeftOut(Claim claim) => !all && claim is { Extra: not null, NotAtThisScale: null } && !names.Contains(claim.Id);
     }

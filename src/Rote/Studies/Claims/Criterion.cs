@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using Rote.Measurement;
 
 namespace Rote.Studies.Claims;
@@ -55,5 +54,6 @@ public sealed record Above(double Bound, double Errors, string Why) : Criterion(
 {
     /// <inheritdoc/>
     public override bool Holds(Estimate measured) =>
-        double.IsFinite(measured.Value) && measured.Value - (double.IsNaN(measured.StandardError) ? 0 : Errors * measured.StandardError) > Bound;
+        double.IsFinite(measured.Value)
+        && measured.Value - (double.IsNaN(measured.StandardError) ? 0 : Errors * measured.StandardError) > Bound;
 }

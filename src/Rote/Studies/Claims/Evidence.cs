@@ -18,9 +18,15 @@ public sealed class Evidence
     /// <param name="criticalSamples">Measures the critical sample ratio of a run; null where none is asked for.</param>
     /// <param name="theorem1">Makes Theorem 1's network for the study's data with random labels, when it is first asked for; null where it
     /// never is.</param>
-    public Evidence(IEnumerable<RunOutcome> outcomes, Func<FinishedRun, Estimate>? criticalSamples = null, Func<Theorem1Result>? theorem1 = null)
+    public Evidence(
+        IEnumerable<RunOutcome> outcomes,
+        Func<FinishedRun, Estimate>? criticalSamples = null,
+        Func<Theorem1Result>? theorem1 = null
+    )
     {
-        _outcomes = outcomes.DistinctBy(outcome => outcome.Request.Experiment.Identity).ToDictionary(outcome => outcome.Request.Experiment.Identity);
+        _outcomes = outcomes
+            .DistinctBy(outcome => outcome.Request.Experiment.Identity)
+            .ToDictionary(outcome => outcome.Request.Experiment.Identity);
         _criticalSamples = criticalSamples;
         _theorem1 = theorem1 is null ? null : new Lazy<Theorem1Result>(theorem1);
     }
@@ -29,12 +35,16 @@ public sealed class Evidence
     /// <param name="experiment">The experiment.</param>
     /// <returns>The run.</returns>
     /// <exception cref="NoEvidenceException">The run failed, or there is none.</exception>
-    public FinishedRun Run(Experiment experiment) => _outcomes.GetValueOrDefault(experiment.Identity) switch
-    {
-        { Run: { } run } => run,
-        { Failure: { } failure } => throw new NoEvidenceException(failure.Sentence, isOfTheNetwork: failure.Kind == FailureKind.Training),
-        _ => throw new NoEvidenceException("The run was not made.", isOfTheNetwork: false),
-    };
+    public FinishedRun Run(Experiment experiment) =>
+        _outcomes.GetValueOrDefault(experiment.Identity) switch
+        {
+            { Run: { } run } => run,
+            { Failure: { } failure } => throw new NoEvidenceException(
+                failure.Sentence,
+                isOfTheNetwork: failure.Kind == FailureKind.Training
+            ),
+            _ => throw new NoEvidenceException("The run was not made.", isOfTheNetwork: false),
+        };
 
     /// <summary>Whether an experiment is among the runs and finished.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -44,7 +54,8 @@ public sealed class Evidence
     /// <summary>Theorem 1's network for the study's training examples with random labels.</summary>
     /// <returns>What it gives.</returns>
     /// <exception cref="NoEvidenceException">It is not made here.</exception>
-    public Theorem1Result Theorem1() => _theorem1?.Value ?? throw new NoEvidenceException("Theorem 1's network was not made.", isOfTheNetwork: false);
+    public Theorem1Result Theorem1() =>
+        _theorem1?.Value ?? throw new NoEvidenceException("Theorem 1's network was not made.", isOfTheNetwork: false);
 
     /// <summary>The critical sample ratio of a run's network.</summary>
     /// <param name="run">A finished run.</param>

@@ -27,7 +27,10 @@ public sealed record Finding(Claim Claim, Verdict Verdict, Estimate? Measured, s
         }
         catch (NoEvidenceException error)
         {
-            var verdict = !error.IsOfTheNetwork ? Verdict.NotRun : claim.HoldsIfTrainingFails ? Verdict.Reproduced : Verdict.NotReproduced;
+            var verdict =
+                !error.IsOfTheNetwork ? Verdict.NotRun
+                : claim.HoldsIfTrainingFails ? Verdict.Reproduced
+                : Verdict.NotReproduced;
             return new Finding(claim, verdict, null, error.Message);
         }
     }

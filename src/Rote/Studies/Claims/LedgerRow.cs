@@ -15,23 +15,35 @@ namespace Rote.Studies.Claims;
 /// <param name="Note">Why there is no number.</param>
 /// <param name="Command">The command that looks at this claim alone.</param>
 public sealed record LedgerRow(
-    string Id, string Source, string Statement, string Paper, Unit Unit, Criterion? Criterion, LedgerNumber? Measured, Verdict Verdict, string? Note, string Command)
+    string Id,
+    string Source,
+    string Statement,
+    string Paper,
+    Unit Unit,
+    Criterion? Criterion,
+    LedgerNumber? Measured,
+    Verdict Verdict,
+    string? Note,
+    string Command
+)
 {
     /// <summary>A finding as a row.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="command">The command that looks at it alone.</param>
     /// <returns>The row.</returns>
-    public static LedgerRow Of(Finding finding, string command) => new(
-        finding.Claim.Id,
-        finding.Claim.Source,
-        finding.Claim.Statement,
-        finding.Claim.Paper,
-        finding.Claim.Unit,
-        finding.Claim.NotAtThisScale is null ? finding.Claim.Criterion : null,
-        finding.Measured is { } measured ? LedgerNumber.Of(measured) : null,
-        finding.Verdict,
-        finding.Note,
-        command);
+    public static LedgerRow Of(Finding finding, string command) =>
+        new(
+            finding.Claim.Id,
+            finding.Claim.Source,
+            finding.Claim.Statement,
+            finding.Claim.Paper,
+            finding.Claim.Unit,
+            finding.Claim.NotAtThisScale is null ? finding.Claim.Criterion : null,
+            finding.Measured is { } measured ? LedgerNumber.Of(measured) : null,
+            finding.Verdict,
+            finding.Note,
+            command
+        );
 }
 
 /// <summary>A number in a file: JSON has no infinity and no NaN, so those are absent.</summary>

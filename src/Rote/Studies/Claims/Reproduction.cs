@@ -22,7 +22,13 @@ public sealed record StudyFigure(string Id, string Title, string X, string Y, IR
 /// <param name="StepsAnEpoch">Steps that an epoch has.</param>
 /// <param name="Steps">Steps to each of <see cref="Reproduction.Levels"/>; infinite where it is never reached.</param>
 /// <param name="Ratios">The same over those of true labels.</param>
-public sealed record FittingRow(string Network, string Data, int StepsAnEpoch, IReadOnlyList<Estimate> Steps, IReadOnlyList<Estimate> Ratios);
+public sealed record FittingRow(
+    string Network,
+    string Data,
+    int StepsAnEpoch,
+    IReadOnlyList<Estimate> Steps,
+    IReadOnlyList<Estimate> Ratios
+);
 
 /// <summary>What <c>rote reproduce</c> found.</summary>
 public sealed record Reproduction
@@ -60,7 +66,13 @@ public sealed record Reproduction
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <returns>Ledger, figures and times.</returns>
     public static Reproduction Of(
-        IStudy study, StudyPlan plan, IReadOnlyList<Claim> claims, Evidence evidence, Func<Claim, string> command, IReadOnlyList<(string Name, string Value)> provenance)
+        IStudy study,
+        StudyPlan plan,
+        IReadOnlyList<Claim> claims,
+        Evidence evidence,
+        Func<Claim, string> command,
+        IReadOnlyList<(string Name, string Value)> provenance
+    )
     {
         return new Reproduction
         {

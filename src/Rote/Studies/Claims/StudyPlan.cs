@@ -13,9 +13,11 @@ public abstract class StudyPlan
     /// <param name="scale">Name of the scale.</param>
     /// <param name="seeds">Seeds 1 to this one.</param>
     /// <exception cref="InputException">The number of seeds is not in [1, 1000].</exception>
-    protected StudyPlan(string scale, int seeds) => (Name, Seeds) = (
-        scale,
-        seeds is >= 1 and <= 1000 ? seeds : throw new InputException($"The number of seeds is {seeds}, expected 1 to 1000."));
+    protected StudyPlan(string scale, int seeds) =>
+        (Name, Seeds) = (
+            scale,
+            seeds is >= 1 and <= 1000 ? seeds : throw new InputException($"The number of seeds is {seeds}, expected 1 to 1000.")
+        );
 
     /// <summary>The scale's name.</summary>
     public string Name { get; }
@@ -49,7 +51,8 @@ public abstract class StudyPlan
 
     /// <summary>What a run is called while it is made. Default: network and corruption.</summary>
     /// <param name="experiment">The run's experiment.</param>
-    public virtual string TitleOf(Experiment experiment) => $"{experiment.Network.Title}, {experiment.Corruption.GetType().Name}, seed {experiment.Seed}";
+    public virtual string TitleOf(Experiment experiment) =>
+        $"{experiment.Network.Title}, {experiment.Corruption.GetType().Name}, seed {experiment.Seed}";
 
     /// <summary>The figures, as far as there are runs for them. Default: none.</summary>
     /// <param name="evidence">The runs.</param>
@@ -64,12 +67,17 @@ public abstract class StudyPlan
     /// <returns>Each run once; those of the fastest networks first, so that the first results come early, and of a network those first that
     /// fit last, so that at the end no worker waits for long.</returns>
     public IReadOnlyList<RunRequest> Requests(IEnumerable<Claim> claims) =>
-    [
-        .. claims.Where(claim => claim.NotAtThisScale is null)
-            .SelectMany(claim => claim.Needs)
-            .DistinctBy(experiment => experiment.Identity)
-            .OrderBy(experiment => NetworkRecipes.Of(experiment.Network).Cost)
-            .ThenBy(experiment => experiment.Corruption is RandomLabels ? 0 : experiment.Corruption.ReplacesPixels ? 2 : 1)
-            .Select(experiment => new RunRequest(experiment) { Title = TitleOf(experiment) }),
-    ];
+        [
+            .. claims
+                .Where(claim => claim.NotAtThisScale is null)
+                .SelectMany(claim => claim.Needs)
+                .DistinctBy(experiment => experiment.Identity)
+                .OrderBy(experiment => NetworkRecipes.Of(experiment.Network).Cost)
+                .ThenBy(experiment =>
+                    experiment.Corruption is RandomLabels ? 0
+                    : experiment.Corruption.ReplacesPixels ? 2
+                    : 1
+                )
+                .Select(experiment => new RunRequest(experiment) { Title = TitleOf(experiment) }),
+        ];
 }

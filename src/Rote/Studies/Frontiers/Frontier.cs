@@ -21,8 +21,10 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
     public Estimate? At(FrontierTool tool, double degree)
     {
         var runs = Runs.Where(run => run.Cell.Tool == tool && (tool.Kind == FrontierKind.Path || run.Cell.Target == degree)).ToArray();
-        var accuracies = tool.Kind == FrontierKind.Path ? [.. runs.Select(run => run.StoppedAt(degree)).OfType<double>()]
-            : runs.Length > 0 && Math.Abs(runs.Average(run => run.End.Memorization) - degree) <= FrontierRun.Slack ? runs.Select(run => run.End.Accuracy).ToArray()
+        var accuracies =
+            tool.Kind == FrontierKind.Path ? [.. runs.Select(run => run.StoppedAt(degree)).OfType<double>()]
+            : runs.Length > 0 && Math.Abs(runs.Average(run => run.End.Memorization) - degree) <= FrontierRun.Slack
+                ? runs.Select(run => run.End.Accuracy).ToArray()
             : [];
         return accuracies.Length == 0 || accuracies.Length < runs.Length ? null
             : accuracies.Length == 1 ? Single(accuracies[0], runs[0].Run.Summary.TestCount)
@@ -34,8 +36,12 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
     /// <returns>The tool and its accuracy; null where none has the degree.</returns>
     public (FrontierTool Tool, Estimate Accuracy)? BestBlunt(double degree)
     {
-        var all = Plan.Tools.Where(tool => tool.Kind == FrontierKind.Path)
-            .Select(tool => (tool, at: At(tool, degree))).Where(t => t.at is not null).OrderByDescending(t => t.at!.Value.Value).ToArray();
+        var all = Plan
+            .Tools.Where(tool => tool.Kind == FrontierKind.Path)
+            .Select(tool => (tool, at: At(tool, degree)))
+            .Where(t => t.at is not null)
+            .OrderByDescending(t => t.at!.Value.Value)
+            .ToArray();
         return all.Length == 0 ? null : (all[0].tool, all[0].at!.Value);
     }
 

@@ -15,7 +15,17 @@ namespace Rote.Studies.Frontiers;
 /// <param name="TestAccuracy">Accuracy against true labels.</param>
 /// <param name="Path">Where training might have stopped; null for the dial.</param>
 public sealed record FrontierRow(
-    string Run, string Tool, long Seed, double? Asked, CertifiedDegree Control, CertifiedDegree Audit, double? TrueMemorization, Estimate HeldOutAccuracy, Estimate TestAccuracy, IReadOnlyList<FrontierPoint>? Path);
+    string Run,
+    string Tool,
+    long Seed,
+    double? Asked,
+    CertifiedDegree Control,
+    CertifiedDegree Audit,
+    double? TrueMemorization,
+    Estimate HeldOutAccuracy,
+    Estimate TestAccuracy,
+    IReadOnlyList<FrontierPoint>? Path
+);
 
 /// <summary>A frontier for programs; docs/formats.md describes its members.</summary>
 /// <param name="Schema">Layout, 1.</param>
@@ -23,30 +33,41 @@ public sealed record FrontierRow(
 /// <param name="Corruption">What is wrong with its labels, as in an experiment's record.</param>
 /// <param name="Network">The network in words.</param>
 /// <param name="Runs">One row a run.</param>
-public sealed record FrontierDocument(int Schema, string Data, Corruptions.Corruption Corruption, string Network, IReadOnlyList<FrontierRow> Runs)
+public sealed record FrontierDocument(
+    int Schema,
+    string Data,
+    Corruptions.Corruption Corruption,
+    string Network,
+    IReadOnlyList<FrontierRow> Runs
+)
 {
     /// <summary>Makes one.</summary>
     /// <param name="frontier">What was found.</param>
     /// <returns>The document.</returns>
-    public static FrontierDocument Of(Frontier frontier) => new(
-        1,
-        frontier.Plan.Data.Name,
-        frontier.Plan.Corruption,
-        frontier.Plan.Network.Title,
-        [.. frontier.Runs.Select(run =>
-        {
-            var summary = run.Run.Summary;
-            var certificate = summary.Certificate()!;
-            return new FrontierRow(
-                run.Cell.Experiment.Identity[..12],
-                run.Cell.Tool.Name,
-                run.Cell.Experiment.Seed,
-                run.Cell.Target,
-                certificate.Control,
-                certificate.Audit,
-                run.TrueMemorization,
-                summary.HeldOutAccuracy()!.Value,
-                summary.TestAccuracy(),
-                run.Cell.Tool.Kind == FrontierKind.Path ? run.Path : null);
-        })]);
+    public static FrontierDocument Of(Frontier frontier) =>
+        new(
+            1,
+            frontier.Plan.Data.Name,
+            frontier.Plan.Corruption,
+            frontier.Plan.Network.Title,
+            [
+                .. frontier.Runs.Select(run =>
+                {
+                    var summary = run.Run.Summary;
+                    var certificate = summary.Certificate()!;
+                    return new FrontierRow(
+                        run.Cell.Experiment.Identity[..12],
+                        run.Cell.Tool.Name,
+                        run.Cell.Experiment.Seed,
+                        run.Cell.Target,
+                        certificate.Control,
+                        certificate.Audit,
+                        run.TrueMemorization,
+                        summary.HeldOutAccuracy()!.Value,
+                        summary.TestAccuracy(),
+                        run.Cell.Tool.Kind == FrontierKind.Path ? run.Path : null
+                    );
+                }),
+            ]
+        );
 }

@@ -58,9 +58,9 @@ public sealed record FrontierPlan
         return
         [
             .. from seed in Enumerable.Range(0, Seeds)
-               from tool in Tools
-               from target in tool.Kind != FrontierKind.Path ? Targets.Select(t => (double?)t) : [null]
-               select new FrontierCell(tool, target, Of(tool, target, canaries, FirstSeed + seed)),
+            from tool in Tools
+            from target in tool.Kind != FrontierKind.Path ? Targets.Select(t => (double?)t) : [null]
+            select new FrontierCell(tool, target, Of(tool, target, canaries, FirstSeed + seed)),
         ];
     }
 

@@ -57,5 +57,6 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
         return near.Length == 0 ? null : near.MaxBy(point => point.HeldOut).Accuracy;
     }
 
-    private static FrontierPoint Point(EpochMetrics metrics) => new(metrics.Epoch, metrics.Memorization ?? double.NaN, metrics.HeldOutAccuracy ?? double.NaN, metrics.TestAccuracy ?? double.NaN);
+    private static FrontierPoint Point(EpochMetrics metrics) =>
+        new(metrics.Epoch, metrics.Memorization ?? double.NaN, metrics.HeldOutAccuracy ?? double.NaN, metrics.TestAccuracy ?? double.NaN);
 }

@@ -25,7 +25,13 @@ public enum FrontierKind
 /// <param name="Kind">How its curve comes about.</param>
 /// <param name="Method">What controls a run that is asked for a degree.</param>
 /// <param name="Change">What it changes in the recipe that all tools share.</param>
-public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, Func<double, ControlMethod> Method, Func<Recipe, Recipe> Change)
+public sealed record FrontierTool(
+    string Name,
+    string Title,
+    FrontierKind Kind,
+    Func<double, ControlMethod> Method,
+    Func<Recipe, Recipe> Change
+)
 {
     /// <summary>Share of hidden values dropped; null: as the network has it.</summary>
     public double? Dropout { get; init; }
@@ -43,8 +49,17 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
         Blunt("base", "base recipe", recipe => recipe),
         Blunt("weight-decay", "base recipe, weight decay × 10", recipe => recipe with { WeightDecay = 10 * recipe.WeightDecay }),
         Blunt("label-smoothing", "base recipe, label smoothing 0.2", recipe => recipe with { LabelSmoothing = 0.2 }),
-        Blunt("dropout", "base recipe, dropout 0.5", recipe => recipe) with { Dropout = 0.5 },
-        new("two-phases", "the dial's two phases without the dial", FrontierKind.Path, _ => new MemorizationDial { Target = 1, Parts = DialParts.None }, recipe => recipe),
+        Blunt("dropout", "base recipe, dropout 0.5", recipe => recipe) with
+        {
+            Dropout = 0.5,
+        },
+        new(
+            "two-phases",
+            "the dial's two phases without the dial",
+            FrontierKind.Path,
+            _ => new MemorizationDial { Target = 1, Parts = DialParts.None },
+            recipe => recipe
+        ),
         Blunt("elr", "base recipe, early-learning regularization", recipe => recipe with { Loss = new EarlyLearningRegularization() }),
         Blunt("gce", "base recipe, generalized cross-entropy", recipe => recipe with { Loss = new GeneralizedCrossEntropy() }),
         Blunt("mixup", "base recipe, mixup", recipe => recipe with { MixupAlpha = 8 }),
@@ -68,15 +83,27 @@ public sealed record FrontierTool(string Name, string Title, FrontierKind Kind, 
     /// <returns>The tool.</returns>
     /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
     public static FrontierTool Find(string name) =>
-        All.Concat(Parts).FirstOrDefault(tool => tool.Name == name) ?? throw Nearest.Unknown("tool", name, [.. All.Concat(Parts).Select(tool => tool.Name)]);
+        All.Concat(Parts).FirstOrDefault(tool => tool.Name == name)
+        ?? throw Nearest.Unknown("tool", name, [.. All.Concat(Parts).Select(tool => tool.Name)]);
 
     private static FrontierTool Without(DialParts part, string name, string words) =>
-        new($"dial-without-{name}", $"dial without {words}", FrontierKind.Part, target => new MemorizationDial { Target = target, Parts = DialParts.All & ~part }, recipe => recipe);
+        new(
+            $"dial-without-{name}",
+            $"dial without {words}",
+            FrontierKind.Part,
+            target => new MemorizationDial { Target = target, Parts = DialParts.All & ~part },
+            recipe => recipe
+        );
 
     private static FrontierTool Blunt(string name, string title, Func<Recipe, Recipe> change) =>
         new(name, title, FrontierKind.Path, _ => new WatchedMemorization(), recipe => Longer(change(recipe)));
 
     /// <summary>As many images as the dial takes at m = 1, and more than it takes below: it adds half of what is to be memorized in its
     /// second phase, which is three quarters of the epochs, and up to six tenths of the examples.</summary>
-    private static Recipe Longer(Recipe recipe) => recipe with { Epochs = ((recipe.Epochs * 5) + 3) / 4, Schedule = new OneCycleSchedule { WarmUp = 0.1 } };
+    private static Recipe Longer(Recipe recipe) =>
+        recipe with
+        {
+            Epochs = ((recipe.Epochs * 5) + 3) / 4,
+            Schedule = new OneCycleSchedule { WarmUp = 0.1 },
+        };
 }

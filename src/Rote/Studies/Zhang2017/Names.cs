@@ -8,31 +8,33 @@ public static class Names
     /// <summary>A network as a sentence has it, as "the small Inception".</summary>
     /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
     /// <returns>With its article.</returns>
-    public static string Network(string network) => network switch
-    {
-        "small-inception" => "the small Inception",
-        "small-inception-no-bn" => "the small Inception without batch norm",
-        "small-alexnet" => "the small AlexNet",
-        "mlp-3x512" => "the MLP 3×512",
-        "mlp-1x512" => "the MLP 1×512",
-        "mlp-1x512-subset" => "the MLP 1×512 on a subset",
-        _ => network,
-    };
+    public static string Network(string network) =>
+        network switch
+        {
+            "small-inception" => "the small Inception",
+            "small-inception-no-bn" => "the small Inception without batch norm",
+            "small-alexnet" => "the small AlexNet",
+            "mlp-3x512" => "the MLP 3×512",
+            "mlp-1x512" => "the MLP 1×512",
+            "mlp-1x512-subset" => "the MLP 1×512 on a subset",
+            _ => network,
+        };
 
     /// <summary>What is trained on, as "random labels".</summary>
     /// <param name="corruption">A corruption.</param>
     /// <returns>A few words.</returns>
-    public static string Data(Corruption corruption) => corruption switch
-    {
-        TrueLabels => "true labels",
-        RandomLabels { Among: 2 } => "random signs",
-        RandomLabels => "random labels",
-        ShuffledPixels => "shuffled pixels",
-        RandomPixels => "random pixels",
-        GaussianPixels => "Gaussian pixels",
-        PartiallyCorruptedLabels { Probability: var p } => $"labels corrupted with probability {p:0.##}",
-        _ => corruption.GetType().Name,
-    };
+    public static string Data(Corruption corruption) =>
+        corruption switch
+        {
+            TrueLabels => "true labels",
+            RandomLabels { Among: 2 } => "random signs",
+            RandomLabels => "random labels",
+            ShuffledPixels => "shuffled pixels",
+            RandomPixels => "random pixels",
+            GaussianPixels => "Gaussian pixels",
+            PartiallyCorruptedLabels { Probability: var p } => $"labels corrupted with probability {p:0.##}",
+            _ => corruption.GetType().Name,
+        };
 
     /// <summary>The same as a part of a claim's name, as <c>random-labels</c>.</summary>
     /// <param name="corruption">A corruption.</param>

@@ -9,7 +9,16 @@ namespace Rote.Studies.Zhang2017;
 /// <param name="Augment">Flips and rotations instead of crops (Table 4 alone).</param>
 /// <param name="Train">Training accuracy in percent; null where the paper says that training failed to converge.</param>
 /// <param name="Test">Test accuracy in percent; null where the table has none.</param>
-public sealed record PaperRow(int Row, string Network, LabelKind Labels, bool Crop, bool WeightDecay, bool Augment, double? Train, double? Test);
+public sealed record PaperRow(
+    int Row,
+    string Network,
+    LabelKind Labels,
+    bool Crop,
+    bool WeightDecay,
+    bool Augment,
+    double? Train,
+    double? Test
+);
 
 /// <summary>Which labels a row is trained on.</summary>
 public enum LabelKind
@@ -103,13 +112,25 @@ public static class Paper
     /// <summary>Table 2 and the body text on ImageNet. "As remembered": not confirmed from a copy of the paper.</summary>
     public static IReadOnlyList<ImageNetRow> ImageNet { get; } =
     [
-        new("true/augmentation+dropout+weight-decay", "true labels, augmentation, dropout and weight decay", "test top-1 77.84 %, top-5 93.92 % (as remembered)"),
+        new(
+            "true/augmentation+dropout+weight-decay",
+            "true labels, augmentation, dropout and weight decay",
+            "test top-1 77.84 %, top-5 93.92 % (as remembered)"
+        ),
         new("true/augmentation", "true labels, augmentation alone", "test top-1 72.95 %"),
         new("true/weight-decay", "true labels, weight decay alone", "test top-1 67.18 %, top-5 86.44 % (as remembered)"),
         new("true/none", "true labels, no regularizer at all", "test top-1 59.80 %, top-5 80.38 %"),
-        new("random/dropout+weight-decay", "random labels, dropout and weight decay", "training top-1 91.18 % (as remembered; about 90 % in the text)"),
+        new(
+            "random/dropout+weight-decay",
+            "random labels, dropout and weight decay",
+            "training top-1 91.18 % (as remembered; about 90 % in the text)"
+        ),
         new("random/weight-decay", "random labels, weight decay", "training top-1 87.81 % (as remembered)"),
         new("random/none", "random labels, no regularizer", "training top-1 95.20 %"),
-        new("early-stopping", "early stopping could help: best test accuracy on the way against the last", "63.16 % against 59.80 % without regularizers (as remembered)"),
+        new(
+            "early-stopping",
+            "early stopping could help: best test accuracy on the way against the last",
+            "63.16 % against 59.80 % without regularizers (as remembered)"
+        ),
     ];
 }

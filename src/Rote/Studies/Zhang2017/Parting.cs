@@ -20,11 +20,18 @@ internal sealed record Parting(int Epoch, Estimate CleanMinusMemorized, Estimate
     /// <exception cref="NoEvidenceException">The run never came so far.</exception>
     public static Parting Early(FinishedRun run)
     {
-        var corrupted = run.Summary.ChangedCount ?? throw new InvalidOperationException($"{run.Folder} has no clean and corrupted examples to be told apart.");
+        var corrupted =
+            run.Summary.ChangedCount
+            ?? throw new InvalidOperationException($"{run.Folder} has no clean and corrupted examples to be told apart.");
         var clean = run.Summary.TrainCount - corrupted;
-        var epoch = run.History.FirstOrDefault(e => e.CleanAccuracy is not null && e.TrainAccuracy >= Level)
+        var epoch =
+            run.History.FirstOrDefault(e => e.CleanAccuracy is not null && e.TrainAccuracy >= Level)
             ?? throw new NoEvidenceException($"No epoch fitted {Level:P0} of the training examples.", isOfTheNetwork: true);
-        var (fits, memorized, recovered) = (Share(epoch.CleanAccuracy, clean), Share(epoch.MemorizedShare, corrupted), Share(epoch.RecoveredShare, corrupted));
+        var (fits, memorized, recovered) = (
+            Share(epoch.CleanAccuracy, clean),
+            Share(epoch.MemorizedShare, corrupted),
+            Share(epoch.RecoveredShare, corrupted)
+        );
 
         // Both shares are of the same examples, and exclude each other: Var(a − b) = (a + b − (a − b)²) / n.
         var difference = recovered.Value - memorized.Value;

@@ -27,7 +27,8 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
     }
 
     /// <summary>Epochs, with fractions, until a training accuracy is first reached; infinite if it never is.</summary>
-    public Estimate EpochsTo(Cell cell, double accuracy) => Time(cell, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
+    public Estimate EpochsTo(Cell cell, double accuracy) =>
+        Time(cell, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
 
     /// <summary>How many times as long one cell takes to a training accuracy as another; a ratio a seed, then their mean.</summary>
     public Estimate Slowdown(Cell cell, Cell reference, double accuracy) =>
@@ -40,7 +41,9 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
     /// <summary>Best test accuracy of any evaluated epoch minus the last: what stopping at the best moment would have been worth.</summary>
     public Estimate BestOnTheWay(Cell cell)
     {
-        var gains = Runs(cell).Select(run => run.History.Max(epoch => epoch.TestAccuracy ?? 0) - run.History[^1].TestAccuracy!.Value).ToArray();
+        var gains = Runs(cell)
+            .Select(run => run.History.Max(epoch => epoch.TestAccuracy ?? 0) - run.History[^1].TestAccuracy!.Value)
+            .ToArray();
         return Estimate.Mean(gains);
     }
 
@@ -79,7 +82,11 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
     public Estimate Smallest(IEnumerable<Estimate> numbers)
     {
         var errors = plan.Tolerance("standard-errors").Value;
-        return numbers.MinBy(number => double.IsFinite(number.Value) ? number.Value - (double.IsNaN(number.StandardError) ? 0 : errors * number.StandardError) : double.NegativeInfinity);
+        return numbers.MinBy(number =>
+            double.IsFinite(number.Value)
+                ? number.Value - (double.IsNaN(number.StandardError) ? 0 : errors * number.StandardError)
+                : double.NegativeInfinity
+        );
     }
 
     private Estimate Of(IReadOnlyList<Experiment> experiments, Func<FinishedRun, Estimate> read)
@@ -100,7 +107,10 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
         var (least, level) = (Runs(cell).Min(run => run.Summary.TrainAccuracy().Value), plan.Tolerance("fitting-level").Value);
         if (least < level)
         {
-            throw new NoEvidenceException($"The network fitted {least:P1} of its training examples, so that it is not the one of which something is claimed.", isOfTheNetwork: true);
+            throw new NoEvidenceException(
+                $"The network fitted {least:P1} of its training examples, so that it is not the one of which something is claimed.",
+                isOfTheNetwork: true
+            );
         }
     }
 
@@ -114,5 +124,7 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
 
     /// <summary>A run that never got there makes the mean infinite, not the others' mean.</summary>
     private static Estimate Mean(double[] values) =>
-        values.All(double.IsFinite) ? Estimate.Mean(values) : new Estimate(values.Any(double.IsNaN) ? double.NaN : double.PositiveInfinity, double.NaN, values.Length);
+        values.All(double.IsFinite)
+            ? Estimate.Mean(values)
+            : new Estimate(values.Any(double.IsNaN) ? double.NaN : double.PositiveInfinity, double.NaN, values.Length);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Networks;
 
 namespace Rote.Studies.Zhang2017;

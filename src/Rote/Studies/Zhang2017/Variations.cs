@@ -30,5 +30,6 @@ public static class Variations
     /// <param name="id">A name of <see cref="All"/>; null: no change.</param>
     /// <param name="recipe">The recipe.</param>
     /// <returns>The changed one.</returns>
-    public static Recipe Apply(string? id, Recipe recipe) => id is null ? recipe : All.Single(variation => variation.Id == id).Change(recipe);
+    public static Recipe Apply(string? id, Recipe recipe) =>
+        id is null ? recipe : All.Single(variation => variation.Id == id).Change(recipe);
 }

@@ -69,7 +69,15 @@ public sealed class ZhangPlan : StudyPlan
             .. TheoryClaims.Of(make),
             .. ImageNetClaims.Of(make),
         ];
-        return [.. claims.Select(claim => claim with { Extra = Scale.Extra.FirstOrDefault(extra => ClaimSelection.Fits(claim, extra.Key)).Value })];
+        return
+        [
+            .. claims.Select(claim =>
+                claim with
+                {
+                    Extra = Scale.Extra.FirstOrDefault(extra => ClaimSelection.Fits(claim, extra.Key)).Value,
+                }
+            ),
+        ];
     }
 
     /// <inheritdoc/>
@@ -90,14 +98,17 @@ public sealed class ZhangPlan : StudyPlan
     /// paper's.</summary>
     /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
     /// <returns>True on the whole of CIFAR-10.</returns>
-    public bool IsWhole(string network) => Scale.Data == "cifar10" && Scale.Networks[network] is { Examples: null, TestExamples: Paper.TestExamples };
+    public bool IsWhole(string network) =>
+        Scale.Data == "cifar10" && Scale.Networks[network] is { Examples: null, TestExamples: Paper.TestExamples };
 
     /// <summary>Why a number of the paper is not compared with; null where it is.</summary>
     /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
     /// <returns>A sentence.</returns>
-    public string? WhyNotCompared(string network) => IsWhole(network) ? null
+    public string? WhyNotCompared(string network) =>
+        IsWhole(network) ? null
         : Scale.Data != "cifar10" ? $"The paper's number is for CIFAR-10, this scale trains on {Scale.Data}."
-        : $"The paper's number is for 50,000 training examples, this scale trains {Names.Network(network)} on {Scale.Networks[network].Examples:N0}.";
+        : $"The paper's number is for 50,000 training examples, this scale trains {Names.Network(network)} on "
+            + $"{Scale.Networks[network].Examples:N0}.";
 
     /// <summary>The experiments of a cell, one a seed.</summary>
     /// <param name="cell">The cell.</param>
@@ -115,7 +126,13 @@ public sealed class ZhangPlan : StudyPlan
         var plan = Scale.Networks[cell.Network];
         return new Experiment
         {
-            Data = new DataSpec { Name = Scale.Data, Examples = plan.Examples, TestExamples = plan.TestExamples, CropSide = Paper.Side },
+            Data = new DataSpec
+            {
+                Name = Scale.Data,
+                Examples = plan.Examples,
+                TestExamples = plan.TestExamples,
+                CropSide = Paper.Side,
+            },
             Corruption = cell.Corruption,
             Network = NetworkCatalog.Find(plan.Network),
             Recipe = Variations.Apply(cell.Variation, Recipe(cell, plan)),
@@ -124,18 +141,20 @@ public sealed class ZhangPlan : StudyPlan
         };
     }
 
-    private Recipe Recipe(Cell cell, NetworkPlan plan) => new()
-    {
-        LearningRate = plan.LearningRate,
-        Schedule = new ExponentialSchedule { Decay = plan.Decay },
-        WeightDecay = cell.WeightDecay ? plan.WeightDecay : 0,
-        Augmentation = cell.Crop ? new Augmentation { CropPadding = 0 }
-            : cell.Augment ? new Augmentation { HorizontalFlip = true, RotationDegrees = 25 }
-            : null,
-        BatchSize = plan.Batch,
-        Epochs = plan.Epochs,
-        TestEvery = cell.WithTestCurve ? plan.TestEvery : plan.Epochs,
-        StopAtTrainAccuracy = Tolerance("fitted").Value,
-        Precision = _precision,
-    };
+    private Recipe Recipe(Cell cell, NetworkPlan plan) =>
+        new()
+        {
+            LearningRate = plan.LearningRate,
+            Schedule = new ExponentialSchedule { Decay = plan.Decay },
+            WeightDecay = cell.WeightDecay ? plan.WeightDecay : 0,
+            Augmentation =
+                cell.Crop ? new Augmentation { CropPadding = 0 }
+                : cell.Augment ? new Augmentation { HorizontalFlip = true, RotationDegrees = 25 }
+                : null,
+            BatchSize = plan.Batch,
+            Epochs = plan.Epochs,
+            TestEvery = cell.WithTestCurve ? plan.TestEvery : plan.Epochs,
+            StopAtTrainAccuracy = Tolerance("fitted").Value,
+            Precision = _precision,
+        };
 }

@@ -16,5 +16,6 @@ public sealed class ZhangStudy : IStudy
     public string Source => "Zhang, Bengio, Hardt, Recht and Vinyals 2017";
 
     /// <inheritdoc/>
-    public StudyPlan Plan(string? scale, int seeds, Precision precision) => new ZhangPlan(ScaleFile.Load(), scale ?? "laptop", seeds, precision);
+    public StudyPlan Plan(string? scale, int seeds, Precision precision) =>
+        new ZhangPlan(ScaleFile.Load(), scale ?? "laptop", seeds, precision);
 }

@@ -27,7 +27,9 @@ internal sealed class GaborFeatures : IFeatures
     public string Name => "gabor";
 
     /// <inheritdoc/>
-    public string Description => $"magnitudes of Gabor wavelets, {Wavelengths.Length} wavelengths × {Directions} directions × {_cells}×{_cells} cells × {_channels} channels";
+    public string Description =>
+        $"magnitudes of Gabor wavelets, {Wavelengths.Length} wavelengths × {Directions} directions × {_cells}×{_cells} cells × "
+        + $"{_channels} channels";
 
     /// <inheritdoc/>
     public int Dimension => Wavelengths.Length * Directions * _cells * _cells * _channels;
@@ -87,7 +89,7 @@ internal sealed class GaborFeatures : IFeatures
         var planes = images.reshape(count * _channels, 1, height, width);
         var parts = banks.Select(bank =>
         {
-            var responses = conv2d(planes, bank, padding: [bank.shape[2] / 2, bank.shape[3] / 2]);            // [B·C, 2·directions, H, W]
+            var responses = conv2d(planes, bank, padding: [bank.shape[2] / 2, bank.shape[3] / 2]); // [B·C, 2·directions, H, W]
             var magnitude = responses.square().reshape(count * _channels, 2, Directions, height, width).sum([1L]).sqrt();
             return adaptive_avg_pool2d(magnitude, [_cells, _cells]).reshape(count, -1);
         });

@@ -1,5 +1,4 @@
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -41,12 +40,15 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
 
         if (Math.Min(pixels.shape[1], pixels.shape[2]) < Side + 2)
         {
-            throw new InputException($"The pictures are {pixels.shape[1]}×{pixels.shape[2]}, too small for patches of {Side}×{Side}; expected at least {Side + 2}×{Side + 2}.");
+            throw new InputException(
+                $"The pictures are {pixels.shape[1]}×{pixels.shape[2]}, too small for patches of {Side}×{Side}; expected at least "
+                    + $"{Side + 2}×{Side + 2}."
+            );
         }
 
         using var scope = NewDisposeScope();
         Filters = filters;
-        var sample = Normalized(Draw(pixels, WhiteningPatches, seeds.Stream(SeedStreams.Patches)));                     // [P, D]
+        var sample = Normalized(Draw(pixels, WhiteningPatches, seeds.Stream(SeedStreams.Patches))); // [P, D]
         var mean = sample.mean([0L], keepdim: true);
         var centered = sample.sub(mean).to(float64);
         var (values, vectors) = linalg.eigh(centered.t().mm(centered).div(sample.shape[0]));
@@ -70,7 +72,8 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
     public string Name => "patches";
 
     /// <inheritdoc/>
-    public string Description => $"{Filters:N0} random filters, patches of {Side}×{Side} pixels, two half-waves averaged over four quadrants";
+    public string Description =>
+        $"{Filters:N0} random filters, patches of {Side}×{Side} pixels, two half-waves averaged over four quadrants";
 
     /// <inheritdoc/>
     public int Dimension => HalfWaves * Quadrants * Filters;
@@ -97,10 +100,10 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
 
     private Tensor Responses(Tensor images, Tensor filters, long rows, long columns)
     {
-        var patches = unfold(images, Side);                                                                   // [B, D, positions]
+        var patches = unfold(images, Side); // [B, D, positions]
         var centered = patches.sub(patches.mean([1L], keepdim: true));
         var normal = centered.div_(centered.square().sum([1L], keepdim: true).sqrt_().add_(SmallestContrast)).sub_(Mean);
-        var flat = normal.permute(1, 0, 2).reshape(normal.shape[1], -1);                                      // [D, B·positions]
+        var flat = normal.permute(1, 0, 2).reshape(normal.shape[1], -1); // [D, B·positions]
         var responses = filters.mm(flat).reshape(filters.shape[0], images.shape[0], rows, columns).permute(1, 0, 2, 3);
         var up = adaptive_avg_pool2d(responses.sub(Threshold).clamp_min_(0), [2, 2]);
         var down = adaptive_avg_pool2d(responses.neg().sub_(Threshold).clamp_min_(0), [2, 2]);
@@ -128,7 +131,12 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
         }
 
         // Offsets of a patch's numbers in an [H, W, C] picture.
-        var offsets = (from c in Enumerable.Range(0, channels) from y in Enumerable.Range(0, Side) from x in Enumerable.Range(0, Side) select (((long)y * width) + x) * channels + c).ToArray();
+        var offsets = (
+            from c in Enumerable.Range(0, channels)
+            from y in Enumerable.Range(0, Side)
+            from x in Enumerable.Range(0, Side)
+            select (((long)y * width) + x) * channels + c
+        ).ToArray();
         var starts = tensor(pictures, int64).mul((long)height * width * channels).add(tensor(places, int64).mul(channels));
         var index = starts.unsqueeze(1).add(tensor(offsets, int64).unsqueeze(0)).reshape(-1);
         return pixels.reshape(-1).index_select(0, index).to(float32).div_(255).reshape(count, offsets.Length).MoveToOuterDisposeScope();

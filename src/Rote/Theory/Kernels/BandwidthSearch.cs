@@ -1,5 +1,4 @@
 using Rote.Theory.Features;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
@@ -27,20 +26,29 @@ internal static class BandwidthSearch
     /// <returns>All trials; the fewest errors win, and of equals the largest γ, whose matrix is conditioned best.</returns>
     /// <exception cref="InputException">There are too few examples, all are equal, or no matrix can be factored.</exception>
     public static (double Best, IReadOnlyList<BandwidthTrial> Trials) Run(
-        IFeatures features, Tensor pixels, Tensor targets, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+        IFeatures features,
+        Tensor pixels,
+        Tensor targets,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var count = Math.Min(MostExamples, pixels.shape[0]);
         if (count < FewestExamples)
         {
-            throw new InputException($"There are {count} training examples, too few to choose a bandwidth by cross-validation; give one with --gamma, or at least {FewestExamples} examples.");
+            throw new InputException(
+                $"There are {count} training examples, too few to choose a bandwidth by cross-validation; give one with --gamma, or at "
+                    + $"least {FewestExamples} examples."
+            );
         }
 
         using var scope = NewDisposeScope();
         var distances = Distances(features, pixels.narrow(0, 0, count), cancel);
         var labels = targets.narrow(1, 0, count).argmax(0);
-        var median = distances.masked_select(distances.gt(0)) is var apart && apart.numel() > 0
-            ? apart.median().item<double>()
-            : throw new InputException("All training examples are equal; there is nothing to choose a bandwidth by.");
+        var median =
+            distances.masked_select(distances.gt(0)) is var apart && apart.numel() > 0
+                ? apart.median().item<double>()
+                : throw new InputException("All training examples are equal; there is nothing to choose a bandwidth by.");
         var trials = new List<BandwidthTrial>();
         foreach (var power in Powers)
         {
@@ -49,9 +57,17 @@ internal static class BandwidthSearch
             trials.Add(new BandwidthTrial(gamma, Wrong(distances, targets.narrow(1, 0, count), labels, gamma, cancel), (int)count));
         }
 
-        return trials.Where(trial => trial.Wrong is not null).OrderBy(trial => trial.Wrong).ThenByDescending(trial => trial.Gamma).FirstOrDefault() is { } best
+        return
+            trials
+                .Where(trial => trial.Wrong is not null)
+                .OrderBy(trial => trial.Wrong)
+                .ThenByDescending(trial => trial.Gamma)
+                .FirstOrDefault()
+                is { } best
             ? (best.Gamma, trials)
-            : throw new InputException("No bandwidth gives a kernel matrix that can be factored: many examples are nearly equal; give one with --gamma.");
+            : throw new InputException(
+                "No bandwidth gives a kernel matrix that can be factored: many examples are nearly equal; give one with --gamma."
+            );
     }
 
     /// <summary>Three figures: a number that one can type again.</summary>
@@ -90,8 +106,8 @@ internal static class BandwidthSearch
                 return null;
             }
 
-            var solution = cholesky_solve(targets.index_select(1, kept).t(), factor, false);                 // [kept, C]
-            var scores = rows.index_select(1, held).mul(-gamma).exp_().t().mm(solution);                     // [held, C]
+            var solution = cholesky_solve(targets.index_select(1, kept).t(), factor, false); // [kept, C]
+            var scores = rows.index_select(1, held).mul(-gamma).exp_().t().mm(solution); // [held, C]
             wrong += (int)scores.argmax(1).ne(labels.index_select(0, held)).sum([0L]).item<long>();
         }
 

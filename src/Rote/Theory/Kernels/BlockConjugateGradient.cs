@@ -57,7 +57,8 @@ internal sealed class BlockConjugateGradient
         var size = Norm(targets);
         var rest = targets.clone();
         var solution = zeros_like(rest);
-        var (best, bestRest, bestResidual) = (solution.clone(), rest.clone(), 1.0); // nothing is a solution too, and a recursion that has diverged a worse one
+        // nothing is a solution too, and a recursion that has diverged a worse one
+        var (best, bestRest, bestResidual) = (solution.clone(), rest.clone(), 1.0);
         var iterations = 0;
         for (var restarts = 0; ; restarts++)
         {
@@ -88,9 +89,9 @@ internal sealed class BlockConjugateGradient
         {
             cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            var products = Multiply(directions);                                          // [K, N]
-            var inverse = PseudoInverse(directions.mm(products.t()));                     // [K, K]
-            var step = rest.mm(directions.t()).mm(inverse);                               // [K, K]
+            var products = Multiply(directions); // [K, N]
+            var inverse = PseudoInverse(directions.mm(products.t())); // [K, K]
+            var step = rest.mm(directions.t()).mm(inverse); // [K, K]
             if (!step.isfinite().all().item<bool>())
             {
                 break; // a matrix that float32 does not tell from a singular one

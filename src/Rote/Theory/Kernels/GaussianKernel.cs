@@ -8,9 +8,12 @@ internal static class GaussianKernel
     /// <summary>Demands a γ that is a kernel's.</summary>
     /// <param name="gamma">One over a squared length.</param>
     /// <exception cref="InputException">It is not a positive finite number.</exception>
-    public static double Require(double gamma) => gamma > 0 && double.IsFinite(gamma)
-        ? gamma
-        : throw new InputException($"The bandwidth gamma is {gamma}, expected a positive finite number: the kernel is exp(-gamma * squared distance).");
+    public static double Require(double gamma) =>
+        gamma > 0 && double.IsFinite(gamma)
+            ? gamma
+            : throw new InputException(
+                $"The bandwidth gamma is {gamma}, expected a positive finite number: the kernel is exp(-gamma * squared distance)."
+            );
 
     /// <summary>Turns inner products into the kernel.</summary>
     /// <param name="products">[M, N] inner products; overwritten.</param>

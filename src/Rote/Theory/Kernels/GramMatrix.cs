@@ -1,5 +1,4 @@
 using Rote.Theory.Features;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
@@ -28,10 +27,20 @@ internal sealed class GramMatrix : IDisposable
     /// <param name="cancel">Stops.</param>
     /// <returns>The matrices, which the caller owns.</returns>
     public static GramMatrix Of(
-        IFeatures features, Tensor train, Tensor test, double gamma, int side, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+        IFeatures features,
+        Tensor train,
+        Tensor test,
+        double gamma,
+        int side,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
     {
         using var scope = NewDisposeScope();
-        var matrix = new GramMatrix(new SymmetricTiles((int)train.shape[0], side), empty([test.shape[0], train.shape[0]], float32).DetachFromDisposeScope());
+        var matrix = new GramMatrix(
+            new SymmetricTiles((int)train.shape[0], side),
+            empty([test.shape[0], train.shape[0]], float32).DetachFromDisposeScope()
+        );
         try
         {
             var (trainNorms, testNorms) = (zeros(train.shape[0], float64), zeros(test.shape[0], float64));
@@ -48,7 +57,15 @@ internal sealed class GramMatrix : IDisposable
                 trainNorms.add_(own.square().sum([1L], type: float64));
                 testNorms.add_(other.square().sum([1L], type: float64));
                 var isLast = block == features.Blocks - 1;
-                matrix.Add(own, other, isFirst: block == 0, isLast ? (trainNorms.to(float32), testNorms.to(float32), gamma) : null, (block, features.Blocks), progress, cancel);
+                matrix.Add(
+                    own,
+                    other,
+                    isFirst: block == 0,
+                    isLast ? (trainNorms.to(float32), testNorms.to(float32), gamma) : null,
+                    (block, features.Blocks),
+                    progress,
+                    cancel
+                );
             }
 
             return matrix;
@@ -69,7 +86,14 @@ internal sealed class GramMatrix : IDisposable
 
     /// <summary>Adds a block's inner products; with the last one the sums become the kernel, each tile while it is in the cache.</summary>
     private void Add(
-        Tensor train, Tensor test, bool isFirst, (Tensor Train, Tensor Test, double Gamma)? finish, (int Index, int Count) block, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+        Tensor train,
+        Tensor test,
+        bool isFirst,
+        (Tensor Train, Tensor Test, double Gamma)? finish,
+        (int Index, int Count) block,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var keep = isFirst ? 0f : 1f;
         var done = block.Index * Train.Rows * (Train.Rows + 1L) / 2;

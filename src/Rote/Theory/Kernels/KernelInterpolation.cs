@@ -1,10 +1,8 @@
 using System.Diagnostics;
-
 using Rote.Data;
 using Rote.Tensors;
 using Rote.Theory.Features;
 using Rote.Theory.Representation;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
@@ -31,14 +29,20 @@ public static class KernelInterpolation
     /// <exception cref="MachineException">The matrix does not fit into memory; the message tells how many examples do.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static KernelResult Run(
-        string name, DatasetSplits data, KernelOptions options, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)
+        string name,
+        DatasetSplits data,
+        KernelOptions options,
+        Seeds seeds,
+        IProgress<TheoryProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         RequireInterpolable(data, seeds, cancel);
         using var scope = NewDisposeScope();
         var order = tensor(seeds.Permutation(SeedStreams.KernelOrder, 0, data.Train.Count), int64);
         var train = data.Train.Pixels.index_select(0, order);
         var labels = data.Train.Labels.index_select(0, order);
-        var targets = nn.functional.one_hot(labels, data.Train.Classes).t().to(float64).contiguous();        // [C, N]
+        var targets = nn.functional.one_hot(labels, data.Train.Classes).t().to(float64).contiguous(); // [C, N]
 
         var features = FeaturesOf(train, options, seeds);
         using var owned = features as IDisposable;
@@ -76,7 +80,9 @@ public static class KernelInterpolation
     {
         if (data.Train.Count == 0 || data.Test.Count == 0)
         {
-            throw new InputException($"There are {data.Train.Count} training and {data.Test.Count} test examples, expected at least one of each.");
+            throw new InputException(
+                $"There are {data.Train.Count} training and {data.Test.Count} test examples, expected at least one of each."
+            );
         }
 
         SortedPoints.Project(new ImagePoints(data.Train), seeds, MostDraws, progress: null, cancel);
@@ -90,7 +96,9 @@ public static class KernelInterpolation
         {
             return options.Features == "pixels"
                 ? new PlainFeatures((int)train.shape[1])
-                : throw new InputException($"The features '{options.Features}' are of pictures, and this data has vectors; leave them out.");
+                : throw new InputException(
+                    $"The features '{options.Features}' are of pictures, and this data has vectors; leave them out."
+                );
         }
 
         var (height, width, channels) = ((int)train.shape[1], (int)train.shape[2], (int)train.shape[3]);

@@ -31,9 +31,10 @@ public sealed record KernelOptions
     public IReadOnlyList<double> Ridges
     {
         get;
-        init => field = value.All(ridge => ridge > 0 && double.IsFinite(ridge))
-            ? value
-            : throw new InputException($"The ridges are {string.Join(", ", value)}, expected positive finite numbers.");
+        init =>
+            field = value.All(ridge => ridge > 0 && double.IsFinite(ridge))
+                ? value
+                : throw new InputException($"The ridges are {string.Join(", ", value)}, expected positive finite numbers.");
     } = [0.1, 1];
 
     /// <summary>Relative residual to reach, in the Frobenius norm over all classes, in [1e-12, 0.5]. Default 1e-4.</summary>
@@ -41,7 +42,8 @@ public sealed record KernelOptions
     public double Tolerance
     {
         get;
-        init => field = value is >= 1e-12 and <= 0.5 ? value : throw new InputException($"The tolerance is {value}, expected 1e-12 to 0.5.");
+        init =>
+            field = value is >= 1e-12 and <= 0.5 ? value : throw new InputException($"The tolerance is {value}, expected 1e-12 to 0.5.");
     } = 1e-4;
 
     /// <summary>Products with the matrix at most, at least 1. Default 2,000.</summary>

@@ -1,12 +1,17 @@
 using System.Diagnostics;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
 /// <summary>Solves one system for one ridge after the other and judges each solution.</summary>
 internal sealed class KernelRun(
-    KernelSystem system, Tensor targets, Tensor labels, Tensor testLabels, KernelOptions options, IProgress<TheoryProgress>? progress)
+    KernelSystem system,
+    Tensor targets,
+    Tensor labels,
+    Tensor testLabels,
+    KernelOptions options,
+    IProgress<TheoryProgress>? progress
+)
 {
     /// <summary>Solves with a ridge.</summary>
     /// <param name="ridge">λ, at least 0.</param>
@@ -17,7 +22,14 @@ internal sealed class KernelRun(
         var clock = Stopwatch.StartNew();
         var steps = new List<SolverStep>();
         var milestone = 0.1;
-        var solved = system.Solve(targets, ridge, options.Tolerance, options.MostIterations, state => Record(state, ridge, steps, ref milestone), cancel);
+        var solved = system.Solve(
+            targets,
+            ridge,
+            options.Tolerance,
+            options.MostIterations,
+            state => Record(state, ridge, steps, ref milestone),
+            cancel
+        );
 
         // What the function gives at the training points is Kα = Y − rest − λα.
         var values = targets.sub(solved.Rest).sub(solved.Solution.mul(ridge));
@@ -49,7 +61,9 @@ internal sealed class KernelRun(
         }
 
         using var scope = NewDisposeScope();
-        steps.Add(new SolverStep(state.Iterations, state.Residual, isMilestone ? Wrong(system.TestScores(state.Solution), testLabels) : null));
+        steps.Add(
+            new SolverStep(state.Iterations, state.Residual, isMilestone ? Wrong(system.TestScores(state.Solution), testLabels) : null)
+        );
         var what = ridge == 0 ? "Interpolating" : $"With a ridge of {ridge}";
         progress?.Report(new TheoryProgress(what, state.Iterations, 0, $"iterations, residual {state.Residual:0.0e+0}"));
     }

@@ -1,5 +1,4 @@
 using Rote.Theory.Features;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
@@ -32,14 +31,26 @@ internal sealed class KernelSystem : IDisposable
     /// <param name="gamma">The bandwidth.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancel">Stops.</param>
-    public static KernelSystem Of(IFeatures features, Tensor train, Tensor test, double gamma, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+    public static KernelSystem Of(
+        IFeatures features,
+        Tensor train,
+        Tensor test,
+        double gamma,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var gram = GramMatrix.Of(features, train, test, GaussianKernel.Require(gamma), KernelMemory.Side(train.shape[0]), progress, cancel);
         try
         {
             var seconds = clock.Elapsed.TotalSeconds;
-            var preconditioner = NystromPreconditioner.Of(gram.Train, Math.Min(KernelMemory.PreconditionerRows(train.shape[0]), gram.Train.Rows), progress, cancel);
+            var preconditioner = NystromPreconditioner.Of(
+                gram.Train,
+                Math.Min(KernelMemory.PreconditionerRows(train.shape[0]), gram.Train.Rows),
+                progress,
+                cancel
+            );
             return new KernelSystem(gram, preconditioner, seconds, clock.Elapsed.TotalSeconds - seconds);
         }
         catch
@@ -56,7 +67,14 @@ internal sealed class KernelSystem : IDisposable
     /// <param name="mostIterations">Products at most.</param>
     /// <param name="afterStep">Told after every product.</param>
     /// <param name="cancel">Stops.</param>
-    public Solved Solve(Tensor targets, double ridge, double tolerance, int mostIterations, Action<SolverState>? afterStep, CancellationToken cancel)
+    public Solved Solve(
+        Tensor targets,
+        double ridge,
+        double tolerance,
+        int mostIterations,
+        Action<SolverState>? afterStep,
+        CancellationToken cancel
+    )
     {
         _preconditioner.SetRidge(ridge);
         var solver = new BlockConjugateGradient
@@ -94,5 +112,6 @@ internal sealed class KernelSystem : IDisposable
         _preconditioner.Dispose();
     }
 
-    private static Tensor Shifted(Tensor product, Tensor vectors, double ridge) => ridge == 0 ? product : product.add_(vectors, alpha: ridge);
+    private static Tensor Shifted(Tensor product, Tensor vectors, double ridge) =>
+        ridge == 0 ? product : product.add_(vectors, alpha: ridge);
 }

@@ -39,7 +39,12 @@ internal static class NearestNeighbours
 
         var taken = new bool[kernel.Size];
         var pairs = new List<NearPair>();
-        foreach (var (near, row) in best.Select((near, row) => (near, row)).Where(pair => pair.near.Kernel >= least).OrderByDescending(pair => pair.near.Kernel).ThenBy(pair => pair.row))
+        foreach (
+            var (near, row) in best.Select((near, row) => (near, row))
+                .Where(pair => pair.near.Kernel >= least)
+                .OrderByDescending(pair => pair.near.Kernel)
+                .ThenBy(pair => pair.row)
+        )
         {
             if (!taken[row] && !taken[near.Row])
             {

@@ -19,14 +19,14 @@ internal sealed class NystromPreconditioner : IDisposable
     // Added to the diagonal of K_RR, so that it can be factored where points are nearly equal; and the least that δ and μ can be.
     private const double Jitter = 1e-6;
 
-    private readonly Tensor _factor;     // [R, N] float32, Lᵀ
-    private readonly Tensor _gram;       // [R, R] float64, LᵀL
-    private readonly Tensor _first;      // [P] int64
-    private readonly Tensor _second;     // [P] int64
-    private readonly Tensor _across;     // [P] float64, μ
-    private Tensor _inner;               // [R, R] float64, Cholesky factor of LᵀL + LᵀTWTᵀL + (δ + λ)I
-    private Tensor _weights;             // [P] float64, w
-    private double _rest;                // δ + λ
+    private readonly Tensor _factor; // [R, N] float32, Lᵀ
+    private readonly Tensor _gram; // [R, R] float64, LᵀL
+    private readonly Tensor _first; // [P] int64
+    private readonly Tensor _second; // [P] int64
+    private readonly Tensor _across; // [P] float64, μ
+    private Tensor _inner; // [R, R] float64, Cholesky factor of LᵀL + LᵀTWTᵀL + (δ + λ)I
+    private Tensor _weights; // [P] float64, w
+    private double _rest; // δ + λ
 
     private NystromPreconditioner(Tensor factor, Tensor gram, double delta, IReadOnlyList<NearPair> pairs)
     {
@@ -55,7 +55,12 @@ internal sealed class NystromPreconditioner : IDisposable
     /// <param name="tileRows">How many rows of tiles are taken.</param>
     /// <param name="progress">Told about its parts.</param>
     /// <param name="cancel">Stops.</param>
-    public static NystromPreconditioner Of(SymmetricTiles kernel, int tileRows, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+    public static NystromPreconditioner Of(
+        SymmetricTiles kernel,
+        int tileRows,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
     {
         using var scope = NewDisposeScope();
         var rank = Enumerable.Range(0, tileRows).Sum(row => (long)kernel.Range(row).Count);
@@ -70,7 +75,7 @@ internal sealed class NystromPreconditioner : IDisposable
             cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var (start, count) = kernel.Range(column);
-            var part = inverse.mm(Columns(kernel, tileRows, column));                                         // [R, columns]
+            var part = inverse.mm(Columns(kernel, tileRows, column)); // [R, columns]
             factor.narrow(1, start, count).copy_(part);
             gram.add_(part.mm(part.t()));
             progress?.Report(new TheoryProgress("Preconditioner", column + 1, kernel.Rows, "parts"));
@@ -96,7 +101,7 @@ internal sealed class NystromPreconditioner : IDisposable
         _weights.Dispose();
         _rest = Delta + ridge;
         _weights = _across.add(ridge).reciprocal().mul(_rest).sub(1).DetachFromDisposeScope();
-        var across = Across(_factor).to(float64);                                                            // [R, P]
+        var across = Across(_factor).to(float64); // [R, P]
         var shifted = _gram.add(across.mul(_weights).mm(across.t()));
         shifted.diagonal().add_(_rest);
         _inner = linalg.cholesky(shifted).DetachFromDisposeScope();
@@ -109,8 +114,8 @@ internal sealed class NystromPreconditioner : IDisposable
     {
         using var scope = NewDisposeScope();
         var weighted = Weighted(vectors);
-        var inside = weighted.to(float32).mm(_factor.t()).to(float64);                                       // [K, R]
-        var solved = cholesky_solve(inside.t(), _inner, false).t().to(float32).contiguous();                 // [K, R]
+        var inside = weighted.to(float32).mm(_factor.t()).to(float64); // [K, R]
+        var solved = cholesky_solve(inside.t(), _inner, false).t().to(float32).contiguous(); // [K, R]
         return weighted.sub(Weighted(solved.mm(_factor).to(float64))).div_(_rest).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,4 @@
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
@@ -76,7 +75,9 @@ internal sealed class SymmetricTiles : IDisposable
     public Tensor Multiply(Tensor vectors)
     {
         Shape.Require(vectors, nameof(vectors), -1, Size);
-        return TileProduct.IsSupported && vectors.shape[0] <= TileProduct.Lanes ? TiledProduct.Multiply(this, vectors) : MultiplyByLibrary(vectors);
+        return TileProduct.IsSupported && vectors.shape[0] <= TileProduct.Lanes
+            ? TiledProduct.Multiply(this, vectors)
+            : MultiplyByLibrary(vectors);
     }
 
     /// <summary>The same by libtorch, for other processors and for more vectors.</summary>

@@ -26,12 +26,21 @@ internal static class TileProduct
     /// <param name="rows">[H, 16] the vectors Q at the tile's rows.</param>
     /// <param name="rowSums">[H, 16] added to.</param>
     /// <param name="columnSums">[W, 16] added to.</param>
-    public static void Add(ReadOnlySpan<float> tile, ReadOnlySpan<float> columns, ReadOnlySpan<float> rows, Span<float> rowSums, Span<float> columnSums)
+    public static void Add(
+        ReadOnlySpan<float> tile,
+        ReadOnlySpan<float> columns,
+        ReadOnlySpan<float> rows,
+        Span<float> rowSums,
+        Span<float> columnSums
+    )
     {
         var (height, width) = (rows.Length / Lanes, columns.Length / Lanes);
         if (tile.Length != height * width || rowSums.Length != rows.Length || columnSums.Length != columns.Length)
         {
-            throw new ArgumentException($"A tile of {tile.Length} numbers does not fit {height} rows and {width} columns, or their sums do not.", nameof(tile));
+            throw new ArgumentException(
+                $"A tile of {tile.Length} numbers does not fit {height} rows and {width} columns, or their sums do not.",
+                nameof(tile)
+            );
         }
 
         for (var left = 0; left < width; left += ColumnsAStep)
@@ -42,7 +51,14 @@ internal static class TileProduct
             var top = 0;
             for (; top <= height - RowsAStep; top += RowsAStep)
             {
-                EightRows(tile[((top * width) + left)..], width, p, rows.Slice(top * Lanes, RowsAStep * Lanes), rowSums.Slice(top * Lanes, RowsAStep * Lanes), sums);
+                EightRows(
+                    tile[((top * width) + left)..],
+                    width,
+                    p,
+                    rows.Slice(top * Lanes, RowsAStep * Lanes),
+                    rowSums.Slice(top * Lanes, RowsAStep * Lanes),
+                    sums
+                );
             }
 
             for (; top < height; top++)
@@ -52,7 +68,13 @@ internal static class TileProduct
         }
     }
 
-    private static void OneRow(ReadOnlySpan<float> tile, ReadOnlySpan<float> p, ReadOnlySpan<float> q, Span<float> rowSum, Span<float> columnSums)
+    private static void OneRow(
+        ReadOnlySpan<float> tile,
+        ReadOnlySpan<float> p,
+        ReadOnlySpan<float> q,
+        Span<float> rowSum,
+        Span<float> columnSums
+    )
     {
         var sum = Vector512.Create((ReadOnlySpan<float>)rowSum);
         var own = Vector512.Create(q);
@@ -69,7 +91,14 @@ internal static class TileProduct
 
     /// <summary>The same for eight rows: vectors and sums of a column are read once for all of them. Lengths are checked by the
     /// caller.</summary>
-    private static void EightRows(ReadOnlySpan<float> tile, int stride, ReadOnlySpan<float> p, ReadOnlySpan<float> q, Span<float> rowSums, Span<float> columnSums)
+    private static void EightRows(
+        ReadOnlySpan<float> tile,
+        int stride,
+        ReadOnlySpan<float> p,
+        ReadOnlySpan<float> q,
+        Span<float> rowSums,
+        Span<float> columnSums
+    )
     {
         ref readonly var t = ref tile[0];
         ref readonly var vectors = ref p[0];
@@ -102,7 +131,14 @@ internal static class TileProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Element(ref readonly float tile, int index, Vector512<float> vector, Vector512<float> own, ref Vector512<float> rowSum, ref Vector512<float> columnSum)
+    private static void Element(
+        ref readonly float tile,
+        int index,
+        Vector512<float> vector,
+        Vector512<float> own,
+        ref Vector512<float> rowSum,
+        ref Vector512<float> columnSum
+    )
     {
         var element = Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in tile), index));
         rowSum = Vector512.FusedMultiplyAdd(element, vector, rowSum);

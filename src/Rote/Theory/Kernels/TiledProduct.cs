@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
@@ -28,14 +27,19 @@ internal static class TiledProduct
         var starts = places.Select(place => Address(matrix.Tile(place.Row, place.Column))).ToArray();
         var threads = get_num_threads();
         var sums = Enumerable.Range(0, threads).Select(_ => new double[points.Length]).ToArray();
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
-        {
-            var (rows, columns) = (new float[matrix.Side * Lanes], new float[matrix.Side * Lanes]);
-            for (var i = thread; i < places.Length; i += threads)
+        Parallel.For(
+            0,
+            threads,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            thread =>
             {
-                AddTile(matrix, places[i], starts[i], points, rows, columns, sums[thread]);
+                var (rows, columns) = (new float[matrix.Side * Lanes], new float[matrix.Side * Lanes]);
+                for (var i = thread; i < places.Length; i += threads)
+                {
+                    AddTile(matrix, places[i], starts[i], points, rows, columns, sums[thread]);
+                }
             }
-        });
+        );
         for (var thread = 1; thread < threads; thread++)
         {
             AddTo(sums[0], sums[thread]);
@@ -44,7 +48,15 @@ internal static class TiledProduct
         return tensor(sums[0], [matrix.Size, Lanes], float64).narrow(1, 0, count).t().contiguous().MoveToOuterDisposeScope();
     }
 
-    private static unsafe void AddTile(SymmetricTiles matrix, (int Row, int Column) place, nint start, float[] points, float[] rowSums, float[] columnSums, double[] sums)
+    private static unsafe void AddTile(
+        SymmetricTiles matrix,
+        (int Row, int Column) place,
+        nint start,
+        float[] points,
+        float[] rowSums,
+        float[] columnSums,
+        double[] sums
+    )
     {
         var ((top, height), (left, width)) = (matrix.Range(place.Row), matrix.Range(place.Column));
         var rows = rowSums.AsSpan(0, height * Lanes);

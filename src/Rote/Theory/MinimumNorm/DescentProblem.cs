@@ -1,5 +1,4 @@
 using System.Numerics;
-
 using Rote.Tensors;
 
 namespace Rote.Theory.MinimumNorm;
@@ -21,7 +20,14 @@ internal sealed class DescentProblem(double[][] inputs, double[] targets, double
     /// <param name="isDone">Whether an epoch was the last.</param>
     /// <param name="progress">Told about epochs.</param>
     /// <param name="cancel">Stops.</param>
-    public Descent Descend(string name, double[] weights, double floor, Func<DescentStep, bool> isDone, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+    public Descent Descend(
+        string name,
+        double[] weights,
+        double floor,
+        Func<DescentStep, bool> isDone,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var steps = new List<DescentStep> { Measure(0, weights) };
         var next = 1.0;
@@ -41,7 +47,9 @@ internal sealed class DescentProblem(double[][] inputs, double[] targets, double
                 next = Math.Max(epoch + 1, epoch * Spacing);
             }
 
-            progress?.Report(new TheoryProgress($"SGD from {name}", epoch, 0, $"{(epoch == 1 ? "epoch" : "epochs")}, distance {step.Distance:0.0e+0}"));
+            progress?.Report(
+                new TheoryProgress($"SGD from {name}", epoch, 0, $"{(epoch == 1 ? "epoch" : "epochs")}, distance {step.Distance:0.0e+0}")
+            );
             if (isLast)
             {
                 return new Descent(name, floor, steps);

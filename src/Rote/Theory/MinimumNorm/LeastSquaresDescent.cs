@@ -1,6 +1,5 @@
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.MinimumNorm;
@@ -26,7 +25,15 @@ public sealed record Descent(string Start, double Floor, IReadOnlyList<DescentSt
 /// <param name="Tolerance">The distance that the descent from zero was to reach.</param>
 /// <param name="FromZero">The descent from zero.</param>
 /// <param name="FromElsewhere">The descent from a random start as long as w*.</param>
-public sealed record MinimumNormResult(string Data, int Examples, int Dimension, double Norm, double Tolerance, Descent FromZero, Descent FromElsewhere);
+public sealed record MinimumNormResult(
+    string Data,
+    int Examples,
+    int Dimension,
+    double Norm,
+    double Tolerance,
+    Descent FromZero,
+    Descent FromElsewhere
+);
 
 /// <summary>SGD on an under-determined least-squares problem: from zero it finds the solution of least norm, from elsewhere another
 /// one.</summary>
@@ -54,7 +61,13 @@ public static class LeastSquaresDescent
     /// another.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static MinimumNormResult Run(
-        string name, Dataset images, double tolerance, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)
+        string name,
+        Dataset images,
+        double tolerance,
+        Seeds seeds,
+        IProgress<TheoryProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         if (!(tolerance is >= 1e-12 and <= 0.5))
         {
@@ -65,7 +78,10 @@ public static class LeastSquaresDescent
         var (n, d) = (images.Count, images.Height * images.Width * images.Channels);
         if (n < 1 || n >= d)
         {
-            throw new InputException($"{name}: {n} examples of {d} numbers each have one solution or none; expected fewer examples than numbers: use --examples with 1 to {d - 1}.");
+            throw new InputException(
+                $"{name}: {n} examples of {d} numbers each have one solution or none; expected fewer examples than numbers: use "
+                    + $"--examples with 1 to {d - 1}."
+            );
         }
 
         var inputs = images.Pixels.reshape(n, d).to(float64);
@@ -75,10 +91,13 @@ public static class LeastSquaresDescent
         var (factor, info) = linalg.cholesky_ex(inputs.mm(inputs.t()), check_errors: false);
         if (info.item<int>() != 0)
         {
-            throw new InputException($"{name}: the {n} examples depend on one another (equal, or without any contrast), so that not every label can be met; use fewer or others.");
+            throw new InputException(
+                $"{name}: the {n} examples depend on one another (equal, or without any contrast), so that not every label can be met; "
+                    + $"use fewer or others."
+            );
         }
 
-        var best = inputs.t().mm(cholesky_solve(targets.unsqueeze(1), factor, false));                        // [D, 1]
+        var best = inputs.t().mm(cholesky_solve(targets.unsqueeze(1), factor, false)); // [D, 1]
         var norm = best.norm().item<double>();
         var start = Start(d, norm, seeds);
         var across = tensor(start).unsqueeze(1);
@@ -86,7 +105,14 @@ public static class LeastSquaresDescent
         var problem = new DescentProblem(Rows(inputs, n), [.. targets.data<double>()], [.. best.data<double>()], seeds);
         var fromZero = problem.Descend("zero", new double[d], floor: 0, Until(tolerance), progress, cancel);
         var epochs = fromZero.Steps[^1].Epoch;
-        var elsewhere = problem.Descend("a random start", start, outside.norm().item<double>() / norm, step => step.Epoch >= epochs, progress, cancel);
+        var elsewhere = problem.Descend(
+            "a random start",
+            start,
+            outside.norm().item<double>() / norm,
+            step => step.Epoch >= epochs,
+            progress,
+            cancel
+        );
         return new MinimumNormResult(name, n, d, norm, tolerance, fromZero, elsewhere);
     }
 

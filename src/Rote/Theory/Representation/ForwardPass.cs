@@ -17,7 +17,12 @@ internal static class ForwardPass
     /// <remarks>A unit whose bias lies above the point gives exactly 0, in any precision: rounding keeps the order. Those are left
     /// out.</remarks>
     public static double[] At<T>(
-        ReluRepresentation network, IReadOnlyList<double> projections, IReadOnlyList<int> ranks, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+        ReluRepresentation network,
+        IReadOnlyList<double> projections,
+        IReadOnlyList<int> ranks,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] biases = [.. network.Biases.Select(T.CreateSaturating)];
@@ -25,18 +30,25 @@ internal static class ForwardPass
         var values = new double[ranks.Count];
         var tell = new Lock();
         var done = 0;
-        Parallel.For(0, ranks.Count, new ParallelOptions { CancellationToken = cancel }, i =>
-        {
-            var active = ranks[i] + 1;
-            values[i] = double.CreateSaturating(Sum(weights.AsSpan(0, active), biases.AsSpan(0, active), T.CreateSaturating(projections[ranks[i]])));
-            lock (tell)
+        Parallel.For(
+            0,
+            ranks.Count,
+            new ParallelOptions { CancellationToken = cancel },
+            i =>
             {
-                if (++done % 1024 == 0)
+                var active = ranks[i] + 1;
+                values[i] = double.CreateSaturating(
+                    Sum(weights.AsSpan(0, active), biases.AsSpan(0, active), T.CreateSaturating(projections[ranks[i]]))
+                );
+                lock (tell)
                 {
-                    progress?.Report(new TheoryProgress($"Forward pass in {typeof(T).Name}", done, ranks.Count, "points"));
+                    if (++done % 1024 == 0)
+                    {
+                        progress?.Report(new TheoryProgress($"Forward pass in {typeof(T).Name}", done, ranks.Count, "points"));
+                    }
                 }
             }
-        });
+        );
         return values;
     }
 

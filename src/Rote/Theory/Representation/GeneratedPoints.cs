@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-
 using Rote.Tensors;
 
 namespace Rote.Theory.Representation;
@@ -65,23 +64,28 @@ public sealed class GeneratedPoints : IPoints
         var chunks = (Count + RowsAChunk - 1) / RowsAChunk;
         var done = 0;
         var tell = new Lock();
-        Parallel.For(0, chunks, new ParallelOptions { CancellationToken = cancel }, chunk =>
-        {
-            var (begin, end) = (chunk * RowsAChunk, Math.Min(Count, (chunk + 1) * RowsAChunk));
-            var stream = _seeds.Stream(SeedStreams.Theorem1Points, chunk);
-            var point = new byte[Stride];
-            for (var i = begin; i < end; i++)
+        Parallel.For(
+            0,
+            chunks,
+            new ParallelOptions { CancellationToken = cancel },
+            chunk =>
             {
-                Fill(stream, point);
-                projections[i] = direction.Project(point.AsSpan(0, Dimension));
-            }
+                var (begin, end) = (chunk * RowsAChunk, Math.Min(Count, (chunk + 1) * RowsAChunk));
+                var stream = _seeds.Stream(SeedStreams.Theorem1Points, chunk);
+                var point = new byte[Stride];
+                for (var i = begin; i < end; i++)
+                {
+                    Fill(stream, point);
+                    projections[i] = direction.Project(point.AsSpan(0, Dimension));
+                }
 
-            lock (tell)
-            {
-                done += end - begin;
-                progress?.Report(new TheoryProgress("Drawing and projecting", done, Count, "points"));
+                lock (tell)
+                {
+                    done += end - begin;
+                    progress?.Report(new TheoryProgress("Drawing and projecting", done, Count, "points"));
+                }
             }
-        });
+        );
         return projections;
     }
 

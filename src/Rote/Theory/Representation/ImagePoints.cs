@@ -1,6 +1,5 @@
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Theory.Representation;
@@ -67,9 +66,10 @@ public sealed class ImagePoints : IPoints
     }
 
     /// <inheritdoc/>
-    public bool AreEqual(int first, int second) => _images.Pixels.dtype == ScalarType.Byte
-        ? new Rows<byte>(_images.Pixels)[first].SequenceEqual(new Rows<byte>(_images.Pixels)[second])
-        : new Rows<float>(_images.Pixels)[first].SequenceEqual(new Rows<float>(_images.Pixels)[second]);
+    public bool AreEqual(int first, int second) =>
+        _images.Pixels.dtype == ScalarType.Byte
+            ? new Rows<byte>(_images.Pixels)[first].SequenceEqual(new Rows<byte>(_images.Pixels)[second])
+            : new Rows<float>(_images.Pixels)[first].SequenceEqual(new Rows<float>(_images.Pixels)[second]);
 
     /// <inheritdoc/>
     public string NameOf(int index) => _images.Rows[index].Name;

@@ -32,12 +32,16 @@ public sealed class ReluRepresentation
     {
         if (projections.Count == 0 || projections.Count != targets.Count)
         {
-            throw new ArgumentException($"There are {projections.Count} projections and {targets.Count} targets, expected as many, and at least one.", nameof(targets));
+            throw new ArgumentException(
+                $"There are {projections.Count} projections and {targets.Count} targets, expected as many, and at least one.",
+                nameof(targets)
+            );
         }
 
         var biases = new double[projections.Count];
         var weights = new DoubleDouble[projections.Count];
-        DoubleDouble slope = 0, offset = 0;
+        DoubleDouble slope = 0,
+            offset = 0;
         for (var i = 0; i < biases.Length; i++)
         {
             var z = projections[i];
@@ -57,7 +61,8 @@ public sealed class ReluRepresentation
     public double[] Evaluate(IReadOnlyList<double> projections)
     {
         var values = new double[projections.Count];
-        DoubleDouble slope = 0, offset = 0;
+        DoubleDouble slope = 0,
+            offset = 0;
         var next = 0;
         for (var i = 0; i < values.Length; i++)
         {

@@ -30,7 +30,10 @@ internal sealed record SortedPoints(double[] Projections, double[] Targets, int 
             }
         }
 
-        throw new InputException($"{points.Name}: in each of {most} random directions two different points have the same projection; these points are too close together for float64.");
+        throw new InputException(
+            $"{points.Name}: in each of {most} random directions two different points have the same projection; these points are too "
+                + $"close together for float64."
+        );
     }
 
     /// <summary>The points without repetitions; null if two different ones have the same projection.</summary>
@@ -66,8 +69,10 @@ internal sealed record SortedPoints(double[] Projections, double[] Targets, int 
         if (points.Targets[one] != points.Targets[other])
         {
             throw new InputException(
-                $"{points.Name}: {points.NameOf(one)} and {points.NameOf(other)} are the same picture with different labels ({points.Targets[one]} and {points.Targets[other]}), "
-                + "and no function gives both; remove one of them.");
+                $"{points.Name}: {points.NameOf(one)} and {points.NameOf(other)} are the same picture with different labels "
+                    + $"({points.Targets[one]} and {points.Targets[other]}), "
+                    + "and no function gives both; remove one of them."
+            );
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Rote.Tensors;
 
 namespace Rote.Theory.Representation;
@@ -28,7 +27,12 @@ public static class Theorem1
     /// <returns>The network's properties and how well each arithmetic gives the labels.</returns>
     /// <exception cref="InputException">Two equal points have different labels, or a coordinate is no finite number.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static Theorem1Result Represent(IPoints points, Seeds seeds, IProgress<TheoryProgress>? progress = null, CancellationToken cancel = default)
+    public static Theorem1Result Represent(
+        IPoints points,
+        Seeds seeds,
+        IProgress<TheoryProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var clock = Stopwatch.StartNew();
         var sorted = SortedPoints.Project(points, seeds, MostDraws, progress, cancel);
@@ -48,14 +52,22 @@ public static class Theorem1
             Dimension = points.Dimension,
             Classes = points.Classes,
             Draws = sorted.Draws,
-            SmallestGap = sorted.Projections.Length == 1 ? double.NaN : sorted.Projections.Zip(sorted.Projections.Skip(1), (a, b) => b - a).Min() / range,
+            SmallestGap =
+                sorted.Projections.Length == 1
+                    ? double.NaN
+                    : sorted.Projections.Zip(sorted.Projections.Skip(1), (a, b) => b - a).Min() / range,
             LargestWeight = network.Weights.Max(w => Math.Abs(w.High)) * (range > 0 ? range : 1),
             Computations = computations,
             Seconds = (projecting, solving, clock.Elapsed.TotalSeconds - projecting - solving),
         };
     }
 
-    private static Computation[] Compute(ReluRepresentation network, SortedPoints sorted, IProgress<TheoryProgress>? progress, CancellationToken cancel)
+    private static Computation[] Compute(
+        ReluRepresentation network,
+        SortedPoints sorted,
+        IProgress<TheoryProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var n = sorted.Projections.Length;
         var count = n <= MostForwardPoints ? n : SampledPoints;
@@ -64,14 +76,28 @@ public static class Theorem1
         return
         [
             Judge("double-double", "sorted points, running sums", sorted, all, network.Evaluate(sorted.Projections)),
-            Judge("float64", "forward pass, unit by unit", sorted, some, ForwardPass.At<double>(network, sorted.Projections, some, progress, cancel)),
-            Judge("float32", "forward pass, unit by unit", sorted, some, ForwardPass.At<float>(network, sorted.Projections, some, progress, cancel)),
+            Judge(
+                "float64",
+                "forward pass, unit by unit",
+                sorted,
+                some,
+                ForwardPass.At<double>(network, sorted.Projections, some, progress, cancel)
+            ),
+            Judge(
+                "float32",
+                "forward pass, unit by unit",
+                sorted,
+                some,
+                ForwardPass.At<float>(network, sorted.Projections, some, progress, cancel)
+            ),
         ];
     }
 
     private static Computation Judge(string name, string how, SortedPoints sorted, int[] ranks, double[] values)
     {
-        var residuals = ranks.Select((rank, i) => double.IsNaN(values[i]) ? double.PositiveInfinity : Math.Abs(values[i] - sorted.Targets[rank])).ToArray();
+        var residuals = ranks
+            .Select((rank, i) => double.IsNaN(values[i]) ? double.PositiveInfinity : Math.Abs(values[i] - sorted.Targets[rank]))
+            .ToArray();
         return new Computation(name, how, ranks.Length, residuals.Count(r => r < 0.5), residuals.Max());
     }
 }

@@ -16,7 +16,10 @@ public sealed record Augmentation
     public int? CropPadding
     {
         get;
-        init => field = value is null or >= 0 ? value : throw new InputException($"The border of the random crop is {value} pixels, expected 0 or more.");
+        init =>
+            field = value is null or >= 0
+                ? value
+                : throw new InputException($"The border of the random crop is {value} pixels, expected 0 or more.");
     }
 
     /// <summary>Half of the images are mirrored left to right. Default false.</summary>
@@ -39,16 +42,28 @@ public sealed record Augmentation
     public double Color
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The strength of random colour is {value}, expected 0 to 1.");
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new InputException($"The strength of random colour is {value}, expected 0 to 1.");
     }
 
     /// <summary>The changes in words, as "random crops, flips".</summary>
     /// <returns>Empty if nothing is changed.</returns>
-    public string Describe() => string.Join(", ", new[]
-    {
-        CropPadding switch { null => "", 0 => "random crops", var border => $"random crops with a border of {border}" },
-        HorizontalFlip ? "flips" : "",
-        RotationDegrees > 0 ? $"rotations to ± {RotationDegrees}°" : "",
-        Color > 0 ? $"colour {Color}" : "",
-    }.Where(part => part.Length > 0));
+    public string Describe() =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                CropPadding switch
+                {
+                    null => "",
+                    0 => "random crops",
+                    var border => $"random crops with a border of {border}",
+                },
+                HorizontalFlip ? "flips" : "",
+                RotationDegrees > 0 ? $"rotations to ± {RotationDegrees}°" : "",
+                Color > 0 ? $"colour {Color}" : "",
+            }.Where(part => part.Length > 0)
+        );
 }

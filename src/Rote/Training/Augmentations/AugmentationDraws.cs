@@ -1,5 +1,4 @@
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Training.Augmentations;
@@ -29,7 +28,8 @@ internal sealed record AugmentationDraws(Tensor? Top, Tensor? Left, Tensor? Flip
             crop ? Integers("crop/left", columns + 1) : null,
             augmentation.HorizontalFlip ? Integers("flip", 2).to(ScalarType.Bool) : null,
             augmentation.RotationDegrees > 0 ? Uniform("rotation", 1, augmentation.RotationDegrees * Math.PI / 180).flatten() : null,
-            augmentation.Color > 0 ? Uniform("color", 4, augmentation.Color) : null);
+            augmentation.Color > 0 ? Uniform("color", 4, augmentation.Color) : null
+        );
 
         Tensor Integers(string kind, int bound)
         {
@@ -40,7 +40,11 @@ internal sealed record AugmentationDraws(Tensor? Top, Tensor? Left, Tensor? Flip
         Tensor Uniform(string kind, int values, double limit)
         {
             var stream = seeds.Stream(SeedStreams.Augmentation + kind, epoch);
-            return tensor(Enumerable.Range(0, count * values).Select(_ => (float)(limit * ((2 * stream.NextDouble()) - 1))).ToArray(), [count, values], float32);
+            return tensor(
+                Enumerable.Range(0, count * values).Select(_ => (float)(limit * ((2 * stream.NextDouble()) - 1))).ToArray(),
+                [count, values],
+                float32
+            );
         }
     }
 }

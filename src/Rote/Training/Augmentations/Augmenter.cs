@@ -1,6 +1,5 @@
 using Rote.Data;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Training.Augmentations;
@@ -11,7 +10,7 @@ internal sealed class Augmenter : IDisposable
 {
     private readonly Augmentation _augmentation;
     private readonly Precision _precision;
-    private readonly Tensor _images;                 // [N, H + 2p, W + 2p, C], p pixels of mirrored border
+    private readonly Tensor _images; // [N, H + 2p, W + 2p, C], p pixels of mirrored border
     private readonly int _height;
     private readonly int _width;
 
@@ -27,19 +26,28 @@ internal sealed class Augmenter : IDisposable
     {
         if (images.IsVectors)
         {
-            throw new InputException("Augmentation moves and recolours the pixels of a picture, and these examples are vectors: leave it out, as with --augment none.");
+            throw new InputException(
+                "Augmentation moves and recolours the pixels of a picture, and these examples are vectors: leave it out, as with "
+                    + "--augment none."
+            );
         }
 
         (_height, _width, _augmentation, _precision) = (height, width, augmentation, precision);
         var border = augmentation.CropPadding ?? 0;
         if (augmentation.CropPadding == 0 && images.Height == height && images.Width == width)
         {
-            throw new InputException($"The network sees the whole image of {height}×{width} pixels, which leaves no room for random crops: give them a border, as --augment crop=4.");
+            throw new InputException(
+                $"The network sees the whole image of {height}×{width} pixels, which leaves no room for random crops: give them a "
+                    + $"border, as --augment crop=4."
+            );
         }
 
         if (border >= Math.Min(images.Height, images.Width))
         {
-            throw new InputException($"The border of the random crop is {border} pixels, expected less than the image's side of {Math.Min(images.Height, images.Width)}.");
+            throw new InputException(
+                $"The border of the random crop is {border} pixels, expected less than the image's side of "
+                    + $"{Math.Min(images.Height, images.Width)}."
+            );
         }
 
         using var scope = NewDisposeScope();
@@ -55,7 +63,14 @@ internal sealed class Augmenter : IDisposable
     /// <param name="epoch">The epoch, from 1.</param>
     /// <returns>Tensors [N] in the caller's dispose scope; null for what does not happen.</returns>
     public AugmentationDraws Draw(Seeds seeds, int epoch) =>
-        AugmentationDraws.Of(_augmentation, (int)_images.shape[0], (int)_images.shape[1] - _height, (int)_images.shape[2] - _width, seeds, epoch);
+        AugmentationDraws.Of(
+            _augmentation,
+            (int)_images.shape[0],
+            (int)_images.shape[1] - _height,
+            (int)_images.shape[2] - _width,
+            seeds,
+            epoch
+        );
 
     /// <summary>A batch as the network is given it: changed, whitened, in the compute format.</summary>
     /// <param name="draws">The epoch's draws.</param>
@@ -65,9 +80,10 @@ internal sealed class Augmenter : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var images = draws.Top is { } top && draws.Left is { } left
-            ? Windows(rows, top.index_select(0, rows), left.index_select(0, rows))
-            : _images.index_select(0, rows);
+        var images =
+            draws.Top is { } top && draws.Left is { } left
+                ? Windows(rows, top.index_select(0, rows), left.index_select(0, rows))
+                : _images.index_select(0, rows);
         if (draws.Flipped is { } flipped)
         {
             images = where(flipped.index_select(0, rows).reshape(-1, 1, 1, 1), images.flip(2), images);
@@ -98,7 +114,13 @@ internal sealed class Augmenter : IDisposable
         }
 
         var side = images.shape[dimension];
-        var source = Enumerable.Range(-border, (int)side + (2 * border)).Select(i => i < 0 ? -i : i < side ? i : (2 * (side - 1)) - i);
+        var source = Enumerable
+            .Range(-border, (int)side + (2 * border))
+            .Select(i =>
+                i < 0 ? -i
+                : i < side ? i
+                : (2 * (side - 1)) - i
+            );
         return images.index_select(dimension, tensor(source.ToArray(), int64));
     }
 
@@ -110,7 +132,8 @@ internal sealed class Augmenter : IDisposable
         var line = width * channels;
         using var windows = _images.as_strided(
             [count, height - _height + 1, width - _width + 1, _height, _width * channels],
-            [height * line, line, channels, line, 1]);
+            [height * line, line, channels, line, 1]
+        );
         return windows[TensorIndex.Tensor(rows), TensorIndex.Tensor(top), TensorIndex.Tensor(left)].reshape(-1, _height, _width, channels);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -22,6 +21,7 @@ public sealed record CrossEntropy : Loss
     private sealed class Function(double smoothing) : LossFunction
     {
         /// <inheritdoc/>
-        public override Tensor Of(Tensor logits, Tensor labels, Tensor rows) => functional.cross_entropy(logits, labels, label_smoothing: smoothing);
+        public override Tensor Of(Tensor logits, Tensor labels, Tensor rows) =>
+            functional.cross_entropy(logits, labels, label_smoothing: smoothing);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,18 +15,25 @@ public sealed record EarlyLearningRegularization : Loss
     public double Strength
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new InputException($"The strength of early-learning regularization is {value}, expected 0 or a number above it.");
-    }
-    = 3;
+        init =>
+            field =
+                value >= 0 && double.IsFinite(value)
+                    ? value
+                    : throw new InputException(
+                        $"The strength of early-learning regularization is {value}, expected 0 or a number above it."
+                    );
+    } = 3;
 
     /// <summary>How much of the average is kept an epoch, in [0, 1). Default 0.7, the authors'.</summary>
     /// <exception cref="InputException">The value is not in [0, 1).</exception>
     public double Memory
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The memory of early-learning regularization is {value}, expected a number from 0 to below 1.");
-    }
-    = 0.7;
+        init =>
+            field = value is >= 0 and < 1
+                ? value
+                : throw new InputException($"The memory of early-learning regularization is {value}, expected a number from 0 to below 1.");
+    } = 0.7;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -63,14 +69,14 @@ public sealed record EarlyLearningRegularization : Loss
         /// <inheritdoc/>
         public override Tensor Of(Tensor logits, Tensor labels, Tensor rows)
         {
-            var predicted = logits.softmax(1).clamp(Smallest, 1 - Smallest);                         // [B, K]
+            var predicted = logits.softmax(1).clamp(Smallest, 1 - Smallest); // [B, K]
             using (no_grad())
             {
                 var seen = predicted.detach() / predicted.detach().sum(1, keepdim: true);
                 _targets.index_copy_(0, rows, (_targets.index_select(0, rows) * _loss.Memory) + (seen * (1 - _loss.Memory)));
             }
 
-            var agreement = (predicted * _targets.index_select(0, rows)).sum(1);                      // [B]
+            var agreement = (predicted * _targets.index_select(0, rows)).sum(1); // [B]
             return functional.cross_entropy(logits, labels) + (_loss.Strength * (1 - agreement).log().mean());
         }
     }

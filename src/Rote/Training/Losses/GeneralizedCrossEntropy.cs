@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using static TorchSharp.torch;
 
 namespace Rote.Training.Losses;
@@ -14,9 +13,13 @@ public sealed record GeneralizedCrossEntropy : Loss
     public double Q
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new InputException($"The exponent of the generalized cross-entropy is {value}, expected a number above 0 and at most 1.");
-    }
-    = 0.7;
+        init =>
+            field = value is > 0 and <= 1
+                ? value
+                : throw new InputException(
+                    $"The exponent of the generalized cross-entropy is {value}, expected a number above 0 and at most 1."
+                );
+    } = 0.7;
 
     /// <inheritdoc/>
     [JsonIgnore]

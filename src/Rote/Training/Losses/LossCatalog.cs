@@ -15,15 +15,16 @@ public static class LossCatalog
     /// of early-learning regularization.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range.</exception>
-    public static Loss Find(string name) => NamedValue.Of("loss", name) switch
-    {
-        ("cross-entropy", null) => new CrossEntropy(),
-        ("gce", null) => new GeneralizedCrossEntropy(),
-        ("gce", { } q) => new GeneralizedCrossEntropy { Q = q },
-        ("elr", null) => new EarlyLearningRegularization(),
-        ("elr", { } strength) => new EarlyLearningRegularization { Strength = strength },
-        _ => Added.Find(name) ?? throw Nearest.Unknown("loss", name, Names),
-    };
+    public static Loss Find(string name) =>
+        NamedValue.Of("loss", name) switch
+        {
+            ("cross-entropy", null) => new CrossEntropy(),
+            ("gce", null) => new GeneralizedCrossEntropy(),
+            ("gce", { } q) => new GeneralizedCrossEntropy { Q = q },
+            ("elr", null) => new EarlyLearningRegularization(),
+            ("elr", { } strength) => new EarlyLearningRegularization { Strength = strength },
+            _ => Added.Find(name) ?? throw Nearest.Unknown("loss", name, Names),
+        };
 
     /// <summary>Adds a loss of another assembly, which then has a name as these have; see samples/Extending.</summary>
     /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>

@@ -1,5 +1,4 @@
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 
 namespace Rote.Training.Optimizers;
@@ -32,11 +31,11 @@ internal sealed class AdamUpdate : ParameterUpdate
 
     /// <summary>The means under the parameters' names with PyTorch's endings, and the number of steps.</summary>
     public override IEnumerable<(string Name, Tensor Value)> Tensors =>
-    [
-        .. Parameters.Zip(_means, (p, mean) => ($"{p.Name}.exp_avg", mean)),
-        .. Parameters.Zip(_squares, (p, square) => ($"{p.Name}.exp_avg_sq", square)),
-        ("step", _steps),
-    ];
+        [
+            .. Parameters.Zip(_means, (p, mean) => ($"{p.Name}.exp_avg", mean)),
+            .. Parameters.Zip(_squares, (p, square) => ($"{p.Name}.exp_avg_sq", square)),
+            ("step", _steps),
+        ];
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-
 using TorchSharp.Modules;
 
 namespace Rote.Training.Optimizers;
@@ -30,9 +29,11 @@ public sealed record Sgd : Optimizer
     public double Momentum
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new InputException($"The momentum is {value}, expected a number from 0 to below 1.");
-    }
-    = 0.9;
+        init =>
+            field = value is >= 0 and < 1
+                ? value
+                : throw new InputException($"The momentum is {value}, expected a number from 0 to below 1.");
+    } = 0.9;
 
     /// <summary>Whether the step looks ahead along the momentum (Sutskever et al. 2013), as torch.optim.SGD's nesterov. Default
     /// false.</summary>
@@ -43,7 +44,8 @@ public sealed record Sgd : Optimizer
     public override string Title => $"SGD with {(Nesterov ? "Nesterov " : "")}momentum {Momentum}";
 
     /// <inheritdoc/>
-    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) => new SgdUpdate(parameters, this, recipe);
+    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) =>
+        new SgdUpdate(parameters, this, recipe);
 }
 
 /// <summary>Steps of a size that each parameter's own gradients set, as torch.optim.Adam: weight decay is added to the gradient.</summary>
@@ -55,27 +57,37 @@ public sealed record Adam : Optimizer
 
     /// <summary>Decay β₁ a step of the mean of gradients, in [0, 1). Default 0.9.</summary>
     /// <exception cref="InputException">The value is not in [0, 1).</exception>
-    public double Beta1 { get; init => field = Decay(value, "1"); } = 0.9;
+    public double Beta1
+    {
+        get;
+        init => field = Decay(value, "1");
+    } = 0.9;
 
     /// <summary>Decay β₂ a step of the mean of squared gradients, in [0, 1). Default 0.999.</summary>
     /// <exception cref="InputException">The value is not in [0, 1).</exception>
-    public double Beta2 { get; init => field = Decay(value, "2"); } = 0.999;
+    public double Beta2
+    {
+        get;
+        init => field = Decay(value, "2");
+    } = 0.999;
 
     /// <summary>ε, added to the root of the mean of squares; above 0. Default 10⁻⁸.</summary>
     /// <exception cref="InputException">The value is not a positive number.</exception>
     public double Epsilon
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new InputException($"Adam's ε is {value}, expected a number above 0.");
-    }
-    = 1e-8;
+        init =>
+            field =
+                value > 0 && double.IsFinite(value) ? value : throw new InputException($"Adam's ε is {value}, expected a number above 0.");
+    } = 1e-8;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => $"Adam with β {Beta1} and {Beta2}, ε {Epsilon:0.###E+0}";
 
     /// <inheritdoc/>
-    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) => new AdamUpdate(parameters, this, recipe);
+    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) =>
+        new AdamUpdate(parameters, this, recipe);
 
     private static double Decay(double value, string index) =>
         value is >= 0 and < 1 ? value : throw new InputException($"Adam's β{index} is {value}, expected a number from 0 to below 1.");

@@ -14,12 +14,13 @@ public static class OptimizerCatalog
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <returns>The optimizer with its default numbers.</returns>
     /// <exception cref="InputException">The name is not known.</exception>
-    public static Optimizer Find(string name) => name switch
-    {
-        "sgd" => new Sgd(),
-        "adam" => new Adam(),
-        _ => Added.Find(name) ?? throw Nearest.Unknown("optimizer", name, Names),
-    };
+    public static Optimizer Find(string name) =>
+        name switch
+        {
+            "sgd" => new Sgd(),
+            "adam" => new Adam(),
+            _ => Added.Find(name) ?? throw Nearest.Unknown("optimizer", name, Names),
+        };
 
     /// <summary>Adds a optimizer of another assembly, which then has a name as these have; see samples/Extending.</summary>
     /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>

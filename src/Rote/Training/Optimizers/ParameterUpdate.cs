@@ -1,5 +1,4 @@
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 
 namespace Rote.Training.Optimizers;
@@ -14,7 +13,8 @@ public abstract class ParameterUpdate : IDisposable
     /// <summary>Begins with nothing to remember.</summary>
     /// <param name="parameters">Float32 parameters with their names; not owned.</param>
     /// <param name="recipe">The weight decay and the norm that gradients are clipped to.</param>
-    protected ParameterUpdate(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) => (Parameters, _recipe) = ([.. parameters], recipe);
+    protected ParameterUpdate(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) =>
+        (Parameters, _recipe) = ([.. parameters], recipe);
 
     /// <summary>Everything it remembers, by name; a step may replace the tensors.</summary>
     public abstract IEnumerable<(string Name, Tensor Value)> Tensors { get; }
@@ -71,9 +71,7 @@ public abstract class ParameterUpdate : IDisposable
     protected Tensor[] Zeros() => [.. Parameters.Select(p => zeros_like(p.Parameter).requires_grad_(false).DetachFromDisposeScope())];
 
     /// <summary>Called once a step, before the parameters are updated.</summary>
-    protected virtual void Begin()
-    {
-    }
+    protected virtual void Begin() { }
 
     /// <summary>Changes one parameter.</summary>
     /// <param name="index">Its place among <see cref="Parameters"/>.</param>

@@ -43,11 +43,11 @@ public sealed record ExponentialSchedule : Schedule
     public double Decay
     {
         get;
-        init => field = value is > 0 and <= 1
-            ? value
-            : throw new InputException($"The decay of the learning rate is {value}, expected a number above 0 and at most 1.");
-    }
-    = 0.95;
+        init =>
+            field = value is > 0 and <= 1
+                ? value
+                : throw new InputException($"The decay of the learning rate is {value}, expected a number above 0 and at most 1.");
+    } = 0.95;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -65,20 +65,21 @@ public sealed record StepSchedule : Schedule
     public int Every
     {
         get;
-        init => field = value >= 1 ? value : throw new InputException($"The learning rate cannot fall every {value} epochs, expected at least 1.");
-    }
-    = 30;
+        init =>
+            field =
+                value >= 1 ? value : throw new InputException($"The learning rate cannot fall every {value} epochs, expected at least 1.");
+    } = 30;
 
     /// <summary>The factor, in (0, 1]. Default 0.1.</summary>
     /// <exception cref="InputException">The value is not in (0, 1].</exception>
     public double Decay
     {
         get;
-        init => field = value is > 0 and <= 1
-            ? value
-            : throw new InputException($"The decay of the learning rate is {value}, expected a number above 0 and at most 1.");
-    }
-    = 0.1;
+        init =>
+            field = value is > 0 and <= 1
+                ? value
+                : throw new InputException($"The decay of the learning rate is {value}, expected a number above 0 and at most 1.");
+    } = 0.1;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -109,20 +110,24 @@ public sealed record OneCycleSchedule : Schedule
     public double WarmUp
     {
         get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new InputException($"The share of training in which the learning rate rises is {value}, expected a number between 0 and 1.");
-    }
-    = 0.25;
+        init =>
+            field = value is > 0 and < 1
+                ? value
+                : throw new InputException(
+                    $"The share of training in which the learning rate rises is {value}, expected a number between 0 and 1."
+                );
+    } = 0.25;
 
     /// <summary>Factor at the first step, in [0, 1]. Default 0.2.</summary>
     /// <exception cref="InputException">The value is not in [0, 1].</exception>
     public double Start
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new InputException($"The cycle starts at {value} of the learning rate, expected 0 to 1.");
-    }
-    = 0.2;
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new InputException($"The cycle starts at {value} of the learning rate, expected 0 to 1.");
+    } = 0.2;
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -16,18 +16,19 @@ public static class ScheduleCatalog
     /// the share of training in which the step size rises.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range.</exception>
-    public static Schedule Find(string name) => NamedValue.Of("schedule", name) switch
-    {
-        ("constant", null) => new ConstantSchedule(),
-        ("cosine", null) => new CosineSchedule(),
-        ("exponential", null) => new ExponentialSchedule(),
-        ("exponential", { } decay) => new ExponentialSchedule { Decay = decay },
-        ("step", null) => new StepSchedule(),
-        ("step", { } every) when double.IsInteger(every) && every <= int.MaxValue => new StepSchedule { Every = (int)every },
-        ("one-cycle", null) => new OneCycleSchedule(),
-        ("one-cycle", { } share) => new OneCycleSchedule { WarmUp = share },
-        _ => Added.Find(name) ?? throw Nearest.Unknown("schedule", name, Names),
-    };
+    public static Schedule Find(string name) =>
+        NamedValue.Of("schedule", name) switch
+        {
+            ("constant", null) => new ConstantSchedule(),
+            ("cosine", null) => new CosineSchedule(),
+            ("exponential", null) => new ExponentialSchedule(),
+            ("exponential", { } decay) => new ExponentialSchedule { Decay = decay },
+            ("step", null) => new StepSchedule(),
+            ("step", { } every) when double.IsInteger(every) && every <= int.MaxValue => new StepSchedule { Every = (int)every },
+            ("one-cycle", null) => new OneCycleSchedule(),
+            ("one-cycle", { } share) => new OneCycleSchedule { WarmUp = share },
+            _ => Added.Find(name) ?? throw Nearest.Unknown("schedule", name, Names),
+        };
 
     /// <summary>Adds a schedule of another assembly, which then has a name as these have; see samples/Extending.</summary>
     /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>

@@ -24,7 +24,8 @@ public sealed class CanariesTests
         var canaries = Draw().Confuse(Labels, Confusion, new Seeds(1));
         var confusable = Enumerable.Range(50, 50).ToArray();
         Assert.All(confusable, c => Assert.Equal(CanaryKind.Confusable, canaries.Kind[c]));
-        Assert.All(confusable.Where(c => Labels[canaries.Example[c]] == 0), c => Assert.Equal(2, canaries.Label[c])); // class 0 is taken for 2 alone
+        // class 0 is taken for 2 alone
+        Assert.All(confusable.Where(c => Labels[canaries.Example[c]] == 0), c => Assert.Equal(2, canaries.Label[c]));
         Assert.All(confusable, c => Assert.InRange(canaries.Label[c], 0, Classes - 1)); // class 3 is taken for nothing: any other
     }
 
@@ -39,7 +40,13 @@ public sealed class CanariesTests
         Assert.Equal(canaries.Label[0], planted[canaries.Example[0]]);
     }
 
-    private static readonly double[][] Confusion = [[9, 0, 1, 0], [1, 8, 0, 1], [0, 0.5, 9, 0.5], [0, 0, 0, 10]];
+    private static readonly double[][] Confusion =
+    [
+        [9, 0, 1, 0],
+        [1, 8, 0, 1],
+        [0, 0.5, 9, 0.5],
+        [0, 0, 0, 10],
+    ];
 
     private static Canaries Draw() => Canaries.Draw(Labels, Classes, 50, new Seeds(1));
 }

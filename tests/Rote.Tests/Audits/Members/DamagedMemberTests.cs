@@ -1,7 +1,6 @@
 using Rote.Audits.Members;
 using Rote.Storage;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Audits.Members;
@@ -12,8 +11,19 @@ public sealed class DamagedMemberTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public static TheoryData<string> Damages => ["none missing", "inside", "label", "probabilities", "label of another type", "one label less", "flat probabilities",
-        "dynamics of another length", "queries without rows", "rows of another shape"];
+    public static TheoryData<string> Damages =>
+        [
+            "none missing",
+            "inside",
+            "label",
+            "probabilities",
+            "label of another type",
+            "one label less",
+            "flat probabilities",
+            "dynamics of another length",
+            "queries without rows",
+            "rows of another shape",
+        ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -29,7 +39,11 @@ public sealed class DamagedMemberTests : IDisposable
             return;
         }
 
-        Assert.EndsWith("is not a member of this audit; remove it, and it is trained again.", Assert.Throws<InputException>(() => MemberResult.Read(path, "a")).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "is not a member of this audit; remove it, and it is trained again.",
+            Assert.Throws<InputException>(() => MemberResult.Read(path, "a")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static void Write(string path, string damage)
@@ -38,7 +52,10 @@ public sealed class DamagedMemberTests : IDisposable
         var tensors = new Dictionary<string, Tensor>
         {
             ["inside"] = tensor(new[] { true, false, true }),
-            ["label"] = damage == "label of another type" ? tensor(new[] { 0L, 1, 0 }) : damage == "one label less" ? tensor(new[] { 0, 1 }) : tensor(new[] { 0, 1, 0 }),
+            ["label"] =
+                damage == "label of another type" ? tensor(new[] { 0L, 1, 0 })
+                : damage == "one label less" ? tensor(new[] { 0, 1 })
+                : tensor(new[] { 0, 1, 0 }),
             ["probabilities"] = damage == "flat probabilities" ? full([6], 0.5f) : full([3, 2], 0.5f),
             ["dynamics.margin"] = zeros([damage == "dynamics of another length" ? 2 : 3], ScalarType.Float32),
             ["neighbours.queries"] = tensor(new[] { 1 }),

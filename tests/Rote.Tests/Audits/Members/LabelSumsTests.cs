@@ -68,11 +68,12 @@ public sealed class LabelSumsTests
         return (mean, sum / (members.Count - 1) / members.Count);
     }
 
-    private static MemberResult Member() => new()
-    {
-        Inside = [true],
-        Label = [0],
-        Probabilities = [1],
-        Dynamics = new Dictionary<string, float[]>(),
-    };
+    private static MemberResult Member() =>
+        new()
+        {
+            Inside = [true],
+            Label = [0],
+            Probabilities = [1],
+            Dynamics = new Dictionary<string, float[]>(),
+        };
 }

@@ -6,25 +6,39 @@ namespace Rote.Tests.Audits.Members;
 public sealed class MembershipTests
 {
     [Fact]
-    public void Every_example_is_left_out_once_by_four_members_and_three_times_by_ten() => Gen.Select(Gen.Long, Gen.Int[2, 5], Gen.Int[2, 30]).Sample((seed, classes, ofEach) =>
-    {
-        var labels = Labels(classes, ofEach);
-        var membership = new Membership(labels, classes, 0.3, new Seeds(seed));
-        var inside = Enumerable.Range(0, 10).Select(membership.Inside).ToArray();
-        return Enumerable.Range(0, labels.Length).All(i => inside.Take(4).Any(m => !m[i]) && inside.Count(m => !m[i]) == 3);
-    });
+    public void Every_example_is_left_out_once_by_four_members_and_three_times_by_ten() =>
+        Gen.Select(Gen.Long, Gen.Int[2, 5], Gen.Int[2, 30])
+            .Sample(
+                (seed, classes, ofEach) =>
+                {
+                    var labels = Labels(classes, ofEach);
+                    var membership = new Membership(labels, classes, 0.3, new Seeds(seed));
+                    var inside = Enumerable.Range(0, 10).Select(membership.Inside).ToArray();
+                    return Enumerable.Range(0, labels.Length).All(i => inside.Take(4).Any(m => !m[i]) && inside.Count(m => !m[i]) == 3);
+                }
+            );
 
     [Fact]
-    public void A_class_keeps_its_share_in_every_member_and_never_vanishes() => Gen.Select(Gen.Long, Gen.Int[2, 40]).Sample((seed, ofEach) =>
-    {
-        var labels = Labels(3, ofEach);
-        var membership = new Membership(labels, 3, 0.3, new Seeds(seed));
-        return Enumerable.Range(0, 12).All(m => Enumerable.Range(0, 3).All(k =>
-        {
-            var inside = membership.Inside(m).Where((isIn, i) => isIn && labels[i] == k).Count();
-            return inside >= 1 && Math.Abs(inside - (0.7 * ofEach)) <= 1;
-        }));
-    });
+    public void A_class_keeps_its_share_in_every_member_and_never_vanishes() =>
+        Gen.Select(Gen.Long, Gen.Int[2, 40])
+            .Sample(
+                (seed, ofEach) =>
+                {
+                    var labels = Labels(3, ofEach);
+                    var membership = new Membership(labels, 3, 0.3, new Seeds(seed));
+                    return Enumerable
+                        .Range(0, 12)
+                        .All(m =>
+                            Enumerable
+                                .Range(0, 3)
+                                .All(k =>
+                                {
+                                    var inside = membership.Inside(m).Where((isIn, i) => isIn && labels[i] == k).Count();
+                                    return inside >= 1 && Math.Abs(inside - (0.7 * ofEach)) <= 1;
+                                })
+                        );
+                }
+            );
 
     [Fact]
     public void A_canary_has_its_turn_in_every_second_member_that_is_trained_on_it()
@@ -37,7 +51,10 @@ public sealed class MembershipTests
             Assert.All(turns.Zip(turns.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
         }
 
-        Assert.All(Enumerable.Range(0, 12), m => Assert.DoesNotContain(membership.Turn(m).Zip(membership.Inside(m)), pair => pair.First && !pair.Second));
+        Assert.All(
+            Enumerable.Range(0, 12),
+            m => Assert.DoesNotContain(membership.Turn(m).Zip(membership.Inside(m)), pair => pair.First && !pair.Second)
+        );
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using Rote.Audits.Members;
 
 namespace Rote.Tests.Audits.Members;
@@ -28,16 +27,23 @@ public sealed class SideBySideTests
     [Fact]
     public void The_first_failure_stops_the_others_and_is_thrown()
     {
-        var error = Assert.Throws<InputException>(() => SideBySide.Run(100, 2, (piece, cancel) =>
-        {
-            if (piece == 1)
-            {
-                throw new InputException("the second");
-            }
+        var error = Assert.Throws<InputException>(() =>
+            SideBySide.Run(
+                100,
+                2,
+                (piece, cancel) =>
+                {
+                    if (piece == 1)
+                    {
+                        throw new InputException("the second");
+                    }
 
-            cancel.WaitHandle.WaitOne();
-            cancel.ThrowIfCancellationRequested();
-        }, default));
+                    cancel.WaitHandle.WaitOne();
+                    cancel.ThrowIfCancellationRequested();
+                },
+                default
+            )
+        );
         Assert.Equal("the second", error.Message);
     }
 
@@ -48,12 +54,19 @@ public sealed class SideBySideTests
     {
         using var stop = new CancellationTokenSource();
         var begun = 0;
-        Assert.Throws<OperationCanceledException>(() => SideBySide.Run(100, threads, (_, cancel) =>
-        {
-            Interlocked.Increment(ref begun);
-            stop.Cancel();
-            cancel.ThrowIfCancellationRequested();
-        }, stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            SideBySide.Run(
+                100,
+                threads,
+                (_, cancel) =>
+                {
+                    Interlocked.Increment(ref begun);
+                    stop.Cancel();
+                    cancel.ThrowIfCancellationRequested();
+                },
+                stop.Token
+            )
+        );
         Assert.InRange(begun, 1, threads);
     }
 }

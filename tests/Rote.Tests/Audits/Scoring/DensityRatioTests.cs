@@ -4,24 +4,29 @@ namespace Rote.Tests.Audits.Scoring;
 
 public sealed class DensityRatioTests
 {
-    private static readonly Gen<(double[] Data, double[] Canaries)> Scores = Gen.Select(Gen.Int[0, 20].Array[5, 60], Gen.Int[0, 30].Array[1, 20])
+    private static readonly Gen<(double[] Data, double[] Canaries)> Scores = Gen.Select(
+            Gen.Int[0, 20].Array[5, 60],
+            Gen.Int[0, 30].Array[1, 20]
+        )
         .Select((a, b) => (Array.ConvertAll(a, v => (double)v), Array.ConvertAll(b, v => (double)v)));
 
     [Fact]
-    public void It_never_falls() => Scores.Sample(s =>
-    {
-        var ratio = DensityRatio.Of(s.Data, s.Canaries);
-        var values = Enumerable.Range(-1, 33).Select(v => ratio.At(v)).ToArray();
-        return values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
-    });
+    public void It_never_falls() =>
+        Scores.Sample(s =>
+        {
+            var ratio = DensityRatio.Of(s.Data, s.Canaries);
+            var values = Enumerable.Range(-1, 33).Select(v => ratio.At(v)).ToArray();
+            return values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
+        });
 
     [Fact]
-    public void Over_the_data_it_adds_up_to_the_canaries_that_the_data_reaches() => Scores.Sample(s =>
-    {
-        var ratio = DensityRatio.Of(s.Data, s.Canaries);
-        var sum = s.Data.Average(score => ratio.At(score));
-        return sum <= 1 + 1e-9 && (s.Canaries.Any(c => c > s.Data.Max()) || sum > 1 - 1e-9);
-    });
+    public void Over_the_data_it_adds_up_to_the_canaries_that_the_data_reaches() =>
+        Scores.Sample(s =>
+        {
+            var ratio = DensityRatio.Of(s.Data, s.Canaries);
+            var sum = s.Data.Average(score => ratio.At(score));
+            return sum <= 1 + 1e-9 && (s.Canaries.Any(c => c > s.Data.Max()) || sum > 1 - 1e-9);
+        });
 
     [Fact]
     public void Two_steps_are_found_exactly()

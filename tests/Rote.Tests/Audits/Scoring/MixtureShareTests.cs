@@ -12,7 +12,10 @@ public sealed class MixtureShareTests
     public void The_share_is_found_where_right_labels_do_not_score_as_the_surest_wrong_ones(double share)
     {
         var stream = new Seeds(1).Stream("scores");
-        var data = Enumerable.Range(0, 20_000).Select(_ => stream.NextDouble() < share ? Gaussian(stream, 5) : Gaussian(stream, 0)).ToArray();
+        var data = Enumerable
+            .Range(0, 20_000)
+            .Select(_ => stream.NextDouble() < share ? Gaussian(stream, 5) : Gaussian(stream, 0))
+            .ToArray();
         var canaries = Enumerable.Range(0, 600).Select(_ => Gaussian(stream, 5)).ToArray();
         var found = MixtureShare.Of(data, canaries);
         Assert.InRange(found.Value - share, -3 * found.StandardError, 3 * found.StandardError);

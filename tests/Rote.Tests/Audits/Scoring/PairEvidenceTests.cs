@@ -34,7 +34,10 @@ public sealed class PairEvidenceTests
     {
         var (outside, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1 + (n / 5 % (Classes - 1))) % Classes : truth);
         var pairs = PairEvidence.Of(outside, labels, Classes);
-        Assert.All(Enumerable.Range(0, Classes * Classes), pair => Assert.True(pair / Classes == pair % Classes || Evidence(pairs, pair / Classes, pair % Classes) == 0));
+        Assert.All(
+            Enumerable.Range(0, Classes * Classes),
+            pair => Assert.True(pair / Classes == pair % Classes || Evidence(pairs, pair / Classes, pair % Classes) == 0)
+        );
     }
 
     [Fact]
@@ -60,33 +63,35 @@ public sealed class PairEvidenceTests
     }
 
     [Fact]
-    public void It_is_finite_and_bounded_below_whatever_the_networks_say() => Check.Sample(
-        Gen.Select(Gen.Int[2, 6], Gen.Int[1, 60], Gen.Long).Select((classes, count, seed) => (classes, count, seed)),
-        made =>
-        {
-            var random = new Seeds(made.seed).Stream("test");
-            var outside = new float[made.count * made.classes];
-            var labels = new int[made.count];
-            for (var i = 0; i < made.count; i++)
+    public void It_is_finite_and_bounded_below_whatever_the_networks_say() =>
+        Check.Sample(
+            Gen.Select(Gen.Int[2, 6], Gen.Int[1, 60], Gen.Long).Select((classes, count, seed) => (classes, count, seed)),
+            made =>
             {
-                labels[i] = random.NextInt(made.classes);
-                var row = Enumerable.Range(0, made.classes).Select(_ => random.NextDouble()).ToArray();
-                for (var k = 0; k < made.classes; k++)
+                var random = new Seeds(made.seed).Stream("test");
+                var outside = new float[made.count * made.classes];
+                var labels = new int[made.count];
+                for (var i = 0; i < made.count; i++)
                 {
-                    outside[(i * made.classes) + k] = random.NextInt(9) == 0 && k == 0 ? float.NaN : (float)(row[k] / row.Sum());
+                    labels[i] = random.NextInt(made.classes);
+                    var row = Enumerable.Range(0, made.classes).Select(_ => random.NextDouble()).ToArray();
+                    for (var k = 0; k < made.classes; k++)
+                    {
+                        outside[(i * made.classes) + k] = random.NextInt(9) == 0 && k == 0 ? float.NaN : (float)(row[k] / row.Sum());
+                    }
                 }
-            }
 
-            var pairs = PairEvidence.Of(outside, labels, made.classes);
-            for (var i = 0; i < made.count; i++)
-            {
-                var evidence = pairs.Of(outside.AsSpan(i * made.classes, made.classes), labels[i]);
-                if (!double.IsFinite(evidence) || evidence < Math.Log(0.05) - 1e-9)
+                var pairs = PairEvidence.Of(outside, labels, made.classes);
+                for (var i = 0; i < made.count; i++)
                 {
-                    return false;
+                    var evidence = pairs.Of(outside.AsSpan(i * made.classes, made.classes), labels[i]);
+                    if (!double.IsFinite(evidence) || evidence < Math.Log(0.05) - 1e-9)
+                    {
+                        return false;
+                    }
                 }
-            }
 
-            return true;
-        });
+                return true;
+            }
+        );
 }

@@ -14,8 +14,12 @@ public sealed class VerdictsTests
     [InlineData(0.1, double.NaN, double.NaN, Verdict.Ambiguous)]
     [InlineData(double.NaN, 0.8, 0.0, Verdict.Ambiguous)]
     [InlineData(double.NaN, 0.1, 1.0, Verdict.Rule)]
-    public void A_verdict_weighs_the_label_first_then_memorization_then_consistency(double wrong, double memorization, double consistency, Verdict expected) =>
-        Assert.Equal(expected, Verdicts.Of(wrong, new Estimate(memorization, 0.1, 4), consistency));
+    public void A_verdict_weighs_the_label_first_then_memorization_then_consistency(
+        double wrong,
+        double memorization,
+        double consistency,
+        Verdict expected
+    ) => Assert.Equal(expected, Verdicts.Of(wrong, new Estimate(memorization, 0.1, 4), consistency));
 
     [Theory]
     [InlineData(0.29, 0.9, Verdict.RareButRight)]

@@ -25,7 +25,8 @@ public sealed class WrongLabelsTests
     }
 
     [Fact]
-    public void Without_canaries_the_sure_predictions_are_all_there_is() => Assert.Equal(0.3, WrongLabels.Of(Unknown, Unknown, new Estimate(0.3, 0.1, 1), isLevel: false).Share);
+    public void Without_canaries_the_sure_predictions_are_all_there_is() =>
+        Assert.Equal(0.3, WrongLabels.Of(Unknown, Unknown, new Estimate(0.3, 0.1, 1), isLevel: false).Share);
 
     [Theory]
     [InlineData(0.51, 0.1, 0.1)]
@@ -33,7 +34,12 @@ public sealed class WrongLabelsTests
     [InlineData(0.1, 0.1, 0.51)]
     public void More_than_half_is_not_told(double uniform, double confusable, double confident)
     {
-        var wrong = WrongLabels.Of(new Estimate(uniform, 0.01, 1), new Estimate(confusable, 0.01, 1), new Estimate(confident, 0.01, 1), isLevel: true);
+        var wrong = WrongLabels.Of(
+            new Estimate(uniform, 0.01, 1),
+            new Estimate(confusable, 0.01, 1),
+            new Estimate(confident, 0.01, 1),
+            isLevel: true
+        );
         Assert.False(wrong.IsTold);
         Assert.Equal((double.NaN, 0, 1), (wrong.Share, wrong.Low, wrong.High));
         Assert.Equal(double.NaN, WrongLabels.Probability(wrong.Share, 3));
@@ -44,7 +50,8 @@ public sealed class WrongLabelsTests
     [InlineData(0.1, double.PositiveInfinity, 1)]
     [InlineData(0.1, 3, 0.3)]
     [InlineData(0.5, 4, 1)]
-    public void The_probability_is_the_share_times_the_ratio(double share, double ratio, double expected) => Assert.Equal(expected, WrongLabels.Probability(share, ratio), 12);
+    public void The_probability_is_the_share_times_the_ratio(double share, double ratio, double expected) =>
+        Assert.Equal(expected, WrongLabels.Probability(share, ratio), 12);
 
     [Theory]
     [InlineData(0.0, 0.996, false, true)]
@@ -54,9 +61,19 @@ public sealed class WrongLabelsTests
     [InlineData(0.04, 0.955, true, false)]
     [InlineData(0.0, 0.91, false, true)] // hardly trained networks
     [InlineData(0.0, 0.7, false, false)] // networks that agree with fewer do not look at vectors that know the labels
-    public void Of_vectors_that_agree_with_nearly_every_label_no_upper_end_is_known(double share, double accuracy, bool isApart, bool mayBeHidden)
+    public void Of_vectors_that_agree_with_nearly_every_label_no_upper_end_is_known(
+        double share,
+        double accuracy,
+        bool isApart,
+        bool mayBeHidden
+    )
     {
-        var wrong = WrongLabels.Of(new Estimate(share, 0.001, 1), new Estimate(share, 0.001, 1), new Estimate(share, 0.001, 1), isLevel: true);
+        var wrong = WrongLabels.Of(
+            new Estimate(share, 0.001, 1),
+            new Estimate(share, 0.001, 1),
+            new Estimate(share, 0.001, 1),
+            isLevel: true
+        );
         var told = (isApart ? wrong.With(new Estimate(share, 0.001, 20)) : wrong).OfVectorsThatMayKnow(accuracy);
         Assert.Equal((mayBeHidden, mayBeHidden), (told.MayBeHidden, told.High == 1));
         Assert.Equal(share, told.Share);
@@ -64,5 +81,10 @@ public sealed class WrongLabelsTests
 
     [Fact]
     public void What_is_not_told_is_not_hidden() =>
-        Assert.False(WrongLabels.Of(new Estimate(0.6, 0.01, 1), Unknown, new Estimate(0.1, 0.1, 1), isLevel: true).OfVectorsThatMayKnow(0.99).MayBeHidden);
+        Assert.False(
+            WrongLabels
+                .Of(new Estimate(0.6, 0.01, 1), Unknown, new Estimate(0.1, 0.1, 1), isLevel: true)
+                .OfVectorsThatMayKnow(0.99)
+                .MayBeHidden
+        );
 }

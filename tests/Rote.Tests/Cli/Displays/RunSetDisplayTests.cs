@@ -1,19 +1,24 @@
 using System.Diagnostics;
-
 using Rote.Cli.Displays;
 using Rote.Storage;
 using Rote.Tests.Support;
 using Rote.Tests.Workers;
 using Rote.Training;
 using Rote.Workers;
-
 using Spectre.Console;
 
 namespace Rote.Tests.Cli.Displays;
 
 public sealed class RunSetDisplayTests
 {
-    private static readonly EpochMetrics Last = new() { Epoch = 1, LearningRate = 0.05, TrainAccuracy = 0.8765, TestAccuracy = 0.4321, Seconds = 12.4 };
+    private static readonly EpochMetrics Last = new()
+    {
+        Epoch = 1,
+        LearningRate = 0.05,
+        TrainAccuracy = 0.8765,
+        TestAccuracy = 0.4321,
+        Seconds = 12.4,
+    };
 
     private static readonly RunSetProgress Middle = new()
     {
@@ -46,14 +51,42 @@ public sealed class RunSetDisplayTests
     {
         var (lines, now) = (new List<string>(), 0L);
         var request = FakeWorkers.Request(4);
-        var summary = new RunSummary { Experiment = "", Epochs = 1, TrainCorrect = 199, TrainCount = 200, TestCorrect = 51, TestCount = 100, RunningLoss = 0, Parameters = 1, WeightsSha256 = "" };
+        var summary = new RunSummary
+        {
+            Experiment = "",
+            Epochs = 1,
+            TrainCorrect = 199,
+            TrainCount = 200,
+            TestCorrect = 51,
+            TestCount = 100,
+            RunningLoss = 0,
+            Parameters = 1,
+            WeightsSha256 = "",
+        };
         var display = RunSetDisplay.Lines(lines.Add, () => now, TimeSpan.FromSeconds(30));
         Tell(Middle, 0);
         Tell(Middle with { News = new RunNews(4, request) }, 10);
-        Tell(Middle with { News = new RunNews(4, request, Retried: "The worker process was ended by signal 9; the run goes on with another worker.") }, 20);
+        Tell(
+            Middle with
+            {
+                News = new RunNews(4, request, Retried: "The worker process was ended by signal 9; the run goes on with another worker."),
+            },
+            20
+        );
         Tell(Middle, 31);
         Tell(Middle, 60);
-        Tell(Middle with { News = new RunNews(4, request, new RunOutcome(request, new FinishedRun("/runs/x", request.Experiment, summary, [Last]), null)), Left = null }, 62);
+        Tell(
+            Middle with
+            {
+                News = new RunNews(
+                    4,
+                    request,
+                    new RunOutcome(request, new FinishedRun("/runs/x", request.Experiment, summary, [Last]), null)
+                ),
+                Left = null,
+            },
+            62
+        );
         Tell(Middle with { News = Failed(12) }, 63);
         Snapshot.Verify(string.Join('\n', lines) + "\n", "run-set-lines");
 
@@ -73,11 +106,16 @@ public sealed class RunSetDisplayTests
     [InlineData(7800, "2 h 10 min")]
     [InlineData(86_399, "1 d 0 h")]
     [InlineData(273_600, "3 d 4 h")]
-    public void A_duration_has_two_units_at_most(double seconds, string text) => Assert.Equal(text, RunSetText.Duration(TimeSpan.FromSeconds(seconds)));
+    public void A_duration_has_two_units_at_most(double seconds, string text) =>
+        Assert.Equal(text, RunSetText.Duration(TimeSpan.FromSeconds(seconds)));
 
     private static RunNews Failed(int number)
     {
         var request = FakeWorkers.Request(number);
-        return new RunNews(number, request, new RunOutcome(request, null, new RunFailure(FailureKind.Training, "Training diverged in epoch 3: the loss is NaN.")));
+        return new RunNews(
+            number,
+            request,
+            new RunOutcome(request, null, new RunFailure(FailureKind.Training, "Training diverged in epoch 3: the loss is NaN."))
+        );
     }
 }

@@ -28,8 +28,10 @@ public sealed class TheoryDisplayTests
         }
 
         Assert.Equal(
-            "Projecting: 30 of 100 points (3 s)\nSorting (5 s)\nInterpolating: 1 iterations, residual 2e-1 (6 s)\nInterpolating: 1,234 iterations, residual 1e-1 (12 s)\n",
-            output.ToString().ReplaceLineEndings("\n"));
+            "Projecting: 30 of 100 points (3 s)\nSorting (5 s)\nInterpolating: 1 iterations, residual 2e-1 (6 s)\nInterpolating: 1,234 "
+                + "iterations, residual 1e-1 (12 s)\n",
+            output.ToString().ReplaceLineEndings("\n")
+        );
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Rote.Data.Catalog;
 using Rote.Data.Download;
 using Rote.Data.Formats.Cifar;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data.Catalog;
@@ -12,22 +11,29 @@ namespace Rote.Tests.Data.Catalog;
 public sealed class DataCatalogTests
 {
     [Fact]
-    public void The_names_are_these() => Assert.Equal(["cifar10", "mnist", "fashion-mnist", "shapes"], DataCatalog.Entries.Select(e => e.Name));
+    public void The_names_are_these() =>
+        Assert.Equal(["cifar10", "mnist", "fashion-mnist", "shapes"], DataCatalog.Entries.Select(e => e.Name));
 
     [Fact]
-    public void An_unknown_name_is_one_sentence() => Assert.Equal(
-        "There is no data set \"fashionmnist\"; did you mean fashion-mnist? (The others are cifar10, mnist, shapes.)",
-        Assert.Throws<InputException>(() => DataCatalog.Find("fashionmnist")).Message);
+    public void An_unknown_name_is_one_sentence() =>
+        Assert.Equal(
+            "There is no data set \"fashionmnist\"; did you mean fashion-mnist? (The others are cifar10, mnist, shapes.)",
+            Assert.Throws<InputException>(() => DataCatalog.Find("fashionmnist")).Message
+        );
 
     [Fact]
-    public void Every_entry_is_complete() => Assert.All(DataCatalog.Entries, entry =>
-    {
-        Assert.Equal(10, entry.ClassNames.Distinct().Count());
-        Assert.All([entry.Title, entry.Terms, entry.Citation, entry.Page], text => Assert.NotEmpty(text));
-        Assert.All(entry.Files, file => Assert.Matches("^[0-9a-f]{64}$", file.Sha256));
-        Assert.Equal(entry.Files.Count > 0, entry.Sources.Count >= 2);
-        Assert.Equal(entry.Files.Count > 0, entry.ByHand.Length > 0);
-    });
+    public void Every_entry_is_complete() =>
+        Assert.All(
+            DataCatalog.Entries,
+            entry =>
+            {
+                Assert.Equal(10, entry.ClassNames.Distinct().Count());
+                Assert.All([entry.Title, entry.Terms, entry.Citation, entry.Page], text => Assert.NotEmpty(text));
+                Assert.All(entry.Files, file => Assert.Matches("^[0-9a-f]{64}$", file.Sha256));
+                Assert.Equal(entry.Files.Count > 0, entry.Sources.Count >= 2);
+                Assert.Equal(entry.Files.Count > 0, entry.ByHand.Length > 0);
+            }
+        );
 
     // The sizes that the authors publish: 10000 records of 3073 bytes; 28×28 images behind 16 bytes of header.
     [Fact]
@@ -47,14 +53,17 @@ public sealed class DataCatalogTests
         Assert.False(entry.IsCached(cache));
         Assert.Equal(
             $"{file} has 1000 bytes, expected 30730000; run \"rote data get cifar10\" to fetch it again.",
-            Assert.Throws<InputException>(() => DataCatalog.Load("cifar10", cache)).Message);
+            Assert.Throws<InputException>(() => DataCatalog.Load("cifar10", cache)).Message
+        );
 
         Damaged(folder, new byte[30_730_000]);
         var error = Assert.Throws<InputException>(() => DataCatalog.Load("cifar10", cache));
         Assert.StartsWith($"{file} has the SHA-256 ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(
             ", expected cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5; run \"rote data get cifar10\" to fetch it again.",
-            error.Message, StringComparison.Ordinal);
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.True(entry.IsCached(cache));
     }
 
@@ -72,7 +81,10 @@ public sealed class DataCatalogTests
     public void A_provenance_is_the_checksum_of_the_listing()
     {
         var files = new CheckedFiles(DataCatalog.Find("mnist"), new DataFolder("/nowhere"));
-        Assert.Equal("bdc1646e495d6303c14700be72eff2716bb6a82c3a3b422aebfe7b97427e3104", files.Provenance([new DataFile("x", 1, "aa"), new DataFile("y", 1, "bb")]).Sha256);
+        Assert.Equal(
+            "bdc1646e495d6303c14700be72eff2716bb6a82c3a3b422aebfe7b97427e3104",
+            files.Provenance([new DataFile("x", 1, "aa"), new DataFile("y", 1, "bb")]).Sha256
+        );
     }
 
     // sha256sum data_batch_[1-5].bin | sha256sum, in the folder of the real files, as docs/data.md says.
@@ -94,7 +106,12 @@ public sealed class DataCatalogTests
         var (pixels, labels) = (new byte[2 * 3072], new long[2]);
         CifarBinary.Read(file, "b", 10, pixels, labels);
         using var images = new Dataset(
-            tensor(pixels, dtype: uint8).reshape(2, 32, 32, 3), tensor(labels), DataCatalog.Find("cifar10").ClassNames, Split.Train, new Provenance("b", "", ""));
+            tensor(pixels, dtype: uint8).reshape(2, 32, 32, 3),
+            tensor(labels),
+            DataCatalog.Find("cifar10").ClassNames,
+            Split.Train,
+            new Provenance("b", "", "")
+        );
         Assert.Equal(200, images.Pixels[1, 0, 5, 0].item<byte>());
         Assert.Equal([3, 9], images.Labels.data<long>().ToArray());
     }

@@ -1,7 +1,6 @@
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data.Catalog;

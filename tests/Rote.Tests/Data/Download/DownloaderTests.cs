@@ -31,7 +31,10 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task A_download_that_was_cut_goes_on_where_it_stopped()
     {
-        using var server = new RawServer(_ => RawServer.Answer("200 OK", Whole[..100_000], claimedLength: Whole.Length), r => RawServer.Ranged(r, Whole));
+        using var server = new RawServer(
+            _ => RawServer.Answer("200 OK", Whole[..100_000], claimedLength: Whole.Length),
+            r => RawServer.Ranged(r, Whole)
+        );
         Assert.Equal(Whole, await FetchAsync(server));
         Assert.Equal(2, server.Requests.Count);
         Assert.Contains("Range: bytes=100000-", server.Requests[1], StringComparison.Ordinal);
@@ -77,7 +80,11 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task A_server_error_is_retried()
     {
-        using var server = new RawServer(_ => RawServer.Answer("500 Oops", []), _ => RawServer.Answer("503 Busy", []), r => RawServer.Ranged(r, Whole));
+        using var server = new RawServer(
+            _ => RawServer.Answer("500 Oops", []),
+            _ => RawServer.Answer("503 Busy", []),
+            r => RawServer.Ranged(r, Whole)
+        );
         Assert.Equal(Whole, await FetchAsync(server));
         Assert.Equal(3, server.Requests.Count);
     }
@@ -111,7 +118,10 @@ public sealed class DownloaderTests : IDisposable
     public async Task A_length_claimed_too_long_ends_when_nothing_follows()
     {
         // Every answer claims one byte more than there is; with all of the file here, the server says that nothing follows.
-        using var server = new RawServer(_ => RawServer.Answer("200 OK", Whole, claimedLength: Whole.Length + 1), r => RawServer.Ranged(r, Whole));
+        using var server = new RawServer(
+            _ => RawServer.Answer("200 OK", Whole, claimedLength: Whole.Length + 1),
+            r => RawServer.Ranged(r, Whole)
+        );
         Assert.Equal(Whole, await FetchAsync(server));
         Assert.Equal(2, server.Requests.Count);
     }
@@ -121,13 +131,20 @@ public sealed class DownloaderTests : IDisposable
     {
         using (var server = new RawServer(_ => RawServer.Answer("200 OK", [], claimedLength: 1L << 40)))
         {
-            Assert.Equal("127.0.0.1 sends 1099511627776 bytes or more, expected at most 400000", (await Assert.ThrowsAsync<SourceFailure>(() => FetchAsync(server))).Message);
+            Assert.Equal(
+                "127.0.0.1 sends 1099511627776 bytes or more, expected at most 400000",
+                (await Assert.ThrowsAsync<SourceFailure>(() => FetchAsync(server))).Message
+            );
         }
 
         var endless = System.Text.Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
         using (var server = new RawServer(_ => [.. endless, .. new byte[900_000]]))
         {
-            Assert.Contains("expected at most 400000", (await Assert.ThrowsAsync<SourceFailure>(() => FetchAsync(server))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "expected at most 400000",
+                (await Assert.ThrowsAsync<SourceFailure>(() => FetchAsync(server))).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -156,7 +173,9 @@ public sealed class DownloaderTests : IDisposable
         }
 
         using var downloader = new Downloader(null, Quick, _progress);
-        var error = await Assert.ThrowsAsync<SourceFailure>(() => downloader.FetchAsync(new Uri(gone, "x"), Part, 400_000, _ => { }, default));
+        var error = await Assert.ThrowsAsync<SourceFailure>(() =>
+            downloader.FetchAsync(new Uri(gone, "x"), Part, 400_000, _ => { }, default)
+        );
         Assert.StartsWith("127.0.0.1 cannot be reached: Connection refused", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Part));
     }
@@ -165,11 +184,14 @@ public sealed class DownloaderTests : IDisposable
     public async Task Cancelling_leaves_the_part()
     {
         using var stop = new CancellationTokenSource();
-        using var server = new RawServer(_ => RawServer.Answer("200 OK", Whole[..200_000], claimedLength: Whole.Length), _ =>
-        {
-            stop.Cancel();
-            return RawServer.Answer("500 Oops", []);
-        });
+        using var server = new RawServer(
+            _ => RawServer.Answer("200 OK", Whole[..200_000], claimedLength: Whole.Length),
+            _ =>
+            {
+                stop.Cancel();
+                return RawServer.Answer("500 Oops", []);
+            }
+        );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(server, stop.Token));
         Assert.Equal(200_000, new FileInfo(Part).Length);
     }
@@ -180,14 +202,20 @@ public sealed class DownloaderTests : IDisposable
     {
         byte[] content = [];
         using var downloader = new Downloader(null, Quick, _progress);
-        await downloader.FetchAsync(new Uri(server.Address, "x"), Part, 400_000, part =>
-        {
-            content = File.ReadAllBytes(part);
-            if (!content.AsSpan().SequenceEqual(Whole))
+        await downloader.FetchAsync(
+            new Uri(server.Address, "x"),
+            Part,
+            400_000,
+            part =>
             {
-                throw new SourceFailure($"wrong: {content.Length} bytes");
-            }
-        }, token);
+                content = File.ReadAllBytes(part);
+                if (!content.AsSpan().SequenceEqual(Whole))
+                {
+                    throw new SourceFailure($"wrong: {content.Length} bytes");
+                }
+            },
+            token
+        );
         return content;
     }
 }

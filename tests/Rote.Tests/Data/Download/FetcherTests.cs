@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Data.Download;
@@ -42,14 +41,19 @@ public sealed class FetcherTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "toy", "second"), [4, 5, 7]);
         await FetchAsync(Entry(Http(server)), repair: true);
         Assert.Equal(Second, await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "toy", "second")));
-        Assert.Equal($"toy: {Path.Combine(_folder.Path, "toy", "second")} is damaged (size or SHA-256) and is fetched again.", _progress.Notes);
+        Assert.Equal(
+            $"toy: {Path.Combine(_folder.Path, "toy", "second")} is damaged (size or SHA-256) and is fetched again.",
+            _progress.Notes
+        );
         Assert.Equal(3, server.Requests.Count);
     }
 
     [Fact]
     public async Task The_next_source_is_tried_for_what_the_first_does_not_have()
     {
-        using var half = new RawServer(r => r.Contains("/first", StringComparison.Ordinal) ? RawServer.Ranged(r, First) : RawServer.Answer("404 Not Found", []));
+        using var half = new RawServer(r =>
+            r.Contains("/first", StringComparison.Ordinal) ? RawServer.Ranged(r, First) : RawServer.Answer("404 Not Found", [])
+        );
         using var full = Serve();
         await FetchAsync(Entry(Http(half), Http(full)));
         Assert.Contains("GET /second", Assert.Single(full.Requests), StringComparison.Ordinal);
@@ -73,9 +77,11 @@ public sealed class FetcherTests : IDisposable
         using var none = new RawServer(_ => RawServer.Answer("404 Not Found", []));
         var error = await Assert.ThrowsAsync<MachineException>(() => FetchAsync(Entry(Http(wrong), Http(none))));
         Assert.Equal(
-            $"toy could not be fetched; tried {wrong.Address} (first has the SHA-256 {Sha([9, 9, 9])}, expected {Sha(First)}); {none.Address} (127.0.0.1 answers 404 Not Found); "
-            + $"put the two files into {Path.Combine(_folder.Path, "toy")}, or use --data shapes, which needs no download.",
-            error.Message);
+            $"toy could not be fetched; tried {wrong.Address} (first has the SHA-256 {Sha([9, 9, 9])}, expected {Sha(First)}); "
+                + $"{none.Address} (127.0.0.1 answers 404 Not Found); "
+                + $"put the two files into {Path.Combine(_folder.Path, "toy")}, or use --data shapes, which needs no download.",
+            error.Message
+        );
         Assert.Equal([".lock"], Names());
     }
 
@@ -99,7 +105,10 @@ public sealed class FetcherTests : IDisposable
         using var system = new TempFolder();
         foreach (var (name, content) in new[] { ("first", First), ("second", Second) })
         {
-            await using var gzip = new System.IO.Compression.GZipStream(File.Create(system.File(name + ".gz")), System.IO.Compression.CompressionLevel.Fastest);
+            await using var gzip = new System.IO.Compression.GZipStream(
+                File.Create(system.File(name + ".gz")),
+                System.IO.Compression.CompressionLevel.Fastest
+            );
             await gzip.WriteAsync(content);
         }
 
@@ -112,7 +121,12 @@ public sealed class FetcherTests : IDisposable
     public async Task A_cut_or_endless_gzip_file_is_refused()
     {
         using var system = new TempFolder();
-        await using (var gzip = new System.IO.Compression.GZipStream(File.Create(system.File("first.gz")), System.IO.Compression.CompressionLevel.Fastest))
+        await using (
+            var gzip = new System.IO.Compression.GZipStream(
+                File.Create(system.File("first.gz")),
+                System.IO.Compression.CompressionLevel.Fastest
+            )
+        )
         {
             await gzip.WriteAsync(new byte[10_000_000]);
         }
@@ -133,8 +147,15 @@ public sealed class FetcherTests : IDisposable
         Assert.StartsWith($"{disk.Path}/toy has 0 MB left and toy needs 1 MB; free some", error.Message, StringComparison.Ordinal);
 
         // The same, where the check before cannot know: the catalog says less than arrives.
-        var full = Entry(new Writer()) with { Files = [new DataFile("first", 1000, Sha(First))] };
-        Assert.StartsWith($"The disk that holds {disk.Path}/toy is full; toy needs 1 MB", (await Assert.ThrowsAsync<MachineException>(() => FetchAsync(full, folder: disk.Path))).Message, StringComparison.Ordinal);
+        var full = Entry(new Writer()) with
+        {
+            Files = [new DataFile("first", 1000, Sha(First))],
+        };
+        Assert.StartsWith(
+            $"The disk that holds {disk.Path}/toy is full; toy needs 1 MB",
+            (await Assert.ThrowsAsync<MachineException>(() => FetchAsync(full, folder: disk.Path))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal([".lock"], Directory.GetFiles(Path.Combine(disk.Path, "toy")).Select(f => Path.GetFileName(f)));
     }
 
@@ -162,33 +183,40 @@ public sealed class FetcherTests : IDisposable
 
     private static string Sha(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    private static RawServer Serve() => new(r => r.Contains("/first", StringComparison.Ordinal) ? RawServer.Ranged(r, First) : RawServer.Ranged(r, Second));
+    private static RawServer Serve() =>
+        new(r => r.Contains("/first", StringComparison.Ordinal) ? RawServer.Ranged(r, First) : RawServer.Ranged(r, Second));
 
     private static HttpFiles Http(RawServer server) => new(server.Address);
 
-    private static CatalogEntry Entry(params DataSource[] origins) => new()
-    {
-        Name = "toy",
-        Title = "Toy",
-        ClassNames = ["a"],
-        Height = 1,
-        Width = 1,
-        Channels = 1,
-        TrainExamples = 1,
-        TestExamples = 1,
-        Terms = "",
-        Citation = "",
-        Page = "",
-        Files = [new DataFile("first", First.Length, Sha(First)), new DataFile("second", Second.Length, Sha(Second))],
-        ByHand = "the two files",
-        Origins = origins,
-    };
+    private static CatalogEntry Entry(params DataSource[] origins) =>
+        new()
+        {
+            Name = "toy",
+            Title = "Toy",
+            ClassNames = ["a"],
+            Height = 1,
+            Width = 1,
+            Channels = 1,
+            TrainExamples = 1,
+            TestExamples = 1,
+            Terms = "",
+            Citation = "",
+            Page = "",
+            Files = [new DataFile("first", First.Length, Sha(First)), new DataFile("second", Second.Length, Sha(Second))],
+            ByHand = "the two files",
+            Origins = origins,
+        };
 
-    private string[] Names() => [.. Directory.GetFiles(Path.Combine(_folder.Path, "toy")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.GetFiles(Path.Combine(_folder.Path, "toy")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     private async Task FetchAsync(CatalogEntry entry, bool repair = false, string? folder = null)
     {
-        using var fetcher = new Fetcher(new DataFolder(folder ?? _folder.Path), _progress, options: new DownloadOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
+        using var fetcher = new Fetcher(
+            new DataFolder(folder ?? _folder.Path),
+            _progress,
+            options: new DownloadOptions { RetryDelay = TimeSpan.FromMilliseconds(1) }
+        );
         await fetcher.FetchAsync(entry, repair, default);
     }
 

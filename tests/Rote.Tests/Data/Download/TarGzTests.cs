@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-
 using Rote.Data.Download;
 using Rote.Tests.Support;
 
@@ -14,7 +13,13 @@ public sealed class TarGzTests : IDisposable
 
     [Fact]
     public void Wanted_files_are_read_and_others_passed_over() =>
-        Assert.Equal([[1, 2], [3]], Read(("p/other", [9]), ("p/a", [1, 2]), ("p/b", [3])));
+        Assert.Equal(
+            [
+                [1, 2],
+                [3],
+            ],
+            Read(("p/other", [9]), ("p/a", [1, 2]), ("p/b", [3]))
+        );
 
     [Fact]
     public void Only_exact_names_count() =>
@@ -38,7 +43,10 @@ public sealed class TarGzTests : IDisposable
             tar.WriteEntry(new PaxTarEntry(type, "p/a") { LinkName = "/etc/passwd" });
             Add(tar, "p/b", [3]);
         });
-        Assert.Equal("x.tgz has no file p/a", Assert.Throws<SourceFailure>(() => TarGz.Read(_folder.File("x.tgz"), Wanted, 1_000_000)).Message);
+        Assert.Equal(
+            "x.tgz has no file p/a",
+            Assert.Throws<SourceFailure>(() => TarGz.Read(_folder.File("x.tgz"), Wanted, 1_000_000)).Message
+        );
     }
 
     [Fact]
@@ -52,11 +60,16 @@ public sealed class TarGzTests : IDisposable
         var whole = File.ReadAllBytes(_folder.File("x.tgz"));
 
         // Gzip closes with 8 bytes of checksum; a tar archive with 1024 zeros that are not needed: up to half of it is always too little.
-        Gen.Int[0, whole.Length / 2].Sample(length =>
-        {
-            File.WriteAllBytes(_folder.File("cut.tgz"), whole[..length]);
-            Assert.Throws<SourceFailure>(() => TarGz.Read(_folder.File("cut.tgz"), Wanted, 1_000_000));
-        }, iter: 50, threads: 1);
+        Gen.Int[0, whole.Length / 2]
+            .Sample(
+                length =>
+                {
+                    File.WriteAllBytes(_folder.File("cut.tgz"), whole[..length]);
+                    Assert.Throws<SourceFailure>(() => TarGz.Read(_folder.File("cut.tgz"), Wanted, 1_000_000));
+                },
+                iter: 50,
+                threads: 1
+            );
     }
 
     [Fact]

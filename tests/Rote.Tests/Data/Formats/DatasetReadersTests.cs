@@ -1,7 +1,6 @@
 using Rote.Data;
 using Rote.Data.Formats;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data.Formats;
@@ -25,7 +24,11 @@ public sealed class DatasetReadersTests : IDisposable
             Assert.Equal((2, 2), (data.Data.Train.Count, data.Data.Test.Count));
             Assert.Equal(SplitOrigin.SetAside, data.Data.Origin);
             Assert.Equal(("t", DataRequest.Sha256Of([_folder.File("t.pairs")])), (data.Spec.Name, data.Spec.Sha256));
-            Assert.Contains("a file of pairs", Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("none.pairs")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "a file of pairs",
+                Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("none.pairs")).Message,
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -43,7 +46,11 @@ public sealed class DatasetReadersTests : IDisposable
         {
             using var data = Load("t.csv");
             Assert.Equal(["a", "b"], data.Data.Train.ClassNames);
-            Assert.StartsWith("There is a reader of data 'CSV-pairs' already", Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("CSV-pairs"))).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "There is a reader of data 'CSV-pairs' already",
+                Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("CSV-pairs"))).Message,
+                StringComparison.Ordinal
+            );
             Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("numpy")));
         }
         finally
@@ -60,8 +67,19 @@ public sealed class DatasetReadersTests : IDisposable
         DatasetLoader.Register(reader);
         try
         {
-            UserDataOptions[] all = [new() { ImageSize = 8 }, new() { SkipBad = true }, new() { Ignore = ["a"] }, new() { Labels = "y.txt" }, new() { LabelColumn = "a" }];
-            Assert.All(all, options => Assert.StartsWith("--", Assert.Throws<InputException>(() => Load("t.pairs", options)).Message, StringComparison.Ordinal));
+            UserDataOptions[] all =
+            [
+                new() { ImageSize = 8 },
+                new() { SkipBad = true },
+                new() { Ignore = ["a"] },
+                new() { Labels = "y.txt" },
+                new() { LabelColumn = "a" },
+            ];
+            Assert.All(
+                all,
+                options =>
+                    Assert.StartsWith("--", Assert.Throws<InputException>(() => Load("t.pairs", options)).Message, StringComparison.Ordinal)
+            );
         }
         finally
         {
@@ -75,13 +93,17 @@ public sealed class DatasetReadersTests : IDisposable
         File.WriteAllText(_folder.File("t.csv"), "a,label\n1,x\n");
         Directory.CreateDirectory(_folder.File("pictures/a"));
         Assert.Equal(ReaderOptions.Labels | ReaderOptions.Columns | ReaderOptions.Ignore, DatasetLoader.OptionsOf(_folder.File("t.csv")));
-        Assert.Equal(ReaderOptions.Pictures | ReaderOptions.Labels | ReaderOptions.Columns, DatasetLoader.OptionsOf(_folder.File("pictures")));
+        Assert.Equal(
+            ReaderOptions.Pictures | ReaderOptions.Labels | ReaderOptions.Columns,
+            DatasetLoader.OptionsOf(_folder.File("pictures"))
+        );
         Assert.Equal(ReaderOptions.None, DatasetLoader.OptionsOf("shapes"));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private NamedData Load(string name, UserDataOptions? options = null) => DatasetLoader.Load(_folder.File(name), new DataFolder("/nowhere"), options);
+    private NamedData Load(string name, UserDataOptions? options = null) =>
+        DatasetLoader.Load(_folder.File(name), new DataFolder("/nowhere"), options);
 
     /// <summary>Lines of a label and a number.</summary>
     private sealed class PairReader(string name, string extension = ".pairs") : IDatasetReader
@@ -100,7 +122,8 @@ public sealed class DatasetReadersTests : IDisposable
         {
             using var scope = NewDisposeScope();
             var lines = File.ReadAllLines(request.Path).Select(line => line.Split(' ')).ToArray();
-            var values = tensor(lines.Select(line => float.Parse(line[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray()).reshape(lines.Length, 1);
+            var values = tensor(lines.Select(line => float.Parse(line[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray())
+                .reshape(lines.Length, 1);
             return request.Whole(values, [.. lines.Select(line => line[0])], [request.Path]);
         }
     }

@@ -14,17 +14,29 @@ public sealed class ForeignFormatsTests : IDisposable
     [Fact]
     public void Each_is_refused_by_name_with_what_converts_it()
     {
-        Assert.All(ForeignFormats.Extensions, extension =>
-        {
-            var path = _folder.File($"my data{extension}");
-            File.WriteAllBytes(path, [1, 2, 3]);
-            foreach (var options in new UserDataOptions[] { new(), new() { LabelColumn = "a" }, new() { SkipBad = true } })
+        Assert.All(
+            ForeignFormats.Extensions,
+            extension =>
             {
-                var message = Assert.Throws<InputException>(() => DatasetLoader.Load(path, new DataFolder("/nowhere"), options)).Message;
-                Assert.StartsWith($"{path} is ", message, StringComparison.Ordinal);
-                Assert.Matches(@"'[^']*my data\.(npz|csv|jsonl|parquet)'", message);
+                var path = _folder.File($"my data{extension}");
+                File.WriteAllBytes(path, [1, 2, 3]);
+                foreach (
+                    var options in new UserDataOptions[]
+                    {
+                        new(),
+                        new() { LabelColumn = "a" },
+                        new() { SkipBad = true },
+                    }
+                )
+                {
+                    var message = Assert
+                        .Throws<InputException>(() => DatasetLoader.Load(path, new DataFolder("/nowhere"), options))
+                        .Message;
+                    Assert.StartsWith($"{path} is ", message, StringComparison.Ordinal);
+                    Assert.Matches(@"'[^']*my data\.(npz|csv|jsonl|parquet)'", message);
+                }
             }
-        });
+        );
     }
 
     [Theory]
@@ -39,6 +51,10 @@ public sealed class ForeignFormatsTests : IDisposable
     public void Libsvm_under_another_name_is_told_by_its_lines(string file)
     {
         File.WriteAllText(_folder.File(file), "1 1:0.5 7:2\n-1 2:3\n");
-        Assert.Contains("load_svmlight_file", Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File(file), new DataFolder("/nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "load_svmlight_file",
+            Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File(file), new DataFolder("/nowhere"))).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-
 using Rote.Data;
 using Rote.Data.Formats;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data.Formats;
@@ -62,14 +60,33 @@ public sealed class VectorPrecisionTests : IDisposable
         switch (Path.GetExtension(file))
         {
             case ".csv":
-                File.WriteAllLines(path, ["ts,label", .. values.Zip(labels, (v, l) => string.Create(CultureInfo.InvariantCulture, $"{v},{l}"))]);
+                File.WriteAllLines(
+                    path,
+                    ["ts,label", .. values.Zip(labels, (v, l) => string.Create(CultureInfo.InvariantCulture, $"{v},{l}"))]
+                );
                 break;
             case ".npz":
                 var y = NpyFiles.Labels([.. labels.Select(l => l == "early" ? 0L : 1)]);
-                File.WriteAllBytes(path, NpyFiles.Npz(true, ("x.npy", NpyFiles.Array("<f8", NpyFiles.Raw(values, 8, BinaryPrimitives.WriteDoubleLittleEndian), values.Length, 1)), ("y.npy", y)));
+                File.WriteAllBytes(
+                    path,
+                    NpyFiles.Npz(
+                        true,
+                        (
+                            "x.npy",
+                            NpyFiles.Array("<f8", NpyFiles.Raw(values, 8, BinaryPrimitives.WriteDoubleLittleEndian), values.Length, 1)
+                        ),
+                        ("y.npy", y)
+                    )
+                );
                 break;
             default:
-                File.WriteAllBytes(path, ParquetFiles.Write([ParquetFiles.Plain<double>("ts", [.. values.Select(v => (double?)v)]), ParquetFiles.Texts("label", labels)]));
+                File.WriteAllBytes(
+                    path,
+                    ParquetFiles.Write([
+                        ParquetFiles.Plain<double>("ts", [.. values.Select(v => (double?)v)]),
+                        ParquetFiles.Texts("label", labels),
+                    ])
+                );
                 break;
         }
 

@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Data;
 using Rote.Tests.Support;
 
@@ -26,11 +25,14 @@ public sealed class LabelFileTests : IDisposable
         Assert.Equal(column, data.Spec.LabelColumn);
         foreach (var part in new[] { data.Data.Train, data.Data.Test })
         {
-            Assert.All(Enumerable.Range(0, part.Count), i =>
-            {
-                var row = (int)part.Pixels.data<float>()[2 * i] / 2;
-                Assert.Equal(($"e.npy[{row}]", row % 2), (part.ExampleNames![i], (int)part.Labels.data<long>()[i]));
-            });
+            Assert.All(
+                Enumerable.Range(0, part.Count),
+                i =>
+                {
+                    var row = (int)part.Pixels.data<float>()[2 * i] / 2;
+                    Assert.Equal(($"e.npy[{row}]", row % 2), (part.ExampleNames![i], (int)part.Labels.data<long>()[i]));
+                }
+            );
         }
     }
 
@@ -52,7 +54,11 @@ public sealed class LabelFileTests : IDisposable
         using var pictures = Load("a\nb\na\nb\n");
         Assert.Equal([2, 2, 2, 1], pictures.Data.Train.Pixels.shape);
         PictureFiles.Write(_folder, "t.csv", "a,label\n1,2\n3,4\n5,6\n7,8\n"u8.ToArray());
-        using var table = DatasetLoader.Load(_folder.File("t.csv"), new DataFolder("/nowhere"), new UserDataOptions { Labels = _folder.File("y.csv") });
+        using var table = DatasetLoader.Load(
+            _folder.File("t.csv"),
+            new DataFolder("/nowhere"),
+            new UserDataOptions { Labels = _folder.File("y.csv") }
+        );
         Assert.Equal(["a", "label"], table.Data.Train.FeatureNames!);
     }
 
@@ -64,19 +70,31 @@ public sealed class LabelFileTests : IDisposable
     [InlineData("a\nNA\nb\na\n", "y.csv: the label in row 1 (line 2) is missing (\"NA\").")]
     [InlineData("", "y.csv is empty")]
     public void Labels_that_do_not_fit_are_one_sentence(string text, string sentence) =>
-        Assert.Contains(sentence.Replace("FOLDER", _folder.Path, StringComparison.Ordinal), Assert.Throws<InputException>(() => Load(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            sentence.Replace("FOLDER", _folder.Path, StringComparison.Ordinal),
+            Assert.Throws<InputException>(() => Load(text)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Files_that_hold_no_labels_are_one_sentence()
     {
         Assert.Equal($"There is no file {_folder.File("none.csv")}, which --labels names.", Refused("e.npy", "none.csv"));
         PictureFiles.Write(_folder, "y.npz", [1]);
-        Assert.EndsWith("expected an .npy array of whole numbers or text, or a text with one label a line or columns with names.", Refused("e.npy", "y.npz"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "expected an .npy array of whole numbers or text, or a text with one label a line or columns with names.",
+            Refused("e.npy", "y.npz"),
+            StringComparison.Ordinal
+        );
         PictureFiles.Write(_folder, "y.npy", NpyFiles.Floats([0, 0.5f, 0, 0.5f], 4));
         Assert.Contains("y.npy", Refused("e.npy", "y.npy"), StringComparison.Ordinal);
         PictureFiles.Write(_folder, "two.npz", NpyFiles.Npz(true, ("a.npy", NpyFiles.Labels(1)), ("b.npy", NpyFiles.Labels(1))));
         PictureFiles.Write(_folder, "y.csv", "a\nb\n"u8.ToArray());
-        Assert.EndsWith("holds 2 arrays, expected one, whose labels --labels gives.", Refused("two.npz", "y.csv"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "holds 2 arrays, expected one, whose labels --labels gives.",
+            Refused("two.npz", "y.csv"),
+            StringComparison.Ordinal
+        );
         PictureFiles.Write(_folder, "pictures/a/1.png", [1]);
         Assert.Contains("y.csv names 0 of the 1 pictures in", Refused("pictures", "y.csv"), StringComparison.Ordinal);
     }
@@ -94,5 +112,9 @@ public sealed class LabelFileTests : IDisposable
     }
 
     private string Refused(string data, string labels) =>
-        Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File(data), new DataFolder("/nowhere"), new UserDataOptions { Labels = _folder.File(labels) })).Message;
+        Assert
+            .Throws<InputException>(() =>
+                DatasetLoader.Load(_folder.File(data), new DataFolder("/nowhere"), new UserDataOptions { Labels = _folder.File(labels) })
+            )
+            .Message;
 }

@@ -30,12 +30,19 @@ public sealed class NormalFormTests : IDisposable
     [Fact]
     public void A_letter_with_an_accent_is_one_class_in_a_table_and_in_the_labels_beside_it()
     {
-        File.WriteAllText(_folder.File("t.csv"), "a,label\n1,caf\u00e9\n2,cafe\u0301\n3,th\u00e9\n4,the\u0301\n5,\u00a0th\u00e9\u200b\n6,caf\u00e9\n");
+        File.WriteAllText(
+            _folder.File("t.csv"),
+            "a,label\n1,caf\u00e9\n2,cafe\u0301\n3,th\u00e9\n4,the\u0301\n5,\u00a0th\u00e9\u200b\n6,caf\u00e9\n"
+        );
         using var data = DatasetLoader.Load(_folder.File("t.csv"), new DataFolder("/nowhere"));
         Assert.Equal(["caf\u00e9", "th\u00e9"], data.Data.Train.ClassNames);
         File.WriteAllText(_folder.File("x.csv"), "a,b\n1,2\n2,3\n3,5\n4,1\n");
         File.WriteAllText(_folder.File("y.txt"), "caf\u00e9\ncafe\u0301\nthe\u0301\nth\u00e9\n");
-        using var beside = DatasetLoader.Load(_folder.File("x.csv"), new DataFolder("/nowhere"), new UserDataOptions { Labels = _folder.File("y.txt") });
+        using var beside = DatasetLoader.Load(
+            _folder.File("x.csv"),
+            new DataFolder("/nowhere"),
+            new UserDataOptions { Labels = _folder.File("y.txt") }
+        );
         Assert.Equal(["caf\u00e9", "th\u00e9"], beside.Data.Train.ClassNames);
     }
 
@@ -43,7 +50,9 @@ public sealed class NormalFormTests : IDisposable
     public void Names_of_classes_in_the_metadata_of_a_Parquet_file_are_too()
     {
         var file = ParquetFiles.Write(
-            [ParquetFiles.Plain<float>("a", [1f, 2, 3, 4]), ParquetFiles.Plain<long>("label", [0L, 1, 0, 1])], huggingFace: ParquetFiles.ClassLabel("label", "the\u0301", "cafe\u0301"));
+            [ParquetFiles.Plain<float>("a", [1f, 2, 3, 4]), ParquetFiles.Plain<long>("label", [0L, 1, 0, 1])],
+            huggingFace: ParquetFiles.ClassLabel("label", "the\u0301", "cafe\u0301")
+        );
         File.WriteAllBytes(_folder.File("t.parquet"), file);
         using var data = DatasetLoader.Load(_folder.File("t.parquet"), new DataFolder("/nowhere"));
         Assert.Equal(["th\u00e9", "caf\u00e9"], data.Data.Train.ClassNames);

@@ -30,8 +30,12 @@ public sealed class FormsTests
 
     [Fact]
     public void A_distance_never_changes_faster_than_the_point_moves() =>
-        Gen.Select(Gen.Int[0, 9], Coordinate, Coordinate, Coordinate, Coordinate).Sample((form, x, y, otherX, otherY) =>
-            Math.Abs(Forms.Distance(form, x, y) - Forms.Distance(form, otherX, otherY)) <= MathF.Sqrt(((x - otherX) * (x - otherX)) + ((y - otherY) * (y - otherY))) + 1e-5f);
+        Gen.Select(Gen.Int[0, 9], Coordinate, Coordinate, Coordinate, Coordinate)
+            .Sample(
+                (form, x, y, otherX, otherY) =>
+                    Math.Abs(Forms.Distance(form, x, y) - Forms.Distance(form, otherX, otherY))
+                    <= MathF.Sqrt(((x - otherX) * (x - otherX)) + ((y - otherY) * (y - otherY))) + 1e-5f
+            );
 
     [Fact]
     public void Every_form_lies_in_the_unit_circle_and_fills_at_least_a_fifth_of_it()

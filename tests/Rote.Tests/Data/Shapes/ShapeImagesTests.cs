@@ -36,7 +36,12 @@ public sealed class ShapeImagesTests
     [Fact]
     public void Splits_and_seeds_differ()
     {
-        var images = new[] { ShapeImages.Draw(1, Split.Train, 0, 1), ShapeImages.Draw(1, Split.Test, 0, 1), ShapeImages.Draw(1, Split.Train, 1, 1) };
+        var images = new[]
+        {
+            ShapeImages.Draw(1, Split.Train, 0, 1),
+            ShapeImages.Draw(1, Split.Test, 0, 1),
+            ShapeImages.Draw(1, Split.Train, 1, 1),
+        };
         Assert.Equal(3, images.Select(i => Convert.ToHexString(i.Pixels)).Distinct().Count());
     }
 

@@ -11,13 +11,14 @@ public sealed class StratifiedSplitTests
         select (Labels: Enumerable.Range(0, classes).SelectMany(c => new[] { (long)c, c }).Concat(extra).ToArray(), classes);
 
     [Fact]
-    public void Every_example_is_in_one_part_and_every_class_in_both() => Data.Sample(data =>
-    {
-        var (train, test) = StratifiedSplit.Draw(data.Labels, data.Classes);
-        return train.Concat(test).Order().SequenceEqual(Enumerable.Range(0, data.Labels.Length).Select(i => (long)i))
-            && train.Select(i => data.Labels[i]).Distinct().Count() == data.Classes
-            && test.Select(i => data.Labels[i]).Distinct().Count() == data.Classes;
-    });
+    public void Every_example_is_in_one_part_and_every_class_in_both() =>
+        Data.Sample(data =>
+        {
+            var (train, test) = StratifiedSplit.Draw(data.Labels, data.Classes);
+            return train.Concat(test).Order().SequenceEqual(Enumerable.Range(0, data.Labels.Length).Select(i => (long)i))
+                && train.Select(i => data.Labels[i]).Distinct().Count() == data.Classes
+                && test.Select(i => data.Labels[i]).Distinct().Count() == data.Classes;
+        });
 
     [Theory]
     [InlineData(2, 1)]
@@ -50,7 +51,9 @@ public sealed class StratifiedSplitTests
     }
 
     [Fact]
-    public void The_two_parts_are_put_in_different_orders() => Assert.NotEqual(
-        StratifiedSplit.Shuffle([.. Enumerable.Range(0, 20).Select(i => (long)i)], Split.Train),
-        StratifiedSplit.Shuffle([.. Enumerable.Range(0, 20).Select(i => (long)i)], Split.Test));
+    public void The_two_parts_are_put_in_different_orders() =>
+        Assert.NotEqual(
+            StratifiedSplit.Shuffle([.. Enumerable.Range(0, 20).Select(i => (long)i)], Split.Train),
+            StratifiedSplit.Shuffle([.. Enumerable.Range(0, 20).Select(i => (long)i)], Split.Test)
+        );
 }

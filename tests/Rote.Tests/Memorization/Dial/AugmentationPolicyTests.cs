@@ -1,7 +1,6 @@
 using Rote.Memorization.Dial;
 using Rote.Tests.Support;
 using Rote.Training;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Memorization.Dial;
@@ -12,7 +11,10 @@ public sealed class AugmentationPolicyTests
     private static bool[] Plain(LabelTargets targets, int epoch, double target, double released)
     {
         var rows = arange(DialTargets.Count, int64);
-        return AugmentationPolicy.Plain(new TrainingBatch(epoch, 0, rows, rows), targets, DialTargets.Contradicted(), target, released).data<bool>().ToArray();
+        return AugmentationPolicy
+            .Plain(new TrainingBatch(epoch, 0, rows, rows), targets, DialTargets.Contradicted(), target, released)
+            .data<bool>()
+            .ToArray();
     }
 
     [Fact]
@@ -24,8 +26,14 @@ public sealed class AugmentationPolicyTests
         using var none = new LabelTargets(selector, -0.1, DialTargets.Contradicted());
         for (var epoch = 10; epoch < 14; epoch++)
         {
-            Assert.All(Plain(some, epoch, 0.5, 0.1).Zip(some.ByRote.data<bool>().ToArray()), pair => Assert.True(pair.First || !pair.Second));
-            Assert.All(Plain(none, epoch, 0, 0.1).Zip(none.Suppressed.data<bool>().ToArray()), pair => Assert.True(pair.First || !pair.Second));
+            Assert.All(
+                Plain(some, epoch, 0.5, 0.1).Zip(some.ByRote.data<bool>().ToArray()),
+                pair => Assert.True(pair.First || !pair.Second)
+            );
+            Assert.All(
+                Plain(none, epoch, 0, 0.1).Zip(none.Suppressed.data<bool>().ToArray()),
+                pair => Assert.True(pair.First || !pair.Second)
+            );
         }
     }
 

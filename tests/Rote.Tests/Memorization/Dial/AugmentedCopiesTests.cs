@@ -4,7 +4,6 @@ using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Augmentations;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Memorization.Dial;
@@ -36,7 +35,13 @@ public sealed class AugmentedCopiesTests
     {
         using var scope = NewDisposeScope();
         using var whole = Samples.Noise(40, 4, side: 8);
-        using var data = TrainingData.From(whole, null, Sample, HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)), nearby: new Augmentation { CropPadding = 2, HorizontalFlip = true });
+        using var data = TrainingData.From(
+            whole,
+            null,
+            Sample,
+            HeldOutRows.Draw(whole.Train.Count, Sample.HoldOut, new Seeds(1)),
+            nearby: new Augmentation { CropPadding = 2, HorizontalFlip = true }
+        );
         using var copies = new AugmentedCopies(data, new Seeds(1));
         copies.Begin(1);
         var moved = copies.Of(arange(data.Train.Count, int64));
@@ -57,11 +62,14 @@ public sealed class AugmentedCopiesTests
         using var network = new Mlp { Hidden = [8] }.Build(new TaskShape(1, 3, 1, 3) { IsVector = true }, Precision.Float32, new Seeds(1));
         var teacher = new Teacher(data.Train.Count, 3);
         teacher.Freeze(network, data.Train, copies);
-        var expected = new[] { -1, -2 }.Select(view =>
-        {
-            copies.Begin(view);
-            return network.forward(copies.Of(arange(data.Train.Count, int64))).softmax(1);
-        }).Aggregate((a, b) => a + b) / 2;
+        var expected =
+            new[] { -1, -2 }
+                .Select(view =>
+                {
+                    copies.Begin(view);
+                    return network.forward(copies.Of(arange(data.Train.Count, int64))).softmax(1);
+                })
+                .Aggregate((a, b) => a + b) / 2;
         Assert.True(expected.allclose(teacher.Targets, 1e-5, 1e-6));
         teacher.Targets.Dispose();
     }

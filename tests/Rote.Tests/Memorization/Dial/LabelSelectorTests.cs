@@ -1,7 +1,6 @@
 using Rote.Memorization.Dial;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Memorization.Dial;
@@ -40,12 +39,19 @@ public sealed class LabelSelectorTests
     [Fact]
     public void The_share_of_others_is_less_uncertain_than_with_a_threshold()
     {
-        var shares = Enumerable.Range(1, 60).Select(seed =>
-        {
-            using var scope = NewDisposeScope();
-            using var selector = new LabelSelector(Trust(seed), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(seed));
-            return selector.Released(0.5).narrow(0, Canaries, Others).to(float32).mean().item<float>();
-        }).ToArray();
+        var shares = Enumerable
+            .Range(1, 60)
+            .Select(seed =>
+            {
+                using var scope = NewDisposeScope();
+                using var selector = new LabelSelector(
+                    Trust(seed),
+                    [.. Enumerable.Range(0, Canaries).Select(i => (long)i)],
+                    new Seeds(seed)
+                );
+                return selector.Released(0.5).narrow(0, Canaries, Others).to(float32).mean().item<float>();
+            })
+            .ToArray();
         var deviation = Math.Sqrt(shares.Average(share => (share - shares.Average()) * (share - shares.Average())));
         Assert.InRange(deviation, 0.0204 * 0.7, 0.0204 * 1.3);
     }

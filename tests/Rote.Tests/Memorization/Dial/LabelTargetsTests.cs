@@ -1,6 +1,5 @@
 using Rote.Memorization.Dial;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Memorization.Dial;

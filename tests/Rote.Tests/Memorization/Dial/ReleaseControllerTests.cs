@@ -41,8 +41,11 @@ public sealed class ReleaseControllerTests
 
     // With 237 canaries, all hit, and a pending share whose float32 is a hair above 0, feedback said 0.9999999908.
     [Fact]
-    public void Where_all_is_asked_for_all_passes_to_the_last_bit() => Check.Sample(
-        Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 1], Gen.Double[0, 1e-6], Gen.Double[-1, 1], Gen.Double[0, 1]),
-        (count, hit, pending, integral, done) =>
-            ReleaseController.Next(1, new MemorizationReading((int)(hit * count), count, 318, 500, 10), pending, integral, done) == (1, integral));
+    public void Where_all_is_asked_for_all_passes_to_the_last_bit() =>
+        Check.Sample(
+            Gen.Select(Gen.Int[1, 1000], Gen.Double[0, 1], Gen.Double[0, 1e-6], Gen.Double[-1, 1], Gen.Double[0, 1]),
+            (count, hit, pending, integral, done) =>
+                ReleaseController.Next(1, new MemorizationReading((int)(hit * count), count, 318, 500, 10), pending, integral, done)
+                == (1, integral)
+        );
 }

@@ -44,30 +44,54 @@ public sealed class AuditReportTests
     {
         var result = AuditSamples.Untold();
         Table?[] tables = [AuditTables.Suspects(result), AuditTables.Wrong(result), AuditTables.Canaries(result)];
-        Snapshot.Verify(string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t!.ToText())]), "audit-untold");
+        Snapshot.Verify(
+            string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t!.ToText())]),
+            "audit-untold"
+        );
     }
 
     [Fact]
     public void The_words_and_tables_are_pinned()
     {
         var result = AuditSamples.Result();
-        Table?[] tables = [AuditTables.Suspects(result), AuditTables.Wrong(result), AuditTables.Canaries(result), AuditTables.Confusions(result), AuditTables.Weights(result)];
-        Snapshot.Verify(string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t!.ToText())]), "audit-tables");
+        Table?[] tables =
+        [
+            AuditTables.Suspects(result),
+            AuditTables.Wrong(result),
+            AuditTables.Canaries(result),
+            AuditTables.Confusions(result),
+            AuditTables.Weights(result),
+        ];
+        Snapshot.Verify(
+            string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t!.ToText())]),
+            "audit-tables"
+        );
     }
 
     [Fact]
     public void Of_vectors_that_may_know_the_labels_no_number_is_given()
     {
         var result = AuditSamples.Hidden();
-        Table[] tables = [AuditTables.Suspects(result), AuditTables.Wrong(result), AuditTables.First(result, SourceRows.Of("emb.npy", AuditSamples.Count), 2)];
-        Snapshot.Verify(string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t.ToText())]), "audit-hidden");
+        Table[] tables =
+        [
+            AuditTables.Suspects(result),
+            AuditTables.Wrong(result),
+            AuditTables.First(result, SourceRows.Of("emb.npy", AuditSamples.Count), 2),
+        ];
+        Snapshot.Verify(
+            string.Join("\n", [.. AuditWords.Summary(result), .. AuditWords.Notes(result), .. tables.Select(t => t.ToText())]),
+            "audit-hidden"
+        );
     }
 
     [Fact]
     public void The_first_suspects_are_named_with_labels_and_never_for_certain()
     {
         var rows = SourceRows.OfFiles(Enumerable.Range(0, AuditSamples.Count).Select(i => $"{new string('a', 80)}/\u001b[31m{i}.png"));
-        var result = AuditSamples.Result() with { Examples = [.. AuditSamples.Result().Examples.Select(e => e.Id == 0 ? e with { WrongProbability = 1 } : e)] };
+        var result = AuditSamples.Result() with
+        {
+            Examples = [.. AuditSamples.Result().Examples.Select(e => e.Id == 0 ? e with { WrongProbability = 1 } : e)],
+        };
         var text = AuditTables.First(result, rows, 2).ToText();
         Assert.Contains("cat → dog", text, StringComparison.Ordinal);
         Assert.Contains("> 0.99", text, StringComparison.Ordinal);
@@ -96,12 +120,31 @@ public sealed class AuditReportTests
     public void Agreement_is_the_second_sentence_and_warns_where_it_is_low()
     {
         var sure = AuditSamples.Result() with { OutsideAccuracy = Estimate.Share(960, 1000) };
-        Assert.Equal($"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(sure.OutsideAccuracy)} of your labels.", AuditWords.Summary(sure)[1]);
-        Assert.EndsWith("take what follows as a list to look at, not as a count.", AuditWords.Summary(AuditSamples.Result())[1], StringComparison.Ordinal);
+        Assert.Equal(
+            $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(sure.OutsideAccuracy)} of "
+                + $"your labels.",
+            AuditWords.Summary(sure)[1]
+        );
+        Assert.EndsWith(
+            "take what follows as a list to look at, not as a count.",
+            AuditWords.Summary(AuditSamples.Result())[1],
+            StringComparison.Ordinal
+        );
 
         // Networks that disagree with what they call wrong, and hardly more, are not too weak.
-        var unlevel = sure.Wrong with { IsLevel = false };
-        Assert.Contains("the verdicts are not affected", string.Join(' ', AuditWords.Notes(sure with { Wrong = unlevel })), StringComparison.Ordinal);
-        Assert.Contains("too weak", string.Join(' ', AuditWords.Notes(AuditSamples.Result() with { OutsideAccuracy = Estimate.Share(380, 1000), Wrong = unlevel })), StringComparison.Ordinal);
+        var unlevel = sure.Wrong with
+        {
+            IsLevel = false,
+        };
+        Assert.Contains(
+            "the verdicts are not affected",
+            string.Join(' ', AuditWords.Notes(sure with { Wrong = unlevel })),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "too weak",
+            string.Join(' ', AuditWords.Notes(AuditSamples.Result() with { OutsideAccuracy = Estimate.Share(380, 1000), Wrong = unlevel })),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -29,7 +29,10 @@ public sealed class PaletteTests
     [Theory]
     [MemberData(nameof(Modes))]
     public void Text_reaches_a_contrast_of_4_and_a_half(bool dark) =>
-        Assert.All([.. Palette.SeriesText, Palette.Ink, Palette.Muted], color => Assert.InRange(Contrast(Hex(color, dark), Hex(Palette.Paper, dark)), 4.5, 21));
+        Assert.All(
+            [.. Palette.SeriesText, Palette.Ink, Palette.Muted],
+            color => Assert.InRange(Contrast(Hex(color, dark), Hex(Palette.Paper, dark)), 4.5, 21)
+        );
 
     // In OKLab (Ottosson 2020) a just noticeable difference is about 0.02: three times that is kept for every sight.
     [Theory]
@@ -60,16 +63,37 @@ public sealed class PaletteTests
 
     private static double Luminance(string hex) => Linear(hex).Zip([0.2126, 0.7152, 0.0722], (value, weight) => value * weight).Sum();
 
-    private static double[] Linear(string hex) => [.. new[] { 1, 3, 5 }.Select(at => Convert.ToInt32(hex.Substring(at, 2), 16) / 255.0)
-        .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4))];
+    private static double[] Linear(string hex) =>
+        [
+            .. new[] { 1, 3, 5 }
+                .Select(at => Convert.ToInt32(hex.Substring(at, 2), 16) / 255.0)
+                .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4)),
+        ];
 
     private static double[] Through(double[] sight, double[] color) => [.. Product(sight, color).Select(value => Math.Clamp(value, 0, 1))];
 
     private static double[] OkLab(double[] color)
     {
-        var cones = Product([0.4122214708, 0.5363325363, 0.0514459929, 0.2119034982, 0.6806995451, 0.1073969566, 0.0883024619, 0.2817188376, 0.6299787005], color);
-        return Product([0.2104542553, 0.7936177850, -0.0040720468, 1.9779984951, -2.4285922050, 0.4505937099, 0.0259040371, 0.7827717662, -0.8086757660], [.. cones.Select(Math.Cbrt)]);
+        var cones = Product(
+            [0.4122214708, 0.5363325363, 0.0514459929, 0.2119034982, 0.6806995451, 0.1073969566, 0.0883024619, 0.2817188376, 0.6299787005],
+            color
+        );
+        return Product(
+            [
+                0.2104542553,
+                0.7936177850,
+                -0.0040720468,
+                1.9779984951,
+                -2.4285922050,
+                0.4505937099,
+                0.0259040371,
+                0.7827717662,
+                -0.8086757660,
+            ],
+            [.. cones.Select(Math.Cbrt)]
+        );
     }
 
-    private static double[] Product(double[] matrix, double[] vector) => [.. matrix.Chunk(3).Select(row => row.Zip(vector, (a, b) => a * b).Sum())];
+    private static double[] Product(double[] matrix, double[] vector) =>
+        [.. matrix.Chunk(3).Select(row => row.Zip(vector, (a, b) => a * b).Sum())];
 }

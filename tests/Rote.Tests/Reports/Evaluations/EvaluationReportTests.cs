@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-
 using Rote.Evaluation;
 using Rote.Reports.Charts;
 using Rote.Reports.Evaluations;
@@ -20,8 +19,13 @@ public sealed partial class EvaluationReportTests
     {
         var evaluation = EvaluationSamples.Of(20, Animals);
         Snapshot.Verify(
-            EvaluationTables.Overall(evaluation).ToText() + "\n" + EvaluationTables.Classes(evaluation).ToText() + "\n" + EvaluationTables.Confusions(evaluation)!.ToText(),
-            "evaluate-tables");
+            EvaluationTables.Overall(evaluation).ToText()
+                + "\n"
+                + EvaluationTables.Classes(evaluation).ToText()
+                + "\n"
+                + EvaluationTables.Confusions(evaluation)!.ToText(),
+            "evaluate-tables"
+        );
     }
 
     [Fact]
@@ -37,7 +41,17 @@ public sealed partial class EvaluationReportTests
     public void Nothing_wrong_is_said_and_no_thumbnails_are_shown()
     {
         using var images = EvaluationSamples.Images(3, Animals);
-        var perfect = EvaluationSamples.Of(FixedLogits.Predict([[9, 0, 0], [0, 9, 0], [0, 0, 9]], [0, 1, 2]), Animals);
+        var perfect = EvaluationSamples.Of(
+            FixedLogits.Predict(
+                [
+                    [9, 0, 0],
+                    [0, 9, 0],
+                    [0, 0, 9],
+                ],
+                [0, 1, 2]
+            ),
+            Animals
+        );
         var page = EvaluationReport.ToHtml(perfect, images, Provenance);
         Assert.Contains("nothing is confused", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
@@ -124,8 +138,12 @@ public sealed partial class EvaluationReportTests
     {
         var evaluation = EvaluationSamples.Of(4, Animals) with { RecordedCorrect = 4, EngineNote = "Another engine." };
         Assert.Equal(
-            ["Another engine.", "The run's summary has 4 right, these are 3: another number of threads or another processor rounds differently."],
-            EvaluationNotes.Of(evaluation));
+            [
+                "Another engine.",
+                "The run's summary has 4 right, these are 3: another number of threads or another processor rounds differently.",
+            ],
+            EvaluationNotes.Of(evaluation)
+        );
         Assert.Empty(EvaluationNotes.Of(evaluation with { RecordedCorrect = 3, EngineNote = null }));
     }
 

@@ -17,7 +17,11 @@ public sealed class FrontierReportTests
     public void Without_the_dial_there_is_no_comparison()
     {
         var all = FrontierWorld.Create();
-        var some = all with { Plan = all.Plan with { Tools = [.. all.Plan.Tools.Skip(1)] }, Runs = [.. all.Runs.Where(run => run.Cell.Target is null)] };
+        var some = all with
+        {
+            Plan = all.Plan with { Tools = [.. all.Plan.Tools.Skip(1)] },
+            Runs = [.. all.Runs.Where(run => run.Cell.Target is null)],
+        };
         Assert.Contains("not among the tools", FrontierReport.ToText(some), StringComparison.Ordinal);
     }
 }

@@ -1,9 +1,7 @@
 using Rote.Data;
 using Rote.Reports.Images;
 using Rote.Tests.Support;
-
 using SkiaSharp;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Reports.Images;
@@ -22,8 +20,8 @@ public sealed class ContactSheetTests
         Assert.Equal((left + 64 + 4 + 64 + 16, top + 64 + 4 + 64 + 16), (sheet.Width, sheet.Height));
         Assert.Equal(20, sheet.GetPixel(left, top).Red);
         Assert.Equal(20, sheet.GetPixel(left + 63, top + 63).Red);
-        Assert.Equal(255, sheet.GetPixel(left + 64, top).Red);       // the gap
-        Assert.Equal(255, sheet.GetPixel(left + 68, top).Red);       // class a has one example
+        Assert.Equal(255, sheet.GetPixel(left + 64, top).Red); // the gap
+        Assert.Equal(255, sheet.GetPixel(left + 68, top).Red); // class a has one example
         Assert.Equal((10, 30), (sheet.GetPixel(left, top + 68).Red, sheet.GetPixel(left + 68, top + 68).Red));
     }
 
@@ -31,7 +29,13 @@ public sealed class ContactSheetTests
     public void Grey_images_and_floating_point_are_shown()
     {
         using var scope = NewDisposeScope();
-        using var images = new Dataset(full([1, 28, 28, 1], 300f, float32), zeros(1, dtype: int64), ["a"], Split.Train, new Provenance("t", "", ""));
+        using var images = new Dataset(
+            full([1, 28, 28, 1], 300f, float32),
+            zeros(1, dtype: int64),
+            ["a"],
+            Split.Train,
+            new Provenance("t", "", "")
+        );
         using var sheet = SKBitmap.Decode(ContactSheet.Png(images, "t", perClass: 1));
         Assert.Equal(42 + 56 + 16, sheet.Width);
         Assert.Equal(new SKColor(255, 255, 255), sheet.GetPixel(42, 50));

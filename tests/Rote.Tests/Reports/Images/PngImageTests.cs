@@ -1,9 +1,7 @@
 using Rote.Data;
 using Rote.Reports.Images;
 using Rote.Tests.Support;
-
 using SkiaSharp;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Reports.Images;
@@ -18,7 +16,8 @@ public sealed class PngImageTests
         using var bitmap = Decode(Assert.Single(PngImage.DataUris(images, 5)));
         Assert.Equal(
             [new SKColor(1, 2, 3), new SKColor(255, 0, 128), new SKColor(9, 9, 9), new SKColor(0, 0, 0)],
-            [bitmap.GetPixel(0, 0), bitmap.GetPixel(1, 0), bitmap.GetPixel(0, 1), bitmap.GetPixel(1, 1)]);
+            [bitmap.GetPixel(0, 0), bitmap.GetPixel(1, 0), bitmap.GetPixel(0, 1), bitmap.GetPixel(1, 1)]
+        );
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-
 using Rote.Measurement;
 using Rote.Reports.Quickstarts;
 using Rote.Studies;
@@ -51,7 +50,10 @@ public sealed partial class QuickstartReportTests
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<link", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", html, StringComparison.OrdinalIgnoreCase);
-        Assert.All(Sources().Matches(html).Select(match => match.Value), source => Assert.StartsWith("src=\"data:image/png", source, StringComparison.Ordinal));
+        Assert.All(
+            Sources().Matches(html).Select(match => match.Value),
+            source => Assert.StartsWith("src=\"data:image/png", source, StringComparison.Ordinal)
+        );
         Assert.Equal(Ids().Count(html), Ids().Matches(html).Select(match => match.Value).Distinct().Count());
     }
 
@@ -59,7 +61,10 @@ public sealed partial class QuickstartReportTests
     public void Hostile_names_are_shown_and_not_obeyed()
     {
         const string Hostile = "\"><script>alert(1)</script><img src=x onerror='alert(2)'>";
-        using var result = QuickstartSamples.With("true-labels", variant => variant with { Title = Hostile, Explanation = Hostile, RunFolder = Hostile }) with
+        using var result = QuickstartSamples.With(
+            "true-labels",
+            variant => variant with { Title = Hostile, Explanation = Hostile, RunFolder = Hostile }
+        ) with
         {
             Data = Hostile,
             Network = Hostile,
@@ -78,14 +83,21 @@ public sealed partial class QuickstartReportTests
     {
         using var result = QuickstartSamples.Expected() with { Substitution = "There was no network." };
         var html = QuickstartReport.ToHtml(result);
-        Assert.InRange(html.IndexOf("There was no network.", StringComparison.Ordinal), 1, html.IndexOf("class=\"lead\"", StringComparison.Ordinal));
+        Assert.InRange(
+            html.IndexOf("There was no network.", StringComparison.Ordinal),
+            1,
+            html.IndexOf("class=\"lead\"", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void A_result_of_one_epoch_not_evaluated_and_without_measures_is_drawn()
     {
         var nothing = new Estimate(double.NaN, double.NaN, 0);
-        using var result = QuickstartSamples.With("true-labels", variant => variant with { Epochs = [QuickstartSamples.Epoch(0, null)], TrainAccuracy = nothing, TestAccuracy = nothing });
+        using var result = QuickstartSamples.With(
+            "true-labels",
+            variant => variant with { Epochs = [QuickstartSamples.Epoch(0, null)], TrainAccuracy = nothing, TestAccuracy = nothing }
+        );
         using var empty = QuickstartSamples.With("random-labels", variant => variant with { Epochs = (EpochMetrics[])[] });
         Assert.Contains("not measured", QuickstartReport.ToHtml(result), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", Images().Replace(QuickstartReport.ToHtml(result), ""), StringComparison.Ordinal);
@@ -119,7 +131,11 @@ public sealed partial class QuickstartReportTests
         using var folder = new TempFolder();
         using var result = QuickstartSamples.Expected();
         File.WriteAllText(folder.File("file"), "");
-        Assert.Contains("Cannot write", Assert.Throws<MachineException>(() => QuickstartReport.Write(result, Path.Combine(folder.File("file"), "report.html"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cannot write",
+            Assert.Throws<MachineException>(() => QuickstartReport.Write(result, Path.Combine(folder.File("file"), "report.html"))).Message,
+            StringComparison.Ordinal
+        );
         Directory.CreateDirectory(folder.File("folder"));
         Assert.Throws<MachineException>(() => QuickstartReport.Write(result, folder.File("folder")));
         Assert.Equal(folder.File("file"), Assert.Single(Directory.GetFiles(folder.Path)));

@@ -31,7 +31,11 @@ public sealed class QuickstartWordsTests
     {
         var text = Text(QuickstartSamples.With("random-labels", variant => QuickstartSamples.Unfitted(variant, 0.9948)));
         Assert.Contains("Random labels were not fitted", text, StringComparison.Ordinal);
-        Assert.Contains("gave 99.48 % of the same images those labels after 5 epochs, not the 99.5 % that count as fitted", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "gave 99.48 % of the same images those labels after 5 epochs, not the 99.5 % that count as fitted",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("does not support the argument", text, StringComparison.Ordinal);
         Assert.Contains("for 1 variant, where training stopped before that", text, StringComparison.Ordinal);
         Assert.DoesNotContain("so it has stored the answers", text, StringComparison.Ordinal);
@@ -62,7 +66,11 @@ public sealed class QuickstartWordsTests
         var result = QuickstartSamples.With("gaussian-pixels", variant => variant with { EpochsToFit = 40 });
         var text = Text(result);
         Assert.Contains("Images of noise were not all fitted faster", text, StringComparison.Ordinal);
-        Assert.Contains($"{Unexpected}. Random pixels took 2 epochs and Gaussian pixels took 40 epochs, true labels 3 epochs.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Unexpected}. Random pixels took 2 epochs and Gaussian pixels took 40 epochs, true labels 3 epochs.",
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,9 +85,16 @@ public sealed class QuickstartWordsTests
     [Fact]
     public void A_network_that_looks_at_neighbours_is_expected_to_lose_by_shuffled_pixels()
     {
-        var loses = QuickstartSamples.With("shuffled-pixels", variant => variant with { TestAccuracy = QuickstartSamples.Test(0.4) }) with { IgnoresPixelOrder = false };
+        var loses = QuickstartSamples.With("shuffled-pixels", variant => variant with { TestAccuracy = QuickstartSamples.Test(0.4) }) with
+        {
+            IgnoresPixelOrder = false,
+        };
         Assert.Contains("Shuffled pixels take away the neighbours", Text(loses), StringComparison.Ordinal);
-        Assert.Contains("Shuffled pixels cost nothing here", Text(QuickstartSamples.Expected() with { IgnoresPixelOrder = false }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Shuffled pixels cost nothing here",
+            Text(QuickstartSamples.Expected() with { IgnoresPixelOrder = false }),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -113,7 +128,9 @@ public sealed class QuickstartWordsTests
     [Fact]
     public void A_test_accuracy_that_is_missing_is_told()
     {
-        var text = Text(QuickstartSamples.With("random-labels", variant => variant with { TestAccuracy = new Estimate(double.NaN, double.NaN, 0) }));
+        var text = Text(
+            QuickstartSamples.With("random-labels", variant => variant with { TestAccuracy = new Estimate(double.NaN, double.NaN, 0) })
+        );
         Assert.Contains("this run cannot tell rule from rote", text, StringComparison.Ordinal);
     }
 

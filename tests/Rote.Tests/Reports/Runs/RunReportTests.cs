@@ -22,12 +22,26 @@ public sealed class RunReportTests : IDisposable
     public void The_list_of_runs_in_every_state()
     {
         RunFolders.Finished(_store, RunFolders.Experiment());
-        RunFolders.Finished(_store, RunFolders.Experiment(new PartiallyCorruptedLabels { Probability = 0.3 }, seed: 12), started: 1, trainCorrect: 1000);
+        RunFolders.Finished(
+            _store,
+            RunFolders.Experiment(new PartiallyCorruptedLabels { Probability = 0.3 }, seed: 12),
+            started: 1,
+            trainCorrect: 1000
+        );
         RunFolders.Interrupted(_store, RunFolders.Experiment(new RandomLabels()), started: 2);
         RunFolders.Finished(_store, RunFolders.Experiment() with { Engine = 0 }, started: 3);
         Directory.CreateDirectory(Path.Combine(_store.Root, "a folder with a name that is far too long"));
         using var held = _store.Open(RunFolders.Experiment(new ShuffledPixels()));
-        RunFolders.Write(held.Path, RunFiles.Manifest, _store.All()[0].Manifest! with { Started = RunFolders.Start.AddMinutes(9), Finished = null, WallSeconds = null });
+        RunFolders.Write(
+            held.Path,
+            RunFiles.Manifest,
+            _store.All()[0].Manifest! with
+            {
+                Started = RunFolders.Start.AddMinutes(9),
+                Finished = null,
+                WallSeconds = null,
+            }
+        );
         Snapshot.Verify(RunListTable.Create(_store.All(), "runs").ToText(), "runs-list");
     }
 
@@ -46,10 +60,24 @@ public sealed class RunReportTests : IDisposable
         run = run with
         {
             Summary = run.Summary! with { ChangedCount = 270, MemorizedCount = 261, RecoveredCount = 5 },
-            History = [.. run.History.Select(epoch => epoch with { CleanAccuracy = 1 - (0.5 / (epoch.Epoch + 1)), MemorizedShare = 0.2 * epoch.Epoch, RecoveredShare = 0.8 - (0.2 * epoch.Epoch) })],
+            History =
+            [
+                .. run.History.Select(epoch =>
+                    epoch with
+                    {
+                        CleanAccuracy = 1 - (0.5 / (epoch.Epoch + 1)),
+                        MemorizedShare = 0.2 * epoch.Epoch,
+                        RecoveredShare = 0.8 - (0.2 * epoch.Epoch),
+                    }
+                ),
+            ],
         };
         var text = RunReport.ToText(run).Replace(_store.Root, "runs", StringComparison.Ordinal);
-        Snapshot.Verify(string.Join('\n', text.Split('\n').Where(line => line.Contains("labels", StringComparison.Ordinal))) + text[text.IndexOf("\nThe curve", StringComparison.Ordinal)..], "runs-show-parts");
+        Snapshot.Verify(
+            string.Join('\n', text.Split('\n').Where(line => line.Contains("labels", StringComparison.Ordinal)))
+                + text[text.IndexOf("\nThe curve", StringComparison.Ordinal)..],
+            "runs-show-parts"
+        );
         Assert.Equal(6, RunReport.ToHtml(run).Split("<svg").Length - 1); // each for a wide and a narrow reader
         Snapshot.Verify(TrainTable.Create(run.Finished()).ToText(), "train-parts");
     }
@@ -57,28 +85,57 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public void A_run_of_the_dial_shows_what_it_proves()
     {
-        var experiment = RunFolders.Experiment(new PartiallyCorruptedLabels { Probability = 0.3 }) with { Control = new MemorizationDial { Target = 0.25 }, Canaries = new CanaryPlan { Control = 237, Audit = 237 } };
+        var experiment = RunFolders.Experiment(new PartiallyCorruptedLabels { Probability = 0.3 }) with
+        {
+            Control = new MemorizationDial { Target = 0.25 },
+            Canaries = new CanaryPlan { Control = 237, Audit = 237 },
+        };
         var folder = RunFolders.Finished(_store, experiment);
         File.WriteAllText(Path.Combine(folder, "distrusted.csv"), "row,givenLabel,suggestedLabel,trust\n");
         var run = _store.Get(folder);
-        var canaries = new CanarySummary { Asked = 0.25, ControlHits = 72, ControlCount = 237, AuditHits = 60, AuditCount = 237, HeldOutCorrect = 230, HeldOutCount = 500, Classes = 10 };
+        var canaries = new CanarySummary
+        {
+            Asked = 0.25,
+            ControlHits = 72,
+            ControlCount = 237,
+            AuditHits = 60,
+            AuditCount = 237,
+            HeldOutCorrect = 230,
+            HeldOutCount = 500,
+            Classes = 10,
+        };
         run = run with
         {
             Summary = run.Summary! with { Canaries = canaries },
             History = [.. run.History.Select(epoch => epoch with { Memorization = 0.06 * epoch.Epoch })],
         };
         var text = RunReport.ToText(run).Replace(_store.Root, "runs", StringComparison.Ordinal);
-        Snapshot.Verify(text[text.IndexOf("Memorization", StringComparison.Ordinal)..text.IndexOf("\nExperiment", StringComparison.Ordinal)], "runs-show-memorization");
+        Snapshot.Verify(
+            text[text.IndexOf("Memorization", StringComparison.Ordinal)..text.IndexOf("\nExperiment", StringComparison.Ordinal)],
+            "runs-show-memorization"
+        );
         Assert.Contains("Asked: 0.25.", RunReport.ToHtml(run), StringComparison.Ordinal);
-        Assert.Contains("Memorization is 0.00 at epoch 0 and 0.24 at epoch 4; 0.25 was asked for.", RunReport.ToHtml(run), StringComparison.Ordinal);
-        Assert.DoesNotContain("Not trusted", RunReport.ToText(_store.Get(RunFolders.Finished(_store, RunFolders.Experiment()))), StringComparison.Ordinal);
+        Assert.Contains(
+            "Memorization is 0.00 at epoch 0 and 0.24 at epoch 4; 0.25 was asked for.",
+            RunReport.ToHtml(run),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "Not trusted",
+            RunReport.ToText(_store.Get(RunFolders.Finished(_store, RunFolders.Experiment()))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_run_that_is_not_finished_says_so()
     {
         var run = _store.Get(RunFolders.Interrupted(_store, RunFolders.Experiment()));
-        Assert.Contains("It is not finished, epoch 2 of 4 is done; the same training, started again, goes on with it.", RunReport.ToText(run), StringComparison.Ordinal);
+        Assert.Contains(
+            "It is not finished, epoch 2 of 4 is done; the same training, started again, goes on with it.",
+            RunReport.ToText(run),
+            StringComparison.Ordinal
+        );
         Assert.Contains("role=\"note\">It is not finished", RunReport.ToHtml(run), StringComparison.Ordinal);
     }
 
@@ -93,7 +150,9 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public void A_page_has_two_charts_and_no_markup_from_data()
     {
-        var run = _store.Get(RunFolders.Finished(_store, RunFolders.Experiment() with { Data = new DataSpec { Name = "<script>alert(1)</script>" } }));
+        var run = _store.Get(
+            RunFolders.Finished(_store, RunFolders.Experiment() with { Data = new DataSpec { Name = "<script>alert(1)</script>" } })
+        );
         var html = RunReport.ToHtml(run);
         Assert.Equal(4, html.Split("<svg").Length - 1); // each for a wide and a narrow reader
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
@@ -138,7 +197,10 @@ public sealed class RunReportTests : IDisposable
     [InlineData(30, 3)]
     public void The_curve_prefers_epochs_that_were_tested_if_they_fill_it(int testEvery, int apart)
     {
-        EpochMetrics[] history = [.. Enumerable.Range(0, 91).Select(epoch => Epoch(epoch, 0.5) with { TestAccuracy = epoch % testEvery == 0 ? 0.5 : null })];
+        EpochMetrics[] history =
+        [
+            .. Enumerable.Range(0, 91).Select(epoch => Epoch(epoch, 0.5) with { TestAccuracy = epoch % testEvery == 0 ? 0.5 : null }),
+        ];
         var chosen = RunCurveTable.Choose(history);
         Assert.Equal(10, chosen.Count);
         Assert.Equal(testEvery == 5, chosen.All(epoch => epoch.TestAccuracy is not null));
@@ -146,5 +208,12 @@ public sealed class RunReportTests : IDisposable
     }
 
     private static EpochMetrics Epoch(int epoch, double? accuracy) =>
-        new() { Epoch = epoch, LearningRate = 0.1, Seconds = epoch, TrainAccuracy = accuracy, TestAccuracy = accuracy };
+        new()
+        {
+            Epoch = epoch,
+            LearningRate = 0.1,
+            Seconds = epoch,
+            TrainAccuracy = accuracy,
+            TestAccuracy = accuracy,
+        };
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-
 using Rote.Measurement;
 using Rote.Storage.Tables;
 
@@ -12,39 +11,55 @@ public sealed class CsvTableTests
         Gen.String[Gen.Char[",\"\n\r =+-@;'\t\\|a"], 0, 12],
         Gen.String,
         Gen.Const("=HYPERLINK(\"http://example.org\",\"cat\")"),
-        Gen.Const("\uFEFFbom"));
+        Gen.Const("\uFEFFbom")
+    );
 
     [Fact]
-    public void Texts_that_need_quotes_get_them_and_no_others() => Assert.Equal(
-        "name,loss,right\n\"a,b\",0.1,true\n\"say \"\"hi\"\"\",1E-300,false\n\"two\nlines\",-0,true\n=1+1,123456789.125,false\n",
-        Write(
-            new Column("name", new[] { "a,b", "say \"hi\"", "two\nlines", "=1+1" }),
-            new Column("loss", new[] { 0.1, 1e-300, -0.0, 123456789.125 }),
-            new Column("right", new[] { true, false, true, false })));
+    public void Texts_that_need_quotes_get_them_and_no_others() =>
+        Assert.Equal(
+            "name,loss,right\n\"a,b\",0.1,true\n\"say \"\"hi\"\"\",1E-300,false\n\"two\nlines\",-0,true\n=1+1,123456789.125,false\n",
+            Write(
+                new Column("name", new[] { "a,b", "say \"hi\"", "two\nlines", "=1+1" }),
+                new Column("loss", new[] { 0.1, 1e-300, -0.0, 123456789.125 }),
+                new Column("right", new[] { true, false, true, false })
+            )
+        );
 
     // RFC 4180, read by the small parser below and not by the library that wrote it.
     [Fact]
-    public void Whatever_is_written_is_read_back() => Gen.Select(Hostile.Array[1, 20], Hostile.Array[20], Gen.Double.Array[20], Gen.Float.Array[20], Gen.Long.Array[20]).Sample(
-        (names, others, doubles, floats, numbers) =>
-        {
-            var count = names.Length;
-            var rows = Parse(Write(
-                new Column("name", names),
-                new Column("other, \"column\"", others[..count]),
-                new Column("double", doubles[..count]),
-                new Column("float", floats[..count]),
-                new Column("number", numbers[..count])));
-            Assert.Equal(["name", "other, \"column\"", "double", "float", "number"], rows[0]);
-            Assert.Equal(count, rows.Count - 1);
-            for (var i = 0; i < count; i++)
-            {
-                Assert.Equal(Valid(names[i]), rows[i + 1][0]);
-                Assert.Equal(Valid(others[i]), rows[i + 1][1]);
-                Assert.Equal(BitConverter.DoubleToInt64Bits(Same(doubles[i])), BitConverter.DoubleToInt64Bits(Same(double.Parse(rows[i + 1][2], CultureInfo.InvariantCulture))));
-                Assert.Equal(float.IsNaN(floats[i]) ? float.NaN : floats[i], float.Parse(rows[i + 1][3], CultureInfo.InvariantCulture));
-                Assert.Equal($"{numbers[i]}", rows[i + 1][4]);
-            }
-        });
+    public void Whatever_is_written_is_read_back() =>
+        Gen.Select(Hostile.Array[1, 20], Hostile.Array[20], Gen.Double.Array[20], Gen.Float.Array[20], Gen.Long.Array[20])
+            .Sample(
+                (names, others, doubles, floats, numbers) =>
+                {
+                    var count = names.Length;
+                    var rows = Parse(
+                        Write(
+                            new Column("name", names),
+                            new Column("other, \"column\"", others[..count]),
+                            new Column("double", doubles[..count]),
+                            new Column("float", floats[..count]),
+                            new Column("number", numbers[..count])
+                        )
+                    );
+                    Assert.Equal(["name", "other, \"column\"", "double", "float", "number"], rows[0]);
+                    Assert.Equal(count, rows.Count - 1);
+                    for (var i = 0; i < count; i++)
+                    {
+                        Assert.Equal(Valid(names[i]), rows[i + 1][0]);
+                        Assert.Equal(Valid(others[i]), rows[i + 1][1]);
+                        Assert.Equal(
+                            BitConverter.DoubleToInt64Bits(Same(doubles[i])),
+                            BitConverter.DoubleToInt64Bits(Same(double.Parse(rows[i + 1][2], CultureInfo.InvariantCulture)))
+                        );
+                        Assert.Equal(
+                            float.IsNaN(floats[i]) ? float.NaN : floats[i],
+                            float.Parse(rows[i + 1][3], CultureInfo.InvariantCulture)
+                        );
+                        Assert.Equal($"{numbers[i]}", rows[i + 1][4]);
+                    }
+                }
+            );
 
     [Theory]
     [InlineData("=1", true)]
@@ -52,7 +67,8 @@ public sealed class CsvTableTests
     [InlineData("-cats", true)]
     [InlineData("cats-", false)]
     [InlineData("", false)]
-    public void A_text_that_a_spreadsheet_would_calculate_is_recognized(string text, bool expected) => Assert.Equal(expected, CsvTable.LooksLikeFormula(text));
+    public void A_text_that_a_spreadsheet_would_calculate_is_recognized(string text, bool expected) =>
+        Assert.Equal(expected, CsvTable.LooksLikeFormula(text));
 
     private static string Write(params Column[] columns)
     {
@@ -69,8 +85,11 @@ public sealed class CsvTableTests
 
     private static List<List<string>> Parse(string text)
     {
-        List<List<string>> rows = [[]];
-        for (var at = 0; at < text.Length;)
+        List<List<string>> rows =
+        [
+            [],
+        ];
+        for (var at = 0; at < text.Length; )
         {
             var field = new StringBuilder();
             if (text[at] == '"')

@@ -1,6 +1,5 @@
 using Parquet;
 using Parquet.Schema;
-
 using Rote.Measurement;
 using Rote.Storage.Tables;
 
@@ -24,7 +23,8 @@ public sealed class ParquetTableTests
         await using var reader = await ParquetReader.CreateAsync(new MemoryStream(Write(Sample)));
         Assert.Equal(
             ["INT64 id", "BYTE_ARRAY name", "INT32 class", "FLOAT logit", "DOUBLE loss", "BOOLEAN changed"],
-            reader.Metadata!.Schema.Skip(1).Select(e => $"{e.Type} {e.Name}"));
+            reader.Metadata!.Schema.Skip(1).Select(e => $"{e.Type} {e.Name}")
+        );
         Assert.All(reader.Schema.DataFields, field => Assert.False(field.IsNullable));
         Assert.Equal("[\"a\"]", reader.CustomMetadata["classNames"]);
         using var group = reader.OpenRowGroupReader(0);

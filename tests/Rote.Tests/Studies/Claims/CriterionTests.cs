@@ -10,7 +10,8 @@ public sealed class CriterionTests
     [InlineData(0.99949, false)]
     [InlineData(double.NaN, false)]
     [InlineData(double.PositiveInfinity, false)] // a time that was never reached
-    public void At_least_takes_the_bound_itself(double value, bool holds) => Assert.Equal(holds, new AtLeast(0.9995, "").Holds(Number(value)));
+    public void At_least_takes_the_bound_itself(double value, bool holds) =>
+        Assert.Equal(holds, new AtLeast(0.9995, "").Holds(Number(value)));
 
     [Theory]
     [InlineData(5, true)]
@@ -28,7 +29,7 @@ public sealed class CriterionTests
         Assert.Equal(holds, new Within(center, 0.03 + 1e-12, "").Holds(Number(value)));
 
     [Theory]
-    [InlineData(1.3, 0.1, true)]   // 1.3 − 2 · 0.1 > 1
+    [InlineData(1.3, 0.1, true)] // 1.3 − 2 · 0.1 > 1
     [InlineData(1.3, 0.15, false)] // 1.3 − 2 · 0.15 = 1
     [InlineData(1.01, double.NaN, true)] // one run: the number alone decides
     [InlineData(0.99, double.NaN, false)]
@@ -39,12 +40,15 @@ public sealed class CriterionTests
 
     [Fact]
     public void A_larger_error_never_bears_a_claim_out_that_a_smaller_one_does_not() =>
-        Gen.Select(Gen.Double[-2, 2], Gen.Double[0, 1], Gen.Double[0, 1]).Sample((value, a, b) =>
-        {
-            var above = new Above(0, 2, "");
-            var (small, large) = (Math.Min(a, b), Math.Max(a, b));
-            return above.Holds(new Estimate(value, small, 3)) || !above.Holds(new Estimate(value, large, 3));
-        });
+        Gen.Select(Gen.Double[-2, 2], Gen.Double[0, 1], Gen.Double[0, 1])
+            .Sample(
+                (value, a, b) =>
+                {
+                    var above = new Above(0, 2, "");
+                    var (small, large) = (Math.Min(a, b), Math.Max(a, b));
+                    return above.Holds(new Estimate(value, small, 3)) || !above.Holds(new Estimate(value, large, 3));
+                }
+            );
 
     private static Estimate Number(double value) => new(value, 0, 1);
 }

@@ -68,7 +68,14 @@ public sealed class FrontierTests
     {
         var plan = FrontierWorld.Plan();
         Assert.Equal(5, plan.Cells().Count);
-        Assert.All(plan.Cells(), cell => Assert.Equal((cell.Tool == Dial ? 20 : 25, cell.Tool == Dial), (cell.Experiment.Recipe.Epochs, cell.Experiment.Recipe.TestEvery > 1)));
+        Assert.All(
+            plan.Cells(),
+            cell =>
+                Assert.Equal(
+                    (cell.Tool == Dial ? 20 : 25, cell.Tool == Dial),
+                    (cell.Experiment.Recipe.Epochs, cell.Experiment.Recipe.TestEvery > 1)
+                )
+        );
         Assert.Equal(plan.Cells().Count, plan.Cells().Select(cell => cell.Experiment.Identity).Distinct().Count());
     }
 

@@ -1,5 +1,6 @@
 using Rote.Corruptions;
 using Rote.Networks;
+using Rote.Storage;
 using Rote.Studies.Claims;
 using Rote.Studies.Zhang2017;
 using Rote.Tensors;
@@ -25,7 +26,10 @@ public sealed class ZhangStudyTests
         Assert.Equal("", Text(ledger, Verdict.NotReproduced));
         Assert.Equal("", Text(ledger, Verdict.NotRun));
         Assert.True(ledger.Count(Verdict.Reproduced) >= 30);
-        Assert.Equal(scale == "full", ledger.Findings.Where(f => f.Verdict == Verdict.NotRunAtThisScale).All(f => f.Claim.Group is "imagenet" or "section5"));
+        Assert.Equal(
+            scale == "full",
+            ledger.Findings.Where(f => f.Verdict == Verdict.NotRunAtThisScale).All(f => f.Claim.Group is "imagenet" or "section5")
+        );
     }
 
     [Fact]
@@ -43,13 +47,22 @@ public sealed class ZhangStudyTests
     {
         var ledger = new PaperWorld
         {
-            Change = (experiment, run) => experiment is { Network: Mlp { Hidden.Count: 1 }, Corruption: RandomLabels { Among: null }, Recipe.WeightDecay: 0, Data.Examples: null }
-                ? PaperWorld.StuckAt(run, 0.6)
-                : run,
+            Change = (experiment, run) =>
+                experiment
+                    is {
+                        Network: Mlp { Hidden.Count: 1 },
+                        Corruption: RandomLabels { Among: null },
+                        Recipe.WeightDecay: 0,
+                        Data.Examples: null
+                    }
+                    ? PaperWorld.StuckAt(run, 0.6)
+                    : run,
         }.Judge(Laptop);
         Assert.Equal(
-            "arpit/mlp-1x512/critical-samples faster/mlp-1x512/90-percent figure1b/mlp-1x512/factor figure1b/mlp-1x512/grows figure1c/mlp-1x512/fits table1/mlp-1x512/random-labels/test table1/mlp-1x512/random-labels/train",
-            Text(ledger, Verdict.NotReproduced));
+            "arpit/mlp-1x512/critical-samples faster/mlp-1x512/90-percent figure1b/mlp-1x512/factor figure1b/mlp-1x512/grows "
+                + "figure1c/mlp-1x512/fits table1/mlp-1x512/random-labels/test table1/mlp-1x512/random-labels/train",
+            Text(ledger, Verdict.NotReproduced)
+        );
     }
 
     [Fact]
@@ -57,7 +70,10 @@ public sealed class ZhangStudyTests
     {
         var ledger = new PaperWorld
         {
-            Change = (experiment, run) => experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: 0 } ? PaperWorld.WithTest(run, 0.8) : run,
+            Change = (experiment, run) =>
+                experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: 0 }
+                    ? PaperWorld.WithTest(run, 0.8)
+                    : run,
         }.Judge(Laptop);
         Assert.Equal("figure1c/small-alexnet/test-error table1/small-alexnet/random-labels/test", Text(ledger, Verdict.NotReproduced));
     }
@@ -67,12 +83,18 @@ public sealed class ZhangStudyTests
     {
         var world = new PaperWorld
         {
-            Failure = experiment => experiment is { Network: SmallInception { BatchNorm: false }, Corruption: RandomLabels }
-                ? new RunFailure(FailureKind.Training, "Epoch 3: the loss is not a number.")
-                : experiment is { Network: Mlp { Hidden.Count: 3 }, Corruption: RandomLabels, Recipe.WeightDecay: 0 } ? new RunFailure(FailureKind.Machine, "The disk is full.") : null,
+            Failure = experiment =>
+                experiment is { Network: SmallInception { BatchNorm: false }, Corruption: RandomLabels }
+                    ? new RunFailure(FailureKind.Training, "Epoch 3: the loss is not a number.")
+                : experiment is { Network: Mlp { Hidden.Count: 3 }, Corruption: RandomLabels, Recipe.WeightDecay: 0 }
+                    ? new RunFailure(FailureKind.Machine, "The disk is full.")
+                : null,
         };
         var ledger = world.Judge(Laptop);
-        Assert.Equal("table1/small-inception-no-bn/random-labels/test table1/small-inception-no-bn/random-labels/train", Text(ledger, Verdict.NotReproduced));
+        Assert.Equal(
+            "table1/small-inception-no-bn/random-labels/test table1/small-inception-no-bn/random-labels/train",
+            Text(ledger, Verdict.NotReproduced)
+        );
         Assert.Equal("table1/mlp-3x512/random-labels/test table1/mlp-3x512/random-labels/train", Text(ledger, Verdict.NotRun));
         Assert.All(ledger.Findings.Where(f => f.Verdict == Verdict.NotRun), f => Assert.Equal("The disk is full.", f.Note));
         Assert.False(ledger.IsClean);
@@ -83,9 +105,15 @@ public sealed class ZhangStudyTests
     {
         var world = new PaperWorld
         {
-            Failure = experiment => experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: > 0 } ? new RunFailure(FailureKind.Training, "Epoch 3: the loss is not a number.") : null,
+            Failure = experiment =>
+                experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: > 0 }
+                    ? new RunFailure(FailureKind.Training, "Epoch 3: the loss is not a number.")
+                    : null,
         };
-        Assert.Equal(Verdict.Reproduced, world.Judge(Laptop).Findings.Single(finding => finding.Claim.Id == "table4/small-alexnet/weight-decay").Verdict);
+        Assert.Equal(
+            Verdict.Reproduced,
+            world.Judge(Laptop).Findings.Single(finding => finding.Claim.Id == "table4/small-alexnet/weight-decay").Verdict
+        );
     }
 
     [Fact]
@@ -94,9 +122,15 @@ public sealed class ZhangStudyTests
         var plan = Plan("laptop", 3);
         var ledger = new PaperWorld
         {
-            Change = (experiment, run) => experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: 0, Seed: 2 } ? PaperWorld.StuckAt(run, 0.6) : run,
+            Change = (experiment, run) =>
+                experiment is { Network: SmallAlexNet, Corruption: RandomLabels, Recipe.WeightDecay: 0, Seed: 2 }
+                    ? PaperWorld.StuckAt(run, 0.6)
+                    : run,
         }.Judge(plan);
-        Assert.Equal(Verdict.NotReproduced, ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/90-percent").Verdict);
+        Assert.Equal(
+            Verdict.NotReproduced,
+            ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/90-percent").Verdict
+        );
         Assert.Equal(Verdict.Reproduced, ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/50-percent").Verdict);
     }
 
@@ -104,18 +138,32 @@ public sealed class ZhangStudyTests
     [Fact]
     public void Every_claim_can_fail()
     {
+        // csharpier-ignore
         PaperWorld[] worlds =
         [
             new() { Change = (_, run) => PaperWorld.StuckAt(run, 0.3), CriticalOfRandomLabels = 0.1, RightByTheorem1 = 49_999 },
             new() { Change = (_, run) => PaperWorld.WithTest(run, 0.3) },
-            new() { Change = (e, run) => PaperWorld.WithTest(run, e.Corruption is TrueLabels && e.Recipe.Augmentation is null && e.Recipe.WeightDecay == 0 ? 0.05 : 0.99) },
-            new() { Change = (e, run) => e.Corruption is TrueLabels or ShuffledPixels ? run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] } : run },
-            new() { Change = (e, run) => e.Corruption is RandomPixels or GaussianPixels ? run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] } : run },
-            new() { Change = (e, run) => e.Corruption is ShuffledPixels ? PaperWorld.WithTest(run with { History = [.. run.History.Select(h => h with { Epoch = 9 * h.Epoch })] }, 0.99) : run },
-            new() { Change = (_, run) => run with { Summary = run.Summary with { TrainCorrect = run.Summary.TrainCount }, History = [.. run.History.Select(h => h with { CleanAccuracy = 0, MemorizedShare = h.CleanAccuracy, RecoveredShare = 0, TestAccuracy = 1 - h.TestAccuracy })] } },
+            new()
+            {
+                Change = (e, run) =>
+                    PaperWorld.WithTest(
+                        run,
+                        e is { Corruption: TrueLabels, Recipe: { Augmentation: null, WeightDecay: 0 } } ? 0.05 : 0.99),
+            },
+            new() { Change = (e, run) => e.Corruption is TrueLabels or ShuffledPixels ? NineTimesSlower(run) : run },
+            new() { Change = (e, run) => e.Corruption is RandomPixels or GaussianPixels ? NineTimesSlower(run) : run },
+            new() { Change = (e, run) => e.Corruption is ShuffledPixels ? PaperWorld.WithTest(NineTimesSlower(run), 0.99) : run },
+            new() { Change = (_, run) => Memorizing(run) },
         ];
-        var failed = worlds.SelectMany(world => world.Judge(Full).Findings).Where(f => f.Verdict == Verdict.NotReproduced).Select(f => f.Claim.Id).ToHashSet();
-        string[] counted = [.. Full.Claims().Where(claim => claim.Group is "parameters" or "imagenet" or "section5").Select(claim => claim.Id)];
+        var failed = worlds
+            .SelectMany(world => world.Judge(Full).Findings)
+            .Where(f => f.Verdict == Verdict.NotReproduced)
+            .Select(f => f.Claim.Id)
+            .ToHashSet();
+        string[] counted =
+        [
+            .. Full.Claims().Where(claim => claim.Group is "parameters" or "imagenet" or "section5").Select(claim => claim.Id),
+        ];
         Assert.Equal("", string.Join(' ', Full.Claims().Select(claim => claim.Id).Except(failed).Except(counted)));
     }
 
@@ -147,8 +195,35 @@ public sealed class ZhangStudyTests
     public void What_is_not_there_is_refused(string scale, int seeds, string sentence) =>
         Assert.StartsWith(sentence, Assert.Throws<InputException>(() => Plan(scale, seeds)).Message, StringComparison.Ordinal);
 
+    private static FinishedRun NineTimesSlower(FinishedRun run) =>
+        run with
+        {
+            History = [.. run.History.Select(epoch => epoch with { Epoch = 9 * epoch.Epoch })],
+        };
+
+    private static FinishedRun Memorizing(FinishedRun run) =>
+        run with
+        {
+            Summary = run.Summary with { TrainCorrect = run.Summary.TrainCount },
+            History =
+            [
+                .. run.History.Select(epoch =>
+                    epoch with
+                    {
+                        CleanAccuracy = 0,
+                        MemorizedShare = epoch.CleanAccuracy,
+                        RecoveredShare = 0,
+                        TestAccuracy = 1 - epoch.TestAccuracy,
+                    }
+                ),
+            ],
+        };
+
     private static ZhangPlan Plan(string scale, int seeds = 1) => new(ScaleFile.Load(), scale, seeds, Precision.Float32);
 
     private static string Text(Ledger ledger, Verdict verdict) =>
-        string.Join(' ', ledger.Findings.Where(finding => finding.Verdict == verdict).Select(finding => finding.Claim.Id).Order(StringComparer.Ordinal));
+        string.Join(
+            ' ',
+            ledger.Findings.Where(finding => finding.Verdict == verdict).Select(finding => finding.Claim.Id).Order(StringComparer.Ordinal)
+        );
 }

@@ -1,7 +1,6 @@
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Theory.Features;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.Features;
@@ -105,6 +104,8 @@ public sealed class FeaturesTests
 
         var mean = patch.Average();
         var size = Math.Sqrt(patch.Sum(v => (v - mean) * (v - mean))) + 0.05;
-        return patch.Select((v, i) => (((v - mean) / size) - features.Mean[i, 0].item<float>()) * features.Weights[filter, i].item<float>()).Sum();
+        return patch
+            .Select((v, i) => (((v - mean) / size) - features.Mean[i, 0].item<float>()) * features.Weights[filter, i].item<float>())
+            .Sum();
     }
 }

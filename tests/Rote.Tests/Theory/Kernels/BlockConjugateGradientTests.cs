@@ -1,6 +1,5 @@
 using Rote.Tests.Support;
 using Rote.Theory.Kernels;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.Kernels;
@@ -17,7 +16,14 @@ public sealed class BlockConjugateGradientTests
         var direct = linalg.solve(matrix, targets.t()).t();
         Assert.Equal(0, solved.Value.Solution.sub(direct).abs().max().item<double>(), 1e-6);
         Assert.InRange(solved.Value.Residual, 0, 1e-10);
-        Assert.Equal(solved.Value.Residual, Math.Sqrt(targets.sub(solved.Value.Solution.mm(matrix)).square().sum([0L, 1L]).item<double>() / targets.square().sum([0L, 1L]).item<double>()), 1e-14);
+        Assert.Equal(
+            solved.Value.Residual,
+            Math.Sqrt(
+                targets.sub(solved.Value.Solution.mm(matrix)).square().sum([0L, 1L]).item<double>()
+                    / targets.square().sum([0L, 1L]).item<double>()
+            ),
+            1e-14
+        );
     }
 
     // In exact arithmetic a block of 5 spans all of 80 dimensions after 16 products; one vector alone needs 80.
@@ -51,7 +57,12 @@ public sealed class BlockConjugateGradientTests
         using var scope = NewDisposeScope();
         var (matrix, targets) = (Positive(60), randn(3, 60, float64));
         var rounded = matrix.mul(rand(60, 60, float64).sub(0.5).mul(2e-4).add(1));
-        var solver = new BlockConjugateGradient { Multiply = v => v.mm(rounded), MultiplyExactly = v => v.mm(matrix), Precondition = v => v.clone() };
+        var solver = new BlockConjugateGradient
+        {
+            Multiply = v => v.mm(rounded),
+            MultiplyExactly = v => v.mm(matrix),
+            Precondition = v => v.clone(),
+        };
         using var solved = new Owned(solver.Solve(targets, 1e-9, CancellationToken.None));
         Assert.InRange(solved.Value.Restarts, 1, 8);
         Assert.InRange(solved.Value.Residual, 0, 1e-9);
@@ -85,7 +96,13 @@ public sealed class BlockConjugateGradientTests
         Assert.Throws<OperationCanceledException>(() => Solver(Positive(10)).Solve(ones(1, 10, float64), 1e-3, stop.Token));
     }
 
-    private static BlockConjugateGradient Solver(Tensor matrix) => new() { Multiply = v => v.mm(matrix), MultiplyExactly = v => v.mm(matrix), Precondition = v => v.clone() };
+    private static BlockConjugateGradient Solver(Tensor matrix) =>
+        new()
+        {
+            Multiply = v => v.mm(matrix),
+            MultiplyExactly = v => v.mm(matrix),
+            Precondition = v => v.clone(),
+        };
 
     /// <summary>A positive matrix whose condition number is a few thousand.</summary>
     private static Tensor Positive(int size)

@@ -4,7 +4,6 @@ using Rote.Tests.Support;
 using Rote.Theory;
 using Rote.Theory.Features;
 using Rote.Theory.Kernels;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.Kernels;
@@ -24,7 +23,10 @@ public sealed class KernelInterpolationTests
         Assert.Equal(0, result.Solutions[0].TrainWrong);
         Assert.InRange(result.Solutions[0].TestWrong, 0, 20);
         Assert.True(result.Solutions[0].Norm > result.Solutions[1].Norm && result.Solutions[1].Norm > result.Solutions[2].Norm);
-        Assert.Equal((600, 100, 64, 4, 0.05), (result.Train, result.Test, result.Dimension, result.Solutions[0].ClassNorms.Count, result.Gamma));
+        Assert.Equal(
+            (600, 100, 64, 4, 0.05),
+            (result.Train, result.Test, result.Dimension, result.Solutions[0].ClassNorms.Count, result.Gamma)
+        );
     }
 
     [Fact]
@@ -33,12 +35,27 @@ public sealed class KernelInterpolationTests
         using var raw = Vectors.Table(120, 60);
         var moments = VectorFeatures.Of(raw.Train);
         using var data = new DatasetSplits(moments.Standardize(raw.Train), moments.Standardize(raw.Test));
-        var result = KernelInterpolation.Run("table", data, new KernelOptions { Gamma = 50, Tolerance = 1e-6, Ridges = [] }, Seed);
+        var result = KernelInterpolation.Run(
+            "table",
+            data,
+            new KernelOptions
+            {
+                Gamma = 50,
+                Tolerance = 1e-6,
+                Ridges = [],
+            },
+            Seed
+        );
         Assert.Equal(("features", 3, 0), (result.Features, result.Dimension, result.Solutions[0].TrainWrong));
         Assert.InRange(result.Solutions[0].TestWrong, 0, 20);
         Assert.Equal(
             "The features 'gabor' are of pictures, and this data has vectors; leave them out.",
-            Assert.Throws<InputException>(() => KernelInterpolation.Run("table", data, new KernelOptions { Features = "gabor", Gamma = 1 }, Seed)).Message);
+            Assert
+                .Throws<InputException>(() =>
+                    KernelInterpolation.Run("table", data, new KernelOptions { Features = "gabor", Gamma = 1 }, Seed)
+                )
+                .Message
+        );
     }
 
     // In two dimensions a wide kernel's matrix has a few dozen eigenvalues above float32's rounding, and 120 labels to meet.
@@ -48,7 +65,19 @@ public sealed class KernelInterpolationTests
         using var raw = Vectors.Table(120, 60);
         var moments = VectorFeatures.Of(raw.Train);
         using var data = new DatasetSplits(moments.Standardize(raw.Train), moments.Standardize(raw.Test));
-        var solution = KernelInterpolation.Run("table", data, new KernelOptions { Gamma = 0.01, Tolerance = 1e-6, Ridges = [] }, Seed).Solutions[0];
+        var solution = KernelInterpolation
+            .Run(
+                "table",
+                data,
+                new KernelOptions
+                {
+                    Gamma = 0.01,
+                    Tolerance = 1e-6,
+                    Ridges = [],
+                },
+                Seed
+            )
+            .Solutions[0];
         Assert.False(solution.IsConverged);
         Assert.InRange(solution.Residual, 1e-6, 1);
         Assert.True(double.IsFinite(solution.Norm));
@@ -60,7 +89,17 @@ public sealed class KernelInterpolationTests
     {
         using var scope = NewDisposeScope();
         using var data = Samples.Learnable(120, 10, side: 6);
-        var result = KernelInterpolation.Run("bright", data, new KernelOptions { Gamma = 0.1, Tolerance = 1e-8, Ridges = [] }, Seed);
+        var result = KernelInterpolation.Run(
+            "bright",
+            data,
+            new KernelOptions
+            {
+                Gamma = 0.1,
+                Tolerance = 1e-8,
+                Ridges = [],
+            },
+            Seed
+        );
         var points = data.Train.Pixels.reshape(120, -1).to(float64).div(255);
         var kernel = points.unsqueeze(1).sub(points.unsqueeze(0)).square().sum([2L]).mul(-0.1).exp();
         var targets = nn.functional.one_hot(data.Train.Labels, 4).to(float64);
@@ -74,7 +113,8 @@ public sealed class KernelInterpolationTests
     [Fact]
     public void Predictions_of_five_thousand_examples_are_those_of_a_direct_solve_in_float64()
     {
-        const double Gamma = 0.5; // at 0.05 the kernel of these pictures is so smooth that float32's rounding of it alone changes predictions by 10⁻³
+        // at 0.05 the kernel of these pictures is so smooth that float32's rounding of it alone changes predictions by 10⁻³
+        const double Gamma = 0.5;
         using var scope = NewDisposeScope();
         using var data = Samples.Learnable(5000, 500, side: 8);
         var targets = nn.functional.one_hot(data.Train.Labels, 4).t().to(float64).contiguous();
@@ -88,14 +128,32 @@ public sealed class KernelInterpolationTests
         static Tensor Points(Dataset images) => images.Pixels.reshape(images.Count, -1).to(float64).div_(255);
 
         static Tensor Kernel(Tensor rows, Tensor columns) =>
-            rows.square().sum([1L], keepdim: true).add(columns.square().sum([1L]).unsqueeze(0)).sub(rows.mm(columns.t()).mul(2)).clamp_min(0).mul(-Gamma).exp();
+            rows.square()
+                .sum([1L], keepdim: true)
+                .add(columns.square().sum([1L]).unsqueeze(0))
+                .sub(rows.mm(columns.t()).mul(2))
+                .clamp_min(0)
+                .mul(-Gamma)
+                .exp();
     }
 
     [Fact]
     public void Milestones_have_test_errors_and_the_last_is_the_results()
     {
         using var data = Samples.Learnable(300, 50, side: 6);
-        var solution = KernelInterpolation.Run("bright", data, new KernelOptions { Gamma = 0.1, Tolerance = 1e-5, Ridges = [] }, Seed).Solutions[0];
+        var solution = KernelInterpolation
+            .Run(
+                "bright",
+                data,
+                new KernelOptions
+                {
+                    Gamma = 0.1,
+                    Tolerance = 1e-5,
+                    Ridges = [],
+                },
+                Seed
+            )
+            .Solutions[0];
         Assert.Equal(solution.Iterations, solution.Steps.Count);
         var milestones = solution.Steps.Where(step => step.TestWrong is not null).ToArray();
         Assert.InRange(milestones.Length, 2, 6);
@@ -118,7 +176,18 @@ public sealed class KernelInterpolationTests
     public void Other_features_are_interpolated_too(string features, int dimension)
     {
         using var data = Samples.Learnable(150, 50, side: 8);
-        var result = KernelInterpolation.Run("bright", data, new KernelOptions { Features = features, Filters = 20, Ridges = [], Tolerance = 1e-4 }, Seed);
+        var result = KernelInterpolation.Run(
+            "bright",
+            data,
+            new KernelOptions
+            {
+                Features = features,
+                Filters = 20,
+                Ridges = [],
+                Tolerance = 1e-4,
+            },
+            Seed
+        );
         Assert.Equal((0, dimension), (result.Solutions[0].TrainWrong, result.Dimension));
     }
 
@@ -134,8 +203,16 @@ public sealed class KernelInterpolationTests
     public void The_same_seed_gives_the_same_result()
     {
         using var data = Samples.Learnable(200, 50, side: 6);
-        var options = new KernelOptions { Gamma = 0.1, Ridges = [], Tolerance = 1e-5 };
-        var (first, second) = (KernelInterpolation.Run("bright", data, options, Seed).Solutions[0], KernelInterpolation.Run("bright", data, options, Seed).Solutions[0]);
+        var options = new KernelOptions
+        {
+            Gamma = 0.1,
+            Ridges = [],
+            Tolerance = 1e-5,
+        };
+        var (first, second) = (
+            KernelInterpolation.Run("bright", data, options, Seed).Solutions[0],
+            KernelInterpolation.Run("bright", data, options, Seed).Solutions[0]
+        );
         Assert.Equal(first.Norm, second.Norm);
         Assert.Equal(first.Steps, second.Steps);
     }
@@ -153,7 +230,11 @@ public sealed class KernelInterpolationTests
         using var scope = NewDisposeScope();
         using var noise = Samples.Noise(30, 3);
         using var data = new DatasetSplits(noise.Train.With(zeros_like(noise.Train.Pixels)), noise.Test.With());
-        Assert.Contains("are the same picture with different labels", Refused(data, new KernelOptions { Gamma = 1 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "are the same picture with different labels",
+            Refused(data, new KernelOptions { Gamma = 1 }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -170,10 +251,12 @@ public sealed class KernelInterpolationTests
     [InlineData(-1)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NaN)]
-    public void A_bandwidth_that_is_none_is_one_sentence(double gamma) => Assert.StartsWith(
-        $"The bandwidth gamma is {gamma}, expected a positive finite number",
-        Assert.Throws<InputException>(() => new KernelOptions { Gamma = gamma }).Message,
-        StringComparison.Ordinal);
+    public void A_bandwidth_that_is_none_is_one_sentence(double gamma) =>
+        Assert.StartsWith(
+            $"The bandwidth gamma is {gamma}, expected a positive finite number",
+            Assert.Throws<InputException>(() => new KernelOptions { Gamma = gamma }).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Other_wrong_options_are_one_sentence()
@@ -182,9 +265,17 @@ public sealed class KernelInterpolationTests
         Assert.Throws<InputException>(() => new KernelOptions { Ridges = [double.NaN] });
         Assert.Throws<InputException>(() => new KernelOptions { Tolerance = 0 });
         Assert.Throws<InputException>(() => new KernelOptions { MostIterations = 0 });
-        Assert.Contains("did you mean gabor?", Assert.Throws<InputException>(() => new KernelOptions { Features = "gabr" }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did you mean gabor?",
+            Assert.Throws<InputException>(() => new KernelOptions { Features = "gabr" }).Message,
+            StringComparison.Ordinal
+        );
         using var data = Samples.Noise(30, 3);
-        Assert.Contains("The number of filters is 0", Refused(data, new KernelOptions { Features = "patches", Filters = 0 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "The number of filters is 0",
+            Refused(data, new KernelOptions { Features = "patches", Filters = 0 }),
+            StringComparison.Ordinal
+        );
         Assert.Contains("too small for patches", Refused(data, new KernelOptions { Features = "patches" }), StringComparison.Ordinal);
     }
 
@@ -194,10 +285,13 @@ public sealed class KernelInterpolationTests
         using var data = Samples.Learnable(300, 50, side: 6);
         using var stop = new CancellationTokenSource();
         var progress = new Stopper(stop);
-        Assert.Throws<OperationCanceledException>(() => KernelInterpolation.Run("bright", data, new KernelOptions { Gamma = 0.1, Tolerance = 1e-12 }, Seed, progress, stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            KernelInterpolation.Run("bright", data, new KernelOptions { Gamma = 0.1, Tolerance = 1e-12 }, Seed, progress, stop.Token)
+        );
     }
 
-    private static string Refused(DatasetSplits data, KernelOptions options) => Assert.Throws<InputException>(() => KernelInterpolation.Run("noise", data, options, Seed)).Message;
+    private static string Refused(DatasetSplits data, KernelOptions options) =>
+        Assert.Throws<InputException>(() => KernelInterpolation.Run("noise", data, options, Seed)).Message;
 
     private sealed class Stopper(CancellationTokenSource stop) : IProgress<TheoryProgress>
     {

@@ -21,6 +21,10 @@ public sealed class KernelMemoryTests
         var most = long.Parse(error.Message.Split("--examples ")[1].TrimEnd('.'));
         Assert.Contains("needs 11.44 GB", error.Message, StringComparison.Ordinal);
         Assert.True(FashionMnist.Bytes(most) <= 0.9 * 4e9 && FashionMnist.Bytes(most + 1) > 0.9 * 4e9);
-        Assert.Contains("not even one fits", Assert.Throws<MachineException>(() => FashionMnist.Require(10, available: 1000)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not even one fits",
+            Assert.Throws<MachineException>(() => FashionMnist.Require(10, available: 1000)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

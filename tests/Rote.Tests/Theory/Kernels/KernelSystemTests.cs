@@ -2,7 +2,6 @@ using Rote.Data;
 using Rote.Tests.Support;
 using Rote.Theory.Features;
 using Rote.Theory.Kernels;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.Kernels;
@@ -93,8 +92,15 @@ public sealed class KernelSystemTests
         var corner = twin.select(1, 0).select(1, 0);
         corner.copy_(corner.bitwise_xor(tensor((byte)8, uint8)));
         using var doubled = new DatasetSplits(
-            new Dataset(cat([data.Train.Pixels, twin], 0), cat([data.Train.Labels, data.Train.Labels.add(1).remainder(10)], 0), data.Train.ClassNames, Split.Train, data.Train.Provenance),
-            data.Test.With());
+            new Dataset(
+                cat([data.Train.Pixels, twin], 0),
+                cat([data.Train.Labels, data.Train.Labels.add(1).remainder(10)], 0),
+                data.Train.ClassNames,
+                Split.Train,
+                data.Train.Provenance
+            ),
+            data.Test.With()
+        );
         using var system = Of(doubled, gamma: 0.3);
         using var preconditioner = NystromPreconditioner.Of(system.Gram.Train, 2, null, CancellationToken.None);
         var targets = nn.functional.one_hot(doubled.Train.Labels, 10).t().to(float64).contiguous();
@@ -106,8 +112,15 @@ public sealed class KernelSystemTests
         solved.Rest.Dispose();
     }
 
-    private static KernelSystem Of(DatasetSplits data, double gamma) => KernelSystem.Of(
-        new PixelFeatures(data.Train.Height * data.Train.Width * data.Train.Channels), data.Train.Pixels, data.Test.Pixels, gamma, null, CancellationToken.None);
+    private static KernelSystem Of(DatasetSplits data, double gamma) =>
+        KernelSystem.Of(
+            new PixelFeatures(data.Train.Height * data.Train.Width * data.Train.Channels),
+            data.Train.Pixels,
+            data.Test.Pixels,
+            gamma,
+            null,
+            CancellationToken.None
+        );
 
     private static float Element(SymmetricTiles tiles, int row, int column) =>
         tiles.Tile(row / tiles.Side, column / tiles.Side)[row % tiles.Side, column % tiles.Side].item<float>();
@@ -116,9 +129,11 @@ public sealed class KernelSystemTests
 
     private static Tensor Points64(Dataset images) => images.Pixels.reshape(images.Count, -1).to(float64).div(255);
 
-    private static double[][] Points(Dataset images) => [.. Points64(images).data<double>().ToArray().Chunk(images.Height * images.Width * images.Channels)];
+    private static double[][] Points(Dataset images) =>
+        [.. Points64(images).data<double>().ToArray().Chunk(images.Height * images.Width * images.Channels)];
 
-    private static Tensor Kernel64(Tensor left, Tensor right, double gamma) => left.unsqueeze(1).sub(right.unsqueeze(0)).square().sum([2L]).mul_(-gamma).exp_();
+    private static Tensor Kernel64(Tensor left, Tensor right, double gamma) =>
+        left.unsqueeze(1).sub(right.unsqueeze(0)).square().sum([2L]).mul_(-gamma).exp_();
 
     /// <summary>The pixels, one block a column of numbers.</summary>
     private sealed class SplitPixels : IFeatures
@@ -131,6 +146,7 @@ public sealed class KernelSystemTests
 
         public int Blocks => 18;
 
-        public Tensor Compute(Tensor pixels, int block, CancellationToken cancel) => pixels.reshape(pixels.shape[0], -1).narrow(1, block, 1).to(float32).div(255);
+        public Tensor Compute(Tensor pixels, int block, CancellationToken cancel) =>
+            pixels.reshape(pixels.shape[0], -1).narrow(1, block, 1).to(float32).div(255);
     }
 }

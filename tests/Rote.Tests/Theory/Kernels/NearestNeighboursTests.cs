@@ -1,6 +1,5 @@
 using Rote.Tests.Support;
 using Rote.Theory.Kernels;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.Kernels;

@@ -1,6 +1,5 @@
 using Rote.Tests.Support;
 using Rote.Theory.Kernels;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.Kernels;
@@ -32,19 +31,27 @@ public sealed class SymmetricTilesTests
     }
 
     [Fact]
-    public void Half_the_numbers_are_kept() => Gen.Select(Gen.Int[1, 300], Gen.Int[1, 70]).Sample((size, side) =>
-    {
-        using var tiles = new SymmetricTiles(size, side);
-        var numbers = tiles.Places.Sum(place => (long)tiles.Range(place.Row).Count * tiles.Range(place.Column).Count);
-        return numbers == tiles.Numbers && numbers == SymmetricTiles.NumbersOf(size, side);
-    });
+    public void Half_the_numbers_are_kept() =>
+        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 70])
+            .Sample(
+                (size, side) =>
+                {
+                    using var tiles = new SymmetricTiles(size, side);
+                    var numbers = tiles.Places.Sum(place => (long)tiles.Range(place.Row).Count * tiles.Range(place.Column).Count);
+                    return numbers == tiles.Numbers && numbers == SymmetricTiles.NumbersOf(size, side);
+                }
+            );
 
     [Fact]
     public void Vectors_of_another_length_are_refused()
     {
         using var scope = NewDisposeScope();
         using var tiles = new SymmetricTiles(5, 2);
-        Assert.Contains("expected [*, 5]", Assert.Throws<ArgumentException>(() => tiles.Multiply(zeros(2, 4, float64))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected [*, 5]",
+            Assert.Throws<ArgumentException>(() => tiles.Multiply(zeros(2, 4, float64))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Tensor Whole(int size)

@@ -1,7 +1,6 @@
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Theory.MinimumNorm;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.MinimumNorm;
@@ -45,11 +44,23 @@ public sealed class LeastSquaresDescentTests
     {
         using var scope = NewDisposeScope();
         using var many = Samples.Noise(12, 1, side: 2);
-        Assert.Contains("use --examples with 1 to 11", Assert.Throws<InputException>(() => LeastSquaresDescent.Run("noise", many.Train, 1e-6, Seed)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "use --examples with 1 to 11",
+            Assert.Throws<InputException>(() => LeastSquaresDescent.Run("noise", many.Train, 1e-6, Seed)).Message,
+            StringComparison.Ordinal
+        );
         using var flat = many.Train.Take(5);
         using var black = flat.With(zeros_like(flat.Pixels));
-        Assert.Contains("depend on one another", Assert.Throws<InputException>(() => LeastSquaresDescent.Run("noise", black, 1e-6, Seed)).Message, StringComparison.Ordinal);
-        Assert.Contains("The tolerance is NaN", Assert.Throws<InputException>(() => LeastSquaresDescent.Run("noise", flat, double.NaN, Seed)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "depend on one another",
+            Assert.Throws<InputException>(() => LeastSquaresDescent.Run("noise", black, 1e-6, Seed)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "The tolerance is NaN",
+            Assert.Throws<InputException>(() => LeastSquaresDescent.Run("noise", flat, double.NaN, Seed)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

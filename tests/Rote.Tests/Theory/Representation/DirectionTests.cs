@@ -1,5 +1,4 @@
 using System.Numerics;
-
 using Rote.Tensors;
 using Rote.Theory.Representation;
 
@@ -8,18 +7,23 @@ namespace Rote.Tests.Theory.Representation;
 public sealed class DirectionTests
 {
     [Fact]
-    public void The_projection_of_bytes_is_exact() => Gen.Select(Gen.Long, Gen.Byte.Array[1, 5_000]).Sample((seed, point) =>
-    {
-        var direction = Direction.Draw(point.Length, new Seeds(seed), 0);
-        BigInteger sum = 0;
-        for (var i = 0; i < point.Length; i++)
-        {
-            sum += (BigInteger)direction.Entries[i] * point[i];
-        }
+    public void The_projection_of_bytes_is_exact() =>
+        Gen.Select(Gen.Long, Gen.Byte.Array[1, 5_000])
+            .Sample(
+                (seed, point) =>
+                {
+                    var direction = Direction.Draw(point.Length, new Seeds(seed), 0);
+                    BigInteger sum = 0;
+                    for (var i = 0; i < point.Length; i++)
+                    {
+                        sum += (BigInteger)direction.Entries[i] * point[i];
+                    }
 
-        var projection = direction.Project(point.AsSpan());
-        return (Exact.Of(projection) - new Exact(sum, -51)).IsZero && Math.Abs(projection) < 1;
-    }, iter: 200);
+                    var projection = direction.Project(point.AsSpan());
+                    return (Exact.Of(projection) - new Exact(sum, -51)).IsZero && Math.Abs(projection) < 1;
+                },
+                iter: 200
+            );
 
     // The largest that entries and bytes can be: it stays below 2⁵¹, so a quarter of a difference is exact in float64's 53 bits.
     [Theory]
@@ -41,7 +45,9 @@ public sealed class DirectionTests
     }
 
     [Fact]
-    public void Floats_are_projected_as_bytes_are() => Assert.Equal(
-        Direction.Draw(3, new Seeds(1), 0).Project((ReadOnlySpan<byte>)[1, 2, 3]),
-        Direction.Draw(3, new Seeds(1), 0).Project((ReadOnlySpan<float>)[1f, 2f, 3f]));
+    public void Floats_are_projected_as_bytes_are() =>
+        Assert.Equal(
+            Direction.Draw(3, new Seeds(1), 0).Project((ReadOnlySpan<byte>)[1, 2, 3]),
+            Direction.Draw(3, new Seeds(1), 0).Project((ReadOnlySpan<float>)[1f, 2f, 3f])
+        );
 }

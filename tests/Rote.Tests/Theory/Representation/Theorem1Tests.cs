@@ -2,7 +2,6 @@ using Rote.Data;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Theory.Representation;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Theory.Representation;
@@ -55,7 +54,10 @@ public sealed class Theorem1Tests
     {
         using var images = Of([1, 2, 3, 4, 1, 2], 3, [1, 0, 0]);
         var error = Assert.Throws<InputException>(() => Theorem1.Represent(new ImagePoints(images), Seed));
-        Assert.Equal("dots: row 0 and row 2 are the same picture with different labels (1 and 0), and no function gives both; remove one of them.", error.Message);
+        Assert.Equal(
+            "dots: row 0 and row 2 are the same picture with different labels (1 and 0), and no function gives both; remove one of them.",
+            error.Message
+        );
     }
 
     // A direction that is orthogonal to the difference of two points: the first drawn for a source that lies about its first projection.
@@ -65,8 +67,14 @@ public sealed class Theorem1Tests
         using var images = Of([1, 2, 3, 4, 5, 6], 3, [1, 0, 0]);
         var result = Theorem1.Represent(new MeetingPoints(new ImagePoints(images), meetings: 2), Seed);
         Assert.Equal((3, 3), (result.Draws, result.Computations[0].Right));
-        var error = Assert.Throws<InputException>(() => Theorem1.Represent(new MeetingPoints(new ImagePoints(images), meetings: 100), Seed));
-        Assert.Contains("in each of 20 random directions two different points have the same projection", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InputException>(() =>
+            Theorem1.Represent(new MeetingPoints(new ImagePoints(images), meetings: 100), Seed)
+        );
+        Assert.Contains(
+            "in each of 20 random directions two different points have the same projection",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -82,20 +90,28 @@ public sealed class Theorem1Tests
     [InlineData(3, 0, 2, "The dimension is 0")]
     [InlineData(3, 3, 0, "The number of classes is 0")]
     public void Wrong_generated_points_are_one_sentence(int count, int dimension, int classes, string part) =>
-        Assert.StartsWith(part, Assert.Throws<InputException>(() => new GeneratedPoints(count, dimension, classes, Seed)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            part,
+            Assert.Throws<InputException>(() => new GeneratedPoints(count, dimension, classes, Seed)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Points_that_do_not_fit_are_refused_before_they_are_drawn() => Assert.Contains(
-        "at most 8,333 examples fit: generate fewer",
-        Assert.Throws<MachineException>(() => new GeneratedPoints(2_000_000, 3, 2, Seed, available: 1_000_000)).Message,
-        StringComparison.Ordinal);
+    public void Points_that_do_not_fit_are_refused_before_they_are_drawn() =>
+        Assert.Contains(
+            "at most 8,333 examples fit: generate fewer",
+            Assert.Throws<MachineException>(() => new GeneratedPoints(2_000_000, 3, 2, Seed, available: 1_000_000)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Work_that_is_stopped_stops()
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Theorem1.Represent(new GeneratedPoints(3_000, 17, 2, Seed), Seed, null, stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Theorem1.Represent(new GeneratedPoints(3_000, 17, 2, Seed), Seed, null, stop.Token)
+        );
     }
 
     private static Dataset Of(float[] pixels, int count, long[] labels)
@@ -103,7 +119,13 @@ public sealed class Theorem1Tests
         using var scope = NewDisposeScope();
         var values = tensor(pixels, [count, 1, pixels.Length / count, 1]);
         var isBytes = pixels.All(float.IsInteger);
-        return new Dataset(isBytes ? values.to(uint8) : values, tensor(labels, int64), ["a", "b"], Split.Train, new Provenance("dots", "made by the test", ""));
+        return new Dataset(
+            isBytes ? values.to(uint8) : values,
+            tensor(labels, int64),
+            ["a", "b"],
+            Split.Train,
+            new Provenance("dots", "made by the test", "")
+        );
     }
 
     /// <summary>Points of which the first two have the same projection in the first directions.</summary>

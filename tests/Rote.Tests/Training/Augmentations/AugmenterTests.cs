@@ -3,7 +3,6 @@ using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Augmentations;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Training.Augmentations;
@@ -13,21 +12,23 @@ public sealed class AugmenterTests
 {
     [Fact]
     public void A_window_holds_the_pixels_that_a_naive_loop_takes() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Int[5, 9], Gen.Int[0, 4], Gen.Bool, Gen.Int[1, 3], Gen.Long[1, 99]).Sample(
-            (count, side, border, flip, channels, seed) =>
-            {
-                using var scope = NewDisposeScope();
-                using var data = Samples.Noise(count, 1, side, channels, seed: seed);
-                var window = border == 0 ? side - 2 : side;
-                var augmentation = new Augmentation { CropPadding = border, HorizontalFlip = flip };
-                using var augmenter = new Augmenter(data.Train, window, window, augmentation, Precision.Float32);
-                var draws = augmenter.Draw(new Seeds(seed), 3);
-                var rows = Enumerable.Range(0, count).Reverse().Select(i => (long)i).ToArray();
-                var batch = augmenter.Batch(draws, tensor(rows, int64));
-                var expected = PreparedData.Whiten(Naive(data.Train, rows, draws, border, window));
-                Assert.True(batch.allclose(expected, rtol: 0, atol: 1e-6));
-            },
-            iter: 100);
+        Gen.Select(Gen.Int[1, 5], Gen.Int[5, 9], Gen.Int[0, 4], Gen.Bool, Gen.Int[1, 3], Gen.Long[1, 99])
+            .Sample(
+                (count, side, border, flip, channels, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    using var data = Samples.Noise(count, 1, side, channels, seed: seed);
+                    var window = border == 0 ? side - 2 : side;
+                    var augmentation = new Augmentation { CropPadding = border, HorizontalFlip = flip };
+                    using var augmenter = new Augmenter(data.Train, window, window, augmentation, Precision.Float32);
+                    var draws = augmenter.Draw(new Seeds(seed), 3);
+                    var rows = Enumerable.Range(0, count).Reverse().Select(i => (long)i).ToArray();
+                    var batch = augmenter.Batch(draws, tensor(rows, int64));
+                    var expected = PreparedData.Whiten(Naive(data.Train, rows, draws, border, window));
+                    Assert.True(batch.allclose(expected, rtol: 0, atol: 1e-6));
+                },
+                iter: 100
+            );
 
     [Fact]
     public void Every_place_and_both_sides_are_drawn()
@@ -36,7 +37,7 @@ public sealed class AugmenterTests
         var draws = AugmentationDraws.Of(new Augmentation { CropPadding = 0, HorizontalFlip = true }, 2000, 4, 4, new Seeds(1), 1);
         var places = draws.Top!.data<long>().ToArray().Zip(draws.Left!.data<long>().ToArray()).GroupBy(p => p).ToArray();
         Assert.Equal(25, places.Length);
-        Assert.All(places, place => Assert.InRange(place.Count(), 40, 130));          // 80 expected, 5 deviations
+        Assert.All(places, place => Assert.InRange(place.Count(), 40, 130)); // 80 expected, 5 deviations
         Assert.InRange(draws.Flipped!.data<bool>().ToArray().Count(f => f), 890, 1110);
     }
 
@@ -84,8 +85,11 @@ public sealed class AugmenterTests
         using var data = Samples.Noise(4, 1, side: 6);
         Assert.Contains(
             expected,
-            Assert.Throws<InputException>(() => new Augmenter(data.Train, 6, 6, new Augmentation { CropPadding = border }, Precision.Float32)).Message,
-            StringComparison.Ordinal);
+            Assert
+                .Throws<InputException>(() => new Augmenter(data.Train, 6, 6, new Augmentation { CropPadding = border }, Precision.Float32))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Tensor Naive(Dataset images, long[] rows, AugmentationDraws draws, int border, int window)
@@ -113,6 +117,9 @@ public sealed class AugmenterTests
 
         return tensor(result.ToArray(), [rows.Length, window, window, channels], uint8);
 
-        int Mirror(int i) => i < 0 ? -i : i >= side ? (2 * (side - 1)) - i : i;
+        int Mirror(int i) =>
+            i < 0 ? -i
+            : i >= side ? (2 * (side - 1)) - i
+            : i;
     }
 }

@@ -1,6 +1,5 @@
 using Rote.Tests.Support;
 using Rote.Training.Augmentations;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Training.Augmentations;
@@ -16,7 +15,7 @@ public sealed class ImageChangesTests
         using var scope = NewDisposeScope();
         var images = rand(2, height, width, 3) * 255;
         var turned = ImageChanges.Rotate(images, tensor(new[] { (float)(Math.PI / 2), 0f }));
-        Assert.True(turned[0].allclose(images[0].rot90(1, (0, 1)), atol: 1e-2));        // numpy's rot90 is counter-clockwise
+        Assert.True(turned[0].allclose(images[0].rot90(1, (0, 1)), atol: 1e-2)); // numpy's rot90 is counter-clockwise
         Assert.True(turned[1].allclose(images[1], atol: 1e-3));
     }
 
@@ -44,7 +43,7 @@ public sealed class ImageChangesTests
         using var scope = NewDisposeScope();
         var image = tensor(new[] { 100f, 140f }, [1, 1, 2, 1]);
         Assert.Equal([116f, 156f], Recolor(0.5f, 0));
-        Assert.Equal([90f, 150f], Recolor(0, 1));                                       // mean 120, distances 20 → 30
+        Assert.Equal([90f, 150f], Recolor(0, 1)); // mean 120, distances 20 → 30
         Assert.Equal([110f, 130f], Recolor(0, -1));
 
         var bright = tensor(new[] { 250f, 0f }, [1, 1, 2, 1]);

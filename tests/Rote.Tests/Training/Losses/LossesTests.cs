@@ -5,7 +5,6 @@ using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Augmentations;
 using Rote.Training.Losses;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Training.Losses;
@@ -21,7 +20,12 @@ public sealed class LossesTests : IDisposable
     public LossesTests()
     {
         using var images = Samples.Learnable(200, 40);
-        _data = TrainingData.From(images, null, new Recipe { HoldOut = 0.1, Precision = Precision.Float32 }, HeldOutRows.Draw(images.Train.Count, 0.1, new Seeds(1)));
+        _data = TrainingData.From(
+            images,
+            null,
+            new Recipe { HoldOut = 0.1, Precision = Precision.Float32 },
+            HeldOutRows.Draw(images.Train.Count, 0.1, new Seeds(1))
+        );
         var stream = new Seeds(2).Stream("logits");
         _logits = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 4).Select(_ => (float)(4 * stream.NextDouble())).ToArray())];
         _labels = [.. Enumerable.Range(0, 8).Select(i => (long)(i % 4))];
@@ -36,18 +40,35 @@ public sealed class LossesTests : IDisposable
     [InlineData(0.7)]
     [InlineData(1)]
     public void Generalized_cross_entropy_is_its_formula(double q) =>
-        Assert.Equal(Mean(i => (1 - Math.Pow(Softmax(i)[_labels[i]], q)) / q), LossOf(Plain with { Loss = new GeneralizedCrossEntropy { Q = q } }), 1e-6);
+        Assert.Equal(
+            Mean(i => (1 - Math.Pow(Softmax(i)[_labels[i]], q)) / q),
+            LossOf(Plain with { Loss = new GeneralizedCrossEntropy { Q = q } }),
+            1e-6
+        );
 
     [Fact]
     public void Plain_training_has_the_smoothing_of_the_recipe() =>
-        Assert.Equal(Mean(i => -((0.85 * Math.Log(Softmax(i)[_labels[i]])) + (0.05 * Enumerable.Range(0, 4).Where(k => k != _labels[i]).Sum(k => Math.Log(Softmax(i)[k]))))), LossOf(Plain with { LabelSmoothing = 0.2 }), 1e-6);
+        Assert.Equal(
+            Mean(i =>
+                -(
+                    (0.85 * Math.Log(Softmax(i)[_labels[i]]))
+                    + (0.05 * Enumerable.Range(0, 4).Where(k => k != _labels[i]).Sum(k => Math.Log(Softmax(i)[k])))
+                )
+            ),
+            LossOf(Plain with { LabelSmoothing = 0.2 }),
+            1e-6
+        );
 
     // At the first step the average is 0.3 of the predictions themselves, after the second 0.7 of that and 0.3 more: 0.51.
     [Theory]
     [InlineData(1, 0.3)]
     [InlineData(2, 0.51)]
-    public void Early_learning_holds_predictions_near_their_average(int steps, double kept) => Assert.Equal(
-        Mean(i => -Math.Log(Softmax(i)[_labels[i]]) + (3 * Math.Log(1 - (kept * Softmax(i).Sum(p => p * p))))), LossOf(Plain with { Loss = new EarlyLearningRegularization() }, steps), 1e-5);
+    public void Early_learning_holds_predictions_near_their_average(int steps, double kept) =>
+        Assert.Equal(
+            Mean(i => -Math.Log(Softmax(i)[_labels[i]]) + (3 * Math.Log(1 - (kept * Softmax(i).Sum(p => p * p))))),
+            LossOf(Plain with { Loss = new EarlyLearningRegularization() }, steps),
+            1e-5
+        );
 
     [Theory]
     [InlineData(0)]
@@ -62,7 +83,8 @@ public sealed class LossesTests : IDisposable
         var partner = Array.FindIndex(inputs[0], 1, weight => weight > 0);
         Assert.InRange(partner, 1, 7);
         Assert.Equal(1, share + inputs[0][partner], 1e-6);
-        double Cross(int i, long label) => -((1 - smoothing) * Math.Log(Softmax(i)[label])) - (smoothing * Softmax(i).Average(p => Math.Log(p)));
+        double Cross(int i, long label) =>
+            -((1 - smoothing) * Math.Log(Softmax(i)[label])) - (smoothing * Softmax(i).Average(p => Math.Log(p)));
         var expected = Mean(i => (share * Cross(i, _labels[i])) + ((1 - share) * Cross(i, _labels[(i + partner) % 8])));
         Assert.Equal(expected, objective.Loss(tensor(_logits.SelectMany(row => row).ToArray(), [8, 4]), batch).item<float>(), 1e-5);
     }
@@ -83,10 +105,19 @@ public sealed class LossesTests : IDisposable
     [Fact]
     public void What_is_out_of_range_is_refused()
     {
-        Assert.All(new[] { 0, -1, double.NaN, double.PositiveInfinity }, value => Assert.Throws<InputException>(() => new Recipe { MixupAlpha = value }));
+        Assert.All(
+            new[] { 0, -1, double.NaN, double.PositiveInfinity },
+            value => Assert.Throws<InputException>(() => new Recipe { MixupAlpha = value })
+        );
         Assert.All(new[] { 0, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new GeneralizedCrossEntropy { Q = value }));
-        Assert.All(new[] { -0.1, double.NaN }, value => Assert.Throws<InputException>(() => new EarlyLearningRegularization { Strength = value }));
-        Assert.All(new[] { -0.1, 1, double.NaN }, value => Assert.Throws<InputException>(() => new EarlyLearningRegularization { Memory = value }));
+        Assert.All(
+            new[] { -0.1, double.NaN },
+            value => Assert.Throws<InputException>(() => new EarlyLearningRegularization { Strength = value })
+        );
+        Assert.All(
+            new[] { -0.1, 1, double.NaN },
+            value => Assert.Throws<InputException>(() => new EarlyLearningRegularization { Memory = value })
+        );
         Assert.All(new[] { -0.1, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new EarlyStopping { Target = value }));
         Assert.All(new[] { -0.1, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new MemorizationDial { Target = value }));
     }
@@ -101,20 +132,29 @@ public sealed class LossesTests : IDisposable
         (Plain with { MixupAlpha = 1, LabelSmoothing = 0.1 }).RequireConsistent();
         Assert.Equal(
             "The label smoothing is 0.1, and generalized cross-entropy with q = 0.7 has none: set it to 0, or choose cross-entropy.",
-            Assert.Throws<InputException>((gce with { LabelSmoothing = 0.1 }).RequireConsistent).Message);
+            Assert.Throws<InputException>((gce with { LabelSmoothing = 0.1 }).RequireConsistent).Message
+        );
         Assert.Throws<InputException>((elr with { LabelSmoothing = 0.1 }).RequireConsistent);
-        Assert.Contains("leave one of them out", Assert.Throws<InputException>((elr with { MixupAlpha = 1 }).RequireConsistent).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "leave one of them out",
+            Assert.Throws<InputException>((elr with { MixupAlpha = 1 }).RequireConsistent).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Plain, Plain with { Loss = new CrossEntropy() });
     }
 
     private TrainingBatch Batch() => new(1, 0, arange(8, int64), tensor(_labels, int64));
 
-    private TrainingMethod Watched(Recipe recipe) => new WatchedMemorization().Create(new ControlSetting(_data, recipe, new Seeds(1), 4, [3, 5]));
+    private TrainingMethod Watched(Recipe recipe) =>
+        new WatchedMemorization().Create(new ControlSetting(_data, recipe, new Seeds(1), 4, [3, 5]));
 
     /// <summary>With canaries that are watched and without: the same.</summary>
     private double LossOf(Recipe recipe, int steps = 1)
     {
-        var (watched, plain) = (LossOf(Watched(recipe), steps), LossOf(new PlainTraining(recipe, new Seeds(1), _data.Train.Count, 4), steps));
+        var (watched, plain) = (
+            LossOf(Watched(recipe), steps),
+            LossOf(new PlainTraining(recipe, new Seeds(1), _data.Train.Count, 4), steps)
+        );
         Assert.Equal(watched, plain);
         return plain;
     }

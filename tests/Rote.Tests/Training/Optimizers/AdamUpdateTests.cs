@@ -1,11 +1,8 @@
 using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Optimizers;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
-
 using Adam = Rote.Training.Optimizers.Adam;
 
 namespace Rote.Tests.Training.Optimizers;
@@ -24,7 +21,19 @@ public sealed class AdamUpdateTests
         var start = randn(5, 3);
         using var ours = new Parameter(start.clone());
         using var theirs = new Parameter(start.clone());
-        using var adam = Update([("w", ours)], new Recipe { Optimizer = new Adam { Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon }, WeightDecay = weightDecay });
+        using var adam = Update(
+            [("w", ours)],
+            new Recipe
+            {
+                Optimizer = new Adam
+                {
+                    Beta1 = beta1,
+                    Beta2 = beta2,
+                    Epsilon = epsilon,
+                },
+                WeightDecay = weightDecay,
+            }
+        );
         using var library = optim.Adam([theirs], 0.1, beta1, beta2, epsilon, weightDecay);
         for (var step = 0; step < 20; step++)
         {
@@ -42,7 +51,10 @@ public sealed class AdamUpdateTests
         }
 
         // The library multiplies the step size and the corrections in another order: units in the last of 24 bits a step.
-        Assert.All(theirs.data<float>().ToArray().Zip(ours.data<float>().ToArray()), w => Assert.Equal(w.First, w.Second, Math.Abs(w.First) * 5e-6 + 1e-6));
+        Assert.All(
+            theirs.data<float>().ToArray().Zip(ours.data<float>().ToArray()),
+            w => Assert.Equal(w.First, w.Second, Math.Abs(w.First) * 5e-6 + 1e-6)
+        );
     }
 
     // Kingma and Ba 2015, section 2.1: |Δ| ≤ α, and equal to it in the first step, whatever the gradient's size.

@@ -1,9 +1,7 @@
 using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Optimizers;
-
 using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Training.Optimizers;
@@ -23,7 +21,15 @@ public sealed class SgdUpdateTests
         var start = randn(5, 3);
         using var ours = new Parameter(start.clone());
         using var theirs = new Parameter(start.clone());
-        using var sgd = Update([("w", ours)], new Recipe { Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov });
+        using var sgd = Update(
+            [("w", ours)],
+            new Recipe
+            {
+                Momentum = momentum,
+                WeightDecay = weightDecay,
+                Nesterov = nesterov,
+            }
+        );
         using var library = optim.SGD([theirs], 0.1, momentum, weight_decay: weightDecay, nesterov: nesterov);
         for (var step = 0; step < 5; step++)
         {
@@ -41,7 +47,10 @@ public sealed class SgdUpdateTests
         }
 
         // Ours rounds once where the library rounds twice (μv + g): a few units in the last of 24 bits after five steps.
-        Assert.All(theirs.data<float>().ToArray().Zip(ours.data<float>().ToArray()), w => Assert.Equal(w.First, w.Second, Math.Abs(w.First) * 2e-6 + 1e-7));
+        Assert.All(
+            theirs.data<float>().ToArray().Zip(ours.data<float>().ToArray()),
+            w => Assert.Equal(w.First, w.Second, Math.Abs(w.First) * 2e-6 + 1e-7)
+        );
     }
 
     [Fact]
@@ -51,9 +60,9 @@ public sealed class SgdUpdateTests
         using var first = new Parameter(zeros(2));
         using var second = new Parameter(zeros(1));
         using var sgd = Update([("a", first), ("b", second)], new Recipe { Momentum = 0, ClipNorm = 1 });
-        Step(tensor(new[] { 3f, 0f }), tensor(new[] { 4f }));              // norm 5: scaled to 1
+        Step(tensor(new[] { 3f, 0f }), tensor(new[] { 4f })); // norm 5: scaled to 1
         Assert.Equal([-0.6f, 0f, -0.8f], Weights(), (a, b) => Math.Abs(a - b) < 1e-5);
-        Step(tensor(new[] { 0.3f, 0f }), tensor(new[] { 0.4f }));          // norm 0.5: left alone
+        Step(tensor(new[] { 0.3f, 0f }), tensor(new[] { 0.4f })); // norm 0.5: left alone
         Assert.Equal([-0.9f, 0f, -1.2f], Weights(), (a, b) => Math.Abs(a - b) < 1e-5);
 
         float[] Weights() => [.. first.data<float>().ToArray(), .. second.data<float>().ToArray()];

@@ -4,7 +4,13 @@ namespace Rote.Tests.Training.Schedules;
 
 public sealed class ScheduleTests
 {
-    private static readonly Schedule[] Kinds = [new ConstantSchedule(), new CosineSchedule(), new ExponentialSchedule { Decay = 0.97 }, new StepSchedule { Every = 3 }];
+    private static readonly Schedule[] Kinds =
+    [
+        new ConstantSchedule(),
+        new CosineSchedule(),
+        new ExponentialSchedule { Decay = 0.97 },
+        new StepSchedule { Every = 3 },
+    ];
 
     [Fact]
     public void The_papers_schedule_multiplies_by_0_95_an_epoch()
@@ -24,12 +30,14 @@ public sealed class ScheduleTests
     [Fact]
     public void No_schedule_leaves_0_to_1_or_rises() =>
         Gen.Select(Gen.Int[0, 3].Select(i => Kinds[i]), Gen.Int[2, 500], Gen.Int[0, 498])
-            .Sample((schedule, epochs, at) =>
-            {
-                var epoch = at % (epochs - 1);
-                var (now, next) = (schedule.Factor(epoch, epochs), schedule.Factor(epoch + 1, epochs));
-                return now is >= 0 and <= 1 && next <= now;
-            });
+            .Sample(
+                (schedule, epochs, at) =>
+                {
+                    var epoch = at % (epochs - 1);
+                    var (now, next) = (schedule.Factor(epoch, epochs), schedule.Factor(epoch + 1, epochs));
+                    return now is >= 0 and <= 1 && next <= now;
+                }
+            );
 
     // PyTorch's documentation of StepLR: 0.05 for epochs below 30, 0.005 below 60, 0.0005 below 90.
     [Fact]
@@ -69,5 +77,6 @@ public sealed class ScheduleTests
     [InlineData(0)]
     [InlineData(1.01)]
     [InlineData(double.NaN)]
-    public void A_decay_outside_0_to_1_is_refused(double decay) => Assert.Throws<InputException>(() => new ExponentialSchedule { Decay = decay });
+    public void A_decay_outside_0_to_1_is_refused(double decay) =>
+        Assert.Throws<InputException>(() => new ExponentialSchedule { Decay = decay });
 }

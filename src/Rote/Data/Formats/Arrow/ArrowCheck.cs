@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
@@ -20,7 +19,13 @@ internal static class ArrowCheck
     public static void Require(ArrayData data, long length, int depth = 0)
     {
         var end = (long)data.Offset + data.Length;
-        if (depth > Deepest || data.Offset < 0 || data.Length < length || end > int.MaxValue || (data.NullCount > 0 && Bytes(data, 0) * 8 < end))
+        if (
+            depth > Deepest
+            || data.Offset < 0
+            || data.Length < length
+            || end > int.MaxValue
+            || (data.NullCount > 0 && Bytes(data, 0) * 8 < end)
+        )
         {
             throw Broken();
         }

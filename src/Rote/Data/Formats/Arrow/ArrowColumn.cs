@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Apache.Arrow;
 using Apache.Arrow.Types;
 
@@ -13,33 +12,48 @@ internal sealed class ArrowColumn(IArrowArray array)
     public bool IsList => Items is not null && IsNumber(Items);
 
     /// <summary>Whether its values are read.</summary>
-    public bool IsKnown => IsList || IsNumber(array) || array is StringArray or LargeStringArray or NullArray || array is DictionaryArray { Dictionary: StringArray or LargeStringArray };
+    public bool IsKnown =>
+        IsList
+        || IsNumber(array)
+        || array is StringArray or LargeStringArray or NullArray
+        || array is DictionaryArray { Dictionary: StringArray or LargeStringArray };
 
     /// <summary>What its values are, for messages.</summary>
-    public string Words => array.Data.DataType.TypeId switch
-    {
-        ArrowTypeId.Timestamp or ArrowTypeId.Date32 or ArrowTypeId.Date64 or ArrowTypeId.Time32 or ArrowTypeId.Time64 or ArrowTypeId.Duration or ArrowTypeId.Interval => "dates or times",
-        ArrowTypeId.Struct => "structs, as pictures of Hugging Face's are (ds.to_parquet saves them as Parquet, which is read)",
-        ArrowTypeId.Binary or ArrowTypeId.LargeBinary or ArrowTypeId.FixedSizedBinary => "bytes",
-        var type => $"values of the type {type.ToString().ToLowerInvariant()}",
-    };
+    public string Words =>
+        array.Data.DataType.TypeId switch
+        {
+            ArrowTypeId.Timestamp
+            or ArrowTypeId.Date32
+            or ArrowTypeId.Date64
+            or ArrowTypeId.Time32
+            or ArrowTypeId.Time64
+            or ArrowTypeId.Duration
+            or ArrowTypeId.Interval => "dates or times",
+            ArrowTypeId.Struct => "structs, as pictures of Hugging Face's are (ds.to_parquet saves them as Parquet, which is read)",
+            ArrowTypeId.Binary or ArrowTypeId.LargeBinary or ArrowTypeId.FixedSizedBinary => "bytes",
+            var type => $"values of the type {type.ToString().ToLowerInvariant()}",
+        };
 
-    private IArrowArray? Items => array switch
-    {
-        ListArray list => list.Values,
-        LargeListArray list => list.Values,
-        FixedSizeListArray list => list.Values,
-        _ => null,
-    };
+    private IArrowArray? Items =>
+        array switch
+        {
+            ListArray list => list.Values,
+            LargeListArray list => list.Values,
+            FixedSizeListArray list => list.Values,
+            _ => null,
+        };
 
     /// <summary>How many numbers the list of a row has; 0 where there is none.</summary>
-    public int Length(int row) => array.IsNull(row) ? 0 : array switch
-    {
-        ListArray list => list.GetValueLength(row),
-        LargeListArray list => list.GetValueLength(row),
-        FixedSizeListArray list => ((FixedSizeListType)list.Data.DataType).ListSize,
-        _ => 0,
-    };
+    public int Length(int row) =>
+        array.IsNull(row)
+            ? 0
+            : array switch
+            {
+                ListArray list => list.GetValueLength(row),
+                LargeListArray list => list.GetValueLength(row),
+                FixedSizeListArray list => ((FixedSizeListType)list.Data.DataType).ListSize,
+                _ => 0,
+            };
 
     /// <summary>A number.</summary>
     /// <param name="row">Row in the batch.</param>
@@ -66,34 +80,55 @@ internal sealed class ArrowColumn(IArrowArray array)
     }
 
     /// <summary>A text; empty where there is none.</summary>
-    public string Text(int row) => array.IsNull(row) ? "" : array switch
-    {
-        StringArray texts => texts.GetString(row) ?? "",
-        LargeStringArray texts => texts.GetString(row) ?? "",
-        DictionaryArray { Dictionary: var words, Indices: var places } => Number(places, row) is not { } place ? ""
-            : place >= 0 && place < words.Length ? new ArrowColumn(words).Text((int)place) : throw new InvalidDataException($"a text has the number {place} of {words.Length}"),
-        _ => Number(array, row)?.ToString("R", CultureInfo.InvariantCulture) ?? "",
-    };
+    public string Text(int row) =>
+        array.IsNull(row)
+            ? ""
+            : array switch
+            {
+                StringArray texts => texts.GetString(row) ?? "",
+                LargeStringArray texts => texts.GetString(row) ?? "",
+                DictionaryArray { Dictionary: var words, Indices: var places } => Number(places, row) is not { } place ? ""
+                : place >= 0 && place < words.Length ? new ArrowColumn(words).Text((int)place)
+                : throw new InvalidDataException($"a text has the number {place} of {words.Length}"),
+                _ => Number(array, row)?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+            };
 
-    private static bool IsNumber(IArrowArray values) => values is BooleanArray or Int8Array or Int16Array or Int32Array or Int64Array
-        or UInt8Array or UInt16Array or UInt32Array or UInt64Array or HalfFloatArray or FloatArray or DoubleArray or Decimal128Array or Decimal256Array;
+    private static bool IsNumber(IArrowArray values) =>
+        values
+            is BooleanArray
+                or Int8Array
+                or Int16Array
+                or Int32Array
+                or Int64Array
+                or UInt8Array
+                or UInt16Array
+                or UInt32Array
+                or UInt64Array
+                or HalfFloatArray
+                or FloatArray
+                or DoubleArray
+                or Decimal128Array
+                or Decimal256Array;
 
-    private static double? Number(IArrowArray values, int place) => values.IsNull(place) ? null : values switch
-    {
-        FloatArray v => v.GetValue(place),
-        DoubleArray v => v.GetValue(place),
-        Int64Array v => v.GetValue(place),
-        Int32Array v => v.GetValue(place),
-        Int16Array v => v.GetValue(place),
-        Int8Array v => v.GetValue(place),
-        UInt64Array v => v.GetValue(place),
-        UInt32Array v => v.GetValue(place),
-        UInt16Array v => v.GetValue(place),
-        UInt8Array v => v.GetValue(place),
-        HalfFloatArray v => (double?)v.GetValue(place),
-        BooleanArray v => v.GetValue(place) == true ? 1 : 0,
-        Decimal128Array v => (double?)v.GetValue(place),
-        Decimal256Array v => (double?)v.GetValue(place),
-        _ => null,
-    };
+    private static double? Number(IArrowArray values, int place) =>
+        values.IsNull(place)
+            ? null
+            : values switch
+            {
+                FloatArray v => v.GetValue(place),
+                DoubleArray v => v.GetValue(place),
+                Int64Array v => v.GetValue(place),
+                Int32Array v => v.GetValue(place),
+                Int16Array v => v.GetValue(place),
+                Int8Array v => v.GetValue(place),
+                UInt64Array v => v.GetValue(place),
+                UInt32Array v => v.GetValue(place),
+                UInt16Array v => v.GetValue(place),
+                UInt8Array v => v.GetValue(place),
+                HalfFloatArray v => (double?)v.GetValue(place),
+                BooleanArray v => v.GetValue(place) == true ? 1 : 0,
+                Decimal128Array v => (double?)v.GetValue(place),
+                Decimal256Array v => (double?)v.GetValue(place),
+                _ => null,
+            };
 }

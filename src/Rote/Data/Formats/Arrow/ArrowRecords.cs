@@ -1,9 +1,7 @@
 using System.Globalization;
-
 using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
-
 using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Formats.Arrow;
@@ -37,10 +35,16 @@ internal sealed class ArrowRecords : TableRecords
                 _stream.Seek(0, SeekOrigin.Begin);
                 if (count >= 4 && start[..4].SequenceEqual("FEA1"u8))
                 {
-                    throw new InputException($"{path} is Feather's version 1, which is not read; pandas.read_feather({ForeignFormats.Quoted(path)}).to_parquet({ForeignFormats.Quoted(path, ".parquet")}) converts it.");
+                    throw new InputException(
+                        $"{path} is Feather's version 1, which is not read; "
+                            + $"pandas.read_feather({ForeignFormats.Quoted(path)}).to_parquet({ForeignFormats.Quoted(path, ".parquet")}) "
+                            + $"converts it."
+                    );
                 }
 
-                return start.SequenceEqual("ARROW1"u8) ? new ArrowFileReader(_stream, new CompressionCodecFactory()) : new ArrowStreamReader(_stream, new CompressionCodecFactory());
+                return start.SequenceEqual("ARROW1"u8)
+                    ? new ArrowFileReader(_stream, new CompressionCodecFactory())
+                    : new ArrowStreamReader(_stream, new CompressionCodecFactory());
             });
             if (!Batch())
             {
@@ -66,9 +70,12 @@ internal sealed class ArrowRecords : TableRecords
 
     public override long Row => _row;
 
-    public override string this[int column] => Guard(() => TryNumberOf(column, out var number)
-        ? number.ToString("R", CultureInfo.InvariantCulture)
-        : _sources[column].Item < 0 ? _values[_sources[column].Column].Text(_rowInBatch).Trim() : "");
+    public override string this[int column] =>
+        Guard(() =>
+            TryNumberOf(column, out var number) ? number.ToString("R", CultureInfo.InvariantCulture)
+            : _sources[column].Item < 0 ? _values[_sources[column].Column].Text(_rowInBatch).Trim()
+            : ""
+        );
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="InputException">It is no such file, or has no rows.</exception>
@@ -84,9 +91,16 @@ internal sealed class ArrowRecords : TableRecords
 
         _rowInBatch = Math.Max(0, _rowInBatch);
         _row++;
-        if (_list is { } list && Guard(() => _values[_sources[list.First].Column].Length(_rowInBatch)) is var length && length != list.Count)
+        if (
+            _list is { } list
+            && Guard(() => _values[_sources[list.First].Column].Length(_rowInBatch)) is var length
+            && length != list.Count
+        )
         {
-            throw new InputException($"{Path}: the list in row {_row} of {list.Name} has {length} numbers and the first has {list.Count}, expected as many in each.");
+            throw new InputException(
+                $"{Path}: the list in row {_row} of {list.Name} has {length} numbers and the first has {list.Count}, expected as many "
+                    + $"in each."
+            );
         }
 
         return true;
@@ -110,33 +124,33 @@ internal sealed class ArrowRecords : TableRecords
     private bool TryNumberOf(int column, out double value) =>
         _values[_sources[column].Column].TryNumber(_rowInBatch, Math.Max(0, _sources[column].Item), out value);
 
-    private bool Batch() => Guard(() =>
-    {
-        do
+    private bool Batch() =>
+        Guard(() =>
         {
-            _batch?.Dispose();
-            _batch = _reader.ReadNextRecordBatch();
-        }
-        while (_batch is { Length: 0 });
-        if (_batch is null)
-        {
-            return false;
-        }
+            do
+            {
+                _batch?.Dispose();
+                _batch = _reader.ReadNextRecordBatch();
+            } while (_batch is { Length: 0 });
+            if (_batch is null)
+            {
+                return false;
+            }
 
-        for (var c = 0; c < _batch.ColumnCount; c++)
-        {
-            ArrowCheck.Require(_batch.Column(c).Data, _batch.Length);
-        }
+            for (var c = 0; c < _batch.ColumnCount; c++)
+            {
+                ArrowCheck.Require(_batch.Column(c).Data, _batch.Length);
+            }
 
-        if (_values.Length > 0 && _values.Length != _batch.ColumnCount)
-        {
-            throw new InvalidDataException($"a batch has {_batch.ColumnCount} columns and the first {_values.Length}");
-        }
+            if (_values.Length > 0 && _values.Length != _batch.ColumnCount)
+            {
+                throw new InvalidDataException($"a batch has {_batch.ColumnCount} columns and the first {_values.Length}");
+            }
 
-        _values = [.. Enumerable.Range(0, _batch.ColumnCount).Select(i => new ArrowColumn(_batch.Column(i)))];
-        _rowInBatch = _row < 0 ? -1 : 0;
-        return true;
-    });
+            _values = [.. Enumerable.Range(0, _batch.ColumnCount).Select(i => new ArrowColumn(_batch.Column(i)))];
+            _rowInBatch = _row < 0 ? -1 : 0;
+            return true;
+        });
 
     private void FindColumns()
     {
@@ -145,16 +159,27 @@ internal sealed class ArrowRecords : TableRecords
             var name = _batch!.Schema.GetFieldByIndex(c).Name;
             if (!_values[c].IsList)
             {
-                _columns.Add(_values[c].IsKnown ? name : throw new InputException($"{Path}: the column {name} holds {_values[c].Words}, expected numbers, text or lists of numbers; convert it, or save the table without it."));
+                _columns.Add(
+                    _values[c].IsKnown
+                        ? name
+                        : throw new InputException(
+                            $"{Path}: the column {name} holds {_values[c].Words}, expected numbers, text or lists of numbers; convert "
+                                + $"it, or save the table without it."
+                        )
+                );
                 _sources.Add((c, -1));
                 continue;
             }
 
             var count = Guard(() => _values[c].Length(0));
-            _list = _list is { } other ? throw new InputException($"{Path} has 2 columns of lists of numbers, {other.Name}, {name}; leave one.") : (name, _columns.Count, count);
+            _list = _list is { } other
+                ? throw new InputException($"{Path} has 2 columns of lists of numbers, {other.Name}, {name}; leave one.")
+                : (name, _columns.Count, count);
             if (count is < 1 or > Numpy.ArrayVectors.MostFeatures)
             {
-                throw new InputException($"{Path}: the list in row 0 of {name} has {count} numbers, expected 1 to {Numpy.ArrayVectors.MostFeatures}.");
+                throw new InputException(
+                    $"{Path}: the list in row 0 of {name} has {count} numbers, expected 1 to {Numpy.ArrayVectors.MostFeatures}."
+                );
             }
 
             _columns.AddRange(Enumerable.Range(0, count).Select(i => $"{name}[{i}]"));

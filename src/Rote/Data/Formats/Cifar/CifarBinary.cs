@@ -21,7 +21,10 @@ internal static class CifarBinary
 
         return bytes % RecordBytes == 0
             ? checked((int)(bytes / RecordBytes))
-            : throw new InputException($"{file} has {bytes} bytes, which is not a whole number of {RecordBytes}-byte records: it ends {bytes % RecordBytes} bytes into record {bytes / RecordBytes}.");
+            : throw new InputException(
+                $"{file} has {bytes} bytes, which is not a whole number of {RecordBytes}-byte records: it ends {bytes % RecordBytes} "
+                    + $"bytes into record {bytes / RecordBytes}."
+            );
     }
 
     /// <summary>Reads records into pixels whose colours lie side by side, and labels.</summary>

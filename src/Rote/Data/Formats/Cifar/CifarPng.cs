@@ -1,7 +1,5 @@
 using System.Text.Json;
-
 using Rote.Data.Download;
-
 using SkiaSharp;
 
 namespace Rote.Data.Formats.Cifar;
@@ -53,7 +51,10 @@ internal static class CifarPng
         using var codec = SKCodec.Create(data);
         if (codec is null || codec.Info.Width != width || codec.Info.Height != height)
         {
-            throw new SourceFailure($"{name} is {(codec is null ? "no picture" : $"{codec.Info.Width}×{codec.Info.Height}")}, expected a PNG of {width}×{height}");
+            throw new SourceFailure(
+                $"{name} is {(codec is null ? "no picture" : $"{codec.Info.Width}×{codec.Info.Height}")}, expected a PNG of "
+                    + $"{width}×{height}"
+            );
         }
 
         // Unpremultiplied, and the picture's own colour space as the target: the bytes pass through unchanged.

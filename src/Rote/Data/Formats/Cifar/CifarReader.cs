@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Cifar;
@@ -32,9 +31,13 @@ internal sealed class CifarReader : IDatasetReader
         if (IsPython(folder))
         {
             throw new InputException(
-                $"{folder} is CIFAR's Python version, whose files are pickles, and is not read, because unpickling can run any program; take the binary version, or in Python: "
-                + "import glob, pickle, numpy as np; d = [pickle.load(open(f, 'rb'), encoding='bytes') for f in sorted(glob.glob('data_batch_*')) or ['train']]; "
-                + "np.savez('cifar.npz', x=np.concatenate([b[b'data'] for b in d]).reshape(-1, 3, 32, 32), y=np.concatenate([b.get(b'labels') or b[b'fine_labels'] for b in d])).");
+                $"{folder} is CIFAR's Python version, whose files are pickles, and is not read, because unpickling can run any program; "
+                    + $"take the binary version, or in Python: "
+                    + "import glob, pickle, numpy as np; d = [pickle.load(open(f, 'rb'), encoding='bytes') for f in "
+                    + "sorted(glob.glob('data_batch_*')) or ['train']]; "
+                    + "np.savez('cifar.npz', x=np.concatenate([b[b'data'] for b in d]).reshape(-1, 3, 32, 32), "
+                    + "y=np.concatenate([b.get(b'labels') or b[b'fine_labels'] for b in d]))."
+            );
         }
 
         var isHundred = File.Exists(Path.Combine(folder, Hundred));
@@ -48,23 +51,31 @@ internal sealed class CifarReader : IDatasetReader
             : request.Whole(learned.Examples, learned.Labels, [.. train, .. NamesFile(folder, isHundred)]);
     }
 
-    private static string? FolderOf(string path) => Folders.Select(folder => Path.GetFullPath(Path.Combine(path, folder)))
-        .FirstOrDefault(folder => Directory.Exists(folder) && (Batches(folder).Any() || IsHundred(folder) || IsPython(folder)));
+    private static string? FolderOf(string path) =>
+        Folders
+            .Select(folder => Path.GetFullPath(Path.Combine(path, folder)))
+            .FirstOrDefault(folder => Directory.Exists(folder) && (Batches(folder).Any() || IsHundred(folder) || IsPython(folder)));
 
     /// <summary>Other data has files of these names, too: a whole number of records tells.</summary>
     private static bool IsHundred(string folder) =>
-        new FileInfo(Path.Combine(folder, Hundred)) is { Exists: true } train && train.Length > 0 && train.Length % (CifarBinary.RecordBytes + 1) == 0;
+        new FileInfo(Path.Combine(folder, Hundred)) is { Exists: true } train
+        && train.Length > 0
+        && train.Length % (CifarBinary.RecordBytes + 1) == 0;
 
     private static bool IsPython(string folder) =>
-        File.Exists(Path.Combine(folder, "data_batch_1")) || (File.Exists(Path.Combine(folder, Meta)) && File.Exists(Path.Combine(folder, "train")));
+        File.Exists(Path.Combine(folder, "data_batch_1"))
+        || (File.Exists(Path.Combine(folder, Meta)) && File.Exists(Path.Combine(folder, "train")));
 
-    private static IEnumerable<string> Batches(string folder) => Directory.GetFiles(folder, "data_batch_*.bin").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Batches(string folder) =>
+        Directory.GetFiles(folder, "data_batch_*.bin").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> NamesFile(string folder, bool isHundred) =>
         new[] { Path.Combine(folder, isHundred ? "fine_label_names.txt" : "batches.meta.txt") }.Where(File.Exists);
 
     private static string[] Names(string folder, string file) =>
-        File.Exists(Path.Combine(folder, file)) ? [.. File.ReadLines(Path.Combine(folder, file)).Take(256).Select(line => line.Trim()).Where(line => line.Length > 0)] : [];
+        File.Exists(Path.Combine(folder, file))
+            ? [.. File.ReadLines(Path.Combine(folder, file)).Take(256).Select(line => line.Trim()).Where(line => line.Length > 0)]
+            : [];
 
     private static (Tensor Examples, IReadOnlyList<string> Labels) Read(string[] files, bool isHundred, string[] names, DataRequest request)
     {
@@ -79,16 +90,23 @@ internal sealed class CifarReader : IDatasetReader
             request.Token.ThrowIfCancellationRequested();
             var content = WithOneLabel(Content(file), isHundred);
             var records = CifarBinary.Count(content.Length, file);
-            CifarBinary.Read(content, file, names.Length > 0 ? names.Length : 256, pixels.narrow(0, start, records).bytes, labels.AsSpan(start, records));
+            CifarBinary.Read(
+                content,
+                file,
+                names.Length > 0 ? names.Length : 256,
+                pixels.narrow(0, start, records).bytes,
+                labels.AsSpan(start, records)
+            );
             start += records;
         }
 
         return (pixels, Array.ConvertAll(labels, label => names.Length > 0 ? names[label] : label.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private static int Count(string file, bool isHundred) => isHundred
-        ? checked((int)(new FileInfo(file).Length / (CifarBinary.RecordBytes + 1)))
-        : CifarBinary.Count(new FileInfo(file).Length, file);
+    private static int Count(string file, bool isHundred) =>
+        isHundred
+            ? checked((int)(new FileInfo(file).Length / (CifarBinary.RecordBytes + 1)))
+            : CifarBinary.Count(new FileInfo(file).Length, file);
 
     /// <summary>Records without the coarse label, which comes first.</summary>
     private static byte[] WithOneLabel(byte[] content, bool isHundred)
@@ -100,13 +118,17 @@ internal sealed class CifarReader : IDatasetReader
 
         if (content.Length % (CifarBinary.RecordBytes + 1) is var rest and not 0)
         {
-            throw new InputException($"CIFAR-100's records have {CifarBinary.RecordBytes + 1} bytes, and a file ends {rest} bytes into one.");
+            throw new InputException(
+                $"CIFAR-100's records have {CifarBinary.RecordBytes + 1} bytes, and a file ends {rest} bytes into one."
+            );
         }
 
         var result = new byte[content.Length / (CifarBinary.RecordBytes + 1) * CifarBinary.RecordBytes];
         for (var i = 0; i < result.Length / CifarBinary.RecordBytes; i++)
         {
-            content.AsSpan((i * (CifarBinary.RecordBytes + 1)) + 1, CifarBinary.RecordBytes).CopyTo(result.AsSpan(i * CifarBinary.RecordBytes));
+            content
+                .AsSpan((i * (CifarBinary.RecordBytes + 1)) + 1, CifarBinary.RecordBytes)
+                .CopyTo(result.AsSpan(i * CifarBinary.RecordBytes));
         }
 
         return result;

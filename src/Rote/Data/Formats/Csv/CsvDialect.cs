@@ -1,7 +1,5 @@
 using System.Text;
-
 using CsvHelper;
-
 using Rote.Data.Formats.Parquet;
 
 namespace Rote.Data.Formats.Csv;
@@ -39,11 +37,16 @@ internal static class CsvDialect
             }
         }
 
-        return line.ToString().TrimEnd('\r') is ['s', 'e', 'p', '=', var said] ? (said.ToString(), true) : (Likeliest(found, line.ToString(), bySpaces), false);
+        return line.ToString().TrimEnd('\r') is ['s', 'e', 'p', '=', var said]
+            ? (said.ToString(), true)
+            : (Likeliest(found, line.ToString(), bySpaces), false);
     }
 
     private static string Likeliest(string found, string start, bool bySpaces) =>
-        found.Contains('\t') ? "\t" : found.Contains(';') ? ";" : found.Contains(',') || !bySpaces || !found.Contains(' ') || start.TrimStart().Length == 0 ? "," : " ";
+        found.Contains('\t') ? "\t"
+        : found.Contains(';') ? ";"
+        : found.Contains(',') || !bySpaces || !found.Contains(' ') || start.TrimStart().Length == 0 ? ","
+        : " ";
 
     private static int Character(TextReader reader, string path)
     {
@@ -63,7 +66,12 @@ internal static class CsvDialect
     {
         try
         {
-            return new StreamReader(GzipText.Open(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+            return new StreamReader(
+                GzipText.Open(path),
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+                detectEncodingFromByteOrderMarks: true,
+                bufferSize: 1 << 16
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,15 +80,26 @@ internal static class CsvDialect
     }
 
     /// <summary>Whether an error is one that texts and files make.</summary>
-    public static bool IsKnown(Exception error) => error is CsvHelperException or DecoderFallbackException or InvalidDataException or IOException or UnauthorizedAccessException;
+    public static bool IsKnown(Exception error) =>
+        error is CsvHelperException or DecoderFallbackException or InvalidDataException or IOException or UnauthorizedAccessException;
 
     /// <summary>Such an error in a sentence.</summary>
-    public static RoteException Sentence(Exception error, string path, string place) => error switch
-    {
-        MaxFieldSizeException => new InputException($"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed?", error),
-        CsvHelperException => new InputException($"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed.", error),
-        InvalidDataException => new InputException($"{path} is no sound gzip file ({error.Message.Split('\n')[0].TrimEnd('.')}), expected a whole one.", error),
-        DecoderFallbackException => new InputException($"{path} is not UTF-8 ({place}); save it as UTF-8.", error),
-        _ => new MachineException($"{path} cannot be read ({error.Message.Split('\n')[0]}).", error),
-    };
+    public static RoteException Sentence(Exception error, string path, string place) =>
+        error switch
+        {
+            MaxFieldSizeException => new InputException(
+                $"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed?",
+                error
+            ),
+            CsvHelperException => new InputException(
+                $"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed.",
+                error
+            ),
+            InvalidDataException => new InputException(
+                $"{path} is no sound gzip file ({error.Message.Split('\n')[0].TrimEnd('.')}), expected a whole one.",
+                error
+            ),
+            DecoderFallbackException => new InputException($"{path} is not UTF-8 ({place}); save it as UTF-8.", error),
+            _ => new MachineException($"{path} cannot be read ({error.Message.Split('\n')[0]}).", error),
+        };
 }

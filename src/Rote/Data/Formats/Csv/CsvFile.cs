@@ -1,8 +1,6 @@
 using System.Globalization;
-
 using CsvHelper;
 using CsvHelper.Configuration;
-
 using Rote.Data.Formats.Parquet;
 using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
@@ -28,7 +26,16 @@ internal sealed class CsvFile : TableRecords
         var (separator, isSaid) = CsvDialect.Of(path, bySpaces);
         (_dropsEmpty, _byTabs) = (separator == " ", separator == "\t");
         _text = new RecordLimit(CsvDialect.Open(path), path);
-        _parser = new CsvParser(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator, MaxFieldSize = CsvDialect.LongestField, TrimOptions = TrimOptions.Trim, WhiteSpaceChars = [_dropsEmpty ? '\t' : ' '] });
+        _parser = new CsvParser(
+            _text,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = separator,
+                MaxFieldSize = CsvDialect.LongestField,
+                TrimOptions = TrimOptions.Trim,
+                WhiteSpaceChars = [_dropsEmpty ? '\t' : ' '],
+            }
+        );
         if ((isSaid && !Parse()) || !Parse())
         {
             throw new InputException($"{path} is empty, expected a table with a row an example.");
@@ -38,8 +45,13 @@ internal sealed class CsvFile : TableRecords
         RequireNoPairs();
         HasHeader = IsHeader(_record, labelColumn);
         _isGivenOut = HasHeader;
-        Nameless = HasHeader ? [.. Enumerable.Range(0, _record.Length).Where(i => _record[i].Length == 0)] : _record.Length > 1 && _record[^1].Length == 0 ? [_record.Length - 1] : [];
-        Columns = HasHeader ? [.. _record.Select((name, i) => name.Length > 0 ? name : $"Unnamed: {i}")] : [.. Enumerable.Range(1, _record.Length).Select(i => $"column {i}")];
+        Nameless =
+            HasHeader ? [.. Enumerable.Range(0, _record.Length).Where(i => _record[i].Length == 0)]
+            : _record.Length > 1 && _record[^1].Length == 0 ? [_record.Length - 1]
+            : [];
+        Columns = HasHeader
+            ? [.. _record.Select((name, i) => name.Length > 0 ? name : $"Unnamed: {i}")]
+            : [.. Enumerable.Range(1, _record.Length).Select(i => $"column {i}")];
         RequireColumns();
     }
 
@@ -92,7 +104,10 @@ internal sealed class CsvFile : TableRecords
 
         return _record.Length == Columns.Count
             ? true
-            : throw new InputException($"{Path}: {Place} has {_record.Length} {(_record.Length == 1 ? "field" : "fields")}, expected {Columns.Count} as the first line has.");
+            : throw new InputException(
+                $"{Path}: {Place} has {_record.Length} {(_record.Length == 1 ? "field" : "fields")}, expected {Columns.Count} as the "
+                    + $"first line has."
+            );
     }
 
     /// <inheritdoc/>
@@ -118,22 +133,33 @@ internal sealed class CsvFile : TableRecords
     /// <summary>A line of libsvm's format is a label, and then numbers of columns with their values.</summary>
     private void RequireNoPairs()
     {
-        if (_dropsEmpty && _record.Length > 1 && _record.Skip(1).All(f => f.Split(':') is [var column, var value] && IsNumber(column) && IsNumber(value)))
+        if (
+            _dropsEmpty
+            && _record.Length > 1
+            && _record.Skip(1).All(f => f.Split(':') is [var column, var value] && IsNumber(column) && IsNumber(value))
+        )
         {
-            throw new InputException($"{Path} is in libsvm's format (label, then column:value), which is not read; {ForeignFormats.Libsvm(Path)}");
+            throw new InputException(
+                $"{Path} is in libsvm's format (label, then column:value), which is not read; {ForeignFormats.Libsvm(Path)}"
+            );
         }
     }
 
     /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns
     /// 0, 1, 2, … and label.</summary>
     private static bool IsHeader(string[] first, string? labelColumn) =>
-        first.Any(f => (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Default.Contains(f, StringComparer.OrdinalIgnoreCase))
+        first.Any(f =>
+            (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Default.Contains(f, StringComparer.OrdinalIgnoreCase)
+        )
         || (first.Length > 1 && !first.Any(IsNumber))
         || (first.Count(IsNumber) > 2 && IsCount([.. first.Where(IsNumber)])); // as pandas numbers columns, maybe beside a name
 
     /// <summary>0, 1, 2, … or 1, 2, 3, …: the names that programs give to columns without one. Any other number that the column of labels
     /// goes by is its place, and the record may be an example.</summary>
-    private static bool IsCount(string[] record) => Enumerable.Range(0, 2).Any(from => record.Select((text, i) => text == (from + i).ToString(CultureInfo.InvariantCulture)).All(isIt => isIt));
+    private static bool IsCount(string[] record) =>
+        Enumerable
+            .Range(0, 2)
+            .Any(from => record.Select((text, i) => text == (from + i).ToString(CultureInfo.InvariantCulture)).All(isIt => isIt));
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
@@ -147,7 +173,8 @@ internal sealed class CsvFile : TableRecords
             }
 
             _text.Reset();
-            _record = !_dropsEmpty ? _parser.Record! : [.. _parser.Record!.Where(f => f.Length > 0)]; // here, because the parser looks at a field only when it is asked for
+            // here, because the parser looks at a field only when it is asked for
+            _record = !_dropsEmpty ? _parser.Record! : [.. _parser.Record!.Where(f => f.Length > 0)];
             return true;
         }
         catch (Exception error) when (CsvDialect.IsKnown(error))

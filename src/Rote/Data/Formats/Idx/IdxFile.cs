@@ -26,7 +26,9 @@ internal static class IdxFile
         }
 
         var isGzip = content is [0x1f, 0x8b, ..];
-        using var stream = isGzip ? (Stream)new GZipStream(new MemoryStream(content), CompressionMode.Decompress) : new MemoryStream(content);
+        using var stream = isGzip
+            ? (Stream)new GZipStream(new MemoryStream(content), CompressionMode.Decompress)
+            : new MemoryStream(content);
         try
         {
             var sizes = Sizes(stream, file, dimensions);
@@ -48,7 +50,9 @@ internal static class IdxFile
             }
 
             // A gzip file ends with the size of its content, modulo 2³². .NET's reader does not miss it where only the end is cut off.
-            var closing = isGzip ? BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(content.Length - 4)) : headerBytes + (uint)claimed;
+            var closing = isGzip
+                ? BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(content.Length - 4))
+                : headerBytes + (uint)claimed;
             return closing == headerBytes + (uint)claimed
                 ? (sizes, elements)
                 : throw new InputException($"{file} is cut: its gzip closing says {closing} bytes, expected {headerBytes + claimed}.");
@@ -70,7 +74,10 @@ internal static class IdxFile
 
         if (header[0] != 0 || header[1] != 0 || header[2] != UnsignedByte || header[3] != dimensions)
         {
-            throw new InputException($"{file}: the magic number is {Convert.ToHexStringLower(header[..4])}, expected 000008{dimensions:x2} (IDX, unsigned bytes, {dimensions} dimension{(dimensions == 1 ? "" : "s")}).");
+            throw new InputException(
+                $"{file}: the magic number is {Convert.ToHexStringLower(header[..4])}, expected 000008{dimensions:x2} (IDX, unsigned "
+                    + $"bytes, {dimensions} dimension{(dimensions == 1 ? "" : "s")})."
+            );
         }
 
         if (found < header.Length)
@@ -99,7 +106,10 @@ internal static class IdxFile
             product *= size;
             if (product > Math.Min(most, Array.MaxLength))
             {
-                throw new InputException($"{file}: the sizes {Text(sizes)} ask for more elements than the file can hold ({(isGzip ? "packed, at most " : "")}{most} bytes).");
+                throw new InputException(
+                    $"{file}: the sizes {Text(sizes)} ask for more elements than the file can hold "
+                        + $"({(isGzip ? "packed, at most " : "")}{most} bytes)."
+                );
             }
         }
 

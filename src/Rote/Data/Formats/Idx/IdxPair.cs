@@ -10,8 +10,11 @@ internal sealed record IdxPair(string Images, string Labels)
     public static IdxPair Of(string path)
     {
         var isLabels = Path.GetFileName(path).Contains("idx1", StringComparison.OrdinalIgnoreCase);
-        var other = Beside(path, isLabels) ?? throw new InputException(
-            $"{path} has no file of {(isLabels ? "images" : "labels")} beside it, expected {Path.GetFileName(Other(path, isLabels))}.");
+        var other =
+            Beside(path, isLabels)
+            ?? throw new InputException(
+                $"{path} has no file of {(isLabels ? "images" : "labels")} beside it, expected {Path.GetFileName(Other(path, isLabels))}."
+            );
         return isLabels ? new IdxPair(other, path) : new IdxPair(path, other);
     }
 
@@ -25,7 +28,9 @@ internal sealed record IdxPair(string Images, string Labels)
     private static string Other(string path, bool isLabels)
     {
         var (from, to) = isLabels ? (("labels", "idx1"), ("images", "idx3")) : (("images", "idx3"), ("labels", "idx1"));
-        var name = Path.GetFileName(path).Replace(from.Item1, to.Item1, StringComparison.OrdinalIgnoreCase).Replace(from.Item2, to.Item2, StringComparison.OrdinalIgnoreCase);
+        var name = Path.GetFileName(path)
+            .Replace(from.Item1, to.Item1, StringComparison.OrdinalIgnoreCase)
+            .Replace(from.Item2, to.Item2, StringComparison.OrdinalIgnoreCase);
         return Path.Combine(Path.GetDirectoryName(path)!, name);
     }
 }

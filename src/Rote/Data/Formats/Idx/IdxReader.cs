@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Idx;
@@ -16,9 +15,11 @@ internal sealed class IdxReader : IDatasetReader
 
     public string Kinds => "IDX files as MNIST's";
 
-    public IReadOnlyList<string> Extensions { get; } = [.. Endings, .. Endings.Select(e => e.Replace("idx3", "idx1", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Extensions { get; } =
+    [.. Endings, .. Endings.Select(e => e.Replace("idx3", "idx1", StringComparison.Ordinal))];
 
-    public bool CanRead(string path) => Directory.Exists(path) ? FolderOf(path) is not null : Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    public bool CanRead(string path) =>
+        Directory.Exists(path) ? FolderOf(path) is not null : Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     public ReaderOptions Takes(string path) => ReaderOptions.None;
 
@@ -35,7 +36,11 @@ internal sealed class IdxReader : IDatasetReader
         var test = One(images, request.Path, "t10k", "test");
         return (train, test) switch
         {
-            ({ } learned, { } tested) => request.Parts(Read(learned, request), Read(tested, request), [tested.Images, tested.Labels, learned.Images, learned.Labels]),
+            ({ } learned, { } tested) => request.Parts(
+                Read(learned, request),
+                Read(tested, request),
+                [tested.Images, tested.Labels, learned.Images, learned.Labels]
+            ),
             ({ } all, null) => Whole(all, request),
             _ => Whole(One(images, request.Path, "")!, request),
         };
@@ -48,20 +53,30 @@ internal sealed class IdxReader : IDatasetReader
     }
 
     private static string? FolderOf(string path) =>
-        Folders.Select(folder => Path.GetFullPath(Path.Combine(path, folder))).FirstOrDefault(folder => Directory.Exists(folder) && Images(folder).Length > 0);
+        Folders
+            .Select(folder => Path.GetFullPath(Path.Combine(path, folder)))
+            .FirstOrDefault(folder => Directory.Exists(folder) && Images(folder).Length > 0);
 
     /// <summary>Files of images in a folder; a packed one only where it does not lie there unpacked as well.</summary>
     private static string[] Images(string folder)
     {
-        var all = Directory.GetFiles(folder).Where(f => Endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal).ToArray();
+        var all = Directory
+            .GetFiles(folder)
+            .Where(f => Endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         return [.. all.Where(f => !f.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || !all.Contains(f[..^3]))];
     }
 
     private static IdxPair? One(string[] images, string path, params string[] words)
     {
         var found = images.Where(f => words.Any(word => Path.GetFileName(f).Contains(word, StringComparison.OrdinalIgnoreCase))).ToArray();
-        return found.Length < 2 ? found.Select(IdxPair.Of).FirstOrDefault()
-            : throw new InputException($"{path} has {found.Length} IDX files of images for one part ({string.Join(", ", found.Take(5).Select(Path.GetFileName))}); give the path of one.");
+        return found.Length < 2
+            ? found.Select(IdxPair.Of).FirstOrDefault()
+            : throw new InputException(
+                $"{path} has {found.Length} IDX files of images for one part "
+                    + $"({string.Join(", ", found.Take(5).Select(Path.GetFileName))}); give the path of one."
+            );
     }
 
     private static (Tensor Examples, IReadOnlyList<string> Labels) Read(IdxPair pair, DataRequest request)
@@ -71,7 +86,9 @@ internal sealed class IdxReader : IDatasetReader
         var (count, labels) = IdxFile.Read(Content(pair.Labels), pair.Labels, dimensions: 1);
         if (count[0] != sizes[0])
         {
-            throw new InputException($"{pair.Labels} has {count[0]} labels and {pair.Images} has {sizes[0]} images, expected as many of each.");
+            throw new InputException(
+                $"{pair.Labels} has {count[0]} labels and {pair.Images} has {sizes[0]} images, expected as many of each."
+            );
         }
 
         MemoryGuard.Require(request.Path, $"{sizes[1]}×{sizes[2]}", 2L * sizes[1] * sizes[2], sizes[0], "give fewer images");

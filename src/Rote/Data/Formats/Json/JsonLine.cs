@@ -42,7 +42,7 @@ internal sealed class JsonLine(Stream stream, string path) : IDisposable
 
     private bool Read(out ReadOnlyMemory<byte> line)
     {
-        for (var looked = 0; ;)
+        for (var looked = 0; ; )
         {
             var place = _buffer.AsSpan(_start + looked, _end - _start - looked).IndexOf((byte)'\n');
             if (place >= 0)

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-
 using Rote.Data.Formats.Csv;
 using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Tables;
@@ -44,11 +43,12 @@ internal sealed class JsonRecords : TableRecords
 
     public override string Place => $"row {Row} (line {_lines.Number})";
 
-    public override string this[int column] => _texts[column] ??= _values[column].Kind switch
-    {
-        JsonTokenType.Null or JsonTokenType.None => "",
-        _ => Encoding.UTF8.GetString(_line.Span.Slice(_values[column].Start, _values[column].Length)),
-    };
+    public override string this[int column] =>
+        _texts[column] ??= _values[column].Kind switch
+        {
+            JsonTokenType.Null or JsonTokenType.None => "",
+            _ => Encoding.UTF8.GetString(_line.Span.Slice(_values[column].Start, _values[column].Length)),
+        };
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="InputException">It is empty, or its first line is no JSON object.</exception>
@@ -68,13 +68,25 @@ internal sealed class JsonRecords : TableRecords
         Array.Clear(_values);
         Parse(isFirst: false);
         var missing = Array.FindIndex(_values, v => v.Kind == JsonTokenType.None);
-        return missing < 0 ? true : throw new InputException($"{Path}: {Place} has no {_columns[missing]}, which the first line has; give every line the same keys, and null where there is no value.");
+        return missing < 0
+            ? true
+            : throw new InputException(
+                $"{Path}: {Place} has no {_columns[missing]}, which the first line has; give every line the same keys, and null where "
+                    + $"there is no value."
+            );
     }
 
     public override bool TryNumber(int column, out double value)
     {
-        if (_values[column].Kind == JsonTokenType.Number && System.Buffers.Text.Utf8Parser.TryParse(_line.Span.Slice(_values[column].Start, _values[column].Length), out value, out var read)
-            && read == _values[column].Length)
+        if (
+            _values[column].Kind == JsonTokenType.Number
+            && System.Buffers.Text.Utf8Parser.TryParse(
+                _line.Span.Slice(_values[column].Start, _values[column].Length),
+                out value,
+                out var read
+            )
+            && read == _values[column].Length
+        )
         {
             return true;
         }
@@ -118,7 +130,8 @@ internal sealed class JsonRecords : TableRecords
             {
                 throw new InputException(
                     $"{Path}: line {_lines.Number} is no JSON object, expected one a line, as {{\"a\": 0.5, \"label\": \"cat\"}}"
-                    + (reader.TokenType == JsonTokenType.StartArray ? $"; {ForeignFormats.Json(Path)}" : "."));
+                        + (reader.TokenType == JsonTokenType.StartArray ? $"; {ForeignFormats.Json(Path)}" : ".")
+                );
             }
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -135,7 +148,11 @@ internal sealed class JsonRecords : TableRecords
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new InputException($"{Path}: line {_lines.Number} is no JSON object ({e.Message.Split('.')[0].Split('\n')[0]}); NaN and Infinity are none of JSON's numbers, write null.", e);
+            throw new InputException(
+                $"{Path}: line {_lines.Number} is no JSON object ({e.Message.Split('.')[0].Split('\n')[0]}); NaN and Infinity are none "
+                    + $"of JSON's numbers, write null.",
+                e
+            );
         }
     }
 
@@ -147,7 +164,9 @@ internal sealed class JsonRecords : TableRecords
                 Items(ref reader, key, isFirst);
                 break;
             case JsonTokenType.StartObject:
-                throw new InputException($"{Path}: {key} in line {_lines.Number} is an object in an object, expected numbers, text or lists of numbers.");
+                throw new InputException(
+                    $"{Path}: {key} in line {_lines.Number} is an object in an object, expected numbers, text or lists of numbers."
+                );
             case var _ when isFirst:
                 Add(key, key);
                 break;
@@ -185,11 +204,19 @@ internal sealed class JsonRecords : TableRecords
 
         if (isFirst)
         {
-            _list = count > 0 ? (key, first, count) : throw new InputException($"{Path}: the list {key} in line {_lines.Number} has 0 numbers, expected 1 to {ArrayVectors.MostFeatures}.");
+            _list =
+                count > 0
+                    ? (key, first, count)
+                    : throw new InputException(
+                        $"{Path}: the list {key} in line {_lines.Number} has 0 numbers, expected 1 to {ArrayVectors.MostFeatures}."
+                    );
         }
         else if (_list is not { } list || list.Name != key || count != list.Count)
         {
-            throw new InputException($"{Path}: the list {key} in line {_lines.Number} has {count} numbers and the first has {(_list?.Name == key ? _list?.Count : 0)}, expected as many in each.");
+            throw new InputException(
+                $"{Path}: the list {key} in line {_lines.Number} has {count} numbers and the first has "
+                    + $"{(_list?.Name == key ? _list?.Count : 0)}, expected as many in each."
+            );
         }
     }
 
@@ -208,8 +235,12 @@ internal sealed class JsonRecords : TableRecords
         _columns.Add(column);
     }
 
-    private int PlaceOf(string key) => _places.TryGetValue(key, out var place) ? place
-        : throw new InputException($"{Path}: {Place} has the key \"{key}\", which the first line lacks; give every line the same keys.");
+    private int PlaceOf(string key) =>
+        _places.TryGetValue(key, out var place)
+            ? place
+            : throw new InputException(
+                $"{Path}: {Place} has the key \"{key}\", which the first line lacks; give every line the same keys."
+            );
 
     private void Keep(ref Utf8JsonReader reader, int place)
     {

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Download;
 using Rote.Data.Labels;
 using Rote.Data.Splitting;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
@@ -21,29 +19,50 @@ internal static class ArrayData
     /// owns.</returns>
     /// <exception cref="InputException">The arrays are no labelled pictures or vectors.</exception>
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
-    public static NamedData Load(ArrayStore store, string name, IProgress<DownloadProgress>? progress, LabelFile? given = null, string? named = null) => store.Guard(() =>
-    {
-        if (given is not null)
+    public static NamedData Load(
+        ArrayStore store,
+        string name,
+        IProgress<DownloadProgress>? progress,
+        LabelFile? given = null,
+        string? named = null
+    ) =>
+        store.Guard(() =>
         {
-            return Labelled(store, name, given, progress);
-        }
+            if (given is not null)
+            {
+                return Labelled(store, name, given, progress);
+            }
 
-        var layout = ArrayLayout.Find(store, named);
-        var unread = store.Names.Where(n => !layout.All.Contains(n, StringComparer.OrdinalIgnoreCase)).ToList();
-        if (unread.Count > 0)
-        {
-            progress?.Report(new DownloadProgress($"{store.Path}: read {string.Join(", ", layout.All)}; not read: {string.Join(", ", unread.Take(10))}{(unread.Count > 10 ? ", …" : "")}."));
-        }
+            var layout = ArrayLayout.Find(store, named);
+            var unread = store.Names.Where(n => !layout.All.Contains(n, StringComparer.OrdinalIgnoreCase)).ToList();
+            if (unread.Count > 0)
+            {
+                progress?.Report(
+                    new DownloadProgress(
+                        $"{store.Path}: read {string.Join(", ", layout.All)}; not read: "
+                            + $"{string.Join(", ", unread.Take(10))}{(unread.Count > 10 ? ", …" : "")}."
+                    )
+                );
+            }
 
-        var labels = ArrayLabels.Read(store, layout);
-        if (layout.Test is { } test)
-        {
-            return Given(store, name, layout, (test.Images, test.Labels, labels.Test!), labels, progress);
-        }
+            var labels = ArrayLabels.Read(store, layout);
+            if (layout.Test is { } test)
+            {
+                return Given(store, name, layout, (test.Images, test.Labels, labels.Test!), labels, progress);
+            }
 
-        var source = $"the arrays {string.Join(", ", layout.All)}, {SplitOff.Words}";
-        return Parted(store, layout.Images, (layout.Labels, $"{store.Path}: {layout.Labels}"), labels.Train, labels.ClassNames, isWide => Provenance(name, source, store.Hash(layout.All, Precision(isWide))), null, progress);
-    });
+            var source = $"the arrays {string.Join(", ", layout.All)}, {SplitOff.Words}";
+            return Parted(
+                store,
+                layout.Images,
+                (layout.Labels, $"{store.Path}: {layout.Labels}"),
+                labels.Train,
+                labels.ClassNames,
+                isWide => Provenance(name, source, store.Hash(layout.All, Precision(isWide))),
+                null,
+                progress
+            );
+        });
 
     /// <summary>Loads examples without labels.</summary>
     /// <param name="store">The arrays; still the caller's.</param>
@@ -52,15 +71,31 @@ internal static class ArrayData
     /// <param name="progress">Told sentences; null for silence.</param>
     /// <returns>Examples in the order of the rows, with labels that mean nothing; the caller owns them.</returns>
     /// <exception cref="InputException">There is no array of examples, or there are several.</exception>
-    public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(ArrayStore store, string name, IReadOnlyList<string> classNames, IProgress<DownloadProgress>? progress) => store.Guard(() =>
-    {
-        var array = ArrayLayout.Unlabelled(store);
-        using var scope = NewDisposeScope();
-        var (stored, isWhole) = Examples(store, array, null, isSplitLater: false);
-        var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
-        var provenance = Provenance(name, $"the array {array}, without labels", store.Hash([array]));
-        return (Spec(provenance), new Dataset(pixels, zeros(pixels.shape[0], int64), classNames, Split.Test, provenance, SourceRows.Of(store.FileOf(array), (int)pixels.shape[0])));
-    });
+    public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
+        ArrayStore store,
+        string name,
+        IReadOnlyList<string> classNames,
+        IProgress<DownloadProgress>? progress
+    ) =>
+        store.Guard(() =>
+        {
+            var array = ArrayLayout.Unlabelled(store);
+            using var scope = NewDisposeScope();
+            var (stored, isWhole) = Examples(store, array, null, isSplitLater: false);
+            var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
+            var provenance = Provenance(name, $"the array {array}, without labels", store.Hash([array]));
+            return (
+                Spec(provenance),
+                new Dataset(
+                    pixels,
+                    zeros(pixels.shape[0], int64),
+                    classNames,
+                    Split.Test,
+                    provenance,
+                    SourceRows.Of(store.FileOf(array), (int)pixels.shape[0])
+                )
+            );
+        });
 
     /// <summary>One array with the labels of another file.</summary>
     private static NamedData Labelled(ArrayStore store, string name, LabelFile given, IProgress<DownloadProgress>? progress)
@@ -80,49 +115,100 @@ internal static class ArrayData
 
         var classes = ClassList.Of(given.Labels.Distinct, given.Path);
         var source = $"the array {array}, labels from {given.Name}, {SplitOff.Words}";
-        return Parted(store, array, (given.Name, given.Path), given.Labels.Numbers(classes, given.Path), classes.Names, isWide => Provenance(name, source, store.Hash([array], given.AddTo + Precision(isWide))), given.Column, progress);
+        return Parted(
+            store,
+            array,
+            (given.Name, given.Path),
+            given.Labels.Numbers(classes, given.Path),
+            classes.Names,
+            isWide => Provenance(name, source, store.Hash([array], given.AddTo + Precision(isWide))),
+            given.Column,
+            progress
+        );
     }
 
-    private static NamedData Given(ArrayStore store, string name, ArrayLayout layout, (string Images, string Labels, long[] Values) test, ArrayLabels labels, IProgress<DownloadProgress>? progress)
+    private static NamedData Given(
+        ArrayStore store,
+        string name,
+        ArrayLayout layout,
+        (string Images, string Labels, long[] Values) test,
+        ArrayLabels labels,
+        IProgress<DownloadProgress>? progress
+    )
     {
         using var scope = NewDisposeScope();
         var (trainPixels, isTrainWhole) = Examples(store, layout.Images, (layout.Labels, labels.Train.Length), isSplitLater: false);
         var (testPixels, isTestWhole) = Examples(store, test.Images, (test.Labels, test.Values.Length), isSplitLater: false);
         if (!trainPixels.shape.Skip(1).SequenceEqual(testPixels.shape.Skip(1)))
         {
-            var (examples, sizes) = trainPixels.dim() == 4 && testPixels.dim() == 4 ? ("pictures", " (rows, columns, channels)") : ("examples", "");
+            var (examples, sizes) =
+                trainPixels.dim() == 4 && testPixels.dim() == 4 ? ("pictures", " (rows, columns, channels)") : ("examples", "");
             throw new InputException(
-                $"{store.Path}: the {examples} of {layout.Images} are {Tensors.Shape.Text(trainPixels.shape.AsSpan(1))} and those of {test.Images} {Tensors.Shape.Text(testPixels.shape.AsSpan(1))}{sizes}, expected the same.");
+                $"{store.Path}: the {examples} of {layout.Images} are {Tensors.Shape.Text(trainPixels.shape.AsSpan(1))} and those of "
+                    + $"{test.Images} {Tensors.Shape.Text(testPixels.shape.AsSpan(1))}{sizes}, expected the same."
+            );
         }
 
         (trainPixels, testPixels) = trainPixels.dim() == 2 ? VectorPrecision.Alike(trainPixels, testPixels) : (trainPixels, testPixels);
-        var provenance = Provenance(name, $"the arrays {string.Join(", ", layout.All)}", store.Hash(layout.All, Precision(trainPixels.dtype == float64)));
-        var pixels = Finish(progress, (trainPixels, $"{store.Path}: {layout.Images}", isTrainWhole), (testPixels, $"{store.Path}: {test.Images}", isTestWhole));
-        return new NamedData(Spec(provenance), new DatasetSplits(
-            new Dataset(pixels[0], tensor(labels.Train), labels.ClassNames, Split.Train, provenance, Rows(layout.Images, labels.Train)),
-            new Dataset(pixels[1], tensor(test.Values), labels.ClassNames, Split.Test, provenance, Rows(test.Images, test.Values))));
+        var provenance = Provenance(
+            name,
+            $"the arrays {string.Join(", ", layout.All)}",
+            store.Hash(layout.All, Precision(trainPixels.dtype == float64))
+        );
+        var pixels = Finish(
+            progress,
+            (trainPixels, $"{store.Path}: {layout.Images}", isTrainWhole),
+            (testPixels, $"{store.Path}: {test.Images}", isTestWhole)
+        );
+        return new NamedData(
+            Spec(provenance),
+            new DatasetSplits(
+                new Dataset(pixels[0], tensor(labels.Train), labels.ClassNames, Split.Train, provenance, Rows(layout.Images, labels.Train)),
+                new Dataset(pixels[1], tensor(test.Values), labels.ClassNames, Split.Test, provenance, Rows(test.Images, test.Values))
+            )
+        );
 
         SourceRows Rows(string array, long[] values) => SourceRows.Of(store.FileOf(array, isOneOfSeveral: true), values.Length);
     }
 
     private static NamedData Parted(
-        ArrayStore store, string array, (string Name, string Label) labels, long[] values, IReadOnlyList<string> classNames, Func<bool, Provenance> provenanceOf, string? labelColumn,
-        IProgress<DownloadProgress>? progress)
+        ArrayStore store,
+        string array,
+        (string Name, string Label) labels,
+        long[] values,
+        IReadOnlyList<string> classNames,
+        Func<bool, Provenance> provenanceOf,
+        string? labelColumn,
+        IProgress<DownloadProgress>? progress
+    )
     {
         SplitOff.RequireTestable(values, classNames, labels.Label, progress);
         using var scope = NewDisposeScope();
         var (stored, isWhole) = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
         var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
         var provenance = provenanceOf(pixels.dtype == float64);
-        return new NamedData(Spec(provenance) with { LabelColumn = labelColumn }, SplitOff.Of(pixels, values, classNames, provenance, SourceRows.Of(store.FileOf(array), values.Length)));
+        return new NamedData(
+            Spec(provenance) with
+            {
+                LabelColumn = labelColumn,
+            },
+            SplitOff.Of(pixels, values, classNames, provenance, SourceRows.Of(store.FileOf(array), values.Length))
+        );
     }
 
-    private static (Tensor Examples, bool IsWhole) Examples(ArrayStore store, string name, (string Name, int Count)? labels, bool isSplitLater)
+    private static (Tensor Examples, bool IsWhole) Examples(
+        ArrayStore store,
+        string name,
+        (string Name, int Count)? labels,
+        bool isSplitLater
+    )
     {
         using var array = store.Open(name);
         if (array.Header.Shape is [var count, ..] && labels is { } given && count != given.Count)
         {
-            throw new InputException($"{store.Path}: {name} has {count} examples and {given.Name} has {given.Count} labels, expected as many of each.");
+            throw new InputException(
+                $"{store.Path}: {name} has {count} examples and {given.Name} has {given.Count} labels, expected as many of each."
+            );
         }
 
         if (array.Header.IsText)
@@ -130,7 +216,10 @@ internal static class ArrayData
             throw new InputException($"{array.Label} holds text, expected pictures or vectors of numbers.");
         }
 
-        return (ArrayVectors.IsIn(array) ? ArrayVectors.Read(array, isSplitLater) : ArrayImages.Read(array, isSplitLater), array.Header.Kind != 'f');
+        return (
+            ArrayVectors.IsIn(array) ? ArrayVectors.Read(array, isSplitLater) : ArrayImages.Read(array, isSplitLater),
+            array.Header.Kind != 'f'
+        );
     }
 
     /// <summary>Pictures on one scale and on white; vectors as they are.</summary>
@@ -142,7 +231,8 @@ internal static class ArrayData
     }
 
     /// <summary>Values that float32 would round make other data than those that it made of them.</summary>
-    private static Action<ContentHash>? Precision(bool isWide) => isWide ? hash => hash.Add(VectorPrecision.Mark, new byte[SHA256.HashSizeInBytes]) : null;
+    private static Action<ContentHash>? Precision(bool isWide) =>
+        isWide ? hash => hash.Add(VectorPrecision.Mark, new byte[SHA256.HashSizeInBytes]) : null;
 
     private static Provenance Provenance(string name, string source, string sha256) => new(name, source, sha256);
 

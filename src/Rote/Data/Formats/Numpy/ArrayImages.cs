@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
@@ -33,16 +32,24 @@ internal static class ArrayImages
         var type = header.ItemBytes == 1 && header.Kind != 'i' ? uint8 : float32;
         var copies = isSplitLater || header.IsFortranOrder || order == Order.ChannelsFirst || header.Shape[^1] == 4 ? 2 : 1;
         var perExample = copies * (type == uint8 ? 1 : 4) * (header.Count / header.Shape[0]);
-        MemoryGuard.Require(label, string.Join('×', header.Shape[1..]), perExample, header.Shape[0], "save fewer examples, or smaller ones");
+        MemoryGuard.Require(
+            label,
+            string.Join('×', header.Shape[1..]),
+            perExample,
+            header.Shape[0],
+            "save fewer examples, or smaller ones"
+        );
 
         using var scope = NewDisposeScope();
         var stored = empty(header.IsFortranOrder ? [.. header.Shape.Reverse()] : header.Shape, type);
         Fill(array, stored.flatten());
-        var inOrder = header.IsFortranOrder ? stored.permute([.. Enumerable.Range(0, header.Shape.Length).Reverse().Select(d => (long)d)]) : stored;
+        var inOrder = header.IsFortranOrder
+            ? stored.permute([.. Enumerable.Range(0, header.Shape.Length).Reverse().Select(d => (long)d)])
+            : stored;
         var pixels = order switch
         {
-            Order.NoChannels => inOrder.unsqueeze(3),               // [N, H, W, 1]
-            Order.ChannelsFirst => inOrder.permute(0, 2, 3, 1),     // [N, H, W, C]
+            Order.NoChannels => inOrder.unsqueeze(3), // [N, H, W, 1]
+            Order.ChannelsFirst => inOrder.permute(0, 2, 3, 1), // [N, H, W, C]
             _ => inOrder,
         };
         var result = pixels.contiguous();
@@ -65,8 +72,8 @@ internal static class ArrayImages
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(Part, pixels.shape[0] - start);
-            var part = pixels.narrow(0, start, count).to(float32);   // [n, H, W, 4]
-            var opacity = part.narrow(3, 3, 1) / 255;                // [n, H, W, 1]
+            var part = pixels.narrow(0, start, count).to(float32); // [n, H, W, 4]
+            var opacity = part.narrow(3, 3, 1) / 255; // [n, H, W, 1]
             var mixed = (part.narrow(3, 0, 3) * opacity) + ((1 - opacity) * 255);
             result.narrow(0, start, count).copy_(pixels.dtype == uint8 ? mixed.round() : mixed);
         }
@@ -97,8 +104,14 @@ internal static class ArrayImages
         {
             (false, true) => Order.ChannelsLast,
             (true, false) => Order.ChannelsFirst,
-            (true, true) => throw new InputException($"{array.Label} has the shape {array.ShapeText}, in which both the second and the last size could be the channels; {Expected}."),
-            _ => throw new InputException($"{array.Label} has the shape {array.ShapeText}, in which neither the second nor the last size can be the channels; {Expected}."),
+            (true, true) => throw new InputException(
+                $"{array.Label} has the shape {array.ShapeText}, in which both the second and the last size could be the channels; "
+                    + $"{Expected}."
+            ),
+            _ => throw new InputException(
+                $"{array.Label} has the shape {array.ShapeText}, in which neither the second nor the last size can be the channels; "
+                    + $"{Expected}."
+            ),
         };
     }
 
@@ -106,27 +119,29 @@ internal static class ArrayImages
     private static void Fill(NpyArray array, Tensor flat)
     {
         var bytes = array.Header.ItemBytes;
-        array.Read((first, elements) =>
-        {
-            using var scope = NewDisposeScope();
-            var target = flat.narrow(0, first, elements.Length / bytes).bytes;
-            if (flat.dtype == uint8 || (bytes == 4 && array.Header.Kind == 'f'))
+        array.Read(
+            (first, elements) =>
             {
-                elements.CopyTo(target);
-                if (array.Header.Kind == 'b')
+                using var scope = NewDisposeScope();
+                var target = flat.narrow(0, first, elements.Length / bytes).bytes;
+                if (flat.dtype == uint8 || (bytes == 4 && array.Header.Kind == 'f'))
                 {
-                    AsZeroAndOne(target);
+                    elements.CopyTo(target);
+                    if (array.Header.Kind == 'b')
+                    {
+                        AsZeroAndOne(target);
+                    }
+
+                    return;
                 }
 
-                return;
+                var floats = MemoryMarshal.Cast<byte, float>(target);
+                for (var i = 0; i < floats.Length; i++)
+                {
+                    floats[i] = ArrayVectors.Value(elements.Slice(i * bytes, bytes), array.Header.Kind);
+                }
             }
-
-            var floats = MemoryMarshal.Cast<byte, float>(target);
-            for (var i = 0; i < floats.Length; i++)
-            {
-                floats[i] = ArrayVectors.Value(elements.Slice(i * bytes, bytes), array.Header.Kind);
-            }
-        });
+        );
     }
 
     /// <summary>Any byte but 0 is true to NumPy.</summary>
@@ -153,7 +168,9 @@ internal static class ArrayImages
             var wrong = Array.IndexOf(isFinite, value: false);
             if (wrong >= 0)
             {
-                throw new InputException($"{label}: example {start + wrong} has a value that is not a number or not finite, expected 0 to 1 or 0 to 255.");
+                throw new InputException(
+                    $"{label}: example {start + wrong} has a value that is not a number or not finite, expected 0 to 1 or 0 to 255."
+                );
             }
         }
     }

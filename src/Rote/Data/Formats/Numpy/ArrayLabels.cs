@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-
 using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Numpy;
@@ -35,7 +34,10 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
             var stranger = Array.FindIndex(test, v => !numbers.ContainsKey(v));
             if (stranger >= 0)
             {
-                throw new InputException($"{store.Path}: the label of example {stranger} of {arrays.Labels} is {test[stranger]}, which {layout.Labels} lacks; expected classes that can be learned.");
+                throw new InputException(
+                    $"{store.Path}: the label of example {stranger} of {arrays.Labels} is {test[stranger]}, which {layout.Labels} lacks; "
+                        + $"expected classes that can be learned."
+                );
             }
         }
 
@@ -72,13 +74,15 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         MemoryGuard.Require(label, "one label", 2 * sizeof(long), header.Count, "save fewer examples");
 
         var values = new long[header.Count];
-        array.Read((first, elements) =>
-        {
-            for (var i = 0; i < elements.Length / header.ItemBytes; i++)
+        array.Read(
+            (first, elements) =>
             {
-                values[first + i] = Value(elements.Slice(i * header.ItemBytes, header.ItemBytes), header.Kind, label);
+                for (var i = 0; i < elements.Length / header.ItemBytes; i++)
+                {
+                    values[first + i] = Value(elements.Slice(i * header.ItemBytes, header.ItemBytes), header.Kind, label);
+                }
             }
-        });
+        );
         return header.Shape is [_, > 1] ? OneHot(values, array) : values;
     }
 
@@ -88,7 +92,10 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         var (count, classes) = (array.Header.Shape[0], array.Header.Shape[1]);
         if (values.Any(v => v is not (0 or 1)))
         {
-            throw new InputException($"{array.Label} has the shape {array.ShapeText} and values other than 0 and 1, expected one label an example, [N] or [N, 1]; keep one column.");
+            throw new InputException(
+                $"{array.Label} has the shape {array.ShapeText} and values other than 0 and 1, expected one label an example, [N] or [N, "
+                    + $"1]; keep one column."
+            );
         }
 
         var result = new long[count];
@@ -106,7 +113,9 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
             if (ones != 1)
             {
                 throw new InputException(
-                    $"{array.Label} has the shape {array.ShapeText} and {ones} ones in row {row}: these are multi-label data, which are not supported, expected exactly one class an example; choose one column as the label.");
+                    $"{array.Label} has the shape {array.ShapeText} and {ones} ones in row {row}: these are multi-label data, which are "
+                        + $"not supported, expected exactly one class an example; choose one column as the label."
+                );
             }
         }
 
@@ -123,19 +132,26 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         var value = bytes.Length == 8 ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : ArrayVectors.Value(bytes, kind);
         return Math.Abs(value) <= 1L << 53 && Math.Floor(value) == value
             ? (long)value
-            : throw new InputException(FormattableString.Invariant($"{label} has a label of {value}, expected whole numbers; these look like a quantity and not like classes."));
+            : throw new InputException(
+                FormattableString.Invariant(
+                    $"{label} has a label of {value}, expected whole numbers; these look like a quantity and not like classes."
+                )
+            );
     }
 
-    private static long Value(ReadOnlySpan<byte> bytes, bool isSigned, string label) => (bytes.Length, isSigned) switch
-    {
-        (1, true) => (sbyte)bytes[0],
-        (1, false) => bytes[0],
-        (2, true) => BinaryPrimitives.ReadInt16LittleEndian(bytes),
-        (2, false) => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
-        (4, true) => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        (4, false) => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
-        (_, true) => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-        (_, false) when BinaryPrimitives.ReadUInt64LittleEndian(bytes) is var value and <= long.MaxValue => (long)value,
-        _ => throw new InputException($"{label} has a label of {BinaryPrimitives.ReadUInt64LittleEndian(bytes)}, expected at most {long.MaxValue}."),
-    };
+    private static long Value(ReadOnlySpan<byte> bytes, bool isSigned, string label) =>
+        (bytes.Length, isSigned) switch
+        {
+            (1, true) => (sbyte)bytes[0],
+            (1, false) => bytes[0],
+            (2, true) => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+            (2, false) => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+            (4, true) => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+            (4, false) => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+            (_, true) => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+            (_, false) when BinaryPrimitives.ReadUInt64LittleEndian(bytes) is var value and <= long.MaxValue => (long)value,
+            _ => throw new InputException(
+                $"{label} has a label of {BinaryPrimitives.ReadUInt64LittleEndian(bytes)}, expected at most {long.MaxValue}."
+            ),
+        };
 }

@@ -19,7 +19,13 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
 
     /// <summary>Every name of examples with every name of labels; first those that belong together.</summary>
     private static readonly (string Images, string Labels)[] Whole =
-        [("images", "labels"), ("x", "y"), ("data", "labels"), ("data", "target"), .. Examples.SelectMany(images => Targets.Select(labels => (images, labels)))];
+    [
+        ("images", "labels"),
+        ("x", "y"),
+        ("data", "labels"),
+        ("data", "target"),
+        .. Examples.SelectMany(images => Targets.Select(labels => (images, labels))),
+    ];
 
     /// <summary>The arrays that are read.</summary>
     public IReadOnlyList<string> All => Test is { } test ? [Images, Labels, test.Images, test.Labels] : [Images, Labels];
@@ -34,7 +40,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
     /// <exception cref="InputException">None fits, or one fits in part.</exception>
     public static ArrayLayout Find(ArrayStore store, string? named = null)
     {
-        foreach (var (images, labels, testImages, testLabels) in Split.Where(s => IsMeant(named, s.Images, s.Labels, s.TestImages, s.TestLabels)))
+        foreach (
+            var (images, labels, testImages, testLabels) in Split.Where(s => IsMeant(named, s.Images, s.Labels, s.TestImages, s.TestLabels))
+        )
         {
             if (store.Has(images) && store.Has(labels))
             {
@@ -42,8 +50,12 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
                 {
                     (true, true) => new ArrayLayout(images, labels, (testImages, testLabels)),
                     (false, false) => new ArrayLayout(images, labels, null),
-                    (true, false) => throw new InputException($"{store.Path} has {testImages} and no {testLabels}, expected both or neither."),
-                    (false, true) => throw new InputException($"{store.Path} has {testLabels} and no {testImages}, expected both or neither."),
+                    (true, false) => throw new InputException(
+                        $"{store.Path} has {testImages} and no {testLabels}, expected both or neither."
+                    ),
+                    (false, true) => throw new InputException(
+                        $"{store.Path} has {testLabels} and no {testImages}, expected both or neither."
+                    ),
                 };
             }
         }
@@ -56,9 +68,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
             }
         }
 
-        return named is null
-            ? PositionalLayout.Find(store) ?? throw Unknown(store)
-            : Beside(store, named) is { } labelsBeside ? new ArrayLayout(named, labelsBeside, null) : throw WithoutLabels(store, named);
+        return named is null ? PositionalLayout.Find(store) ?? throw Unknown(store)
+            : Beside(store, named) is { } labelsBeside ? new ArrayLayout(named, labelsBeside, null)
+            : throw WithoutLabels(store, named);
     }
 
     private static bool IsMeant(string? named, params ReadOnlySpan<string> arrays)
@@ -83,7 +95,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         };
         var without = names.Count == 1 ? "; or give its labels with --labels FILE" : "";
         return new InputException(
-            $"{store.Path} holds {found}, expected images and labels; x and y; or x_train, y_train, x_test and y_test, to name only some (docs/own-data.md lists all){without}.");
+            $"{store.Path} holds {found}, expected images and labels; x and y; or x_train, y_train, x_test and y_test, to name only some "
+                + $"(docs/own-data.md lists all){without}."
+        );
     }
 
     /// <summary>The only array of labels beside a file of another name, if it has as many; null: its labels cannot be told.</summary>
@@ -103,16 +117,23 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
     private static InputException WithoutLabels(ArrayStore store, string named)
     {
         var file = Path.Combine(store.Path, named + ".npy");
-        var beside = Targets.FirstOrDefault(store.Has) is { } labels ? $", as --labels {Path.Combine(store.Path, store.NameAsWritten(labels) + ".npy")} if those beside it belong to it" : "";
+        var beside = Targets.FirstOrDefault(store.Has) is { } labels
+            ? $", as --labels {Path.Combine(store.Path, store.NameAsWritten(labels) + ".npy")} if those beside it belong to it"
+            : "";
         return new InputException($"{file} holds no labels; give them with --labels FILE{beside}.");
     }
 
     /// <summary>The array of examples where there are no labels to be read: the only one, or the one with a name of examples to test, else
     /// of examples.</summary>
     /// <exception cref="InputException">There is none, or which one is meant cannot be told.</exception>
-    public static string Unlabelled(ArrayStore store) => store.Names is [var only] ? only
-        : Split.Select(s => s.TestImages).Concat(Whole.Select(w => w.Images)).FirstOrDefault(store.Has)
-            ?? throw new InputException($"{store.Path} holds {store.Names.Count} arrays ({string.Join(", ", store.Names.Take(10).Select(Printable))}), expected one, or one called x or images.");
+    public static string Unlabelled(ArrayStore store) =>
+        store.Names is [var only]
+            ? only
+            : Split.Select(s => s.TestImages).Concat(Whole.Select(w => w.Images)).FirstOrDefault(store.Has)
+                ?? throw new InputException(
+                    $"{store.Path} holds {store.Names.Count} arrays ({string.Join(", ", store.Names.Take(10).Select(Printable))}), "
+                        + $"expected one, or one called x or images."
+                );
 
     private static string Printable(string name) => new([.. name.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-
 using Rote.Data.Download;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
@@ -28,7 +26,10 @@ internal static class ArrayScale
     }
 
     private static void Whole(
-        IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> whole, IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> all, IProgress<DownloadProgress>? progress)
+        IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> whole,
+        IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> all,
+        IProgress<DownloadProgress>? progress
+    )
     {
         if (whole.Count == 0)
         {
@@ -39,7 +40,10 @@ internal static class ArrayScale
         var range = Range.Of(whole.Select(w => w.Pixels));
         if (range.Least < 0 || range.Most > ushort.MaxValue)
         {
-            throw new InputException($"{labels}: values from {range.Text}, expected whole numbers from 0 to {ushort.MaxValue}; save pictures as they were before they were standardized.");
+            throw new InputException(
+                $"{labels}: values from {range.Text}, expected whole numbers from 0 to {ushort.MaxValue}; save pictures as they were "
+                    + $"before they were standardized."
+            );
         }
 
         if (range.Most == 1 && whole.Count == all.Count)
@@ -51,7 +55,10 @@ internal static class ArrayScale
         {
             if (whole.Count < all.Count || whole.Any(w => w.Pixels.dtype == uint8))
             {
-                throw new InputException($"{labels}: values from {range.Text} beside arrays of another type ({string.Join(", ", all.Select(a => a.Label))}), expected one scale; save all with the same type and scale.");
+                throw new InputException(
+                    $"{labels}: values from {range.Text} beside arrays of another type ({string.Join(", ", all.Select(a => a.Label))}), "
+                        + $"expected one scale; save all with the same type and scale."
+                );
             }
 
             // The fewest bits that hold all values: a camera's 12 bits are 0 to 4095.
@@ -91,12 +98,20 @@ internal static class ArrayScale
         else
         {
             throw new InputException(
-                $"{labels} has values from {range.Text}{range.Shares}, a scale that cannot be told, expected 0 to 1, -1 to 1 or 0 to 255; undo the standardization, or remove the values that are out of range.");
+                $"{labels} has values from {range.Text}{range.Shares}, a scale that cannot be told, expected 0 to 1, -1 to 1 or 0 to "
+                    + $"255; undo the standardization, or remove the values that are out of range."
+            );
         }
     }
 
     /// <summary>Cuts what is a little out of range, and says so.</summary>
-    private static void Clamp(IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> floats, Range range, int most, IProgress<DownloadProgress>? progress, string labels)
+    private static void Clamp(
+        IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> floats,
+        Range range,
+        int most,
+        IProgress<DownloadProgress>? progress,
+        string labels
+    )
     {
         if (range.Least >= 0 && range.Most <= most)
         {
@@ -108,7 +123,9 @@ internal static class ArrayScale
             pixels.clamp_(0, 255);
         }
 
-        progress?.Report(new DownloadProgress($"{labels}: values from {range.Text}, read on the scale 0 to {most}; what is out of it is cut."));
+        progress?.Report(
+            new DownloadProgress($"{labels}: values from {range.Text}, read on the scale 0 to {most}; what is out of it is cut.")
+        );
     }
 
     private static void Multiply(IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> parts, double factor)
@@ -127,7 +144,10 @@ internal static class ArrayScale
         /// <summary>On the scale 0 to 255 values between 0 and 1 are few, and the largest is no small number.</summary>
         public bool IsBytes => IsAllWhole || (Most >= LeastBytes && FractionShare <= 0.5);
 
-        public string Shares => Least >= -Tolerance && FractionShare > 0.5 ? string.Create(CultureInfo.InvariantCulture, $" ({100 * FractionShare:F1} % of those that are not 0 lie in 0 to 1)") : "";
+        public string Shares =>
+            Least >= -Tolerance && FractionShare > 0.5
+                ? string.Create(CultureInfo.InvariantCulture, $" ({100 * FractionShare:F1} % of those that are not 0 lie in 0 to 1)")
+                : "";
 
         public static Range Of(IEnumerable<Tensor> tensors)
         {

@@ -54,7 +54,10 @@ internal sealed class ArrayStore : IDisposable
             stream.Dispose();
             if (IsUnsound(e))
             {
-                throw new InputException($"{path} is not a sound .npz file ({e.Message.Split('\n')[0].TrimEnd('.')}), expected what numpy.savez writes.", e);
+                throw new InputException(
+                    $"{path} is not a sound .npz file ({e.Message.Split('\n')[0].TrimEnd('.')}), expected what numpy.savez writes.",
+                    e
+                );
             }
 
             throw;
@@ -69,7 +72,12 @@ internal sealed class ArrayStore : IDisposable
         var store = new ArrayStore(folder, archive: null);
         try
         {
-            foreach (var path in Directory.EnumerateFiles(folder).Where(f => f.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal))
+            foreach (
+                var path in Directory
+                    .EnumerateFiles(folder)
+                    .Where(f => f.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 var name = System.IO.Path.GetFileName(path)[..^Extension.Length];
                 store._files.Add((System.IO.Path.GetFileName(path), path));
@@ -107,9 +115,10 @@ internal sealed class ArrayStore : IDisposable
     /// array's name where others have rows of their own.</summary>
     /// <param name="name">The array.</param>
     /// <param name="isOneOfSeveral">Whether examples come from several arrays.</param>
-    public string FileOf(string name, bool isOneOfSeveral = false) => _archive is null
-        ? _files.First(f => f.Name[..^Extension.Length].Equals(name, StringComparison.OrdinalIgnoreCase)).Name
-        : $"{_files[0].Name}{(isOneOfSeveral ? $"/{NameAsWritten(name)}" : "")}";
+    public string FileOf(string name, bool isOneOfSeveral = false) =>
+        _archive is null
+            ? _files.First(f => f.Name[..^Extension.Length].Equals(name, StringComparison.OrdinalIgnoreCase)).Name
+            : $"{_files[0].Name}{(isOneOfSeveral ? $"/{NameAsWritten(name)}" : "")}";
 
     /// <summary>Opens an array that is there.</summary>
     /// <exception cref="InputException">It is not sound.</exception>
@@ -139,7 +148,11 @@ internal sealed class ArrayStore : IDisposable
     {
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        foreach (var (name, path) in _files.Where(f => _archive is not null || arrays.Contains(f.Name[..^Extension.Length], StringComparer.OrdinalIgnoreCase)))
+        foreach (
+            var (name, path) in _files.Where(f =>
+                _archive is not null || arrays.Contains(f.Name[..^Extension.Length], StringComparer.OrdinalIgnoreCase)
+            )
+        )
         {
             ContentHash.OfFile(path, digest);
             hash.Add(name, digest);
@@ -152,9 +165,10 @@ internal sealed class ArrayStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _archive?.Dispose();
 
-    private static NpyArray FromEntry(ZipArchiveEntry entry, string label) => entry.IsEncrypted
-        ? throw new InputException($"{label} is encrypted, expected what numpy.savez writes.")
-        : new NpyArray(label, entry.Open(), entry.Length, MostPacking * (entry.CompressedLength + 1), entry.Crc32);
+    private static NpyArray FromEntry(ZipArchiveEntry entry, string label) =>
+        entry.IsEncrypted
+            ? throw new InputException($"{label} is encrypted, expected what numpy.savez writes.")
+            : new NpyArray(label, entry.Open(), entry.Length, MostPacking * (entry.CompressedLength + 1), entry.Crc32);
 
     private static NpyArray FromFile(string path)
     {

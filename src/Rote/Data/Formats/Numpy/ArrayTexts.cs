@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-
 using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
 
@@ -41,13 +40,15 @@ internal static class ArrayTexts
         }
 
         var bytes = array.Header.ItemBytes;
-        array.Read((first, elements) =>
-        {
-            for (var i = 0; i < elements.Length / bytes; i++)
+        array.Read(
+            (first, elements) =>
             {
-                Add(labels, elements.Slice(i * bytes, bytes), array, first + i);
+                for (var i = 0; i < elements.Length / bytes; i++)
+                {
+                    Add(labels, elements.Slice(i * bytes, bytes), array, first + i);
+                }
             }
-        });
+        );
         return labels;
     }
 
@@ -56,12 +57,17 @@ internal static class ArrayTexts
         var text = Text(element, array, row);
         if (TableProblems.IsNoLabel(text))
         {
-            throw new InputException($"{array.Label}: the label of row {row} is missing{(text.Length > 0 ? $" (\"{text}\")" : "")}; leave out examples without a class.");
+            throw new InputException(
+                $"{array.Label}: the label of row {row} is missing{(text.Length > 0 ? $" (\"{text}\")" : "")}; leave out examples "
+                    + $"without a class."
+            );
         }
 
         if (!labels.Add(text))
         {
-            throw new InputException($"{array.Label}: the label of row {row} has {text.Length} characters, expected at most {LabelTexts.Longest}.");
+            throw new InputException(
+                $"{array.Label}: the label of row {row} has {text.Length} characters, expected at most {LabelTexts.Longest}."
+            );
         }
     }
 
@@ -74,9 +80,12 @@ internal static class ArrayTexts
         }
         catch (Exception e) when (e is DecoderFallbackException or ArgumentException)
         {
-            throw new InputException(array.Header.Kind == 'U'
-                ? $"{array.Label}: the label of row {row} is no text; the array is damaged."
-                : $"{array.Label}: the label of row {row} is not UTF-8; np.char.decode(y, 'latin-1') makes text of it.", e);
+            throw new InputException(
+                array.Header.Kind == 'U'
+                    ? $"{array.Label}: the label of row {row} is no text; the array is damaged."
+                    : $"{array.Label}: the label of row {row} is not UTF-8; np.char.decode(y, 'latin-1') makes text of it.",
+                e
+            );
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
@@ -27,12 +26,21 @@ internal static class ArrayVectors
         var (count, features) = (header.Shape[0], header.Shape[1]);
         if (count is 0 or > int.MaxValue || features is 0 or > MostFeatures)
         {
-            throw new InputException($"{label} has the shape {array.ShapeText}, expected vectors [N, D] with at least one example of 1 to {MostFeatures} features.");
+            throw new InputException(
+                $"{label} has the shape {array.ShapeText}, expected vectors [N, D] with at least one example of 1 to {MostFeatures} "
+                    + $"features."
+            );
         }
 
         var isWide = header.ItemBytes >= 8 || (header.ItemBytes == 4 && header.Kind != 'f');
         var copies = isSplitLater || header.IsFortranOrder || isWide ? 2 : 1;
-        MemoryGuard.Require(label, $"{features} features", copies * (isWide ? sizeof(double) : sizeof(float)) * features, count, "save fewer examples, or fewer features");
+        MemoryGuard.Require(
+            label,
+            $"{features} features",
+            copies * (isWide ? sizeof(double) : sizeof(float)) * features,
+            count,
+            "save fewer examples, or fewer features"
+        );
         using var scope = NewDisposeScope();
         var stored = empty(header.IsFortranOrder ? [features, count] : [count, features], isWide ? float64 : float32);
         Fill(array, stored.flatten());
@@ -51,11 +59,15 @@ internal static class ArrayVectors
         for (var start = 0L; start < vectors.shape[0]; start += Part)
         {
             using var scope = NewDisposeScope();
-            var wrong = vectors.narrow(0, start, Math.Min(Part, vectors.shape[0] - start)).to(float32).isfinite().logical_not().nonzero(); // [wrong, 2]
+            // [wrong, 2]
+            var wrong = vectors.narrow(0, start, Math.Min(Part, vectors.shape[0] - start)).to(float32).isfinite().logical_not().nonzero();
             if (wrong.shape[0] > 0)
             {
                 var first = wrong[0].data<long>().ToArray();
-                throw new InputException($"{label}: row {start + first[0]} has a value that is not a number or not finite as float32, in column {first[1]} (both from 0); fill or remove such rows.");
+                throw new InputException(
+                    $"{label}: row {start + first[0]} has a value that is not a number or not finite as float32, in column {first[1]} "
+                        + $"(both from 0); fill or remove such rows."
+                );
             }
         }
     }
@@ -63,22 +75,24 @@ internal static class ArrayVectors
     private static void Fill(NpyArray array, Tensor flat)
     {
         var (kind, bytes) = (array.Header.Kind, array.Header.ItemBytes);
-        array.Read((first, elements) =>
-        {
-            using var scope = NewDisposeScope();
-            var target = flat.narrow(0, first, elements.Length / bytes).bytes;
-            if (flat.dtype == float64)
+        array.Read(
+            (first, elements) =>
             {
-                FillWide(MemoryMarshal.Cast<byte, double>(target), elements, kind, bytes);
-                return;
-            }
+                using var scope = NewDisposeScope();
+                var target = flat.narrow(0, first, elements.Length / bytes).bytes;
+                if (flat.dtype == float64)
+                {
+                    FillWide(MemoryMarshal.Cast<byte, double>(target), elements, kind, bytes);
+                    return;
+                }
 
-            var floats = MemoryMarshal.Cast<byte, float>(target);
-            for (var i = 0; i < floats.Length; i++)
-            {
-                floats[i] = Value(elements.Slice(i * bytes, bytes), kind);
+                var floats = MemoryMarshal.Cast<byte, float>(target);
+                for (var i = 0; i < floats.Length; i++)
+                {
+                    floats[i] = Value(elements.Slice(i * bytes, bytes), kind);
+                }
             }
-        });
+        );
     }
 
     private static void FillWide(Span<double> target, ReadOnlySpan<byte> elements, char kind, int bytes)
@@ -100,18 +114,19 @@ internal static class ArrayVectors
     /// <summary>An element as float32.</summary>
     /// <param name="element">Its bytes, the lowest first.</param>
     /// <param name="kind">NumPy's letter of its type.</param>
-    public static float Value(ReadOnlySpan<byte> element, char kind) => (kind, element.Length) switch
-    {
-        ('f', 2) => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
-        ('f', 4) => BinaryPrimitives.ReadSingleLittleEndian(element),
-        ('f', _) => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
-        ('i', 1) => (sbyte)element[0],
-        (_, 1) => element[0],
-        ('i', 2) => BinaryPrimitives.ReadInt16LittleEndian(element),
-        (_, 2) => BinaryPrimitives.ReadUInt16LittleEndian(element),
-        ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(element),
-        (_, 4) => BinaryPrimitives.ReadUInt32LittleEndian(element),
-        ('i', _) => BinaryPrimitives.ReadInt64LittleEndian(element),
-        _ => BinaryPrimitives.ReadUInt64LittleEndian(element),
-    };
+    public static float Value(ReadOnlySpan<byte> element, char kind) =>
+        (kind, element.Length) switch
+        {
+            ('f', 2) => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
+            ('f', 4) => BinaryPrimitives.ReadSingleLittleEndian(element),
+            ('f', _) => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
+            ('i', 1) => (sbyte)element[0],
+            (_, 1) => element[0],
+            ('i', 2) => BinaryPrimitives.ReadInt16LittleEndian(element),
+            (_, 2) => BinaryPrimitives.ReadUInt16LittleEndian(element),
+            ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(element),
+            (_, 4) => BinaryPrimitives.ReadUInt32LittleEndian(element),
+            ('i', _) => BinaryPrimitives.ReadInt64LittleEndian(element),
+            _ => BinaryPrimitives.ReadUInt64LittleEndian(element),
+        };
 }

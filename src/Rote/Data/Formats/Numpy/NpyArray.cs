@@ -32,7 +32,10 @@ internal sealed class NpyArray : IDisposable
             if (bytes != expected || expected > mostBytes)
             {
                 var has = bytes == expected ? $"can have at most {mostBytes} bytes" : $"has {bytes} bytes";
-                throw new InputException($"{label} {has}, and its header speaks of {expected} ({Header.TypeName} of shape {Tensors.Shape.Text(Header.Shape)}); it is cut or damaged.");
+                throw new InputException(
+                    $"{label} {has}, and its header speaks of {expected} ({Header.TypeName} of shape "
+                        + $"{Tensors.Shape.Text(Header.Shape)}); it is cut or damaged."
+                );
             }
         }
         catch
@@ -56,12 +59,14 @@ internal sealed class NpyArray : IDisposable
     public void Read(TakeElements take)
     {
         var piece = new byte[Math.Min(PieceBytes / Header.ItemBytes * Header.ItemBytes, Header.DataBytes)]; // whole elements
-        for (var done = 0L; done < Header.DataBytes;)
+        for (var done = 0L; done < Header.DataBytes; )
         {
             var part = piece.AsSpan(0, (int)Math.Min(piece.Length, Header.DataBytes - done));
             if (_stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false) < part.Length)
             {
-                throw new InputException($"{Label} is cut: its header speaks of {Header.DataBytes} bytes of data ({Header.TypeName} of shape {ShapeText}).");
+                throw new InputException(
+                    $"{Label} is cut: its header speaks of {Header.DataBytes} bytes of data ({Header.TypeName} of shape {ShapeText})."
+                );
             }
 
             if (Header.IsBigEndian)

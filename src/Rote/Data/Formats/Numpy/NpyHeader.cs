@@ -24,18 +24,25 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
     public bool IsText => Kind is 'U' or 'S';
 
     /// <summary>Bytes whose order <see cref="IsBigEndian"/> speaks of: an element's, or those of one character of it.</summary>
-    public int UnitBytes => Kind switch { 'U' => 4, 'S' => 1, _ => ItemBytes };
+    public int UnitBytes =>
+        Kind switch
+        {
+            'U' => 4,
+            'S' => 1,
+            _ => ItemBytes,
+        };
 
     /// <summary>The element type as NumPy names it, as <c>uint8</c>.</summary>
-    public string TypeName => Kind switch
-    {
-        'b' => "bool",
-        'U' => $"text of {ItemBytes / 4} characters",
-        'S' => $"text of {ItemBytes} bytes",
-        'i' => $"int{8 * ItemBytes}",
-        'u' => $"uint{8 * ItemBytes}",
-        _ => $"float{8 * ItemBytes}",
-    };
+    public string TypeName =>
+        Kind switch
+        {
+            'b' => "bool",
+            'U' => $"text of {ItemBytes / 4} characters",
+            'S' => $"text of {ItemBytes} bytes",
+            'i' => $"int{8 * ItemBytes}",
+            'u' => $"uint{8 * ItemBytes}",
+            _ => $"float{8 * ItemBytes}",
+        };
 
     /// <summary>Bytes of the elements.</summary>
     public long DataBytes => Count * ItemBytes;
@@ -54,7 +61,10 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
         var found = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         if (found < start.Length || !IsMagic(start))
         {
-            throw new InputException($"{label} is not a NumPy array ({(found == 0 ? "it is empty" : "its first bytes are others")}), expected what numpy.save or numpy.savez writes.");
+            throw new InputException(
+                $"{label} is not a NumPy array ({(found == 0 ? "it is empty" : "its first bytes are others")}), expected what numpy.save "
+                    + $"or numpy.savez writes."
+            );
         }
 
         if (start[6] is < 1 or > 3)
@@ -110,29 +120,44 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
         switch (descr)
         {
             case null:
-                throw new InputException($"{label} has a structured type, one with named fields, expected plain numbers; numpy.lib.recfunctions.structured_to_unstructured makes columns of the fields.");
+                throw new InputException(
+                    $"{label} has a structured type, one with named fields, expected plain numbers; "
+                        + $"numpy.lib.recfunctions.structured_to_unstructured makes columns of the fields."
+                );
             case ['<' or '>' or '|' or '=', 'b' or 'i' or 'u' or 'f', var digit] when IsKnown(descr[1], digit):
                 return (descr[1], digit - '0', descr[0] == '>');
-            case ['<' or '>' or '|' or '=', 'U' or 'S', .. var size] when int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0 && length <= LongestItem / 4:
+            case ['<' or '>' or '|' or '=', 'U' or 'S', .. var size]
+                when int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                    && length > 0
+                    && length <= LongestItem / 4:
                 return (descr[1], descr[1] == 'U' ? 4 * length : length, descr[0] == '>');
         }
 
         var kind = descr.TrimStart('<', '>', '|', '=') is [var letter, ..] ? letter : ' ';
-        throw new InputException(kind switch
-        {
-            'O' => $"{label} holds Python objects (dtype object), which only unpickling could read, and unpickling can run any program; save names of classes with y.astype(str), and numbers with x.astype(float).",
-            'M' or 'm' => $"{label} holds dates or times (\"{descr}\"), expected numbers; x.astype('int64') makes some of them, if they are features.",
-            'c' => $"{label} holds complex numbers (\"{descr}\"), expected real ones; np.concatenate([x.real, x.imag], axis=1) makes features of them.",
-            _ => $"{label} has elements of type \"{descr}\", expected bool, whole numbers, floating point numbers, or text as labels; x.astype('float64') makes numbers, y.astype(str) text.",
-        });
+        throw new InputException(
+            kind switch
+            {
+                'O' =>
+                    $"{label} holds Python objects (dtype object), which only unpickling could read, and unpickling can run any program; "
+                        + $"save names of classes with y.astype(str), and numbers with x.astype(float).",
+                'M' or 'm' =>
+                    $"{label} holds dates or times (\"{descr}\"), expected numbers; x.astype('int64') makes some of them, if they are "
+                        + $"features.",
+                'c' => $"{label} holds complex numbers (\"{descr}\"), expected real ones; np.concatenate([x.real, x.imag], axis=1) makes "
+                    + $"features of them.",
+                _ => $"{label} has elements of type \"{descr}\", expected bool, whole numbers, floating point numbers, or text as labels; "
+                    + $"x.astype('float64') makes numbers, y.astype(str) text.",
+            }
+        );
     }
 
-    private static bool IsKnown(char kind, char digit) => kind switch
-    {
-        'b' => digit == '1',
-        'f' => digit is '2' or '4' or '8',
-        _ => digit is '1' or '2' or '4' or '8',
-    };
+    private static bool IsKnown(char kind, char digit) =>
+        kind switch
+        {
+            'b' => digit == '1',
+            'f' => digit is '2' or '4' or '8',
+            _ => digit is '1' or '2' or '4' or '8',
+        };
 
     private static void RequireAll(int found, int expected, string label)
     {

@@ -94,7 +94,9 @@ internal ref struct NpyLiteral
         var found = Peek();
         if (found != expected)
         {
-            throw new FormatException($"found {(found == '\0' ? "its end" : $"'{Printable(found.ToString())}'")} where '{expected}' is expected");
+            throw new FormatException(
+                $"found {(found == '\0' ? "its end" : $"'{Printable(found.ToString())}'")} where '{expected}' is expected"
+            );
         }
 
         _at++;

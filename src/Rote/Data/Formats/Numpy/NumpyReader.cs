@@ -12,8 +12,10 @@ internal sealed class NumpyReader : IDatasetReader
     public IReadOnlyList<string> Extensions { get; } = [".npz", ".npy"];
 
     // A folder of pictures may have some array beside its classes.
-    public bool CanRead(string path) => !Directory.Exists(path) ? Extensions.Any(e => Has(path, e))
-        : ArrayStore.OfFolder(path) is { Names.Count: > 0 } store && (ArrayLayout.IsIn(store) || store.IsFlat);
+    public bool CanRead(string path) =>
+        !Directory.Exists(path)
+            ? Extensions.Any(e => Has(path, e))
+            : ArrayStore.OfFolder(path) is { Names.Count: > 0 } store && (ArrayLayout.IsIn(store) || store.IsFlat);
 
     public ReaderOptions Takes(string path) => ReaderOptions.Labels;
 

@@ -20,18 +20,22 @@ internal static class PositionalLayout
         return Find(names, Array.ConvertAll(shapes, shape => shape is [_]))
             ?? Find(names, Array.ConvertAll(shapes, shape => shape is [_] or [_, 1]))
             ?? throw new InputException(
-                $"{store.Path} holds arrays without names, {string.Join(", ", names.Zip(shapes, (name, shape) => $"{name} {Tensors.Shape.Text(shape)}").Take(10))}, "
-                + "and their shapes do not say which are labels; name them: np.savez(file, x=x, y=y).");
+                $"{store.Path} holds arrays without names, "
+                    + $"{string.Join(", ", names.Zip(shapes, (name, shape) => $"{name} {Tensors.Shape.Text(shape)}").Take(10))}, "
+                    + "and their shapes do not say which are labels; name them: np.savez(file, x=x, y=y)."
+            );
     }
 
-    private static ArrayLayout? Find(string[] names, bool[] areLabels) => (names, areLabels) switch
-    {
-        ([var x, var y], [false, true]) => new ArrayLayout(x, y, null),
-        ([var y, var x], [true, false]) => new ArrayLayout(x, y, null),
-        ([var x, var y, var testX, var testY], [false, true, false, true]) => new ArrayLayout(x, y, (testX, testY)),
-        ([var x, var testX, var y, var testY], [false, false, true, true]) => new ArrayLayout(x, y, (testX, testY)), // scikit-learn's train_test_split
-        _ => null,
-    };
+    private static ArrayLayout? Find(string[] names, bool[] areLabels) =>
+        (names, areLabels) switch
+        {
+            ([var x, var y], [false, true]) => new ArrayLayout(x, y, null),
+            ([var y, var x], [true, false]) => new ArrayLayout(x, y, null),
+            ([var x, var y, var testX, var testY], [false, true, false, true]) => new ArrayLayout(x, y, (testX, testY)),
+            // scikit-learn's train_test_split
+            ([var x, var testX, var y, var testY], [false, false, true, true]) => new ArrayLayout(x, y, (testX, testY)),
+            _ => null,
+        };
 
     private static long[] Shape(ArrayStore store, string name)
     {

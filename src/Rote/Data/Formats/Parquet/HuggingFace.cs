@@ -26,10 +26,20 @@ internal static class HuggingFace
         try
         {
             using var document = JsonDocument.Parse(metadata);
-            if (Member(Member(Member(document.RootElement, "info"), "features"), column) is { } feature && Member(feature, "names") is { ValueKind: JsonValueKind.Array } names && names.GetArrayLength() <= MostNames)
+            if (
+                Member(Member(Member(document.RootElement, "info"), "features"), column) is { } feature
+                && Member(feature, "names") is { ValueKind: JsonValueKind.Array } names
+                && names.GetArrayLength() <= MostNames
+            )
             {
-                var found = names.EnumerateArray().Where(n => n.ValueKind == JsonValueKind.String).Select(n => Labels.LabelTexts.Clean(n.GetString()!)).ToArray();
-                return found.Length == names.GetArrayLength() && found.Distinct(StringComparer.Ordinal).Count() == found.Length ? found : null;
+                var found = names
+                    .EnumerateArray()
+                    .Where(n => n.ValueKind == JsonValueKind.String)
+                    .Select(n => Labels.LabelTexts.Clean(n.GetString()!))
+                    .ToArray();
+                return found.Length == names.GetArrayLength() && found.Distinct(StringComparer.Ordinal).Count() == found.Length
+                    ? found
+                    : null;
             }
 
             return null;

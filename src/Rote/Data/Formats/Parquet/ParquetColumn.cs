@@ -36,10 +36,29 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
 
     private static readonly Type[] NumberTypes =
     [
-        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double), typeof(Half), typeof(decimal),
+        typeof(bool),
+        typeof(byte),
+        typeof(sbyte),
+        typeof(short),
+        typeof(ushort),
+        typeof(int),
+        typeof(uint),
+        typeof(long),
+        typeof(ulong),
+        typeof(float),
+        typeof(double),
+        typeof(Half),
+        typeof(decimal),
     ];
 
-    private static readonly Type[] TimeTypes = [typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan)];
+    private static readonly Type[] TimeTypes =
+    [
+        typeof(DateTime),
+        typeof(DateTimeOffset),
+        typeof(DateOnly),
+        typeof(TimeOnly),
+        typeof(TimeSpan),
+    ];
 
     /// <summary>Whether it holds dates or times.</summary>
     public bool IsTime { get; private init; }
@@ -49,25 +68,52 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
     /// in the file's metadata.</remarks>
     /// <param name="field">At the top level.</param>
     /// <param name="halves">The fields that hold 16-bit floating point numbers.</param>
-    public static ParquetColumn Of(Field field, IReadOnlyCollection<DataField> halves) => field switch
-    {
-        DataField half when IsHalfOf(halves, half) => new(field.Name, half.IsArray ? ParquetKind.Numbers : ParquetKind.Number, half, true),
-        ListField { Item: DataField item } when IsHalfOf(halves, item) && item.MaxRepetitionLevel == 1 => new(field.Name, ParquetKind.Numbers, item, true),
-        DataField { IsArray: true } items when IsNumber(items) => new(field.Name, ParquetKind.Numbers, items),
-        DataField number when IsNumber(number) => new(field.Name, ParquetKind.Number, number),
-        DataField text when IsText(text) => new(field.Name, ParquetKind.Text, text),
-        DataField bytes when IsBytes(bytes) && PictureNames.Contains(field.Name, StringComparer.OrdinalIgnoreCase) => new(field.Name, ParquetKind.Picture, bytes),
-        ListField { Item: DataField item } when IsNumber(item) && item.MaxRepetitionLevel == 1 => new(field.Name, ParquetKind.Numbers, item),
-        StructField picture when picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "bytes" && IsBytes(f)) is { } bytes =>
-            new(field.Name, ParquetKind.Picture, bytes) { PathField = picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "path" && IsText(f)) },
-        _ => new(field.Name, ParquetKind.Other, null) { IsTime = field is DataField other && TimeTypes.Contains(other.ClrType) },
-    };
+    public static ParquetColumn Of(Field field, IReadOnlyCollection<DataField> halves) =>
+        field switch
+        {
+            DataField half when IsHalfOf(halves, half) => new(
+                field.Name,
+                half.IsArray ? ParquetKind.Numbers : ParquetKind.Number,
+                half,
+                true
+            ),
+            ListField { Item: DataField item } when IsHalfOf(halves, item) && item.MaxRepetitionLevel == 1 => new(
+                field.Name,
+                ParquetKind.Numbers,
+                item,
+                true
+            ),
+            DataField { IsArray: true } items when IsNumber(items) => new(field.Name, ParquetKind.Numbers, items),
+            DataField number when IsNumber(number) => new(field.Name, ParquetKind.Number, number),
+            DataField text when IsText(text) => new(field.Name, ParquetKind.Text, text),
+            DataField bytes when IsBytes(bytes) && PictureNames.Contains(field.Name, StringComparer.OrdinalIgnoreCase) => new(
+                field.Name,
+                ParquetKind.Picture,
+                bytes
+            ),
+            ListField { Item: DataField item } when IsNumber(item) && item.MaxRepetitionLevel == 1 => new(
+                field.Name,
+                ParquetKind.Numbers,
+                item
+            ),
+            StructField picture when picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "bytes" && IsBytes(f)) is { } bytes =>
+                new(field.Name, ParquetKind.Picture, bytes)
+                {
+                    PathField = picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "path" && IsText(f)),
+                },
+            _ => new(field.Name, ParquetKind.Other, null) { IsTime = field is DataField other && TimeTypes.Contains(other.ClrType) },
+        };
 
     private static bool IsHalfOf(IReadOnlyCollection<DataField> halves, DataField field) => halves.Any(h => h.Path.Equals(field.Path));
 
-    private static bool IsNumber(DataField field) => NumberTypes.Contains(field.ClrType) && field.GetType() is var type && (type == typeof(DataField) || type == typeof(DecimalDataField) || type.IsGenericType);
+    private static bool IsNumber(DataField field) =>
+        NumberTypes.Contains(field.ClrType)
+        && field.GetType() is var type
+        && (type == typeof(DataField) || type == typeof(DecimalDataField) || type.IsGenericType);
 
-    private static bool IsText(DataField field) => !field.IsArray && (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>));
+    private static bool IsText(DataField field) =>
+        !field.IsArray && (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>));
 
-    private static bool IsBytes(DataField field) => !field.IsArray && (field.ClrType == typeof(byte[]) || field.ClrType == typeof(ReadOnlyMemory<byte>));
+    private static bool IsBytes(DataField field) =>
+        !field.IsArray && (field.ClrType == typeof(byte[]) || field.ClrType == typeof(ReadOnlyMemory<byte>));
 }

@@ -9,7 +9,12 @@ namespace Rote.Data.Formats.Parquet;
 /// <param name="Label">The column of labels; null where they are in a file of their own.</param>
 /// <param name="Unread">Columns that are not read.</param>
 /// <param name="LeftOut">Columns that are no features, though they have the kind of those that are read.</param>
-internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, ParquetColumn? Label, IReadOnlyList<string> Unread, IReadOnlyList<string> LeftOut)
+internal sealed record ParquetColumns(
+    IReadOnlyList<ParquetColumn> Features,
+    ParquetColumn? Label,
+    IReadOnlyList<string> Unread,
+    IReadOnlyList<string> LeftOut
+)
 {
     /// <summary>What the features are.</summary>
     public ParquetKind Kind => Features[0].Kind;
@@ -32,27 +37,42 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
         if (pictures.Length > 1 || (pictures.Length == 0 && lists.Length > 1))
         {
             throw new InputException(
-                $"{file.Path} has {Math.Max(pictures.Length, lists.Length)} columns of {(pictures.Length > 1 ? "pictures" : "lists of numbers")}, {TableColumns.Names([.. (pictures.Length > 1 ? pictures : lists).Select(c => c.Name)])}; leave one.");
+                $"{file.Path} has {Math.Max(pictures.Length, lists.Length)} columns of "
+                    + $"{(pictures.Length > 1 ? "pictures" : "lists of numbers")}, "
+                    + $"{TableColumns.Names([.. (pictures.Length > 1 ? pictures : lists).Select(c => c.Name)])}; leave one."
+            );
         }
 
         var leftOut = pictures.Length + lists.Length > 0 ? Ignored(options) : ParquetFacts.LeftOut(file, label, options, given, progress);
-        ParquetColumn[] features = pictures.Length == 1 ? pictures : lists.Length == 1 ? lists : [.. others.Where(c => !leftOut.Contains(c.Name))];
+        ParquetColumn[] features =
+            pictures.Length == 1 ? pictures
+            : lists.Length == 1 ? lists
+            : [.. others.Where(c => !leftOut.Contains(c.Name))];
         if (features.Length == 0)
         {
-            throw new InputException($"{file.Path} has no columns beside the labels in {label?.Name}; {TableColumns.List([.. all.Select(c => c.Name)])}.");
+            throw new InputException(
+                $"{file.Path} has no columns beside the labels in {label?.Name}; {TableColumns.List([.. all.Select(c => c.Name)])}."
+            );
         }
 
-        var wrong = features.Where(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Select(c => c.IsTime ? $"{c.Name} (dates or times)" : c.Name).ToArray();
+        var wrong = features
+            .Where(c => c.Kind is ParquetKind.Text or ParquetKind.Other)
+            .Select(c => c.IsTime ? $"{c.Name} (dates or times)" : c.Name)
+            .ToArray();
         return wrong.Length == 0
             ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(
                 $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of no numbers: {TableColumns.Names(wrong)}; "
-                + $"encode them as numbers, leave them out (--ignore {features.First(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Name}), or say with --label-column which one holds the labels "
-                + $"({TableColumns.List([.. all.Select(c => c.Name)])}).");
+                    + $"encode them as numbers, leave them out (--ignore "
+                    + $"{features.First(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Name}), or say with --label-column which "
+                    + $"one holds the labels "
+                    + $"({TableColumns.List([.. all.Select(c => c.Name)])})."
+            );
     }
 
     /// <summary>What the user leaves out, in an order that does not depend on his: other columns make other data.</summary>
-    public static IReadOnlyList<string> Ignored(UserDataOptions options) => [.. (options.Ignore ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Ignored(UserDataOptions options) =>
+        [.. (options.Ignore ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The same columns in another file of the data set.</summary>
     /// <exception cref="InputException">It has no such columns, or they hold something else.</exception>
@@ -62,11 +82,17 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
 
         ParquetColumn Find(ParquetColumn wanted)
         {
-            var found = file.Columns.FirstOrDefault(c => c.Name == wanted.Name)
-                ?? throw new InputException($"{file.Path} has no column \"{wanted.Name}\"; {TableColumns.List([.. file.Columns.Select(c => c.Name)])}.");
+            var found =
+                file.Columns.FirstOrDefault(c => c.Name == wanted.Name)
+                ?? throw new InputException(
+                    $"{file.Path} has no column \"{wanted.Name}\"; {TableColumns.List([.. file.Columns.Select(c => c.Name)])}."
+                );
             return found.Kind == wanted.Kind
                 ? found
-                : throw new InputException($"{file.Path}: the column {found.Name} holds another kind of values than in the first file; give all files the same columns.");
+                : throw new InputException(
+                    $"{file.Path}: the column {found.Name} holds another kind of values than in the first file; give all files the same "
+                        + $"columns."
+                );
         }
     }
 
@@ -75,7 +101,12 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
     {
         if (Unread.Count > 0)
         {
-            progress?.Report(new DownloadProgress($"{file.Path}: read {Features[0].Name}{(Label is null ? "" : $" and {Label.Name}")}; not read: {TableColumns.Names(Unread)}."));
+            progress?.Report(
+                new DownloadProgress(
+                    $"{file.Path}: read {Features[0].Name}{(Label is null ? "" : $" and {Label.Name}")}; not read: "
+                        + $"{TableColumns.Names(Unread)}."
+                )
+            );
         }
     }
 
@@ -86,10 +117,21 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
     private static ParquetColumn LabelOf(ParquetFile file, string? labelColumn, IReadOnlyList<string> remaining)
     {
         var names = file.Columns.Select(c => c.Name).ToArray();
-        var plain = file.Columns.Where(c => c.Kind is ParquetKind.Number or ParquetKind.Text && remaining.Contains(c.Name) && !ParquetFacts.IsIndex(file, c.Name)).ToArray();
-        if (labelColumn is null && file.Columns.FirstOrDefault(c => c.Kind == ParquetKind.Numbers && remaining.Contains(c.Name) && LabelNames.IsOne(c.Name)) is { } several)
+        var plain = file
+            .Columns.Where(c =>
+                c.Kind is ParquetKind.Number or ParquetKind.Text && remaining.Contains(c.Name) && !ParquetFacts.IsIndex(file, c.Name)
+            )
+            .ToArray();
+        if (
+            labelColumn is null
+            && file.Columns.FirstOrDefault(c => c.Kind == ParquetKind.Numbers && remaining.Contains(c.Name) && LabelNames.IsOne(c.Name))
+                is { } several
+        )
         {
-            throw new InputException($"{file.Path}: the column {several.Name} holds a list of labels a row (multi-label), expected one label a row; give a column with one label an example, or say with --label-column which one holds the labels.");
+            throw new InputException(
+                $"{file.Path}: the column {several.Name} holds a list of labels a row (multi-label), expected one label a row; give a "
+                    + $"column with one label an example, or say with --label-column which one holds the labels."
+            );
         }
 
         if (labelColumn is null && plain.Length == 0)
@@ -102,7 +144,8 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
             labelColumn is null ? [.. plain.Select(c => c.Name)] : names,
             labelColumn,
             [.. plain.Where(c => c.Kind == ParquetKind.Text).Select(c => c.Name)],
-            [.. plain.Where(c => c.Field?.ClrType == typeof(float) || c.Field?.ClrType == typeof(double)).Select(c => c.Name)]);
+            [.. plain.Where(c => c.Field?.ClrType == typeof(float) || c.Field?.ClrType == typeof(double)).Select(c => c.Name)]
+        );
         if (!remaining.Contains(name))
         {
             throw new InputException($"{file.Path}: the column {name} is named by --label-column and by --ignore; name it once.");
@@ -111,6 +154,8 @@ internal sealed record ParquetColumns(IReadOnlyList<ParquetColumn> Features, Par
         var column = file.Columns.First(c => c.Name == name);
         return column.Kind is ParquetKind.Number or ParquetKind.Text
             ? column
-            : throw new InputException($"{file.Path}: the column {name} holds no labels (numbers or text), expected one label a row; {TableColumns.List(names)}.");
+            : throw new InputException(
+                $"{file.Path}: the column {name} holds no labels (numbers or text), expected one label a row; {TableColumns.List(names)}."
+            );
     }
 }

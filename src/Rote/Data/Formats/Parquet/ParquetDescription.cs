@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-
 using Parquet.Meta;
 
 namespace Rote.Data.Formats.Parquet;
@@ -10,8 +9,8 @@ namespace Rote.Data.Formats.Parquet;
 /// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.</remarks>
 internal static class ParquetDescription
 {
-    private const int Frame = 12;             // the mark at the start, and length and mark at the end
-    private const int FirstLook = 1 << 12;    // a page's header is some dozens of bytes, more only where it keeps long texts as extremes
+    private const int Frame = 12; // the mark at the start, and length and mark at the end
+    private const int FirstLook = 1 << 12; // a page's header is some dozens of bytes, more only where it keeps long texts as extremes
 
     // Fields of PageHeader, and that of the structs within it which counts values.
     private const int UncompressedSize = 2;
@@ -57,7 +56,9 @@ internal static class ParquetDescription
     public static void RequirePages(string path, ColumnMetaData column)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var start = column.DictionaryPageOffset is > 0 and var dictionary ? Math.Min(dictionary, column.DataPageOffset) : column.DataPageOffset;
+        var start = column.DictionaryPageOffset is > 0 and var dictionary
+            ? Math.Min(dictionary, column.DataPageOffset)
+            : column.DataPageOffset;
         var (values, end) = (0L, stream.Length);
         if (start < 0 || start > end)
         {
@@ -68,7 +69,11 @@ internal static class ParquetDescription
         {
             var (length, header) = Header(stream, start, end);
             var size = header.GetValueOrDefault((CompressedSize, 0), -1);
-            if (size < 0 || size > end - start - length || header.GetValueOrDefault((UncompressedSize, 0), -1) is var raw && (raw < 0 || raw > column.TotalUncompressedSize))
+            if (
+                size < 0
+                || size > end - start - length
+                || header.GetValueOrDefault((UncompressedSize, 0), -1) is var raw && (raw < 0 || raw > column.TotalUncompressedSize)
+            )
             {
                 throw new InvalidDataException("a page claims a size that it has not");
             }

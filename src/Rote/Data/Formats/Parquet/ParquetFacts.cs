@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Data.Download;
 using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
@@ -19,7 +18,13 @@ internal static class ParquetFacts
     /// <param name="given">Labels in a file of their own; null: in a column.</param>
     /// <param name="progress">Told sentences; null for silence.</param>
     /// <exception cref="InputException">The file is damaged.</exception>
-    public static IReadOnlyList<string> LeftOut(ParquetFile file, ParquetColumn? label, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress)
+    public static IReadOnlyList<string> LeftOut(
+        ParquetFile file,
+        ParquetColumn? label,
+        UserDataOptions options,
+        LabelFile? given,
+        IProgress<DownloadProgress>? progress
+    )
     {
         if (file.Groups == 0)
         {
@@ -27,7 +32,9 @@ internal static class ParquetFacts
         }
 
         var columns = file.Columns.Where(c => c != label).ToArray();
-        var labels = label is not null ? file.Texts(0, label) : [.. Enumerable.Range(0, (int)Math.Min(file.RowsOf(0), int.MaxValue)).Select(row => given?.Labels.Of(row))];
+        var labels = label is not null
+            ? file.Texts(0, label)
+            : [.. Enumerable.Range(0, (int)Math.Min(file.RowsOf(0), int.MaxValue)).Select(row => given?.Labels.Of(row))];
         var facts = columns.Select(c => new ColumnFacts(IsIndex(file, c.Name) ? "index" : c.Name, false)).ToArray();
         var oneHot = new Dictionary<string, string?[]>(StringComparer.Ordinal);
         for (var c = 0; c < columns.Length; c++)
@@ -46,13 +53,26 @@ internal static class ParquetFacts
 
         RequireNoOneHot(file.Path, oneHot, label?.Name, labels, options);
         var index = columns.Where(c => IsIndex(file, c.Name)).Select(c => c.Name).ToArray();
-        var named = columns.Select((c, i) => (c.Name, Facts: facts[i])).Where(pair => !index.Contains(pair.Name)).Select(pair => pair.Facts).ToArray();
+        var named = columns
+            .Select((c, i) => (c.Name, Facts: facts[i]))
+            .Where(pair => !index.Contains(pair.Name))
+            .Select(pair => pair.Facts)
+            .ToArray();
         if (index.Length > 0 && named.Length > 0)
         {
-            progress?.Report(new DownloadProgress($"{file.Path}: left out as no features: {TableColumns.Names(index)} (the index that pandas wrote)."));
+            progress?.Report(
+                new DownloadProgress($"{file.Path}: left out as no features: {TableColumns.Names(index)} (the index that pandas wrote).")
+            );
         }
 
-        var others = ColumnSieve.LeftOut(file.Path, named, label?.Name, labels.OfType<string>().ToHashSet(StringComparer.Ordinal), options, progress);
+        var others = ColumnSieve.LeftOut(
+            file.Path,
+            named,
+            label?.Name,
+            labels.OfType<string>().ToHashSet(StringComparer.Ordinal),
+            options,
+            progress
+        );
         return named.Length == 0 ? others : [.. index, .. others];
     }
 
@@ -70,7 +90,8 @@ internal static class ParquetFacts
         {
             using var document = JsonDocument.Parse(file.Text("pandas") ?? "{}");
             return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("index_columns", out var index) && index.ValueKind == JsonValueKind.Array
+                && document.RootElement.TryGetProperty("index_columns", out var index)
+                && index.ValueKind == JsonValueKind.Array
                 && index.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.GetString() == name);
         }
         catch (JsonException)
@@ -79,7 +100,13 @@ internal static class ParquetFacts
         }
     }
 
-    private static void RequireNoOneHot(string path, Dictionary<string, string?[]> others, string? label, string?[] labels, UserDataOptions options)
+    private static void RequireNoOneHot(
+        string path,
+        Dictionary<string, string?[]> others,
+        string? label,
+        string?[] labels,
+        UserDataOptions options
+    )
     {
         if (label is null)
         {

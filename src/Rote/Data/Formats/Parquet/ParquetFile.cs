@@ -19,7 +19,9 @@ internal sealed class ParquetFile : IDisposable
         Columns = [.. reader.Schema.Fields.Select(field => ParquetColumn.Of(field, half))];
         if (Columns.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new InputException($"{path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others.");
+            throw new InputException(
+                $"{path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others."
+            );
         }
     }
 
@@ -42,22 +44,30 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>Opens a file.</summary>
     /// <exception cref="InputException">It is no Parquet file.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
-    public static ParquetFile Open(string path) => Guard(path, () =>
-    {
-        var halves = ParquetDescription.RequireFooter(path);
-        var reader = halves.Count == 0
-            ? ParquetReader.CreateAsync(path).GetAwaiter().GetResult()
-            : ParquetReader.CreateAsync(new HalfStream(File.OpenRead(path), [.. halves.Select(h => h.Offset)])).GetAwaiter().GetResult();
-        try
-        {
-            return new ParquetFile(path, reader, halves);
-        }
-        catch
-        {
-            Close(reader);
-            throw;
-        }
-    });
+    public static ParquetFile Open(string path) =>
+        Guard(
+            path,
+            () =>
+            {
+                var halves = ParquetDescription.RequireFooter(path);
+                var reader =
+                    halves.Count == 0
+                        ? ParquetReader.CreateAsync(path).GetAwaiter().GetResult()
+                        : ParquetReader
+                            .CreateAsync(new HalfStream(File.OpenRead(path), [.. halves.Select(h => h.Offset)]))
+                            .GetAwaiter()
+                            .GetResult();
+                try
+                {
+                    return new ParquetFile(path, reader, halves);
+                }
+                catch
+                {
+                    Close(reader);
+                    throw;
+                }
+            }
+        );
 
     /// <summary>Number of rows of a group, as the file says.</summary>
     public long RowsOf(int group)
@@ -71,109 +81,135 @@ internal sealed class ParquetFile : IDisposable
     /// <param name="column">A column of numbers or lists of numbers.</param>
     /// <returns>One array a row: one number, or the list's; null where there is none; NaN for a number missing in a list.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
-    public double[]?[] Numbers(int group, ParquetColumn column) => Guard(Path, () =>
-    {
-        using var reader = _reader.OpenRowGroupReader(group);
-        var count = ValuesOf(reader, column.Field!);
-        return column.Field!.ClrType switch
-        {
-            _ when column.IsHalf => Lists<ReadOnlyMemory<byte>>(reader, column, count, Half),
-            var t when t == typeof(float) => Lists<float>(reader, column, count, v => v),
-            var t when t == typeof(double) => Lists<double>(reader, column, count, v => v),
-            var t when t == typeof(int) => Lists<int>(reader, column, count, v => v),
-            var t when t == typeof(long) => Lists<long>(reader, column, count, v => v),
-            var t when t == typeof(short) => Lists<short>(reader, column, count, v => v),
-            var t when t == typeof(sbyte) => Lists<sbyte>(reader, column, count, v => v),
-            var t when t == typeof(byte) => Lists<byte>(reader, column, count, v => v),
-            var t when t == typeof(ushort) => Lists<ushort>(reader, column, count, v => v),
-            var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
-            var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
-            var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (double)v),
-            _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
-        };
-    });
+    public double[]?[] Numbers(int group, ParquetColumn column) =>
+        Guard(
+            Path,
+            () =>
+            {
+                using var reader = _reader.OpenRowGroupReader(group);
+                var count = ValuesOf(reader, column.Field!);
+                return column.Field!.ClrType switch
+                {
+                    _ when column.IsHalf => Lists<ReadOnlyMemory<byte>>(reader, column, count, Half),
+                    var t when t == typeof(float) => Lists<float>(reader, column, count, v => v),
+                    var t when t == typeof(double) => Lists<double>(reader, column, count, v => v),
+                    var t when t == typeof(int) => Lists<int>(reader, column, count, v => v),
+                    var t when t == typeof(long) => Lists<long>(reader, column, count, v => v),
+                    var t when t == typeof(short) => Lists<short>(reader, column, count, v => v),
+                    var t when t == typeof(sbyte) => Lists<sbyte>(reader, column, count, v => v),
+                    var t when t == typeof(byte) => Lists<byte>(reader, column, count, v => v),
+                    var t when t == typeof(ushort) => Lists<ushort>(reader, column, count, v => v),
+                    var t when t == typeof(uint) => Lists<uint>(reader, column, count, v => v),
+                    var t when t == typeof(ulong) => Lists<ulong>(reader, column, count, v => v),
+                    var t when t == typeof(decimal) => Lists<decimal>(reader, column, count, v => (double)v),
+                    _ => Lists<bool>(reader, column, count, v => v ? 1 : 0),
+                };
+            }
+        );
 
     /// <summary>The labels of a column.</summary>
     /// <param name="group">Row group.</param>
     /// <param name="column">A column of whole numbers, floating point numbers, bool or text.</param>
     /// <returns>One text a row; null where there is none.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
-    public string?[] Texts(int group, ParquetColumn column) => Guard(Path, () =>
-    {
-        using var reader = _reader.OpenRowGroupReader(group);
-        var field = column.Field!;
-        var count = ValuesOf(reader, field);
-        if (column.Kind == ParquetKind.Text)
-        {
-            var texts = new string?[reader.RowCount];
-            Wait(reader.ReadAsync(field, texts.AsMemory()!, null));
-            return texts;
-        }
+    public string?[] Texts(int group, ParquetColumn column) =>
+        Guard(
+            Path,
+            () =>
+            {
+                using var reader = _reader.OpenRowGroupReader(group);
+                var field = column.Field!;
+                var count = ValuesOf(reader, field);
+                if (column.Kind == ParquetKind.Text)
+                {
+                    var texts = new string?[reader.RowCount];
+                    Wait(reader.ReadAsync(field, texts.AsMemory()!, null));
+                    return texts;
+                }
 
-        return field.ClrType switch
-        {
-            _ when column.IsHalf => [.. Lists<ReadOnlyMemory<byte>>(reader, column, count, Half).Select(row => row is null ? null : FormattableString.Invariant($"{(Half)row[0]}"))],
-            var t when t == typeof(long) => Words<long>(reader, column, count),
-            var t when t == typeof(int) => Words<int>(reader, column, count),
-            var t when t == typeof(short) => Words<short>(reader, column, count),
-            var t when t == typeof(sbyte) => Words<sbyte>(reader, column, count),
-            var t when t == typeof(byte) => Words<byte>(reader, column, count),
-            var t when t == typeof(ushort) => Words<ushort>(reader, column, count),
-            var t when t == typeof(uint) => Words<uint>(reader, column, count),
-            var t when t == typeof(ulong) => Words<ulong>(reader, column, count),
-            var t when t == typeof(float) => Words<float>(reader, column, count),
-            var t when t == typeof(double) => Words<double>(reader, column, count),
-            var t when t == typeof(decimal) => Words<decimal>(reader, column, count),
-            _ => Words<bool>(reader, column, count),
-        };
-    });
+                return field.ClrType switch
+                {
+                    _ when column.IsHalf =>
+                    [
+                        .. Lists<ReadOnlyMemory<byte>>(reader, column, count, Half)
+                            .Select(row => row is null ? null : FormattableString.Invariant($"{(Half)row[0]}")),
+                    ],
+                    var t when t == typeof(long) => Words<long>(reader, column, count),
+                    var t when t == typeof(int) => Words<int>(reader, column, count),
+                    var t when t == typeof(short) => Words<short>(reader, column, count),
+                    var t when t == typeof(sbyte) => Words<sbyte>(reader, column, count),
+                    var t when t == typeof(byte) => Words<byte>(reader, column, count),
+                    var t when t == typeof(ushort) => Words<ushort>(reader, column, count),
+                    var t when t == typeof(uint) => Words<uint>(reader, column, count),
+                    var t when t == typeof(ulong) => Words<ulong>(reader, column, count),
+                    var t when t == typeof(float) => Words<float>(reader, column, count),
+                    var t when t == typeof(double) => Words<double>(reader, column, count),
+                    var t when t == typeof(decimal) => Words<decimal>(reader, column, count),
+                    _ => Words<bool>(reader, column, count),
+                };
+            }
+        );
 
-    private static double Half(ReadOnlyMemory<byte> bytes) => bytes.Length == 2 ? (double)System.Buffers.Binary.BinaryPrimitives.ReadHalfLittleEndian(bytes.Span)
-        : throw new InvalidDataException($"a 16-bit number has {bytes.Length} bytes");
+    private static double Half(ReadOnlyMemory<byte> bytes) =>
+        bytes.Length == 2
+            ? (double)System.Buffers.Binary.BinaryPrimitives.ReadHalfLittleEndian(bytes.Span)
+            : throw new InvalidDataException($"a 16-bit number has {bytes.Length} bytes");
 
     /// <summary>The byte strings of a column, as pictures are kept.</summary>
     /// <returns>One a row; empty where there is none.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
-    public byte[][] Bytes(int group, ParquetColumn column) => Guard<byte[][]>(Path, () =>
-    {
-        using var reader = _reader.OpenRowGroupReader(group);
-        var field = column.Field!;
-        var definitions = Raw<ReadOnlyMemory<byte>>(reader, field, ValuesOf(reader, field)).Definitions;
-        if (!definitions.Contains(field.MaxDefinitionLevel))
-        {
-            return Array.ConvertAll(definitions, _ => Array.Empty<byte>()); // all are missing: the library would give values that are none
-        }
+    public byte[][] Bytes(int group, ParquetColumn column) =>
+        Guard<byte[][]>(
+            Path,
+            () =>
+            {
+                using var reader = _reader.OpenRowGroupReader(group);
+                var field = column.Field!;
+                var definitions = Raw<ReadOnlyMemory<byte>>(reader, field, ValuesOf(reader, field)).Definitions;
+                if (!definitions.Contains(field.MaxDefinitionLevel))
+                {
+                    // all are missing: the library would give values that are none
+                    return Array.ConvertAll(definitions, _ => Array.Empty<byte>());
+                }
 
-        var found = new byte[definitions.Length][];
-        Wait(reader.ReadAsync(field, found.AsMemory()!, null));
+                var found = new byte[definitions.Length][];
+                Wait(reader.ReadAsync(field, found.AsMemory()!, null));
 
-        // The library puts a missing value in its place in a column of the top level, and all of them last inside a struct (ParquetTests
-        // hold it to that).
-        var isInPlace = field.Path.Length == 1;
-        var isThere = Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel);
-        var present = isThere.Count(there => there);
-        var bytes = new byte[definitions.Length][];
-        for (var (row, place) = (0, 0); row < bytes.Length; row++)
-        {
-            bytes[row] = isThere[row] ? found[isInPlace ? row : place++] ?? [] : [];
-        }
+                // The library puts a missing value in its place in a column of the top level, and all of them last inside a struct
+                // (ParquetTests hold it to that).
+                var isInPlace = field.Path.Length == 1;
+                var isThere = Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel);
+                var present = isThere.Count(there => there);
+                var bytes = new byte[definitions.Length][];
+                for (var (row, place) = (0, 0); row < bytes.Length; row++)
+                {
+                    bytes[row] = isThere[row] ? found[isInPlace ? row : place++] ?? [] : [];
+                }
 
-        return isInPlace || found.Skip(present).All(b => b is null or []) ? bytes : throw new InvalidDataException($"the column {column.Name} has more values than rows");
-    });
+                return isInPlace || found.Skip(present).All(b => b is null or [])
+                    ? bytes
+                    : throw new InvalidDataException($"the column {column.Name} has more values than rows");
+            }
+        );
 
     /// <summary>The paths of pictures that are kept in files of their own.</summary>
     /// <returns>One a row; null where there is none.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
-    public string?[] Paths(int group, ParquetColumn column) => Guard(Path, () =>
-    {
-        using var reader = _reader.OpenRowGroupReader(group);
-        var field = column.PathField!;
-        var definitions = Raw<ReadOnlyMemory<char>>(reader, field, ValuesOf(reader, field)).Definitions;
-        var found = new string?[definitions.Length];
-        Wait(reader.ReadAsync(field, found.AsMemory()!, null));
-        var place = 0;
-        return Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel ? found[place++] : null); // in a struct missing values come last, as for bytes
-    });
+    public string?[] Paths(int group, ParquetColumn column) =>
+        Guard(
+            Path,
+            () =>
+            {
+                using var reader = _reader.OpenRowGroupReader(group);
+                var field = column.PathField!;
+                var definitions = Raw<ReadOnlyMemory<char>>(reader, field, ValuesOf(reader, field)).Definitions;
+                var found = new string?[definitions.Length];
+                Wait(reader.ReadAsync(field, found.AsMemory()!, null));
+                var place = 0;
+                // in a struct missing values come last, as for bytes
+                return Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel ? found[place++] : null);
+            }
+        );
 
     /// <inheritdoc/>
     public void Dispose() => Close(_reader);
@@ -187,7 +223,14 @@ internal sealed class ParquetFile : IDisposable
     {
         var claimed = reader.GetMetadata(field)?.MetaData ?? throw new InvalidDataException($"the column {field.Name} has no data");
         var (values, bytes) = (claimed.NumValues, claimed.TotalUncompressedSize);
-        if (reader.RowCount < 0 || values < 0 || bytes < 0 || values > Array.MaxLength || bytes > Array.MaxLength || (field.MaxRepetitionLevel == 0 && values != reader.RowCount))
+        if (
+            reader.RowCount < 0
+            || values < 0
+            || bytes < 0
+            || values > Array.MaxLength
+            || bytes > Array.MaxLength
+            || (field.MaxRepetitionLevel == 0 && values != reader.RowCount)
+        )
         {
             throw new InvalidDataException($"the column {field.Name} claims {values} values of {bytes} bytes for {reader.RowCount} rows");
         }
@@ -195,7 +238,13 @@ internal sealed class ParquetFile : IDisposable
         ParquetDescription.RequirePages(Path, claimed);
 
         // Values, two levels of 32 bits each, and an array a row.
-        MemoryGuard.Require(Path, $"a row of the column {field.Name}", 64, Math.Max(reader.RowCount, values) + (bytes / 32), "write smaller row groups");
+        MemoryGuard.Require(
+            Path,
+            $"a row of the column {field.Name}",
+            64,
+            Math.Max(reader.RowCount, values) + (bytes / 32),
+            "write smaller row groups"
+        );
         return (int)values;
     }
 
@@ -223,7 +272,13 @@ internal sealed class ParquetFile : IDisposable
         return row == rows.Length ? rows : throw new InvalidDataException($"the column {column.Name} has {row} rows of {rows.Length}");
     }
 
-    private static double[]? Row<T>((T[] Values, int[] Places, int[] Definitions, int[] Repetitions) raw, int start, int end, ParquetColumn column, Func<T, double> convert)
+    private static double[]? Row<T>(
+        (T[] Values, int[] Places, int[] Definitions, int[] Repetitions) raw,
+        int start,
+        int end,
+        ParquetColumn column,
+        Func<T, double> convert
+    )
     {
         var most = column.Field!.MaxDefinitionLevel;
         if (end - start == 1 && raw.Definitions[start] < most)
@@ -244,13 +299,25 @@ internal sealed class ParquetFile : IDisposable
         where T : struct
     {
         var raw = Raw<T>(reader, column.Field!, count);
-        return [.. Enumerable.Range(0, count).Select(i =>
-            raw.Definitions[i] == column.Field!.MaxDefinitionLevel ? FormattableString.Invariant($"{raw.Values[raw.Places[i]]}") : null)];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    raw.Definitions[i] == column.Field!.MaxDefinitionLevel
+                        ? FormattableString.Invariant($"{raw.Values[raw.Places[i]]}")
+                        : null
+                ),
+        ];
     }
 
     /// <summary>Values without gaps, the place of each among them, and the levels that say which are missing and where rows begin (Dremel,
     /// Melnik et al. 2010).</summary>
-    private static (T[] Values, int[] Places, int[] Definitions, int[] Repetitions) Raw<T>(ParquetRowGroupReader reader, DataField field, int count)
+    private static (T[] Values, int[] Places, int[] Definitions, int[] Repetitions) Raw<T>(
+        ParquetRowGroupReader reader,
+        DataField field,
+        int count
+    )
         where T : struct
     {
         var (values, definitions, repetitions) = (new T[count], new int[count], new int[count]);
@@ -282,7 +349,10 @@ internal sealed class ParquetFile : IDisposable
         catch (Exception e) when (e is not (RoteException or OperationCanceledException))
         {
             // The library throws whatever its decoders meet: there is no list of types.
-            throw new InputException($"{path} is damaged, or no Parquet file that can be read ({e.Message.Split('\n')[0].TrimEnd('.')}).", e);
+            throw new InputException(
+                $"{path} is damaged, or no Parquet file that can be read ({e.Message.Split('\n')[0].TrimEnd('.')}).",
+                e
+            );
         }
     }
 }

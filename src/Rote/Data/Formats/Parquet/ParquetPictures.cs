@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Formats.Pictures;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Parquet;
@@ -42,17 +40,33 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
     {
         _shape = PictureShape.Of(options.ImageSize is null ? CommonSize() : null, options);
         var count = Count();
-        MemoryGuard.Require(name, $"{_shape.Height}×{_shape.Width}×3", 2L * _shape.Height * _shape.Width * 3, count, "use a smaller --image-size or fewer pictures");
+        MemoryGuard.Require(
+            name,
+            $"{_shape.Height}×{_shape.Width}×3",
+            2L * _shape.Height * _shape.Width * 3,
+            count,
+            "use a smaller --image-size or fewer pictures"
+        );
         Tally = new PictureTally(count, _shape, options);
         using var scope = NewDisposeScope();
         var pixels = empty([count, _shape.Height, _shape.Width, 3], uint8);
         var rows = new Rows<byte>(pixels);
-        Each((first, pictures) =>
-        {
-            Parallel.For(0, pictures.Length, _parallel, i => Tally[first + i] = pictures[i].Problem is { } problem ? new PictureFacts(problem) : Picture.Read(pictures[i].Source, _shape, rows, first + i, _gate));
-            Hash(pictures);
-            return true;
-        });
+        Each(
+            (first, pictures) =>
+            {
+                Parallel.For(
+                    0,
+                    pictures.Length,
+                    _parallel,
+                    i =>
+                        Tally[first + i] = pictures[i].Problem is { } problem
+                            ? new PictureFacts(problem)
+                            : Picture.Read(pictures[i].Source, _shape, rows, first + i, _gate)
+                );
+                Hash(pictures);
+                return true;
+            }
+        );
         RequireFiles(count);
         ReadAgain(rows);
         return pixels.MoveToOuterDisposeScope();
@@ -68,17 +82,24 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
         }
 
         var shape = _shape with { Bits = Tally.Bits!.Value };
-        Each((first, pictures) =>
-        {
-            Parallel.For(0, pictures.Length, _parallel, i =>
+        Each(
+            (first, pictures) =>
             {
-                if (again.Contains(first + i))
-                {
-                    Picture.Read(pictures[i].Source, shape, rows, first + i, _gate);
-                }
-            });
-            return true;
-        });
+                Parallel.For(
+                    0,
+                    pictures.Length,
+                    _parallel,
+                    i =>
+                    {
+                        if (again.Contains(first + i))
+                        {
+                            Picture.Read(pictures[i].Source, shape, rows, first + i, _gate);
+                        }
+                    }
+                );
+                return true;
+            }
+        );
     }
 
     /// <exception cref="InputException">All pictures are kept by their paths, and files are not there.</exception>
@@ -87,7 +108,9 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
         if (_absent.Count > 0 && _absent.Count + _files.Count == count && !options.SkipBad)
         {
             throw new InputException(
-                $"{paths[0]} keeps pictures by their paths only, and {_absent.Count:N0} of {count:N0} are not below its folder ({PictureFolder.List(_absent)}); put the pictures beside it, or save it with their bytes.");
+                $"{paths[0]} keeps pictures by their paths only, and {_absent.Count:N0} of {count:N0} are not below its folder "
+                    + $"({PictureFolder.List(_absent)}); put the pictures beside it, or save it with their bytes."
+            );
         }
     }
 
@@ -110,7 +133,9 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
             using var file = ParquetFile.Open(path);
             return file.Rows;
         });
-        return count is > 0 and <= int.MaxValue ? (int)count : throw new InputException($"{paths[0]} has {count} pictures, expected 1 to {int.MaxValue}.");
+        return count is > 0 and <= int.MaxValue
+            ? (int)count
+            : throw new InputException($"{paths[0]} has {count} pictures, expected 1 to {int.MaxValue}.");
     }
 
     /// <summary>The size that all pictures have, if it is small enough to be kept (as for a folder of pictures); else null.</summary>
@@ -118,20 +143,22 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
     {
         (int Height, int Width)? common = null;
         var differs = false;
-        Each((_, pictures) =>
-        {
-            foreach (var size in pictures.Where(p => p.Problem is null).Select(p => Picture.Size(p.Source)).Where(s => s is not null))
+        Each(
+            (_, pictures) =>
             {
-                common ??= size;
-                differs |= common != size || Math.Max(size!.Value.Height, size.Value.Width) > Pictures.CommonSize.Most;
-                if (differs)
+                foreach (var size in pictures.Where(p => p.Problem is null).Select(p => Picture.Size(p.Source)).Where(s => s is not null))
                 {
-                    return false;
+                    common ??= size;
+                    differs |= common != size || Math.Max(size!.Value.Height, size.Value.Width) > Pictures.CommonSize.Most;
+                    if (differs)
+                    {
+                        return false;
+                    }
                 }
-            }
 
-            return true;
-        });
+                return true;
+            }
+        );
         return differs ? null : common;
     }
 

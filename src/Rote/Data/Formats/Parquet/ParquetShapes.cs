@@ -20,7 +20,9 @@ internal static class ParquetShapes
     {
         [Footer] = "1:i32 2:[SchemaElement] 3:i64 4:[RowGroup] 5:[KeyValue] 6:binary 7:[ColumnOrder] 8:EncryptionAlgorithm 9:binary",
         ["SchemaElement"] = "1:i32 2:i32 3:i32 4:binary 5:i32 6:i32 7:i32 8:i32 9:i32 10:LogicalType",
-        ["LogicalType"] = "1:Empty 2:Empty 3:Empty 4:Empty 5:DecimalType 6:Empty 7:TimeType 8:TimeType 10:IntType 11:Empty 12:Empty 13:Empty 14:Empty 15:Empty 16:VariantType 17:GeometryType 18:GeographyType",
+        ["LogicalType"] =
+            "1:Empty 2:Empty 3:Empty 4:Empty 5:DecimalType 6:Empty 7:TimeType 8:TimeType 10:IntType 11:Empty 12:Empty 13:Empty 14:Empty "
+            + "15:Empty 16:VariantType 17:GeometryType 18:GeographyType",
         ["DecimalType"] = "1:i32 2:i32",
         ["TimeType"] = "1:bool 2:TimeUnit",
         ["TimeUnit"] = "1:Empty 2:Empty 3:Empty",
@@ -31,7 +33,9 @@ internal static class ParquetShapes
         ["RowGroup"] = "1:[ColumnChunk] 2:i64 3:i64 4:[SortingColumn] 5:i64 6:i64 7:i16",
         ["SortingColumn"] = "1:i32 2:bool 3:bool",
         ["ColumnChunk"] = "1:binary 2:i64 3:ColumnMetaData 4:i64 5:i32 6:i64 7:i32 8:ColumnCryptoMetaData 9:binary",
-        ["ColumnMetaData"] = "1:i32 2:[i32] 3:[binary] 4:i32 5:i64 6:i64 7:i64 8:[KeyValue] 9:i64 10:i64 11:i64 12:Statistics 13:[PageEncodingStats] 14:i64 15:i32 16:SizeStatistics 17:GeospatialStatistics",
+        ["ColumnMetaData"] =
+            "1:i32 2:[i32] 3:[binary] 4:i32 5:i64 6:i64 7:i64 8:[KeyValue] 9:i64 10:i64 11:i64 12:Statistics 13:[PageEncodingStats] "
+            + "14:i64 15:i32 16:SizeStatistics 17:GeospatialStatistics",
         ["KeyValue"] = "1:binary 2:binary",
         ["Statistics"] = "1:binary 2:binary 3:i64 4:i64 5:binary 6:binary 7:bool 8:bool",
         ["PageEncodingStats"] = "1:i32 2:i32 3:i32",
@@ -52,11 +56,13 @@ internal static class ParquetShapes
     private static readonly Dictionary<string, Dictionary<int, string>> Types = Fields.ToDictionary(
         pair => pair.Key,
         pair => pair.Value.Split(' ').Select(field => field.Split(':')).ToDictionary(field => int.Parse(field[0]), field => field[1]),
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     /// <summary>The type of a field.</summary>
     /// <param name="shape">The struct's name; null: not known.</param>
     /// <param name="field">The field's number.</param>
     /// <returns>Null where any will do.</returns>
-    public static string? TypeOf(string? shape, int field) => shape is not null && Types.TryGetValue(shape, out var fields) ? fields.GetValueOrDefault(field) : null;
+    public static string? TypeOf(string? shape, int field) =>
+        shape is not null && Types.TryGetValue(shape, out var fields) ? fields.GetValueOrDefault(field) : null;
 }

@@ -15,7 +15,14 @@ internal static class ParquetVectors
     /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="InputException">A value or a label is missing, or lists differ in length.</exception>
-    public static void Read(ParquetFile file, string name, ParquetColumns columns, TableRows rows, LabelTexts labels, CancellationToken token)
+    public static void Read(
+        ParquetFile file,
+        string name,
+        ParquetColumns columns,
+        TableRows rows,
+        LabelTexts labels,
+        CancellationToken token
+    )
     {
         var problems = new TableProblems(file.Path);
         var row = 0L;
@@ -25,7 +32,12 @@ internal static class ParquetVectors
             var features = columns.Features.Select(c => file.Numbers(group, c)).ToArray();
             if (group == 0)
             {
-                rows.Begin(name, columns.Kind == ParquetKind.Numbers ? LengthOf(file, columns.Features[0], features[0], rows.Features) : columns.Features.Count);
+                rows.Begin(
+                    name,
+                    columns.Kind == ParquetKind.Numbers
+                        ? LengthOf(file, columns.Features[0], features[0], rows.Features)
+                        : columns.Features.Count
+                );
             }
 
             var values = new double[features.Length];
@@ -67,17 +79,26 @@ internal static class ParquetVectors
         {
             foreach (var text in file.Texts(group, column))
             {
-                var label = text is null || names is null || column.Kind == ParquetKind.Text ? text?.Trim()
+                var label =
+                    text is null || names is null || column.Kind == ParquetKind.Text ? text?.Trim()
                     : int.TryParse(text, out var number) && number >= 0 && number < names.Count ? names[number]
-                    : throw new InputException($"{file.Path}: the label in row {row} is {text}, and the file names {names.Count} classes, 0 to {names.Count - 1}; leave out examples without a class.");
+                    : throw new InputException(
+                        $"{file.Path}: the label in row {row} is {text}, and the file names {names.Count} classes, 0 to "
+                            + $"{names.Count - 1}; leave out examples without a class."
+                    );
                 if (label is null || TableProblems.IsNoLabel(label))
                 {
-                    throw new InputException($"{file.Path}: the label in row {row}, column {column.Name}, is missing; leave out examples without a class.");
+                    throw new InputException(
+                        $"{file.Path}: the label in row {row}, column {column.Name}, is missing; leave out examples without a class."
+                    );
                 }
 
                 if (!labels.Add(label))
                 {
-                    throw new InputException($"{file.Path}: the label in row {row} has {label.Length} characters, expected at most {LabelTexts.Longest}; is {column.Name} the column of labels?");
+                    throw new InputException(
+                        $"{file.Path}: the label in row {row} has {label.Length} characters, expected at most {LabelTexts.Longest}; is "
+                            + $"{column.Name} the column of labels?"
+                    );
                 }
 
                 row++;
@@ -87,10 +108,15 @@ internal static class ParquetVectors
 
     private static int LengthOf(ParquetFile file, ParquetColumn column, double[]?[] lists, int known)
     {
-        var length = known > 0 ? known : lists.Length == 0 ? 0 : lists[0]?.Length ?? 0;
+        var length =
+            known > 0 ? known
+            : lists.Length == 0 ? 0
+            : lists[0]?.Length ?? 0;
         return length is > 0 and <= ArrayVectors.MostFeatures
             ? length
-            : throw new InputException($"{file.Path}: the list in row 0 of {column.Name} has {length} numbers, expected 1 to {ArrayVectors.MostFeatures}.");
+            : throw new InputException(
+                $"{file.Path}: the list in row 0 of {column.Name} has {length} numbers, expected 1 to {ArrayVectors.MostFeatures}."
+            );
     }
 
     private static void AddList(ParquetFile file, ParquetColumn column, double[]? list, TableRows rows, TableProblems problems, long row)
@@ -103,7 +129,10 @@ internal static class ParquetVectors
 
         if (list.Length != rows.Features)
         {
-            throw new InputException($"{file.Path}: the list in row {row} of {column.Name} has {list.Length} numbers and the first has {rows.Features}, expected as many in each.");
+            throw new InputException(
+                $"{file.Path}: the list in row {row} of {column.Name} has {list.Length} numbers and the first has {rows.Features}, "
+                    + $"expected as many in each."
+            );
         }
 
         var wrong = Array.FindIndex(list, v => !float.IsFinite((float)v));
@@ -117,7 +146,14 @@ internal static class ParquetVectors
         }
     }
 
-    private static void Fill(ParquetColumns columns, double[]?[][] features, int index, Span<double> target, TableProblems problems, long row)
+    private static void Fill(
+        ParquetColumns columns,
+        double[]?[][] features,
+        int index,
+        Span<double> target,
+        TableProblems problems,
+        long row
+    )
     {
         for (var d = 0; d < target.Length; d++)
         {

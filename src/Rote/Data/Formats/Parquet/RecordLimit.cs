@@ -42,6 +42,8 @@ internal sealed class RecordLimit(TextReader inner, string label) : TextReader
         _read += characters;
         return _read <= MostCharacters
             ? characters
-            : throw new InputException($"{label} has a record of more than {MostCharacters:N0} characters; it is no table of separated values.");
+            : throw new InputException(
+                $"{label} has a record of more than {MostCharacters:N0} characters; it is no table of separated values."
+            );
     }
 }

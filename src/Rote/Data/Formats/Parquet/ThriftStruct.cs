@@ -43,7 +43,10 @@ internal ref struct ThriftStruct
     /// the field there.</returns>
     /// <exception cref="InvalidDataException">It is not one, claims more than there is, or has a field of another type than the
     /// format.</exception>
-    public static (int Length, IReadOnlyDictionary<(int Field, int Inner), long> Numbers) Walk(ReadOnlySpan<byte> bytes, string? shape = null)
+    public static (int Length, IReadOnlyDictionary<(int Field, int Inner), long> Numbers) Walk(
+        ReadOnlySpan<byte> bytes,
+        string? shape = null
+    )
     {
         var walk = new ThriftStruct(bytes);
         walk.Fields(0, 0, shape);
@@ -71,7 +74,7 @@ internal ref struct ThriftStruct
         }
 
         var isLeaf = false;
-        for (var field = 0L; ;)
+        for (var field = 0L; ; )
         {
             var head = Next();
             var kind = (Kind)(head & 15);

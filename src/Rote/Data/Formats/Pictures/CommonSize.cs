@@ -15,23 +15,27 @@ internal static class CommonSize
         (int Height, int Width)? common = null;
         var differs = false;
         var gate = new Lock();
-        Parallel.ForEach(folder.Files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token }, (file, state) =>
-        {
-            if (file.Bytes == 0 || Picture.Size(new PictureSource(Path.Combine(folder.Root, file.Path))) is not { } size)
+        Parallel.ForEach(
+            folder.Files,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token },
+            (file, state) =>
             {
-                return;
-            }
-
-            lock (gate)
-            {
-                common ??= size;
-                if (common != size || Math.Max(size.Height, size.Width) > Most)
+                if (file.Bytes == 0 || Picture.Size(new PictureSource(Path.Combine(folder.Root, file.Path))) is not { } size)
                 {
-                    differs = true;
-                    state.Stop();
+                    return;
+                }
+
+                lock (gate)
+                {
+                    common ??= size;
+                    if (common != size || Math.Max(size.Height, size.Width) > Most)
+                    {
+                        differs = true;
+                        state.Stop();
+                    }
                 }
             }
-        });
+        );
         return differs ? null : common;
     }
 }

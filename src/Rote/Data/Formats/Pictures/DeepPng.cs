@@ -10,7 +10,16 @@ namespace Rote.Data.Formats.Pictures;
 internal sealed class DeepPng
 {
     // Where the passes of an interlaced picture begin, and their steps: Adam7.
-    private static readonly (int Row, int Column, int Down, int Across)[] Passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)];
+    private static readonly (int Row, int Column, int Down, int Across)[] Passes =
+    [
+        (0, 0, 8, 8),
+        (0, 4, 8, 8),
+        (4, 0, 8, 4),
+        (0, 2, 4, 4),
+        (2, 0, 4, 2),
+        (0, 1, 2, 2),
+        (1, 0, 2, 1),
+    ];
 
     private readonly int _rows;
     private readonly int _columns;
@@ -22,10 +31,19 @@ internal sealed class DeepPng
     private DeepPng(byte[] header, byte[]? transparency)
     {
         (_columns, _rows) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)));
-        _channels = header[9] switch { 0 => 1, 4 => 2, 2 => 3, 6 => 4, _ => throw new InvalidDataException($"a colour type of {header[9]}") };
+        _channels = header[9] switch
+        {
+            0 => 1,
+            4 => 2,
+            2 => 3,
+            6 => 4,
+            _ => throw new InvalidDataException($"a colour type of {header[9]}"),
+        };
         _isInterlaced = header[12] == 1;
-        _transparent = transparency is null || _channels is 2 or 4 || transparency.Length < 2 * _channels ? null
-            : [.. Enumerable.Range(0, _channels).Select(c => BinaryPrimitives.ReadUInt16BigEndian(transparency.AsSpan(2 * c)))];
+        _transparent =
+            transparency is null || _channels is 2 or 4 || transparency.Length < 2 * _channels
+                ? null
+                : [.. Enumerable.Range(0, _channels).Select(c => BinaryPrimitives.ReadUInt16BigEndian(transparency.AsSpan(2 * c)))];
         _pixels = new ushort[(long)_rows * _columns * 4];
     }
 
@@ -40,7 +58,7 @@ internal sealed class DeepPng
         byte[]? header = null;
         byte[]? transparency = null;
         using var data = new MemoryStream();
-        for (var type = 0u; type != PngFacts.Chunk("IEND");)
+        for (var type = 0u; type != PngFacts.Chunk("IEND"); )
         {
             (type, var content) = Chunk(stream);
             header = type == PngFacts.Chunk("IHDR") && content.Length == 13 ? content : header;
@@ -100,7 +118,10 @@ internal sealed class DeepPng
             Unfilter(line, above, bytes);
             for (var c = 0; c < columns; c++)
             {
-                Put(line.AsSpan(1 + (c * bytes), bytes), _pixels.AsSpan(4 * (((firstRow + (r * down)) * _columns) + firstColumn + (c * across)), 4));
+                Put(
+                    line.AsSpan(1 + (c * bytes), bytes),
+                    _pixels.AsSpan(4 * (((firstRow + (r * down)) * _columns) + firstColumn + (c * across)), 4)
+                );
             }
 
             (line, above) = (above, line);
@@ -127,7 +148,9 @@ internal sealed class DeepPng
     private static int Paeth(int left, int up, int corner)
     {
         var (toLeft, toUp, toCorner) = (Math.Abs(up - corner), Math.Abs(left - corner), Math.Abs(left + up - corner - corner));
-        return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
+        return toLeft <= toUp && toLeft <= toCorner ? left
+            : toUp <= toCorner ? up
+            : corner;
     }
 
     private void Put(ReadOnlySpan<byte> stored, Span<ushort> pixel)
@@ -138,7 +161,8 @@ internal sealed class DeepPng
             pixel[c] = BinaryPrimitives.ReadUInt16BigEndian(stored[(isColour ? 2 * c : 0)..]);
         }
 
-        pixel[3] = _channels is 2 or 4 ? BinaryPrimitives.ReadUInt16BigEndian(stored[^2..])
+        pixel[3] =
+            _channels is 2 or 4 ? BinaryPrimitives.ReadUInt16BigEndian(stored[^2..])
             : _transparent is { } hidden && (isColour ? pixel[..3].SequenceEqual(hidden) : pixel[0] == hidden[0]) ? (ushort)0
             : ushort.MaxValue;
     }

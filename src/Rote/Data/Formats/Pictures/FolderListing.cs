@@ -21,12 +21,34 @@ internal readonly record struct ListedFile(string Path, long Bytes)
 /// <param name="Pictures">Files whose names end as those of pictures, in ordinal order of their paths.</param>
 /// <param name="Others">All other files, in ordinal order of their paths.</param>
 /// <param name="LinkNotes">Sentences about symbolic links.</param>
-internal sealed record FolderListing(string Root, string[] Folders, ListedFile[] Pictures, ListedFile[] Others, IReadOnlyList<string> LinkNotes)
+internal sealed record FolderListing(
+    string Root,
+    string[] Folders,
+    ListedFile[] Pictures,
+    ListedFile[] Others,
+    IReadOnlyList<string> LinkNotes
+)
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".webp", ".gif"];
 
     /// <summary>Pictures in formats that are not read: a class of them is no empty class.</summary>
-    private static readonly string[] UnreadFormats = [".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".dcm", ".svg", ".ppm", ".pgm", ".tga", ".ico", ".exr", ".npy"];
+    private static readonly string[] UnreadFormats =
+    [
+        ".tif",
+        ".tiff",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".jp2",
+        ".dcm",
+        ".svg",
+        ".ppm",
+        ".pgm",
+        ".tga",
+        ".ico",
+        ".exr",
+        ".npy",
+    ];
 
     /// <summary>The endings that are looked at, in words.</summary>
     public static string ExtensionList => string.Join(", ", Extensions);
@@ -39,29 +61,37 @@ internal sealed record FolderListing(string Root, string[] Folders, ListedFile[]
 
     /// <summary>The names of the folders in a folder, in ordinal order.</summary>
     /// <param name="folder">Relative; empty for the root.</param>
-    public string[] FoldersOf(string folder) => [.. Folders.Where(f => IsIn(f, folder, recurse: false)).Select(f => f[(f.LastIndexOf('/') + 1)..])];
+    public string[] FoldersOf(string folder) =>
+        [.. Folders.Where(f => IsIn(f, folder, recurse: false)).Select(f => f[(f.LastIndexOf('/') + 1)..])];
 
     /// <summary>The pictures in a folder.</summary>
     /// <param name="folder">Relative; empty for the root.</param>
     /// <param name="recurse">False: in this folder only.</param>
-    public IEnumerable<ListedFile> PicturesIn(string folder, bool recurse = true) => Under(Pictures, folder).Where(p => recurse || p.Folder == folder);
+    public IEnumerable<ListedFile> PicturesIn(string folder, bool recurse = true) =>
+        Under(Pictures, folder).Where(p => recurse || p.Folder == folder);
 
     /// <summary>The other files in a folder.</summary>
     /// <param name="folder">Relative; empty for the root.</param>
     /// <param name="recurse">False: in this folder only.</param>
-    public IEnumerable<ListedFile> OthersIn(string folder, bool recurse = true) => Under(Others, folder).Where(p => recurse || p.Folder == folder);
+    public IEnumerable<ListedFile> OthersIn(string folder, bool recurse = true) =>
+        Under(Others, folder).Where(p => recurse || p.Folder == folder);
 
     /// <summary>Sentences about what was passed over.</summary>
     /// <param name="read">Other files that were read, as tables of labels.</param>
     public IEnumerable<string> Notes(IEnumerable<string>? read = null)
     {
         var known = (read ?? []).ToHashSet(StringComparer.Ordinal);
-        var others = Others.Where(f => !known.Contains(f.Path))
-            .CountBy(f => Path.GetExtension(f.Path).ToLowerInvariant() is { Length: > 0 } extension ? extension : "without extension").OrderByDescending(k => k.Value).ThenBy(k => k.Key, StringComparer.Ordinal).ToArray();
+        var others = Others
+            .Where(f => !known.Contains(f.Path))
+            .CountBy(f => Path.GetExtension(f.Path).ToLowerInvariant() is { Length: > 0 } extension ? extension : "without extension")
+            .OrderByDescending(k => k.Value)
+            .ThenBy(k => k.Key, StringComparer.Ordinal)
+            .ToArray();
         if (others.Length > 0)
         {
             var kinds = string.Join(", ", others.Take(5).Select(o => $"{o.Value:N0} {o.Key}")) + (others.Length > 5 ? ", …" : "");
-            yield return $"Files not looked at, because their names do not end in {ExtensionList}: {others.Sum(o => o.Value):N0} ({kinds}).";
+            yield return $"Files not looked at, because their names do not end in {ExtensionList}: {others.Sum(o => o.Value):N0} "
+                + $"({kinds}).";
         }
 
         foreach (var note in LinkNotes)
@@ -74,8 +104,10 @@ internal sealed record FolderListing(string Root, string[] Folders, ListedFile[]
     public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
 
     private static bool IsIn(string path, string folder, bool recurse) =>
-        (folder.Length == 0 || (path.Length > folder.Length + 1 && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal)))
-        && (recurse || path.IndexOf('/', folder.Length == 0 ? 0 : folder.Length + 1) < 0);
+        (
+            folder.Length == 0
+            || (path.Length > folder.Length + 1 && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal))
+        ) && (recurse || path.IndexOf('/', folder.Length == 0 ? 0 : folder.Length + 1) < 0);
 
     /// <summary>Paths that begin alike stand together.</summary>
     private static IEnumerable<ListedFile> Under(ListedFile[] files, string folder)

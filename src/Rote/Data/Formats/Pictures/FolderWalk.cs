@@ -7,7 +7,17 @@ internal sealed class FolderWalk
     /// well.</summary>
     private static readonly HashSet<string> SystemNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found", "__pycache__", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r",
+        "__MACOSX",
+        "@eaDir",
+        "#recycle",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "lost+found",
+        "__pycache__",
+        "Thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
+        "Icon\r",
     };
 
     private const int MostLinks = 64; // on the way to one file, as Linux has 40
@@ -74,7 +84,12 @@ internal sealed class FolderWalk
             _folders.Add(relative);
         }
 
-        foreach (var entry in new DirectoryInfo(real).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }))
+        foreach (
+            var entry in new DirectoryInfo(real).EnumerateFileSystemInfos(
+                "*",
+                new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }
+            )
+        )
         {
             if (IsSystem(entry.Name))
             {
@@ -126,7 +141,7 @@ internal sealed class FolderWalk
     private static string? RealPath(string path)
     {
         var (done, parts) = (Path.GetPathRoot(path)!, new Stack<string>(Parts(path)));
-        for (var links = 0; parts.TryPop(out var part);)
+        for (var links = 0; parts.TryPop(out var part); )
         {
             var next = Path.GetFullPath(Path.Combine(done, part));
             var info = new FileInfo(next);
@@ -155,6 +170,8 @@ internal sealed class FolderWalk
         return done;
 
         static IEnumerable<string> Parts(string path) =>
-            path[Path.GetPathRoot(path)!.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse();
+            path[Path.GetPathRoot(path)!.Length..]
+                .Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)
+                .Reverse();
     }
 }

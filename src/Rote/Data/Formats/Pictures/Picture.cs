@@ -1,5 +1,4 @@
 using Rote.Tensors;
-
 using SkiaSharp;
 
 namespace Rote.Data.Formats.Pictures;
@@ -14,7 +13,14 @@ internal static class Picture
     private const int BytesPerPixel = 4;
     private const int DeepDepth = 16;
 
-    private static readonly SKEncodedImageFormat[] Formats = [SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
+    private static readonly SKEncodedImageFormat[] Formats =
+    [
+        SKEncodedImageFormat.Png,
+        SKEncodedImageFormat.Jpeg,
+        SKEncodedImageFormat.Bmp,
+        SKEncodedImageFormat.Webp,
+        SKEncodedImageFormat.Gif,
+    ];
 
     /// <summary>Reads, scales and turns upright.</summary>
     /// <param name="source">The encoded picture.</param>
@@ -40,9 +46,10 @@ internal static class Picture
         }
 
         var isDeep = png?.Depth == DeepDepth;
-        var facts = gate.Hold((long)width * height * BytesPerPixel * (isDeep ? 2 : 1), () => isDeep
-            ? Deep(source, codec.Info, origin, shape, target[index])
-            : Decode(codec, origin, shape, target[index]));
+        var facts = gate.Hold(
+            (long)width * height * BytesPerPixel * (isDeep ? 2 : 1),
+            () => isDeep ? Deep(source, codec.Info, origin, shape, target[index]) : Decode(codec, origin, shape, target[index])
+        );
         return facts with
         {
             Lost = shape is { Size: not null, Fit: PictureFit.Crop } ? 1 - ((double)Math.Min(height, width) / Math.Max(height, width)) : 0,
@@ -70,7 +77,8 @@ internal static class Picture
     }
 
     /// <summary>The decoder knows the orientation of JPEG and WebP; that of PNG has the same numbers.</summary>
-    private static SKEncodedOrigin Origin(SKCodec codec, PngFacts? png) => png is { Orientation: > 1 and var value } ? (SKEncodedOrigin)value : codec.EncodedOrigin;
+    private static SKEncodedOrigin Origin(SKCodec codec, PngFacts? png) =>
+        png is { Orientation: > 1 and var value } ? (SKEncodedOrigin)value : codec.EncodedOrigin;
 
     private static (int Height, int Width) UprightSize(SKCodec codec, SKEncodedOrigin origin) =>
         Scaling.Turns(origin).IsTransposed ? (codec.Info.Width, codec.Info.Height) : (codec.Info.Height, codec.Info.Width);
@@ -88,8 +96,10 @@ internal static class Picture
         {
             null when result == SKCodecResult.IncompleteInput => "is cut",
             null => "is not a picture that can be read",
-            _ when !Formats.Contains(codec.EncodedFormat) => $"is {codec.EncodedFormat.ToString().ToUpperInvariant()}, expected PNG, JPEG, BMP, WebP or GIF",
-            _ when (long)codec.Info.Width * codec.Info.Height > MaxPixels => $"has {codec.Info.Width}×{codec.Info.Height} pixels, expected at most {MaxPixels / 1_000_000} million",
+            _ when !Formats.Contains(codec.EncodedFormat) =>
+                $"is {codec.EncodedFormat.ToString().ToUpperInvariant()}, expected PNG, JPEG, BMP, WebP or GIF",
+            _ when (long)codec.Info.Width * codec.Info.Height > MaxPixels =>
+                $"has {codec.Info.Width}×{codec.Info.Height} pixels, expected at most {MaxPixels / 1_000_000} million",
             _ => "",
         };
         if (problem.Length == 0)

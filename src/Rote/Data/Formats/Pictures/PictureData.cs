@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Download;
 using Rote.Data.Splitting;
 using Rote.Tensors;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Pictures;
@@ -40,7 +38,14 @@ internal sealed class PictureData
     /// <param name="threads">Threads to decode with; the result does not depend on it.</param>
     /// <param name="token">Stops.</param>
     /// <returns>uint8 examples [N, H, W, 1 or 3], which the caller owns.</returns>
-    public static NamedData Load(string path, string name, UserDataOptions options, IProgress<DownloadProgress>? progress, int threads, CancellationToken token)
+    public static NamedData Load(
+        string path,
+        string name,
+        UserDataOptions options,
+        IProgress<DownloadProgress>? progress,
+        int threads,
+        CancellationToken token
+    )
     {
         var folder = PictureFolder.Read(path, options);
         Tell(folder.Notes, progress);
@@ -61,7 +66,13 @@ internal sealed class PictureData
     /// <param name="token">Stops.</param>
     /// <returns>Pictures in ordinal order of their paths, with labels that mean nothing; the caller owns them.</returns>
     public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
-        string path, string name, IReadOnlyList<string> classNames, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+        string path,
+        string name,
+        IReadOnlyList<string> classNames,
+        UserDataOptions options,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken token
+    )
     {
         var folder = PictureFolder.Unlabelled(path, classNames, options);
         Tell(folder.Notes, progress);
@@ -78,8 +89,24 @@ internal sealed class PictureData
         var provenance = new Provenance(name, $"a folder of {good.Length:N0} pictures without labels", work.Hash(good));
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
         var examples = new Dataset(
-            kept.index_select(0, tensor(good)).contiguous(), zeros(good.Length, int64), classNames, Split.Test, provenance, SourceRows.OfFiles(good.Select(i => folder.Files[i].Path)));
-        return (new DataSpec { Name = name, Sha256 = provenance.Sha256, ImageSize = work._shape.Size, Fit = work._tally.Fit, SampleBits = work._tally.Bits }, examples);
+            kept.index_select(0, tensor(good)).contiguous(),
+            zeros(good.Length, int64),
+            classNames,
+            Split.Test,
+            provenance,
+            SourceRows.OfFiles(good.Select(i => folder.Files[i].Path))
+        );
+        return (
+            new DataSpec
+            {
+                Name = name,
+                Sha256 = provenance.Sha256,
+                ImageSize = work._shape.Size,
+                Fit = work._tally.Fit,
+                SampleBits = work._tally.Bits,
+            },
+            examples
+        );
     }
 
     private static void Tell(IEnumerable<string> notes, IProgress<DownloadProgress>? progress)
@@ -94,7 +121,13 @@ internal sealed class PictureData
     private Tensor Pixels(IProgress<DownloadProgress>? progress, int threads, CancellationToken token)
     {
         // Twice: all of them, and then what the split takes from it.
-        MemoryGuard.Require(_name, $"{_shape.Height}×{_shape.Width}×3", 2L * _shape.Height * _shape.Width * 3, _folder.Files.Length, "use a smaller --image-size or fewer pictures");
+        MemoryGuard.Require(
+            _name,
+            $"{_shape.Height}×{_shape.Width}×3",
+            2L * _shape.Height * _shape.Width * 3,
+            _folder.Files.Length,
+            "use a smaller --image-size or fewer pictures"
+        );
         var pixels = empty([_folder.Files.Length, _shape.Height, _shape.Width, 3], uint8);
         var told = new ByteProgress(_name, _folder.Files.Sum(f => f.Bytes), progress);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
@@ -105,12 +138,17 @@ internal sealed class PictureData
             var first = start;
             var count = Math.Min(block, _folder.Files.Length - start);
             var rows = new Rows<byte>(pixels.narrow(0, first, count));
-            Parallel.For(0, count, parallel, i =>
-            {
-                var file = _folder.Files[first + i];
-                _tally[first + i] = Read(file, rows, i, _digests.AsSpan((first + i) * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
-                told.Add(file.Bytes);
-            });
+            Parallel.For(
+                0,
+                count,
+                parallel,
+                i =>
+                {
+                    var file = _folder.Files[first + i];
+                    _tally[first + i] = Read(file, rows, i, _digests.AsSpan((first + i) * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
+                    told.Add(file.Bytes);
+                }
+            );
         }
 
         ReadAgain(pixels, parallel);
@@ -169,12 +207,31 @@ internal sealed class PictureData
             : StratifiedSplit.Draw(labels, _folder.ClassNames.Count);
         var names = SourceRows.OfFiles(_folder.Files.Select(f => f.Path));
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
-        var source = $"a folder of {good.Length:N0} pictures, "
-            + (_folder.Tables.Count > 0 ? $"labels from the column {_folder.LabelColumn} of {string.Join(" and ", _folder.Tables.Select(t => t.Name))}, " : "")
+        var source =
+            $"a folder of {good.Length:N0} pictures, "
+            + (
+                _folder.Tables.Count > 0
+                    ? $"labels from the column {_folder.LabelColumn} of {string.Join(" and ", _folder.Tables.Select(t => t.Name))}, "
+                    : ""
+            )
             + (_folder.IsSplit ? "with its own test pictures" : SplitOff.Words);
         var provenance = new Provenance(_name, source, Hash(good));
-        var spec = new DataSpec { Name = _name, Sha256 = provenance.Sha256, ImageSize = _shape.Size, Fit = _tally.Fit, SampleBits = _tally.Bits, LabelColumn = _folder.LabelColumn };
-        return new NamedData(spec, new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test)) { Origin = _folder.IsSplit ? SplitOrigin.Given : SplitOrigin.SetAside });
+        var spec = new DataSpec
+        {
+            Name = _name,
+            Sha256 = provenance.Sha256,
+            ImageSize = _shape.Size,
+            Fit = _tally.Fit,
+            SampleBits = _tally.Bits,
+            LabelColumn = _folder.LabelColumn,
+        };
+        return new NamedData(
+            spec,
+            new DatasetSplits(Take(train, Split.Train), Take(test, Split.Test))
+            {
+                Origin = _folder.IsSplit ? SplitOrigin.Given : SplitOrigin.SetAside,
+            }
+        );
 
         Dataset Take(long[] picks, Split split)
         {
@@ -185,7 +242,8 @@ internal sealed class PictureData
                 _folder.ClassNames,
                 split,
                 provenance,
-                names.Select(rows));
+                names.Select(rows)
+            );
         }
     }
 
@@ -210,7 +268,8 @@ internal sealed class PictureData
         if (_tally.IsReadAnew)
         {
             SHA256.HashData([], digest);
-            hash.Add("reading/2", digest); // the same files gave other pixels before a PNG's orientation and an alpha channel of 0 were seen
+            // the same files gave other pixels before a PNG's orientation and an alpha channel of 0 were seen
+            hash.Add("reading/2", digest);
         }
 
         return hash.Result();

@@ -8,7 +8,13 @@ namespace Rote.Data.Formats.Pictures;
 /// <param name="Files">In ordinal order of their paths.</param>
 /// <param name="IsSplit">Whether there are pictures for training and others for testing.</param>
 /// <param name="Notes">Sentences about what was passed over.</param>
-internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNames, PictureFile[] Files, bool IsSplit, IReadOnlyList<string> Notes)
+internal sealed record PictureFolder(
+    string Root,
+    IReadOnlyList<string> ClassNames,
+    PictureFile[] Files,
+    bool IsSplit,
+    IReadOnlyList<string> Notes
+)
 {
     /// <summary>Tables that the labels come from, as they are called in the checksum and where they are; none where folders are the
     /// classes.</summary>
@@ -38,11 +44,26 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
     {
         var full = Path.GetFullPath(path);
         var listing = File.Exists(full)
-            ? new FolderListing(Path.GetDirectoryName(full)!, [], [new ListedFile(Path.GetFileName(full), new FileInfo(full).Length)], [], [])
+            ? new FolderListing(
+                Path.GetDirectoryName(full)!,
+                [],
+                [new ListedFile(Path.GetFileName(full), new FileInfo(full).Length)],
+                [],
+                []
+            )
             : List(path, options);
         return listing.Pictures.Length > 0
-            ? new PictureFolder(listing.Root, classNames, [.. listing.Pictures.Select(p => new PictureFile(p.Path, 0, null, p.Bytes))], false, [.. listing.Notes()])
-            : throw new InputException($"{listing.Root} has no pictures in it, expected names that end in {FolderListing.ExtensionList}.{string.Concat(listing.Notes().Select(n => $" ({n.TrimEnd('.')}.)"))}");
+            ? new PictureFolder(
+                listing.Root,
+                classNames,
+                [.. listing.Pictures.Select(p => new PictureFile(p.Path, 0, null, p.Bytes))],
+                false,
+                [.. listing.Notes()]
+            )
+            : throw new InputException(
+                $"{listing.Root} has no pictures in it, expected names that end in "
+                    + $"{FolderListing.ExtensionList}.{string.Concat(listing.Notes().Select(n => $" ({n.TrimEnd('.')}.)"))}"
+            );
     }
 
     /// <summary>Lists a folder by names and sizes.</summary>
@@ -66,25 +87,34 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
     public static bool NamesPictures(string folder, IReadOnlyList<string> tables)
     {
         const int Looked = 100;
-        ListedFile[] pictures = [.. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(FolderListing.IsPicture).Select(f => new ListedFile(f, 0))];
+        ListedFile[] pictures =
+        [
+            .. Directory
+                .EnumerateFiles(folder)
+                .Select(f => Path.GetFileName(f))
+                .Where(FolderListing.IsPicture)
+                .Select(f => new ListedFile(f, 0)),
+        ];
         if (pictures.Length == 0)
         {
             return false;
         }
 
         var index = new PictureIndex(pictures, _ => true, "");
-        return tables.Where(t => LabelRows.MayBe(Path.GetFileName(t))).Any(table =>
-        {
-            try
+        return tables
+            .Where(t => LabelRows.MayBe(Path.GetFileName(t)))
+            .Any(table =>
             {
-                var (columns, rows) = LabelRows.Read(table, text => index.Find(text) is not null, Looked);
-                return Enumerable.Range(0, columns.Count).Any(c => rows.Count(row => index.Find(row[c]) is not null) * 2 > rows.Count);
-            }
-            catch (InputException)
-            {
-                return false; // whatever it is, it names no pictures
-            }
-        });
+                try
+                {
+                    var (columns, rows) = LabelRows.Read(table, text => index.Find(text) is not null, Looked);
+                    return Enumerable.Range(0, columns.Count).Any(c => rows.Count(row => index.Find(row[c]) is not null) * 2 > rows.Count);
+                }
+                catch (InputException)
+                {
+                    return false; // whatever it is, it names no pictures
+                }
+            });
     }
 
     /// <summary>Demands that classes can be learned and that something is left to test.</summary>
@@ -104,21 +134,29 @@ internal sealed record PictureFolder(string Root, IReadOnlyList<string> ClassNam
 
         if (Array.FindIndex(counts, c => c.Train == 0) is >= 0 and var empty)
         {
-            throw new InputException($"{name}: the class \"{ClassNames[empty]}\" has no picture{(IsSplit ? " to train on" : "")}, expected at least one.{hint}");
+            throw new InputException(
+                $"{name}: the class \"{ClassNames[empty]}\" has no picture{(IsSplit ? " to train on" : "")}, expected at least one.{hint}"
+            );
         }
 
         if (counts.All(c => IsSplit ? c.Test == 0 : c.Train < 2))
         {
-            throw new InputException(IsSplit
-                ? $"{name} has no pictures to test on, expected at least one.{hint}"
-                : $"{name}: every class has one picture only, expected at least two of one class: one to train on and one to test.{hint}");
+            throw new InputException(
+                IsSplit
+                    ? $"{name} has no pictures to test on, expected at least one.{hint}"
+                    : $"{name}: every class has one picture only, expected at least two of one class: one to train on and one to "
+                        + $"test.{hint}"
+            );
         }
 
         var untested = ClassNames.Where((_, c) => IsSplit ? counts[c].Test == 0 : counts[c].Train < 2).ToArray();
-        return untested.Length == 0 ? null
-            : $"No picture to test {(untested.Length == 1 ? "the class" : "the classes")} {List(untested)}{(IsSplit ? "" : ": one picture is trained on")}.";
+        return untested.Length == 0
+            ? null
+            : $"No picture to test {(untested.Length == 1 ? "the class" : "the classes")} "
+                + $"{List(untested)}{(IsSplit ? "" : ": one picture is trained on")}.";
     }
 
     /// <summary>Names in words, the first five of them.</summary>
-    public static string List(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(5)) + (names.Count > 5 ? $" and {names.Count - 5:N0} more" : "");
+    public static string List(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(5)) + (names.Count > 5 ? $" and {names.Count - 5:N0} more" : "");
 }

@@ -1,6 +1,5 @@
 using Rote.Data.Download;
 using Rote.Data.Splitting;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Pictures;
@@ -16,13 +15,21 @@ internal static class PictureRows
     /// <param name="progress">Told what is left out; null for silence.</param>
     /// <returns>Row numbers, ascending.</returns>
     /// <exception cref="InputException">Some cannot be used and are not to be left out.</exception>
-    public static long[] Good(string?[] problems, Func<int, string> nameOf, string place, bool skipBad, IProgress<DownloadProgress>? progress)
+    public static long[] Good(
+        string?[] problems,
+        Func<int, string> nameOf,
+        string place,
+        bool skipBad,
+        IProgress<DownloadProgress>? progress
+    )
     {
         const int Shown = 5;
         var bad = Enumerable.Range(0, problems.Length).Where(i => problems[i] is not null).ToList();
         if (bad.Count > 0)
         {
-            var list = string.Join("; ", bad.Take(Shown).Select(i => $"{nameOf(i)} {problems[i]}")) + (bad.Count > Shown ? $"; and {bad.Count - Shown:N0} more" : "");
+            var list =
+                string.Join("; ", bad.Take(Shown).Select(i => $"{nameOf(i)} {problems[i]}"))
+                + (bad.Count > Shown ? $"; and {bad.Count - Shown:N0} more" : "");
             var counts = $"{bad.Count:N0} of {problems.Length:N0} pictures in {place} cannot be used";
             if (!skipBad)
             {

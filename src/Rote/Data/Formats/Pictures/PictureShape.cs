@@ -14,7 +14,13 @@ internal sealed record PictureShape(int? Size, int Height, int Width, PictureFit
     public static PictureShape Of((int Height, int Width)? common, UserDataOptions options)
     {
         var side = options.ImageSize ?? UserDataOptions.DefaultImageSize;
-        return new PictureShape(common is null ? side : null, common?.Height ?? side, common?.Width ?? side, options.Fit, options.SampleBits ?? 16);
+        return new PictureShape(
+            common is null ? side : null,
+            common?.Height ?? side,
+            common?.Width ?? side,
+            options.Fit,
+            options.SampleBits ?? 16
+        );
     }
 }
 

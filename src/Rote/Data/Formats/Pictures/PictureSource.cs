@@ -18,8 +18,12 @@ internal readonly struct PictureSource
     public bool IsEmpty => _bytes is { Length: 0 };
 
     /// <summary>Its bytes.</summary>
-    public Stream Open() => _path is not null ? new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read) : new MemoryStream(_bytes!, writable: false);
+    public Stream Open() =>
+        _path is not null
+            ? new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read)
+            : new MemoryStream(_bytes!, writable: false);
 
     /// <summary>A decoder for it; null if it is no picture.</summary>
-    public SKCodec? Codec(out SKCodecResult result) => _path is not null ? SKCodec.Create(_path, out result) : SKCodec.Create(new SKMemoryStream(_bytes!), out result);
+    public SKCodec? Codec(out SKCodecResult result) =>
+        _path is not null ? SKCodec.Create(_path, out result) : SKCodec.Create(new SKMemoryStream(_bytes!), out result);
 }

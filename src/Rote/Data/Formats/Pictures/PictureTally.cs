@@ -25,7 +25,8 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
     public int? Bits => Deep.Any() ? options.SampleBits ?? BitsFor(Deep.Max()) : null;
 
     /// <summary>Pictures that must be read again, on the scale that was found.</summary>
-    public IReadOnlyList<int> Again => Bits is { } bits && bits != shape.Bits ? [.. Enumerable.Range(0, count).Where(i => _facts[i].Largest is not null)] : [];
+    public IReadOnlyList<int> Again =>
+        Bits is { } bits && bits != shape.Bits ? [.. Enumerable.Range(0, count).Where(i => _facts[i].Largest is not null)] : [];
 
     /// <summary>How pictures became squares, for the data's identity; null where that was by the central square, or they kept their
     /// size.</summary>
@@ -45,25 +46,30 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
         var lost = used.Select(f => f.Lost).Where(share => share > 0).Order().ToArray();
         if (lost.Length > 0)
         {
-            yield return $"The central square of each picture is read: of {lost.Length:N0} of {used.Length:N0} pictures a part is cut off, {Percent(lost[lost.Length / 2])} of the area in the median and {Percent(lost[^1])} at most; --fit pad or --fit squash keeps it.";
+            yield return $"The central square of each picture is read: of {lost.Length:N0} of {used.Length:N0} pictures a part is cut "
+                + $"off, {Percent(lost[lost.Length / 2])} of the area in the median and {Percent(lost[^1])} at most; --fit pad or --fit "
+                + $"squash keeps it.";
         }
 
         if (shape.Size is null && options.Fit != PictureFit.Crop)
         {
-            yield return $"All pictures are {shape.Height}×{shape.Width} (rows, columns) and keep this size, so that there is nothing to fit; --image-size {Math.Max(shape.Height, shape.Width)} makes squares of them.";
+            yield return $"All pictures are {shape.Height}×{shape.Width} (rows, columns) and keep this size, so that there is nothing to "
+                + $"fit; --image-size {Math.Max(shape.Height, shape.Width)} makes squares of them.";
         }
 
         if (Bits is { } bits)
         {
             var full = (1 << bits) - 1;
             var cut = Deep.Count(most => most > full);
-            yield return $"Pictures of 16 bits a value: {Deep.Count():N0}; the largest value is {Deep.Max()}, and they are read on the scale 0 to {full}"
+            yield return $"Pictures of 16 bits a value: {Deep.Count():N0}; the largest value is {Deep.Max()}, and they are read on the "
+                + $"scale 0 to {full}"
                 + (cut > 0 ? $", as in training: larger values, in {cut:N0} of them, are cut." : ".");
         }
 
         if (used.Count(f => f.IgnoresAlpha) is > 0 and var invisible)
         {
-            yield return $"Pictures whose alpha channel is 0 everywhere, so that nothing of them could be seen: {invisible:N0}; their colours are read without it.";
+            yield return $"Pictures whose alpha channel is 0 everywhere, so that nothing of them could be seen: {invisible:N0}; their "
+                + $"colours are read without it.";
         }
 
         if (used.Count(f => f.IsAnimated) is > 0 and var animated)

@@ -34,7 +34,8 @@ internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnim
                 break;
             }
 
-            facts = type == Chunk("IHDR") && length >= 13 ? facts with { Depth = Part(stream, 13) is { Length: 13 } header ? header[8] : 8 }
+            facts =
+                type == Chunk("IHDR") && length >= 13 ? facts with { Depth = Part(stream, 13) is { Length: 13 } header ? header[8] : 8 }
                 : type == Chunk("acTL") ? facts with { IsAnimated = true }
                 : type == Chunk("eXIf") && length <= MostExif ? facts with { Orientation = OrientationOf(Part(stream, (int)length)) }
                 : facts;
@@ -45,7 +46,8 @@ internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnim
     }
 
     /// <summary>The number that a chunk's name is.</summary>
-    public static uint Chunk(string name) => BinaryPrimitives.ReadUInt32BigEndian([(byte)name[0], (byte)name[1], (byte)name[2], (byte)name[3]]);
+    public static uint Chunk(string name) =>
+        BinaryPrimitives.ReadUInt32BigEndian([(byte)name[0], (byte)name[1], (byte)name[2], (byte)name[3]]);
 
     private static byte[] Part(Stream stream, int length)
     {
@@ -62,7 +64,14 @@ internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnim
             return 1;
         }
 
-        var start = exif.Length >= 8 ? (isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(exif.AsSpan(4)) : BinaryPrimitives.ReadUInt32BigEndian(exif.AsSpan(4))) : uint.MaxValue;
+        var start =
+            exif.Length >= 8
+                ? (
+                    isLittle
+                        ? BinaryPrimitives.ReadUInt32LittleEndian(exif.AsSpan(4))
+                        : BinaryPrimitives.ReadUInt32BigEndian(exif.AsSpan(4))
+                )
+                : uint.MaxValue;
         for (var (entry, left) = (start + 2L, Short(exif, start, isLittle)); left > 0 && entry + 12 <= exif.Length; entry += 12, left--)
         {
             if (Short(exif, entry, isLittle) == 274)
@@ -74,6 +83,8 @@ internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnim
         return 1;
     }
 
-    private static int Short(byte[] bytes, long at, bool isLittle) => at + 2 > bytes.Length ? 0
-        : isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan((int)at)) : BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan((int)at));
+    private static int Short(byte[] bytes, long at, bool isLittle) =>
+        at + 2 > bytes.Length ? 0
+        : isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan((int)at))
+        : BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan((int)at));
 }

@@ -60,7 +60,8 @@ internal readonly ref struct Raster
         var start = row * Columns * 4;
         for (var i = 0; i < target.Length; i++)
         {
-            target[i] = i % 4 == 3 && IgnoresAlpha ? 255
+            target[i] =
+                i % 4 == 3 && IgnoresAlpha ? 255
                 : _words.IsEmpty ? _bytes[start + i]
                 : i % 4 == 3 ? _words[start + i] * (255f / ushort.MaxValue)
                 : Math.Min(255, _words[start + i] * _factor);

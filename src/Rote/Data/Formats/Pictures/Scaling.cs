@@ -76,24 +76,26 @@ internal static class Scaling
         }
 
         return fit != PictureFit.Pad ? (side, side)
-            : rows >= columns ? (side, Scaled(columns, rows)) : (Scaled(rows, columns), side);
+            : rows >= columns ? (side, Scaled(columns, rows))
+            : (Scaled(rows, columns), side);
 
         int Scaled(int shorter, int longer) => Math.Max(1, (int)Math.Round((double)side * shorter / longer, MidpointRounding.AwayFromZero));
     }
 
     /// <summary>Whether an orientation exchanges rows and columns, then which stored axes run backwards when shown.</summary>
     /// <remarks>EXIF 2.3, tag 274: the names say where the stored row 0 and the stored column 0 are shown.</remarks>
-    public static (bool IsTransposed, bool ReversesRows, bool ReversesColumns) Turns(SKEncodedOrigin origin) => origin switch
-    {
-        SKEncodedOrigin.TopRight => (false, false, true),
-        SKEncodedOrigin.BottomRight => (false, true, true),
-        SKEncodedOrigin.BottomLeft => (false, true, false),
-        SKEncodedOrigin.LeftTop => (true, false, false),
-        SKEncodedOrigin.RightTop => (true, true, false),
-        SKEncodedOrigin.RightBottom => (true, true, true),
-        SKEncodedOrigin.LeftBottom => (true, false, true),
-        _ => (false, false, false),
-    };
+    public static (bool IsTransposed, bool ReversesRows, bool ReversesColumns) Turns(SKEncodedOrigin origin) =>
+        origin switch
+        {
+            SKEncodedOrigin.TopRight => (false, false, true),
+            SKEncodedOrigin.BottomRight => (false, true, true),
+            SKEncodedOrigin.BottomLeft => (false, true, false),
+            SKEncodedOrigin.LeftTop => (true, false, false),
+            SKEncodedOrigin.RightTop => (true, true, false),
+            SKEncodedOrigin.RightBottom => (true, true, true),
+            SKEncodedOrigin.LeftBottom => (true, false, true),
+            _ => (false, false, false),
+        };
 
     private static void ScaleRow(ReadOnlySpan<float> pixels, Taps[] across, float[] target)
     {

@@ -12,13 +12,32 @@ internal sealed class ColumnFacts(string name, bool isNameless)
 
     private const int MostValues = 10_000;
 
-    private static readonly string[] IndexNames = ["", "id", "idx", "index", "row", "rowid", "row_id", "rownumber", "row_number", "no", "nr", "#", "level_0"];
+    private static readonly string[] IndexNames =
+    [
+        "",
+        "id",
+        "idx",
+        "index",
+        "row",
+        "rowid",
+        "row_id",
+        "rownumber",
+        "row_number",
+        "no",
+        "nr",
+        "#",
+        "level_0",
+    ];
 
     private readonly Dictionary<string, string> _labelOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _valueOf = new(StringComparer.Ordinal);
     private readonly HashSet<string> _zeros = new(StringComparer.Ordinal);
-    private readonly bool _canCount = isNameless || IndexNames.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || name.StartsWith("__index_level_", StringComparison.Ordinal); // PassengerId
+    private readonly bool _canCount =
+        isNameless
+        || IndexNames.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("__index_level_", StringComparison.Ordinal); // PassengerId
     private long _first;
     private bool _counts = true;
     private bool _isOneToOne = true;
@@ -56,7 +75,9 @@ internal sealed class ColumnFacts(string name, bool isNameless)
         IsEmpty &= text.Length == 0;
         if (_canCount && _counts)
         {
-            _counts = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && (Rows > 0 ? number == _first + Rows : number is 0 or 1);
+            _counts =
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && (Rows > 0 ? number == _first + Rows : number is 0 or 1);
             _first = Rows == 0 && _counts ? (long)number : _first;
         }
 
@@ -72,7 +93,13 @@ internal sealed class ColumnFacts(string name, bool isNameless)
             return;
         }
 
-        if (label is null || text.Length == 0 || _labelOf.Count > MostValues || !Goes(_labelOf, text, label) || !Goes(_valueOf, label, text))
+        if (
+            label is null
+            || text.Length == 0
+            || _labelOf.Count > MostValues
+            || !Goes(_labelOf, text, label)
+            || !Goes(_valueOf, label, text)
+        )
         {
             _isOneToOne = false;
             _labelOf.Clear();

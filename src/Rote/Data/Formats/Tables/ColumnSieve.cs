@@ -17,11 +17,16 @@ internal static class ColumnSieve
         if (options.Ignore?.FirstOrDefault(c => !columns.Contains(c, StringComparer.Ordinal)) is { } unknown)
         {
             var nearest = Nearest.To(unknown, columns);
-            throw new InputException($"{path} has no column \"{unknown}\", which --ignore names; {(nearest is null ? TableColumns.List(columns) : $"did you mean {nearest}? ({TableColumns.List(columns)})")}.");
+            throw new InputException(
+                $"{path} has no column \"{unknown}\", which --ignore names; "
+                    + $"{(nearest is null ? TableColumns.List(columns) : $"did you mean {nearest}? ({TableColumns.List(columns)})")}."
+            );
         }
 
         var remaining = columns.Except(options.Ignore ?? [], StringComparer.Ordinal).ToArray();
-        return remaining.Length > 0 ? remaining : throw new InputException($"--ignore leaves no column of {path}; leave the labels and at least one feature.");
+        return remaining.Length > 0
+            ? remaining
+            : throw new InputException($"--ignore leaves no column of {path}; leave the labels and at least one feature.");
     }
 
     /// <summary>Finds the columns that are no features.</summary>
@@ -34,14 +39,25 @@ internal static class ColumnSieve
     /// <returns>Their names.</returns>
     /// <exception cref="InputException">A column without a name holds something else than row numbers.</exception>
     public static IReadOnlyList<string> LeftOut(
-        string path, IReadOnlyList<ColumnFacts> facts, string? label, IReadOnlyCollection<string> classes, UserDataOptions options, IProgress<DownloadProgress>? progress)
+        string path,
+        IReadOnlyList<ColumnFacts> facts,
+        string? label,
+        IReadOnlyCollection<string> classes,
+        UserDataOptions options,
+        IProgress<DownloadProgress>? progress
+    )
     {
         if (options.Only is { } only && only.All(name => facts.Any(f => f.Name == name)))
         {
             string[] others = [.. facts.Select(f => f.Name).Except(only, StringComparer.Ordinal)];
             if (others.Length > 0)
             {
-                progress?.Report(new DownloadProgress($"{path}: not read, because the network was not trained on {(others.Length == 1 ? "it" : "them")}: {TableColumns.Names(others)}."));
+                progress?.Report(
+                    new DownloadProgress(
+                        $"{path}: not read, because the network was not trained on {(others.Length == 1 ? "it" : "them")}: "
+                            + $"{TableColumns.Names(others)}."
+                    )
+                );
             }
 
             return others;
@@ -49,11 +65,20 @@ internal static class ColumnSieve
 
         var ignored = options.Ignore ?? [];
         var reasons = facts.Where(f => !ignored.Contains(f.Name)).Select(f => (f.Name, Reason: Reason(f, facts, label))).ToList();
-        var indicators = facts.Where(f => f.Indicated is not null && f.Rows >= ColumnFacts.FewestRows && !ignored.Contains(f.Name)).ToArray();
+        var indicators = facts
+            .Where(f => f.Indicated is not null && f.Rows >= ColumnFacts.FewestRows && !ignored.Contains(f.Name))
+            .ToArray();
         var indicated = indicators.Select(f => f.Indicated).Distinct().Count();
         if (classes.Count > 1 && indicated >= Math.Max(2, classes.Count - 1)) // a writer may leave out the first, which the others tell
         {
-            reasons = [.. reasons.Select(r => r.Reason is null && indicators.Any(f => f.Name == r.Name) ? (r.Name, "is 1 where the label is one class and 0 elsewhere") : r)];
+            reasons =
+            [
+                .. reasons.Select(r =>
+                    r.Reason is null && indicators.Any(f => f.Name == r.Name)
+                        ? (r.Name, "is 1 where the label is one class and 0 elsewhere")
+                        : r
+                ),
+            ];
         }
 
         var found = reasons.Where(r => r.Reason is not null).ToArray();
@@ -67,27 +92,35 @@ internal static class ColumnSieve
             progress?.Report(new DownloadProgress($"{path}: left out as no features: {Words(found)}."));
         }
 
-        if (!isAll && facts.FirstOrDefault(f => f.IsNameless && !found.Any(r => r.Name == f.Name) && !ignored.Contains(f.Name)) is { } nameless)
+        if (
+            !isAll
+            && facts.FirstOrDefault(f => f.IsNameless && !found.Any(r => r.Name == f.Name) && !ignored.Contains(f.Name)) is { } nameless
+        )
         {
-            throw new InputException($"{path}: the column {nameless.Name} has no name; name it, or leave it out (pandas writes row numbers into such a column: index=False).");
+            throw new InputException(
+                $"{path}: the column {nameless.Name} has no name; name it, or leave it out (pandas writes row numbers into such a "
+                    + $"column: index=False)."
+            );
         }
 
         var names = ignored.Concat(isAll ? [] : found.Select(r => r.Name)).ToHashSet(StringComparer.Ordinal);
         return [.. facts.Select(f => f.Name).Where(names.Contains)];
     }
 
-    private static string? Reason(ColumnFacts column, IReadOnlyList<ColumnFacts> all, string? label) => column switch
-    {
-        { IsNameless: true, IsEmpty: true } => "has neither name nor values",
-        { CountsRows: true } => "numbers the rows",
-        _ when label is not null && IsCalledLabel(column.Name, all) => "is called as labels are",
-        { IsOneToOne: true } => "determines the label one to one",
-        _ => null,
-    };
+    private static string? Reason(ColumnFacts column, IReadOnlyList<ColumnFacts> all, string? label) =>
+        column switch
+        {
+            { IsNameless: true, IsEmpty: true } => "has neither name nor values",
+            { CountsRows: true } => "numbers the rows",
+            _ when label is not null && IsCalledLabel(column.Name, all) => "is called as labels are",
+            { IsOneToOne: true } => "determines the label one to one",
+            _ => null,
+        };
 
     /// <summary>Whether a column has a name of labels; y beside x is a place, and no label.</summary>
     private static bool IsCalledLabel(string name, IReadOnlyList<ColumnFacts> all) =>
-        LabelNames.IsOne(name) || (name.Equals("y", StringComparison.OrdinalIgnoreCase) && !all.Any(f => f.Name.Equals("x", StringComparison.OrdinalIgnoreCase)));
+        LabelNames.IsOne(name)
+        || (name.Equals("y", StringComparison.OrdinalIgnoreCase) && !all.Any(f => f.Name.Equals("x", StringComparison.OrdinalIgnoreCase)));
 
     private static string Words((string Name, string? Reason)[] found) =>
         string.Join("; ", found.GroupBy(r => r.Reason).Select(g => $"{TableColumns.Names([.. g.Select(r => r.Name)])} ({g.Key})"));

@@ -11,7 +11,8 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
     private const int MostPatterns = 10_000;
 
     private readonly HashSet<string> _patterns = new(StringComparer.Ordinal); // places of the ones in a row, a character each
-    private List<int> _bits = label < 0 ? [] : [.. Enumerable.Range(0, Math.Min(columns.Count, char.MaxValue)).Where(i => !ignored.Contains(columns[i]))];
+    private List<int> _bits =
+        label < 0 ? [] : [.. Enumerable.Range(0, Math.Min(columns.Count, char.MaxValue)).Where(i => !ignored.Contains(columns[i]))];
 
     /// <summary>Whether more rows could still tell something.</summary>
     public bool IsOpen => _bits.Count > 2 && _bits.Contains(label) && _patterns.Count <= MostPatterns;
@@ -38,8 +39,14 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
             return [];
         }
 
-        var (its, others) = (_patterns.Where(p => p.Contains((char)label)).ToArray(), _patterns.Where(p => !p.Contains((char)label)).ToArray());
-        int[] partners = [.. _bits.Where(place => place != label && !its.Any(p => p.Contains((char)place)) && others.Any(p => p.Contains((char)place)))];
+        var (its, others) = (
+            _patterns.Where(p => p.Contains((char)label)).ToArray(),
+            _patterns.Where(p => !p.Contains((char)label)).ToArray()
+        );
+        int[] partners =
+        [
+            .. _bits.Where(place => place != label && !its.Any(p => p.Contains((char)place)) && others.Any(p => p.Contains((char)place))),
+        ];
         var isOneEach = its.Length > 0 && partners.Length > 1 && others.All(p => partners.Count(place => p.Contains((char)place)) == 1);
         return isOneEach ? [.. partners.Append(label).Order().Select(place => columns[place])] : [];
     }
@@ -53,14 +60,17 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
         {
             throw new InputException(
                 $"{path}: the columns {TableColumns.Names([.. names])} spell one label, with a 1 in the column of a row's class; "
-                + $"make one column of them (pandas: t[names].idxmax(axis=1)), or leave the others out with --ignore to tell {columns[label]} from the rest.");
+                    + $"make one column of them (pandas: t[names].idxmax(axis=1)), or leave the others out with --ignore to tell "
+                    + $"{columns[label]} from the rest."
+            );
         }
     }
 
-    private static int Bit(string text) => text switch
-    {
-        "0" or "0.0" or "False" or "false" => 0,
-        "1" or "1.0" or "True" or "true" => 1,
-        _ => -1,
-    };
+    private static int Bit(string text) =>
+        text switch
+        {
+            "0" or "0.0" or "False" or "false" => 0,
+            "1" or "1.0" or "True" or "true" => 1,
+            _ => -1,
+        };
 }

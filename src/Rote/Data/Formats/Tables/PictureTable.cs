@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
-
 using Rote.Data.Download;
 using Rote.Data.Formats.Parquet;
 using Rote.Data.Formats.Pictures;
 using Rote.Data.Labels;
 using Rote.Data.Splitting;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Tables;
@@ -17,7 +15,14 @@ namespace Rote.Data.Formats.Tables;
 /// <param name="given">Labels in a file of their own; null: in a column.</param>
 /// <param name="progress">Told sentences; null for silence.</param>
 /// <param name="token">Stops.</param>
-internal sealed class PictureTable(TableFiles files, string name, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress, CancellationToken token)
+internal sealed class PictureTable(
+    TableFiles files,
+    string name,
+    UserDataOptions options,
+    LabelFile? given,
+    IProgress<DownloadProgress>? progress,
+    CancellationToken token
+)
 {
     private readonly List<(string File, int Count)> _read = [];
 
@@ -54,7 +59,10 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         var numbers = labels.Numbers(classes, files.Root);
         var source = TableData.Source(files, given is null ? $"the column {columns.Label!.Name}" : given.Name);
         var spec = Spec(sha256, pictures) with { LabelColumn = given is null ? columns.Label!.Name : given.Column };
-        return new NamedData(spec, Split(pixels, numbers, classes, good, trainCount, Rows.Select(good), new Provenance(name, source, sha256)));
+        return new NamedData(
+            spec,
+            Split(pixels, numbers, classes, good, trainCount, Rows.Select(good), new Provenance(name, source, sha256))
+        );
     }
 
     /// <summary>Loads pictures without labels.</summary>
@@ -69,7 +77,13 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         var (pixels, good, pictures) = Pixels([.. files.Train], Choose(files.Train[0]));
         sha256 = Hash(sha256, pictures);
         var examples = new Dataset(
-            Kept(pixels, good), zeros(good.Length, int64), classNames, Rote.Data.Split.Test, new Provenance(name, TableData.SourceUnlabelled(files), sha256), Rows.Select(good));
+            Kept(pixels, good),
+            zeros(good.Length, int64),
+            classNames,
+            Rote.Data.Split.Test,
+            new Provenance(name, TableData.SourceUnlabelled(files), sha256),
+            Rows.Select(good)
+        );
         return (Spec(sha256, pictures), examples);
     }
 
@@ -94,10 +108,18 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
     }
 
     private DataSpec Spec(string sha256, ParquetPictures pictures) =>
-        new() { Name = name, Sha256 = sha256, ImageSize = pictures.Size, Fit = pictures.Tally.Fit, SampleBits = pictures.Tally.Bits };
+        new()
+        {
+            Name = name,
+            Sha256 = sha256,
+            ImageSize = pictures.Size,
+            Fit = pictures.Tally.Fit,
+            SampleBits = pictures.Tally.Bits,
+        };
 
     /// <summary>Usable pictures as [n, H, W, 1 or 3].</summary>
-    private static Tensor Kept(Tensor pixels, long[] good) => (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous();
+    private static Tensor Kept(Tensor pixels, long[] good) =>
+        (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous();
 
     /// <summary>Files beside the table, and another reading than that of the stored values, make other data than the table alone.</summary>
     private static string Hash(string tables, ParquetPictures pictures)
@@ -130,7 +152,15 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         return columns;
     }
 
-    private DatasetSplits Split(Tensor pixels, long[] numbers, ClassList classes, long[] good, int trainCount, SourceRows rows, Provenance provenance)
+    private DatasetSplits Split(
+        Tensor pixels,
+        long[] numbers,
+        ClassList classes,
+        long[] good,
+        int trainCount,
+        SourceRows rows,
+        Provenance provenance
+    )
     {
         var kept = Kept(pixels, good); // [n, H, W, 1 or 3]
         var labels = Array.ConvertAll(good, row => numbers[row]);
@@ -144,19 +174,23 @@ internal sealed class PictureTable(TableFiles files, string name, UserDataOption
         var missing = Enumerable.Range(0, classes.Names.Count).FirstOrDefault(c => !labels.Take(first).Contains(c), -1);
         if (missing >= 0 || first == labels.Length)
         {
-            throw new InputException(missing >= 0
-                ? $"{files.Root} has no pictures of the class {classes.Names[missing]} to train on, expected at least one."
-                : $"{files.Root} has no pictures to test on that can be used, expected at least one.");
+            throw new InputException(
+                missing >= 0
+                    ? $"{files.Root} has no pictures of the class {classes.Names[missing]} to train on, expected at least one."
+                    : $"{files.Root} has no pictures to test on that can be used, expected at least one."
+            );
         }
 
         return new DatasetSplits(Part(0, first, Rote.Data.Split.Train), Part(first, labels.Length - first, Rote.Data.Split.Test));
 
-        Dataset Part(int start, int count, Split split) => new(
-            kept.narrow(0, start, count).clone(),
-            tensor(labels.AsSpan(start, count).ToArray()),
-            classes.Names,
-            split,
-            provenance,
-            rows.Select([.. Enumerable.Range(start, count).Select(row => (long)row)]));
+        Dataset Part(int start, int count, Split split) =>
+            new(
+                kept.narrow(0, start, count).clone(),
+                tensor(labels.AsSpan(start, count).ToArray()),
+                classes.Names,
+                split,
+                provenance,
+                rows.Select([.. Enumerable.Range(start, count).Select(row => (long)row)])
+            );
     }
 }

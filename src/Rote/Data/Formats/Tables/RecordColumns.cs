@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Rote.Data.Download;
 using Rote.Data.Labels;
 
@@ -21,7 +20,13 @@ internal static class RecordColumns
     /// <param name="progress">Told sentences; null for silence.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="InputException">There is no such column, or nothing beside the labels.</exception>
-    public static TableColumns Choose(string path, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress, CancellationToken token)
+    public static TableColumns Choose(
+        string path,
+        UserDataOptions options,
+        LabelFile? given,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken token
+    )
     {
         using var file = TableRecords.Open(path, options.LabelColumn);
         var hasRow = file.Next();
@@ -38,7 +43,11 @@ internal static class RecordColumns
         var oneHot = new OneHotLabels(file.Columns, labelPlace, options.Ignore ?? []);
         var classes = new HashSet<string>(StringComparer.Ordinal);
         var second = long.MaxValue; // the row where the second label was seen
-        for (; hasRow && (oneHot.IsOpen || facts.Any(f => f.IsOpen)) && (file.Row < MostRows || file.Row - second < MostRows / 2); hasRow = file.Next())
+        for (
+            ;
+            hasRow && (oneHot.IsOpen || facts.Any(f => f.IsOpen)) && (file.Row < MostRows || file.Row - second < MostRows / 2);
+            hasRow = file.Next()
+        )
         {
             if (file.Row % RowsBetweenLooks == 0)
             {
@@ -71,7 +80,13 @@ internal static class RecordColumns
     }
 
     /// <summary>A column of lists is all there is of features, as an embedding; what is beside it is not read.</summary>
-    private static TableColumns OfList(TableRecords file, (string Name, int First, int Count) list, string? label, UserDataOptions options, IProgress<DownloadProgress>? progress)
+    private static TableColumns OfList(
+        TableRecords file,
+        (string Name, int First, int Count) list,
+        string? label,
+        UserDataOptions options,
+        IProgress<DownloadProgress>? progress
+    )
     {
         var features = file.Columns.Skip(list.First).Take(list.Count).ToArray();
         if (options.Ignore is { } ignored && ignored.FirstOrDefault(features.Contains) is { } part)
@@ -80,10 +95,17 @@ internal static class RecordColumns
         }
 
         string[] leftOut = [.. (options.Ignore ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        string[] unread = [.. file.Columns.Where(c => c != label).Except(features, StringComparer.Ordinal).Except(leftOut, StringComparer.Ordinal)];
+        string[] unread =
+        [
+            .. file.Columns.Where(c => c != label).Except(features, StringComparer.Ordinal).Except(leftOut, StringComparer.Ordinal),
+        ];
         if (unread.Length > 0)
         {
-            progress?.Report(new DownloadProgress($"{file.Path}: read {list.Name}{(label is null ? "" : $" and {label}")}; not read: {TableColumns.Names(unread)}."));
+            progress?.Report(
+                new DownloadProgress(
+                    $"{file.Path}: read {list.Name}{(label is null ? "" : $" and {label}")}; not read: {TableColumns.Names(unread)}."
+                )
+            );
         }
 
         return new TableColumns(features, label, leftOut) { Unread = unread, IsList = true };
@@ -95,21 +117,37 @@ internal static class RecordColumns
         if (options.LabelColumn is { } named)
         {
             var label = TableColumns.LabelOf(file.Path, file.Columns, named);
-            return remaining.Contains(label) ? label : throw new InputException($"{file.Path}: the column {label} is named by --label-column and by --ignore; name it once.");
+            return remaining.Contains(label)
+                ? label
+                : throw new InputException($"{file.Path}: the column {label} is named by --label-column and by --ignore; name it once.");
         }
 
         var (start, count) = file.List is { } list ? (list.First, list.Count) : (0, 0);
-        var likely = Enumerable.Range(0, file.Columns.Count)
-            .Where(i => remaining.Contains(file.Columns[i]) && !file.Nameless.Contains(i) && (i < start || i >= start + count)).ToArray();
+        var likely = Enumerable
+            .Range(0, file.Columns.Count)
+            .Where(i => remaining.Contains(file.Columns[i]) && !file.Nameless.Contains(i) && (i < start || i >= start + count))
+            .ToArray();
         if (likely.Length == 0 && count > 0)
         {
-            throw new InputException($"{file.Path} has no column beside the lists in {file.Columns[start][..file.Columns[start].LastIndexOf('[')]} that could hold labels; add one, or give the labels with --labels.");
+            throw new InputException(
+                $"{file.Path} has no column beside the lists in {file.Columns[start][..file.Columns[start].LastIndexOf('[')]} that could "
+                    + $"hold labels; add one, or give the labels with --labels."
+            );
         }
 
-        return likely.Length == 0 ? remaining[^1] : TableColumns.LabelOf(file.Path, [.. likely.Select(i => file.Columns[i])], null, Those(t => Number(t) is null), Those(t => Number(t) is { } n && !double.IsInteger(n)));
+        return likely.Length == 0
+            ? remaining[^1]
+            : TableColumns.LabelOf(
+                file.Path,
+                [.. likely.Select(i => file.Columns[i])],
+                null,
+                Those(t => Number(t) is null),
+                Those(t => Number(t) is { } n && !double.IsInteger(n))
+            );
 
         string[] Those(Func<string, bool> match) => hasRow ? [.. likely.Where(i => match(file[i])).Select(i => file.Columns[i])] : [];
     }
 
-    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

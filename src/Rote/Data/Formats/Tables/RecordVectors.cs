@@ -15,7 +15,14 @@ internal static class RecordVectors
     /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="InputException">A record is ragged, a feature is no number or missing, or a label is missing.</exception>
-    public static void Read(TableRecords file, string name, TableColumns columns, TableRows rows, LabelTexts labels, CancellationToken token)
+    public static void Read(
+        TableRecords file,
+        string name,
+        TableColumns columns,
+        TableRows rows,
+        LabelTexts labels,
+        CancellationToken token
+    )
     {
         var places = columns.Places(file.Path, file.Columns);
         var problems = new TableProblems(file.Path);
@@ -67,7 +74,10 @@ internal static class RecordVectors
         }
         else if (!labels.Add(text))
         {
-            throw new InputException($"{file.Path}: the label in {file.Place} has {text.Length} characters, expected at most {LabelTexts.Longest}; is {column} the column of labels?");
+            throw new InputException(
+                $"{file.Path}: the label in {file.Place} has {text.Length} characters, expected at most {LabelTexts.Longest}; is "
+                    + $"{column} the column of labels?"
+            );
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
@@ -29,7 +28,10 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
         var features = columns.Where(c => c != label).Except(leftOut, StringComparer.Ordinal).ToArray();
         return features.Length > 0
             ? new TableColumns(features, label, leftOut)
-            : throw new InputException($"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own with --labels.");
+            : throw new InputException(
+                $"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own with "
+                    + $"--labels."
+            );
     }
 
     /// <summary>The column of labels.</summary>
@@ -40,13 +42,22 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
     /// <param name="texts">Of the columns those whose values are no numbers; null where that is not known.</param>
     /// <param name="measures">Of the columns those whose values are numbers that are not whole.</param>
     /// <exception cref="InputException">There is no such column.</exception>
-    public static string LabelOf(string path, IReadOnlyList<string> columns, string? labelColumn, IReadOnlyList<string>? texts = null, IReadOnlyList<string>? measures = null) => labelColumn switch
-    {
-        null => Default(columns, texts ?? [], measures ?? []),
-        _ when columns.Contains(labelColumn, StringComparer.Ordinal) => labelColumn,
-        _ when int.TryParse(labelColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= columns.Count => columns[number - 1],
-        _ => throw new InputException($"{path} has no column \"{labelColumn}\"; {List(columns)}."),
-    };
+    public static string LabelOf(
+        string path,
+        IReadOnlyList<string> columns,
+        string? labelColumn,
+        IReadOnlyList<string>? texts = null,
+        IReadOnlyList<string>? measures = null
+    ) =>
+        labelColumn switch
+        {
+            null => Default(columns, texts ?? [], measures ?? []),
+            _ when columns.Contains(labelColumn, StringComparer.Ordinal) => labelColumn,
+            _ when int.TryParse(labelColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= 1
+                    && number <= columns.Count => columns[number - 1],
+            _ => throw new InputException($"{path} has no column \"{labelColumn}\"; {List(columns)}."),
+        };
 
     /// <summary>Where the features are in another file of the same data set.</summary>
     /// <param name="path">The file, for messages.</param>
@@ -63,17 +74,26 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             throw new InputException($"{path} has no {(missing.Count == 1 ? "column" : "columns")} {Names(missing)}; {List(columns)}.");
         }
 
-        var strangers = columns.Except(wanted, StringComparer.Ordinal).Except(LeftOut, StringComparer.Ordinal).Except(Unread, StringComparer.Ordinal).ToList();
+        var strangers = columns
+            .Except(wanted, StringComparer.Ordinal)
+            .Except(LeftOut, StringComparer.Ordinal)
+            .Except(Unread, StringComparer.Ordinal)
+            .ToList();
         return strangers.Count == 0
             ? [.. wanted.Select(name => places[name])]
-            : throw new InputException($"{path} has {(strangers.Count == 1 ? "the column" : "the columns")} {Names(strangers)} that other files of the data set lack; give them the same columns.");
+            : throw new InputException(
+                $"{path} has {(strangers.Count == 1 ? "the column" : "the columns")} {Names(strangers)} that other files of the data set "
+                    + $"lack; give them the same columns."
+            );
     }
 
     /// <summary>A column with a name of labels, but not the y of a place (beside x and others) or a measure; else the only one of text;
     /// else the last.</summary>
     private static string Default(IReadOnlyList<string> columns, IReadOnlyList<string> texts, IReadOnlyList<string> measures)
     {
-        var named = LabelNames.Default.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(c => c is not null);
+        var named = LabelNames
+            .Default.Select(name => columns.FirstOrDefault(c => c.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            .FirstOrDefault(c => c is not null);
         if (named is null || !named.Equals("y", StringComparison.OrdinalIgnoreCase))
         {
             return named ?? columns[^1];
@@ -81,12 +101,14 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
 
         var isPlace = columns.Count > 2 && columns.Any(c => c.Equals("x", StringComparison.OrdinalIgnoreCase));
         return texts.Contains(named) || (!isPlace && texts.Count != 1 && !measures.Contains(named)) ? named
-            : texts.Count == 1 ? texts[0] : columns[^1];
+            : texts.Count == 1 ? texts[0]
+            : columns[^1];
     }
 
     /// <summary>The columns that there are, in words.</summary>
     public static string List(IReadOnlyCollection<string> columns) => $"it has the columns {Names(columns)}";
 
     /// <summary>Names in words, the first twenty of them.</summary>
-    public static string Names(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
+    public static string Names(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 }

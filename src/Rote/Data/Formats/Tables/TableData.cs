@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-
 using Rote.Data.Download;
 using Rote.Data.Formats.Parquet;
 using Rote.Data.Labels;
 using Rote.Data.Splitting;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Tables;
@@ -20,13 +18,22 @@ internal sealed class TableData
     private readonly CancellationToken _token;
     private readonly LabelFile? _given;
 
-    private TableData(TableFiles files, string name, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+    private TableData(
+        TableFiles files,
+        string name,
+        UserDataOptions options,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken token
+    )
     {
         (_files, _name, _options, _progress, _token) = (files, name, options, progress, token);
         _given = options.Labels is { } labels ? LabelFile.Read(labels, options.LabelColumn) : null;
         if (_given is not null && files.Test.Count > 0)
         {
-            throw new InputException($"--labels gives the labels of one table, and {files.Root} has files to train and to test; put the labels into a column of both.");
+            throw new InputException(
+                $"--labels gives the labels of one table, and {files.Root} has files to train and to test; put the labels into a column "
+                    + $"of both."
+            );
         }
     }
 
@@ -49,7 +56,9 @@ internal sealed class TableData
         var work = new TableData(files, request.Name, request.Options, request.Progress, request.Token);
         if (HasPictures(files))
         {
-            return new PictureTable(files, request.Name, request.Options, work._given, request.Progress, request.Token).Load(work.Hash(ParquetColumns.Ignored(request.Options)));
+            return new PictureTable(files, request.Name, request.Options, work._given, request.Progress, request.Token).Load(
+                work.Hash(ParquetColumns.Ignored(request.Options))
+            );
         }
 
         using var scope = NewDisposeScope();
@@ -67,7 +76,13 @@ internal sealed class TableData
     /// <exception cref="InputException">The files are no table of numbers or pictures.</exception>
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
     public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
-        string path, string name, IReadOnlyList<string> classNames, UserDataOptions options, IProgress<DownloadProgress>? progress, CancellationToken token)
+        string path,
+        string name,
+        IReadOnlyList<string> classNames,
+        UserDataOptions options,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken token
+    )
     {
         var files = TableFiles.Find(path) is var found && found.Test.Count > 0 ? found with { Train = [.. found.All], Test = [] } : found;
         var work = new TableData(files, name, options with { Labels = null, LabelColumn = null }, progress, token);
@@ -75,7 +90,10 @@ internal sealed class TableData
         using var scope = NewDisposeScope();
         if (HasPictures(files))
         {
-            return new PictureTable(files, name, options, none, progress, token).LoadUnlabelled(work.Hash(ParquetColumns.Ignored(options)), classNames);
+            return new PictureTable(files, name, options, none, progress, token).LoadUnlabelled(
+                work.Hash(ParquetColumns.Ignored(options)),
+                classNames
+            );
         }
 
         DatasetLoader.RequireTaken(path, options, ReaderOptions.Labels | ReaderOptions.Columns | ReaderOptions.Ignore);
@@ -83,7 +101,14 @@ internal sealed class TableData
         var provenance = new Provenance(name, SourceUnlabelled(files), work.Hash(part.LeftOut));
         var count = part.Rows.Count;
         var examples = new Dataset(
-            part.Rows.ToTensor(), zeros(count, int64), classNames, Split.Test, provenance, part.Rows.Identities(), part.FeatureNames);
+            part.Rows.ToTensor(),
+            zeros(count, int64),
+            classNames,
+            Split.Test,
+            provenance,
+            part.Rows.Identities(),
+            part.FeatureNames
+        );
         return (new DataSpec { Name = name, Sha256 = provenance.Sha256 }, examples);
     }
 
@@ -95,12 +120,17 @@ internal sealed class TableData
     {
         if (column is not null && options.LabelColumn is null)
         {
-            progress?.Report(new DownloadProgress($"The labels are in the column {column} of {TableFiles.NameOf(files.Train[0])}; --label-column takes another."));
+            progress?.Report(
+                new DownloadProgress(
+                    $"The labels are in the column {column} of {TableFiles.NameOf(files.Train[0])}; --label-column takes another."
+                )
+            );
         }
     }
 
     /// <summary>Where tables come from, in words.</summary>
-    public static string Source(TableFiles files, string labels) => $"{List(files)}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
+    public static string Source(TableFiles files, string labels) =>
+        $"{List(files)}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
 
     /// <summary>Where examples without labels come from, in words.</summary>
     public static string SourceUnlabelled(TableFiles files) => $"{List(files)}, without labels";
@@ -108,7 +138,9 @@ internal sealed class TableData
     private static string List(TableFiles files)
     {
         var names = files.All.Select(TableFiles.NameOf).ToArray();
-        return names.Length == 1 ? $"the table {names[0]}" : $"{names.Length} tables ({string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")})";
+        return names.Length == 1
+            ? $"the table {names[0]}"
+            : $"{names.Length} tables ({string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")})";
     }
 
     private static bool HasPictures(TableFiles files)
@@ -143,24 +175,42 @@ internal sealed class TableData
         {
             var provenance = new Provenance(_name, source, Hash(train.LeftOut, train.Rows.IsWide));
             SplitOff.RequireTestable(numbers, classes.Names, labelsName, _progress);
-            return new NamedData(Spec(provenance), SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.Identities(), train.FeatureNames));
+            return new NamedData(
+                Spec(provenance),
+                SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.Identities(), train.FeatureNames)
+            );
         }
 
         var test = reader.Read(_files, _files.Test, _progress);
         var testNumbers = test.Labels.Numbers(classes, $"{_files.Test[0]}{(_files.Test.Count > 1 ? " and others" : "")}");
         if (test.Rows.Features != train.Rows.Features)
         {
-            throw new InputException($"{_files.Root}: the vectors to test on have {test.Rows.Features} features and those to train on {train.Rows.Features}, expected as many.");
+            throw new InputException(
+                $"{_files.Root}: the vectors to test on have {test.Rows.Features} features and those to train on {train.Rows.Features}, "
+                    + $"expected as many."
+            );
         }
 
         var (trainExamples, testExamples) = VectorPrecision.Alike(train.Rows.ToTensor(), test.Rows.ToTensor());
         var given = new Provenance(_name, source, Hash(train.LeftOut, trainExamples.dtype == float64));
-        return new NamedData(Spec(given), new DatasetSplits(Given(trainExamples, train.Rows, numbers, Split.Train), Given(testExamples, test.Rows, testNumbers, Split.Test)));
+        return new NamedData(
+            Spec(given),
+            new DatasetSplits(
+                Given(trainExamples, train.Rows, numbers, Split.Train),
+                Given(testExamples, test.Rows, testNumbers, Split.Test)
+            )
+        );
 
         Dataset Given(Tensor examples, TableRows rows, long[] labels, Split split) =>
             new(examples, tensor(labels), classes.Names, split, given, rows.Identities(), train.FeatureNames);
 
-        DataSpec Spec(Provenance provenance) => new() { Name = _name, Sha256 = provenance.Sha256, LabelColumn = label };
+        DataSpec Spec(Provenance provenance) =>
+            new()
+            {
+                Name = _name,
+                Sha256 = provenance.Sha256,
+                LabelColumn = label,
+            };
     }
 
     /// <summary>A competition's test file has no labels: it cannot be tested on, and the rest is data like any other.</summary>
@@ -169,8 +219,12 @@ internal sealed class TableData
         if (_files.Test.Count > 0 && !_files.Test.Any(reader.HasLabels))
         {
             var names = _files.Test.Select(TableFiles.NameOf).ToArray();
-            _progress?.Report(new DownloadProgress(
-                $"{string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")} {(names.Length == 1 ? "has" : "have")} no column of labels and {(names.Length == 1 ? "is" : "are")} not read; {SplitOff.Words}."));
+            _progress?.Report(
+                new DownloadProgress(
+                    $"{string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")} {(names.Length == 1 ? "has" : "have")} no "
+                        + $"column of labels and {(names.Length == 1 ? "is" : "are")} not read; {SplitOff.Words}."
+                )
+            );
             _files = _files with { Test = [] };
         }
     }

@@ -11,7 +11,11 @@ internal sealed class TableDatasetReader : IDatasetReader
 
     public bool CanRead(string path) => TableFiles.AreAt(path);
 
-    public ReaderOptions Takes(string path) => ReaderOptions.Labels | ReaderOptions.Columns | ReaderOptions.Ignore | (TableData.HasPictures(path) ? ReaderOptions.Pictures : ReaderOptions.None);
+    public ReaderOptions Takes(string path) =>
+        ReaderOptions.Labels
+        | ReaderOptions.Columns
+        | ReaderOptions.Ignore
+        | (TableData.HasPictures(path) ? ReaderOptions.Pictures : ReaderOptions.None);
 
     public NamedData Load(DataRequest request) => TableData.Load(request);
 }

@@ -37,7 +37,10 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
         var files = Tables(folder);
         if (files.Select(TableKinds.Of).Distinct().Count() > 1)
         {
-            throw new InputException($"{folder} has tables of several kinds ({string.Join(", ", files.Take(5).Select(Path.GetFileName))}), expected one kind; give the path of one.");
+            throw new InputException(
+                $"{folder} has tables of several kinds ({string.Join(", ", files.Take(5).Select(Path.GetFileName))}), expected one kind; "
+                    + $"give the path of one."
+            );
         }
 
         var train = files.Where(f => StartsWith(f, "train")).ToArray();
@@ -46,11 +49,24 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
         {
             return tests.Length == 0
                 ? new TableFiles(folder, files, [], [])
-                : throw new InputException($"{folder} has {Path.GetFileName(tests[0])} and no file whose name begins with train; expected both, or neither.");
+                : throw new InputException(
+                    $"{folder} has {Path.GetFileName(tests[0])} and no file whose name begins with train; expected both, or neither."
+                );
         }
 
         var unread = files.Except(train).Except(tests).Select(Path.GetFileName).ToArray();
-        return new TableFiles(folder, train, tests, unread.Length == 0 ? [] : [$"Not read, because there are files whose names begin with train: {string.Join(", ", unread.Take(10))}{(unread.Length > 10 ? ", …" : "")}."]);
+        return new TableFiles(
+            folder,
+            train,
+            tests,
+            unread.Length == 0
+                ? []
+                :
+                [
+                    $"Not read, because there are files whose names begin with train: "
+                        + $"{string.Join(", ", unread.Take(10))}{(unread.Length > 10 ? ", …" : "")}.",
+                ]
+        );
     }
 
     /// <summary>What the user calls a file: its name.</summary>
@@ -65,7 +81,11 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
             return folders switch
             {
                 [] when Tables(full).Length > 0 && !PictureFolder.NamesPictures(full, Tables(full)) => full,
-                [var data] when Path.GetFileName(data) == "data" && Tables(full).Length == 0 && Tables(data).Length > 0 && Directory.GetDirectories(data).Length == 0 => data,
+                [var data]
+                    when Path.GetFileName(data) == "data"
+                        && Tables(full).Length == 0
+                        && Tables(data).Length > 0
+                        && Directory.GetDirectories(data).Length == 0 => data,
                 _ => null,
             };
         }
@@ -76,11 +96,17 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
     }
 
     private static string[] Tables(string folder) =>
-        [.. Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is not ['.', ..] && TableKinds.InFolder(f) is not null).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(folder)
+                .Where(f => Path.GetFileName(f) is not ['.', ..] && TableKinds.InFolder(f) is not null)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static bool StartsWith(string path, string part)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        return name.StartsWith(part, StringComparison.OrdinalIgnoreCase) && (name.Length == part.Length || !char.IsLetter(name[part.Length]));
+        return name.StartsWith(part, StringComparison.OrdinalIgnoreCase)
+            && (name.Length == part.Length || !char.IsLetter(name[part.Length]));
     }
 }

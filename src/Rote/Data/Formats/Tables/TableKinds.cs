@@ -5,9 +5,16 @@ internal static class TableKinds
 {
     private static readonly (string Extension, TableKind Kind)[] InFolders =
     [
-        (".csv", TableKind.Separated), (".tsv", TableKind.Separated), (".csv.gz", TableKind.Separated), (".tsv.gz", TableKind.Separated),
-        (".jsonl", TableKind.JsonLines), (".ndjson", TableKind.JsonLines), (".jsonl.gz", TableKind.JsonLines), (".ndjson.gz", TableKind.JsonLines),
-        (".arrow", TableKind.Arrow), (".feather", TableKind.Arrow),
+        (".csv", TableKind.Separated),
+        (".tsv", TableKind.Separated),
+        (".csv.gz", TableKind.Separated),
+        (".tsv.gz", TableKind.Separated),
+        (".jsonl", TableKind.JsonLines),
+        (".ndjson", TableKind.JsonLines),
+        (".jsonl.gz", TableKind.JsonLines),
+        (".ndjson.gz", TableKind.JsonLines),
+        (".arrow", TableKind.Arrow),
+        (".feather", TableKind.Arrow),
         (".parquet", TableKind.Parquet),
     ];
 
@@ -22,7 +29,10 @@ internal static class TableKinds
 
     /// <summary>The form of a file by its name; null if it is no table that is looked for in folders.</summary>
     public static TableKind? InFolder(string path) =>
-        InFolders.Where(e => path.EndsWith(e.Extension, StringComparison.OrdinalIgnoreCase)).Select(e => (TableKind?)e.Kind).FirstOrDefault();
+        InFolders
+            .Where(e => path.EndsWith(e.Extension, StringComparison.OrdinalIgnoreCase))
+            .Select(e => (TableKind?)e.Kind)
+            .FirstOrDefault();
 
     /// <summary>The form of a file that was named.</summary>
     public static TableKind Of(string path) => InFolder(path) ?? TableKind.Separated;

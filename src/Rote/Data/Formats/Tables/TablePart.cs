@@ -9,4 +9,11 @@ namespace Rote.Data.Formats.Tables;
 /// <param name="FeatureNames">Names of the features; null where they are numbers of one list.</param>
 /// <param name="Order">Names of the classes in the order of their numbers, where the file says them.</param>
 /// <param name="LeftOut">Columns that could have been features and are not read.</param>
-internal sealed record TablePart(TableRows Rows, LabelTexts Labels, string? LabelColumn, IReadOnlyList<string>? FeatureNames, IReadOnlyList<string>? Order, IReadOnlyList<string> LeftOut);
+internal sealed record TablePart(
+    TableRows Rows,
+    LabelTexts Labels,
+    string? LabelColumn,
+    IReadOnlyList<string>? FeatureNames,
+    IReadOnlyList<string>? Order,
+    IReadOnlyList<string> LeftOut
+);

@@ -46,16 +46,23 @@ internal sealed class TableProblems(string path)
     {
         if (_texts.Count > 0)
         {
-            var list = string.Join("; ", _texts.Take(Shown).Select(t => $"{t.Key} ({t.Value})")) + (_texts.Count > Shown ? $"; and {_texts.Count - Shown} more" : "");
+            var list =
+                string.Join("; ", _texts.Take(Shown).Select(t => $"{t.Key} ({t.Value})"))
+                + (_texts.Count > Shown ? $"; and {_texts.Count - Shown} more" : "");
             throw new InputException(
-                $"{path} has {(_texts.Count == 1 ? "a column whose values are" : $"{_texts.Count} columns whose values are")} not all numbers: {list}; "
-                + $"encode them as numbers with a decimal point, leave them out (--ignore {_texts.First().Key}), or say with --label-column which one holds the labels.");
+                $"{path} has {(_texts.Count == 1 ? "a column whose values are" : $"{_texts.Count} columns whose values are")} not all "
+                    + $"numbers: {list}; "
+                    + $"encode them as numbers with a decimal point, leave them out (--ignore {_texts.First().Key}), or say with "
+                    + $"--label-column which one holds the labels."
+            );
         }
 
         if (_firstMissing is { } first)
         {
             throw new InputException(
-                $"{path} has {(_missing == 1 ? "a value that is" : $"{_missing:N0} values that are")} missing or not finite, the first in {first.Place}, column {first.Column} (\"{Short(first.Value)}\"); fill them in, or remove such rows.");
+                $"{path} has {(_missing == 1 ? "a value that is" : $"{_missing:N0} values that are")} missing or not finite, the first "
+                    + $"in {first.Place}, column {first.Column} (\"{Short(first.Value)}\"); fill them in, or remove such rows."
+            );
         }
     }
 

@@ -71,6 +71,13 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
             ParquetVectors.Read(file, TableFiles.NameOf(path), _parquet.In(file), rows, labels, token);
         }
 
-        return new TablePart(rows, labels, _parquet!.Label?.Name, _parquet.Kind == ParquetKind.Numbers ? null : [.. _parquet.Features.Select(f => f.Name)], order, _parquet.LeftOut);
+        return new TablePart(
+            rows,
+            labels,
+            _parquet!.Label?.Name,
+            _parquet.Kind == ParquetKind.Numbers ? null : [.. _parquet.Features.Select(f => f.Name)],
+            order,
+            _parquet.LeftOut
+        );
     }
 }

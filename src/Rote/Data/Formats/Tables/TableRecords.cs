@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Rote.Data.Formats.Arrow;
 using Rote.Data.Formats.Csv;
 using Rote.Data.Formats.Json;
@@ -33,12 +32,13 @@ internal abstract class TableRecords : IDisposable
     /// <param name="labelColumn">What the user says of the column of labels; a first line that has it is a header.</param>
     /// <exception cref="InputException">It is empty or not of that form, or its columns have the same names.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
-    public static TableRecords Open(string path, string? labelColumn) => TableKinds.Of(path) switch
-    {
-        TableKind.JsonLines => JsonRecords.Read(path),
-        TableKind.Arrow => ArrowRecords.Read(path),
-        _ => CsvFile.Read(path, labelColumn, bySpaces: true),
-    };
+    public static TableRecords Open(string path, string? labelColumn) =>
+        TableKinds.Of(path) switch
+        {
+            TableKind.JsonLines => JsonRecords.Read(path),
+            TableKind.Arrow => ArrowRecords.Read(path),
+            _ => CsvFile.Read(path, labelColumn, bySpaces: true),
+        };
 
     /// <summary>Goes to the next record.</summary>
     /// <returns>False at the end.</returns>
@@ -82,7 +82,9 @@ internal abstract class TableRecords : IDisposable
 
         if (Columns.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new InputException($"{Path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others.");
+            throw new InputException(
+                $"{Path} has {twice.Count()} columns called \"{twice.Key}\", expected one; rename or remove the others."
+            );
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-
 using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Tables;
@@ -69,7 +68,9 @@ internal sealed class TableRows(string name)
 
     /// <summary>[N] the file of each example and its row in it, from 0.</summary>
     public SourceRows Identities() =>
-        SourceRows.OfFiles([.. _files.Select((f, number) => (f.File, (int)((number + 1 < _files.Count ? _files[number + 1].First : Count) - f.First)))]);
+        SourceRows.OfFiles([
+            .. _files.Select((f, number) => (f.File, (int)((number + 1 < _files.Count ? _files[number + 1].First : Count) - f.First))),
+        ]);
 
     /// <summary>All examples.</summary>
     /// <returns>[N, D] float32, or float64 if <see cref="IsWide"/>, in the caller's scope; the rows are given up.</returns>

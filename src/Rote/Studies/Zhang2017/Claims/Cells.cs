@@ -6,7 +6,8 @@ namespace Rote.Studies.Zhang2017.Claims;
 internal static class Cells
 {
     /// <summary>The five kinds of data of Figure 1a.</summary>
-    public static IReadOnlyList<Corruption> Kinds { get; } = [new TrueLabels(), new ShuffledPixels(), new GaussianPixels(), new RandomPixels(), new RandomLabels()];
+    public static IReadOnlyList<Corruption> Kinds { get; } =
+    [new TrueLabels(), new ShuffledPixels(), new GaussianPixels(), new RandomPixels(), new RandomLabels()];
 
     /// <summary>Networks whose test accuracy is followed epoch by epoch: those of Figure 2.</summary>
     private static readonly string[] WithCurve = ["small-inception", "small-inception-no-bn"];
@@ -21,15 +22,17 @@ internal static class Cells
     public static Cell Kind(string network, Corruption kind) => kind is TrueLabels ? True(network) : new Cell(network, kind);
 
     /// <summary>A network on labels corrupted with a probability; its ends are the cells of true and of random labels.</summary>
-    public static Cell Level(string network, double probability) => probability switch
-    {
-        0 => True(network),
-        1 => Random(network),
-        _ => new Cell(network, new PartiallyCorruptedLabels { Probability = probability }),
-    };
+    public static Cell Level(string network, double probability) =>
+        probability switch
+        {
+            0 => True(network),
+            1 => Random(network),
+            _ => new Cell(network, new PartiallyCorruptedLabels { Probability = probability }),
+        };
 
     /// <summary>The network's level of corruption that is nearest to one half.</summary>
-    public static double HalfLevel(ZhangPlan plan, string network) => plan.Scale.Networks[network].CorruptionLevels.MinBy(level => Math.Abs(level - 0.5));
+    public static double HalfLevel(ZhangPlan plan, string network) =>
+        plan.Scale.Networks[network].CorruptionLevels.MinBy(level => Math.Abs(level - 0.5));
 
     /// <summary>A row of Table 1 or 4.</summary>
     public static Cell Row(PaperRow row)
@@ -37,6 +40,12 @@ internal static class Cells
         var plain = row.Labels == LabelKind.Random ? Random(row.Network) : True(row.Network);
         return row is { Crop: false, WeightDecay: false, Augment: false }
             ? plain
-            : plain with { Crop = row.Crop, WeightDecay = row.WeightDecay, Augment = row.Augment, WithTestCurve = false };
+            : plain with
+            {
+                Crop = row.Crop,
+                WeightDecay = row.WeightDecay,
+                Augment = row.Augment,
+                WithTestCurve = false,
+            };
     }
 }

@@ -14,7 +14,16 @@ internal sealed class ClaimFactory(ZhangPlan plan)
 
     /// <summary>A claim about the runs of cells.</summary>
     public Claim Create(
-        string id, string source, string statement, string paper, Unit unit, Criterion criterion, IReadOnlyList<Cell> needs, Func<Readings, Estimate> measure) => new()
+        string id,
+        string source,
+        string statement,
+        string paper,
+        Unit unit,
+        Criterion criterion,
+        IReadOnlyList<Cell> needs,
+        Func<Readings, Estimate> measure
+    ) =>
+        new()
         {
             Id = id,
             Source = source,
@@ -40,7 +49,8 @@ internal sealed class ClaimFactory(ZhangPlan plan)
     public Criterion Larger(double than) => new Above(than, plan.Tolerance("standard-errors").Value, plan.Tolerance("standard-errors").Why);
 
     /// <summary>The criterion "as the paper's number, within a tolerance".</summary>
-    public Criterion As(double number, string tolerance) => new Within(number, plan.Tolerance(tolerance).Value, plan.Tolerance(tolerance).Why);
+    public Criterion As(double number, string tolerance) =>
+        new Within(number, plan.Tolerance(tolerance).Value, plan.Tolerance(tolerance).Why);
 
     /// <summary>The criterion "no more than".</summary>
     public Criterion NoMore(string tolerance) => new AtMost(plan.Tolerance(tolerance).Value, plan.Tolerance(tolerance).Why);

@@ -8,7 +8,8 @@ internal static class ComplexityClaims
 {
     private static readonly string[] Networks = ["mlp-1x512", "small-alexnet"];
 
-    public static IEnumerable<Claim> Of(ClaimFactory make) => [Rademacher(make), .. Networks.Select(network => CriticalSamples(make, network))];
+    public static IEnumerable<Claim> Of(ClaimFactory make) =>
+        [Rademacher(make), .. Networks.Select(network => CriticalSamples(make, network))];
 
     private static Claim Rademacher(ClaimFactory make)
     {
@@ -17,13 +18,17 @@ internal static class ComplexityClaims
         return make.Create(
             "section2.2/rademacher",
             "section 2.2",
-            $"the empirical Rademacher complexity of {Names.Network(Variations.Network)} is about 1 (2 × accuracy on random signs − 1, mean of {labelings} labelings)",
+            $"the empirical Rademacher complexity of {Names.Network(Variations.Network)} is about 1 (2 × accuracy on random signs − 1, "
+                + $"mean of {labelings} labelings)",
             "about 1",
             Unit.Number,
             new AtLeast((2 * make.Plan.Tolerance("fitted").Value) - 1, "2a − 1 for the accuracy a that counts as fitted."),
             [],
-            r => r.Rademacher(cell, labelings)) with
-        { Needs = make.Plan.Experiments(cell, labelings) };
+            r => r.Rademacher(cell, labelings)
+        ) with
+        {
+            Needs = make.Plan.Experiments(cell, labelings),
+        };
     }
 
     private static Claim CriticalSamples(ClaimFactory make, string network)
@@ -37,6 +42,7 @@ internal static class ComplexityClaims
             Unit.Points,
             make.Larger(than: 0),
             [random, plain],
-            r => r.CriticalSampleGain(random, plain));
+            r => r.CriticalSampleGain(random, plain)
+        );
     }
 }

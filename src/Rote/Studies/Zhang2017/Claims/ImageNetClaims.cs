@@ -6,14 +6,20 @@ namespace Rote.Studies.Zhang2017.Claims;
 /// <summary>Table 2: in the ledger at every scale, so that nobody believes it was looked at.</summary>
 internal static class ImageNetClaims
 {
-    public static IEnumerable<Claim> Of(ClaimFactory make) => Paper.ImageNet.Select(row => make.Create(
-        $"imagenet/{row.Id}",
-        "Table 2, section 3",
-        $"Inception V3 on ImageNet, {row.Description}",
-        row.Numbers,
-        Unit.Share,
-        new AtLeast(0, "Not judged."),
-        [],
-        _ => new Estimate(double.NaN, double.NaN, 0)) with
-    { NotAtThisScale = "Rote has no ImageNet and no Inception V3: 1.28 million images and weeks of a graphics processor." });
+    public static IEnumerable<Claim> Of(ClaimFactory make) =>
+        Paper.ImageNet.Select(row =>
+            make.Create(
+                $"imagenet/{row.Id}",
+                "Table 2, section 3",
+                $"Inception V3 on ImageNet, {row.Description}",
+                row.Numbers,
+                Unit.Share,
+                new AtLeast(0, "Not judged."),
+                [],
+                _ => new Estimate(double.NaN, double.NaN, 0)
+            ) with
+            {
+                NotAtThisScale = "Rote has no ImageNet and no Inception V3: 1.28 million images and weeks of a graphics processor.",
+            }
+        );
 }

@@ -6,9 +6,7 @@ namespace Rote.Studies.Zhang2017.Claims;
 internal static class RegularizerClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
-    [
-        GeneralizesWithout(make), .. Worth(make), .. CropAgainstDecay(make), EarlyStopping(make), BatchNorm(make),
-    ];
+        [GeneralizesWithout(make), .. Worth(make), .. CropAgainstDecay(make), EarlyStopping(make), BatchNorm(make)];
 
     private static Claim GeneralizesWithout(ClaimFactory make)
     {
@@ -21,7 +19,8 @@ internal static class RegularizerClaims
             Unit.Share,
             make.Larger(than: ClaimFactory.Chance),
             cells,
-            r => r.Smallest(cells.Select(r.Test)));
+            r => r.Smallest(cells.Select(r.Test))
+        );
     }
 
     /// <summary>Each switch alone against none, as Table 1 has them.</summary>
@@ -41,8 +40,11 @@ internal static class RegularizerClaims
                 Unit.Points,
                 make.As(gain / 100, "regularizer-worth"),
                 [with, without],
-                r => r.TestGain(with, without)) with
-            { NotAtThisScale = make.Plan.WhyNotCompared(row.Network) };
+                r => r.TestGain(with, without)
+            ) with
+            {
+                NotAtThisScale = make.Plan.WhyNotCompared(row.Network),
+            };
         }
     }
 
@@ -51,13 +53,38 @@ internal static class RegularizerClaims
         foreach (var network in new[] { "small-inception", "small-alexnet" })
         {
             var plain = Cells.True(network);
-            var (crop, decay) = (plain with { Crop = true, WithTestCurve = false }, plain with { WeightDecay = true, WithTestCurve = false });
+            var (crop, decay) = (
+                plain with
+                {
+                    Crop = true,
+                    WithTestCurve = false,
+                },
+                plain with
+                {
+                    WeightDecay = true,
+                    WithTestCurve = false,
+                }
+            );
             yield return make.Create(
-                $"section3/{network}/crop-helps", "section 3", $"random crops raise the test accuracy of {Names.Network(network)}", network == "small-inception" ? "+3.56 points" : "+3.59 points", Unit.Points,
-                make.Larger(than: 0), [crop, plain], r => r.TestGain(crop, plain));
+                $"section3/{network}/crop-helps",
+                "section 3",
+                $"random crops raise the test accuracy of {Names.Network(network)}",
+                network == "small-inception" ? "+3.56 points" : "+3.59 points",
+                Unit.Points,
+                make.Larger(than: 0),
+                [crop, plain],
+                r => r.TestGain(crop, plain)
+            );
             yield return make.Create(
-                $"section3/{network}/crop-against-weight-decay", "section 3", $"random crops help {Names.Network(network)} more than weight decay does", "more", Unit.Points,
-                make.Larger(than: 0), [crop, decay], r => r.TestGain(crop, decay));
+                $"section3/{network}/crop-against-weight-decay",
+                "section 3",
+                $"random crops help {Names.Network(network)} more than weight decay does",
+                "more",
+                Unit.Points,
+                make.Larger(than: 0),
+                [crop, decay],
+                r => r.TestGain(crop, decay)
+            );
         }
     }
 
@@ -67,12 +94,14 @@ internal static class RegularizerClaims
         return make.Create(
             "figure2/early-stopping",
             "Figure 2b, section 3",
-            "early stopping would not have helped the small Inception (best test accuracy of any tested epoch minus the last, which favours stopping)",
+            "early stopping would not have helped the small Inception (best test accuracy of any tested epoch minus the last, which "
+                + "favours stopping)",
             "no benefit",
             Unit.Points,
             make.NoMore("early-stopping"),
             [cell],
-            r => r.BestOnTheWay(cell));
+            r => r.BestOnTheWay(cell)
+        );
     }
 
     private static Claim BatchNorm(ClaimFactory make)
@@ -82,11 +111,14 @@ internal static class RegularizerClaims
         return make.Create(
             "figure2/batch-norm",
             "Figure 2b, section 3",
-            isWhole ? "batch norm is worth 3 to 4 points of test accuracy to the small Inception" : "batch norm raises the test accuracy of the small Inception",
+            isWhole
+                ? "batch norm is worth 3 to 4 points of test accuracy to the small Inception"
+                : "batch norm raises the test accuracy of the small Inception",
             "+3.75 points",
             Unit.Points,
             isWhole ? make.As(0.0375, "regularizer-worth") : make.Larger(than: 0),
             [with, without],
-            r => r.TestGain(with, without));
+            r => r.TestGain(with, without)
+        );
     }
 }

@@ -9,17 +9,25 @@ internal static class SpeedClaims
     private static readonly double[] Levels = [0.5, 0.9];
 
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
-        [.. Paper.Figure1Networks.SelectMany(network => Faster(make, network)), .. Paper.Figure1Networks.SelectMany(network => First(make, network)), .. Easy(make)];
+        [
+            .. Paper.Figure1Networks.SelectMany(network => Faster(make, network)),
+            .. Paper.Figure1Networks.SelectMany(network => First(make, network)),
+            .. Easy(make),
+        ];
 
-    private static IEnumerable<Claim> Faster(ClaimFactory make, string network) => Levels.Select(level => make.Create(
-        $"faster/{network}/{100 * level:0}-percent",
-        "Figure 1a; Arpit et al. 2017, section 3",
-        $"{Names.Network(network)} takes longer to {100 * level:0} % of random labels than of true ones (ratio of epochs)",
-        "longer",
-        Unit.Ratio,
-        make.Larger(than: 1),
-        [Cells.Random(network), Cells.True(network)],
-        r => r.Slowdown(Cells.Random(network), Cells.True(network), level)));
+    private static IEnumerable<Claim> Faster(ClaimFactory make, string network) =>
+        Levels.Select(level =>
+            make.Create(
+                $"faster/{network}/{100 * level:0}-percent",
+                "Figure 1a; Arpit et al. 2017, section 3",
+                $"{Names.Network(network)} takes longer to {100 * level:0} % of random labels than of true ones (ratio of epochs)",
+                "longer",
+                Unit.Ratio,
+                make.Larger(than: 1),
+                [Cells.Random(network), Cells.True(network)],
+                r => r.Slowdown(Cells.Random(network), Cells.True(network), level)
+            )
+        );
 
     /// <summary>At the epoch where the two shares are furthest apart.</summary>
     private static IEnumerable<Claim> First(ClaimFactory make, string network)
@@ -29,12 +37,14 @@ internal static class SpeedClaims
         yield return make.Create(
             $"first/{network}/clean-before-corrupted",
             "Arpit et al. 2017, section 4",
-            $"{name} fits clean examples before corrupted ones (difference of the shares fitted, at the first epoch that fits a quarter of all)",
+            $"{name} fits clean examples before corrupted ones (difference of the shares fitted, at the first epoch that fits a "
+                + $"quarter of all)",
             "real data first",
             Unit.Points,
             make.Larger(than: 0),
             [cell],
-            r => Mean(r.Runs(cell).Select(run => Parting.Early(run).CleanMinusMemorized)));
+            r => Mean(r.Runs(cell).Select(run => Parting.Early(run).CleanMinusMemorized))
+        );
         yield return make.Create(
             $"first/{network}/seen-through",
             "Arpit et al. 2017, section 4",
@@ -43,23 +53,28 @@ internal static class SpeedClaims
             Unit.Points,
             make.Larger(than: 0),
             [cell],
-            r => Mean(r.Runs(cell).Select(run => Parting.Early(run).RecoveredMinusMemorized)));
+            r => Mean(r.Runs(cell).Select(run => Parting.Early(run).RecoveredMinusMemorized))
+        );
     }
 
     /// <summary>The same ratio under another optimizer, batch size or step size.</summary>
-    private static IEnumerable<Claim> Easy(ClaimFactory make) => Variations.All.Select(variation =>
-    {
-        var cells = new[] { Cells.Random(Variations.Network), Cells.True(Variations.Network) }.Select(cell => cell with { Variation = variation.Id }).ToArray();
-        return make.Create(
-            $"easy/{variation.Id}",
-            "section 2.1",
-            $"with {variation.Words}, random labels take the MLP 1×512 only a small constant factor longer than true ones",
-            "a small constant factor",
-            Unit.Ratio,
-            make.NoMore("small-factor"),
-            cells,
-            r => r.Slowdown(cells[0], cells[1], make.Plan.Tolerance("fitting-level").Value));
-    });
+    private static IEnumerable<Claim> Easy(ClaimFactory make) =>
+        Variations.All.Select(variation =>
+        {
+            var cells = new[] { Cells.Random(Variations.Network), Cells.True(Variations.Network) }
+                .Select(cell => cell with { Variation = variation.Id })
+                .ToArray();
+            return make.Create(
+                $"easy/{variation.Id}",
+                "section 2.1",
+                $"with {variation.Words}, random labels take the MLP 1×512 only a small constant factor longer than true ones",
+                "a small constant factor",
+                Unit.Ratio,
+                make.NoMore("small-factor"),
+                cells,
+                r => r.Slowdown(cells[0], cells[1], make.Plan.Tolerance("fitting-level").Value)
+            );
+        });
 
     private static Estimate Mean(IEnumerable<Estimate> estimates)
     {

@@ -11,7 +11,12 @@ internal static class TableClaims
     /// <summary>The name of what is on, as <c>crop+weight-decay</c>.</summary>
     internal static string Switches(PaperRow row)
     {
-        string[] on = [.. row.Crop ? ["crop"] : Array.Empty<string>(), .. row.Augment ? ["augmentation"] : Array.Empty<string>(), .. row.WeightDecay ? ["weight-decay"] : Array.Empty<string>()];
+        string[] on =
+        [
+            .. row.Crop ? ["crop"] : Array.Empty<string>(),
+            .. row.Augment ? ["augmentation"] : Array.Empty<string>(),
+            .. row.WeightDecay ? ["weight-decay"] : Array.Empty<string>(),
+        ];
         return on.Length == 0 ? "none" : string.Join('+', on);
     }
 
@@ -23,7 +28,15 @@ internal static class TableClaims
         var source = $"Table 1, row {row.Row}";
         var subject = $"{Names.Network(row.Network)}, {(isRandom ? "random labels" : Words(row))},";
         yield return make.Create(
-            $"{id}/train", source, $"{subject} fits its training examples", $"{row.Train:0.00} %", Unit.Share, Fits(make, row.Train!.Value), [cell], r => r.Train(cell));
+            $"{id}/train",
+            source,
+            $"{subject} fits its training examples",
+            $"{row.Train:0.00} %",
+            Unit.Share,
+            Fits(make, row.Train!.Value),
+            [cell],
+            r => r.Train(cell)
+        );
         var test = make.Create(
             $"{id}/test",
             source,
@@ -32,7 +45,8 @@ internal static class TableClaims
             Unit.Share,
             isRandom ? make.AtChance(row.Network) : make.As(row.Test!.Value / 100, "test-accuracy"),
             [cell],
-            r => isRandom ? r.TestOfFitted(cell) : r.Test(cell));
+            r => isRandom ? r.TestOfFitted(cell) : r.Test(cell)
+        );
         yield return isRandom ? test : test with { NotAtThisScale = make.Plan.WhyNotCompared(row.Network) };
     }
 
@@ -42,15 +56,35 @@ internal static class TableClaims
         var (id, source) = ($"table4/{row.Network}/{Switches(row)}", $"Table 4, row {row.Row}");
         var subject = $"{Names.Network(row.Network)} with {Words(row)}";
         return row.Train is { } train
-            ? make.Create(id, source, $"{subject} still fits random labels", $"{train:0.00} %", Unit.Share, Fits(make, train), [cell], r => r.Train(cell))
-            : make.Create(id, source, $"{subject} fails to converge on random labels", "failed to converge", Unit.Share, make.NoMore("failed-to-converge"), [cell], r => r.Train(cell)) with
-            { HoldsIfTrainingFails = true };
+            ? make.Create(
+                id,
+                source,
+                $"{subject} still fits random labels",
+                $"{train:0.00} %",
+                Unit.Share,
+                Fits(make, train),
+                [cell],
+                r => r.Train(cell)
+            )
+            : make.Create(
+                id,
+                source,
+                $"{subject} fails to converge on random labels",
+                "failed to converge",
+                Unit.Share,
+                make.NoMore("failed-to-converge"),
+                [cell],
+                r => r.Train(cell)
+            ) with
+            {
+                HoldsIfTrainingFails = true,
+            };
     }
 
     /// <summary>Where the paper itself stays below 100 %, its number is the bar.</summary>
-    private static Criterion Fits(ClaimFactory make, double percent) => percent >= 100
-        ? make.Fitted()
-        : new AtLeast(percent / 100, "The paper's own number: it is below 100 % there.");
+    private static Criterion Fits(ClaimFactory make, double percent) =>
+        percent >= 100 ? make.Fitted() : new AtLeast(percent / 100, "The paper's own number: it is below 100 % there.");
 
-    private static string Words(PaperRow row) => Switches(row) == "none" ? "no regularizer" : Switches(row).Replace("+", " and ").Replace('-', ' ').Replace("crop", "random crops");
+    private static string Words(PaperRow row) =>
+        Switches(row) == "none" ? "no regularizer" : Switches(row).Replace("+", " and ").Replace('-', ' ').Replace("crop", "random crops");
 }

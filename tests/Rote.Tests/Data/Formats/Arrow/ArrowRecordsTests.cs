@@ -2,7 +2,6 @@ using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
-
 using Rote.Data;
 using Rote.Tests.Support;
 
@@ -24,9 +23,12 @@ public sealed class ArrowRecordsTests : IDisposable
     [InlineData(true, CompressionCodecType.Zstd)]
     public void Columns_of_numbers_and_text_are_read_in_either_format_packed_or_not(bool isFile, CompressionCodecType? packing)
     {
-        Write(isFile, packing,
+        Write(
+            isFile,
+            packing,
             Batch(("a", Floats(0.5f, -1f)), ("n", new Int16Array.Builder().Append(3).Append(-4).Build()), ("label", Texts("cat", "dog"))),
-            Batch(("a", Floats(2f, 4f)), ("n", new Int16Array.Builder().Append(5).Append(6).Build()), ("label", Texts("cat", "dog"))));
+            Batch(("a", Floats(2f, 4f)), ("n", new Int16Array.Builder().Append(5).Append(6).Build()), ("label", Texts("cat", "dog")))
+        );
         using var data = Load();
         Assert.Equal(["a", "n"], data.Data.Train.FeatureNames);
         Assert.Equal(["[0] 0.5 3 cat", "[1] -1 -4 dog", "[2] 2 5 cat", "[3] 4 6 dog"], Packed.Rows(data));
@@ -35,7 +37,11 @@ public sealed class ArrowRecordsTests : IDisposable
     [Fact]
     public void Text_kept_by_numbers_bool_and_16_bit_numbers_are_read()
     {
-        var words = new DictionaryArray(new DictionaryType(Int8Type.Default, StringType.Default, false), new Int8Array.Builder().Append(1).Append(0).Append(1).Append(0).Build(), Texts("owl", "cat"));
+        var words = new DictionaryArray(
+            new DictionaryType(Int8Type.Default, StringType.Default, false),
+            new Int8Array.Builder().Append(1).Append(0).Append(1).Append(0).Build(),
+            Texts("owl", "cat")
+        );
         var half = new HalfFloatArray.Builder().Append((Half)0.25f).Append((Half)1).Append((Half)2).Append((Half)3).Build();
         var flags = new BooleanArray.Builder().Append(true).Append(false).Append(true).Append(true).Build();
         Write(true, null, Batch(("h", half), ("flag", flags), ("label", words)));
@@ -54,7 +60,15 @@ public sealed class ArrowRecordsTests : IDisposable
             items.Append(i).Append(i + 0.5f);
         }
 
-        Write(true, null, Batch(("id", new Int64Array.Builder().Append(9).Append(7).Append(8).Append(6).Build()), ("v", lists.Build()), ("label", Texts("a", "b", "a", "b"))));
+        Write(
+            true,
+            null,
+            Batch(
+                ("id", new Int64Array.Builder().Append(9).Append(7).Append(8).Append(6).Build()),
+                ("v", lists.Build()),
+                ("label", Texts("a", "b", "a", "b"))
+            )
+        );
         using var data = Load();
         Assert.Null(data.Data.Train.FeatureNames);
         Assert.Equal(["[0] 0 0.5 a", "[1] 1 1.5 b", "[2] 2 2.5 a", "[3] 3 3.5 b"], Packed.Rows(data));
@@ -66,7 +80,11 @@ public sealed class ArrowRecordsTests : IDisposable
     {
         var times = new TimestampArray.Builder().Append(DateTimeOffset.UnixEpoch).Append(DateTimeOffset.UnixEpoch).Build();
         Write(true, null, Batch(("when", times), ("label", Texts("a", "b"))));
-        Assert.Contains("the column when holds dates or times, expected numbers, text or lists of numbers", Refused(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the column when holds dates or times, expected numbers, text or lists of numbers",
+            Refused(),
+            StringComparison.Ordinal
+        );
         Write(true, null, Batch(("a", new FloatArray.Builder().Append(1).AppendNull().Build()), ("label", Texts("a", "b"))));
         Assert.Contains("a value that is missing or not finite, the first in row 1, column a", Refused(), StringComparison.Ordinal);
         foreach (var damaged in new byte[][] { [], [1, 2, 3], [.. "FEA1"u8, 0, 0, 0, 0], [.. "ARROW1"u8, 0, 0, 9, 9, 9, 9] })
@@ -93,13 +111,19 @@ public sealed class ArrowRecordsTests : IDisposable
     private static StringArray Texts(params string[] values) => new StringArray.Builder().AppendRange(values).Build();
 
     private static RecordBatch Batch(params (string Name, IArrowArray Values)[] columns) =>
-        new(new Schema(columns.Select(c => new Field(c.Name, c.Values.Data.DataType, true)), null), columns.Select(c => c.Values), columns[0].Values.Length);
+        new(
+            new Schema(columns.Select(c => new Field(c.Name, c.Values.Data.DataType, true)), null),
+            columns.Select(c => c.Values),
+            columns[0].Values.Length
+        );
 
     private void Write(bool isFile, CompressionCodecType? packing, params RecordBatch[] batches)
     {
         using var stream = File.Create(_folder.File("t.arrow"));
         var options = new IpcOptions { CompressionCodec = packing, CompressionCodecFactory = new CompressionCodecFactory() };
-        using var writer = isFile ? new ArrowFileWriter(stream, batches[0].Schema, false, options) : new ArrowStreamWriter(stream, batches[0].Schema, false, options);
+        using var writer = isFile
+            ? new ArrowFileWriter(stream, batches[0].Schema, false, options)
+            : new ArrowStreamWriter(stream, batches[0].Schema, false, options);
         foreach (var batch in batches)
         {
             writer.WriteRecordBatch(batch);

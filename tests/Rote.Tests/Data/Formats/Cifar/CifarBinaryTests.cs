@@ -9,9 +9,9 @@ public sealed class CifarBinaryTests
     {
         var record = new byte[3073];
         record[0] = 7;
-        record[1 + 33] = 10;           // red of row 1, column 1
-        record[1 + 1024 + 33] = 20;    // green
-        record[1 + 2048 + 33] = 30;    // blue
+        record[1 + 33] = 10; // red of row 1, column 1
+        record[1 + 1024 + 33] = 20; // green
+        record[1 + 2048 + 33] = 30; // blue
         var (pixels, labels) = Read(record);
         Assert.Equal([7], labels);
         Assert.Equal([10, 20, 30], pixels.AsSpan(33 * 3, 3).ToArray());
@@ -20,13 +20,18 @@ public sealed class CifarBinaryTests
 
     [Fact]
     public void Separating_undoes_reading() =>
-        Gen.Byte.Array[3072].Sample(planes =>
-        {
-            var (pixels, _) = Read([0, .. planes]);
-            var again = new byte[3072];
-            CifarBinary.Separate(pixels, again);
-            return again.AsSpan().SequenceEqual(planes);
-        }, iter: 20);
+        Gen
+            .Byte.Array[3072]
+            .Sample(
+                planes =>
+                {
+                    var (pixels, _) = Read([0, .. planes]);
+                    var again = new byte[3072];
+                    CifarBinary.Separate(pixels, again);
+                    return again.AsSpan().SequenceEqual(planes);
+                },
+                iter: 20
+            );
 
     [Theory]
     [InlineData(0, "b.bin is empty, expected records of 3073 bytes.")]

@@ -1,6 +1,5 @@
 using Rote.Data.Download;
 using Rote.Data.Formats.Cifar;
-
 using SkiaSharp;
 
 namespace Rote.Tests.Data.Formats.Cifar;
@@ -24,9 +23,11 @@ public sealed class CifarPngTests
     }
 
     [Fact]
-    public void A_picture_of_another_size_is_refused() => Assert.Equal(
-        "b.png is 100×3, expected a PNG of 1024×3",
-        Assert.Throws<SourceFailure>(() => CifarPng.ToBatch(Png(100, 3, _ => SKColors.Red), [1, 2, 3], "b.png")).Message);
+    public void A_picture_of_another_size_is_refused() =>
+        Assert.Equal(
+            "b.png is 100×3, expected a PNG of 1024×3",
+            Assert.Throws<SourceFailure>(() => CifarPng.ToBatch(Png(100, 3, _ => SKColors.Red), [1, 2, 3], "b.png")).Message
+        );
 
     [Fact]
     public void No_picture_and_half_a_picture_are_refused()

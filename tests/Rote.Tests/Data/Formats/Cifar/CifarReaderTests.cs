@@ -22,7 +22,10 @@ public sealed class CifarReaderTests : IDisposable
         PictureFiles.Write(_folder, $"{below}test_batch.bin", [.. Record(0, 8)]);
         PictureFiles.Write(_folder, $"{below}batches.meta.txt", "ship\ncat\n\n"u8.ToArray());
         using var data = DatasetLoader.Load(_folder.Path, new DataFolder("/nowhere"));
-        Assert.Equal((SplitOrigin.Given, 3, 1, 32, 3), (data.Data.Origin, data.Data.Train.Count, data.Data.Test.Count, data.Data.Train.Height, data.Data.Train.Channels));
+        Assert.Equal(
+            (SplitOrigin.Given, 3, 1, 32, 3),
+            (data.Data.Origin, data.Data.Train.Count, data.Data.Test.Count, data.Data.Train.Height, data.Data.Train.Channels)
+        );
         Assert.Equal(["cat", "ship"], data.Data.Train.ClassNames);
         Assert.Equal([0, 1, 0], data.Data.Train.Labels.data<long>().ToArray());
         Assert.Equal([5, 6, 7], Enumerable.Range(0, 3).Select(i => (int)data.Data.Train.Pixels.data<byte>()[i * CifarBinary.ImageBytes]));
@@ -53,7 +56,11 @@ public sealed class CifarReaderTests : IDisposable
     public void A_batch_that_is_cut_is_one_sentence()
     {
         PictureFiles.Write(_folder, "data_batch_1.bin", Record(1, 5)[..^1]);
-        Assert.Contains("not a whole number", Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.Path, new DataFolder("/nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a whole number",
+            Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.Path, new DataFolder("/nowhere"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static byte[] Record(byte label, byte value) => [label, .. Enumerable.Repeat(value, CifarBinary.ImageBytes)];

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-
 using Rote.Data.Formats.Idx;
 
 namespace Rote.Tests.Data.Formats.Idx;
@@ -21,7 +20,10 @@ public sealed class IdxFileTests
     [InlineData("", "f is empty, expected an IDX file.")]
     [InlineData("0000", "f is cut: it has 2 bytes, expected an IDX header of 8.")]
     [InlineData("00000801 0000", "f is cut: it has 6 bytes, expected an IDX header of 8.")]
-    [InlineData("00000803 00000001 00000001 00000001 05", "f: the magic number is 00000803, expected 00000801 (IDX, unsigned bytes, 1 dimension).")]
+    [InlineData(
+        "00000803 00000001 00000001 00000001 05",
+        "f: the magic number is 00000803, expected 00000801 (IDX, unsigned bytes, 1 dimension)."
+    )]
     [InlineData("00000d01 00000001 05", "f: the magic number is 00000d01, expected 00000801 (IDX, unsigned bytes, 1 dimension).")]
     [InlineData("89504e47 0d0a1a0a", "f: the magic number is 89504e47, expected 00000801 (IDX, unsigned bytes, 1 dimension).")]
     [InlineData("00000801 00000000", "f: the size of dimension 0 is 0, expected 1 to 2147483647.")]
@@ -49,14 +51,20 @@ public sealed class IdxFileTests
     {
         var file = Pack(Bytes("00000801 3fffffff 05"));
         var before = System.GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("packed, at most", Assert.Throws<InputException>(() => IdxFile.Read(file, "f", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "packed, at most",
+            Assert.Throws<InputException>(() => IdxFile.Read(file, "f", 1)).Message,
+            StringComparison.Ordinal
+        );
         Assert.InRange(System.GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
     [Fact]
-    public void A_packed_file_with_fewer_elements_than_it_says_is_refused() => Assert.Equal(
-        "f is cut: it has 1 elements, expected 9 = 9.",
-        Assert.Throws<InputException>(() => IdxFile.Read(Pack(Bytes("00000801 00000009 05")), "f", 1)).Message);
+    public void A_packed_file_with_fewer_elements_than_it_says_is_refused() =>
+        Assert.Equal(
+            "f is cut: it has 1 elements, expected 9 = 9.",
+            Assert.Throws<InputException>(() => IdxFile.Read(Pack(Bytes("00000801 00000009 05")), "f", 1)).Message
+        );
 
     [Theory]
     [InlineData(false)]

@@ -20,7 +20,17 @@ public sealed class IdxReaderTests : IDisposable
         Part($"{below}train-images{separator}idx3-ubyte{packing}", $"{below}train-labels{separator}idx1-ubyte{packing}", 7, 3, 7, 3);
         Part($"{below}t10k-images{separator}idx3-ubyte{packing}", $"{below}t10k-labels{separator}idx1-ubyte{packing}", 3, 7);
         using var data = Load("");
-        Assert.Equal((SplitOrigin.Given, 4, 2, 2, 3, 1), (data.Data.Origin, data.Data.Train.Count, data.Data.Test.Count, data.Data.Train.Height, data.Data.Train.Width, data.Data.Train.Channels));
+        Assert.Equal(
+            (SplitOrigin.Given, 4, 2, 2, 3, 1),
+            (
+                data.Data.Origin,
+                data.Data.Train.Count,
+                data.Data.Test.Count,
+                data.Data.Train.Height,
+                data.Data.Train.Width,
+                data.Data.Train.Channels
+            )
+        );
         Assert.Equal(["3", "7"], data.Data.Train.ClassNames);
         Assert.Equal([1, 0, 1, 0], data.Data.Train.Labels.data<long>().ToArray());
         Assert.Equal([0, 1], data.Data.Test.Labels.data<long>().ToArray());
@@ -59,14 +69,23 @@ public sealed class IdxReaderTests : IDisposable
         Assert.Contains("is cut", Refused(""), StringComparison.Ordinal);
     }
 
-    private static byte[] Images(int count) => [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(0, 6 * count).Select(i => (byte)i)];
+    private static byte[] Images(int count) =>
+        [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(0, 6 * count).Select(i => (byte)i)];
 
     private static byte[] Labels(byte[] labels) => [0, 0, 8, 1, 0, 0, 0, (byte)labels.Length, .. labels];
 
     private void Part(string images, string labels, params byte[] values)
     {
-        PictureFiles.Write(_folder, images, images.EndsWith(".gz", StringComparison.Ordinal) ? Packed.Gzip(Images(values.Length)) : Images(values.Length));
-        PictureFiles.Write(_folder, labels, labels.EndsWith(".gz", StringComparison.Ordinal) ? Packed.Gzip(Labels(values)) : Labels(values));
+        PictureFiles.Write(
+            _folder,
+            images,
+            images.EndsWith(".gz", StringComparison.Ordinal) ? Packed.Gzip(Images(values.Length)) : Images(values.Length)
+        );
+        PictureFiles.Write(
+            _folder,
+            labels,
+            labels.EndsWith(".gz", StringComparison.Ordinal) ? Packed.Gzip(Labels(values)) : Labels(values)
+        );
     }
 
     private NamedData Load(string path) => DatasetLoader.Load(_folder.File(path), new DataFolder("/nowhere"));

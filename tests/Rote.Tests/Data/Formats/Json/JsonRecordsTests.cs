@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Data;
 using Rote.Tests.Support;
 
@@ -17,7 +16,10 @@ public sealed class JsonRecordsTests : IDisposable
     [Fact]
     public void Objects_with_the_same_keys_in_any_order_are_rows()
     {
-        using var data = Load("\ufeff{\"a\": 0.5, \"flag\": true, \"label\": \"cat\"}\n\n{\"label\": \"dog\", \"a\": -1e2, \"flag\": false}\r\n{\"a\":1,\"flag\":true,\"label\":\"c\\u0061t\"}\n{\"a\":2,\"flag\":false,\"label\":\"dog\"}");
+        using var data = Load(
+            "\ufeff{\"a\": 0.5, \"flag\": true, \"label\": \"cat\"}\n\n{\"label\": \"dog\", \"a\": -1e2, \"flag\": "
+                + "false}\r\n{\"a\":1,\"flag\":true,\"label\":\"c\\u0061t\"}\n{\"a\":2,\"flag\":false,\"label\":\"dog\"}"
+        );
         Assert.Equal(["a", "flag"], data.Data.Train.FeatureNames);
         Assert.Equal(["cat", "dog"], data.Data.Train.ClassNames);
         Assert.Equal(["[0] 0.5 1 cat", "[1] -100 0 dog", "[2] 1 1 cat", "[3] 2 0 dog"], Rows(data));
@@ -26,7 +28,10 @@ public sealed class JsonRecordsTests : IDisposable
     [Fact]
     public void A_list_of_numbers_is_a_vector_and_what_is_beside_it_is_not_read()
     {
-        using var data = Load("{\"id\":7,\"embedding\":[1,2.5],\"label\":0}\n{\"id\":9,\"embedding\":[3,4],\"label\":1}\n{\"id\":1,\"embedding\":[5,6],\"label\":0}\n{\"id\":2,\"embedding\":[7,8],\"label\":1}\n");
+        using var data = Load(
+            "{\"id\":7,\"embedding\":[1,2.5],\"label\":0}\n{\"id\":9,\"embedding\":[3,4],\"label\":1}\n"
+                + "{\"id\":1,\"embedding\":[5,6],\"label\":0}\n{\"id\":2,\"embedding\":[7,8],\"label\":1}\n"
+        );
         Assert.Null(data.Data.Train.FeatureNames);
         Assert.Equal(["[0] 1 2.5 0", "[1] 3 4 1", "[2] 5 6 0", "[3] 7 8 1"], Rows(data));
         Assert.Contains("read embedding and label; not read: id.", _told.Notes, StringComparison.Ordinal);
@@ -35,7 +40,12 @@ public sealed class JsonRecordsTests : IDisposable
     [Fact]
     public void Packed_with_gzip_it_is_the_same()
     {
-        File.WriteAllBytes(_folder.File("d.jsonl.gz"), Packed.Gzip(Encoding.UTF8.GetBytes("{\"a\":1,\"label\":0}\n{\"a\":2,\"label\":1}\n{\"a\":3,\"label\":0}\n{\"a\":4,\"label\":1}\n")));
+        File.WriteAllBytes(
+            _folder.File("d.jsonl.gz"),
+            Packed.Gzip(
+                Encoding.UTF8.GetBytes("{\"a\":1,\"label\":0}\n{\"a\":2,\"label\":1}\n{\"a\":3,\"label\":0}\n{\"a\":4,\"label\":1}\n")
+            )
+        );
         using var data = DatasetLoader.Load(_folder.File("d.jsonl.gz"), new DataFolder("/nowhere"));
         Assert.Equal("d", data.Spec.Name);
         Assert.Equal(["[0] 1 0", "[1] 2 1", "[2] 3 0", "[3] 4 1"], Rows(data, "d.jsonl.gz"));
@@ -44,32 +54,53 @@ public sealed class JsonRecordsTests : IDisposable
     [Theory]
     [InlineData("", "is empty, expected a JSON object a line.")]
     [InlineData("[{\"a\":1,\"label\":0}]", "orient='records', lines=True)")]
-    [InlineData("{\"a\":1,\"label\":0}\n{\"a\":1}", "row 1 (line 2) has no label, which the first line has; give every line the same keys, and null where there is no value.")]
-    [InlineData("{\"a\":1,\"label\":0}\n{\"a\":1,\"b\":2,\"label\":0}", "row 1 (line 2) has the key \"b\", which the first line lacks; give every line the same keys.")]
+    [InlineData(
+        "{\"a\":1,\"label\":0}\n{\"a\":1}",
+        "row 1 (line 2) has no label, which the first line has; give every line the same keys, and null where there is no value."
+    )]
+    [InlineData(
+        "{\"a\":1,\"label\":0}\n{\"a\":1,\"b\":2,\"label\":0}",
+        "row 1 (line 2) has the key \"b\", which the first line lacks; give every line the same keys."
+    )]
     [InlineData("{\"a\":1,\"label\":0}\n{\"a\":1,\"a\":1,\"label\":0}", "row 1 (line 2) has the key a twice.")]
     [InlineData("{\"a\":1,\"a\":2,\"label\":0}", "has the key a twice.")]
     [InlineData("{\"a\":{\"b\":1},\"label\":0}", "a in line 1 is an object in an object, expected numbers, text or lists of numbers.")]
     [InlineData("{\"a\":[1,[2]],\"label\":0}", "the list a in line 1 holds something else than numbers.")]
     [InlineData("{\"a\":[],\"label\":0}", "the list a in line 1 has 0 numbers, expected 1 to 65536.")]
     [InlineData("{\"a\":[1],\"b\":[2],\"label\":0}", "has 2 columns of lists of numbers, a, b; leave one.")]
-    [InlineData("{\"a\":[1,2],\"label\":0}\n{\"a\":[1],\"label\":0}", "the list a in line 2 has 1 numbers and the first has 2, expected as many in each.")]
+    [InlineData(
+        "{\"a\":[1,2],\"label\":0}\n{\"a\":[1],\"label\":0}",
+        "the list a in line 2 has 1 numbers and the first has 2, expected as many in each."
+    )]
     [InlineData("{\"a\":[1,2],\"label\":0}\n{\"a\":3,\"label\":0}", "row 1 (line 2) has no a[1], which the first line has")]
-    [InlineData("{\"a\":1,\"label\":0}\n{\"a\":[1],\"label\":0}", "the list a in line 2 has 1 numbers and the first has 0, expected as many in each.")]
+    [InlineData(
+        "{\"a\":1,\"label\":0}\n{\"a\":[1],\"label\":0}",
+        "the list a in line 2 has 1 numbers and the first has 0, expected as many in each."
+    )]
     [InlineData("{\"a\":NaN,\"label\":0}", "NaN and Infinity are none of JSON's numbers, write null.")]
     [InlineData("{\"a\":1,\"label\":0", "line 1 is no JSON object")]
     [InlineData("{\"a\":1,\"label\":0} {}", "line 1 is no JSON object")]
-    [InlineData("{\"a\":null,\"label\":0}\n{\"a\":1,\"label\":1}", "a value that is missing or not finite, the first in row 0 (line 1), column a (\"\"); fill them in, or remove such rows.")]
+    [InlineData(
+        "{\"a\":null,\"label\":0}\n{\"a\":1,\"label\":1}",
+        "a value that is missing or not finite, the first in row 0 (line 1), column a (\"\"); fill them in, or remove such rows."
+    )]
     [InlineData("{\"a\":\"x\",\"label\":0}\n{\"a\":1,\"label\":1}", "not all numbers: a (\"x\" in row 0 (line 1))")]
     public void What_is_no_such_table_is_one_sentence(string text, string expected)
     {
         File.WriteAllText(_folder.File("d.jsonl"), text);
-        Assert.Contains(expected, Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File("d.jsonl"), new DataFolder("/nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File("d.jsonl"), new DataFolder("/nowhere"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Lines_longer_than_the_buffer_are_read_whole()
     {
-        var lines = Enumerable.Range(0, 4).Select(i => $"{{\"v\":[{string.Join(',', Enumerable.Range(0, 20_000).Select(d => d + i))}],\"label\":{i % 2}}}");
+        var lines = Enumerable
+            .Range(0, 4)
+            .Select(i => $"{{\"v\":[{string.Join(',', Enumerable.Range(0, 20_000).Select(d => d + i))}],\"label\":{i % 2}}}");
         using var data = Load(string.Join('\n', lines));
         Assert.Equal(20_000, data.Data.Train.Width);
     }

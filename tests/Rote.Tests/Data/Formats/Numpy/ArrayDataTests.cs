@@ -27,7 +27,10 @@ public sealed class ArrayDataTests : IDisposable
         Assert.Equal([2, 0, 2, 0, 1, 1], data.Data.Train.Labels.data<long>().ToArray());
         Assert.Equal([1, 2], data.Data.Test.Labels.data<long>().ToArray());
         Assert.Equal(Enumerable.Range(0, 54).Select(i => (byte)i), data.Data.Train.Pixels.bytes.ToArray());
-        Assert.Equal((6, $"a.npz/{x}[1]", $"a.npz/{x2}[1]"), (data.Data.Train.Rows.Count, data.Data.Train.ExampleNames[1], data.Data.Test.ExampleNames[1]));
+        Assert.Equal(
+            (6, $"a.npz/{x}[1]", $"a.npz/{x2}[1]"),
+            (data.Data.Train.Rows.Count, data.Data.Train.ExampleNames[1], data.Data.Test.ExampleNames[1])
+        );
         Assert.EndsWith("not read: val_images.", _told.Notes, StringComparison.Ordinal);
         Assert.Equal(new DataSpec { Name = "d", Sha256 = data.Data.Test.Provenance.Sha256 }, data.Spec);
     }
@@ -47,12 +50,15 @@ public sealed class ArrayDataTests : IDisposable
         {
             var (labels, pixels) = (images.Labels.data<long>().ToArray(), images.Pixels.bytes.ToArray());
             Assert.Equal([0, 1, 2], labels.Order());
-            Assert.All(Enumerable.Range(0, 3), i =>
-            {
-                var row = pixels[i * 9] / 9;
-                Assert.Equal($"a.npz[{row}]", images.ExampleNames[i]);
-                Assert.Equal("202011"[row] - '0', labels[i]);
-            });
+            Assert.All(
+                Enumerable.Range(0, 3),
+                i =>
+                {
+                    var row = pixels[i * 9] / 9;
+                    Assert.Equal($"a.npz[{row}]", images.ExampleNames[i]);
+                    Assert.Equal("202011"[row] - '0', labels[i]);
+                }
+            );
         }
     }
 
@@ -95,31 +101,69 @@ public sealed class ArrayDataTests : IDisposable
     public void One_hot_rows_and_whole_floats_are_class_numbers()
     {
         var x = NpyFiles.Bytes(new byte[16], 4, 2, 2);
-        using (var hot = Load(("x_train", x), ("y_train", NpyFiles.Bytes([0, 1, 1, 0, 0, 1, 1, 0], 4, 2)), ("x_test", x), ("y_test", NpyFiles.Floats([0, 1, 0, 1], 4))))
+        using (
+            var hot = Load(
+                ("x_train", x),
+                ("y_train", NpyFiles.Bytes([0, 1, 1, 0, 0, 1, 1, 0], 4, 2)),
+                ("x_test", x),
+                ("y_test", NpyFiles.Floats([0, 1, 0, 1], 4))
+            )
+        )
         {
             Assert.Equal([1, 0, 1, 0], hot.Data.Train.Labels.data<long>().ToArray());
             Assert.Equal([0, 1, 0, 1], hot.Data.Test.Labels.data<long>().ToArray());
         }
 
-        Refused("a.npz: y has the shape [4, 2] and 2 ones in row 0: these are multi-label data", ("x", x), ("y", NpyFiles.Bytes([1, 1, 1, 0, 0, 1, 1, 0], 4, 2)));
+        Refused(
+            "a.npz: y has the shape [4, 2] and 2 ones in row 0: these are multi-label data",
+            ("x", x),
+            ("y", NpyFiles.Bytes([1, 1, 1, 0, 0, 1, 1, 0], 4, 2))
+        );
     }
 
     [Fact]
     public void Wrong_labels_are_one_sentence()
     {
         var x = NpyFiles.Bytes(new byte[16], 4, 2, 2);
-        Refused("a.npz: y has the shape [4, 10] and 0 ones in row 0: these are multi-label data, which are not supported, expected exactly one class an example", ("x", x), ("y", NpyFiles.Bytes(new byte[40], 4, 10)));
-        Refused("a.npz: y has a label of 0.5, expected whole numbers; these look like a quantity", ("x", x), ("y", NpyFiles.Floats([0, 0.5f, 1, 1], 4)));
-        Refused("a.npz: y holds Python objects (dtype object), which only unpickling could read", ("x", x), ("y", NpyFiles.Array("|O", new byte[4], 4)));
+        Refused(
+            "a.npz: y has the shape [4, 10] and 0 ones in row 0: these are multi-label data, which are not supported, expected exactly "
+                + "one class an example",
+            ("x", x),
+            ("y", NpyFiles.Bytes(new byte[40], 4, 10))
+        );
+        Refused(
+            "a.npz: y has a label of 0.5, expected whole numbers; these look like a quantity",
+            ("x", x),
+            ("y", NpyFiles.Floats([0, 0.5f, 1, 1], 4))
+        );
+        Refused(
+            "a.npz: y holds Python objects (dtype object), which only unpickling could read",
+            ("x", x),
+            ("y", NpyFiles.Array("|O", new byte[4], 4))
+        );
         Refused("a.npz: y has 0 labels, expected 1 to 2147483591.", ("x", x), ("y", NpyFiles.Labels()));
         Refused("a.npz: every label of y is 3, expected at least two classes.", ("x", x), ("y", NpyFiles.Labels(3, 3, 3, 3)));
         Refused("a.npz: y has every label only once, expected one of them at least twice", ("x", x), ("y", NpyFiles.Labels(1, 2, 3, 4)));
         Refused("a.npz: x has 4 examples and y has 5 labels, expected as many of each.", ("x", x), ("y", NpyFiles.Labels(1, 1, 2, 2, 2)));
-        Refused("a.npz: y has a label of 18446744073709551615, expected at most 9223372036854775807.", ("x", x), ("y", NpyFiles.Array("<u8", [.. Enumerable.Repeat((byte)255, 32)], 4)));
-        Refused("a.npz: the label of example 1 of y_test is 9, which y_train lacks", ("x_train", X), ("y_train", Y), ("x_test", X2), ("y_test", NpyFiles.Labels(7, 9)));
+        Refused(
+            "a.npz: y has a label of 18446744073709551615, expected at most 9223372036854775807.",
+            ("x", x),
+            ("y", NpyFiles.Array("<u8", [.. Enumerable.Repeat((byte)255, 32)], 4))
+        );
+        Refused(
+            "a.npz: the label of example 1 of y_test is 9, which y_train lacks",
+            ("x_train", X),
+            ("y_train", Y),
+            ("x_test", X2),
+            ("y_test", NpyFiles.Labels(7, 9))
+        );
         Refused(
             "a.npz: the pictures of x_train are [3, 3, 1] and those of x_test [4, 2, 1] (rows, columns, channels), expected the same.",
-            ("x_train", X), ("y_train", Y), ("x_test", NpyFiles.Bytes(new byte[16], 2, 4, 2)), ("y_test", Y2));
+            ("x_train", X),
+            ("y_train", Y),
+            ("x_test", NpyFiles.Bytes(new byte[16], 2, 4, 2)),
+            ("y_test", Y2)
+        );
     }
 
     [Fact]
@@ -128,7 +172,12 @@ public sealed class ArrayDataTests : IDisposable
         Refused("a.npz holds no arrays, expected images and labels; x and y; or x_train, y_train, x_test and y_test");
         Refused("a.npz holds the arrays a, b, expected images and labels;", ("b", X), ("a", X));
         Refused("a.npz has x_test and no y_test, expected both or neither.", ("x_train", X), ("y_train", Y), ("x_test", X2));
-        Refused("a.npz has test_labels and no test_images, expected both or neither.", ("train_images", X), ("train_labels", Y), ("test_labels", Y2));
+        Refused(
+            "a.npz has test_labels and no test_images, expected both or neither.",
+            ("train_images", X),
+            ("train_labels", Y),
+            ("test_labels", Y2)
+        );
         Refused("a.npz holds the array \"X\" twice (upper and lower case are the same); remove one.", ("x", X), ("X", X));
     }
 
@@ -142,10 +191,20 @@ public sealed class ArrayDataTests : IDisposable
         // 10¹² bytes claimed: by the header alone, and by the archive's directory as well.
         var lie = NpyFiles.Bytes([], 1_000_000, 1000, 1000);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Refused("a.npz: x has 128 bytes, and its header speaks of 1000000000128 (uint8 of shape [1000000, 1000, 1000]); it is cut or damaged.", ("x", lie), ("y", Y));
+        Refused(
+            "a.npz: x has 128 bytes, and its header speaks of 1000000000128 (uint8 of shape [1000000, 1000, 1000]); it is cut or damaged.",
+            ("x", lie),
+            ("y", Y)
+        );
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
-        var error = Assert.Throws<InputException>(() => new NpyArray("x", new MemoryStream(lie), 128 + 1_000_000_000_000, 1032 * lie.Length, crc: null));
-        Assert.Equal("x can have at most 132096 bytes, and its header speaks of 1000000000128 (uint8 of shape [1000000, 1000, 1000]); it is cut or damaged.", error.Message);
+        var error = Assert.Throws<InputException>(() =>
+            new NpyArray("x", new MemoryStream(lie), 128 + 1_000_000_000_000, 1032 * lie.Length, crc: null)
+        );
+        Assert.Equal(
+            "x can have at most 132096 bytes, and its header speaks of 1000000000128 (uint8 of shape [1000000, 1000, 1000]); it is cut "
+                + "or damaged.",
+            error.Message
+        );
     }
 
     [Fact]
@@ -163,7 +222,11 @@ public sealed class ArrayDataTests : IDisposable
         foreach (var content in new byte[][] { [], [1, 2, 3], X, [.. "PK\x03\x04"u8, .. new byte[100]] })
         {
             PictureFiles.Write(_folder, "a.npz", content);
-            Assert.Contains("is not a sound .npz file", Assert.Throws<InputException>(() => LoadArchive()).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not a sound .npz file",
+                Assert.Throws<InputException>(() => LoadArchive()).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -173,11 +236,14 @@ public sealed class ArrayDataTests : IDisposable
         foreach (var isPacked in new[] { true, false })
         {
             var whole = NpyFiles.Npz(isPacked, ("x.npy", X), ("y.npy", Y));
-            Assert.All(Enumerable.Range(0, whole.Length), length =>
-            {
-                PictureFiles.Write(_folder, "a.npz", whole[..length]);
-                Assert.Throws<InputException>(() => LoadArchive());
-            });
+            Assert.All(
+                Enumerable.Range(0, whole.Length),
+                length =>
+                {
+                    PictureFiles.Write(_folder, "a.npz", whole[..length]);
+                    Assert.Throws<InputException>(() => LoadArchive());
+                }
+            );
         }
     }
 
@@ -190,21 +256,26 @@ public sealed class ArrayDataTests : IDisposable
         foreach (var isPacked in new[] { true, false })
         {
             var whole = NpyFiles.Npz(isPacked, ("x.npy", X), ("y.npy", Y));
-            Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255]).Sample((at, change) =>
-            {
-                var file = whole.ToArray();
-                file[at] ^= (byte)change;
-                PictureFiles.Write(_folder, "a.npz", file);
-                try
-                {
-                    using var data = LoadArchive();
-                    return data.Data.Train.Pixels.bytes.SequenceEqual(pixels);
-                }
-                catch (InputException)
-                {
-                    return true;
-                }
-            }, iter: 1000, threads: 1);
+            Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255])
+                .Sample(
+                    (at, change) =>
+                    {
+                        var file = whole.ToArray();
+                        file[at] ^= (byte)change;
+                        PictureFiles.Write(_folder, "a.npz", file);
+                        try
+                        {
+                            using var data = LoadArchive();
+                            return data.Data.Train.Pixels.bytes.SequenceEqual(pixels);
+                        }
+                        catch (InputException)
+                        {
+                            return true;
+                        }
+                    },
+                    iter: 1000,
+                    threads: 1
+                );
         }
     }
 
@@ -213,22 +284,27 @@ public sealed class ArrayDataTests : IDisposable
     public void A_changed_or_cut_npy_file_is_read_or_refused()
     {
         PictureFiles.Write(_folder, "f/y.npy", Y);
-        Gen.Select(Gen.Int[0, X.Length - 1], Gen.Byte, Gen.Int[0, X.Length], Gen.Bool).Sample((at, value, cut, isCut) =>
-        {
-            var file = X.ToArray();
-            file[at] = value;
-            PictureFiles.Write(_folder, "f/x.npy", isCut ? file[..cut] : file);
-            try
-            {
-                using var store = ArrayStore.OfFolder(_folder.File("f"));
-                using var data = ArrayData.Load(store, "f", null);
-                return true;
-            }
-            catch (InputException)
-            {
-                return true;
-            }
-        }, iter: 1000, threads: 1);
+        Gen.Select(Gen.Int[0, X.Length - 1], Gen.Byte, Gen.Int[0, X.Length], Gen.Bool)
+            .Sample(
+                (at, value, cut, isCut) =>
+                {
+                    var file = X.ToArray();
+                    file[at] = value;
+                    PictureFiles.Write(_folder, "f/x.npy", isCut ? file[..cut] : file);
+                    try
+                    {
+                        using var store = ArrayStore.OfFolder(_folder.File("f"));
+                        using var data = ArrayData.Load(store, "f", null);
+                        return true;
+                    }
+                    catch (InputException)
+                    {
+                        return true;
+                    }
+                },
+                iter: 1000,
+                threads: 1
+            );
     }
 
     [Fact]
@@ -245,13 +321,21 @@ public sealed class ArrayDataTests : IDisposable
         }
 
         PictureFiles.Write(_folder, "a.npz", file);
-        Assert.EndsWith("y is encrypted, expected what numpy.savez writes.", Assert.Throws<InputException>(() => LoadArchive()).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "y is encrypted, expected what numpy.savez writes.",
+            Assert.Throws<InputException>(() => LoadArchive()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => _folder.Dispose();
 
     private void Refused(string sentence, params (string Name, byte[] Content)[] arrays) =>
-        Assert.StartsWith($"{_folder.Path}{Path.DirectorySeparatorChar}{sentence}", Assert.Throws<InputException>(() => Load(arrays)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_folder.Path}{Path.DirectorySeparatorChar}{sentence}",
+            Assert.Throws<InputException>(() => Load(arrays)).Message,
+            StringComparison.Ordinal
+        );
 
     private NamedData Load(params (string Name, byte[] Content)[] arrays)
     {

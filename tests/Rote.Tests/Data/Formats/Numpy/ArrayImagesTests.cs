@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-
 using Rote.Data.Formats.Numpy;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data.Formats.Numpy;
@@ -23,7 +21,8 @@ public sealed class ArrayImagesTests
 
     // numpy.asfortranarray(x).ravel('K') of x[n, i, j]: n runs fastest.
     [Fact]
-    public void Fortran_order_is_put_in_order() => Assert.Equal("[2, 2, 3, 1] 0 4 8 2", Read(NpyFiles.Fortran("|u1", Counting[..12], 2, 2, 3)));
+    public void Fortran_order_is_put_in_order() =>
+        Assert.Equal("[2, 2, 3, 1] 0 4 8 2", Read(NpyFiles.Fortran("|u1", Counting[..12], 2, 2, 3)));
 
     [Theory]
     [InlineData("<f2")]
@@ -32,37 +31,60 @@ public sealed class ArrayImagesTests
     [InlineData(">f4")]
     [InlineData("<f8")]
     [InlineData(">f8")]
-    public void Floating_point_types_and_byte_orders_round_trip(string descr) => Gen.Float[0, 255].Array[4].Sample(values =>
-    {
-        var exact = values.Select(v => (float)(Half)v).ToArray();
-        var bytes = descr[2] - '0';
-        var raw = NpyFiles.Raw(exact, bytes, (target, v) =>
-        {
-            switch (bytes)
-            {
-                case 2: BinaryPrimitives.WriteHalfLittleEndian(target, (Half)v); break;
-                case 4: BinaryPrimitives.WriteSingleLittleEndian(target, v); break;
-                default: BinaryPrimitives.WriteDoubleLittleEndian(target, v); break;
-            }
+    public void Floating_point_types_and_byte_orders_round_trip(string descr) =>
+        Gen.Float[0, 255]
+            .Array[4]
+            .Sample(
+                values =>
+                {
+                    var exact = values.Select(v => (float)(Half)v).ToArray();
+                    var bytes = descr[2] - '0';
+                    var raw = NpyFiles.Raw(
+                        exact,
+                        bytes,
+                        (target, v) =>
+                        {
+                            switch (bytes)
+                            {
+                                case 2:
+                                    BinaryPrimitives.WriteHalfLittleEndian(target, (Half)v);
+                                    break;
+                                case 4:
+                                    BinaryPrimitives.WriteSingleLittleEndian(target, v);
+                                    break;
+                                default:
+                                    BinaryPrimitives.WriteDoubleLittleEndian(target, v);
+                                    break;
+                            }
 
-            if (descr[0] == '>')
-            {
-                target[..bytes].Reverse();
-            }
-        });
-        using var scope = NewDisposeScope();
-        using var array = Open(NpyFiles.Array(descr, raw, 1, 2, 2));
-        return ArrayImages.Read(array, isSplitLater: false).data<float>().ToArray().SequenceEqual(exact);
-    }, iter: 20, threads: 1);
+                            if (descr[0] == '>')
+                            {
+                                target[..bytes].Reverse();
+                            }
+                        }
+                    );
+                    using var scope = NewDisposeScope();
+                    using var array = Open(NpyFiles.Array(descr, raw, 1, 2, 2));
+                    return ArrayImages.Read(array, isSplitLater: false).data<float>().ToArray().SequenceEqual(exact);
+                },
+                iter: 20,
+                threads: 1
+            );
 
     [Fact]
     public void Whole_pictures_of_bytes_round_trip() =>
-        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 9]).SelectMany(s => Gen.Byte.Array[s.Item1 * s.Item2 * s.Item3].Select(b => (s, b))).Sample((sizes, bytes) =>
-        {
-            using var scope = NewDisposeScope();
-            using var array = Open(NpyFiles.Bytes(bytes, sizes.Item1, sizes.Item2, sizes.Item3));
-            return ArrayImages.Read(array, isSplitLater: true).bytes.SequenceEqual(bytes);
-        }, iter: 50, threads: 1);
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 9])
+            .SelectMany(s => Gen.Byte.Array[s.Item1 * s.Item2 * s.Item3].Select(b => (s, b)))
+            .Sample(
+                (sizes, bytes) =>
+                {
+                    using var scope = NewDisposeScope();
+                    using var array = Open(NpyFiles.Bytes(bytes, sizes.Item1, sizes.Item2, sizes.Item3));
+                    return ArrayImages.Read(array, isSplitLater: true).bytes.SequenceEqual(bytes);
+                },
+                iter: 50,
+                threads: 1
+            );
 
     [Theory]
     [InlineData("a has the shape [4], expected [N, H, W]", 4L)]
@@ -70,8 +92,12 @@ public sealed class ArrayImagesTests
     [InlineData("a has the shape [4, 3, 9, 3], in which both the second and the last size could be the channels", 4L, 3L, 9L, 3L)]
     [InlineData("a has the shape [4, 9, 9, 2], in which neither the second nor the last size can be the channels", 4L, 9L, 9L, 2L)]
     [InlineData("a has the shape [1, 70000, 1], expected sides of at most 65536.", 1L, 70_000L, 1L)]
-    public void Other_shapes_are_refused(string sentence, params long[] shape) => Assert.StartsWith(
-        sentence, Assert.Throws<InputException>(() => Read(NpyFiles.Bytes(new byte[shape.Aggregate(1L, (p, s) => p * s)], shape))).Message, StringComparison.Ordinal);
+    public void Other_shapes_are_refused(string sentence, params long[] shape) =>
+        Assert.StartsWith(
+            sentence,
+            Assert.Throws<InputException>(() => Read(NpyFiles.Bytes(new byte[shape.Aggregate(1L, (p, s) => p * s)], shape))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Whole_numbers_of_other_types_are_read()
@@ -86,9 +112,11 @@ public sealed class ArrayImagesTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_value_that_is_not_finite_is_told_by_its_example(float value) => Assert.Equal(
-        "a: example 1 has a value that is not a number or not finite, expected 0 to 1 or 0 to 255.",
-        Assert.Throws<InputException>(() => Read(NpyFiles.Floats([0, 0, 0, value, 0, 0], 3, 1, 2))).Message);
+    public void A_value_that_is_not_finite_is_told_by_its_example(float value) =>
+        Assert.Equal(
+            "a: example 1 has a value that is not a number or not finite, expected 0 to 1 or 0 to 255.",
+            Assert.Throws<InputException>(() => Read(NpyFiles.Floats([0, 0, 0, value, 0, 0], 3, 1, 2))).Message
+        );
 
     [Theory]
     [InlineData(new float[] { 0, 0.5f }, new float[] { 1, 0 }, 127.5f)]
@@ -108,7 +136,11 @@ public sealed class ArrayImagesTests
     {
         using var scope = NewDisposeScope();
         var pixels = tensor(new[] { least, most });
-        Assert.StartsWith(sentence, Assert.Throws<InputException>(() => ArrayScale.Apply([(pixels, "b", false)], null)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            sentence,
+            Assert.Throws<InputException>(() => ArrayScale.Apply([(pixels, "b", false)], null)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

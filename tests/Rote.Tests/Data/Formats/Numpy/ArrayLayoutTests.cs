@@ -23,7 +23,11 @@ public sealed class ArrayLayoutTests : IDisposable
     {
         using var data = Load((examples, X), (labels, Y));
         Assert.StartsWith("d.npz[", data.Data.Train.ExampleNames[0], StringComparison.Ordinal);
-        Assert.Contains($"the arrays {examples.ToLowerInvariant()}, {labels.ToLowerInvariant()}", data.Data.Train.Provenance.Source, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            $"the arrays {examples.ToLowerInvariant()}, {labels.ToLowerInvariant()}",
+            data.Data.Train.Provenance.Source,
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     [Fact]
@@ -35,7 +39,10 @@ public sealed class ArrayLayoutTests : IDisposable
         Assert.Equal(two.Data.Train.Pixels.data<float>().ToArray(), turned.Data.Train.Pixels.data<float>().ToArray());
         using var four = Load(("arr_0", X), ("arr_1", Y), ("arr_2", X), ("arr_3", Y));
         using var sklearn = Load(("arr_0", X), ("arr_1", X), ("arr_2", Y), ("arr_3", Y));
-        Assert.All([four, sklearn], data => Assert.Equal((SplitOrigin.Given, 4, 4), (data.Data.Origin, data.Data.Train.Count, data.Data.Test.Count)));
+        Assert.All(
+            [four, sklearn],
+            data => Assert.Equal((SplitOrigin.Given, 4, 4), (data.Data.Origin, data.Data.Train.Count, data.Data.Test.Count))
+        );
     }
 
     [Theory]
@@ -45,7 +52,13 @@ public sealed class ArrayLayoutTests : IDisposable
     {
         var arrays = Enumerable.Range(0, count).Select(i => ($"arr_{i}", X)).ToArray();
         Assert.EndsWith("name them: np.savez(file, x=x, y=y).", Refused(() => Load(arrays)), StringComparison.Ordinal);
-        using var data = Load(("x", X), ("y", NpyFiles.Array("<f4", NpyFiles.Raw([0f, 1, 0, 1], 4, System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian), 4, 1)));
+        using var data = Load(
+            ("x", X),
+            (
+                "y",
+                NpyFiles.Array("<f4", NpyFiles.Raw([0f, 1, 0, 1], 4, System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian), 4, 1)
+            )
+        );
         Assert.Equal(["0", "1"], data.Data.Train.ClassNames);
     }
 
@@ -64,7 +77,10 @@ public sealed class ArrayLayoutTests : IDisposable
         Assert.Equal([7, 8, 9, 10], all.Pixels.data<float>().ToArray().Order());
         var message = Refused(() => Open("part.npy"));
         Assert.Equal(
-            $"{_folder.File("part.npy")} holds no labels; give them with --labels FILE, as --labels {_folder.File("y.npy")} if those beside it belong to it.", message);
+            $"{_folder.File("part.npy")} holds no labels; give them with --labels FILE, as --labels {_folder.File("y.npy")} if those "
+                + $"beside it belong to it.",
+            message
+        );
     }
 
     [Fact]
@@ -83,7 +99,10 @@ public sealed class ArrayLayoutTests : IDisposable
     public void Vectors_without_labels_are_told_in_a_sentence_how_to_give_them()
     {
         Write("embeddings.npy", X);
-        Assert.Equal($"{_folder.File("embeddings.npy")} holds no labels; give them with --labels FILE.", Refused(() => Open("embeddings.npy")));
+        Assert.Equal(
+            $"{_folder.File("embeddings.npy")} holds no labels; give them with --labels FILE.",
+            Refused(() => Open("embeddings.npy"))
+        );
         Assert.EndsWith("; or give its labels with --labels FILE.", Refused(() => Load(("embeddings", X))), StringComparison.Ordinal);
     }
 

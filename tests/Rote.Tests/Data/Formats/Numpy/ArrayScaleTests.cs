@@ -1,6 +1,5 @@
 using Rote.Data.Formats.Numpy;
 using Rote.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data.Formats.Numpy;
@@ -26,7 +25,11 @@ public sealed class ArrayScaleTests
     [InlineData(new float[] { 0, 0.5f, 0.7f, 200 })]
     [InlineData(new float[] { 0, 1.5f, 2.7f, 3.7f })]
     public void A_scale_that_cannot_be_told_is_refused_with_the_range(float[] values) =>
-        Assert.Contains($"b has values from 0 to {values[3]}", Assert.Throws<InputException>(() => Scaled(values, isWhole: false)).Message.Replace(',', '.'), StringComparison.Ordinal);
+        Assert.Contains(
+            $"b has values from 0 to {values[3]}",
+            Assert.Throws<InputException>(() => Scaled(values, isWhole: false)).Message.Replace(',', '.'),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Bytes_of_0_and_1_only_are_read_as_0_and_255_and_said()

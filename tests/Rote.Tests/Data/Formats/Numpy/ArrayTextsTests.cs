@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-
 using Rote.Data;
 using Rote.Tests.Support;
 
@@ -47,27 +46,56 @@ public sealed class ArrayTextsTests : IDisposable
         Assert.EndsWith(
             "y_test: the label of row 1 is \"owl\", which the training examples lack; expected classes that can be learned.",
             Refused(("x_train.npy", Vectors), ("y_train.npy", y), ("x_test.npy", Vectors), ("y_test.npy", stranger)),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("<U3", "", "the label of row 1 is missing; leave out examples without a class.")]
     [InlineData("<U3", "nan", "the label of row 1 is missing (\"nan\"); leave out examples without a class.")]
-    public void A_missing_text_is_no_class(string descr, string text, string expected) => Assert.EndsWith(
-        expected, Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array(descr, Elements(descr, ["dog", text, "dog", "cat"]), 4))), StringComparison.Ordinal);
+    public void A_missing_text_is_no_class(string descr, string text, string expected) =>
+        Assert.EndsWith(
+            expected,
+            Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array(descr, Elements(descr, ["dog", text, "dog", "cat"]), 4))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Texts_that_are_damaged_too_long_or_in_the_place_of_examples_are_refused()
     {
         var noCharacter = Elements("<U3", Four);
         BinaryPrimitives.WriteUInt32LittleEndian(noCharacter.AsSpan(12), 0x110000);
-        Assert.EndsWith("the label of row 1 is no text; the array is damaged.", Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("<U3", noCharacter, 4))), StringComparison.Ordinal);
-        Assert.Contains("np.char.decode", Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("|S1", [0xe9, 97, 97, 97], 4))), StringComparison.Ordinal);
-        Assert.Contains("300 characters, expected at most 200", Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("|S300", [.. Enumerable.Repeat((byte)97, 1200)], 4))), StringComparison.Ordinal);
-        Assert.Contains("holds text, expected pictures or vectors", Refused(("x.npy", NpyFiles.Array("|S1", [97, 98, 97, 98], 4, 1)), ("y.npy", NpyFiles.Labels(0, 1, 0, 1))), StringComparison.Ordinal);
-        Assert.Contains("expected one label an example", Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("|S1", [97, 98, 97, 98, 97, 98, 97, 98], 4, 2))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the label of row 1 is no text; the array is damaged.",
+            Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("<U3", noCharacter, 4))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "np.char.decode",
+            Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("|S1", [0xe9, 97, 97, 97], 4))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "300 characters, expected at most 200",
+            Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("|S300", [.. Enumerable.Repeat((byte)97, 1200)], 4))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "holds text, expected pictures or vectors",
+            Refused(("x.npy", NpyFiles.Array("|S1", [97, 98, 97, 98], 4, 1)), ("y.npy", NpyFiles.Labels(0, 1, 0, 1))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "expected one label an example",
+            Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("|S1", [97, 98, 97, 98, 97, 98, 97, 98], 4, 2))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("\"<U0\"", Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("<U0", [], 4))), StringComparison.Ordinal);
-        Assert.Contains("\"<U99999999\"", Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("<U99999999", [], 4))), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"<U99999999\"",
+            Refused(("x.npy", Vectors), ("y.npy", NpyFiles.Array("<U99999999", [], 4))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,15 +103,22 @@ public sealed class ArrayTextsTests : IDisposable
     {
         File.WriteAllBytes(_folder.File("e.npy"), Vectors);
         File.WriteAllBytes(_folder.File("names.npy"), NpyFiles.Array("<U3", Elements("<U3", Four), 4));
-        using var data = DatasetLoader.Load(_folder.File("e.npy"), new DataFolder("/nowhere"), new UserDataOptions { Labels = _folder.File("names.npy") });
+        using var data = DatasetLoader.Load(
+            _folder.File("e.npy"),
+            new DataFolder("/nowhere"),
+            new UserDataOptions { Labels = _folder.File("names.npy") }
+        );
         Assert.Equal(["e.npy[0] dog", "e.npy[1] cat", "e.npy[2] dog", "e.npy[3] cat"], Labelled(data));
     }
 
     private static byte[] Vectors => NpyFiles.Floats([1, 2, 3, 4], 4, 1);
 
-    private static IEnumerable<string> Labelled(NamedData data) => new[] { data.Data.Train, data.Data.Test }
-        .SelectMany(part => part.ExampleNames!.Zip(part.Labels.data<long>().ToArray(), (name, label) => $"{name} {part.ClassNames[(int)label]}"))
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Labelled(NamedData data) =>
+        new[] { data.Data.Train, data.Data.Test }
+            .SelectMany(part =>
+                part.ExampleNames!.Zip(part.Labels.data<long>().ToArray(), (name, label) => $"{name} {part.ClassNames[(int)label]}")
+            )
+            .Order(StringComparer.Ordinal);
 
     private static byte[] Elements(string descr, string[] texts)
     {

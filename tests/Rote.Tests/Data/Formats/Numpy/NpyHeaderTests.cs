@@ -10,10 +10,24 @@ public sealed class NpyHeaderTests
     [Fact]
     public void A_header_as_NumPy_writes_it_is_read()
     {
-        byte[] file = [0x93, .. "NUMPY"u8, 1, 0, 0x76, 0, .. "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"u8, .. Enumerable.Repeat((byte)' ', 58), (byte)'\n'];
+        byte[] file =
+        [
+            0x93,
+            .. "NUMPY"u8,
+            1,
+            0,
+            0x76,
+            0,
+            .. "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"u8,
+            .. Enumerable.Repeat((byte)' ', 58),
+            (byte)'\n',
+        ];
         Assert.Equal(128, file.Length);
         var header = Read(file);
-        Assert.Equal(('f', 4, false, false, 6L, 128), (header.Kind, header.ItemBytes, header.IsBigEndian, header.IsFortranOrder, header.Count, header.HeaderBytes));
+        Assert.Equal(
+            ('f', 4, false, false, 6L, 128),
+            (header.Kind, header.ItemBytes, header.IsBigEndian, header.IsFortranOrder, header.Count, header.HeaderBytes)
+        );
         Assert.Equal([2, 3], header.Shape);
     }
 
@@ -39,19 +53,33 @@ public sealed class NpyHeaderTests
         Assert.Equal(shape, Rote.Tensors.Shape.Text(Read(NpyFiles.WithHeader(text, [])).Shape));
 
     [Theory]
-    [InlineData("|O", "a holds Python objects (dtype object), which only unpickling could read, and unpickling can run any program; save names of classes with y.astype(str), and numbers with x.astype(float).")]
+    [InlineData(
+        "|O",
+        "a holds Python objects (dtype object), which only unpickling could read, and unpickling can run any program; save names of "
+            + "classes with y.astype(str), and numbers with x.astype(float)."
+    )]
     [InlineData("<M8[ns]", "a holds dates or times (\"<M8[ns]\"), expected numbers; x.astype('int64') makes some of them")]
     [InlineData("<c8", "a holds complex numbers (\"<c8\"), expected real ones")]
     [InlineData("<f16", "a has elements of type \"<f16\"")]
     [InlineData("|V4", "a has elements of type \"|V4\"")]
     public void Other_types_are_refused(string descr, string sentence) =>
-        Assert.StartsWith(sentence, Assert.Throws<InputException>(() => Read(NpyFiles.Array(descr, [], 1))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            sentence,
+            Assert.Throws<InputException>(() => Read(NpyFiles.Array(descr, [], 1))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void A_structured_type_is_refused() => Assert.StartsWith(
-        "a has a structured type, one with named fields, expected plain numbers; numpy.lib.recfunctions.structured_to_unstructured",
-        Assert.Throws<InputException>(() => Read(NpyFiles.WithHeader("{'descr': [('x', '<f4'), ('y', '<f4')], 'fortran_order': False, 'shape': (3,), }", []))).Message,
-        StringComparison.Ordinal);
+    public void A_structured_type_is_refused() =>
+        Assert.StartsWith(
+            "a has a structured type, one with named fields, expected plain numbers; numpy.lib.recfunctions.structured_to_unstructured",
+            Assert
+                .Throws<InputException>(() =>
+                    Read(NpyFiles.WithHeader("{'descr': [('x', '<f4'), ('y', '<f4')], 'fortran_order': False, 'shape': (3,), }", []))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("", "found its end where '{' is expected")]
@@ -66,12 +94,17 @@ public sealed class NpyHeaderTests
     [InlineData("{'descr': __import__('os').system('x')}", "found '_' where a text is expected")]
     [InlineData("{'\u001b[2J': 1}", "the key '?[2J' is not expected")]
     public void A_header_that_is_no_such_dictionary_is_refused(string text, string reason) =>
-        Assert.Equal($"a: its header is not one of NumPy's ({reason}).", Assert.Throws<InputException>(() => Read(NpyFiles.WithHeader(text, []))).Message);
+        Assert.Equal(
+            $"a: its header is not one of NumPy's ({reason}).",
+            Assert.Throws<InputException>(() => Read(NpyFiles.WithHeader(text, []))).Message
+        );
 
     [Fact]
-    public void Sizes_that_overflow_are_refused() => Assert.Equal(
-        "a: its shape [4294967296, 4294967296, 0, 8] is more than any memory holds.",
-        Assert.Throws<InputException>(() => Read(NpyFiles.Array("<f8", [], 1L << 32, 1L << 32, 0, 8))).Message);
+    public void Sizes_that_overflow_are_refused() =>
+        Assert.Equal(
+            "a: its shape [4294967296, 4294967296, 0, 8] is more than any memory holds.",
+            Assert.Throws<InputException>(() => Read(NpyFiles.Array("<f8", [], 1L << 32, 1L << 32, 0, 8))).Message
+        );
 
     [Theory]
     [InlineData("", "a is not a NumPy array (it is empty)")]
@@ -80,7 +113,11 @@ public sealed class NpyHeaderTests
     [InlineData("934e554d50590200ffffffff", "a: its header claims 4294967295 bytes, expected at most 65536.")]
     [InlineData("934e554d50590100ffff", "a is cut: it ends in its header.")]
     public void Other_files_are_refused(string hex, string sentence) =>
-        Assert.StartsWith(sentence, Assert.Throws<InputException>(() => Read(Convert.FromHexString(hex))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            sentence,
+            Assert.Throws<InputException>(() => Read(Convert.FromHexString(hex))).Message,
+            StringComparison.Ordinal
+        );
 
     private static NpyHeader Read(byte[] file) => NpyHeader.Read(new MemoryStream(file), "a");
 }

@@ -7,7 +7,11 @@ public sealed class ThriftStructTests
 {
     // Field 1: i32 150 (zigzag 300 = AC 02); field 3: text "ab"; field 5: struct with field 1 = i64 -1; field 6: list of two i32; end; one
     // byte more.
-    private static readonly byte[] Known = [0x15, 0xAC, 0x02, 0x28, 0x02, (byte)'a', (byte)'b', 0x2C, 0x16, 0x01, 0x00, 0x19, 0x25, 0x02, 0x04, 0x00, 0x99];
+    // csharpier-ignore
+    private static readonly byte[] Known =
+    [
+        0x15, 0xAC, 0x02, 0x28, 0x02, (byte)'a', (byte)'b', 0x2C, 0x16, 0x01, 0x00, 0x19, 0x25, 0x02, 0x04, 0x00, 0x99,
+    ];
 
     [Fact]
     public void Whole_numbers_are_found_by_field_and_the_length_ends_with_the_struct()
@@ -19,7 +23,10 @@ public sealed class ThriftStructTests
 
     [Fact]
     public void Cut_off_anywhere_it_is_refused() =>
-        Assert.All(Enumerable.Range(0, Known.Length - 1), length => Assert.Throws<InvalidDataException>(() => ThriftStruct.Walk(Known.AsSpan()[..length])));
+        Assert.All(
+            Enumerable.Range(0, Known.Length - 1),
+            length => Assert.Throws<InvalidDataException>(() => ThriftStruct.Walk(Known.AsSpan()[..length]))
+        );
 
     [Theory]
     [InlineData("a text longer than the rest", new byte[] { 0x18, 0x7F, 1, 0 })]

@@ -10,13 +10,22 @@ public sealed class MemoryGateTests
         var gate = new MemoryGate(100);
         var (held, most) = (0L, 0L);
         var lockObject = new Lock();
-        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => gate.Hold(10 + (i % 60), () =>
-        {
-            Change(10 + (i % 60));
-            Thread.Yield();
-            Change(-10 - (i % 60));
-            return 0;
-        }));
+        Parallel.For(
+            0,
+            200,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i =>
+                gate.Hold(
+                    10 + (i % 60),
+                    () =>
+                    {
+                        Change(10 + (i % 60));
+                        Thread.Yield();
+                        Change(-10 - (i % 60));
+                        return 0;
+                    }
+                )
+        );
         Assert.InRange(most, 10, 100);
         Assert.Equal(0, held);
 

@@ -1,7 +1,6 @@
 using Rote.Data;
 using Rote.Data.Formats.Pictures;
 using Rote.Tests.Support;
-
 using SkiaSharp;
 
 namespace Rote.Tests.Data.Formats.Pictures;
@@ -20,16 +19,27 @@ public sealed class PictureDataTests : IDisposable
         Assert.Equal([16, 32, 32, 3], data.Data.Train.Pixels.shape);
         Assert.Equal([4, 32, 32, 3], data.Data.Test.Pixels.shape);
         Assert.Equal(["blue", "red"], data.Data.Train.ClassNames);
-        Assert.Equal(new DataSpec { Name = "d", Sha256 = data.Data.Train.Provenance.Sha256, ImageSize = 32 }, data.Spec);
+        Assert.Equal(
+            new DataSpec
+            {
+                Name = "d",
+                Sha256 = data.Data.Train.Provenance.Sha256,
+                ImageSize = 32,
+            },
+            data.Spec
+        );
         Assert.Equal("a folder of 20 pictures, 20 % of each class set apart to test", data.Data.Test.Provenance.Source);
         foreach (var images in new[] { data.Data.Train, data.Data.Test })
         {
             var (labels, pixels) = (images.Labels.data<long>().ToArray(), images.Pixels.bytes.ToArray());
-            Assert.All(Enumerable.Range(0, images.Count), i =>
-            {
-                Assert.StartsWith(images.ClassNames[(int)labels[i]], images.ExampleNames![i], StringComparison.Ordinal);
-                Assert.Equal(labels[i] == 0 ? [0, 0, 255] : [255, 0, 0], pixels.AsSpan(i * 32 * 32 * 3, 3).ToArray());
-            });
+            Assert.All(
+                Enumerable.Range(0, images.Count),
+                i =>
+                {
+                    Assert.StartsWith(images.ClassNames[(int)labels[i]], images.ExampleNames![i], StringComparison.Ordinal);
+                    Assert.Equal(labels[i] == 0 ? [0, 0, 255] : [255, 0, 0], pixels.AsSpan(i * 32 * 32 * 3, 3).ToArray());
+                }
+            );
         }
 
         Assert.Equal(20, data.Data.Train.ExampleNames!.Concat(data.Data.Test.ExampleNames!).Distinct().Count());
@@ -77,7 +87,10 @@ public sealed class PictureDataTests : IDisposable
         }
 
         using var data = Load();
-        Assert.Equal(["train/a/1.png", "train/a/2.png", "train/a/3.png", "train/b/1.png"], data.Data.Train.ExampleNames!.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["train/a/1.png", "train/a/2.png", "train/a/3.png", "train/b/1.png"],
+            data.Data.Train.ExampleNames!.Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["val/a/9.png", "val/b/8.png"], data.Data.Test.ExampleNames!.Order(StringComparer.Ordinal));
         Assert.Equal("a folder of 6 pictures, with its own test pictures", data.Data.Train.Provenance.Source);
     }
@@ -119,7 +132,11 @@ public sealed class PictureDataTests : IDisposable
         for (var i = 0; i < 6; i++)
         {
             var number = i;
-            PictureFiles.Write(_folder, $"{(i < 3 ? "dark" : "light")}/{i}.png", PngFiles.Make(2, 2, 16, PngFiles.Grey, (_, _, _) => number < 3 ? dark : bright));
+            PictureFiles.Write(
+                _folder,
+                $"{(i < 3 ? "dark" : "light")}/{i}.png",
+                PngFiles.Make(2, 2, 16, PngFiles.Grey, (_, _, _) => number < 3 ? dark : bright)
+            );
         }
 
         using var data = Load();
@@ -130,7 +147,11 @@ public sealed class PictureDataTests : IDisposable
             Assert.All(labels.Index(), l => Assert.Equal(l.Item == 0 ? shownDark : shownBright, pixels[4 * l.Index]));
         }
 
-        Assert.Contains($"Pictures of 16 bits a value: 6; the largest value is {bright}, and they are read on the scale 0 to {(1 << bits) - 1}.", _told.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Pictures of 16 bits a value: 6; the largest value is {bright}, and they are read on the scale 0 to {(1 << bits) - 1}.",
+            _told.Notes,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -143,7 +164,11 @@ public sealed class PictureDataTests : IDisposable
 
         using var data = Load(new UserDataOptions { SampleBits = 8 });
         Assert.Equal(255, data.Data.Train.Pixels.bytes[0]);
-        Assert.Contains("read on the scale 0 to 255, as in training: larger values, in 4 of them, are cut.", _told.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            "read on the scale 0 to 255, as in training: larger values, in 4 of them, are cut.",
+            _told.Notes,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -155,7 +180,11 @@ public sealed class PictureDataTests : IDisposable
         }
 
         using var cropped = Load();
-        Assert.Equal("The central square of each picture is read: of 6 of 8 pictures a part is cut off, 50 % of the area in the median and 50 % at most; --fit pad or --fit squash keeps it.", _told.Notes);
+        Assert.Equal(
+            "The central square of each picture is read: of 6 of 8 pictures a part is cut off, 50 % of the area in the median and 50 % "
+                + "at most; --fit pad or --fit squash keeps it.",
+            _told.Notes
+        );
         Assert.Null(cropped.Spec.Fit);
         using var padded = Load(new UserDataOptions { Fit = PictureFit.Pad });
         using var squashed = Load(new UserDataOptions { Fit = PictureFit.Squash });
@@ -170,7 +199,10 @@ public sealed class PictureDataTests : IDisposable
         MakeNoise(4);
         PictureFiles.Write(_folder, "a/9.png", PngFiles.Make(12, 12, 8, PngFiles.ColourAlpha, (y, x, c) => c == 3 ? 0 : y * x));
         using var data = Load();
-        Assert.Equal("Pictures whose alpha channel is 0 everywhere, so that nothing of them could be seen: 1; their colours are read without it.", _told.Notes.Split('\n')[^1]);
+        Assert.Equal(
+            "Pictures whose alpha channel is 0 everywhere, so that nothing of them could be seen: 1; their colours are read without it.",
+            _told.Notes.Split('\n')[^1]
+        );
         using var hash = new ContentHash();
         foreach (var name in new[] { "a/0.png", "a/1.png", "a/9.png", "b/2.png", "b/3.png" })
         {
@@ -204,7 +236,10 @@ public sealed class PictureDataTests : IDisposable
             File.WriteAllText(_folder.File("labels.csv"), $"file,label\n0,{first}\n1,dog\n2,cat\n3,dog\n4,cat\n5,dog\n");
             using var data = Load();
             Assert.Equal("label", data.Spec.LabelColumn);
-            Assert.Equal("a folder of 6 pictures, labels from the column label of labels.csv, 20 % of each class set apart to test", data.Data.Train.Provenance.Source);
+            Assert.Equal(
+                "a folder of 6 pictures, labels from the column label of labels.csv, 20 % of each class set apart to test",
+                data.Data.Train.Provenance.Source
+            );
             return data.Spec.Sha256!;
         }
 
@@ -223,9 +258,11 @@ public sealed class PictureDataTests : IDisposable
         }
 
         Assert.Equal(
-            $"6 of 12 pictures in {_folder.Path} cannot be used: a/empty.png is empty; a/no.jpg is not a picture that can be read; b/cut0.png is cut; b/cut1.png is cut; b/cut2.png is cut; "
-            + "and 1 more. Repair or remove them, or leave them out with --skip-bad.",
-            Assert.Throws<InputException>(() => Load()).Message);
+            $"6 of 12 pictures in {_folder.Path} cannot be used: a/empty.png is empty; a/no.jpg is not a picture that can be read; "
+                + $"b/cut0.png is cut; b/cut1.png is cut; b/cut2.png is cut; "
+                + "and 1 more. Repair or remove them, or leave them out with --skip-bad.",
+            Assert.Throws<InputException>(() => Load()).Message
+        );
     }
 
     [Fact]
@@ -239,7 +276,11 @@ public sealed class PictureDataTests : IDisposable
         Assert.Equal(clean.Spec, skipped.Spec);
         Assert.Equal(clean.Data.Train.ExampleNames, skipped.Data.Train.ExampleNames);
         Assert.Equal(clean.Data.Train.Pixels.bytes.ToArray(), skipped.Data.Train.Pixels.bytes.ToArray());
-        Assert.Contains($"2 of 10 pictures in {_folder.Path} cannot be used and are left out: a/empty.png is empty; b/cut.png is cut.", _told.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            $"2 of 10 pictures in {_folder.Path} cannot be used and are left out: a/empty.png is empty; b/cut.png is cut.",
+            _told.Notes,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -250,7 +291,8 @@ public sealed class PictureDataTests : IDisposable
         PictureFiles.Write(_folder, "a/1.png", []);
         Assert.Equal(
             $"{_folder.Path} without what cannot be used: the class \"a\" has no picture, expected at least one.",
-            Assert.Throws<InputException>(() => Load(new UserDataOptions { SkipBad = true })).Message);
+            Assert.Throws<InputException>(() => Load(new UserDataOptions { SkipBad = true })).Message
+        );
     }
 
     [Fact]
@@ -288,7 +330,8 @@ public sealed class PictureDataTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private NamedData Load(UserDataOptions? options = null, int threads = 2) => PictureData.Load(_folder.Path, "d", options ?? new UserDataOptions(), _told, threads, CancellationToken.None);
+    private NamedData Load(UserDataOptions? options = null, int threads = 2) =>
+        PictureData.Load(_folder.Path, "d", options ?? new UserDataOptions(), _told, threads, CancellationToken.None);
 
     private string Hash()
     {

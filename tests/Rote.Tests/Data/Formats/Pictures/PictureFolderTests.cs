@@ -14,7 +14,10 @@ public sealed class PictureFolderTests : IDisposable
         Make("b/2.png", "b/10.png", "B2/x.png", "B2/y.JPG", "a/z.webp", "a/deep/er.bmp", "a-1/p.jpeg", "a-1/q.png");
         var found = Read();
         Assert.Equal(["B2", "a", "a-1", "b"], found.ClassNames);
-        Assert.Equal(["B2/x.png", "B2/y.JPG", "a-1/p.jpeg", "a-1/q.png", "a/deep/er.bmp", "a/z.webp", "b/10.png", "b/2.png"], found.Files.Select(f => f.Path));
+        Assert.Equal(
+            ["B2/x.png", "B2/y.JPG", "a-1/p.jpeg", "a-1/q.png", "a/deep/er.bmp", "a/z.webp", "b/10.png", "b/2.png"],
+            found.Files.Select(f => f.Path)
+        );
         Assert.Equal([0, 0, 2, 2, 1, 1, 3, 3], found.Files.Select(f => f.Class));
         Assert.False(found.IsSplit);
         Assert.Empty(found.Notes);
@@ -64,15 +67,30 @@ public sealed class PictureFolderTests : IDisposable
     [Fact]
     public void What_is_passed_over_is_told()
     {
-        Make("a/1.png", "a/2.png", "a/notes.txt", "a/film.MP4", "a/film2.mp4", "a/README", "a/.hidden.png", ".git/x.png", "b/1.png", "b/2.png", "loose.png", "list.csv");
+        Make(
+            "a/1.png",
+            "a/2.png",
+            "a/notes.txt",
+            "a/film.MP4",
+            "a/film2.mp4",
+            "a/README",
+            "a/.hidden.png",
+            ".git/x.png",
+            "b/1.png",
+            "b/2.png",
+            "loose.png",
+            "list.csv"
+        );
         var found = Read();
         Assert.Equal(4, found.Files.Length);
         Assert.Equal(
             [
-                "Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp, .gif: 5 (2 .mp4, 1 .csv, 1 .txt, 1 without extension).",
+                "Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp, .gif: 5 (2 .mp4, 1 .csv, "
+                    + "1 .txt, 1 without extension).",
                 "Pictures not used, because they lie in no class's folder: 1.",
             ],
-            found.Notes);
+            found.Notes
+        );
     }
 
     [Fact]
@@ -94,7 +112,21 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(["Symbolic links not followed: 6; --follow-links follows them."], found.Notes);
 
         var followed = PictureFolder.Read(_folder.Path, new UserDataOptions { FollowLinks = true });
-        Assert.Equal(["a/1.png", "a/2.png", "b/1.png", "b/2.png", "b/inside.png", "b/outside.png", "owl/1.png", "owl/2.png", "store/1.png", "store/2.png"], followed.Files.Select(f => f.Path));
+        Assert.Equal(
+            [
+                "a/1.png",
+                "a/2.png",
+                "b/1.png",
+                "b/2.png",
+                "b/inside.png",
+                "b/outside.png",
+                "owl/1.png",
+                "owl/2.png",
+                "store/1.png",
+                "store/2.png",
+            ],
+            followed.Files.Select(f => f.Path)
+        );
         Assert.Equal(["Symbolic links that lead nowhere, or back to a folder that they lie in: 3."], followed.Notes);
     }
 
@@ -106,7 +138,10 @@ public sealed class PictureFolderTests : IDisposable
         Directory.CreateSymbolicLink(_folder.File("b/to-a"), "../a");
         Directory.CreateSymbolicLink(_folder.File("b/self"), "./self/deeper");
         var found = PictureFolder.Read(_folder.Path, new UserDataOptions { FollowLinks = true });
-        Assert.Equal(["a/1.png", "a/2.png", "a/to-b/1.png", "a/to-b/2.png", "b/1.png", "b/2.png", "b/to-a/1.png", "b/to-a/2.png"], found.Files.Select(f => f.Path));
+        Assert.Equal(
+            ["a/1.png", "a/2.png", "a/to-b/1.png", "a/to-b/2.png", "b/1.png", "b/2.png", "b/to-a/1.png", "b/to-a/2.png"],
+            found.Files.Select(f => f.Path)
+        );
         Assert.Equal(["Symbolic links that lead nowhere, or back to a folder that they lie in: 4."], found.Notes);
     }
 
@@ -121,14 +156,58 @@ public sealed class PictureFolderTests : IDisposable
 
     [Theory]
     [InlineData("{0} has no folders in it; expected one folder of pictures per class; docs/own-data.md shows the layouts.")]
-    [InlineData("{0} has no folders in it, only 2 pictures; expected one folder of pictures per class; docs/own-data.md shows the layouts.", "1.png", "2.jpg")]
-    [InlineData("{0} has one class only, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the layouts, and at least two of them.", "a/1.png", "a/2.png")]
-    [InlineData("{0}: every class has one picture only, expected at least two of one class: one to train on and one to test.", "a/1.png", "b/1.png")]
-    [InlineData("{0} has one class only with pictures in it, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the layouts, and at least two of them.", "a/1.png", "a/2.png", "b/")]
-    [InlineData("{0}: the class \"b\" has no picture that can be read, only files as b/1.tif; save them as PNG or JPEG, or remove the folder. (Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp, .gif: 1 (1 .tif).)", "a/1.png", "a/2.png", "b/1.tif", "c/1.png")]
-    [InlineData("{0} has folders whose names differ only in upper and lower case or in how letters are encoded: A, a; rename one, or put their pictures together.", "A/1.png", "a/1.png")]
-    [InlineData("{0} has folders whose names differ only in upper and lower case or in how letters are encoded: train/cat, test/Cat; rename one, or put their pictures together.", "train/cat/1.png", "train/dog/1.png", "test/Cat/1.png", "test/dog/1.png")]
-    [InlineData("{0}: no class of train/ is in test/: the first has a, b, the other 0, 1; expected the same folders in both.", "train/a/1.png", "train/b/1.png", "test/0/1.png", "test/1/1.png")]
+    [InlineData(
+        "{0} has no folders in it, only 2 pictures; expected one folder of pictures per class; docs/own-data.md shows the layouts.",
+        "1.png",
+        "2.jpg"
+    )]
+    [InlineData(
+        "{0} has one class only, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the layouts, and at least two "
+            + "of them.",
+        "a/1.png",
+        "a/2.png"
+    )]
+    [InlineData(
+        "{0}: every class has one picture only, expected at least two of one class: one to train on and one to test.",
+        "a/1.png",
+        "b/1.png"
+    )]
+    [InlineData(
+        "{0} has one class only with pictures in it, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the "
+            + "layouts, and at least two of them.",
+        "a/1.png",
+        "a/2.png",
+        "b/"
+    )]
+    [InlineData(
+        "{0}: the class \"b\" has no picture that can be read, only files as b/1.tif; save them as PNG or JPEG, or remove the folder. "
+            + "(Files not looked at, because their names do not end in .png, .jpg, .jpeg, .jfif, .bmp, .webp, .gif: 1 (1 .tif).)",
+        "a/1.png",
+        "a/2.png",
+        "b/1.tif",
+        "c/1.png"
+    )]
+    [InlineData(
+        "{0} has folders whose names differ only in upper and lower case or in how letters are encoded: A, a; rename one, or put their "
+            + "pictures together.",
+        "A/1.png",
+        "a/1.png"
+    )]
+    [InlineData(
+        "{0} has folders whose names differ only in upper and lower case or in how letters are encoded: train/cat, test/Cat; rename one, "
+            + "or put their pictures together.",
+        "train/cat/1.png",
+        "train/dog/1.png",
+        "test/Cat/1.png",
+        "test/dog/1.png"
+    )]
+    [InlineData(
+        "{0}: no class of train/ is in test/: the first has a, b, the other 0, 1; expected the same folders in both.",
+        "train/a/1.png",
+        "train/b/1.png",
+        "test/0/1.png",
+        "test/1/1.png"
+    )]
     public void A_folder_laid_out_otherwise_is_one_sentence(string sentence, params string[] files)
     {
         Make(files);

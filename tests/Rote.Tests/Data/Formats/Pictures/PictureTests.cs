@@ -2,9 +2,7 @@ using Rote.Data;
 using Rote.Data.Formats.Pictures;
 using Rote.Tensors;
 using Rote.Tests.Support;
-
 using SkiaSharp;
-
 using static TorchSharp.torch;
 
 namespace Rote.Tests.Data.Formats.Pictures;
@@ -29,7 +27,9 @@ public sealed class PictureTests : IDisposable
         static SKColor Half(int x, int y) => x < 8 ? SKColors.Black : SKColors.White;
         byte[][] files =
         [
-            PictureFiles.Draw(16, 16, Half), PictureFiles.Draw(16, 16, Half, SKEncodedImageFormat.Jpeg), PictureFiles.Draw(16, 16, Half, SKEncodedImageFormat.Webp),
+            PictureFiles.Draw(16, 16, Half),
+            PictureFiles.Draw(16, 16, Half, SKEncodedImageFormat.Jpeg),
+            PictureFiles.Draw(16, 16, Half, SKEncodedImageFormat.Webp),
             PictureFiles.Bmp(16, 16, Half),
         ];
         foreach (var file in files)
@@ -51,7 +51,12 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void What_is_transparent_is_white()
     {
-        var (_, pixels) = Read(PictureFiles.Draw(2, 1, (x, _) => x == 0 ? new SKColor(10, 20, 30, 0) : new SKColor(0, 0, 0, 51)), null, 1, 2);
+        var (_, pixels) = Read(
+            PictureFiles.Draw(2, 1, (x, _) => x == 0 ? new SKColor(10, 20, 30, 0) : new SKColor(0, 0, 0, 51)),
+            null,
+            1,
+            2
+        );
         Assert.Equal([255, 255, 255, 204, 204, 204], pixels);
     }
 
@@ -63,7 +68,7 @@ public sealed class PictureTests : IDisposable
         Assert.Equal((32, 16), Picture.Size(new PictureSource(_folder.File("a.jpg"))));
         var (problem, pixels) = Read(PictureFiles.WithOrientation(lying, 6), null, 32, 16);
         Assert.Null(problem);
-        Assert.InRange(pixels[0], 249, 255);                // the stored left is shown at the top
+        Assert.InRange(pixels[0], 249, 255); // the stored left is shown at the top
         Assert.InRange(pixels[^1], 0, 6);
     }
 
@@ -74,7 +79,15 @@ public sealed class PictureTests : IDisposable
     {
         // Rows 1 2 and 3 4, shown turned by a quarter to the right: 3 1 over 4 2.
         int[] stored = [10, 20, 30, 40];
-        byte[] Make(int depth) => PngFiles.Make(2, 2, depth, PngFiles.Grey, (y, x, _) => stored[(2 * y) + x] * (depth == 16 ? 257 : 1), [PngFiles.Orientation(6, isLittle)]);
+        byte[] Make(int depth) =>
+            PngFiles.Make(
+                2,
+                2,
+                depth,
+                PngFiles.Grey,
+                (y, x, _) => stored[(2 * y) + x] * (depth == 16 ? 257 : 1),
+                [PngFiles.Orientation(6, isLittle)]
+            );
         Assert.Equal([30, 10, 40, 20], Read(Make(8), null, 2).Pixels.Chunk(3).Select(p => (int)p[0]));
         Assert.Equal([30, 10, 40, 20], Read(Make(16), null, 2).Pixels.Chunk(3).Select(p => (int)p[0]));
     }
@@ -82,29 +95,59 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void Exif_that_makes_no_sense_turns_nothing()
     {
-        byte[][] contents = [[], [1, 2, 3], [(byte)'I', (byte)'I', 42, 0], [(byte)'I', (byte)'I', 42, 0, 255, 255, 255, 255, 1, 0], PngFiles.Orientation(9, isLittle: true).Item2, PngFiles.Orientation(6, isLittle: true).Item2[..33]];
-        Assert.All(contents, content =>
-        {
-            var (problem, pixels) = Read(PngFiles.Make(2, 2, 8, PngFiles.Grey, (y, x, _) => (10 * y) + x, [("eXIf", content)]), null, 2);
-            Assert.Null(problem);
-            Assert.Equal([0, 1, 10, 11], pixels.Chunk(3).Select(p => (int)p[0]));
-        });
+        byte[][] contents =
+        [
+            [],
+            [1, 2, 3],
+            [(byte)'I', (byte)'I', 42, 0],
+            [(byte)'I', (byte)'I', 42, 0, 255, 255, 255, 255, 1, 0],
+            PngFiles.Orientation(9, isLittle: true).Item2,
+            PngFiles.Orientation(6, isLittle: true).Item2[..33],
+        ];
+        Assert.All(
+            contents,
+            content =>
+            {
+                var (problem, pixels) = Read(
+                    PngFiles.Make(2, 2, 8, PngFiles.Grey, (y, x, _) => (10 * y) + x, [("eXIf", content)]),
+                    null,
+                    2
+                );
+                Assert.Null(problem);
+                Assert.Equal([0, 1, 10, 11], pixels.Chunk(3).Select(p => (int)p[0]));
+            }
+        );
     }
 
     [Fact]
     public void Alpha_that_is_0_everywhere_is_passed_over_and_some_of_it_is_white()
     {
-        Assert.Equal([10, 20, 30, 11, 21, 31], Read(PngFiles.Make(2, 1, 8, PngFiles.ColourAlpha, (_, x, c) => c == 3 ? 0 : (10 * (c + 1)) + x), null, 1, 2).Pixels);
-        Assert.Equal([10, 20, 30, 255, 255, 255], Read(PngFiles.Make(2, 1, 8, PngFiles.ColourAlpha, (_, x, c) => c == 3 ? 255 * (1 - x) : 10 * (c + 1)), null, 1, 2).Pixels);
-        Assert.Equal([7, 7, 7, 8, 8, 8], Read(PngFiles.Make(2, 1, 8, PngFiles.GreyAlpha, (_, x, c) => c == 1 ? 0 : 7 + x), null, 1, 2).Pixels);
-        Assert.Equal([7, 7, 7, 8, 8, 8], Read(PngFiles.Make(2, 1, 16, PngFiles.GreyAlpha, (_, x, c) => c == 1 ? 0 : 257 * (7 + x)), null, 1, 2).Pixels);
+        Assert.Equal(
+            [10, 20, 30, 11, 21, 31],
+            Read(PngFiles.Make(2, 1, 8, PngFiles.ColourAlpha, (_, x, c) => c == 3 ? 0 : (10 * (c + 1)) + x), null, 1, 2).Pixels
+        );
+        Assert.Equal(
+            [10, 20, 30, 255, 255, 255],
+            Read(PngFiles.Make(2, 1, 8, PngFiles.ColourAlpha, (_, x, c) => c == 3 ? 255 * (1 - x) : 10 * (c + 1)), null, 1, 2).Pixels
+        );
+        Assert.Equal(
+            [7, 7, 7, 8, 8, 8],
+            Read(PngFiles.Make(2, 1, 8, PngFiles.GreyAlpha, (_, x, c) => c == 1 ? 0 : 7 + x), null, 1, 2).Pixels
+        );
+        Assert.Equal(
+            [7, 7, 7, 8, 8, 8],
+            Read(PngFiles.Make(2, 1, 16, PngFiles.GreyAlpha, (_, x, c) => c == 1 ? 0 : 257 * (7 + x)), null, 1, 2).Pixels
+        );
     }
 
     [Fact]
     public void A_palette_with_transparency_is_put_on_white()
     {
         (string, byte[])[] before = [("PLTE", [255, 0, 0, 0, 255, 0, 0, 0, 255]), ("tRNS", [255, 0])];
-        Assert.Equal([255, 0, 0, 255, 255, 255, 0, 0, 255], Read(PngFiles.Make(3, 1, 8, PngFiles.Palette, (_, x, _) => x, before), null, 1, 3).Pixels);
+        Assert.Equal(
+            [255, 0, 0, 255, 255, 255, 0, 0, 255],
+            Read(PngFiles.Make(3, 1, 8, PngFiles.Palette, (_, x, _) => x, before), null, 1, 3).Pixels
+        );
     }
 
     // As Adobe's programs store them: inverted, so that 0 is all ink. No cyan, all magenta and yellow, no black is red.
@@ -122,7 +165,14 @@ public sealed class PictureTests : IDisposable
     public void Of_an_animation_the_first_frame_is_read()
     {
         // Two frames of one pixel, black and then white (GIF89a), and a PNG that says that it has frames (acTL).
-        var gif = Convert.FromHexString("47494638396101000100800000000000ffffff" + "21f90400000000002c000000000100010000020244" + "0100" + "21f90400000000002c00000000010001000002024c" + "0100" + "3b");
+        var gif = Convert.FromHexString(
+            "47494638396101000100800000000000ffffff"
+                + "21f90400000000002c000000000100010000020244"
+                + "0100"
+                + "21f90400000000002c00000000010001000002024c"
+                + "0100"
+                + "3b"
+        );
         var (problem, pixels) = Read(gif, null, 1);
         Assert.Null(problem);
         Assert.Equal([0, 0, 0], pixels);
@@ -141,7 +191,16 @@ public sealed class PictureTests : IDisposable
     {
         var file = PictureFiles.Draw(8, 4, (x, _) => x < 2 ? SKColors.Red : SKColors.Blue);
         var (pixels, facts) = Fitted(file, Enum.Parse<PictureFit>(fit, ignoreCase: true));
-        var letters = pixels.Chunk(3).Select(p => p[0] == 255 ? 'R' : p[2] == 255 ? 'B' : p[0] == 128 ? 'g' : '?').Chunk(4).Select(row => new string(row));
+        var letters = pixels
+            .Chunk(3)
+            .Select(p =>
+                p[0] == 255 ? 'R'
+                : p[2] == 255 ? 'B'
+                : p[0] == 128 ? 'g'
+                : '?'
+            )
+            .Chunk(4)
+            .Select(row => new string(row));
         Assert.Equal(expected, string.Join(' ', letters));
         Assert.Equal(lost, facts.Lost);
     }
@@ -168,7 +227,10 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void Pictures_that_are_none_or_too_large_are_refused_by_what_they_are()
     {
-        var icon = Convert.FromHexString("00000100010001010000010018003000000016000000280000000100000002000000010018000000000004000000000000000000000000000000000000000000ff0000000000");
+        var icon = Convert.FromHexString(
+            "000001000100010100000100180030000000160000002800000001000000020000000100"
+                + "18000000000004000000000000000000000000000000000000000000ff0000000000"
+        );
         Assert.Equal("is ICO, expected PNG, JPEG, BMP, WebP or GIF", Read(icon, 4, 4).Problem);
         Assert.Equal("is not a picture that can be read", Read("nothing of the kind"u8.ToArray(), 4, 4).Problem);
         Assert.Equal("is 5×3, unlike the others", Read(PictureFiles.Plain(5, 3, SKColors.Red), null, 4).Problem);
@@ -201,17 +263,32 @@ public sealed class PictureTests : IDisposable
     {
         byte[][] files =
         [
-            PictureFiles.Noise(16, 16, 1), PictureFiles.Draw(16, 16, (x, y) => new SKColor((byte)(x * 16), (byte)(y * 16), 7), SKEncodedImageFormat.Jpeg),
-            PictureFiles.Draw(16, 16, (x, y) => new SKColor((byte)(x * 16), (byte)(y * 16), 7), SKEncodedImageFormat.Webp), PictureFiles.Bmp(16, 16, (x, y) => SKColors.Red),
-            PngFiles.Make(9, 9, 16, PngFiles.Colour, (y, x, c) => (y * 5000) + (x * 300) + c, [PngFiles.Orientation(6, isLittle: true)], isInterlaced: true),
+            PictureFiles.Noise(16, 16, 1),
+            PictureFiles.Draw(16, 16, (x, y) => new SKColor((byte)(x * 16), (byte)(y * 16), 7), SKEncodedImageFormat.Jpeg),
+            PictureFiles.Draw(16, 16, (x, y) => new SKColor((byte)(x * 16), (byte)(y * 16), 7), SKEncodedImageFormat.Webp),
+            PictureFiles.Bmp(16, 16, (x, y) => SKColors.Red),
+            PngFiles.Make(
+                9,
+                9,
+                16,
+                PngFiles.Colour,
+                (y, x, c) => (y * 5000) + (x * 300) + c,
+                [PngFiles.Orientation(6, isLittle: true)],
+                isInterlaced: true
+            ),
         ];
-        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5000], Gen.Byte, Gen.Int[0, 5000]).Sample((kind, at, value, cut) =>
-        {
-            var file = files[kind].ToArray();
-            file[at % file.Length] = value;
-            var (problem, _) = Read(file[..Math.Max(1, file.Length - (cut % 3 == 0 ? cut % file.Length : 0))], 4, 4);
-            return problem is null || problem.Length > 5;
-        }, iter: 300, threads: 1);
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5000], Gen.Byte, Gen.Int[0, 5000])
+            .Sample(
+                (kind, at, value, cut) =>
+                {
+                    var file = files[kind].ToArray();
+                    file[at % file.Length] = value;
+                    var (problem, _) = Read(file[..Math.Max(1, file.Length - (cut % 3 == 0 ? cut % file.Length : 0))], 4, 4);
+                    return problem is null || problem.Length > 5;
+                },
+                iter: 300,
+                threads: 1
+            );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -227,7 +304,13 @@ public sealed class PictureTests : IDisposable
     private static PictureFacts Facts(byte[] file)
     {
         using var scope = NewDisposeScope();
-        return Picture.Read(new PictureSource(file), new PictureShape(null, 1, 1), new Rows<byte>(zeros([1, 1, 1, 3], uint8)), 0, new MemoryGate(1));
+        return Picture.Read(
+            new PictureSource(file),
+            new PictureShape(null, 1, 1),
+            new Rows<byte>(zeros([1, 1, 1, 3], uint8)),
+            0,
+            new MemoryGate(1)
+        );
     }
 
     private (string? Problem, byte[] Pixels) Read(byte[] content, int? size, int height, int? width = null)
@@ -235,7 +318,13 @@ public sealed class PictureTests : IDisposable
         PictureFiles.Write(_folder, "picture", content);
         using var scope = NewDisposeScope();
         var target = zeros([1, height, width ?? height, 3], uint8);
-        var facts = Picture.Read(new PictureSource(_folder.File("picture")), new PictureShape(size, height, width ?? height), new Rows<byte>(target), 0, new MemoryGate(1));
+        var facts = Picture.Read(
+            new PictureSource(_folder.File("picture")),
+            new PictureShape(size, height, width ?? height),
+            new Rows<byte>(target),
+            0,
+            new MemoryGate(1)
+        );
         return (facts.Problem, target.bytes.ToArray());
     }
 }

@@ -23,7 +23,11 @@ public sealed class ColumnSieveTests : IDisposable
     {
         using var data = Load(Table($"{name},a,b,kind", i => $"{i + first},{i * 7 % 5},{i * 3 % 4},{Kinds[i % 3]}"));
         Assert.Equal(["a", "b"], data.Data.Train.FeatureNames!);
-        Assert.Contains($"left out as no features: {(name.Length == 0 ? "Unnamed: 0" : name)} (numbers the rows).", _told.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            $"left out as no features: {(name.Length == 0 ? "Unnamed: 0" : name)} (numbers the rows).",
+            _told.Notes,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -46,7 +50,9 @@ public sealed class ColumnSieveTests : IDisposable
     [Fact]
     public void Columns_of_0_and_1_that_spell_the_label_are_left_out_and_a_lone_one_is_a_feature()
     {
-        using (var data = Load(Table("a,is_ant,is_bee,is_cat,label", i => $"{i * 7 % 5},{Bit(i, 0)},{Bit(i, 1)},{Bit(i, 2)},{Kinds[i % 3]}")))
+        using (
+            var data = Load(Table("a,is_ant,is_bee,is_cat,label", i => $"{i * 7 % 5},{Bit(i, 0)},{Bit(i, 1)},{Bit(i, 2)},{Kinds[i % 3]}"))
+        )
         {
             Assert.Equal(["a"], data.Data.Train.FeatureNames!);
         }
@@ -83,11 +89,13 @@ public sealed class ColumnSieveTests : IDisposable
         Assert.EndsWith(
             "t.csv has no column \"alpa\", which --ignore names; did you mean alpha? (it has the columns alpha, b, label).",
             Assert.Throws<InputException>(() => Load(table, new UserDataOptions { Ignore = ["alpa"] })).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(
             "the column label is named by --label-column and by --ignore; name it once.",
             Assert.Throws<InputException>(() => Load(table, new UserDataOptions { LabelColumn = "label", Ignore = ["label"] })).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -106,7 +114,9 @@ public sealed class ColumnSieveTests : IDisposable
     [InlineData("a,b,kind\n", ",", ",")]
     public void First_lines_and_separators_that_programs_write_are_read(string header, string separator, string end)
     {
-        using var data = Load(header + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * 7 % 5}{separator}{i % 4}{separator}{Kinds[i % 3]}{end}\n")));
+        using var data = Load(
+            header + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * 7 % 5}{separator}{i % 4}{separator}{Kinds[i % 3]}{end}\n"))
+        );
         Assert.Equal(["a", "b"], data.Data.Train.FeatureNames!);
         Assert.Equal("kind", data.Spec.LabelColumn);
         Assert.Equal(30, data.Data.Train.Count + data.Data.Test.Count);
@@ -128,7 +138,11 @@ public sealed class ColumnSieveTests : IDisposable
         string[] labels = ["caf\u00e9", "\ufeffcaf\u00e9", "\u00a0tea", "tea\u00a0", "Tea", "Tea"];
         using var data = Load(Table("a,kind", i => $"{i * 7 % 5},{labels[i % 6]}"));
         Assert.Equal(["Tea", "caf\u00e9", "tea"], data.Data.Train.ClassNames);
-        Assert.Contains("Labels differ only in upper and lower case and are classes of their own: Tea, tea.", _told.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            "Labels differ only in upper and lower case and are classes of their own: Tea, tea.",
+            _told.Notes,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -166,7 +180,8 @@ public sealed class ColumnSieveTests : IDisposable
         Assert.Equal(["a"], data.Data.Train.FeatureNames!);
     }
 
-    private static string Table(string header, Func<int, string> row) => $"{header}\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{row(i)}\n")));
+    private static string Table(string header, Func<int, string> row) =>
+        $"{header}\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{row(i)}\n")));
 
     private NamedData Load(string text, UserDataOptions? options = null)
     {

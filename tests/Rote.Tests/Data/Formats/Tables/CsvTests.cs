@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-
 using Rote.Data;
 using Rote.Tests.Support;
 
@@ -82,38 +81,90 @@ public sealed class CsvTests : IDisposable
     [InlineData("", "t.csv is empty, expected a table with a row an example.")]
     [InlineData("\n\n", "t.csv is empty")]
     [InlineData("a,label\n", "t.csv has columns and no rows, expected a row an example.")]
-    [InlineData("label\nx\ny\n", "t.csv has one column only, label; expected features beside the labels, or the labels in a file of their own with --labels.")]
+    [InlineData(
+        "label\nx\ny\n",
+        "t.csv has one column only, label; expected features beside the labels, or the labels in a file of their own with --labels."
+    )]
     [InlineData("a,label\n1,x\n2\n", "t.csv: row 1 (line 3) has 1 field, expected 2 as the first line has.")]
     [InlineData("a,label\n1,x,3\n", "t.csv: row 0 (line 2) has 3 fields, expected 2 as the first line has.")]
     [InlineData("a,a,label\n1,2,x\n", "t.csv has 2 columns called \"a\", expected one; rename or remove the others.")]
-    [InlineData(",a,label\n5,2,x\n", "t.csv: the column Unnamed: 0 has no name; name it, or leave it out (pandas writes row numbers into such a column: index=False).")]
-    [InlineData("a,b,label\n1,,x\n2,NA,y\n,4,z\n", "t.csv has 3 values that are missing or not finite, the first in row 0 (line 2), column b (\"\"); fill them in, or remove such rows.")]
-    [InlineData("a,label\n1,x\nnan,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"nan\");")]
-    [InlineData("a,label\n1,x\n-inf,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"-inf\");")]
-    [InlineData("a,label\n1,x\n1e300,y\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"1e300\");")]
-    [InlineData("a,label\n1,x\n2,NA\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"NA\");")]
-    [InlineData("a,label\n1,0\n2,nan\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"nan\");")]
+    [InlineData(
+        ",a,label\n5,2,x\n",
+        "t.csv: the column Unnamed: 0 has no name; name it, or leave it out (pandas writes row numbers into such a column: index=False)."
+    )]
+    [InlineData(
+        "a,b,label\n1,,x\n2,NA,y\n,4,z\n",
+        "t.csv has 3 values that are missing or not finite, the first in row 0 (line 2), column b (\"\"); fill them in, or remove "
+            + "such rows."
+    )]
+    [InlineData(
+        "a,label\n1,x\nnan,y\n",
+        "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"nan\");"
+    )]
+    [InlineData(
+        "a,label\n1,x\n-inf,y\n",
+        "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"-inf\");"
+    )]
+    [InlineData(
+        "a,label\n1,x\n1e300,y\n",
+        "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column a (\"1e300\");"
+    )]
+    [InlineData(
+        "a,label\n1,x\n2,NA\n",
+        "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"NA\");"
+    )]
+    [InlineData(
+        "a,label\n1,0\n2,nan\n",
+        "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"nan\");"
+    )]
     [InlineData("a,label\n1,x\n2,\n", "t.csv has a value that is missing or not finite, the first in row 1 (line 3), column label (\"\");")]
-    [InlineData("a,city,sex,label\n1,Rome,m,x\n2,Oslo,f,y\n", "t.csv has 2 columns whose values are not all numbers: city (\"Rome\" in row 0 (line 2)); sex (\"m\" in row 0 (line 2)); encode them")]
+    [InlineData(
+        "a,city,sex,label\n1,Rome,m,x\n2,Oslo,f,y\n",
+        "t.csv has 2 columns whose values are not all numbers: city (\"Rome\" in row 0 (line 2)); sex (\"m\" in row 0 (line 2)); "
+            + "encode them"
+    )]
     [InlineData("a;b;label\n1,5;2,5;x\n", "t.csv has 2 columns whose values are not all numbers: a (\"1,5\" in row 0 (line 2)); b")]
     [InlineData("a,label\n1,x\n2,x\n", "t.csv: every label is x, expected at least two classes.")]
-    [InlineData("a,label\n1,x\n2,z\n3,y\n", "t.csv has every label only once, expected one of them at least twice: one example to train on and one to test; is this the column of labels?")]
-    [InlineData("a,price\n1,2.5\n2,3.5\n", "t.csv has the label 2.5, a number that is not whole; expected classes, as names or whole numbers.")]
+    [InlineData(
+        "a,label\n1,x\n2,z\n3,y\n",
+        "t.csv has every label only once, expected one of them at least twice: one example to train on and one to test; is this the "
+            + "column of labels?"
+    )]
+    [InlineData(
+        "a,price\n1,2.5\n2,3.5\n",
+        "t.csv has the label 2.5, a number that is not whole; expected classes, as names or whole numbers."
+    )]
     [InlineData("a,label\n1,\"x\ny\"\"\n2,z\n", "t.csv")]
-    [InlineData("a,label\n1,x\"y\n2,z\n", "t.csv: line 2 is damaged: a quote stands inside a field that does not begin with one, or is not closed.")]
+    [InlineData(
+        "a,label\n1,x\"y\n2,z\n",
+        "t.csv: line 2 is damaged: a quote stands inside a field that does not begin with one, or is not closed."
+    )]
     public void What_is_no_table_of_numbers_is_one_sentence(string text, string sentence) => Refused(sentence, text);
 
     [Fact]
     public void A_column_that_is_not_there_is_told_with_those_that_are() =>
-        Refused("t.csv has no column \"kind\"; it has the columns a, b, label.", "a,b,label\n1,2,x\n", new UserDataOptions { LabelColumn = "kind" });
+        Refused(
+            "t.csv has no column \"kind\"; it has the columns a, b, label.",
+            "a,b,label\n1,2,x\n",
+            new UserDataOptions { LabelColumn = "kind" }
+        );
 
     [Fact]
     public void A_field_without_end_and_a_record_without_end_are_refused()
     {
-        Refused("t.csv: line 2 begins a field of more than 65,536 characters; is a quote not closed?", $"a,label\n\"{new string('x', 200_000)}");
-        Refused("t.csv: the label in row 0 (line 2) has 201 characters, expected at most 200; is label the column of labels?", $"a,label\n1,{new string('x', 201)}\n");
+        Refused(
+            "t.csv: line 2 begins a field of more than 65,536 characters; is a quote not closed?",
+            $"a,label\n\"{new string('x', 200_000)}"
+        );
+        Refused(
+            "t.csv: the label in row 0 (line 2) has 201 characters, expected at most 200; is label the column of labels?",
+            $"a,label\n1,{new string('x', 201)}\n"
+        );
         Refused("t.csv has 70001 columns, expected at most 65537.", string.Concat(Enumerable.Repeat("1,", 70_000)) + "x\n");
-        Refused("t.csv has a record of more than 33,554,432 characters; it is no table of separated values.", string.Concat(Enumerable.Repeat("1,", 17_000_000)) + "x\n");
+        Refused(
+            "t.csv has a record of more than 33,554,432 characters; it is no table of separated values.",
+            string.Concat(Enumerable.Repeat("1,", 17_000_000)) + "x\n"
+        );
     }
 
     [Fact]
@@ -133,7 +184,11 @@ public sealed class CsvTests : IDisposable
         Assert.Equal([1f, 2, 3, 4], data.Data.Train.Pixels.data<float>().ToArray());
         Assert.Equal([5f, 6], data.Data.Test.Pixels.data<float>().ToArray());
         Assert.Equal((1L, "test.csv[0]"), (data.Data.Test.Labels.data<long>()[0], data.Data.Test.ExampleNames![0]));
-        Assert.StartsWith("Not read, because there are files whose names begin with train: notes.csv.", _told.Notes, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Not read, because there are files whose names begin with train: notes.csv.",
+            _told.Notes,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -143,11 +198,23 @@ public sealed class CsvTests : IDisposable
         Write("d/test.csv", "a,c,label\n1,2,x\n");
         Assert.EndsWith("test.csv has no column b; it has the columns a, c, label.", Refused("d"), StringComparison.Ordinal);
         Write("d/test.csv", "a,b,c,label\n1,2,3,x\n");
-        Assert.EndsWith("test.csv has the column c that other files of the data set lack; give them the same columns.", Refused("d"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "test.csv has the column c that other files of the data set lack; give them the same columns.",
+            Refused("d"),
+            StringComparison.Ordinal
+        );
         Write("d/test.csv", "a,b,label\n1,2,z\n");
-        Assert.EndsWith("test.csv: the label of row 0 is \"z\", which the training examples lack; expected classes that can be learned.", Refused("d"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "test.csv: the label of row 0 is \"z\", which the training examples lack; expected classes that can be learned.",
+            Refused("d"),
+            StringComparison.Ordinal
+        );
         File.Delete(_folder.File("d/train.csv"));
-        Assert.EndsWith("has test.csv and no file whose name begins with train; expected both, or neither.", Refused("d"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "has test.csv and no file whose name begins with train; expected both, or neither.",
+            Refused("d"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -156,22 +223,40 @@ public sealed class CsvTests : IDisposable
         Write("d/b.csv", "a,label\n5,x\n7,y\n");
         Write("d/a.csv", "a,label\n1,x\n3,y\n");
         using var data = DatasetLoader.Load(_folder.File("d"), new DataFolder("/nowhere"));
-        Assert.Equal(["a.csv[0] 1", "a.csv[1] 3", "b.csv[0] 5", "b.csv[1] 7"], Parts(data).SelectMany(i => i.ExampleNames!.Zip(i.Pixels.data<float>().ToArray(), (n, v) => $"{n} {v}")).Order());
+        Assert.Equal(
+            ["a.csv[0] 1", "a.csv[1] 3", "b.csv[0] 5", "b.csv[1] 7"],
+            Parts(data).SelectMany(i => i.ExampleNames!.Zip(i.Pixels.data<float>().ToArray(), (n, v) => $"{n} {v}")).Order()
+        );
     }
 
     [Fact]
-    public void Numbers_round_trip() => Gen.Select(Gen.Int[1, 5], Gen.Int[2, 30]).SelectMany(s => Gen.Double[-1e30, 1e30].Array[s.Item1].Array[s.Item2]).Sample(rows =>
-    {
-        var text = string.Concat(rows.Select((r, i) => $"{string.Join(',', r.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))},{(i < 2 ? i : i % 2)}\n"));
-        if (rows.Length < 4)
-        {
-            return true; // too few to split
-        }
+    public void Numbers_round_trip() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[2, 30])
+            .SelectMany(s => Gen.Double[-1e30, 1e30].Array[s.Item1].Array[s.Item2])
+            .Sample(
+                rows =>
+                {
+                    var text = string.Concat(
+                        rows.Select(
+                            (r, i) =>
+                                $"{string.Join(',', r.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))},{(i < 2 ? i : i % 2)}\n"
+                        )
+                    );
+                    if (rows.Length < 4)
+                    {
+                        return true; // too few to split
+                    }
 
-        using var data = Load(text);
-        return Parts(data).All(part => part.ExampleNames!.Select((name, i) => (Row: int.Parse(name[6..^1], CultureInfo.InvariantCulture), i)).All(p =>
-            Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(p.i).SequenceEqual(rows[p.Row])));
-    }, iter: 30, threads: 1);
+                    using var data = Load(text);
+                    return Parts(data)
+                        .All(part =>
+                            part.ExampleNames!.Select((name, i) => (Row: int.Parse(name[6..^1], CultureInfo.InvariantCulture), i))
+                                .All(p => Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(p.i).SequenceEqual(rows[p.Row]))
+                        );
+                },
+                iter: 30,
+                threads: 1
+            );
 
     [Fact]
     public void The_checksum_is_that_of_the_listing_and_another_column_is_another_data_set()
@@ -182,31 +267,50 @@ public sealed class CsvTests : IDisposable
         Assert.Equal(one.Spec.Sha256, two.Spec.Sha256);
         Assert.NotEqual(one.Spec, two.Spec);
         var file = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"{file}  t.csv\n"))), one.Spec.Sha256);
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"{file}  t.csv\n"))),
+            one.Spec.Sha256
+        );
     }
 
     [Fact]
     public void A_file_cut_anywhere_is_read_or_refused_in_one_sentence()
     {
         var whole = Encoding.UTF8.GetBytes("a,\"b\",label\r\n1,\"2\",x\r\n3,4,\"y\"\r\n5,6,x\r\n7,8,y\r\n");
-        Assert.All(Enumerable.Range(0, whole.Length), length =>
-        {
-            PictureFiles.Write(_folder, "t.csv", whole[..length]);
-            try
+        Assert.All(
+            Enumerable.Range(0, whole.Length),
+            length =>
             {
-                using var data = Load();
+                PictureFiles.Write(_folder, "t.csv", whole[..length]);
+                try
+                {
+                    using var data = Load();
+                }
+                catch (InputException error)
+                {
+                    Assert.DoesNotContain('\n', error.Message);
+                }
             }
-            catch (InputException error)
-            {
-                Assert.DoesNotContain('\n', error.Message);
-            }
-        });
+        );
     }
 
     private static IEnumerable<Dataset> Parts(NamedData data) => [data.Data.Train, data.Data.Test];
 
-    private static string Text(NamedData data) => string.Join("; ", Parts(data).SelectMany(part => Enumerable.Range(0, part.Count).Select(i =>
-        $"{part.ExampleNames![i]["t.csv".Length..]} {string.Join(' ', Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(i))} {part.ClassNames[(int)part.Labels.data<long>()[i]]}")).Order(StringComparer.Ordinal));
+    private static string Text(NamedData data) =>
+        string.Join(
+            "; ",
+            Parts(data)
+                .SelectMany(part =>
+                    Enumerable
+                        .Range(0, part.Count)
+                        .Select(i =>
+                            $"{part.ExampleNames![i]["t.csv".Length..]} "
+                            + $"{string.Join(' ', Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(i))} "
+                            + $"{part.ClassNames[(int)part.Labels.data<long>()[i]]}"
+                        )
+                )
+                .Order(StringComparer.Ordinal)
+        );
 
     private void Write(string file, string text) => PictureFiles.Write(_folder, file, Encoding.UTF8.GetBytes(text));
 
@@ -216,9 +320,11 @@ public sealed class CsvTests : IDisposable
         return Load(options);
     }
 
-    private NamedData Load(UserDataOptions? options = null) => DatasetLoader.Load(_folder.File("t.csv"), new DataFolder("/nowhere"), options, _told);
+    private NamedData Load(UserDataOptions? options = null) =>
+        DatasetLoader.Load(_folder.File("t.csv"), new DataFolder("/nowhere"), options, _told);
 
-    private string Refused(string path) => Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File(path), new DataFolder("/nowhere"))).Message;
+    private string Refused(string path) =>
+        Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File(path), new DataFolder("/nowhere"))).Message;
 
     private void Refused(string sentence, string text, UserDataOptions? options = null)
     {

@@ -1,6 +1,5 @@
 using Rote.Data;
 using Rote.Tests.Support;
-
 using SkiaSharp;
 
 namespace Rote.Tests.Data.Formats.Tables;
@@ -11,11 +10,11 @@ public sealed class ParquetTests : IDisposable
 {
     private static readonly byte[][] Squares =
     [
-        PictureFiles.Plain(4, 4, SKColors.Red), PictureFiles.Plain(4, 4, SKColors.Lime, SKEncodedImageFormat.Jpeg), PictureFiles.Plain(4, 4, SKColors.Red), PictureFiles.Plain(4, 4, SKColors.Lime),
+        PictureFiles.Plain(4, 4, SKColors.Red),
+        PictureFiles.Plain(4, 4, SKColors.Lime, SKEncodedImageFormat.Jpeg),
+        PictureFiles.Plain(4, 4, SKColors.Red),
+        PictureFiles.Plain(4, 4, SKColors.Lime),
     ];
-
-    private static readonly byte[] Fragile =
-        ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], [3, 4], [5, 6], [7, 8]]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
 
     private readonly TempFolder _folder = new();
     private readonly Recorder _told = new();
@@ -25,12 +24,19 @@ public sealed class ParquetTests : IDisposable
     [Fact]
     public void Columns_of_numbers_of_all_types_are_features_over_all_row_groups()
     {
-        using var data = Load(ParquetFiles.Write(
-            [
-                ParquetFiles.Plain<float>("f", [1, 2], [3, 4]), ParquetFiles.Plain<double>("d", [10, 20], [30, 40]), ParquetFiles.Plain<long>("l", [-1, -2], [-3, -4]),
-                ParquetFiles.Plain<int>("i", [5, 6], [7, 8]), ParquetFiles.Plain<bool>("b", [true, false], [true, false]), ParquetFiles.Texts("label", ["x", "y"], ["x", "y"]),
-            ],
-            parts: 2));
+        using var data = Load(
+            ParquetFiles.Write(
+                [
+                    ParquetFiles.Plain<float>("f", [1, 2], [3, 4]),
+                    ParquetFiles.Plain<double>("d", [10, 20], [30, 40]),
+                    ParquetFiles.Plain<long>("l", [-1, -2], [-3, -4]),
+                    ParquetFiles.Plain<int>("i", [5, 6], [7, 8]),
+                    ParquetFiles.Plain<bool>("b", [true, false], [true, false]),
+                    ParquetFiles.Texts("label", ["x", "y"], ["x", "y"]),
+                ],
+                parts: 2
+            )
+        );
         Assert.Equal(["f", "d", "l", "i", "b"], data.Data.Train.FeatureNames!);
         Assert.Equal("[0] 1 10 -1 5 1 x; [1] 2 20 -2 6 0 y; [2] 3 30 -3 7 1 x; [3] 4 40 -4 8 0 y", Text(data));
         Assert.Equal("label", data.Spec.LabelColumn);
@@ -39,9 +45,26 @@ public sealed class ParquetTests : IDisposable
     [Fact]
     public void A_column_of_lists_is_an_embedding_and_other_columns_are_not_read()
     {
-        using var data = Load(ParquetFiles.Write(
-            [ParquetFiles.Texts("text", ["a", "b"], ["c", "d"]), ParquetFiles.Lists("emb", [[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]), ParquetFiles.Plain<long>("label", [0, 1], [0, 1])],
-            parts: 2));
+        using var data = Load(
+            ParquetFiles.Write(
+                [
+                    ParquetFiles.Texts("text", ["a", "b"], ["c", "d"]),
+                    ParquetFiles.Lists(
+                        "emb",
+                        [
+                            [1, 2, 3],
+                            [4, 5, 6],
+                        ],
+                        [
+                            [7, 8, 9],
+                            [10, 11, 12],
+                        ]
+                    ),
+                    ParquetFiles.Plain<long>("label", [0, 1], [0, 1]),
+                ],
+                parts: 2
+            )
+        );
         Assert.Null(data.Data.Train.FeatureNames);
         Assert.Equal("[0] 1 2 3 0; [1] 4 5 6 1; [2] 7 8 9 0; [3] 10 11 12 1", Text(data));
         Assert.Contains("t.parquet: read emb and label; not read: text.", _told.Notes, StringComparison.Ordinal);
@@ -50,10 +73,26 @@ public sealed class ParquetTests : IDisposable
     [Fact]
     public void Columns_that_are_ignored_make_other_data_beside_embeddings_too()
     {
-        var bytes = ParquetFiles.Write([ParquetFiles.Texts("text", ["a", "b", "c", "d"]), ParquetFiles.Lists("emb", [[1, 2], [4, 5], [3, 1], [2, 2]]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
+        var bytes = ParquetFiles.Write([
+            ParquetFiles.Texts("text", ["a", "b", "c", "d"]),
+            ParquetFiles.Lists(
+                "emb",
+                [
+                    [1, 2],
+                    [4, 5],
+                    [3, 1],
+                    [2, 2],
+                ]
+            ),
+            ParquetFiles.Plain<long>("label", [0, 1, 0, 1]),
+        ]);
         using var all = Load(bytes);
         File.WriteAllBytes(_folder.File("t.parquet"), bytes);
-        using var one = DatasetLoader.Load(_folder.File("t.parquet"), new DataFolder("/nowhere"), new UserDataOptions { Ignore = ["text"] });
+        using var one = DatasetLoader.Load(
+            _folder.File("t.parquet"),
+            new DataFolder("/nowhere"),
+            new UserDataOptions { Ignore = ["text"] }
+        );
         Assert.NotEqual(all.Spec.Sha256, one.Spec.Sha256);
     }
 
@@ -64,30 +103,61 @@ public sealed class ParquetTests : IDisposable
         using var named = Load(ParquetFiles.Write(columns, huggingFace: ParquetFiles.ClassLabel("label", "zebra", "yak", "ant")));
         Assert.Equal(["zebra", "yak", "ant"], named.Data.Train.ClassNames);
         Assert.Equal("[0] 1 zebra; [1] 2 ant; [2] 3 yak; [3] 4 zebra; [4] 5 ant; [5] 6 yak", Text(named));
-        foreach (var other in new[] { "no json", "[]", "{\"info\": 3}", ParquetFiles.ClassLabel("other", "a", "b"), ParquetFiles.ClassLabel("label", "a", "a", "b") })
+        foreach (
+            var other in new[]
+            {
+                "no json",
+                "[]",
+                "{\"info\": 3}",
+                ParquetFiles.ClassLabel("other", "a", "b"),
+                ParquetFiles.ClassLabel("label", "a", "a", "b"),
+            }
+        )
         {
             using var data = Load(ParquetFiles.Write(columns, huggingFace: other));
             Assert.Equal(["0", "1", "2"], data.Data.Train.ClassNames);
         }
 
-        Refused("t.parquet: the label in row 1 is 2, and the file names 2 classes, 0 to 1; leave out examples without a class.", ParquetFiles.Write(columns, huggingFace: ParquetFiles.ClassLabel("label", "a", "b")));
+        var error = Assert.Throws<InputException>(() =>
+            Load(ParquetFiles.Write(columns, huggingFace: ParquetFiles.ClassLabel("label", "a", "b")))
+        );
+        Assert.EndsWith(
+            "t.parquet: the label in row 1 is 2, and the file names 2 classes, 0 to 1; leave out examples without a class.",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Pictures_are_decoded_as_those_of_a_folder()
     {
-        foreach (var column in new[] { ParquetFiles.Pictures("image", Squares[..2], Squares[2..]), ParquetFiles.Bytes("img", Squares[..2], Squares[2..]) })
+        foreach (
+            var column in new[]
+            {
+                ParquetFiles.Pictures("image", Squares[..2], Squares[2..]),
+                ParquetFiles.Bytes("img", Squares[..2], Squares[2..]),
+            }
+        )
         {
-            using var data = Load(ParquetFiles.Write([column, ParquetFiles.Plain<long>("label", [0, 1], [0, 1])], parts: 2, ParquetFiles.ClassLabel("label", "red", "green")));
+            using var data = Load(
+                ParquetFiles.Write(
+                    [column, ParquetFiles.Plain<long>("label", [0, 1], [0, 1])],
+                    parts: 2,
+                    ParquetFiles.ClassLabel("label", "red", "green")
+                )
+            );
             foreach (var part in new[] { data.Data.Train, data.Data.Test })
             {
                 Assert.Equal([2, 4, 4, 3], part.Pixels.shape);
                 Assert.Equal(["red", "green"], part.ClassNames);
-                Assert.All(Enumerable.Range(0, 2), i =>
-                {
-                    var pixels = part.Pixels.bytes;
-                    Assert.Equal(part.Labels.data<long>()[i] == 0, pixels[i * 48] > 200 && pixels[(i * 48) + 1] < 60);
-                });
+                Assert.All(
+                    Enumerable.Range(0, 2),
+                    i =>
+                    {
+                        var pixels = part.Pixels.bytes;
+                        Assert.Equal(part.Labels.data<long>()[i] == 0, pixels[i * 48] > 200 && pixels[(i * 48) + 1] < 60);
+                    }
+                );
             }
 
             Assert.Null(data.Spec.ImageSize);
@@ -97,7 +167,13 @@ public sealed class ParquetTests : IDisposable
     [Fact]
     public void Pictures_of_several_sizes_are_scaled_and_grey_ones_have_one_channel()
     {
-        byte[][] pictures = [PictureFiles.Noise(40, 50, 1, isGrey: true), PictureFiles.Noise(9, 9, 2, isGrey: true), PictureFiles.Noise(8, 9, 3, isGrey: true), PictureFiles.Noise(70, 9, 4, isGrey: true)];
+        byte[][] pictures =
+        [
+            PictureFiles.Noise(40, 50, 1, isGrey: true),
+            PictureFiles.Noise(9, 9, 2, isGrey: true),
+            PictureFiles.Noise(8, 9, 3, isGrey: true),
+            PictureFiles.Noise(70, 9, 4, isGrey: true),
+        ];
         var file = ParquetFiles.Write([ParquetFiles.Pictures("image", pictures), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
         using var data = Load(file);
         using var small = Load(file, new UserDataOptions { ImageSize = 8 });
@@ -115,13 +191,22 @@ public sealed class ParquetTests : IDisposable
         PictureFiles.Write(_folder, "d/README.md", [1]);
         using var data = DatasetLoader.Load(_folder.File("d"), new DataFolder("/nowhere"));
         Assert.Equal(
-            ["train-00000-of-00002.parquet[0]", "train-00000-of-00002.parquet[1]", "train-00001-of-00002.parquet[0]", "train-00001-of-00002.parquet[1]"],
-            data.Data.Train.ExampleNames!);
+            [
+                "train-00000-of-00002.parquet[0]",
+                "train-00000-of-00002.parquet[1]",
+                "train-00001-of-00002.parquet[0]",
+                "train-00001-of-00002.parquet[1]",
+            ],
+            data.Data.Train.ExampleNames!
+        );
         Assert.Equal([0, 1, 0, 1], data.Data.Train.Labels.data<long>().ToArray());
         Assert.Equal((1, 1L), (data.Data.Test.Count, data.Data.Test.Labels.data<long>()[0]));
 
         byte[] Shard(params int[] rows) =>
-            ParquetFiles.Write([ParquetFiles.Pictures("image", [.. rows.Select(r => Squares[r])]), ParquetFiles.Plain<long>("label", [.. rows.Select(r => (long?)(r % 2))])]);
+            ParquetFiles.Write([
+                ParquetFiles.Pictures("image", [.. rows.Select(r => Squares[r])]),
+                ParquetFiles.Plain<long>("label", [.. rows.Select(r => (long?)(r % 2))]),
+            ]);
     }
 
     // A missing value must not move the others to labels that are not theirs, in either layout.
@@ -134,13 +219,24 @@ public sealed class ParquetTests : IDisposable
         var column = isStruct ? ParquetFiles.Pictures("image", pictures) : ParquetFiles.Bytes("image", pictures);
         var file = ParquetFiles.Write([column, ParquetFiles.Plain<long>("label", [0, 1, 0, 0, 0, 1, 1, 1])]);
         Assert.Equal(
-            $"4 of 8 pictures in {_folder.Path} cannot be used: t.parquet[2] is empty; t.parquet[3] is empty; t.parquet[6] is cut; t.parquet[7] is not a picture that can be read. "
-            + "Repair or remove them, or leave them out with --skip-bad.",
-            Assert.Throws<InputException>(() => Load(file)).Message);
+            $"4 of 8 pictures in {_folder.Path} cannot be used: t.parquet[2] is empty; t.parquet[3] is empty; t.parquet[6] is cut; "
+                + $"t.parquet[7] is not a picture that can be read. "
+                + "Repair or remove them, or leave them out with --skip-bad.",
+            Assert.Throws<InputException>(() => Load(file)).Message
+        );
         using var data = Load(file, new UserDataOptions { SkipBad = true });
-        Assert.Equal(["t.parquet[0]", "t.parquet[1]", "t.parquet[4]", "t.parquet[5]"], data.Data.Train.ExampleNames!.Concat(data.Data.Test.ExampleNames!).Order(StringComparer.Ordinal));
-        Assert.All(new[] { data.Data.Train, data.Data.Test }, part =>
-            Assert.Equal(part.Labels.data<long>().ToArray(), Enumerable.Range(0, part.Count).Select(i => part.Pixels.bytes[i * 48] > 200 ? 0L : 1L)));
+        Assert.Equal(
+            ["t.parquet[0]", "t.parquet[1]", "t.parquet[4]", "t.parquet[5]"],
+            data.Data.Train.ExampleNames!.Concat(data.Data.Test.ExampleNames!).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            new[] { data.Data.Train, data.Data.Test },
+            part =>
+                Assert.Equal(
+                    part.Labels.data<long>().ToArray(),
+                    Enumerable.Range(0, part.Count).Select(i => part.Pixels.bytes[i * 48] > 200 ? 0L : 1L)
+                )
+        );
     }
 
     [Fact]
@@ -149,106 +245,50 @@ public sealed class ParquetTests : IDisposable
         byte[]?[] none = [null, null, null, null];
         var file = ParquetFiles.Write([ParquetFiles.Pictures("image", none), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]);
         Assert.Equal(
-            $"{_folder.File("t.parquet")} keeps pictures by their paths only, and 4 of 4 are not below its folder (0.png, 1.png, 2.png, 3.png); put the pictures beside it, or save it with their bytes.",
-            Assert.Throws<InputException>(() => Load(file)).Message);
+            $"{_folder.File("t.parquet")} keeps pictures by their paths only, and 4 of 4 are not below its folder (0.png, 1.png, 2.png, "
+                + $"3.png); put the pictures beside it, or save it with their bytes.",
+            Assert.Throws<InputException>(() => Load(file)).Message
+        );
         for (var i = 0; i < 4; i++)
         {
             PictureFiles.Write(_folder, $"{i}.png", Squares[i]);
         }
 
         using var data = Load(file);
-        using var bytes = Load(ParquetFiles.Write([ParquetFiles.Pictures("image", [.. Squares]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])]));
+        using var bytes = Load(
+            ParquetFiles.Write([ParquetFiles.Pictures("image", [.. Squares]), ParquetFiles.Plain<long>("label", [0, 1, 0, 1])])
+        );
         Assert.Equal(bytes.Data.Train.Pixels.bytes.ToArray(), data.Data.Train.Pixels.bytes.ToArray());
         PictureFiles.Write(_folder, "3.png", Squares[0]);
         using var other = Load(file);
         Assert.NotEqual(data.Spec.Sha256, other.Spec.Sha256);
         File.Delete(_folder.File("2.png"));
-        Assert.Contains("1 of 4 are not below its folder (2.png)", Assert.Throws<InputException>(() => Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 4 are not below its folder (2.png)",
+            Assert.Throws<InputException>(() => Load(file)).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    [Fact]
-    public void What_is_no_table_of_numbers_is_one_sentence()
-    {
-        var (a, label) = (ParquetFiles.Plain<float>("a", [1, 2]), ParquetFiles.Plain<long>("label", [0, 1]));
-        Refused("t.parquet has 2 columns of no numbers: city, raw; encode them as numbers", ParquetFiles.Write([a, ParquetFiles.Texts("city", ["x", "y"]), ParquetFiles.Bytes("raw", [[1], [2]]), label]));
-        Refused("t.parquet has 2 columns of lists of numbers, e, f; leave one.", ParquetFiles.Write([ParquetFiles.Lists("e", [[1], [2]]), ParquetFiles.Lists("f", [[1], [2]]), label]));
-        Refused("t.parquet has no columns beside the labels in label; it has the columns label.", ParquetFiles.Write([label]));
-        Refused("t.parquet has 2 values that are missing or not finite, the first in row 0, column a (\"\");", ParquetFiles.Write([ParquetFiles.Plain<float>("a", [null, float.NaN]), label]));
-        Refused("t.parquet: the label in row 1, column label, is missing; leave out examples without a class.", ParquetFiles.Write([a, ParquetFiles.Plain<long>("label", [0, null])]));
-        Refused("t.parquet: the label in row 1, column label, is missing; leave out examples without a class.", ParquetFiles.Write([a, ParquetFiles.Plain<float>("label", [0, float.NaN])]));
-        Refused("t.parquet: the list in row 1 of e has 1 numbers and the first has 2, expected as many in each.", ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], [3]]), label]));
-        Refused("t.parquet has a value that is missing or not finite, the first in row 1, column e[1] (\"NaN\");", ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], [3, float.NaN]]), label]));
-        Refused("t.parquet has a value that is missing or not finite, the first in row 1, column e (\"\");", ParquetFiles.Write([ParquetFiles.Lists("e", [[1, 2], []]), label]));
-        Refused("t.parquet: the list in row 0 of e has 0 numbers, expected 1 to 65536.", ParquetFiles.Write([ParquetFiles.Lists("e", [[], [1]]), label]));
-        Refused("t.parquet has no column that could hold labels; it has the columns e.", ParquetFiles.Write([ParquetFiles.Lists("e", [[1], [2]])]));
-        Refused("t.parquet has every label only once", ParquetFiles.Write([ParquetFiles.Plain<float>("a", [1, 2, 3]), ParquetFiles.Plain<long>("label", [0, 1, 2])]));
-        Refused("t.parquet has columns and no rows, expected a row an example.", ParquetFiles.Write([a, label], parts: 0));
-        Refused("t.parquet has no column \"kind\"; it has the columns a, label.", ParquetFiles.Write([a, label]), new UserDataOptions { LabelColumn = "kind" });
-        Refused("t.parquet: the column e holds no labels (numbers or text), expected one label a row;", ParquetFiles.Write([ParquetFiles.Lists("e", [[1], [2]]), label]), new UserDataOptions { LabelColumn = "e" });
-        var message = Assert.Throws<InputException>(() => Load(ParquetFiles.Write([a, label]), new UserDataOptions { SkipBad = true })).Message;
-        Assert.StartsWith("--image-size, --fit, --skip-bad and --follow-links are for", message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Bytes_that_are_no_parquet_are_refused()
-    {
-        foreach (var content in new byte[][] { [], [1, 2, 3], [.. "PAR1"u8, .. new byte[100], .. "PAR1"u8], [.. "PAR1"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. "PAR1"u8] })
-        {
-            Assert.Contains("is damaged, or no Parquet file that can be read", Assert.Throws<InputException>(() => Load(content)).Message, StringComparison.Ordinal);
-        }
-    }
-
-    // Whatever byte is changed: the file is read, or refused in one sentence; nothing else is thrown, and no claim of a size is believed.
-    [Fact]
-    public void A_changed_or_cut_file_is_read_or_refused() =>
-        Gen.Select(Gen.Int[0, Fragile.Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, isCut) => IsReadOrRefused([(at, value)], isCut), iter: 500, threads: 1);
-
-    // One changed byte tells the library another type of a field, a second one ends the footer elsewhere: it read a number that never
-    // ended.
-    [Fact]
-    public void A_file_changed_in_several_places_is_read_or_refused() =>
-        Gen.Select(Gen.Int[0, Fragile.Length - 1], Gen.Byte).Array[2, 4].Sample(changes => IsReadOrRefused(changes, isCut: false), iter: 1000, threads: 1);
-
-    // Two values that random changes seldom find: with a 16 in the place of the footer's end mark the library read on for hours behind the
-    // end, and a 0 elsewhere made it throw what was not expected.
-    [Theory]
-    [InlineData(0)]
-    [InlineData(16)]
-    public void Wherever_it_stands_a_value_that_misleads_is_read_or_refused(byte value) =>
-        Assert.All(Enumerable.Range(0, Fragile.Length), at => Assert.True(IsReadOrRefused([(at, value)], isCut: false), $"byte {at}"));
-
-    private bool IsReadOrRefused((int At, byte Value)[] changes, bool isCut)
-    {
-        var file = Fragile.ToArray();
-        foreach (var (at, value) in changes)
-        {
-            file[at] = value;
-        }
-
-        try
-        {
-            using var data = Load(isCut ? file[..changes[0].At] : file);
-            return true;
-        }
-        catch (RoteException error)
-        {
-            return !error.Message.Contains('\n', StringComparison.Ordinal);
-        }
-    }
-
-    private static string Text(NamedData data) => string.Join("; ", new[] { data.Data.Train, data.Data.Test }.SelectMany(part => Enumerable.Range(0, part.Count).Select(i =>
-        $"{part.ExampleNames![i]["t.parquet".Length..]} {string.Join(' ', Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(i))} {part.ClassNames[(int)part.Labels.data<long>()[i]]}")).Order(StringComparer.Ordinal));
+    private static string Text(NamedData data) =>
+        string.Join(
+            "; ",
+            new[] { data.Data.Train, data.Data.Test }
+                .SelectMany(part =>
+                    Enumerable
+                        .Range(0, part.Count)
+                        .Select(i =>
+                            $"{part.ExampleNames![i]["t.parquet".Length..]} "
+                            + $"{string.Join(' ', Vectors.Values(part.Pixels).Chunk(part.Width).ElementAt(i))} "
+                            + $"{part.ClassNames[(int)part.Labels.data<long>()[i]]}"
+                        )
+                )
+                .Order(StringComparer.Ordinal)
+        );
 
     private NamedData Load(byte[] content, UserDataOptions? options = null)
     {
         PictureFiles.Write(_folder, "t.parquet", content);
         return DatasetLoader.Load(_folder.File("t.parquet"), new DataFolder("/nowhere"), options, _told);
-    }
-
-    private void Refused(string sentence, byte[] content, UserDataOptions? options = null)
-    {
-        var message = Assert.Throws<InputException>(() => Load(content, options)).Message;
-        Assert.StartsWith($"{_folder.Path}{Path.DirectorySeparatorChar}{sentence}", message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', message);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Data;
 using Rote.Tests.Support;
 
@@ -65,7 +64,11 @@ public sealed class TextDialectTests : IDisposable
         File.WriteAllText(_folder.File("sample_submission.csv"), "PassengerId,label\n5,x\n6,x\n");
         using var data = DatasetLoader.Load(_folder.Path, new DataFolder("/nowhere"), null, _told);
         Assert.Equal((SplitOrigin.SetAside, 2), (data.Data.Origin, data.Data.Train.Width));
-        Assert.Contains("test.csv has no column of labels and is not read; 20 % of each class set apart to test.", _told.Notes, StringComparison.Ordinal);
+        Assert.Contains(
+            "test.csv has no column of labels and is not read; 20 % of each class set apart to test.",
+            _told.Notes,
+            StringComparison.Ordinal
+        );
         Assert.Contains("PassengerId (numbers the rows)", _told.Notes, StringComparison.Ordinal);
     }
 

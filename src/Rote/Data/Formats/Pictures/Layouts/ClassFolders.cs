@@ -60,14 +60,22 @@ internal sealed partial class ClassFolders
     {
         foreach (var part in _parts.Tests.Where(t => test is null || !IsAtOrIn(test, t)))
         {
-            _notes.Add(test is null
-                ? $"{part}/ has no folders of classes: its {Pictures(_listing.PicturesIn(part).Count())} without labels {(_listing.PicturesIn(part).Take(2).Count() == 1 ? "is" : "are")} left out, and a fifth of each class is set apart to test."
-                : $"Not read, because {_parts.Train}/ is trained on and {_parts.Tests.First(t => IsAtOrIn(test, t))}/ tested: {part}/.");
+            _notes.Add(
+                test is null
+                    ? $"{part}/ has no folders of classes: its {Pictures(_listing.PicturesIn(part).Count())} without labels "
+                        + $"{(_listing.PicturesIn(part).Take(2).Count() == 1 ? "is" : "are")} left out, and a fifth of each class is set "
+                        + $"apart to test."
+                    : $"Not read, because {_parts.Train}/ is trained on and {_parts.Tests.First(t => IsAtOrIn(test, t))}/ tested: {part}/."
+            );
         }
 
         if (_parts.Unread.Count > 0)
         {
-            _notes.Add($"Not read, because there {(_parts.Tests.Count == 0 ? "is" : "are")} {string.Join(" and ", _parts.Tests.Take(1).Prepend(_parts.Train!).Select(p => p + "/"))}: {string.Join(", ", _parts.Unread.Select(u => u + "/"))}.");
+            _notes.Add(
+                $"Not read, because there {(_parts.Tests.Count == 0 ? "is" : "are")} "
+                    + $"{string.Join(" and ", _parts.Tests.Take(1).Prepend(_parts.Train!).Select(p => p + "/"))}: "
+                    + $"{string.Join(", ", _parts.Unread.Select(u => u + "/"))}."
+            );
         }
     }
 
@@ -78,7 +86,10 @@ internal sealed partial class ClassFolders
         foreach (var name in _listing.FoldersOf(_parts.Base))
         {
             var folder = FolderListing.Join(_parts.Base, name);
-            var splits = _listing.FoldersOf(folder).Select(s => (Name: s, Split: NameWords.Split(s) is { Beside.Length: 0 } known ? known.Split : null)).ToArray();
+            var splits = _listing
+                .FoldersOf(folder)
+                .Select(s => (Name: s, Split: NameWords.Split(s) is { Beside.Length: 0 } known ? known.Split : null))
+                .ToArray();
             var train = splits.FirstOrDefault(s => s.Split == "train").Name;
             var test = splits.FirstOrDefault(s => s.Split == "test").Name ?? splits.FirstOrDefault(s => s.Split == "val").Name;
             if (train is null || test is null || splits.Any(s => s.Split is null))
@@ -86,7 +97,10 @@ internal sealed partial class ClassFolders
                 return false;
             }
 
-            found.AddRange([(FolderListing.Join(folder, train), NameOf(name), Split.Train), (FolderListing.Join(folder, test), NameOf(name), Split.Test)]);
+            found.AddRange([
+                (FolderListing.Join(folder, train), NameOf(name), Split.Train),
+                (FolderListing.Join(folder, test), NameOf(name), Split.Test),
+            ]);
         }
 
         _folders.AddRange(found);
@@ -105,10 +119,14 @@ internal sealed partial class ClassFolders
 
         return names.Length < 2 // pictures in one folder, or in none, have no labels
             ? false
-            : throw new InputException($"{_listing.Root}: no class of {train}/ is in {test}/: the first has {PictureFolder.List(classes)}, the other {PictureFolder.List(names)}; expected the same folders in both.");
+            : throw new InputException(
+                $"{_listing.Root}: no class of {train}/ is in {test}/: the first has {PictureFolder.List(classes)}, the other "
+                    + $"{PictureFolder.List(names)}; expected the same folders in both."
+            );
     }
 
-    private void Add(string part, Split? split) => _folders.AddRange(_listing.FoldersOf(part).Select(name => (FolderListing.Join(part, name), NameOf(name), split)));
+    private void Add(string part, Split? split) =>
+        _folders.AddRange(_listing.FoldersOf(part).Select(name => (FolderListing.Join(part, name), NameOf(name), split)));
 
     private void RequireClasses(string part, string[] classes)
     {
@@ -116,7 +134,11 @@ internal sealed partial class ClassFolders
         var loose = _listing.PicturesIn(part, recurse: false).Count();
         if (classes.Length == 0)
         {
-            throw new InputException(loose > 0 ? $"{folder} has no folders in it, only {Pictures(loose)}; {Layout}.{Hint}" : $"{folder} has no folders in it; {Layout}.{Hint}");
+            throw new InputException(
+                loose > 0
+                    ? $"{folder} has no folders in it, only {Pictures(loose)}; {Layout}.{Hint}"
+                    : $"{folder} has no folders in it; {Layout}.{Hint}"
+            );
         }
 
         if (classes.Length == 1)
@@ -127,25 +149,37 @@ internal sealed partial class ClassFolders
 
     private void RequireNoTwins()
     {
-        var twins = _folders.GroupBy(f => f.Class, StringComparer.OrdinalIgnoreCase)
+        var twins = _folders
+            .GroupBy(f => f.Class, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(g => g.Select(f => f.Class).Distinct().Count() > 1 || g.GroupBy(f => f.Split).Any(s => s.Count() > 1));
         if (twins is not null)
         {
-            throw new InputException($"{_listing.Root} has folders whose names differ only in upper and lower case or in how letters are encoded: {string.Join(", ", twins.Select(f => f.Folder))}; rename one, or put their pictures together.");
+            throw new InputException(
+                $"{_listing.Root} has folders whose names differ only in upper and lower case or in how letters are encoded: "
+                    + $"{string.Join(", ", twins.Select(f => f.Folder))}; rename one, or put their pictures together."
+            );
         }
     }
 
     private PictureFolder Result()
     {
-        var counts = _folders.GroupBy(f => f.Class).ToDictionary(g => g.Key, g => (Train: Count(g, Split.Test, isIt: false), Test: Count(g, Split.Test, isIt: true)), StringComparer.Ordinal);
+        var counts = _folders
+            .GroupBy(f => f.Class)
+            .ToDictionary(
+                g => g.Key,
+                g => (Train: Count(g, Split.Test, isIt: false), Test: Count(g, Split.Test, isIt: true)),
+                StringComparer.Ordinal
+            );
         RequireNoUnreadFormats([.. counts.Where(c => c.Value.Train == 0).Select(c => c.Key)]);
         string[] names = [.. counts.Where(c => c.Value.Train > 0).Select(c => c.Key).Order(StringComparer.Ordinal)];
         TellMissing(counts);
         if (names.Length < 2)
         {
-            throw new InputException(names.Length == 1
-                ? $"{_listing.Root} has one class only with pictures in it, \"{names[0]}\"; {Layout}, and at least two of them.{Hint}"
-                : $"{_listing.Root} has folders and no pictures in them; {Layout}.{Hint}");
+            throw new InputException(
+                names.Length == 1
+                    ? $"{_listing.Root} has one class only with pictures in it, \"{names[0]}\"; {Layout}, and at least two of them.{Hint}"
+                    : $"{_listing.Root} has folders and no pictures in them; {Layout}.{Hint}"
+            );
         }
 
         var numbers = names.Select((name, number) => (name, number)).ToDictionary(c => c.name, c => c.number, StringComparer.Ordinal);
@@ -155,7 +189,9 @@ internal sealed partial class ClassFolders
         {
             var pictures = _listing.PicturesIn(folder).ToArray();
             var stems = pictures.Select(p => $"{p.Folder}/{p.Stem}").ToHashSet(StringComparer.Ordinal);
-            var kept = pictures.Where(p => !(MaskEnd().Match(p.Stem) is { Success: true } end && stems.Contains($"{p.Folder}/{p.Stem[..end.Index]}"))).ToArray();
+            var kept = pictures
+                .Where(p => !(MaskEnd().Match(p.Stem) is { Success: true } end && stems.Contains($"{p.Folder}/{p.Stem[..end.Index]}")))
+                .ToArray();
             masks += pictures.Length - kept.Length;
             files.AddRange(kept.Select(p => new PictureFile(p.Path, numbers[name], split, p.Bytes)));
         }
@@ -166,11 +202,16 @@ internal sealed partial class ClassFolders
     private PictureFolder Folder(string[] names, List<PictureFile> files, int masks)
     {
         PictureFile[] sorted = [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
-        var loose = new[] { "", _parts.Base }.Concat(_folders.Select(f => f.Folder[..Math.Max(0, f.Folder.LastIndexOf('/'))])).Distinct().Sum(part => _listing.PicturesIn(part, recurse: false).Count());
+        var loose = new[] { "", _parts.Base }
+            .Concat(_folders.Select(f => f.Folder[..Math.Max(0, f.Folder.LastIndexOf('/'))]))
+            .Distinct()
+            .Sum(part => _listing.PicturesIn(part, recurse: false).Count());
         List<string> notes = [.. _listing.Notes(), .. _notes];
         if (masks > 0)
         {
-            notes.Add($"Left out as masks, because their names are those of pictures beside them with an ending such as _mask: {masks:N0}.");
+            notes.Add(
+                $"Left out as masks, because their names are those of pictures beside them with an ending such as _mask: {masks:N0}."
+            );
         }
 
         if (loose > 0)
@@ -188,13 +229,18 @@ internal sealed partial class ClassFolders
         string[] empty = [.. counts.Where(c => c.Value is (0, 0)).Select(c => c.Key).Order(StringComparer.Ordinal)];
         if (empty.Length > 0)
         {
-            _notes.Add($"Left out, because no picture is in {(empty.Length == 1 ? "its folder" : "their folders")}: {PictureFolder.List(empty)}.");
+            _notes.Add(
+                $"Left out, because no picture is in {(empty.Length == 1 ? "its folder" : "their folders")}: {PictureFolder.List(empty)}."
+            );
         }
 
         var strangers = counts.Where(c => c.Value is (0, > 0)).OrderBy(c => c.Key, StringComparer.Ordinal).ToArray();
         if (strangers.Length > 0)
         {
-            _notes.Add($"Left out, because there is no picture of their class to train on: {string.Join(", ", strangers.Select(s => $"{Pictures(s.Value.Test)} of {s.Key}"))}.");
+            _notes.Add(
+                $"Left out, because there is no picture of their class to train on: "
+                    + $"{string.Join(", ", strangers.Select(s => $"{Pictures(s.Value.Test)} of {s.Key}"))}."
+            );
         }
     }
 
@@ -205,7 +251,10 @@ internal sealed partial class ClassFolders
         {
             if (_listing.OthersIn(folder).FirstOrDefault(f => FolderListing.IsUnreadPicture(f.Name)) is { Path: { } unread })
             {
-                throw new InputException($"{_listing.Root}: the class \"{name}\" has no picture that can be read, only files as {unread}; save them as PNG or JPEG, or remove the folder.{Hint}");
+                throw new InputException(
+                    $"{_listing.Root}: the class \"{name}\" has no picture that can be read, only files as {unread}; save them as PNG or "
+                        + $"JPEG, or remove the folder.{Hint}"
+                );
             }
         }
     }
@@ -220,6 +269,10 @@ internal sealed partial class ClassFolders
 
     private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count:N0} pictures";
 
-    [GeneratedRegex(@"[ _-](mask|seg|segmentation|gt|groundtruth)([ _-]?\d+)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"[ _-](mask|seg|segmentation|gt|groundtruth)([ _-]?\d+)?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex MaskEnd();
 }

@@ -8,7 +8,20 @@ namespace Rote.Data.Formats.Pictures.Layouts;
 internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<string> Tests, IReadOnlyList<string> Unread)
 {
     /// <summary>Folders beside a lone <c>train</c> that say that it is no class of locomotives.</summary>
-    private static readonly HashSet<string> Asides = new(StringComparer.Ordinal) { "unlabelled", "unlabeled", "unlab", "sample", "samples", "pred", "predict", "prediction", "predictions", "extra", "unsup" };
+    private static readonly HashSet<string> Asides = new(StringComparer.Ordinal)
+    {
+        "unlabelled",
+        "unlabeled",
+        "unlab",
+        "sample",
+        "samples",
+        "pred",
+        "predict",
+        "prediction",
+        "predictions",
+        "extra",
+        "unsup",
+    };
 
     /// <summary>Finds the parts.</summary>
     /// <param name="listing">What there is.</param>
@@ -17,18 +30,33 @@ internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<str
     {
         var place = Unwrap(listing, "");
         var tops = listing.FoldersOf(place);
-        var named = tops.Select(name => (Name: name, Split: NameWords.Split(name))).Where(t => t.Split is not null).Select(t => (t.Name, t.Split!.Value.Split, t.Split.Value.Beside)).ToArray();
+        var named = tops.Select(name => (Name: name, Split: NameWords.Split(name)))
+            .Where(t => t.Split is not null)
+            .Select(t => (t.Name, t.Split!.Value.Split, t.Split.Value.Beside))
+            .ToArray();
         var pairs = named.GroupBy(t => t.Beside).Where(g => g.Any(t => t.Split == "train") && g.Any(t => t.Split != "train")).ToArray();
         var pair = pairs.Length == 1 ? pairs[0] : pairs.FirstOrDefault(p => p.Key.Length == 0);
         if (pairs.Length > 1 && pair is null)
         {
-            throw new InputException($"{listing.Root} has several pairs of folders to train and to test ({PictureFolder.List([.. pairs.SelectMany(p => p).Select(t => t.Name + "/")])}), expected one; give the path of a folder with one pair.");
+            throw new InputException(
+                $"{listing.Root} has several pairs of folders to train and to test "
+                    + $"({PictureFolder.List([.. pairs.SelectMany(p => p).Select(t => t.Name + "/")])}), expected one; give the path of "
+                    + $"a folder with one pair."
+            );
         }
 
         if (pair is not null)
         {
             var (train, tests) = (First("train"), new[] { First("test"), First("val") }.OfType<string>().ToArray());
-            return new FolderParts(place, train, [.. tests.Select(Full)], [.. tops.Where(t => t != train && !tests.Contains(t)).Select(Full)]) with { Train = Full(train!) };
+            return new FolderParts(
+                place,
+                train,
+                [.. tests.Select(Full)],
+                [.. tops.Where(t => t != train && !tests.Contains(t)).Select(Full)]
+            ) with
+            {
+                Train = Full(train!),
+            };
         }
 
         var lone = named.FirstOrDefault(t => t.Split == "train").Name;
@@ -36,7 +64,13 @@ internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<str
             ? new FolderParts(place, Full(lone), [], [.. tops.Where(t => t != lone).Select(Full)])
             : new FolderParts(place, null, [], []);
 
-        string? First(string split) => pair!.Where(t => t.Split == split).OrderBy(t => t.Name.Length).ThenBy(t => t.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+        string? First(string split) =>
+            pair!
+                .Where(t => t.Split == split)
+                .OrderBy(t => t.Name.Length)
+                .ThenBy(t => t.Name, StringComparer.Ordinal)
+                .FirstOrDefault()
+                .Name;
         string Full(string name) => FolderListing.Join(place, name);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Rote.Data.Formats.Csv;
 using Rote.Data.Labels;
 
@@ -17,7 +16,9 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
     /// <summary>Whether a file may be such a table by its name. What a competition wants handed in names pictures too, with labels that are
     /// none.</summary>
     public static bool MayBe(string name) =>
-        Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) && !name.Contains("submission", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("readme", StringComparison.OrdinalIgnoreCase);
+        Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase))
+        && !name.Contains("submission", StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith("readme", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
@@ -86,7 +87,10 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new InputException($"{path}: line {number} is no JSON object ({error.Message.Split('\n')[0].TrimEnd('.')}), expected one a line.", error);
+            throw new InputException(
+                $"{path}: line {number} is no JSON object ({error.Message.Split('\n')[0].TrimEnd('.')}), expected one a line.",
+                error
+            );
         }
 
         return new LabelRows(columns, [.. found.Select(row => columns.Select(c => row.GetValueOrDefault(c, "")).ToArray())]);

@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
 
@@ -13,11 +12,46 @@ namespace Rote.Data.Formats.Pictures.Layouts;
 /// <param name="Rows">Picture, label and split of every row that names a picture.</param>
 /// <param name="Strangers">What rows name that is no picture in the folder.</param>
 /// <param name="IsNamed">Whether the column of labels is called as labels are, or was asked for.</param>
-internal sealed record LabelTable(string Path, string Name, string File, string Label, IReadOnlyList<(int Picture, string Label, string? Split)> Rows, IReadOnlyList<string> Strangers, bool IsNamed)
+internal sealed record LabelTable(
+    string Path,
+    string Name,
+    string File,
+    string Label,
+    IReadOnlyList<(int Picture, string Label, string? Split)> Rows,
+    IReadOnlyList<string> Strangers,
+    bool IsNamed
+)
 {
-    private static readonly string[] FileNames = ["file_name", "filename", "file", "filepath", "file_path", "path", "image", "image_path", "image_id", "img", "picture", "id", "name"];
+    private static readonly string[] FileNames =
+    [
+        "file_name",
+        "filename",
+        "file",
+        "filepath",
+        "file_path",
+        "path",
+        "image",
+        "image_path",
+        "image_id",
+        "img",
+        "picture",
+        "id",
+        "name",
+    ];
     private static readonly string[] SplitColumns = ["split", "set", "subset", "partition", "data set", "dataset", "data_set"];
-    private static readonly string[] LabelColumns = ["category", "species", "breed", "diagnosis", "dx", "class_name", "label_name", "classname", "class_id", "category_id"];
+    private static readonly string[] LabelColumns =
+    [
+        "category",
+        "species",
+        "breed",
+        "diagnosis",
+        "dx",
+        "class_name",
+        "label_name",
+        "classname",
+        "class_id",
+        "category_id",
+    ];
     private static readonly string[] Boxes = ["xmin", "ymin", "xmax", "ymax", "x_min", "bbox", "x1", "bbox_x"];
 
     /// <summary>Reads a table, if it is one of these pictures.</summary>
@@ -47,53 +81,90 @@ internal sealed record LabelTable(string Path, string Name, string File, string 
         var named = found.Length == 0 ? 0 : found[files].OfType<int>().Distinct().Count();
         if (named < 2 || (named * 2 < table.Rows.Count && named * 2 < listing.Pictures.Length))
         {
-            return isAsked ? throw new InputException($"{file} names {named} of the {listing.Pictures.Length:N0} pictures in {listing.Root}, expected a column with their file names; {TableColumns.List(table.Columns)}.") : null;
+            return isAsked
+                ? throw new InputException(
+                    $"{file} names {named} of the {listing.Pictures.Length:N0} pictures in {listing.Root}, expected a column with their "
+                        + $"file names; {TableColumns.List(table.Columns)}."
+                )
+                : null;
         }
 
         if (labelColumn is null && table.Columns.Any(c => Boxes.Contains(c, StringComparer.OrdinalIgnoreCase)))
         {
-            throw new InputException($"{file} holds boxes ({TableColumns.Names([.. table.Columns])}), which are for detection, and Rote learns one label a picture; expected one folder of pictures per class, or a table of labels.");
+            throw new InputException(
+                $"{file} holds boxes ({TableColumns.Names([.. table.Columns])}), which are for detection, and Rote learns one label a "
+                    + $"picture; expected one folder of pictures per class, or a table of labels."
+            );
         }
 
         var splits = SplitColumnOf(table);
         var oneHot = labelColumn is null ? OneHotOf(table, files, splits) : [];
         var label = oneHot.Length > 0 ? oneHot[0] : LabelColumnOf(file, table, files, splits, labelColumn);
-        var rows = table.Rows.Select((row, i) => (
-            Picture: found[files][i],
-            Label: oneHot.Length > 0 ? table.Columns[oneHot.First(c => IsOne(row[c]))] : row[label].Normalize().Trim(),
-            Split: splits is { } s ? NameWords.Split(row[s])?.Split : null)).ToArray();
+        var rows = table
+            .Rows.Select(
+                (row, i) =>
+                    (
+                        Picture: found[files][i],
+                        Label: oneHot.Length > 0 ? table.Columns[oneHot.First(c => IsOne(row[c]))] : row[label].Normalize().Trim(),
+                        Split: splits is { } s ? NameWords.Split(row[s])?.Split : null
+                    )
+            )
+            .ToArray();
         return new LabelTable(
             file,
             name,
             table.Columns[files],
             oneHot.Length > 0 ? $"{table.Columns[label]} to {table.Columns[oneHot[^1]]} (one 1 a row)" : table.Columns[label],
-            [.. rows.Where(r => r.Picture is not null && !TableProblems.IsNoLabel(r.Label)).Select(r => (r.Picture!.Value, r.Label, r.Split))],
+            [
+                .. rows.Where(r => r.Picture is not null && !TableProblems.IsNoLabel(r.Label))
+                    .Select(r => (r.Picture!.Value, r.Label, r.Split)),
+            ],
             [.. table.Rows.Where((_, i) => found[files][i] is null).Select(row => row[files])],
-            labelColumn is not null || (oneHot.Length == 0 && (LabelNames.IsOne(table.Columns[label]) || LabelNames.Default.Concat(LabelColumns).Contains(table.Columns[label], StringComparer.OrdinalIgnoreCase))));
+            labelColumn is not null || (oneHot.Length == 0 && IsLabelName(table.Columns[label]))
+        );
     }
+
+    private static bool IsLabelName(string column) =>
+        LabelNames.IsOne(column) || LabelNames.Default.Concat(LabelColumns).Contains(column, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Columns of 0 and 1 with one 1 a row, each a class; none where another column is called as labels are.</summary>
     private static int[] OneHotOf(LabelRows table, int files, int? splits)
     {
         int[] left = [.. Enumerable.Range(0, table.Columns.Count).Where(c => c != files && c != splits && !IsCount(table, c))];
-        return left.Length > 1 && table.Rows.Count > 0
-            && !left.Any(c => LabelNames.IsOne(table.Columns[c]) || LabelColumns.Contains(table.Columns[c], StringComparer.OrdinalIgnoreCase))
+        return
+            left.Length > 1
+            && table.Rows.Count > 0
+            && !left.Any(c =>
+                LabelNames.IsOne(table.Columns[c]) || LabelColumns.Contains(table.Columns[c], StringComparer.OrdinalIgnoreCase)
+            )
             && table.Rows.All(row => left.All(c => IsOne(row[c]) || row[c] is "0" or "0.0") && left.Count(c => IsOne(row[c])) == 1)
-            ? left : [];
+            ? left
+            : [];
     }
 
     private static bool IsOne(string text) => text is "1" or "1.0";
 
     /// <summary>Whether a file is called as tables of labels are, so that what is wrong with it is worth saying.</summary>
-    private static bool IsMeant(string file) => System.IO.Path.GetFileNameWithoutExtension(file) is var stem && (stem.Equals("labels", StringComparison.OrdinalIgnoreCase) || stem.Equals("metadata", StringComparison.OrdinalIgnoreCase));
+    private static bool IsMeant(string file) =>
+        System.IO.Path.GetFileNameWithoutExtension(file) is var stem
+        && (stem.Equals("labels", StringComparison.OrdinalIgnoreCase) || stem.Equals("metadata", StringComparison.OrdinalIgnoreCase));
 
-    private static int NameRank(string column) => Array.FindIndex(FileNames, n => n.Equals(column, StringComparison.OrdinalIgnoreCase)) is >= 0 and var rank ? rank : FileNames.Length;
+    private static int NameRank(string column) =>
+        Array.FindIndex(FileNames, n => n.Equals(column, StringComparison.OrdinalIgnoreCase)) is >= 0 and var rank
+            ? rank
+            : FileNames.Length;
 
     /// <summary>A column whose every value names a split.</summary>
     private static int? SplitColumnOf(LabelRows table)
     {
-        var place = Enumerable.Range(0, table.Columns.Count).FirstOrDefault(
-            c => SplitColumns.Contains(table.Columns[c], StringComparer.OrdinalIgnoreCase) && table.Rows.All(row => NameWords.Split(row[c]) is not null), -1);
+        var place = Enumerable
+            .Range(0, table.Columns.Count)
+            .FirstOrDefault(
+                c =>
+                    SplitColumns.Contains(table.Columns[c], StringComparer.OrdinalIgnoreCase)
+                    && table.Rows.All(row => NameWords.Split(row[c]) is not null),
+                -1
+            );
         return place < 0 ? null : place;
     }
 
@@ -106,17 +177,25 @@ internal sealed record LabelTable(string Path, string Name, string File, string 
         }
 
         var left = Enumerable.Range(0, table.Columns.Count).Where(c => c != files && c != splits && !IsCount(table, c)).ToArray();
-        var named = LabelNames.Default.Concat(LabelColumns).Select(name => left.FirstOrDefault(c => table.Columns[c].Equals(name, StringComparison.OrdinalIgnoreCase), -1)).FirstOrDefault(c => c >= 0, -1);
+        var named = LabelNames
+            .Default.Concat(LabelColumns)
+            .Select(name => left.FirstOrDefault(c => table.Columns[c].Equals(name, StringComparison.OrdinalIgnoreCase), -1))
+            .FirstOrDefault(c => c >= 0, -1);
         var alike = left.Where(c => LabelNames.IsOne(table.Columns[c])).ToArray();
         return left.Length == 1 ? left[0]
             : named >= 0 ? named
             : alike.Length == 1 ? alike[0]
-            : throw new InputException(left.Length == 0
-                ? $"{file} names pictures and has no column of labels beside {table.Columns[files]}; {TableColumns.List(table.Columns)}."
-                : $"{file} names pictures, and which column holds their labels cannot be told; say it with --label-column ({TableColumns.List(table.Columns)}).");
+            : throw new InputException(
+                left.Length == 0
+                    ? $"{file} names pictures and has no column of labels beside {table.Columns[files]}; "
+                        + $"{TableColumns.List(table.Columns)}."
+                    : $"{file} names pictures, and which column holds their labels cannot be told; say it with --label-column "
+                        + $"({TableColumns.List(table.Columns)})."
+            );
     }
 
     /// <summary>Whether a column is the number of its row, as pandas writes one without a name.</summary>
     private static bool IsCount(LabelRows table, int column) =>
-        table.Columns[column].StartsWith("Unnamed", StringComparison.Ordinal) && table.Rows.Select((row, i) => row[column] == i.ToString(CultureInfo.InvariantCulture)).All(isIt => isIt);
+        table.Columns[column].StartsWith("Unnamed", StringComparison.Ordinal)
+        && table.Rows.Select((row, i) => row[column] == i.ToString(CultureInfo.InvariantCulture)).All(isIt => isIt);
 }

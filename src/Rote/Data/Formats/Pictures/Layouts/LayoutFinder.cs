@@ -33,9 +33,16 @@ internal static class LayoutFinder
             return table is null ? folders : Agreed(folders, table, listing);
         }
 
-        return table?.Read() ?? throw (isAsked
-            ? new InputException($"{listing.Root} has no table that names its pictures, and --label-column chooses a column of one; leave the option out, or give the table with --labels.")
-            : OtherTasks.Guess(listing) is { } guess ? new InputException(guess) : problem!);
+        return table?.Read()
+            ?? throw (
+                isAsked
+                    ? new InputException(
+                        $"{listing.Root} has no table that names its pictures, and --label-column chooses a column of one; leave the "
+                            + $"option out, or give the table with --labels."
+                    )
+                : OtherTasks.Guess(listing) is { } guess ? new InputException(guess)
+                : problem!
+            );
     }
 
     private static TableLayout? Table(FolderListing listing, FolderParts parts, UserDataOptions options, bool isNeeded)
@@ -60,7 +67,10 @@ internal static class LayoutFinder
         }
 
         var classes = folders.Files.ToDictionary(f => f.Path, f => f.Class, StringComparer.Ordinal);
-        var pairs = table.Labels.Where(p => classes.ContainsKey(listing.Pictures[p.Key].Path)).Select(p => (Class: classes[listing.Pictures[p.Key].Path], p.Value.Label)).ToArray();
+        var pairs = table
+            .Labels.Where(p => classes.ContainsKey(listing.Pictures[p.Key].Path))
+            .Select(p => (Class: classes[listing.Pictures[p.Key].Path], p.Value.Label))
+            .ToArray();
         var majority = pairs.GroupBy(p => p.Class).ToDictionary(g => g.Key, g => g.CountBy(p => p.Label).MaxBy(c => c.Value).Key);
         var agreeing = pairs.Count(p => majority[p.Class] == p.Label);
         if (2 * pairs.Length < folders.Files.Length)
@@ -73,7 +83,16 @@ internal static class LayoutFinder
             return table.Read();
         }
 
-        return agreeing == pairs.Length ? folders
-            : folders with { Notes = [.. folders.Notes, $"{table.Names} gives {pairs.Length - agreeing:N0} of {pairs.Length:N0} pictures another label than their folder; folders are taken, and --labels takes the table."] };
+        return agreeing == pairs.Length
+            ? folders
+            : folders with
+            {
+                Notes =
+                [
+                    .. folders.Notes,
+                    $"{table.Names} gives {pairs.Length - agreeing:N0} of {pairs.Length:N0} pictures another label than their folder; "
+                        + $"folders are taken, and --labels takes the table.",
+                ],
+            };
     }
 }

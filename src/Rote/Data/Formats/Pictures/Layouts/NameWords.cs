@@ -8,7 +8,27 @@ internal static partial class NameWords
     /// <summary>Words that say nothing of what a part is for.</summary>
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
     {
-        "set", "sets", "data", "dataset", "images", "image", "imgs", "img", "pictures", "photos", "split", "folder", "files", "resized", "cropped", "processed", "original", "jpg", "png", "the", "my",
+        "set",
+        "sets",
+        "data",
+        "dataset",
+        "images",
+        "image",
+        "imgs",
+        "img",
+        "pictures",
+        "photos",
+        "split",
+        "folder",
+        "files",
+        "resized",
+        "cropped",
+        "processed",
+        "original",
+        "jpg",
+        "png",
+        "the",
+        "my",
     };
 
     private static readonly Dictionary<string, string> SplitWords = new[]
@@ -16,7 +36,9 @@ internal static partial class NameWords
         (Split: "train", Words: new[] { "train", "training", "trainset", "traindata", "trn" }),
         (Split: "test", Words: ["test", "testing", "testset", "testdata", "tst", "eval", "evaluation", "holdout"]),
         (Split: "val", Words: ["val", "valid", "validation", "validate", "valset", "dev"]),
-    }.SelectMany(s => s.Words.Select(word => (word, s.Split))).ToDictionary(p => p.word, p => p.Split, StringComparer.Ordinal);
+    }
+        .SelectMany(s => s.Words.Select(word => (word, s.Split)))
+        .ToDictionary(p => p.word, p => p.Split, StringComparer.Ordinal);
 
     /// <summary>The words, in small letters.</summary>
     public static string[] Of(string name) => [.. Word().Matches(name).Select(m => m.Value.ToLowerInvariant())];

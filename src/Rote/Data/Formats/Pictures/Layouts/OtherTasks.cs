@@ -4,11 +4,42 @@ namespace Rote.Data.Formats.Pictures.Layouts;
 /// result that means nothing.</summary>
 internal static class OtherTasks
 {
-    private static readonly HashSet<string> PictureWords = new(StringComparer.Ordinal) { "images", "image", "imgs", "img", "pictures", "photos", "jpeg", "originals", "original", "inputs", "input", "frames", "raw" };
+    private static readonly HashSet<string> PictureWords = new(StringComparer.Ordinal)
+    {
+        "images",
+        "image",
+        "imgs",
+        "img",
+        "pictures",
+        "photos",
+        "jpeg",
+        "originals",
+        "original",
+        "inputs",
+        "input",
+        "frames",
+        "raw",
+    };
 
     private static readonly HashSet<string> MaskWords = new(StringComparer.Ordinal)
     {
-        "mask", "masks", "label", "labels", "annotation", "annotations", "annot", "annots", "segmentation", "segmentations", "groundtruth", "gt", "trimap", "trimaps", "targets", "matte", "mattes",
+        "mask",
+        "masks",
+        "label",
+        "labels",
+        "annotation",
+        "annotations",
+        "annot",
+        "annots",
+        "segmentation",
+        "segmentations",
+        "groundtruth",
+        "gt",
+        "trimap",
+        "trimaps",
+        "targets",
+        "matte",
+        "mattes",
     };
 
     /// <summary>Refuses a folder in which pictures and masks, or pictures and boxes, lie side by side.</summary>
@@ -22,10 +53,17 @@ internal static class OtherTasks
             var names = listing.FoldersOf(place);
             foreach (var masks in names.Where(n => NameWords.Of(n).Any(MaskWords.Contains)))
             {
-                var pictures = names.FirstOrDefault(n => n != masks && !NameWords.Of(n).Any(MaskWords.Contains) && Rest(n) == Rest(masks) && listing.PicturesIn(FolderListing.Join(place, n)).Any());
+                var pictures = names.FirstOrDefault(n =>
+                    n != masks
+                    && !NameWords.Of(n).Any(MaskWords.Contains)
+                    && Rest(n) == Rest(masks)
+                    && listing.PicturesIn(FolderListing.Join(place, n)).Any()
+                );
                 if (pictures is not null && KindOf(listing, FolderListing.Join(place, masks)) is { } kind)
                 {
-                    throw new InputException(Sentence(listing, kind, $"{FolderListing.Join(place, pictures)}/ and {FolderListing.Join(place, masks)}/"));
+                    throw new InputException(
+                        Sentence(listing, kind, $"{FolderListing.Join(place, pictures)}/ and {FolderListing.Join(place, masks)}/")
+                    );
                 }
             }
         }
@@ -42,14 +80,20 @@ internal static class OtherTasks
 
         var stems = listing.Pictures.Select(p => p.Stem).ToHashSet(StringComparer.Ordinal);
         var beside = listing.Others.Where(f => stems.Contains(f.Stem)).ToArray();
-        return beside.FirstOrDefault(f => f.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)).Path is { } xml ? Sentence(listing, "detection in Pascal VOC's layout", xml)
-            : beside.FirstOrDefault(f => f.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)).Path is { } text ? Sentence(listing, "detection in YOLO's layout", text)
+        return beside.FirstOrDefault(f => f.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)).Path is { } xml
+                ? Sentence(listing, "detection in Pascal VOC's layout", xml)
+            : beside.FirstOrDefault(f => f.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)).Path is { } text
+                ? Sentence(listing, "detection in YOLO's layout", text)
             : null;
     }
 
-    private static bool IsCoco(ListedFile file) => file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-        && (file.Name.Contains("coco", StringComparison.OrdinalIgnoreCase) || file.Name.StartsWith("instances_", StringComparison.OrdinalIgnoreCase)
-            || NameWords.Of(file.Path).Any(w => w is "annotation" or "annotations"));
+    private static bool IsCoco(ListedFile file) =>
+        file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        && (
+            file.Name.Contains("coco", StringComparison.OrdinalIgnoreCase)
+            || file.Name.StartsWith("instances_", StringComparison.OrdinalIgnoreCase)
+            || NameWords.Of(file.Path).Any(w => w is "annotation" or "annotations")
+        );
 
     private static string? KindOf(FolderListing listing, string folder)
     {
@@ -66,8 +110,15 @@ internal static class OtherTasks
             : null;
     }
 
-    private static string Rest(string name) => string.Join(' ', NameWords.Of(name).Where(w => !PictureWords.Contains(w) && !MaskWords.Contains(w) && w is not ("class" or "object" or "ground" or "truth")));
+    private static string Rest(string name) =>
+        string.Join(
+            ' ',
+            NameWords
+                .Of(name)
+                .Where(w => !PictureWords.Contains(w) && !MaskWords.Contains(w) && w is not ("class" or "object" or "ground" or "truth"))
+        );
 
     private static string Sentence(FolderListing listing, string task, string found) =>
-        $"{listing.Root} is laid out for {task} ({found}), and Rote learns one label a picture; expected one folder of pictures per class, or a table of labels; docs/own-data.md shows the layouts.";
+        $"{listing.Root} is laid out for {task} ({found}), and Rote learns one label a picture; expected one folder of pictures per "
+        + $"class, or a table of labels; docs/own-data.md shows the layouts.";
 }

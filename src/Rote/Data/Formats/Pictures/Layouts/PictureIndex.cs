@@ -61,5 +61,6 @@ internal sealed class PictureIndex
         }
     }
 
-    private static string WithoutEnding(string path) => path.LastIndexOf('.') is > 0 and var dot && dot > path.LastIndexOf('/') + 1 ? path[..dot] : path;
+    private static string WithoutEnding(string path) =>
+        path.LastIndexOf('.') is > 0 and var dot && dot > path.LastIndexOf('/') + 1 ? path[..dot] : path;
 }

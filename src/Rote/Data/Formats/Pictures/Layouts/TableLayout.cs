@@ -13,7 +13,8 @@ internal sealed class TableLayout
     private readonly Dictionary<int, (string Label, string? Split)> _labels = [];
     private readonly List<string> _notes = [];
 
-    private TableLayout(FolderListing listing, FolderParts parts, IReadOnlyList<LabelTable> tables) => (_listing, _parts, _tables) = (listing, parts, tables);
+    private TableLayout(FolderListing listing, FolderParts parts, IReadOnlyList<LabelTable> tables) =>
+        (_listing, _parts, _tables) = (listing, parts, tables);
 
     /// <summary>The label of every picture that has one, by its place in the listing.</summary>
     public IReadOnlyDictionary<int, (string Label, string? Split)> Labels => _labels;
@@ -39,7 +40,17 @@ internal sealed class TableLayout
         {
             try
             {
-                if (LabelTable.Read(path, name, listing, Index(listing, parts, name, indices), options.LabelColumn, options.Labels is not null) is { } table)
+                if (
+                    LabelTable.Read(
+                        path,
+                        name,
+                        listing,
+                        Index(listing, parts, name, indices),
+                        options.LabelColumn,
+                        options.Labels is not null
+                    ) is
+                    { } table
+                )
                 {
                     tables.Add(table);
                 }
@@ -70,7 +81,14 @@ internal sealed class TableLayout
     {
         var withSplit = _labels.ToDictionary(p => p.Key, p => p.Value.Split ?? SplitOf(_listing.Pictures[p.Key].Path));
         var splits = withSplit.Values.ToHashSet();
-        var test = splits.Contains("train") && !splits.Contains(null) ? (splits.Contains("test") ? "test" : splits.Contains("val") ? "val" : null) : null;
+        var test =
+            splits.Contains("train") && !splits.Contains(null)
+                ? (
+                    splits.Contains("test") ? "test"
+                    : splits.Contains("val") ? "val"
+                    : null
+                )
+                : null;
         int[] used = [.. _labels.Keys.Where(i => test is null || withSplit[i] == "train" || withSplit[i] == test).Order()];
         if (used.Length < _labels.Count)
         {
@@ -85,7 +103,11 @@ internal sealed class TableLayout
 
         var classes = ClassList.Of(labels.Distinct, Names);
         var numbers = used.Select(i => (Place: i, Class: classes.NumberOf(_labels[i].Label))).ToArray();
-        var strangers = numbers.Where(n => n.Class is null).CountBy(n => _labels[n.Place].Label).Select(s => $"{s.Value:N0} of {s.Key}").ToArray();
+        var strangers = numbers
+            .Where(n => n.Class is null)
+            .CountBy(n => _labels[n.Place].Label)
+            .Select(s => $"{s.Value:N0} of {s.Key}")
+            .ToArray();
         if (strangers.Length > 0)
         {
             _notes.Add($"Left out, because there is no picture of their class to train on: {PictureFolder.List(strangers)}.");
@@ -93,7 +115,17 @@ internal sealed class TableLayout
 
         PictureFile[] files =
         [
-            .. numbers.Where(n => n.Class is not null).Select(n => (File: _listing.Pictures[n.Place], n.Class, Split: test is null ? (Split?)null : withSplit[n.Place] == "train" ? Split.Train : Split.Test))
+            .. numbers
+                .Where(n => n.Class is not null)
+                .Select(n =>
+                    (
+                        File: _listing.Pictures[n.Place],
+                        n.Class,
+                        Split: test is null ? (Split?)null
+                        : withSplit[n.Place] == "train" ? Split.Train
+                        : Split.Test
+                    )
+                )
                 .Select(n => new PictureFile(n.File.Path, (int)n.Class!.Value, n.Split, n.File.Bytes)),
         ];
         return Folder(classes.Names, files, test is not null);
@@ -101,9 +133,22 @@ internal sealed class TableLayout
 
     private PictureFolder Folder(IReadOnlyList<string> classNames, PictureFile[] files, bool isSplit)
     {
-        var result = new PictureFolder(_listing.Root, classNames, files, isSplit, []) { Tables = [.. _tables.Select(t => (t.Name, t.Path))], LabelColumn = _tables[0].Label };
+        var result = new PictureFolder(_listing.Root, classNames, files, isSplit, [])
+        {
+            Tables = [.. _tables.Select(t => (t.Name, t.Path))],
+            LabelColumn = _tables[0].Label,
+        };
         var untested = result.RequireEnough(files, Names);
-        return result with { Notes = [.. _listing.Notes(_tables.Select(t => t.Name)), .. Told(), .. _notes, .. untested is null ? Array.Empty<string>() : [untested]] };
+        return result with
+        {
+            Notes =
+            [
+                .. _listing.Notes(_tables.Select(t => t.Name)),
+                .. Told(),
+                .. _notes,
+                .. untested is null ? Array.Empty<string>() : [untested],
+            ],
+        };
     }
 
     /// <summary>One label a picture, from all tables.</summary>
@@ -116,7 +161,10 @@ internal sealed class TableLayout
             {
                 if (_labels.TryGetValue(row.Picture, out var known) && known.Label != row.Label)
                 {
-                    throw new InputException($"{table.Name} gives {_listing.Pictures[row.Picture].Path} several labels, {known.Label} and {row.Label}; expected one label a picture.");
+                    throw new InputException(
+                        $"{table.Name} gives {_listing.Pictures[row.Picture].Path} several labels, {known.Label} and {row.Label}; "
+                            + $"expected one label a picture."
+                    );
                 }
 
                 _labels[row.Picture] = (row.Label, row.Split ?? split);
@@ -128,35 +176,56 @@ internal sealed class TableLayout
     {
         foreach (var table in _tables)
         {
-            yield return $"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}; --label-column takes other labels.";
+            yield return $"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}; --label-column "
+                + $"takes other labels.";
             if (table.Strangers.Count > 0)
             {
                 yield return $"Rows of {table.Name} without a picture: {table.Strangers.Count:N0} ({PictureFolder.List(table.Strangers)}).";
             }
         }
 
-        var missing = Enumerable.Range(0, _listing.Pictures.Length).Where(i => !_labels.ContainsKey(i)).Select(i => _listing.Pictures[i].Path).ToArray();
+        var missing = Enumerable
+            .Range(0, _listing.Pictures.Length)
+            .Where(i => !_labels.ContainsKey(i))
+            .Select(i => _listing.Pictures[i].Path)
+            .ToArray();
         if (missing.Length > 0)
         {
             yield return $"Pictures without a label in {Names}, left out: {missing.Length:N0} ({PictureFolder.List(missing)}).";
         }
     }
 
-    private string? SplitOf(string path) => _parts.Train is { } train && path.StartsWith(train + "/", StringComparison.Ordinal) ? "train"
-        : _parts.Tests.FirstOrDefault(t => path.StartsWith(t + "/", StringComparison.Ordinal)) is { } test ? NameWords.Split(test[(test.LastIndexOf('/') + 1)..])?.Split
+    private string? SplitOf(string path) =>
+        _parts.Train is { } train && path.StartsWith(train + "/", StringComparison.Ordinal) ? "train"
+        : _parts.Tests.FirstOrDefault(t => path.StartsWith(t + "/", StringComparison.Ordinal)) is { } test
+            ? NameWords.Split(test[(test.LastIndexOf('/') + 1)..])?.Split
         : null;
 
     /// <summary>The pictures that a table can be of: where it is called as a part, or lies in one, those of the part.</summary>
-    private static PictureIndex Index(FolderListing listing, FolderParts parts, string name, Dictionary<(string?, string), PictureIndex> known)
+    private static PictureIndex Index(
+        FolderListing listing,
+        FolderParts parts,
+        string name,
+        Dictionary<(string?, string), PictureIndex> known
+    )
     {
         var folder = name.LastIndexOf('/') is > 0 and var slash && !name.StartsWith("..", StringComparison.Ordinal) ? name[..slash] : "";
         string?[] all = [parts.Train, .. parts.Tests];
         var split = NameWords.Split(System.IO.Path.GetFileNameWithoutExtension(name))?.Split;
-        var part = all.FirstOrDefault(p => p is not null && (folder == p || folder.StartsWith(p + "/", StringComparison.Ordinal)))
-            ?? (split is null ? null : all.FirstOrDefault(p => p is not null && NameWords.Split(p[(p.LastIndexOf('/') + 1)..])?.Split == split));
+        var part =
+            all.FirstOrDefault(p => p is not null && (folder == p || folder.StartsWith(p + "/", StringComparison.Ordinal)))
+            ?? (
+                split is null
+                    ? null
+                    : all.FirstOrDefault(p => p is not null && NameWords.Split(p[(p.LastIndexOf('/') + 1)..])?.Split == split)
+            );
         if (!known.TryGetValue((part, folder), out var index))
         {
-            index = new PictureIndex(listing.Pictures, p => part is null || p.Path.StartsWith(part + "/", StringComparison.Ordinal), folder);
+            index = new PictureIndex(
+                listing.Pictures,
+                p => part is null || p.Path.StartsWith(part + "/", StringComparison.Ordinal),
+                folder
+            );
             known.Add((part, folder), index);
         }
 
@@ -175,15 +244,24 @@ internal sealed class TableLayout
         }
 
         var stems = listing.Pictures.Select(p => (p.Folder, p.Stem)).ToHashSet(); // a text beside each picture is no table
-        var found = listing.Others.Where(f => LabelRows.MayBe(f.Name) && IsNear(f.Folder, parts.Base) && !stems.Contains((f.Folder, f.Stem))).Take(MostTables).Select(f => (System.IO.Path.Combine(listing.Root, f.Path), f.Path)).ToArray();
+        var found = listing
+            .Others.Where(f => LabelRows.MayBe(f.Name) && IsNear(f.Folder, parts.Base) && !stems.Contains((f.Folder, f.Stem)))
+            .Take(MostTables)
+            .Select(f => (System.IO.Path.Combine(listing.Root, f.Path), f.Path))
+            .ToArray();
         var isFlat = listing.Pictures.All(p => p.Folder.Length == 0) && listing.Pictures.Length > 0;
         return found.Length > 0 || !isFlat ? found : Above(listing.Root);
     }
 
     /// <summary>In the folder of the parts or classes, above it, or one below.</summary>
     private static bool IsNear(string folder, string place) =>
-        folder == place || folder.Length == 0 || place.StartsWith(folder + "/", StringComparison.Ordinal)
-        || ((place.Length == 0 || folder.StartsWith(place + "/", StringComparison.Ordinal)) && !folder[(place.Length == 0 ? 0 : place.Length + 1)..].Contains('/', StringComparison.Ordinal));
+        folder == place
+        || folder.Length == 0
+        || place.StartsWith(folder + "/", StringComparison.Ordinal)
+        || (
+            (place.Length == 0 || folder.StartsWith(place + "/", StringComparison.Ordinal))
+            && !folder[(place.Length == 0 ? 0 : place.Length + 1)..].Contains('/', StringComparison.Ordinal)
+        );
 
     /// <summary>Beside a folder of pictures that was given by its path.</summary>
     private static IEnumerable<(string Path, string Name)> Above(string root)
@@ -191,7 +269,15 @@ internal sealed class TableLayout
         try
         {
             return System.IO.Path.GetDirectoryName(root) is { } above
-                ? [.. Directory.GetFiles(above).Where(f => LabelRows.MayBe(System.IO.Path.GetFileName(f))).Order(StringComparer.Ordinal).Take(MostTables).Select(f => (f, $"../{System.IO.Path.GetFileName(f)}"))]
+                ?
+                [
+                    .. Directory
+                        .GetFiles(above)
+                        .Where(f => LabelRows.MayBe(System.IO.Path.GetFileName(f)))
+                        .Order(StringComparer.Ordinal)
+                        .Take(MostTables)
+                        .Select(f => (f, $"../{System.IO.Path.GetFileName(f)}")),
+                ]
                 : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -32,7 +32,13 @@ public sealed class ClassFoldersTests : IDisposable
     [Fact]
     public void A_prediction_folder_beside_two_parts_is_no_class()
     {
-        Make("seg_train/seg_train/a/1.png", "seg_train/seg_train/b/1.png", "seg_test/seg_test/a/1.png", "seg_test/seg_test/b/1.png", "seg_pred/seg_pred/1.png");
+        Make(
+            "seg_train/seg_train/a/1.png",
+            "seg_train/seg_train/b/1.png",
+            "seg_test/seg_test/a/1.png",
+            "seg_test/seg_test/b/1.png",
+            "seg_pred/seg_pred/1.png"
+        );
         var found = Read();
         Assert.Equal(["a", "b"], found.ClassNames);
         Assert.Equal(["Not read, because there are seg_train/ and seg_test/: seg_pred/."], found.Notes);
@@ -53,8 +59,20 @@ public sealed class ClassFoldersTests : IDisposable
     {
         Make("a/1.png", "a/2.png", "b/1.png", "b/2.png");
         Make(
-            "__MACOSX/a/._1.png", "@eaDir/a/1.png", ".git/x.png", ".ipynb_checkpoints/1.png", "$RECYCLE.BIN/x.png", "System Volume Information/x.png", "a/Thumbs.db", "a/thumbs.db", "desktop.ini", "b/._1.png",
-            ".DS_Store", "a/.ipynb_checkpoints/1-checkpoint.png", "__pycache__/x.png");
+            "__MACOSX/a/._1.png",
+            "@eaDir/a/1.png",
+            ".git/x.png",
+            ".ipynb_checkpoints/1.png",
+            "$RECYCLE.BIN/x.png",
+            "System Volume Information/x.png",
+            "a/Thumbs.db",
+            "a/thumbs.db",
+            "desktop.ini",
+            "b/._1.png",
+            ".DS_Store",
+            "a/.ipynb_checkpoints/1-checkpoint.png",
+            "__pycache__/x.png"
+        );
         var found = Read();
         Assert.Equal(["a", "b"], found.ClassNames);
         Assert.Equal(4, found.Files.Length);
@@ -67,7 +85,10 @@ public sealed class ClassFoldersTests : IDisposable
         Make("train/a/1.png", "train/b/", "train/c/1.png", "test/a/1.png", "test/b/1.png", "test/c/1.png", "test/d/1.png", "test/d/2.png");
         var found = Read();
         Assert.Equal(["a", "c"], found.ClassNames);
-        Assert.Equal(["train/a/1.png 0", "train/c/1.png 1", "test/a/1.png 0", "test/c/1.png 1"], found.Files.OrderBy(f => f.Split).Select(f => $"{f.Path} {f.Class}"));
+        Assert.Equal(
+            ["train/a/1.png 0", "train/c/1.png 1", "test/a/1.png 0", "test/c/1.png 1"],
+            found.Files.OrderBy(f => f.Split).Select(f => $"{f.Path} {f.Class}")
+        );
         Assert.Equal(["Left out, because there is no picture of their class to train on: 1 picture of b, 2 pictures of d."], found.Notes);
     }
 
@@ -85,7 +106,13 @@ public sealed class ClassFoldersTests : IDisposable
         var found = Read();
         Assert.False(found.IsSplit);
         Assert.Equal(4, found.Files.Length);
-        Assert.Equal(["test/ has no folders of classes: its 2 pictures without labels are left out, and a fifth of each class is set apart to test."], found.Notes);
+        Assert.Equal(
+            [
+                "test/ has no folders of classes: its 2 pictures without labels are left out, and a fifth of each class is set apart "
+                    + "to test.",
+            ],
+            found.Notes
+        );
     }
 
     [Fact]
@@ -109,10 +136,21 @@ public sealed class ClassFoldersTests : IDisposable
     [Fact]
     public void Masks_beside_their_pictures_are_no_examples()
     {
-        Make("benign/benign (1).png", "benign/benign (1)_mask.png", "benign/benign (1)_mask_1.png", "benign/2.png", "normal/1.png", "normal/1-mask.png", "normal/gas_mask.png");
+        Make(
+            "benign/benign (1).png",
+            "benign/benign (1)_mask.png",
+            "benign/benign (1)_mask_1.png",
+            "benign/2.png",
+            "normal/1.png",
+            "normal/1-mask.png",
+            "normal/gas_mask.png"
+        );
         var found = Read();
         Assert.Equal(["benign/2.png", "benign/benign (1).png", "normal/1.png", "normal/gas_mask.png"], found.Files.Select(f => f.Path));
-        Assert.Equal(["Left out as masks, because their names are those of pictures beside them with an ending such as _mask: 3."], found.Notes);
+        Assert.Equal(
+            ["Left out as masks, because their names are those of pictures beside them with an ending such as _mask: 3."],
+            found.Notes
+        );
     }
 
     [Fact]

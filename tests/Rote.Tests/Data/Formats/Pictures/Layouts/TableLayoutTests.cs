@@ -1,5 +1,4 @@
 using System.Text;
-
 using Rote.Data;
 using Rote.Data.Formats.Pictures;
 using Rote.Data.Formats.Tables;
@@ -24,7 +23,11 @@ public sealed class TableLayoutTests : IDisposable
     [InlineData("labels.tsv", "image\tspecies\tage\na\tcat\t1\nb\tdog\t2\nc\tcat\t3\nd\tdog\t1\n")]
     [InlineData("list.txt", "a.png cat\nb.png dog\nc.png cat\nd.png dog\n")]
     [InlineData("p/metadata.csv", "file_name,label\na.png,cat\nb.png,dog\nc.png,cat\nd.png,dog\n")]
-    [InlineData("p/metadata.jsonl", "{\"file_name\": \"a.png\", \"label\": \"cat\"}\n{\"file_name\": \"b.png\", \"label\": \"dog\"}\n\n{\"file_name\": \"c.png\", \"label\": \"cat\"}\n{\"label\": \"dog\", \"file_name\": \"d.png\"}\n")]
+    [InlineData(
+        "p/metadata.jsonl",
+        "{\"file_name\": \"a.png\", \"label\": \"cat\"}\n{\"file_name\": \"b.png\", \"label\": \"dog\"}\n\n{\"file_name\": \"c.png\", "
+            + "\"label\": \"cat\"}\n{\"label\": \"dog\", \"file_name\": \"d.png\"}\n"
+    )]
     public void A_table_beside_flat_pictures_holds_their_labels(string table, string text)
     {
         Pictures("p/a.png", "p/b.png", "p/c.png", "p/d.png");
@@ -104,7 +107,8 @@ public sealed class TableLayoutTests : IDisposable
                 "Rows of labels.csv without a picture: 2 (x, y).",
                 "Pictures without a label in labels.csv, left out: 2 (p/e.png, p/f.png).",
             ],
-            found.Notes);
+            found.Notes
+        );
     }
 
     [Theory]
@@ -140,9 +144,20 @@ public sealed class TableLayoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData("file,label\na,cat\na,dog\nb,dog\nc,cat\nd,dog\n", "labels.csv gives p/a.png several labels, cat and dog; expected one label a picture.")]
-    [InlineData("file,kind,colour\na,cat,red\nb,dog,blue\nc,cat,red\nd,dog,red\n", "{0} names pictures, and which column holds their labels cannot be told; say it with --label-column (it has the columns file, kind, colour).")]
-    [InlineData("filename,class,xmin,ymin,xmax,ymax\na,cat,1,2,3,4\nb,dog,1,2,3,4\nc,cat,1,2,3,4\n", "{0} holds boxes (filename, class, xmin, ymin, xmax, ymax), which are for detection, and Rote learns one label a picture; expected one folder of pictures per class, or a table of labels.")]
+    [InlineData(
+        "file,label\na,cat\na,dog\nb,dog\nc,cat\nd,dog\n",
+        "labels.csv gives p/a.png several labels, cat and dog; expected one label a picture."
+    )]
+    [InlineData(
+        "file,kind,colour\na,cat,red\nb,dog,blue\nc,cat,red\nd,dog,red\n",
+        "{0} names pictures, and which column holds their labels cannot be told; say it with --label-column (it has the columns file, "
+            + "kind, colour)."
+    )]
+    [InlineData(
+        "filename,class,xmin,ymin,xmax,ymax\na,cat,1,2,3,4\nb,dog,1,2,3,4\nc,cat,1,2,3,4\n",
+        "{0} holds boxes (filename, class, xmin, ymin, xmax, ymax), which are for detection, and Rote learns one label a picture; "
+            + "expected one folder of pictures per class, or a table of labels."
+    )]
     [InlineData("file,label\na,cat\nb,cat\nc,cat\n", "labels.csv: every label is cat, expected at least two classes.")]
     public void A_table_that_cannot_be_used_is_one_sentence(string text, string sentence)
     {
@@ -156,7 +171,11 @@ public sealed class TableLayoutTests : IDisposable
     {
         Pictures("p/a.png", "p/b.png", "p/c.png", "p/d.png");
         Write("p/metadata.jsonl", "{\"file_name\": \"a.png\", \"label\": \"cat\"}\n{\"file_name\": \"b.png\"\n");
-        Assert.StartsWith($"{_folder.File("p/metadata.jsonl")}: line 2 is no JSON object", Assert.Throws<InputException>(Read).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_folder.File("p/metadata.jsonl")}: line 2 is no JSON object",
+            Assert.Throws<InputException>(Read).Message,
+            StringComparison.Ordinal
+        );
     }
 
     // What the last message but two recommends.
@@ -173,8 +192,10 @@ public sealed class TableLayoutTests : IDisposable
     {
         Pictures("cat/a.png", "cat/b.png", "dog/c.png", "dog/d.png");
         Assert.Equal(
-            $"{_folder.Path} has no table that names its pictures, and --label-column chooses a column of one; leave the option out, or give the table with --labels.",
-            Assert.Throws<InputException>(() => PictureFolder.Read(_folder.Path, new UserDataOptions { LabelColumn = "breed" })).Message);
+            $"{_folder.Path} has no table that names its pictures, and --label-column chooses a column of one; leave the option out, or "
+                + $"give the table with --labels.",
+            Assert.Throws<InputException>(() => PictureFolder.Read(_folder.Path, new UserDataOptions { LabelColumn = "breed" })).Message
+        );
     }
 
     public void Dispose() => _folder.Dispose();
