@@ -1,3 +1,5 @@
+using Rote.Data.Encoders;
+
 namespace Rote.Data;
 
 /// <summary>Which data an experiment uses, and how much of it.</summary>
@@ -49,6 +51,9 @@ public sealed record DataSpec
 
     /// <summary>For the user's own tables the column that the labels were taken from; null where there was no choice.</summary>
     public string? LabelColumn { get; init; }
+
+    /// <summary>The encoder that turned the examples into vectors; null where a network sees them as they are.</summary>
+    public EncoderSpec? Encoder { get; init; }
 
     /// <summary>The whole set that this is taken from.</summary>
     /// <returns>The same without numbers of examples and crop.</returns>

@@ -1,0 +1,172 @@
+using static TorchSharp.torch;
+
+namespace Rote.Data.Encoders;
+
+/// <summary>Data sets of vectors, made by an encoder and kept on disk, so that an example is encoded once.</summary>
+/// <remarks>
+/// The vectors are kept in parts of <see cref="PartSize"/> examples under <c>encoded/</c> in the data folder. A part is called by the
+/// SHA-256 of its examples' content and lies below its encoder's identity: whatever is called otherwise, read in another way or cut from
+/// another file finds its vectors again if and only if they are the same. A part is written at once and whole, so that work goes on where a
+/// killed process left it; one that is damaged is made again. docs/embeddings.md describes the files.
+/// </remarks>
+public static class Encoded
+{
+    /// <summary>Examples that are encoded and kept together: what a kill can lose.</summary>
+    public const int PartSize = 512;
+
+    /// <summary>Encodes data and says so in what an experiment calls it.</summary>
+    /// <param name="data">Pictures, or texts, as the encoder reads; still the caller's.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Told after each batch, over training and test examples together; null for silence.</param>
+    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <returns>Vectors with the same rows, labels, classes and origin of the test examples, which the caller owns.</returns>
+    /// <exception cref="InputException">The examples are not what the encoder reads.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static NamedData Of(
+        NamedData data,
+        IEncoder encoder,
+        DataFolder? folder,
+        IProgress<EncodingProgress>? progress = null,
+        CancellationToken cancel = default
+    ) => new(data.Spec with { Encoder = EncoderSpec.Of(encoder) }, Of(data.Data, encoder, folder, progress, cancel));
+
+    /// <summary>Encodes both parts of a data set.</summary>
+    /// <param name="data">Pictures, or texts, as the encoder reads; still the caller's.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Told after each batch, over training and test examples together; null for silence.</param>
+    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <returns>Vectors with the same rows, labels, classes and origin of the test examples, which the caller owns.</returns>
+    /// <exception cref="InputException">The examples are not what the encoder reads.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static DatasetSplits Of(
+        DatasetSplits data,
+        IEncoder encoder,
+        DataFolder? folder,
+        IProgress<EncodingProgress>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        var meter = new EncodingMeter(data.Train.Count + data.Test.Count, progress);
+        var train = Vectors(data.Train, encoder, folder, meter, cancel);
+        try
+        {
+            return data with { Train = train, Test = Vectors(data.Test, encoder, folder, meter, cancel) };
+        }
+        catch
+        {
+            train.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Encodes one set of examples.</summary>
+    /// <param name="data">Pictures, or texts, as the encoder reads; still the caller's.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Told after each batch; null for silence.</param>
+    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <returns>Vectors [N, D] float32 with the same rows, labels and classes, which the caller owns.</returns>
+    /// <exception cref="InputException">The examples are not what the encoder reads.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Dataset Of(
+        Dataset data,
+        IEncoder encoder,
+        DataFolder? folder,
+        IProgress<EncodingProgress>? progress = null,
+        CancellationToken cancel = default
+    ) => Vectors(data, encoder, folder, new EncodingMeter(data.Count, progress), cancel);
+
+    /// <summary>Encodes texts.</summary>
+    /// <param name="texts">N texts.</param>
+    /// <param name="encoder">One that reads texts.</param>
+    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Told after each batch; null for silence.</param>
+    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <returns>[N, D] float32, which the caller owns.</returns>
+    /// <exception cref="InputException">The encoder reads pictures.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Tensor Texts(
+        IReadOnlyList<string> texts,
+        IEncoder encoder,
+        DataFolder? folder,
+        IProgress<EncodingProgress>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        RequireInput(encoder, EncoderInput.Texts);
+        return Parts(new TextExamples(texts), encoder, folder, new EncodingMeter(texts.Count, progress), cancel);
+    }
+
+    private static Dataset Vectors(Dataset data, IEncoder encoder, DataFolder? folder, EncodingMeter meter, CancellationToken cancel)
+    {
+        if (data.IsVectors)
+        {
+            throw new InputException($"{data.Provenance.Name} holds vectors, which no encoder reads; train on them as they are.");
+        }
+
+        RequireInput(encoder, EncoderInput.Pictures);
+        using var scope = NewDisposeScope();
+        var vectors = Parts(new PictureExamples(data), encoder, folder, meter, cancel);
+        return new Dataset(vectors, data.Labels.clone(), data.ClassNames, data.Split, data.Provenance, data.Rows);
+    }
+
+    private static void RequireInput(IEncoder encoder, EncoderInput input)
+    {
+        if (encoder.Input != input)
+        {
+            throw new InputException(
+                $"{encoder.Name} reads {Word(encoder.Input)}, and the examples are {Word(input)}; choose an encoder of {Word(input)}."
+            );
+        }
+
+        static string Word(EncoderInput input) => input == EncoderInput.Pictures ? "pictures" : "texts";
+    }
+
+    private static Tensor Parts(
+        IExamplesToEncode examples,
+        IEncoder encoder,
+        DataFolder? folder,
+        EncodingMeter meter,
+        CancellationToken cancel
+    )
+    {
+        var cache = folder is null ? null : new EncodedParts(folder, encoder);
+        var result = empty(examples.Count, encoder.Width); // [N, D]
+        try
+        {
+            for (var start = 0; start < examples.Count; start += PartSize)
+            {
+                cancel.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var count = Math.Min(PartSize, examples.Count - start);
+                var key = cache is null ? "" : examples.Sha256(start, count);
+                var part = cache?.Find(key, count);
+                if (part is null)
+                {
+                    part = examples.Encode(encoder, start, count, meter.OfPart(), cancel); // [n, D]
+                    cache?.Keep(key, part);
+                    meter.Made(count);
+                }
+                else
+                {
+                    meter.Found(count);
+                }
+
+                result.narrow(0, start, count).copy_(part);
+            }
+
+            return result.DetachFromDisposeScope();
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+}

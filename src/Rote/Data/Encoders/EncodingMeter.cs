@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Rote.Data.Encoders;
+
+/// <summary>Counts examples over the parts of one work, those that were made and those that were found.</summary>
+/// <param name="total">Examples in all.</param>
+/// <param name="progress">Told; null for silence.</param>
+internal sealed class EncodingMeter(int total, IProgress<EncodingProgress>? progress)
+{
+    private readonly Stopwatch _encoding = new();
+    private int _made;
+    private int _found;
+
+    /// <summary>What the encoder tells of the part that begins now.</summary>
+    public IProgress<EncodingProgress>? OfPart()
+    {
+        _encoding.Start();
+        return progress is null ? null : new Part(this);
+    }
+
+    /// <summary>A part was encoded.</summary>
+    /// <param name="count">Its examples.</param>
+    public void Made(int count)
+    {
+        _encoding.Stop();
+        _made += count;
+        Tell(0);
+    }
+
+    /// <summary>A part was there already.</summary>
+    /// <param name="count">Its examples.</param>
+    public void Found(int count)
+    {
+        _found += count;
+        Tell(0);
+    }
+
+    private void Tell(int ofPart)
+    {
+        var seconds = _encoding.Elapsed.TotalSeconds;
+        progress?.Report(
+            new EncodingProgress(_made + _found + ofPart, total, _made + ofPart == 0 || seconds == 0 ? 0 : (_made + ofPart) / seconds)
+        );
+    }
+
+    private sealed class Part(EncodingMeter meter) : IProgress<EncodingProgress>
+    {
+        public void Report(EncodingProgress value)
+        {
+            if (value.Done < value.Total) // the whole part is told when it is kept
+            {
+                meter.Tell(value.Done);
+            }
+        }
+    }
+}
