@@ -1,5 +1,8 @@
+using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Data.Catalog;
+using Rote.Data.Encoders;
+using Rote.Data.Formats;
 using Rote.Tensors;
 using Rote.Workers;
 
@@ -8,38 +11,41 @@ namespace Rote.Cli;
 /// <summary>Data sets that a command has loaded, so that runs which share one read it once; keeps the last one.</summary>
 internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : IDisposable
 {
-    private readonly Dictionary<DataSpec, (string Path, UserDataOptions Options)> _own = [];
+    private readonly Dictionary<DataSpec, UserDataSource> _own = [];
     private NamedData? _kept;
 
-    /// <summary>What an experiment calls the data that the user named. Own data is read at once, because its content is part of its
-    /// name.</summary>
+    /// <summary>What an experiment calls the data that the user named. Own and encoded data is read at once, because its content is part of
+    /// its name.</summary>
     /// <param name="nameOrPath">A catalog name or a path.</param>
     /// <param name="options">How own pictures are read.</param>
+    /// <param name="encoder">The encoder that turns the examples into vectors, by name or path; null for none.</param>
     /// <exception cref="RoteException">It is not known, or cannot be read.</exception>
-    public DataSpec Find(string nameOrPath, UserDataOptions options)
+    public DataSpec Find(string nameOrPath, UserDataOptions options, string? encoder = null)
     {
         if (DatasetLoader.IsCatalogName(nameOrPath))
         {
             DatasetLoader.RequireDefaults(nameOrPath, options);
-            return new DataSpec { Name = nameOrPath };
+            if (encoder is null)
+            {
+                return new DataSpec { Name = nameOrPath };
+            }
         }
 
-        var spec = Keep(nameOrPath, options).Spec;
-        _own[spec] = (nameOrPath, options);
+        var source = new UserDataSource(nameOrPath, options) { Encoder = encoder };
+        var spec = Keep(source).Spec;
+        _own[spec] = source;
         return spec;
     }
 
-    /// <summary>Where own data lies, for another process.</summary>
+    /// <summary>Where own or encoded data lies, for another process.</summary>
     /// <param name="spec">What <see cref="Find"/> returned, or a part of it.</param>
-    /// <returns>Null for a catalog entry.</returns>
-    public UserDataSource? SourceOf(DataSpec spec) =>
-        _own.TryGetValue(spec.Whole(), out var own) ? new UserDataSource(own.Path, own.Options) : null;
+    /// <returns>Null for a catalog entry without an encoder.</returns>
+    public UserDataSource? SourceOf(DataSpec spec) => _own.GetValueOrDefault(spec.Whole());
 
-    /// <summary>Where to find own data that another process has named.</summary>
+    /// <summary>Where to find data that another process has named.</summary>
     /// <param name="spec">What it is called; checked when it is loaded.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="options">How pictures are read.</param>
-    public void Know(DataSpec spec, string path, UserDataOptions options) => _own[spec.Whole()] = (path, options);
+    /// <param name="source">Its place, how it is read and encoded.</param>
+    public void Know(DataSpec spec, UserDataSource source) => _own[spec.Whole()] = source;
 
     /// <summary>The whole set, fetched with progress where it is not there yet; it stays the shelf's.</summary>
     /// <param name="spec">A catalog entry, what <see cref="Find"/> returned, or what <see cref="Know"/> was told.</param>
@@ -50,12 +56,20 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
             return kept.Data;
         }
 
-        var (path, options) = _own.GetValueOrDefault(spec.Whole(), (spec.Name, new UserDataOptions()));
-        var data = Keep(path, options);
-        return data.Spec == spec.Whole()
-            ? data.Data
+        var source = _own.GetValueOrDefault(
+            spec.Whole(),
+            new UserDataSource(spec.Name, new UserDataOptions()) { Encoder = spec.Encoder?.Name }
+        );
+        var data = Keep(source);
+        return data.Spec == spec.Whole() ? data.Data
+            : data.Spec.Encoder != spec.Encoder
+                ? throw new InputException(
+                    $"The encoder {source.Encoder} has changed: its identity is {data.Spec.Encoder?.Identity}, expected "
+                        + $"{spec.Encoder?.Identity}; run the command again."
+                )
             : throw new InputException(
-                $"{path} has changed while it was in use: its SHA-256 is {data.Spec.Sha256}, expected {spec.Sha256}; run the command again."
+                $"{source.Path} has changed while it was in use: its SHA-256 is {data.Spec.Sha256}, expected {spec.Sha256}; run the "
+                    + $"command again."
             );
     }
 
@@ -69,13 +83,32 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
             ? $"Drawing {entry.TrainExamples + entry.TestExamples:N0} {entry.Name} …"
             : $"Reading {nameOrPath} …";
 
-    private NamedData Keep(string nameOrPath, UserDataOptions options)
+    private NamedData Keep(UserDataSource source)
     {
         _kept?.Dispose();
         _kept = null;
         TorchLibrary.Load();
+        if (source.Encoder is null)
+        {
+            return _kept = Read(source.Path, source.Options);
+        }
+
+        using var encoder = EncoderCatalog.Open(source.Encoder);
+        using var data = Read(source.Path, source.Options with { UsualImageSize = UsualImageSize(source.Path, encoder) });
+        using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
+        return _kept = Encoded.Of(data, encoder, DataFolder.Default(), display, cancel);
+    }
+
+    /// <summary>Pictures are read as large as the encoder sees them, not as large as a network is trained on.</summary>
+    private static int UsualImageSize(string path, IEncoder encoder) =>
+        DatasetLoader.OptionsOf(path).HasFlag(ReaderOptions.Pictures) && encoder.PictureSide is { } side
+            ? side
+            : UserDataOptions.DefaultImageSize;
+
+    private NamedData Read(string nameOrPath, UserDataOptions options)
+    {
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
         using var patience = screen.Meanwhile(Doing(nameOrPath), IsDrawn(nameOrPath) ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
-        return _kept = DatasetLoader.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
+        return DatasetLoader.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Rote.Cli.Commands;
 using Rote.Cli.Help;
+using Rote.Embeddings;
 
 namespace Rote.Cli;
 
@@ -21,6 +22,7 @@ internal static class Program
             return ExitCode.WrongInput;
         }
 
+        OnnxEncoders.Register();
         try
         {
             Extensions.Load(args);

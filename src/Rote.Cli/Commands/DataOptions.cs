@@ -1,14 +1,18 @@
 using System.CommandLine;
 using Rote.Cli.Help;
 using Rote.Data;
+using Rote.Embeddings;
 
 namespace Rote.Cli.Commands;
 
 /// <summary>How a user's own data is read: the same options in every command that takes DATA, so that what a message recommends exists
 /// where the message is shown.</summary>
 /// <param name="ofTrainedNetwork">Whether the defaults are those of a network that is trained already.</param>
-internal sealed class DataOptions(bool ofTrainedNetwork = false)
+/// <param name="takesEncoder">Whether the examples can be turned into vectors first.</param>
+internal sealed class DataOptions(bool ofTrainedNetwork = false, bool takesEncoder = true)
 {
+    private const string None = "none";
+
     private readonly Option<string?> _labels = new("--labels")
     {
         Description =
@@ -60,8 +64,17 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
 
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
 
+    private readonly Option<string?> _embed = new("--embed")
+    {
+        Description =
+            $"Turn each example into the vector of a frozen encoder first: {None}, {OnnxEncoders.ResNet18Name} for pictures, or an ONNX "
+            + $"network [default: {(ofTrainedNetwork ? "as the network was trained" : None)}]",
+        HelpName = "NAME|FILE.onnx",
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [_labels, _labelColumn, _ignore, _imageSize, _fit, _skipBad, _followLinks];
+    public IReadOnlyList<Option> All =>
+        [_labels, _labelColumn, _ignore, _imageSize, _fit, _skipBad, _followLinks, .. takesEncoder ? [_embed] : Array.Empty<Option>()];
 
     /// <summary>Makes them options of a command.</summary>
     /// <param name="command">One that takes DATA.</param>
@@ -93,6 +106,14 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
     /// <summary>Whether the user said how pictures become squares.</summary>
     /// <param name="parse">The command line.</param>
     public bool SaysFit(ParseResult parse) => parse.GetValue(_fit) is not null;
+
+    /// <summary>The encoder that the user asks for, by name or path; null for none.</summary>
+    /// <param name="parse">The command line.</param>
+    public string? Encoder(ParseResult parse) => parse.GetValue(_embed) is { } name && name != None ? name : null;
+
+    /// <summary>Whether the user said which encoder, or that there be none.</summary>
+    /// <param name="parse">The command line.</param>
+    public bool SaysEncoder(ParseResult parse) => parse.GetValue(_embed) is not null;
 
     private static PictureFit FitOf(string? name) =>
         name switch

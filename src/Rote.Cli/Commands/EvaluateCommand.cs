@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rote.Cli.Displays;
 using Rote.Data;
+using Rote.Data.Encoders;
 using Rote.Data.Formats;
 using Rote.Evaluation;
 using Rote.Reports.Evaluations;
@@ -151,6 +152,7 @@ internal static class EvaluateCommand
             parse.GetValue(Data),
             OwnData.Read(parse),
             OwnData.SaysFit(parse),
+            EncoderOf(parse, network),
             cancel
         );
         using var display = new EvaluateDisplay(screen, data.Images.Count, TimeProvider.System);
@@ -191,8 +193,33 @@ internal static class EvaluateCommand
             options = options with { Only = network.Data.Features?.Names };
         }
 
-        var spec = shelf.Find(name, options);
+        var spec = shelf.Find(name, options, EncoderOf(parse, network));
         return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
+    }
+
+    /// <summary>The encoder of the network's training, by name or by the file that the user gives.</summary>
+    /// <exception cref="InputException">It is a file, and none is given; or the network was trained without one, or with another.</exception>
+    internal static string? EncoderOf(ParseResult parse, TrainedNetwork network)
+    {
+        var (run, trained) = (Path.GetFileName(network.Run.Folder), network.Run.Experiment.Data.Encoder);
+        if (!OwnData.SaysEncoder(parse))
+        {
+            return trained is null || EncoderCatalog.Names.Contains(trained.Name.Split('=')[0])
+                ? trained?.Name
+                : throw new InputException(
+                    $"The network of {run} was trained on vectors of {trained.Name}, and a run does not keep where that lies; give the file "
+                        + $"with --embed."
+                );
+        }
+
+        return (OwnData.Encoder(parse), trained) switch
+        {
+            (null, not null) => throw new InputException(
+                $"The network of {run} was trained on vectors of {trained.Name}; leave out --embed none."
+            ),
+            (not null, null) => throw new InputException($"The network of {run} was trained without an encoder; leave out --embed."),
+            var (asked, _) => asked,
+        };
     }
 
     private static NetworkEvaluation Predict(

@@ -1,6 +1,9 @@
+using Rote.Cli.Displays;
 using Rote.Data;
+using Rote.Data.Encoders;
 using Rote.Evaluation;
 using Rote.Reports.Evaluations;
+using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
@@ -13,6 +16,7 @@ internal static class EvaluateUnlabelled
     /// <param name="name">DATA, as the user typed it; null for none.</param>
     /// <param name="options">How it is read.</param>
     /// <param name="saysFit">Whether that says how pictures become squares.</param>
+    /// <param name="encoderName">The encoder that turns them into vectors, by name or path; null for none.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">There is no such data, or it does not fit the network.</exception>
     public static EvaluationData Examples(
@@ -21,6 +25,7 @@ internal static class EvaluateUnlabelled
         string? name,
         UserDataOptions options,
         bool saysFit,
+        string? encoderName,
         CancellationToken cancel
     )
     {
@@ -42,18 +47,33 @@ internal static class EvaluateUnlabelled
             throw new InputException($"{name} comes with labels, and --unlabelled predicts data without; leave the option out.");
         }
 
-        var own = options with { Only = network.Data.Features?.Names };
+        TorchLibrary.Load();
+        using var encoder = encoderName is null ? null : EncoderCatalog.Open(encoderName);
+        var own = options with
+        {
+            Only = encoder is null ? network.Data.Features?.Names : null,
+            UsualImageSize = encoder?.PictureSide ?? UserDataOptions.DefaultImageSize,
+        };
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
         var (spec, examples) = UnlabelledData.Load(
             name,
             network.Data.ClassNames,
-            network.Data.Features is null && !UnlabelledData.IsArrayFile(name) ? network.ReadAsTrained(own, saysFit) : own,
+            (network.Data.Features is null || encoder is not null) && !UnlabelledData.IsArrayFile(name)
+                ? network.ReadAsTrained(own, saysFit)
+                : own,
             progress,
             cancel
         );
         using (examples)
         {
-            return EvaluationData.FromUnlabelled(network, spec, examples);
+            if (encoder is null)
+            {
+                return EvaluationData.FromUnlabelled(network, spec, examples);
+            }
+
+            using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
+            using var vectors = Encoded.Of(examples, encoder, DataFolder.Default(), display, cancel);
+            return EvaluationData.FromUnlabelled(network, spec with { Encoder = EncoderSpec.Of(encoder) }, vectors);
         }
     }
 

@@ -162,7 +162,7 @@ internal static class FrontierCommand
         DatasetCache shelf
     )
     {
-        var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
+        var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse), OwnData.Encoder(parse));
         var data = shelf.Load(spec);
         var images = data.Train;
         var crop =

@@ -86,7 +86,7 @@ internal static class QuickstartCommand
             options = WithData(
                 options with
                 {
-                    Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, OwnData.Read(parse)),
+                    Data = shelf.Find(parse.GetValue(Data) ?? options.Data.Name, OwnData.Read(parse), OwnData.Encoder(parse)),
                 },
                 parse,
                 shelf,

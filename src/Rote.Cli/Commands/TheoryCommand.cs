@@ -73,7 +73,7 @@ internal static class TheoryCommand
     /// <param name="examples">Training examples at most; null: all.</param>
     public static DatasetSplits Load(ParseResult parse, Screen screen, DatasetCache shelf, string name, int? examples)
     {
-        var spec = shelf.Find(name, OwnData.Read(parse));
+        var spec = shelf.Find(name, OwnData.Read(parse), OwnData.Encoder(parse));
         var whole = shelf.Load(spec);
         var cut = ExampleCount.Fit(screen, spec, whole, examples).Cut(whole);
         if (!cut.Train.IsVectors)

@@ -169,7 +169,7 @@ internal static class TrainCommand
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
-            var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse));
+            var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse), OwnData.Encoder(parse));
             var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
             var data = shelf.Load(spec);
             var experiment = Experiment(

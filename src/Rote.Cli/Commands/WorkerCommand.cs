@@ -54,7 +54,7 @@ internal static class WorkerCommand
             {
                 if (job.Own is { } own)
                 {
-                    shelf.Know(job.Experiment.Data, own.Path, own.Options);
+                    shelf.Know(job.Experiment.Data, own);
                 }
 
                 Flow.Run(

@@ -1,5 +1,6 @@
 using Rote.Corruptions;
 using Rote.Data;
+using Rote.Data.Encoders;
 using Rote.Storage;
 
 namespace Rote.Evaluation;
@@ -37,6 +38,24 @@ internal static class DataFit
             $"The images of {data.Name} are {found.Image} (rows, columns, channels), and the network of "
                 + $"{Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}."
         );
+    }
+
+    /// <summary>Vectors of one encoder mean nothing to a network that was trained on those of another, however many numbers they
+    /// have.</summary>
+    /// <exception cref="InputException">The data was encoded otherwise than that of the network.</exception>
+    public static void RequireEncoder(TrainedNetwork network, DataSpec data)
+    {
+        var trained = network.Run.Experiment.Data.Encoder;
+        if (data.Encoder?.Identity != trained?.Identity)
+        {
+            throw new InputException(
+                $"The examples of {data.Name} are {Encoding(data.Encoder)}, and the network of {Path.GetFileName(network.Run.Folder)} "
+                    + $"expects examples that are {Encoding(trained)}."
+            );
+        }
+
+        static string Encoding(EncoderSpec? encoder) =>
+            encoder is null ? "not encoded" : $"encoded by {encoder.Name} (identity {encoder.Identity[..8]}…)";
     }
 
     /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. Colours cannot be

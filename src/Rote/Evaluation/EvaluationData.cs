@@ -53,17 +53,21 @@ public sealed class EvaluationData : IDisposable
         }
 
         var entry = DataCatalog.Find(name);
-        DataFit.RequireImages(
-            network,
-            new DataSpec { Name = name },
-            new RunData
-            {
-                ClassNames = entry.ClassNames,
-                Height = entry.Height,
-                Width = entry.Width,
-                Channels = entry.Channels,
-            }
-        );
+        if (network.Run.Experiment.Data.Encoder is null)
+        {
+            DataFit.RequireImages(
+                network,
+                new DataSpec { Name = name },
+                new RunData
+                {
+                    ClassNames = entry.ClassNames,
+                    Height = entry.Height,
+                    Width = entry.Width,
+                    Channels = entry.Channels,
+                }
+            );
+        }
+
         DataFit.ClassNumbers(network, name, entry.ClassNames);
         DataFit.CorruptionOfOthers(network);
     }
@@ -107,8 +111,10 @@ public sealed class EvaluationData : IDisposable
                         && data.Spec.LabelColumn == experiment.Data.LabelColumn // the same file with other labels is other data
                         // and so are the same pictures read otherwise
                         && (data.Spec.Fit, data.Spec.SampleBits) == (experiment.Data.Fit, experiment.Data.SampleBits)
+                        && (data.Spec.Encoder is null || data.Spec.ImageSize == experiment.Data.ImageSize)
                     : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name
             );
+        DataFit.RequireEncoder(network, data.Spec);
         DataFit.RequireImages(network, data.Spec, RunData.Of(data.Data.Train));
         var numbers = DataFit.ClassNumbers(network, data.Spec.Name, data.Data.Train.ClassNames);
         var spec = isOwn ? experiment.Data : new DataSpec { Name = data.Spec.Name, CropSide = experiment.Data.CropSide };

@@ -75,7 +75,12 @@ public sealed class TrainedNetwork : IDisposable
         return options with
         {
             ImageSize =
-                options.ImageSize ?? (Data.Height == Data.Width && Data.Height <= UserDataOptions.MaxImageSize ? Data.Height : null),
+                options.ImageSize
+                ?? (
+                    trained.Encoder is not null ? trained.ImageSize
+                    : Data.Height == Data.Width && Data.Height <= UserDataOptions.MaxImageSize ? Data.Height
+                    : null
+                ),
             Fit = saysFit ? options.Fit : trained.Fit ?? options.Fit,
             SampleBits = trained.SampleBits,
         };

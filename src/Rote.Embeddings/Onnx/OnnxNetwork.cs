@@ -1,0 +1,122 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Rote.Embeddings.Onnx;
+
+/// <summary>An input or output of a network.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Type">Element type.</param>
+/// <param name="Sizes">Its shape; −1 where a size is left open.</param>
+internal sealed record OnnxValue(string Name, TensorElementType Type, IReadOnlyList<int> Sizes)
+{
+    /// <summary>In words: <c>pixels, Float [N, 3, 224, 224]</c>.</summary>
+    public override string ToString() =>
+        $"{Name}, {Type} [{string.Join(", ", Sizes.Select((size, i) => size >= 0 ? $"{size}" : i == 0 ? "N" : "?"))}]";
+}
+
+/// <summary>A network that ONNX Runtime runs on the processor.</summary>
+internal sealed class OnnxNetwork : IDisposable
+{
+    private readonly InferenceSession _session;
+
+    private OnnxNetwork(string name, InferenceSession session) => (Name, _session) = (name, session);
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>What it takes.</summary>
+    public IReadOnlyList<OnnxValue> Inputs => field ??= Values(_session.InputMetadata);
+
+    /// <summary>What it gives.</summary>
+    public IReadOnlyList<OnnxValue> Outputs => field ??= Values(_session.OutputMetadata);
+
+    /// <summary>What its file says of it, by key.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
+
+    /// <summary>Makes a network ready to run.</summary>
+    /// <param name="model">The content of its file.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="threads">How many it runs on, at least 1.</param>
+    /// <exception cref="InputException">It is no ONNX network that can be run.</exception>
+    public static OnnxNetwork Open(byte[] model, string name, int threads)
+    {
+        try
+        {
+            if (OnnxGraph.HasExternalWeights(model))
+            {
+                throw new InputException($"{name} keeps its weights in other files; save it as one ONNX file.");
+            }
+
+            using var options = new SessionOptions
+            {
+                IntraOpNumThreads = threads,
+                InterOpNumThreads = 1,
+                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors come as exceptions
+            };
+            return new OnnxNetwork(name, new InferenceSession(model, options));
+        }
+        catch (InvalidDataException error)
+        {
+            throw NoNetwork(name, error);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw NoNetwork(name, error);
+        }
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <param name="inputs">Values by the names of its inputs; still the caller's.</param>
+    /// <param name="output">The name of the output that is wanted.</param>
+    /// <param name="cancel">Stops at the next layer.</param>
+    /// <returns>The output's values and shape.</returns>
+    /// <exception cref="InputException">The network cannot be run on these shapes.</exception>
+    public (float[] Values, long[] Shape) Run(IReadOnlyDictionary<string, OrtValue> inputs, string output, CancellationToken cancel)
+    {
+        using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using var stop = cancel.Register(() => options.Terminate = true);
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            using var results = _session.Run(options, inputs, [output]);
+            var shape = results[0].GetTensorTypeAndShape();
+            if (shape.ElementDataType != TensorElementType.Float)
+            {
+                throw new InputException($"{Name} gives {output} as {shape.ElementDataType}, expected float32.");
+            }
+
+            return (results[0].GetTensorDataAsSpan<float>().ToArray(), shape.Shape);
+        }
+        catch (OnnxRuntimeException) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new InputException($"{Name} cannot be run on a batch of examples: {FirstLine(error)}.", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private static InputException NoNetwork(string name, Exception error) =>
+        new($"{name} is not an ONNX network that can be run ({FirstLine(error)}); expected a whole .onnx file.", error);
+
+    private static string FirstLine(Exception error)
+    {
+        var line = error.Message.Split('\n')[0].Trim().TrimEnd('.');
+        return line.Length <= 200 ? line : line[..200] + "…";
+    }
+
+    private static List<OnnxValue> Values(IReadOnlyDictionary<string, NodeMetadata> metadata) =>
+        [
+            .. metadata.Select(pair => new OnnxValue(
+                pair.Key,
+                pair.Value.IsTensor ? pair.Value.ElementDataType : TensorElementType.DataTypeMax,
+                pair.Value.IsTensor ? pair.Value.Dimensions : []
+            )),
+        ];
+}

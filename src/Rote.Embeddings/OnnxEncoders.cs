@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using Rote.Data.Encoders;
+using Rote.Embeddings.Onnx;
+using Rote.Embeddings.Pictures;
+
+namespace Rote.Embeddings;
+
+/// <summary>Encoders that are ONNX networks: those built in, and anyone's own files.</summary>
+/// <remarks>docs/embeddings.md says what a file must be like.</remarks>
+public static class OnnxEncoders
+{
+    /// <summary>The built-in encoder of pictures.</summary>
+    public const string ResNet18Name = "resnet18";
+
+    /// <summary>The built-in encoder of texts.</summary>
+    public const string MiniLmName = "minilm";
+
+    /// <summary>The side that <see cref="ResNet18Name"/> sees pictures at unless another is asked for, in pixels.</summary>
+    public const int ResNet18Side = 112;
+
+    private const string FileExtension = ".onnx";
+
+    /// <summary>Makes all of them known to <see cref="EncoderCatalog"/>. Call it once, at the start of the program.</summary>
+    public static void Register()
+    {
+        EncoderCatalog.Register(ResNet18Name, EncoderInput.Pictures, side => ResNet18(side));
+        EncoderCatalog.RegisterFiles(FileExtension, path => Open(path));
+    }
+
+    /// <summary>ResNet-18, trained on ImageNet by Microsoft (CNTK), without its last layer: 512 numbers a picture.</summary>
+    /// <param name="side">The side that pictures are resized to, in pixels, 32 to 1024; null: <see cref="ResNet18Side"/>.</param>
+    /// <param name="threads">How many it runs on; null: all cores.</param>
+    /// <returns>The encoder, which the caller owns.</returns>
+    /// <exception cref="InputException">The side is out of range, or the network beside the program is damaged.</exception>
+    /// <exception cref="MachineException">The network is not beside the program.</exception>
+    public static IEncoder ResNet18(int? side = null, int? threads = null)
+    {
+        const int Smallest = 32; // what is left after five halvings is one place
+        var preparation = new PicturePreparation
+        {
+            Side = side is null or >= Smallest
+                ? side ?? ResNet18Side
+                : throw new InputException($"{ResNet18Name} sees pictures of {Smallest} pixels and more, and {side} are asked for."),
+            Scale = 1,
+            Mean = [0, 0, 0],
+            Deviation = [1, 1, 1],
+            IsBgr = true,
+            MeanPicture = OnnxGraph.Weights(BuiltInModels.ResNet18Preprocessing(), "MeanImage"),
+        };
+        var file = BuiltInModels.ResNet18();
+        var network = OnnxNetwork.Open(OnnxGraph.OfAnySize(file), ResNet18Name, threads ?? Environment.ProcessorCount);
+        var name = side is null or ResNet18Side ? ResNet18Name : $"{ResNet18Name}={side}";
+        return Owned(network, () => new PictureEncoder(network, PictureModel.Of(network), preparation, name, Sha256(file)));
+    }
+
+    /// <summary>Someone's own network.</summary>
+    /// <param name="path">An ONNX file.</param>
+    /// <param name="pictures">What happens to pictures before; null: what the file's metadata says, or a preprocessor_config.json beside it,
+    /// else ImageNet's mean and deviation.</param>
+    /// <param name="threads">How many it runs on; null: all cores.</param>
+    /// <returns>The encoder, which the caller owns; called as the file without its ending.</returns>
+    /// <exception cref="InputException">There is no such file, or it is no encoder; the message says what was found.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static IEncoder Open(string path, PicturePreparation? pictures = null, int? threads = null)
+    {
+        var file = Read(path);
+        var network = OnnxNetwork.Open(file, Path.GetFileName(path), threads ?? Environment.ProcessorCount);
+        return Owned(
+            network,
+            () =>
+            {
+                var model = PictureModel.Of(network);
+                var preparation = pictures ?? PreparationFile.Find(network.Metadata, path, model.Side);
+                return model.Side is null || model.Side == preparation.Side
+                    ? new PictureEncoder(network, model, preparation, Path.GetFileName(path), Sha256(file))
+                    : throw new InputException(
+                        $"{network.Name} takes pictures of {model.Side}×{model.Side}, and a side of {preparation.Side} is asked for."
+                    );
+            }
+        );
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.Exists(path)
+                ? File.ReadAllBytes(path)
+                : throw new InputException($"There is no file {Path.GetFullPath(path)}; expected an ONNX network.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"{path} cannot be read: {error.Message.TrimEnd('.')}.", error);
+        }
+    }
+
+    private static IEncoder Owned(OnnxNetwork network, Func<IEncoder> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static string Sha256(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
+}
