@@ -16,7 +16,7 @@ public static class OnnxEncoders
     public const string MiniLmName = "minilm";
 
     /// <summary>The side that <see cref="ResNet18Name"/> sees pictures at unless another is asked for, in pixels.</summary>
-    public const int ResNet18Side = 112;
+    public const int ResNet18Side = 128;
 
     private const string FileExtension = ".onnx";
 
@@ -28,19 +28,22 @@ public static class OnnxEncoders
     }
 
     /// <summary>ResNet-18, trained on ImageNet by Microsoft (CNTK), without its last layer: 512 numbers a picture.</summary>
-    /// <param name="side">The side that pictures are resized to, in pixels, 32 to 1024; null: <see cref="ResNet18Side"/>.</param>
+    /// <param name="side">The side that pictures are resized to, in pixels, a multiple of 32 up to 1024; null: <see cref="ResNet18Side"/>.</param>
     /// <param name="threads">How many it runs on; null: all cores.</param>
     /// <returns>The encoder, which the caller owns.</returns>
     /// <exception cref="InputException">The side is out of range, or the network beside the program is damaged.</exception>
     /// <exception cref="MachineException">The network is not beside the program.</exception>
     public static IEncoder ResNet18(int? side = null, int? threads = null)
     {
-        const int Smallest = 32; // what is left after five halvings is one place
+        const int Step = 32; // five halvings; CNTK pads an odd side otherwise where a convolution of 3×3 halves it than where one of 1×1 does
         var preparation = new PicturePreparation
         {
-            Side = side is null or >= Smallest
-                ? side ?? ResNet18Side
-                : throw new InputException($"{ResNet18Name} sees pictures of {Smallest} pixels and more, and {side} are asked for."),
+            Side =
+                (side ?? ResNet18Side) % Step == 0
+                    ? side ?? ResNet18Side
+                    : throw new InputException(
+                        $"{ResNet18Name} sees squares whose side is a multiple of {Step} pixels, and {side} is asked for."
+                    ),
             Scale = 1,
             Mean = [0, 0, 0],
             Deviation = [1, 1, 1],
