@@ -75,6 +75,7 @@ internal static class Program
             FrontierCommand.Create(),
             ReproduceCommand.Create(),
             TheoryCommand.Create(),
+            EmbedCommand.Create(),
             DataCommand.Create(),
             RunsCommand.Create(),
             DoctorCommand.Create(),

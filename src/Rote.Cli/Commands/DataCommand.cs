@@ -122,7 +122,7 @@ internal static class DataCommand
         {
             Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures",
         };
-        var ownData = new DataOptions(takesEncoder: false);
+        var ownData = new DataOptions(encoder: EncoderUse.Never);
         var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
         var perClass = new Option<int>("--per-class")
         {

@@ -8,8 +8,8 @@ namespace Rote.Cli.Commands;
 /// <summary>How a user's own data is read: the same options in every command that takes DATA, so that what a message recommends exists
 /// where the message is shown.</summary>
 /// <param name="ofTrainedNetwork">Whether the defaults are those of a network that is trained already.</param>
-/// <param name="takesEncoder">Whether the examples can be turned into vectors first.</param>
-internal sealed class DataOptions(bool ofTrainedNetwork = false, bool takesEncoder = true)
+/// <param name="encoder">Whether the examples are turned into vectors first.</param>
+internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse encoder = EncoderUse.OnDemand)
 {
     private const string None = "none";
 
@@ -67,14 +67,31 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, bool takesEncod
     private readonly Option<string?> _embed = new("--embed")
     {
         Description =
-            $"Turn each example into the vector of a frozen encoder first: {None}, {OnnxEncoders.ResNet18Name} for pictures, or an ONNX "
-            + $"network [default: {(ofTrainedNetwork ? "as the network was trained" : None)}]",
+            "Turn each example into the vector of a frozen encoder first: "
+            + (encoder == EncoderUse.Needed ? "" : $"{None}, ")
+            + $"{OnnxEncoders.ResNet18Name} or {OnnxEncoders.ResNet18Name}=SIDE for pictures, {OnnxEncoders.MiniLmName} for texts, or an ONNX "
+            + "network [default: "
+            + encoder switch
+            {
+                EncoderUse.AsTrained => "as the network was trained]",
+                EncoderUse.Needed => $"{OnnxEncoders.ResNet18Name} for pictures, {OnnxEncoders.MiniLmName} for texts]",
+                _ => $"{None}]",
+            },
         HelpName = "NAME|FILE.onnx",
     };
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [_labels, _labelColumn, _ignore, _imageSize, _fit, _skipBad, _followLinks, .. takesEncoder ? [_embed] : Array.Empty<Option>()];
+        [
+            _labels,
+            _labelColumn,
+            _ignore,
+            _imageSize,
+            _fit,
+            _skipBad,
+            _followLinks,
+            .. encoder == EncoderUse.Never ? Array.Empty<Option>() : [_embed],
+        ];
 
     /// <summary>Makes them options of a command.</summary>
     /// <param name="command">One that takes DATA.</param>
@@ -109,7 +126,16 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, bool takesEncod
 
     /// <summary>The encoder that the user asks for, by name or path; null for none.</summary>
     /// <param name="parse">The command line.</param>
-    public string? Encoder(ParseResult parse) => parse.GetValue(_embed) is { } name && name != None ? name : null;
+    /// <exception cref="InputException">None is asked for where one is needed.</exception>
+    public string? Encoder(ParseResult parse) =>
+        (parse.GetValue(_embed), encoder) switch
+        {
+            (None, EncoderUse.Needed) => throw new InputException($"--embed is {None}, and this command writes the vectors of an encoder."),
+            (null, EncoderUse.Needed) => OnnxEncoders.ResNet18Name,
+            (null or None, _) => null,
+            ("", _) => throw new InputException($"--embed is empty, expected {None}, an encoder's name or an ONNX file."),
+            var (name, _) => name,
+        };
 
     /// <summary>Whether the user said which encoder, or that there be none.</summary>
     /// <param name="parse">The command line.</param>

@@ -68,7 +68,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
-    private static readonly DataOptions OwnData = new(ofTrainedNetwork: true);
+    private static readonly DataOptions OwnData = new(ofTrainedNetwork: true, EncoderUse.AsTrained);
 
     public static Command Create()
     {

@@ -1,0 +1,17 @@
+namespace Rote.Cli.Commands;
+
+/// <summary>Whether a command turns examples into vectors first.</summary>
+internal enum EncoderUse
+{
+    /// <summary>It cannot.</summary>
+    Never,
+
+    /// <summary>Where the user asks for it.</summary>
+    OnDemand,
+
+    /// <summary>As the network was trained.</summary>
+    AsTrained,
+
+    /// <summary>Always: with the built-in encoder where the user names none.</summary>
+    Needed,
+}
