@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Rote.Data.Encoders;
 using Rote.Embeddings.Onnx;
 using Rote.Embeddings.Pictures;
+using Rote.Embeddings.Texts;
 
 namespace Rote.Embeddings;
 
@@ -24,6 +25,11 @@ public static class OnnxEncoders
     public static void Register()
     {
         EncoderCatalog.Register(ResNet18Name, EncoderInput.Pictures, side => ResNet18(side));
+        EncoderCatalog.Register(
+            MiniLmName,
+            EncoderInput.Texts,
+            side => side is null ? MiniLm() : throw new InputException($"{MiniLmName} reads texts, which have no side; leave out ={side}.")
+        );
         EncoderCatalog.RegisterFiles(FileExtension, path => Open(path));
     }
 
@@ -56,12 +62,25 @@ public static class OnnxEncoders
         return Owned(network, () => new PictureEncoder(network, PictureModel.Of(network), preparation, name, Sha256(file)));
     }
 
+    /// <summary>The sentence encoder all-MiniLM-L6-v2: 384 numbers a text, of length 1.</summary>
+    /// <param name="threads">How many it runs on; null: all cores.</param>
+    /// <returns>The encoder, which the caller owns. It reads the first 256 word pieces of a text, in English best.</returns>
+    /// <exception cref="InputException">The network beside the program is damaged.</exception>
+    /// <exception cref="MachineException">The network is not beside the program.</exception>
+    public static IEncoder MiniLm(int? threads = null)
+    {
+        var (file, vocabulary) = BuiltInModels.MiniLm();
+        var network = OnnxNetwork.Open(file, MiniLmName, threads ?? Environment.ProcessorCount);
+        var use = new TextUse(Pooling.Mean, IsNormalized: true, MostPieces: 256, IsLowerCase: true);
+        return Owned(network, () => new TextEncoder(network, TextModel.Of(network), use, vocabulary, MiniLmName, Sha256(file)));
+    }
+
     /// <summary>Someone's own network.</summary>
     /// <param name="path">An ONNX file.</param>
     /// <param name="pictures">What happens to pictures before; null: what the file's metadata says, or a preprocessor_config.json beside it,
     /// else ImageNet's mean and deviation.</param>
     /// <param name="threads">How many it runs on; null: all cores.</param>
-    /// <returns>The encoder, which the caller owns; called as the file without its ending.</returns>
+    /// <returns>The encoder, which the caller owns; called as the file.</returns>
     /// <exception cref="InputException">There is no such file, or it is no encoder; the message says what was found.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static IEncoder Open(string path, PicturePreparation? pictures = null, int? threads = null)
@@ -72,10 +91,17 @@ public static class OnnxEncoders
             network,
             () =>
             {
+                var name = Path.GetFileName(path);
+                if (TextModel.Is(network))
+                {
+                    var use = TextUseFiles.Find(path);
+                    return new TextEncoder(network, TextModel.Of(network), use, TextUseFiles.Vocabulary(path), name, Sha256(file));
+                }
+
                 var model = PictureModel.Of(network);
                 var preparation = pictures ?? PreparationFile.Find(network.Metadata, path, model.Side);
                 return model.Side is null || model.Side == preparation.Side
-                    ? new PictureEncoder(network, model, preparation, Path.GetFileName(path), Sha256(file))
+                    ? new PictureEncoder(network, model, preparation, name, Sha256(file))
                     : throw new InputException(
                         $"{network.Name} takes pictures of {model.Side}×{model.Side}, and a side of {preparation.Side} is asked for."
                     );

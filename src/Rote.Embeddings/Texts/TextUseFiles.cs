@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace Rote.Embeddings.Texts;
+
+/// <summary>What files beside a network say of its texts, as sentence-transformers and Hugging Face write them:
+/// <c>1_Pooling/config.json</c>, <c>sentence_bert_config.json</c>, <c>tokenizer_config.json</c>, and <c>vocab.txt</c>, which must be
+/// there.</summary>
+internal static class TextUseFiles
+{
+    private const int UsualPieces = 256;
+    private const int FewestPieces = 8;
+    private const int MostPieces = 512;
+
+    /// <summary>How a network is used; where nothing is said: the mean, at most 256 pieces, lower case, no normalization.</summary>
+    /// <param name="path">The network's file.</param>
+    /// <exception cref="InputException">A file is damaged.</exception>
+    public static TextUse Find(string path)
+    {
+        var pooling = Value(path, Path.Combine("1_Pooling", "config.json"), "pooling_mode_cls_token");
+        var length = Value(path, "sentence_bert_config.json", "max_seq_length") ?? Value(path, "tokenizer_config.json", "model_max_length");
+        var isLower = Value(path, "sentence_bert_config.json", "do_lower_case") is { ValueKind: JsonValueKind.True }
+            ? true
+            : Value(path, "tokenizer_config.json", "do_lower_case") is not { ValueKind: JsonValueKind.False };
+        return new TextUse(
+            pooling is { ValueKind: JsonValueKind.True } ? Pooling.First : Pooling.Mean,
+            IsNormalized: false,
+            length is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var pieces)
+                ? (int)Math.Clamp(pieces, FewestPieces, MostPieces)
+                : UsualPieces,
+            isLower
+        );
+    }
+
+    /// <summary>The word pieces.</summary>
+    /// <param name="path">The network's file.</param>
+    /// <exception cref="InputException">There is no vocab.txt beside it.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static byte[] Vocabulary(string path)
+    {
+        var file = Beside(path, "vocab.txt");
+        return File.Exists(file)
+            ? Read(file)
+            : throw new InputException($"{Path.GetFileName(path)} reads texts, and its word pieces are missing: there is no {file}.");
+    }
+
+    private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
+
+    private static JsonElement? Value(string path, string name, string key)
+    {
+        var file = Beside(path, name);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(Read(file));
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(key, out var value)
+                ? value.Clone()
+                : null;
+        }
+        catch (JsonException error)
+        {
+            throw new InputException($"{file} is no JSON ({error.Message.Split('\n')[0].TrimEnd('.')}).", error);
+        }
+    }
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"{file} cannot be read: {error.Message.TrimEnd('.')}.", error);
+        }
+    }
+}
