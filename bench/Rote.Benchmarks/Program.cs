@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rote.Benchmarks;
 using Rote.Benchmarks.Audits;
 using Rote.Benchmarks.Fuzz;
@@ -68,6 +69,12 @@ switch (args)
     case ["lifetimes"]:
         ArgumentLifetimes.Run(seconds: 40);
         return 0;
+    case ["features"]:
+        FeatureExtraction.Run(rounds: 5, train: 5000, test: 2000);
+        return 0;
+    case ["features", var train, var test]:
+        FeatureExtraction.Run(rounds: 5, int.Parse(train, CultureInfo.InvariantCulture), int.Parse(test, CultureInfo.InvariantCulture));
+        return 0;
     case ["load"]:
         CifarLoading.Run();
         return 0;
@@ -75,7 +82,7 @@ switch (args)
         Console.Error.WriteLine(
             "Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain "
                 + "PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; "
-                + "kernel agreement: against a direct solve), load (reading CIFAR-10), lifetimes (whether numbers handed to libtorch "
+                + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
                 + "live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
                 + "the other or at the same time), fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME)."
         );
