@@ -16,7 +16,12 @@ internal static class Command
     }
 
     /// <summary>As a program of its own, which workers can be started from.</summary>
-    public static (int Code, string Output, string Error) Start(params string[] arguments)
+    public static (int Code, string Output, string Error) Start(params string[] arguments) => Start(null, arguments);
+
+    /// <summary>As a program of its own.</summary>
+    /// <param name="variable">A variable of its environment.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static (int Code, string Output, string Error) Start((string Name, string Value)? variable, string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rote.Cli"), arguments)
         {
@@ -24,6 +29,11 @@ internal static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (variable is var (name, value))
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

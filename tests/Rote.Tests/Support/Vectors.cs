@@ -26,6 +26,13 @@ internal static class Vectors
         ];
     }
 
+    /// <summary>One number of a matrix [N, D] of float32.</summary>
+    public static float At(Tensor values, int row, int column)
+    {
+        using var scope = NewDisposeScope();
+        return values[row, column].item<float>();
+    }
+
     /// <summary>The values of a tensor, whichever type of floating point holds them.</summary>
     public static double[] Values(Tensor values)
     {
