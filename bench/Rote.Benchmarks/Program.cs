@@ -82,7 +82,8 @@ switch (args)
         Console.Error.WriteLine(
             "Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain "
                 + "PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; "
-                + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
+                + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: "
+                + "time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
                 + "live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
                 + "the other or at the same time), fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME)."
         );

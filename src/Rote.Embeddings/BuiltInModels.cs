@@ -14,8 +14,8 @@ internal static class BuiltInModels
     public static byte[] ResNet18() =>
         Checked(File("ResNet18.onnx"), "ResNet18.onnx", "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f");
 
-    /// <summary>What is done to a picture before <see cref="ResNet18"/>: the order of the colours is turned, and the mean picture of ImageNet
-    /// subtracted.</summary>
+    /// <summary>What is done to a picture before <see cref="ResNet18"/>: the order of the colours is turned, and the mean picture of
+    /// ImageNet subtracted.</summary>
     public static byte[] ResNet18Preprocessing() =>
         Checked(File("ResNetPreprocess.onnx"), "ResNetPreprocess.onnx", "84bf8def78d0befaa3f6e73745d57d7016c6a192ead76f79686bd438c1047004");
 

@@ -34,14 +34,15 @@ public static class OnnxEncoders
     }
 
     /// <summary>ResNet-18, trained on ImageNet by Microsoft (CNTK), without its last layer: 512 numbers a picture.</summary>
-    /// <param name="side">The side that pictures are resized to, in pixels, a multiple of 32 up to 1024; null: <see cref="ResNet18Side"/>.</param>
+    /// <param name="side">The side that pictures are resized to, in pixels, a multiple of 32 up to 1024; null:
+    /// <see cref="ResNet18Side"/>.</param>
     /// <param name="threads">How many it runs on; null: all cores.</param>
     /// <returns>The encoder, which the caller owns.</returns>
     /// <exception cref="InputException">The side is out of range, or the network beside the program is damaged.</exception>
     /// <exception cref="MachineException">The network is not beside the program.</exception>
     public static IEncoder ResNet18(int? side = null, int? threads = null)
     {
-        const int Step = 32; // five halvings; CNTK pads an odd side otherwise where a convolution of 3×3 halves it than where one of 1×1 does
+        const int Step = 32; // five halvings; CNTK pads an odd side otherwise for a convolution of 3×3 than for one of 1×1
         var preparation = new PicturePreparation
         {
             Side =
@@ -77,8 +78,8 @@ public static class OnnxEncoders
 
     /// <summary>Someone's own network.</summary>
     /// <param name="path">An ONNX file.</param>
-    /// <param name="pictures">What happens to pictures before; null: what the file's metadata says, or a preprocessor_config.json beside it,
-    /// else ImageNet's mean and deviation.</param>
+    /// <param name="pictures">What happens to pictures before; null: what the file's metadata says, or a preprocessor_config.json beside
+    /// it, else ImageNet's mean and deviation.</param>
     /// <param name="threads">How many it runs on; null: all cores.</param>
     /// <returns>The encoder, which the caller owns; called as the file.</returns>
     /// <exception cref="InputException">There is no such file, or it is no encoder; the message says what was found.</exception>

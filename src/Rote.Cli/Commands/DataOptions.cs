@@ -69,7 +69,8 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
         Description =
             "Turn each example into the vector of a frozen encoder first: "
             + (encoder == EncoderUse.Needed ? "" : $"{None}, ")
-            + $"{OnnxEncoders.ResNet18Name} or {OnnxEncoders.ResNet18Name}=SIDE for pictures, {OnnxEncoders.MiniLmName} for texts, or an ONNX "
+            + $"{OnnxEncoders.ResNet18Name} or {OnnxEncoders.ResNet18Name}=SIDE for pictures, {OnnxEncoders.MiniLmName} for "
+            + $"texts, or an ONNX "
             + "network [default: "
             + encoder switch
             {
@@ -77,7 +78,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
                 EncoderUse.Needed => $"{OnnxEncoders.ResNet18Name} for pictures, {OnnxEncoders.MiniLmName} for texts]",
                 _ => $"{None}]",
             },
-        HelpName = "NAME|FILE.onnx",
+        HelpName = "ENCODER",
     };
 
     /// <summary>All of them, in the order of the help.</summary>

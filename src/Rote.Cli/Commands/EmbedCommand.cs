@@ -17,7 +17,8 @@ internal static class EmbedCommand
     private static readonly Option<string> Out = new("--out")
     {
         Description =
-            "The file to write: .npy (an array of float32, one row an example) or .parquet (the columns file, row, label and embedding), in "
+            "The file to write: .npy (an array of float32, one row an example) or .parquet (the columns file, row, label "
+            + "and embedding), in "
             + "the order of the source",
         HelpName = "FILE",
         Required = true,

@@ -198,7 +198,8 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The encoder of the network's training, by name or by the file that the user gives.</summary>
-    /// <exception cref="InputException">It is a file, and none is given; or the network was trained without one, or with another.</exception>
+    /// <exception cref="InputException">It is a file, and none is given; or the network was trained without one, or with
+    /// another.</exception>
     internal static string? EncoderOf(ParseResult parse, TrainedNetwork network)
     {
         var (run, trained) = (Path.GetFileName(network.Run.Folder), network.Run.Experiment.Data.Encoder);
@@ -207,7 +208,8 @@ internal static class EvaluateCommand
             return trained is null || EncoderCatalog.Names.Contains(trained.Name.Split('=')[0])
                 ? trained?.Name
                 : throw new InputException(
-                    $"The network of {run} was trained on vectors of {trained.Name}, and a run does not keep where that lies; give the file "
+                    $"The network of {run} was trained on vectors of {trained.Name}, and a run does not keep where that lies; give "
+                        + $"the file "
                         + $"with --embed."
                 );
         }

@@ -2,8 +2,8 @@ using Rote.Data.Encoders;
 
 namespace Rote.Cli.Displays;
 
-/// <summary>How far encoding is, once it takes longer than two seconds: one line that is overwritten on a terminal, a line every ten seconds
-/// elsewhere.</summary>
+/// <summary>How far encoding is, once it takes longer than two seconds: one line that is overwritten on a terminal, a line every ten
+/// seconds elsewhere.</summary>
 internal sealed class EncodingDisplay : IProgress<EncodingProgress>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

@@ -9,6 +9,7 @@ internal static class HelpExamples
         ["quickstart"] = "rote quickstart --data shapes --examples 2000",
         ["audit"] = "rote audit ./my-photos --budget 15m",
         ["train"] = "rote train shapes --network mlp-1x512 --examples 5000 --corruption random-labels",
+        ["embed"] = "rote embed ./photos --embed resnet18 --out vectors.parquet",
         ["evaluate"] = "rote evaluate random-labels ./more-photos --report page.html",
         ["frontier"] = "rote frontier cifar10 --tools dial,plain --seeds 3",
         ["reproduce"] = "rote reproduce zhang2017 --only table1",

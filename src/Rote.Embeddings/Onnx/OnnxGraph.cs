@@ -48,8 +48,8 @@ internal static class OnnxGraph
         throw new InvalidDataException($"no weights are called {name}");
     }
 
-    /// <summary>The same network for pictures of another size, in batches of any size: its shapes are left open, and the mean over 7×7 places
-    /// at its end becomes one over all there are.</summary>
+    /// <summary>The same network for pictures of another size, in batches of any size: its shapes are left open, and the mean over 7×7
+    /// places at its end becomes one over all there are.</summary>
     /// <param name="model">A network with one input, one output, and no other average pooling.</param>
     /// <exception cref="InvalidDataException">It is no ONNX file.</exception>
     public static byte[] OfAnySize(ReadOnlyMemory<byte> model)
@@ -95,7 +95,8 @@ internal static class OnnxGraph
             : node.Whole;
     }
 
-    // ValueInfoProto { name = 1, type = 2: TypeProto { tensor_type = 1: { elem_type = 1 (float is 1), shape = 2: { dim = 1: { value = 1 | name = 2 } } } } }
+    // ValueInfoProto { name = 1, type = 2: TypeProto { tensor_type = 1: { elem_type = 1 (float is 1), shape = 2: { dim = 1: { value = 1
+    // | name = 2 } } } } }
     private static byte[] Value(ProtobufField value, IReadOnlyList<string> sizes)
     {
         var name = Protobuf.Fields(value.Content).First(field => field.Number == ValueName).Whole;

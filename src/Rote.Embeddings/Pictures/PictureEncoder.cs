@@ -120,7 +120,8 @@ internal sealed class PictureEncoder : IEncoder
         if (shape is not ([_, > 0] or [_, > 0, 1, 1]) || shape[0] != prepared.shape[0])
         {
             throw new InputException(
-                $"{_network.Name} gives {_model.Output} as [{string.Join(", ", shape)}] for {prepared.shape[0]} pictures, expected one vector "
+                $"{_network.Name} gives {_model.Output} as [{string.Join(", ", shape)}] for {prepared.shape[0]} pictures, "
+                    + $"expected one vector "
                     + $"each, [N, D]."
             );
         }
@@ -135,7 +136,8 @@ internal sealed class PictureEncoder : IEncoder
         {
             var first = start + (int)isFinite.to(int64).argmin().item<long>();
             throw new InputException(
-                $"{Name} gives a vector that is not finite for {examples.Rows[first].Name} of {examples.Provenance.Name}; leave that example "
+                $"{Name} gives a vector that is not finite for {examples.Rows[first].Name} of {examples.Provenance.Name}; leave "
+                    + $"that example "
                     + $"out, or choose another encoder."
             );
         }

@@ -63,8 +63,8 @@ public sealed record PicturePreparation
     /// <summary>Whether the network takes blue, green, red instead of red, green, blue.</summary>
     public bool IsBgr { get; init; }
 
-    /// <summary>[3 · 224 · 224] a mean picture that is subtracted besides, in the network's order of colours; resized as the pictures are. Null:
-    /// none.</summary>
+    /// <summary>[3 · 224 · 224] a mean picture that is subtracted besides, in the network's order of colours; resized as the pictures
+    /// are. Null: none.</summary>
     internal float[]? MeanPicture { get; init; }
 
     /// <summary>All of it as one line, for an encoder's identity.</summary>

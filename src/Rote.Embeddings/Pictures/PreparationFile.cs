@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Rote.Embeddings.Pictures;
 
-/// <summary>What a network's own files say of its pictures, in the words of Hugging Face's <c>preprocessor_config.json</c>: <c>image_mean</c>,
+/// <summary>What a network's own files say of its pictures, in the words of Hugging Face's <c>preprocessor_config.json</c>:
+/// <c>image_mean</c>,
 /// <c>image_std</c>, <c>rescale_factor</c>, <c>size</c> and <c>crop_size</c>.</summary>
 internal static class PreparationFile
 {

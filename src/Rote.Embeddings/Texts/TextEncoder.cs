@@ -103,7 +103,8 @@ internal sealed class TextEncoder : IEncoder
             if (Array.IndexOf(isFinite, false) is >= 0 and var first)
             {
                 throw new InputException(
-                    $"{Name} gives a vector that is not finite for text {batch[first]}, counted from 0; leave it out, or choose another encoder."
+                    $"{Name} gives a vector that is not finite for text {batch[first]}, counted from 0; leave it out, or choose "
+                        + $"another encoder."
                 );
             }
 
@@ -167,7 +168,8 @@ internal sealed class TextEncoder : IEncoder
         if ((shape is not [_, > 0] && (shape is not [_, _, > 0] || shape[1] != columns)) || shape[0] != rows)
         {
             throw new InputException(
-                $"{_network.Name} gives {_model.Output} as [{string.Join(", ", shape)}] for {rows} texts of {columns} word pieces, expected "
+                $"{_network.Name} gives {_model.Output} as [{string.Join(", ", shape)}] for {rows} texts of {columns} word "
+                    + $"pieces, expected "
                     + $"[N, D] or [N, T, D]."
             );
         }

@@ -41,7 +41,8 @@ internal sealed class WordPieces
         catch (Exception error) when (error is ArgumentException or InvalidDataException or InvalidOperationException or FormatException)
         {
             throw new InputException(
-                $"{name} is no vocabulary of word pieces ({error.Message.Split('\n')[0].TrimEnd('.', '\r')}); expected one piece a line, with [UNK], [CLS], "
+                $"{name} is no vocabulary of word pieces ({error.Message.Split('\n')[0].TrimEnd('.', '\r')}); expected one "
+                    + $"piece a line, with [UNK], [CLS], "
                     + $"[SEP] and [PAD].",
                 error
             );
@@ -63,8 +64,8 @@ internal sealed class WordPieces
         return [_tokenizer.ClassificationTokenId, .. pieces, _tokenizer.SeparatorTokenId];
     }
 
-    /// <summary>The tokenizer takes accents off by .NET's normal form D, which leaves text unchanged in programs that run without ICU, as this
-    /// one does: so that is done before.</summary>
+    /// <summary>The tokenizer takes accents off by .NET's normal form D, which leaves text unchanged in programs that run without ICU,
+    /// as this one does: so that is done before.</summary>
     private string Plain(string text)
     {
         var cut = text.Length <= MostCharacters ? text : text[..MostCharacters];

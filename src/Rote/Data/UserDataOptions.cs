@@ -21,8 +21,8 @@ public sealed record UserDataOptions
                 : throw new InputException($"The image size is {value}, expected 1 to {MaxImageSize}.");
     }
 
-    /// <summary>The side that pictures are scaled to where <see cref="ImageSize"/> is null and they are not all of one small size, 1 to 1024
-    /// pixels. Default: <see cref="DefaultImageSize"/>; more for an encoder that sees more.</summary>
+    /// <summary>The side that pictures are scaled to where <see cref="ImageSize"/> is null and they are not all of one small size, 1 to
+    /// 1024 pixels. Default: <see cref="DefaultImageSize"/>; more for an encoder that sees more.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int UsualImageSize
     {

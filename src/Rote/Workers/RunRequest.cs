@@ -21,13 +21,15 @@ public sealed record RunRequest
     /// <summary>A run to be made, or found finished.</summary>
     /// <param name="experiment">What to do.</param>
     /// <param name="own">Where its data lies; null for a catalog set without an encoder.</param>
-    /// <exception cref="ArgumentException">The data is someone's own or encoded and its place is not given, or the other way round.</exception>
+    /// <exception cref="ArgumentException">The data is someone's own or encoded and its place is not given, or the other way
+    /// round.</exception>
     public RunRequest(Experiment experiment, UserDataSource? own = null)
     {
         if (experiment.Data is { Sha256: null, Encoder: null } != own is null)
         {
             throw new ArgumentException(
-                $"A place is needed for own and for encoded data, and for no other; the data is {experiment.Data}, the place {own?.Path ?? "not given"}.",
+                $"A place is needed for own and for encoded data, and for no other; the data is {experiment.Data}, the place "
+                    + $"{own?.Path ?? "not given"}.",
                 nameof(own)
             );
         }

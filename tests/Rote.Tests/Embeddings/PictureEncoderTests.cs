@@ -64,7 +64,7 @@ public sealed class PictureEncoderTests : IDisposable
 
         File.WriteAllText(
             _folder.File(PreparationFile.Name),
-            """{"image_mean": [0, 0, 0], "image_std": [1, 1, 1], "rescale_factor": 1, "size": {"shortest_edge": 16}, "crop_size": {"height": 12, "width": 12}}"""
+            """{"image_mean": [0, 0, 0], "image_std": [1, 1, 1], "size": {"shortest_edge": 16}, "crop_size": {"height": 12, "width": 12}}"""
         );
         using var beside = Open(plain);
         Assert.Equal(12, beside.PictureSide);

@@ -78,8 +78,8 @@ public sealed class TextEncoderTests : IDisposable
     [Fact]
     public void Minilm_gives_the_published_vector()
     {
-        // Source: the notebook of github.com/aniruddhadeshpande/RAG_Udemy prints what sentence-transformers/all-MiniLM-L6-v2 gives in PyTorch
-        // for this text (HuggingFaceEmbeddings.embed_query); its first eight numbers.
+        // Source: the notebook of github.com/aniruddhadeshpande/RAG_Udemy prints what sentence-transformers/all-MiniLM-L6-v2 gives in
+        // PyTorch for this text (HuggingFaceEmbeddings.embed_query); its first eight numbers.
         float[] published =
         [
             -0.01816326566040516f,

@@ -33,8 +33,8 @@ public static class EmbeddingFile
     }
 
     /// <summary>Writes vectors in the order of their source: file after file, row after row.</summary>
-    /// <param name="path">A name that ends in .npy: [N, D] float32; or in .parquet: the columns file, row (null where the file is the example),
-    /// label (the class's name), embedding (a list of D float32). What is there is replaced.</param>
+    /// <param name="path">A name that ends in .npy: [N, D] float32; or in .parquet: the columns file, row (null where the file is the
+    /// example), label (the class's name), embedding (a list of D float32). What is there is replaced.</param>
     /// <param name="vectors">[N, D] float32.</param>
     /// <param name="encoder">What made them; the Parquet file keeps it as rote.encoder and rote.identity.</param>
     /// <exception cref="InputException">The name ends otherwise, or is a folder's.</exception>

@@ -19,8 +19,8 @@ public interface IEncoder : IDisposable
     /// <summary>What it is called: the name that <see cref="EncoderCatalog"/> opens it by, or the name of its file.</summary>
     string Name { get; }
 
-    /// <summary>SHA-256 of the network and of all that happens to an example before and after it, 64 lower-case hexadecimal digits: of equal
-    /// identities equal examples give equal vectors.</summary>
+    /// <summary>SHA-256 of the network and of all that happens to an example before and after it, 64 lower-case hexadecimal digits: of
+    /// equal identities equal examples give equal vectors.</summary>
     string Identity { get; }
 
     /// <summary>Numbers a vector, D.</summary>
