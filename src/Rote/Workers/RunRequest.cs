@@ -13,6 +13,14 @@ public sealed record UserDataSource(string Path, UserDataOptions Options)
     /// <summary>The encoder that turns it into vectors, by name or path; null for none. With one, <see cref="Path"/> may be a catalog
     /// name.</summary>
     public string? Encoder { get; init; }
+
+    /// <summary>The same for a process in another folder. Catalog names and encoders' names stay names.</summary>
+    internal UserDataSource Absolute() =>
+        this with
+        {
+            Path = DatasetLoader.IsCatalogName(Path) ? Path : System.IO.Path.GetFullPath(Path),
+            Encoder = File.Exists(Encoder) ? System.IO.Path.GetFullPath(Encoder) : Encoder,
+        };
 }
 
 /// <summary>One run of a <see cref="RunSet"/>.</summary>

@@ -131,7 +131,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
                 Experiment = entry.Request.Experiment,
                 Runs = store.Root,
                 TensorBoard = store.TensorBoard,
-                Own = entry.Request.Own is { } own ? own with { Path = Path.GetFullPath(own.Path) } : null,
+                Own = entry.Request.Own?.Absolute(),
             }
         );
         return [new RunNews(entry.Number, entry.Request)];

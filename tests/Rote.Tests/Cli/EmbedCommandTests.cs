@@ -58,6 +58,14 @@ public sealed class EmbedCommandTests : IDisposable
     }
 
     [Fact]
+    public void Worker_processes_encode_too()
+    {
+        string[] line = ["train", _folder.File("pets"), "--embed", _folder.File("toy.onnx"), "--seeds", "2", "--epochs", "2"];
+        Done([.. line, "--runs", _folder.File("runs")]);
+        Assert.Equal(2, Directory.GetFiles(_folder.File("runs"), "summary.json", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_in_one_sentence()
     {
         Assert.Contains("ends in .npy or .parquet", Wrong("embed", "shapes", "--out", _folder.File("x.txt")), StringComparison.Ordinal);
