@@ -32,6 +32,27 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<string?> _text = new("--text")
+    {
+        Description =
+            "Own tables: the column that holds texts, which are then all that is read of an example [default: "
+            + (
+                ofTrainedNetwork
+                    ? "the one that the network was trained on]"
+                    : "the only column of free text, where there is no other feature]"
+            ),
+        HelpName = "COLUMN",
+    };
+
+    private readonly Option<string[]> _categorical = new("--categorical")
+    {
+        Description =
+            "Own tables: a column whose values are categories, also where they are numbers; once for each [default: "
+            + (ofTrainedNetwork ? "as the network was trained]" : $"columns of few texts, at most {DataColumn.MostValues} values]"),
+        HelpName = "COLUMN",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Option<int?> _imageSize = new("--image-size")
     {
         Description =
@@ -61,7 +82,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [_labels, _labelColumn, _ignore, _imageSize, _fit, _skipBad, _followLinks];
+    public IReadOnlyList<Option> All => [_labels, _labelColumn, _text, _categorical, _ignore, _imageSize, _fit, _skipBad, _followLinks];
 
     /// <summary>Makes them options of a command.</summary>
     /// <param name="command">One that takes DATA.</param>
@@ -87,6 +108,8 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false)
             SkipBad = parse.GetValue(_skipBad),
             Labels = parse.GetValue(_labels),
             LabelColumn = parse.GetValue(_labelColumn),
+            Text = parse.GetValue(_text),
+            Categorical = parse.GetValue(_categorical) is { Length: > 0 } categories ? categories : null,
             Ignore = parse.GetValue(_ignore) is { Length: > 0 } columns ? columns : null,
         };
 

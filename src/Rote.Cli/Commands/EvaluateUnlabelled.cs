@@ -42,7 +42,7 @@ internal static class EvaluateUnlabelled
             throw new InputException($"{name} comes with labels, and --unlabelled predicts data without; leave the option out.");
         }
 
-        var own = options with { Only = network.Data.Features?.Names };
+        var own = network.ReadColumnsAsTrained(options with { Ignore = null }) with { Ignore = options.Ignore };
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
         var (spec, examples) = UnlabelledData.Load(
             name,
