@@ -16,7 +16,8 @@ namespace Rote.Audits;
 public readonly record struct Twins(int First, int Second, double Similarity);
 
 /// <summary>Examples that stand in a data set more than once.</summary>
-/// <param name="Exact">Equal to the last bit, texts but for upper and lower case, space and Unicode's form: each example with the first one that it equals.</param>
+/// <param name="Exact">Equal to the last bit, texts but for upper and lower case, space and Unicode's form: each example with the first
+/// one that it equals.</param>
 /// <param name="Near">Nearly equal, each example at most once as the later one; exact ones are not repeated.</param>
 /// <param name="InTest">Training examples that stand in the test set too, exactly or nearly, with the row there.</param>
 /// <param name="Conflicts">How many of <paramref name="Exact"/> and <paramref name="Near"/> have two different labels, of which one must be
@@ -39,8 +40,8 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
     /// <summary>Vectors are often close to each other; only a hair's breadth counts.</summary>
     private const double NearVector = 0.9999;
 
-    /// <summary>Texts whose words, pairs of words and parts of words agree so say the same: one letter in a sentence is another, or a dot is
-    /// missing.</summary>
+    /// <summary>Texts whose words, pairs of words and parts of words agree so say the same: one letter in a sentence is another, or a dot
+    /// is missing.</summary>
     private const double NearText = 0.95;
 
     private const int Block = 500;

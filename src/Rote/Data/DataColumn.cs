@@ -32,8 +32,8 @@ public sealed record DataColumn
     /// <summary>What it holds.</summary>
     public required DataColumnKind Kind { get; init; }
 
-    /// <summary>For a category the values that have a feature each, in ordinal order; else none. Any other value is none of them: all features
-    /// are 0.</summary>
+    /// <summary>For a category the values that have a feature each, in ordinal order; else none. Any other value is none of them: all
+    /// features are 0.</summary>
     /// <exception cref="InputException">There are more than <see cref="MostValues"/>, or one stands there twice.</exception>
     public IReadOnlyList<string> Values
     {
@@ -59,8 +59,8 @@ public sealed record DataColumn
             _ => 1,
         } + (HasGaps ? 1 : 0);
 
-    /// <summary>What each feature is called: <c>age</c>, <c>city=Oslo</c>, <c>age is missing</c>; numbers for the words of a text, which have no
-    /// names.</summary>
+    /// <summary>What each feature is called: <c>age</c>, <c>city=Oslo</c>, <c>age is missing</c>; numbers for the words of a text, which
+    /// have no names.</summary>
     /// <returns>[D] names.</returns>
     public IReadOnlyList<string> FeatureNames() =>
         [

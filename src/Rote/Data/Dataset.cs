@@ -41,8 +41,8 @@ public sealed class Dataset : IDisposable
     /// <param name="rows">[N] where each example stands in its source; null: rows of no file, in their order.</param>
     /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for
     /// images.</param>
-    /// <param name="columns">For rows of a table the columns that the features were made of, where not every feature is a column of numbers;
-    /// null elsewhere.</param>
+    /// <param name="columns">For rows of a table the columns that the features were made of, where not every feature is a column of
+    /// numbers; null elsewhere.</param>
     /// <param name="texts">[N] for texts the text of each example; null elsewhere.</param>
     /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
     /// <exception cref="InputException">A label is out of range.</exception>
@@ -119,8 +119,8 @@ public sealed class Dataset : IDisposable
         Texts = texts;
     }
 
-    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32, or float64 before they are standardized, and NaN before
-    /// that where a table has no value.</summary>
+    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32, or float64 before they are standardized, and NaN
+    /// before that where a table has no value.</summary>
     public Tensor Pixels { get; }
 
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>

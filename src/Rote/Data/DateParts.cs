@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Rote.Data;
 
-/// <summary>A date as numbers: how long ago, and its place in the week and in the year, each as a point on a circle, so that the last day lies
-/// beside the first.</summary>
+/// <summary>A date as numbers: how long ago, and its place in the week and in the year, each as a point on a circle, so that the last day
+/// lies beside the first.</summary>
 internal static class DateParts
 {
     private const double DaysAYear = 365.2425;

@@ -43,11 +43,12 @@ public sealed record UserDataOptions
     /// words.</summary>
     public IReadOnlyList<string>? Ignore { get; init; }
 
-    /// <summary>The column of a table that holds texts, which are then all that is read of an example. Default: the one column of free text,
-    /// where there is nothing else beside the labels.</summary>
+    /// <summary>The column of a table that holds texts, which are then all that is read of an example. Default: the one column of free
+    /// text, where there is nothing else beside the labels.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Names of a table's columns whose values are categories, also where they are numbers. Default: columns of a few texts.</summary>
+    /// <summary>Names of a table's columns whose values are categories, also where they are numbers. Default: columns of a few
+    /// texts.</summary>
     public IReadOnlyList<string>? Categorical { get; init; }
 
     /// <summary>Names of the columns that a network was trained on: of a table that has all of them no other is read. Null: all but those

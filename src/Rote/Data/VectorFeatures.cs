@@ -9,10 +9,10 @@ namespace Rote.Data;
 /// the examples that are trained on. These numbers belong to a network as its weights do: test examples and other data are brought to its
 /// scale, not to their own.
 /// A value that is missing (NaN) is left out of mean and deviation, and counts as the mean.
-/// Texts are standardized otherwise. Almost all places of a bag of words are 0, and a mean would make dense noise of them: here the mean is 0,
-/// and what a place holds is multiplied by its inverse document frequency ln((1 + N) / (1 + n)) + 1 where n of N texts have it (Spärck Jones
-/// 1972, in the form that scikit-learn smooths it); a long text counts as a short one, because every row is brought to the length √D that a
-/// standardized vector has on average.
+/// Texts are standardized otherwise. Almost all places of a bag of words are 0, and a mean would make dense noise of them: here the mean
+/// is 0, and what a place holds is multiplied by its inverse document frequency ln((1 + N) / (1 + n)) + 1 where n of N texts have it
+/// (Spärck Jones 1972, in the form that scikit-learn smooths it); a long text counts as a short one, because every row is brought to the
+/// length √D that a standardized vector has on average.
 /// </remarks>
 public sealed record VectorFeatures
 {
@@ -27,7 +27,8 @@ public sealed record VectorFeatures
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DataColumn>? Columns { get; init; }
 
-    /// <summary>[D] means over the examples trained on, in the features' own units; 0 for texts, and where no example has a value.</summary>
+    /// <summary>[D] means over the examples trained on, in the features' own units; 0 for texts, and where no example has a
+    /// value.</summary>
     /// <exception cref="InputException">A value is not finite.</exception>
     public required IReadOnlyList<double> Means
     {
@@ -35,8 +36,8 @@ public sealed record VectorFeatures
         init => field = value.All(double.IsFinite) ? value : throw new InputException("The mean of a feature is not finite.");
     }
 
-    /// <summary>[D] population standard deviations over the same examples, at least 0; 0 exactly where all of them have one value. For texts 1
-    /// divided by the inverse document frequency, and 0 for places that no text has.</summary>
+    /// <summary>[D] population standard deviations over the same examples, at least 0; 0 exactly where all of them have one value. For
+    /// texts 1 divided by the inverse document frequency, and 0 for places that no text has.</summary>
     /// <exception cref="InputException">A value is negative or not finite.</exception>
     public required IReadOnlyList<double> Deviations
     {
@@ -91,8 +92,8 @@ public sealed record VectorFeatures
         };
     }
 
-    /// <summary>Standardizes vectors: (x − mean) / deviation in each feature, and 0 where the deviation is 0 or there is no value; texts then
-    /// to one length.</summary>
+    /// <summary>Standardizes vectors: (x − mean) / deviation in each feature, and 0 where the deviation is 0 or there is no value; texts
+    /// then to one length.</summary>
     /// <param name="vectors">[N, D] in the features' own units; still the caller's.</param>
     /// <returns>[N, D] float32, which the caller owns.</returns>
     public Dataset Standardize(Dataset vectors)

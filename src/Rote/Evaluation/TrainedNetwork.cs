@@ -81,8 +81,8 @@ public sealed class TrainedNetwork : IDisposable
         };
     }
 
-    /// <summary>How a table is to be read for this network, where the user does not say otherwise: the columns that it was trained on, each as
-    /// in training.</summary>
+    /// <summary>How a table is to be read for this network, where the user does not say otherwise: the columns that it was trained on,
+    /// each as in training.</summary>
     /// <param name="options">What the user says.</param>
     public UserDataOptions ReadColumnsAsTrained(UserDataOptions options)
     {

@@ -7,9 +7,9 @@ namespace Rote.Data.Texts;
 /// its hash names, with the sign that its hash names.</summary>
 /// <remarks>
 /// No dictionary has to be learned or kept, and a word that nobody has seen has a place as well. Signs make what shares a place by chance
-/// cancel on average, so that products of vectors are those of the counts (Weinberger et al. 2009, "Feature hashing for large scale multitask
-/// learning", arXiv:0902.2206). A place that is hit n times, with its sign, holds ±(1 + ln n). How rare a place is counts only once it is known
-/// which rows are trained on: <see cref="VectorFeatures"/>.
+/// cancel on average, so that products of vectors are those of the counts (Weinberger et al. 2009, "Feature hashing for large scale
+/// multitask learning", arXiv:0902.2206). A place that is hit n times, with its sign, holds ±(1 + ln n). How rare a place is counts only
+/// once it is known which rows are trained on: <see cref="VectorFeatures"/>.
 /// </remarks>
 internal static class HashedWords
 {

@@ -9,8 +9,8 @@ internal static class TextWords
 {
     /// <summary>The words of a text: runs of letters, digits and marks in lower case and in Unicode's normal form C.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>In their order. Scripts that are written without space between words give a word a character: pairs of neighbours are then what
-    /// tells.</returns>
+    /// <returns>In their order. Scripts that are written without space between words give a word a character: pairs of neighbours are
+    /// then what tells.</returns>
     public static IEnumerable<string> Of(string text)
     {
         var word = new StringBuilder();

@@ -88,7 +88,8 @@ internal static class CsvDialect
         error switch
         {
             MaxFieldSizeException => new InputException(
-                $"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed, or a text longer than is read?",
+                $"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed, or a text "
+                    + "longer than is read?",
                 error
             ),
             CsvHelperException => new InputException(

@@ -63,7 +63,7 @@ internal sealed record ParquetColumns(
         return wrong.Length == 0
             ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(
-                $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} that are neither numbers nor texts nor dates: "
+                $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of neither numbers, texts nor dates: "
                     + $"{TableColumns.Names(wrong)}; leave them out (--ignore {wrong[0]}), or say with --label-column which one holds the "
                     + $"labels "
                     + $"({TableColumns.List([.. all.Select(c => c.Name)])})."

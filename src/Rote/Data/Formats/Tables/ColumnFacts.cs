@@ -60,8 +60,8 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     /// <summary>Whether it has a name that row numbers go by and its values are 0, 1, 2, … or 1, 2, 3, ….</summary>
     public bool CountsRows => _canCount && _counts && Rows > 0;
 
-    /// <summary>Whether it has such a name and its values are whole numbers, each greater than the one before: from ten rows on it identifies
-    /// them.</summary>
+    /// <summary>Whether it has such a name and its values are whole numbers, each greater than the one before: from ten rows on it
+    /// identifies them.</summary>
     public bool Identifies => _canCount && _increases && Rows >= FewestRows;
 
     /// <summary>Whether each of its values goes with one label and each label with one value.</summary>

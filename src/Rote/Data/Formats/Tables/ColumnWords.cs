@@ -47,5 +47,6 @@ internal static class ColumnWords
     private static string Gaps(long missing, ColumnProfile profile, string becomes) =>
         missing == 0
             ? ""
-            : $"; {missing:N0} of {profile.Rows:N0} {(missing == 1 ? "is" : "are")} missing, which is a feature of its own and else counts as {becomes}";
+            : $"; {missing:N0} of {profile.Rows:N0} {(missing == 1 ? "is" : "are")} missing, which is a feature of its own "
+                + $"and else counts as {becomes}";
 }

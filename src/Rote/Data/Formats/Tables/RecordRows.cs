@@ -67,7 +67,7 @@ internal static class RecordRows
             labels,
             (places, _) =>
             {
-                texts.Add(file[places[0]]);
+                texts.Add(file[places[0]].Trim()); // a field in quotes keeps its space
                 rows.AddEmpty();
             },
             token

@@ -64,7 +64,8 @@ internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
             {
                 progress?.Report(
                     new DownloadProgress(
-                        $"{path}: {_strangers[i]:N0} {(_strangers[i] == 1 ? "row has a value" : "rows have values")} in {columns[i].Name} that "
+                        $"{path}: {_strangers[i]:N0} {(_strangers[i] == 1 ? "row has a value" : "rows have values")} in "
+                            + $"{columns[i].Name} that "
                             + $"the rows trained on lack ({string.Join(", ", _strange[i])}); no feature stands for it."
                     )
                 );
@@ -75,7 +76,8 @@ internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
                 progress?.Report(
                     new DownloadProgress(
                         $"{path}: {_gaps[i]:N0} {(_gaps[i] == 1 ? "row has" : "rows have")} no value in {columns[i].Name}, and no row "
-                            + $"trained on lacked one; it counts as {(columns[i].Kind == DataColumnKind.Category ? "none of the known" : "the mean")}."
+                            + $"trained on lacked one; it counts as "
+                            + $"{(columns[i].Kind == DataColumnKind.Category ? "none of the known" : "the mean")}."
                     )
                 );
             }

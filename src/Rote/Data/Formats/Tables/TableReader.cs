@@ -4,8 +4,8 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Reads the files of a table as vectors or texts, whichever format they have. The columns are chosen in the first part; all others
-/// must have them too.</summary>
+/// <summary>Reads the files of a table as vectors or texts, whichever format they have. The columns are chosen in the first part; all
+/// others must have them too.</summary>
 /// <param name="options">Where the labels are.</param>
 /// <param name="given">Labels in a file of their own; null: in a column.</param>
 /// <param name="token">Stops.</param>

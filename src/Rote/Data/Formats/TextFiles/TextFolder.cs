@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.TextFiles;
 
-/// <summary>Loads a folder of texts: a folder a class, once, or once to train and once to test, as folders of pictures are laid out.</summary>
+/// <summary>Loads a folder of texts: a folder a class, once, or once to train and once to test, as folders of pictures are laid
+/// out.</summary>
 internal sealed class TextFolder
 {
     /// <summary>A larger file is no text that an example is.</summary>
