@@ -4,18 +4,23 @@ using Rote.Data.Texts;
 namespace Rote.Data;
 
 /// <summary>What a column of a table holds.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DataColumnKind>))]
 public enum DataColumnKind
 {
     /// <summary>Numbers; true and false are 1 and 0.</summary>
+    [JsonStringEnumMemberName("number")]
     Number,
 
     /// <summary>One of a few values, which have no order.</summary>
+    [JsonStringEnumMemberName("category")]
     Category,
 
     /// <summary>Days, with a time or without.</summary>
+    [JsonStringEnumMemberName("date")]
     Date,
 
     /// <summary>A text, which is all that there is of an example.</summary>
+    [JsonStringEnumMemberName("text")]
     Text,
 }
 
@@ -40,7 +45,7 @@ public sealed record DataColumn
         get;
         init =>
             field =
-                value.Count <= MostValues && value.Distinct(StringComparer.Ordinal).Count() == value.Count
+                value.Count <= MostValues && value.All(v => v is not null) && value.Distinct(StringComparer.Ordinal).Count() == value.Count
                     ? value
                     : throw new InputException($"The column {Name} has {value.Count} values, expected at most {MostValues}, each once.");
     } = [];

@@ -145,9 +145,9 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
     private static void RequireKnown(string path, IReadOnlyList<ColumnProfile> profiles, UserDataOptions options)
     {
         var names = profiles.Select(p => p.Name).ToArray();
-        foreach (var (option, name) in (options.Categorical ?? []).Select(c => ("--categorical", c)).Append(("--text", options.Text ?? "")))
+        foreach (var (option, name) in Named(options))
         {
-            if (name.Length > 0 && !names.Contains(name, StringComparer.Ordinal))
+            if (!names.Contains(name, StringComparer.Ordinal))
             {
                 throw new InputException(
                     $"{path} has no column \"{name}\" that can be a feature, which {option} names; the others are "
@@ -161,6 +161,12 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
             throw new InputException("--text reads a text alone, and --categorical names other columns; leave one out.");
         }
     }
+
+    private static IEnumerable<(string Option, string Column)> Named(UserDataOptions options) =>
+        [
+            .. (options.Categorical ?? []).Select(column => ("--categorical", column)),
+            .. options.Text is { } text ? [("--text", text)] : Array.Empty<(string, string)>(),
+        ];
 
     private static DataColumnKind? KindOf(ColumnProfile profile, bool isForced, TableProblems problems)
     {

@@ -37,7 +37,7 @@ internal static class ColumnWords
 
     private static string Values(DataColumn column, ColumnProfile profile)
     {
-        var shown = column.Values.Take(ShownValues).Select(v => v.Length > 30 ? v[..30] + "…" : v);
+        var shown = column.Values.Take(ShownValues).Select(TableProblems.Short);
         var list = string.Join(", ", shown) + (column.Values.Count > ShownValues ? ", …" : "");
         return profile.Distinct > column.Values.Count || profile.Distinct is null
             ? $"{column.Values.Count} values ({list}), the most frequent of {profile.Distinct?.ToString("N0") ?? "many"}"

@@ -103,9 +103,9 @@ internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
         else
         {
             _strangers[column]++;
-            if (_strange[column].Count < ShownValues && !_strange[column].Contains(value))
+            if (_strange[column].Count < ShownValues && !_strange[column].Contains(TableProblems.Short(value)))
             {
-                _strange[column].Add(value.Length > 30 ? value[..30] + "…" : value);
+                _strange[column].Add(TableProblems.Short(value));
             }
         }
 

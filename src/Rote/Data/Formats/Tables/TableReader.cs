@@ -115,7 +115,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
         var read = columns with
         {
             Features = [.. _reading.Columns.Select(c => c.Name)],
-            LeftOut = [.. columns.LeftOut, .. _reading.LeftOut],
+            LeftOut = LeftOut(paths[0], columns.LeftOut, _reading.LeftOut),
         };
         foreach (var path in paths)
         {
@@ -151,6 +151,26 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
             Texts = texts,
             Marks = _reading.Marks(options),
         };
+    }
+
+    /// <summary>All columns that are not read, in the order in which a network's own columns leave them out, so that the same data has one
+    /// checksum.</summary>
+    private IReadOnlyList<string> LeftOut(string path, IReadOnlyList<string> bySieve, IReadOnlyList<string> byReading)
+    {
+        if (byReading.Count == 0)
+        {
+            return bySieve;
+        }
+
+        var all = bySieve.Concat(byReading).ToHashSet(StringComparer.Ordinal);
+        if (_parquet is null)
+        {
+            using var records = Open(path);
+            return [.. records.Columns.Where(all.Contains)];
+        }
+
+        using var file = ParquetFile.Open(path);
+        return [.. file.Columns.Select(c => c.Name).Where(all.Contains).OrderBy(name => ParquetFacts.IsIndex(file, name) ? 0 : 1)];
     }
 
     private ColumnProfile[] Profiles(TableColumns columns, IReadOnlyList<string> paths)
