@@ -20,18 +20,11 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
     /// <summary>Whether every column is one feature, a number that no row lacks.</summary>
     public bool IsPlain => Columns.All(c => c is { Kind: DataColumnKind.Number, HasGaps: false });
 
-    /// <summary>What the checksum of the data has of it.</summary>
-    /// <param name="options">What the user says.</param>
-    public IReadOnlyList<string> Marks(UserDataOptions options) =>
+    /// <summary>What the checksum of the data has of it: the same columns read otherwise are other data.</summary>
+    public IReadOnlyList<string> Marks =>
         Text is { } text ? [HashedWords.Mark, $"text/{text.Name}"]
         : IsPlain ? []
-        :
-        [
-            Mark,
-            .. Columns
-                .Where(c => c.Kind == DataColumnKind.Category && (options.Categorical?.Contains(c.Name) ?? options.Columns is not null))
-                .Select(c => $"category/{c.Name}"),
-        ];
+        : [Mark, .. Columns.Where(c => c.Kind == DataColumnKind.Category).Select(c => $"category/{c.Name}")];
 
     /// <summary>Decides by the values.</summary>
     /// <param name="path">The file, for messages.</param>

@@ -149,7 +149,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
         {
             Columns = _reading.IsPlain ? null : _reading.Columns,
             Texts = texts,
-            Marks = _reading.Marks(options),
+            Marks = _reading.Marks,
         };
     }
 
