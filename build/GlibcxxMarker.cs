@@ -9,7 +9,6 @@ using System.IO;
 using System.Linq;
 #endif
 
-
 namespace Rote.Cli.Doctor;
 
 /// <summary>What a shared library says about the symbol version that older systems lack.</summary>

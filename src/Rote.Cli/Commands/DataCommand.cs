@@ -120,7 +120,8 @@ internal static class DataCommand
     {
         var name = new Argument<string>("DATA")
         {
-            Description = $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures",
+            Description =
+                $"One of {string.Join(", ", DataCatalog.Entries.Select(e => e.Name))}; or the path of your own pictures, texts or tables",
         };
         var ownData = new DataOptions(encoder: EncoderUse.Never);
         var file = new Option<string?>("--out") { Description = "The picture's file [default: NAME.png]", HelpName = "FILE" };
@@ -136,7 +137,10 @@ internal static class DataCommand
             DefaultValueFactory = _ => "train",
             HelpName = "SPLIT",
         };
-        var command = new Command("show", "Write a picture of a data set's first examples, one row a class")
+        var command = new Command(
+            "show",
+            "Write a picture of a data set's first examples, one row a class; of a table its columns; of texts say the first"
+        )
         {
             name,
             file,
@@ -172,19 +176,18 @@ internal static class DataCommand
 
     private static void Draw(Screen screen, NamedData data, bool isDrawn, bool isTest, int count, string? file)
     {
-        if (data.Data.Train.IsVectors)
+        var shown = isTest ? data.Data.Test : data.Data.Train;
+        if (shown.Texts is not null)
         {
-            throw new InputException(
-                $"{data.Spec.Name} holds vectors of {data.Data.Train.Width} features: there is no picture of them to show."
-            );
+            ShowTexts(screen, data, shown, count);
+            return;
         }
 
         var path = Path.GetFullPath(file ?? $"{data.Spec.Name}.png");
-        var sheet = ContactSheet.Png(
-            isTest ? data.Data.Test : data.Data.Train,
-            $"{data.Spec.Name}, {(isTest ? "test" : "train")}: the first {count} of each class",
-            count
-        );
+        var part = isTest ? "test" : "train";
+        var sheet = shown.IsVectors
+            ? TableSheet.Png(shown, $"{data.Spec.Name}, {part}: the values of each column in each class")
+            : ContactSheet.Png(shown, $"{data.Spec.Name}, {part}: the first {count} of each class", count);
         AtomicFile.Write(path, stream => stream.Write(sheet));
         foreach (var line in isDrawn ? [] : DataFacts.Of(data))
         {
@@ -193,6 +196,17 @@ internal static class DataCommand
 
         screen.Line($"Wrote {path}.");
         screen.Document(isDrawn ? new { File = path } : DataFacts.Document(data, path));
+    }
+
+    /// <summary>Texts have no picture: the first of each class are said.</summary>
+    private static void ShowTexts(Screen screen, NamedData data, Dataset shown, int perClass)
+    {
+        foreach (var line in DataFacts.Of(data).Concat(DataFacts.Texts(shown, perClass)))
+        {
+            screen.Line(line);
+        }
+
+        screen.Document(DataFacts.Document(data, file: null));
     }
 
     // A set that is drawn begins with every class equally often, however many follow: no more is drawn than is shown.

@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Reports;
 
 namespace Rote.Cli.Commands;
 
@@ -7,6 +8,7 @@ namespace Rote.Cli.Commands;
 internal static class DataFacts
 {
     private const int MostClasses = 40;
+    private const int LongestLine = 100;
 
     /// <summary>Says it, line by line.</summary>
     /// <param name="data">The data.</param>
@@ -14,9 +16,11 @@ internal static class DataFacts
     {
         var (train, test) = (data.Data.Train, data.Data.Test);
         var (trained, tested) = (Counts(train), Counts(test));
-        yield return $"{data.Spec.Name}: {train.Count:N0} images to train on and {test.Count:N0} to test, {train.Classes:N0} classes, "
-            + $"from {train.Provenance.Source}.";
-        yield return $"Each is {train.Height}×{train.Width}×{train.Channels} (rows, columns, channels: "
+        yield return $"{data.Spec.Name}: {train.Count:N0} {Kind(train)} to train on and {test.Count:N0} to test, "
+            + $"{train.Classes:N0} classes, from {train.Provenance.Source}.";
+        yield return train.Texts is not null ? $"Each is read as {train.Width:N0} counts of words and parts of words."
+        : train.IsVectors ? $"Each has {train.Width:N0} features{(train.Columns is { } columns ? $" of {columns.Count:N0} columns" : "")}."
+        : $"Each is {train.Height}×{train.Width}×{train.Channels} (rows, columns, channels: "
             + $"{(train.Channels == 1 ? "grey" : "red, green, blue")}), on the scale 0 to 255{Changes(data.Spec)}.";
         var width = train.ClassNames.Take(MostClasses).Max(name => Math.Max(name.Length, "Class".Length));
         yield return $"{"Class".PadRight(width)}  {"Train", 9}  {"Test", 9}";
@@ -33,8 +37,8 @@ internal static class DataFacts
 
     /// <summary>The same for programs.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="file">The picture of it.</param>
-    public static object Document(NamedData data, string file)
+    /// <param name="file">The picture of it; null for none.</param>
+    public static object Document(NamedData data, string? file)
     {
         var (train, test) = (data.Data.Train, data.Data.Test);
         var (trained, tested) = (Counts(train), Counts(test));
@@ -60,6 +64,28 @@ internal static class DataFacts
             ),
         };
     }
+
+    /// <summary>The first texts of each class, one a line.</summary>
+    /// <param name="texts">The data.</param>
+    /// <param name="perClass">How many of each.</param>
+    public static IEnumerable<string> Texts(Dataset texts, int perClass)
+    {
+        var labels = texts.Labels.data<long>().ToArray();
+        for (var c = 0; c < Math.Min(MostClasses, texts.Classes); c++)
+        {
+            yield return $"{texts.ClassNames[c]}:";
+            foreach (var row in Enumerable.Range(0, labels.Length).Where(i => labels[i] == c).Take(perClass))
+            {
+                var line = string.Join(' ', PlainText.Clean(texts.Texts![row]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+                yield return $"  {(line.Length > LongestLine ? line[..LongestLine] + "…" : line)}";
+            }
+        }
+    }
+
+    private static string Kind(Dataset data) =>
+        data.Texts is not null ? "texts"
+        : data.IsVectors ? "rows"
+        : "images";
 
     private static string Changes(DataSpec spec)
     {

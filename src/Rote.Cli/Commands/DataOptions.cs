@@ -36,6 +36,27 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<string?> _text = new("--text")
+    {
+        Description =
+            "Own tables: the column that holds texts, which are then all that is read of an example [default: "
+            + (
+                ofTrainedNetwork
+                    ? "the one that the network was trained on]"
+                    : "the only column of free text, where there is no other feature]"
+            ),
+        HelpName = "COLUMN",
+    };
+
+    private readonly Option<string[]> _categorical = new("--categorical")
+    {
+        Description =
+            "Own tables: a column whose values are categories, also where they are numbers; once for each [default: "
+            + (ofTrainedNetwork ? "as the network was trained]" : $"columns of few texts, at most {DataColumn.MostValues} values]"),
+        HelpName = "COLUMN",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Option<int?> _imageSize = new("--image-size")
     {
         Description =
@@ -86,6 +107,8 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
         [
             _labels,
             _labelColumn,
+            _text,
+            _categorical,
             _ignore,
             _imageSize,
             _fit,
@@ -118,6 +141,8 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
             SkipBad = parse.GetValue(_skipBad),
             Labels = parse.GetValue(_labels),
             LabelColumn = parse.GetValue(_labelColumn),
+            Text = parse.GetValue(_text),
+            Categorical = parse.GetValue(_categorical) is { Length: > 0 } categories ? categories : null,
             Ignore = parse.GetValue(_ignore) is { Length: > 0 } columns ? columns : null,
         };
 

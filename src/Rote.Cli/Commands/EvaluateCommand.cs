@@ -188,9 +188,9 @@ internal static class EvaluateCommand
             options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
         }
 
-        if (options.Ignore is null && taken.HasFlag(ReaderOptions.Columns))
+        if (taken.HasFlag(ReaderOptions.Columns))
         {
-            options = options with { Only = network.Data.Features?.Names };
+            options = network.ReadColumnsAsTrained(options);
         }
 
         var spec = shelf.Find(name, options, EncoderOf(parse, network));

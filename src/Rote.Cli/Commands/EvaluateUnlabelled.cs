@@ -49,11 +49,10 @@ internal static class EvaluateUnlabelled
 
         TorchLibrary.Load();
         using var encoder = encoderName is null ? null : EncoderCatalog.Open(encoderName);
-        var own = options with
-        {
-            Only = encoder is null ? network.Data.Features?.Names : null,
-            UsualImageSize = encoder?.PictureSide ?? UserDataOptions.DefaultImageSize,
-        };
+        var asTrained = encoder is null
+            ? network.ReadColumnsAsTrained(options with { Ignore = null }) with { Ignore = options.Ignore }
+            : options;
+        var own = asTrained with { UsualImageSize = encoder?.PictureSide ?? UserDataOptions.DefaultImageSize };
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
         var (spec, examples) = UnlabelledData.Load(
             name,

@@ -60,14 +60,9 @@ public sealed class AuditData : IDisposable
         long[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => counts[labels[row]] > 1).Select(row => (long)row)];
         var numbers = classes.Select((old, place) => (old, place)).ToDictionary(c => (long)c.old, c => (long)c.place);
         using var kept = examples.Select(rows);
-        var judged = new Dataset(
-            kept.Pixels.alias(),
+        var judged = kept.WithClasses(
             tensor(Array.ConvertAll(rows, row => numbers[labels[row]]), int64),
-            [.. classes.Select(c => examples.ClassNames[c])],
-            examples.Split,
-            examples.Provenance,
-            kept.Rows,
-            kept.FeatureNames
+            [.. classes.Select(c => examples.ClassNames[c])]
         );
         if (isOwned)
         {

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Rote.Data;
+using Rote.Data.Texts;
 using Rote.Measurement;
 using Rote.Training;
 using static TorchSharp.torch;
@@ -14,7 +16,8 @@ namespace Rote.Audits;
 public readonly record struct Twins(int First, int Second, double Similarity);
 
 /// <summary>Examples that stand in a data set more than once.</summary>
-/// <param name="Exact">Equal to the last bit: each example with the first one that it equals.</param>
+/// <param name="Exact">Equal to the last bit, texts but for upper and lower case, space and Unicode's form: each example with the first
+/// one that it equals.</param>
 /// <param name="Near">Nearly equal, each example at most once as the later one; exact ones are not repeated.</param>
 /// <param name="InTest">Training examples that stand in the test set too, exactly or nearly, with the row there.</param>
 /// <param name="Conflicts">How many of <paramref name="Exact"/> and <paramref name="Near"/> have two different labels, of which one must be
@@ -36,6 +39,10 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
 
     /// <summary>Vectors are often close to each other; only a hair's breadth counts.</summary>
     private const double NearVector = 0.9999;
+
+    /// <summary>Texts whose words, pairs of words and parts of words agree so say the same: one letter in a sentence is another, or a dot
+    /// is missing.</summary>
+    private const double NearText = 0.95;
 
     private const int Block = 500;
 
@@ -66,7 +73,8 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         }
 
         var least =
-            examples.IsVectors ? NearVector
+            examples.Texts is not null ? NearText
+            : examples.IsVectors ? NearVector
             : PictureEdges.AreIn(prepared.Inputs) ? NearPicture
             : NearSmallPicture;
         var near = NearlyEqual(prepared, neighbours, least, [.. exact.Select(t => t.Second)], cancel);
@@ -81,19 +89,29 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
 
     private static UInt128[] Hashes(Dataset images)
     {
+        if (images.Texts is { } texts)
+        {
+            return [.. texts.Select(text => Hash(MemoryMarshal.AsBytes(TextWords.Key(text).AsSpan())))];
+        }
+
         using var scope = NewDisposeScope();
         var flat = images.Pixels.flatten(1).contiguous();
         var rows = new UInt128[images.Count];
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         var size = (int)(flat.numel() * flat.ElementSize / images.Count);
         for (var i = 0; i < rows.Length; i++)
         {
             using var row = flat[i];
-            SHA256.HashData(row.bytes[..size], digest);
-            rows[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(digest);
+            rows[i] = Hash(row.bytes[..size]);
         }
 
         return rows;
+    }
+
+    private static UInt128 Hash(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, digest);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 
     private static List<Twins> NearlyEqual(

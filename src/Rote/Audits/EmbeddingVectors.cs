@@ -11,9 +11,11 @@ internal static class EmbeddingVectors
 
     /// <summary>Whether examples may be such vectors.</summary>
     /// <param name="examples">The examples.</param>
-    /// <returns>True for vectors whose features have no names of their own, or names that only count, as <c>e0</c>, <c>e1</c>, …</returns>
+    /// <returns>True for vectors whose features have no names of their own, or names that only count, as <c>e0</c>, <c>e1</c>, …;
+    /// not for what Rote made of texts and categories.</returns>
     public static bool MayBe(Dataset examples) =>
         examples.IsVectors
+        && examples.Columns is null
         && (examples.FeatureNames is not { } names || (names.Count >= Numbered && names.Select(Stem).Distinct().Count() == 1));
 
     /// <summary>A name without the number at its end; itself where it has none.</summary>

@@ -41,6 +41,9 @@ public sealed class Dataset : IDisposable
     /// <param name="rows">[N] where each example stands in its source; null: rows of no file, in their order.</param>
     /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for
     /// images.</param>
+    /// <param name="columns">For rows of a table the columns that the features were made of, where not every feature is a column of
+    /// numbers; null elsewhere.</param>
+    /// <param name="texts">[N] for texts the text of each example; null elsewhere.</param>
     /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
     /// <exception cref="InputException">A label is out of range.</exception>
     public Dataset(
@@ -50,7 +53,9 @@ public sealed class Dataset : IDisposable
         Split split,
         Provenance provenance,
         SourceRows? rows = null,
-        IReadOnlyList<string>? featureNames = null
+        IReadOnlyList<string>? featureNames = null,
+        IReadOnlyList<DataColumn>? columns = null,
+        IReadOnlyList<string>? texts = null
     )
     {
         ReadOnlySpan<long> sizes =
@@ -76,6 +81,23 @@ public sealed class Dataset : IDisposable
             );
         }
 
+        if (texts is not null && texts.Count != pixels.shape[0])
+        {
+            throw new ArgumentException(
+                $"There are {texts.Count} texts, expected one for each of {pixels.shape[0]} examples.",
+                nameof(texts)
+            );
+        }
+
+        if (columns is not null && (pixels.dim() != 2 || columns.Sum(c => (long)c.Features) != pixels.shape[1]))
+        {
+            throw new ArgumentException(
+                $"The columns make {columns.Sum(c => (long)c.Features)} features, and the examples have the shape "
+                    + $"{Shape.Text(pixels.shape.AsSpan(1))}.",
+                nameof(columns)
+            );
+        }
+
         if (featureNames is not null && (pixels.dim() != 2 || featureNames.Count != pixels.shape[1]))
         {
             throw new ArgumentException(
@@ -93,9 +115,12 @@ public sealed class Dataset : IDisposable
         Provenance = provenance;
         Rows = rows ?? SourceRows.Of("", Count);
         FeatureNames = featureNames;
+        Columns = columns;
+        Texts = texts;
     }
 
-    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32, or float64 before they are standardized.</summary>
+    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32, or float64 before they are standardized, and NaN
+    /// before that where a table has no value.</summary>
     public Tensor Pixels { get; }
 
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>
@@ -104,6 +129,14 @@ public sealed class Dataset : IDisposable
     /// <summary>[D] for vectors what the user calls each feature, as the columns of a table; null where its number is all there is, and for
     /// images.</summary>
     public IReadOnlyList<string>? FeatureNames { get; }
+
+    /// <summary>For rows of a table the columns that the features were made of, where not every feature is a column of numbers; null
+    /// elsewhere.</summary>
+    public IReadOnlyList<DataColumn>? Columns { get; }
+
+    /// <summary>[N] the text of each example, as it was read; null where the examples are no texts. What a network sees of it are the words
+    /// and parts of words, hashed (<see cref="Pixels"/>).</summary>
+    public IReadOnlyList<string>? Texts { get; }
 
     /// <summary>[N] int64 class numbers.</summary>
     public Tensor Labels { get; }
@@ -146,14 +179,11 @@ public sealed class Dataset : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var scope = NewDisposeScope();
         var kept = Math.Min(count, Count);
-        return new Dataset(
+        return Like(
             Pixels.narrow(0, 0, kept).clone(),
             Labels.narrow(0, 0, kept).clone(),
-            ClassNames,
-            Split,
-            Provenance,
             Rows.Take(kept),
-            FeatureNames
+            Texts is { } texts ? [.. texts.Take(kept)] : null
         );
     }
 
@@ -164,14 +194,11 @@ public sealed class Dataset : IDisposable
     {
         using var scope = NewDisposeScope();
         var index = tensor(rows.ToArray(), int64);
-        return new Dataset(
+        return Like(
             Pixels.index_select(0, index),
             Labels.index_select(0, index),
-            ClassNames,
-            Split,
-            Provenance,
             Rows.Select(rows),
-            FeatureNames
+            Texts is { } texts ? [.. rows.Select(row => texts[(int)row])] : null
         );
     }
 
@@ -190,7 +217,9 @@ public sealed class Dataset : IDisposable
             split,
             first.Provenance,
             first.Rows.Concat(second.Rows),
-            first.FeatureNames
+            first.FeatureNames,
+            first.Columns,
+            first.Texts is { } texts && second.Texts is { } others ? [.. texts, .. others] : null
         );
     }
 
@@ -215,7 +244,15 @@ public sealed class Dataset : IDisposable
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>
-        new(pixels ?? Pixels.alias(), labels ?? Labels.alias(), ClassNames, Split, Provenance, Rows, FeatureNames);
+        Like(pixels ?? Pixels.alias(), labels ?? Labels.alias(), Rows, Texts);
+
+    /// <summary>The same examples with other classes.</summary>
+    /// <param name="labels">[N] int64, owned by the result.</param>
+    /// <param name="classNames">One name a class; the labels are indices into it.</param>
+    /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
+    /// <exception cref="InputException">A label is out of range.</exception>
+    public Dataset WithClasses(Tensor labels, IReadOnlyList<string> classNames) =>
+        new(Pixels.alias(), labels, classNames, Split, Provenance, Rows, FeatureNames, Columns, Texts);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -223,6 +260,9 @@ public sealed class Dataset : IDisposable
         Pixels.Dispose();
         Labels.Dispose();
     }
+
+    private Dataset Like(Tensor pixels, Tensor labels, SourceRows rows, IReadOnlyList<string>? texts) =>
+        new(pixels, labels, ClassNames, Split, Provenance, rows, FeatureNames, Columns, texts);
 
     private static void RequireLabelsInRange(Tensor labels, int classes, string name)
     {

@@ -121,7 +121,7 @@ public static class DatasetLoader
     /// to know.</summary>
     private static void RequireTaken(string nameOrPath, UserDataOptions options, IDatasetReader reader)
     {
-        if (HasPictureOptions(options) || options.Ignore is not null || options.Labels is not null || options.LabelColumn is not null)
+        if (HasPictureOptions(options) || HasColumnOptions(options) || options.Labels is not null || options.LabelColumn is not null)
         {
             RequireTaken(nameOrPath, options, reader.Takes(nameOrPath));
         }
@@ -139,9 +139,13 @@ public static class DatasetLoader
             );
         }
 
-        if (!taken.HasFlag(ReaderOptions.Ignore) && options.Ignore is not null)
+        if (!taken.HasFlag(ReaderOptions.Ignore) && HasColumnOptions(options))
         {
-            throw new InputException($"--ignore leaves out columns of a table, and {nameOrPath} is none; leave the option out.");
+            throw new InputException(
+                options.Ignore is not null ? $"--ignore leaves out columns of a table, and {nameOrPath} is none; leave the option out."
+                : options.Text is not null ? $"--text chooses a column of a table, and {nameOrPath} is none; leave the option out."
+                : $"--categorical names columns of a table, and {nameOrPath} is none; leave the option out."
+            );
         }
 
         if (!taken.HasFlag(ReaderOptions.Labels) && (options.Labels is not null || options.LabelColumn is not null))
@@ -158,6 +162,9 @@ public static class DatasetLoader
             );
         }
     }
+
+    private static bool HasColumnOptions(UserDataOptions options) =>
+        options.Ignore is not null || options.Text is not null || options.Categorical is not null;
 
     private static bool HasPictureOptions(UserDataOptions options) =>
         options.ImageSize is not null || options.SkipBad || options.Fit != PictureFit.Crop || options.FollowLinks;

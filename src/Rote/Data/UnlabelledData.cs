@@ -3,6 +3,7 @@ using Rote.Data.Formats;
 using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Pictures;
 using Rote.Data.Formats.Tables;
+using Rote.Data.Formats.TextFiles;
 
 namespace Rote.Data;
 
@@ -43,6 +44,12 @@ public static class UnlabelledData
                 ? ArrayStore.OfArchive(path)
                 : ArrayStore.OfFile(path);
             return ArrayData.LoadUnlabelled(store, name, classNames, progress);
+        }
+
+        if (own.Columns is [{ Kind: DataColumnKind.Text }] && Directory.Exists(path) && !TableFiles.AreAt(path))
+        {
+            DatasetLoader.RequireTaken(path, own, ReaderOptions.None);
+            return TextFolder.LoadUnlabelled(path, name, classNames, token);
         }
 
         return TableFiles.AreAt(path)

@@ -55,9 +55,20 @@ public sealed record UserDataOptions
     /// words.</summary>
     public IReadOnlyList<string>? Ignore { get; init; }
 
+    /// <summary>The column of a table that holds texts, which are then all that is read of an example. Default: the one column of free
+    /// text, where there is nothing else beside the labels.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Names of a table's columns whose values are categories, also where they are numbers. Default: columns of a few
+    /// texts.</summary>
+    public IReadOnlyList<string>? Categorical { get; init; }
+
     /// <summary>Names of the columns that a network was trained on: of a table that has all of them no other is read. Null: all but those
     /// left out.</summary>
     public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>The columns that a network was trained on and what it was given of each. Null: that is found from the values.</summary>
+    internal IReadOnlyList<DataColumn>? Columns { get; init; }
 
     /// <summary>The bits of the scale that 16-bit pictures are read on, 1 to 16, as in a network's training. Null: the fewest that hold all
     /// values.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace Rote.Data;
@@ -7,6 +8,11 @@ namespace Rote.Data;
 /// Images are whitened one by one, since all their values are of one scale. The features of a vector are not, so each is standardized over
 /// the examples that are trained on. These numbers belong to a network as its weights do: test examples and other data are brought to its
 /// scale, not to their own.
+/// A value that is missing (NaN) is left out of mean and deviation, and counts as the mean.
+/// Texts are standardized otherwise. Almost all places of a bag of words are 0, and a mean would make dense noise of them: here the mean
+/// is 0, and what a place holds is multiplied by its inverse document frequency ln((1 + N) / (1 + n)) + 1 where n of N texts have it
+/// (Spärck Jones 1972, in the form that scikit-learn smooths it); a long text counts as a short one, because every row is brought to the
+/// length √D that a standardized vector has on average.
 /// </remarks>
 public sealed record VectorFeatures
 {
@@ -16,7 +22,13 @@ public sealed record VectorFeatures
     /// <summary>[D] what the user calls them; null where they have numbers only.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
-    /// <summary>[D] means over the examples trained on, in the features' own units.</summary>
+    /// <summary>The columns of a table that the features were made of, where not every feature is a column of numbers; null
+    /// elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DataColumn>? Columns { get; init; }
+
+    /// <summary>[D] means over the examples trained on, in the features' own units; 0 for texts, and where no example has a
+    /// value.</summary>
     /// <exception cref="InputException">A value is not finite.</exception>
     public required IReadOnlyList<double> Means
     {
@@ -24,8 +36,8 @@ public sealed record VectorFeatures
         init => field = value.All(double.IsFinite) ? value : throw new InputException("The mean of a feature is not finite.");
     }
 
-    /// <summary>[D] population standard deviations over the same examples, at least 0; 0 exactly where all of them have one
-    /// value.</summary>
+    /// <summary>[D] population standard deviations over the same examples, at least 0; 0 exactly where all of them have one value. For
+    /// texts 1 divided by the inverse document frequency, and 0 for places that no text has.</summary>
     /// <exception cref="InputException">A value is negative or not finite.</exception>
     public required IReadOnlyList<double> Deviations
     {
@@ -36,6 +48,10 @@ public sealed record VectorFeatures
                 : throw new InputException("The standard deviation of a feature is negative or not finite.");
     }
 
+    /// <summary>Whether they are words of texts.</summary>
+    [JsonIgnore]
+    public bool AreTexts => Columns is [{ Kind: DataColumnKind.Text }];
+
     /// <summary>Measures the features.</summary>
     /// <param name="train">Vectors [N, D] that are trained on, N at least 1.</param>
     /// <returns>Their moments, summed in float64 in two passes.</returns>
@@ -43,20 +59,41 @@ public sealed record VectorFeatures
     {
         using var scope = NewDisposeScope();
         var values = train.Pixels; // [N, D]
-        var means = Sum(values, part => part) / train.Count; // [D]
-        var variances = Sum(values, part => (part - means).pow_(2)) / train.Count; // [D]
+        if (train.Columns is [{ Kind: DataColumnKind.Text }])
+        {
+            return OfTexts(train);
+        }
+
+        var counts = Sum(values, part => part.isnan().logical_not_().to(float64)).clamp_min_(1); // [D]
+        var means = Sum(values, part => part.nan_to_num_(0)) / counts; // [D]
+        var variances = Sum(values, part => (part - means).nan_to_num_(0).pow_(2)) / counts; // [D]
 
         // A sum rounds, so that equal values could seem to vary a little; dividing by that would make noise of nothing.
-        var isConstant = values.amin([0L]).eq(values.amax([0L])); // [D]
+        var isConstant = Extreme(values, isLeast: true).ge(Extreme(values, isLeast: false)); // [D]
         return new VectorFeatures
         {
             Names = train.FeatureNames,
+            Columns = train.Columns,
             Means = means.data<double>().ToArray(),
             Deviations = variances.sqrt_().masked_fill_(isConstant, 0).data<double>().ToArray(),
         };
     }
 
-    /// <summary>Standardizes vectors: (x − mean) / deviation in each feature, and 0 where the deviation is 0.</summary>
+    private static VectorFeatures OfTexts(Dataset train)
+    {
+        var having = Sum(train.Pixels, part => part.ne(0).to(float64)); // [D]
+        var weights = ((1.0 + train.Count) / (having + 1)).log_().add_(1); // [D]
+        return new VectorFeatures
+        {
+            Names = train.FeatureNames,
+            Columns = train.Columns,
+            Means = new double[train.Width],
+            Deviations = weights.reciprocal_().masked_fill_(having.eq(0), 0).data<double>().ToArray(),
+        };
+    }
+
+    /// <summary>Standardizes vectors: (x − mean) / deviation in each feature, and 0 where the deviation is 0 or there is no value; texts
+    /// then to one length.</summary>
     /// <param name="vectors">[N, D] in the features' own units; still the caller's.</param>
     /// <returns>[N, D] float32, which the caller owns.</returns>
     public Dataset Standardize(Dataset vectors)
@@ -69,8 +106,9 @@ public sealed record VectorFeatures
         {
             using var part = NewDisposeScope();
             var count = Math.Min(Part, vectors.Count - start);
-            var values = vectors.Pixels.narrow(0, start, count).to(float64);
-            result.narrow(0, start, count).copy_(values.sub_(means).mul_(factors));
+            var values = vectors.Pixels.narrow(0, start, count).to(float64, copy: true);
+            values.sub_(means).mul_(factors);
+            result.narrow(0, start, count).copy_(AreTexts ? OfOneLength(values) : values.nan_to_num_(0));
         }
 
         return vectors.With(result);
@@ -87,6 +125,17 @@ public sealed record VectorFeatures
                 $"There are {Means.Count} means, {Deviations.Count} deviations and {Names?.Count ?? count} names for {count} features."
             );
         }
+
+        if (Columns is { } columns && columns.Sum(c => (long)c.Features) is var made && made != count)
+        {
+            throw new InputException($"Its columns make {made} features, expected {count}.");
+        }
+    }
+
+    private static Tensor OfOneLength(Tensor values)
+    {
+        var lengths = values.square().sum([1L], keepdim: true).sqrt_(); // [n, 1]; 0 for a text without words
+        return values.mul_(Math.Sqrt(values.shape[1])).div_(lengths.clamp_min_(1e-12));
     }
 
     private static Tensor Sum(Tensor values, Func<Tensor, Tensor> change)
@@ -95,10 +144,26 @@ public sealed record VectorFeatures
         for (var start = 0L; start < values.shape[0]; start += Part)
         {
             using var scope = NewDisposeScope();
-            var part = values.narrow(0, start, Math.Min(Part, values.shape[0] - start)).to(float64); // [n, D]
+            var part = values.narrow(0, start, Math.Min(Part, values.shape[0] - start)).to(float64, copy: true); // [n, D]
             sum.add_(change(part).sum([0L]));
         }
 
         return sum;
+    }
+
+    /// <summary>The least or the greatest value of each feature, missing ones aside.</summary>
+    private static Tensor Extreme(Tensor values, bool isLeast)
+    {
+        var none = isLeast ? double.PositiveInfinity : double.NegativeInfinity;
+        var found = full(values.shape[1], none, float64);
+        for (var start = 0L; start < values.shape[0]; start += Part)
+        {
+            using var scope = NewDisposeScope();
+            var part = values.narrow(0, start, Math.Min(Part, values.shape[0] - start)).to(float64, copy: true);
+            part.nan_to_num_(none, double.PositiveInfinity, double.NegativeInfinity);
+            found.copy_(isLeast ? found.minimum(part.amin([0L])) : found.maximum(part.amax([0L])));
+        }
+
+        return found;
     }
 }

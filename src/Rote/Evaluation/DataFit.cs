@@ -141,7 +141,10 @@ internal static class DataFit
             _ => new TrueLabels(),
         };
 
-    private static string Kind(RunData data) => data.Features is null ? $"images of {data.Image}" : $"vectors of {data.Image}";
+    private static string Kind(RunData data) =>
+        data.Features is null ? $"images of {data.Image}"
+        : data.Features.AreTexts ? "texts"
+        : $"vectors of {data.Image}";
 
     private static string List(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(ShownNames).Select(n => $"\"{RunSearch.Show(n)}\""))

@@ -198,6 +198,6 @@ public sealed class EvaluationData : IDisposable
     private static Dataset Numbered(Dataset images, long[]? numbers, IReadOnlyList<string> classNames)
     {
         var labels = numbers is null ? images.Labels.alias() : tensor(numbers, int64).index_select(0, images.Labels);
-        return new Dataset(images.Pixels.alias(), labels, classNames, images.Split, images.Provenance, images.Rows);
+        return images.WithClasses(labels, classNames);
     }
 }

@@ -86,6 +86,21 @@ public sealed class TrainedNetwork : IDisposable
         };
     }
 
+    /// <summary>How a table is to be read for this network, where the user does not say otherwise: the columns that it was trained on,
+    /// each as in training.</summary>
+    /// <param name="options">What the user says.</param>
+    public UserDataOptions ReadColumnsAsTrained(UserDataOptions options)
+    {
+        if (Data.Features is not { } features || options.Ignore is not null || options.Text is not null || options.Categorical is not null)
+        {
+            return options;
+        }
+
+        var columns =
+            features.Columns ?? features.Names?.Select(name => new DataColumn { Name = name, Kind = DataColumnKind.Number }).ToArray();
+        return options with { Only = columns?.Select(c => c.Name).ToArray(), Columns = columns };
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Module.Dispose();
 

@@ -50,10 +50,11 @@ public sealed record RunData
     /// <summary>For vectors their features and what these are standardized by; null for images.</summary>
     public VectorFeatures? Features { get; init; }
 
-    /// <summary>An example in words, as "32×32×3" or "384 features".</summary>
+    /// <summary>An example in words, as "32×32×3", "384 features" or "texts as 2048 features".</summary>
     [JsonIgnore]
     public string Image =>
         Features is null ? ImageOf(Height, Width, Channels)
+        : Features.AreTexts ? $"texts as {Width} features"
         : Width == 1 ? "1 feature"
         : $"{Width} features";
 

@@ -38,6 +38,34 @@ public sealed class DuplicatesTests
     }
 
     [Fact]
+    public void Texts_equal_but_for_case_and_space_are_twins_and_those_of_one_other_word_are_none()
+    {
+        using var scope = NewDisposeScope();
+        string[] texts =
+        [
+            "Where is my card?",
+            "I lost my phone",
+            "where  IS my\tcard? ",
+            "Where is my card",
+            "I lost my purse",
+            "what is the cafe\u0301 rate",
+            "What is the caf\u00e9 rate",
+        ];
+        using var raw = TextSamples.Of(texts, [0, 1, 1, 0, 1, 2, 2]);
+        var features = VectorFeatures.Of(raw);
+        using var examples = features.Standardize(raw);
+        using var test = TextSamples.Of(["i LOST my phone"], [1]);
+        using var standardized = features.Standardize(test);
+        using var prepared = PreparedData.From(examples, Precision.Float32);
+        var neighbours = ClassNeighbours.Of(prepared.Inputs.flatten(1), [0, 1, 1, 0, 1, 2, 2], 3);
+        var found = Duplicates.Find(examples, standardized, prepared, neighbours, default);
+        Assert.Equal([(0, 2), (5, 6)], found.Exact.Select(t => (t.First, t.Second)));
+        Assert.Equal([(0, 3)], found.Near.Select(t => (t.First, t.Second)));
+        Assert.Equal([(1, 0)], found.InTest.Select(t => (t.First, t.Second)));
+        Assert.Equal(1, found.Conflicts);
+    }
+
+    [Fact]
     public void Noise_has_no_twins()
     {
         using var noise = Samples.Noise(40, 10, side: 8, channels: 1, classes: 3);

@@ -3,6 +3,7 @@ using Rote.Data.Formats.Idx;
 using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Pictures;
 using Rote.Data.Formats.Tables;
+using Rote.Data.Formats.TextFiles;
 
 namespace Rote.Data.Formats;
 
@@ -18,6 +19,7 @@ internal static class DatasetReaders
         new IdxReader(),
         new CifarReader(),
         new ForeignReader(),
+        new TextFolderReader(),
         new PictureFolderReader(),
     ];
 

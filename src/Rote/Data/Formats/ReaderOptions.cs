@@ -18,6 +18,7 @@ public enum ReaderOptions
     /// cref="UserDataOptions.SkipBad"/> and <see cref="UserDataOptions.FollowLinks"/>.</summary>
     Pictures = 4,
 
-    /// <summary>Columns that are features, and may be left out: <see cref="UserDataOptions.Ignore"/>.</summary>
+    /// <summary>Columns that are features, and may be left out or read otherwise: <see cref="UserDataOptions.Ignore"/>, <see
+    /// cref="UserDataOptions.Text"/> and <see cref="UserDataOptions.Categorical"/>.</summary>
     Ignore = 8,
 }

@@ -15,8 +15,8 @@ internal static class VectorPrecision
     /// for one.</summary>
     public const string Mark = "values/float64";
 
-    /// <summary>Whether float32 holds a value as it is.</summary>
-    public static bool IsSingle(double value) => (float)value == value;
+    /// <summary>Whether float32 holds a value as it is; also that there is none (NaN).</summary>
+    public static bool IsSingle(double value) => (float)value == value || double.IsNaN(value);
 
     /// <summary>Values in the smaller type that holds all of them.</summary>
     /// <param name="values">[N, D] float64, finite.</param>

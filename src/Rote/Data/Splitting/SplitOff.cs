@@ -45,6 +45,8 @@ internal static class SplitOff
     /// <param name="provenance">Where they come from.</param>
     /// <param name="rows">[N] where each example stands in its source.</param>
     /// <param name="featureNames">Names of a vector's features, if it has some.</param>
+    /// <param name="columns">Columns that features were made of, if they were.</param>
+    /// <param name="texts">[N] for texts the text of each.</param>
     /// <returns>Copies in the fixed random order, which the caller owns.</returns>
     public static DatasetSplits Of(
         Tensor pixels,
@@ -52,7 +54,9 @@ internal static class SplitOff
         IReadOnlyList<string> classNames,
         Provenance provenance,
         SourceRows rows,
-        IReadOnlyList<string>? featureNames = null
+        IReadOnlyList<string>? featureNames = null,
+        IReadOnlyList<DataColumn>? columns = null,
+        IReadOnlyList<string>? texts = null
     )
     {
         var (train, test) = StratifiedSplit.Draw(labels, classNames.Count);
@@ -68,7 +72,9 @@ internal static class SplitOff
                 split,
                 provenance,
                 rows.Select(taken),
-                featureNames
+                featureNames,
+                columns,
+                texts is null ? null : [.. taken.Select(row => texts[(int)row])]
             );
         }
     }

@@ -174,7 +174,8 @@ public static class AuditReport
         page.Heading("twins", "Examples that stand there twice");
         page.Paragraph(
             Html.Text(
-                $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example to the bit, "
+                $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example "
+                    + $"{(data.Examples.Texts is null ? "to the bit" : "but for upper and lower case and space")}, "
                     + $"{Numbers.Count(result.Duplicates.Near.Count)} nearly; {Numbers.Count(result.Duplicates.Conflicts)} of them have "
                     + $"another label than their twin. "
                     + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the "
@@ -204,10 +205,12 @@ public static class AuditReport
         var pictures = Thumbnails.Of(images, rows);
         var items = rows.Select(
             (row, place) =>
-                pictures is null
-                    ? Html.Of($"<li>{NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
-                    : Html.Of($"<li><img loading=\"lazy\" alt=\"{NameOf(images, row)}\" src=\"{pictures[place]}\">{caption(place)}</li>\n")
+                images.Texts is { } texts
+                    ? Html.Of($"<li>{ShownText.Of(texts[row])} {NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
+                : pictures is null ? Html.Of($"<li>{NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
+                : Html.Of($"<li><img loading=\"lazy\" alt=\"{NameOf(images, row)}\" src=\"{pictures[place]}\">{caption(place)}</li>\n")
         );
-        return Html.Of($"<ul class=\"images wide\">\n{Html.Join("", items)}</ul>\n");
+        var kind = images.Texts is null ? "images wide" : "texts wide";
+        return Html.Of($"<ul class=\"{kind}\">\n{Html.Join("", items)}</ul>\n");
     }
 }

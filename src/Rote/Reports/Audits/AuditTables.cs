@@ -90,12 +90,14 @@ public static class AuditTables
     /// <param name="result">The audit.</param>
     /// <param name="rows">What its examples are called.</param>
     /// <param name="count">How many at most.</param>
+    /// <param name="texts">[N] for texts the text of each example; null elsewhere.</param>
     /// <returns>A row a suspect.</returns>
-    public static Table First(AuditResult result, SourceRows rows, int count) =>
+    public static Table First(AuditResult result, SourceRows rows, int count, IReadOnlyList<string>? texts = null) =>
         new(
             "Look at these first.",
             [
                 new("example", "Its file and its row there, or its path.", ColumnKind.Text),
+                .. texts is null ? [] : new TableColumn[] { new("text", "Its beginning.", ColumnKind.Text) },
                 new(
                     "given → suggested",
                     "The label that came with the data, and the class that networks not trained on the example find most probable "
@@ -111,6 +113,7 @@ public static class AuditTables
                         (IReadOnlyList<TableCell>)
                             [
                                 Short(rows[e.Id].Name),
+                                .. texts is null ? [] : new TableCell[] { ShownText.Line(texts[e.Id], 40) },
                                 $"{result.ClassNames[e.Label]} → {(e.Suggested is { } other ? result.ClassNames[other] : "?")}",
                                 result.Wrong.MayBeHidden || double.IsNaN(e.WrongProbability) ? TableCell.Missing("not told")
                                 : e.WrongProbability > 0.99 ? "> 0.99"

@@ -37,6 +37,7 @@ internal static class SuspectTable
     /// <param name="nameOf">What an example is called.</param>
     public static Html Draw(AuditResult result, Dataset images, Func<int, string> nameOf)
     {
+        var texts = images.Texts;
         var suspects = result.Suspects.Take(Most).ToArray();
         var pictures = Thumbnails.Of(images, [.. suspects.Select(e => e.Id)]);
         var near = NeighbourPictures(suspects, images);
@@ -66,9 +67,11 @@ internal static class SuspectTable
                     result,
                     suspects[rank],
                     rank,
-                    pictures?[rank],
+                    texts is not null ? ShownText.Of(texts[suspects[rank].Id])
+                        : pictures is not null ? Html.Of($"<img alt=\"\" loading=\"lazy\" src=\"{pictures[rank]}\">")
+                        : default,
                     nameOf(suspects[rank].Id),
-                    neighbour => Near(result, neighbour, near, nameOf)
+                    neighbour => Near(result, neighbour, near, texts, nameOf)
                 )
             );
         }
@@ -112,12 +115,11 @@ internal static class SuspectTable
         AuditResult result,
         AuditedExample example,
         int rank,
-        string? picture,
+        Html image,
         string name,
         Func<(int Row, float Similarity), Html> near
     )
     {
-        var image = picture is null ? default : Html.Of($"<img alt=\"\" loading=\"lazy\" src=\"{picture}\">");
         var (given, suggested) = (result.ClassNames[example.Label], example.Suggested is { } k ? result.ClassNames[k] : "");
         return Html.Of(
             $"<tr tabindex=\"0\" data-verdict=\"{example.Verdict.Name()}\" data-given=\"{example.Label}\" "
@@ -150,6 +152,7 @@ internal static class SuspectTable
         AuditResult result,
         (int Row, float Similarity) neighbour,
         Dictionary<int, string> pictures,
+        IReadOnlyList<string>? texts,
         Func<int, string> nameOf
     )
     {
@@ -159,8 +162,10 @@ internal static class SuspectTable
         }
 
         var name = nameOf(neighbour.Row);
-        var image = pictures.TryGetValue(neighbour.Row, out var picture)
-            ? Html.Of($"<img alt=\"{name}\" title=\"{name}\" loading=\"lazy\" src=\"{picture}\">")
+        var image =
+            texts is not null ? Html.Of($"{ShownText.Of(texts[neighbour.Row])} ")
+            : pictures.TryGetValue(neighbour.Row, out var picture)
+                ? Html.Of($"<img alt=\"{name}\" title=\"{name}\" loading=\"lazy\" src=\"{picture}\">")
             : Html.Of($"{name}, ");
         return Html.Of(
             $"<td class=\"near\" data-value=\"{neighbour.Similarity.ToString("0.####", CultureInfo.InvariantCulture)}\">"

@@ -35,7 +35,7 @@ internal static class WrongPredictions
     {
         if (images.IsVectors)
         {
-            return Html.Of($"<ul>\n{Html.Join("", rows.Select(row => Line(evaluation, (int)row)))}</ul>\n");
+            return Html.Of($"<ul>\n{Html.Join("", rows.Select(row => Line(evaluation, images.Texts, (int)row)))}</ul>\n");
         }
 
         using var scope = NewDisposeScope();
@@ -47,11 +47,12 @@ internal static class WrongPredictions
         );
     }
 
-    /// <summary>A vector has no picture: its name stands for it.</summary>
-    private static Html Line(NetworkEvaluation evaluation, int row)
+    /// <summary>A vector has no picture: its name stands for it, and its text where it is one.</summary>
+    private static Html Line(NetworkEvaluation evaluation, IReadOnlyList<string>? texts, int row)
     {
         var (predicted, probability, label, truth, name) = Words(evaluation, row);
-        return Html.Of($"<li>{name}: {predicted}, {probability}, <span class=\"given\">labelled {label}{truth}</span></li>\n");
+        var text = texts is null ? default : Html.Of($"{ShownText.Of(texts[row])} ");
+        return Html.Of($"<li>{text}{name}: {predicted}, {probability}, <span class=\"given\">labelled {label}{truth}</span></li>\n");
     }
 
     private static (string Predicted, string Probability, string Label, string Truth, string Name) Words(

@@ -40,6 +40,34 @@ public sealed class AuditReportTests
     }
 
     [Fact]
+    public void Texts_stand_in_place_of_pictures_shortened_and_never_as_markup()
+    {
+        string[] texts =
+        [
+            .. Enumerable
+                .Range(0, Math.Max(42, AuditSamples.Count))
+                .Select(i => $"<b>text</b> {i}\n  {new string('x', 300)} \u0007 end{i}"),
+        ];
+        using var all = TextSamples.Of(texts, [.. texts.Select((_, i) => (long)(i % 3))]);
+        using var splits = new DatasetSplits(all.Take(AuditSamples.Count), all.With());
+        using var data = AuditData.Of(splits);
+        var page = AuditReport.ToHtml(AuditSamples.Result(), data, Provenance);
+        Assert.DoesNotContain("<b>text", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u0007", page, StringComparison.Ordinal);
+        Assert.Contains($">&lt;b&gt;text&lt;/b&gt; 11 {new string('x', 144)}…</span>", page, StringComparison.Ordinal);
+        Assert.Contains($"{new string('x', 300)} \uFFFD end11\"", page, StringComparison.Ordinal);
+        Assert.Contains("to look at", AuditWords.ToLookAt(AuditSamples.Result()), StringComparison.Ordinal);
+        Assert.Contains(
+            "<b>text</b> 11 xxxxxxxxxxxxxxxxxxxxxxxx…",
+            AuditTables.First(AuditSamples.Result(), data.Examples.Rows, 12, data.Examples.Texts).ToText(),
+            StringComparison.Ordinal
+        );
+        var columns = AuditColumns.Of(AuditSamples.Result(), AuditSamples.Result().Examples, data);
+        Assert.Equal("text", columns[2].Name);
+        Assert.Equal(texts[5].Replace('\u0007', '\uFFFD'), columns[2].Values.GetValue(5));
+    }
+
+    [Fact]
     public void What_cannot_be_told_is_not_told()
     {
         var result = AuditSamples.Untold();

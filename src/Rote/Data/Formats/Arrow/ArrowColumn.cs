@@ -15,7 +15,7 @@ internal sealed class ArrowColumn(IArrowArray array)
     public bool IsKnown =>
         IsList
         || IsNumber(array)
-        || array is StringArray or LargeStringArray or NullArray
+        || array is StringArray or LargeStringArray or NullArray or Date32Array or Date64Array or TimestampArray
         || array is DictionaryArray { Dictionary: StringArray or LargeStringArray };
 
     /// <summary>What its values are, for messages.</summary>
@@ -87,6 +87,9 @@ internal sealed class ArrowColumn(IArrowArray array)
             {
                 StringArray texts => texts.GetString(row) ?? "",
                 LargeStringArray texts => texts.GetString(row) ?? "",
+                Date32Array days => days.GetDateTime(row)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+                Date64Array days => days.GetDateTime(row)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+                TimestampArray times => times.GetTimestamp(row)?.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) ?? "",
                 DictionaryArray { Dictionary: var words, Indices: var places } => Number(places, row) is not { } place ? ""
                 : place >= 0 && place < words.Length ? new ArrowColumn(words).Text((int)place)
                 : throw new InvalidDataException($"a text has the number {place} of {words.Length}"),

@@ -8,7 +8,7 @@ namespace Rote.Data.Formats.Csv;
 internal static class CsvDialect
 {
     /// <summary>A field with more characters is none of a table: a quote was not closed.</summary>
-    public const int LongestField = 65_536;
+    public const int LongestField = 1 << 20;
 
     /// <summary>What is between the fields of a file: what its first line says (Excel's "sep=;"); else a tab if that line has one outside
     /// of quotes; else a semicolon, which stands where the comma is the decimal sign; else a comma; else, if asked for, spaces.</summary>
@@ -88,7 +88,8 @@ internal static class CsvDialect
         error switch
         {
             MaxFieldSizeException => new InputException(
-                $"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed?",
+                $"{path}: {place} begins a field of more than {LongestField:N0} characters; is a quote not closed, or a text "
+                    + "longer than is read?",
                 error
             ),
             CsvHelperException => new InputException(

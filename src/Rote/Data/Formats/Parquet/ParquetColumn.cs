@@ -51,17 +51,11 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
         typeof(decimal),
     ];
 
-    private static readonly Type[] TimeTypes =
-    [
-        typeof(DateTime),
-        typeof(DateTimeOffset),
-        typeof(DateOnly),
-        typeof(TimeOnly),
-        typeof(TimeSpan),
-    ];
-
-    /// <summary>Whether it holds dates or times.</summary>
+    /// <summary>Whether it holds dates.</summary>
     public bool IsTime { get; private init; }
+
+    /// <summary>Whether it holds a number, a text or a date a row.</summary>
+    public bool IsPlain => Kind is ParquetKind.Number or ParquetKind.Text || IsTime;
 
     /// <summary>Looks at a field of the schema.</summary>
     /// <remarks>Hugging Face's data sets keep a picture as struct&lt;bytes: binary, path: string&gt;, and a label as int64 with the names
@@ -101,7 +95,15 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
                 {
                     PathField = picture.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == "path" && IsText(f)),
                 },
-            _ => new(field.Name, ParquetKind.Other, null) { IsTime = field is DataField other && TimeTypes.Contains(other.ClrType) },
+            DataField { IsArray: false } date when date.ClrType == typeof(DateTime) || date.ClrType == typeof(DateOnly) => new(
+                field.Name,
+                ParquetKind.Other,
+                date
+            )
+            {
+                IsTime = true,
+            },
+            _ => new(field.Name, ParquetKind.Other, null),
         };
 
     private static bool IsHalfOf(IReadOnlyCollection<DataField> halves, DataField field) => halves.Any(h => h.Path.Equals(field.Path));

@@ -32,8 +32,9 @@ internal sealed record ParquetColumns(
         var remaining = ColumnSieve.Remaining(file.Path, [.. all.Select(c => c.Name)], options);
         var label = given is not null ? null : LabelOf(file, options.LabelColumn, remaining);
         var others = all.Where(c => c != label && remaining.Contains(c.Name)).ToArray();
-        var pictures = others.Where(c => c.Kind == ParquetKind.Picture).ToArray();
-        var lists = others.Where(c => c.Kind == ParquetKind.Numbers).ToArray();
+        var isText = options.Text is not null || options.Columns is [{ Kind: DataColumnKind.Text }];
+        var pictures = others.Where(c => !isText && c.Kind == ParquetKind.Picture).ToArray();
+        var lists = others.Where(c => !isText && c.Kind == ParquetKind.Numbers).ToArray();
         if (pictures.Length > 1 || (pictures.Length == 0 && lists.Length > 1))
         {
             throw new InputException(
@@ -43,11 +44,14 @@ internal sealed record ParquetColumns(
             );
         }
 
-        var leftOut = pictures.Length + lists.Length > 0 ? Ignored(options) : ParquetFacts.LeftOut(file, label, options, given, progress);
+        IReadOnlyList<string> leftOut =
+            pictures.Length + lists.Length > 0
+                ? Ignored(options)
+                : [.. ParquetFacts.LeftOut(file, label, options, given, progress).Where(c => c != options.Text)];
         ParquetColumn[] features =
             pictures.Length == 1 ? pictures
             : lists.Length == 1 ? lists
-            : [.. others.Where(c => !leftOut.Contains(c.Name))];
+            : [.. others.Where(c => !leftOut.Contains(c.Name) && (!isText || c.IsPlain))];
         if (features.Length == 0)
         {
             throw new InputException(
@@ -55,17 +59,13 @@ internal sealed record ParquetColumns(
             );
         }
 
-        var wrong = features
-            .Where(c => c.Kind is ParquetKind.Text or ParquetKind.Other)
-            .Select(c => c.IsTime ? $"{c.Name} (dates or times)" : c.Name)
-            .ToArray();
+        var wrong = features.Where(c => c.Kind == ParquetKind.Other && !c.IsPlain).Select(c => c.Name).ToArray();
         return wrong.Length == 0
             ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(
-                $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of no numbers: {TableColumns.Names(wrong)}; "
-                    + $"encode them as numbers, leave them out (--ignore "
-                    + $"{features.First(c => c.Kind is ParquetKind.Text or ParquetKind.Other).Name}), or say with --label-column which "
-                    + $"one holds the labels "
+                $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of neither numbers, texts nor dates: "
+                    + $"{TableColumns.Names(wrong)}; leave them out (--ignore {wrong[0]}), or say with --label-column which one holds the "
+                    + $"labels "
                     + $"({TableColumns.List([.. all.Select(c => c.Name)])})."
             );
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
@@ -145,7 +146,17 @@ internal sealed class ParquetFile : IDisposable
                     var t when t == typeof(float) => Words<float>(reader, column, count),
                     var t when t == typeof(double) => Words<double>(reader, column, count),
                     var t when t == typeof(decimal) => Words<decimal>(reader, column, count),
-                    _ => Words<bool>(reader, column, count),
+                    var t when t == typeof(DateTime) => Words<DateTime>(reader, column, count, "yyyy-MM-ddTHH:mm:ss"),
+                    var t when t == typeof(DateOnly) => Words<DateOnly>(reader, column, count, "yyyy-MM-dd"),
+                    _ =>
+                    [
+                        .. Lists<bool>(reader, column, count, v => v ? 1 : 0)
+                            .Select(row =>
+                                row is null ? null
+                                : row[0] == 1 ? "True"
+                                : "False"
+                            ),
+                    ],
                 };
             }
         );
@@ -295,8 +306,8 @@ internal sealed class ParquetFile : IDisposable
         return row;
     }
 
-    private static string?[] Words<T>(ParquetRowGroupReader reader, ParquetColumn column, int count)
-        where T : struct
+    private static string?[] Words<T>(ParquetRowGroupReader reader, ParquetColumn column, int count, string? format = null)
+        where T : struct, IFormattable
     {
         var raw = Raw<T>(reader, column.Field!, count);
         return
@@ -305,7 +316,7 @@ internal sealed class ParquetFile : IDisposable
                 .Range(0, count)
                 .Select(i =>
                     raw.Definitions[i] == column.Field!.MaxDefinitionLevel
-                        ? FormattableString.Invariant($"{raw.Values[raw.Places[i]]}")
+                        ? raw.Values[raw.Places[i]].ToString(format, CultureInfo.InvariantCulture)
                         : null
                 ),
         ];

@@ -14,8 +14,9 @@ internal static class ParquetVectors
     /// <param name="rows">Takes the features.</param>
     /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
     /// <param name="token">Stops.</param>
-    /// <exception cref="InputException">A value or a label is missing, or lists differ in length.</exception>
-    public static void Read(
+    /// <returns>False where a number is missing or not finite: then the rest is not read.</returns>
+    /// <exception cref="InputException">A label or a number of a list is missing, or lists differ in length.</exception>
+    public static bool Read(
         ParquetFile file,
         string name,
         ParquetColumns columns,
@@ -50,15 +51,18 @@ internal static class ParquetVectors
                 }
 
                 Fill(columns, features, i, values, problems, row);
-                if (problems.None)
+                if (!problems.None)
                 {
-                    rows.Add(values);
+                    return false;
                 }
+
+                rows.Add(values);
             }
         }
 
         problems.Require();
         AddLabels(file, columns.Label, labels);
+        return true;
     }
 
     /// <summary>Adds the labels of a file.</summary>

@@ -38,8 +38,10 @@ internal sealed class ColumnFacts(string name, bool isNameless)
         || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("__index_level_", StringComparison.Ordinal); // PassengerId
+    private double _last = double.NegativeInfinity;
     private long _first;
     private bool _counts = true;
+    private bool _increases = true; // in whole numbers
     private bool _isOneToOne = true;
     private bool _isIndicator = true;
 
@@ -58,6 +60,10 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     /// <summary>Whether it has a name that row numbers go by and its values are 0, 1, 2, … or 1, 2, 3, ….</summary>
     public bool CountsRows => _canCount && _counts && Rows > 0;
 
+    /// <summary>Whether it has such a name and its values are whole numbers, each greater than the one before: from ten rows on it
+    /// identifies them.</summary>
+    public bool Identifies => _canCount && _increases && Rows >= FewestRows;
+
     /// <summary>Whether each of its values goes with one label and each label with one value.</summary>
     public bool IsOneToOne => _isOneToOne && Rows >= FewestRows && _labelOf.Count > 1 && _labelOf.Count < Rows;
 
@@ -65,7 +71,7 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     public string? Indicated { get; private set; }
 
     /// <summary>Whether more rows could still tell something.</summary>
-    public bool IsOpen => Rows < FewestRows || CountsRows || _isOneToOne || _isIndicator || (isNameless && IsEmpty);
+    public bool IsOpen => Rows < FewestRows || CountsRows || Identifies || _isOneToOne || _isIndicator || (isNameless && IsEmpty);
 
     /// <summary>Looks at the next row.</summary>
     /// <param name="text">The value as it is written.</param>
@@ -73,12 +79,13 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     public void Add(string text, string? label)
     {
         IsEmpty &= text.Length == 0;
-        if (_canCount && _counts)
+        if (_canCount && (_counts || _increases))
         {
-            _counts =
-                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && (Rows > 0 ? number == _first + Rows : number is 0 or 1);
+            var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+            _counts &= isNumber && (Rows > 0 ? number == _first + Rows : number is 0 or 1);
             _first = Rows == 0 && _counts ? (long)number : _first;
+            _increases &= isNumber && number > _last && double.IsInteger(number);
+            _last = number;
         }
 
         Rows++;

@@ -112,6 +112,7 @@ internal static class ColumnSieve
         {
             { IsNameless: true, IsEmpty: true } => "has neither name nor values",
             { CountsRows: true } => "numbers the rows",
+            { Identifies: true } => "identifies the rows",
             _ when label is not null && IsCalledLabel(column.Name, all) => "is called as labels are",
             { IsOneToOne: true } => "determines the label one to one",
             _ => null,

@@ -13,6 +13,9 @@ internal static class RecordColumns
     /// twice would cost half as much again.</summary>
     private const long MostRows = 20_000;
 
+    /// <summary>Among more columns no free text is looked for.</summary>
+    private const int MostLikely = 256;
+
     /// <summary>Chooses, and says what is left out.</summary>
     /// <param name="path">The first file.</param>
     /// <param name="options">What the user says.</param>
@@ -32,7 +35,7 @@ internal static class RecordColumns
         var hasRow = file.Next();
         var label = given is null ? LabelOf(file, options, hasRow) : null;
         _ = ColumnSieve.Remaining(path, file.Columns, options);
-        if (file.List is { } list)
+        if (file.List is { } list && !IsOfText(options))
         {
             return OfList(file, list, label, options, progress);
         }
@@ -76,7 +79,27 @@ internal static class RecordColumns
         }
 
         oneHot.RequireNone(path);
-        return TableColumns.Choose(path, file.Columns, label, ColumnSieve.LeftOut(path, facts, label, classes, options, progress));
+        var leftOut = ColumnSieve.LeftOut(path, facts, label, classes, options, progress);
+        return TableColumns.Choose(path, file.Columns, label, [.. leftOut.Where(c => c != options.Text)]);
+    }
+
+    private static bool IsOfText(UserDataOptions options) => options.Text is not null || options.Columns is [{ Kind: DataColumnKind.Text }];
+
+    /// <summary>Columns that are no labels where the user names none: what he calls a text, and free text.</summary>
+    private static string[] Texts(TableRecords file, UserDataOptions options, int[] likely)
+    {
+        const int Looked = 200;
+        using var sample = TableRecords.Open(file.Path, options.LabelColumn);
+        ColumnProfile[] profiles = [.. likely.Select(i => new ColumnProfile(file.Columns[i]))];
+        while (sample.Row < Looked && sample.Next())
+        {
+            for (var i = 0; i < likely.Length; i++)
+            {
+                profiles[i].Add(sample, likely[i]);
+            }
+        }
+
+        return [.. profiles.Where(p => p.AreTexts || p.Name == options.Text).Select(p => p.Name)];
     }
 
     /// <summary>A column of lists is all there is of features, as an embedding; what is beside it is not read.</summary>
@@ -127,6 +150,12 @@ internal static class RecordColumns
             .Range(0, file.Columns.Count)
             .Where(i => remaining.Contains(file.Columns[i]) && !file.Nameless.Contains(i) && (i < start || i >= start + count))
             .ToArray();
+        if (hasRow && likely.Length > 1 && likely.Length <= MostLikely && Texts(file, options, likely) is { Length: > 0 } texts)
+        {
+            int[] others = [.. likely.Where(i => !texts.Contains(file.Columns[i]))];
+            likely = others.Length > 0 ? others : likely;
+        }
+
         if (likely.Length == 0 && count > 0)
         {
             throw new InputException(

@@ -14,8 +14,9 @@ internal static class RecordVectors
     /// <param name="rows">Takes the features.</param>
     /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
     /// <param name="token">Stops.</param>
-    /// <exception cref="InputException">A record is ragged, a feature is no number or missing, or a label is missing.</exception>
-    public static void Read(
+    /// <returns>False where a feature is no number or missing, or a label is missing: then the rest is not read.</returns>
+    /// <exception cref="InputException">A record is ragged; or there is a problem, and the features are the items of lists.</exception>
+    public static bool Read(
         TableRecords file,
         string name,
         TableColumns columns,
@@ -40,15 +41,19 @@ internal static class RecordVectors
                 AddLabel(file, columns.Label, file[places[^1]], labels, problems);
             }
 
-            // Once something is wrong the rest is only looked at, to tell all of it at once.
             Fill(file, columns, places, features, problems);
             if (problems.None)
             {
                 rows.Add(features);
             }
+            else if (!columns.IsList)
+            {
+                return false;
+            }
         }
 
         problems.Require();
+        return true;
     }
 
     private static void Fill(TableRecords file, TableColumns columns, int[] places, Span<double> features, TableProblems problems)
@@ -66,7 +71,14 @@ internal static class RecordVectors
         }
     }
 
-    private static void AddLabel(TableRecords file, string column, string text, LabelTexts labels, TableProblems problems)
+    /// <summary>Takes the label of a record.</summary>
+    /// <param name="file">At the record.</param>
+    /// <param name="column">The column's name.</param>
+    /// <param name="text">What stands there.</param>
+    /// <param name="labels">Takes the label.</param>
+    /// <param name="problems">Takes that there is none.</param>
+    /// <exception cref="InputException">It is too long.</exception>
+    public static void AddLabel(TableRecords file, string column, string text, LabelTexts labels, TableProblems problems)
     {
         if (TableProblems.IsNoLabel(text))
         {

@@ -54,7 +54,7 @@ internal sealed class TableData
         }
 
         var work = new TableData(files, request.Name, request.Options, request.Progress, request.Token);
-        if (HasPictures(files))
+        if (request.Options.Text is null && HasPictures(files))
         {
             return new PictureTable(files, request.Name, request.Options, work._given, request.Progress, request.Token).Load(
                 work.Hash(ParquetColumns.Ignored(request.Options))
@@ -88,7 +88,7 @@ internal sealed class TableData
         var work = new TableData(files, name, options with { Labels = null, LabelColumn = null }, progress, token);
         var none = new LabelFile(files.Train[0], new LabelTexts(), null);
         using var scope = NewDisposeScope();
-        if (HasPictures(files))
+        if (options.Text is null && HasPictures(files))
         {
             return new PictureTable(files, name, options, none, progress, token).LoadUnlabelled(
                 work.Hash(ParquetColumns.Ignored(options)),
@@ -98,16 +98,18 @@ internal sealed class TableData
 
         DatasetLoader.RequireTaken(path, options, ReaderOptions.Labels | ReaderOptions.Columns | ReaderOptions.Ignore);
         var part = new TableReader(options, none, token).Read(files, files.Train, progress);
-        var provenance = new Provenance(name, SourceUnlabelled(files), work.Hash(part.LeftOut));
+        var provenance = new Provenance(name, SourceUnlabelled(files), work.Hash(part.LeftOut, marks: part.Marks));
         var count = part.Rows.Count;
         var examples = new Dataset(
-            part.Rows.ToTensor(),
+            part.ToTensor(token),
             zeros(count, int64),
             classNames,
             Split.Test,
             provenance,
             part.Rows.Identities(),
-            part.FeatureNames
+            part.FeatureNames,
+            part.Columns,
+            part.Texts
         );
         return (new DataSpec { Name = name, Sha256 = provenance.Sha256 }, examples);
     }
@@ -171,46 +173,68 @@ internal sealed class TableData
         var numbers = train.Labels.Numbers(classes, labelsName);
         var label = _given is null ? train.LabelColumn : _given.Column;
         var source = Source(_files, _given is null ? $"the column {label}" : _given.Name);
-        if (_files.Test.Count == 0)
-        {
-            var provenance = new Provenance(_name, source, Hash(train.LeftOut, train.Rows.IsWide));
-            SplitOff.RequireTestable(numbers, classes.Names, labelsName, _progress);
-            return new NamedData(
-                Spec(provenance),
-                SplitOff.Of(train.Rows.ToTensor(), numbers, classes.Names, provenance, train.Rows.Identities(), train.FeatureNames)
-            );
-        }
+        var spec = new DataSpec { Name = _name, LabelColumn = label };
+        return _files.Test.Count == 0
+            ? SetAside(train, numbers, classes, spec, source)
+            : WithTest(reader, train, numbers, classes, spec, source);
+    }
 
+    private NamedData SetAside(TablePart train, long[] numbers, ClassList classes, DataSpec spec, string source)
+    {
+        var provenance = new Provenance(_name, source, Hash(train.LeftOut, train.Rows.IsWide, train.Marks));
+        SplitOff.RequireTestable(numbers, classes.Names, _given?.Path ?? Where, _progress);
+        return new NamedData(
+            spec with
+            {
+                Sha256 = provenance.Sha256,
+            },
+            SplitOff.Of(
+                train.ToTensor(_token),
+                numbers,
+                classes.Names,
+                provenance,
+                train.Rows.Identities(),
+                train.FeatureNames,
+                train.Columns,
+                train.Texts
+            )
+        );
+    }
+
+    private NamedData WithTest(TableReader reader, TablePart train, long[] numbers, ClassList classes, DataSpec spec, string source)
+    {
         var test = reader.Read(_files, _files.Test, _progress);
         var testNumbers = test.Labels.Numbers(classes, $"{_files.Test[0]}{(_files.Test.Count > 1 ? " and others" : "")}");
-        if (test.Rows.Features != train.Rows.Features)
+        if (test.Features != train.Features)
         {
             throw new InputException(
-                $"{_files.Root}: the vectors to test on have {test.Rows.Features} features and those to train on {train.Rows.Features}, "
+                $"{_files.Root}: the vectors to test on have {test.Features} features and those to train on {train.Features}, "
                     + $"expected as many."
             );
         }
 
-        var (trainExamples, testExamples) = VectorPrecision.Alike(train.Rows.ToTensor(), test.Rows.ToTensor());
-        var given = new Provenance(_name, source, Hash(train.LeftOut, trainExamples.dtype == float64));
+        var (trainExamples, testExamples) = VectorPrecision.Alike(train.ToTensor(_token), test.ToTensor(_token));
+        var given = new Provenance(_name, source, Hash(train.LeftOut, trainExamples.dtype == float64, train.Marks));
         return new NamedData(
-            Spec(given),
-            new DatasetSplits(
-                Given(trainExamples, train.Rows, numbers, Split.Train),
-                Given(testExamples, test.Rows, testNumbers, Split.Test)
-            )
+            spec with
+            {
+                Sha256 = given.Sha256,
+            },
+            new DatasetSplits(Given(trainExamples, train, numbers, Split.Train), Given(testExamples, test, testNumbers, Split.Test))
         );
 
-        Dataset Given(Tensor examples, TableRows rows, long[] labels, Split split) =>
-            new(examples, tensor(labels), classes.Names, split, given, rows.Identities(), train.FeatureNames);
-
-        DataSpec Spec(Provenance provenance) =>
-            new()
-            {
-                Name = _name,
-                Sha256 = provenance.Sha256,
-                LabelColumn = label,
-            };
+        Dataset Given(Tensor examples, TablePart part, long[] labels, Split split) =>
+            new(
+                examples,
+                tensor(labels),
+                classes.Names,
+                split,
+                given,
+                part.Rows.Identities(),
+                train.FeatureNames,
+                train.Columns,
+                part.Texts
+            );
     }
 
     /// <summary>A competition's test file has no labels: it cannot be tested on, and the rest is data like any other.</summary>
@@ -229,7 +253,7 @@ internal sealed class TableData
         }
     }
 
-    private string Hash(IReadOnlyList<string> leftOut, bool isWide = false)
+    private string Hash(IReadOnlyList<string> leftOut, bool isWide = false, IReadOnlyList<string>? marks = null)
     {
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -245,6 +269,11 @@ internal sealed class TableData
             // Other columns make other data; without any left out the checksum is that of the files.
             SHA256.HashData(Encoding.UTF8.GetBytes(column), digest);
             hash.Add($"without/{column}", digest);
+        }
+
+        foreach (var mark in marks ?? [])
+        {
+            hash.Add(mark, new byte[SHA256.HashSizeInBytes]);
         }
 
         if (isWide)

@@ -6,9 +6,12 @@ internal sealed class TableProblems(string path)
 {
     private const int Shown = 5;
 
-    private static readonly string[] MissingWords = ["", "na", "n/a", "nan", "null", "none", "?", "-", "missing", "inf", "+inf", "-inf"];
-
     private static readonly string[] NoLabels = ["", "na", "n/a", "nan", "null", "?"];
+
+    /// <summary>What stands for nothing among numbers, and can be a value where names stand.</summary>
+    private static readonly string[] NoNumbers = ["none", "-", "missing"];
+
+    private static readonly string[] Infinities = ["inf", "+inf", "-inf"];
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private (string Place, string Column, string Value)? _firstMissing;
@@ -52,8 +55,8 @@ internal sealed class TableProblems(string path)
             throw new InputException(
                 $"{path} has {(_texts.Count == 1 ? "a column whose values are" : $"{_texts.Count} columns whose values are")} not all "
                     + $"numbers: {list}; "
-                    + $"encode them as numbers with a decimal point, leave them out (--ignore {_texts.First().Key}), or say with "
-                    + $"--label-column which one holds the labels."
+                    + $"write numbers with a decimal point, read them as categories (--categorical {_texts.First().Key}), leave them out "
+                    + $"(--ignore {_texts.First().Key}), or say with --label-column which one holds the labels."
             );
         }
 
@@ -66,12 +69,16 @@ internal sealed class TableProblems(string path)
         }
     }
 
-    private static string Short(string value) => new([.. value.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+    /// <summary>The beginning of a value, without control characters.</summary>
+    public static string Short(string value) => new([.. value.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
 
     /// <summary>Whether a text in the place of a label stands for none. Not <c>none</c>, <c>-</c> or <c>missing</c>, which can be the name
     /// of a class.</summary>
     public static bool IsNoLabel(string text) => NoLabels.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a text in the place of a number stands for none.</summary>
+    public static bool IsNoNumber(string text) => IsNoLabel(text) || NoNumbers.Contains(text, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether a text stands for nothing, or for what is not finite.</summary>
-    private static bool IsMissing(string value) => MissingWords.Contains(value, StringComparer.OrdinalIgnoreCase);
+    private static bool IsMissing(string value) => IsNoNumber(value) || Infinities.Contains(value, StringComparer.OrdinalIgnoreCase);
 }

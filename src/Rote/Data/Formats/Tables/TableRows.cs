@@ -36,7 +36,7 @@ internal sealed class TableRows(string name)
     }
 
     /// <summary>Adds an example.</summary>
-    /// <param name="features">[D] its features, each finite as float32.</param>
+    /// <param name="features">[D] its features, each finite as float32, or NaN where it has none.</param>
     /// <exception cref="MachineException">The examples do not fit into memory.</exception>
     public void Add(ReadOnlySpan<double> features)
     {
@@ -65,6 +65,9 @@ internal sealed class TableRows(string name)
             target[i] = (float)features[i];
         }
     }
+
+    /// <summary>Adds an example that has no features yet, as a text has none.</summary>
+    public void AddEmpty() => Count = checked(Count + 1);
 
     /// <summary>[N] the file of each example and its row in it, from 0.</summary>
     public SourceRows Identities() =>

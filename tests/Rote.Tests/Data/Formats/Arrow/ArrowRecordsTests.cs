@@ -78,14 +78,14 @@ public sealed class ArrowRecordsTests : IDisposable
     [Fact]
     public void What_cannot_be_used_is_one_sentence()
     {
-        var times = new TimestampArray.Builder().Append(DateTimeOffset.UnixEpoch).Append(DateTimeOffset.UnixEpoch).Build();
+        var times = new DurationArray.Builder(DurationType.Second).Append(1).Append(2).Build();
         Write(true, null, Batch(("when", times), ("label", Texts("a", "b"))));
         Assert.Contains(
             "the column when holds dates or times, expected numbers, text or lists of numbers",
             Refused(),
             StringComparison.Ordinal
         );
-        Write(true, null, Batch(("a", new FloatArray.Builder().Append(1).AppendNull().Build()), ("label", Texts("a", "b"))));
+        Write(true, null, Batch(("a", Floats(1, float.PositiveInfinity)), ("label", Texts("a", "b"))));
         Assert.Contains("a value that is missing or not finite, the first in row 1, column a", Refused(), StringComparison.Ordinal);
         foreach (var damaged in new byte[][] { [], [1, 2, 3], [.. "FEA1"u8, 0, 0, 0, 0], [.. "ARROW1"u8, 0, 0, 9, 9, 9, 9] })
         {

@@ -81,8 +81,8 @@ public sealed class JsonRecordsTests : IDisposable
     [InlineData("{\"a\":1,\"label\":0", "line 1 is no JSON object")]
     [InlineData("{\"a\":1,\"label\":0} {}", "line 1 is no JSON object")]
     [InlineData(
-        "{\"a\":null,\"label\":0}\n{\"a\":1,\"label\":1}",
-        "a value that is missing or not finite, the first in row 0 (line 1), column a (\"\"); fill them in, or remove such rows."
+        "{\"a\":1,\"label\":null}\n{\"a\":1,\"label\":1}",
+        "a value that is missing or not finite, the first in row 0 (line 1), column label (\"\"); fill them in, or remove such rows."
     )]
     [InlineData("{\"a\":\"x\",\"label\":0}\n{\"a\":1,\"label\":1}", "not all numbers: a (\"x\" in row 0 (line 1))")]
     public void What_is_no_such_table_is_one_sentence(string text, string expected)

@@ -29,7 +29,7 @@ public sealed class ParquetRefusalTests : IDisposable
     {
         var (a, label) = (ParquetFiles.Plain<float>("a", [1, 2]), ParquetFiles.Plain<long>("label", [0, 1]));
         Refused(
-            "t.parquet has 2 columns of no numbers: city, raw; encode them as numbers",
+            "t.parquet has 1 column of neither numbers, texts nor dates: raw; leave them out (--ignore raw)",
             ParquetFiles.Write([
                 a,
                 ParquetFiles.Texts("city", ["x", "y"]),
@@ -65,7 +65,7 @@ public sealed class ParquetRefusalTests : IDisposable
         );
         Refused("t.parquet has no columns beside the labels in label; it has the columns label.", ParquetFiles.Write([label]));
         Refused(
-            "t.parquet has 2 values that are missing or not finite, the first in row 0, column a (\"\");",
+            "t.parquet has no column that can be a feature: a has no values.",
             ParquetFiles.Write([ParquetFiles.Plain<float>("a", [null, float.NaN]), label])
         );
     }

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Rote.Data;
+
+/// <summary>A date as numbers: how long ago, and its place in the week and in the year, each as a point on a circle, so that the last day
+/// lies beside the first.</summary>
+internal static class DateParts
+{
+    private const double DaysAYear = 365.2425;
+
+    private static readonly string[] Forms =
+    [
+        "yyyy-MM-dd",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+        "yyyy-MM-ddTHH:mm",
+        "yyyy-MM-ddTHH:mm:ss",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFF",
+        "yyyy-MM-ddTHH:mmK",
+        "yyyy-MM-ddTHH:mm:ssK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ssK",
+        "yyyy-MM-dd HH:mm:sszzz",
+        "yyyy/MM/dd",
+        "yyyy/MM/dd HH:mm",
+        "yyyy/MM/dd HH:mm:ss",
+        "d.M.yyyy",
+        "d.M.yyyy HH:mm",
+        "d.M.yyyy HH:mm:ss",
+        "d MMM yyyy",
+        "d MMMM yyyy",
+        "MMM d, yyyy",
+        "MMMM d, yyyy",
+    ];
+
+    /// <summary>What each number is.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["days since 1970", "week, sine", "week, cosine", "year, sine", "year, cosine"];
+
+    /// <summary>How many numbers a date is.</summary>
+    public static int Count => Names.Count;
+
+    /// <summary>Reads a date.</summary>
+    /// <param name="text">ISO 8601, with a time or without; 2024/01/31; 31.1.2024; 31 Jan 2024; Jan 31, 2024. Not 1/2/2024, which is two
+    /// days.</param>
+    /// <param name="days">Days since 1970-01-01, with their fraction.</param>
+    /// <returns>False if it is none.</returns>
+    public static bool TryRead(ReadOnlySpan<char> text, out double days)
+    {
+        days = double.NaN;
+        if (
+            text.Length is < 8 or > 40
+            || !DateTime.TryParseExact(
+                text,
+                Forms,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            )
+        )
+        {
+            return false;
+        }
+
+        days = (time - DateTime.UnixEpoch).TotalDays;
+        return true;
+    }
+
+    /// <summary>The numbers of a date.</summary>
+    /// <param name="days">Days since 1970-01-01; NaN where there is none.</param>
+    /// <param name="target">[<see cref="Count"/>] numbers, NaN where there is no date.</param>
+    public static void Fill(double days, Span<double> target)
+    {
+        target[0] = days;
+        (target[1], target[2]) = Math.SinCos(2 * Math.PI * (days / 7));
+        (target[3], target[4]) = Math.SinCos(2 * Math.PI * (days / DaysAYear));
+    }
+}

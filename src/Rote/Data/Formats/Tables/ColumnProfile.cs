@@ -1,0 +1,141 @@
+using System.Globalization;
+using Rote.Data.Labels;
+using Rote.Data.Texts;
+
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>What the values of one column are, counted over all rows: numbers, dates, a few names, or texts.</summary>
+/// <param name="name">The column's name.</param>
+internal sealed class ColumnProfile(string name)
+{
+    /// <summary>Different values that are told apart; a column with more has no categories.</summary>
+    private const int MostDistinct = 10_000;
+
+    /// <summary>A longer value is no name of a category.</summary>
+    private const int LongestValue = 200;
+
+    /// <summary>Rows in which words are counted.</summary>
+    private const int RowsOfWords = 1000;
+
+    /// <summary>Free text has so many words on average.</summary>
+    private const double FewestWords = 3;
+
+    private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal);
+    private bool _hasMore; // values than are told apart
+    private long _words;
+    private long _wordRows;
+    private long _blank; // empty, or what stands for nothing anywhere
+    private long _none; // what stands for nothing among numbers and can be a name
+    private long _numbers;
+    private long _dates;
+    private long _commas; // numbers with a decimal comma
+
+    /// <summary>The column's name.</summary>
+    public string Name => name;
+
+    /// <summary>Rows that were looked at.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The first value that is neither a number nor missing, and where it stands; null if there is none.</summary>
+    public (string Value, string Place)? FirstText { get; private set; }
+
+    /// <summary>Rows with a value, where values are numbers or dates.</summary>
+    public long Present => Rows - _blank - _none;
+
+    /// <summary>Rows without one.</summary>
+    public long Missing => _blank + _none;
+
+    /// <summary>Rows without one, where values are names.</summary>
+    public long Blank => _blank;
+
+    /// <summary>Whether no row has a value.</summary>
+    public bool IsEmpty => Rows == _blank;
+
+    /// <summary>Whether all values are numbers.</summary>
+    public bool AreNumbers => Present > 0 && _numbers == Present;
+
+    /// <summary>Whether all values are dates.</summary>
+    public bool AreDates => Present > 0 && _dates == Present;
+
+    /// <summary>Whether at least half of the values are numbers, or all of them but for a decimal comma: they should all be.</summary>
+    public bool AreMeantAsNumbers => Present > 0 && (2 * _numbers >= Present || _numbers + _commas == Present);
+
+    /// <summary>Whether they are sentences or more, and most of them stand there once.</summary>
+    public bool AreTexts => IsMostlyDistinct && _wordRows > 0 && _words >= FewestWords * _wordRows;
+
+    /// <summary>Whether more than half of the values are different ones: they name the rows and tell nothing of others.</summary>
+    public bool IsMostlyDistinct => _hasMore || (_values.Count > 2 && 2L * _values.Count > Rows - _blank);
+
+    /// <summary>Different values; null where there are too many to count.</summary>
+    public int? Distinct => _hasMore ? null : _values.Count;
+
+    /// <summary>The most frequent values, in ordinal order.</summary>
+    public IReadOnlyList<string> MostFrequent() =>
+        [
+            .. _values
+                .OrderByDescending(v => v.Value)
+                .ThenBy(v => v.Key, StringComparer.Ordinal)
+                .Take(DataColumn.MostValues)
+                .Select(v => v.Key)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Looks at the value of the current record.</summary>
+    /// <param name="file">At the record.</param>
+    /// <param name="column">Its column.</param>
+    public void Add(TableRecords file, int column)
+    {
+        Rows++;
+        var text = file[column];
+        if (TableProblems.IsNoLabel(text))
+        {
+            _blank++;
+            return;
+        }
+
+        AddValue(text);
+        if (file.TryNumber(column, out _))
+        {
+            _numbers++;
+        }
+        else if (TableProblems.IsNoNumber(text))
+        {
+            _none++;
+        }
+        else
+        {
+            AddText(text, file);
+        }
+    }
+
+    private void AddText(string text, TableRecords file)
+    {
+        FirstText ??= (text, file.Place);
+        _dates += _dates == Present - 1 && DateParts.TryRead(text, out _) ? 1 : 0;
+        _commas += IsWithComma(text) ? 1 : 0;
+        if (_wordRows < RowsOfWords)
+        {
+            _wordRows++;
+            _words += TextWords.Of(text).Take(100).Count();
+        }
+    }
+
+    private void AddValue(string text)
+    {
+        if (_hasMore)
+        {
+            return;
+        }
+
+        var value = text.Length > LongestValue ? text[..LongestValue] : LabelTexts.Clean(text);
+        _values[value] = _values.GetValueOrDefault(value) + 1;
+        if (_values.Count > MostDistinct)
+        {
+            _hasMore = true;
+            _values.Clear();
+        }
+    }
+
+    private static bool IsWithComma(string text) =>
+        text.Count(c => c == ',') == 1 && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+}

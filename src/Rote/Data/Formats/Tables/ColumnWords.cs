@@ -1,0 +1,52 @@
+namespace Rote.Data.Formats.Tables;
+
+/// <summary>What became of a column, in words.</summary>
+internal static class ColumnWords
+{
+    private const int ShownValues = 5;
+
+    /// <summary>A column that is read.</summary>
+    /// <param name="column">What became of it.</param>
+    /// <param name="profile">What its values are.</param>
+    /// <returns>A sentence without its file.</returns>
+    public static string Of(DataColumn column, ColumnProfile profile) =>
+        column.Kind switch
+        {
+            DataColumnKind.Category =>
+                $"{column.Name} is a category of {Values(column, profile)}{Gaps(profile.Blank, profile, "none of them")}.",
+            DataColumnKind.Date => $"{column.Name} is a date, read as days and as its place in the week and in the year"
+                + $"{Gaps(profile.Missing, profile, "the mean")}.",
+            _ => $"{column.Name} is a number{Gaps(profile.Missing, profile, "the mean")}.",
+        };
+
+    /// <summary>A column that is not read.</summary>
+    /// <param name="profile">What its values are.</param>
+    /// <returns>A sentence without its file.</returns>
+    public static string LeftOut(ColumnProfile profile) => $"{profile.Name} is left out: it {WhyNot(profile)}.";
+
+    /// <summary>Why a column is no feature, as "has no values".</summary>
+    /// <param name="profile">What its values are.</param>
+    public static string WhyNot(ColumnProfile profile) =>
+        profile switch
+        {
+            { IsEmpty: true } => "has no values",
+            { Distinct: 1 } => "has one value only",
+            { AreTexts: true } => "holds free text, which is read alone or not at all",
+            _ => "has another value in most rows, as a name has",
+        };
+
+    private static string Values(DataColumn column, ColumnProfile profile)
+    {
+        var shown = column.Values.Take(ShownValues).Select(TableProblems.Short);
+        var list = string.Join(", ", shown) + (column.Values.Count > ShownValues ? ", …" : "");
+        return profile.Distinct > column.Values.Count || profile.Distinct is null
+            ? $"{column.Values.Count} values ({list}), the most frequent of {profile.Distinct?.ToString("N0") ?? "many"}"
+            : $"{column.Values.Count} {(column.Values.Count == 1 ? "value" : "values")} ({list})";
+    }
+
+    private static string Gaps(long missing, ColumnProfile profile, string becomes) =>
+        missing == 0
+            ? ""
+            : $"; {missing:N0} of {profile.Rows:N0} {(missing == 1 ? "is" : "are")} missing, which is a feature of its own "
+                + $"and else counts as {becomes}";
+}
