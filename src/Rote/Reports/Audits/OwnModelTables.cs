@@ -45,7 +45,7 @@ public static class OwnModelTables
                                 Short(result.Rows[i].Name),
                                 result.ClassNames[result.Labels[i]]
                                     + (own is not { } o || o.Suggested[i] < 0 ? "" : $" → {result.ClassNames[o.Suggested[i]]}"),
-                                .. own is null ? [] : new[] { Cell(own.SelfConfidence[i], "0.000") },
+                                .. own is null ? [] : new[] { Chance(own.SelfConfidence[i]) },
                                 .. aum is null ? [] : new[] { Cell(aum[i], "0.00;−0.00;0.00") },
                             ]
                     ),
@@ -127,6 +127,8 @@ public static class OwnModelTables
                 ]
             );
     }
+
+    private static TableCell Chance(double value) => value < 0.001 ? new TableCell("< 0.001") : Cell(value, "0.000");
 
     private static TableCell Cell(double value, string format) =>
         double.IsNaN(value) ? TableCell.Missing("not known") : new TableCell(value.ToString(format));
