@@ -92,7 +92,8 @@ internal sealed class AuditOwnModel
         if (data is null && parse.GetValue(Predictions) is { } predictions && options.Labels is null)
         {
             throw new InputException(
-                $"--predictions is {predictions}, which holds no labels; give the data as DATA, or a file with one label a line as --labels."
+                $"--predictions is {predictions}, which holds no labels; give the data as DATA, or a file with one label a "
+                    + $"line as --labels."
             );
         }
 

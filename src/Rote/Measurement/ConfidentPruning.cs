@@ -1,6 +1,7 @@
 namespace Rote.Measurement;
 
-/// <summary>Which labels confident learning takes out (prune by class, by noise rate): as many as the confident joint counts, the least likely first.</summary>
+/// <summary>Which labels confident learning takes out (prune by class, by noise rate): as many as the confident joint counts, the least
+/// likely first.</summary>
 /// <remarks>docs/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2. Numbers of examples
 /// are rounded to the nearest whole one; of equally likely labels the earlier goes first.</remarks>
 public static class ConfidentPruning

@@ -85,18 +85,30 @@ public sealed class AuditOwnModelTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_are_shown_and_a_catalog_name_is_data()
+    public void Pictures_are_shown_and_met_by_their_files()
     {
-        var document = Json("shapes", "--predictions", Uniform(), "--output", _folder.File("out"));
+        string[] files = [.. Enumerable.Range(0, 16).Select(i => $"{(i % 2 == 0 ? "cat" : "dog")}/{i}.png")];
+        foreach (var (i, file) in files.Index())
+        {
+            PictureFiles.Write(_folder, $"pets/{file}", PictureFiles.Noise(8, 8, (uint)i));
+        }
+
+        // The last cat is a dog to the model.
+        var rows = files.Select((file, i) => $"{file},{(i % 2 == 0 && i != 14 ? "0.1,0.9" : "0.9,0.1")}\n").Reverse();
+        File.WriteAllText(_folder.File("p.csv"), $"file,dog,cat\n{string.Concat(rows)}");
+        Json(_folder.File("pets"), "--predictions", _folder.File("p.csv"), "--output", _folder.File("out"));
         Assert.Contains("data:image/png", File.ReadAllText(_folder.File("out/report.html")), StringComparison.Ordinal);
-        Assert.Equal(0, document.GetProperty("summary").GetProperty("verdicts").GetProperty("probably wrong").GetInt32());
+        Assert.StartsWith("cat/14.png,,cat,", File.ReadLines(_folder.File("out/suspects.csv")).ElementAt(1), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("which holds no labels; give", "--predictions p.npy")]
     [InlineData("There is nothing at", "--predictions nothing.npy --labels y.txt")]
     [InlineData("is a folder", "--predictions . --labels y.txt")]
-    [InlineData("which --labels names", "--predictions p.npy --labels nothing.txt")]
+    [InlineData("nothing.txt, expected a file", "--predictions p.npy --labels nothing.txt")]
+    [InlineData("The name of a file is empty", "--predictions EMPTY --labels y.txt")]
+    [InlineData("The name of a file is empty", "--predictions p.npy --labels EMPTY")]
+    [InlineData("The name of a file is empty", "--dynamics EMPTY")]
     [InlineData("--budget has no meaning", "--predictions p.npy --labels y.txt --budget 1m")]
     [InlineData("--embeddings has no meaning", "--predictions p.npy --embeddings p.npy --labels y.txt")]
     [InlineData("--examples has no meaning", "--predictions p.npy --labels y.txt --examples 5")]
@@ -109,7 +121,15 @@ public sealed class AuditOwnModelTests : IDisposable
     public void A_wrong_command_line_is_answered_with_one_sentence(string part, string line)
     {
         File.WriteAllText(_folder.File("other.csv"), "id,epoch,label,logit0,logit1,logit2\n0,0,kind 9,1,2,3\n");
-        string[] words = [.. line.Split(' ').Select(w => w.Contains('.', StringComparison.Ordinal) ? _folder.File(w) : w)];
+        string[] words =
+        [
+            .. line.Split(' ')
+                .Select(w =>
+                    w == "EMPTY" ? ""
+                    : w.Contains('.', StringComparison.Ordinal) ? _folder.File(w)
+                    : w
+                ),
+        ];
         var (code, _, error) = Command.Run(["audit", .. words, "--audits", _folder.File("audits"), "--quiet"]);
         Assert.Equal(ExitCode.WrongInput, code);
         Assert.Contains(part, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
@@ -119,12 +139,6 @@ public sealed class AuditOwnModelTests : IDisposable
     {
         var lines = File.ReadAllLines(_folder.File($"{audit}/examples.csv")).Select(line => line.Split(',')).ToArray();
         return [.. lines.Skip(1).Select(fields => fields[Array.IndexOf(lines[0], name)])];
-    }
-
-    private string Uniform()
-    {
-        var entry = global::Rote.Data.Catalog.DataCatalog.Find("shapes");
-        return _folder.Put("u.npy", NpyFiles.Floats([.. Enumerable.Repeat(0.1f, entry.TrainExamples * 10)], entry.TrainExamples, 10));
     }
 
     private JsonElement Json(params string[] line)

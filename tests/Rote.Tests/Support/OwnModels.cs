@@ -73,13 +73,15 @@ internal sealed class OwnModels
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{id?.Invoke(i) ?? $"{i}"},{epoch},{Labels[i]},{string.Join(',', logits[i].Select(z => z.ToString("R", CultureInfo.InvariantCulture)))}\n"
+                    $"{id?.Invoke(i) ?? $"{i}"},{epoch},{Labels[i]},{string.Join(',', logits[i].Select(Text))}\n"
                 );
             }
         }
 
         return text.ToString();
     }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>The same as JSON lines with a list.</summary>
     public string JsonLines() =>

@@ -48,8 +48,8 @@ internal sealed record LabelledExamples(string Source, IReadOnlyList<string> Cla
     /// <summary>The same where a model has columns without names.</summary>
     /// <param name="path">What holds the columns, for messages.</param>
     /// <param name="columns">How many there are.</param>
-    /// <returns>As many classes as columns: those of the labels in their order, or, where labels are the columns' numbers and some column is
-    /// nobody's label, 0, 1, 2, …</returns>
+    /// <returns>As many classes as columns: those of the labels in their order, or, where labels are the columns' numbers and some column
+    /// is nobody's label, 0, 1, 2, …</returns>
     /// <exception cref="InputException">They do not go together.</exception>
     public LabelledExamples InColumns(string path, int columns)
     {

@@ -35,7 +35,7 @@ public static class OwnModelAudit
             throw new InputException("There is nothing to audit by, expected probabilities or a training log.");
         }
 
-        foreach (var path in new[] { input.Predictions, input.Dynamics }.OfType<string>())
+        foreach (var path in new[] { input.Predictions, input.Dynamics, input.Labels }.OfType<string>())
         {
             OwnTables.RequireFile(path);
         }
@@ -72,7 +72,8 @@ public static class OwnModelAudit
             ({ } data, _, _) => LabelledExamples.Of(data),
             (null, { } labels, { } predictions) => LabelledExamples.Read(labels, input.LabelColumn, predictions),
             (null, null, { } predictions) => throw new InputException(
-                $"{predictions} holds probabilities and no labels, expected the labels too: a data set, or a file with one label an example."
+                $"{predictions} holds probabilities and no labels, expected the labels too: a data set, or a file with one "
+                    + $"label an example."
             ),
             (null, { } labels, null) => throw new InputException($"{labels} has no meaning here: a training log brings its own labels."),
             _ => null,

@@ -7,7 +7,8 @@ public sealed record OwnModelInput
     /// where the model that says them of an example was not trained on it.</summary>
     public string? Predictions { get; init; }
 
-    /// <summary>A log of a training, a row an example and epoch with <c>id</c>, <c>epoch</c>, <c>label</c> and logits; null: none.</summary>
+    /// <summary>A log of a training, a row an example and epoch with <c>id</c>, <c>epoch</c>, <c>label</c> and logits; null:
+    /// none.</summary>
     public string? Dynamics { get; init; }
 
     /// <summary>The labels where there is no data set: an .npy of whole numbers or text, or a text with one label a line or a column of

@@ -32,16 +32,17 @@ public sealed record OwnModelResult
     public required IReadOnlyList<(string Name, float[] Values)> Dynamics { get; init; }
 
     /// <summary>[N] suspicion, of which only the order counts; NaN where nothing is known of the example.</summary>
-    /// <remarks>Of probabilities the log-odds that the label is not meant; of a log minus the area under the margin; of both the mean of the
-    /// log-odds of their ranks.</remarks>
+    /// <remarks>Of probabilities the log-odds that the label is not meant; of a log minus the area under the margin; of both the mean of
+    /// the log-odds of their ranks.</remarks>
     public required double[] Score { get; init; }
 
     /// <summary>[N] the examples, the most suspicious first.</summary>
     public IReadOnlyList<int> Ranking =>
         field ??= [.. Rows.InOrder().OrderByDescending(i => double.IsNaN(Score[i]) ? double.NegativeInfinity : Score[i])];
 
-    /// <summary>Whether examples have verdicts: not where a log alone was given, nor where the probabilities may know the labels.</summary>
-    public bool HasVerdicts => Predictions is { MayKnowLabels: false };
+    /// <summary>Whether examples have verdicts: not where a log alone was given, nor where the probabilities tell
+    /// nothing.</summary>
+    public bool HasVerdicts => Predictions is { IsTold: true };
 
     /// <summary>What an example is taken for.</summary>
     /// <param name="example">In [0, N).</param>

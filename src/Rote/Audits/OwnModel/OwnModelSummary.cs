@@ -68,7 +68,7 @@ public sealed record ClassNoise(string Class, int Given, double WrongOfGiven, do
     /// <returns>Empty where nothing can be told.</returns>
     public static IReadOnlyList<ClassNoise> Of(OwnModelResult result)
     {
-        if (result.Predictions is not { MayKnowLabels: false } own)
+        if (result.Predictions is not { IsTold: true } own)
         {
             return [];
         }

@@ -13,6 +13,9 @@ public sealed record OwnPredictions
     /// <summary>And mean probability of the label.</summary>
     internal const double Sure = 0.99;
 
+    /// <summary>From here on nobody can say whether the labels are wrong or the model.</summary>
+    private const double Most = 0.5;
+
     /// <summary>[N·K] the probabilities, all classes of example 0 first; NaN where there is no prediction.</summary>
     public required float[] Probabilities { get; init; }
 
@@ -53,14 +56,19 @@ public sealed record OwnPredictions
     /// are in another order than the labels.</summary>
     public required double StrangeClasses { get; init; }
 
-    /// <summary>Whether the model may have been trained on these very examples: it agrees with more than 99.9 % of the labels and gives them
-    /// 0.99 and more on average. Then it has learned the wrong ones too, and nothing can be told; a clean and easy set looks the
+    /// <summary>Whether the model may have been trained on these very examples: it agrees with more than 99.9 % of the labels and gives
+    /// them 0.99 and more on average. Then it has learned the wrong ones too, and nothing can be told; a clean and easy set looks the
     /// same.</summary>
     public bool MayKnowLabels => Agreement.Value > AgreeingWithAll && MeanSelfConfidence >= Sure;
 
-    /// <summary>The share of wrong labels that confident learning estimates; NaN where nothing can be told. No interval is known; on clean
+    /// <summary>Whether anything is told of how many labels are wrong. Not where the model may know them, nor where confident learning
+    /// takes more than half of them for wrong: either they are, or the model knows too little of the data, and both look the
+    /// same.</summary>
+    public bool IsTold => !MayKnowLabels && Joint.WrongShare <= Most;
+
+    /// <summary>The share of wrong labels that confident learning estimates; NaN where nothing is told. No interval is known; on clean
     /// labels it is too high.</summary>
-    public double WrongShare => MayKnowLabels ? double.NaN : Joint.WrongShare;
+    public double WrongShare => IsTold ? Joint.WrongShare : double.NaN;
 
     /// <summary>What an example is taken for, by the two ways of pruning: wrong if both take it out and another class is likelier; a rule
     /// if neither does and the label is predicted.</summary>

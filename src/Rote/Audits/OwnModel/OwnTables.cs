@@ -42,6 +42,11 @@ internal static class OwnTables
     /// <exception cref="InputException">There is none, or it is empty.</exception>
     public static void RequireFile(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InputException("The name of a file is empty, expected a file.");
+        }
+
         var file = new FileInfo(path);
         if (!file.Exists)
         {

@@ -54,7 +54,8 @@ internal static class ProbabilityArray
         if (header.Shape[0] != examples.Labels.Length)
         {
             throw new InputException(
-                $"{name} has {header.Shape[0]:N0} rows and {examples.Source} has {examples.Labels.Length:N0} labelled examples, expected as "
+                $"{name} has {header.Shape[0]:N0} rows and {examples.Source} has {examples.Labels.Length:N0} labelled "
+                    + $"examples, expected as "
                     + $"many of each; a table with the columns file and row may leave some out."
             );
         }

@@ -23,7 +23,8 @@ internal sealed class ProbabilityTable
         if (places.Length < 2)
         {
             throw new InputException(
-                $"{table.Path} has {places.Length} {(places.Length == 1 ? "column" : "columns")} of probabilities, expected one for each of "
+                $"{table.Path} has {places.Length} {(places.Length == 1 ? "column" : "columns")} of probabilities, expected "
+                    + $"one for each of "
                     + $"two classes or more; for two classes give 1 − p beside p."
             );
         }
@@ -39,7 +40,8 @@ internal sealed class ProbabilityTable
         if ((long)examples.Labels.Length * places.Length > Array.MaxLength)
         {
             throw new InputException(
-                $"{table.Path} has {places.Length:N0} classes for {examples.Labels.Length:N0} examples, which is more than an audit can hold."
+                $"{table.Path} has {places.Length:N0} classes for {examples.Labels.Length:N0} examples, which is more than "
+                    + $"an audit can hold."
             );
         }
 
@@ -106,7 +108,8 @@ internal sealed class ProbabilityTable
 
     private InputException Uneven(long rows, bool isMore) =>
         new(
-            $"{_table.Path} has {(isMore ? "at least " : "")}{rows:N0} rows and {_examples.Source} has {_examples.Labels.Length:N0} labelled "
+            $"{_table.Path} has {(isMore ? "at least " : "")}{rows:N0} rows and {_examples.Source} has "
+                + $"{_examples.Labels.Length:N0} labelled "
                 + $"examples, expected as many of each; a table with the columns file and row may leave some out."
         );
 

@@ -122,7 +122,8 @@ internal sealed class TrainingLog
             {
                 throw new InputException(
                     epoch < _epoch
-                        ? $"{_table.Path}: {_table.Place} is of epoch {epoch} and comes after epoch {_epoch}, expected the rows in the order of "
+                        ? $"{_table.Path}: {_table.Place} is of epoch {epoch} and comes after epoch {_epoch}, expected the "
+                            + $"rows in the order of "
                             + $"the epochs; sort them by epoch."
                         : $"{_table.Path} goes from epoch {_epoch} to epoch {epoch} in {_table.Place}, expected every epoch; if you logged "
                             + $"some only, number these 1, 2, 3, …"
@@ -161,7 +162,8 @@ internal sealed class TrainingLog
         if (label != _labels[i])
         {
             throw new InputException(
-                $"{_table.Path}: the label of {id} is {_classes.Names[label]} in {_table.Place} and was {_classes.Names[_labels[i]]} before, "
+                $"{_table.Path}: the label of {id} is {_classes.Names[label]} in {_table.Place} and was "
+                    + $"{_classes.Names[_labels[i]]} before, "
                     + $"expected one label an example."
             );
         }
@@ -194,7 +196,8 @@ internal sealed class TrainingLog
         if (example < 0)
         {
             throw new InputException(
-                $"{_table.Path}: {_table.Place} has the id {id}, which {_classes.Known!.Source} lacks; expected row numbers from 0, or names "
+                $"{_table.Path}: {_table.Place} has the id {id}, which {_classes.Known!.Source} lacks; expected row numbers "
+                    + $"from 0, or names "
                     + $"as {_index!.SomeName}."
             );
         }
@@ -224,7 +227,8 @@ internal sealed class TrainingLog
         {
             throw new InputException(
                 $"{_table.Path} has {_inEpoch:N0} of {count:N0} examples in epoch {_epoch} (it lacks "
-                    + $"{_names[Array.FindIndex(_seen, 0, count, n => n != _number)]}), expected the same examples in every epoch; if the log "
+                    + $"{_names[Array.FindIndex(_seen, 0, count, n => n != _number)]}), expected the same examples in every "
+                    + $"epoch; if the log "
                     + $"was cut there, remove the rows of that epoch."
             );
         }

@@ -45,7 +45,8 @@ public static class OwnModelReport
         page.Heading("suspects", "Look at these first");
         page.Paragraph(
             Html.Text(
-                $"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Labels.Length))} in the order of suspicion: {Order(result)}. A "
+                $"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Labels.Length))} in the order of suspicion: "
+                    + $"{Order(result)}. A "
                     + "column's heading sorts; / searches; arrow keys, or j and k, go from row to row."
             )
         );
@@ -96,7 +97,8 @@ public static class OwnModelReport
             ),
             Html.Text(
                 "Every example by what the model said of its label while it was trained: above, what is easy; to the right, what is "
-                    + "ambiguous; below to the left, what is hard, where wrong labels are. The strength of a cell is the square root of its "
+                    + "ambiguous; below to the left, what is hard, where wrong labels are. The strength of a cell is the "
+                    + "square root of its "
                     + "number of examples."
             )
         );

@@ -88,7 +88,7 @@ public static class OwnModelTables
     /// <returns>The commonest pairs by the confident joint; null where nothing can be told or there is none.</returns>
     public static Table? Confusions(OwnModelResult result)
     {
-        if (result.Predictions is not { MayKnowLabels: false } own)
+        if (result.Predictions is not { IsTold: true } own)
         {
             return null;
         }

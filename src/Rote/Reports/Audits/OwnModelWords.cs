@@ -9,6 +9,9 @@ public static class OwnModelWords
     /// <summary>From this share of classes on that are mostly predicted as another, the order is to be looked at.</summary>
     private const double ManyStrange = 0.5;
 
+    /// <summary>Below this agreement much of what is counted is the model's own mistakes.</summary>
+    private const double WeakAgreement = 0.9;
+
     /// <summary>The sentences that the page and the terminal begin with.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A few sentences each.</returns>
@@ -25,19 +28,25 @@ public static class OwnModelWords
         {
             notes.Add(
                 own.MayKnowLabels
-                    ? $"These probabilities may know the labels: the model agrees with {Numbers.PercentWithError(own.Agreement)} of them and "
-                        + $"gives them {own.MeanSelfConfidence:0.000} on average. A model that was trained on these very examples looks like "
-                        + "this however many labels are wrong, because it has learned the wrong ones too; so does a model of a clean and easy "
+                    ? $"These probabilities may know the labels: the model agrees with "
+                        + $"{Numbers.PercentWithError(own.Agreement)} of them and "
+                        + $"gives them {own.MeanSelfConfidence:0.000} on average. A model that was trained on these very "
+                        + $"examples looks like "
+                        + "this however many labels are wrong, because it has learned the wrong ones too; so does a model of "
+                        + "a clean and easy "
                         + "set, and the two cannot be told apart. Give probabilities from cross-validation, each from a model that was not "
                         + "trained on the example."
-                    : "All of this holds only if each probability comes from a model that was not trained on its example (cross-validation, "
-                        + "or a part kept apart). Probabilities of a model for its own training examples hide wrong labels, and the count is "
+                    : "All of this holds only if each probability comes from a model that was not trained on its example "
+                        + "(cross-validation, "
+                        + "or a part kept apart). Probabilities of a model for its own training examples hide wrong labels, "
+                        + "and the count is "
                         + "then too low. Whether they do cannot be seen from them unless the model agrees with almost every label."
             );
             if (own.StrangeClasses >= ManyStrange)
             {
                 notes.Add(
-                    $"Of {own.StrangeClasses:P0} of the classes more than half of the examples are predicted as one and the same other class: "
+                    $"Of {own.StrangeClasses:P0} of the classes more than half of the examples are predicted as one and the "
+                        + $"same other class: "
                         + $"are columns and rows in the order of the labels? Columns are taken as {LabelList(result.ClassNames)}."
                 );
             }
@@ -60,7 +69,8 @@ public static class OwnModelWords
     public static string ToLookAt(OwnModelResult result) =>
         !result.HasVerdicts
             ? "No label is called wrong; the list is in the order of suspicion."
-            : $"{Numbers.Count(result.Count(Verdict.ProbablyWrong))} to look at; {Numbers.Count(result.Count(Verdict.Ambiguous))} ambiguous.";
+            : $"{Numbers.Count(result.Count(Verdict.ProbablyWrong))} to look at; "
+                + $"{Numbers.Count(result.Count(Verdict.Ambiguous))} ambiguous.";
 
     private static string Count(OwnModelResult result)
     {
@@ -70,19 +80,27 @@ public static class OwnModelWords
             null => $"How many of the {labels} are wrong cannot be told from a training log: it ranks them, and has no known errors to "
                 + "compare with.",
             { MayKnowLabels: true } => $"How many of the {labels} are wrong cannot be told: the model agrees with almost all of them.",
+            { IsTold: false } => $"How many of the {labels} are wrong cannot be told: confident learning takes more than half of them for "
+                + "wrong. Either they are, or the model knows too little of this data, and both look the same.",
             var own => $"Confident learning estimates that {Percent(own.WrongShare)} of the {labels} are wrong. It is a count without an "
-                + "interval: it takes the model's own confident mistakes for wrong labels, and on clean labels still finds some, 4 to "
-                + "10\u00A0% with usual models.",
+                + "interval: it takes the model's own confident mistakes for wrong labels. On clean labels it still finds some, 4 to "
+                + "10\u00A0% with good models, and of a weak model most of what that gets wrong.",
         };
     }
 
     private static string Agreement(OwnModelResult result) =>
-        result.Predictions is { } own ? $"The model agrees with {Numbers.PercentWithError(own.Agreement)} of your labels." : "";
+        result.Predictions is { } own ? $"The model agrees with {Numbers.PercentWithError(own.Agreement)} of your labels.{Weak(own)}" : "";
+
+    private static string Weak(OwnPredictions own) =>
+        own.IsTold && own.Agreement.Value < WeakAgreement
+            ? " Below about 90\u00A0% take what follows as a list to look at, not as a count."
+            : "";
 
     private static string Verdicts(OwnModelResult result) =>
         result.HasVerdicts
             ? $"{Part(result, Verdict.Rule)} are predicted as labelled; {Part(result, Verdict.Ambiguous)} are ambiguous, "
-                + $"{Part(result, Verdict.ProbablyWrong)} probably wrong: both ways of pruning take these out, and another class is likelier."
+                + $"{Part(result, Verdict.ProbablyWrong)} probably wrong: both ways of pruning take these out, and another "
+                + $"class is likelier."
             : "";
 
     private static string Log(OwnModelResult result)

@@ -225,6 +225,17 @@ public sealed class ProbabilityFilesTests : IDisposable
         );
     }
 
+    // A model that knows nothing: its own mistakes would be counted as wrong labels.
+    [Fact]
+    public void Of_a_model_that_knows_too_little_nothing_is_told()
+    {
+        var turned = _model.Probabilities().Select(row => new[] { row[1], row[2], row[0] });
+        var result = Run(_folder.Put("p.csv", Text(Lines(turned.Select(Joined)))));
+        Assert.True(result.Predictions!.Joint.WrongShare > 0.5);
+        Assert.False(result.HasVerdicts);
+        Assert.True(double.IsNaN(OwnModelSummary.Of(result).ConfidentJointShare));
+    }
+
     [Fact]
     public void Columns_in_another_order_are_seen()
     {

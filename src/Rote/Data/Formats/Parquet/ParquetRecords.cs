@@ -25,7 +25,8 @@ internal sealed class ParquetRecords : TableRecords
         if (lists.Length > 1)
         {
             throw new InputException(
-                $"{file.Path} has {lists.Length} columns of lists of numbers, {TableColumns.Names([.. lists.Select(c => c.Name)])}; leave one."
+                $"{file.Path} has {lists.Length} columns of lists of numbers, "
+                    + $"{TableColumns.Names([.. lists.Select(c => c.Name)])}; leave one."
             );
         }
 
