@@ -89,6 +89,7 @@ internal static class AuditCommand
         HelpName = "FOLDER",
     };
     private static readonly DataOptions OwnData = new();
+    private static readonly AuditOwnModel OwnModel = new();
 
     public static Command Create()
     {
@@ -100,6 +101,8 @@ internal static class AuditCommand
         {
             Data,
             Embeddings,
+            OwnModel.Predictions,
+            OwnModel.Dynamics,
             Budget,
             Members,
             Network,
@@ -120,6 +123,11 @@ internal static class AuditCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
+        if (OwnModel.IsAsked(parse))
+        {
+            return RunOwnModel(parse, screen);
+        }
+
         var budget = new AuditBudget
         {
             Time = AuditBudget.ParseTime(parse.GetValue(Budget)!),
@@ -172,6 +180,20 @@ internal static class AuditCommand
         }
     }
 
+    /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
+    private static int RunOwnModel(ParseResult parse, Screen screen)
+    {
+        Option[] ofTraining = [Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision];
+        if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
+        {
+            throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");
+        }
+
+        var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
+        var root = FolderOf("--audits", parse.GetValue(Audits)!);
+        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output);
+    }
+
     private static void WarnOfOldTables(Screen screen, string output)
     {
         if (AuditFiles.AreOld(output))
@@ -219,7 +241,10 @@ internal static class AuditCommand
             ),
             (null, { } embeddings) => Path.GetFullPath(embeddings),
             ({ }, { }) => throw new InputException("An audit is of DATA or of --embeddings, not of both; leave one out."),
-            _ => throw new InputException("An audit needs data: a catalog name or a path as DATA, or vectors with --embeddings."),
+            _ => throw new InputException(
+                "An audit needs data: a catalog name or a path as DATA, vectors with --embeddings, or what your own model says with "
+                    + "--predictions and --labels."
+            ),
         };
 
     private static void RequireVectors(ParseResult parse, Dataset examples)

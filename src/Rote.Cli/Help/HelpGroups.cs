@@ -31,7 +31,20 @@ internal static class HelpGroups
 
     private static readonly (string Group, string[] Options)[] Known =
     [
-        ("Data", ["--data", "--embeddings", "--examples", "--test-examples", "--test-from", "--corruption", "--split"]),
+        (
+            "Data",
+            [
+                "--data",
+                "--embeddings",
+                "--predictions",
+                "--dynamics",
+                "--examples",
+                "--test-examples",
+                "--test-from",
+                "--corruption",
+                "--split",
+            ]
+        ),
         ("Network", ["--network", "--dropout", "--crop"]),
         (Recipe, ["--epochs"]),
         ("Dial", ["--memorize", "--baseline", "--strip-canaries", "--watch-memorization", "--tools", "--targets"]),

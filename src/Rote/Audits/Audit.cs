@@ -137,7 +137,10 @@ public sealed class Audit
         Tell("Looking for duplicates", 0, 0);
         var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
         Tell("Judging", 0, 0);
-        return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples));
+        return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples)) with
+        {
+            OutsideProbabilities = _ensemble.OutsideProbabilities(),
+        };
     }
 
     /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first

@@ -27,6 +27,10 @@ public static class AuditFiles
     /// <summary>The examples to keep, one a line: their rows where all are of one file, else files, or files with rows.</summary>
     public const string Keep = "keep.txt";
 
+    /// <summary>What the members say of the examples that they were not trained on, as float32 [N, K] in NumPy's format: rows in the order
+    /// of <see cref="Csv"/>, columns in that of the class names, NaN where no member left the example out.</summary>
+    public const string Probabilities = "probabilities.npy";
+
     /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say; docs/formats.md. Before 2
     /// they did not say it.</summary>
     // 2: examples are named by file and row of the user's data, labels as they are written; before, by a number that was no row
@@ -57,7 +61,12 @@ public static class AuditFiles
                 )
         );
         AtomicFile.Write(Path.Combine(folder, Csv), stream => CsvTable.Write(stream, columns));
-        AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(result, rows));
+        AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(rows, example => result.Examples[example].Verdict));
+        if (result.OutsideProbabilities is { } probabilities)
+        {
+            WriteProbabilities(probabilities, result.ClassNames.Count, rows, Path.Combine(folder, Probabilities));
+        }
+
         WriteRanking(result, data, folder);
     }
 
@@ -76,7 +85,10 @@ public static class AuditFiles
     /// <summary>A summary as its file holds it.</summary>
     /// <param name="summary">The summary.</param>
     /// <returns>JSON; a number that is not known is "NaN".</returns>
-    public static string ToJson(AuditSummary summary) => JsonSerializer.Serialize(summary, Options);
+    public static string ToJson(AuditSummary summary) => Json(summary);
+
+    /// <summary>Any summary as its file holds it.</summary>
+    internal static string Json<T>(T summary) => JsonSerializer.Serialize(summary, Options);
 
     /// <summary>Whether a folder holds files of an earlier layout, whose <c>id</c> was no row of the user's data.</summary>
     /// <param name="folder">The folder, whether it is there or not.</param>
@@ -96,15 +108,27 @@ public static class AuditFiles
         }
     }
 
-    private static string Kept(AuditResult result, SourceRows rows)
+    /// <summary>The lines of <see cref="Keep"/>.</summary>
+    /// <param name="rows">Where the examples stand in their source.</param>
+    /// <param name="verdictOf">The verdict on each.</param>
+    internal static string Kept(SourceRows rows, Func<int, Verdict> verdictOf)
     {
         var isOneFile = rows.HaveRows && rows.Files.Count == 1; // then rows alone can be read by numpy.loadtxt
         var lines = new StringBuilder();
-        foreach (var example in rows.InOrder().Where(example => result.Examples[example].Verdict != Verdict.ProbablyWrong))
+        foreach (var example in rows.InOrder().Where(example => verdictOf(example) != Verdict.ProbablyWrong))
         {
             lines.Append(isOneFile ? $"{rows[example].Row}" : rows[example].Name.ReplaceLineEndings(" ")).Append('\n');
         }
 
         return lines.ToString();
+    }
+
+    private static void WriteProbabilities(float[] probabilities, int classes, SourceRows rows, string path)
+    {
+        var order = rows.InOrder();
+        AtomicFile.Write(
+            path,
+            stream => NpyTable.Write(stream, order.Length, classes, place => probabilities.AsMemory(order[place] * classes, classes))
+        );
     }
 }

@@ -47,6 +47,10 @@ public sealed record AuditResult
     /// <summary>Examples that stand in the data more than once.</summary>
     public required Duplicates Duplicates { get; init; }
 
+    /// <summary>[N·K] mean probabilities of the members not trained on the example, all classes of example 0 first; NaN where no member
+    /// left it out. Null where they were not asked for, as in a preliminary result.</summary>
+    public float[]? OutsideProbabilities { get; init; }
+
     /// <summary>The examples, the most suspicious first.</summary>
     public IReadOnlyList<AuditedExample> Suspects => field ??= [.. Examples.OrderByDescending(e => e.Score).ThenBy(e => e.Id)];
 

@@ -55,6 +55,24 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
         return new SourceRows(files, [.. Enumerable.Range(0, files.Length)], [.. Enumerable.Repeat(None, files.Length)]);
     }
 
+    /// <summary>Examples as a table of someone else names them.</summary>
+    /// <param name="identities">[N] files and rows, in the order of the source; files are ordered as they come.</param>
+    /// <returns>These identities.</returns>
+    internal static SourceRows Of(IReadOnlyList<RowIdentity> identities)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var identity in identities)
+        {
+            numbers.TryAdd(identity.File, numbers.Count);
+        }
+
+        return new SourceRows(
+            [.. numbers.Keys],
+            [.. identities.Select(identity => numbers[identity.File])],
+            [.. identities.Select(identity => identity.Row ?? None)]
+        );
+    }
+
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>).</param>
     /// <returns>Their identities; they are ordered among themselves as before.</returns>

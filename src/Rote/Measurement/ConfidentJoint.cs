@@ -15,6 +15,20 @@ public sealed record ConfidentJoint(
     /// <summary>The share of the labels that it takes for wrong: all off the diagonal.</summary>
     public double WrongShare => 1 - Joint.Select((row, j) => row[j]).Sum();
 
+    /// <summary>[K] for each given class the share of its labels that it takes for wrong: P(true ≠ j | given = j); 0 for a class that no
+    /// example is given.</summary>
+    public IReadOnlyList<double> WrongOfGiven =>
+        [.. Joint.Select((row, j) => row.Sum() is var sum and > 0 ? Math.Max(0, 1 - (row[j] / sum)) : 0)];
+
+    /// <summary>[K] for each true class the share that it takes to be labelled otherwise: P(given ≠ k | true = k); 0 for a class that no
+    /// example is taken to belong to.</summary>
+    public IReadOnlyList<double> MislabelledOfTrue =>
+        [
+            .. Enumerable
+                .Range(0, Joint.Count)
+                .Select(k => Joint.Sum(row => row[k]) is var sum and > 0 ? Math.Max(0, 1 - (Joint[k][k] / sum)) : 0),
+        ];
+
     /// <summary>Estimates it.</summary>
     /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example; examples with NaN are left
     /// out.</param>

@@ -75,6 +75,22 @@ public sealed class AuditFilesTests : IDisposable
     }
 
     [Fact]
+    public void Probabilities_stand_in_the_order_of_the_file_and_are_missing_where_no_member_left_an_example_out()
+    {
+        // Example i is row 11 − i of the file; nobody left example 3 out.
+        var rows = SourceRows
+            .Of("t.csv", AuditSamples.Count)
+            .Select([.. Enumerable.Range(0, AuditSamples.Count).Select(i => (long)(AuditSamples.Count - 1 - i))]);
+        float[] Of(int i) => i == 3 ? [float.NaN, float.NaN, float.NaN] : [0.1f, i / 100f, 0.9f - (i / 100f)];
+        var values = Enumerable.Range(0, AuditSamples.Count).SelectMany(Of).ToArray();
+        Write(rows, AuditSamples.Result() with { OutsideProbabilities = values });
+        Assert.Equal(
+            NpyFiles.Floats([.. Enumerable.Range(0, AuditSamples.Count).Reverse().SelectMany(Of)], AuditSamples.Count, 3),
+            File.ReadAllBytes(_folder.File(AuditFiles.Probabilities))
+        );
+    }
+
+    [Fact]
     public void Files_of_an_earlier_layout_are_known_by_their_summary()
     {
         Assert.False(AuditFiles.AreOld(_folder.File("nothing")));
@@ -113,7 +129,7 @@ public sealed class AuditFilesTests : IDisposable
         Assert.True(unlike.WrongAmong(2).StandardError > result.WrongAmong(2).StandardError);
     }
 
-    private void Write(SourceRows rows)
+    private void Write(SourceRows rows, AuditResult? result = null)
     {
         using var images = AuditSamples.Images(50);
         using var splits = new DatasetSplits(
@@ -128,6 +144,6 @@ public sealed class AuditFilesTests : IDisposable
             images.Test.With()
         );
         using var data = AuditData.Of(splits);
-        AuditFiles.Write(AuditSamples.Result(), data, _folder.Path);
+        AuditFiles.Write(result ?? AuditSamples.Result(), data, _folder.Path);
     }
 }

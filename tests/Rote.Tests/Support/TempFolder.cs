@@ -7,5 +7,13 @@ internal sealed class TempFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Writes a file.</summary>
+    /// <returns>Its path.</returns>
+    public string Put(string name, byte[] content)
+    {
+        System.IO.File.WriteAllBytes(File(name), content);
+        return File(name);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Rote.Data;
+using Rote.Measurement;
+
+namespace Rote.Audits.OwnModel;
+
+/// <summary>Audits labels by what a model of the user's own says of them. docs/own-model.md.</summary>
+public static class OwnModelAudit
+{
+    /// <summary>No probability is nearer to 0 or 1 than this in the score, so that it is finite.</summary>
+    private const double Nearest = 1e-30;
+
+    /// <summary>The examples of a data set that an audit looks at: all that are not of a test part that the data brings.</summary>
+    /// <param name="data">The data; still the caller's.</param>
+    /// <returns>A set that the caller owns.</returns>
+    public static Dataset ExamplesOf(DatasetSplits data) =>
+        data.Origin == SplitOrigin.SetAside ? data.Joined(Split.Train) : data.Train.With();
+
+    /// <summary>Audits; nothing is trained.</summary>
+    /// <param name="input">Probabilities, a log, or both.</param>
+    /// <param name="examples">The examples; still the caller's. Null: labels come from <see cref="OwnModelInput.Labels"/>, or from the
+    /// log.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>The same for the same files. O(N·K) in time and memory, and for a log O(rows·K) in time; memory does not grow with the
+    /// epochs.</returns>
+    /// <exception cref="InputException">A file is not as said, or they do not fit together.</exception>
+    /// <exception cref="MachineException">A file cannot be read, or does not fit into memory.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static OwnModelResult Run(OwnModelInput input, Dataset? examples = null, CancellationToken cancel = default)
+    {
+        if (input.Predictions is null && input.Dynamics is null)
+        {
+            throw new InputException("There is nothing to audit by, expected probabilities or a training log.");
+        }
+
+        foreach (var path in new[] { input.Predictions, input.Dynamics, input.Labels }.OfType<string>())
+        {
+            OwnTables.RequireFile(path);
+        }
+
+        var known = Known(input, examples);
+        float[]? probabilities = null;
+        if (input.Predictions is { } predictions)
+        {
+            (known, probabilities) = ReadProbabilities(predictions, known!, cancel);
+        }
+
+        var log = input.Dynamics is { } dynamics ? TrainingLog.Read(dynamics, known, MeasureCatalog.Of(input.Measures), cancel) : null;
+        var all = log?.Known ?? known ?? Of(log!);
+        var name = examples?.Provenance.Name ?? DatasetLoader.ShortName(input.Predictions ?? input.Dynamics!);
+        var own = probabilities is null ? null : OwnPredictions.Of(probabilities, all.Labels, all.ClassNames.Count);
+        var measures = log is null ? [] : Spread(log, all, input.Dynamics!);
+        return new OwnModelResult
+        {
+            Name = name,
+            Identity = Identity(input, examples),
+            ClassNames = all.ClassNames,
+            Labels = all.Labels,
+            Rows = all.Rows,
+            Predictions = own,
+            Epochs = log?.Epochs ?? 0,
+            Dynamics = measures,
+            Score = Score(own, measures.FirstOrDefault(m => m.Name == "aum").Values),
+        };
+    }
+
+    private static LabelledExamples? Known(OwnModelInput input, Dataset? examples) =>
+        (examples, input.Labels, input.Predictions) switch
+        {
+            ({ } data, _, _) => LabelledExamples.Of(data),
+            (null, { } labels, { } predictions) => LabelledExamples.Read(labels, input.LabelColumn, predictions),
+            (null, null, { } predictions) => throw new InputException(
+                $"{predictions} holds probabilities and no labels, expected the labels too: a data set, or a file with one "
+                    + $"label an example."
+            ),
+            (null, { } labels, null) => throw new InputException($"{labels} has no meaning here: a training log brings its own labels."),
+            _ => null,
+        };
+
+    private static (LabelledExamples Examples, float[] Values) ReadProbabilities(
+        string path,
+        LabelledExamples known,
+        CancellationToken cancel
+    )
+    {
+        var isArray =
+            path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+        var (examples, values) = isArray ? ProbabilityArray.Read(path, known) : ProbabilityTable.Read(path, known, cancel);
+        ProbabilityCheck.Require(path, values, examples);
+        return (examples, values);
+    }
+
+    /// <summary>The examples of a log that nothing else is known of: rows where all ids are whole numbers, else names.</summary>
+    private static LabelledExamples Of(LogDynamics log)
+    {
+        var numbers = log
+            .Ids.Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+            .ToArray();
+        var areRows = !numbers.Contains(-1);
+        return new LabelledExamples(
+            "the log",
+            log.ClassNames,
+            log.Labels,
+            SourceRows.Of([.. log.Ids.Select((id, i) => areRows ? new RowIdentity("", numbers[i]) : new RowIdentity(id, null))])
+        );
+    }
+
+    /// <summary>The measures of a log with an entry for every example.</summary>
+    private static IReadOnlyList<(string Name, float[] Values)> Spread(LogDynamics log, LabelledExamples all, string path)
+    {
+        if (log.Examples.Distinct().Count() < log.Examples.Length)
+        {
+            var twice = log.Examples.Index().GroupBy(e => e.Item).First(group => group.Count() > 1).Select(e => log.Ids[e.Index]).ToArray();
+            throw new InputException($"{path}: the ids {twice[0]} and {twice[1]} are the same example, expected one id an example.");
+        }
+
+        return
+        [
+            .. log.Measures.Select(measure =>
+            {
+                var values = new float[all.Labels.Length];
+                Array.Fill(values, float.NaN);
+                foreach (var (i, example) in log.Examples.Index())
+                {
+                    values[example] = measure.Values[i];
+                }
+
+                return (measure.Name, values);
+            }),
+        ];
+    }
+
+    private static double[] Score(OwnPredictions? predictions, float[]? aum)
+    {
+        var odds = predictions?.SelfConfidence.Select(p => Math.Log(Math.Max(1 - p, Nearest)) - Math.Log(Math.Max(p, Nearest))).ToArray();
+        var margins = aum?.Select(value => -(double)value).ToArray();
+        return odds is null ? margins!
+            : margins is null ? odds
+            : [.. Ranked(odds).Zip(Ranked(margins), Mean)];
+    }
+
+    private static double Mean(double first, double second) =>
+        double.IsNaN(first) ? second
+        : double.IsNaN(second) ? first
+        : (first + second) / 2;
+
+    /// <summary>Log-odds of ranks: two measures on one scale.</summary>
+    private static double[] Ranked(double[] values)
+    {
+        var sorted = values.Where(v => !double.IsNaN(v)).Order().ToArray();
+        return Array.ConvertAll(
+            values,
+            v =>
+                double.IsNaN(v) ? double.NaN
+                : Ranks.Share(sorted, v) is var share ? Math.Log(share / (1 - share))
+                : 0
+        );
+    }
+
+    private static string Identity(OwnModelInput input, Dataset? examples)
+    {
+        using var hash = new ContentHash();
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        foreach (
+            var (name, path) in new[] { ("predictions", input.Predictions), ("dynamics", input.Dynamics), ("labels", input.Labels) }.Where(
+                file => file.Item2 is not null && (examples is null || file.Item1 != "labels") // those of data are in its checksum
+            )
+        )
+        {
+            ContentHash.OfFile(path!, digest);
+            hash.Add(name, digest);
+        }
+
+        SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{examples?.Provenance.Name} {examples?.Provenance.Sha256} {string.Join(' ', input.Measures ?? [])}"),
+            digest
+        );
+        hash.Add("data", digest);
+        return hash.Result();
+    }
+}

@@ -1,0 +1,77 @@
+namespace Rote.Measurement;
+
+/// <summary>Which labels confident learning takes out (prune by class, by noise rate): as many as the confident joint counts, the least
+/// likely first.</summary>
+/// <remarks>docs/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2. Numbers of examples
+/// are rounded to the nearest whole one; of equally likely labels the earlier goes first.</remarks>
+public static class ConfidentPruning
+{
+    /// <summary>Prune by class: of each given class as many as its labels are wrong, those with the lowest self-confidence.</summary>
+    /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
+    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <param name="joint">The confident joint of these.</param>
+    /// <returns>[N] whether the example is taken out; false where there is no prediction.</returns>
+    public static bool[] ByClass(float[] probabilities, int[] labels, ConfidentJoint joint)
+    {
+        var (pruned, classes) = (new bool[labels.Length], joint.Joint.Count);
+        var members = Members(probabilities, labels, classes);
+        var total = members.Sum(list => list.Length);
+        for (var j = 0; j < classes; j++)
+        {
+            var count = (int)Math.Round(total * joint.Joint[j].Where((_, k) => k != j).Sum());
+            Take(pruned, members[j], count, i => probabilities[(i * classes) + j]);
+        }
+
+        return pruned;
+    }
+
+    /// <summary>Prune by noise rate: for each pair of a given and another class as many as the joint says, those where the other is most
+    /// likelier than the given.</summary>
+    /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
+    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <param name="joint">The confident joint of these.</param>
+    /// <returns>[N] whether the example is taken out for any pair; false where there is no prediction.</returns>
+    public static bool[] ByNoiseRate(float[] probabilities, int[] labels, ConfidentJoint joint)
+    {
+        var (pruned, classes) = (new bool[labels.Length], joint.Joint.Count);
+        var members = Members(probabilities, labels, classes);
+        var total = members.Sum(list => list.Length);
+        for (var j = 0; j < classes; j++)
+        {
+            for (var k = 0; k < classes; k++)
+            {
+                var count = j == k ? 0 : (int)Math.Round(total * joint.Joint[j][k]);
+                Take(pruned, members[j], count, i => probabilities[(i * classes) + j] - (double)probabilities[(i * classes) + k]);
+            }
+        }
+
+        return pruned;
+    }
+
+    private static int[][] Members(float[] probabilities, int[] labels, int classes)
+    {
+        var lists = Enumerable.Range(0, classes).Select(_ => new List<int>()).ToArray();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (!float.IsNaN(probabilities[i * classes]))
+            {
+                lists[labels[i]].Add(i);
+            }
+        }
+
+        return [.. lists.Select(list => list.ToArray())];
+    }
+
+    private static void Take(bool[] pruned, int[] members, int count, Func<int, double> likelihood)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        foreach (var i in members.OrderBy(likelihood).Take(count)) // stable: of equal ones the earlier
+        {
+            pruned[i] = true;
+        }
+    }
+}

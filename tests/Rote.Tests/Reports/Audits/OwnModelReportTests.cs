@@ -1,0 +1,84 @@
+using Rote.Audits.OwnModel;
+using Rote.Reports;
+using Rote.Reports.Audits;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Reports.Audits;
+
+[NoTensorLeaks]
+public sealed class OwnModelReportTests : IDisposable
+{
+    private static readonly (string, string)[] Provenance = [("Command", "rote audit --predictions p.npy --labels y.txt")];
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_words_and_tables_are_pinned() => Snapshot.Verify(Text(Both()), "own-model");
+
+    [Fact]
+    public void A_log_alone_counts_nothing() => Snapshot.Verify(Text(LogAlone()), "own-model-log");
+
+    [Fact]
+    public void What_may_know_the_labels_is_not_counted() => Snapshot.Verify(Text(Knowing()), "own-model-knowing");
+
+    [Fact]
+    public void The_page_says_all_of_it_and_no_name_becomes_markup()
+    {
+        var page = OwnModelReport.ToHtml(Both(), null, Provenance);
+        foreach (var id in new[] { "suspects", "classes", "confusions", "map", "again" })
+        {
+            Assert.Contains($"<h2 id=\"{id}\">", page, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("&lt;b&gt;kind 1", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>kind", page, StringComparison.Ordinal);
+        Assert.Equal(OwnModels.Examples, page.Split("<tr tabindex=\"0\"").Length - 1);
+        Assert.Equal(page, OwnModelReport.ToHtml(Both(), null, Provenance));
+        Assert.DoesNotContain("<h2 id=\"confusions\">", OwnModelReport.ToHtml(Knowing(), null, Provenance), StringComparison.Ordinal);
+    }
+
+    private OwnModelResult Both()
+    {
+        var model = new OwnModels();
+        File.WriteAllText(_folder.File("y.txt"), model.LabelText(label => $"<b>kind {label}"));
+        File.WriteAllText(_folder.File("log.csv"), model.Csv());
+        var input = new OwnModelInput { Predictions = _folder.Put("p.npy", model.Npy()), Labels = _folder.File("y.txt") };
+        return OwnModelAudit.Run(input with { Dynamics = _folder.File("log.csv") });
+    }
+
+    private OwnModelResult LogAlone()
+    {
+        File.WriteAllText(_folder.File("log.csv"), new OwnModels().Csv());
+        return OwnModelAudit.Run(new OwnModelInput { Dynamics = _folder.File("log.csv") });
+    }
+
+    private OwnModelResult Knowing()
+    {
+        var model = new OwnModels();
+        File.WriteAllText(_folder.File("y.txt"), model.LabelText());
+        var known = model.Labels.SelectMany(label => Enumerable.Range(0, 3).Select(k => k == label ? 0.998f : 0.001f)).ToArray();
+        return OwnModelAudit.Run(
+            new OwnModelInput
+            {
+                Predictions = _folder.Put("p.npy", NpyFiles.Floats(known, OwnModels.Examples, 3)),
+                Labels = _folder.File("y.txt"),
+            }
+        );
+    }
+
+    private static string Text(OwnModelResult result)
+    {
+        Table?[] tables = [OwnModelTables.Classes(result), OwnModelTables.Confusions(result), OwnModelTables.First(result, 5)];
+        return string.Join(
+            "\n",
+            [
+                .. OwnModelWords.Summary(result),
+                .. OwnModelWords.Notes(result),
+                .. tables.OfType<Table>().Select(table => table.ToText()),
+                OwnModelWords.ToLookAt(result),
+            ]
+        );
+    }
+}
