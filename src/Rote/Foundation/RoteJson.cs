@@ -101,7 +101,7 @@ public static class RoteJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = indented,
             NewLine = "\n",
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds, PassFormerMembers } },
         };
         options.MakeReadOnly();
         return options;
@@ -112,6 +112,22 @@ public static class RoteJson
             {
                 info.PolymorphismOptions!.DerivedTypes.Add(member);
             }
+        }
+    }
+
+    /// <summary>Lets a record be read from files that have members which it has lost.</summary>
+    private static void PassFormerMembers(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        foreach (var former in info.Type.GetCustomAttributes<FormerMemberAttribute>())
+        {
+            var member = info.CreateJsonPropertyInfo(typeof(JsonElement), former.Name);
+            member.Set = (_, _) => { };
+            info.Properties.Add(member);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed record StoredRun
 
     /// <summary>True for a run of another engine: the same experiment would give other results today, so this run is never given in its
     /// place.</summary>
-    public bool IsStale => Experiment is { } experiment && experiment.Engine != Experiment.CurrentEngine;
+    public bool IsStale => Experiment is { } experiment && experiment.Engine != Engine.Current;
 
     /// <summary>Training accuracy with its binomial error; null for a run that is not finished.</summary>
     public Estimate? TrainAccuracy => State == RunState.Finished ? Summary?.TrainAccuracy() : null;

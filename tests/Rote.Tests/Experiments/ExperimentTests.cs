@@ -56,6 +56,16 @@ public sealed class ExperimentTests
     }
 
     [Fact]
+    public void An_experiment_of_engine_2_is_read_as_what_it_was()
+    {
+        var older = JsonSerializer.SerializeToNode(Sample with { Engine = 2 }, RoteJson.Options)!;
+        older["device"] = "cpu";
+        Assert.Equal(Sample with { Engine = 2 }, older.Deserialize<Experiment>(RoteJson.Options));
+        older["place"] = "cpu";
+        Assert.Throws<JsonException>(() => older.Deserialize<Experiment>(RoteJson.Options));
+    }
+
+    [Fact]
     public void Labels_that_are_random_among_all_classes_have_no_member_for_it() =>
         Assert.Contains(
             "\"corruption\":{\"kind\":\"random-labels\"},",
