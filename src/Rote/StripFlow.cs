@@ -45,8 +45,8 @@ public static class StripFlow
         var planted =
             inputs.Data.Canaries
             ?? throw new InputException(
-                $"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with --memorize or "
-                    + $"--watch-memorization."
+                $"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with "
+                    + $"{Setting.Memorization} or {Setting.WatchMemorization}."
             );
         var recipe = experiment.Recipe with
         {

@@ -87,8 +87,8 @@ public static class DatasetLoader
         {
             progress?.Report(
                 new DownloadProgress(
-                    $"{nameOrPath}: its training rows lie in groups of one class; where only some are used (--examples) they are drawn "
-                        + $"from all of them, not taken from the start."
+                    $"{nameOrPath}: its training rows lie in groups of one class; where only some are used they are drawn from all of "
+                        + $"them, not taken from the start."
                 )
             );
         }
@@ -134,27 +134,29 @@ public static class DatasetLoader
         if (!taken.HasFlag(ReaderOptions.Pictures) && HasPictureOptions(options))
         {
             throw new InputException(
-                $"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {nameOrPath} is none: its images "
-                    + $"keep their size, and all of them are read."
+                $"{Setting.ImageSize}, {Setting.Fit}, {Setting.SkipBad} and {Setting.FollowLinks} are for folders of pictures, and "
+                    + $"{nameOrPath} is none: its images keep their size, and all of them are read."
             );
         }
 
         if (!taken.HasFlag(ReaderOptions.Ignore) && options.Ignore is not null)
         {
-            throw new InputException($"--ignore leaves out columns of a table, and {nameOrPath} is none; leave the option out.");
+            throw new InputException($"Columns are left out of tables, and {nameOrPath} is none; give it without {Setting.Ignore}.");
         }
 
         if (!taken.HasFlag(ReaderOptions.Labels) && (options.Labels is not null || options.LabelColumn is not null))
         {
             throw new InputException(
-                $"--labels and --label-column are for arrays and tables, and {nameOrPath} is neither: its labels come with it."
+                $"The labels of {nameOrPath} come with it, which is neither an array nor a table; give it without {Setting.Labels} and "
+                    + $"{Setting.LabelColumn}."
             );
         }
 
         if (!taken.HasFlag(ReaderOptions.Columns) && options is { Labels: null, LabelColumn: not null })
         {
             throw new InputException(
-                $"--label-column chooses a column of a table, and {nameOrPath} holds arrays; leave it out, or give a table with --labels."
+                $"{nameOrPath} holds arrays, and columns are of tables; give it without {Setting.LabelColumn}, or a table with "
+                    + $"{Setting.Labels}."
             );
         }
     }

@@ -99,19 +99,20 @@ public sealed record MemorizationDial : ControlMethod
     /// <inheritdoc/>
     public override void RequireFit(Recipe recipe, Corruption corruption)
     {
-        var refusal = recipe switch
+        Sentence? refusal = recipe switch
         {
             { EvaluateEvery: > 1 } =>
-                $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave out "
-                    + $"--evaluate-every",
-            { Schedule: not ConstantSchedule } => "has step sizes of its own: leave out --schedule",
-            { Loss: not null } => "has a loss of its own: leave out --loss",
-            { MixupAlpha: not null } => "says what each example's label is worth, and a mixture has two: leave out --mixup",
-            { LabelSmoothing: > 0 } => "says labels only as surely as it takes: leave out --label-smoothing",
-            { Patience: not null } => "needs all its epochs, and an earlier network has memorized less: leave out --patience",
-            { StopAtTrainAccuracy: not null } => "needs all its epochs: leave out --stop-at",
-            _ when corruption.ReplacesPixels =>
-                "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out",
+                $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave "
+                    + $"out {Setting.EvaluateEvery}",
+            { Schedule: not ConstantSchedule } => $"has step sizes of its own: leave out {Setting.Schedule}",
+            { Loss: not null } => $"has a loss of its own: leave out {Setting.Loss}",
+            { MixupAlpha: not null } => $"says what each example's label is worth, and a mixture has two: leave out {Setting.Mixup}",
+            { LabelSmoothing: > 0 } => $"says labels only as surely as it takes: leave out {Setting.LabelSmoothing}",
+            { Patience: not null } => $"needs all its epochs, and an earlier network has memorized less: leave out {Setting.Patience}",
+            { StopAtTrainAccuracy: not null } => $"needs all its epochs: leave out {Setting.StopAt}",
+            _ when corruption.ReplacesPixels => new Sentence(
+                "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out"
+            ),
             _ => null,
         };
         if (refusal is not null)

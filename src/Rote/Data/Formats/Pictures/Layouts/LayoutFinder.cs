@@ -37,8 +37,8 @@ internal static class LayoutFinder
             ?? throw (
                 isAsked
                     ? new InputException(
-                        $"{listing.Root} has no table that names its pictures, and --label-column chooses a column of one; leave the "
-                            + $"option out, or give the table with --labels."
+                        $"{listing.Root} has no table that names its pictures, whose column {Setting.LabelColumn} could choose; leave that "
+                            + $"out, or give the table with {Setting.Labels}."
                     )
                 : OtherTasks.Guess(listing) is { } guess ? new InputException(guess)
                 : problem!
