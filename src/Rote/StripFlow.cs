@@ -60,7 +60,7 @@ public static class StripFlow
         };
         using var sets = inputs.Sets(recipe);
         var places = CanaryPlaces.Of(planted, sets);
-        long[] canaries = [.. places.Control.Concat(places.Audit).Order()];
+        long[] canaries = [.. places.Steering.Concat(places.HeldOut).Order()];
 
         // The network as it is, then the same one changed
         using var before = TrainedNetwork.Load(run);

@@ -14,7 +14,7 @@ namespace Rote.Experiments;
 public sealed record Experiment
 {
     /// <summary>The newest layout of this record that this code knows.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>Layout of this record; see docs/formats.md.</summary>
     public int Schema { get; init; } = CurrentSchema;

@@ -42,7 +42,7 @@ public static class AtomicFile
                 {
                     throw new InputException(
                         $"{target} is already there with other content; choose another folder with "
-                            + $"{Setting.Output}, or replace it with {Setting.Overwrite}."
+                            + $"{Setting.Output}, or replace it ({Setting.Overwrite})."
                     );
                 }
 

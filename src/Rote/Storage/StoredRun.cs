@@ -19,7 +19,7 @@ public enum RunState
     /// <summary>Something of it is missing or cannot be read: <see cref="StoredRun.Damage"/> says what.</summary>
     Damaged,
 
-    /// <summary>Nothing is wrong with it, but a newer Rote made it, or one with an extension that is not loaded: <see
+    /// <summary>Nothing is wrong with it, but a newer Rote made it, a much older one, or one with an extension that is not loaded: <see
     /// cref="StoredRun.Damage"/> says which.</summary>
     Foreign,
 }

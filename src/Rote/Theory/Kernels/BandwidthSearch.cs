@@ -37,7 +37,7 @@ internal static class BandwidthSearch
         if (count < FewestExamples)
         {
             throw new InputException(
-                $"There are {count} training examples, too few to choose a bandwidth by cross-validation; give one with {Setting.Gamma}, "
+                $"There are {count} training examples, too few to choose a bandwidth by cross-validation; set {Setting.Gamma}, "
                     + $"or at least {FewestExamples} examples."
             );
         }
@@ -66,7 +66,7 @@ internal static class BandwidthSearch
                 is { } best
             ? (best.Gamma, trials)
             : throw new InputException(
-                $"No bandwidth gives a kernel matrix that can be factored: many examples are nearly equal; give one with {Setting.Gamma}."
+                $"No bandwidth gives a kernel matrix that can be factored: many examples are nearly equal; set {Setting.Gamma}."
             );
     }
 

@@ -37,7 +37,7 @@ internal static class LayoutFinder
             ?? throw (
                 isAsked
                     ? new InputException(
-                        $"{listing.Root} has no table that names its pictures, whose column {Setting.LabelColumn} could choose; leave that "
+                        $"{listing.Root} has no table that names its pictures, and so nothing for {Setting.LabelColumn}; leave that "
                             + $"out, or give the table with {Setting.Labels}."
                     )
                 : OtherTasks.Guess(listing) is { } guess ? new InputException(guess)
