@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Rote.Foundation;
 
-/// <summary>A sentence for the user that may name settings: <c>$"There is no such column; choose one with {Setting.LabelColumn}."</c></summary>
+/// <summary>A sentence for the user that may name settings: <c>$"There is no such column; choose one with
+/// {Setting.LabelColumn}."</c></summary>
 /// <remarks>Whoever shows it says how settings are called there: a command by its options, all else in words.</remarks>
 [InterpolatedStringHandler]
 public sealed class Sentence

@@ -98,7 +98,8 @@ internal sealed class RunReader
         return (identity, Read<Experiment>(RunFiles.Experiment));
     }
 
-    /// <summary>Until engine 2 a run whose memorization was only watched had the kind of those that stop, and no degree to stop at.</summary>
+    /// <summary>Until engine 2 a run whose memorization was only watched had the kind of those that stop, and no degree to stop
+    /// at.</summary>
     private static bool IsWatchedAsOfOld(JsonElement experiment) =>
         experiment.TryGetProperty("control", out var control)
         && control.ValueKind == JsonValueKind.Object

@@ -15,8 +15,8 @@ public static class CertificateWords
     {
         var (heldOut, steering) = (certificate.HeldOut, certificate.Steering);
         var measured =
-            $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} canaries kept apart, and "
-            + $"{steering.Memorization:F2} on the {steering.Canaries} that "
+            $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} canaries kept apart, "
+            + $"and {steering.Memorization:F2} on the {steering.Canaries} that "
             + (certificate.Asked is null ? "it may look at." : "steered it.");
         return certificate.Asked is { } asked
             ? $"Asked: {asked:0.##}. {measured} {(certificate.IsReached == true ? "Reached." : "Not reached.")}"

@@ -18,8 +18,8 @@ internal static class ComplexityClaims
         return make.Create(
             "section2.2/rademacher",
             "section 2.2",
-            $"the empirical Rademacher complexity of {StudyNames.Network(Variations.Network)} is about 1 (2 × accuracy on random signs − 1, "
-                + $"mean of {labelings} labelings)",
+            $"the empirical Rademacher complexity of {StudyNames.Network(Variations.Network)} is about 1 (2 × accuracy on random signs − "
+                + $"1, mean of {labelings} labelings)",
             "about 1",
             Unit.Number,
             new AtLeast((2 * make.Plan.Tolerance("fitted").Value) - 1, "2a − 1 for the accuracy a that counts as fitted."),
