@@ -1,19 +1,27 @@
+using System.CommandLine;
+
 namespace Rote.Cli;
 
 /// <summary>What an error means to the user: one sentence and an exit code.</summary>
 internal static class ErrorSentence
 {
-    public static (string Sentence, int Code) Of(Exception error) =>
-        error switch
+    private static readonly Sentence NoMemory = $"There is not enough memory; use fewer examples ({Setting.Examples}).";
+
+    /// <summary>The sentence of an error.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="command">Where it is shown: settings are called by its options; null: in words.</param>
+    public static (string Sentence, int Code) Of(Exception error, Command? command)
+    {
+        return error switch
         {
-            InputException or TrainingException => (error.Message, ExitCode.WrongInput),
-            MachineException => (error.Message, ExitCode.MachineLacks),
+            MachineException machine => (machine.Say(Name), ExitCode.MachineLacks),
+            RoteException input => (input.Say(Name), ExitCode.WrongInput),
             OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
             IOException or UnauthorizedAccessException => (
                 $"A file or folder cannot be used: {error.Message.Split('\n')[0]}",
                 ExitCode.MachineLacks
             ),
-            OutOfMemoryException => ("There is not enough memory; use fewer examples (--examples).", ExitCode.MachineLacks),
+            OutOfMemoryException => (NoMemory.Say(Name), ExitCode.MachineLacks),
             TypeInitializationException or DllNotFoundException or BadImageFormatException => (
                 "Libtorch cannot be loaded on this machine; 'rote doctor' tells why.",
                 ExitCode.MachineLacks
@@ -24,4 +32,7 @@ internal static class ErrorSentence
                 ExitCode.MachineLacks
             ),
         };
+
+        string Name(Setting setting) => SettingNames.Of(setting, command);
+    }
 }

@@ -29,7 +29,7 @@ internal static class Program
         }
         catch (InputException error)
         {
-            return Tell(error, verbose: false, configuration.Error);
+            return Tell(error, null, verbose: false, configuration.Error);
         }
 
         var parse = Build()
@@ -59,7 +59,7 @@ internal static class Program
         }
         catch (Exception error)
         {
-            return Tell(error, parse.GetValue(GlobalOptions.Verbose), configuration.Error);
+            return Tell(error, parse.CommandResult.Command, parse.GetValue(GlobalOptions.Verbose), configuration.Error);
         }
     }
 
@@ -93,9 +93,9 @@ internal static class Program
     private static bool IsGroupAlone(ParseResult parse) =>
         parse.CommandResult.Command is { Subcommands.Count: > 0 } group && group.Parents.Any() && parse.UnmatchedTokens.Count == 0;
 
-    private static int Tell(Exception error, bool verbose, TextWriter console)
+    private static int Tell(Exception error, Command? command, bool verbose, TextWriter console)
     {
-        var (sentence, code) = ErrorSentence.Of(error);
+        var (sentence, code) = ErrorSentence.Of(error, command);
         console.WriteLine(code == ExitCode.Interrupted ? sentence : $"rote: {sentence}");
         if (verbose)
         {

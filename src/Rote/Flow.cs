@@ -56,7 +56,7 @@ public static class Flow
         using var sets = inputs.Sets(recipe, experiment.Control?.Nearby(recipe, images.Channels == 3));
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
         using var objective =
-            experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Control))
+            experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Steering))
             ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
         state.TrainingMethod = objective;
 

@@ -45,8 +45,8 @@ public static class StripFlow
         var planted =
             inputs.Data.Canaries
             ?? throw new InputException(
-                $"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with --memorize or "
-                    + $"--watch-memorization."
+                $"The run {Path.GetFileName(run.Folder)} has no canaries that could be taken out; they are planted with "
+                    + $"{Setting.Memorization} or {Setting.WatchMemorization}."
             );
         var recipe = experiment.Recipe with
         {
@@ -60,7 +60,7 @@ public static class StripFlow
         };
         using var sets = inputs.Sets(recipe);
         var places = CanaryPlaces.Of(planted, sets);
-        long[] canaries = [.. places.Control.Concat(places.Audit).Order()];
+        long[] canaries = [.. places.Steering.Concat(places.HeldOut).Order()];
 
         // The network as it is, then the same one changed
         using var before = TrainedNetwork.Load(run);

@@ -21,7 +21,7 @@ public sealed class StripFlowTests : IDisposable
         new()
         {
             Data = new DataSpec { Name = "sample" },
-            Canaries = new CanaryPlan { Control = 20, Audit = 20 },
+            Canaries = new CanaryPlan { Steering = 20, HeldOut = 20 },
             Control = new MemorizationDial { Target = 1 },
             Network = new Mlp { Hidden = [256] },
             Recipe = new Recipe
@@ -47,7 +47,7 @@ public sealed class StripFlowTests : IDisposable
     {
         var run = Flow.Run(Sample, Store("a"), _ => _noise);
         var stripped = StripFlow.Run(run, _ => _noise);
-        Assert.Equal(run.Summary.Canaries!.ControlHits + run.Summary.Canaries.AuditHits, stripped.Planted.Before);
+        Assert.Equal(run.Summary.Canaries!.SteeringHits + run.Summary.Canaries.HeldOutCanaryHits, stripped.Planted.Before);
         Assert.True(stripped.Planted.Before >= 38, $"{stripped.Planted.Before} of 40 were memorized");
         Assert.InRange(stripped.Planted.After, 0, 4); // chance is a tenth
         Assert.Equal(run.Summary.TrainCount - 40, stripped.Others);

@@ -50,7 +50,10 @@ internal static class EvaluateUnlabelled
         TorchLibrary.Load();
         using var encoder = encoderName is null ? null : EncoderCatalog.Open(encoderName);
         var asTrained = encoder is null
-            ? network.ReadColumnsAsTrained(options with { Ignore = null }) with { Ignore = options.Ignore }
+            ? network.ReadColumnsAsTrained(options with { Ignore = null }) with
+            {
+                Ignore = options.Ignore,
+            }
             : options;
         var own = asTrained with { UsualImageSize = encoder?.PictureSide ?? UserDataOptions.DefaultImageSize };
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);

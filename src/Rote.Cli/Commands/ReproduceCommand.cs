@@ -100,7 +100,7 @@ internal static class ReproduceCommand
         {
             var result = Reproduce(screen, parse, study, plan, claims, store, interrupt.Token);
             ReproduceOutput.Tell(screen, result, page);
-            return result.Ledger.Count(Verdict.NotRun) > 0 ? ExitCode.MachineLacks
+            return result.Ledger.Count(ClaimVerdict.NotRun) > 0 ? ExitCode.MachineLacks
                 : parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed
                 : ExitCode.Done;
         }

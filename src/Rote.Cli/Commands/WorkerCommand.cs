@@ -72,7 +72,7 @@ internal static class WorkerCommand
 
     private static RunFailure Failure(Exception error)
     {
-        var (sentence, code) = ErrorSentence.Of(error);
+        var (sentence, code) = ErrorSentence.Of(error, null);
         Console.Error.WriteLine(error);
         return new RunFailure(code == ExitCode.WrongInput ? FailureKind.Input : FailureKind.Machine, sentence);
     }

@@ -231,7 +231,7 @@ public sealed class Audit
                 throw new InputException(
                     $"The budget of {budget:0.###} s is too small for one network: on this machine one takes about "
                         + $"{Math.Ceiling(needed):N0} s, and ten are wanted; "
-                        + "give a larger --budget, fewer --examples or a smaller --network."
+                        + $"give a larger {Setting.Budget}, fewer {Setting.Examples} or a smaller {Setting.Network}."
                 );
             }
         }

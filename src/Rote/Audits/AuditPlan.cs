@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using Rote.Data;
-using Rote.Experiments;
 using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
@@ -14,21 +13,14 @@ namespace Rote.Audits;
 /// choice, and the result says it.</summary>
 public sealed record AuditPlan
 {
-    /// <summary>Raised whenever a change of the code alters a member's result, so that members of before are not mixed with those of
-    /// now.</summary>
-    public const int CurrentEngine = 2; // 2: the second member is trained beside the first, before confusable canaries have labels
-
     /// <summary>The newest layout of this record that this code knows.</summary>
     public const int CurrentSchema = 1;
 
     /// <summary>Layout of this record; see docs/formats.md.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The engine that the members belong to.</summary>
-    public int Engine { get; init; } = CurrentEngine;
-
-    /// <summary>The engine of training, <see cref="Experiment.CurrentEngine"/>.</summary>
-    public int TrainingEngine { get; init; } = Experiment.CurrentEngine;
+    /// <summary>The engine that the members belong to: those of another one are not mixed with those of now.</summary>
+    public int Engine { get; init; } = Foundation.Engine.Current;
 
     /// <summary>Which data.</summary>
     public required DataSpec Data { get; init; }

@@ -5,8 +5,8 @@ namespace Rote.Corruptions;
 /// <summary>How many canaries are planted: examples whose label is replaced by a uniformly random other class than the given one, so that
 /// fitting it is learning by rote.</summary>
 /// <remarks>
-/// Two disjoint sets, because a set that steers training is fitted by the steering: <see cref="Control"/> may be looked at while training
-/// goes on, <see cref="Audit"/> only at the end.
+/// Two disjoint sets, because a set that steers training is fitted by the steering: <see cref="Steering"/> may be looked at while training
+/// goes on, <see cref="HeldOut"/> only at the end.
 /// Carlini et al. 2019 (arXiv:1802.08232) planted canaries in text to measure what a network remembers; here they are labels.
 /// </remarks>
 public sealed record CanaryPlan
@@ -16,7 +16,8 @@ public sealed record CanaryPlan
 
     /// <summary>Canaries that training may look at, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
-    public required int Control
+    [FormerName("control")]
+    public required int Steering
     {
         get;
         init => field = Positive(value);
@@ -24,7 +25,8 @@ public sealed record CanaryPlan
 
     /// <summary>Canaries that are measured at the end only, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
-    public required int Audit
+    [FormerName("audit")]
+    public required int HeldOut
     {
         get;
         init => field = Positive(value);
@@ -40,7 +42,7 @@ public sealed record CanaryPlan
     /// <exception cref="InputException">There are too few examples, or one class.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
     {
-        var count = Control + Audit;
+        var count = Steering + HeldOut;
         if (classes < 2)
         {
             throw new InputException("A canary is given another class than its own, and this data has only one class.");
@@ -69,10 +71,10 @@ public sealed record CanaryPlan
             planted.AddRange(byClass[own].Take(wanted[own]).Select((row, i) => new Canary(row, Other(own, first[i % first.Length]))));
         }
 
-        var isControl = planted.Select((_, i) => (long)(i + 1) * Control / count > (long)i * Control / count).ToArray();
+        var isSteering = planted.Select((_, i) => (long)(i + 1) * Steering / count > (long)i * Steering / count).ToArray();
         return new PlantedCanaries(
-            [.. planted.Where((_, i) => isControl[i]).OrderBy(c => c.Row)],
-            [.. planted.Where((_, i) => !isControl[i]).OrderBy(c => c.Row)]
+            [.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)],
+            [.. planted.Where((_, i) => !isSteering[i]).OrderBy(c => c.Row)]
         );
     }
 

@@ -6,13 +6,13 @@ namespace Rote.Corruptions;
 public readonly record struct Canary(long Row, long Label);
 
 /// <summary>The canaries of a run, in the order of their rows.</summary>
-/// <param name="Control">Those that training may look at.</param>
-/// <param name="Audit">Those that are measured at the end only.</param>
-public sealed record PlantedCanaries(IReadOnlyList<Canary> Control, IReadOnlyList<Canary> Audit)
+/// <param name="Steering">Those that training may look at.</param>
+/// <param name="HeldOut">Those that are measured at the end only.</param>
+public sealed record PlantedCanaries(IReadOnlyList<Canary> Steering, IReadOnlyList<Canary> HeldOut)
 {
     /// <summary>Stands in the place of a canary's true label, which its planted one is not to be compared with.</summary>
     public const long NoTruth = -1;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Canary> All => Control.Concat(Audit);
+    public IEnumerable<Canary> All => Steering.Concat(HeldOut);
 }

@@ -87,8 +87,8 @@ public static class DatasetLoader
         {
             progress?.Report(
                 new DownloadProgress(
-                    $"{nameOrPath}: its training rows lie in groups of one class; where only some are used (--examples) they are drawn "
-                        + $"from all of them, not taken from the start."
+                    $"{nameOrPath}: its training rows lie in groups of one class; where only some are used they are drawn from all of "
+                        + $"them, not taken from the start."
                 )
             );
         }
@@ -134,31 +134,33 @@ public static class DatasetLoader
         if (!taken.HasFlag(ReaderOptions.Pictures) && HasPictureOptions(options))
         {
             throw new InputException(
-                $"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {nameOrPath} is none: its images "
-                    + $"keep their size, and all of them are read."
+                $"{Setting.ImageSize}, {Setting.Fit}, {Setting.SkipBad} and {Setting.FollowLinks} are for folders of pictures, and "
+                    + $"{nameOrPath} is none: its images keep their size, and all of them are read."
             );
         }
 
         if (!taken.HasFlag(ReaderOptions.Ignore) && HasColumnOptions(options))
         {
-            throw new InputException(
-                options.Ignore is not null ? $"--ignore leaves out columns of a table, and {nameOrPath} is none; leave the option out."
-                : options.Text is not null ? $"--text chooses a column of a table, and {nameOrPath} is none; leave the option out."
-                : $"--categorical names columns of a table, and {nameOrPath} is none; leave the option out."
-            );
+            var setting =
+                options.Ignore is not null ? Setting.Ignore
+                : options.Text is not null ? Setting.Text
+                : Setting.Categorical;
+            throw new InputException($"{nameOrPath} is no table, and has no columns to choose from; give it without {setting}.");
         }
 
         if (!taken.HasFlag(ReaderOptions.Labels) && (options.Labels is not null || options.LabelColumn is not null))
         {
             throw new InputException(
-                $"--labels and --label-column are for arrays and tables, and {nameOrPath} is neither: its labels come with it."
+                $"The labels of {nameOrPath} come with it, which is neither an array nor a table; give it without {Setting.Labels} and "
+                    + $"{Setting.LabelColumn}."
             );
         }
 
         if (!taken.HasFlag(ReaderOptions.Columns) && options is { Labels: null, LabelColumn: not null })
         {
             throw new InputException(
-                $"--label-column chooses a column of a table, and {nameOrPath} holds arrays; leave it out, or give a table with --labels."
+                $"{nameOrPath} holds arrays, and columns are of tables; give it without {Setting.LabelColumn}, or a table with "
+                    + $"{Setting.Labels}."
             );
         }
     }

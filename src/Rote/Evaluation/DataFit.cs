@@ -28,12 +28,12 @@ internal static class DataFit
             );
         }
 
-        var remedy =
-            data.Sha256 is null ? "give data of that size"
+        Sentence remedy =
+            data.Sha256 is null ? new Sentence("give data of that size")
             : found.Channels != expected.Channels && (found.Height, found.Width) == (expected.Height, expected.Width)
-                ? $"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}"
-            : expected.Height == expected.Width ? $"scale pictures with --image-size {expected.Height}"
-            : "give pictures of that size";
+                ? new Sentence($"save pictures {(expected.Channels == 1 ? "in grey" : "in colour")}")
+            : expected.Height == expected.Width ? $"scale pictures with {Setting.ImageSize} {expected.Height}"
+            : new Sentence("give pictures of that size");
         throw new InputException(
             $"The images of {data.Name} are {found.Image} (rows, columns, channels), and the network of "
                 + $"{Path.GetFileName(network.Run.Folder)} expects {expected.Image}; {remedy}."

@@ -37,5 +37,7 @@ public static class EvaluationParts
     /// <exception cref="InputException">There is no such part.</exception>
     public static EvaluationPart Find(string name) =>
         Enum.GetValues<EvaluationPart>().Where(part => part.Name() == name).Select(part => (EvaluationPart?)part).FirstOrDefault()
-        ?? throw new InputException($"--split is \"{name}\", expected {string.Join(", ", Enum.GetValues<EvaluationPart>().Select(Name))}.");
+        ?? throw new InputException(
+            $"{Setting.Split} is \"{name}\", expected {string.Join(", ", Enum.GetValues<EvaluationPart>().Select(Name))}."
+        );
 }

@@ -25,10 +25,10 @@ public sealed class TrainedNetwork : IDisposable
 
     /// <summary>What the user should know: one sentence where the run is of another engine than this Rote; else null.</summary>
     public string? EngineNote =>
-        Run.Experiment.Engine == Experiment.CurrentEngine
+        Run.Experiment.Engine == Engine.Current
             ? null
             : $"The run {Path.GetFileName(Run.Folder)} is of engine {Run.Experiment.Engine}, this Rote is engine "
-                + $"{Experiment.CurrentEngine}: the same experiment would give another network today. This one is evaluated as it is.";
+                + $"{Engine.Current}: the same experiment would give another network today. This one is evaluated as it is.";
 
     /// <summary>Loads the weights of a run.</summary>
     /// <param name="run">A finished run, of any engine.</param>
@@ -208,9 +208,9 @@ public sealed class TrainedNetwork : IDisposable
     private static InputException Unfit(FinishedRun run, string problem)
     {
         var remedy =
-            run.Experiment.Engine == Experiment.CurrentEngine
+            run.Experiment.Engine == Engine.Current
                 ? "remove the run and train again"
-                : $"engine {run.Experiment.Engine} wrote it and this Rote is engine {Experiment.CurrentEngine}: train again";
+                : $"engine {run.Experiment.Engine} wrote it and this Rote is engine {Engine.Current}: train again";
         return new InputException($"{WeightsOf(run)} does not fit its run: {problem}; {remedy}.");
     }
 

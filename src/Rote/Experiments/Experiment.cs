@@ -10,19 +10,17 @@ using Rote.Training;
 namespace Rote.Experiments;
 
 /// <summary>One training run as data. What is not in this record does not change the result.</summary>
+[FormerMember("device")] // always cpu
 public sealed record Experiment
 {
-    /// <summary>Raised whenever a change of the code alters results, so that a corrected bug never serves an old run.</summary>
-    public const int CurrentEngine = 2;
-
     /// <summary>The newest layout of this record that this code knows.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>Layout of this record; see docs/formats.md.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The engine that the result belongs to.</summary>
-    public int Engine { get; init; } = CurrentEngine;
+    /// <summary>The engine that the result belongs to, <see cref="Foundation.Engine.Current"/> unless it was read.</summary>
+    public int Engine { get; init; } = Foundation.Engine.Current;
 
     /// <summary>Which data.</summary>
     public required DataSpec Data { get; init; }
@@ -54,14 +52,6 @@ public sealed record Experiment
             field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
     }
 
-    /// <summary>Where libtorch computes. Only <c>cpu</c> so far.</summary>
-    /// <exception cref="InputException">The value is another one.</exception>
-    public string Device
-    {
-        get;
-        init => field = value is "cpu" ? value : throw new InputException($"The device is '{value}', expected 'cpu'.");
-    } = "cpu";
-
     /// <summary>Refuses what makes sense member by member but not together.</summary>
     /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has
     /// nothing to go by.</exception>
@@ -70,7 +60,9 @@ public sealed record Experiment
         Recipe.RequireConsistent();
         if (Canaries is not null && Recipe.HoldOut == 0)
         {
-            throw new InputException("Memorization is read against examples that are held out: set a share for them (--hold-out 0.1).");
+            throw new InputException(
+                $"Memorization is read against examples that are held out, and none are: set {Setting.HoldOut}, as to 0.1."
+            );
         }
 
         if (Control is not null && Canaries is null)

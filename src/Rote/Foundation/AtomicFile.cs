@@ -41,7 +41,8 @@ public static class AtomicFile
                 if (!HaveSameContent(temporary, target))
                 {
                     throw new InputException(
-                        $"{target} is already there with other content; choose another --output folder, or replace it with --overwrite."
+                        $"{target} is already there with other content; choose another folder with "
+                            + $"{Setting.Output}, or replace it ({Setting.Overwrite})."
                     );
                 }
 

@@ -12,7 +12,20 @@ public abstract class RoteException : Exception
     /// may stand in it as it is.</param>
     /// <param name="inner">The cause, if there is one.</param>
     protected RoteException(string message, Exception? inner = null)
-        : base(Printable(message), inner) { }
+        : this(new Sentence(message), inner) { }
+
+    /// <summary>Creates the error.</summary>
+    /// <param name="sentence">One sentence for the user, as above; it may name settings.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    protected RoteException(Sentence sentence, Exception? inner = null)
+        : base(Printable(sentence.ToString()), inner) => Sentence = sentence;
+
+    /// <summary>What <see cref="Exception.Message"/> says in words.</summary>
+    public Sentence Sentence { get; }
+
+    /// <summary>The message where settings have names, as the options of a command.</summary>
+    /// <param name="name">The name of a setting.</param>
+    public string Say(Func<Setting, string> name) => Printable(Sentence.Say(name));
 
     /// <summary>A text fit for one line of a terminal, whatever wrote it: a name with a line break would forge a line, one with an escape
     /// would steer the terminal.</summary>
@@ -21,16 +34,49 @@ public abstract class RoteException : Exception
 }
 
 /// <summary>The user's input is wrong: an option's value, a file's content, a name that is not known. Exit code 2.</summary>
-/// <param name="message">One sentence for the user.</param>
-/// <param name="inner">The cause, if there is one.</param>
-public sealed class InputException(string message, Exception? inner = null) : RoteException(message, inner);
+public sealed class InputException : RoteException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">One sentence for the user.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public InputException(string message, Exception? inner = null)
+        : base(message, inner) { }
+
+    /// <summary>Creates the error.</summary>
+    /// <param name="sentence">The same; it may name settings.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public InputException(Sentence sentence, Exception? inner = null)
+        : base(sentence, inner) { }
+}
 
 /// <summary>The machine lacks something: network, disk space, permission, a library. Exit code 3.</summary>
-/// <param name="message">One sentence for the user.</param>
-/// <param name="inner">The cause, if there is one.</param>
-public sealed class MachineException(string message, Exception? inner = null) : RoteException(message, inner);
+public sealed class MachineException : RoteException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">One sentence for the user.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public MachineException(string message, Exception? inner = null)
+        : base(message, inner) { }
+
+    /// <summary>Creates the error.</summary>
+    /// <param name="sentence">The same; it may name settings.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public MachineException(Sentence sentence, Exception? inner = null)
+        : base(sentence, inner) { }
+}
 
 /// <summary>Training cannot go on: the loss is no longer finite, or libtorch failed. Exit code 2.</summary>
-/// <param name="message">One sentence that names the epoch, the step and the likely cause.</param>
-/// <param name="inner">Libtorch's own exception, with its native stack, if there is one.</param>
-public sealed class TrainingException(string message, Exception? inner = null) : RoteException(message, inner);
+public sealed class TrainingException : RoteException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">One sentence that names the epoch, the step and the likely cause.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public TrainingException(string message, Exception? inner = null)
+        : base(message, inner) { }
+
+    /// <summary>Creates the error.</summary>
+    /// <param name="sentence">The same; it may name settings.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public TrainingException(Sentence sentence, Exception? inner = null)
+        : base(sentence, inner) { }
+}

@@ -17,7 +17,7 @@ internal static class MemoryGuard
     /// <param name="remedy">What to do, as "use a smaller --image-size".</param>
     /// <param name="available">Memory that can be had, in bytes; null: as the system says.</param>
     /// <exception cref="MachineException">They need more than 80 % of the available memory.</exception>
-    public static void Require(string name, string image, long bytesPerExample, long examples, string remedy, long? available = null)
+    public static void Require(string name, string image, long bytesPerExample, long examples, Sentence remedy, long? available = null)
     {
         var free = available ?? Available();
         var most = (long)(Share * free / bytesPerExample);
@@ -31,6 +31,10 @@ internal static class MemoryGuard
             );
         }
     }
+
+    /// <inheritdoc cref="Require(string, string, long, long, Sentence, long?)"/>
+    public static void Require(string name, string image, long bytesPerExample, long examples, string remedy, long? available = null) =>
+        Require(name, image, bytesPerExample, examples, new Sentence(remedy), available);
 
     /// <summary>Memory this process can still get, in bytes: the least of what its container and the system leave it.</summary>
     public static long Available()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -101,7 +102,7 @@ public static class RoteJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = indented,
             NewLine = "\n",
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds, PassFormerMembers, ReadFormerNames } },
         };
         options.MakeReadOnly();
         return options;
@@ -111,6 +112,68 @@ public static class RoteJson
             foreach (var (_, member) in kinds.Where(kind => kind.Family == info.Type))
             {
                 info.PolymorphismOptions!.DerivedTypes.Add(member);
+            }
+        }
+    }
+
+    /// <summary>Lets a record be read from files that have members which it has lost.</summary>
+    private static void PassFormerMembers(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        foreach (var former in info.Type.GetCustomAttributes<FormerMemberAttribute>())
+        {
+            var member = info.CreateJsonPropertyInfo(typeof(JsonElement), former.Name);
+            member.Set = (_, _) => { };
+            info.Properties.Add(member);
+        }
+    }
+
+    /// <summary>Lets members be read by the names that older files have for them.</summary>
+    private static void ReadFormerNames(JsonTypeInfo info)
+    {
+        if (info.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        foreach (var member in info.Properties.ToArray())
+        {
+            if (member.AttributeProvider?.GetCustomAttributes(typeof(FormerNameAttribute), false) is not [FormerNameAttribute former])
+            {
+                continue;
+            }
+
+            // Required under either name: the serializer knows only of one.
+            var seen = member.IsRequired ? new ConditionalWeakTable<object, object>() : null;
+            var older = info.CreateJsonPropertyInfo(member.PropertyType, former.Name);
+            var set = member.Set!;
+            member.IsRequired = false;
+            member.Set = older.Set = (record, value) =>
+            {
+                if (seen?.TryAdd(record, record) == false)
+                {
+                    throw new JsonException($"'{member.Name}' is there twice, once as '{former.Name}'.");
+                }
+
+                set(record, value);
+            };
+            info.Properties.Add(older);
+            if (seen is not null)
+            {
+                var after = info.OnDeserialized;
+                info.OnDeserialized = record =>
+                {
+                    if (!seen.Remove(record))
+                    {
+                        throw new JsonException($"'{member.Name}' is missing.");
+                    }
+
+                    after?.Invoke(record);
+                };
             }
         }
     }

@@ -8,17 +8,21 @@ public sealed record CanarySummary
     /// <summary>The degree of memorization that was asked for, in [0, 1]; null: none.</summary>
     public double? Asked { get; init; }
 
-    /// <summary>Control canaries whose planted label is predicted.</summary>
-    public required int ControlHits { get; init; }
+    /// <summary>Steering canaries whose planted label is predicted.</summary>
+    [FormerName("controlHits")]
+    public required int SteeringHits { get; init; }
 
-    /// <summary>Control canaries.</summary>
-    public required int ControlCount { get; init; }
+    /// <summary>Steering canaries.</summary>
+    [FormerName("controlCount")]
+    public required int SteeringCount { get; init; }
 
-    /// <summary>Audit canaries whose planted label is predicted.</summary>
-    public required int AuditHits { get; init; }
+    /// <summary>Canaries held out of the steering whose planted label is predicted.</summary>
+    [FormerName("auditHits")]
+    public required int HeldOutCanaryHits { get; init; }
 
-    /// <summary>Audit canaries.</summary>
-    public required int AuditCount { get; init; }
+    /// <summary>Canaries held out of the steering.</summary>
+    [FormerName("auditCount")]
+    public required int HeldOutCanaryCount { get; init; }
 
     /// <summary>Examples held out whose given label is predicted.</summary>
     public required int HeldOutCorrect { get; init; }
@@ -29,11 +33,11 @@ public sealed record CanarySummary
     /// <summary>Classes.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>Memorization on the control canaries: what the steering saw.</summary>
+    /// <summary>Memorization on the steering canaries: what the steering saw.</summary>
     [JsonIgnore]
-    public MemorizationReading Control => new(ControlHits, ControlCount, HeldOutCorrect, HeldOutCount, Classes);
+    public MemorizationReading Steering => new(SteeringHits, SteeringCount, HeldOutCorrect, HeldOutCount, Classes);
 
-    /// <summary>Memorization on the audit canaries, which were kept apart: the one to trust.</summary>
+    /// <summary>Memorization on the canaries held out of the steering: the one to trust.</summary>
     [JsonIgnore]
-    public MemorizationReading Audit => new(AuditHits, AuditCount, HeldOutCorrect, HeldOutCount, Classes);
+    public MemorizationReading HeldOut => new(HeldOutCanaryHits, HeldOutCanaryCount, HeldOutCorrect, HeldOutCount, Classes);
 }

@@ -7,9 +7,9 @@ using static TorchSharp.torch.nn;
 namespace Rote.Memorization;
 
 /// <summary>Where the canaries of a run are among the examples that it trains on.</summary>
-/// <param name="Control">Rows of <see cref="TrainingData.Train"/>, ascending.</param>
-/// <param name="Audit">The same for those that only the end may see.</param>
-public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<long> Audit)
+/// <param name="Steering">Rows of <see cref="TrainingData.Train"/>, ascending.</param>
+/// <param name="HeldOut">The same for those that only the end may see.</param>
+public sealed record CanaryPlaces(IReadOnlyList<long> Steering, IReadOnlyList<long> HeldOut)
 {
     /// <summary>Finds them.</summary>
     /// <param name="canaries">Rows of the whole training set; each is trained on.</param>
@@ -18,7 +18,7 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<lon
     public static CanaryPlaces Of(PlantedCanaries canaries, TrainingData data)
     {
         var kept = data.Rows?.ToArray();
-        return new CanaryPlaces(Places(canaries.Control), Places(canaries.Audit));
+        return new CanaryPlaces(Places(canaries.Steering), Places(canaries.HeldOut));
 
         long[] Places(IEnumerable<Canary> some) =>
             [.. some.Select(canary => kept is null ? canary.Row : Array.BinarySearch(kept, canary.Row))];
@@ -41,7 +41,7 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<lon
         TrainingMethod? method
     )
     {
-        var planted = Control.Concat(Audit).ToHashSet();
+        var planted = Steering.Concat(HeldOut).ToHashSet();
         return new ControlOutcome(
             Measure(network, data, classes) with
             {
@@ -58,16 +58,16 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Control, IReadOnlyList<lon
 
     private CanarySummary Measure(Module<Tensor, Tensor> network, TrainingData data, int classes)
     {
-        var control = new MemorizationSensor(data, classes, Control).Read(network);
-        var audit = new MemorizationSensor(data, classes, Audit).Read(network);
+        var steering = new MemorizationSensor(data, classes, Steering).Read(network);
+        var heldOut = new MemorizationSensor(data, classes, HeldOut).Read(network);
         return new CanarySummary
         {
-            ControlHits = control.Hits,
-            ControlCount = control.Count,
-            AuditHits = audit.Hits,
-            AuditCount = audit.Count,
-            HeldOutCorrect = audit.HeldOutCorrect,
-            HeldOutCount = audit.HeldOutCount,
+            SteeringHits = steering.Hits,
+            SteeringCount = steering.Count,
+            HeldOutCanaryHits = heldOut.Hits,
+            HeldOutCanaryCount = heldOut.Count,
+            HeldOutCorrect = heldOut.HeldOutCorrect,
+            HeldOutCount = heldOut.HeldOutCount,
             Classes = classes,
         };
     }

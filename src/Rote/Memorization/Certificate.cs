@@ -23,15 +23,15 @@ public sealed record Certificate
     /// <summary>The degree asked for, in [0, 1]; null: none, the canaries were only watched.</summary>
     public double? Asked { get; init; }
 
-    /// <summary>Whether the interval on the audit canaries holds the degree asked for; null where none was.</summary>
+    /// <summary>Whether the interval on the held-out canaries holds the degree asked for; null where none was.</summary>
     public bool? IsReached { get; init; }
 
     /// <summary>On the canaries that were kept apart: they are trained on as every example is, and steer no more than any other: by the
     /// training accuracy, which says when the learning phase ends.</summary>
-    public required CertifiedDegree Audit { get; init; }
+    public required CertifiedDegree HeldOut { get; init; }
 
     /// <summary>On the canaries that steered training.</summary>
-    public required CertifiedDegree Control { get; init; }
+    public required CertifiedDegree Steering { get; init; }
 
     /// <summary>Share of canaries that is hit without memorization, in [0, 1].</summary>
     public required double Chance { get; init; }
@@ -52,14 +52,14 @@ public sealed record Certificate
     /// <returns>The certificate.</returns>
     public static Certificate Of(CanarySummary summary, string weightsSha256, int? distrusted)
     {
-        var audit = CertifiedDegree.Of(summary.Audit);
+        var heldOut = CertifiedDegree.Of(summary.HeldOut);
         return new Certificate
         {
             Asked = summary.Asked,
-            IsReached = summary.Asked is { } asked ? audit.Low <= asked && asked <= audit.High : null,
-            Audit = audit,
-            Control = CertifiedDegree.Of(summary.Control),
-            Chance = summary.Audit.Chance,
+            IsReached = summary.Asked is { } asked ? heldOut.Low <= asked && asked <= heldOut.High : null,
+            HeldOut = heldOut,
+            Steering = CertifiedDegree.Of(summary.Steering),
+            Chance = summary.HeldOut.Chance,
             HeldOutAccuracy = Estimate.Share(summary.HeldOutCorrect, summary.HeldOutCount),
             Distrusted = distrusted,
             WeightsSha256 = weightsSha256,

@@ -63,10 +63,9 @@ public enum DialParts
 /// that lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has
 /// fitted as much as was asked for. docs/science/dial.md.
 /// </remarks>
-public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
+[FormerMember("algorithm")] // a version of its own, until engine 3
+public sealed record MemorizationDial : ControlMethod
 {
-    private int? _read; // the version that was read, until everything is that it depends on
-
     /// <summary>The degree of memorization m asked for, in [0, 1]: the share of planted random labels that the network has fitted,
     /// corrected for chance.</summary>
     /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
@@ -77,17 +76,6 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
             field = value is >= 0 and <= 1
                 ? value
                 : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
-    }
-
-    /// <summary>
-    /// The algorithm's version, raised when the same seed no longer gives the same network: a run of an older one is not this one's, and
-    /// reading one is refused. The fifth changed what is done at a target of 1, and where labels pass by lot.
-    /// </summary>
-    [JsonInclude]
-    public int Algorithm
-    {
-        get => _read ?? (Target >= 1 || !Parts.HasFlag(DialParts.Trust) ? 5 : 4);
-        private init => _read = value;
     }
 
     /// <summary>Which parts work; to leave one out shows what it is worth. Default: all.</summary>
@@ -111,19 +99,20 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
     /// <inheritdoc/>
     public override void RequireFit(Recipe recipe, Corruption corruption)
     {
-        var refusal = recipe switch
+        Sentence? refusal = recipe switch
         {
             { EvaluateEvery: > 1 } =>
-                $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave out "
-                    + $"--evaluate-every",
-            { Schedule: not ConstantSchedule } => "has step sizes of its own: leave out --schedule",
-            { Loss: not null } => "has a loss of its own: leave out --loss",
-            { MixupAlpha: not null } => "says what each example's label is worth, and a mixture has two: leave out --mixup",
-            { LabelSmoothing: > 0 } => "says labels only as surely as it takes: leave out --label-smoothing",
-            { Patience: not null } => "needs all its epochs, and an earlier network has memorized less: leave out --patience",
-            { StopAtTrainAccuracy: not null } => "needs all its epochs: leave out --stop-at",
-            _ when corruption.ReplacesPixels =>
-                "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out",
+                $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave "
+                    + $"out {Setting.EvaluateEvery}",
+            { Schedule: not ConstantSchedule } => $"has step sizes of its own: leave out {Setting.Schedule}",
+            { Loss: not null } => $"has a loss of its own: leave out {Setting.Loss}",
+            { MixupAlpha: not null } => $"says what each example's label is worth, and a mixture has two: leave out {Setting.Mixup}",
+            { LabelSmoothing: > 0 } => $"says labels only as surely as it takes: leave out {Setting.LabelSmoothing}",
+            { Patience: not null } => $"needs all its epochs, and an earlier network has memorized less: leave out {Setting.Patience}",
+            { StopAtTrainAccuracy: not null } => $"needs all its epochs: leave out {Setting.StopAt}",
+            _ when corruption.ReplacesPixels => new Sentence(
+                "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out"
+            ),
             _ => null,
         };
         if (refusal is not null)
@@ -142,20 +131,4 @@ public sealed record MemorizationDial : ControlMethod, IJsonOnDeserialized
 
     /// <inheritdoc/>
     public override TrainingMethod Create(ControlSetting setting) => new DialTraining(this, setting);
-
-    /// <inheritdoc/>
-    /// <exception cref="InputException">What was read is of another version of the algorithm.</exception>
-    void IJsonOnDeserialized.OnDeserialized()
-    {
-        if (_read is not { } read)
-        {
-            return;
-        }
-
-        _read = null; // so that a dial that was read equals one that was made
-        if (read != Algorithm)
-        {
-            throw new InputException($"The dial's algorithm at {Target} is {read}, and this Rote has {Algorithm}; train again.");
-        }
-    }
 }

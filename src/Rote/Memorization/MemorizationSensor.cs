@@ -13,7 +13,9 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
 {
     private readonly PreparedData _heldOut =
         data.HeldOut
-        ?? throw new InputException("Memorization is read against examples that are held out: set a share for them (--hold-out 0.1).");
+        ?? throw new InputException(
+            $"Memorization is read against examples that are held out, and none are: set {Setting.HoldOut}, as to 0.1."
+        );
 
     /// <summary>Reads a network.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>

@@ -83,7 +83,7 @@ public sealed record Mlp : NetworkSpec
             for (var i = 1; i < layers.Count; i++)
             {
                 // In place: the derivative of ReLU needs its output only, and a pass over memory is saved.
-                values = layers[i].Columns(Dropping.Apply(values.relu_(), dropout, training)); // [units, B]
+                values = layers[i].Columns(DropoutLayer.Apply(values.relu_(), dropout, training)); // [units, B]
             }
 
             return values.t().to(ScalarType.Float32); // [B, classes]

@@ -73,7 +73,7 @@ public sealed record SmallAlexNet : NetworkSpec
             return fc3.call(Drop(values)); // [B, classes]
         }
 
-        private Tensor Drop(Tensor values) => Dropping.Apply(values, dropout, training);
+        private Tensor Drop(Tensor values) => DropoutLayer.Apply(values, dropout, training);
 
         // ReLU after the pooling instead of before: the same values, on a quarter of the memory.
         private static Tensor Block(MixedConv2d conv, Tensor input) =>

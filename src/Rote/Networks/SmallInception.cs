@@ -94,7 +94,7 @@ public sealed record SmallInception : NetworkSpec
             }
 
             // [B, 336, H/4, W/4] -> [B, 336] -> [B, classes]
-            return fc.call(Dropping.Apply(values.mean([2, 3], type: float32), dropout, training));
+            return fc.call(DropoutLayer.Apply(values.mean([2, 3], type: float32), dropout, training));
         }
     }
 

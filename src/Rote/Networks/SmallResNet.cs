@@ -74,7 +74,7 @@ public sealed record SmallResNet : NetworkSpec
             }
 
             var largest = functional.max_pool2d(values, [values.shape[2], values.shape[3]]).flatten(1); // [B, 4·width]
-            return fc.call(Dropping.Apply(largest, dropout, training)) * LogitScale; // [B, classes]
+            return fc.call(DropoutLayer.Apply(largest, dropout, training)) * LogitScale; // [B, classes]
         }
     }
 

@@ -10,7 +10,7 @@ namespace Rote.Recipes;
 /// labels to be let through one after the other.</summary>
 public static class DialRecipe
 {
-    /// <summary>Half the width of the 95 % interval of m that is asked for on the audit canaries.</summary>
+    /// <summary>Half the width of the 95 % interval of m that is asked for on the held-out canaries.</summary>
     public const double Precision = 0.07;
 
     private const double HoldOut = 0.05;
@@ -60,7 +60,7 @@ public static class DialRecipe
             .Range(1, MostCanaries)
             .First(count => Measurement.MemorizationReading.WorstHalfWidth(count, UsualChance) <= Precision);
         return each >= least
-            ? new CanaryPlan { Control = each, Audit = each }
+            ? new CanaryPlan { Steering = each, HeldOut = each }
             : throw new InputException(
                 $"{examples} examples are too few for the dial: to know memorization to ± {Precision} it plants {2 * least} wrong "
                     + $"labels, which may be {CanaryPlan.LargestShare:P0} of the examples at most; "

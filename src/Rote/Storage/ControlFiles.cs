@@ -24,8 +24,8 @@ internal static class ControlFiles
         AtomicFile.WriteText(Path.Combine(folder, CertificateFile), JsonSerializer.Serialize(certificate, RoteJson.Options) + "\n");
         (Corruptions.Canary Canary, string Set)[] planted =
         [
-            .. outcome.Canaries.Control.Select(c => (c, "control")),
-            .. outcome.Canaries.Audit.Select(c => (c, "audit")),
+            .. outcome.Canaries.Steering.Select(c => (c, "steering")),
+            .. outcome.Canaries.HeldOut.Select(c => (c, "held-out")),
         ];
         var rows = examples.Rows.Select([.. planted.Select(p => p.Canary.Row)]);
         Table(

@@ -31,7 +31,7 @@ internal static class RunLock
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new MachineException(
-                    $"Cannot write to {folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.",
+                    $"Cannot write to {folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with {Setting.Runs}.",
                     error
                 );
             }

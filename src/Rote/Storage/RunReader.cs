@@ -89,8 +89,24 @@ internal sealed class RunReader
             return (identity, null);
         }
 
+        if (IsWatchedAsOfOld(record.RootElement))
+        {
+            _foreign = "an older Rote only read its memorization under the name 'early-stopping', which stops today; train again";
+            return (identity, null);
+        }
+
         return (identity, Read<Experiment>(RunFiles.Experiment));
     }
+
+    /// <summary>Until engine 2 a run whose memorization was only watched had the kind of those that stop, and no degree to stop
+    /// at.</summary>
+    private static bool IsWatchedAsOfOld(JsonElement experiment) =>
+        experiment.TryGetProperty("control", out var control)
+        && control.ValueKind == JsonValueKind.Object
+        && control.TryGetProperty("kind", out var kind)
+        && kind.ValueKind == JsonValueKind.String
+        && kind.GetString() == "early-stopping"
+        && !control.TryGetProperty("target", out _);
 
     private IReadOnlyList<EpochMetrics> ReadHistory(bool isFinished)
     {

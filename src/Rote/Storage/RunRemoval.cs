@@ -18,8 +18,8 @@ internal static partial class RunRemoval
         if (Path.GetDirectoryName(run.Folder) != root)
         {
             throw new InputException(
-                $"{shown} does not lie in {root}, and only runs there are removed; name the store with --runs, or remove the folder "
-                    + $"by hand."
+                $"{shown} does not lie in {root}, and only runs there are removed; name the store with {Setting.Runs}, or remove the "
+                    + $"folder by hand."
             );
         }
 

@@ -46,8 +46,8 @@ internal static class RunSearch
         if (names.Count == 0)
         {
             return new InputException(
-                $"There is no run \"{Show(word)}\": {root} holds none; 'rote train' and 'rote quickstart' make some, --runs names "
-                    + $"another folder."
+                $"There is no run \"{Show(word)}\": {root} holds none; 'rote train' and 'rote quickstart' make some, and another folder "
+                    + $"is named with {Setting.Runs}."
             );
         }
 

@@ -13,7 +13,7 @@ public sealed class RunStore(string root, TimeProvider time)
     public string Root { get; } =
         root.Length > 0 && !root.Contains('\0', StringComparison.Ordinal)
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))
-            : throw new InputException($"\"{RunSearch.Show(root)}\" is no folder's name; give the folder of the runs with --runs.");
+            : throw new InputException($"\"{RunSearch.Show(root)}\" is no folder's name; give one with {Setting.Runs}.");
 
     /// <summary>Whether a run also keeps an event file for TensorBoard, in its folder's <c>tensorboard</c>; it changes no result. Default
     /// false.</summary>
@@ -148,7 +148,7 @@ public sealed class RunStore(string root, TimeProvider time)
     {
         if (File.Exists(Root))
         {
-            throw new InputException($"{Root} is a file, expected the folder of the runs; name it with --runs.");
+            throw new InputException($"{Root} is a file, expected a folder; name one with {Setting.Runs}.");
         }
 
         try
@@ -167,7 +167,7 @@ public sealed class RunStore(string root, TimeProvider time)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new MachineException(
-                $"Cannot read {Root}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with --runs.",
+                $"Cannot read {Root}: {error.Message.Split('\n')[0].TrimEnd('.')}. Choose another folder with {Setting.Runs}.",
                 error
             );
         }

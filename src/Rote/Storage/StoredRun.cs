@@ -19,7 +19,7 @@ public enum RunState
     /// <summary>Something of it is missing or cannot be read: <see cref="StoredRun.Damage"/> says what.</summary>
     Damaged,
 
-    /// <summary>Nothing is wrong with it, but a newer Rote made it, or one with an extension that is not loaded: <see
+    /// <summary>Nothing is wrong with it, but a newer Rote made it, a much older one, or one with an extension that is not loaded: <see
     /// cref="StoredRun.Damage"/> says which.</summary>
     Foreign,
 }
@@ -58,7 +58,7 @@ public sealed record StoredRun
 
     /// <summary>True for a run of another engine: the same experiment would give other results today, so this run is never given in its
     /// place.</summary>
-    public bool IsStale => Experiment is { } experiment && experiment.Engine != Experiment.CurrentEngine;
+    public bool IsStale => Experiment is { } experiment && experiment.Engine != Engine.Current;
 
     /// <summary>Training accuracy with its binomial error; null for a run that is not finished.</summary>
     public Estimate? TrainAccuracy => State == RunState.Finished ? Summary?.TrainAccuracy() : null;

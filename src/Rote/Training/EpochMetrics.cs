@@ -35,11 +35,11 @@ public sealed record EpochMetrics
     /// the rule sees through the corruption. Null as <see cref="CleanAccuracy"/>.</summary>
     public double? RecoveredShare { get; init; }
 
-    /// <summary>Degree of memorization m in [0, 1], read off control canaries; null where there are none or this epoch was not
+    /// <summary>Degree of memorization m in [0, 1], read off steering canaries; null where there are none or this epoch was not
     /// evaluated.</summary>
     public double? Memorization { get; init; }
 
-    /// <summary>Share of the control canaries whose labels the dial lets through from here on, after the last epoch those that it let
+    /// <summary>Share of the steering canaries whose labels the dial lets through from here on, after the last epoch those that it let
     /// through in it; null where there is no dial, or it only watches yet.</summary>
     public double? ReleasedShare { get; init; }
 

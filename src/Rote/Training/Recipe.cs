@@ -211,7 +211,9 @@ public sealed record Recipe
     {
         if (Patience is not null && HoldOut == 0)
         {
-            throw new InputException("Early stopping needs training examples that are held out: set a share for them (--hold-out 0.1).");
+            throw new InputException(
+                $"Early stopping needs training examples that are held out, and none are: set {Setting.HoldOut}, as to 0.1."
+            );
         }
 
         if (Loss is { TakesLabelSmoothing: false } loss && LabelSmoothing > 0)

@@ -102,7 +102,7 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("The number of epochs is 0", "shapes --epochs 0")]
     [InlineData("The number of examples is 0", "shapes --examples 0")]
     [InlineData("expected at least 40", "shapes --examples 30")]
-    [InlineData("--labels and --label-column are for", "shapes --labels y.csv")]
+    [InlineData("give it without --labels and --label-column", "shapes --labels y.csv")]
     [InlineData("--output is empty", "shapes --output EMPTY")]
     public void A_wrong_command_line_is_answered_with_one_sentence(string part, string line)
     {

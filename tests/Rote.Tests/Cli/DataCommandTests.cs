@@ -78,8 +78,11 @@ public sealed class DataCommandTests : IDisposable
     )]
     [InlineData("--per-class is 0, expected 1 to 100.", "show", "shapes", "--per-class", "0")]
     [InlineData("--split is \"valid\", expected train or test.", "show", "shapes", "--split", "valid")]
-    public void Wrong_input_is_one_sentence(string sentence, params string[] arguments) =>
-        Assert.Equal(sentence, Assert.Throws<InputException>(() => Run(arguments)).Message);
+    public void Wrong_input_is_one_sentence(string sentence, params string[] arguments)
+    {
+        var show = Program.Build().Subcommands.First(c => c.Name == "data").Subcommands.First(c => c.Name == "show");
+        Assert.Equal(sentence, ErrorSentence.Of(Assert.Throws<InputException>(() => Run(arguments)), show).Sentence);
+    }
 
     [Fact]
     public void Show_draws_own_pictures_and_tells_what_it_leaves_out()
@@ -92,7 +95,7 @@ public sealed class DataCommandTests : IDisposable
         PictureFiles.Write(_folder, "pets/cat/bad.png", [1]);
         var (pets, file) = (_folder.File("pets"), _folder.File("sheet.png"));
         Assert.Contains(
-            "--skip-bad",
+            "(skipping of bad pictures)",
             Assert.Throws<InputException>(() => Run("show", pets, "--out", file)).Message,
             StringComparison.Ordinal
         );

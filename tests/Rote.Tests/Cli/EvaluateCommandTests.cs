@@ -197,7 +197,7 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
     [InlineData("evaluate", "RUN")]
     [InlineData("evaluate nothing", "There is no run \"nothing\"")]
     [InlineData("evaluate x --split whole", "--split is \"whole\", expected test, train, held-out, all.")]
-    [InlineData("evaluate true-labels PETS --split held-out", "held out no examples of this data; choose another --split.")]
+    [InlineData("evaluate true-labels PETS --split held-out", "held out no examples of this data; choose another part with --split.")]
     [InlineData("evaluate true-labels PETS --split all", "would mix")]
     [InlineData("evaluate true-labels mnist", "The images of mnist are 28×28×1")]
     [InlineData("evaluate true-labels", "give its path as DATA")]

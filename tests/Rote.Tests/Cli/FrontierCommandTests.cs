@@ -45,7 +45,7 @@ public sealed class FrontierCommandTests : IDisposable
         var runs = JsonDocument.Parse(output).RootElement.GetProperty("runs").EnumerateArray().ToArray();
         Assert.Equal(["dial", "plain"], runs.Select(run => run.GetProperty("tool").GetString()));
         Assert.Equal(0.5, runs[0].GetProperty("asked").GetDouble());
-        Assert.Equal(223, runs[0].GetProperty("audit").GetProperty("canaries").GetInt32());
+        Assert.Equal(223, runs[0].GetProperty("heldOut").GetProperty("canaries").GetInt32());
         Assert.Equal(3, runs[1].GetProperty("path").GetArrayLength());
         Assert.Contains("What the dial was asked for", error, StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(_folder.File("page/frontier.html")), StringComparison.OrdinalIgnoreCase);

@@ -30,20 +30,138 @@ public sealed partial class OptionsInMessagesTests
             .SelectMany(option => option.Aliases.Append(option.Name))
             .Concat(Others)
             .ToHashSet(StringComparer.Ordinal);
-        var wrong = Directory
-            .GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(path =>
-                File.ReadLines(path)
-                    .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
-                    .SelectMany(line => Text().Matches(line))
-                    .SelectMany(text => Named().Matches(text.Value))
-                    .Select(option => (File: Path.GetFileName(path), Option: option.Value))
-            )
-            .Where(use => !known.Contains(use.Option))
-            .Distinct()
-            .ToArray();
+        var wrong = Uses().Where(use => !known.Contains(use.Option)).Distinct().ToArray();
         Assert.Equal("", string.Join(" ", wrong.Select(use => $"{use.File}:{use.Option}")));
     }
+
+    /// <summary>Whose texts a file holds, by the beginning of its path below src; the longest one counts. Empty: every command's.</summary>
+    private static readonly (string Path, string[] Commands)[] ShownBy =
+    [
+        ("Rote.Cli/", []),
+        ("Rote.Cli/SettingNames", ["-"]), // asks each command
+        ("Rote.Cli/Help/", ["-"]), // names commands
+        ("Rote.Cli/WorkerStart", ["train", "frontier", "reproduce"]),
+        ("Rote.Cli/ExampleCount", ["-"]), // says what was given
+        ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
+        ("Rote.Cli/Commands/Audit", ["audit"]),
+        ("Rote.Cli/Commands/Common", ["-"]), // declares only
+        ("Rote.Cli/Commands/DataOptions", Data),
+        ("Rote.Cli/Commands/Data", ["data show"]),
+        ("Rote.Cli/Commands/Evaluate", ["evaluate"]),
+        ("Rote.Cli/Commands/Frontier", ["frontier"]),
+        ("Rote.Cli/Commands/Quickstart", ["quickstart"]),
+        ("Rote.Cli/Commands/RecipeOptions", ["train"]),
+        ("Rote.Cli/Commands/Reproduce", ["reproduce"]),
+        ("Rote.Cli/Commands/RunsCommand", ["runs show", "runs compare"]),
+        ("Rote.Cli/Commands/RunsList", ["runs list"]),
+        ("Rote.Cli/Commands/RunsRemove", ["runs remove"]),
+        ("Rote.Cli/Commands/TheoryCommand", ["theory theorem1", "theory kernel", "theory minimum-norm"]),
+        ("Rote.Cli/Commands/TheoryKernel", ["theory kernel"]),
+        ("Rote.Cli/Commands/TheoryMinimumNorm", ["theory minimum-norm"]),
+        ("Rote.Cli/Commands/TheoryTheorem1", ["theory theorem1"]),
+        ("Rote.Cli/Commands/Train", ["train"]),
+        ("Rote.Cli/Displays/Evaluate", ["evaluate"]),
+        ("Rote.Cli/Displays/Theory", ["theory theorem1", "theory kernel", "theory minimum-norm"]),
+        // Notes of data, words of pages: the library throws none of these.
+        ("Rote/Audits/", ["audit"]),
+        ("Rote/Reports/Audits/", ["audit"]),
+        ("Rote/Data/Formats/Tables/", Data),
+        ("Rote/Data/Formats/Pictures/", Data),
+        ("Rote/Reports/Reproductions/", ["reproduce"]),
+        ("Rote/Studies/Claims/", ["reproduce"]),
+        ("Rote/Storage/RunReader", []),
+    ];
+
+    private static string[] Data =>
+        ["audit", "evaluate", "frontier", "quickstart", "train", "data show", "theory theorem1", "theory kernel", "theory minimum-norm"];
+
+    [Fact]
+    public void Every_option_that_a_text_names_is_one_of_each_command_that_shows_the_text()
+    {
+        var root = Program.Build();
+        var wrong = Uses()
+            .SelectMany(use => Missing(root, use).Select(command => $"{use.File}: {command} has no {use.Option}"))
+            .Distinct()
+            .ToArray();
+        Assert.Equal("", string.Join("\n", wrong));
+    }
+
+    [Fact]
+    public void What_help_says_of_a_command_names_its_own_options()
+    {
+        var wrong = All(Program.Build())
+            .SelectMany(command =>
+                command
+                    .Options.Select(option => option.Description)
+                    .Concat(command.Arguments.Select(argument => argument.Description))
+                    .Append(command.Description)
+                    .SelectMany(text => Named().Matches(text ?? ""))
+                    .Where(option => !Has(command, option.Value))
+                    .Select(option => $"{command.Name}: {option.Value}")
+            )
+            .ToArray();
+        Assert.Equal("", string.Join("\n", wrong));
+    }
+
+    [Fact]
+    public void The_library_speaks_of_settings()
+    {
+        // Others are npm's, or notes and words of pages.
+        string[] allowed =
+        [
+            "Audits/",
+            "Data/Download/NpmClient",
+            "Data/Formats/Tables/",
+            "Data/Formats/Pictures/",
+            "Reports/",
+            "Storage/RunReader",
+            "Studies/Claims/ClaimSelection",
+        ];
+        Assert.Equal(
+            "",
+            string.Join(
+                "\n",
+                Uses()
+                    .Where(use => use.File.StartsWith("Rote/", StringComparison.Ordinal))
+                    .Where(use => !allowed.Any(place => use.File["Rote/".Length..].StartsWith(place, StringComparison.Ordinal)))
+                    .Select(use => $"{use.File}: {use.Option}")
+            )
+        );
+    }
+
+    private static IEnumerable<string> Missing(System.CommandLine.Command root, (string File, string Option) use)
+    {
+        var shown = ShownBy
+            .Where(place => use.File.StartsWith(place.Path, StringComparison.Ordinal))
+            .OrderByDescending(place => place.Path.Length)
+            .Select(place => place.Commands)
+            .FirstOrDefault();
+        var commands =
+            shown is null ? []
+            : shown is ["-"] ? null
+            : shown.Length == 0 ? [root]
+            : shown.Select(path => path.Split(' ').Aggregate(root, (command, name) => command.Subcommands.First(c => c.Name == name)));
+        return Others.Contains(use.Option) || commands is null ? []
+            : shown is null ? ["nobody knows which command"]
+            : commands.Where(command => !Has(command, use.Option)).Select(command => command.Name);
+    }
+
+    private static bool Has(System.CommandLine.Command command, string name) =>
+        command
+            .Options.Concat(command.Parents.OfType<System.CommandLine.Command>().SelectMany(Recursive))
+            .Any(o => o.Name == name || o.Aliases.Contains(name));
+
+    private static IEnumerable<System.CommandLine.Option> Recursive(System.CommandLine.Command command) =>
+        command.Options.Where(o => o.Recursive).Concat(command.Parents.OfType<System.CommandLine.Command>().SelectMany(Recursive));
+
+    /// <summary>Every option in a text of the sources, with the file below src.</summary>
+    private static IEnumerable<(string File, string Option)> Uses() =>
+        from path in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        from line in File.ReadLines(path)
+        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+        from text in Text().Matches(line)
+        from option in Named().Matches(text.Value)
+        select (Path.GetRelativePath(Path.Combine(Repository.Root, "src"), path).Replace('\\', '/'), option.Value);
 
     private static IEnumerable<System.CommandLine.Command> All(System.CommandLine.Command command) =>
         command.Subcommands.SelectMany(All).Prepend(command);

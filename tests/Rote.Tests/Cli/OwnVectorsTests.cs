@@ -107,10 +107,10 @@ public sealed class OwnVectorsTests : IDisposable
 
     [Theory]
     [InlineData("these examples are vectors, which have no middle to cut out; leave it out.", "--crop", "2")]
-    [InlineData("these examples are vectors: leave it out, as with --augment none.", "--augment", "flip")]
+    [InlineData("these examples are vectors: set --augment to none.", "--augment", "flip")]
     [InlineData("which have none: choose an MLP or linear for them.", "--network", "resnet")]
     [InlineData("--image-size, --fit, --skip-bad and --follow-links are for", "--image-size", "8")]
-    [InlineData("which --labels names.", "--labels", "none.csv")]
+    [InlineData("which is named as --labels.", "--labels", "none.csv")]
     [InlineData("has no column \"kindness\"; it has the columns size, weight, seven, kind.", "--label-column", "kindness")]
     public void What_vectors_cannot_be_asked_is_one_sentence(string sentence, params string[] options)
     {

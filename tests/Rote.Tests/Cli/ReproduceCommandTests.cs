@@ -84,7 +84,7 @@ public sealed class ReproduceCommandTests : IDisposable
     [InlineData("There is no study \"zhang2016\"; did you mean zhang2017?", "zhang2016")]
     [InlineData("There is no scale \"laptob\"; did you mean laptop?", "zhang2017", "--scale", "laptob")]
     [InlineData("There is no claim \"table3\"; did you mean table1?", "zhang2017", "--only", "table3")]
-    [InlineData("--only is given ',', expected names of claims", "zhang2017", "--only", ",")]
+    [InlineData("--only is ',', expected names of claims", "zhang2017", "--only", ",")]
     [InlineData("The number of seeds is 0, expected 1 to 1000.", "zhang2017", "--seeds", "0")]
     [InlineData("The number of workers is 0, expected 1 to 1024.", "zhang2017", "--workers", "0", "--scale", "smoke")]
     [InlineData("--report is ", "zhang2017", "--report", "x.json")]

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Rote.Cli;
 using Rote.Cli.Commands;
 using Rote.Corruptions;
-using Rote.Experiments;
 using Rote.Storage;
 using Rote.Tests.Support;
 
@@ -69,7 +68,7 @@ public sealed class RunsCommandTests : IDisposable
         Run("list");
         Assert.Contains("\nforeign: It is damaged: it has no experiment.json.\n", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains(
-            $": It is stale: engine 0 trained it, this is engine {Experiment.CurrentEngine}",
+            $": It is stale: engine 0 trained it, this is engine {Engine.Current}",
             _output.ToString(),
             StringComparison.Ordinal
         );

@@ -88,10 +88,10 @@ public sealed class TheoryCommandTests(EvaluateCommandTests.Pets pets) : IClassF
     [InlineData("kernel PETS --features patches --filters 0", "The number of filters is 0")]
     [InlineData("kernel shapes --tolerance 2", "The tolerance is 2")]
     [InlineData("kernel shapes --examples 0", "The number of examples is 0")]
-    [InlineData("kernel PETS --examples 15", "give one with --gamma")]
+    [InlineData("kernel PETS --examples 15", "set --gamma")]
     [InlineData("kernel shapes --threads 0", "The number of threads is 0")]
     [InlineData("kernel ./nothing", "There is nothing at")]
-    [InlineData("minimum-norm shapes --examples 5000", "use --examples with 1 to 3071")]
+    [InlineData("minimum-norm shapes --examples 5000", "set --examples to 1 to 3071")]
     [InlineData("minimum-norm PETS --tolerance 0", "The tolerance is 0")]
     [InlineData("minimum-norm shapes --report .", "which is a folder")]
     public void A_wrong_command_line_is_answered_with_one_sentence(string line, string part)

@@ -131,7 +131,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--hold-out 0.95", "held out is 0.95")]
     [InlineData("--hold-out 0.001 --network mlp-1x16", "leaves none on one side")]
     [InlineData("--patience 0", "patience of early stopping is 0")]
-    [InlineData("--patience 3 --hold-out 0", "--hold-out 0.1")]
+    [InlineData("--patience 3 --hold-out 0", "set --hold-out, as to 0.1")]
     [InlineData("--stop-at 2", "to stop at is 2")]
     [InlineData("--stop-at always", "expected a number")]
     [InlineData("--evaluate-every 0", "every 0 epochs")]

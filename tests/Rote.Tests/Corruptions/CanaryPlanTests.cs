@@ -5,7 +5,7 @@ namespace Rote.Tests.Corruptions;
 
 public sealed class CanaryPlanTests
 {
-    private static readonly CanaryPlan Plan = new() { Control = 30, Audit = 20 };
+    private static readonly CanaryPlan Plan = new() { Steering = 30, HeldOut = 20 };
 
     [Fact]
     public void Canaries_are_among_the_rows_allowed_and_never_have_the_label_given()
@@ -18,10 +18,10 @@ public sealed class CanaryPlanTests
                     long[] rows = [.. Enumerable.Range(0, 2000).Where(row => row % 2 == 0).Select(row => (long)row)];
                     var planted = Plan.Plant(labels, rows, classes, new Seeds(seed));
                     var all = planted.All.ToArray();
-                    Assert.Equal((30, 20), (planted.Control.Count, planted.Audit.Count));
+                    Assert.Equal((30, 20), (planted.Steering.Count, planted.HeldOut.Count));
                     Assert.Equal(50, all.Select(c => c.Row).Distinct().Count());
                     Assert.All(all, c => Assert.True(c.Row % 2 == 0 && c.Label != labels[c.Row] && c.Label >= 0 && c.Label < classes));
-                    Assert.Equal(planted.Control.OrderBy(c => c.Row), planted.Control);
+                    Assert.Equal(planted.Steering.OrderBy(c => c.Row), planted.Steering);
                 },
                 iter: 50
             );
@@ -30,10 +30,10 @@ public sealed class CanaryPlanTests
     [Fact]
     public void Both_sets_take_from_every_class_and_give_every_other_alike()
     {
-        var plan = new CanaryPlan { Control = 90, Audit = 90 };
+        var plan = new CanaryPlan { Steering = 90, HeldOut = 90 };
         long[] labels = [.. Enumerable.Range(0, 4000).Select(i => (long)(i % 10))];
         var planted = plan.Plant(labels, [.. Enumerable.Range(0, 4000).Select(i => (long)i)], 10, new Seeds(1));
-        foreach (var part in new[] { planted.Control, planted.Audit })
+        foreach (var part in new[] { planted.Steering, planted.HeldOut })
         {
             Assert.All(part.GroupBy(c => labels[c.Row]), own => Assert.Equal(9, own.Count()));
             Assert.All(part.GroupBy(c => (labels[c.Row], c.Label)), pair => Assert.Single(pair));
@@ -70,7 +70,7 @@ public sealed class CanaryPlanTests
                 .Message,
             StringComparison.Ordinal
         );
-        Assert.Throws<InputException>(() => new CanaryPlan { Control = 0, Audit = 1 });
+        Assert.Throws<InputException>(() => new CanaryPlan { Steering = 0, HeldOut = 1 });
     }
 
     // Hamilton's own example of apportionment is not at hand; these are counted by hand: quotas 4.5, 3, 2.5 for ten of 45, 30, 25.

@@ -88,8 +88,8 @@ public sealed class DatasetLoaderTests : IDisposable
             ["shapes", _folder.File("a.npz")],
             name =>
                 Assert.Equal(
-                    $"--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and {name} is none: its images "
-                        + $"keep their size, and all of them are read.",
+                    $"image size, fit, skipping of bad pictures and following of links are for folders of pictures, and {name} is none: "
+                        + $"its images keep their size, and all of them are read.",
                     Assert
                         .Throws<InputException>(() =>
                             DatasetLoader.Load(name, new DataFolder("/nowhere"), new UserDataOptions { ImageSize = 8 })

@@ -89,7 +89,7 @@ public sealed class NetworkEvaluationTests : IDisposable
         var run = _runs.Finish(
             With(recipe => recipe with { HoldOut = 0.1 }) with
             {
-                Canaries = new CanaryPlan { Control = 2, Audit = 2 },
+                Canaries = new CanaryPlan { Steering = 2, HeldOut = 2 },
             }
         );
         var train = Evaluate(run, _runs.Named(), EvaluationPart.Train);
@@ -295,7 +295,7 @@ public sealed class NetworkEvaluationTests : IDisposable
     {
         using var noise = Samples.Noise(4, 4, side: 9, channels: 1, classes: 4);
         Assert.EndsWith(
-            "scale pictures with --image-size 8.",
+            "scale pictures with image size 8.",
             Refuse(_runs.Finish(), new NamedData(new DataSpec { Name = "noise", Sha256 = new string('c', 64) }, noise)),
             StringComparison.Ordinal
         );

@@ -30,7 +30,7 @@ public sealed class PredictionFilesTests : IDisposable
         var (parquet, csv) = (File.ReadAllBytes(files.Parquet), File.ReadAllText(files.Csv));
         var other = EvaluationSamples.Of(10, ["a", "b"]);
         Assert.Contains(
-            "--overwrite",
+            "(overwriting)",
             Assert.Throws<InputException>(() => PredictionFiles.Write(other, _folder.Path, overwrite: false)).Message,
             StringComparison.Ordinal
         );

@@ -88,7 +88,8 @@ public sealed class TrainedNetworkTests : IDisposable
                         Assert.DoesNotContain('\n', error.Message);
                     }
                 },
-                iter: 200
+                iter: 200,
+                threads: 1 // all write the same file
             );
     }
 

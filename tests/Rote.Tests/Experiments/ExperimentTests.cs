@@ -56,6 +56,36 @@ public sealed class ExperimentTests
     }
 
     [Fact]
+    public void An_experiment_of_engine_2_is_read_as_what_it_was()
+    {
+        var older = JsonSerializer.SerializeToNode(Sample with { Engine = 2 }, RoteJson.Options)!;
+        older["device"] = "cpu";
+        Assert.Equal(Sample with { Engine = 2 }, older.Deserialize<Experiment>(RoteJson.Options));
+        older["place"] = "cpu";
+        Assert.Throws<JsonException>(() => older.Deserialize<Experiment>(RoteJson.Options));
+    }
+
+    [Theory]
+    [InlineData("""{ "control": 3, "audit": 4 }""", null)]
+    [InlineData("""{ "steering": 3, "heldOut": 4 }""", null)]
+    [InlineData("""{ "audit": 4, "steering": 3 }""", null)]
+    [InlineData("""{ "steering": 3 }""", "'heldOut' is missing.")]
+    [InlineData("""{ "control": 3, "audit": 4, "steering": 3 }""", "'steering' is there twice, once as 'control'.")]
+    public void Canaries_are_read_by_their_former_names(string text, string? refusal)
+    {
+        CanaryPlan? Read() => JsonSerializer.Deserialize<CanaryPlan>(text, RoteJson.Options);
+        if (refusal is null)
+        {
+            Assert.Equal(new CanaryPlan { Steering = 3, HeldOut = 4 }, Read());
+            Assert.Equal("""{"heldOut":4,"steering":3}""", RoteJson.Canonical(Read()));
+        }
+        else
+        {
+            Assert.StartsWith(refusal, Assert.Throws<JsonException>(Read).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Labels_that_are_random_among_all_classes_have_no_member_for_it() =>
         Assert.Contains(
             "\"corruption\":{\"kind\":\"random-labels\"},",

@@ -26,7 +26,7 @@ public sealed class DialFlowTests : IDisposable
         {
             Data = new DataSpec { Name = "sample" },
             Corruption = new PartiallyCorruptedLabels { Probability = 0.3 },
-            Canaries = new CanaryPlan { Control = 25, Audit = 25 },
+            Canaries = new CanaryPlan { Steering = 25, HeldOut = 25 },
             Control = new MemorizationDial { Target = 0.5 },
             Network = new Mlp { Hidden = [64] },
             Recipe = new Recipe
@@ -107,7 +107,7 @@ public sealed class DialFlowTests : IDisposable
                     },
                     Store("a"),
                     _ => noise
-                ).Summary.Canaries!.Control.Value
+                ).Summary.Canaries!.Steering.Value
             )
             .ToArray();
         Assert.InRange(reached[0], 0, 0.1);
@@ -165,8 +165,8 @@ public sealed class DialFlowTests : IDisposable
     public void The_summary_has_both_sets_of_canaries_and_what_the_last_epoch_read()
     {
         var run = Train(0.5, epochs: 4);
-        Assert.Equal((25, 25), (run.Summary.Canaries!.ControlCount, run.Summary.Canaries.AuditCount));
-        Assert.Equal(run.History[^1].Memorization!.Value, run.Summary.Canaries.Control.Value, 12);
+        Assert.Equal((25, 25), (run.Summary.Canaries!.SteeringCount, run.Summary.Canaries.HeldOutCanaryCount));
+        Assert.Equal(run.History[^1].Memorization!.Value, run.Summary.Canaries.Steering.Value, 12);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class DialFlowTests : IDisposable
             Refused(
                 Sample with
                 {
-                    Canaries = new CanaryPlan { Control = 100, Audit = 100 },
+                    Canaries = new CanaryPlan { Steering = 100, HeldOut = 100 },
                 }
             ),
             StringComparison.Ordinal
@@ -200,13 +200,13 @@ public sealed class DialFlowTests : IDisposable
         foreach (
             var (other, words) in new[]
             {
-                (recipe with { EvaluateEvery = 2 }, "leave out --evaluate-every"),
-                (recipe with { Schedule = new CosineSchedule() }, "leave out --schedule"),
-                (recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out --loss"),
-                (recipe with { MixupAlpha = 1 }, "leave out --mixup"),
-                (recipe with { LabelSmoothing = 0.1 }, "leave out --label-smoothing"),
-                (recipe with { Patience = 2 }, "leave out --patience"),
-                (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out --stop-at"),
+                (recipe with { EvaluateEvery = 2 }, "leave out the epochs between evaluations"),
+                (recipe with { Schedule = new CosineSchedule() }, "leave out the schedule"),
+                (recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out the loss"),
+                (recipe with { MixupAlpha = 1 }, "leave out mixup"),
+                (recipe with { LabelSmoothing = 0.1 }, "leave out the label smoothing"),
+                (recipe with { Patience = 2 }, "leave out the patience"),
+                (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out the accuracy to stop at"),
             }
         )
         {

@@ -16,7 +16,7 @@ public sealed class DialRecipeTests
     public void As_many_canaries_are_planted_as_a_twentieth_bears_up_to_a_thousand(int examples, int each)
     {
         var plan = DialRecipe.Canaries(examples, DialRecipe.For(new Mlp(), Pictures, examples));
-        Assert.Equal((each, each), (plan.Control, plan.Audit));
+        Assert.Equal((each, each), (plan.Steering, plan.HeldOut));
     }
 
     // 10,000 examples, a twentieth held out: 9,500 / batch steps an epoch, and weights averaged over two.
@@ -40,7 +40,7 @@ public sealed class DialRecipeTests
         var message = Assert.Throws<InputException>(() => DialRecipe.Canaries(9_000, recipe)).Message;
         Assert.Contains("it plants 446 wrong labels", message, StringComparison.Ordinal);
         Assert.Contains("9390 examples are needed", message, StringComparison.Ordinal);
-        Assert.Equal(223, DialRecipe.Canaries(9_390, recipe).Audit);
+        Assert.Equal(223, DialRecipe.Canaries(9_390, recipe).HeldOut);
         Assert.True(MemorizationReading.WorstHalfWidth(223, 0.07) <= DialRecipe.Precision);
     }
 

@@ -24,7 +24,7 @@ public sealed class DamagedRunTests : IDisposable
     [InlineData(RunFiles.Experiment, "null", "experiment.json is not what it should be")]
     [InlineData(RunFiles.Experiment, "{}", "experiment.json is not what it should be")]
     [InlineData(RunFiles.Experiment, """{"a": 1, "a": 2}""", "experiment.json is not what it should be")]
-    [InlineData(RunFiles.Experiment, """{"schema": 2, "new": true}""", "its experiment's identity begins with ")]
+    [InlineData(RunFiles.Experiment, """{"schema": 3, "new": true}""", "its experiment's identity begins with ")]
     [InlineData(RunFiles.Experiment, """{"schema": "x"}""", "experiment.json is not what it should be")]
     [InlineData(
         RunFiles.Experiment,
@@ -68,13 +68,18 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"schema\": 1", "\"schema\": 2", "experiment.json has schema 2, this Rote knows 1: a newer one wrote it")]
+    [InlineData("\"schema\": 2", "\"schema\": 3", "experiment.json has schema 3, this Rote knows 2: a newer one wrote it")]
+    [InlineData(
+        "\"network\":",
+        "\"control\": { \"kind\": \"early-stopping\" }, \"network\":",
+        "an older Rote only read its memorization under the name 'early-stopping', which stops today; train again"
+    )]
     [InlineData(
         "\"kind\": \"mlp\"",
         "\"kind\": \"tiny-conv\"",
         "its experiment has a 'tiny-conv', which an extension or a newer Rote adds; load the extension (--extension FILE.dll)"
     )]
-    public void A_whole_run_of_more_than_this_program_knows_is_foreign_and_not_damaged(string known, string unknown, string reason)
+    public void A_whole_run_of_what_this_program_does_not_know_is_foreign_and_not_damaged(string known, string unknown, string reason)
     {
         var folder = RunFolders.Finished(_store, RunFolders.Experiment());
         var text = File.ReadAllText(Path.Combine(folder, RunFiles.Experiment)).Replace(known, unknown, StringComparison.Ordinal);

@@ -81,10 +81,10 @@ internal static class FrontierWorld
             Canaries = new CanarySummary
             {
                 Asked = cell.Target,
-                ControlHits = hits,
-                ControlCount = 237,
-                AuditHits = Math.Max(hits - 5, 0),
-                AuditCount = 237,
+                SteeringHits = hits,
+                SteeringCount = 237,
+                HeldOutCanaryHits = Math.Max(hits - 5, 0),
+                HeldOutCanaryCount = 237,
                 HeldOutCorrect = 230,
                 HeldOutCount = 500,
                 Classes = 10,

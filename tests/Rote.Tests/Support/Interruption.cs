@@ -19,7 +19,7 @@ internal static class Interruption
         using var data = inputs.Sets(experiment.Recipe, experiment.Control?.Nearby(experiment.Recipe, images.Channels == 3));
         using var objective =
             experiment.Control?.Create(
-                new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(inputs.Data.Canaries!, data).Control)
+                new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(inputs.Data.Canaries!, data).Steering)
             )
             ?? new PlainTraining(experiment.Recipe, seeds, data.Train.Count, images.Classes);
         using var state = new TrainingState(

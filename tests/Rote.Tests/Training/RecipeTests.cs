@@ -47,7 +47,7 @@ public sealed class RecipeTests
     public void A_recipe_that_contradicts_itself_is_refused()
     {
         Assert.Contains(
-            "--hold-out",
+            "set the share held out",
             Assert.Throws<InputException>(new Recipe { Patience = 3 }.RequireConsistent).Message,
             StringComparison.Ordinal
         );

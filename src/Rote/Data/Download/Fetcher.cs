@@ -77,8 +77,8 @@ internal sealed class Fetcher(
         }
 
         throw new MachineException(
-            $"{entry.Name} could not be fetched; tried {string.Join("; ", failures)}; put {entry.ByHand} into {job.Folder}, or use "
-                + $"--data shapes, which needs no download."
+            $"{entry.Name} could not be fetched; tried {string.Join("; ", failures)}; put {entry.ByHand} into {job.Folder}, or set "
+                + $"{Setting.Data} to shapes, which needs no download."
         );
     }
 

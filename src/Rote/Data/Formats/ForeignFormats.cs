@@ -54,7 +54,7 @@ internal static class ForeignFormats
         (
             [".xlsx", ".xls", ".ods"],
             "is a workbook",
-            path => Two($"{Pandas}d = pd.read_excel({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")
+            path => Two($"{Pandas}d = pd.read_excel({Quoted(path)}, dtype=str)", $"d.to_csv({Quoted(path, ".csv")}, index=False)")
         ),
         ([".json"], "is one JSON text, and not an object a line", Json),
         (
@@ -63,7 +63,7 @@ internal static class ForeignFormats
             path =>
                 Two(
                     $"import sqlite3; {Pandas}d = pd.read_sql('select * from TABLE', sqlite3.connect({Quoted(path)}))",
-                    $"d.to_csv({Quoted(path, ".csv")}, index=False)"
+                    $"d.to_csv({Quoted(path, ".csv")}, index=False), with the table's name for TABLE"
                 )
         ),
         (
@@ -117,7 +117,10 @@ internal static class ForeignFormats
 
     /// <summary>What converts one JSON text to an object a line.</summary>
     public static string Json(string path) =>
-        Two($"{Pandas}d = pd.read_json({Quoted(path)})", $"d.to_json({Quoted(path, ".jsonl")}, orient='records', lines=True)");
+        Two(
+            $"import json; d = json.load(open({Quoted(path)}, encoding='utf-8'))",
+            $"open({Quoted(path, ".jsonl")}, 'w').writelines(json.dumps(row) + '\\n' for row in d), if it is a list of objects"
+        );
 
     /// <summary>A path as Python writes a text, with another ending if one is given.</summary>
     public static string Quoted(string path, string? extension = null)

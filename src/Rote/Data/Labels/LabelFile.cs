@@ -24,13 +24,13 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
     {
         if (!File.Exists(path))
         {
-            throw new InputException($"There is no file {System.IO.Path.GetFullPath(path)}, which --labels names.");
+            throw new InputException($"There is no file {System.IO.Path.GetFullPath(path)}, which is named as {Setting.Labels}.");
         }
 
         if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
             throw new InputException(
-                $"--labels is {path}, expected an .npy array of whole numbers or text, or a text with one label a line or columns "
+                $"{Setting.Labels} is {path}, expected an .npy array of whole numbers or text, or a text with one label a line or columns "
                     + $"with names."
             );
         }

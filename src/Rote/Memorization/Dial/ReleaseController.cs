@@ -18,8 +18,8 @@ internal static class ReleaseController
 
     /// <summary>The next share.</summary>
     /// <param name="target">m asked for.</param>
-    /// <param name="reading">Control canaries.</param>
-    /// <param name="pending">Share of the control canaries that has passed and is not hit.</param>
+    /// <param name="reading">Steering canaries.</param>
+    /// <param name="pending">Share of the steering canaries that has passed and is not hit.</param>
     /// <param name="integral">The sum so far.</param>
     /// <param name="done">Share of the release phase that is over, in [0, 1].</param>
     /// <returns>The share to pass, in [−1, 1], below 0 the share of labels to suppress; and the sum from now on. Where all is asked for,

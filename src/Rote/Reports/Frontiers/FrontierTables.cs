@@ -56,8 +56,8 @@ internal static class FrontierTables
                     .. hasParts ? new[] { new TableColumn("Tool", "The dial, or the dial with a part left out.", ColumnKind.Text) } : [],
                     new TableColumn("Asked", "The degree of memorization m asked for, 0 to 1."),
                     new TableColumn("Seed", "The run's seed."),
-                    new TableColumn("Control", "m of the final network on the canaries that steered it."),
-                    new TableColumn("Audit", "m on canaries that were kept apart, with the 95 % interval."),
+                    new TableColumn("Steering canaries", "m of the final network on the canaries that steered it."),
+                    new TableColumn("Held-out canaries", "m on canaries that were kept apart, with the 95 % interval."),
                     new TableColumn("Holds", "Whether that interval holds the degree asked for.", ColumnKind.Text),
                     new TableColumn("True", "m over the wrong labels of the data that are known to the experimenter alone."),
                     new TableColumn("Held out", "Agreement with the given labels of the examples held out."),
@@ -69,14 +69,14 @@ internal static class FrontierTables
 
     private static IReadOnlyList<TableCell> Row(FrontierRun run)
     {
-        var (low, high) = run.Audit.Interval;
+        var (low, high) = run.HeldOut.Interval;
         var asked = run.Cell.Target!.Value;
         return
         [
             $"{asked:0.##}",
             $"{run.Cell.Experiment.Seed}",
             $"{run.End.Memorization:F3}",
-            $"{run.Audit.Value:F3} ({low:F3} to {high:F3})",
+            $"{run.HeldOut.Value:F3} ({low:F3} to {high:F3})",
             low <= asked && asked <= high ? "yes" : "no",
             run.TrueMemorization is { } truth ? $"{truth:F3}" : TableCell.Missing("no such labels"),
             Numbers.PercentCell(run.Run.Summary.HeldOutAccuracy()!.Value),

@@ -59,10 +59,10 @@ internal static class FrontierWords
             return "";
         }
 
-        var held = runs.Count(run => run.Audit.Interval is var (low, high) && low <= run.Cell.Target && run.Cell.Target <= high);
+        var held = runs.Count(run => run.HeldOut.Interval is var (low, high) && low <= run.Cell.Target && run.Cell.Target <= high);
         var off = runs.Average(run => Math.Abs(run.End.Memorization - run.Cell.Target!.Value));
         var truths = runs.Where(run => run.TrueMemorization is not null)
-            .Select(run => Math.Abs(run.TrueMemorization!.Value - run.Audit.Value))
+            .Select(run => Math.Abs(run.TrueMemorization!.Value - run.HeldOut.Value))
             .ToArray();
         var words =
             $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the canaries "

@@ -43,12 +43,12 @@ internal static class ClaimNumbers
     }
 
     /// <summary>The verdict, in words and with a mark that is told without colour.</summary>
-    public static string Verdict(Verdict verdict) =>
+    public static string Verdict(ClaimVerdict verdict) =>
         verdict switch
         {
-            Studies.Claims.Verdict.Reproduced => "✓ reproduced",
-            Studies.Claims.Verdict.NotReproduced => "✗ not reproduced",
-            Studies.Claims.Verdict.NotRunAtThisScale => "– not run at this scale",
+            ClaimVerdict.Reproduced => "✓ reproduced",
+            ClaimVerdict.NotReproduced => "✗ not reproduced",
+            ClaimVerdict.NotRunAtThisScale => "– not run at this scale",
             _ => "! not run",
         };
 

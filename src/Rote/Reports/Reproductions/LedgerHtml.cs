@@ -59,11 +59,11 @@ internal static class LedgerHtml
         );
     }
 
-    private static string Class(Verdict verdict) =>
+    private static string Class(ClaimVerdict verdict) =>
         verdict switch
         {
-            Verdict.Reproduced => "yes",
-            Verdict.NotReproduced => "no",
+            ClaimVerdict.Reproduced => "yes",
+            ClaimVerdict.NotReproduced => "no",
             _ => "open",
         };
 }

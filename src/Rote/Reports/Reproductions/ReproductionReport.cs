@@ -9,7 +9,7 @@ public static class ReproductionReport
 {
     private const int Width = 110;
 
-    private static readonly Verdict[] Failing = [Verdict.NotReproduced, Verdict.NotRun];
+    private static readonly ClaimVerdict[] Failing = [ClaimVerdict.NotReproduced, ClaimVerdict.NotRun];
 
     /// <summary>The ledger for a terminal.</summary>
     /// <param name="result">What the study found.</param>
@@ -89,8 +89,8 @@ public static class ReproductionReport
             if (failures.Length > 0)
             {
                 page.Heading(
-                        verdict == Verdict.NotRun ? "not-run" : "failures",
-                        verdict == Verdict.NotRun ? "What could not be run" : "What is not reproduced"
+                        verdict == ClaimVerdict.NotRun ? "not-run" : "failures",
+                        verdict == ClaimVerdict.NotRun ? "What could not be run" : "What is not reproduced"
                     )
                     .Definitions(failures);
             }

@@ -10,11 +10,11 @@ internal static class ReproductionWords
     {
         var ledger = result.Ledger;
         var sentence =
-            $"{ledger.Count(Verdict.Reproduced)} of the {ledger.Judged} claims that were looked at are reproduced at the scale "
+            $"{ledger.Count(ClaimVerdict.Reproduced)} of the {ledger.Judged} claims that were looked at are reproduced at the scale "
             + $"'{result.Plan.Name}' with {Numbers.Count(result.Plan.Seeds, "seed")}";
-        var left = ledger.Count(Verdict.NotRunAtThisScale);
-        var failed = ledger.Count(Verdict.NotRun);
-        return $"{sentence}; {ledger.Count(Verdict.NotReproduced)} are not"
+        var left = ledger.Count(ClaimVerdict.NotRunAtThisScale);
+        var failed = ledger.Count(ClaimVerdict.NotRun);
+        return $"{sentence}; {ledger.Count(ClaimVerdict.NotReproduced)} are not"
             + (left > 0 ? $"; {left} more need another scale or other data" : "")
             + (failed > 0 ? $"; {failed} came to nothing because a run failed" : "")
             + ".";
@@ -30,7 +30,7 @@ internal static class ReproductionWords
     /// <summary>Claims that are not reproduced, or of which nothing is known because a run failed, each with its sentence.</summary>
     /// <param name="result">What was found.</param>
     /// <param name="verdict">Which of the two.</param>
-    public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result, Verdict verdict) =>
+    public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result, ClaimVerdict verdict) =>
         result
             .Ledger.Findings.Where(finding => finding.Verdict == verdict)
             .Select(finding =>

@@ -13,10 +13,10 @@ public static class CertificateWords
     /// <returns>One or two sentences.</returns>
     public static string Of(Certificate certificate)
     {
-        var (audit, control) = (certificate.Audit, certificate.Control);
+        var (heldOut, steering) = (certificate.HeldOut, certificate.Steering);
         var measured =
-            $"Memorization is {audit.Memorization:F2} ({audit.Low:F2} to {audit.High:F2}) on {audit.Canaries} canaries kept apart, and "
-            + $"{control.Memorization:F2} on the {control.Canaries} that "
+            $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} canaries kept apart, "
+            + $"and {steering.Memorization:F2} on the {steering.Canaries} that "
             + (certificate.Asked is null ? "it may look at." : "steered it.");
         return certificate.Asked is { } asked
             ? $"Asked: {asked:0.##}. {measured} {(certificate.IsReached == true ? "Reached." : "Not reached.")}"
@@ -29,8 +29,8 @@ public static class CertificateWords
     /// <returns>A sentence that does not begin with a capital letter.</returns>
     public static string Baseline(RunSummary dial, RunSummary plain)
     {
-        var (low, high) = plain.Canaries!.Audit.Interval;
-        return $"memorization {plain.Canaries.Audit.Value:F2} ({low:F2} to {high:F2}); held out {Accuracy(plain.HeldOutAccuracy())} "
+        var (low, high) = plain.Canaries!.HeldOut.Interval;
+        return $"memorization {plain.Canaries.HeldOut.Value:F2} ({low:F2} to {high:F2}); held out {Accuracy(plain.HeldOutAccuracy())} "
             + $"instead of {Accuracy(dial.HeldOutAccuracy())}, "
             + $"test {Accuracy(plain.TestAccuracy())} instead of {Accuracy(dial.TestAccuracy())}.";
     }

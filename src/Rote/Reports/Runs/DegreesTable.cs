@@ -9,13 +9,13 @@ public static class DegreesTable
     /// <summary>Makes the table: one row a degree.</summary>
     /// <param name="runs">Finished runs of the dial, the lowest degree first.</param>
     /// <param name="chosen">The one that is kept.</param>
-    /// <returns>What was asked, what the audit canaries say, and the accuracy on the examples held out.</returns>
+    /// <returns>What was asked, what the held-out canaries say, and the accuracy on the examples held out.</returns>
     public static Table Create(IReadOnlyList<FinishedRun> runs, FinishedRun chosen) =>
         new(
             $"{runs[0].Experiment.Network.Title} on {runs[0].Experiment.Data.Name}, seed {runs[0].Experiment.Seed}, a run a degree.",
             [
                 new TableColumn("Asked", "Degree of memorization asked for."),
-                new TableColumn("Audit", "Degree on the audit canaries, with its 95 % interval."),
+                new TableColumn("Held-out canaries", "Degree on the held-out canaries, with its 95 % interval."),
                 new TableColumn(
                     "Held out",
                     "Share of the examples held out whose given label the network predicts; given labels may be wrong. ± is the binomial "
@@ -29,11 +29,11 @@ public static class DegreesTable
     private static TableCell[] Row(FinishedRun run, bool isChosen)
     {
         var canaries = run.Summary.Canaries!;
-        var (low, high) = canaries.Audit.Interval;
+        var (low, high) = canaries.HeldOut.Interval;
         return
         [
             $"{canaries.Asked:0.##}",
-            new TableCell($"{canaries.Audit.Value:F2}", $"({low:F2} to {high:F2})"),
+            new TableCell($"{canaries.HeldOut.Value:F2}", $"({low:F2} to {high:F2})"),
             Numbers.PercentCell(Estimate.Share(canaries.HeldOutCorrect, canaries.HeldOutCount)),
             isChosen ? "kept" : "",
         ];

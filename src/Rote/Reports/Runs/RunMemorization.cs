@@ -23,8 +23,11 @@ internal static class RunMemorization
             .. certificate.Asked is { } asked
                 ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") }
                 : [],
-            ("Audit", $"{Degree(certificate.Audit)}; they were kept apart"),
-            ("Control", $"{Degree(certificate.Control)}; they {(certificate.Asked is null ? "were watched" : "steered training")}"),
+            ("Held-out canaries", $"{Degree(certificate.HeldOut)}; they were kept apart"),
+            (
+                "Steering canaries",
+                $"{Degree(certificate.Steering)}; they {(certificate.Asked is null ? "were watched" : "steered training")}"
+            ),
             ("By chance", $"{Numbers.Level(certificate.Chance)} of the canaries would be fitted without memorization"),
             (
                 "Held out",
@@ -60,7 +63,7 @@ internal static class RunMemorization
         var asked = run.Experiment?.Control?.Asked;
         ChartLine[] lines =
         [
-            new("control canaries", 1, read),
+            new("steering canaries", 1, read),
             .. asked is { } target
                 ? new[]
                 {
@@ -75,7 +78,7 @@ internal static class RunMemorization
                 $"Memorization is {read[0].Y:0.00} at epoch {read[0].X} and {read[^1].Y:0.00} at epoch "
                 + $"{read[^1].X}{(asked is { } sought ? $"; {sought:0.##} was asked for" : "")}.",
             X = new ChartAxis("Epoch") { Minimum = 0 },
-            Y = new ChartAxis("Memorization m, control canaries") { Minimum = 0, Maximum = 1 },
+            Y = new ChartAxis("Memorization m, steering canaries") { Minimum = 0, Maximum = 1 },
             Lines = lines,
         };
     }

@@ -129,7 +129,7 @@ public static class RunReport
                 "memorization-curve",
                 memorization,
                 Html.Text(
-                    "Degree of memorization: of the control canaries, examples with a wrong label planted on purpose, the share whose "
+                    "Degree of memorization: of the steering canaries, examples with a wrong label planted on purpose, the share whose "
                         + "planted label the network gives, corrected for chance."
                 )
             );

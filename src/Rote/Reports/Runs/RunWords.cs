@@ -49,7 +49,7 @@ public static class RunWords
                 _ => null,
             },
             run.IsStale
-                ? $"It is stale: engine {run.Experiment!.Engine} trained it, this is engine {Experiment.CurrentEngine}, which would give "
+                ? $"It is stale: engine {run.Experiment!.Engine} trained it, this is engine {Engine.Current}, which would give "
                     + $"other results; it is never given in place of a new run."
                 : null,
         ];

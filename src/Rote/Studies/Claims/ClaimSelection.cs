@@ -15,7 +15,7 @@ public static class ClaimSelection
         var names = (only ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names.Length == 0 && only is { Length: > 0 })
         {
-            throw new InputException($"--only is given '{only}', expected names of claims with commas between them.");
+            throw new InputException($"{Setting.Only} is '{only}', expected names of claims with commas between them.");
         }
 
         if (names.FirstOrDefault(name => !claims.Any(claim => Fits(claim, name))) is { } unknown)

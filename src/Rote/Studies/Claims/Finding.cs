@@ -7,7 +7,7 @@ namespace Rote.Studies.Claims;
 /// <param name="Verdict">What came of it.</param>
 /// <param name="Measured">The number with its error; null where there is none.</param>
 /// <param name="Note">Why there is no number, in a sentence; null where there is one.</param>
-public sealed record Finding(Claim Claim, Verdict Verdict, Estimate? Measured, string? Note)
+public sealed record Finding(Claim Claim, ClaimVerdict Verdict, Estimate? Measured, string? Note)
 {
     /// <summary>Looks at a claim.</summary>
     /// <param name="claim">The claim.</param>
@@ -17,20 +17,25 @@ public sealed record Finding(Claim Claim, Verdict Verdict, Estimate? Measured, s
     {
         if (claim.NotAtThisScale is { } reason)
         {
-            return new Finding(claim, Verdict.NotRunAtThisScale, null, reason);
+            return new Finding(claim, ClaimVerdict.NotRunAtThisScale, null, reason);
         }
 
         try
         {
             var measured = claim.Measure(evidence);
-            return new Finding(claim, claim.Criterion.Holds(measured) ? Verdict.Reproduced : Verdict.NotReproduced, measured, null);
+            return new Finding(
+                claim,
+                claim.Criterion.Holds(measured) ? ClaimVerdict.Reproduced : ClaimVerdict.NotReproduced,
+                measured,
+                null
+            );
         }
         catch (NoEvidenceException error)
         {
             var verdict =
-                !error.IsOfTheNetwork ? Verdict.NotRun
-                : claim.HoldsIfTrainingFails ? Verdict.Reproduced
-                : Verdict.NotReproduced;
+                !error.IsOfTheNetwork ? ClaimVerdict.NotRun
+                : claim.HoldsIfTrainingFails ? ClaimVerdict.Reproduced
+                : ClaimVerdict.NotReproduced;
             return new Finding(claim, verdict, null, error.Message);
         }
     }

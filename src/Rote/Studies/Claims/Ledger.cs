@@ -5,10 +5,10 @@ namespace Rote.Studies.Claims;
 public sealed record Ledger(IReadOnlyList<Finding> Findings)
 {
     /// <summary>Whether every claim that was looked at is reproduced, and none came to nothing.</summary>
-    public bool IsClean => Count(Verdict.NotReproduced) == 0 && Count(Verdict.NotRun) == 0;
+    public bool IsClean => Count(ClaimVerdict.NotReproduced) == 0 && Count(ClaimVerdict.NotRun) == 0;
 
     /// <summary>Claims that were looked at: reproduced or not.</summary>
-    public int Judged => Count(Verdict.Reproduced) + Count(Verdict.NotReproduced);
+    public int Judged => Count(ClaimVerdict.Reproduced) + Count(ClaimVerdict.NotReproduced);
 
     /// <summary>Judges claims by what came of their runs.</summary>
     /// <param name="claims">The claims asked for.</param>
@@ -19,5 +19,5 @@ public sealed record Ledger(IReadOnlyList<Finding> Findings)
     /// <summary>Claims with a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns>How many.</returns>
-    public int Count(Verdict verdict) => Findings.Count(finding => finding.Verdict == verdict);
+    public int Count(ClaimVerdict verdict) => Findings.Count(finding => finding.Verdict == verdict);
 }

@@ -22,7 +22,7 @@ public sealed record LedgerRow(
     Unit Unit,
     Criterion? Criterion,
     LedgerNumber? Measured,
-    Verdict Verdict,
+    ClaimVerdict Verdict,
     string? Note,
     string Command
 )

@@ -8,8 +8,8 @@ namespace Rote.Studies.Frontiers;
 /// <param name="Tool">The tool's name.</param>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Asked">Degree asked for; null for a tool that cannot be asked.</param>
-/// <param name="Control">On the control canaries.</param>
-/// <param name="Audit">On the audit canaries.</param>
+/// <param name="Steering">On the steering canaries.</param>
+/// <param name="HeldOut">On the held-out canaries.</param>
 /// <param name="TrueMemorization">Over the data's own wrong labels; null where none is known.</param>
 /// <param name="HeldOutAccuracy">Agreement with the given labels of the examples held out.</param>
 /// <param name="TestAccuracy">Accuracy against true labels.</param>
@@ -19,8 +19,8 @@ public sealed record FrontierRow(
     string Tool,
     long Seed,
     double? Asked,
-    CertifiedDegree Control,
-    CertifiedDegree Audit,
+    CertifiedDegree Steering,
+    CertifiedDegree HeldOut,
     double? TrueMemorization,
     Estimate HeldOutAccuracy,
     Estimate TestAccuracy,
@@ -28,7 +28,7 @@ public sealed record FrontierRow(
 );
 
 /// <summary>A frontier for programs; docs/formats.md describes its members.</summary>
-/// <param name="Schema">Layout, 1.</param>
+/// <param name="Schema">Layout, 2.</param>
 /// <param name="Data">Name of the data.</param>
 /// <param name="Corruption">What is wrong with its labels, as in an experiment's record.</param>
 /// <param name="Network">The network in words.</param>
@@ -46,7 +46,7 @@ public sealed record FrontierDocument(
     /// <returns>The document.</returns>
     public static FrontierDocument Of(Frontier frontier) =>
         new(
-            1,
+            2,
             frontier.Plan.Data.Name,
             frontier.Plan.Corruption,
             frontier.Plan.Network.Title,
@@ -60,8 +60,8 @@ public sealed record FrontierDocument(
                         run.Cell.Tool.Name,
                         run.Cell.Experiment.Seed,
                         run.Cell.Target,
-                        certificate.Control,
-                        certificate.Audit,
+                        certificate.Steering,
+                        certificate.HeldOut,
                         run.TrueMemorization,
                         summary.HeldOutAccuracy()!.Value,
                         summary.TestAccuracy(),

@@ -6,7 +6,7 @@ namespace Rote.Studies.Frontiers;
 
 /// <summary>A network of one tool.</summary>
 /// <param name="Epoch">The epoch it is of.</param>
-/// <param name="Memorization">m on control canaries.</param>
+/// <param name="Memorization">m on steering canaries.</param>
 /// <param name="HeldOut">Agreement with the given labels of the examples held out, in [0, 1].</param>
 /// <param name="Accuracy">Test accuracy against true labels, in [0, 1].</param>
 public readonly record struct FrontierPoint(int Epoch, double Memorization, double HeldOut, double Accuracy);
@@ -26,8 +26,8 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
     /// <summary>What the run ended with.</summary>
     public FrontierPoint End => Point(Run.History[^1]);
 
-    /// <summary>m on the audit canaries.</summary>
-    public MemorizationReading Audit => Run.Summary.Canaries!.Audit;
+    /// <summary>m on the held-out canaries.</summary>
+    public MemorizationReading HeldOut => Run.Summary.Canaries!.HeldOut;
 
     /// <summary>m over the labels that are wrong and not planted, by their truth: what canaries stand for. Null where none is
     /// known.</summary>

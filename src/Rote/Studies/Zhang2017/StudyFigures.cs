@@ -12,7 +12,7 @@ namespace Rote.Studies.Zhang2017;
 /// <param name="evidence">The runs.</param>
 internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
 {
-    private readonly Readings _readings = new(plan, evidence);
+    private readonly StudyReadings _readings = new(plan, evidence);
 
     /// <summary>Figures 1a, 1b, 1c, 2b, and the parting of clean and corrupted examples; those without a line are left out.</summary>
     public IReadOnlyList<StudyFigure> All() =>
@@ -26,14 +26,14 @@ internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
     public IReadOnlyList<FittingRow> FittingTimes() =>
         [.. Paper.Figure1Networks.SelectMany(network => KindsAndHalf(network).Where(_readings.Has).Select(cell => Fitting(network, cell)))];
 
-    private FittingRow Fitting(string network, Cell cell)
+    private FittingRow Fitting(string network, StudyCell cell)
     {
         var run = _readings.Runs(cell)[0];
         var steps = (run.Summary.TrainCount + run.Experiment.Recipe.BatchSize - 1) / run.Experiment.Recipe.BatchSize;
         var reference = Cells.True(network);
         return new FittingRow(
-            Names.Network(network),
-            Names.Data(cell.Corruption),
+            StudyNames.Network(network),
+            StudyNames.Data(cell.Corruption),
             steps,
             [.. Reproduction.Levels.Select(level => Times(_readings.EpochsTo(cell, level), steps))],
             [
@@ -46,23 +46,23 @@ internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
         static Estimate Times(Estimate epochs, int factor) => new(epochs.Value * factor, epochs.StandardError * factor, epochs.Samples);
     }
 
-    private IEnumerable<Cell> KindsAndHalf(string network)
+    private IEnumerable<StudyCell> KindsAndHalf(string network)
     {
         var levels = plan.Scale.Networks[network].CorruptionLevels;
         return
         [
             .. Cells.Kinds.Select(kind => Cells.Kind(network, kind)),
-            .. levels.Count == 0 ? Array.Empty<Cell>() : [Cells.Level(network, Cells.HalfLevel(plan, network))],
+            .. levels.Count == 0 ? Array.Empty<StudyCell>() : [Cells.Level(network, Cells.HalfLevel(plan, network))],
         ];
     }
 
     private StudyFigure Losses(string network) =>
         new(
             $"figure1a-{network}",
-            $"Training loss: {Names.Network(network)}",
+            $"Training loss: {StudyNames.Network(network)}",
             "epoch",
             "Mean loss over the epoch's batches, nats",
-            Lines(Cells.Kinds.Select(kind => (Names.Data(kind), Cells.Kind(network, kind))), epoch => epoch.RunningLoss),
+            Lines(Cells.Kinds.Select(kind => (StudyNames.Data(kind), Cells.Kind(network, kind))), epoch => epoch.RunningLoss),
             network == "mlp-1x512"
                 ? "As the paper's Figure 1a, for a network without spatial bias: shuffled pixels must lie on true labels."
                 : "As the paper's Figure 1a, which shows the small Inception: true labels first, then shuffled pixels, Gaussian pixels, "
@@ -97,7 +97,7 @@ internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
             ];
         return new StudyFigure(
             $"first-{network}",
-            $"Clean and corrupted examples: {Names.Network(network)}",
+            $"Clean and corrupted examples: {StudyNames.Network(network)}",
             "epoch",
             "Share of the examples, %",
             lines,
@@ -139,20 +139,20 @@ internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
 
     private static Estimate Percent(Estimate accuracy) => new(100 * (1 - accuracy.Value), 100 * accuracy.StandardError, accuracy.Samples);
 
-    private StudyLine Curve(string network, Func<Cell, Estimate> read)
+    private StudyLine Curve(string network, Func<StudyCell, Estimate> read)
     {
         double[] levels = [0, .. plan.Scale.Networks[network].CorruptionLevels, 1];
         var cells = levels
             .Select(level => (Level: level, Cell: Cells.Level(network, level)))
             .Where(pair => _readings.Has(pair.Cell) && _readings.Has(Cells.True(network)));
         return new StudyLine(
-            Names.Network(network),
+            StudyNames.Network(network),
             [.. cells.Select(pair => (pair.Level, read(pair.Cell))).Where(point => double.IsFinite(point.Item2.Value))]
         );
     }
 
     /// <summary>A line a cell: its first seed's run, epoch by epoch.</summary>
-    private IReadOnlyList<StudyLine> Lines(IEnumerable<(string Name, Cell Cell)> cells, Func<EpochMetrics, double?> read) =>
+    private IReadOnlyList<StudyLine> Lines(IEnumerable<(string Name, StudyCell Cell)> cells, Func<EpochMetrics, double?> read) =>
         [
             .. cells
                 .Where(pair => _readings.Has(pair.Cell))

@@ -12,7 +12,7 @@ public sealed record Variation(string Id, string Words, Func<Recipe, Recipe> Cha
 /// <summary>How the MLP is optimized otherwise, to see whether random labels stay easy to fit.</summary>
 public static class Variations
 {
-    /// <summary>The network that is varied, in <see cref="Scale.Networks"/>.</summary>
+    /// <summary>The network that is varied, in <see cref="StudyScale.Networks"/>.</summary>
     public const string Network = "mlp-1x512-subset";
 
     /// <summary>All of them, the unchanged recipe first.</summary>

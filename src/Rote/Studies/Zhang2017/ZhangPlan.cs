@@ -31,7 +31,7 @@ public sealed class ZhangPlan : StudyPlan
     }
 
     /// <summary>The scale.</summary>
-    public Scale Scale { get; }
+    public StudyScale Scale { get; }
 
     /// <inheritdoc/>
     public override string Purpose => Scale.Purpose;
@@ -96,32 +96,33 @@ public sealed class ZhangPlan : StudyPlan
 
     /// <summary>Whether a network is trained on all of the data that the paper used, so that its numbers may be compared with the
     /// paper's.</summary>
-    /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
+    /// <param name="network">A name of <see cref="StudyScale.Networks"/>.</param>
     /// <returns>True on the whole of CIFAR-10.</returns>
     public bool IsWhole(string network) =>
         Scale.Data == "cifar10" && Scale.Networks[network] is { Examples: null, TestExamples: Paper.TestExamples };
 
     /// <summary>Why a number of the paper is not compared with; null where it is.</summary>
-    /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
+    /// <param name="network">A name of <see cref="StudyScale.Networks"/>.</param>
     /// <returns>A sentence.</returns>
     public string? WhyNotCompared(string network) =>
         IsWhole(network) ? null
         : Scale.Data != "cifar10" ? $"The paper's number is for CIFAR-10, this scale trains on {Scale.Data}."
-        : $"The paper's number is for 50,000 training examples, this scale trains {Names.Network(network)} on "
+        : $"The paper's number is for 50,000 training examples, this scale trains {StudyNames.Network(network)} on "
             + $"{Scale.Networks[network].Examples:N0}.";
 
     /// <summary>The experiments of a cell, one a seed.</summary>
     /// <param name="cell">The cell.</param>
     /// <returns>From seed 1 on.</returns>
-    public IReadOnlyList<Experiment> Experiments(Cell cell) => Experiments(cell, Seeds);
+    public IReadOnlyList<Experiment> Experiments(StudyCell cell) => Experiments(cell, Seeds);
 
     /// <summary>The experiments of a cell with a number of seeds of its own.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="seeds">At least 1.</param>
     /// <returns>From seed 1 on.</returns>
-    public IReadOnlyList<Experiment> Experiments(Cell cell, int seeds) => [.. Enumerable.Range(1, seeds).Select(seed => Of(cell, seed))];
+    public IReadOnlyList<Experiment> Experiments(StudyCell cell, int seeds) =>
+        [.. Enumerable.Range(1, seeds).Select(seed => Of(cell, seed))];
 
-    private Experiment Of(Cell cell, int seed)
+    private Experiment Of(StudyCell cell, int seed)
     {
         var plan = Scale.Networks[cell.Network];
         return new Experiment
@@ -141,7 +142,7 @@ public sealed class ZhangPlan : StudyPlan
         };
     }
 
-    private Recipe Recipe(Cell cell, NetworkPlan plan) =>
+    private Recipe Recipe(StudyCell cell, NetworkPlan plan) =>
         new()
         {
             LearningRate = plan.LearningRate,

@@ -7,7 +7,7 @@ namespace Rote.Studies.Zhang2017;
 internal static class ZhangWords
 {
     /// <summary>What is not as in the paper, or not known to be, and why.</summary>
-    public static IReadOnlyList<(string Thing, string Sentence)> Differences(Scale scale) =>
+    public static IReadOnlyList<(string Thing, string Sentence)> Differences(StudyScale scale) =>
         [
             (
                 "not given",
@@ -47,7 +47,7 @@ internal static class ZhangWords
         ];
 
     /// <summary>How each network is trained, and why so.</summary>
-    public static IReadOnlyList<(string Thing, string Sentence)> Sizes(Scale scale) =>
+    public static IReadOnlyList<(string Thing, string Sentence)> Sizes(StudyScale scale) =>
         [
             .. scale.Networks.Select(pair =>
                 (
@@ -66,7 +66,7 @@ internal static class ZhangWords
         var recipe = experiment.Recipe;
         string[] parts =
         [
-            $"{experiment.Network.Title}, {Names.Data(experiment.Corruption)}",
+            $"{experiment.Network.Title}, {StudyNames.Data(experiment.Corruption)}",
             recipe.WeightDecay > 0 ? "weight decay" : "",
             recipe.Augmentation?.Describe() ?? "",
             recipe.Optimizer is Adam ? "Adam" : "",

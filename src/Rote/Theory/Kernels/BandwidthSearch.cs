@@ -37,8 +37,8 @@ internal static class BandwidthSearch
         if (count < FewestExamples)
         {
             throw new InputException(
-                $"There are {count} training examples, too few to choose a bandwidth by cross-validation; give one with --gamma, or at "
-                    + $"least {FewestExamples} examples."
+                $"There are {count} training examples, too few to choose a bandwidth by cross-validation; set {Setting.Gamma}, "
+                    + $"or at least {FewestExamples} examples."
             );
         }
 
@@ -66,7 +66,7 @@ internal static class BandwidthSearch
                 is { } best
             ? (best.Gamma, trials)
             : throw new InputException(
-                "No bandwidth gives a kernel matrix that can be factored: many examples are nearly equal; give one with --gamma."
+                $"No bandwidth gives a kernel matrix that can be factored: many examples are nearly equal; set {Setting.Gamma}."
             );
     }
 

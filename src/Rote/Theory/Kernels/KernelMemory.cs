@@ -48,7 +48,8 @@ internal readonly record struct KernelMemory(long Test, long Dimension, long Cla
             (least, most) = Bytes(middle) <= Share * free ? (middle, most) : (least, middle);
         }
 
-        var remedy = least == 0 ? "not even one fits" : $"at most {least:N0} training examples fit: use --examples {least}";
+        Sentence remedy =
+            least == 0 ? new Sentence("not even one fits") : $"at most {least:N0} training examples fit: set {Setting.Examples} to {least}";
         throw new MachineException(
             $"The kernel of {train:N0} training and {Test:N0} test examples needs {Bytes(train) / 1e9:F2} GB, and of {free / 1e9:F2} GB "
                 + $"of available memory it may take {Share:P0}; {remedy}."

@@ -79,8 +79,8 @@ public static class LeastSquaresDescent
         if (n < 1 || n >= d)
         {
             throw new InputException(
-                $"{name}: {n} examples of {d} numbers each have one solution or none; expected fewer examples than numbers: use "
-                    + $"--examples with 1 to {d - 1}."
+                $"{name}: {n} examples of {d} numbers each have one solution or none; expected fewer examples than numbers: "
+                    + $"set {Setting.Examples} to 1 to {d - 1}."
             );
         }
 

@@ -27,8 +27,8 @@ internal sealed class Augmenter : IDisposable
         if (images.IsVectors)
         {
             throw new InputException(
-                "Augmentation moves and recolours the pixels of a picture, and these examples are vectors: leave it out, as with "
-                    + "--augment none."
+                $"Augmentation moves and recolours the pixels of a picture, and these examples are vectors: set {Setting.Augmentation} to "
+                    + $"none."
             );
         }
 
@@ -38,7 +38,7 @@ internal sealed class Augmenter : IDisposable
         {
             throw new InputException(
                 $"The network sees the whole image of {height}×{width} pixels, which leaves no room for random crops: give them a "
-                    + $"border, as --augment crop=4."
+                    + $"border with {Setting.Augmentation}, as crop=4."
             );
         }
 

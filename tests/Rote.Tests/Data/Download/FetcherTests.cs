@@ -79,7 +79,7 @@ public sealed class FetcherTests : IDisposable
         Assert.Equal(
             $"toy could not be fetched; tried {wrong.Address} (first has the SHA-256 {Sha([9, 9, 9])}, expected {Sha(First)}); "
                 + $"{none.Address} (127.0.0.1 answers 404 Not Found); "
-                + $"put the two files into {Path.Combine(_folder.Path, "toy")}, or use --data shapes, which needs no download.",
+                + $"put the two files into {Path.Combine(_folder.Path, "toy")}, or set the data set to shapes, which needs no download.",
             error.Message
         );
         Assert.Equal([".lock"], Names());

@@ -79,7 +79,7 @@ public sealed class LabelFileTests : IDisposable
     [Fact]
     public void Files_that_hold_no_labels_are_one_sentence()
     {
-        Assert.Equal($"There is no file {_folder.File("none.csv")}, which --labels names.", Refused("e.npy", "none.csv"));
+        Assert.Equal($"There is no file {_folder.File("none.csv")}, which is named as the file of labels.", Refused("e.npy", "none.csv"));
         PictureFiles.Write(_folder, "y.npz", [1]);
         Assert.EndsWith(
             "expected an .npy array of whole numbers or text, or a text with one label a line or columns with names.",
@@ -91,7 +91,7 @@ public sealed class LabelFileTests : IDisposable
         PictureFiles.Write(_folder, "two.npz", NpyFiles.Npz(true, ("a.npy", NpyFiles.Labels(1)), ("b.npy", NpyFiles.Labels(1))));
         PictureFiles.Write(_folder, "y.csv", "a\nb\n"u8.ToArray());
         Assert.EndsWith(
-            "holds 2 arrays, expected one, whose labels --labels gives.",
+            "holds 2 arrays, expected one, whose labels are given with the file of labels.",
             Refused("two.npz", "y.csv"),
             StringComparison.Ordinal
         );

@@ -88,7 +88,7 @@ public sealed class RunReportTests : IDisposable
         var experiment = RunFolders.Experiment(new PartiallyCorruptedLabels { Probability = 0.3 }) with
         {
             Control = new MemorizationDial { Target = 0.25 },
-            Canaries = new CanaryPlan { Control = 237, Audit = 237 },
+            Canaries = new CanaryPlan { Steering = 237, HeldOut = 237 },
         };
         var folder = RunFolders.Finished(_store, experiment);
         File.WriteAllText(Path.Combine(folder, "distrusted.csv"), "row,givenLabel,suggestedLabel,trust\n");
@@ -96,10 +96,10 @@ public sealed class RunReportTests : IDisposable
         var canaries = new CanarySummary
         {
             Asked = 0.25,
-            ControlHits = 72,
-            ControlCount = 237,
-            AuditHits = 60,
-            AuditCount = 237,
+            SteeringHits = 72,
+            SteeringCount = 237,
+            HeldOutCanaryHits = 60,
+            HeldOutCanaryCount = 237,
             HeldOutCorrect = 230,
             HeldOutCount = 500,
             Classes = 10,

@@ -42,7 +42,7 @@ public sealed class ClaimSelectionTests
     [Theory]
     [InlineData("tabel1", "There is no claim \"tabel1\"; did you mean table1? (The others are table10, extra.)")]
     [InlineData("table", "There is no claim \"table\"; did you mean table1? (The others are table10, extra.)")]
-    [InlineData(",", "--only is given ',', expected names of claims with commas between them.")]
+    [InlineData(",", "the choice of claims is ',', expected names of claims with commas between them.")]
     public void What_fits_no_claim_is_refused(string only, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<InputException>(() => ClaimSelection.Of(Claims, only, all: false)).Message);
 

@@ -23,12 +23,12 @@ public sealed class ZhangStudyTests
     public void In_the_papers_world_every_claim_that_is_looked_at_is_reproduced(string scale)
     {
         var ledger = new PaperWorld().Judge(Plan(scale));
-        Assert.Equal("", Text(ledger, Verdict.NotReproduced));
-        Assert.Equal("", Text(ledger, Verdict.NotRun));
-        Assert.True(ledger.Count(Verdict.Reproduced) >= 30);
+        Assert.Equal("", Text(ledger, ClaimVerdict.NotReproduced));
+        Assert.Equal("", Text(ledger, ClaimVerdict.NotRun));
+        Assert.True(ledger.Count(ClaimVerdict.Reproduced) >= 30);
         Assert.Equal(
             scale == "full",
-            ledger.Findings.Where(f => f.Verdict == Verdict.NotRunAtThisScale).All(f => f.Claim.Group is "imagenet" or "section5")
+            ledger.Findings.Where(f => f.Verdict == ClaimVerdict.NotRunAtThisScale).All(f => f.Claim.Group is "imagenet" or "section5")
         );
     }
 
@@ -61,7 +61,7 @@ public sealed class ZhangStudyTests
         Assert.Equal(
             "arpit/mlp-1x512/critical-samples faster/mlp-1x512/90-percent figure1b/mlp-1x512/factor figure1b/mlp-1x512/grows "
                 + "figure1c/mlp-1x512/fits table1/mlp-1x512/random-labels/test table1/mlp-1x512/random-labels/train",
-            Text(ledger, Verdict.NotReproduced)
+            Text(ledger, ClaimVerdict.NotReproduced)
         );
     }
 
@@ -75,7 +75,7 @@ public sealed class ZhangStudyTests
                     ? PaperWorld.WithTest(run, 0.8)
                     : run,
         }.Judge(Laptop);
-        Assert.Equal("figure1c/small-alexnet/test-error table1/small-alexnet/random-labels/test", Text(ledger, Verdict.NotReproduced));
+        Assert.Equal("figure1c/small-alexnet/test-error table1/small-alexnet/random-labels/test", Text(ledger, ClaimVerdict.NotReproduced));
     }
 
     [Fact]
@@ -93,10 +93,10 @@ public sealed class ZhangStudyTests
         var ledger = world.Judge(Laptop);
         Assert.Equal(
             "table1/small-inception-no-bn/random-labels/test table1/small-inception-no-bn/random-labels/train",
-            Text(ledger, Verdict.NotReproduced)
+            Text(ledger, ClaimVerdict.NotReproduced)
         );
-        Assert.Equal("table1/mlp-3x512/random-labels/test table1/mlp-3x512/random-labels/train", Text(ledger, Verdict.NotRun));
-        Assert.All(ledger.Findings.Where(f => f.Verdict == Verdict.NotRun), f => Assert.Equal("The disk is full.", f.Note));
+        Assert.Equal("table1/mlp-3x512/random-labels/test table1/mlp-3x512/random-labels/train", Text(ledger, ClaimVerdict.NotRun));
+        Assert.All(ledger.Findings.Where(f => f.Verdict == ClaimVerdict.NotRun), f => Assert.Equal("The disk is full.", f.Note));
         Assert.False(ledger.IsClean);
     }
 
@@ -111,7 +111,7 @@ public sealed class ZhangStudyTests
                     : null,
         };
         Assert.Equal(
-            Verdict.Reproduced,
+            ClaimVerdict.Reproduced,
             world.Judge(Laptop).Findings.Single(finding => finding.Claim.Id == "table4/small-alexnet/weight-decay").Verdict
         );
     }
@@ -128,10 +128,13 @@ public sealed class ZhangStudyTests
                     : run,
         }.Judge(plan);
         Assert.Equal(
-            Verdict.NotReproduced,
+            ClaimVerdict.NotReproduced,
             ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/90-percent").Verdict
         );
-        Assert.Equal(Verdict.Reproduced, ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/50-percent").Verdict);
+        Assert.Equal(
+            ClaimVerdict.Reproduced,
+            ledger.Findings.Single(finding => finding.Claim.Id == "faster/small-alexnet/50-percent").Verdict
+        );
     }
 
     /// <summary>Each world breaks something; together they fail every claim, so that no claim is one that cannot fail.</summary>
@@ -157,7 +160,7 @@ public sealed class ZhangStudyTests
         ];
         var failed = worlds
             .SelectMany(world => world.Judge(Full).Findings)
-            .Where(f => f.Verdict == Verdict.NotReproduced)
+            .Where(f => f.Verdict == ClaimVerdict.NotReproduced)
             .Select(f => f.Claim.Id)
             .ToHashSet();
         string[] counted =
@@ -221,7 +224,7 @@ public sealed class ZhangStudyTests
 
     private static ZhangPlan Plan(string scale, int seeds = 1) => new(ScaleFile.Load(), scale, seeds, Precision.Float32);
 
-    private static string Text(Ledger ledger, Verdict verdict) =>
+    private static string Text(Ledger ledger, ClaimVerdict verdict) =>
         string.Join(
             ' ',
             ledger.Findings.Where(finding => finding.Verdict == verdict).Select(finding => finding.Claim.Id).Order(StringComparer.Ordinal)

@@ -221,7 +221,7 @@ public sealed class KernelInterpolationTests
     public void Too_few_examples_to_choose_a_bandwidth_are_one_sentence()
     {
         using var data = Samples.Noise(19, 3);
-        Assert.Contains("give one with --gamma", Refused(data, new KernelOptions()), StringComparison.Ordinal);
+        Assert.Contains("set the bandwidth γ", Refused(data, new KernelOptions()), StringComparison.Ordinal);
     }
 
     [Fact]

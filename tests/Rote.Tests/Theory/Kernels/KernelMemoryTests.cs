@@ -18,7 +18,7 @@ public sealed class KernelMemoryTests
     public void What_does_not_fit_is_refused_with_the_largest_number_that_does()
     {
         var error = Assert.Throws<MachineException>(() => FashionMnist.Require(60_000, available: 4_000_000_000));
-        var most = long.Parse(error.Message.Split("--examples ")[1].TrimEnd('.'));
+        var most = long.Parse(error.Message.Split("set the number of examples to ")[1].TrimEnd('.'));
         Assert.Contains("needs 11.44 GB", error.Message, StringComparison.Ordinal);
         Assert.True(FashionMnist.Bytes(most) <= 0.9 * 4e9 && FashionMnist.Bytes(most + 1) > 0.9 * 4e9);
         Assert.Contains(

@@ -45,7 +45,7 @@ public sealed class LeastSquaresDescentTests
         using var scope = NewDisposeScope();
         using var many = Samples.Noise(12, 1, side: 2);
         Assert.Contains(
-            "use --examples with 1 to 11",
+            "set the number of examples to 1 to 11",
             Assert.Throws<InputException>(() => LeastSquaresDescent.Run("noise", many.Train, 1e-6, Seed)).Message,
             StringComparison.Ordinal
         );

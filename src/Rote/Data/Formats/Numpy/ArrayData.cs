@@ -102,7 +102,9 @@ internal static class ArrayData
     {
         if (store.Names is not [var array])
         {
-            throw new InputException($"{store.Path} holds {store.Names.Count} arrays, expected one, whose labels --labels gives.");
+            throw new InputException(
+                $"{store.Path} holds {store.Names.Count} arrays, expected one, whose labels are given with {Setting.Labels}."
+            );
         }
 
         using (var head = store.Open(array))

@@ -93,7 +93,7 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
             1 => $"one array, {Printable(names[0])}",
             _ => $"the arrays {string.Join(", ", names.Take(10).Select(Printable))}{(names.Count > 10 ? ", …" : "")}",
         };
-        var without = names.Count == 1 ? "; or give its labels with --labels FILE" : "";
+        Sentence without = names.Count == 1 ? $"; or give its labels with {Setting.Labels}" : new Sentence("");
         return new InputException(
             $"{store.Path} holds {found}, expected images and labels; x and y; or x_train, y_train, x_test and y_test, to name only some "
                 + $"(docs/own-data.md lists all){without}."
@@ -118,9 +118,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
     {
         var file = Path.Combine(store.Path, named + ".npy");
         var beside = Targets.FirstOrDefault(store.Has) is { } labels
-            ? $", as --labels {Path.Combine(store.Path, store.NameAsWritten(labels) + ".npy")} if those beside it belong to it"
+            ? $", as {Path.Combine(store.Path, store.NameAsWritten(labels) + ".npy")} if those beside it belong to it"
             : "";
-        return new InputException($"{file} holds no labels; give them with --labels FILE{beside}.");
+        return new InputException($"{file} holds no labels; give them with {Setting.Labels}{beside}.");
     }
 
     /// <summary>The array of examples where there are no labels to be read: the only one, or the one with a name of examples to test, else

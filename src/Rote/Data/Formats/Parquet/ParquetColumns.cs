@@ -64,8 +64,8 @@ internal sealed record ParquetColumns(
             ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(
                 $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of neither numbers, texts nor dates: "
-                    + $"{TableColumns.Names(wrong)}; leave them out (--ignore {wrong[0]}), or say with --label-column which one holds the "
-                    + $"labels "
+                    + $"{TableColumns.Names(wrong)}; leave them out ({Setting.Ignore} {wrong[0]}), or say with {Setting.LabelColumn} which "
+                    + $"one holds the labels "
                     + $"({TableColumns.List([.. all.Select(c => c.Name)])})."
             );
     }
@@ -130,7 +130,7 @@ internal sealed record ParquetColumns(
         {
             throw new InputException(
                 $"{file.Path}: the column {several.Name} holds a list of labels a row (multi-label), expected one label a row; give a "
-                    + $"column with one label an example, or say with --label-column which one holds the labels."
+                    + $"column with one label an example, or say with {Setting.LabelColumn} which one holds the labels."
             );
         }
 
@@ -148,7 +148,9 @@ internal sealed record ParquetColumns(
         );
         if (!remaining.Contains(name))
         {
-            throw new InputException($"{file.Path}: the column {name} is named by --label-column and by --ignore; name it once.");
+            throw new InputException(
+                $"{file.Path}: the column {name} is named by {Setting.LabelColumn} and by {Setting.Ignore}; name it once."
+            );
         }
 
         var column = file.Columns.First(c => c.Name == name);

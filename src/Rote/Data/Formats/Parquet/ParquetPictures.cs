@@ -45,7 +45,7 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
             $"{_shape.Height}×{_shape.Width}×3",
             2L * _shape.Height * _shape.Width * 3,
             count,
-            "use a smaller --image-size or fewer pictures"
+            $"use a smaller {Setting.ImageSize} or fewer pictures"
         );
         Tally = new PictureTally(count, _shape, options);
         using var scope = NewDisposeScope();

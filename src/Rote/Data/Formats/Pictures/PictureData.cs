@@ -126,7 +126,7 @@ internal sealed class PictureData
             $"{_shape.Height}×{_shape.Width}×3",
             2L * _shape.Height * _shape.Width * 3,
             _folder.Files.Length,
-            "use a smaller --image-size or fewer pictures"
+            $"use a smaller {Setting.ImageSize} or fewer pictures"
         );
         var pixels = empty([_folder.Files.Length, _shape.Height, _shape.Width, 3], uint8);
         var told = new ByteProgress(_name, _folder.Files.Sum(f => f.Bytes), progress);

@@ -33,7 +33,7 @@ internal static class PictureRows
             var counts = $"{bad.Count:N0} of {problems.Length:N0} pictures in {place} cannot be used";
             if (!skipBad)
             {
-                throw new InputException($"{counts}: {list}. Repair or remove them, or leave them out with --skip-bad.");
+                throw new InputException($"{counts}: {list}. Repair or remove them, or leave them out ({Setting.SkipBad}).");
             }
 
             progress?.Report(new DownloadProgress($"{counts} and are left out: {list}."));

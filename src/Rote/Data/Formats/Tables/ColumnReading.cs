@@ -58,7 +58,7 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
                 : throw new InputException(
                     texts.Length > 1
                         ? $"{path} has {texts.Length} columns of texts, {TableColumns.Names([.. texts.Select(t => t.Name)])}, and nothing "
-                            + $"else that can be a feature; say with --text which one is read."
+                            + $"else that can be a feature; say with {Setting.Text} which one is read."
                         : $"{path} has no column that can be a feature: "
                             + $"{string.Join("; ", profiles.Take(5).Select(p => $"{p.Name} {ColumnWords.WhyNot(p)}"))}."
                 );
@@ -119,7 +119,7 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
         if (text.AreNumbers)
         {
             throw new InputException(
-                $"{path}: the column {text.Name} holds numbers, expected texts; leave --text out to read them as such."
+                $"{path}: the column {text.Name} holds numbers, expected texts; leave {Setting.Text} out to read them as such."
             );
         }
 
@@ -151,14 +151,14 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
 
         if (options is { Text: not null, Categorical: not null })
         {
-            throw new InputException("--text reads a text alone, and --categorical names other columns; leave one out.");
+            throw new InputException($"{Setting.Text} reads a text alone, and {Setting.Categorical} names other columns; leave one out.");
         }
     }
 
-    private static IEnumerable<(string Option, string Column)> Named(UserDataOptions options) =>
+    private static IEnumerable<(Setting Setting, string Column)> Named(UserDataOptions options) =>
         [
-            .. (options.Categorical ?? []).Select(column => ("--categorical", column)),
-            .. options.Text is { } text ? [("--text", text)] : Array.Empty<(string, string)>(),
+            .. (options.Categorical ?? []).Select(column => (Setting.Categorical, column)),
+            .. options.Text is { } text ? [(Setting.Text, text)] : Array.Empty<(Setting, string)>(),
         ];
 
     private static DataColumnKind? KindOf(ColumnProfile profile, bool isForced, TableProblems problems)

@@ -60,7 +60,7 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
         {
             throw new InputException(
                 $"{path}: the columns {TableColumns.Names([.. names])} spell one label, with a 1 in the column of a row's class; "
-                    + $"make one column of them (pandas: t[names].idxmax(axis=1)), or leave the others out with --ignore to tell "
+                    + $"make one column of them (pandas: t[names].idxmax(axis=1)), or leave the others out with {Setting.Ignore} to tell "
                     + $"{columns[label]} from the rest."
             );
         }

@@ -142,7 +142,9 @@ internal static class RecordColumns
             var label = TableColumns.LabelOf(file.Path, file.Columns, named);
             return remaining.Contains(label)
                 ? label
-                : throw new InputException($"{file.Path}: the column {label} is named by --label-column and by --ignore; name it once.");
+                : throw new InputException(
+                    $"{file.Path}: the column {label} is named by {Setting.LabelColumn} and by {Setting.Ignore}; name it once."
+                );
         }
 
         var (start, count) = file.List is { } list ? (list.First, list.Count) : (0, 0);
@@ -160,7 +162,7 @@ internal static class RecordColumns
         {
             throw new InputException(
                 $"{file.Path} has no column beside the lists in {file.Columns[start][..file.Columns[start].LastIndexOf('[')]} that could "
-                    + $"hold labels; add one, or give the labels with --labels."
+                    + $"hold labels; add one, or give the labels with {Setting.Labels}."
             );
         }
 

@@ -30,7 +30,7 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             ? new TableColumns(features, label, leftOut)
             : throw new InputException(
                 $"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own with "
-                    + $"--labels."
+                    + $"{Setting.Labels}."
             );
     }
 

@@ -13,21 +13,21 @@ internal static class Cells
     private static readonly string[] WithCurve = ["small-inception", "small-inception-no-bn"];
 
     /// <summary>A network on the data as it is, no regularizer.</summary>
-    public static Cell True(string network) => new(network, new TrueLabels()) { WithTestCurve = WithCurve.Contains(network) };
+    public static StudyCell True(string network) => new(network, new TrueLabels()) { WithTestCurve = WithCurve.Contains(network) };
 
     /// <summary>A network on random labels, no regularizer.</summary>
-    public static Cell Random(string network) => new(network, new RandomLabels());
+    public static StudyCell Random(string network) => new(network, new RandomLabels());
 
     /// <summary>A network on one of <see cref="Kinds"/>.</summary>
-    public static Cell Kind(string network, Corruption kind) => kind is TrueLabels ? True(network) : new Cell(network, kind);
+    public static StudyCell Kind(string network, Corruption kind) => kind is TrueLabels ? True(network) : new StudyCell(network, kind);
 
     /// <summary>A network on labels corrupted with a probability; its ends are the cells of true and of random labels.</summary>
-    public static Cell Level(string network, double probability) =>
+    public static StudyCell Level(string network, double probability) =>
         probability switch
         {
             0 => True(network),
             1 => Random(network),
-            _ => new Cell(network, new PartiallyCorruptedLabels { Probability = probability }),
+            _ => new StudyCell(network, new PartiallyCorruptedLabels { Probability = probability }),
         };
 
     /// <summary>The network's level of corruption that is nearest to one half.</summary>
@@ -35,7 +35,7 @@ internal static class Cells
         plan.Scale.Networks[network].CorruptionLevels.MinBy(level => Math.Abs(level - 0.5));
 
     /// <summary>A row of Table 1 or 4.</summary>
-    public static Cell Row(PaperRow row)
+    public static StudyCell Row(PaperRow row)
     {
         var plain = row.Labels == LabelKind.Random ? Random(row.Network) : True(row.Network);
         return row is { Crop: false, WeightDecay: false, Augment: false }

@@ -20,19 +20,19 @@ internal sealed class ClaimFactory(ZhangPlan plan)
         string paper,
         Unit unit,
         Criterion criterion,
-        IReadOnlyList<Cell> needs,
-        Func<Readings, Estimate> measure
+        IReadOnlyList<StudyCell> needs,
+        Func<StudyReadings, Estimate> measure
     ) =>
         new()
         {
             Id = id,
             Source = source,
-            Statement = Names.Sentence(statement),
+            Statement = StudyNames.Sentence(statement),
             Paper = paper,
             Unit = unit,
             Criterion = criterion,
             Needs = [.. needs.SelectMany(cell => plan.Experiments(cell)).DistinctBy(experiment => experiment.Identity)],
-            Measure = evidence => measure(new Readings(plan, evidence)),
+            Measure = evidence => measure(new StudyReadings(plan, evidence)),
         };
 
     /// <summary>The criterion "at least 99.95 %".</summary>

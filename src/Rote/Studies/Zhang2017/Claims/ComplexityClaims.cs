@@ -13,13 +13,13 @@ internal static class ComplexityClaims
 
     private static Claim Rademacher(ClaimFactory make)
     {
-        var cell = new Cell(Variations.Network, new RandomLabels { Among = 2 });
+        var cell = new StudyCell(Variations.Network, new RandomLabels { Among = 2 });
         var labelings = make.Plan.Scale.Labelings;
         return make.Create(
             "section2.2/rademacher",
             "section 2.2",
-            $"the empirical Rademacher complexity of {Names.Network(Variations.Network)} is about 1 (2 × accuracy on random signs − 1, "
-                + $"mean of {labelings} labelings)",
+            $"the empirical Rademacher complexity of {StudyNames.Network(Variations.Network)} is about 1 (2 × accuracy on random signs − "
+                + $"1, mean of {labelings} labelings)",
             "about 1",
             Unit.Number,
             new AtLeast((2 * make.Plan.Tolerance("fitted").Value) - 1, "2a − 1 for the accuracy a that counts as fitted."),
@@ -37,7 +37,7 @@ internal static class ComplexityClaims
         return make.Create(
             $"arpit/{network}/critical-samples",
             "Arpit et al. 2017, section 4.1",
-            $"{Names.Network(network)} that fitted random labels has more critical samples than the one that fitted true labels",
+            $"{StudyNames.Network(network)} that fitted random labels has more critical samples than the one that fitted true labels",
             "more",
             Unit.Points,
             make.Larger(than: 0),

@@ -24,9 +24,9 @@ internal static class Figure1Claims
             .Select(kind => (Kind: kind, Cell: Cells.Kind(network, kind)))
             .Select(pair =>
                 make.Create(
-                    $"figure1a/{network}/{Names.Slug(pair.Kind)}/fits",
+                    $"figure1a/{network}/{StudyNames.Slug(pair.Kind)}/fits",
                     "Figure 1a",
-                    $"{Names.Network(network)} fits {Names.Data(pair.Kind)}",
+                    $"{StudyNames.Network(network)} fits {StudyNames.Data(pair.Kind)}",
                     "100 %",
                     Unit.Share,
                     make.Fitted(),
@@ -43,7 +43,7 @@ internal static class Figure1Claims
         yield return make.Create(
             $"figure1a/{Network}/order",
             "Figure 1a",
-            $"the loss of {Names.Network(Network)} falls in this order: true labels, shuffled pixels, Gaussian pixels, random pixels, "
+            $"the loss of {StudyNames.Network(Network)} falls in this order: true labels, shuffled pixels, Gaussian pixels, random pixels, "
                 + $"random labels (smallest ratio of neighbours' epochs to a loss of {fallen})",
             "each later than the one before",
             Unit.Ratio,
@@ -55,7 +55,7 @@ internal static class Figure1Claims
         yield return make.Create(
             $"figure1a/{Network}/noise-before-random-labels",
             "section 2.1",
-            $"{Names.Network(Network)} fits random and Gaussian pixels sooner than random labels (smaller of the two ratios)",
+            $"{StudyNames.Network(Network)} fits random and Gaussian pixels sooner than random labels (smaller of the two ratios)",
             "starts converging faster",
             Unit.Ratio,
             make.Larger(than: 1),
@@ -75,8 +75,8 @@ internal static class Figure1Claims
                 $"figure1a/{network}/shuffled-pixels/time",
                 "Figure 1a, control",
                 isBlind
-                    ? $"{Names.Network(network)} fits shuffled pixels as fast as pictures"
-                    : $"{Names.Network(network)} fits shuffled pixels later than pictures",
+                    ? $"{StudyNames.Network(network)} fits shuffled pixels as fast as pictures"
+                    : $"{StudyNames.Network(network)} fits shuffled pixels later than pictures",
                 isBlind ? "no spatial bias: 1" : "later",
                 Unit.Ratio,
                 isBlind ? make.As(1, "same-time") : make.Larger(than: 1),
@@ -87,8 +87,8 @@ internal static class Figure1Claims
                 $"figure1a/{network}/shuffled-pixels/test",
                 "Figure 1a, control",
                 isBlind
-                    ? $"{Names.Network(network)} is as right on test examples with shuffled pixels as with pictures"
-                    : $"shuffled pixels cost {Names.Network(network)} test accuracy: the worth of its spatial bias",
+                    ? $"{StudyNames.Network(network)} is as right on test examples with shuffled pixels as with pictures"
+                    : $"shuffled pixels cost {StudyNames.Network(network)} test accuracy: the worth of its spatial bias",
                 isBlind ? "no spatial bias: 0" : "lower",
                 Unit.Points,
                 isBlind ? make.As(0, "same-test-accuracy") : make.Larger(than: 0),
@@ -102,7 +102,7 @@ internal static class Figure1Claims
     {
         double[] levels = [0, .. make.Plan.Scale.Networks[network].CorruptionLevels, 1];
         var cells = levels.Select(level => Cells.Level(network, level)).ToArray();
-        var name = Names.Network(network);
+        var name = StudyNames.Network(network);
         var (fitted, steps) = (make.Plan.Tolerance("fitting-level").Value, string.Join(", ", levels.Select(level => $"{level:0.##}")));
         var smooth = make.Plan.Tolerance("monotone");
         yield return make.Create(
@@ -154,5 +154,6 @@ internal static class Figure1Claims
 
     private static Estimate Less(Estimate number, double by) => number with { Value = number.Value - by };
 
-    private static IEnumerable<Estimate> Neighbours(Cell[] cells, Func<Cell, Cell, Estimate> compare) => cells.Skip(1).Zip(cells, compare);
+    private static IEnumerable<Estimate> Neighbours(StudyCell[] cells, Func<StudyCell, StudyCell, Estimate> compare) =>
+        cells.Skip(1).Zip(cells, compare);
 }

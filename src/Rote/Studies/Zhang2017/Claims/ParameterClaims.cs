@@ -14,7 +14,7 @@ internal static class ParameterClaims
             make.Create(
                 $"parameters/{row.Network}",
                 "Table 1",
-                $"{Names.Network(row.Network)} has this many trainable parameters",
+                $"{StudyNames.Network(row.Network)} has this many trainable parameters",
                 $"{row.Parameters:N0}",
                 Unit.Number,
                 new Within(row.Parameters, 0, "A count is exact."),

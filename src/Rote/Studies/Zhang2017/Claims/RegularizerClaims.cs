@@ -35,7 +35,7 @@ internal static class RegularizerClaims
             yield return make.Create(
                 $"section3/{row.Network}/{TableClaims.Switches(row)}-worth",
                 $"Table 1, rows {row.Row} and {none.Row}",
-                $"{(row.Crop ? "random crops are" : "weight decay is")} worth this much test accuracy to {Names.Network(row.Network)}",
+                $"{(row.Crop ? "random crops are" : "weight decay is")} worth this much test accuracy to {StudyNames.Network(row.Network)}",
                 $"{gain:+0.00;−0.00} points",
                 Unit.Points,
                 make.As(gain / 100, "regularizer-worth"),
@@ -68,7 +68,7 @@ internal static class RegularizerClaims
             yield return make.Create(
                 $"section3/{network}/crop-helps",
                 "section 3",
-                $"random crops raise the test accuracy of {Names.Network(network)}",
+                $"random crops raise the test accuracy of {StudyNames.Network(network)}",
                 network == "small-inception" ? "+3.56 points" : "+3.59 points",
                 Unit.Points,
                 make.Larger(than: 0),
@@ -78,7 +78,7 @@ internal static class RegularizerClaims
             yield return make.Create(
                 $"section3/{network}/crop-against-weight-decay",
                 "section 3",
-                $"random crops help {Names.Network(network)} more than weight decay does",
+                $"random crops help {StudyNames.Network(network)} more than weight decay does",
                 "more",
                 Unit.Points,
                 make.Larger(than: 0),

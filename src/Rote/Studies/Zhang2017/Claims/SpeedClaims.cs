@@ -20,7 +20,7 @@ internal static class SpeedClaims
             make.Create(
                 $"faster/{network}/{100 * level:0}-percent",
                 "Figure 1a; Arpit et al. 2017, section 3",
-                $"{Names.Network(network)} takes longer to {100 * level:0} % of random labels than of true ones (ratio of epochs)",
+                $"{StudyNames.Network(network)} takes longer to {100 * level:0} % of random labels than of true ones (ratio of epochs)",
                 "longer",
                 Unit.Ratio,
                 make.Larger(than: 1),
@@ -33,7 +33,7 @@ internal static class SpeedClaims
     private static IEnumerable<Claim> First(ClaimFactory make, string network)
     {
         var cell = Cells.Level(network, Cells.HalfLevel(make.Plan, network));
-        var name = $"{Names.Network(network)}, {Names.Data(cell.Corruption)},";
+        var name = $"{StudyNames.Network(network)}, {StudyNames.Data(cell.Corruption)},";
         yield return make.Create(
             $"first/{network}/clean-before-corrupted",
             "Arpit et al. 2017, section 4",
@@ -43,7 +43,7 @@ internal static class SpeedClaims
             Unit.Points,
             make.Larger(than: 0),
             [cell],
-            r => Mean(r.Runs(cell).Select(run => Parting.Early(run).CleanMinusMemorized))
+            r => Mean(r.Runs(cell).Select(run => CleanNoisySeparation.Early(run).CleanMinusMemorized))
         );
         yield return make.Create(
             $"first/{network}/seen-through",
@@ -53,7 +53,7 @@ internal static class SpeedClaims
             Unit.Points,
             make.Larger(than: 0),
             [cell],
-            r => Mean(r.Runs(cell).Select(run => Parting.Early(run).RecoveredMinusMemorized))
+            r => Mean(r.Runs(cell).Select(run => CleanNoisySeparation.Early(run).RecoveredMinusMemorized))
         );
     }
 

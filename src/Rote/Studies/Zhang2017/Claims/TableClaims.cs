@@ -26,7 +26,7 @@ internal static class TableClaims
         var isRandom = row.Labels == LabelKind.Random;
         var id = $"table1/{row.Network}/{(isRandom ? "random-labels" : Switches(row))}";
         var source = $"Table 1, row {row.Row}";
-        var subject = $"{Names.Network(row.Network)}, {(isRandom ? "random labels" : Words(row))},";
+        var subject = $"{StudyNames.Network(row.Network)}, {(isRandom ? "random labels" : Words(row))},";
         yield return make.Create(
             $"{id}/train",
             source,
@@ -54,7 +54,7 @@ internal static class TableClaims
     {
         var cell = Cells.Row(row);
         var (id, source) = ($"table4/{row.Network}/{Switches(row)}", $"Table 4, row {row.Row}");
-        var subject = $"{Names.Network(row.Network)} with {Words(row)}";
+        var subject = $"{StudyNames.Network(row.Network)} with {Words(row)}";
         return row.Train is { } train
             ? make.Create(
                 id,

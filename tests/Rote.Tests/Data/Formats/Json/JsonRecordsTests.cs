@@ -53,7 +53,7 @@ public sealed class JsonRecordsTests : IDisposable
 
     [Theory]
     [InlineData("", "is empty, expected a JSON object a line.")]
-    [InlineData("[{\"a\":1,\"label\":0}]", "orient='records', lines=True)")]
+    [InlineData("[{\"a\":1,\"label\":0}]", "writelines(json.dumps(row)")]
     [InlineData(
         "{\"a\":1,\"label\":0}\n{\"a\":1}",
         "row 1 (line 2) has no label, which the first line has; give every line the same keys, and null where there is no value."

@@ -77,7 +77,7 @@ public sealed class ArrayLayoutTests : IDisposable
         Assert.Equal([7, 8, 9, 10], all.Pixels.data<float>().ToArray().Order());
         var message = Refused(() => Open("part.npy"));
         Assert.Equal(
-            $"{_folder.File("part.npy")} holds no labels; give them with --labels FILE, as --labels {_folder.File("y.npy")} if those "
+            $"{_folder.File("part.npy")} holds no labels; give them with the file of labels, as {_folder.File("y.npy")} if those "
                 + $"beside it belong to it.",
             message
         );
@@ -100,10 +100,10 @@ public sealed class ArrayLayoutTests : IDisposable
     {
         Write("embeddings.npy", X);
         Assert.Equal(
-            $"{_folder.File("embeddings.npy")} holds no labels; give them with --labels FILE.",
+            $"{_folder.File("embeddings.npy")} holds no labels; give them with the file of labels.",
             Refused(() => Open("embeddings.npy"))
         );
-        Assert.EndsWith("; or give its labels with --labels FILE.", Refused(() => Load(("embeddings", X))), StringComparison.Ordinal);
+        Assert.EndsWith("; or give its labels with the file of labels.", Refused(() => Load(("embeddings", X))), StringComparison.Ordinal);
     }
 
     private void Write(string name, byte[] content) => File.WriteAllBytes(_folder.File(name), content);

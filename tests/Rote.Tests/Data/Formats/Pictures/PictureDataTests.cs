@@ -260,7 +260,7 @@ public sealed class PictureDataTests : IDisposable
         Assert.Equal(
             $"6 of 12 pictures in {_folder.Path} cannot be used: a/empty.png is empty; a/no.jpg is not a picture that can be read; "
                 + $"b/cut0.png is cut; b/cut1.png is cut; b/cut2.png is cut; "
-                + "and 1 more. Repair or remove them, or leave them out with --skip-bad.",
+                + "and 1 more. Repair or remove them, or leave them out (skipping of bad pictures).",
             Assert.Throws<InputException>(() => Load()).Message
         );
     }

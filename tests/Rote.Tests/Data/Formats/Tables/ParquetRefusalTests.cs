@@ -179,7 +179,7 @@ public sealed class ParquetRefusalTests : IDisposable
         var message = Assert
             .Throws<InputException>(() => Load(ParquetFiles.Write([a, label]), new UserDataOptions { SkipBad = true }))
             .Message;
-        Assert.StartsWith("--image-size, --fit, --skip-bad and --follow-links are for", message, StringComparison.Ordinal);
+        Assert.StartsWith("image size, fit, skipping of bad pictures and following of links are for", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -221,7 +221,7 @@ public sealed class ParquetTests : IDisposable
         Assert.Equal(
             $"4 of 8 pictures in {_folder.Path} cannot be used: t.parquet[2] is empty; t.parquet[3] is empty; t.parquet[6] is cut; "
                 + $"t.parquet[7] is not a picture that can be read. "
-                + "Repair or remove them, or leave them out with --skip-bad.",
+                + "Repair or remove them, or leave them out (skipping of bad pictures).",
             Assert.Throws<InputException>(() => Load(file)).Message
         );
         using var data = Load(file, new UserDataOptions { SkipBad = true });

@@ -185,12 +185,16 @@ internal sealed record LabelTable(
         return left.Length == 1 ? left[0]
             : named >= 0 ? named
             : alike.Length == 1 ? alike[0]
-            : throw new InputException(
+            : throw (
                 left.Length == 0
-                    ? $"{file} names pictures and has no column of labels beside {table.Columns[files]}; "
-                        + $"{TableColumns.List(table.Columns)}."
-                    : $"{file} names pictures, and which column holds their labels cannot be told; say it with --label-column "
-                        + $"({TableColumns.List(table.Columns)})."
+                    ? new InputException(
+                        $"{file} names pictures and has no column of labels beside {table.Columns[files]}; "
+                            + $"{TableColumns.List(table.Columns)}."
+                    )
+                    : new InputException(
+                        $"{file} names pictures, and which column holds their labels cannot be told; say it with {Setting.LabelColumn} "
+                            + $"({TableColumns.List(table.Columns)})."
+                    )
             );
     }
 

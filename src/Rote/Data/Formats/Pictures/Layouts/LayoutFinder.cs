@@ -37,8 +37,8 @@ internal static class LayoutFinder
             ?? throw (
                 isAsked
                     ? new InputException(
-                        $"{listing.Root} has no table that names its pictures, and --label-column chooses a column of one; leave the "
-                            + $"option out, or give the table with --labels."
+                        $"{listing.Root} has no table that names its pictures, and so nothing for {Setting.LabelColumn}; leave that "
+                            + $"out, or give the table with {Setting.Labels}."
                     )
                 : OtherTasks.Guess(listing) is { } guess ? new InputException(guess)
                 : problem!
@@ -91,7 +91,7 @@ internal static class LayoutFinder
                 [
                     .. folders.Notes,
                     $"{table.Names} gives {pairs.Length - agreeing:N0} of {pairs.Length:N0} pictures another label than their folder; "
-                        + $"folders are taken, and --labels takes the table.",
+                        + $"folders are taken, and {Setting.Labels} takes the table.",
                 ],
             };
     }

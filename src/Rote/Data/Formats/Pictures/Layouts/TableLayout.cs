@@ -240,7 +240,7 @@ internal sealed class TableLayout
             var inside = System.IO.Path.GetRelativePath(listing.Root, full).Replace(System.IO.Path.DirectorySeparatorChar, '/');
             return File.Exists(full)
                 ? [(full, inside.StartsWith("..", StringComparison.Ordinal) ? "../" + System.IO.Path.GetFileName(full) : inside)]
-                : throw new InputException($"There is no file {full}, which --labels names.");
+                : throw new InputException($"There is no file {full}, which is named as {Setting.Labels}.");
         }
 
         var stems = listing.Pictures.Select(p => (p.Folder, p.Stem)).ToHashSet(); // a text beside each picture is no table

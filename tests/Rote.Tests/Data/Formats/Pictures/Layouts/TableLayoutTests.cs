@@ -150,7 +150,7 @@ public sealed class TableLayoutTests : IDisposable
     )]
     [InlineData(
         "file,kind,colour\na,cat,red\nb,dog,blue\nc,cat,red\nd,dog,red\n",
-        "{0} names pictures, and which column holds their labels cannot be told; say it with --label-column (it has the columns file, "
+        "{0} names pictures, and which column holds their labels cannot be told; say it with the label column (it has the columns file, "
             + "kind, colour)."
     )]
     [InlineData(
@@ -192,8 +192,8 @@ public sealed class TableLayoutTests : IDisposable
     {
         Pictures("cat/a.png", "cat/b.png", "dog/c.png", "dog/d.png");
         Assert.Equal(
-            $"{_folder.Path} has no table that names its pictures, and --label-column chooses a column of one; leave the option out, or "
-                + $"give the table with --labels.",
+            $"{_folder.Path} has no table that names its pictures, and so nothing for the label column; leave that out, or give "
+                + $"the table with the file of labels.",
             Assert.Throws<InputException>(() => PictureFolder.Read(_folder.Path, new UserDataOptions { LabelColumn = "breed" })).Message
         );
     }

@@ -3,9 +3,9 @@ using Rote.Corruptions;
 namespace Rote.Studies.Zhang2017;
 
 /// <summary>What one run of the study is, as the paper would name it; the scale says how large it is.</summary>
-/// <param name="Network">A name of <see cref="Scale.Networks"/>.</param>
+/// <param name="Network">A name of <see cref="StudyScale.Networks"/>.</param>
 /// <param name="Corruption">What is destroyed in the data.</param>
-public sealed record Cell(string Network, Corruption Corruption)
+public sealed record StudyCell(string Network, Corruption Corruption)
 {
     /// <summary>Weight decay, with the network's coefficient.</summary>
     public bool WeightDecay { get; init; }

@@ -46,7 +46,7 @@ public sealed record NetworkPlan
 }
 
 /// <summary>The sizes of a study: which data, how much of it, which networks.</summary>
-public sealed record Scale
+public sealed record StudyScale
 {
     /// <summary>What it is for, in a sentence or two.</summary>
     public required string Purpose { get; init; }
@@ -80,7 +80,7 @@ public sealed record ScaleFile
     public required IReadOnlyDictionary<string, Tolerance> Tolerances { get; init; }
 
     /// <summary>The scales by name.</summary>
-    public required IReadOnlyDictionary<string, Scale> Scales { get; init; }
+    public required IReadOnlyDictionary<string, StudyScale> Scales { get; init; }
 
     /// <summary>The file that is part of the program: src/Rote/Studies/Zhang2017/scales.json.</summary>
     /// <returns>Its content.</returns>
@@ -94,5 +94,5 @@ public sealed record ScaleFile
     /// <param name="name">One of <see cref="Scales"/>.</param>
     /// <returns>The scale.</returns>
     /// <exception cref="InputException">There is none by that name.</exception>
-    public Scale Find(string name) => Scales.GetValueOrDefault(name) ?? throw Nearest.Unknown("scale", name, [.. Scales.Keys]);
+    public StudyScale Find(string name) => Scales.GetValueOrDefault(name) ?? throw Nearest.Unknown("scale", name, [.. Scales.Keys]);
 }

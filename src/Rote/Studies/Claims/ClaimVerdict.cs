@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Rote.Studies.Claims;
 
 /// <summary>What came of a claim.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
-public enum Verdict
+[JsonConverter(typeof(JsonStringEnumConverter<ClaimVerdict>))]
+public enum ClaimVerdict
 {
     /// <summary>It was measured, and its criterion holds.</summary>
     [JsonStringEnumMemberName("reproduced")]

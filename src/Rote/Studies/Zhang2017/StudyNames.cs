@@ -3,10 +3,10 @@ using Rote.Corruptions;
 namespace Rote.Studies.Zhang2017;
 
 /// <summary>The paper's words for the study's parts.</summary>
-public static class Names
+public static class StudyNames
 {
     /// <summary>A network as a sentence has it, as "the small Inception".</summary>
-    /// <param name="network">A name of <see cref="Scale.Networks"/>.</param>
+    /// <param name="network">A name of <see cref="StudyScale.Networks"/>.</param>
     /// <returns>With its article.</returns>
     public static string Network(string network) =>
         network switch

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace Rote.Networks;
 
 /// <summary>Dropout that costs nothing where it is off.</summary>
-internal static class Dropping
+internal static class DropoutLayer
 {
     /// <summary>Sets a share of the values to 0 and divides the others by 1 − share, in training only.</summary>
     /// <param name="values">Any shape; draws from libtorch's default generator, which the trainer seeds for every epoch.</param>

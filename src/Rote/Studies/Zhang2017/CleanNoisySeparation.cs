@@ -10,7 +10,7 @@ namespace Rote.Studies.Zhang2017;
 /// <param name="CleanMinusMemorized">Share of the clean examples that are fitted minus that of the corrupted ones that are.</param>
 /// <param name="RecoveredMinusMemorized">Of the corrupted examples: share given their true label minus share given the label they came
 /// with.</param>
-internal sealed record Parting(int Epoch, Estimate CleanMinusMemorized, Estimate RecoveredMinusMemorized)
+internal sealed record CleanNoisySeparation(int Epoch, Estimate CleanMinusMemorized, Estimate RecoveredMinusMemorized)
 {
     private const double Level = 0.25;
 
@@ -18,7 +18,7 @@ internal sealed record Parting(int Epoch, Estimate CleanMinusMemorized, Estimate
     /// <param name="run">A run on partially corrupted labels.</param>
     /// <returns>Both differences with their binomial errors.</returns>
     /// <exception cref="NoEvidenceException">The run never came so far.</exception>
-    public static Parting Early(FinishedRun run)
+    public static CleanNoisySeparation Early(FinishedRun run)
     {
         var corrupted =
             run.Summary.ChangedCount
@@ -36,7 +36,7 @@ internal sealed record Parting(int Epoch, Estimate CleanMinusMemorized, Estimate
         // Both shares are of the same examples, and exclude each other: Var(a − b) = (a + b − (a − b)²) / n.
         var difference = recovered.Value - memorized.Value;
         var error = Math.Sqrt((recovered.Value + memorized.Value - (difference * difference)) / corrupted);
-        return new Parting(epoch.Epoch, fits.Minus(memorized), new Estimate(difference, error, corrupted));
+        return new CleanNoisySeparation(epoch.Epoch, fits.Minus(memorized), new Estimate(difference, error, corrupted));
     }
 
     private static Estimate Share(double? share, int count) => new(share!.Value, Math.Sqrt(share.Value * (1 - share.Value) / count), count);

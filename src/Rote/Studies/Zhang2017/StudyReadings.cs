@@ -8,38 +8,38 @@ namespace Rote.Studies.Zhang2017;
 /// <summary>Numbers taken from the runs of cells: means over seeds, or one run with its binomial error.</summary>
 /// <param name="plan">Says which experiments a cell is.</param>
 /// <param name="evidence">The runs.</param>
-internal sealed class Readings(ZhangPlan plan, Evidence evidence)
+internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
 {
     /// <summary>Final training accuracy, against the labels given.</summary>
-    public Estimate Train(Cell cell) => Of(plan.Experiments(cell), run => run.Summary.TrainAccuracy());
+    public Estimate Train(StudyCell cell) => Of(plan.Experiments(cell), run => run.Summary.TrainAccuracy());
 
     /// <summary>Final test accuracy, against true labels.</summary>
-    public Estimate Test(Cell cell) => Of(plan.Experiments(cell), run => run.Summary.TestAccuracy());
+    public Estimate Test(StudyCell cell) => Of(plan.Experiments(cell), run => run.Summary.TestAccuracy());
 
     /// <summary>Test accuracy of one cell minus that of another.</summary>
-    public Estimate TestGain(Cell with, Cell without) => Difference(with, without, run => run.Summary.TestAccuracy());
+    public Estimate TestGain(StudyCell with, StudyCell without) => Difference(with, without, run => run.Summary.TestAccuracy());
 
     /// <summary>Final test accuracy of a network that fitted its training examples; of one that did not nothing is said.</summary>
-    public Estimate TestOfFitted(Cell cell)
+    public Estimate TestOfFitted(StudyCell cell)
     {
         RequireFitted(cell);
         return Test(cell);
     }
 
     /// <summary>Epochs, with fractions, until a training accuracy is first reached; infinite if it never is.</summary>
-    public Estimate EpochsTo(Cell cell, double accuracy) =>
+    public Estimate EpochsTo(StudyCell cell, double accuracy) =>
         Time(cell, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
 
     /// <summary>How many times as long one cell takes to a training accuracy as another; a ratio a seed, then their mean.</summary>
-    public Estimate Slowdown(Cell cell, Cell reference, double accuracy) =>
+    public Estimate Slowdown(StudyCell cell, StudyCell reference, double accuracy) =>
         Ratio(cell, reference, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
 
     /// <summary>The same to a running loss, in nats, which falls.</summary>
-    public Estimate SlowdownToLoss(Cell cell, Cell reference, double loss) =>
+    public Estimate SlowdownToLoss(StudyCell cell, StudyCell reference, double loss) =>
         Ratio(cell, reference, run => FittingTime.Epochs(run.History, epoch => -epoch.RunningLoss, -loss));
 
     /// <summary>Best test accuracy of any evaluated epoch minus the last: what stopping at the best moment would have been worth.</summary>
-    public Estimate BestOnTheWay(Cell cell)
+    public Estimate BestOnTheWay(StudyCell cell)
     {
         var gains = Runs(cell)
             .Select(run => run.History.Max(epoch => epoch.TestAccuracy ?? 0) - run.History[^1].TestAccuracy!.Value)
@@ -51,14 +51,14 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
     /// them.</summary>
     /// <remarks>Zhang et al. 2017, section 2.2. The mean over several labelings estimates the empirical Rademacher complexity, from
     /// below.</remarks>
-    public Estimate Rademacher(Cell cell, int labelings)
+    public Estimate Rademacher(StudyCell cell, int labelings)
     {
         var estimate = Of(plan.Experiments(cell, labelings), run => run.Summary.TrainAccuracy());
         return new Estimate((2 * estimate.Value) - 1, 2 * estimate.StandardError, estimate.Samples);
     }
 
     /// <summary>Critical sample ratio of one fitted network minus that of another.</summary>
-    public Estimate CriticalSampleGain(Cell with, Cell without)
+    public Estimate CriticalSampleGain(StudyCell with, StudyCell without)
     {
         RequireFitted(with);
         RequireFitted(without);
@@ -73,10 +73,10 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
     }
 
     /// <summary>The finished runs of a cell.</summary>
-    public IReadOnlyList<FinishedRun> Runs(Cell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];
+    public IReadOnlyList<FinishedRun> Runs(StudyCell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];
 
     /// <summary>Whether all runs of a cell are there.</summary>
-    public bool Has(Cell cell) => plan.Experiments(cell).All(evidence.Has);
+    public bool Has(StudyCell cell) => plan.Experiments(cell).All(evidence.Has);
 
     /// <summary>The number that is least surely large: value minus so many of its errors.</summary>
     public Estimate Smallest(IEnumerable<Estimate> numbers)
@@ -96,13 +96,13 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
     }
 
     /// <summary>Seeds are paired: both runs of one share what it draws, and all are tested on the same examples.</summary>
-    private Estimate Difference(Cell with, Cell without, Func<FinishedRun, Estimate> read)
+    private Estimate Difference(StudyCell with, StudyCell without, Func<FinishedRun, Estimate> read)
     {
         var differences = Runs(with).Zip(Runs(without), (run, other) => read(run).Minus(read(other))).ToArray();
         return differences.Length == 1 ? differences[0] : Estimate.Mean([.. differences.Select(difference => difference.Value)]);
     }
 
-    private void RequireFitted(Cell cell)
+    private void RequireFitted(StudyCell cell)
     {
         var (least, level) = (Runs(cell).Min(run => run.Summary.TrainAccuracy().Value), plan.Tolerance("fitting-level").Value);
         if (least < level)
@@ -114,9 +114,9 @@ internal sealed class Readings(ZhangPlan plan, Evidence evidence)
         }
     }
 
-    private Estimate Time(Cell cell, Func<FinishedRun, double> read) => Mean([.. Runs(cell).Select(read)]);
+    private Estimate Time(StudyCell cell, Func<FinishedRun, double> read) => Mean([.. Runs(cell).Select(read)]);
 
-    private Estimate Ratio(Cell cell, Cell reference, Func<FinishedRun, double> read) =>
+    private Estimate Ratio(StudyCell cell, StudyCell reference, Func<FinishedRun, double> read) =>
         Mean([.. Runs(cell).Zip(Runs(reference), (run, other) => Divide(read(run), read(other)))]);
 
     /// <summary>A time over one that was never reached is no number; a time that was never reached over one that was is infinite.</summary>

@@ -1,0 +1,99 @@
+using Rote.Data;
+using Rote.Tests.Support;
+
+namespace Rote.Tests.Data.Formats;
+
+/// <summary>The lines of Python that a message recommends are typed as they stand; what they make is read as what was meant.</summary>
+public sealed class ConversionAdviceTests : IDisposable
+{
+    private const string Rows = "x = [[i + 0.1, 2.5 * i, -i] for i in range(20)]; y = [i % 2 for i in range(20)]; names = ['01', '2'];";
+    private const string Frame = "import pandas as pd; d = pd.DataFrame(x, columns=['a', 'b', 'c']); d['label'] = [names[k] for k in y];";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("it's.pkl", "d.to_pickle(path)", "pandas")]
+    [InlineData("t.xlsx", "d.to_excel(path, index=False)", "pandas", "openpyxl")]
+    [InlineData("t.sqlite", "import sqlite3; d.to_sql('TABLE_', sqlite3.connect(path), index=False)", "pandas", "sqlite3")]
+    [InlineData("t.dta", "d.to_stata(path, write_index=False)", "pandas")]
+    [InlineData("t.orc", "d.to_orc(path)", "pandas", "pyarrow")]
+    [InlineData("t.sav", "import pyreadstat; pyreadstat.write_sav(d, path)", "pandas", "pyreadstat")]
+    [InlineData("t.json", "import json; json.dump(d.to_dict('records'), open(path, 'w'))", "pandas")]
+    [InlineData(
+        "t.arff",
+        "open(path, 'w').write('% made\\n@relation t\\n' + ''.join(f'@attribute {c} numeric\\n' for c in 'abc') + '@attribute label "
+            + "{01,2}\\n@data\\n' + d.to_csv(index=False, header=False))",
+        "pandas"
+    )]
+    public void Tables_keep_their_columns_and_their_labels_as_written(string file, string write, params string[] modules)
+    {
+        var python = PythonLines.With(modules);
+        var advice = Advice(file, Rows + Frame + write, python);
+        PythonLines.Run(python, advice.Replace("from TABLE'", "from TABLE_'", StringComparison.Ordinal));
+        RequireRead(file, ["01", "2"]);
+    }
+
+    [Theory]
+    [InlineData("t.mat", "import scipy.io; scipy.io.savemat(path, {'X': x, 'y': y})", "numpy", "scipy")]
+    [InlineData("t.h5", "import h5py; f = h5py.File(path, 'w'); f['x'] = x; f['y'] = y; f.close()", "numpy", "h5py")]
+    [InlineData("t.svm", "from sklearn.datasets import dump_svmlight_file; dump_svmlight_file(x, y, path)", "numpy", "sklearn")]
+    [InlineData("t.pt", "import torch; torch.save((torch.tensor(x), torch.tensor(y)), path)", "numpy", "torch")]
+    [InlineData(
+        "t.safetensors",
+        "import numpy as np; from safetensors.numpy import save_file; save_file({'x': np.array(x), 'y': np.array(y)}, path)",
+        "numpy",
+        "safetensors"
+    )]
+    public void Arrays_keep_their_numbers(string file, string write, params string[] modules)
+    {
+        var python = PythonLines.With(modules);
+        PythonLines.Run(python, Advice(file, Rows + write, python));
+        RequireRead(file, ["0", "1"]);
+    }
+
+    [Fact]
+    public void A_dictionary_of_arrays_in_a_pickle_is_converted_too()
+    {
+        var python = PythonLines.With("pandas", "numpy");
+        Write("d.pkl", Rows + "import pickle; pickle.dump({'data': x, 'labels': y}, open(path, 'wb'))", python);
+        var (table, arrays) = Refused("d.pkl").Split(", if it holds a table; a dictionary of arrays: ") is [var a, var b]
+            ? (a, b)
+            : ("", "");
+        var read = table.Split("; d.to_csv")[0].Split("in Python: ")[1];
+        PythonLines.Run(python, $"{read}; {arrays.Split(", with the names in")[0]}");
+        RequireRead("d.pkl", ["0", "1"]);
+    }
+
+    /// <summary>The recommended program for a file that one of Python's made.</summary>
+    private string Advice(string file, string write, string python)
+    {
+        Write(file, write, python);
+        var lines = Refused(file).Split("in Python: ")[1].TrimEnd('.');
+        return lines.Split(", with the ")[0].Split(", if it ")[0];
+    }
+
+    private void Write(string file, string write, string python) => PythonLines.Run(python, $"path = r\"{_folder.File(file)}\"; {write}");
+
+    private string Refused(string file) =>
+        Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File(file), new DataFolder("/nowhere"))).Message;
+
+    private void RequireRead(string file, string[] classes)
+    {
+        var made = Array.Find([".csv", ".npz", ".jsonl", ".parquet"], e => File.Exists(Path.ChangeExtension(_folder.File(file), e)));
+        using var data = DatasetLoader.Load(Path.ChangeExtension(_folder.File(file), made), new DataFolder("/nowhere"));
+        using var all = data.Data.Joined(Split.Train);
+        Assert.Equal(classes, all.ClassNames);
+        Assert.Equal(20, all.Count);
+        var values = all.Pixels.to(TorchSharp.torch.float64).data<double>().ToArray();
+        var labels = all.Labels.data<long>().ToArray();
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(i => ((float)(i + 0.1), (float)(2.5 * i), (float)-i, i % 2)),
+            Enumerable
+                .Range(0, 20)
+                .Select(row => ((float)values[3 * row], (float)values[(3 * row) + 1], (float)values[(3 * row) + 2], (int)labels[row]))
+                .OrderBy(row => row.Item1)
+        );
+    }
+}
