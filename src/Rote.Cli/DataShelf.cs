@@ -25,7 +25,7 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
         if (DatasetLoader.IsCatalogName(nameOrPath))
         {
             DatasetLoader.RequireDefaults(nameOrPath, options);
-            if (encoder is null)
+            if (encoder is null && options.Labels is null)
             {
                 return new DataSpec { Name = nameOrPath };
             }

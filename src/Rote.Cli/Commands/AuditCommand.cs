@@ -151,6 +151,7 @@ internal static class AuditCommand
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples);
+            found = found with { Encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token) };
             if (data.LeftOut is { } leftOut)
             {
                 screen.Line(leftOut);

@@ -11,8 +11,6 @@ namespace Rote.Cli.Commands;
 /// <param name="encoder">Whether the examples are turned into vectors first.</param>
 internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse encoder = EncoderUse.OnDemand)
 {
-    private const string None = "none";
-
     private readonly Option<string?> _labels = new("--labels")
     {
         Description =
@@ -85,22 +83,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
 
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Own pictures: leave out those that cannot be read" };
 
-    private readonly Option<string?> _embed = new("--embed")
-    {
-        Description =
-            "Turn each example into the vector of a frozen encoder first: "
-            + (encoder == EncoderUse.Needed ? "" : $"{None}, ")
-            + $"{OnnxEncoders.ResNet18Name} or {OnnxEncoders.ResNet18Name}=SIDE for pictures, {OnnxEncoders.MiniLmName} for "
-            + $"texts, or an ONNX "
-            + "network [default: "
-            + encoder switch
-            {
-                EncoderUse.AsTrained => "as the network was trained]",
-                EncoderUse.Needed => $"{OnnxEncoders.ResNet18Name} for pictures, {OnnxEncoders.MiniLmName} for texts]",
-                _ => $"{None}]",
-            },
-        HelpName = "ENCODER",
-    };
+    private readonly Option<string?> _embed = EmbedOption.For(encoder);
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
@@ -156,10 +139,12 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
     public string? Encoder(ParseResult parse) =>
         (parse.GetValue(_embed), encoder) switch
         {
-            (None, EncoderUse.Needed) => throw new InputException($"--embed is {None}, and this command writes the vectors of an encoder."),
+            (EmbedOption.None, EncoderUse.Needed) => throw new InputException(
+                $"--embed is {EmbedOption.None}, and this command writes the vectors of an encoder."
+            ),
             (null, EncoderUse.Needed) => OnnxEncoders.ResNet18Name,
-            (null or None, _) => null,
-            ("", _) => throw new InputException($"--embed is empty, expected {None}, an encoder's name or an ONNX file."),
+            (null or EmbedOption.None, _) => null,
+            ("", _) => throw new InputException($"--embed is empty, expected {EmbedOption.None}, an encoder's name or an ONNX file."),
             var (name, _) => name,
         };
 

@@ -78,7 +78,9 @@ internal sealed class TextEncoder : IEncoder
 
     /// <inheritdoc/>
     public Tensor Encode(Dataset examples, IProgress<EncodingProgress>? progress = null, CancellationToken cancel = default) =>
-        throw new InputException($"{Name} reads texts, and {examples.Provenance.Name} holds none; choose an encoder of pictures.");
+        examples.Texts is { } texts
+            ? EncodeTexts(texts, progress, cancel)
+            : throw new InputException($"{Name} reads texts, and {examples.Provenance.Name} holds none; choose an encoder of pictures.");
 
     /// <inheritdoc/>
     public Tensor EncodeTexts(IReadOnlyList<string> texts, IProgress<EncodingProgress>? progress = null, CancellationToken cancel = default)

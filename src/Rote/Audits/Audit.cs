@@ -32,6 +32,7 @@ public sealed class Audit
     private readonly CancellationToken _cancel;
     private readonly int[] _labels;
     private readonly Membership _membership;
+    private readonly FrozenPredictions? _frozen;
     private readonly Ensemble _ensemble;
     private readonly Canaries _unnamed;
     private readonly int _together;
@@ -55,11 +56,19 @@ public sealed class Audit
         _labels = Array.ConvertAll(data.Examples.Labels.data<long>().ToArray(), label => (int)label);
         _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
         _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
+        if (data.Vectors is { } vectors)
+        {
+            Tell("Judging by frozen features", 0, 0);
+            _frozen = FrozenPredictions.Of(vectors, _labels, seeds, cancel);
+            _unnamed = _unnamed.Confuse(_labels, _frozen.Confusion(_labels), seeds);
+        }
+
         _ensemble = new Ensemble(
             _labels,
             data.Examples.Classes,
             _unnamed,
-            [.. MeasureCatalog.Of(plan.Measures).SelectMany(measure => measure.Columns)]
+            [.. MeasureCatalog.Of(plan.Measures).SelectMany(measure => measure.Columns)],
+            _frozen
         );
 
         // Dropout draws from the process's one generator all through training.
@@ -116,21 +125,17 @@ public sealed class Audit
         using var test = _data.Test is { } own ? features?.Standardize(own) ?? own.With() : null;
         using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
         var training = new MemberTraining(_plan, examples, prepared);
+        if (_frozen is not null && preliminary is not null)
+        {
+            preliminary(JudgeSoFar(examples));
+        }
+
         while (_ensemble.Members < _budget.Members && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
         {
             AddMembers(training);
             if (_ensemble.Members >= FewestForRanking && IsTimeForRanking && preliminary is not null)
             {
-                preliminary(
-                    Judgement.Of(
-                        _plan,
-                        _labels,
-                        examples.ClassNames,
-                        _ensemble,
-                        new Duplicates([], [], [], 0),
-                        EmbeddingVectors.MayBe(examples)
-                    )
-                );
+                preliminary(JudgeSoFar(examples));
             }
         }
 
@@ -139,9 +144,12 @@ public sealed class Audit
         Tell("Judging", 0, 0);
         return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples)) with
         {
-            OutsideProbabilities = _ensemble.OutsideProbabilities(),
+            OutsideProbabilities = _ensemble.Pooled().Probabilities,
         };
     }
+
+    private AuditResult JudgeSoFar(Dataset examples) =>
+        Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0), EmbeddingVectors.MayBe(examples));
 
     /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first
     /// ranking.</summary>
@@ -201,7 +209,9 @@ public sealed class Audit
         _ensemble.Add(result, turn, (canaries, confusion) => canaries.Confuse(_labels, confusion, new Seeds(_plan.Seed)));
 
     private void Tell(string part, double fraction, double speed) =>
-        _progress?.Report(new AuditProgress(part, _ensemble.Members, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used)));
+        _progress?.Report(
+            new AuditProgress(part, _ensemble?.Members ?? 0, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used))
+        );
 
     /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first
     /// one.</summary>

@@ -41,6 +41,7 @@ public static class AuditColumns
             Number("memorization", e => e.Memorization.Value),
             Number("memorizationError", e => e.Memorization.StandardError),
             Number("normalizedMargin", e => e.NormalizedMargin),
+            .. result.Plan.Data.Encoder is null ? Array.Empty<Column>() : [Number("frozenConfidence", e => e.FrozenConfidence)],
             .. result.Examples[0].Dynamics.Keys.Order(StringComparer.Ordinal).Select(name => Number(name, e => e.Dynamics[name])),
             .. Other("nearestAgreeing", e => e.Agreeing.Row, rows),
             Number("nearestAgreeingSimilarity", e => e.Agreeing.Similarity),

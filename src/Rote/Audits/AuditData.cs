@@ -19,6 +19,23 @@ public sealed class AuditData : IDisposable
     /// both.</summary>
     public Dataset? Test { get; }
 
+    /// <summary>The same examples as a frozen encoder sees them; null without one.</summary>
+    public Dataset? Vectors { get; private set; }
+
+    /// <summary>Lets the audit look through a frozen encoder too.</summary>
+    /// <param name="vectors">[N, D] the audited examples in their order, as the encoder gives them; owned by this from now on.</param>
+    /// <exception cref="ArgumentException">They are not as many as the examples, or no vectors.</exception>
+    public void LookThrough(Dataset vectors)
+    {
+        if (vectors.Count != Examples.Count || !vectors.IsVectors)
+        {
+            throw new ArgumentException($"There are {vectors.Count} vectors for {Examples.Count} examples.", nameof(vectors));
+        }
+
+        Vectors?.Dispose();
+        Vectors = vectors;
+    }
+
     /// <summary>What was left out of the audit, in a sentence; null if nothing was.</summary>
     public string? LeftOut { get; private init; }
 
@@ -87,6 +104,7 @@ public sealed class AuditData : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Vectors?.Dispose();
         if (_isOwned)
         {
             Examples.Dispose();

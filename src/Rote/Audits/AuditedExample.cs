@@ -51,6 +51,10 @@ public sealed record AuditedExample
     /// <summary>The label's mean probability minus the largest of the others, in members not trained on it, in [−1, 1].</summary>
     public required double NormalizedMargin { get; init; }
 
+    /// <summary>Probability of the label by the frozen features of an encoder, without its own label; NaN where there is no
+    /// encoder.</summary>
+    public double FrozenConfidence { get; init; } = double.NaN;
+
     /// <summary>Means over the members trained on it of the measures of training dynamics, by name.</summary>
     public required IReadOnlyDictionary<string, double> Dynamics { get; init; }
 

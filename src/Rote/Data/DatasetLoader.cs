@@ -1,6 +1,7 @@
 using Rote.Data.Catalog;
 using Rote.Data.Download;
 using Rote.Data.Formats;
+using Rote.Data.Labels;
 
 namespace Rote.Data;
 
@@ -75,7 +76,10 @@ public static class DatasetLoader
         if (IsCatalogName(nameOrPath))
         {
             RequireDefaults(nameOrPath, own);
-            return new NamedData(new DataSpec { Name = nameOrPath }, DataCatalog.Load(nameOrPath, cache, progress, token));
+            var whole = DataCatalog.Load(nameOrPath, cache, progress, token);
+            return own.Labels is null
+                ? new NamedData(new DataSpec { Name = nameOrPath }, whole)
+                : OtherLabels.Of(DataCatalog.Find(nameOrPath), whole, own);
         }
 
         var reader =
@@ -113,9 +117,10 @@ public static class DatasetLoader
         return safe.Length == 0 ? "data" : safe[..Math.Min(LongestName, safe.Length)];
     }
 
-    /// <summary>Refuses options of own data for a catalog name.</summary>
+    /// <summary>Refuses options of own data for a catalog name, but for other labels of its training examples.</summary>
     /// <exception cref="InputException">An option is set.</exception>
-    public static void RequireDefaults(string nameOrPath, UserDataOptions options) => RequireTaken(nameOrPath, options, ReaderOptions.None);
+    public static void RequireDefaults(string nameOrPath, UserDataOptions options) =>
+        RequireTaken(nameOrPath, options, options.Labels is null ? ReaderOptions.None : ReaderOptions.Labels | ReaderOptions.Columns);
 
     /// <summary>Refuses options that would have no effect. A reader is asked only where an option is set, because it may have to open files
     /// to know.</summary>

@@ -7,6 +7,9 @@ internal static class ConfidentDisagreement
     /// <summary>Share of each predicted class that counts as sure.</summary>
     private const double Sure = 0.2;
 
+    /// <summary>Chance at most, as a part of the disagreement that is tested.</summary>
+    private const double MostChance = 0.5;
+
     private const double Confidence = 1.96;
 
     /// <summary>At least so many of a class.</summary>
@@ -68,7 +71,7 @@ internal static class ConfidentDisagreement
     /// <returns>
     /// False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong
     /// labels. And false if it cannot be known: most predictions are of classes with so few that half as sure and twice as sure are the
-    /// same ones.
+    /// same ones, or chance is more than half of what is compared: a test that could not fail has not passed.
     /// </returns>
     public static bool IsLevel(float[] outside, int[] labels, int classes)
     {
@@ -83,7 +86,8 @@ internal static class ConfidentDisagreement
             Share(byClass, outside, labels, classes, Sure / 2, fewest),
             Share(byClass, outside, labels, classes, 2 * Sure, fewest)
         );
-        return less.Value - surer.Value <= Confidence * surer.StandardError;
+        var chance = Confidence * surer.StandardError;
+        return chance <= MostChance * less.Value && less.Value - surer.Value <= chance;
     }
 
     /// <summary>The same for every way that labels can be wrong: of the surest predictions of each class, what share is labelled as each

@@ -77,6 +77,9 @@ internal static class SeedStreams
     /// <summary>Folds of the fit of suspicion.</summary>
     public const string AuditFolds = "audit/folds";
 
+    /// <summary>Folds of the linear rule on frozen features.</summary>
+    public const string AuditFrozen = "audit/frozen";
+
     /// <summary>Which examples of a class are set aside for testing.</summary>
     public const string Split = "split";
 

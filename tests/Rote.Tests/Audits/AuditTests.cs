@@ -59,6 +59,24 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void Frozen_features_rank_before_any_network_and_count_beside_them()
+    {
+        using var data = AuditData.Of(_data);
+        data.LookThrough(RowMeans(data.Examples));
+        var first = new List<AuditResult>();
+        var budget = new AuditBudget { Members = 3, Time = TimeSpan.FromHours(1) };
+        var result = Audit.Run(Plan, data, budget, _folder.File("a"), preliminary: first.Add);
+        Assert.Equal((0, 3), (first[0].Members, result.Members));
+        Assert.All(
+            new[] { first[0], result },
+            ranking => Assert.InRange(ranking.Suspects.Take(Wrong).Count(e => e.Id < Wrong), 0.9 * Wrong, Wrong)
+        );
+        Assert.Contains(result.Weights, weight => weight is { Measure: "frozenConfidence", Weight: < 0 });
+        Assert.All(result.OutsideProbabilities!.Chunk(4), row => Assert.Equal(1, row.Sum(), 1e-4));
+        AuditFiles.Write(first[0], data, _folder.File("out"));
+    }
+
+    [Fact]
     public void Networks_that_learned_nothing_call_nothing_wrong()
     {
         using var data = AuditData.Of(_data);
@@ -294,6 +312,13 @@ public sealed class AuditTests : IDisposable
         using var whole = AuditData.Of(own);
         Assert.Equal(Examples + 40, whole.Examples.Count);
         Assert.Null(whole.Test);
+    }
+
+    /// <summary>The mean of each row of a picture: classes have their bright row in different places.</summary>
+    private static Dataset RowMeans(Dataset examples)
+    {
+        using var scope = NewDisposeScope();
+        return examples.With(examples.Pixels.to(float32).mean([2L, 3L])); // [N, H]
     }
 
     private static AuditPlan Plan =>

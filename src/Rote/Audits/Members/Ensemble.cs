@@ -13,15 +13,27 @@ internal sealed class Ensemble
     /// <param name="classes">K.</param>
     /// <param name="canaries">Who they are.</param>
     /// <param name="measures">What members keep of their training.</param>
-    public Ensemble(int[] labels, int classes, Canaries canaries, IReadOnlyList<MeasureColumn> measures)
+    /// <param name="frozen">What frozen features say; null without an encoder. With it the confusable canaries have their labels
+    /// already.</param>
+    public Ensemble(int[] labels, int classes, Canaries canaries, IReadOnlyList<MeasureColumn> measures, FrozenPredictions? frozen = null)
     {
+        Frozen = frozen;
         (_labels, Classes, Canaries, Measures) = (labels, classes, canaries, measures);
         _outside = new float[labels.Length * classes];
         (Given, Matched, Planted) = (new LabelSums(labels.Length), new LabelSums(labels.Length), new LabelSums(canaries.Example.Length));
+        if (frozen is not null)
+        {
+            Neighbours = frozen.Neighbours;
+            return;
+        }
+
         Neighbours = new ClassNeighbours(classes, new float[labels.Length * classes], new int[labels.Length * classes]);
         Array.Fill(Neighbours.Similarity, float.NaN);
         Array.Fill(Neighbours.Row, -1);
     }
+
+    /// <summary>What frozen features say; null without an encoder.</summary>
+    public FrozenPredictions? Frozen { get; }
 
     /// <summary>Number of classes K.</summary>
     public int Classes { get; }
@@ -45,8 +57,8 @@ internal sealed class Ensemble
     /// <summary>Every canary under its wrong label.</summary>
     public LabelSums Planted { get; }
 
-    /// <summary>For every example its nearest examples of each class, in the feature space of the first member that was not trained on it;
-    /// NaN before there is one.</summary>
+    /// <summary>For every example its nearest examples of each class, in the space of the frozen features, or of the first member that was
+    /// not trained on it; NaN before there is one.</summary>
     public ClassNeighbours Neighbours { get; }
 
     /// <summary>[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
@@ -64,6 +76,27 @@ internal sealed class Ensemble
         return means;
     }
 
+    /// <summary>What is predicted of every example by whoever has not seen its label: the members and the frozen features, each as much as
+    /// it predicts labels well.</summary>
+    /// <returns>[N·K], calibrated to the given labels where there are frozen features; NaN where nobody is left. The share of the weights
+    /// that the frozen features have, in [0, 1].</returns>
+    public (float[] Probabilities, double FrozenShare) Pooled()
+    {
+        if (Frozen is null)
+        {
+            return (OutsideProbabilities(), 0);
+        }
+
+        if (Members == 0)
+        {
+            return (Frozen.Probabilities, 1);
+        }
+
+        float[][] opinions = [OutsideProbabilities(), Frozen.Probabilities];
+        var pool = LogLinearPool.Of(opinions, _labels);
+        return (pool.Apply(opinions, Classes), pool.Weights[1] / Math.Max(1e-9, pool.Weights.Sum()));
+    }
+
     /// <summary>Adds the next member.</summary>
     /// <param name="member">What it says.</param>
     /// <param name="turn">[N] whose turn it was to be a canary.</param>
@@ -77,7 +110,7 @@ internal sealed class Ensemble
         }
 
         Members++;
-        if (Members == 1)
+        if (Members == 1 && Frozen is null)
         {
             Canaries = name(Canaries, Confusion(member));
         }

@@ -20,16 +20,18 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     {
         var own = SuspicionScores.Of(labels, ensemble, seeds, planted);
         double[] Of(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => own.Planted[c])];
+        var pairs = PairEvidence.Of(outside, labels, ensemble.Classes);
         var wrong = WrongLabels.Of(
             MixtureShare.Of(own.Matched, Of(CanaryKind.Uniform)),
             MixtureShare.Of(own.Matched, Of(CanaryKind.Confusable)),
             ConfidentDisagreement.Of(outside, labels, ensemble.Classes),
-            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes)
+            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes),
+            pairs.IsEven
         );
 
-        // Canaries go other ways than wrong labels, so that they count these by the score without them; and where networks err even if they
-        // are sure, the ways are the networks' own.
-        var scores = wrong.IsLevel ? own.With(PairEvidence.Of(outside, labels, ensemble.Classes), labels, outside, ensemble) : own;
+        // Canaries go other ways than wrong labels, so that they count these by the score without them. People's errors follow the classes
+        // and are not level: the evidence counts there too (average precision 0.01 to 0.02 more on labels that people gave CIFAR-10).
+        var scores = own.With(pairs, labels, outside, ensemble);
         if (planted.Length == 0)
         {
             return new CanaryCalibration(scores, wrong, null);

@@ -23,8 +23,11 @@ internal static class Judgement
         bool mayKnowLabels
     )
     {
-        var outside = ensemble.OutsideProbabilities();
-        var trained = Enumerable.Range(0, ensemble.Planted.Count).Where(c => ensemble.Planted.InsideCount[c] > 0).ToArray();
+        var outside = ensemble.Pooled().Probabilities;
+        var trained = Enumerable
+            .Range(0, ensemble.Planted.Count)
+            .Where(c => ensemble.Frozen is not null || ensemble.Planted.InsideCount[c] > 0)
+            .ToArray();
         var calibration = CanaryCalibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), trained);
         var planted = trained.Where(c => calibration.AccidentOf(c, outside, labels, ensemble) < 0.5).ToArray();
         if (planted.Length < trained.Length)
@@ -36,7 +39,7 @@ internal static class Judgement
         var wrong = calibration.Wrong;
         int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
         double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
-        var right = Enumerable.Range(0, labels.Length).Where(i => ensemble.Given.OutsideCount[i] > 0).ToArray();
+        var right = Enumerable.Range(0, labels.Length).Where(i => !float.IsNaN(outside[i * classNames.Count])).ToArray();
         var accuracy = Estimate.Share(
             right.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]),
             Math.Max(1, right.Length)
@@ -102,7 +105,11 @@ internal static class Judgement
         var (inside, left) = (given.Inside(i), given.Outside(i));
         var memorization = MemorizationValue.Of(inside, left);
         var row = outside.AsSpan(i * classes, classes);
-        var suggested = left.Samples == 0 ? null : (int?)ArgMax.Beside(row, labels[i]);
+        var suggested = float.IsNaN(row[0]) ? null : (int?)ArgMax.Beside(row, labels[i]);
+        var consistency =
+            left.Samples > 0 || ensemble.Frozen is null ? given.OutsideAccuracy(i).Value
+            : ArgMax.Of(row) == labels[i] ? 1
+            : 0;
         var (agreeing, contradicting) = (near.Agreeing(i, labels[i]), near.Contradiction(i, labels[i]));
         return new AuditedExample
         {
@@ -111,7 +118,7 @@ internal static class Judgement
             Score = score,
             LikelihoodRatio = calibration.Ratio(score),
             WrongProbability = wrong,
-            Verdict = Verdicts.Of(wrong, memorization, given.OutsideAccuracy(i).Value),
+            Verdict = Verdicts.Of(wrong, memorization, consistency),
             Suggested = suggested,
             SuggestedProbability = suggested is { } other
                 ? wrong * Math.Min(1, row[other] / Math.Max(1e-12, 1 - (double)row[labels[i]]))
@@ -122,6 +129,7 @@ internal static class Judgement
             Consistency = given.OutsideAccuracy(i),
             Memorization = memorization,
             NormalizedMargin = Measurement.NormalizedMargin.Of(row.ToArray(), [labels[i]])[0],
+            FrozenConfidence = ensemble.Frozen?.Probabilities[(i * classes) + labels[i]] ?? double.NaN,
             Dynamics = ensemble
                 .Measures.Where(column => given.Has(column.Name))
                 .ToDictionary(column => column.Name, column => given.Dynamics(column.Name, i)),

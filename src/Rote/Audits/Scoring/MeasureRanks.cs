@@ -18,6 +18,9 @@ internal sealed class MeasureRanks
         new("neighbours", -1),
     ];
 
+    /// <summary>What frozen features say, where there are some.</summary>
+    private static readonly MeasureColumn OfFrozenFeatures = new("frozenConfidence", -1);
+
     private readonly double[][] _sorted;
 
     /// <param name="population">Raw values of the examples that ranks are taken among.</param>
@@ -25,8 +28,9 @@ internal sealed class MeasureRanks
         _sorted = [.. population.Select(column => column.Where(v => !double.IsNaN(v)).Order().ToArray())];
 
     /// <summary>The measures, in the order of the columns.</summary>
-    /// <param name="dynamics">Those of training dynamics.</param>
-    public static IReadOnlyList<MeasureColumn> Columns(IReadOnlyList<MeasureColumn> dynamics) => [.. OfTrainedMembers, .. dynamics];
+    /// <param name="ensemble">Whose.</param>
+    public static IReadOnlyList<MeasureColumn> Columns(Ensemble ensemble) =>
+        [.. OfTrainedMembers, .. ensemble.Measures, .. ensemble.Frozen is null ? Array.Empty<MeasureColumn>() : [OfFrozenFeatures]];
 
     /// <summary>Raw values.</summary>
     /// <param name="sums">The members' sums for the examples under their labels.</param>
@@ -50,6 +54,12 @@ internal sealed class MeasureRanks
             [.. Enumerable.Range(0, examples.Length).Select(i => sums.Inside(i).Value)],
             [.. examples.Select((example, i) => (double)Closeness(ensemble.Neighbours, example, labels[i]))],
             .. ensemble.Measures.Select(column => sums.Dynamics(column.Name)),
+            .. ensemble.Frozen is { } frozen
+                ?
+                [
+                    [.. examples.Select((example, i) => (double)frozen.Probabilities[(example * ensemble.Classes) + labels[i]])],
+                ]
+                : Array.Empty<double[]>(),
         ];
     }
 

@@ -23,7 +23,10 @@ internal sealed class PairEvidence
     private readonly int _classes;
     private readonly double[] _evidence; // [K·K] what is said instead, label
 
-    private PairEvidence(int classes, double[] evidence) => (_classes, _evidence) = (classes, evidence);
+    private PairEvidence(int classes, double[] evidence, bool isEven) => (_classes, _evidence, IsEven) = (classes, evidence, isEven);
+
+    /// <summary>Whether pairs of classes differ by no more than chance explains: wrong labels are then spread as random ones are.</summary>
+    public bool IsEven { get; }
 
     /// <summary>Estimates it.</summary>
     /// <param name="outside">[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</param>
@@ -50,7 +53,8 @@ internal sealed class PairEvidence
             }
         }
 
-        var (even, ratios) = Ratios(ConfidentDisagreement.Pairs(outside, labels, classes), classes);
+        var pairs = ConfidentDisagreement.Pairs(outside, labels, classes);
+        var (even, ratios) = Ratios(pairs, classes);
         return new PairEvidence(
             classes,
             [
@@ -61,8 +65,18 @@ internal sealed class PairEvidence
                         return ratio == 1 || expected + doubt == 0 ? 0 : Math.Log(((ratio * expected) + doubt) / (expected + doubt));
                     }
                 ),
-            ]
+            ],
+            AreEven(pairs, classes, even)
         );
+    }
+
+    /// <summary>A chi-square test of one rate for all pairs: uneven from three standard deviations of the statistic on, so that one audit in
+    /// a thousand of evenly spread errors is called uneven.</summary>
+    private static bool AreEven(Estimate[] pairs, int classes, double even)
+    {
+        var tested = Enumerable.Range(0, pairs.Length).Where(p => p / classes != p % classes && pairs[p].Samples > 0).ToArray();
+        var statistic = tested.Sum(p => Math.Pow((pairs[p].Value - even) / pairs[p].StandardError, 2));
+        return statistic <= tested.Length + (3 * Math.Sqrt(2.0 * tested.Length));
     }
 
     /// <summary>The evidence about one label.</summary>

@@ -8,12 +8,13 @@ namespace Rote.Audits.Scoring;
 /// <param name="Confusable">If they look like canaries with the label of a class that the network confuses; too low if they are harder to
 /// find.</param>
 /// <param name="Confident">If they do not depend on how hard an example is; too low if hard examples are labelled wrong more often.</param>
-/// <param name="IsLevel">Whether the last is the same for surer and less sure predictions. If not, the network's own errors look like wrong
-/// labels, and it is an upper bound only.</param>
+/// <param name="IsLevel">Whether the last is shown to be the same for surer and less sure predictions. If not, either networks err where
+/// they are less sure, or hard examples are labelled wrong more often; the two look the same, and it counts for nothing.</param>
 /// <param name="Share">The estimate: the largest of the three, of the first two where the last is not level; <see cref="Apart"/> where
 /// there is that; NaN where it cannot be told, <see cref="IsTold"/>.</param>
 /// <param name="Low">Lower end of the interval, in [0, <paramref name="Share"/>]; 0 where nothing is told.</param>
-/// <param name="High">Upper end, in [<paramref name="Share"/>, 1]; 1 where nothing is told.</param>
+/// <param name="High">Upper end, in [<paramref name="Share"/>, 1]; 1 where nothing is told, or only a lower bound is:
+/// <see cref="IsAtLeast"/>.</param>
 public sealed record WrongLabels(
     Estimate Uniform,
     Estimate Confusable,
@@ -50,6 +51,19 @@ public sealed record WrongLabels(
     /// they do not.</summary>
     public Estimate? Apart { get; init; }
 
+    /// <summary>Whether wrong labels are spread over pairs of classes as evenly as random ones would be. People's errors, and those of
+    /// rules, follow the classes.</summary>
+    public bool IsEven { get; init; }
+
+    /// <summary>Whether only a lower bound is known, <see cref="Low"/>. An upper one is known of random errors alone: as frequent where
+    /// predictions are sure as elsewhere, spread evenly over the classes, and more than none. Errors that follow the examples hide where
+    /// networks err themselves, and errors that follow a rule of their own can be learned.</summary>
+    public bool IsAtLeast => IsTold && !MayBeHidden && High == 1;
+
+    /// <summary>The upper end of what is estimated, in [<see cref="Share"/>, 1], whether or not it bounds the number of wrong labels; 1 where
+    /// nothing is told.</summary>
+    public double Reach { get; init; } = 1;
+
     /// <summary>Whether the vectors may come from a network that was trained on these labels: it has learned the wrong ones too, and no
     /// number of those that nobody can see is known. Then <see cref="High"/> is 1.</summary>
     public bool MayBeHidden { get; init; }
@@ -69,7 +83,8 @@ public sealed record WrongLabels(
             Apart = apart,
             Share = apart.Value,
             Low = Math.Max(0, apart.Value - half),
-            High = Math.Min(1, apart.Value + half),
+            High = apart.Value > half ? Math.Min(1, apart.Value + half) : 1,
+            Reach = Math.Min(1, apart.Value + half),
         };
     }
 
@@ -103,9 +118,11 @@ public sealed record WrongLabels(
     /// <param name="confusable">From confusable ones; NaN where there are too few.</param>
     /// <param name="confident">From sure predictions.</param>
     /// <param name="isLevel">Whether the last can be trusted.</param>
+    /// <param name="isEven">Whether wrong labels are spread evenly over pairs of classes.</param>
     /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the
-    /// interval reaches from 0 to the upper end of whichever is largest. If the largest is above a half, nothing is told.</returns>
-    internal static WrongLabels Of(Estimate uniform, Estimate confusable, Estimate confident, bool isLevel)
+    /// first two are taken. The interval has no upper end if the last cannot be trusted, if wrong labels are not spread evenly, or if there
+    /// may be none. If the largest is above a half, nothing is told.</returns>
+    internal static WrongLabels Of(Estimate uniform, Estimate confusable, Estimate confident, bool isLevel, bool isEven = true)
     {
         var known = new[] { uniform, confusable, confident }.Where(e => !double.IsNaN(e.Value)).ToArray();
         var largest = known.MaxBy(e => e.Value);
@@ -114,16 +131,15 @@ public sealed record WrongLabels(
             return new WrongLabels(uniform, confusable, confident, isLevel, double.NaN, 0, 1);
         }
 
-        var half = (Confidence * largest.StandardError) + (ModelError * largest.Value);
-        var share = isLevel || known.Length == 1 ? largest.Value : known[..^1].Max(e => e.Value);
-        return new WrongLabels(
-            uniform,
-            confusable,
-            confident,
-            isLevel,
-            share,
-            isLevel ? Math.Max(0, share - half - Floor) : 0,
-            Math.Min(1, largest.Value + half + Floor)
-        );
+        var counted = isLevel || known.Length == 1 ? largest : known[..^1].MaxBy(e => e.Value);
+        var low = isLevel || known.Length > 1 ? Math.Max(0, counted.Value - Half(counted)) : 0;
+        var reach = Math.Min(1, largest.Value + Half(largest));
+        return new WrongLabels(uniform, confusable, confident, isLevel, counted.Value, low, isLevel && isEven && low > 0 ? reach : 1)
+        {
+            IsEven = isEven,
+            Reach = reach,
+        };
+
+        double Half(Estimate estimate) => (Confidence * estimate.StandardError) + (ModelError * estimate.Value) + Floor;
     }
 }

@@ -105,6 +105,14 @@ public static class Encoded
 
     private static Dataset Vectors(Dataset data, IEncoder encoder, DataFolder? folder, EncodingMeter meter, CancellationToken cancel)
     {
+        if (data.Texts is { } texts)
+        {
+            RequireInput(encoder, EncoderInput.Texts);
+            using var inner = NewDisposeScope();
+            var made = Parts(new TextExamples(texts), encoder, folder, meter, cancel);
+            return new Dataset(made, data.Labels.clone(), data.ClassNames, data.Split, data.Provenance, data.Rows, texts: texts);
+        }
+
         if (data.IsVectors)
         {
             throw new InputException($"{data.Provenance.Name} holds vectors, which no encoder reads; train on them as they are.");

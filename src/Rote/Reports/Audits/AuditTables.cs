@@ -22,6 +22,7 @@ public static class AuditTables
         TableCell Cell(Estimate share) => wrong.MayBeHidden ? TableCell.Missing("not told") : Numbers.PercentCell(share);
         return new Table(
             wrong.MayBeHidden ? "How many labels are wrong: it cannot be told, because these vectors may know the labels."
+                : wrong.IsAtLeast ? $"How many labels are wrong: at least {Percent(wrong.Low)}."
                 : wrong.IsTold
                     ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}."
                 : "How many labels are wrong: it cannot be told.",
@@ -30,8 +31,8 @@ public static class AuditTables
                     "if",
                     "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The "
                         + "largest counts, but where wrong labels stand apart; the interval is its 95 % interval, widened by a fifth of "
-                        + "it for what networks mix up even where they are sure. Where one is marked as at most, surer predictions "
-                        + "disagree less: it is an upper bound. None holds of vectors from a model that was trained on these labels.",
+                        + "it for what networks mix up even where they are sure. There is an upper end for random errors only: the last "
+                        + "is shown to be level, and errors are spread evenly over the classes. None holds of vectors from a model that was trained on these labels.",
                     ColumnKind.Text
                 ),
                 new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
@@ -42,7 +43,7 @@ public static class AuditTables
                 [
                     wrong.IsLevel
                         ? "easy and hard examples are labelled wrong alike"
-                        : "easy and hard examples are labelled wrong alike (at most)",
+                        : "easy and hard examples are labelled wrong alike (not so, or too few to show it: does not count)",
                     Cell(wrong.Confident),
                 ],
                 .. wrong.Apart is { } apart

@@ -17,6 +17,9 @@ public static class AuditWords
     /// agreed with 68 %, and half of what they called wrong was right.</summary>
     private const double WeakAgreement = 0.9;
 
+    /// <summary>A lower bound below this is none.</summary>
+    private const double Visible = 0.0005;
+
     /// <summary>Networks whose disagreements but for so many are called wrong are not weak.</summary>
     private const double Explained = 0.97;
 
@@ -66,16 +69,18 @@ public static class AuditWords
                     + "told apart. Audit vectors of a model that never saw these labels, or the examples themselves."
             );
         }
-        else if (!result.Wrong.IsLevel && result.Wrong.Apart is null)
+        else if (
+            !result.Wrong.IsLevel
+            && result.Wrong.Apart is null
+            && result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained
+        )
         {
             notes.Add(
-                result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) >= Explained
-                    ? "The estimate is uncertain here, so that its interval begins at 0; the verdicts are not affected."
-                    : $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure "
-                        + $"(of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as "
-                        + $"labelled). "
-                        + "The ranking is worth looking at; the number is hardly more than an upper bound, and verdicts are as doubtful. "
-                        + "A better --network, more examples or embeddings of a trained model help."
+                $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure "
+                    + $"(of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as "
+                    + $"labelled). "
+                    + "The ranking is worth looking at; numbers and verdicts are doubtful. "
+                    + "A better --network, more examples or embeddings of a trained model help."
             );
         }
 
@@ -121,10 +126,34 @@ public static class AuditWords
 
         var first = Math.Min(Looked, count);
         var among = result.WrongAmong(first);
+        if (wrong.IsAtLeast)
+        {
+            return $"{AtLeast(wrong, count)}; of the first {first} suspects about {among.Value:N0} ± "
+                + $"{Math.Max(1, among.StandardError):N0} are wrong.";
+        }
+
         return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the "
             + $"{Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± "
             + $"{Math.Max(1, among.StandardError):N0}."
             + OneByOne(called, wrong.Share * count);
+    }
+
+    /// <summary>The lower bound, and why there is no upper one.</summary>
+    private static string AtLeast(WrongLabels wrong, int count)
+    {
+        var labels = Numbers.Count(count, "label");
+        if (wrong.Low < Visible)
+        {
+            return $"How many of the {labels} are wrong cannot be told: none need be, and labels that are wrong by a rule of their own look "
+                + "right";
+        }
+
+        return $"At least {Percent(wrong.Low)} of the {labels} are wrong, and how many more cannot be told: "
+            + (
+                !wrong.IsLevel ? "the surest predictions do not show whether hard examples are labelled wrong more often"
+                : !wrong.IsEven ? "they follow the classes, as people's errors do, and such errors hide among hard examples"
+                : "there are too few to compare"
+            );
     }
 
     /// <summary>Where the number of verdicts is another than the estimate, why.</summary>

@@ -143,8 +143,7 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
             if (!names.Contains(name, StringComparer.Ordinal))
             {
                 throw new InputException(
-                    $"{path} has no column \"{name}\" that can be a feature, which {option} names; the others are "
-                        + $"{TableColumns.Names(names)}."
+                    $"{path} has no column \"{name}\" that can be a feature ({option}); the others are " + $"{TableColumns.Names(names)}."
                 );
             }
         }

@@ -18,7 +18,7 @@ internal static class ColumnSieve
         {
             var nearest = Nearest.To(unknown, columns);
             throw new InputException(
-                $"{path} has no column \"{unknown}\", which {Setting.Ignore} names; "
+                $"{path} has no column \"{unknown}\" to leave out ({Setting.Ignore}); "
                     + $"{(nearest is null ? TableColumns.List(columns) : $"did you mean {nearest}? ({TableColumns.List(columns)})")}."
             );
         }
@@ -26,7 +26,7 @@ internal static class ColumnSieve
         var remaining = columns.Except(options.Ignore ?? [], StringComparer.Ordinal).ToArray();
         return remaining.Length > 0
             ? remaining
-            : throw new InputException($"{Setting.Ignore} leaves no column of {path}; leave the labels and at least one feature.");
+            : throw new InputException($"{path} has no column left without {Setting.Ignore}; leave the labels and at least one feature.");
     }
 
     /// <summary>Finds the columns that are no features.</summary>

@@ -31,8 +31,8 @@ internal sealed class TableData
         if (_given is not null && files.Test.Count > 0)
         {
             throw new InputException(
-                $"{Setting.Labels} gives the labels of one table, and {files.Root} has files to train and to test; put the labels into a column "
-                    + $"of both."
+                $"{Setting.Labels} gives the labels of one table, and {files.Root} has files to train and to test; put "
+                    + "the labels into a column of both."
             );
         }
     }

@@ -87,12 +87,12 @@ public sealed class ColumnSieveTests : IDisposable
     {
         var table = Table("alpha,b,label", i => $"{i % 5},{i % 4},{Kinds[i % 3]}");
         Assert.EndsWith(
-            "t.csv has no column \"alpa\", which --ignore names; did you mean alpha? (it has the columns alpha, b, label).",
+            "t.csv has no column \"alpa\" to leave out (the columns to ignore); did you mean alpha? (it has the columns alpha, b, label).",
             Assert.Throws<InputException>(() => Load(table, new UserDataOptions { Ignore = ["alpa"] })).Message,
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "the column label is named by --label-column and by --ignore; name it once.",
+            "the column label is named by the label column and by the columns to ignore; name it once.",
             Assert.Throws<InputException>(() => Load(table, new UserDataOptions { LabelColumn = "label", Ignore = ["label"] })).Message,
             StringComparison.Ordinal
         );

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Rote.Audits;
+using Rote.Cli.Displays;
+using Rote.Data;
+using Rote.Data.Encoders;
+using Rote.Data.Formats;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>The frozen encoder of an audit: it looks at the examples beside the networks that are trained.</summary>
+internal static class AuditEncoder
+{
+    /// <summary>Encodes the audited examples, if the user asks for it.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="options">Its options of data.</param>
+    /// <param name="source">The data's name or path.</param>
+    /// <param name="data">The audited examples, which are given their vectors.</param>
+    /// <param name="examples">Only the first so many; null: all.</param>
+    /// <param name="screen">Shows how far it is.</param>
+    /// <param name="cancel">Stops; what is encoded is kept.</param>
+    /// <returns>Which encoder it was; null for none.</returns>
+    /// <exception cref="InputException">There is no such encoder, or it does not read such examples.</exception>
+    public static EncoderSpec? LookThrough(
+        ParseResult parse,
+        DataOptions options,
+        string source,
+        AuditData data,
+        int? examples,
+        Screen screen,
+        CancellationToken cancel
+    )
+    {
+        if (Name(options.Encoder(parse), data.Examples) is not { } name)
+        {
+            return null;
+        }
+
+        using var encoder = EncoderCatalog.Open(name);
+        using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
+        using var large =
+            encoder.PictureSide is { } side && DatasetLoader.OptionsOf(source).HasFlag(ReaderOptions.Pictures)
+                ? DatasetLoader.Load(source, DataFolder.Default(), options.Read(parse) with { UsualImageSize = side }, null, cancel)
+                : null;
+        using var seen = large is null ? null : AuditData.Of(large.Data, examples);
+        data.LookThrough(Encoded.Of((seen ?? data).Examples, encoder, DataFolder.Default(), display, cancel));
+        return EncoderSpec.Of(encoder);
+    }
+
+    private static string? Name(string? asked, Dataset examples) =>
+        asked != EmbedOption.Auto ? asked
+        : examples.Texts is not null ? EncoderCatalog.DefaultFor(EncoderInput.Texts)
+        : examples.IsVectors ? null
+        : EncoderCatalog.DefaultFor(EncoderInput.Pictures);
+}

@@ -1,0 +1,50 @@
+using Rote.Data;
+using Rote.Measurement;
+using Rote.Tensors;
+using static TorchSharp.torch;
+
+namespace Rote.Audits.Members;
+
+/// <summary>What the frozen features of an encoder say of every example without having seen its label: a member beside the trained
+/// networks that is there within a minute.</summary>
+/// <param name="Probabilities">[N·K] of a linear rule and of the nearest examples, pooled by how well each predicts the labels.</param>
+/// <param name="Neighbours">The nearest examples of each class, for all N.</param>
+internal sealed record FrozenPredictions(float[] Probabilities, ClassNeighbours Neighbours)
+{
+    /// <summary>Predicts.</summary>
+    /// <param name="vectors">The frozen features of the examples, as the encoder gave them; still the caller's.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="seeds">The audit's randomness; stream <c>audit/frozen</c> is drawn.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static FrozenPredictions Of(Dataset vectors, int[] labels, Seeds seeds, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        using var standardized = VectorFeatures.Of(vectors).Standardize(vectors);
+        var (features, classes) = (standardized.Pixels, vectors.Classes);
+        float[][] opinions =
+        [
+            LinearProbe.Of(features, labels, classes, seeds.Permutation(SeedStreams.AuditFrozen, 0, labels.Length), cancel),
+            NeighbourVotes.Of(features, labels, classes, cancel),
+        ];
+        var probabilities = LogLinearPool.Of(opinions, labels).Apply(opinions, classes);
+        return new FrozenPredictions(probabilities, ClassNeighbours.Of(features, labels, classes, cancel: cancel));
+    }
+
+    /// <summary>[K][K] mean probabilities by given class: which classes are confused.</summary>
+    /// <param name="labels">[N] given labels.</param>
+    public double[][] Confusion(int[] labels)
+    {
+        var classes = Neighbours.Classes;
+        var sums = Enumerable.Range(0, classes).Select(_ => new double[classes]).ToArray();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            for (var k = 0; k < classes; k++)
+            {
+                sums[labels[i]][k] += Probabilities[(i * classes) + k];
+            }
+        }
+
+        return sums;
+    }
+}

@@ -1,0 +1,205 @@
+namespace Rote.Measurement;
+
+/// <summary>Several opinions about the same examples as one: probabilities are multiplied, each raised to a weight of its own.</summary>
+/// <param name="Weights">[V] exponent of each opinion, at least 0.</param>
+/// <remarks>p(k) ∝ Π_v p_v(k)^w_v, the logarithmic opinion pool (Genest and Zidek 1986, section 3). One opinion with a weight is a
+/// temperature (Guo et al. 2017, arXiv:1706.04599).</remarks>
+public sealed record LogLinearPool(IReadOnlyList<double> Weights)
+{
+    /// <summary>No probability counts as less: one sure mistake must not decide the weights.</summary>
+    private const double Least = 1e-4;
+
+    private const int Steps = 25;
+
+    /// <summary>Fits the weights to labels.</summary>
+    /// <param name="opinions">[V][N·K] probabilities that were made without the labels of the same examples; a row with NaN is left
+    /// out.</param>
+    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <returns>The weights of the largest mean log-likelihood, by Newton's method: it is concave. An opinion that would get a weight below
+    /// 0 gets 0.</returns>
+    public static LogLinearPool Of(IReadOnlyList<float[]> opinions, int[] labels)
+    {
+        var used = Enumerable.Range(0, opinions.Count).ToList();
+        while (true)
+        {
+            var weights = Fit([.. used.Select(v => opinions[v])], labels);
+            var worst = Array.IndexOf(weights, weights.Min());
+            if (weights[worst] >= 0 || used.Count == 1)
+            {
+                var all = new double[opinions.Count];
+                foreach (var (place, v) in used.Index())
+                {
+                    all[v] = Math.Max(0, weights[place]);
+                }
+
+                return new LogLinearPool(all);
+            }
+
+            used.RemoveAt(worst);
+        }
+    }
+
+    /// <summary>The one opinion.</summary>
+    /// <param name="opinions">[V][N·K] as for <see cref="Of"/>. Where one has NaN the others speak alone.</param>
+    /// <param name="classes">K.</param>
+    /// <returns>[N·K] probabilities; NaN where every opinion with a weight has it.</returns>
+    public float[] Apply(IReadOnlyList<float[]> opinions, int classes)
+    {
+        var result = new float[opinions[0].Length];
+        var row = new double[classes];
+        for (var start = 0; start < result.Length; start += classes)
+        {
+            Array.Clear(row);
+            var isKnown = false;
+            for (var v = 0; v < opinions.Count; v++)
+            {
+                if (Weights[v] > 0 && !float.IsNaN(opinions[v][start]))
+                {
+                    isKnown = true;
+                    for (var k = 0; k < classes; k++)
+                    {
+                        row[k] += Weights[v] * Math.Log(Math.Max(Least, opinions[v][start + k]));
+                    }
+                }
+            }
+
+            Normalize(row);
+            for (var k = 0; k < classes; k++)
+            {
+                result[start + k] = isKnown ? (float)row[k] : float.NaN;
+            }
+        }
+
+        return result;
+    }
+
+    private static double[] Fit(float[][] opinions, int[] labels)
+    {
+        var count = opinions.Length;
+        var classes = opinions[0].Length / labels.Length;
+        var weights = Enumerable.Repeat(1.0 / count, count).ToArray();
+        for (var step = 0; step < Steps; step++)
+        {
+            var (gradient, curvature) = Slope(opinions, labels, classes, weights);
+            var change = Solve(curvature, gradient);
+            for (var v = 0; v < count; v++)
+            {
+                weights[v] += Math.Clamp(change[v], -1, 1);
+            }
+
+            if (change.Max(Math.Abs) < 1e-9)
+            {
+                break;
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>Gradient of the mean log-likelihood and minus its second derivatives: the covariance of the opinions' logarithms.</summary>
+    private static (double[] Gradient, double[,] Curvature) Slope(float[][] opinions, int[] labels, int classes, double[] weights)
+    {
+        var count = opinions.Length;
+        var (gradient, curvature) = (new double[count], new double[count, count]);
+        var (logs, row, means) = (new double[count, classes], new double[classes], new double[count]);
+        var used = 0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (opinions.Any(opinion => float.IsNaN(opinion[i * classes])))
+            {
+                continue;
+            }
+
+            used++;
+            for (var k = 0; k < classes; k++)
+            {
+                row[k] = 0;
+                for (var v = 0; v < count; v++)
+                {
+                    logs[v, k] = Math.Log(Math.Max(Least, opinions[v][(i * classes) + k]));
+                    row[k] += weights[v] * logs[v, k];
+                }
+            }
+
+            Normalize(row);
+            for (var v = 0; v < count; v++)
+            {
+                means[v] = 0;
+                for (var k = 0; k < classes; k++)
+                {
+                    means[v] += row[k] * logs[v, k];
+                }
+
+                gradient[v] += logs[v, labels[i]] - means[v];
+                for (var u = 0; u <= v; u++)
+                {
+                    for (var k = 0; k < classes; k++)
+                    {
+                        curvature[v, u] += row[k] * (logs[v, k] - means[v]) * (logs[u, k] - means[u]);
+                    }
+                }
+            }
+        }
+
+        for (var v = 0; v < count; v++)
+        {
+            gradient[v] /= Math.Max(1, used);
+            for (var u = 0; u <= v; u++)
+            {
+                curvature[v, u] = curvature[u, v] = curvature[v, u] / Math.Max(1, used);
+            }
+
+            curvature[v, v] += 1e-9;
+        }
+
+        return (gradient, curvature);
+    }
+
+    private static void Normalize(double[] logs)
+    {
+        var largest = logs.Max();
+        var sum = 0.0;
+        for (var k = 0; k < logs.Length; k++)
+        {
+            logs[k] = Math.Exp(logs[k] - largest);
+            sum += logs[k];
+        }
+
+        for (var k = 0; k < logs.Length; k++)
+        {
+            logs[k] /= sum;
+        }
+    }
+
+    /// <summary>Gaussian elimination: there are two or three unknowns.</summary>
+    private static double[] Solve(double[,] matrix, double[] right)
+    {
+        var n = right.Length;
+        var (m, x) = ((double[,])matrix.Clone(), (double[])right.Clone());
+        for (var p = 0; p < n; p++)
+        {
+            for (var r = p + 1; r < n; r++)
+            {
+                var factor = m[r, p] / m[p, p];
+                for (var c = p; c < n; c++)
+                {
+                    m[r, c] -= factor * m[p, c];
+                }
+
+                x[r] -= factor * x[p];
+            }
+        }
+
+        for (var p = n - 1; p >= 0; p--)
+        {
+            for (var c = p + 1; c < n; c++)
+            {
+                x[p] -= m[p, c] * x[c];
+            }
+
+            x[p] /= m[p, p];
+        }
+
+        return x;
+    }
+}

@@ -1,0 +1,69 @@
+using Rote.Tensors;
+using static TorchSharp.torch;
+
+namespace Rote.Measurement;
+
+/// <summary>kNN: what the nearest other examples say of each example, without its own label.</summary>
+/// <remarks>Votes weigh exp(8·(cosine − 1)), so that a twin counts more than a stranger. Source: Wu et al. 2018 (arXiv:1805.01978, section
+/// 3.4), with another temperature.</remarks>
+public static class NeighbourVotes
+{
+    private const int Neighbours = 20;
+    private const double Sharpness = 8;
+
+    /// <summary>Share of the votes that is spread over all classes, so that no label is impossible.</summary>
+    private const double Spread = 0.02;
+
+    private const int Block = 500;
+
+    /// <summary>Asks them.</summary>
+    /// <param name="features">[N, D] float32; rows need not be of length 1.</param>
+    /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
+    /// <param name="classes">K.</param>
+    /// <param name="cancel">Stops between two blocks.</param>
+    /// <returns>[N·K] shares of the votes of the 20 nearest others, all of them if there are fewer. O(N²·D).</returns>
+    /// <exception cref="ArgumentException">A shape is not as said.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static float[] Of(Tensor features, int[] labels, int classes, CancellationToken cancel = default)
+    {
+        Shape.Require(features, nameof(features), labels.Length, -1);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var lengths = features.square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f); // [N, 1]
+        var unit = features / lengths; // [N, D]
+        var turned = unit.t().contiguous();
+        var near = Math.Min(Neighbours, labels.Length - 1);
+        var votes = new float[(long)labels.Length * classes];
+        for (var start = 0; start < labels.Length; start += Block)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var block = NewDisposeScope();
+            var size = Math.Min(Block, labels.Length - start);
+            var similar = unit.narrow(0, start, size).mm(turned); // [B, N]
+            similar.scatter_(1, arange(start, start + size, int64).unsqueeze(1), full([size, 1], -2f, float32)); // not itself
+            var (values, rows) = similar.topk(near, 1);
+            Count(values.data<float>().ToArray(), rows.data<long>().ToArray(), near, start, labels, votes, classes);
+        }
+
+        return votes;
+    }
+
+    private static void Count(float[] values, long[] rows, int near, int start, int[] labels, float[] votes, int classes)
+    {
+        var sums = new double[classes];
+        for (var i = 0; i < values.Length / near; i++)
+        {
+            Array.Clear(sums);
+            for (var j = i * near; j < (i + 1) * near; j++)
+            {
+                sums[labels[rows[j]]] += Math.Exp(Sharpness * (values[j] - 1));
+            }
+
+            var total = sums.Sum();
+            for (var k = 0; k < classes; k++)
+            {
+                votes[((start + i) * classes) + k] = (float)(((1 - Spread) * sums[k] / total) + (Spread / classes));
+            }
+        }
+    }
+}

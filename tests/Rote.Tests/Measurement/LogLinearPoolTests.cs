@@ -1,0 +1,89 @@
+using Rote.Measurement;
+using Rote.Tensors;
+
+namespace Rote.Tests.Measurement;
+
+public sealed class LogLinearPoolTests
+{
+    private const int Count = 3000;
+    private const int Classes = 4;
+
+    [Fact]
+    public void An_opinion_that_is_twice_too_sure_is_halved()
+    {
+        var (right, labels) = Draw();
+        var sure = Powered(right, 2);
+        var pool = LogLinearPool.Of([sure], labels);
+        Assert.InRange(pool.Weights[0], 0.45, 0.55);
+        Close(right, pool.Apply([sure], Classes), 0.05);
+    }
+
+    [Fact]
+    public void No_other_weights_make_the_labels_likelier()
+    {
+        var (right, labels) = Draw();
+        float[][] opinions = [Powered(right, 0.5), Draw(seed: 2).Right];
+        var pool = LogLinearPool.Of(opinions, labels);
+        var best = Likelihood(pool.Apply(opinions, Classes), labels);
+        foreach (var (a, b) in new[] { (0.05, 0.0), (-0.05, 0.0), (0.0, 0.05), (0.0, -0.05) })
+        {
+            var other = new LogLinearPool([pool.Weights[0] + a, Math.Max(0, pool.Weights[1] + b)]);
+            Assert.True(Likelihood(other.Apply(opinions, Classes), labels) <= best + 1e-7);
+        }
+    }
+
+    [Fact]
+    public void An_opinion_that_speaks_against_the_labels_counts_nothing()
+    {
+        var (right, labels) = Draw();
+        var pool = LogLinearPool.Of([right, Powered(right, -1)], labels);
+        Assert.InRange(pool.Weights[0], 0.9, 1.1);
+        Assert.Equal(0, pool.Weights[1]);
+    }
+
+    [Fact]
+    public void Where_one_says_nothing_the_others_speak_alone()
+    {
+        float[] first = [0.5f, 0.5f, float.NaN, float.NaN, float.NaN, float.NaN];
+        float[] second = [0.8f, 0.2f, 0.3f, 0.7f, float.NaN, float.NaN];
+        var found = new LogLinearPool([1, 1]).Apply([first, second], 2);
+        Close([0.8f, 0.2f, 0.3f, 0.7f], found[..4], 1e-6);
+        Assert.All(found[4..], value => Assert.Equal(float.NaN, value));
+    }
+
+    /// <summary>Probabilities, and labels drawn by them.</summary>
+    private static (float[] Right, int[] Labels) Draw(long seed = 1)
+    {
+        var stream = new Seeds(seed).Stream("test/pool");
+        var (right, labels) = (new float[Count * Classes], new int[Count]);
+        for (var i = 0; i < Count; i++)
+        {
+            var raw = Enumerable.Range(0, Classes).Select(_ => 0.05 + Math.Pow(stream.NextDouble(), 3)).ToArray();
+            var at = stream.NextDouble() * raw.Sum();
+            for (var k = 0; k < Classes; k++)
+            {
+                right[(i * Classes) + k] = (float)(raw[k] / raw.Sum());
+                labels[i] += k > 0 && at >= raw[..k].Sum() ? 1 : 0;
+            }
+        }
+
+        return (right, labels);
+    }
+
+    private static float[] Powered(float[] probabilities, double power) =>
+        [
+            .. probabilities
+                .Chunk(Classes)
+                .SelectMany(row =>
+                {
+                    var raw = row.Select(p => Math.Pow(p, power)).ToArray();
+                    return raw.Select(p => (float)(p / raw.Sum()));
+                }),
+        ];
+
+    private static double Likelihood(float[] probabilities, int[] labels) =>
+        labels.Select((label, i) => Math.Log(probabilities[(i * Classes) + label])).Average();
+
+    private static void Close(float[] expected, float[] found, double tolerance) =>
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+}
