@@ -88,7 +88,7 @@ internal static class AuditCommand
             + "--audits]",
         HelpName = "FOLDER",
     };
-    private static readonly DataOptions OwnData = new();
+    private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
     private static readonly AuditOwnModel OwnModel = new();
 
     public static Command Create()
@@ -220,7 +220,8 @@ internal static class AuditCommand
     private static void Preliminary(Screen screen, AuditResult soFar, AuditData data, string output)
     {
         AuditFiles.WriteRanking(soFar, data, output);
-        screen.Progress($"A ranking from {soFar.Members} networks is in {Path.Combine(output, AuditFiles.Suspects)}.");
+        var from = soFar.Members == 0 ? "the frozen features alone" : $"{soFar.Members} networks";
+        screen.Progress($"A ranking from {from} is in {Path.Combine(output, AuditFiles.Suspects)}.");
     }
 
     private static AuditPlan Plan(AuditPlan plan, ParseResult parse, Precision precision)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Rote.Cli.Help;
 using Rote.Data;
-using Rote.Embeddings;
 
 namespace Rote.Cli.Commands;
 
@@ -136,17 +135,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
     /// <summary>The encoder that the user asks for, by name or path; null for none.</summary>
     /// <param name="parse">The command line.</param>
     /// <exception cref="InputException">None is asked for where one is needed.</exception>
-    public string? Encoder(ParseResult parse) =>
-        (parse.GetValue(_embed), encoder) switch
-        {
-            (EmbedOption.None, EncoderUse.Needed) => throw new InputException(
-                $"--embed is {EmbedOption.None}, and this command writes the vectors of an encoder."
-            ),
-            (null, EncoderUse.Needed) => OnnxEncoders.ResNet18Name,
-            (null or EmbedOption.None, _) => null,
-            ("", _) => throw new InputException($"--embed is empty, expected {EmbedOption.None}, an encoder's name or an ONNX file."),
-            var (name, _) => name,
-        };
+    public string? Encoder(ParseResult parse) => EmbedOption.Name(parse.GetValue(_embed), encoder);
 
     /// <summary>Whether the user said which encoder, or that there be none.</summary>
     /// <param name="parse">The command line.</param>

@@ -18,8 +18,13 @@ internal static class EmbedOption
         new("--embed")
         {
             Description =
-                "Turn each example into the vector of a frozen encoder first: "
+                (
+                    encoder == EncoderUse.Beside
+                        ? "Look at each example through a frozen encoder too: "
+                        : "Turn each example into the vector of a frozen encoder first: "
+                )
                 + (encoder == EncoderUse.Needed ? "" : $"{None}, ")
+                + (encoder == EncoderUse.Beside ? $"{Auto} (the built-in one), " : "")
                 + $"{OnnxEncoders.ResNet18Name} or {OnnxEncoders.ResNet18Name}=SIDE for pictures, {OnnxEncoders.MiniLmName} for "
                 + $"texts, or an ONNX "
                 + "network [default: "
@@ -30,5 +35,20 @@ internal static class EmbedOption
                     _ => $"{None}]",
                 },
             HelpName = "ENCODER",
+        };
+
+    /// <summary>The encoder that is asked for.</summary>
+    /// <param name="given">What the user gave; null: nothing.</param>
+    /// <param name="encoder">What the command does with encoders.</param>
+    /// <returns>A name or a path; null for none.</returns>
+    /// <exception cref="InputException">None is asked for where one is needed.</exception>
+    public static string? Name(string? given, EncoderUse encoder) =>
+        (given, encoder) switch
+        {
+            (None, EncoderUse.Needed) => throw new InputException($"--embed is {None}, and this command writes the vectors of an encoder."),
+            (null, EncoderUse.Needed) => OnnxEncoders.ResNet18Name,
+            (null or None, _) => null,
+            ("", _) => throw new InputException($"--embed is empty, expected {None}, an encoder's name or an ONNX file."),
+            var (name, _) => name,
         };
 }

@@ -9,6 +9,9 @@ internal enum EncoderUse
     /// <summary>Where the user asks for it.</summary>
     OnDemand,
 
+    /// <summary>Where the user asks for it, beside the examples as they are.</summary>
+    Beside,
+
     /// <summary>As the network was trained.</summary>
     AsTrained,
 

@@ -39,6 +39,7 @@ public sealed class Audit
     private readonly Lock _telling = new();
     private TrainingProgress[] _inTraining = [];
     private readonly long _begun = Stopwatch.GetTimestamp();
+    private long _trainingSince; // when the first member of this session was begun
     private double _earlier; // seconds of members that other sessions trained
     private double _longest; // seconds of the member that took longest
 
@@ -160,6 +161,7 @@ public sealed class Audit
     /// <summary>Trains the next members at the same time, or reads those that are finished, and adds them in their order.</summary>
     private void AddMembers(MemberTraining training)
     {
+        _trainingSince = _trainingSince == 0 ? Stopwatch.GetTimestamp() : _trainingSince;
         var first = _ensemble.Members;
         var end = Math.Min(
             first + (_folder.Has(first) ? 1 : _together),
@@ -219,9 +221,13 @@ public sealed class Audit
     {
         public void Report(TrainingProgress value)
         {
-            if (audit._ensemble.Members == 0 && audit.Used > audit._budget.Time.TotalSeconds / 20)
+            if (audit._ensemble.Members == 0 && audit._frozen is null)
             {
-                RequireEnough(audit._budget.Time.TotalSeconds, audit.Used, Fraction(value));
+                RequireEnough(
+                    audit._budget.Time.TotalSeconds,
+                    Stopwatch.GetElapsedTime(audit._trainingSince).TotalSeconds,
+                    Fraction(value)
+                );
             }
 
             lock (audit._telling)
@@ -233,10 +239,12 @@ public sealed class Audit
 
         private double Fraction(TrainingProgress value) => Math.Max(0, value.Epoch - 1 + value.Fraction) / audit._plan.Recipe.Epochs;
 
+        /// <summary>Judges by training alone, after a tenth of the budget: the first seconds say little on a busy machine, and what was
+        /// read before them says nothing. An audit with frozen features has its ranking, and goes on.</summary>
         private static void RequireEnough(double budget, double used, double fraction)
         {
             var needed = used / fraction;
-            if ((used > budget || fraction > 0.02) && needed > 1.2 * budget)
+            if (used > budget / 10 && (used > budget || fraction > 0.02) && needed > 1.5 * budget)
             {
                 throw new InputException(
                     $"The budget of {budget:0.###} s is too small for one network: on this machine one takes about "

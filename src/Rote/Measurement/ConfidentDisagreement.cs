@@ -10,6 +10,9 @@ internal static class ConfidentDisagreement
     /// <summary>Chance at most, as a part of the disagreement that is tested.</summary>
     private const double MostChance = 0.5;
 
+    /// <summary>So little chance tells enough, as a share of the predictions, however few disagree.</summary>
+    private const double Fine = 0.01;
+
     private const double Confidence = 1.96;
 
     /// <summary>At least so many of a class.</summary>
@@ -71,7 +74,7 @@ internal static class ConfidentDisagreement
     /// <returns>
     /// False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong
     /// labels. And false if it cannot be known: most predictions are of classes with so few that half as sure and twice as sure are the
-    /// same ones, or chance is more than half of what is compared: a test that could not fail has not passed.
+    /// same ones.
     /// </returns>
     public static bool IsLevel(float[] outside, int[] labels, int classes)
     {
@@ -86,8 +89,20 @@ internal static class ConfidentDisagreement
             Share(byClass, outside, labels, classes, Sure / 2, fewest),
             Share(byClass, outside, labels, classes, 2 * Sure, fewest)
         );
-        var chance = Confidence * surer.StandardError;
-        return chance <= MostChance * less.Value && less.Value - surer.Value <= chance;
+        return less.Value - surer.Value <= Confidence * surer.StandardError;
+    }
+
+    /// <summary>Whether <see cref="IsLevel"/> could have found a fall: a test that could not fail has not passed.</summary>
+    /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <param name="classes">K.</param>
+    /// <returns>False where chance is more than half of the disagreement that is tested, and more than a hundredth of the
+    /// predictions.</returns>
+    public static bool CanTell(float[] outside, int[] labels, int classes)
+    {
+        var byClass = Predictions(outside, labels.Length, classes);
+        var (surer, less) = (Share(byClass, outside, labels, classes, Sure / 2, 1), Share(byClass, outside, labels, classes, 2 * Sure, 1));
+        return Confidence * surer.StandardError <= Math.Max(Fine, MostChance * less.Value);
     }
 
     /// <summary>The same for every way that labels can be wrong: of the surest predictions of each class, what share is labelled as each

@@ -102,7 +102,7 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("The number of epochs is 0", "shapes --epochs 0")]
     [InlineData("The number of examples is 0", "shapes --examples 0")]
     [InlineData("expected at least 40", "shapes --examples 30")]
-    [InlineData("give it without --labels and --label-column", "shapes --labels y.csv")]
+    [InlineData("There is no file", "shapes --labels y.csv")]
     [InlineData("--output is empty", "shapes --output EMPTY")]
     public void A_wrong_command_line_is_answered_with_one_sentence(string part, string line)
     {
@@ -115,7 +115,7 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("every label only once", "x,y,label\n1,2,a\n2,3,c\n4,5,b\n")]
     [InlineData("every label is a, expected at least two classes", "x,y,label\n1,2,a\n2,3,a\n")]
     [InlineData("label", "x,y,label\n1,2,\n2,3,a\n1,1,b\n")]
-    [InlineData("missing", "x,y,label\n1,,a\n2,3,a\n1,1,b\n")]
+    [InlineData("expected at least two classes", "x,y,label\n1,,a\n2,3,a\n1,1,b\n")]
     public void A_bad_table_is_one_sentence(string part, string content)
     {
         PictureFiles.Write(_folder, "t.csv", Encoding.UTF8.GetBytes(content));

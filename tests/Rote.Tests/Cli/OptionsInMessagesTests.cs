@@ -47,6 +47,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
         ("Rote.Cli/Commands/Data", ["data show"]),
+        ("Rote.Cli/Commands/Embed", ["embed"]),
         ("Rote.Cli/Commands/EmbedOption", ["-"]), // declares only
         ("Rote.Cli/Commands/Evaluate", ["evaluate"]),
         ("Rote.Cli/Commands/Frontier", ["frontier"]),

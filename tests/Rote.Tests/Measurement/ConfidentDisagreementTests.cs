@@ -27,6 +27,15 @@ public sealed class ConfidentDisagreementTests
         Assert.False(ConfidentDisagreement.IsLevel(outside, labels, Classes));
     }
 
+    // 500 examples of which a tenth is wrong: 50 of the surest tenth, and chance is as large as what is looked for.
+    [Fact]
+    public void A_test_without_power_is_not_passed()
+    {
+        var (outside, labels) = Draw(0.1, _ => 0);
+        Assert.True(ConfidentDisagreement.CanTell(outside, labels, Classes));
+        Assert.False(ConfidentDisagreement.CanTell(outside[..(500 * Classes)], labels[..500], Classes));
+    }
+
     // Of 20 predictions a class half as sure and twice as sure are the same ones: nothing says that a weak network is weak.
     [Theory]
     [InlineData(50, false)]

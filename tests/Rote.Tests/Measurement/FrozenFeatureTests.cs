@@ -1,4 +1,5 @@
 using Rote.Measurement;
+using Rote.Tensors;
 using Rote.Tests.Support;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed class FrozenFeatureTests
     private const int Count = 120;
     private const int Classes = 3;
 
-    private static readonly (float[] Features, int Class)[] Rows = Vectors.Rows(Count, Classes, seed: 3);
+    private static readonly (float[] Features, int Class)[] Rows = Clusters();
 
     private static int[] Labels => [.. Rows.Select((row, i) => i < 6 ? (row.Class + 1) % Classes : row.Class)];
 
@@ -65,7 +66,24 @@ public sealed class FrozenFeatureTests
         }
     }
 
-    private static Tensor Features() => tensor(Rows.SelectMany(row => row.Features).ToArray()).reshape(Count, -1);
+    private static Tensor Features() => tensor(Rows.SelectMany(row => row.Features).ToArray(), [Count, 4]);
+
+    /// <summary>Three classes in as many directions, with noise; the fourth feature is noise alone.</summary>
+    private static (float[] Features, int Class)[] Clusters()
+    {
+        var stream = new Seeds(3).Stream("test/clusters");
+        return
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(i =>
+                    (
+                        Enumerable.Range(0, 4).Select(k => (float)((k == i % Classes ? 2 : 0) + (2 * stream.NextDouble()) - 1)).ToArray(),
+                        i % Classes
+                    )
+                ),
+        ];
+    }
 
     private static long[] Fold() => [.. Enumerable.Range(0, Count).Select(i => (long)i)];
 

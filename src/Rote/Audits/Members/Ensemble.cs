@@ -8,6 +8,7 @@ internal sealed class Ensemble
 {
     private readonly int[] _labels;
     private readonly float[] _outside;
+    private (int Members, float[] Probabilities, double FrozenShare)? _pooled; // the last fit, which takes seconds
 
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
@@ -92,9 +93,14 @@ internal sealed class Ensemble
             return (Frozen.Probabilities, 1);
         }
 
-        float[][] opinions = [OutsideProbabilities(), Frozen.Probabilities];
-        var pool = LogLinearPool.Of(opinions, _labels);
-        return (pool.Apply(opinions, Classes), pool.Weights[1] / Math.Max(1e-9, pool.Weights.Sum()));
+        if (_pooled?.Members != Members)
+        {
+            float[][] opinions = [OutsideProbabilities(), Frozen.Probabilities];
+            var pool = LogLinearPool.Of(opinions, _labels);
+            _pooled = (Members, pool.Apply(opinions, Classes), pool.Weights[1] / Math.Max(1e-9, pool.Weights.Sum()));
+        }
+
+        return (_pooled!.Value.Probabilities, _pooled.Value.FrozenShare);
     }
 
     /// <summary>Adds the next member.</summary>

@@ -25,7 +25,8 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
             MixtureShare.Of(own.Matched, Of(CanaryKind.Uniform)),
             MixtureShare.Of(own.Matched, Of(CanaryKind.Confusable)),
             ConfidentDisagreement.Of(outside, labels, ensemble.Classes),
-            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes),
+            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes)
+                && ConfidentDisagreement.CanTell(outside, labels, ensemble.Classes),
             pairs.IsEven
         );
 

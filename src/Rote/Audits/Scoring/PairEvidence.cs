@@ -70,8 +70,8 @@ internal sealed class PairEvidence
         );
     }
 
-    /// <summary>A chi-square test of one rate for all pairs: uneven from three standard deviations of the statistic on, so that one audit in
-    /// a thousand of evenly spread errors is called uneven.</summary>
+    /// <summary>A chi-square test of one rate for all pairs: uneven from three standard deviations of the statistic on, so that one audit
+    /// in a thousand of evenly spread errors is called uneven.</summary>
     private static bool AreEven(Estimate[] pairs, int classes, double even)
     {
         var tested = Enumerable.Range(0, pairs.Length).Where(p => p / classes != p % classes && pairs[p].Samples > 0).ToArray();

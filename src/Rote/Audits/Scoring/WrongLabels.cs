@@ -53,16 +53,16 @@ public sealed record WrongLabels(
 
     /// <summary>Whether wrong labels are spread over pairs of classes as evenly as random ones would be. People's errors, and those of
     /// rules, follow the classes.</summary>
-    public bool IsEven { get; init; }
+    public bool IsEven { get; init; } = true;
 
     /// <summary>Whether only a lower bound is known, <see cref="Low"/>. An upper one is known of random errors alone: as frequent where
     /// predictions are sure as elsewhere, spread evenly over the classes, and more than none. Errors that follow the examples hide where
     /// networks err themselves, and errors that follow a rule of their own can be learned.</summary>
     public bool IsAtLeast => IsTold && !MayBeHidden && High == 1;
 
-    /// <summary>The upper end of what is estimated, in [<see cref="Share"/>, 1], whether or not it bounds the number of wrong labels; 1 where
-    /// nothing is told.</summary>
-    public double Reach { get; init; } = 1;
+    /// <summary>The upper end of what is estimated, in [<see cref="Share"/>, 1], whether or not it bounds the number of wrong labels; 1
+    /// where nothing is told.</summary>
+    public double Reach { get; init; } = High;
 
     /// <summary>Whether the vectors may come from a network that was trained on these labels: it has learned the wrong ones too, and no
     /// number of those that nobody can see is known. Then <see cref="High"/> is 1.</summary>

@@ -32,7 +32,8 @@ public static class AuditTables
                     "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The "
                         + "largest counts, but where wrong labels stand apart; the interval is its 95 % interval, widened by a fifth of "
                         + "it for what networks mix up even where they are sure. There is an upper end for random errors only: the last "
-                        + "is shown to be level, and errors are spread evenly over the classes. None holds of vectors from a model that was trained on these labels.",
+                        + "is shown to be level, and errors are spread evenly over the classes. None holds of vectors from a model that "
+                        + "was trained on these labels.",
                     ColumnKind.Text
                 ),
                 new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
@@ -135,7 +136,8 @@ public static class AuditTables
                 new(
                     "wrong among them",
                     "Expected number of wrong labels; its error holds chance and the interval of the number of all wrong labels, down to "
-                        + "what the planted labels alone say of it."
+                        + "what the planted labels alone say of it. Where only a lower bound of all wrong labels is known, there "
+                        + "may be more."
                 ),
                 new("share", "The precision."),
             ],
@@ -157,37 +159,41 @@ public static class AuditTables
 
     /// <summary>Which classes are confused in the labels.</summary>
     /// <param name="result">The audit.</param>
-    /// <returns>The commonest pairs of given and suggested label among the probably wrong; null where there are none.</returns>
+    /// <returns>The commonest pairs by the confident joint; null where no label is called wrong.</returns>
+    /// <remarks>Not by how many are called wrong: on labels that people gave CIFAR-10 that order had a rank correlation of 0.09 and 0.26
+    /// with the true confusion, the joint's 0.90 and 0.92.</remarks>
     public static Table? Confusions(AuditResult result)
     {
-        var pairs = result
+        var called = result
             .Examples.Where(e => e is { Verdict: Verdict.ProbablyWrong, Suggested: not null })
-            .GroupBy(e => (e.Label, Suggested: e.Suggested!.Value))
-            .OrderByDescending(pair => pair.Count())
-            .ThenBy(pair => pair.Key.Label)
-            .ThenBy(pair => pair.Key.Suggested)
+            .GroupBy(e => (Given: e.Label, True: e.Suggested!.Value))
+            .ToDictionary(pair => pair.Key, pair => pair.Count());
+        var pairs = result
+            .Joint.Joint.SelectMany((row, j) => row.Select((share, k) => (Given: j, True: k, Examples: share * result.Examples.Count)))
+            .Where(pair => pair.Given != pair.True && pair.Examples >= 0.5)
+            .OrderByDescending(pair => pair.Examples)
+            .ThenBy(pair => pair.Given)
+            .ThenBy(pair => pair.True)
             .Take(PairsShown)
             .ToArray();
-        return pairs.Length == 0
+        return pairs.Length == 0 || called.Count == 0
             ? null
             : new Table(
-                "Given and suggested labels of what is probably wrong.",
+                "Which classes are mixed up in the labels.",
                 [
                     new("given", "The label that came with the data.", ColumnKind.Text),
-                    new("suggested", "The class that networks not trained on the example find most probable.", ColumnKind.Text),
-                    new("examples", "How many are called probably wrong with this pair."),
+                    new("true", "The class that is meant.", ColumnKind.Text),
                     new("confident joint", "What confident learning (Northcutt et al. 2021) estimates for this pair, in examples."),
+                    new("called wrong", "How many are called probably wrong with this suggestion."),
                 ],
                 [
                     .. pairs.Select(pair =>
                         (IReadOnlyList<TableCell>)
                             [
-                                result.ClassNames[pair.Key.Label],
-                                result.ClassNames[pair.Key.Suggested],
-                                Numbers.Count(pair.Count()),
-                                Numbers.Count(
-                                    (long)Math.Round(result.Joint.Joint[pair.Key.Label][pair.Key.Suggested] * result.Examples.Count)
-                                ),
+                                result.ClassNames[pair.Given],
+                                result.ClassNames[pair.True],
+                                Numbers.Count((long)Math.Round(pair.Examples)),
+                                Numbers.Count(called.GetValueOrDefault((pair.Given, pair.True))),
                             ]
                     ),
                 ]

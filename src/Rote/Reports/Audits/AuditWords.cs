@@ -129,7 +129,7 @@ public static class AuditWords
         if (wrong.IsAtLeast)
         {
             return $"{AtLeast(wrong, count)}; of the first {first} suspects about {among.Value:N0} ± "
-                + $"{Math.Max(1, among.StandardError):N0} are wrong.";
+                + $"{Math.Max(1, among.StandardError):N0} are wrong, or more.";
         }
 
         return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the "
@@ -144,7 +144,8 @@ public static class AuditWords
         var labels = Numbers.Count(count, "label");
         if (wrong.Low < Visible)
         {
-            return $"How many of the {labels} are wrong cannot be told: none need be, and labels that are wrong by a rule of their own look "
+            return $"How many of the {labels} are wrong cannot be told: none need be, and labels that are wrong by a rule of their "
+                + $"own look "
                 + "right";
         }
 

@@ -34,6 +34,7 @@ public sealed class PairEvidenceTests
     {
         var (outside, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1 + (n / 5 % (Classes - 1))) % Classes : truth);
         var pairs = PairEvidence.Of(outside, labels, Classes);
+        Assert.True(pairs.IsEven);
         Assert.All(
             Enumerable.Range(0, Classes * Classes),
             pair => Assert.True(pair / Classes == pair % Classes || Evidence(pairs, pair / Classes, pair % Classes) == 0)
@@ -45,6 +46,8 @@ public sealed class PairEvidenceTests
     {
         var (outside, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1) % Classes : truth);
         var pairs = PairEvidence.Of(outside, labels, Classes);
+
+        Assert.False(pairs.IsEven);
 
         // E = 400 · 0.2 / 4 = 20 of each pair, λ below its 4 by what is taken for the networks' own; D = 80 of the way that they go: log((4
         // · 20 + 16) / (20 + 16)) = 0.98 at most.

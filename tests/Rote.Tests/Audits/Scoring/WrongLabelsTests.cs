@@ -17,11 +17,31 @@ public sealed class WrongLabelsTests
     }
 
     [Fact]
-    public void A_network_that_is_wrong_where_it_is_sure_gives_an_upper_bound_only()
+    public void Where_surer_predictions_disagree_less_the_canaries_give_a_lower_bound_and_nothing_an_upper_one()
     {
         var wrong = WrongLabels.Of(new Estimate(0.02, 0.01, 1), new Estimate(0.05, 0.01, 1), new Estimate(0.4, 0.02, 1), isLevel: false);
-        Assert.Equal((0.05, 0), (wrong.Share, wrong.Low));
-        Assert.Equal(0.4 + 0.0392 + 0.08 + 0.005, wrong.High, 12);
+        Assert.Equal((0.05, true, 1), (wrong.Share, wrong.IsAtLeast, wrong.High));
+        Assert.Equal(0.05 - 0.0196 - 0.01 - 0.005, wrong.Low, 12);
+        Assert.Equal(0.4 + 0.0392 + 0.08 + 0.005, wrong.Reach, 12);
+    }
+
+    [Fact]
+    public void Errors_that_follow_the_classes_have_no_upper_bound()
+    {
+        var tenth = new Estimate(0.1, 0.01, 1);
+        var wrong = WrongLabels.Of(tenth, tenth, tenth, isLevel: true, isEven: false);
+        Assert.Equal((0.1, true, 1), (wrong.Share, wrong.IsAtLeast, wrong.High));
+        Assert.Equal(0.1 - 0.0196 - 0.02 - 0.005, wrong.Low, 12);
+    }
+
+    [Fact]
+    public void Where_none_need_be_wrong_nobody_knows_that_none_are()
+    {
+        var none = new Estimate(0.004, 0.001, 1);
+        var wrong = WrongLabels.Of(none, none, none, isLevel: true);
+        Assert.Equal((0, true, 1), (wrong.Low, wrong.IsAtLeast, wrong.High));
+        Assert.True(wrong.With(new Estimate(0.005, 0.001, 20)).IsAtLeast);
+        Assert.False(wrong.With(new Estimate(0.05, 0.001, 20)).IsAtLeast);
     }
 
     [Fact]
@@ -75,7 +95,7 @@ public sealed class WrongLabelsTests
             isLevel: true
         );
         var told = (isApart ? wrong.With(new Estimate(share, 0.001, 20)) : wrong).OfVectorsThatMayKnow(accuracy);
-        Assert.Equal((mayBeHidden, mayBeHidden), (told.MayBeHidden, told.High == 1));
+        Assert.Equal(mayBeHidden, told.MayBeHidden);
         Assert.Equal(share, told.Share);
     }
 

@@ -33,11 +33,11 @@ public sealed class OtherLabelsTests : IDisposable
     {
         File.WriteAllLines(_folder.File("few.txt"), ["label", "1", "2"]);
         Assert.Contains(
-            "The training part of shapes has 60000 examples and",
+            "The training part of shapes has 50000 examples and",
             Assert.Throws<InputException>(() => Load("few.txt")).Message,
             StringComparison.Ordinal
         );
-        File.WriteAllLines(_folder.File("wrong.txt"), ["label", .. Enumerable.Repeat("10", 60000)]);
+        File.WriteAllLines(_folder.File("wrong.txt"), ["label", .. Enumerable.Repeat("10", 50000)]);
         Assert.Contains(
             "the label of row 0 is \"10\", expected one of shapes's classes (circle,",
             Assert.Throws<InputException>(() => Load("wrong.txt")).Message,

@@ -56,7 +56,8 @@ internal sealed class TableProblems(string path)
                 $"{path} has {(_texts.Count == 1 ? "a column whose values are" : $"{_texts.Count} columns whose values are")} not all "
                     + $"numbers: {list}; "
                     + $"write numbers with a decimal point, read them as categories ({Setting.Categorical} {_texts.First().Key}), "
-                    + $"leave them out ({Setting.Ignore} {_texts.First().Key}), or say with {Setting.LabelColumn} which one holds the labels."
+                    + $"leave them out ({Setting.Ignore} {_texts.First().Key}), or say with {Setting.LabelColumn} which one holds "
+                    + $"the labels."
             );
         }
 

@@ -73,7 +73,7 @@ public sealed class IntegerColumnsTests : IDisposable
             column =>
             {
                 using var data = Load(column, ParquetFiles.Texts("label", ["x", "y", "x", "y"]));
-                Assert.Equal(["a", "a missing"], data.Data.Train.FeatureNames);
+                Assert.Equal(["a", "a is missing"], data.Data.Train.FeatureNames);
             }
         );
     }

@@ -83,7 +83,8 @@ public sealed class CsvTests : IDisposable
     [InlineData("a,label\n", "t.csv has columns and no rows, expected a row an example.")]
     [InlineData(
         "label\nx\ny\n",
-        "t.csv has one column only, label; expected features beside the labels, or the labels in a file of their own with --labels."
+        "t.csv has one column only, label; expected features beside the labels, or the labels in a file of their own with the "
+            + "file of labels."
     )]
     [InlineData("a,label\n1,x\n2\n", "t.csv: row 1 (line 3) has 1 field, expected 2 as the first line has.")]
     [InlineData("a,label\n1,x,3\n", "t.csv: row 0 (line 2) has 3 fields, expected 2 as the first line has.")]

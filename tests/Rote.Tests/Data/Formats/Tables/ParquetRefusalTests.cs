@@ -29,7 +29,7 @@ public sealed class ParquetRefusalTests : IDisposable
     {
         var (a, label) = (ParquetFiles.Plain<float>("a", [1, 2]), ParquetFiles.Plain<long>("label", [0, 1]));
         Refused(
-            "t.parquet has 1 column of neither numbers, texts nor dates: raw; leave them out (--ignore raw)",
+            "t.parquet has 1 column of neither numbers, texts nor dates: raw; leave them out (the columns to ignore raw)",
             ParquetFiles.Write([
                 a,
                 ParquetFiles.Texts("city", ["x", "y"]),

@@ -109,11 +109,11 @@ public sealed class TextTablesTests : IDisposable
     {
         var two = "title,body,label\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"the title of {i},the body of {i},{i % 2}\n"));
         Refused(
-            "has 2 columns of texts, title, body, and nothing else that can be a feature; say with --text which one is read.",
+            "has 2 columns of texts, title, body, and nothing else that can be a feature; say with the column of texts which one is read.",
             two,
             null
         );
-        Refused("has no column \"body2\" that can be a feature, which --text names; the others are title, body.", two, "body2");
+        Refused("has no column \"body2\" that can be a feature (the column of texts); the others are title, body.", two, "body2");
         Refused(
             "has every label only once, expected one of them at least twice",
             "text,label\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"what is the number {i},c{i}\n")),
