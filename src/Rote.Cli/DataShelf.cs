@@ -1,3 +1,4 @@
+using Rote.Cli.Commands;
 using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Data.Catalog;
@@ -31,7 +32,10 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
             }
         }
 
-        var source = new UserDataSource(nameOrPath, options) { Encoder = encoder };
+        var source = new UserDataSource(nameOrPath, options)
+        {
+            Encoder = encoder == EmbedOption.Auto ? BuiltIn(nameOrPath, options) : encoder,
+        };
         var spec = Keep(source).Spec;
         _own[spec] = source;
         return spec;
@@ -97,6 +101,14 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
         using var data = Read(source.Path, source.Options with { UsualImageSize = UsualImageSize(source.Path, encoder) });
         using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
         return _kept = Encoded.Of(data, encoder, DataFolder.Default(), display, cancel);
+    }
+
+    /// <summary>The built-in encoder of what the data holds; tables are read to know.</summary>
+    private string? BuiltIn(string nameOrPath, UserDataOptions options)
+    {
+        var isPictures = DatasetLoader.IsCatalogName(nameOrPath) || DatasetLoader.OptionsOf(nameOrPath).HasFlag(ReaderOptions.Pictures);
+        using var data = isPictures ? null : Read(nameOrPath, options);
+        return EncoderCatalog.DefaultFor(data?.Data.Train.Texts is null ? EncoderInput.Pictures : EncoderInput.Texts);
     }
 
     /// <summary>Pictures are read as large as the encoder sees them, not as large as a network is trained on.</summary>

@@ -24,7 +24,7 @@ internal static class EmbedOption
                         : "Turn each example into the vector of a frozen encoder first: "
                 )
                 + (encoder == EncoderUse.Needed ? "" : $"{None}, ")
-                + (encoder == EncoderUse.Beside ? $"{Auto} (the built-in one), " : "")
+                + (encoder == EncoderUse.AsTrained ? "" : $"{Auto} (the built-in one), ")
                 + $"{OnnxEncoders.ResNet18Name} or {OnnxEncoders.ResNet18Name}=SIDE for pictures, {OnnxEncoders.MiniLmName} for "
                 + $"texts, or an ONNX "
                 + "network [default: "
@@ -46,7 +46,7 @@ internal static class EmbedOption
         (given, encoder) switch
         {
             (None, EncoderUse.Needed) => throw new InputException($"--embed is {None}, and this command writes the vectors of an encoder."),
-            (null, EncoderUse.Needed) => OnnxEncoders.ResNet18Name,
+            (null, EncoderUse.Needed) => Auto,
             (null or None, _) => null,
             ("", _) => throw new InputException($"--embed is empty, expected {None}, an encoder's name or an ONNX file."),
             var (name, _) => name,

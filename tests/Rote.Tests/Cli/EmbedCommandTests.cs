@@ -23,6 +23,18 @@ public sealed class EmbedCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Without_a_name_texts_are_read_by_the_encoder_of_texts()
+    {
+        string[] said = ["the card has not arrived yet", "where is my new card", "my transfer failed again", "the transfer was declined"];
+        File.WriteAllText(
+            _folder.File("texts.csv"),
+            "text,label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{said[i % 4]} {i},{(i % 4 < 2 ? "card" : "transfer")}\n"))
+        );
+        var told = Done("embed", _folder.File("texts.csv"), "--out", _folder.File("texts.npy"));
+        Assert.Contains("384 numbers each, by minilm", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Vectors_are_written_and_trained_on_and_evaluated_by_the_same_encoder()
     {
         var (toy, pets, table) = (_folder.File("toy.onnx"), _folder.File("pets"), _folder.File("pets.parquet"));
