@@ -61,7 +61,7 @@ public sealed class Audit
         {
             Tell("Judging by frozen features", 0, 0);
             _frozen = FrozenPredictions.Of(vectors, _labels, seeds, cancel);
-            _unnamed = _unnamed.Confuse(_labels, _frozen.Confusion(_labels), seeds);
+            _unnamed = _unnamed.Confuse(_labels, Canaries.Confusion(_labels, vectors.Classes, _frozen.Probabilities), seeds);
         }
 
         _ensemble = new Ensemble(

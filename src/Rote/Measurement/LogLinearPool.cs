@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Rote.Measurement;
 
 /// <summary>Several opinions about the same examples as one: probabilities are multiplied, each raised to a weight of its own.</summary>
@@ -77,17 +79,23 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
     {
         var count = opinions.Length;
         var classes = opinions[0].Length / labels.Length;
+        var rows = Enumerable
+            .Range(0, labels.Length)
+            .Where(i => !Array.Exists(opinions, opinion => float.IsNaN(opinion[i * classes])))
+            .ToArray();
+        var logs = Array.ConvertAll(opinions, opinion => Array.ConvertAll(opinion, p => (float)Math.Log(Math.Max(Least, p))));
         var weights = Enumerable.Repeat(1.0 / count, count).ToArray();
         for (var step = 0; step < Steps; step++)
         {
-            var (gradient, curvature) = Slope(opinions, labels, classes, weights);
-            var change = Solve(curvature, gradient);
+            var (gradient, curvature) = Slope(logs, labels, rows, classes, weights);
+            using var scope = NewDisposeScope();
+            var change = linalg.solve(tensor(curvature), tensor(gradient)).data<double>().ToArray();
             for (var v = 0; v < count; v++)
             {
                 weights[v] += Math.Clamp(change[v], -1, 1);
             }
 
-            if (change.Max(Math.Abs) < 1e-9)
+            if (change.Max(Math.Abs) < 1e-7)
             {
                 break;
             }
@@ -96,63 +104,59 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
         return weights;
     }
 
-    /// <summary>Gradient of the mean log-likelihood and minus its second derivatives: the covariance of the opinions' logarithms.</summary>
-    private static (double[] Gradient, double[,] Curvature) Slope(float[][] opinions, int[] labels, int classes, double[] weights)
+    /// <summary>Gradient of the log-likelihood, and minus its second derivatives: the covariance of the opinions' logarithms.</summary>
+    private static (double[] Gradient, double[,] Curvature) Slope(float[][] logs, int[] labels, int[] rows, int classes, double[] weights)
     {
-        var count = opinions.Length;
+        var count = logs.Length;
         var (gradient, curvature) = (new double[count], new double[count, count]);
-        var (logs, row, means) = (new double[count, classes], new double[classes], new double[count]);
-        var used = 0;
-        for (var i = 0; i < labels.Length; i++)
+        var (row, means) = (new double[classes], new double[count]);
+        foreach (var i in rows)
         {
-            if (opinions.Any(opinion => float.IsNaN(opinion[i * classes])))
+            Array.Clear(row);
+            for (var v = 0; v < count; v++)
             {
-                continue;
-            }
-
-            used++;
-            for (var k = 0; k < classes; k++)
-            {
-                row[k] = 0;
-                for (var v = 0; v < count; v++)
+                for (var k = 0; k < classes; k++)
                 {
-                    logs[v, k] = Math.Log(Math.Max(Least, opinions[v][(i * classes) + k]));
-                    row[k] += weights[v] * logs[v, k];
+                    row[k] += weights[v] * logs[v][(i * classes) + k];
                 }
             }
 
             Normalize(row);
             for (var v = 0; v < count; v++)
             {
-                means[v] = 0;
-                for (var k = 0; k < classes; k++)
-                {
-                    means[v] += row[k] * logs[v, k];
-                }
-
-                gradient[v] += logs[v, labels[i]] - means[v];
+                var own = logs[v].AsSpan(i * classes, classes);
+                means[v] = Mean(row, own);
+                gradient[v] += own[labels[i]] - means[v];
                 for (var u = 0; u <= v; u++)
                 {
+                    var other = logs[u].AsSpan(i * classes, classes);
                     for (var k = 0; k < classes; k++)
                     {
-                        curvature[v, u] += row[k] * (logs[v, k] - means[v]) * (logs[u, k] - means[u]);
+                        curvature[v, u] += row[k] * (own[k] - means[v]) * (other[k] - means[u]);
                     }
+
+                    curvature[u, v] = curvature[v, u];
                 }
             }
         }
 
         for (var v = 0; v < count; v++)
         {
-            gradient[v] /= Math.Max(1, used);
-            for (var u = 0; u <= v; u++)
-            {
-                curvature[v, u] = curvature[u, v] = curvature[v, u] / Math.Max(1, used);
-            }
-
-            curvature[v, v] += 1e-9;
+            curvature[v, v] += 1e-9 * Math.Max(1, rows.Length);
         }
 
         return (gradient, curvature);
+    }
+
+    private static double Mean(double[] probabilities, ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < values.Length; k++)
+        {
+            sum += probabilities[k] * values[k];
+        }
+
+        return sum;
     }
 
     private static void Normalize(double[] logs)
@@ -169,37 +173,5 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
         {
             logs[k] /= sum;
         }
-    }
-
-    /// <summary>Gaussian elimination: there are two or three unknowns.</summary>
-    private static double[] Solve(double[,] matrix, double[] right)
-    {
-        var n = right.Length;
-        var (m, x) = ((double[,])matrix.Clone(), (double[])right.Clone());
-        for (var p = 0; p < n; p++)
-        {
-            for (var r = p + 1; r < n; r++)
-            {
-                var factor = m[r, p] / m[p, p];
-                for (var c = p; c < n; c++)
-                {
-                    m[r, c] -= factor * m[p, c];
-                }
-
-                x[r] -= factor * x[p];
-            }
-        }
-
-        for (var p = n - 1; p >= 0; p--)
-        {
-            for (var c = p + 1; c < n; c++)
-            {
-                x[p] -= m[p, c] * x[c];
-            }
-
-            x[p] /= m[p, p];
-        }
-
-        return x;
     }
 }

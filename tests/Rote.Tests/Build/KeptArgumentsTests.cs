@@ -76,11 +76,9 @@ public sealed class KeptArgumentsTests
             .Sample(
                 length =>
                 {
-                    try
-                    {
-                        Assert.Equal(marks, new MethodTable(file[..length]).ImplementationFlags().ToList());
-                    }
-                    catch (InvalidDataException) { }
+                    List<long> found = [];
+                    var error = Record.Exception(() => found = [.. new MethodTable(file[..length]).ImplementationFlags()]);
+                    Assert.True(error is InvalidDataException || (error is null && marks.SequenceEqual(found)), $"{length}: {error}");
                 },
                 iter: 50
             );
@@ -104,11 +102,9 @@ public sealed class KeptArgumentsTests
                         damaged[place] = value;
                     }
 
-                    try
-                    {
-                        Assert.Equal(file.Length, KeptArguments.Mark(damaged).Length);
-                    }
-                    catch (InvalidDataException) { }
+                    var length = 0;
+                    var error = Record.Exception(() => length = KeptArguments.Mark(damaged).Length);
+                    Assert.True(error is InvalidDataException || (error is null && length == file.Length), error?.ToString());
                 },
                 iter: 300
             );

@@ -118,7 +118,7 @@ internal sealed class Ensemble
         Members++;
         if (Members == 1 && Frozen is null)
         {
-            Canaries = name(Canaries, Confusion(member));
+            Canaries = name(Canaries, Canaries.Confusion(_labels, Classes, member.Probabilities, member.Inside));
         }
 
         for (var c = 0; c < Canaries.Example.Length; c++)
@@ -181,19 +181,5 @@ internal sealed class Ensemble
                 near.Row.AsSpan(q * Classes, Classes).CopyTo(Neighbours.Row.AsSpan(queries[q] * Classes));
             }
         }
-    }
-
-    private double[][] Confusion(MemberResult member)
-    {
-        var sums = Enumerable.Range(0, Classes).Select(_ => new double[Classes]).ToArray();
-        for (var i = 0; i < _labels.Length; i++)
-        {
-            for (var k = 0; k < Classes && !member.Inside[i]; k++)
-            {
-                sums[_labels[i]][k] += member.Probabilities[(i * Classes) + k];
-            }
-        }
-
-        return sums;
     }
 }

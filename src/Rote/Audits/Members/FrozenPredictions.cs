@@ -30,21 +30,4 @@ internal sealed record FrozenPredictions(float[] Probabilities, ClassNeighbours 
         var probabilities = LogLinearPool.Of(opinions, labels).Apply(opinions, classes);
         return new FrozenPredictions(probabilities, ClassNeighbours.Of(features, labels, classes, cancel: cancel));
     }
-
-    /// <summary>[K][K] mean probabilities by given class: which classes are confused.</summary>
-    /// <param name="labels">[N] given labels.</param>
-    public double[][] Confusion(int[] labels)
-    {
-        var classes = Neighbours.Classes;
-        var sums = Enumerable.Range(0, classes).Select(_ => new double[classes]).ToArray();
-        for (var i = 0; i < labels.Length; i++)
-        {
-            for (var k = 0; k < classes; k++)
-            {
-                sums[labels[i]][k] += Probabilities[(i * classes) + k];
-            }
-        }
-
-        return sums;
-    }
 }

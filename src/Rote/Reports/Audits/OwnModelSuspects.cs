@@ -86,40 +86,14 @@ internal static class OwnModelSuspects
         return [.. measures];
     }
 
-    private static Html Tools(OwnModelResult result, int[] suspects)
-    {
-        Html Options(IEnumerable<int> classes) =>
-            Html.Join(
-                "",
-                classes
-                    .Where(k => k >= 0)
-                    .Distinct()
-                    .Order()
-                    .Select(k => Option(k.ToString(CultureInfo.InvariantCulture), result.ClassNames[k]))
-            );
-        var verdicts = suspects
-            .Select(i => result.VerdictOn(i))
-            .OfType<Verdict>()
-            .Distinct()
-            .Order()
-            .Select(v => Option(v.Name(), v.Name()));
-        var given = Options(suspects.Select(i => result.Labels[i]));
-        var suggested = Options(suspects.Select(i => result.Predictions?.Suggested[i] ?? -1));
-        return Html.Of(
-            $"""
-            <div class="suspects-tools wide">
-            <label>Search <input id="suspects-text" type="search" placeholder="name or class; key /"></label>
-            <label>Verdict <select data-key="verdict"><option value="">all</option>{Html.Join("", verdicts)}</select></label>
-            <label>Given label <select data-key="given"><option value="">all</option>{given}</select></label>
-            <label>Suggested <select data-key="suggested"><option value="">all</option>{suggested}</select></label>
-            <output id="suspects-shown" aria-live="polite">{suspects.Length} of {suspects.Length} shown</output>
-            </div>
-
-            """
+    private static Html Tools(OwnModelResult result, int[] suspects) =>
+        SuspectTools.Of(
+            suspects.Length,
+            result.ClassNames,
+            suspects.Select(i => result.VerdictOn(i)).OfType<Verdict>(),
+            suspects.Select(i => result.Labels[i]),
+            suspects.Select(i => result.Predictions?.Suggested[i] ?? -1).Where(k => k >= 0)
         );
-    }
-
-    private static Html Option(string value, string text) => Html.Of($"<option value=\"{value}\">{text}</option>");
 
     private static Html Row(
         OwnModelResult result,

@@ -89,27 +89,14 @@ internal static class SuspectTable
             _ => "verdict-rule",
         };
 
-    private static Html Tools(AuditResult result, AuditedExample[] suspects)
-    {
-        var verdicts = Enum.GetValues<Verdict>().Where(v => suspects.Any(e => e.Verdict == v)).Select(v => Option(v.Name(), v.Name()));
-        Html Classes(IEnumerable<int> numbers) =>
-            Html.Join("", numbers.Distinct().Order().Select(k => Option(k.ToString(CultureInfo.InvariantCulture), result.ClassNames[k])));
-        var (given, suggested) = (Classes(suspects.Select(e => e.Label)), Classes(suspects.Select(e => e.Suggested).OfType<int>()));
-        return Html.Of(
-            $"""
-            <div class="suspects-tools wide">
-            <label>Search <input id="suspects-text" type="search" placeholder="name or class; key /"></label>
-            <label>Verdict <select data-key="verdict"><option value="">all</option>{Html.Join("", verdicts)}</select></label>
-            <label>Given label <select data-key="given"><option value="">all</option>{given}</select></label>
-            <label>Suggested <select data-key="suggested"><option value="">all</option>{suggested}</select></label>
-            <output id="suspects-shown" aria-live="polite">{suspects.Length} of {suspects.Length} shown</output>
-            </div>
-
-            """
+    private static Html Tools(AuditResult result, AuditedExample[] suspects) =>
+        SuspectTools.Of(
+            suspects.Length,
+            result.ClassNames,
+            suspects.Select(e => e.Verdict),
+            suspects.Select(e => e.Label),
+            suspects.Select(e => e.Suggested).OfType<int>()
         );
-    }
-
-    private static Html Option(string value, string text) => Html.Of($"<option value=\"{value}\">{text}</option>");
 
     private static Html Row(
         AuditResult result,

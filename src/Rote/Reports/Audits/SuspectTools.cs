@@ -1,0 +1,45 @@
+using System.Globalization;
+using Rote.Audits.Scoring;
+
+namespace Rote.Reports.Audits;
+
+/// <summary>What stands above a page's table of suspects: the search, and a choice of verdict, given and suggested label. The page's script
+/// knows it by its names.</summary>
+internal static class SuspectTools
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="count">Suspects in the table.</param>
+    /// <param name="classNames">[K] names.</param>
+    /// <param name="verdicts">The verdicts that occur.</param>
+    /// <param name="given">Given labels.</param>
+    /// <param name="suggested">Suggested labels.</param>
+    public static Html Of(
+        int count,
+        IReadOnlyList<string> classNames,
+        IEnumerable<Verdict> verdicts,
+        IEnumerable<int> given,
+        IEnumerable<int> suggested
+    )
+    {
+        var names = verdicts.Distinct().Order().Select(v => v.Name());
+        var (ofVerdict, ofGiven, ofSuggested) = (Options(names.Select(n => (n, n))), Classes(given), Classes(suggested));
+        return Html.Of(
+            $"""
+            <div class="suspects-tools wide">
+            <label>Search <input id="suspects-text" type="search" placeholder="name or class; key /"></label>
+            <label>Verdict <select data-key="verdict"><option value="">all</option>{ofVerdict}</select></label>
+            <label>Given label <select data-key="given"><option value="">all</option>{ofGiven}</select></label>
+            <label>Suggested <select data-key="suggested"><option value="">all</option>{ofSuggested}</select></label>
+            <output id="suspects-shown" aria-live="polite">{count} of {count} shown</output>
+            </div>
+
+            """
+        );
+
+        Html Classes(IEnumerable<int> numbers) =>
+            Options(numbers.Distinct().Order().Select(k => (k.ToString(CultureInfo.InvariantCulture), classNames[k])));
+    }
+
+    private static Html Options(IEnumerable<(string Value, string Text)> options) =>
+        Html.Join("", options.Select(option => Html.Of($"<option value=\"{option.Value}\">{option.Text}</option>")));
+}
