@@ -106,8 +106,10 @@ internal static class Judgement
         var memorization = MemorizationValue.Of(inside, left);
         var row = outside.AsSpan(i * classes, classes);
         var suggested = float.IsNaN(row[0]) ? null : (int?)ArgMax.Beside(row, labels[i]);
+
+        // With frozen features what all predict together decides: on few examples networks alone predict hardly anything.
         var consistency =
-            left.Samples > 0 || ensemble.Frozen is null ? given.OutsideAccuracy(i).Value
+            ensemble.Frozen is null ? given.OutsideAccuracy(i).Value
             : ArgMax.Of(row) == labels[i] ? 1
             : 0;
         var (agreeing, contradicting) = (near.Agreeing(i, labels[i]), near.Contradiction(i, labels[i]));

@@ -117,7 +117,7 @@ public sealed record WrongLabels(
     /// <param name="uniform">From uniform canaries; NaN where there are too few.</param>
     /// <param name="confusable">From confusable ones; NaN where there are too few.</param>
     /// <param name="confident">From sure predictions.</param>
-    /// <param name="isLevel">Whether the last can be trusted.</param>
+    /// <param name="isLevel">Whether the last is level; it counts only if it comes to what the first says, too.</param>
     /// <param name="isEven">Whether wrong labels are spread evenly over pairs of classes.</param>
     /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the
     /// first two are taken. The interval has no upper end if the last cannot be trusted, if wrong labels are not spread evenly, or if there
@@ -131,6 +131,7 @@ public sealed record WrongLabels(
             return new WrongLabels(uniform, confusable, confident, isLevel, double.NaN, 0, 1);
         }
 
+        isLevel = isLevel && AreAlike(uniform, confident);
         var counted = isLevel || known.Length == 1 ? largest : known[..^1].MaxBy(e => e.Value);
         var low = isLevel || known.Length > 1 ? Math.Max(0, counted.Value - Half(counted)) : 0;
         var reach = Math.Min(1, largest.Value + Half(largest));
@@ -141,5 +142,14 @@ public sealed record WrongLabels(
         };
 
         double Half(Estimate estimate) => (Confidence * estimate.StandardError) + (ModelError * estimate.Value) + Floor;
+    }
+
+    /// <summary>Whether planted random errors and sure predictions come to the same number, as they do where the errors are random ones. On
+    /// 500 pictures of CIFAR-10 weak networks disagreed with 49 % of the labels wherever they were sure; planted errors said 17 ± 9 %, and
+    /// 19 % were wrong.</summary>
+    private static bool AreAlike(Estimate uniform, Estimate confident)
+    {
+        var chance = Math.Sqrt((uniform.StandardError * uniform.StandardError) + (confident.StandardError * confident.StandardError));
+        return Math.Abs(confident.Value - uniform.Value) <= (Confidence * chance) + (ModelError * confident.Value) + Floor;
     }
 }
