@@ -10,6 +10,9 @@ internal static class HelpGroups
     public const string Recipe = "Recipe";
     public const string Other = "Options";
 
+    /// <summary>Where runs are made.</summary>
+    public const string Cluster = "On a cluster";
+
     /// <summary>What every command takes.</summary>
     public const string Everywhere = "Every command";
 
@@ -25,6 +28,7 @@ internal static class HelpGroups
         "Dial",
         Other,
         "How it is computed",
+        Cluster,
         "Output",
         Everywhere,
     ];

@@ -28,7 +28,9 @@ internal static class Orphans
         try
         {
             var name = Path.GetFileName(target);
-            foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"*{Ending}").Where(f => IsOrphan(f, name)).ToArray())
+            foreach (
+                var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"*{Ending}").Where(f => IsOrphan(f, name)).ToArray()
+            )
             {
                 File.Delete(file);
             }
@@ -56,8 +58,10 @@ internal static class Orphans
 
         return own[(name.Length + 1)..^Ending.Length].Split('-') switch
         {
-            [var space, var writer, { Length: 8 }] when space.Length == ProcessSpace.Tag.Length && Number(writer) is { } process =>
-                space == ProcessSpace.Tag ? !ProcessSpace.IsAlive(process) || IsOld(file) : IsOld(file),
+            [var space, var writer, { Length: 8 }] when space.Length == ProcessSpace.Tag.Length && Number(writer) is { } process => space
+            == ProcessSpace.Tag
+                ? !ProcessSpace.IsAlive(process) || IsOld(file)
+                : IsOld(file),
             [var writer] when Number(writer) is { } process => IsOld(file) && !ProcessSpace.IsAlive(process),
             _ => false,
         };

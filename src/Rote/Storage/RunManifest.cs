@@ -62,7 +62,10 @@ public sealed record RunManifest
     {
         string[] others =
         [
-            .. (earlier.EarlierProcessors ?? []).Append(earlier.Processor).Where(name => name != Processor).Distinct(StringComparer.Ordinal),
+            .. (earlier.EarlierProcessors ?? [])
+                .Append(earlier.Processor)
+                .Where(name => name != Processor)
+                .Distinct(StringComparer.Ordinal),
         ];
         return this with
         {

@@ -109,6 +109,23 @@ public sealed class RunStore(string root, TimeProvider time)
         return RunClaim.IsHeld(folder) || RunLock.IsHeld(folder);
     }
 
+    /// <summary>The epochs of an unfinished run, as far as its log tells.</summary>
+    /// <returns>Empty where it has none.</returns>
+    /// <exception cref="InputException">The log cannot be read.</exception>
+    internal IReadOnlyList<EpochMetrics> Logged(Experiment experiment) =>
+        Path.Combine(FolderOf(experiment), RunFiles.Metrics) is var log && File.Exists(log) ? RunFiles.ReadLog<EpochMetrics>(log) : [];
+
+    /// <summary>How far an unfinished run has come: the time of its last checkpoint.</summary>
+    /// <returns>Null where it has none.</returns>
+    internal DateTimeOffset? ProgressOf(Experiment experiment) =>
+        new FileInfo(Path.Combine(FolderOf(experiment), RunFiles.Checkpoint)) is { Exists: true } file
+            ? new DateTimeOffset(file.LastWriteTimeUtc)
+            : null;
+
+    /// <summary>Lets go of what processes of this machine had claimed when they were killed; claims of other machines end by their
+    /// age.</summary>
+    internal void FreeDead() => RunClaim.FreeDead(Root);
+
     /// <summary>Whether the store's file system has locks; where it has none, claims alone keep two processes from one run.</summary>
     /// <returns>True also where locks are kept to one machine, which cannot be seen from there.</returns>
     public bool HasLocks() => RunLock.Exists(Root);
