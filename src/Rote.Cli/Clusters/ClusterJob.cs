@@ -60,10 +60,12 @@ internal sealed record ClusterJob
     }
 
     /// <summary>The words that start a worker.</summary>
-    public IReadOnlyList<string> Words()
+    /// <param name="program">The program's name where it has another place than here; null: it has this one.</param>
+    public IReadOnlyList<string> Words(string? program = null)
     {
         var start = WorkerStart.Create();
-        return [start.FileName, .. start.ArgumentList, "--set", Folder, "--probe", Probe];
+        string[] begin = program is null ? [start.FileName, .. start.ArgumentList] : [program, Commands.WorkerCommand.Name];
+        return [.. begin, "--set", Folder, "--probe", Probe];
     }
 
     /// <summary>The variables that a worker needs, as they are here.</summary>

@@ -13,7 +13,7 @@ internal static class KubernetesJob
     public static string Of(ClusterJob job, string store)
     {
         var request = job.Request;
-        var words = job.Words().Select(CommandLine.Quote);
+        string[] words = [.. job.Words("rote").Select(CommandLine.Quote)];
         var line = string.Join("; ", [.. request.Setup, $"exec {string.Join(' ', words)}"]);
         var text = new StringBuilder();
         Say(
@@ -50,11 +50,6 @@ internal static class KubernetesJob
                           value: "{job.Tasks}"
             """
         );
-        foreach (var (name, value) in ClusterJob.Variables())
-        {
-            Say($"            - name: {name}\n              value: {Text(value)}");
-        }
-
         Say(Place(job, store));
         return text.ToString();
 

@@ -72,7 +72,7 @@ internal sealed class RunBoard
             _waiting.Remove(entry);
             if ((entry.Outcome = Found(entry)) is { } ended)
             {
-                news.Add(new RunNews(entry.Number, entry.Request, ended));
+                news.Add(new RunNews(entry.Number, entry.Request, ended, IsElsewhere: true));
                 continue;
             }
 
@@ -93,7 +93,7 @@ internal sealed class RunBoard
             if ((entry.Outcome = Found(entry)) is { } ended)
             {
                 _postponed.Remove(entry);
-                news.Add(new RunNews(entry.Number, entry.Request, ended));
+                news.Add(new RunNews(entry.Number, entry.Request, ended, IsElsewhere: true));
             }
             else if (!_store.IsBusy(entry.Request.Experiment))
             {
@@ -131,7 +131,7 @@ internal sealed class RunBoard
         var entry = _running[worker];
         if (failure.Kind == FailureKind.Busy)
         {
-            return Postpone(worker, failure.Sentence);
+            return Postpone(worker, "Another process makes it; its result will be taken.");
         }
 
         return

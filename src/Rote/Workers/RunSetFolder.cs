@@ -123,6 +123,12 @@ public sealed class RunSetFolder
                     ? throw new JsonException($"it has {file.Length:N0} bytes")
                     : JsonSerializer.Deserialize<RunSetPlan>(File.ReadAllBytes(file.FullName), RoteJson.Options)
                         ?? throw new JsonException("it is null");
+            if (plan.Runs.Any(run => run is null))
+            {
+                throw new JsonException("a run is null");
+            }
+
+            plan.Requests(); // what contradicts itself is refused
             return plan.Schema == RunSetPlan.CurrentSchema
                 ? plan
                 : throw new JsonException($"it has schema {plan.Schema}, this Rote knows {RunSetPlan.CurrentSchema}");
