@@ -31,7 +31,11 @@ internal static class WorkerCommand
         Description = "Stop all workers of the set, wherever they are, and cancel its job",
     };
 
-    private static readonly Option<string?> Probe = new("--probe") { Hidden = true };
+    private static readonly Option<string?> Probe = new("--probe")
+    {
+        Description = "What must stand in the set's folder, so that a folder of the same name elsewhere is not taken for it",
+        Hidden = true,
+    };
 
     public static Command Create()
     {
