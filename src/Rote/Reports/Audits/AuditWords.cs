@@ -129,7 +129,13 @@ public static class AuditWords
         if (wrong.IsAtLeast)
         {
             return $"{AtLeast(wrong, count)}; of the first {first} suspects about {among.Value:N0} ± "
-                + $"{Math.Max(1, among.StandardError):N0} are wrong, or more.";
+                + $"{Math.Max(1, among.StandardError):N0} are wrong"
+                + (
+                    wrong.Likely > wrong.Share
+                        ? $". If networks and frozen features err independently of each other and of the labels, about "
+                            + $"{Percent(wrong.Likely)} of all labels are wrong; the probabilities rest on that."
+                        : ", or more."
+                );
         }
 
         return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the "
