@@ -25,6 +25,10 @@ internal static class PngImage
         return [.. bytes.Chunk(size).Select(pixels => Uri(pixels, images.Height, images.Width, images.Channels))];
     }
 
+    /// <summary>The first image of a data set as a PNG file.</summary>
+    /// <param name="images">As in <see cref="DataUris"/>.</param>
+    public static byte[] First(Dataset images) => Png(Bytes(images, 1), images.Height, images.Width, images.Channels);
+
     private static byte[] Bytes(Dataset images, int count)
     {
         using var scope = NewDisposeScope();
@@ -33,7 +37,10 @@ internal static class PngImage
         return whole.data<byte>().ToArray();
     }
 
-    private static string Uri(byte[] pixels, int height, int width, int channels)
+    private static string Uri(byte[] pixels, int height, int width, int channels) =>
+        $"data:image/png;base64,{Convert.ToBase64String(Png(pixels, height, width, channels))}";
+
+    private static byte[] Png(byte[] pixels, int height, int width, int channels)
     {
         var colors = new SKColor[height * width];
         for (var i = 0; i < colors.Length; i++)
@@ -46,6 +53,6 @@ internal static class PngImage
         using var bitmap = new SKBitmap(width, height, SKColorType.Bgra8888, SKAlphaType.Opaque);
         bitmap.Pixels = colors;
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return $"data:image/png;base64,{Convert.ToBase64String(png.Span)}";
+        return png.ToArray();
     }
 }
