@@ -70,6 +70,7 @@ internal static class Program
             // In the order in which people want them.
             QuickstartCommand.Create(),
             AuditCommand.Create(),
+            ReviewCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             FrontierCommand.Create(),

@@ -88,6 +88,17 @@ public sealed class DecisionLog
         }
     }
 
+    /// <summary>What holds of an example.</summary>
+    /// <param name="id">The example.</param>
+    /// <returns>The last decision of each reviewer.</returns>
+    public IReadOnlyList<ReviewDecision> All(int id)
+    {
+        lock (_gate)
+        {
+            return _last.TryGetValue(id, out var decisions) ? [.. decisions.Values] : [];
+        }
+    }
+
     /// <summary>What a reviewer says of an example.</summary>
     /// <param name="id">The example.</param>
     /// <param name="reviewer">Who.</param>

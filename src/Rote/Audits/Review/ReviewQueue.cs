@@ -22,6 +22,7 @@ public sealed class ReviewQueue
             throw new InputException($"The share of control items is {controls}, expected 0 to 1.");
         }
 
+        ControlShare = controls;
         var count = set.Examples.Count;
         var seeds = new Seeds(long.Parse(set.Audit[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         ControlOrder = [.. seeds.Permutation(SeedStreams.ReviewControls, 0, count).Select(id => (int)id)];
@@ -59,6 +60,9 @@ public sealed class ReviewQueue
 
     /// <summary>[N] all examples in the random order in which they become control items.</summary>
     internal int[] ControlOrder { get; }
+
+    /// <summary>Share of the places that have a control item, in [0, 1].</summary>
+    public double ControlShare { get; }
 
     /// <summary>Number of places.</summary>
     public int Count => Order.Length;

@@ -22,6 +22,7 @@ public sealed class ReviewSet
                 .ThenByDescending(id => examples[id].Score)
                 .ThenBy(id => id),
         ];
+        Suspects = examples.Count(e => e.IsSuspect);
         Ids = examples.ToDictionary(e => (e.Identity.File, e.Identity.Row), e => e.Id);
     }
 
@@ -36,6 +37,9 @@ public sealed class ReviewSet
 
     /// <summary>[N] the examples; the place of each is its <see cref="ReviewedExample.Id"/>.</summary>
     public IReadOnlyList<ReviewedExample> Examples { get; }
+
+    /// <summary>Number of examples against whose label the audit has something.</summary>
+    public int Suspects { get; }
 
     /// <summary>[N] their numbers, the most suspicious first.</summary>
     public IReadOnlyList<int> BySuspicion { get; }

@@ -73,11 +73,13 @@ internal sealed class DatasetView : IExampleView
             yield return (
                 column.Name,
                 isMissing ? "missing"
-                    : column.Kind == DataColumnKind.Category
-                        ? column.Values.Zip(own).Where(v => v.Second == 1).Select(v => v.First).FirstOrDefault("another value")
-                    : column.Kind == DataColumnKind.Date && double.IsFinite(own[0])
-                        ? DateTime.UnixEpoch.AddDays(Math.Clamp(own[0], -700_000, 2_900_000)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                    : Text(own[0])
+                : column.Kind == DataColumnKind.Category
+                    ? column.Values.Zip(own).Where(v => v.Second == 1).Select(v => v.First).FirstOrDefault("another value")
+                : column.Kind == DataColumnKind.Date && double.IsFinite(own[0])
+                    ? DateTime
+                        .UnixEpoch.AddDays(Math.Clamp(own[0], -700_000, 2_900_000))
+                        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : Text(own[0])
             );
         }
     }

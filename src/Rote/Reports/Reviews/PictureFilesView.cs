@@ -104,7 +104,9 @@ internal sealed class PictureFilesView(string root, bool followLinks) : IExample
     {
         try
         {
-            return Directory.GetDirectories(folder).Where(f => Path.GetFileName(f) is not ['.' or '_', ..]).ToArray() is [var only] ? only : null;
+            return Directory.GetDirectories(folder).Where(f => Path.GetFileName(f) is not ['.' or '_', ..]).ToArray() is [var only]
+                ? only
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

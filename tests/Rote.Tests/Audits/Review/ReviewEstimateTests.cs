@@ -104,10 +104,7 @@ public sealed class ReviewEstimateTests : IDisposable
         log.Refresh();
         var first = ReviewEstimate.Of(set, queue, log);
         Assert.InRange(first.ControlsToHalve, 100, 2000);
-        File.AppendAllLines(
-            log.Path,
-            queue.Order.Skip(150).Take(first.ControlsToHalve).Select(id => Line(set, id, true, wrong[id]))
-        );
+        File.AppendAllLines(log.Path, queue.Order.Skip(150).Take(first.ControlsToHalve).Select(id => Line(set, id, true, wrong[id])));
         log.Refresh();
         var second = ReviewEstimate.Of(set, queue, log);
         Assert.InRange((second.High - second.Low) / (double)(first.High - first.Low), 0.35, 0.65);
@@ -158,11 +155,7 @@ public sealed class ReviewEstimateTests : IDisposable
         [
             .. set.Examples.Select(e =>
                 random.NextDouble()
-                < (
-                    e.Id < suspects
-                        ? 0.04 * count * rankedWell / suspects
-                        : 0.04 * count * (1 - rankedWell) / (count - suspects)
-                )
+                < (e.Id < suspects ? 0.04 * count * rankedWell / suspects : 0.04 * count * (1 - rankedWell) / (count - suspects))
             ),
         ];
     }
