@@ -29,6 +29,7 @@ internal sealed class Endpoints
         Get("/", context => Text(context, "text/html", page));
         Get("/review.css", context => Text(context, "text/css", style));
         Get("/review.js", context => Text(context, "text/javascript", script));
+        Get("/favicon.ico", NoIcon); // a browser asks for it, whatever the page says
         Get("/api/session", all.Session);
         Get("/api/items", all.Some);
         Get("/api/progress", context => context.Response.WriteAsJsonAsync(ProgressAnswer.Of(session)));
@@ -146,6 +147,12 @@ internal sealed class Endpoints
                 ProgressAnswer.Of(_session)
             )
         );
+    }
+
+    private static Task NoIcon(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 
     private static int Number(HttpContext context, string name, int least, int most) =>

@@ -108,7 +108,12 @@ internal static class ReviewCommand
             "unsure" => Disagreement.Unsure,
             var other => throw new InputException($"--disagreements is \"{other}\", expected majority or unsure."),
         };
-        var set = ReviewSet.Open(AuditPlaces.Find(parse.GetRequiredValue(Audit), parse.GetValue(Audits)!));
+        var folder = AuditPlaces.Find(parse.GetRequiredValue(Audit), parse.GetValue(Audits)!);
+        var early =
+            parse.GetValue(Export) is null && parse.GetValue(Data) is null
+                ? ReviewContent.Early(AuditSource.Read(folder), DataFolder.Default())
+                : null;
+        var set = ReviewSet.Open(folder);
         var log = new DecisionLog(set, FileOf(parse.GetValue(Decisions)));
         if (log.Skipped > 0)
         {
@@ -128,7 +133,7 @@ internal static class ReviewCommand
         }
 
         WebServerLibraries.Require();
-        return Serve(parse, screen, set, log, port);
+        return Serve(parse, screen, set, log, port, early);
     }
 
     private static int Write(ParseResult parse, Screen screen, ReviewSet set, DecisionLog log, string format, Disagreement disagreement)
@@ -152,14 +157,22 @@ internal static class ReviewCommand
 
     // A method of its own: what it names is looked for when it is compiled, after the web server was found.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(ParseResult parse, Screen screen, ReviewSet set, DecisionLog log, int port)
+    private static int Serve(ParseResult parse, Screen screen, ReviewSet set, DecisionLog log, int port, Task<DatasetSplits?>? early)
     {
         var reviewer =
             parse.GetValue(Reviewer) ?? (Environment.UserName is { Length: > 0 and <= ReviewSession.LongestName } user ? user : "reviewer");
         var queue = new ReviewQueue(set, parse.GetValue(Controls));
         var session = new ReviewSession(set, log, queue, reviewer, TimeProvider.System) { Share = parse.GetValue(Share) };
-        log.RequireWritable();
-        using var content = ReviewContent.Open(set, Source(parse, set), DataFolder.Default());
+        try
+        {
+            log.RequireWritable();
+        }
+        catch (MachineException e)
+        {
+            throw new MachineException($"{e.Message.TrimEnd('.')} (--decisions).", e);
+        }
+
+        using var content = ReviewContent.Open(set, Source(parse, set), DataFolder.Default(), early);
         using var interrupt = new Interrupt(
             screen,
             $"Stopped; every decision is kept in {log.Path}. Go on with: {CommandLine.Typed(parse)}"

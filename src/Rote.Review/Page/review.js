@@ -9,6 +9,7 @@
     return element;
   };
   const count = n => n.toLocaleString('en');
+  const chance = p => p === null || p === undefined ? '' : p > 0.995 ? '> 99 %' : p < 0.005 ? '< 1 %' : percent(p); // nobody is that sure
   const percent = p => p === null || p === undefined ? '' : p > 0 && p < 0.005 ? '< 1 %' : p < 1 && p > 0.995 ? '> 99 %' : `${Math.round(100 * p)} %`;
 
   const ahead = 8; // examples asked for at once
@@ -156,9 +157,9 @@
     $('suggested').textContent = item.suggested || '—';
     $('given-bar').style.width = `${100 * (item.belief || 0)}%`;
     $('suggested-bar').style.width = `${100 * (item.suggestedBelief || 0)}%`;
-    $('given-belief').textContent = percent(item.belief);
-    $('suggested-belief').textContent = percent(item.suggestedBelief);
-    $('chance').textContent = item.wrong === null ? '' : `Chance that the label is wrong: ${percent(item.wrong)}`;
+    $('given-belief').textContent = chance(item.belief);
+    $('suggested-belief').textContent = chance(item.suggestedBelief);
+    $('chance').textContent = item.wrong === null ? '' : `Chance that the label is wrong: ${chance(item.wrong)}`;
     drawDecision(item);
     drawStage(item);
     drawNear(item);
@@ -209,8 +210,13 @@
     const more = !p.controlsToHalve ? '' : p.decisionsToHalve
       ? `; about ${count(p.decisionsToHalve)} more decisions (${count(p.controlsToHalve)} control items) halve this interval`
       : `; ${count(p.controlsToHalve)} more control items halve this interval`;
-    bold($('estimate'), ['Wrong in all: ', `${count(Math.round(p.total))} of ${count(p.examples)}, ${share(p.total)}`,
-      ` (${share(p.low)} to ${share(p.high)}, by ${count(p.controls)} control items)${more}`]);
+    const by = `by ${count(p.controls)} control item${p.controls === 1 ? '' : 's'}`;
+    const interval = `${share(p.low)} to ${share(p.high)}`;
+    // Of a few control items the interval says all there is to say.
+    bold($('estimate'), p.controls < 30 && p.low < p.high
+      ? ['Wrong in all: ', interval, `, ${by}${more}`]
+      : ['Wrong in all: ', `${count(Math.round(p.total))} of ${count(p.examples)}, ${share(p.total)}`, ` (${interval}, ${by})${more}`]);
+    $('estimate').title = $('estimate').textContent;
   };
 
   // ---- moving ----

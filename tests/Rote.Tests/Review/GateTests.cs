@@ -138,6 +138,6 @@ public sealed class GateTests : IDisposable
 
         var html = await (await page.Get("/")).Content.ReadAsStringAsync();
         Assert.DoesNotMatch("(?i)\\son[a-z]+=|javascript:|<style|style=", html);
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, "<script"));
+        Assert.Equal(2, html.Split("<script").Length);
     }
 }

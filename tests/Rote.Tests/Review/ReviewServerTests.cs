@@ -24,13 +24,24 @@ public sealed class ReviewServerTests : IDisposable
     {
         await using var page = await ReviewPage.Open(ReviewSamples.Write(_folder.File("a"), 30, suspects: 10), controls: 0);
         var session = await page.Json("/api/session");
-        Assert.Equal(("ann", 30, 10, 0), (session.Text("reviewer"), session.Whole("count"), session.Whole("suspects"), session.Whole("start")));
+        Assert.Equal(
+            ("ann", 30, 10, 0),
+            (session.Text("reviewer"), session.Whole("count"), session.Whole("suspects"), session.Whole("start"))
+        );
         var item = (await page.Json("/api/items?from=0&count=3"))[0];
         Assert.Equal(("t.csv[0]", "cat", "dog"), (item.Text("name"), item.Text("label"), item.Text("suggested")));
         Assert.Equal(JsonValueKind.Null, item.GetProperty("mine").ValueKind);
         Assert.False(item.TryGetProperty("control", out _));
 
-        var answer = await page.Post("/api/decisions", new { id = item.Whole("id"), decision = "change", label = "dog" });
+        var answer = await page.Post(
+            "/api/decisions",
+            new
+            {
+                id = item.Whole("id"),
+                decision = "change",
+                label = "dog",
+            }
+        );
         var decided = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((0, 1), (decided.Whole("place"), decided.Whole("next")));
         Assert.Equal(1, decided.GetProperty("progress").Whole("wrong"));
@@ -66,7 +77,20 @@ public sealed class ReviewServerTests : IDisposable
         Assert.DoesNotContain("<", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal); // escaped even in the JSON
         var item = (await page.Json("/api/items?from=0&count=1"))[0];
         Assert.Equal(($"{Markup}0", Markup), (item.Text("name"), item.Text("label")));
-        Assert.Equal(HttpStatusCode.OK, (await page.Post("/api/decisions", new { id = 0, decision = "change", label = "</script><script>alert(2)</script>" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await page.Post(
+                    "/api/decisions",
+                    new
+                    {
+                        id = 0,
+                        decision = "change",
+                        label = "</script><script>alert(2)</script>",
+                    }
+                )
+            ).StatusCode
+        );
         Assert.Contains("label-studio", await (await page.Get("/api/session")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         foreach (var form in ReviewExport.Formats.Where(f => f.Name != "links"))
         {
@@ -131,7 +155,18 @@ public sealed class ReviewServerTests : IDisposable
         File.Copy(secret, Path.Combine(data, "cat", "0.png"));
         File.WriteAllText(Path.Combine(data, "cat", "1.png"), "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>");
         File.CreateSymbolicLink(Path.Combine(data, "cat", "2.png"), secret);
-        string[] files = ["cat/0.png", "cat/1.png", "cat/2.png", "../secret.png", secret, "cat/../../secret.png", "cat/none.png", "", "cat"];
+        string[] files =
+        [
+            "cat/0.png",
+            "cat/1.png",
+            "cat/2.png",
+            "../secret.png",
+            secret,
+            "cat/../../secret.png",
+            "cat/none.png",
+            "",
+            "cat",
+        ];
         var folder = ReviewSamples.Write(_folder.File("p"), files.Length, 3, data, file: i => (files[i], null));
         await using var page = await ReviewPage.Open(folder);
         var first = await page.Get("/api/picture/0");

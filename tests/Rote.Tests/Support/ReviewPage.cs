@@ -67,5 +67,6 @@ internal sealed class ReviewPage : IAsyncDisposable
         _content.Dispose();
     }
 
-    private static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private static HttpClient Client() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 }

@@ -1,14 +1,10 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Rote.Data;
 
 namespace Rote.Audits.Review;
 
 /// <summary>Reads <see cref="AuditFiles.Csv"/> back, a few of its columns.</summary>
-/// <remarks>The CSV and not the Parquet file, because a page waits for it: 50,000 rows take a quarter of a second with a cold
-/// start.</remarks>
 internal sealed class AuditTable
 {
     private static readonly string[] Needed = ["file", "row", "label", "score"];
@@ -18,7 +14,8 @@ internal sealed class AuditTable
     private readonly List<string> _classNames;
     private readonly List<(RowIdentity Agreeing, RowIdentity Contradicting, RowIdentity Twin)> _others = [];
     private readonly List<ReviewedExample> _rows = [];
-    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private byte[] _fileBytes = [];
+    private string _file = "";
 
     private AuditTable(string path, IReadOnlyList<string> classNames)
     {
@@ -38,11 +35,9 @@ internal sealed class AuditTable
         var table = new AuditTable(path, classNames);
         try
         {
-            using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16);
-            using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BufferSize = 1 << 16 });
-            table.ReadAll(csv);
+            table.ReadAll(new CsvScan(File.ReadAllBytes(path)));
         }
-        catch (Exception e) when (e is CsvHelperException or DecoderFallbackException or FormatException or OverflowException)
+        catch (Exception e) when (e is DecoderFallbackException or FormatException or OverflowException)
         {
             throw new InputException(
                 $"{path} is damaged near row {table._rows.Count} ({e.Message.Split('\n')[0].TrimEnd('.', '\r')}); audit again.",
@@ -57,14 +52,22 @@ internal sealed class AuditTable
         return (table.Linked(), table._classNames);
     }
 
-    private void ReadAll(CsvParser csv)
+    private void ReadAll(CsvScan csv)
     {
-        if (!csv.Read())
+        if (!csv.Next())
         {
             throw new InputException($"{_path} is empty, expected the table of an audit; audit again.");
         }
 
-        var columns = csv.Record!.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < csv.Count; i++)
+        {
+            if (!columns.TryAdd(csv[i], i))
+            {
+                throw new InputException($"{_path} has a column {csv[i]} twice, expected the table of an audit; audit again.");
+            }
+        }
+
         if (Needed.FirstOrDefault(name => !columns.ContainsKey(name)) is { } missing)
         {
             throw new InputException(
@@ -74,7 +77,7 @@ internal sealed class AuditTable
 
         var count = columns.Count;
         var at = new Places(columns);
-        while (csv.Read())
+        while (csv.Next())
         {
             if (csv.Count != count)
             {
@@ -92,7 +95,7 @@ internal sealed class AuditTable
         }
     }
 
-    private void Add(CsvParser csv, Places at)
+    private void Add(CsvScan csv, Places at)
     {
         _rows.Add(
             new ReviewedExample
@@ -130,20 +133,21 @@ internal sealed class AuditTable
         return number;
     }
 
-    private RowIdentity Identity(CsvParser csv, int file, int row)
+    private RowIdentity Identity(CsvScan csv, int file, int row)
     {
         if (file < 0 || row < 0)
         {
             return default;
         }
 
-        var (name, number) = (csv[file], csv[row]);
-        if (!_files.TryGetValue(name, out var kept))
+        // Mostly the file of the row before: then it is the same text.
+        if (!csv.Bytes(file).SequenceEqual(_fileBytes))
         {
-            _files.Add(name, kept = name);
+            (_fileBytes, _file) = (csv.Bytes(file).ToArray(), csv[file]);
         }
 
-        return new RowIdentity(kept, number.Length == 0 ? null : long.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture));
+        var number = csv.Bytes(row);
+        return new RowIdentity(_file, number.IsEmpty ? null : long.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The examples with numbers in place of their neighbours' names.</summary>
@@ -178,12 +182,12 @@ internal sealed class AuditTable
             : null;
     }
 
-    private static string At(CsvParser csv, int column) => column < 0 ? "" : csv[column];
+    private static string At(CsvScan csv, int column) => column < 0 ? "" : csv[column];
 
-    private static double Number(CsvParser csv, int column) =>
-        column < 0 || csv[column] is not { Length: > 0 } text
+    private static double Number(CsvScan csv, int column) =>
+        column < 0 || csv.Bytes(column).IsEmpty
             ? double.NaN
-            : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+            : double.Parse(csv.Bytes(column), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>Where the columns are; −1 for those that an audit lacks.</summary>
     private sealed class Places(Dictionary<string, int> columns)
