@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Rote.Audits.Review;
 using Rote.Tests.Review;
@@ -8,6 +10,7 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
 
+[NoTensorLeaks]
 public sealed class ReviewCommandTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -144,6 +147,66 @@ public sealed class ReviewCommandTests : IDisposable
         Assert.Equal(3, result.Code);
         Assert.Contains("Decisions cannot be kept in", result.Error, StringComparison.Ordinal);
         Assert.Contains("--decisions", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_audit_can_be_reviewed_and_its_corrected_labels_audited_again()
+    {
+        var lines = Vectors
+            .Rows(120, 3, seed: 1)
+            .Select((r, i) => string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{"abc"[(i == 7 ? i + 1 : i) % 3]}\n"));
+        var data = _folder.Put("t.csv", Encoding.UTF8.GetBytes("size,weight,kind\n" + string.Concat(lines)));
+        string[] small = ["--members", "3", "--network", "mlp-1x16", "--epochs", "5", "--audits", _folder.File("audits"), "--quiet"];
+        Assert.Equal(0, Command.Run(["audit", data, "--label-column", "kind", "--output", _folder.File("out"), .. small]).Code);
+
+        var session = ReviewSamples.Session(_folder.File("out"));
+        Assert.Equal(data, session.Set.Source!.Data);
+        Assert.Equal("kind", session.Set.Source.Options.LabelColumn);
+        Assert.Equal(["a", "b", "c"], session.Set.ClassNames);
+        using (var probabilities = ProbabilityRows.Open(session.Set)!)
+        {
+            Assert.Equal(1, probabilities.Of(7).Sum(), 0.001);
+        }
+
+        session.Decide(7, ReviewChoice.Change, "b");
+        var corrected = _folder.File("corrected.csv");
+        Assert.Equal(0, Command.Run("review", _folder.File("out"), "--export", "csv", "--output", corrected).Code);
+        var again = Command.Run([
+            "audit",
+            data,
+            "--ignore",
+            "kind",
+            "--labels",
+            corrected,
+            "--label-column",
+            "label",
+            "--output",
+            _folder.File("again"),
+            .. small,
+        ]);
+        Assert.Equal(("", 0), (again.Error, again.Code));
+        var before = File.ReadAllLines(_folder.File("out/examples.csv")).Select(line => line.Split(',')[2]).ToArray();
+        var after = File.ReadAllLines(_folder.File("again/examples.csv")).Select(line => line.Split(',')[2]).ToArray();
+        Assert.Equal(("c", "b"), (before[8], after[8]));
+        Assert.Equal(before.Where((_, row) => row != 8), after.Where((_, row) => row != 8));
+    }
+
+    [Fact]
+    public void Corrected_labels_of_pictures_are_read_as_a_table_that_names_them()
+    {
+        foreach (var i in Enumerable.Range(0, 12))
+        {
+            PictureFiles.Write(_folder, $"pets/{(i % 2 == 0 ? "cat" : "dog")}/{i}.png", PngFiles.Make(4, 4, 8, PngFiles.Grey, (r, c, _) => (20 * r) + c + i));
+        }
+
+        string File(int i) => $"{(i % 2 == 0 ? "cat" : "dog")}/{i}.png";
+        var audit = ReviewSamples.Write(_folder.File("audit"), 12, 3, _folder.File("pets"), ["cat", "dog", "cow"], i => (File(i), null));
+        ReviewSamples.Session(audit).Decide(3, ReviewChoice.Change, "cow");
+        var corrected = _folder.File("corrected.csv");
+        Assert.Equal(0, Command.Run("review", audit, "--export", "csv", "--output", corrected).Code);
+        var shown = Command.Run("data", "show", _folder.File("pets"), "--labels", corrected, "--label-column", "label", "--json");
+        Assert.Equal(0, shown.Code);
+        Assert.Contains("cow", shown.Output, StringComparison.Ordinal);
     }
 
     private static (Process Process, JsonElement Answer) Start(string audit, params string[] options)

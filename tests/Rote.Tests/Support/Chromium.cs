@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Rote.Tests.Support;
 
@@ -12,6 +13,8 @@ namespace Rote.Tests.Support;
 internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private static readonly JsonSerializerOptions NoNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly Process _process;
     private readonly TempFolder _profile;
@@ -246,7 +249,8 @@ internal sealed class Chromium : IAsyncDisposable
                 id,
                 method,
                 @params = parameters,
-            }
+            },
+            NoNulls
         );
         await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         return await answer.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -283,7 +287,14 @@ internal sealed class Chromium : IAsyncDisposable
             {
                 if (_waiting.Remove(id.GetInt32(), out var answer))
                 {
-                    answer.SetResult(message.TryGetProperty("result", out var result) ? result.Clone() : message.Clone());
+                    if (message.TryGetProperty("result", out var result))
+                    {
+                        answer.SetResult(result.Clone());
+                    }
+                    else
+                    {
+                        answer.SetException(new InvalidOperationException($"The browser says: {message}"));
+                    }
                 }
 
                 return;
