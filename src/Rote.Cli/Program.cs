@@ -71,6 +71,7 @@ internal static class Program
             QuickstartCommand.Create(),
             AuditCommand.Create(),
             ReviewCommand.Create(),
+            ApplyCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             FrontierCommand.Create(),

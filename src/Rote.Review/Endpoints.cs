@@ -109,7 +109,7 @@ internal sealed class Endpoints
         using var file = new MemoryStream();
         if (format == "links")
         {
-            throw new InputException("Links are made by the command: rote review … --export links --output FOLDER.");
+            throw new InputException("Links to pictures are made in the terminal, not here; the page says by which command.");
         }
 
         ReviewExport.Write(format, _session.Set, _session.Log, file);

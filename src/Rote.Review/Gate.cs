@@ -8,9 +8,9 @@ namespace Rote.Review;
 /// machine.</summary>
 /// <remarks>
 /// A page of any site can make a browser send requests to this machine. What it cannot do is to know the token, to read or set this page's
-/// cookie, or to send a request without its own <c>Origin</c>. So the address that the program prints holds a token that opens once and becomes
-/// a cookie that is not sent along by other sites (<c>SameSite=Strict</c>) nor read by scripts; the <c>Host</c> must be the one we listen on,
-/// which ends DNS rebinding; and whatever changes something must come from our own origin.
+/// cookie, or to send a request without its own <c>Origin</c>. So the address that the program prints holds a token that opens once and
+/// becomes a cookie that is not sent along by other sites (<c>SameSite=Strict</c>) nor read by scripts; the <c>Host</c> must be the one we
+/// listen on, which ends DNS rebinding; and whatever changes something must come from our own origin.
 /// </remarks>
 internal sealed class Gate(int port)
 {
@@ -97,7 +97,8 @@ internal sealed class Gate(int port)
             {
                 return Refuse(
                     response,
-                    "This address was used already. Press Enter where \"rote review\" runs to get a new one, or go back to the page it opened."
+                    "This address was used already. Press Enter where \"rote review\" runs to get a new one, or "
+                        + "go back to the page it opened."
                 );
             }
 

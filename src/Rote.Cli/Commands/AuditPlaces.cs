@@ -31,8 +31,8 @@ internal static class AuditPlaces
         if (named.Length > 1)
         {
             throw new InputException(
-                $"{typed} is the beginning of {named.Length} audits in {root} ({string.Join(", ", named.Take(3).Select(Path.GetFileName))}); "
-                    + $"type more of it."
+                $"{typed} is the beginning of {named.Length} audits in {root} "
+                    + $"({string.Join(", ", named.Take(3).Select(Path.GetFileName))}); type more of it."
             );
         }
 

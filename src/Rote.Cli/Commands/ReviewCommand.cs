@@ -108,17 +108,13 @@ internal static class ReviewCommand
             "unsure" => Disagreement.Unsure,
             var other => throw new InputException($"--disagreements is \"{other}\", expected majority or unsure."),
         };
-        var folder = AuditPlaces.Find(parse.GetRequiredValue(Audit), parse.GetValue(Audits)!);
-        var early =
-            parse.GetValue(Export) is null && parse.GetValue(Data) is null
-                ? ReviewContent.Early(AuditSource.Read(folder), DataFolder.Default())
-                : null;
-        var set = ReviewSet.Open(folder);
+        var set = ReviewSet.Open(AuditPlaces.Find(parse.GetRequiredValue(Audit), parse.GetValue(Audits)!));
         var log = new DecisionLog(set, FileOf(parse.GetValue(Decisions)));
         if (log.Skipped > 0)
         {
             screen.Progress(
-                $"{Wording.Count(log.Skipped, "line")} of {log.Path} cannot be read or are on no example of this audit, and are passed over."
+                $"{Wording.Count(log.Skipped, "line")} of {log.Path} cannot be read or are on no example of this audit, "
+                    + $"and are passed over."
             );
         }
 
@@ -133,7 +129,7 @@ internal static class ReviewCommand
         }
 
         WebServerLibraries.Require();
-        return Serve(parse, screen, set, log, port, early);
+        return Serve(parse, screen, set, log, port);
     }
 
     private static int Write(ParseResult parse, Screen screen, ReviewSet set, DecisionLog log, string format, Disagreement disagreement)
@@ -157,7 +153,7 @@ internal static class ReviewCommand
 
     // A method of its own: what it names is looked for when it is compiled, after the web server was found.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(ParseResult parse, Screen screen, ReviewSet set, DecisionLog log, int port, Task<DatasetSplits?>? early)
+    private static int Serve(ParseResult parse, Screen screen, ReviewSet set, DecisionLog log, int port)
     {
         var reviewer =
             parse.GetValue(Reviewer) ?? (Environment.UserName is { Length: > 0 and <= ReviewSession.LongestName } user ? user : "reviewer");
@@ -172,7 +168,7 @@ internal static class ReviewCommand
             throw new MachineException($"{e.Message.TrimEnd('.')} (--decisions).", e);
         }
 
-        using var content = ReviewContent.Open(set, Source(parse, set), DataFolder.Default(), early);
+        using var content = ReviewContent.Open(set, Source(parse, set), DataFolder.Default());
         using var interrupt = new Interrupt(
             screen,
             $"Stopped; every decision is kept in {log.Path}. Go on with: {CommandLine.Typed(parse)}"

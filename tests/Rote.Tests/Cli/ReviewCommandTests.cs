@@ -154,7 +154,10 @@ public sealed class ReviewCommandTests : IDisposable
     {
         var lines = Vectors
             .Rows(120, 3, seed: 1)
-            .Select((r, i) => string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{"abc"[(i == 7 ? i + 1 : i) % 3]}\n"));
+            .Select(
+                (r, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"{r.Features[0]},{r.Features[1]},{"abc"[(i == 7 ? i + 1 : i) % 3]}\n")
+            );
         var data = _folder.Put("t.csv", Encoding.UTF8.GetBytes("size,weight,kind\n" + string.Concat(lines)));
         string[] small = ["--members", "3", "--network", "mlp-1x16", "--epochs", "5", "--audits", _folder.File("audits"), "--quiet"];
         Assert.Equal(0, Command.Run(["audit", data, "--label-column", "kind", "--output", _folder.File("out"), .. small]).Code);
@@ -196,7 +199,11 @@ public sealed class ReviewCommandTests : IDisposable
     {
         foreach (var i in Enumerable.Range(0, 12))
         {
-            PictureFiles.Write(_folder, $"pets/{(i % 2 == 0 ? "cat" : "dog")}/{i}.png", PngFiles.Make(4, 4, 8, PngFiles.Grey, (r, c, _) => (20 * r) + c + i));
+            PictureFiles.Write(
+                _folder,
+                $"pets/{(i % 2 == 0 ? "cat" : "dog")}/{i}.png",
+                PngFiles.Make(4, 4, 8, PngFiles.Grey, (r, c, _) => (20 * r) + c + i)
+            );
         }
 
         string File(int i) => $"{(i % 2 == 0 ? "cat" : "dog")}/{i}.png";

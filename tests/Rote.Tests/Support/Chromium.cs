@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 
 namespace Rote.Tests.Support;
 
-/// <summary>A real browser without a window: Debian's chromium, told what to do by its own protocol, so that no driver of 100 megabytes has to be
-/// fetched.</summary>
+/// <summary>A real browser without a window: Debian's chromium, told what to do by its own protocol, so that no driver of 100 megabytes
+/// has to be fetched.</summary>
 /// <remarks>https://chromedevtools.github.io/devtools-protocol. Keys arrive as from a keyboard, and every request of the page is written
 /// down.</remarks>
 internal sealed class Chromium : IAsyncDisposable

@@ -8,7 +8,8 @@ using Rote.Review;
 
 namespace Rote.Tests.Support;
 
-/// <summary>A review's page, served by its real server on this machine's own address, and a client that has opened it as a browser does.</summary>
+/// <summary>A review's page, served by its real server on this machine's own address, and a client that has opened it as a browser
+/// does.</summary>
 internal sealed class ReviewPage : IAsyncDisposable
 {
     private readonly ReviewContent _content;

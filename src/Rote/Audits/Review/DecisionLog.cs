@@ -5,8 +5,8 @@ namespace Rote.Audits.Review;
 /// <summary>The decisions on an audit: a file that is only added to, a line a decision. Safe to call from several threads, and several
 /// processes may review at once.</summary>
 /// <remarks>
-/// A decision is on the device before it is answered, so a kill at any moment loses none. It may leave half a line, which is passed over and
-/// counted; the next decision begins a line of its own. The file is locked while a line is added, and read on to its end before that.
+/// A decision is on the device before it is answered, so a kill at any moment loses none. It may leave half a line, which is passed over
+/// and counted; the next decision begins a line of its own. The file is locked while a line is added, and read on to its end before that.
 /// </remarks>
 public sealed class DecisionLog
 {
@@ -341,8 +341,8 @@ public sealed class DecisionLog
                 throw access == FileAccess.Read
                     ? new MachineException($"{Path} cannot be read ({e.Message.Split('\n')[0].TrimEnd('.')}); check its permissions.", e)
                     : new MachineException(
-                        $"Decisions cannot be kept in {Path} ({e.Message.Split('\n')[0].TrimEnd('.')}); check the permissions, or keep them "
-                            + $"in another file.",
+                        $"Decisions cannot be kept in {Path} ({e.Message.Split('\n')[0].TrimEnd('.')}); check the permissions, or keep "
+                            + $"them in another file.",
                         e
                     );
             }

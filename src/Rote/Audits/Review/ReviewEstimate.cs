@@ -3,11 +3,12 @@ namespace Rote.Audits.Review;
 /// <summary>How many labels are wrong, by what reviewers have decided: what was looked at is known, and random control items say the
 /// rest.</summary>
 /// <remarks>
-/// Control items are a random sample without replacement of all examples, in an order that nobody's decision changes. Of the examples they are
-/// drawn from, those that were looked at for their suspicion are known and leave the sample; the control items among the others are then a
-/// random sample of these others, so that the number of wrong labels there has an exact interval (<see cref="ExactInterval"/>). The sum is an
-/// estimate without assumption about the audit, the networks or the errors, but one: that reviewers are right. (It is post-stratification of a
-/// simple random sample, Cochran 1977, section 5A.9, with one stratum counted in full.)
+/// Control items are a random sample without replacement of all examples, in an order that nobody's decision changes. Of the examples
+/// they are drawn from, those that were looked at for their suspicion are known and leave the sample; the control items among the others
+/// are then a random sample of these others, so that the number of wrong labels there has an exact interval
+/// (<see cref="ExactInterval"/>). The sum is an estimate without assumption about the audit, the networks or the errors, but one: that
+/// reviewers are right. (It is post-stratification of a simple random sample, Cochran 1977, section 5A.9, with one stratum counted in
+/// full.)
 /// A control item that was shown and not decided counts as unsure. What is unsure is right at the lower end and wrong at the upper one.
 /// </remarks>
 public sealed record ReviewEstimate

@@ -155,9 +155,7 @@ public static class ReviewExport
                     {
                         ["data"] = new JsonObject
                         {
-                            [to] = isPicture
-                                ? $"/data/local-files/?d={Uri.EscapeDataString(row.Example.Identity.File).Replace("%2F", "/", StringComparison.Ordinal)}"
-                                : row.Example.Text ?? row.Example.Identity.Name,
+                            [to] = isPicture ? LocalFile(row.Example.Identity.File) : row.Example.Text ?? row.Example.Identity.Name,
                             ["name"] = row.Example.Identity.Name,
                             ["given"] = row.Given,
                             ["decision"] = row.Decision,
@@ -187,6 +185,10 @@ public static class ReviewExport
                 }),
         ];
     }
+
+    /// <summary>Where Label Studio serves a file of a folder that it was given.</summary>
+    private static string LocalFile(string path) =>
+        $"/data/local-files/?d={Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}";
 
     private static JsonArray Choice(string label, string to) =>
         new(

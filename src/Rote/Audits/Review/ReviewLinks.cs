@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Rote.Audits.Review;
 
-/// <summary>A folder with a folder a class, in it a link to each picture of that class: the data as it was decided, without a copy and without
-/// a change to it.</summary>
+/// <summary>A folder with a folder a class, in it a link to each picture of that class: the data as it was decided, without a copy and
+/// without a change to it.</summary>
 internal static class ReviewLinks
 {
     /// <summary>Makes the folder.</summary>

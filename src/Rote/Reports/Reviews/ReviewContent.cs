@@ -6,8 +6,8 @@ using Rote.Tensors;
 
 namespace Rote.Reports.Reviews;
 
-/// <summary>What there is to look at of an audit's examples. The data is read in the background, so that a page need not wait for it; safe to
-/// call from several threads.</summary>
+/// <summary>What there is to look at of an audit's examples. The data is read in the background, so that a page need not wait for it;
+/// safe to call from several threads.</summary>
 public sealed class ReviewContent : IDisposable
 {
     private readonly ReviewSet _set;
@@ -24,22 +24,12 @@ public sealed class ReviewContent : IDisposable
     /// <summary>Why nothing but names is shown, in a sentence; null where there is more.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Begins to read a set of the catalog while the audit's own files are read.</summary>
-    /// <param name="source">Where the data lies.</param>
-    /// <param name="cache">The data folder.</param>
-    /// <returns>For <see cref="Open"/>, which must be called; of null where reading does not pay before that.</returns>
-    public static Task<DatasetSplits?> Early(AuditSource? source, DataFolder cache) =>
-        source is { Data: { } data, Options: var options } && DataCatalog.Entries.Any(entry => entry.Name == data)
-            ? Task.Run<DatasetSplits?>(() => Read(data, options, cache, CancellationToken.None))
-            : Task.FromResult<DatasetSplits?>(null);
-
     /// <summary>Begins to read an audit's data.</summary>
     /// <param name="set">The audit.</param>
     /// <param name="source">Where its data lies; null where nobody knows.</param>
     /// <param name="cache">The data folder, for catalog names.</param>
-    /// <param name="early">What <see cref="Early"/> gave for the same source, taken over; null for nothing.</param>
     /// <returns>It never fails: what cannot be read is told by <see cref="Problem"/>.</returns>
-    public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache, Task<DatasetSplits?>? early = null)
+    public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache)
     {
         if (set.Examples[0].Text is not null)
         {
@@ -53,7 +43,12 @@ public sealed class ReviewContent : IDisposable
 
         if (DataCatalog.Entries.Any(entry => entry.Name == data))
         {
-            return new ReviewContent(set, ExampleKind.Picture, token => Load(data, source.Options, cache, token, early));
+            return new ReviewContent(
+                set,
+                ExampleKind.Picture,
+                token =>
+                    CifarView.In(data == CifarView.DataName ? cache.Of(data) : "") ?? (IExampleView)Load(data, source.Options, cache, token)
+            );
         }
 
         if (Directory.Exists(data) && set.Examples.All(e => e.Identity.Row is null))
@@ -107,18 +102,10 @@ public sealed class ReviewContent : IDisposable
         }
     }
 
-    private static DatasetView Load(
-        string data,
-        UserDataOptions options,
-        DataFolder cache,
-        CancellationToken token,
-        Task<DatasetSplits?>? early = null
-    ) => new(early?.GetAwaiter().GetResult() ?? Read(data, options, cache, token));
-
-    private static DatasetSplits Read(string data, UserDataOptions options, DataFolder cache, CancellationToken token)
+    private static DatasetView Load(string data, UserDataOptions options, DataFolder cache, CancellationToken token)
     {
         TorchLibrary.Load();
-        return DatasetLoader.Load(data, cache, options, progress: null, token).Data;
+        return new DatasetView(DatasetLoader.Load(data, cache, options, progress: null, token).Data);
     }
 
     private IExampleView? Opened(Func<CancellationToken, IExampleView?> open)

@@ -6,6 +6,8 @@ namespace Rote.Tests.Audits.Review;
 
 public sealed class DecisionLogTests : IDisposable
 {
+    private const string By = "\"reviewer\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}";
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -110,13 +112,10 @@ public sealed class DecisionLogTests : IDisposable
     [InlineData("hello\nworld\n", "none of its 2 lines")]
     [InlineData("[]\n", "none of its 1 lines")]
     [InlineData(
-        "{\"audit\":\"ffffffffffff\",\"file\":\"a\",\"label\":\"b\",\"decision\":\"keep\",\"reviewer\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}\n",
+        "{\"audit\":\"ffffffffffff\",\"file\":\"a\",\"label\":\"b\",\"decision\":\"keep\"," + By + "\n",
         "on the audit ffffffffffff"
     )]
-    [InlineData(
-        "{\"audit\":\"\",\"file\":\"a\",\"label\":\"b\",\"decision\":\"keep\",\"reviewer\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}\n",
-        "expected 0123456789ab"
-    )]
+    [InlineData("{\"audit\":\"\",\"file\":\"a\",\"label\":\"b\",\"decision\":\"keep\"," + By + "\n", "expected 0123456789ab")]
     public void A_file_of_something_else_is_refused(string content, string words)
     {
         var path = _folder.Put("d.jsonl", Encoding.UTF8.GetBytes(content));
@@ -126,15 +125,9 @@ public sealed class DecisionLogTests : IDisposable
 
     [Theory]
     [InlineData("{\"decision\":\"keep\"}")]
-    [InlineData(
-        "{\"audit\":\"0123456789ab\",\"file\":\"t.csv\",\"row\":1,\"label\":\"dog\",\"decision\":\"change\",\"reviewer\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}"
-    )]
-    [InlineData(
-        "{\"audit\":\"0123456789ab\",\"file\":\"t.csv\",\"row\":1,\"label\":\"dog\",\"decision\":7,\"reviewer\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}"
-    )]
-    [InlineData(
-        "{\"audit\":\"0123456789ab\",\"file\":\"t.csv\",\"row\":999,\"label\":\"dog\",\"decision\":\"keep\",\"reviewer\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}"
-    )]
+    [InlineData("{\"audit\":\"0123456789ab\",\"file\":\"t.csv\",\"row\":1,\"label\":\"dog\",\"decision\":\"change\"," + By)]
+    [InlineData("{\"audit\":\"0123456789ab\",\"file\":\"t.csv\",\"row\":1,\"label\":\"dog\",\"decision\":7," + By)]
+    [InlineData("{\"audit\":\"0123456789ab\",\"file\":\"t.csv\",\"row\":999,\"label\":\"dog\",\"decision\":\"keep\"," + By)]
     [InlineData("\u0000\u0001\u0002")]
     [InlineData("null")]
     public void A_line_that_is_no_decision_is_counted_and_the_others_hold(string line)
