@@ -3,7 +3,8 @@ using Rote.Audits.Review;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote apply AUDIT</c>: says which pictures a review moves to another class's folder, and moves them where it is told to.</summary>
+/// <summary><c>rote apply AUDIT</c>: says which pictures a review moves to another class's folder, and moves them where it is told
+/// to.</summary>
 internal static class ApplyCommand
 {
     private static readonly Argument<string> Audit = new("AUDIT")

@@ -139,6 +139,9 @@ public sealed class BrowserTests : IDisposable
                 + " return r.left < 0 || r.right > innerWidth || r.bottom > innerHeight || r.width < 24; }).map(b => b.textContent)"
         );
         Assert.Equal(0, outside.GetArrayLength());
+        const string Wide =
+            "[...document.querySelectorAll('#stage, header, footer')].filter(e => e.getBoundingClientRect().right > innerWidth)";
+        Assert.Equal(0, (await browser.Value($"{Wide}.length")).GetInt32());
         var paper = (await browser.Value("getComputedStyle(document.body).backgroundColor")).GetString();
         Assert.Equal(dark ? "rgb(21, 23, 26)" : "rgb(255, 255, 255)", paper);
 

@@ -7,8 +7,8 @@ namespace Rote.Audits.Review;
 /// <param name="To">Where it goes.</param>
 public sealed record PictureMove(string From, string To);
 
-/// <summary>What was decided, carried out: pictures move from the folder of one class to that of another. The only thing here that changes a
-/// user's data, and only where it is told to.</summary>
+/// <summary>What was decided, carried out: pictures move from the folder of one class to that of another. The only thing here that changes
+/// a user's data, and only where it is told to.</summary>
 public static class ReviewMoves
 {
     /// <summary>The file in the folder of an audit's results that names every move before it is made.</summary>
@@ -69,7 +69,8 @@ public static class ReviewMoves
         && set.Examples.All(e => e.Identity.Row is null)
             ? Path.GetFullPath(root)
             : throw new InputException(
-                "Pictures are moved in a folder with a folder per class, and this audit is of none that is there; export the labels instead."
+                "Pictures are moved in a folder with a folder per class, and this audit is of none that is there; export the labels "
+                    + "instead."
             );
 
     private static bool IsThere(string root, string file)
