@@ -70,6 +70,8 @@ internal static class Program
             // In the order in which people want them.
             QuickstartCommand.Create(),
             AuditCommand.Create(),
+            ReviewCommand.Create(),
+            ApplyCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             FrontierCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rote.Audits;
+using Rote.Audits.Review;
 using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Measurement;
@@ -171,6 +172,7 @@ internal static class AuditCommand
                     Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token)
             );
             AuditFiles.Write(result, data, output);
+            AuditSource.Of(plan.Identity, source, OwnData.Read(parse), result.ClassNames).Write(output);
             AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
             AuditOutput.Tell(screen, result, data, output);
             return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rote.Audits.OwnModel;
+using Rote.Audits.Review;
 using Rote.Data;
 using Rote.Reports.Audits;
 
@@ -67,6 +68,7 @@ internal sealed class AuditOwnModel
             var result = Audit(screen, input, examples, interrupt.Token);
             var folder = output ?? Path.Combine(root, $"{result.Identity[..12]}-{result.Name}");
             OwnModelFiles.Write(result, folder);
+            AuditSource.Of(result.Identity, data, data is null ? new UserDataOptions() : options, result.ClassNames).Write(folder);
             OwnModelReport.Write(result, examples, Provenance(parse, result, input, examples), Path.Combine(folder, AuditOutput.Page));
             AuditOwnModelOutput.Tell(screen, result, folder);
             return ExitCode.Done;

@@ -8,6 +8,8 @@ internal static class HelpExamples
         [""] = "rote quickstart",
         ["quickstart"] = "rote quickstart --data shapes --examples 2000",
         ["audit"] = "rote audit ./my-photos --budget 15m",
+        ["review"] = "rote review ./my-photos --reviewer ann",
+        ["apply"] = "rote apply ./my-photos",
         ["train"] = "rote train shapes --network mlp-1x512 --examples 5000 --corruption random-labels",
         ["embed"] = "rote embed ./photos --embed resnet18 --out vectors.parquet",
         ["evaluate"] = "rote evaluate random-labels ./more-photos --report page.html",

@@ -80,6 +80,12 @@ internal static class SeedStreams
     /// <summary>Folds of the linear rule on frozen features.</summary>
     public const string AuditFrozen = "audit/frozen";
 
+    /// <summary>Order in which examples become control items of a review.</summary>
+    public const string ReviewControls = "review/controls";
+
+    /// <summary>Places of a review that have a control item.</summary>
+    public const string ReviewPlaces = "review/places";
+
     /// <summary>Which examples of a class are set aside for testing.</summary>
     public const string Split = "split";
 

@@ -32,7 +32,16 @@ public sealed class AuditCommandTests : IDisposable
         var document = Json("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv"), "--members", "4");
         var output = document.GetProperty("folder").GetString()!;
         Assert.Equal(
-            ["examples.csv", "examples.parquet", "keep.txt", "probabilities.npy", "report.html", "summary.json", "suspects.csv"],
+            [
+                "examples.csv",
+                "examples.parquet",
+                "keep.txt",
+                "probabilities.npy",
+                "report.html",
+                "source.json",
+                "summary.json",
+                "suspects.csv",
+            ],
             Directory
                 .GetFiles(output)
                 .Select(Path.GetFileName)

@@ -44,6 +44,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
         ("Rote.Cli/Commands/Audit", ["audit"]),
+        ("Rote.Cli/Commands/Apply", ["apply"]),
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
         ("Rote.Cli/Commands/Data", ["data show"]),
@@ -54,6 +55,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Quickstart", ["quickstart"]),
         ("Rote.Cli/Commands/RecipeOptions", ["train"]),
         ("Rote.Cli/Commands/Reproduce", ["reproduce"]),
+        ("Rote.Cli/Commands/Review", ["review"]),
         ("Rote.Cli/Commands/RunsCommand", ["runs show", "runs compare"]),
         ("Rote.Cli/Commands/RunsList", ["runs list"]),
         ("Rote.Cli/Commands/RunsRemove", ["runs remove"]),
