@@ -72,6 +72,7 @@ internal static class Program
             AuditCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            FeaturesCommand.Create(),
             FrontierCommand.Create(),
             ReproduceCommand.Create(),
             TheoryCommand.Create(),

@@ -78,6 +78,7 @@ internal sealed class FeatureMeter(
             Depths = isTrained ? layers.Depths(isWrong) : [],
             Gratings = gratings,
             Alignment = alignment,
+            Filters = examples.ArePictures ? FilterPicture.Of(LayerTaps.PartsOf(module)[0].Weight, ShapeOf()) : null,
             Resets = network.Start is { } start && isSame ? LayerReset.Of(module, start, inputs, network.Given, isWrong, cancel) : [],
             KnockOuts = isTrained && isSame ? KnockOut.Of(module, inputs, network.Given, isWrong, cancel) : [],
             Pruning = isTrained ? PruningSummary.Of(module, inputs, network.Given, cancel) : null,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rote.Measurement;
 
 namespace Rote.Features;
@@ -81,6 +82,10 @@ public sealed record NetworkFeatures
 
     /// <summary>What its first layer sees in gratings; null where that has no meaning.</summary>
     public GratingSummary? Gratings { get; init; }
+
+    /// <summary>The filters of its first layer; null where they are no pictures. They stand on the page and not in the file.</summary>
+    [JsonIgnore]
+    public FilterPicture? Filters { get; init; }
 
     /// <summary>How its first layer lies to the data's covariance; null where that was not measured.</summary>
     public AlignmentSummary? Alignment { get; init; }
