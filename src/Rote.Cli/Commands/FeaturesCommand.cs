@@ -38,7 +38,7 @@ internal static class FeaturesCommand
     private static readonly Option<bool> CodeLength = new("--code-length")
     {
         Description =
-            "Also measure in how many bits the labels can be said, which takes as long as two trainings of the run, and two on random labels",
+            "Also measure in how many bits the labels can be said, which takes as long as training the run again, and once more on random labels",
     };
 
     private static readonly Option<string?> Output = new("--output")

@@ -16,6 +16,7 @@ public sealed record AlignmentSummary
     public const int MostInputs = 4096;
 
     private const int Groups = 10;
+    private const int Fewest = 4;
     private const int Patches = 20_000;
 
     /// <summary>A − its value in random axes, for the filters.</summary>
@@ -62,29 +63,30 @@ public sealed record AlignmentSummary
         return axes.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The excess, with the jackknife's error over ten groups of filters.</summary>
+    /// <summary>The excess, with the jackknife's error over ten groups of filters, or over single ones where there are fewer.</summary>
     /// <param name="filters">[m, D] in the data's axes.</param>
     internal static Estimate ExcessOf(Tensor filters)
     {
         using var scope = NewDisposeScope();
         var count = filters.shape[0];
         var value = Excess1(filters);
-        if (count < 2 * Groups)
+        if (count < Fewest)
         {
             return new Estimate(value, double.NaN, (int)count);
         }
 
+        var groups = (int)Math.Min(Groups, count);
         var without = Enumerable
-            .Range(0, Groups)
-            .Select(group => Excess1(filters.index_select(0, tensor(Others(count, group), int64))))
+            .Range(0, groups)
+            .Select(group => Excess1(filters.index_select(0, tensor(Others(count, group, groups), int64))))
             .ToArray();
         var mean = without.Average();
-        var variance = (Groups - 1.0) / Groups * without.Sum(v => (v - mean) * (v - mean));
+        var variance = (groups - 1.0) / groups * without.Sum(v => (v - mean) * (v - mean));
         return new Estimate(value, Math.Sqrt(variance), (int)count);
     }
 
-    private static long[] Others(long count, int group) =>
-        [.. Enumerable.Range(0, (int)count).Where(i => i % Groups != group).Select(i => (long)i)];
+    private static long[] Others(long count, int group, int groups) =>
+        [.. Enumerable.Range(0, (int)count).Where(i => i % groups != group).Select(i => (long)i)];
 
     private static double Excess1(Tensor filters)
     {

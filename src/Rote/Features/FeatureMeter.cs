@@ -1,4 +1,5 @@
 using Rote.Evaluation;
+using Rote.Experiments;
 using Rote.Measurement;
 using Rote.Tensors;
 using static TorchSharp.torch;
@@ -12,6 +13,7 @@ internal sealed class FeatureMeter(
     Seeds seeds,
     TrainedNetwork subject,
     IReadOnlyList<FeatureNetwork> networks,
+    FeatureOptions options,
     IProgress<FeatureProgress>? progress,
     CancellationToken cancel
 )
@@ -20,7 +22,8 @@ internal sealed class FeatureMeter(
 
     private int _done;
 
-    private int Total => (networks.Count * StepsOfNetwork) + 1;
+    private int Total =>
+        (networks.Count * StepsOfNetwork) + 1 + (options.CodeLength ? 2 * LabelCoder.KnownOf(subject.Run.Summary.TrainCount).Count : 0);
 
     /// <summary>Measures all.</summary>
     public (IReadOnlyList<NetworkFeatures> Networks, IReadOnlyList<LayerSimilarity> Similarities) Measure()
@@ -55,6 +58,21 @@ internal sealed class FeatureMeter(
         }
 
         return (measured, similarities);
+    }
+
+    /// <summary>Codes of the subject's labels and of random ones; none where there are too few examples.</summary>
+    public IReadOnlyList<CodeLength> Codes(Experiment experiment, RunInputs inputs)
+    {
+        return [.. new[] { Code(isRandom: false), Code(isRandom: true) }.OfType<CodeLength>()];
+
+        CodeLength? Code(bool isRandom) =>
+            LabelCoder.Of(
+                experiment,
+                inputs,
+                isRandom,
+                known => Begin($"a code of {(isRandom ? "random" : "the given")} labels, {known:N0} known"),
+                cancel
+            );
     }
 
     private NetworkFeatures WithoutLayers(FeatureNetwork network, LayerMeter layers, IReadOnlyList<LayerFeatures> features, Tensor? axes)

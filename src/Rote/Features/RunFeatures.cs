@@ -72,7 +72,7 @@ public static class RunFeatures
                 new(NetworkRole.Untrained, "untrained", NameOf(run), start, examples.Given, null),
                 .. loaded.Zip(starts, (other, begun) => Beside(run.Experiment, other, begun, examples, load)),
             ];
-            var meter = new FeatureMeter(examples, inputs.Seeds, subject, networks, progress, cancel);
+            var meter = new FeatureMeter(examples, inputs.Seeds, subject, networks, options, progress, cancel);
             var (measured, similarities) = meter.Measure();
             return new FeaturesResult
             {
@@ -87,6 +87,7 @@ public static class RunFeatures
                 Classes = examples.Classes,
                 Networks = measured,
                 Similarities = similarities,
+                CodeLengths = options.CodeLength ? meter.Codes(run.Experiment, inputs) : [],
                 Notes = [.. FeatureNotes.Of(subject, loaded, examples, options)],
             };
         }

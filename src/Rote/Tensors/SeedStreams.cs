@@ -68,6 +68,9 @@ internal static class SeedStreams
     /// <summary>Order of the examples of a code of labels.</summary>
     public const string CodeLengthOrder = "features/code-length/order";
 
+    /// <summary>Random labels that a code of labels is compared with.</summary>
+    public const string CodeLengthLabels = "features/code-length/labels";
+
     /// <summary>Seed of the training on a beginning of them; its number is the index.</summary>
     public const string CodeLengthTraining = "features/code-length/training";
 
