@@ -154,6 +154,7 @@ internal static class FeaturesCommand
         screen.Line();
         screen.Table(FeatureTables.Layers(result));
         screen.Table(FeatureTables.Networks(result));
+        screen.Table(FeatureTables.FirstLayers(result));
         foreach (var table in new[] { FeatureTables.KnockOuts(result), FeatureTables.Codes(result) })
         {
             if (table is not null)

@@ -45,11 +45,11 @@ internal static class LayerPooling
         if (shape.Length == 3 && size > Most)
         {
             var (rows, columns) = Grid(shape[0], shape[1], shape[2]);
-            var (averaged, kept) = ($"averaged over a grid of {rows}×{columns}", shape[0] * rows * columns);
-            return kept > Most ? $"{averaged}, then projected on {Most} directions" : averaged;
+            var (averaged, kept) = ($"means, {rows}×{columns}", shape[0] * rows * columns);
+            return kept > Most ? $"{averaged}, projected" : averaged;
         }
 
-        return size > Most ? $"projected on {Most} directions" : "as they are";
+        return size > Most ? "projected" : "none";
     }
 
     /// <summary>Directions to project on.</summary>

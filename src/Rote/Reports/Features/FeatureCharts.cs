@@ -24,10 +24,10 @@ internal static class FeatureCharts
             Y = new ChartAxis(ofGiven ? "Training examples whose given label is read, %" : "Test examples whose class is read, %")
             {
                 Minimum = 0,
-                Maximum = 100,
+                Maximum = ofGiven ? 100 : null,
             },
             Lines = ofGiven ? [.. lines] : [control, .. lines],
-            References = [new ReferenceLevel(100.0 / result.Classes, "chance", Numbers.Level(1.0 / result.Classes))],
+            References = ofGiven ? [new ReferenceLevel(100.0 / result.Classes, "chance", Numbers.Level(1.0 / result.Classes))] : [],
         };
     }
 
@@ -123,7 +123,7 @@ internal static class FeatureCharts
     public static string Legend(NetworkFeatures network) => string.Join(", ", network.Layers.Select((layer, i) => $"{i} {layer.Name}"));
 
     internal static string NameOf(LayerSimilarity similarity) =>
-        similarity.Second == NetworkRole.Subject ? "itself" : similarity.SecondName;
+        similarity.Second == NetworkRole.Subject ? "this network" : similarity.SecondName;
 
     private static ChartLine Line(
         string name,

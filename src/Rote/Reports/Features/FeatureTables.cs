@@ -20,7 +20,11 @@ public static class FeatureTables
                     ColumnKind.Text
                 ),
                 new TableColumn("values", "Sizes of its values for one example.", ColumnKind.Text),
-                new TableColumn("pooled", "How they were made at most 512 numbers.", ColumnKind.Text),
+                new TableColumn(
+                    "pooled",
+                    "How they were made at most 512 numbers: maps averaged over a grid of that size; projected on 512 random directions.",
+                    ColumnKind.Text
+                ),
                 new TableColumn(
                     "true labels",
                     "Share of test examples whose class a linear probe of true labels reads off it; ± binomial."
@@ -67,6 +71,18 @@ public static class FeatureTables
                     "last hidden",
                     "Share of test examples whose class a linear probe reads off its last hidden layer; ± binomial."
                 ),
+                new TableColumn("cut", "Share of the weights, the smallest, that can be cut at a loss of one point of training accuracy."),
+            ],
+            [.. result.Networks.Select(Network)]
+        );
+
+    /// <summary>The first layers side by side.</summary>
+    /// <param name="result">What was measured.</param>
+    public static Table FirstLayers(FeaturesResult result) =>
+        new(
+            "The first layers",
+            [
+                new TableColumn("network", "This one, and those beside it.", ColumnKind.Text),
                 new TableColumn("selectivity", "Orientation selectivity of its first layer's units, 0 to 1, mean; ± over units."),
                 new TableColumn(
                     "tuned",
@@ -79,9 +95,8 @@ public static class FeatureTables
                     "Excess of the energy that the filters' covariance has on the axes of the data's, over random axes; ± jackknife."
                 ),
                 new TableColumn("of the change", "The same for what training changed in the filters."),
-                new TableColumn("cut", "Share of the weights, the smallest, that can be cut at a loss of one point of training accuracy."),
             ],
-            [.. result.Networks.Select(Network)]
+            [.. result.Networks.Select(FirstLayer)]
         );
 
     /// <summary>What each layer put back to its start costs; null where that was not measured.</summary>
@@ -157,13 +172,18 @@ public static class FeatureTables
             Numbers.PercentCell(network.TrainAccuracy),
             Numbers.PercentCell(network.TestAccuracy),
             Numbers.PercentCell(FeatureWords.LastHidden(network).TrueLabels),
+            network.Pruning is { } pruning ? Numbers.PercentCell(pruning.Share) : TableCell.Missing("not trained"),
+        ];
+
+    private static IReadOnlyList<TableCell> FirstLayer(NetworkFeatures network) =>
+        [
+            network.Name,
             network.Gratings is { } seen ? Plain(seen.Selectivity, "0.00") : TableCell.Missing("no pictures"),
             network.Gratings is { } tuned ? Numbers.PercentCell(tuned.TunedShare) : TableCell.Missing("no pictures"),
             network.Gratings is { } wide ? Plain(wide.Bandwidth, "0") : TableCell.Missing("no pictures"),
             network.Gratings is { } covered ? $"{covered.Coverage}" : TableCell.Missing("no pictures"),
             network.Alignment is { } lies ? Plain(lies.Excess, "0.000") : TableCell.Missing("not measured"),
             network.Alignment?.ExcessOfChange is { } changed ? Plain(changed, "0.000") : TableCell.Missing("not trained"),
-            network.Pruning is { } pruning ? Numbers.PercentCell(pruning.Share) : TableCell.Missing("not trained"),
         ];
 
     private static IReadOnlyList<TableCell> Row(NetworkFeatures network, KnockOut known) =>

@@ -85,8 +85,9 @@ public static class FeatureWords
     {
         var (subject, before) = (Subject(result), result.Of(NetworkRole.Untrained)!);
         var first = (subject.Gratings, before.Gratings) is ({ } seen, { } start)
-            ? $"Its first layer has units tuned to {seen.Coverage} of {GratingSummary.Orientations} orientations of bars (before training "
-                + $"{start.Coverage}), as the brain's first visual area has"
+            ? $"Its first layer has units tuned to {seen.Coverage} of {GratingSummary.Orientations} orientations of bars and is "
+                + (Exceeds(seen.Selectivity, start.Selectivity) ? "" : "not ")
+                + "more selective for them than before training, where cells of the brain's first visual area are tuned to all of them"
             : $"Its last hidden layer varies in about {LastHidden(subject).Dimension.Whole.Value:0} directions near an example";
         return subject.Pruning is { } pruning
             ? $"{first}; {Numbers.Level(Math.Floor(100 * pruning.Share.Value) / 100)} of its weights can be cut before a hundredth of its "

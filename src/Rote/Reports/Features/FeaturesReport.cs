@@ -32,7 +32,7 @@ public static class FeaturesReport
         page.Heading("signs", "What others have found");
         page.Paragraph(
             Html.Text(
-                $"Fifteen published signs, with criteria that were written before any network was looked at: "
+                $"{Numbers.Count(signs.Findings.Count, "published sign")}, with criteria that were written before any network was looked at: "
                     + $"{signs.Count(ClaimVerdict.Reproduced)} of the {signs.Judged} that could be looked for here are found. "
                     + "Reproduced means found in this one network, with one seed."
             )
@@ -50,7 +50,7 @@ public static class FeaturesReport
             FeatureCharts.Probes(result, ofGiven: false),
             Html.Text(
                 $"A linear probe of each layer is fitted to the true labels of {Numbers.Count(result.TrainExamples, "training example")} and asked about "
-                    + $"{Numbers.Count(result.TestExamples, "test example")}. Layers: {FeatureCharts.Legend(result.Networks[0])}. Bars are one "
+                    + $"{Numbers.Count(result.TestExamples, "test example")}; chance is {Numbers.Level(1.0 / result.Classes)}. Layers: {FeatureCharts.Legend(result.Networks[0])}. Bars are one "
                     + $"standard error each side."
             )
         );
@@ -88,8 +88,8 @@ public static class FeaturesReport
                 $"similarity-{i}",
                 FeatureCharts.Similarity(similarity),
                 Html.Text(
-                    $"Linear CKA without bias on the test examples, this network and {FeatureCharts.NameOf(similarity)}: 1 for equal layers up to "
-                        + $"rotation and scale, 0 for unrelated ones."
+                    "Linear CKA without bias on the test examples: 1 for layers that are equal up to rotation and scale, 0 for unrelated ones. "
+                        + $"A row is a layer of this network, a column one of the network named above: {FeatureCharts.NameOf(similarity)}."
                 )
             );
         }
@@ -131,12 +131,13 @@ public static class FeaturesReport
             );
         }
 
-        page.Table(FeatureTables.Networks(result), wide: true);
+        page.Table(FeatureTables.FirstLayers(result), wide: true);
     }
 
     private static void AddMemory(HtmlPage page, FeaturesResult result)
     {
         page.Heading("memory", "Where memory sits");
+        page.Table(FeatureTables.Networks(result), wide: true);
         foreach (var network in result.Networks)
         {
             if (FeatureTables.Resets(network) is { } resets)
