@@ -41,7 +41,8 @@ public sealed record KnockOut
     /// <param name="given">[N] the labels that it was given.</param>
     /// <param name="isWrong">[N] whether that is wrong.</param>
     /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>One a kind that has examples whose label the network says; none for a network of one layer.</returns>
+    /// <returns>One a kind that has examples whose label the network says; none for a network of one layer, or with layers that are not
+    /// called.</returns>
     internal static IReadOnlyList<KnockOut> Of(
         Module<Tensor, Tensor> network,
         Tensor inputs,
@@ -60,6 +61,11 @@ public sealed record KnockOut
         var said = FeatureNetwork.Classes(network, inputs.narrow(0, 0, Math.Min(given.Length, 2000)), cancel);
         var clean = Fitting(said, given, isWrong, wrong: false);
         using var silencer = new Silencer(network);
+        if (!silencer.HearsAll(inputs.narrow(0, 0, 1)))
+        {
+            return []; // a network of an extension, one of whose layers nobody calls
+        }
+
         var usual = silencer.Rises(Pick(inputs, clean.Length > 0 ? clean : [0]), Labels(given, clean.Length > 0 ? clean : [0]));
         var means = usual.Rises.Select(rise => rise.mean([0L], keepdim: true)).ToArray(); // [1, C] a layer
         return
@@ -165,6 +171,17 @@ public sealed record KnockOut
         }
 
         public IReadOnlyList<string> Layers { get; }
+
+        /// <summary>Whether every layer is passed by.</summary>
+        public bool HearsAll(Tensor inputs)
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            _masks = null;
+            Array.Clear(_factors);
+            _network.call(inputs);
+            return _factors.All(factor => factor is not null);
+        }
 
         /// <summary>What silencing each channel would add to each example's loss, to first order; silenced ones have −∞.</summary>
         public (Tensor[] Rises, long[] Said) Rises(Tensor inputs, Tensor labels, IReadOnlyList<Tensor>? masks = null)

@@ -25,7 +25,7 @@ internal sealed class LayerMeter
     )
     {
         (_examples, _network, _train, _test, _control, _cancel) = (examples, network, train, test, control, cancel);
-        (_saidOfTrain, _saidOfTest) = (Said(train), Said(test));
+        (_saidOfTrain, _saidOfTest) = (train.Said, test.Said);
     }
 
     /// <summary>Share of the training examples whose given label the network says.</summary>
@@ -113,14 +113,6 @@ internal sealed class LayerMeter
         using var ofFirst = RidgeProbe.Fit(first, _network.Given[..half], _examples.Classes);
         using var ofSecond = RidgeProbe.Fit(second, _network.Given[half..], _examples.Classes);
         return [.. ofSecond.Predict(first), .. ofFirst.Predict(second)];
-    }
-
-    /// <summary>What the network says, from its logits, which are narrow and so not pooled; of more than 512 classes the probe
-    /// decides.</summary>
-    private static long[] Said(LayerActivations activations)
-    {
-        using var scope = NewDisposeScope();
-        return activations.Layers[^1].Values.argmax(1).data<long>().ToArray();
     }
 
     private static int[] All(int count) => [.. Enumerable.Range(0, count)];

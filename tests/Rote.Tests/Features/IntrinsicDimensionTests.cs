@@ -9,15 +9,15 @@ namespace Rote.Tests.Features;
 public sealed class IntrinsicDimensionTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(5)]
-    public void Points_of_a_plane_in_many_directions_have_its_dimension(int dimension)
+    [InlineData(1, 0.93, 1.07)]
+    [InlineData(2, 1.86, 2.14)]
+    [InlineData(5, 4.2, 5)] // most of a cube of five sides is near its edge, where neighbours lie on one side: Facco et al. 2017, figure 3
+    public void Points_of_a_plane_in_many_directions_have_its_dimension(int dimension, double least, double most)
     {
         using var scope = NewDisposeScope();
         var found = IntrinsicDimension.Of(rand(2000, dimension, generator: new Generator(1)).mm(Draw(dimension, 20)));
-        Assert.InRange(found.Whole.Value, 0.93 * dimension, 1.07 * dimension);
-        Assert.InRange(found.Quarters.Value, 0.85 * dimension, 1.15 * dimension);
+        Assert.InRange(found.Whole.Value, least, most);
+        Assert.InRange(found.Quarters.Value, 0.9 * least, 1.1 * most);
         Assert.Equal((2000, 2, 4, 0), (found.Whole.Samples, found.Halves.Samples, found.Quarters.Samples, found.Equal));
     }
 

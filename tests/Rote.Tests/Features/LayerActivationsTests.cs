@@ -3,7 +3,6 @@ using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rote.Tests.Features;
 
@@ -44,8 +43,8 @@ public sealed class LayerActivationsTests
         var expected = network.call(inputs);
         using var found = LayerActivations.Of(network, inputs, Seeds);
         Assert.Equal(layers, string.Join(' ', found.Layers.Select(layer => layer.Name)));
-        Assert.True(expected.equal(found.Layers[^1].Values));
-        Assert.True(expected.equal(network.call(inputs)));
+        Assert.True(expected.eq(found.Layers[^1].Values).all().item<bool>());
+        Assert.True(expected.eq(network.call(inputs)).all().item<bool>());
         Assert.All(found.Layers, layer => Assert.InRange(layer.Values.shape[1], 1, LayerPooling.Most));
     }
 
@@ -62,7 +61,7 @@ public sealed class LayerActivationsTests
 
         using var first = LayerPooling.Projection(700, Seeds.Stream("test"));
         using var second = LayerPooling.Projection(700, Seeds.Stream("test"));
-        Assert.True(first.equal(second));
+        Assert.True(first.eq(second).all().item<bool>());
         var wide = randn(40, 700);
         var ratio = (wide.mm(first).norm() / wide.norm()).item<float>();
         Assert.InRange(ratio, 0.95f, 1.05f);

@@ -17,8 +17,8 @@ public sealed class MemoryPlaceTests
     public void Silencing_one_channel_is_enough_where_one_holds_the_label()
     {
         using var scope = NewDisposeScope();
-        using var network = Network(holders: 1);
-        var found = KnockOut.Of(network, ones(30, 4), Ones(30), new bool[30]);
+        using var network = OfTwoKinds(holders: 1);
+        var found = KnockOut.Of(network, TwoKinds(30), Ones(30), new bool[30]);
         var clean = Assert.Single(found);
         Assert.Equal((DepthKind.Clean, 0), (clean.Kind, clean.Held));
         Assert.Equal(1, clean.Channels.Value);
@@ -29,8 +29,8 @@ public sealed class MemoryPlaceTests
     public void Where_three_hold_it_three_must_be_silenced_and_kinds_are_told_apart()
     {
         using var scope = NewDisposeScope();
-        using var network = Network(holders: 3);
-        var found = KnockOut.Of(network, ones(30, 4), Ones(30), [.. Enumerable.Range(0, 30).Select(i => i < 10)]);
+        using var network = OfTwoKinds(holders: 3);
+        var found = KnockOut.Of(network, TwoKinds(30), Ones(30), [.. Enumerable.Range(0, 30).Select(i => i < 10)]);
         Assert.Equal([DepthKind.Clean, DepthKind.Wrong], found.Select(known => known.Kind));
         Assert.All(found, known => Assert.Equal(3, known.Channels.Value));
     }
@@ -54,7 +54,7 @@ public sealed class MemoryPlaceTests
         Assert.Equal(["layers.0", "layers.1"], found.Select(reset => reset.Layer));
         Assert.Equal([0.0, 0.5], found.Select(reset => reset.Clean.Value)); // the first is the same in both; without the second it says 0
         Assert.True(double.IsNaN(found[0].Wrong.Value));
-        Assert.All(network.state_dict(), entry => Assert.True(entry.Value.equal(before[entry.Key])));
+        Assert.All(network.state_dict(), entry => Assert.True(entry.Value.eq(before[entry.Key]).all().item<bool>()));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MemoryPlaceTests
         var found = PruningSummary.Of(network, Inputs(40), Given(40));
         Assert.InRange(found.Share.Value, 0.7, 1);
         Assert.Equal((1.0, 1.0), (found.Before.Value, found.After.Value));
-        Assert.All(network.state_dict(), entry => Assert.True(entry.Value.equal(before[entry.Key])));
+        Assert.All(network.state_dict(), entry => Assert.True(entry.Value.eq(before[entry.Key]).all().item<bool>()));
     }
 
     /// <summary>Four units that see the first feature; class 1 is said where those that hold it add up to more than 0.1.</summary>
@@ -96,6 +96,33 @@ public sealed class MemoryPlaceTests
         network.get_parameter("layers.1.bias")!.narrow(0, 0, 1).fill_(0.1f);
         network.eval();
         return network;
+    }
+
+    /// <summary>So many units that see the first feature, and so many that see the second; all of them say class 1.</summary>
+    private static Module<Tensor, Tensor> OfTwoKinds(int holders)
+    {
+        var network = new Mlp { Hidden = [2 * holders] }.Build(Shape, Precision.Float32, new Seeds(1));
+        using var noGrad = no_grad();
+        foreach (var parameter in network.parameters())
+        {
+            parameter.zero_();
+        }
+
+        network.get_parameter("layers.0.weight")!.narrow(0, 0, holders).narrow(1, 0, 1).fill_(1);
+        network.get_parameter("layers.0.weight")!.narrow(0, holders, holders).narrow(1, 1, 1).fill_(1);
+        network.get_parameter("layers.1.weight")!.narrow(0, 1, 1).fill_(1);
+        network.get_parameter("layers.1.bias")!.narrow(0, 0, 1).fill_(0.1f);
+        network.eval();
+        return network;
+    }
+
+    /// <summary>The first feature is 1 in one half of the examples, the second in the other.</summary>
+    private static Tensor TwoKinds(int count)
+    {
+        var inputs = zeros(count, 4);
+        inputs.narrow(1, 0, 1).copy_(tensor(Given(count), float32).unsqueeze(1));
+        inputs.narrow(1, 1, 1).copy_(1 - inputs.narrow(1, 0, 1));
+        return inputs;
     }
 
     /// <summary>The first feature is 1 for every other example.</summary>

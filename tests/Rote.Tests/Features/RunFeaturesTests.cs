@@ -1,6 +1,5 @@
 using Rote.Corruptions;
 using Rote.Data;
-using Rote.Experiments;
 using Rote.Features;
 using Rote.Networks;
 using Rote.Reports.Features;
@@ -74,7 +73,7 @@ public sealed class RunFeaturesTests : IDisposable
     public void Vectors_have_no_gratings_and_the_rest_goes_on()
     {
         using var scope = NewDisposeScope();
-        var flat = _runs.Data.Map(part => new Dataset(
+        using var flat = _runs.Data.Map(part => new Dataset(
             part.Pixels.flatten(1).to(float32),
             part.Labels.clone(),
             part.ClassNames,
@@ -108,7 +107,7 @@ public sealed class RunFeaturesTests : IDisposable
         Assert.Contains("features need at least 40 of each", Refused(_runs.Finish(few), []), StringComparison.Ordinal);
 
         using var scope = NewDisposeScope();
-        var one = _runs.Data.Map(part => part.With(labels: zeros_like(part.Labels)));
+        using var one = _runs.Data.Map(part => part.With(labels: zeros_like(part.Labels)));
         var run = Flow.Run(TinyRuns.Experiment(), new RunStore(_runs.Folder.File("one"), TimeProvider.System), _ => one);
         var error = Assert.Throws<InputException>(() => RunFeatures.Of(run, [], _ => one, new FeatureOptions()));
         Assert.Contains("all of one class", error.Message, StringComparison.Ordinal);
