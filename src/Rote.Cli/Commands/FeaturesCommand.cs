@@ -38,7 +38,8 @@ internal static class FeaturesCommand
     private static readonly Option<bool> CodeLength = new("--code-length")
     {
         Description =
-            "Also measure in how many bits the labels can be said, which takes as long as training the run again, and once more on random labels",
+            "Also measure in how many bits the labels can be said, which takes as long as training the run again, and once more "
+            + "on random labels",
     };
 
     private static readonly Option<string?> Output = new("--output")
@@ -127,7 +128,8 @@ internal static class FeaturesCommand
         run.Experiment.Data.Sha256 is null
             ? run.Experiment.Data.Name
             : throw new InputException(
-                $"The run {Path.GetFileName(run.Folder)} was trained on your own data {run.Experiment.Data.Name}, and a run does not keep where "
+                $"The run {Path.GetFileName(run.Folder)} was trained on your own data {run.Experiment.Data.Name}, and a run "
+                    + $"does not keep where "
                     + $"that lies; give its path with --data."
             );
 

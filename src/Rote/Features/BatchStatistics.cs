@@ -1,4 +1,3 @@
-using Rote.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,6 +8,10 @@ internal static class BatchStatistics
 {
     /// <summary>Running statistics move by a tenth a batch: 1 % of the old ones is left.</summary>
     private const int Batches = 44;
+
+    /// <summary>Pictures a batch: a map has many pixels, so that these are enough, and a network of convolutions takes half the time of
+    /// batches as large as in training.</summary>
+    private const int BatchSize = 64;
 
     /// <summary>Whether a network has any.</summary>
     public static bool Has(Module network) => Norms(network).Any();
@@ -32,7 +35,7 @@ internal static class BatchStatistics
             norm.train(); // nothing else: dropout stays off
         }
 
-        var size = (int)Math.Min(Evaluator.BatchSize(network), inputs.shape[0]);
+        var size = (int)Math.Min(BatchSize, inputs.shape[0]);
         var whole = (int)inputs.shape[0] / size;
         for (var batch = 0; batch < Batches; batch++)
         {

@@ -25,7 +25,8 @@ public sealed record FeatureOptions
                 : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
     }
 
-    /// <summary>Whether the code length of the labels is measured too, which costs the time of one training, and of one on random labels. Default
+    /// <summary>Whether the code length of the labels is measured too, which costs the time of one training, and of one on random
+    /// labels. Default
     /// false.</summary>
     public bool CodeLength { get; init; }
 }

@@ -52,7 +52,8 @@ public static class FeatureTwins
         if (!HasSameInputs(subject.Experiment, other.Experiment))
         {
             throw new InputException(
-                $"{second} saw other data than {first}: features are compared on the same examples; name runs on the same data, with the same "
+                $"{second} saw other data than {first}: features are compared on the same examples; name runs on the same data, "
+                    + $"with the same "
                     + $"number of examples and the same pixels."
             );
         }

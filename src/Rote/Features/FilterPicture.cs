@@ -27,7 +27,8 @@ public sealed record FilterPicture(int Count, int Height, int Width, int Channel
             return null;
         }
 
-        var filters = weight.dim() == 4 ? weight.permute(0, 2, 3, 1) : weight.view(-1, shape.Height, shape.Width, shape.Channels); // [m, h, w, C]
+        // [m, h, w, C]
+        var filters = weight.dim() == 4 ? weight.permute(0, 2, 3, 1) : weight.view(-1, shape.Height, shape.Width, shape.Channels);
         var count = Math.Min(Most, filters.shape[0]);
         var strongest = filters.flatten(1).square().sum([1L]).topk((int)count, 0, largest: true, sorted: true).indexes;
         var chosen = filters.index_select(0, strongest).to(float32).contiguous(); // [n, h, w, C]

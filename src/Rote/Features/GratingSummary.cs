@@ -24,7 +24,8 @@ public sealed record GratingSummary
     /// <summary>Phases of one period.</summary>
     public const int Phases = 8;
 
-    /// <summary>From this selectivity on a unit counts as tuned: the median of cells of macaque V1 is about 0.4 (Ringach et al. 2002).</summary>
+    /// <summary>From this selectivity on a unit counts as tuned: the median of cells of macaque V1 is about 0.4 (Ringach et al.
+    /// 2002).</summary>
     public const double Tuned = 0.2;
 
     /// <summary>Units of the layer: channels of a convolution.</summary>

@@ -108,7 +108,8 @@ public sealed class LayerActivations : IDisposable
             {
                 Array.ForEach(layers, layer => layer.Values.Dispose());
                 throw new InputException(
-                    $"The layer {broken.Name} gives values that are not finite numbers: the network's training diverged, or its weights are "
+                    $"The layer {broken.Name} gives values that are not finite numbers: the network's training diverged, or its "
+                        + $"weights are "
                         + $"damaged; train again."
                 );
             }

@@ -34,7 +34,8 @@ internal sealed class LayerTaps : IDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <param name="network">The network; layers that are called in another order than they are listed in keep their number.</param>
-    /// <param name="between">Given the number of a layer, from 0, and its values, [B, D] or [B, C, H, W] of any float type; returns what the
+    /// <param name="between">Given the number of a layer, from 0, and its values, [B, D] or [B, C, H, W] of any float type; returns
+    /// what the
     /// next layer is given. Not called for the last layer.</param>
     public static LayerTaps On(Module<Tensor, Tensor> network, Func<int, Tensor, Tensor> between) => new(PartsOf(network), between);
 

@@ -10,7 +10,8 @@ public static class PredictionDepth
     /// <summary>Depths of examples.</summary>
     /// <param name="probes">[L] layers, each [N] the class that its probe says; the input is layer 0.</param>
     /// <param name="final">[N] the class that the network says.</param>
-    /// <returns>[N] whole numbers from 0, an example that the input's neighbours settle, to L, one that not even the last layer's do.</returns>
+    /// <returns>[N] whole numbers from 0, an example that the input's neighbours settle, to L, one that not even the last layer's
+    /// do.</returns>
     /// <exception cref="ArgumentException">A layer has another number of examples.</exception>
     public static int[] Of(IReadOnlyList<long[]> probes, long[] final)
     {

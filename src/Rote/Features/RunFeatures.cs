@@ -133,7 +133,8 @@ public static class RunFeatures
         if (Math.Min(examples.Train.Count, examples.Test.Count) is var count && count < Fewest)
         {
             throw new InputException(
-                $"The run {NameOf(run)} has {examples.Train.Count} training and {examples.Test.Count} test examples; features need at least "
+                $"The run {NameOf(run)} has {examples.Train.Count} training and {examples.Test.Count} test examples; features "
+                    + $"need at least "
                     + $"{Fewest} of each."
             );
         }
@@ -141,7 +142,8 @@ public static class RunFeatures
         if (examples.Classes < 2 || examples.Truth.Distinct().Count() < 2)
         {
             throw new InputException(
-                $"The examples of {run.Experiment.Data.Name} are all of one class: there is nothing that features could tell apart; give data "
+                $"The examples of {run.Experiment.Data.Name} are all of one class: there is nothing that features could tell "
+                    + $"apart; give data "
                     + $"of two classes or more."
             );
         }

@@ -33,7 +33,8 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Given what enters, [B, in], whichever way the layer is called; returns what takes its place. Null: nobody listens.</summary>
+    /// <summary>Given what enters, [B, in], whichever way the layer is called; returns what takes its place. Null: nobody
+    /// listens.</summary>
     /// <remarks>libtorch's hooks belong to <c>call</c>, which <see cref="Columns"/> passes by.</remarks>
     internal Func<Tensor, Tensor>? Entering { get; set; }
 

@@ -130,7 +130,8 @@ public static class FeatureTables
                     new TableColumn("network", "Which, and of which of its training examples.", ColumnKind.Text),
                     new TableColumn(
                         "channels",
-                        $"Channels silenced one after the other until it says another class, mean; {KnockOut.Most} where it never does; ± over "
+                        $"Channels silenced one after the other until it says another class, mean; {KnockOut.Most} where it "
+                            + $"never does; ± over "
                             + $"examples."
                     ),
                     new TableColumn("held", $"Examples that {KnockOut.Most} silenced channels did not change."),

@@ -50,7 +50,8 @@ public static class FeatureWords
                     : "This network has found no features that tell the classes apart better than it could at its start: "
             )
             + $"a linear rule on its last hidden layer gets {Numbers.PercentWithError(layer.TrueLabels)} of new examples right, "
-            + $"where it gets {Numbers.Percent(before.TrueLabels)} before training and {Numbers.Percent(layer.Projection)} from the input in "
+            + $"where it gets {Numbers.Percent(before.TrueLabels)} before training and {Numbers.Percent(layer.Projection)} from "
+            + $"the input in "
             + $"as many random directions.";
     }
 
@@ -74,7 +75,8 @@ public static class FeatureWords
         }
 
         return result.Of(NetworkRole.RandomLabels) is { } random
-            ? $"The same network says {Numbers.Percent(random.TrainAccuracy)} of random labels too when it is trained on them, but its last "
+            ? $"The same network says {Numbers.Percent(random.TrainAccuracy)} of random labels too when it is trained on them, "
+                + $"but its last "
                 + $"hidden layer then tells the classes of {Numbers.Percent(LastHidden(random).TrueLabels)} of new examples: to fit is no "
                 + $"sign of features."
             : $"It says {Numbers.Percent(subject.TrainAccuracy)} of its training labels and {Numbers.Percent(subject.TestAccuracy)} of new "

@@ -32,7 +32,8 @@ public static class FeaturesReport
         page.Heading("signs", "What others have found");
         page.Paragraph(
             Html.Text(
-                $"{Numbers.Count(signs.Findings.Count, "published sign")}, with criteria that were written before any network was looked at: "
+                $"{Numbers.Count(signs.Findings.Count, "published sign")}, with criteria that were written before any network "
+                    + $"was looked at: "
                     + $"{signs.Count(ClaimVerdict.Reproduced)} of the {signs.Judged} that could be looked for here are found. "
                     + "Reproduced means found in this one network, with one seed."
             )
@@ -49,8 +50,10 @@ public static class FeaturesReport
             "probes-true",
             FeatureCharts.Probes(result, ofGiven: false),
             Html.Text(
-                $"A linear probe of each layer is fitted to the true labels of {Numbers.Count(result.TrainExamples, "training example")} and asked about "
-                    + $"{Numbers.Count(result.TestExamples, "test example")}; chance is {Numbers.Level(1.0 / result.Classes)}. Layers: {FeatureCharts.Legend(result.Networks[0])}. Bars are one "
+                $"A linear probe of each layer is fitted to the true labels of "
+                    + $"{Numbers.Count(result.TrainExamples, "training example")} and asked about "
+                    + $"{Numbers.Count(result.TestExamples, "test example")}; chance is {Numbers.Level(1.0 / result.Classes)}. "
+                    + $"Layers: {FeatureCharts.Legend(result.Networks[0])}. Bars are one "
                     + $"standard error each side."
             )
         );
@@ -58,7 +61,8 @@ public static class FeaturesReport
             "probes-given",
             FeatureCharts.Probes(result, ofGiven: true),
             Html.Text(
-                "The same for the labels that each network was given: a probe of one half of its training examples is asked about the other half. "
+                "The same for the labels that each network was given: a probe of one half of its training examples is asked "
+                    + "about the other half. "
                     + "Where labels are random, what can be read was put there by the network."
             )
         );
@@ -72,8 +76,10 @@ public static class FeaturesReport
             "depths",
             FeatureCharts.Depths(result),
             Html.Text(
-                $"The prediction depth of an example is the first layer from which on its {PredictionDepth.Neighbours} nearest training examples, in "
-                    + $"every later layer, have the class that the network says. Examples that are harder, or labelled wrong, are settled later."
+                $"The prediction depth of an example is the first layer from which on its {PredictionDepth.Neighbours} nearest "
+                    + $"training examples, in "
+                    + $"every later layer, have the class that the network says. Examples that are harder, or labelled wrong, "
+                    + $"are settled later."
             )
         );
     }
@@ -88,7 +94,8 @@ public static class FeaturesReport
                 $"similarity-{i}",
                 FeatureCharts.Similarity(similarity),
                 Html.Text(
-                    "Linear CKA without bias on the test examples: 1 for layers that are equal up to rotation and scale, 0 for unrelated ones. "
+                    "Linear CKA without bias on the test examples: 1 for layers that are equal up to rotation and scale, 0 for "
+                        + "unrelated ones. "
                         + $"A row is a layer of this network, a column one of the network named above: {FeatureCharts.NameOf(similarity)}."
                 )
             );
@@ -102,7 +109,8 @@ public static class FeaturesReport
             "dimensions",
             FeatureCharts.Dimensions(result),
             Html.Text(
-                "The intrinsic dimension near an example, by its two nearest neighbours (TwoNN) among all test examples. Bars are one standard "
+                "The intrinsic dimension near an example, by its two nearest neighbours (TwoNN) among all test examples. Bars "
+                    + "are one standard "
                     + "error each side, which does not hold what the number of examples changes: the table above has it at a quarter."
             )
         );

@@ -30,7 +30,8 @@ internal static class FilterSheet
         var title = $"The {Numbers.Count(filters.Count, "filter")} of the first layer with the largest norm, {name}: grey is 0.";
         var style = Html.Text($"width:min(100%,{Math.Min(columns * 46, 736)}px);height:auto;image-rendering:pixelated");
         return Html.Of(
-            $"<figure>\n<img style=\"{style}\" width=\"{width}\" height=\"{height}\" alt=\"{title}\" src=\"{uri}\">\n<figcaption>{title}</figcaption>\n</figure>\n"
+            $"<figure>\n<img style=\"{style}\" width=\"{width}\" height=\"{height}\" alt=\"{title}\" "
+                + $"src=\"{uri}\">\n<figcaption>{title}</figcaption>\n</figure>\n"
         );
     }
 

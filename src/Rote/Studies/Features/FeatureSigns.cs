@@ -51,7 +51,8 @@ public static class FeatureSigns
             Sign(
                 "probes/given-labels-late",
                 "Stephenson et al. 2021, section 4",
-                "What was given at random cannot be read off the input, and can be off the network's end: a probe of half the examples says "
+                "What was given at random cannot be read off the input, and can be off the network's end: a probe of half the "
+                    + "examples says "
                     + "the given labels of the other half.",
                 "memorization is in the last layers",
                 Unit.Points,
