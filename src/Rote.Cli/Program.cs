@@ -74,6 +74,7 @@ internal static class Program
             ApplyCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            FeaturesCommand.Create(),
             FrontierCommand.Create(),
             ReproduceCommand.Create(),
             TheoryCommand.Create(),

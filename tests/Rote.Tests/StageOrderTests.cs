@@ -27,6 +27,7 @@ public sealed partial class StageOrderTests
         "Experiments",
         "Storage",
         "Evaluation",
+        "Features",
         Root,
         "Workers",
         "Studies",

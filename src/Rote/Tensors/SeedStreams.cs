@@ -56,6 +56,24 @@ internal static class SeedStreams
     /// <summary>Starts of the search for critical samples.</summary>
     public const string CriticalSamples = "critical-samples";
 
+    /// <summary>Which examples the features of a network are measured on; the split follows.</summary>
+    public const string FeatureExamples = "features/examples/";
+
+    /// <summary>Directions that wide layers are projected on; the layer's number is the index.</summary>
+    public const string FeatureProjection = "features/projection";
+
+    /// <summary>Directions that inputs are projected on, which layers are compared with.</summary>
+    public const string FeatureControl = "features/control";
+
+    /// <summary>Order of the examples of a code of labels.</summary>
+    public const string CodeLengthOrder = "features/code-length/order";
+
+    /// <summary>Random labels that a code of labels is compared with.</summary>
+    public const string CodeLengthLabels = "features/code-length/labels";
+
+    /// <summary>Seed of the training on a beginning of them; its number is the index.</summary>
+    public const string CodeLengthTraining = "features/code-length/training";
+
     /// <summary>Seed of a member of an audit.</summary>
     public const string AuditMember = "audit/member";
 
