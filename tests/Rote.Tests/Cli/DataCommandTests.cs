@@ -68,7 +68,11 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)", "get", "shape")]
+    [InlineData(
+        "There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist, modular-addition.)",
+        "get",
+        "shape"
+    )]
     [InlineData(
         "--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and shapes is none: its images keep their size, "
             + "and all of them are read.",

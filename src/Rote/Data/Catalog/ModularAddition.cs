@@ -32,8 +32,8 @@ public static class ModularAddition
     /// <summary>All pairs of numbers below a modulus, in a random order that depends on the modulus alone; the first 70 % are the training
     /// examples.</summary>
     /// <param name="modulus">p, from <see cref="LeastModulus"/> to <see cref="MostModulus"/>.</param>
-    /// <returns>float32 vectors [N, 2p]: 1 at the place of the first number among the first p features and of the second among the others, 0
-    /// elsewhere. Labels are sums modulo p. The caller owns them; the checksum of their provenance is that of the pairs.</returns>
+    /// <returns>float32 vectors [N, 2p]: 1 at the place of the first number among the first p features and of the second among the others,
+    /// 0 elsewhere. Labels are sums modulo p. The caller owns them; the checksum of their provenance is that of the pairs.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The modulus is out of range.</exception>
     public static DatasetSplits Generate(int modulus = DefaultModulus)
     {

@@ -45,13 +45,13 @@ internal sealed class RuleSection(RuleCourse course)
     }
 
     private string Setting() =>
-        $"A second network, {course.Network}, learns the sums of two numbers modulo {course.Modulus}: there is a rule, and it is not seen at "
-        + $"once. It is given {course.TrainCount:N0} pairs, {course.Wrong:N0} of them with a wrong sum, and strong weight decay.";
+        $"A second network, {course.Network}, learns the sums of two numbers modulo {course.Modulus}: there is a rule, and it is not seen "
+        + $"at once. It is given {course.TrainCount:N0} pairs, {course.Wrong:N0} of them with a wrong sum, and strong weight decay.";
 
     private string Meaning() =>
         course.IsWhole
-            ? "First it learns by rote, wrong sums included; then it finds the rule; and with the rule it gives up most of what it had learned "
-                + "by rote. That a network fits its training set does not say which of the two it has learned, nor that it stays so."
+            ? "First it learns by rote, wrong sums included; then it finds the rule; and with the rule it gives up most of what it had "
+                + "learned by rote. That a network fits its training set does not say which of the two it has learned, nor that it stays so."
             : "This run does not show the whole course: rote without a rule first, then a rule, and less rote in the end.";
 
     private string Caption() =>

@@ -31,8 +31,8 @@ internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
                 .. Course(RuleCell.Usual, ("new pairs, weight decay 1", epoch => epoch.TestAccuracy)),
                 .. Course(RuleCell.NoDecay, ("new pairs, no decay", epoch => epoch.TestAccuracy)),
             ],
-            $"Training pairs are learned by heart in some hundred epochs. Until then, and long after, new pairs are answered by guessing; with "
-                + $"weight decay the rule comes. {ThisSeed}"
+            $"Training pairs are learned by heart in some hundred epochs. Until then, and long after, new pairs are answered by guessing; "
+                + $"with weight decay the rule comes. {ThisSeed}"
         );
 
     private StudyFigure Shares() =>
@@ -65,7 +65,7 @@ internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
             Epochs,
             Percent,
             WrongLabels(RuleCell.Unlearning),
-            $"Wrong sums are learned first. When the rule is found they give way to the true ones, which the network was never told. {ThisSeed}"
+            $"Wrong sums are learned first. When the rule is found they give way to the true ones, which it was never told. {ThisSeed}"
         );
 
     private StudyFigure Canaries() =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rote.Data.Catalog;
 using Rote.Measurement;
 using Rote.Storage;
@@ -16,6 +17,8 @@ internal sealed class RuleReadings(RulePlan plan, Evidence evidence)
 
     /// <summary>Test accuracy from which the rule counts as found: half of the pairs that were never seen.</summary>
     public const double Found = 0.5;
+
+    private static readonly ConditionalWeakTable<FinishedRun, UnitPruning> Prunings = new(); // several claims look at one
 
     /// <summary>The finished runs of a cell, one a seed.</summary>
     public IReadOnlyList<FinishedRun> Runs(RuleCell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];
@@ -81,8 +84,14 @@ internal sealed class RuleReadings(RulePlan plan, Evidence evidence)
     {
         try
         {
-            using var data = ModularAddition.Generate(plan.Scale.Modulus);
-            return UnitPruning.Of(run, data);
+            return Prunings.GetValue(
+                run,
+                some =>
+                {
+                    using var data = ModularAddition.Generate(plan.Scale.Modulus);
+                    return UnitPruning.Of(some, data);
+                }
+            );
         }
         catch (RoteException error)
         {

@@ -8,20 +8,20 @@ internal static class RuleWords
     [
         (
             "network",
-            "Power et al. train a small transformer on tables modulo 97 and on permutations, Doshi et al. networks of one hidden layer with "
-                + "a squared loss modulo 97. Here it is an MLP with two hidden layers of ReLU and cross-entropy modulo 41, so that a run takes "
-                + "seconds."
+            "Power et al. train a small transformer on tables modulo 97 and on permutations, Doshi et al. networks of one hidden layer "
+                + "with a squared loss modulo 97. Here it is an MLP with two hidden layers of ReLU and cross-entropy modulo 41, so that a run "
+                + "takes seconds."
         ),
         (
             "steps",
-            "Every step sees all pairs, so an epoch is one step. Their delays are counted in steps of batches and are longer, because their "
-                + "tables are harder and their decay is smaller."
+            "Every step sees all pairs, so an epoch is one step. Their delays are counted in steps of batches and are longer, because "
+                + "their tables are harder and their decay is smaller."
         ),
         ("inputs", "Each pair is two vectors with a single 1. They are not standardized: they enter the network as 0 and 1."),
         (
             "pruning",
-            "Doshi et al. order units by all of their weights. Of two hidden layers only the first has weights over the numbers themselves, "
-                + "so its units are ordered and cut, by the weights that come in."
+            "Doshi et al. order units by all of their weights. Of two hidden layers only the first has weights over the numbers "
+                + "themselves, so its units are ordered and cut, by the weights that come in."
         ),
         (
             "the dial",
@@ -36,8 +36,8 @@ internal static class RuleWords
         [
             (
                 "network and recipe",
-                $"MLP with hidden layers of {string.Join(" and ", scale.Hidden)} units, AdamW with a constant step of 0.003, found by trying "
-                    + $"on one seed that weight decay 1 finds the rule in less than 1,000 epochs."
+                $"MLP with hidden layers of {string.Join(" and ", scale.Hidden)} units, AdamW with a constant step of 0.003, found by "
+                    + $"trying on one seed that weight decay 1 finds the rule in less than 1,000 epochs."
             ),
             .. RuleCell.All.Select(cell =>
                 (
@@ -48,8 +48,8 @@ internal static class RuleWords
             ),
             (
                 "what was seen before",
-                "Before the criteria were written single runs of seeds 1 and 11 had been looked at: they chose epochs, decays, the share of "
-                    + "units that is cut and the levels 50 % and 99 %. Seeds 2 and 3 had not been run."
+                "Before the criteria were written single runs of seeds 1 and 11 had been looked at: they chose epochs, decays, the share "
+                    + "of units that is cut and the levels 50 % and 99 %. Seeds 2 and 3 had not been run."
             ),
         ];
 }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Optimizers;
 
-/// <summary><see cref="Adam"/> and <see cref="AdamW"/> at work: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) in step
-/// t.</summary>
+/// <summary><see cref="Adam"/> and <see cref="AdamW"/> at work: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²;
+/// w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) in step t.</summary>
 internal sealed class AdamUpdate : ParameterUpdate
 {
     private readonly Adam _adam;

@@ -30,7 +30,7 @@ internal static class OrderClaims
             make.Create(
                 "order/delay",
                 ClaimFactory.PowerOrder,
-                "Half of the new pairs are right long after the training pairs are (ratio of epochs to 50 % of test and to 99 % of training)",
+                "Half of the new pairs are right long after the training pairs are (epochs to 50 % of test over those to 99 % of training)",
                 "up to 1,000 times, harder tables, no full batch",
                 Unit.Ratio,
                 new AtLeast(3, "In ordinary learning both curves rise together; three times as long cannot be taken for that."),
