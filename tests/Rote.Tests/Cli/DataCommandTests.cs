@@ -44,10 +44,13 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(0, Run("list", "--json"));
         using var document = JsonDocument.Parse(_output.ToString());
         Assert.Equal(
-            ["cifar10", "mnist", "fashion-mnist", "shapes"],
+            ["cifar10", "mnist", "fashion-mnist", "shapes", "modular-addition"],
             document.RootElement.EnumerateArray().Select(e => e.GetProperty("name").GetString())
         );
-        Assert.Equal([false, false, false, true], document.RootElement.EnumerateArray().Select(e => e.GetProperty("isHere").GetBoolean()));
+        Assert.Equal(
+            [false, false, false, true, true],
+            document.RootElement.EnumerateArray().Select(e => e.GetProperty("isHere").GetBoolean())
+        );
     }
 
     [Fact]

@@ -14,8 +14,8 @@ internal sealed class RuleSection(RuleCourse course)
     {
         page.Heading("rule", "From rote to rule, and back");
         page.Paragraph(Html.Text(Setting()));
-        page.Figure("rule-after-rote", Chart(), Html.Text(Caption()));
         page.Paragraph(Html.Text($"{Facts()} {Meaning()}"));
+        page.Figure("rule-after-rote", Chart(), Html.Text(Caption()));
     }
 
     /// <summary>Training, test and canaries against epochs.</summary>
@@ -50,8 +50,9 @@ internal sealed class RuleSection(RuleCourse course)
 
     private string Meaning() =>
         course.IsWhole
-            ? "First it learns by rote, wrong sums included; then it finds the rule; and with the rule it gives up most of what it had "
-                + "learned by rote. That a network fits its training set does not say which of the two it has learned, nor that it stays so."
+            ? "First it learns by rote, wrong sums included; then it finds the rule; and with the rule it gives up most of what it "
+                + "had learned by rote. That a network fits its training set does not say which of the two it has learned, nor that "
+                + "it stays so."
             : "This run does not show the whole course: rote without a rule first, then a rule, and less rote in the end.";
 
     private string Caption() =>

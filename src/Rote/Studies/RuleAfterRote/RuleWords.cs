@@ -9,8 +9,8 @@ internal static class RuleWords
         (
             "network",
             "Power et al. train a small transformer on tables modulo 97 and on permutations, Doshi et al. networks of one hidden layer "
-                + "with a squared loss modulo 97. Here it is an MLP with two hidden layers of ReLU and cross-entropy modulo 41, so that a run "
-                + "takes seconds."
+                + "with a squared loss modulo 97. Here it is an MLP with two hidden layers of ReLU and cross-entropy modulo 41, so that a "
+                + "run takes seconds."
         ),
         (
             "steps",
