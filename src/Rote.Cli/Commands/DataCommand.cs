@@ -28,7 +28,7 @@ internal static class DataCommand
         {
             var screen = new Screen(parse);
             var folder = cache();
-            string[] header = ["Name", "Title", "Train", "Test", "Image", "Classes", "Where"];
+            string[] header = ["Name", "Title", "Train", "Test", "Example", "Classes", "Where"];
             string[][] rows = [header, .. DataCatalog.Entries.Select(e => Row(e, folder))];
             var widths = header.Select((_, column) => rows.Max(r => r[column].Length)).ToArray();
             foreach (var row in rows)
@@ -51,7 +51,7 @@ internal static class DataCommand
             entry.Title,
             $"{entry.TrainExamples:N0}",
             $"{entry.TestExamples:N0}",
-            $"{entry.Height}×{entry.Width}×{entry.Channels}",
+            entry.IsVector ? $"{entry.Width} features" : $"{entry.Height}×{entry.Width}×{entry.Channels}",
             $"{entry.ClassNames.Count}",
             Where(entry, folder),
         ];
@@ -213,7 +213,13 @@ internal static class DataCommand
     private static NamedData Drawn(string name, UserDataOptions own, int perClass)
     {
         DatasetLoader.RequireDefaults(name, own);
-        var count = perClass * DataCatalog.Find(name).ClassNames.Count;
+        var entry = DataCatalog.Find(name);
+        if (entry.IsVector)
+        {
+            return new NamedData(new DataSpec { Name = name }, DataCatalog.Load(name, DataFolder.Default()));
+        }
+
+        var count = perClass * entry.ClassNames.Count;
         return new NamedData(new DataSpec { Name = name }, ShapeImages.Generate(count, count));
     }
 

@@ -37,8 +37,8 @@ internal static class RecipeOptions
     private static readonly Option<string?> OptimizerName = new("--optimizer")
     {
         Description =
-            $"How a gradient becomes a step: {string.Join(", ", OptimizerCatalog.Names)}; adam takes steps of {Adam.UsualLearningRate} "
-            + $"unless --learning-rate says otherwise [default: sgd]",
+            $"How a gradient becomes a step: {string.Join(", ", OptimizerCatalog.Names)}; adam and adamw take steps of "
+            + $"{Adam.UsualLearningRate} unless --learning-rate says otherwise [default: sgd]",
         HelpName = "NAME",
     };
 
@@ -55,7 +55,7 @@ internal static class RecipeOptions
 
     private static readonly Option<double?> WeightDecay = new("--weight-decay")
     {
-        Description = $"Coefficient of the penalty ½λ‖w‖² {ByNetwork}",
+        Description = $"Coefficient λ of the penalty ½λ‖w‖²; of adamw's decay, which is apart from the gradient {ByNetwork}",
         HelpName = "X",
     };
 
@@ -167,7 +167,7 @@ internal static class RecipeOptions
             Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
             BatchSize = parse.GetValue(Batch) ?? recipe.BatchSize,
             LearningRate =
-                parse.GetValue(LearningRate) ?? (Optimizer(parse, recipe) is Adam ? Adam.UsualLearningRate : recipe.LearningRate),
+                parse.GetValue(LearningRate) ?? (Optimizer(parse, recipe) is Adam or AdamW ? Adam.UsualLearningRate : recipe.LearningRate),
             Schedule = parse.GetValue(Schedule) is { } schedule ? ScheduleCatalog.Find(schedule) : recipe.Schedule,
             Optimizer = Optimizer(parse, recipe),
             WeightDecay = parse.GetValue(WeightDecay) ?? recipe.WeightDecay,

@@ -46,7 +46,7 @@ internal static class HelpGroups
             ]
         ),
         ("Network", ["--network", "--dropout", "--crop"]),
-        (Recipe, ["--epochs"]),
+        (Recipe, ["--epochs", "--rule-epochs"]),
         ("Dial", ["--memorize", "--baseline", "--strip-canaries", "--watch-memorization", "--tools", "--targets"]),
         ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--precision", "--threads"]),
         (
@@ -61,6 +61,7 @@ internal static class HelpGroups
                 "--probabilities",
                 "--report",
                 "--picture",
+                "--rule-picture",
                 "--tensorboard",
                 "--list",
             ]

@@ -125,6 +125,9 @@ internal static class SeedStreams
     /// <summary>Classes of drawn test shapes.</summary>
     public const string TestShapeLabels = "shapes/test/labels";
 
+    /// <summary>Order of the pairs of modular addition; the modulus is the index.</summary>
+    public const string ModularAddition = "modular-addition";
+
     /// <summary>Order of the examples of a kernel's preconditioner.</summary>
     public const string KernelOrder = "kernel-order";
 

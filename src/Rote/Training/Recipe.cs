@@ -47,7 +47,8 @@ public sealed record Recipe
         init => Optimizer = value is { } nesterov ? OfSgd("Nesterov step") with { Nesterov = nesterov } : Optimizer;
     }
 
-    /// <summary>Coefficient λ of the penalty ½λ‖w‖² on all parameters, at least 0. Default 0.</summary>
+    /// <summary>Coefficient λ of the penalty ½λ‖w‖² on all parameters, at least 0; with <see cref="AdamW"/> of the decay that is apart from
+    /// the gradient. Default 0.</summary>
     /// <exception cref="InputException">The value is negative or not finite.</exception>
     public double WeightDecay
     {
