@@ -15,7 +15,7 @@ public readonly record struct TrainingProgress(int Epoch, double Fraction, doubl
 
 /// <summary>The one training loop: epochs of shuffled batches, evaluation, and a stop.</summary>
 /// <remarks>
-/// Per epoch: order drawn from stream ("order", epoch) → batches by <c>index_select</c>, augmented where the recipe says so → forward,
+/// Per epoch: order drawn from stream ("order", epoch) (<see cref="ChunkedOrder"/>) → batches by <c>index_select</c>, augmented where the recipe says so → forward,
 /// loss, backward, step → evaluation → <c>afterEpoch</c>. Nothing crosses to managed code inside an epoch; sums stay on the device and are
 /// read once at its end.
 /// Must run on one thread without <c>await</c>: libtorch's dispose scopes and gradient mode are per thread.
@@ -167,7 +167,8 @@ public sealed class Trainer
         DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch));
         state.Network.train();
         var train = _data.Train;
-        var order = tensor(_seeds.Permutation(SeedStreams.Order, epoch, train.Count), int64);
+        train.RequireUnchanged();
+        var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64);
         var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
         var changes = _objective.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         Tensor? seen = null; // [N, K] logits in the epoch's order
@@ -200,7 +201,7 @@ public sealed class Trainer
     }
 
     private Tensor Inputs(AugmentationDraws? changes, Tensor rows) =>
-        changes is null ? _data.Train.Inputs.index_select(0, rows) : _data.Augmenter!.Batch(changes, rows);
+        changes is null ? _data.Train.At(rows) : _data.Augmenter!.Batch(changes, rows);
 
     /// <summary>One step on one batch.</summary>
     /// <returns>[B, K] float32 logits of the batch's own examples before the step, without gradient.</returns>
