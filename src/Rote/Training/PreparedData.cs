@@ -16,12 +16,11 @@ public sealed class PreparedData : IDisposable
 
     private readonly Dataset? _source; // pictures in a file, which are whitened batch by batch
     private readonly Tensor? _rows; // [N] int64 which of them; null: all
-    private readonly Precision _precision;
     private Tensor? _inputs;
 
     private PreparedData(Tensor? inputs, Tensor labels, Tensor? truth, Precision precision, Dataset? source, Tensor? rows)
     {
-        (_precision, _source) = (precision, source);
+        (Precision, _source) = (precision, source);
         _inputs = inputs?.DetachFromDisposeScope();
         _rows = rows?.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
@@ -49,7 +48,7 @@ public sealed class PreparedData : IDisposable
         using var scope = NewDisposeScope();
         var some = rows.shape[0] == 1 ? rows.repeat(2) : rows;
         var pixels = _source!.Pixels.index_select(0, _rows?.index_select(0, some) ?? some);
-        return Whiten(pixels).to(_precision.Type()).narrow(0, 0, rows.shape[0]).MoveToOuterDisposeScope();
+        return Whiten(pixels).to(Precision.Type()).narrow(0, 0, rows.shape[0]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The inputs of examples that follow each other.</summary>
@@ -66,6 +65,12 @@ public sealed class PreparedData : IDisposable
         using var scope = NewDisposeScope();
         return At(arange(start, start + count, int64)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The compute format.</summary>
+    internal Precision Precision { get; }
+
+    /// <summary>Whether the inputs are made as they are asked for, from pictures in a file.</summary>
+    internal bool IsInFile => _inputs is null;
 
     /// <summary>Demands that a file which examples are read from is as it was.</summary>
     /// <exception cref="InputException">It was changed or removed.</exception>
@@ -160,7 +165,7 @@ public sealed class PreparedData : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var bytes = ValuesOf(_source!) * BytesOf(_precision);
+        var bytes = ValuesOf(_source!) * BytesOf(Precision);
         MemoryGuard.Require(
             _source!.Provenance.Name,
             $"{_source.Height}×{_source.Width}×{_source.Channels}, as a network sees them,",
@@ -168,7 +173,7 @@ public sealed class PreparedData : IDisposable
             Count,
             "use fewer of them"
         );
-        var inputs = empty([Count, .. _source.Pixels.shape[1..]], _precision.Type());
+        var inputs = empty([Count, .. _source.Pixels.shape[1..]], Precision.Type());
         for (var start = 0; start < Count; start += Block)
         {
             using var part = NewDisposeScope();

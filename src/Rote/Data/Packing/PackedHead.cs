@@ -40,7 +40,9 @@ internal sealed record PackedHead(long IndexOffset, long IndexLength, string Ind
     {
         if (!page.StartsWith(Magic))
         {
-            throw new InputException($"{path} is not a packed data set (its first bytes are others); expected what rote data pack writes.");
+            throw new InputException(
+                $"{path} is not a packed data set (its first bytes are others); expected a file that packing has written."
+            );
         }
 
         if (page.Length < PackedIndex.PixelsAt)
