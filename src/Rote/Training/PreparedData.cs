@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 
 namespace Rote.Training;
 
-/// <summary>Examples as the network sees them: whitened, in the compute format, each set one tensor; pictures of a packed file may stay there,
-/// and are then whitened as they are asked for. There is no loader in the training loop.</summary>
+/// <summary>Examples as the network sees them: whitened, in the compute format, each set one tensor. There is no loader in the training
+/// loop.</summary>
+/// <remarks>Pictures of a packed file that would take much memory stay there, and are whitened as they are asked for.</remarks>
 public sealed class PreparedData : IDisposable
 {
     private const int Block = 1000;

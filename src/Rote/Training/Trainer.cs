@@ -15,7 +15,7 @@ public readonly record struct TrainingProgress(int Epoch, double Fraction, doubl
 
 /// <summary>The one training loop: epochs of shuffled batches, evaluation, and a stop.</summary>
 /// <remarks>
-/// Per epoch: order drawn from stream ("order", epoch) (<see cref="ChunkedOrder"/>) → batches by <c>index_select</c>, augmented where the recipe says so → forward,
+/// Per epoch: order drawn from stream ("order", epoch) → batches by <c>index_select</c>, augmented where the recipe says so → forward,
 /// loss, backward, step → evaluation → <c>afterEpoch</c>. Nothing crosses to managed code inside an epoch; sums stay on the device and are
 /// read once at its end.
 /// Must run on one thread without <c>await</c>: libtorch's dispose scopes and gradient mode are per thread.

@@ -204,6 +204,7 @@ internal static class PackedFile
 
     private static InputException Damaged(string path, string what) =>
         new(
-            $"{path} is damaged: the checksum of {what} is another than when it was packed; copy the file once more, or pack the data again."
+            $"{path} is damaged: the checksum of {what} is another than when it was packed; copy the file once more, or pack the data "
+                + "again."
         );
 }
