@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Rote.Data;
 using Rote.Recipes;
 using Rote.Training;
 using Rote.Training.Augmentations;
@@ -132,6 +133,15 @@ internal static class RecipeOptions
         HelpName = "N",
     };
 
+    private static readonly Option<string?> Order = new("--order")
+    {
+        Description =
+            "How the examples of an epoch are ordered: full shuffles all; chunks[=WINDOW] shuffles chunks of neighbours, then the "
+            + "examples within so many, so that a packed set is read in few places [default: chunks for packed sets of more than 1 GiB, "
+            + "else full]",
+        HelpName = "WAY",
+    };
+
     public static IEnumerable<Option> All =>
         [
             Epochs,
@@ -153,6 +163,7 @@ internal static class RecipeOptions
             StopAt,
             EvaluateEvery,
             TestEvery,
+            Order,
         ];
 
     /// <summary>The network's recipe with what the user asked for instead.</summary>
@@ -160,8 +171,9 @@ internal static class RecipeOptions
     /// <param name="recipe">The network's own.</param>
     /// <param name="border">Border of a random crop whose size the user does not give: 0 where the network sees a part of the
     /// image.</param>
+    /// <param name="train">What is trained on; null where it is not known yet.</param>
     /// <exception cref="InputException">A value is out of range or not known.</exception>
-    public static Recipe Apply(ParseResult parse, Recipe recipe, int border) =>
+    public static Recipe Apply(ParseResult parse, Recipe recipe, int border, Dataset? train = null) =>
         recipe with
         {
             Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
@@ -184,7 +196,23 @@ internal static class RecipeOptions
                 : recipe.StopAtTrainAccuracy,
             EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
             TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
+            Order = OrderOf(parse.GetValue(Order), train),
         };
+
+    private static ChunkedOrder? OrderOf(string? text, Dataset? train)
+    {
+        var usual = train is null
+            ? new ChunkedOrder()
+            : ChunkedOrder.OfPictures(Math.Max(1L, (long)train.Height * train.Width * train.Channels));
+        return text?.Split('=', 2) switch
+        {
+            null => train is null ? null : ChunkedOrder.For(train),
+            ["full"] => null,
+            ["chunks"] => usual,
+            ["chunks", var window] => usual with { Window = Whole("--order chunks", window) },
+            _ => throw new InputException($"--order is \"{text}\", expected full, chunks or chunks=WINDOW."),
+        };
+    }
 
     private static Loss? Loss(ParseResult parse) => parse.GetValue(LossName) is { } name ? LossCatalog.Find(name) : null;
 

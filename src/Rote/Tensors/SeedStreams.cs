@@ -14,6 +14,9 @@ internal static class SeedStreams
     /// <summary>Order of the training examples in an epoch.</summary>
     public const string Order = "order";
 
+    /// <summary>Order of the chunks of training examples in an epoch, where they are not shuffled one by one.</summary>
+    public const string Chunks = "order/chunks";
+
     /// <summary>Which training examples are held out.</summary>
     public const string HeldOut = "held-out";
 

@@ -141,6 +141,9 @@ public sealed record Recipe
                 : throw new InputException($"The number of epochs is {value}, expected 1 to 100000.");
     } = 100;
 
+    /// <summary>How the order of the examples is drawn that do not fit into memory; null: all of them are shuffled. Default null.</summary>
+    public ChunkedOrder? Order { get; init; }
+
     /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never for this
     /// reason. Default null.</summary>
     /// <exception cref="InputException">The value is not in (0, 1].</exception>
@@ -251,6 +254,7 @@ public sealed record Recipe
                 MixupAlpha is { } alpha ? $"mixup with α = {alpha}" : "",
                 LabelSmoothing > 0 ? $"label smoothing {LabelSmoothing}" : "",
                 Augmentation?.Describe() ?? "",
+                Order?.Describe() ?? "",
                 AverageDecay is { } decay ? $"weights averaged with decay {decay:0.#####}" : "",
                 HoldOut > 0 ? $"{HoldOut:P0} of the examples held out" : "",
                 Patience is { } patience ? $"early stopping with patience {patience}" : "",

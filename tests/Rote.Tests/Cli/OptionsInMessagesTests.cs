@@ -48,6 +48,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
         ("Rote.Cli/Commands/Data", ["data show"]),
+        ("Rote.Cli/Commands/DataPack", ["data pack"]),
         ("Rote.Cli/Commands/Embed", ["embed"]),
         ("Rote.Cli/Commands/EmbedOption", ["-"]), // declares only
         ("Rote.Cli/Commands/Evaluate", ["evaluate"]),
@@ -77,7 +78,18 @@ public sealed partial class OptionsInMessagesTests
     ];
 
     private static string[] Data =>
-        ["audit", "evaluate", "frontier", "quickstart", "train", "data show", "theory theorem1", "theory kernel", "theory minimum-norm"];
+        [
+            "audit",
+            "evaluate",
+            "frontier",
+            "quickstart",
+            "train",
+            "data show",
+            "data pack",
+            "theory theorem1",
+            "theory kernel",
+            "theory minimum-norm",
+        ];
 
     [Fact]
     public void Every_option_that_a_text_names_is_one_of_each_command_that_shows_the_text()

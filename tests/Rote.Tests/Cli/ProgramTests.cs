@@ -14,6 +14,7 @@ public sealed class ProgramTests
     [InlineData("help-frontier", "frontier", "--help")]
     [InlineData("help-data", "data", "--help")]
     [InlineData("help-data-show", "data", "show", "--help")]
+    [InlineData("help-data-pack", "data", "pack", "--help")]
     [InlineData("help-runs", "runs", "--help")]
     [InlineData("help-runs-list", "runs", "list", "--help")]
     [InlineData("help-runs-show", "runs", "show", "--help")]
