@@ -79,7 +79,7 @@ internal sealed class FeatureExamples : IDisposable
     private static long[] Some(long[] rows, int count, Seeds seeds, string split)
     {
         long[] order = [.. rows];
-        seeds.Stream($"{SeedStreams.FeatureExamples}{split}").Shuffle<long>(order);
+        seeds.Stream(SeedStreams.FeatureExamples + split).Shuffle<long>(order);
         return order[..Math.Min(count, order.Length)];
     }
 }

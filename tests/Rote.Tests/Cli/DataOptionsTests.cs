@@ -13,7 +13,7 @@ public sealed class DataOptionsTests
         // "runs list --data NAME" reads none
         var commands = All(Program.Build()).Where(command => TakesData(command) && command.Name != "list").ToArray();
         Assert.Equal(
-            ["audit", "embed", "evaluate", "frontier", "kernel", "minimum-norm", "quickstart", "show", "theorem1", "train"],
+            ["audit", "embed", "evaluate", "features", "frontier", "kernel", "minimum-norm", "quickstart", "show", "theorem1", "train"],
             commands.Select(c => c.Name).Order(StringComparer.Ordinal)
         );
         foreach (var command in commands)

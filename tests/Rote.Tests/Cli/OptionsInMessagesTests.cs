@@ -52,6 +52,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Embed", ["embed"]),
         ("Rote.Cli/Commands/EmbedOption", ["-"]), // declares only
         ("Rote.Cli/Commands/Evaluate", ["evaluate"]),
+        ("Rote.Cli/Commands/Features", ["features"]),
         ("Rote.Cli/Commands/Frontier", ["frontier"]),
         ("Rote.Cli/Commands/Quickstart", ["quickstart"]),
         ("Rote.Cli/Commands/RecipeOptions", ["train"]),
