@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rote.Audits;
 using Rote.Cli.Displays;
+using Rote.Cli.Gate;
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
@@ -90,6 +91,7 @@ internal static class AuditCommand
     };
     private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
     private static readonly AuditOwnModel OwnModel = new();
+    private static readonly GateOptions Gate = new();
 
     public static Command Create()
     {
@@ -117,7 +119,7 @@ internal static class AuditCommand
             Output,
         };
         command.SetAction(Run);
-        return OwnData.AddTo(command);
+        return OwnData.AddTo(Gate.AddTo(command));
     }
 
     private static int Run(ParseResult parse)
@@ -140,6 +142,7 @@ internal static class AuditCommand
         var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
+        var gate = Gate.Read(parse, hasInterval: true);
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
         using var interrupt = new Interrupt(
             screen,
@@ -172,8 +175,9 @@ internal static class AuditCommand
             );
             AuditFiles.Write(result, data, output);
             AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
-            AuditOutput.Tell(screen, result, data, output);
-            return ExitCode.Done;
+            var verdict = gate.Answer(result, data, source);
+            AuditOutput.Tell(screen, result, data, output, verdict);
+            return verdict?.ExitCode ?? ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
@@ -192,7 +196,8 @@ internal static class AuditCommand
 
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
-        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output);
+        var gate = Gate.Read(parse, hasInterval: false);
+        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output, gate);
     }
 
     private static void WarnOfOldTables(Screen screen, string output)
