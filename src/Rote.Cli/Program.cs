@@ -41,6 +41,7 @@ internal static class Program
                 args switch
                 {
                     [] => ["--help"],
+                    ["help", "--man"] => [ManualCommand.Name],
                     ["help", .. var command] => [.. command, "--help"],
                     _ => args,
                 }
@@ -83,6 +84,9 @@ internal static class Program
             DataCommand.Create(),
             RunsCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
+            CompletionCommand.CreateAsked(),
+            ManualCommand.Create(),
             WorkerCommand.Create(),
             GlobalOptions.Json,
             GlobalOptions.Quiet,

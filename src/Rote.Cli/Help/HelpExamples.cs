@@ -27,6 +27,7 @@ internal static class HelpExamples
         ["runs compare"] = "rote runs compare true-labels random-labels",
         ["runs remove"] = "rote runs remove random-labels",
         ["doctor"] = "rote doctor",
+        ["completion"] = "rote completion bash",
     };
 
     /// <summary>The example of a command.</summary>
