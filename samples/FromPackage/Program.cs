@@ -19,11 +19,11 @@ var experiment = new Experiment
 var run = Flow.Run(experiment, new RunStore("runs", TimeProvider.System), _ => data.Data);
 Console.WriteLine($"training accuracy {run.Summary.TrainAccuracy().Value:P1}, test accuracy {run.Summary.TestAccuracy().Value:P1}");
 
-// A folder of pictures, one subfolder a class: what people have. Every tenth lies in the wrong one.
+// A folder of pictures, one subfolder a class: what people have. Every fifth lies in the wrong one.
 SKColor[] colors = [SKColors.Red, SKColors.Green, SKColors.Blue];
-for (var i = 0; i < 150; i++)
+for (var i = 0; i < 300; i++)
 {
-    var folder = Path.Combine("photos", $"{colors[(i + (i % 10 == 0 ? 1 : 0)) % 3].Hue:000}");
+    var folder = Path.Combine("photos", $"{colors[(i + (i % 5 == 0 ? 1 + (i / 5 % 2) : 0)) % 3].Hue:000}");
     Directory.CreateDirectory(folder);
     using var picture = new SKBitmap(32, 32);
     picture.Erase(colors[i % 3]);

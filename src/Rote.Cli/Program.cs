@@ -41,7 +41,6 @@ internal static class Program
                 args switch
                 {
                     [] => ["--help"],
-                    ["help", "--man"] => [ManualCommand.Name],
                     ["help", .. var command] => [.. command, "--help"],
                     _ => args,
                 }

@@ -28,6 +28,7 @@ internal static class HelpExamples
         ["runs remove"] = "rote runs remove random-labels",
         ["doctor"] = "rote doctor",
         ["completion"] = "rote completion bash",
+        ["man"] = "rote man",
     };
 
     /// <summary>The example of a command.</summary>
