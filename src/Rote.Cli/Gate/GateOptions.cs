@@ -104,7 +104,7 @@ internal sealed record GateRequest(double? Limit, string? Sarif, string? JUnit)
     /// <returns>Null where there is no limit.</returns>
     public GateVerdict? Answer(AuditResult result, AuditData data, string source)
     {
-        var verdict = Limit is { } limit ? GateVerdict.Of(result.Wrong, limit) : null;
+        var verdict = Limit is { } limit ? GateVerdict.Of(result.Wrong, AuditWords.AreWeak(result), limit) : null;
         Write(GateSuspects.Of(result, data, source, AuditWords.Summary(result)[0]), verdict);
         return verdict;
     }

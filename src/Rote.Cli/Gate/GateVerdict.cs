@@ -47,9 +47,11 @@ internal sealed record GateVerdict(double Limit, double Low)
 
     /// <summary>The verdict on an audit.</summary>
     /// <param name="wrong">Its count.</param>
+    /// <param name="areWeak">Whether its networks are too weak to count: what they show then counts against the labels, and never for
+    /// them.</param>
     /// <param name="limit">The share that must not be exceeded.</param>
-    public static GateVerdict Of(WrongLabels wrong, double limit) =>
-        new(limit, wrong is { IsTold: true, MayBeHidden: false } ? wrong.Low : double.NaN);
+    public static GateVerdict Of(WrongLabels wrong, bool areWeak, double limit) =>
+        new(limit, wrong is { IsTold: true, MayBeHidden: false } && (wrong.Low > limit || !areWeak) ? wrong.Low : double.NaN);
 
     /// <summary>With as many digits as it takes to be told from the limit.</summary>
     private static string Share(double low, double limit)

@@ -57,7 +57,7 @@ public sealed class GateVerdictTests
     [InlineData(0.1, GateState.Passed, 0, "of the count is 5.4\u00A0%.")] // the estimate is 11 %: the lower end decides
     public void The_lower_end_of_the_interval_decides(double limit, object state, int code, string words)
     {
-        var verdict = GateVerdict.Of(AuditSamples.Result().Wrong, limit);
+        var verdict = GateVerdict.Of(AuditSamples.Result().Wrong, areWeak: false, limit);
         Assert.Equal(((GateState)state, code, 0.0536), (verdict.State, verdict.ExitCode, verdict.Low));
         Assert.Contains(words, verdict.Sentence, StringComparison.Ordinal);
     }
@@ -67,10 +67,10 @@ public sealed class GateVerdictTests
     {
         var wrong = AuditSamples.Result().Wrong with { High = 1 };
         Assert.True(wrong.IsAtLeast);
-        Assert.Equal(GateState.Failed, GateVerdict.Of(wrong, 0.05).State);
+        Assert.Equal(GateState.Failed, GateVerdict.Of(wrong, areWeak: false, 0.05).State);
         Assert.StartsWith(
             "Failed: at least 5.4\u00A0% of the labels are wrong",
-            GateVerdict.Of(wrong, 0.05).Sentence,
+            GateVerdict.Of(wrong, areWeak: false, 0.05).Sentence,
             StringComparison.Ordinal
         );
     }
@@ -79,8 +79,8 @@ public sealed class GateVerdictTests
     public void Clean_labels_pass_at_zero_and_one_that_is_shown_to_be_wrong_does_not()
     {
         var wrong = AuditSamples.Result().Wrong;
-        Assert.Equal(GateState.Passed, GateVerdict.Of(wrong with { Low = 0 }, 0).State);
-        Assert.Equal(GateState.Failed, GateVerdict.Of(wrong with { Low = 1e-9 }, 0).State);
+        Assert.Equal(GateState.Passed, GateVerdict.Of(wrong with { Low = 0 }, areWeak: false, 0).State);
+        Assert.Equal(GateState.Failed, GateVerdict.Of(wrong with { Low = 1e-9 }, areWeak: false, 0).State);
     }
 
     [Fact]
@@ -88,10 +88,19 @@ public sealed class GateVerdictTests
     {
         foreach (var wrong in new[] { AuditSamples.Untold().Wrong, AuditSamples.Hidden().Wrong })
         {
-            var verdict = GateVerdict.Of(wrong, 0.5);
+            var verdict = GateVerdict.Of(wrong, areWeak: false, 0.5);
             Assert.Equal((GateState.Untold, ExitCode.CheckFailed), (verdict.State, verdict.ExitCode));
             Assert.StartsWith("Not passed: this audit cannot count wrong labels", verdict.Sentence, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Weak_networks_can_close_the_gate_and_never_open_it()
+    {
+        var wrong = AuditSamples.Result().Wrong;
+        Assert.Equal(GateState.Failed, GateVerdict.Of(wrong, areWeak: true, 0.02).State);
+        Assert.Equal(GateState.Untold, GateVerdict.Of(wrong, areWeak: true, 0.1).State);
+        Assert.Equal(GateState.Untold, GateVerdict.Of(wrong with { Low = 0 }, areWeak: true, 0).State);
     }
 
     [Fact]
