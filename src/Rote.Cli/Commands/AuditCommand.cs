@@ -2,6 +2,7 @@ using System.CommandLine;
 using Rote.Audits;
 using Rote.Audits.Review;
 using Rote.Cli.Displays;
+using Rote.Cli.Gate;
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
@@ -91,6 +92,7 @@ internal static class AuditCommand
     };
     private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
     private static readonly AuditOwnModel OwnModel = new();
+    private static readonly GateOptions Gate = new();
 
     public static Command Create()
     {
@@ -118,7 +120,7 @@ internal static class AuditCommand
             Output,
         };
         command.SetAction(Run);
-        return OwnData.AddTo(command);
+        return OwnData.AddTo(Gate.AddTo(command));
     }
 
     private static int Run(ParseResult parse)
@@ -141,6 +143,7 @@ internal static class AuditCommand
         var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
+        var gate = Gate.Read(parse, hasInterval: true);
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
         using var interrupt = new Interrupt(
             screen,
@@ -171,16 +174,22 @@ internal static class AuditCommand
                 progress =>
                     Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token)
             );
-            AuditFiles.Write(result, data, output);
-            AuditSource.Of(plan.Identity, source, OwnData.Read(parse), result.ClassNames).Write(output);
-            AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
-            AuditOutput.Tell(screen, result, data, output);
-            return ExitCode.Done;
+            Write(parse, result, data, source, output);
+            var verdict = gate.Answer(result, data, source);
+            AuditOutput.Tell(screen, result, data, output, verdict);
+            return verdict?.ExitCode ?? ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
             return interrupt.Stopped();
         }
+    }
+
+    private static void Write(ParseResult parse, AuditResult result, AuditData data, string source, string output)
+    {
+        AuditFiles.Write(result, data, output);
+        AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames).Write(output);
+        AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
     }
 
     /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
@@ -194,7 +203,8 @@ internal static class AuditCommand
 
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
-        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output);
+        var gate = Gate.Read(parse, hasInterval: false);
+        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output, gate);
     }
 
     private static void WarnOfOldTables(Screen screen, string output)

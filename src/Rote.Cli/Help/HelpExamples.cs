@@ -31,6 +31,8 @@ internal static class HelpExamples
         ["runs compare"] = "rote runs compare true-labels random-labels",
         ["runs remove"] = "rote runs remove random-labels",
         ["doctor"] = "rote doctor",
+        ["completion"] = "rote completion bash",
+        ["man"] = "rote man",
     };
 
     /// <summary>The example of a command.</summary>

@@ -9,6 +9,7 @@ internal static class HelpGroups
     public const string OwnData = "Your own data";
     public const string Recipe = "Recipe";
     public const string Other = "Options";
+    public const string Output = "Output";
 
     /// <summary>What every command takes.</summary>
     public const string Everywhere = "Every command";
@@ -16,18 +17,7 @@ internal static class HelpGroups
     /// <summary>Below so many options a command has one list.</summary>
     private const int Few = 8;
 
-    private static readonly string[] Order =
-    [
-        "Data",
-        OwnData,
-        "Network",
-        Recipe,
-        "Dial",
-        Other,
-        "How it is computed",
-        "Output",
-        Everywhere,
-    ];
+    private static readonly string[] Order = ["Data", OwnData, "Network", Recipe, "Dial", Other, "How it is computed", Output, Everywhere];
 
     private static readonly (string Group, string[] Options)[] Known =
     [
@@ -50,7 +40,7 @@ internal static class HelpGroups
         ("Dial", ["--memorize", "--baseline", "--strip-canaries", "--watch-memorization", "--tools", "--targets"]),
         ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--precision", "--threads"]),
         (
-            "Output",
+            Output,
             [
                 "--check",
                 "--runs",

@@ -45,6 +45,8 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
+        ("Rote.Cli/Gate/", ["audit"]),
+        ("Rote.Cli/Commands/Completion", ["-"]), // answers for each command
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
         ("Rote.Cli/Commands/Data", ["data show"]),

@@ -69,11 +69,7 @@ public static class AuditWords
                     + "told apart. Audit vectors of a model that never saw these labels, or the examples themselves."
             );
         }
-        else if (
-            !result.Wrong.IsLevel
-            && result.Wrong.Apart is null
-            && result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained
-        )
+        else if (AreWeak(result))
         {
             notes.Add(
                 $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure "
@@ -94,6 +90,14 @@ public static class AuditWords
 
         return notes;
     }
+
+    /// <summary>Whether the networks are too weak for this data to count wrong labels: they disagree with more labels than are called
+    /// wrong, also where they are sure.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>False too where nothing is told.</returns>
+    public static bool AreWeak(AuditResult result) =>
+        result.Wrong is { IsTold: true, IsLevel: false, Apart: null }
+        && result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained;
 
     /// <summary>What there is to look at, in a few words.</summary>
     public static string ToLookAt(AuditResult result) =>
