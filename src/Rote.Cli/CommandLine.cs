@@ -20,7 +20,7 @@ internal static class CommandLine
     private static string Line(string program, ParseResult parse) =>
         string.Join(' ', parse.Tokens.Select(t => Quote(t.Value)).Prepend(program));
 
-    private static string Quote(string word) =>
+    internal static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./=:,+@%".Contains(c, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

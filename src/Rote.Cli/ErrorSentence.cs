@@ -15,6 +15,7 @@ internal static class ErrorSentence
         return error switch
         {
             MachineException machine => (machine.Say(Name), ExitCode.MachineLacks),
+            BusyException busy => (busy.Say(Name), ExitCode.Busy),
             RoteException input => (input.Say(Name), ExitCode.WrongInput),
             OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
             IOException or UnauthorizedAccessException => (

@@ -16,13 +16,14 @@ internal sealed class Interrupt : IDisposable
     private const string KeptAnyway = "Interrupted; what was finished is kept, and the same command goes on.";
 
     /// <summary>With what a process takes to end, two seconds are not reached.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
     private readonly Screen _screen;
     private readonly string _farewell;
     private readonly Action<Screen> _end;
+    private readonly TimeSpan _patience;
     private int _asked;
     private int _told;
 
@@ -30,9 +31,10 @@ internal sealed class Interrupt : IDisposable
     /// <param name="screen">Where to answer.</param>
     /// <param name="farewell">What is kept and how to go on, for the end; null: in general.</param>
     /// <param name="end">Ends the process; null: does so. For tests.</param>
-    public Interrupt(Screen screen, string? farewell = null, Action<Screen>? end = null)
+    /// <param name="patience">How long work may take to end; null: a second.</param>
+    public Interrupt(Screen screen, string? farewell = null, Action<Screen>? end = null, TimeSpan? patience = null)
     {
-        (_screen, _farewell, _end) = (screen, farewell ?? KeptAnyway, end ?? End);
+        (_screen, _farewell, _end, _patience) = (screen, farewell ?? KeptAnyway, end ?? End, patience ?? UsualPatience);
         _signals =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
@@ -92,7 +94,7 @@ internal sealed class Interrupt : IDisposable
 
     private void EndInTime()
     {
-        Thread.Sleep(Patience);
+        Thread.Sleep(_patience);
         Stopped();
         _end(_screen);
     }

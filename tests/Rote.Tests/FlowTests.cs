@@ -188,6 +188,7 @@ public sealed class FlowTests : IDisposable
         Interrupt("cut", 3);
         var half = Path.Combine(Store("cut").FolderOf(Sample), "checkpoint.safetensors.123456.tmp");
         File.WriteAllText(half, "half a checkp");
+        File.SetLastWriteTimeUtc(half, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Train(Sample, "cut");
         Assert.False(File.Exists(half));
     }
@@ -250,7 +251,7 @@ public sealed class FlowTests : IDisposable
     public void A_second_process_on_the_same_run_is_refused()
     {
         using var first = Store("a").Open(Sample);
-        Assert.Contains("Another process", Assert.Throws<InputException>(() => Store("a").Open(Sample)).Message, StringComparison.Ordinal);
+        Assert.Contains("Another process", Assert.Throws<BusyException>(() => Store("a").Open(Sample)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

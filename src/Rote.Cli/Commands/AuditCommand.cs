@@ -131,12 +131,7 @@ internal static class AuditCommand
             return RunOwnModel(parse, screen);
         }
 
-        var budget = new AuditBudget
-        {
-            Time = AuditBudget.ParseTime(parse.GetValue(Budget)!),
-            Members = parse.GetValue(Members),
-            Together = parse.GetValue(Workers),
-        };
+        var budget = BudgetOf(parse);
         RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         MeasureCatalog.Of(parse.GetValue(Measures));
@@ -155,7 +150,6 @@ internal static class AuditCommand
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples);
-            found = found with { Encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token) };
             if (data.LeftOut is { } leftOut)
             {
                 screen.Line(leftOut);
@@ -164,6 +158,10 @@ internal static class AuditCommand
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
+
+            // After all that can be refused: encoding takes minutes.
+            var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token);
+            plan = plan with { Data = plan.Data with { Encoder = encoder } };
             output ??= Audit.FolderOf(root, plan);
             WarnOfOldTables(screen, output);
             var result = AuditDisplay.Show(
@@ -184,6 +182,14 @@ internal static class AuditCommand
             return interrupt.Stopped();
         }
     }
+
+    private static AuditBudget BudgetOf(ParseResult parse) =>
+        new()
+        {
+            Time = AuditBudget.ParseTime(parse.GetValue(Budget)!),
+            Members = parse.GetValue(Members),
+            Together = parse.GetValue(Workers),
+        };
 
     private static void Write(ParseResult parse, AuditResult result, AuditData data, string source, string output)
     {

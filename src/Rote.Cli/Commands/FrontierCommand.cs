@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Rote.Cli.Displays;
+using Rote.Cli.Clusters;
 using Rote.Corruptions;
 using Rote.Networks;
 using Rote.Recipes;
@@ -21,6 +21,8 @@ internal static class FrontierCommand
     };
 
     private static readonly DataOptions OwnData = new();
+
+    private static readonly ClusterOptions Cluster = new();
 
     private static readonly Option<string> Network = new("--network")
     {
@@ -117,7 +119,7 @@ internal static class FrontierCommand
             Report,
         };
         command.SetAction(Run);
-        return OwnData.AddTo(command);
+        return Cluster.AddTo(OwnData.AddTo(command));
     }
 
     private static int Run(ParseResult parse)
@@ -129,7 +131,11 @@ internal static class FrontierCommand
             Degrees(parse.GetValue(Targets)!)
         );
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
-        using var interrupt = new Interrupt(screen, $"Interrupted; what was trained is kept. Go on with: {CommandLine.Typed(parse)}");
+        var (cluster, typed) = (Cluster.Read(parse), CommandLine.Typed(parse));
+        using var interrupt = new Interrupt(
+            screen,
+            cluster is null ? $"Interrupted; what was trained is kept. Go on with: {typed}" : SetRunner.Farewell(typed)
+        );
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
@@ -145,7 +151,10 @@ internal static class FrontierCommand
                 );
             }
 
-            return Tell(screen, Draw(screen, parse, plan, shelf, interrupt.Token), page, parse);
+            var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
+            return Draw(screen, parse, plan, shelf, new SetRunner(screen, store, cluster, interrupt.Token)) is { } result
+                ? Tell(screen, result, page, parse)
+                : ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
@@ -188,22 +197,22 @@ internal static class FrontierCommand
         };
     }
 
-    private static (Frontier Frontier, RunOutcome[] Failed) Draw(
+    private static (Frontier Frontier, RunOutcome[] Failed)? Draw(
         Screen screen,
         ParseResult parse,
         FrontierPlan plan,
         DatasetCache shelf,
-        CancellationToken cancel
+        SetRunner runner
     )
     {
         var cells = plan.Cells();
         var own = shelf.SourceOf(plan.Data);
-        var set = WorkerStart.Set(screen, new RunStore(parse.GetValue(Runs)!, TimeProvider.System), parse.GetValue(Workers));
         screen.Progress($"{cells.Count} runs of the {plan.Network.Title} on {plan.Data.Name}: {plan.Recipe.Describe()}.");
-        var outcomes = RunSetDisplay.Show(
-            screen,
-            progress => set.Run([.. cells.Select(cell => new RunRequest(cell.Experiment, own))], progress, cancel)
-        );
+        if (runner.Run([.. cells.Select(cell => new RunRequest(cell.Experiment, own))], parse.GetValue(Workers)) is not { } outcomes)
+        {
+            return null;
+        }
+
         return (
             new Frontier(
                 plan,
@@ -244,9 +253,7 @@ internal static class FrontierCommand
             screen.Document(document);
         }
 
-        return failed.Length == 0 ? ExitCode.Done
-            : failed[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks
-            : ExitCode.WrongInput;
+        return failed.Length == 0 ? ExitCode.Done : ExitCode.Of(failed[0].Failure!.Kind);
     }
 
     private static IReadOnlyList<FrontierTool> Chosen(string list) =>

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Rote.Cli.Displays;
+using Rote.Cli.Clusters;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Evaluation;
@@ -53,6 +53,8 @@ internal static class ReproduceCommand
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
+    private static readonly ClusterOptions Cluster = new();
+
     private static readonly Option<string> Precision = CommonOptions.Precision();
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
@@ -79,7 +81,7 @@ internal static class ReproduceCommand
             Report,
         };
         command.SetAction(Run);
-        return command;
+        return Cluster.AddTo(command);
     }
 
     private static int Run(ParseResult parse)
@@ -95,10 +97,19 @@ internal static class ReproduceCommand
         }
 
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
-        using var interrupt = new Interrupt(screen, $"Interrupted; what was trained is kept. Go on with: {CommandLine.Typed(parse)}");
+        var (cluster, typed) = (Cluster.Read(parse), CommandLine.Typed(parse));
+        using var interrupt = new Interrupt(
+            screen,
+            cluster is null ? $"Interrupted; what was trained is kept. Go on with: {typed}" : SetRunner.Farewell(typed)
+        );
         try
         {
-            var result = Reproduce(screen, parse, study, plan, claims, store, interrupt.Token);
+            var runner = new SetRunner(screen, store, cluster, interrupt.Token);
+            if (Reproduce(screen, parse, study, plan, claims, runner, interrupt.Token) is not { } result)
+            {
+                return ExitCode.Done;
+            }
+
             ReproduceOutput.Tell(screen, result, page);
             return result.Ledger.Count(ClaimVerdict.NotRun) > 0 ? ExitCode.MachineLacks
                 : parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed
@@ -110,20 +121,23 @@ internal static class ReproduceCommand
         }
     }
 
-    private static Reproduction Reproduce(
+    private static Reproduction? Reproduce(
         Screen screen,
         ParseResult parse,
         IStudy study,
         StudyPlan plan,
         IReadOnlyList<Claim> claims,
-        RunStore store,
+        SetRunner runner,
         CancellationToken cancel
     )
     {
         var requests = plan.Requests(claims);
-        var set = WorkerStart.Set(screen, store, parse.GetValue(Workers));
         screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Purpose}");
-        var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
+        if (runner.Run(requests, parse.GetValue(Workers)) is not { } outcomes)
+        {
+            return null;
+        }
+
         using var shelf = new DatasetCache(screen, cancel);
         var evidence = new Evidence(
             outcomes,

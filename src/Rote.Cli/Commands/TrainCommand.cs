@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Rote.Cli.Clusters;
 using Rote.Cli.Displays;
 using Rote.Cli.Help;
 using Rote.Corruptions;
@@ -25,6 +26,8 @@ internal static class TrainCommand
     };
 
     private static readonly DataOptions OwnData = new();
+
+    private static readonly ClusterOptions Cluster = new();
 
     private static readonly Option<string> Network = new("--network")
     {
@@ -158,14 +161,18 @@ internal static class TrainCommand
         }
 
         command.SetAction(Run);
-        return OwnData.AddTo(command);
+        return Cluster.AddTo(OwnData.AddTo(command));
     }
 
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        RequireKnown(parse);
-        using var interrupt = new Interrupt(screen, $"Interrupted; the run is kept. Go on with: {CommandLine.Typed(parse)}");
+        var cluster = RequireKnown(parse);
+        var typed = CommandLine.Typed(parse);
+        using var interrupt = new Interrupt(
+            screen,
+            cluster is null ? $"Interrupted; the run is kept. Go on with: {typed}" : SetRunner.Farewell(typed)
+        );
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
@@ -177,10 +184,11 @@ internal static class TrainCommand
                 ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples)),
                 data.Train
             );
+            var runner = new SetRunner(screen, store, cluster, interrupt.Token);
             return parse.GetValue(Seeds) > 1
-                    ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, interrupt.Token)
+                    ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, runner)
                 : parse.GetValue(Memorize) == Auto
-                    ? TrainDegrees.Run(screen, experiment, parse.GetValue(Workers), parse.GetValue(Check), store, shelf, interrupt.Token)
+                    ? TrainDegrees.Run(screen, experiment, parse.GetValue(Workers), parse.GetValue(Check), shelf, runner, interrupt.Token)
                 : One(screen, experiment, store, shelf, parse, interrupt.Token);
         }
         catch (OperationCanceledException)
@@ -217,7 +225,8 @@ internal static class TrainCommand
         );
 
     /// <summary>Refuses at once what needs no data to be refused: reading some takes a while.</summary>
-    private static void RequireKnown(ParseResult parse)
+    /// <returns>What is asked of a cluster; null: nothing.</returns>
+    private static ClusterRequest? RequireKnown(ParseResult parse)
     {
         RecipeOptions.Apply(parse, new Recipe(), border: 0).RequireConsistent();
         CorruptionCatalog.Find(parse.GetValue(Corruption)!);
@@ -236,6 +245,11 @@ internal static class TrainCommand
         {
             NetworkCatalog.Find(network);
         }
+
+        var cluster = Cluster.Read(parse);
+        return cluster is not null && parse.GetValue(Seeds) == 1 && parse.GetValue(Memorize) != Auto
+            ? throw new InputException("--on is for many runs: say how many with --seeds, or give --memorize auto.")
+            : cluster;
     }
 
     private static void RequireKnownDegree(ParseResult parse)

@@ -1,4 +1,4 @@
-using Rote.Cli.Displays;
+using Rote.Cli.Clusters;
 using Rote.Evaluation;
 using Rote.Experiments;
 using Rote.Memorization;
@@ -19,17 +19,17 @@ internal static class TrainDegrees
     /// <param name="first">The experiment at any degree.</param>
     /// <param name="workers">Processes; null: as many as the cores allow.</param>
     /// <param name="isChecked">Whether the exit code says that the degree kept is certified.</param>
-    /// <param name="store">Where runs are kept.</param>
     /// <param name="shelf">Knows where own data lies.</param>
-    /// <param name="cancel">Stops all workers.</param>
+    /// <param name="runner">Makes the runs.</param>
+    /// <param name="cancel">Stops what follows them.</param>
     /// <returns>The exit code: that of the first failure, if any.</returns>
     public static int Run(
         Screen screen,
         Experiment first,
         int? workers,
         bool isChecked,
-        RunStore store,
         DatasetCache shelf,
+        SetRunner runner,
         CancellationToken cancel
     )
     {
@@ -40,16 +40,20 @@ internal static class TrainDegrees
                 Title = $"m = {degree}",
             })
             .ToArray();
-        var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, Tried.Count));
+        var processes = workers ?? WorkerStart.Usual(first.Threads, Tried.Count);
         screen.Progress(
-            $"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {set.Workers} at a time: "
+            $"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {runner.Words(processes)}: "
                 + $"{first.Recipe.Describe()}; {Wording.Count(first.Recipe.Epochs, "epoch")}."
         );
-        var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
+        if (runner.Run(requests, processes) is not { } outcomes)
+        {
+            return ExitCode.Done;
+        }
+
         if (outcomes.FirstOrDefault(outcome => outcome.Failure is not null) is { Failure: { } failure })
         {
             screen.Line($"A degree failed, and the best of the others may not be the best: {failure.Sentence}");
-            return failure.Kind == FailureKind.Machine ? ExitCode.MachineLacks : ExitCode.WrongInput;
+            return ExitCode.Of(failure.Kind);
         }
 
         FinishedRun[] runs = [.. outcomes.Select(outcome => outcome.Run!)];

@@ -1,4 +1,4 @@
-using Rote.Cli.Displays;
+using Rote.Cli.Clusters;
 using Rote.Experiments;
 using Rote.Reports.Runs;
 using Rote.Storage;
@@ -33,26 +33,22 @@ internal static class TrainSeeds
     /// <param name="workers">Processes; null: as many as the cores allow.</param>
     /// <param name="store">Where runs are kept.</param>
     /// <param name="shelf">Knows where own data lies.</param>
-    /// <param name="cancel">Stops all workers.</param>
+    /// <param name="runner">Makes the runs.</param>
     /// <returns>The exit code: that of the first failure, if any.</returns>
-    public static int Run(
-        Screen screen,
-        Experiment first,
-        int seeds,
-        int? workers,
-        RunStore store,
-        DatasetCache shelf,
-        CancellationToken cancel
-    )
+    public static int Run(Screen screen, Experiment first, int seeds, int? workers, RunStore store, DatasetCache shelf, SetRunner runner)
     {
         var own = shelf.SourceOf(first.Data);
         var requests = Enumerable.Range(0, seeds).Select(i => new RunRequest(first with { Seed = first.Seed + i }, own)).ToArray();
-        var set = WorkerStart.Set(screen, store, workers ?? WorkerStart.Usual(first.Threads, seeds));
+        var processes = workers ?? WorkerStart.Usual(first.Threads, seeds);
         screen.Progress(
-            $"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {set.Workers} at a time: "
+            $"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {runner.Words(processes)}: "
                 + $"{first.Recipe.Describe()}; at most {Wording.Count(first.Recipe.Epochs, "epoch")}."
         );
-        var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, cancel));
+        if (runner.Run(requests, processes) is not { } outcomes)
+        {
+            return ExitCode.Done;
+        }
+
         var finished = outcomes.Select(outcome => outcome.Run).OfType<FinishedRun>().ToArray();
         var stored = finished.Select(run => store.Get(run.Folder)).ToArray();
         var comparison = stored.Length > 1 ? RunComparison.Of(stored) : null;
@@ -80,8 +76,6 @@ internal static class TrainSeeds
                 Failures = failures.Select(outcome => new { outcome.Request.Experiment.Seed, outcome.Failure }),
             }
         );
-        return failures.Length == 0 ? ExitCode.Done
-            : failures[0].Failure!.Kind == FailureKind.Machine ? ExitCode.MachineLacks
-            : ExitCode.WrongInput;
+        return failures.Length == 0 ? ExitCode.Done : ExitCode.Of(failures[0].Failure!.Kind);
     }
 }

@@ -8,17 +8,54 @@ using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote worker</c>, hidden: makes runs for another rote process, which talks to it in lines of JSON
-/// (docs/workers.md).</summary>
+/// <summary><c>rote worker</c>: makes runs of a set that machines share; without <c>--set</c>, for another rote process, which talks to it in
+/// lines of JSON (docs/workers.md).</summary>
 internal static class WorkerCommand
 {
     public const string Name = "worker";
 
+    private static readonly Option<string?> Set = new("--set")
+    {
+        Description = "A set's folder, RUNS/.sets/…: its unfinished runs are made, until none is left; others may do so at the same time",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<int?> Workers = new("--workers")
+    {
+        Description = "Runs at the same time [default: as many as the cores allow]",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool> Cancel = new("--cancel")
+    {
+        Description = "Stop all workers of the set, wherever they are, and cancel its job",
+    };
+
+    private static readonly Option<string?> Probe = new("--probe")
+    {
+        Description = "What must stand in the set's folder, so that a folder of the same name elsewhere is not taken for it",
+        Hidden = true,
+    };
+
     public static Command Create()
     {
-        var command = new Command(Name, "Make runs for another rote process, as it asks for them in lines of JSON") { Hidden = true };
-        command.SetAction(_ => Run());
+        var command = new Command(Name, "Make runs of a set that machines share (see 'rote train --on')") { Set, Workers, Cancel, Probe };
+        command.SetAction(Run);
         return command;
+    }
+
+    private static int Run(ParseResult parse)
+    {
+        if (parse.GetValue(Set) is not { } path)
+        {
+            return parse.GetValue(Cancel) || parse.GetValue(Workers) is not null
+                ? throw new InputException("--cancel and --workers are about a set: say which with --set.")
+                : Run();
+        }
+
+        var screen = new Screen(parse);
+        var folder = RunSetFolder.Open(path, parse.GetValue(Probe));
+        return parse.GetValue(Cancel) ? WorkerSet.Cancel(screen, folder) : WorkerSet.Run(screen, folder, parse.GetValue(Workers));
     }
 
     private static int Run()
@@ -26,7 +63,8 @@ internal static class WorkerCommand
         if (!Console.IsInputRedirected)
         {
             throw new InputException(
-                "'rote worker' is started by other rote commands, which send it jobs; in a terminal there is nothing for it to do."
+                "'rote worker' without --set is started by other rote commands, which send it jobs; in a terminal there is nothing for it "
+                    + "to do."
             );
         }
 

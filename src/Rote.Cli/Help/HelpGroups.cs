@@ -11,13 +11,28 @@ internal static class HelpGroups
     public const string Other = "Options";
     public const string Output = "Output";
 
+    /// <summary>Where runs are made.</summary>
+    public const string Cluster = "On a cluster";
+
     /// <summary>What every command takes.</summary>
     public const string Everywhere = "Every command";
 
     /// <summary>Below so many options a command has one list.</summary>
     private const int Few = 8;
 
-    private static readonly string[] Order = ["Data", OwnData, "Network", Recipe, "Dial", Other, "How it is computed", Output, Everywhere];
+    private static readonly string[] Order =
+    [
+        "Data",
+        OwnData,
+        "Network",
+        Recipe,
+        "Dial",
+        Other,
+        "How it is computed",
+        Cluster,
+        Output,
+        Everywhere,
+    ];
 
     private static readonly (string Group, string[] Options)[] Known =
     [

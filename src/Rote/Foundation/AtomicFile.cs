@@ -73,8 +73,8 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Removes what kills left of earlier writes, of whatever process: the caller holds a lock, so that no other one writes these
-    /// files now.</summary>
+    /// <summary>Removes what kills left of earlier writes: of dead processes of this machine, and what is old. A lock of the caller's would
+    /// not tell more, because file systems share files that do not share locks.</summary>
     /// <param name="folder">The folder, if it is there; its subfolders are left alone.</param>
     /// <param name="names">The final names of the files.</param>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>
@@ -85,9 +85,10 @@ public static class AtomicFile
             var candidates = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.tmp") : [];
             foreach (
                 var file in candidates.Where(file =>
-                    Path.GetFileName(file).Split('.') is [.., var id, _] parts
-                    && id.All(char.IsAsciiDigit)
-                    && names.Contains(string.Join('.', parts[..^2]))
+                    Path.GetFileName(file).Split('.') is [.., _, _] parts
+                    && string.Join('.', parts[..^2]) is var name
+                    && names.Contains(name)
+                    && Orphans.IsOrphan(file, name)
                 )
             )
             {
@@ -110,7 +111,7 @@ public static class AtomicFile
     private static bool Write(string path, Action<Stream> write, Func<string, string, bool> publish)
     {
         var target = Path.GetFullPath(path);
-        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        var temporary = Orphans.TemporaryOf(target);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -80,3 +80,14 @@ public sealed class TrainingException : RoteException
     public TrainingException(Sentence sentence, Exception? inner = null)
         : base(sentence, inner) { }
 }
+
+/// <summary>Another process works on what was asked for: nothing is wrong, and later it may be there. Exit code 75, the EX_TEMPFAIL of
+/// sysexits.h.</summary>
+public sealed class BusyException : RoteException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">One sentence for the user, with who works on it.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public BusyException(string message, Exception? inner = null)
+        : base(message, inner) { }
+}

@@ -3,12 +3,23 @@ using System.Globalization;
 
 namespace Rote.Foundation;
 
-/// <summary>Temporary files of writers that were killed: <c>NAME.PID.tmp</c>, where no process has that number any more.</summary>
+/// <summary>Temporary files of writers, and which of them nobody writes any more.</summary>
+/// <remarks>
+/// A name is <c>NAME.SPACE-PID-RANDOM.tmp</c>: the process and where its number counts (<see cref="ProcessSpace"/>), because many machines
+/// may write the same file in a folder that they share. What a dead process of this machine left is swept at once. Of a process elsewhere
+/// nothing is known, so its file must be old; so must one named <c>NAME.PID.tmp</c>, as earlier versions did.
+/// </remarks>
 internal static class Orphans
 {
-    /// <summary>A writer on another machine or in another container has a number of its own, and its file changes while it
-    /// writes.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    /// <summary>Far longer than any file of ours takes to be written, and than clocks of machines that share files differ.</summary>
+    internal static readonly TimeSpan Old = TimeSpan.FromHours(1);
+
+    private const string Ending = ".tmp";
+
+    /// <summary>A temporary name that no other process and no other call gives.</summary>
+    /// <param name="target">The final name.</param>
+    public static string TemporaryOf(string target) =>
+        $"{target}.{ProcessSpace.Tag}-{Environment.ProcessId}-{ProcessSpace.Token()[..8]}{Ending}";
 
     /// <summary>Removes those of one file, before it is written once more. What cannot be removed stays: it is never read.</summary>
     /// <param name="target">The file's final name, a full path; its folder is there.</param>
@@ -18,7 +29,7 @@ internal static class Orphans
         {
             var name = Path.GetFileName(target);
             foreach (
-                var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, "*.tmp").Where(file => IsOrphan(file, name)).ToArray()
+                var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"*{Ending}").Where(f => IsOrphan(f, name)).ToArray()
             )
             {
                 File.Delete(file);
@@ -30,31 +41,34 @@ internal static class Orphans
         }
     }
 
-    private static bool IsOrphan(string file, string name)
+    /// <summary>Whether a file is a temporary of another one that nobody writes any more.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">The other one's name.</param>
+    public static bool IsOrphan(string file, string name)
     {
         var own = Path.GetFileName(file);
-        return own.Length > name.Length + 5
-            && own.StartsWith(name + ".", StringComparison.Ordinal)
-            && int.TryParse(
-                own.AsSpan(name.Length + 1, own.Length - name.Length - 5),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var writer
-            )
-            && TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file) > Quiet
-            && !IsAlive(writer);
-    }
-
-    private static bool IsAlive(int process)
-    {
-        try
-        {
-            using var found = Process.GetProcessById(process);
-            return !found.HasExited;
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        if (
+            own.Length <= name.Length + 1 + Ending.Length
+            || !own.StartsWith(name + ".", StringComparison.Ordinal)
+            || !own.EndsWith(Ending, StringComparison.Ordinal)
+        )
         {
             return false;
         }
+
+        return own[(name.Length + 1)..^Ending.Length].Split('-') switch
+        {
+            [var space, var writer, { Length: 8 }] when space.Length == ProcessSpace.Tag.Length && Number(writer) is { } process => space
+            == ProcessSpace.Tag
+                ? !ProcessSpace.IsAlive(process) || IsOld(file)
+                : IsOld(file),
+            [var writer] when Number(writer) is { } process => IsOld(file) && !ProcessSpace.IsAlive(process),
+            _ => false,
+        };
     }
+
+    private static bool IsOld(string file) => TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file) > Old;
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -21,31 +21,30 @@ public sealed class RunFolder : IDisposable
 
     private readonly Experiment _experiment;
     private readonly TimeProvider _time;
+    private readonly RunClaim _claim;
     private readonly FileStream _lock;
     private readonly TensorBoardLog? _tensorBoard;
-    private RunManifest _manifest;
+    private FileStream? _log;
+    private readonly RunManifest _manifest;
     private long _saved = Stopwatch.GetTimestamp();
 
     internal RunFolder(string path, Experiment experiment, TimeProvider time, bool tensorBoard)
     {
         (Path, _experiment, _time) = (path, experiment, time);
-        _lock = RunLock.Take(path);
-        AtomicFile.Sweep(path, RunFiles.Written);
-        _manifest = RunManifest.Now(time);
-        if (File.Exists(FileName(RunFiles.Checkpoint)) && File.Exists(FileName(RunFiles.Manifest)))
+        _claim = RunClaim.Take(path);
+        FileStream? alone = null;
+        try
         {
-            var earlier = RunFiles.Read<RunManifest>(FileName(RunFiles.Manifest));
-            _manifest = _manifest with { Started = earlier.Started, Sessions = earlier.Sessions + 1 };
+            alone = _lock = RunLock.Take(path); // a second belt, where the file system has locks
+            _manifest = Begin();
+            _tensorBoard = tensorBoard ? new TensorBoardLog(path, _manifest.Started) : null;
         }
-
-        if (!File.Exists(FileName(RunFiles.Summary)))
+        catch
         {
-            // A run that another process has finished meanwhile keeps its record of when and where.
-            WriteJson(RunFiles.Experiment, experiment);
-            WriteJson(RunFiles.Manifest, _manifest);
+            alone?.Dispose();
+            _claim.Dispose();
+            throw;
         }
-
-        _tensorBoard = tensorBoard ? new TensorBoardLog(path, _manifest.Started) : null;
     }
 
     /// <summary>The folder.</summary>
@@ -61,10 +60,12 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="InputException">The checkpoint is damaged or of another experiment.</exception>
     public void Restore(TrainingState state)
     {
+        RequireOwn();
         if (!File.Exists(FileName(RunFiles.Checkpoint)))
         {
             File.Delete(FileName(RunFiles.Metrics));
             _tensorBoard?.Rewrite([]);
+            Follow();
             return;
         }
 
@@ -94,15 +95,18 @@ public sealed class RunFolder : IDisposable
 
         state.Restore(RunFiles.Parse<EpochMetrics[]>(FileName(RunFiles.Checkpoint), history));
         WriteMetrics(state);
+        Follow();
         _tensorBoard?.Rewrite(state.History);
     }
 
     /// <summary>Logs an epoch, and saves the state if ten seconds have passed since it was saved.</summary>
     /// <param name="state">The state at the end of an epoch.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="BusyException">Another process has taken the run over, or finished it.</exception>
     public void Record(TrainingState state)
     {
-        AtomicFile.AppendText(FileName(RunFiles.Metrics), Line(state.History[^1]));
+        RequireOwn();
+        Append(Line(state.History[^1]));
         _tensorBoard?.Append(state.History[^1]);
         if (Stopwatch.GetElapsedTime(_saved) >= BetweenCheckpoints)
         {
@@ -178,7 +182,79 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _log?.Dispose();
+        _lock.Dispose();
+        _claim.Dispose();
+    }
+
+    /// <summary>Sweeps, and says what is made here and under what circumstances.</summary>
+    private RunManifest Begin()
+    {
+        AtomicFile.Sweep(Path, RunFiles.Written);
+        var manifest = RunManifest.Now(_time);
+        if (File.Exists(FileName(RunFiles.Checkpoint)) && File.Exists(FileName(RunFiles.Manifest)))
+        {
+            manifest = manifest.After(RunFiles.Read<RunManifest>(FileName(RunFiles.Manifest)));
+        }
+
+        if (!File.Exists(FileName(RunFiles.Summary)))
+        {
+            // A run that another process has finished meanwhile keeps its record of when and where.
+            WriteJson(RunFiles.Experiment, _experiment);
+            WriteJson(RunFiles.Manifest, manifest);
+        }
+
+        return manifest;
+    }
+
+    /// <summary>A process that was stopped for minutes goes on when others have its run; it would only double their work.</summary>
+    private void RequireOwn()
+    {
+        if (_claim.IsLost)
+        {
+            throw new BusyException($"Another process has taken over {Path}, because this one gave no sign of life for minutes.");
+        }
+
+        if (File.Exists(FileName(RunFiles.Summary)))
+        {
+            throw new BusyException($"Another process has finished {Path} meanwhile; ask again, and it is there.");
+        }
+    }
+
+    /// <summary>Opens the log of epochs as it is now. Who finishes the run puts another file in its place, which a process that has lost
+    /// the run and does not know it yet must not write to: what is open is the old one.</summary>
+    private void Follow()
+    {
+        _log?.Dispose();
+        try
+        {
+            _log = new FileStream(FileName(RunFiles.Metrics), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.CannotWrite(FileName(RunFiles.Metrics), error);
+        }
+    }
+
+    private void Append(string line)
+    {
+        if (_log is null)
+        {
+            Follow();
+        }
+
+        try
+        {
+            _log!.Write(System.Text.Encoding.UTF8.GetBytes(line));
+            _log.Flush();
+        }
+        catch (IOException error)
+        {
+            throw AtomicFile.CannotWrite(FileName(RunFiles.Metrics), error);
+        }
+    }
 
     private static long Correct(double accuracy, PreparedData data) => (long)Math.Round(accuracy * data.Count);
 

@@ -15,7 +15,8 @@ internal static class RunLeftovers
         {
             return RunRemoval.IsRunsName(Path.GetFileName(folder))
                 && Directory.EnumerateFileSystemEntries(folder).All(IsLeft)
-                && !RunLock.IsHeld(folder);
+                && !RunLock.IsHeld(folder)
+                && !RunClaim.IsHeld(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

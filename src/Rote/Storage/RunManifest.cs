@@ -34,6 +34,10 @@ public sealed record RunManifest
     /// <summary>Sessions the run took: 1 if it was never interrupted.</summary>
     public int Sessions { get; init; } = 1;
 
+    /// <summary>Processors of earlier sessions that are not <see cref="Processor"/>, as they name themselves; null where there are none. Such
+    /// a run is whole, and made anew on one kind of processor it may have other last bits.</summary>
+    public IReadOnlyList<string>? EarlierProcessors { get; init; }
+
     /// <summary>Wall seconds of training and evaluation over all sessions; null while the run has not ended.</summary>
     public double? WallSeconds { get; init; }
 
@@ -51,6 +55,25 @@ public sealed record RunManifest
             Cores = Environment.ProcessorCount,
             Started = time.GetUtcNow(),
         };
+
+    /// <summary>The circumstances of a session that goes on with a run.</summary>
+    /// <param name="earlier">Those of the session before.</param>
+    internal RunManifest After(RunManifest earlier)
+    {
+        string[] others =
+        [
+            .. (earlier.EarlierProcessors ?? [])
+                .Append(earlier.Processor)
+                .Where(name => name != Processor)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return this with
+        {
+            Started = earlier.Started,
+            Sessions = earlier.Sessions + 1,
+            EarlierProcessors = others.Length == 0 ? null : others,
+        };
+    }
 
     private static string Version(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

@@ -23,7 +23,7 @@ internal sealed class RunReader
     private StoredRun Read(bool isNamed)
     {
         // The lock first: a run that ends just now is then finished, and never taken for interrupted.
-        var isHeld = RunLock.IsHeld(_folder);
+        var isHeld = RunLock.IsHeld(_folder) || (isNamed && RunClaim.IsHeld(_folder));
         var isFinished = Has(RunFiles.Summary);
         var (identity, experiment) = isHeld && !Has(RunFiles.Experiment) ? (null, null) : ReadExperiment();
         var manifest = Has(RunFiles.Manifest) || isFinished ? Read<RunManifest>(RunFiles.Manifest) : null;

@@ -36,7 +36,7 @@ internal static partial class RunRemoval
             throw new InputException($"{shown} is a link to a folder elsewhere, which is not removed; remove the link by hand.");
         }
 
-        if (RunLock.IsHeld(run.Folder))
+        if (RunLock.IsHeld(run.Folder) || RunClaim.IsHeld(run.Folder))
         {
             throw new InputException($"A process works on {shown}, which is therefore not removed; stop it first.");
         }

@@ -96,9 +96,39 @@ public sealed class RunStore(string root, TimeProvider time)
     /// <summary>Opens an unfinished run for writing, alone: where it is half done, it will be resumed.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>The run, locked until it is disposed of.</returns>
-    /// <exception cref="InputException">Another process works on it.</exception>
+    /// <exception cref="BusyException">Another process works on it, here or on another machine.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public RunFolder Open(Experiment experiment) => new(FolderOf(experiment), experiment, time, TensorBoard);
+
+    /// <summary>Whether a living process makes the run of an experiment, here or on another machine.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>True also where its folder is locked for another purpose.</returns>
+    public bool IsBusy(Experiment experiment)
+    {
+        var folder = FolderOf(experiment);
+        return RunClaim.IsHeld(folder) || RunLock.IsHeld(folder);
+    }
+
+    /// <summary>The epochs of an unfinished run, as far as its log tells.</summary>
+    /// <returns>Empty where it has none.</returns>
+    /// <exception cref="InputException">The log cannot be read.</exception>
+    internal IReadOnlyList<EpochMetrics> Logged(Experiment experiment) =>
+        Path.Combine(FolderOf(experiment), RunFiles.Metrics) is var log && File.Exists(log) ? RunFiles.ReadLog<EpochMetrics>(log) : [];
+
+    /// <summary>How far an unfinished run has come: the time of its last checkpoint.</summary>
+    /// <returns>Null where it has none.</returns>
+    internal DateTimeOffset? ProgressOf(Experiment experiment) =>
+        new FileInfo(Path.Combine(FolderOf(experiment), RunFiles.Checkpoint)) is { Exists: true } file
+            ? new DateTimeOffset(file.LastWriteTimeUtc)
+            : null;
+
+    /// <summary>Lets go of what processes of this machine had claimed when they were killed; claims of other machines end by their
+    /// age.</summary>
+    internal void FreeDead() => RunClaim.FreeDead(Root);
+
+    /// <summary>Whether the store's file system has locks; where it has none, claims alone keep two processes from one run.</summary>
+    /// <returns>True also where locks are kept to one machine, which cannot be seen from there.</returns>
+    public bool HasLocks() => RunLock.Exists(Root);
 
     /// <summary>Gives a finished run its event file, if this store keeps them: from its history, without training.</summary>
     /// <param name="run">A run of this store.</param>

@@ -13,7 +13,7 @@ public enum RunState
     /// <summary>It is half done and nobody works on it; the same experiment asked for again goes on with it.</summary>
     Interrupted,
 
-    /// <summary>A process works on it: it holds the lock.</summary>
+    /// <summary>A process works on it, here or on another machine: it holds the lock or the claim.</summary>
     Running,
 
     /// <summary>Something of it is missing or cannot be read: <see cref="StoredRun.Damage"/> says what.</summary>

@@ -13,6 +13,10 @@ internal static class ExitText
             ? $"was ended by signal {code - FirstSignal} ({name})"
             : $"ended with exit code {code}";
 
+    /// <summary>Whether a process was ended by a signal that asks a program to end: SIGHUP, SIGINT or SIGTERM.</summary>
+    /// <param name="code">As for <see cref="Of"/>.</param>
+    public static bool IsTold(int code) => code is FirstSignal + 1 or FirstSignal + 2 or FirstSignal + 15;
+
     // Numbers that Linux and macOS share, from signal(7); what they mean for a worker.
     private static string? Signal(int number) =>
         number switch

@@ -10,13 +10,22 @@ internal sealed class RunBoard
     private readonly List<RunEntry> _entries = [];
     private readonly List<RunEntry> _waiting = [];
     private readonly SortedDictionary<int, RunEntry> _running = [];
+
+    // Other processes make them, or the machine has just failed at them; looked at again and again.
+    private readonly List<RunEntry> _postponed = [];
     private readonly RunStore _store;
     private readonly int _workers;
+    private readonly FailureBook? _book;
 
     /// <summary>Looks up which runs are finished; the others wait.</summary>
-    public RunBoard(IEnumerable<RunRequest> requests, RunStore store, int workers)
+    /// <param name="requests">The runs.</param>
+    /// <param name="store">Where they are kept.</param>
+    /// <param name="workers">How many are made at a time.</param>
+    /// <param name="book">What many machines know of failures; null: this process alone knows.</param>
+    /// <param name="first">Which of those that wait is given first, counted from 0; after the last one comes the first.</param>
+    public RunBoard(IEnumerable<RunRequest> requests, RunStore store, int workers, FailureBook? book = null, int first = 0)
     {
-        (_store, _workers) = (store, workers);
+        (_store, _workers, _book) = (store, workers, book);
         var known = new Dictionary<string, RunEntry>();
         foreach (var request in requests)
         {
@@ -31,12 +40,14 @@ internal sealed class RunBoard
             _asked.Add(entry);
         }
 
-        _waiting.AddRange(_entries.Where(e => e.Outcome is null));
+        RunEntry[] open = [.. _entries.Where(e => e.Outcome is null)];
+        var begin = open.Length == 0 ? 0 : first % open.Length;
+        _waiting.AddRange([.. open[begin..], .. open[..begin]]);
     }
 
     public bool IsDone => _entries.TrueForAll(e => e.Outcome is not null);
 
-    /// <summary>Runs that have not ended.</summary>
+    /// <summary>Runs that workers have or may be given.</summary>
     public int Open => _waiting.Count + _running.Count;
 
     public IReadOnlyList<RunEntry> Waiting => _waiting;
@@ -49,18 +60,49 @@ internal sealed class RunBoard
         [.. _entries.Where(e => e.Outcome?.Failure is not null).Select(e => new RunNews(e.Number, e.Request, e.Outcome))];
 
     /// <summary>Gives a worker its next run: the first that waits, of those on the data it has in memory if there are any.</summary>
+    /// <param name="worker">Its number.</param>
+    /// <param name="inMemory">The data it has in memory.</param>
+    /// <param name="news">Told of runs that another process has ended meanwhile.</param>
     /// <returns>Null if none waits.</returns>
-    public RunEntry? Give(int worker, DataSpec? inMemory)
+    public RunEntry? Give(int worker, DataSpec? inMemory, List<RunNews> news)
     {
-        var entry = _waiting.Find(e => e.Request.Experiment.Data.Whole() == inMemory) ?? (_waiting.Count > 0 ? _waiting[0] : null);
-        if (entry is not null)
+        while (_waiting.Count > 0)
         {
+            var entry = _waiting.Find(e => e.Request.Experiment.Data.Whole() == inMemory) ?? _waiting[0];
             _waiting.Remove(entry);
+            if ((entry.Outcome = Found(entry)) is { } ended)
+            {
+                news.Add(new RunNews(entry.Number, entry.Request, ended, IsElsewhere: true));
+                continue;
+            }
+
             _running[worker] = entry;
             entry.Begin();
+            return entry;
         }
 
-        return entry;
+        return null;
+    }
+
+    /// <summary>Looks at the runs that others make: those that have ended have, and those that nobody makes any more wait again.</summary>
+    public IReadOnlyList<RunNews> Review()
+    {
+        var news = new List<RunNews>();
+        foreach (var entry in _postponed.ToArray())
+        {
+            if ((entry.Outcome = Found(entry)) is { } ended)
+            {
+                _postponed.Remove(entry);
+                news.Add(new RunNews(entry.Number, entry.Request, ended, IsElsewhere: true));
+            }
+            else if (!_store.IsBusy(entry.Request.Experiment))
+            {
+                _postponed.Remove(entry);
+                _waiting.Add(entry);
+            }
+        }
+
+        return news;
     }
 
     /// <summary>The run that a worker has; null if it has none.</summary>
@@ -84,16 +126,36 @@ internal sealed class RunBoard
         );
     }
 
-    public RunNews Fail(int worker, RunFailure failure) => End(worker, Failure(_running[worker], failure));
+    public RunNews? Fail(int worker, RunFailure failure)
+    {
+        var entry = _running[worker];
+        if (failure.Kind == FailureKind.Busy)
+        {
+            return Postpone(worker, "Another process makes it; its result will be taken.");
+        }
+
+        return
+            _book is not null
+            && _book.Note(_store, entry.Request.Experiment, failure) is null
+            && _book.Final(entry.Request.Experiment) is null
+            ? Postpone(worker, $"{failure.Sentence} It is tried again.")
+            : End(worker, Failure(entry, failure));
+    }
 
     /// <summary>A worker died with its run, which another gets once more.</summary>
     /// <param name="worker">Its number.</param>
     /// <param name="how">How it ended, as "was ended by signal 9".</param>
-    public RunNews Lose(int worker, string how)
+    /// <param name="isTold">Whether it was ended by a signal that asks to end: nothing that the run can help.</param>
+    public RunNews? Lose(int worker, string how, bool isTold)
     {
         var entry = _running[worker];
+        if (_book is not null && !isTold)
+        {
+            return Fail(worker, new RunFailure(FailureKind.Machine, $"The worker process {how} while it had this run{JobMemory.Words()}."));
+        }
+
         entry.Deaths++;
-        if (entry.Deaths > 1)
+        if (entry.Deaths > 1 && !isTold)
         {
             return Fail(
                 worker,
@@ -119,16 +181,25 @@ internal sealed class RunBoard
             Total = _entries.Count,
             Done = finished.Length,
             Failed = _entries.Count(e => e.Outcome?.Failure is not null),
-            Waiting = _waiting.Count,
+            Waiting = _waiting.Count + _postponed.Count,
             Running = [.. _running.Select(r => new RunningRun(r.Key, r.Value.Number, r.Value.Request, r.Value.Training))],
             Left = TimeLeft.Estimate(
                 [.. finished.Select(e => e.Seconds())],
                 [.. _running.Values.Select(e => e.Seconds())],
-                [.. _waiting.Select(e => e.Kind)],
+                [.. _waiting.Concat(_postponed).Select(e => e.Kind)],
                 _workers
             ),
             News = news,
         };
+    }
+
+    private RunNews? Postpone(int worker, string why)
+    {
+        _running.Remove(worker, out var entry);
+        _postponed.Add(entry!);
+        var isNew = !entry!.IsSaidBusy;
+        entry.IsSaidBusy = true;
+        return isNew ? new RunNews(entry.Number, entry.Request, Retried: why) : null;
     }
 
     private static RunOutcome Failure(RunEntry entry, RunFailure failure) => new(entry.Request, null, failure);
@@ -145,7 +216,9 @@ internal sealed class RunBoard
     {
         try
         {
-            return _store.Find(entry.Request.Experiment) is { } run ? new RunOutcome(entry.Request, _store.Logged(run), null) : null;
+            return _store.Find(entry.Request.Experiment) is { } run ? new RunOutcome(entry.Request, _store.Logged(run), null)
+                : _book?.Final(entry.Request.Experiment) is { } failure ? Failure(entry, failure)
+                : null;
         }
         catch (RoteException error)
         {

@@ -20,6 +20,9 @@ internal sealed class RunEntry(int number, RunRequest request)
     /// <summary>Workers that died while they had it.</summary>
     public int Deaths { get; set; }
 
+    /// <summary>Whether it was said that another process makes it.</summary>
+    public bool IsSaidBusy { get; set; }
+
     /// <summary>Where training stands; null while data is prepared.</summary>
     public TrainingProgress? Training { get; private set; }
 

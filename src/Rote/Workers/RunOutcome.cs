@@ -18,6 +18,10 @@ public enum FailureKind
     /// <summary>Training cannot go on, as in <see cref="TrainingException"/>.</summary>
     [JsonStringEnumMemberName("training")]
     Training,
+
+    /// <summary>Another process makes the run, as in <see cref="BusyException"/>: no failure, it is waited for.</summary>
+    [JsonStringEnumMemberName("busy")]
+    Busy,
 }
 
 /// <summary>Why a run came to nothing.</summary>
@@ -34,6 +38,7 @@ public sealed record RunFailure(FailureKind Kind, string Sentence)
             {
                 InputException => FailureKind.Input,
                 TrainingException => FailureKind.Training,
+                BusyException => FailureKind.Busy,
                 _ => FailureKind.Machine,
             },
             error.Message

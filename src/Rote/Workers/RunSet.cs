@@ -17,6 +17,9 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(0.25);
 
+    /// <summary>How often runs of other processes are looked at.</summary>
+    private static readonly TimeSpan BetweenReviews = TimeSpan.FromSeconds(1);
+
     /// <summary>Worker processes at most, from 1 to 1024; each run's threads times this must not exceed <see cref="Cores"/>. Default
     /// 1.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
@@ -36,6 +39,14 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <summary>Told of downloads, which happen once, before the first worker starts.</summary>
     public IProgress<DownloadProgress>? Downloads { get; init; }
 
+    /// <summary>What all machines that make this set know of its failures: what failed for the machine's sake is tried twice more, whoever
+    /// tries. Default null: each run fails once, and one whose worker died is given to another.</summary>
+    public RunSetFolder? Folder { get; init; }
+
+    /// <summary>Which unfinished run is taken first, counted from 0. Default 0. Processes that begin at different places seldom
+    /// meet.</summary>
+    public int First { get; init; }
+
     /// <summary>How long a worker that was told to stop may take: it ends between two training steps. Then it is killed.</summary>
     internal TimeSpan Patience { get; init; } = WorkerCrew.DefaultPatience;
 
@@ -43,7 +54,8 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <param name="requests">The runs, in any order and number; equal ones are made once.</param>
     /// <param name="progress">Told of every event, and about four times a second; on the calling thread.</param>
     /// <param name="cancel">Stops all workers within a second; the same call later goes on from the last checkpoints.</param>
-    /// <returns>One outcome a request, in their order. A run that fails does not stop the others.</returns>
+    /// <returns>One outcome a request, in their order. A run that fails does not stop the others; one that another process makes, here or on
+    /// another machine, is left to it and waited for.</returns>
     /// <exception cref="InputException">The runs need more cores than there are.</exception>
     /// <exception cref="MachineException">Data cannot be fetched, or a worker cannot work at all.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called; no worker is left.</exception>
@@ -53,21 +65,41 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         CancellationToken cancel = default
     )
     {
-        var board = new RunBoard(requests, store, Workers);
+        var board = new RunBoard(requests, store, Workers, Folder?.Failures, First);
         foreach (var news in board.FailedAtOnce)
         {
             progress?.Report(board.Snapshot(news));
         }
 
         RequireCores(board);
-        Fetch(board, cancel);
+        Fetch([.. board.Waiting.Select(entry => entry.Request)], cancel);
+        try
+        {
+            Work(board, progress, cancel);
+        }
+        finally
+        {
+            store.FreeDead(); // workers that had to be killed keep theirs
+        }
+
+        return board.Outcomes;
+    }
+
+    private void Work(RunBoard board, IProgress<RunSetProgress>? progress, CancellationToken cancel)
+    {
         using var crew = new WorkerCrew(Start, Patience);
-        var reported = Stopwatch.GetTimestamp();
+        var (reported, reviewed) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         progress?.Report(board.Snapshot(null));
         while (!board.IsDone)
         {
             crew.Fill(Math.Min(Workers, board.Open));
-            var news = crew.Next(BetweenReports, cancel) is { } message ? Hear(message, board, crew) : [];
+            List<RunNews> news = crew.Next(BetweenReports, cancel) is { } message ? Hear(message, board, crew) : [];
+            if (Stopwatch.GetElapsedTime(reviewed) >= BetweenReviews)
+            {
+                news.AddRange(board.Review());
+                reviewed = Stopwatch.GetTimestamp();
+            }
+
             foreach (var item in news)
             {
                 progress?.Report(board.Snapshot(item));
@@ -79,12 +111,10 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
                 progress?.Report(board.Snapshot(null));
             }
         }
-
-        return board.Outcomes;
     }
 
     /// <summary>What a message changes.</summary>
-    private RunNews[] Hear(WorkerMessage message, RunBoard board, WorkerCrew crew)
+    private List<RunNews> Hear(WorkerMessage message, RunBoard board, WorkerCrew crew)
     {
         var worker = message.Worker;
         var run = board.Of(worker.Number);
@@ -102,10 +132,11 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
             case RunFinished when run is not null:
                 return [board.Finish(worker.Number), .. Give(worker, board)];
             case RunFailed failed when run is not null:
-                return [board.Fail(worker.Number, failed.Failure), .. Give(worker, board)];
+                return [.. Told(board.Fail(worker.Number, failed.Failure)), .. Give(worker, board)];
             case null:
                 crew.Remove(worker);
-                return run is not null ? [board.Lose(worker.Number, message.End!)]
+                store.FreeDead();
+                return run is not null ? Told(board.Lose(worker.Number, message.End!, message.IsTold))
                     : worker.IsReady ? []
                     : throw new MachineException(
                         $"A worker process {message.End} before it could begin; 'rote doctor' tells what this machine lacks."
@@ -117,12 +148,13 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     }
 
     /// <summary>Gives a worker its next run, or sends it home: its memory may be needed.</summary>
-    private RunNews[] Give(WorkerProcess worker, RunBoard board)
+    private List<RunNews> Give(WorkerProcess worker, RunBoard board)
     {
-        if (board.Give(worker.Number, worker.InMemory) is not { } entry)
+        var news = new List<RunNews>();
+        if (board.Give(worker.Number, worker.InMemory, news) is not { } entry)
         {
             worker.Close();
-            return [];
+            return news;
         }
 
         worker.Send(
@@ -134,8 +166,11 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
                 Own = entry.Request.Own?.Absolute(),
             }
         );
-        return [new RunNews(entry.Number, entry.Request)];
+        news.Add(new RunNews(entry.Number, entry.Request));
+        return news;
     }
+
+    private static List<RunNews> Told(RunNews? news) => news is null ? [] : [news];
 
     private ProcessStartInfo Start()
     {
@@ -161,9 +196,12 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     }
 
     /// <summary>Once, here: workers would wait for each other's download, and could not show it.</summary>
-    private void Fetch(RunBoard board, CancellationToken cancel)
+    /// <param name="requests">The runs whose data is fetched.</param>
+    /// <param name="cancel">Stops between two pieces of a file.</param>
+    /// <exception cref="MachineException">Data cannot be fetched.</exception>
+    public void Fetch(IReadOnlyList<RunRequest> requests, CancellationToken cancel = default)
     {
-        foreach (var name in board.Waiting.Where(e => e.Request.Own is null).Select(e => e.Request.Experiment.Data.Name).Distinct())
+        foreach (var name in requests.Where(request => request.Own is null).Select(request => request.Experiment.Data.Name).Distinct())
         {
             var folder = Data ?? DataFolder.Default();
             if (!DataCatalog.Find(name).IsCached(folder))

@@ -40,4 +40,5 @@ public sealed record RunningRun(int Worker, int Number, RunRequest Request, Trai
 /// <param name="Request">The run.</param>
 /// <param name="Outcome">How it ended; null if it has not.</param>
 /// <param name="Retried">Why it has to be begun again, in a sentence; null if it has not.</param>
-public sealed record RunNews(int Number, RunRequest Request, RunOutcome? Outcome = null, string? Retried = null);
+/// <param name="IsElsewhere">Whether it is another process that made it.</param>
+public sealed record RunNews(int Number, RunRequest Request, RunOutcome? Outcome = null, string? Retried = null, bool IsElsewhere = false);

@@ -8,7 +8,8 @@ namespace Rote.Workers;
 /// <param name="Worker">From whom.</param>
 /// <param name="Event">What it told; null if it has ended.</param>
 /// <param name="End">How it ended, as "was ended by signal 9"; null while it lives.</param>
-internal sealed record WorkerMessage(WorkerProcess Worker, WorkerEvent? Event, string? End);
+/// <param name="IsTold">Whether it was ended by a signal that asks a program to end, as the end of a job's time does.</param>
+internal sealed record WorkerMessage(WorkerProcess Worker, WorkerEvent? Event, string? End, bool IsTold = false);
 
 /// <summary>A worker, as its parent sees it. Its two pipes are read by threads of their own.</summary>
 internal sealed class WorkerProcess : IDisposable
@@ -148,6 +149,10 @@ internal sealed class WorkerProcess : IDisposable
             _breach is null && _lastWord is { } last
                 ? $" after it said \"{(last.Length <= LongestWord ? last : last[..LongestWord] + "…")}\""
                 : "";
-        _post(new WorkerMessage(this, null, _breach is null ? ExitText.Of(_process.ExitCode) + words : $"was stopped because {_breach}"));
+        _post(
+            _breach is null
+                ? new WorkerMessage(this, null, ExitText.Of(_process.ExitCode) + words, ExitText.IsTold(_process.ExitCode))
+                : new WorkerMessage(this, null, $"was stopped because {_breach}")
+        );
     }
 }

@@ -296,6 +296,7 @@ public sealed class AuditTests : IDisposable
         var member = Directory.GetFiles(_folder.File("swept"), "member.safetensors", SearchOption.AllDirectories)[0];
         var (left, other) = (member + ".4711.tmp", Path.Combine(Path.GetDirectoryName(member)!, "notes.tmp"));
         File.WriteAllText(left, "half");
+        File.SetLastWriteTimeUtc(left, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         File.WriteAllText(other, "the user's");
         Run("swept", 1);
         Assert.False(File.Exists(left));

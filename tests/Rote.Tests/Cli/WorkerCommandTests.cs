@@ -1,19 +1,11 @@
 using System.Diagnostics;
 using Rote.Cli;
 using Rote.Cli.Commands;
-using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
 
 public sealed class WorkerCommandTests
 {
-    [Fact]
-    public void It_is_neither_listed_nor_suggested()
-    {
-        Assert.DoesNotContain("worker", Command.Run("--help").Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("worker", Command.Run("worke").Error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void It_starts_this_program_again()
     {

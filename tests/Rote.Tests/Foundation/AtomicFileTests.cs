@@ -70,9 +70,10 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Sweeping_removes_the_temporary_files_of_these_names_and_nothing_else()
     {
-        string[] stay = ["a.json", "a.json.tmp", "a.json.12x.tmp", "b.json.12.tmp", "xa.json.12.tmp", "sub/a.json.12.tmp"];
+        var dead = $"{ProcessSpace.Tag}-{OrphansTests.Nobody}-0123abcd";
+        string[] stay = ["a.json", "a.json.tmp", "a.json.12x.tmp", $"b.json.{dead}.tmp", $"xa.json.{dead}.tmp", $"sub/a.json.{dead}.tmp"];
         Directory.CreateDirectory(_folder.File("sub"));
-        foreach (var name in (string[])[.. stay, "a.json.12.tmp", "a.json.4194304.tmp"])
+        foreach (var name in (string[])[.. stay, $"a.json.{dead}.tmp"])
         {
             File.WriteAllText(_folder.File(name), "");
         }

@@ -2,56 +2,67 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Foundation;
 
-/// <summary>A writer that was killed leaves <c>NAME.PID.tmp</c>; the next write of the file takes it away.</summary>
+/// <summary>A writer that was killed leaves a temporary; the next write of the file takes it away.</summary>
 public sealed class OrphansTests : IDisposable
 {
     // Above what Linux gives (kernel.pid_max is at most 4,194,304).
-    private const int Nobody = 2_000_000_000;
+    internal const int Nobody = 2_000_000_000;
+
+    private const string Elsewhere = "00000000";
 
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void What_a_dead_writer_left_is_swept_and_nothing_else()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Dead_writers_of_this_machine_are_swept_at_once_and_those_of_others_when_old(bool isOld)
     {
-        string[] left = [$"examples.parquet.{Nobody}.tmp"];
+        var here = ProcessSpace.Tag;
+        string[] left = [$"a.parquet.{here}-{Nobody}-0123abcd.tmp"];
+        string[] leftWhenOld =
+        [
+            $"a.parquet.{here}-{Environment.ProcessId}-0123abcd.tmp", // its number may have been given again
+            $"a.parquet.{Elsewhere}-{Nobody}-0123abcd.tmp",
+            $"a.parquet.{Elsewhere}-{Environment.ProcessId}-0123abcd.tmp",
+            $"a.parquet.{Nobody}.tmp", // of an earlier version
+        ];
         string[] kept =
         [
-            $"examples.parquet.{Environment.ProcessId}.tmp",
-            $"other.parquet.{Nobody}.tmp",
-            "examples.parquet.tmp",
-            "examples.parquet.x.tmp",
-            $"examples.parquet.{Nobody}",
-            $"examples.parquet.-{Nobody}.tmp",
+            $"a.parquet.{Environment.ProcessId}.tmp",
+            $"other.parquet.{here}-{Nobody}-0123abcd.tmp",
+            "a.parquet.tmp",
+            "a.parquet.x.tmp",
+            $"a.parquet.{here}-{Nobody}-0123abcd",
+            $"a.parquet.{here}--{Nobody}-0123abcd.tmp",
+            $"a.parquet.{here}-{Nobody}-0123.tmp",
+            $"a.parquet.-{Nobody}.tmp",
         ];
-        foreach (var name in left.Concat(kept))
+        foreach (var name in left.Concat(leftWhenOld).Concat(kept))
         {
             File.WriteAllText(_folder.File(name), "half");
-            File.SetLastWriteTimeUtc(_folder.File(name), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            if (isOld)
+            {
+                File.SetLastWriteTimeUtc(_folder.File(name), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            }
         }
 
-        // Never the target's own name: Sweep alone, because a write uses this process's temporary.
-        Orphans.Sweep(_folder.File("examples.parquet"));
+        Orphans.Sweep(_folder.File("a.parquet"));
         Assert.Equal(
-            kept.Order(StringComparer.Ordinal),
+            (isOld ? kept : [.. kept, .. leftWhenOld]).Order(StringComparer.Ordinal),
             Directory.GetFiles(_folder.File(".")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
     }
 
     [Fact]
-    public void A_file_that_is_still_written_elsewhere_stays()
-    {
-        File.WriteAllText(_folder.File($"a.{Nobody}.tmp"), "half");
-        Orphans.Sweep(_folder.File("a"));
-        Assert.True(File.Exists(_folder.File($"a.{Nobody}.tmp")));
-    }
+    public void No_two_temporaries_have_the_same_name() =>
+        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => Orphans.TemporaryOf("a")).Distinct().Count());
 
     [Fact]
     public void Every_write_sweeps()
     {
-        File.WriteAllText(_folder.File($"a.{Nobody}.tmp"), "half");
-        File.SetLastWriteTimeUtc(_folder.File($"a.{Nobody}.tmp"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.WriteAllText(_folder.File($"a.{ProcessSpace.Tag}-{Nobody}-0123abcd.tmp"), "half");
         AtomicFile.WriteText(_folder.File("a"), "whole");
         Assert.Equal(["a"], Directory.GetFiles(_folder.File(".")).Select(Path.GetFileName));
     }

@@ -23,7 +23,12 @@ public sealed class RunLeftoversTests : IDisposable
         var experiment = RunFolders.Experiment();
         var left = _store.FolderOf(experiment);
         Directory.CreateDirectory(left);
-        Array.ForEach(files, file => File.WriteAllText(Path.Combine(left, file), ""));
+        foreach (var file in files.Select(file => Path.Combine(left, file)))
+        {
+            File.WriteAllText(file, "");
+            File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
         Assert.Empty(_store.All());
         Assert.Contains("holds none", Assert.Throws<InputException>(() => _store.Get("cifar10")).Message, StringComparison.Ordinal);
         Assert.Contains(

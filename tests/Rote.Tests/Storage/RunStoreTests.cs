@@ -190,7 +190,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.False(File.Exists(Path.Combine(folder, RunFiles.Lock)));
         using var mine = _store.Open(experiment);
         _store.All();
-        Assert.Throws<InputException>(() => _store.Open(experiment));
+        Assert.Throws<BusyException>(() => _store.Open(experiment));
     }
 
     [Fact]

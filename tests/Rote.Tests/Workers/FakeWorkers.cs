@@ -67,7 +67,7 @@ internal sealed class FakeWorkers : IDisposable
     {
         foreach (var request in requests)
         {
-            Make(request, "made");
+            Make(request, Path.Combine("made", $"{request.Experiment.Seed}"));
         }
 
         var set = new RunSet(new RunStore(Runs, TimeProvider.System), () => Start(script))
@@ -96,7 +96,7 @@ internal sealed class FakeWorkers : IDisposable
             # One copies at a time, and nothing is copied twice: the parent may be reading what the other worker has finished.
             finish() {
                 until mkdir copying 2>/dev/null; do sleep 0.01; done
-                mkdir -p runs; cp -rn made/. runs/; rmdir copying; say '{"event":"finished"}'
+                seed=${job##*'"seed":'}; mkdir -p runs; cp -rn "made/${seed%%,*}/." runs/; rmdir copying; say '{"event":"finished"}'
             }
             echo $$ >>pids
             [ -e unready ] || say '{"event":"ready","build":"{{WorkerProtocol.Build}}"}'

@@ -143,13 +143,66 @@ public sealed class RealWorkersTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_another_process_works_on_is_a_failure_of_its_own()
+    public void A_run_that_another_process_makes_is_left_to_it_and_taken_up_when_it_is_let_go()
     {
-        using var other = Store("locked").Open(Request(1).Experiment);
-        var outcomes = Set("locked").Run([Request(1), Request(2)]);
-        Assert.Equal(FailureKind.Input, outcomes[0].Failure!.Kind);
-        Assert.StartsWith("Another process works on ", outcomes[0].Failure!.Sentence, StringComparison.Ordinal);
-        Assert.NotNull(outcomes[1].Run);
+        var other = Store("busy").Open(Request(1).Experiment);
+        var told = new List<string>();
+        var outcomes = Set("busy")
+            .Run(
+                [Request(1), Request(2)],
+                new Listener(
+                    progress =>
+                    {
+                        if (progress.News is { } news)
+                        {
+                            told.Add($"{news.Number} {news.Retried ?? (news.Outcome is null ? "begins" : "ends")}");
+                        }
+
+                        return progress.Done == 1;
+                    },
+                    other.Dispose
+                )
+            );
+        Assert.All(outcomes, outcome => Assert.NotNull(outcome.Run));
+        Assert.Equal(
+            ["1 begins", "1 Another process makes it; its result will be taken.", "2 begins", "2 ends"], // until it is let go
+            told
+        );
+    }
+
+    [Fact]
+    public void Two_sets_on_one_folder_share_the_work_and_have_the_same_outcomes()
+    {
+        RunRequest[] asked = [.. Enumerable.Range(1, 6).Select(seed => Request(seed, epochs: 40))];
+        var ends = new int[2];
+        var outcomes = new IReadOnlyList<RunOutcome>[2];
+        var sets = new[] { Set("shared"), Set("shared") };
+        Thread[] shells =
+        [
+            .. Enumerable
+                .Range(0, 2)
+                .Select(i => new Thread(() =>
+                    outcomes[i] = sets[i]
+                        .Run(
+                            asked,
+                            new Listener(
+                                progress =>
+                                {
+                                    ends[i] += progress.News is { Outcome: not null, IsElsewhere: false } ? 1 : 0;
+                                    return false;
+                                },
+                                () => { }
+                            )
+                        )
+                )),
+        ];
+        Array.ForEach(shells, shell => shell.Start());
+        Array.ForEach(shells, shell => shell.Join());
+        Assert.Equal(asked.Length, ends.Sum());
+        Assert.Equal(outcomes[0].Select(o => Bytes(o.Run!)), outcomes[1].Select(o => Bytes(o.Run!)));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Store("shared").Root, ".claims")));
+        var alone = Flow.Run(asked[3].Experiment, Store("alone"), _ => _data.Data);
+        Assert.Equal(Bytes(alone), Bytes(outcomes[0][3].Run!));
     }
 
     [Fact]

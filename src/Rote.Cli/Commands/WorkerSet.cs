@@ -1,0 +1,106 @@
+using Rote.Cli.Clusters;
+using Rote.Cli.Displays;
+using Rote.Storage;
+using Rote.Tensors;
+using Rote.Workers;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote worker --set FOLDER</c>: makes runs of a set until none is left, beside whoever else does.</summary>
+internal static class WorkerSet
+{
+    /// <summary>Slurm gives two minutes; a task must be put back into the queue in them.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+
+    /// <summary>Works.</summary>
+    /// <param name="screen">Where words go.</param>
+    /// <param name="folder">The set.</param>
+    /// <param name="processes">Runs at a time; null: as many as the cores allow.</param>
+    /// <returns>The exit code: 0 if all runs are finished, whoever made them.</returns>
+    public static int Run(Screen screen, RunSetFolder folder, int? processes)
+    {
+        var plan = folder.Read();
+        plan.RequireSameBuild();
+        var requests = plan.Requests();
+        var store = new RunStore(folder.Store, TimeProvider.System) { TensorBoard = plan.TensorBoard };
+        var cores = Math.Min(SlurmTask.Cores() ?? int.MaxValue, Environment.ProcessorCount);
+        var threads = requests.Select(request => request.Experiment.Threads).DefaultIfEmpty(1).Max();
+        var set = new RunSet(store, WorkerStart.Create)
+        {
+            Workers = processes ?? Math.Clamp(cores / threads, 1, 1024),
+            Folder = folder,
+            First = (int)(SlurmTask.Place() * requests.Count),
+        };
+        screen.Progress($"{Wording.Count(requests.Count, "run")}, {set.Workers} at a time on {Environment.MachineName}.");
+        SetRunner.TellLocks(screen, store);
+        TellPrecision(screen, plan, requests);
+        return Work(screen, folder, set, requests);
+    }
+
+    /// <summary>Cancels the job of a set, and tells workers that were started otherwise.</summary>
+    public static int Cancel(Screen screen, RunSetFolder folder)
+    {
+        folder.Stop();
+        if (SlurmRun.Find(folder) is { } run && SlurmClient.Tasks(run.Job) is not [])
+        {
+            SlurmClient.Cancel(run.Job);
+            screen.Line($"Job {run.Job} is cancelled; what was finished is kept, and the command that made the set goes on.");
+        }
+        else
+        {
+            screen.Line("The workers of this set stop within seconds; what was finished is kept.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int Work(Screen screen, RunSetFolder folder, RunSet set, IReadOnlyList<RunRequest> requests)
+    {
+        using var interrupt = new Interrupt(screen, "Stopped; what was finished is kept.", patience: Patience);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token);
+        using var look = new Timer(
+            _ =>
+            {
+                if (folder.IsStopped)
+                {
+                    interrupt.Ask();
+                }
+            },
+            null,
+            TimeSpan.Zero,
+            BetweenLooks
+        );
+        try
+        {
+            var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, stop.Token));
+            var failures = outcomes.Where(outcome => outcome.Failure is not null).ToArray();
+            return failures.Length == 0 ? ExitCode.Done : ExitCode.Of(failures[0].Failure!.Kind);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!folder.IsStopped)
+            {
+                SlurmTask.Requeue(screen);
+            }
+
+            return interrupt.Stopped();
+        }
+    }
+
+    /// <summary>What 'auto' means was decided where the set was made, because it is part of what a run is.</summary>
+    private static void TellPrecision(Screen screen, RunSetPlan plan, IReadOnlyList<RunRequest> requests)
+    {
+        var here = PrecisionSupport.NativeInstructions(PrecisionSupport.ReadCpuInfo());
+        var count = requests.Count(request => request.Experiment.Recipe.Precision == Precision.BFloat16);
+        if (count > 0 && here is null)
+        {
+            screen.Progress(
+                $"{Wording.Count(count, "run")} of this set compute in bfloat16, as {plan.Host} decided, and the processor of "
+                    + $"{Environment.MachineName} has no instructions for it: they are slow here, and their last bits may be others; give "
+                    + $"--precision float32 where the nodes differ."
+            );
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Rote.Storage;
+
+/// <summary>Who makes a run: what stands in the file of a claim.</summary>
+internal sealed record ClaimOwner
+{
+    /// <summary>The machine's name.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Where its process number counts.</summary>
+    public required string Space { get; init; }
+
+    /// <summary>Its process number.</summary>
+    public required int Process { get; init; }
+
+    /// <summary>When that process was started, in ticks of its machine; 0 where that is not known.</summary>
+    public required long ProcessStarted { get; init; }
+
+    /// <summary>When it began, by its own clock: for people, nothing is decided by it.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>This process.</summary>
+    public static ClaimOwner Now() =>
+        new()
+        {
+            Host = Environment.MachineName,
+            Space = ProcessSpace.Tag,
+            Process = Environment.ProcessId,
+            ProcessStarted = ProcessSpace.Started(Environment.ProcessId),
+            Since = TimeProvider.System.GetUtcNow(),
+        };
+
+    /// <summary>Whether its process is surely gone: only a process of the same space can tell.</summary>
+    public bool IsDead() => Space == ProcessSpace.Tag && !ProcessSpace.IsAlive(Process, ProcessStarted);
+}
