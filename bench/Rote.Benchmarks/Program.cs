@@ -43,6 +43,9 @@ switch (args)
     case ["workers", "tiny" or "mlp" or "busy" or "alexnet"]:
         WorkerThroughput.Run(rounds: 5, args[1]);
         return 0;
+    case ["pack"]:
+        PackedData.Run(rounds: 5);
+        return 0;
     case ["shapes"]:
         ShapesDifficulty.Run();
         return 0;
@@ -93,7 +96,8 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "Name a benchmark: mlp (training throughput), conv (training throughput of convolutional networks), peer (against plain "
-                + "PyTorch), workers (many small runs at once), shapes (how hard the set is), kernel (parts of a kernel interpolation; "
+                + "PyTorch), workers (many small runs at once), pack (packed sets), shapes (how hard the set is), "
+                + "kernel (parts of a kernel interpolation; "
                 + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: "
                 + "time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
                 + "live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after "

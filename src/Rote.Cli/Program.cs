@@ -9,7 +9,11 @@ namespace Rote.Cli;
 /// <summary>The rote command.</summary>
 internal static class Program
 {
-    public static int Main(string[] args) => Run(args, new InvocationConfiguration());
+    public static int Main(string[] args)
+    {
+        MemorySettings.Use(args);
+        return Run(args, new InvocationConfiguration());
+    }
 
     /// <summary>Runs the command; every error becomes one sentence and an exit code.</summary>
     internal static int Run(string[] args, InvocationConfiguration configuration)
@@ -70,8 +74,11 @@ internal static class Program
             // In the order in which people want them.
             QuickstartCommand.Create(),
             AuditCommand.Create(),
+            ReviewCommand.Create(),
+            ApplyCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            FeaturesCommand.Create(),
             FrontierCommand.Create(),
             ReproduceCommand.Create(),
             TheoryCommand.Create(),
@@ -79,6 +86,9 @@ internal static class Program
             DataCommand.Create(),
             RunsCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
+            CompletionCommand.CreateAsked(),
+            ManualCommand.Create(),
             WorkerCommand.Create(),
             GlobalOptions.Json,
             GlobalOptions.Quiet,

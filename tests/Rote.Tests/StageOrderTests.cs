@@ -3,8 +3,8 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests;
 
-/// <summary>The folders of the library are stages in an order; a stage uses those above it, never those below (README, "Where things
-/// are").</summary>
+/// <summary>The folders of the library are stages in an order; a stage uses those above it, never those below
+/// (docs/architecture.md).</summary>
 public sealed partial class StageOrderTests
 {
     /// <summary>The files of the root (Flow.cs) are a stage too: they use all that one experiment needs, and what runs many experiments
@@ -27,6 +27,7 @@ public sealed partial class StageOrderTests
         "Experiments",
         "Storage",
         "Evaluation",
+        "Features",
         Root,
         "Workers",
         "Studies",

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Rote.Audits;
+using Rote.Audits.Review;
 using Rote.Cli.Displays;
+using Rote.Cli.Gate;
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
@@ -90,6 +92,7 @@ internal static class AuditCommand
     };
     private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
     private static readonly AuditOwnModel OwnModel = new();
+    private static readonly GateOptions Gate = new();
 
     public static Command Create()
     {
@@ -117,7 +120,7 @@ internal static class AuditCommand
             Output,
         };
         command.SetAction(Run);
-        return OwnData.AddTo(command);
+        return OwnData.AddTo(Gate.AddTo(command));
     }
 
     private static int Run(ParseResult parse)
@@ -128,18 +131,14 @@ internal static class AuditCommand
             return RunOwnModel(parse, screen);
         }
 
-        var budget = new AuditBudget
-        {
-            Time = AuditBudget.ParseTime(parse.GetValue(Budget)!),
-            Members = parse.GetValue(Members),
-            Together = parse.GetValue(Workers),
-        };
+        var budget = BudgetOf(parse);
         RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         MeasureCatalog.Of(parse.GetValue(Measures));
         var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
+        var gate = Gate.Read(parse, hasInterval: true);
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
         using var interrupt = new Interrupt(
             screen,
@@ -151,7 +150,6 @@ internal static class AuditCommand
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples);
-            found = found with { Encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token) };
             if (data.LeftOut is { } leftOut)
             {
                 screen.Line(leftOut);
@@ -160,6 +158,10 @@ internal static class AuditCommand
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
+
+            // After all that can be refused: encoding takes minutes.
+            var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token);
+            plan = plan with { Data = plan.Data with { Encoder = encoder } };
             output ??= Audit.FolderOf(root, plan);
             WarnOfOldTables(screen, output);
             var result = AuditDisplay.Show(
@@ -170,15 +172,30 @@ internal static class AuditCommand
                 progress =>
                     Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token)
             );
-            AuditFiles.Write(result, data, output);
-            AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
-            AuditOutput.Tell(screen, result, data, output);
-            return ExitCode.Done;
+            Write(parse, result, data, source, output);
+            var verdict = gate.Answer(result, data, source);
+            AuditOutput.Tell(screen, result, data, output, verdict);
+            return verdict?.ExitCode ?? ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
             return interrupt.Stopped();
         }
+    }
+
+    private static AuditBudget BudgetOf(ParseResult parse) =>
+        new()
+        {
+            Time = AuditBudget.ParseTime(parse.GetValue(Budget)!),
+            Members = parse.GetValue(Members),
+            Together = parse.GetValue(Workers),
+        };
+
+    private static void Write(ParseResult parse, AuditResult result, AuditData data, string source, string output)
+    {
+        AuditFiles.Write(result, data, output);
+        AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames).Write(output);
+        AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
     }
 
     /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
@@ -192,7 +209,8 @@ internal static class AuditCommand
 
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
-        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output);
+        var gate = Gate.Read(parse, hasInterval: false);
+        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output, gate);
     }
 
     private static void WarnOfOldTables(Screen screen, string output)

@@ -10,7 +10,8 @@ namespace Rote.Cli.Commands;
 /// <summary>The frozen encoder of an audit: it looks at the examples beside the networks that are trained.</summary>
 internal static class AuditEncoder
 {
-    /// <summary>Encodes the audited examples, if the user asks for it.</summary>
+    /// <summary>Encodes the audited examples, unless the user asks for none. Where the encoder that nobody named fails, the audit goes on
+    /// without, and says so.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="options">Its options of data.</param>
     /// <param name="source">The data's name or path.</param>
@@ -35,6 +36,28 @@ internal static class AuditEncoder
             return null;
         }
 
+        try
+        {
+            return Encode(name, parse, options, source, data, examples, screen, cancel);
+        }
+        catch (Exception error) when (error is InputException or MachineException && !options.SaysEncoder(parse))
+        {
+            screen.Line($"The frozen encoder {name} cannot look at these examples, so that networks alone judge them. {error.Message}");
+            return null;
+        }
+    }
+
+    private static EncoderSpec Encode(
+        string name,
+        ParseResult parse,
+        DataOptions options,
+        string source,
+        AuditData data,
+        int? examples,
+        Screen screen,
+        CancellationToken cancel
+    )
+    {
         using var encoder = EncoderCatalog.Open(name);
         using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
         using var large =

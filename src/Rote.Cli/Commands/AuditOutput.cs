@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Rote.Audits;
+using Rote.Cli.Gate;
 using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
@@ -14,7 +15,13 @@ internal static class AuditOutput
     /// <summary>Suspects that are named in the terminal.</summary>
     private const int Named = 10;
 
-    public static void Tell(Screen screen, AuditResult result, AuditData data, string output)
+    /// <summary>Says it.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="result">The audit.</param>
+    /// <param name="data">Its examples.</param>
+    /// <param name="output">The folder of its files.</param>
+    /// <param name="gate">What the audit says to a limit; null where none was given.</param>
+    public static void Tell(Screen screen, AuditResult result, AuditData data, string output, GateVerdict? gate)
     {
         screen.Line();
         foreach (var sentence in AuditWords.Summary(result).Concat(AuditWords.Notes(result)))
@@ -36,11 +43,25 @@ internal static class AuditOutput
         screen.Line(AuditWords.ToLookAt(result));
         screen.Line($"The page: {Path.Combine(output, Page)}");
         screen.Line($"Beside it: {AuditFiles.Suspects}, {AuditFiles.Csv}, {AuditFiles.Parquet}, {AuditFiles.Summary}, {AuditFiles.Keep}");
+        if (gate is not null)
+        {
+            screen.Line(gate.Sentence);
+        }
+
         screen.Document(
             new
             {
                 Folder = output,
                 Page = Path.Combine(output, Page),
+                Gate = gate is null
+                    ? null
+                    : new
+                    {
+                        gate.Limit,
+                        Low = double.IsNaN(gate.Low) ? (double?)null : gate.Low,
+                        State = $"{gate.State}".ToLowerInvariant(),
+                        gate.Sentence,
+                    },
                 Summary = JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result))),
             }
         );

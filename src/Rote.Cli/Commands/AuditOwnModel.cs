@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Rote.Audits.OwnModel;
+using Rote.Audits.Review;
+using Rote.Cli.Gate;
 using Rote.Data;
 using Rote.Reports.Audits;
 
@@ -40,6 +42,7 @@ internal sealed class AuditOwnModel
     /// <param name="measures">Measures beside the usual ones.</param>
     /// <param name="root">The folder that holds audits.</param>
     /// <param name="output">Where the files go; null: a folder of their own in <paramref name="root"/>.</param>
+    /// <param name="gate">Files for build servers.</param>
     public int Run(
         ParseResult parse,
         Screen screen,
@@ -47,7 +50,8 @@ internal sealed class AuditOwnModel
         UserDataOptions options,
         IReadOnlyList<string>? measures,
         string root,
-        string? output
+        string? output,
+        GateRequest gate
     )
     {
         Require(parse, data, options, measures);
@@ -67,7 +71,9 @@ internal sealed class AuditOwnModel
             var result = Audit(screen, input, examples, interrupt.Token);
             var folder = output ?? Path.Combine(root, $"{result.Identity[..12]}-{result.Name}");
             OwnModelFiles.Write(result, folder);
+            AuditSource.Of(result.Identity, data, data is null ? new UserDataOptions() : options, result.ClassNames).Write(folder);
             OwnModelReport.Write(result, examples, Provenance(parse, result, input, examples), Path.Combine(folder, AuditOutput.Page));
+            gate.Write(GateSuspects.Of(result, data, OwnModelWords.Summary(result)[0]), verdict: null);
             AuditOwnModelOutput.Tell(screen, result, folder);
             return ExitCode.Done;
         }

@@ -8,17 +8,23 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote data list|get|show</c>: what can be had by name, fetching it, and a picture of it.</summary>
+/// <summary><c>rote data list|get|show|pack</c>: what can be had by name, fetching it, a picture of it, and one file of many.</summary>
 internal static class DataCommand
 {
     private const int MaxPerClass = 100;
 
-    /// <summary>The command with its three parts.</summary>
+    /// <summary>The command with its four parts.</summary>
     /// <param name="cache">The data folder, asked when a command runs; null for the user's.</param>
     public static Command Create(Func<DataFolder>? cache = null)
     {
         var folder = cache ?? DataFolder.Default;
-        return new Command("data", "List, fetch and look at data sets") { List(folder), Get(folder), Show(folder) };
+        return new Command("data", "List, fetch, look at and pack data sets")
+        {
+            List(folder),
+            Get(folder),
+            Show(folder),
+            DataPackCommand.Create(folder, Interruptible),
+        };
     }
 
     private static Command List(Func<DataFolder> cache)
@@ -28,7 +34,7 @@ internal static class DataCommand
         {
             var screen = new Screen(parse);
             var folder = cache();
-            string[] header = ["Name", "Title", "Train", "Test", "Image", "Classes", "Where"];
+            string[] header = ["Name", "Title", "Train", "Test", "Example", "Classes", "Where"];
             string[][] rows = [header, .. DataCatalog.Entries.Select(e => Row(e, folder))];
             var widths = header.Select((_, column) => rows.Max(r => r[column].Length)).ToArray();
             foreach (var row in rows)
@@ -51,7 +57,7 @@ internal static class DataCommand
             entry.Title,
             $"{entry.TrainExamples:N0}",
             $"{entry.TestExamples:N0}",
-            $"{entry.Height}×{entry.Width}×{entry.Channels}",
+            entry.IsVector ? $"{entry.Width} features" : $"{entry.Height}×{entry.Width}×{entry.Channels}",
             $"{entry.ClassNames.Count}",
             Where(entry, folder),
         ];
@@ -213,7 +219,13 @@ internal static class DataCommand
     private static NamedData Drawn(string name, UserDataOptions own, int perClass)
     {
         DatasetLoader.RequireDefaults(name, own);
-        var count = perClass * DataCatalog.Find(name).ClassNames.Count;
+        var entry = DataCatalog.Find(name);
+        if (entry.IsVector)
+        {
+            return new NamedData(new DataSpec { Name = name }, DataCatalog.Load(name, DataFolder.Default()));
+        }
+
+        var count = perClass * entry.ClassNames.Count;
         return new NamedData(new DataSpec { Name = name }, ShapeImages.Generate(count, count));
     }
 

@@ -32,6 +32,7 @@ internal static class EmbedOption
                 {
                     EncoderUse.AsTrained => "as the network was trained]",
                     EncoderUse.Needed => $"{OnnxEncoders.ResNet18Name} for pictures, {OnnxEncoders.MiniLmName} for texts]",
+                    EncoderUse.Beside => $"{Auto}]",
                     _ => $"{None}]",
                 },
             HelpName = "ENCODER",
@@ -46,7 +47,7 @@ internal static class EmbedOption
         (given, encoder) switch
         {
             (None, EncoderUse.Needed) => throw new InputException($"--embed is {None}, and this command writes the vectors of an encoder."),
-            (null, EncoderUse.Needed) => Auto,
+            (null, EncoderUse.Needed or EncoderUse.Beside) => Auto,
             (null or None, _) => null,
             ("", _) => throw new InputException($"--embed is empty, expected {None}, an encoder's name or an ONNX file."),
             var (name, _) => name,

@@ -9,7 +9,7 @@ internal enum EncoderUse
     /// <summary>Where the user asks for it.</summary>
     OnDemand,
 
-    /// <summary>Where the user asks for it, beside the examples as they are.</summary>
+    /// <summary>Beside the examples as they are, with the built-in encoder unless the user names another or none.</summary>
     Beside,
 
     /// <summary>As the network was trained.</summary>

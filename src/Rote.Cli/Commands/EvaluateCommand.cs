@@ -152,7 +152,7 @@ internal static class EvaluateCommand
             parse.GetValue(Data),
             OwnData.Read(parse),
             OwnData.SaysFit(parse),
-            EncoderOf(parse, network),
+            EncoderOf(parse, network, OwnData),
             cancel
         );
         using var display = new EvaluateDisplay(screen, data.Images.Count, TimeProvider.System);
@@ -171,16 +171,23 @@ internal static class EvaluateCommand
     private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DatasetCache shelf, EvaluationPart part)
     {
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
-        var options = OwnData.Read(parse);
         if (DatasetLoader.IsCatalogName(name))
         {
             EvaluationData.RequireFit(network, name);
         }
 
+        var spec = SpecOf(parse, network, shelf, name, OwnData);
+        return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
+    }
+
+    /// <summary>What the user's data is called, read as the network's was where the user does not say otherwise.</summary>
+    internal static DataSpec SpecOf(ParseResult parse, TrainedNetwork network, DatasetCache shelf, string name, DataOptions own)
+    {
+        var options = own.Read(parse);
         var taken = DatasetLoader.OptionsOf(name);
         if (taken.HasFlag(ReaderOptions.Pictures))
         {
-            options = network.ReadAsTrained(options, OwnData.SaysFit(parse));
+            options = network.ReadAsTrained(options, own.SaysFit(parse));
         }
 
         if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))
@@ -193,17 +200,16 @@ internal static class EvaluateCommand
             options = network.ReadColumnsAsTrained(options);
         }
 
-        var spec = shelf.Find(name, options, EncoderOf(parse, network));
-        return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
+        return shelf.Find(name, options, EncoderOf(parse, network, own));
     }
 
     /// <summary>The encoder of the network's training, by name or by the file that the user gives.</summary>
     /// <exception cref="InputException">It is a file, and none is given; or the network was trained without one, or with
     /// another.</exception>
-    internal static string? EncoderOf(ParseResult parse, TrainedNetwork network)
+    private static string? EncoderOf(ParseResult parse, TrainedNetwork network, DataOptions own)
     {
         var (run, trained) = (Path.GetFileName(network.Run.Folder), network.Run.Experiment.Data.Encoder);
-        if (!OwnData.SaysEncoder(parse))
+        if (!own.SaysEncoder(parse))
         {
             return trained is null || EncoderCatalog.Names.Contains(trained.Name.Split('=')[0])
                 ? trained?.Name
@@ -214,7 +220,7 @@ internal static class EvaluateCommand
                 );
         }
 
-        return (OwnData.Encoder(parse), trained) switch
+        return (own.Encoder(parse), trained) switch
         {
             (null, not null) => throw new InputException(
                 $"The network of {run} was trained on vectors of {trained.Name}; leave out --embed none."

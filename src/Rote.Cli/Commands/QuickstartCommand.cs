@@ -37,6 +37,13 @@ internal static class QuickstartCommand
         DefaultValueFactory = _ => Quickstart.DefaultEpochs,
     };
 
+    private static readonly Option<int> RuleEpochs = new("--rule-epochs")
+    {
+        Description = "Steps of the second picture's network, which learns sums by rote and then by rule; 0 leaves it out",
+        DefaultValueFactory = _ => RuleCourse.DefaultEpochs,
+        HelpName = "N",
+    };
+
     private static readonly Option<string> Precision = CommonOptions.Precision();
 
     private static readonly Option<int> Threads = CommonOptions.Threads();
@@ -50,6 +57,11 @@ internal static class QuickstartCommand
     };
 
     private static readonly Option<string?> Picture = new("--picture") { Description = "Also write the first chart as an SVG file" };
+
+    private static readonly Option<string?> RulePicture = new("--rule-picture")
+    {
+        Description = "Also write the chart from rote to rule as an SVG file",
+    };
 
     public static Command Create()
     {
@@ -68,6 +80,8 @@ internal static class QuickstartCommand
             Runs,
             Report,
             Picture,
+            RuleEpochs,
+            RulePicture,
         };
         command.SetAction(Run);
         return OwnData.AddTo(command);
@@ -105,6 +119,11 @@ internal static class QuickstartCommand
                 QuickstartReport.WritePicture(result, picture);
             }
 
+            if (parse.GetValue(RulePicture) is { } rulePicture)
+            {
+                QuickstartReport.WriteRulePicture(result.Rule!, rulePicture);
+            }
+
             Tell(screen, result, path, clock.Elapsed);
             return ExitCode.Done;
         }
@@ -122,9 +141,15 @@ internal static class QuickstartCommand
             Examples = parse.GetValue(Examples),
             Seed = parse.GetValue(Seed),
             Epochs = parse.GetValue(Epochs),
+            RuleEpochs = RuleSteps(parse),
             Threads = parse.GetValue(Threads),
             Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
         };
+
+    private static int RuleSteps(ParseResult parse) =>
+        parse.GetValue(RuleEpochs) == 0 && parse.GetValue(RulePicture) is not null
+            ? throw new InputException("--rule-picture draws the second picture, and --rule-epochs 0 leaves it out; leave out one of them.")
+            : parse.GetValue(RuleEpochs);
 
     /// <summary>With what is there of the data.</summary>
     private static QuickstartOptions WithData(QuickstartOptions options, ParseResult parse, DatasetCache shelf, Screen screen)
@@ -183,6 +208,11 @@ internal static class QuickstartCommand
     {
         screen.Line();
         screen.Table(QuickstartTable.Create(result));
+        if (result.Rule is { } rule)
+        {
+            screen.Line($"Sums modulo {rule.Modulus}, from rote to rule: {QuickstartReport.RuleFacts(rule)}");
+        }
+
         screen.Line($"Done in {elapsed.TotalSeconds:F0} s. The report with pictures: {report}");
         screen.Document(
             new
@@ -202,6 +232,19 @@ internal static class QuickstartCommand
                     v.EpochsRelativeToTrueLabels,
                     v.RunFolder,
                 }),
+                Rule = result.Rule is { } course
+                    ? new
+                    {
+                        course.Modulus,
+                        course.TrainCount,
+                        course.TestCount,
+                        course.Canaries,
+                        course.AtMostRote,
+                        course.AtTheEnd,
+                        course.IsWhole,
+                        course.RunFolder,
+                    }
+                    : null,
             }
         );
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Rote.Data;
 using Rote.Recipes;
 using Rote.Training;
 using Rote.Training.Augmentations;
@@ -37,8 +38,8 @@ internal static class RecipeOptions
     private static readonly Option<string?> OptimizerName = new("--optimizer")
     {
         Description =
-            $"How a gradient becomes a step: {string.Join(", ", OptimizerCatalog.Names)}; adam takes steps of {Adam.UsualLearningRate} "
-            + $"unless --learning-rate says otherwise [default: sgd]",
+            $"How a gradient becomes a step: {string.Join(", ", OptimizerCatalog.Names)}; adam and adamw take steps of "
+            + $"{Adam.UsualLearningRate} unless --learning-rate says otherwise [default: sgd]",
         HelpName = "NAME",
     };
 
@@ -55,7 +56,7 @@ internal static class RecipeOptions
 
     private static readonly Option<double?> WeightDecay = new("--weight-decay")
     {
-        Description = $"Coefficient of the penalty ½λ‖w‖² {ByNetwork}",
+        Description = $"Coefficient λ of the penalty ½λ‖w‖²; of adamw's decay, which is apart from the gradient {ByNetwork}",
         HelpName = "X",
     };
 
@@ -132,6 +133,15 @@ internal static class RecipeOptions
         HelpName = "N",
     };
 
+    private static readonly Option<string?> Order = new("--order")
+    {
+        Description =
+            "How the examples of an epoch are ordered: full shuffles all; chunks[=WINDOW] shuffles chunks of neighbours, then the "
+            + "examples within so many, so that a packed set is read in few places [default: chunks for packed sets of more than 1 GiB, "
+            + "else full]",
+        HelpName = "WAY",
+    };
+
     public static IEnumerable<Option> All =>
         [
             Epochs,
@@ -153,6 +163,7 @@ internal static class RecipeOptions
             StopAt,
             EvaluateEvery,
             TestEvery,
+            Order,
         ];
 
     /// <summary>The network's recipe with what the user asked for instead.</summary>
@@ -160,14 +171,15 @@ internal static class RecipeOptions
     /// <param name="recipe">The network's own.</param>
     /// <param name="border">Border of a random crop whose size the user does not give: 0 where the network sees a part of the
     /// image.</param>
+    /// <param name="train">What is trained on; null where it is not known yet.</param>
     /// <exception cref="InputException">A value is out of range or not known.</exception>
-    public static Recipe Apply(ParseResult parse, Recipe recipe, int border) =>
+    public static Recipe Apply(ParseResult parse, Recipe recipe, int border, Dataset? train = null) =>
         recipe with
         {
             Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
             BatchSize = parse.GetValue(Batch) ?? recipe.BatchSize,
             LearningRate =
-                parse.GetValue(LearningRate) ?? (Optimizer(parse, recipe) is Adam ? Adam.UsualLearningRate : recipe.LearningRate),
+                parse.GetValue(LearningRate) ?? (Optimizer(parse, recipe) is Adam or AdamW ? Adam.UsualLearningRate : recipe.LearningRate),
             Schedule = parse.GetValue(Schedule) is { } schedule ? ScheduleCatalog.Find(schedule) : recipe.Schedule,
             Optimizer = Optimizer(parse, recipe),
             WeightDecay = parse.GetValue(WeightDecay) ?? recipe.WeightDecay,
@@ -184,7 +196,23 @@ internal static class RecipeOptions
                 : recipe.StopAtTrainAccuracy,
             EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
             TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
+            Order = OrderOf(parse.GetValue(Order), train),
         };
+
+    private static ChunkedOrder? OrderOf(string? text, Dataset? train)
+    {
+        var usual = train is null
+            ? new ChunkedOrder()
+            : ChunkedOrder.OfPictures(Math.Max(1L, (long)train.Height * train.Width * train.Channels));
+        return text?.Split('=', 2) switch
+        {
+            null => train is null ? null : ChunkedOrder.For(train),
+            ["full"] => null,
+            ["chunks"] => usual,
+            ["chunks", var window] => usual with { Window = Whole("--order chunks", window) },
+            _ => throw new InputException($"--order is \"{text}\", expected full, chunks or chunks=WINDOW."),
+        };
+    }
 
     private static Loss? Loss(ParseResult parse) => parse.GetValue(LossName) is { } name ? LossCatalog.Find(name) : null;
 

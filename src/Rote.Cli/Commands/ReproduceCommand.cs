@@ -22,8 +22,8 @@ internal static class ReproduceCommand
     private static readonly Option<string?> ScaleName = new("--scale")
     {
         Description =
-            "Of zhang2017, smoke: small and drawn data, to see that all works; laptop: half an hour on two cores; full: the paper's "
-            + "sizes [default: laptop]",
+            "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute; "
+            + "full: the paper's sizes, of zhang2017 [default: laptop]",
     };
 
     private static readonly Option<string?> Only = new("--only")
@@ -61,7 +61,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<string?> Report = new("--report")
     {
-        Description = "Where to write the page; the ledger goes beside it as JSON [default: reports/zhang2017-SCALE.html]",
+        Description = "Where to write the page; the ledger goes beside it as JSON [default: reports/STUDY-SCALE.html]",
     };
 
     public static Command Create()

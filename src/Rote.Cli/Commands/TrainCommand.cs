@@ -302,7 +302,7 @@ internal static class TrainCommand
         }
 
         var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
-        var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border) with
+        var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border, images) with
         {
             Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
         };

@@ -33,14 +33,14 @@ internal static class QuickstartDisplay
             return work(new Reporter(p => WriteLine(screen, p, options, ref last)));
         }
 
-        var rows = Quickstart.Titles.Select(title => new[] { title, "waiting", "", "", "", "" }).ToArray();
+        var rows = Titles(options).Select(title => new[] { title, "waiting", "", "", "", "" }).ToArray();
         return screen
             .People.Live(Draw(rows))
             .Start(context =>
                 work(
                     new Reporter(progress =>
                     {
-                        rows[progress.Variant] = [Quickstart.Titles[progress.Variant], .. Cells(progress, options)];
+                        rows[progress.Variant] = [Titles(options)[progress.Variant], .. Cells(progress, options)];
                         context.UpdateTarget(Draw(rows));
                         context.Refresh();
                     })
@@ -53,18 +53,25 @@ internal static class QuickstartDisplay
         if (progress.Training is null || Stopwatch.GetElapsedTime(last) > BetweenLines)
         {
             last = Stopwatch.GetTimestamp();
-            screen.Line(
-                $"{Quickstart.Titles[progress.Variant], -16} {string.Join("  ", Cells(progress, options).Where(c => c.Length > 0))}"
-            );
+            screen.Line($"{Titles(options)[progress.Variant], -18} {string.Join("  ", Cells(progress, options).Where(c => c.Length > 0))}");
         }
     }
+
+    /// <summary>Five kinds of data, and the sums that are learned by rote and then by rule.</summary>
+    private static string[] Titles(QuickstartOptions options) =>
+        [.. Quickstart.Titles, .. options.RuleEpochs > 0 ? [RuleCourse.Title] : Array.Empty<string>()];
 
     private static string[] Cells(QuickstartProgress progress, QuickstartOptions options) =>
         progress switch
         {
             { Finished: { } run } =>
             [
-                run.Summary.Fitted == true ? "fitted" : "not fitted",
+                run.Summary.Fitted switch
+                {
+                    true => "fitted",
+                    false => "not fitted",
+                    null => "done",
+                },
                 $"epoch {run.Summary.Epochs}",
                 .. Accuracies(run.History[^1]),
                 $"{run.History[^1].Seconds:F0} s",
@@ -72,14 +79,19 @@ internal static class QuickstartDisplay
             { Training: { } training } =>
             [
                 "training",
-                $"epoch {training.Epoch} of at most {options.Epochs}",
+                progress.Variant < Quickstart.Titles.Count
+                    ? $"epoch {training.Epoch} of at most {options.Epochs}"
+                    : $"epoch {training.Epoch} of {options.RuleEpochs}",
                 .. Accuracies(training.Last),
-                $"{training.ExamplesPerSecond:N0} images/s",
+                $"{training.ExamplesPerSecond:N0} {(progress.Variant < Quickstart.Titles.Count ? "images" : "pairs")}/s",
             ],
             _ => ["preparing", "", "", "", ""],
         };
 
-    private static string[] Accuracies(EpochMetrics metrics) => [$"{metrics.TrainAccuracy:P1} train", $"{metrics.TestAccuracy:P1} test"];
+    private static string[] Accuracies(EpochMetrics metrics) =>
+        metrics.TrainAccuracy is null
+            ? ["", ""] // not evaluated
+            : [$"{metrics.TrainAccuracy:P1} train", $"{metrics.TestAccuracy:P1} test"];
 
     private static Spectre.Console.Table Draw(string[][] rows)
     {

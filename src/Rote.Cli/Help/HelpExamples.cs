@@ -8,9 +8,12 @@ internal static class HelpExamples
         [""] = "rote quickstart",
         ["quickstart"] = "rote quickstart --data shapes --examples 2000",
         ["audit"] = "rote audit ./my-photos --budget 15m",
+        ["review"] = "rote review ./my-photos --reviewer ann",
+        ["apply"] = "rote apply ./my-photos",
         ["train"] = "rote train shapes --network mlp-1x512 --examples 5000 --corruption random-labels",
         ["embed"] = "rote embed ./photos --embed resnet18 --out vectors.parquet",
         ["evaluate"] = "rote evaluate random-labels ./more-photos --report page.html",
+        ["features"] = "rote features true-labels",
         ["frontier"] = "rote frontier cifar10 --tools dial,plain --seeds 3",
         ["reproduce"] = "rote reproduce zhang2017 --only table1",
         ["theory"] = "rote theory theorem1 shapes --examples 1000",
@@ -21,6 +24,7 @@ internal static class HelpExamples
         ["data list"] = "rote data list --json",
         ["data get"] = "rote data get cifar10",
         ["data show"] = "rote data show ./my-photos --out photos.png",
+        ["data pack"] = "rote data pack ./imagenet imagenet64.rote --size 64",
         ["runs"] = "rote runs list",
         ["runs list"] = "rote runs list --data shapes --state finished",
         ["runs show"] = "rote runs show random-labels --report page.html",
@@ -28,6 +32,8 @@ internal static class HelpExamples
         ["runs remove"] = "rote runs remove random-labels",
         ["worker"] = "rote worker --set runs/.sets/0123456789abcdef",
         ["doctor"] = "rote doctor",
+        ["completion"] = "rote completion bash",
+        ["man"] = "rote man",
     };
 
     /// <summary>The example of a command.</summary>

@@ -9,6 +9,7 @@ internal static class HelpGroups
     public const string OwnData = "Your own data";
     public const string Recipe = "Recipe";
     public const string Other = "Options";
+    public const string Output = "Output";
 
     /// <summary>Where runs are made.</summary>
     public const string Cluster = "On a cluster";
@@ -29,7 +30,7 @@ internal static class HelpGroups
         Other,
         "How it is computed",
         Cluster,
-        "Output",
+        Output,
         Everywhere,
     ];
 
@@ -50,11 +51,11 @@ internal static class HelpGroups
             ]
         ),
         ("Network", ["--network", "--dropout", "--crop"]),
-        (Recipe, ["--epochs"]),
+        (Recipe, ["--epochs", "--rule-epochs"]),
         ("Dial", ["--memorize", "--baseline", "--strip-canaries", "--watch-memorization", "--tools", "--targets"]),
         ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--precision", "--threads"]),
         (
-            "Output",
+            Output,
             [
                 "--check",
                 "--runs",
@@ -65,6 +66,7 @@ internal static class HelpGroups
                 "--probabilities",
                 "--report",
                 "--picture",
+                "--rule-picture",
                 "--tensorboard",
                 "--list",
             ]

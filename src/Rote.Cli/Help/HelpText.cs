@@ -45,10 +45,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
             to.WriteLine();
         }
 
-        var arguments = command
-            .Arguments.Where(a => !a.Hidden)
-            .Select(a => (Label(a), Described(a.Description, a.HasDefaultValue ? a.GetDefaultValue() : null)))
-            .ToArray();
+        var arguments = command.Arguments.Where(a => !a.Hidden).Select(a => (Label(a), Described(a))).ToArray();
         var commands = command
             .Subcommands.Where(c => !c.Hidden)
             .Select(c => (string.Join(' ', [c.Name, .. c.Arguments.Where(a => !a.Hidden).Select(Label)]), c.Description ?? ""))
@@ -57,16 +54,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
         Table(to, "Commands", commands, width);
         foreach (var group in HelpGroups.Of(command))
         {
-            Table(
-                to,
-                group.Key,
-                [
-                    .. group.Select(o =>
-                        (Label(o), Described(o.Description, o.HasDefaultValue && o.ValueType != typeof(bool) ? o.GetDefaultValue() : null))
-                    ),
-                ],
-                width
-            );
+            Table(to, group.Key, [.. group.Select(o => (Label(o), Described(o)))], width);
         }
     }
 
@@ -79,7 +67,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
         return isTerminal && Console.WindowWidth > 0 ? Math.Max(Narrowest, Console.WindowWidth) : null;
     }
 
-    private static string Usage(Command command) =>
+    internal static string Usage(Command command) =>
         string.Join(
             ' ',
             new[]
@@ -91,16 +79,16 @@ internal sealed class HelpText : SynchronousCommandLineAction
             }.Where(part => part.Length > 0)
         );
 
-    private static string Path(Command command) =>
+    internal static string Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}".TrimStart() : "";
 
-    private static string Label(Argument argument)
+    internal static string Label(Argument argument)
     {
         var name = $"<{argument.HelpName ?? argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}";
         return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
     }
 
-    private static string Label(Option option)
+    internal static string Label(Option option)
     {
         var names = string.Join(
             ", ",
@@ -114,6 +102,12 @@ internal sealed class HelpText : SynchronousCommandLineAction
             option.Arity.MaximumNumberOfValues > 0 && (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) != typeof(bool);
         return takesValue ? $"{names} <{option.HelpName ?? option.Name.TrimStart('-')}>" : names;
     }
+
+    internal static string Described(Argument argument) =>
+        Described(argument.Description, argument.HasDefaultValue ? argument.GetDefaultValue() : null);
+
+    internal static string Described(Option option) =>
+        Described(option.Description, option.HasDefaultValue && option.ValueType != typeof(bool) ? option.GetDefaultValue() : null);
 
     private static string Described(string? description, object? value) =>
         value is null or "" ? description ?? "" : $"{description} [default: {value}]";

@@ -68,7 +68,7 @@ public static class AuditDefaults
     /// members).</remarks>
     internal static int Together(AuditPlan plan, Dataset examples)
     {
-        var values = (1 - plan.LeftOut) * examples.Count * TaskShape.Of(examples).Inputs;
+        var values = examples.File is null ? (1 - plan.LeftOut) * examples.Count * TaskShape.Of(examples).Inputs : 0;
         var probabilities = (double)examples.Count * examples.Classes;
         var free = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2) - (BytesAnOutcome * probabilities);
         var room = Math.Max(0, free / (MemberBytes + (BytesAValue * values) + (BytesAProbability * (1 - plan.LeftOut) * probabilities)));

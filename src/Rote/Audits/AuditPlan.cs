@@ -92,7 +92,11 @@ public sealed record AuditPlan
         {
             Data = data,
             Network = chosen,
-            Recipe = AuditDefaults.RecipeFor(chosen, TaskShape.Of(examples), examples.Count) with { Precision = PrecisionSupport.Auto() },
+            Recipe = AuditDefaults.RecipeFor(chosen, TaskShape.Of(examples), examples.Count) with
+            {
+                Precision = PrecisionSupport.Auto(),
+                Order = ChunkedOrder.For(examples),
+            },
             Seed = seed,
             Threads = threads ?? 1,
             Canaries = AuditDefaults.CanariesFor(examples.Count),

@@ -76,7 +76,7 @@ public sealed record AuditResult
         var least = Wrong.Apart is not null
             ? Wrong.Low
             : new[] { Wrong.Uniform.Value, Wrong.Confusable.Value }.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
-        var share = (At(Wrong.Reach) - At(Math.Min(Wrong.Low, least))) / 3.92;
+        var share = (At(Math.Max(Wrong.Reach, Wrong.Likely)) - At(Math.Min(Wrong.Low, least))) / 3.92;
         return new Estimate(expected, Math.Sqrt(chance + (share * share)), some.Length);
     }
 

@@ -46,6 +46,9 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
 
     private const int Block = 500;
 
+    /// <summary>Examples of a packed set that are looked at together.</summary>
+    private const int FilePart = 20_000;
+
     /// <summary>Looks for them.</summary>
     /// <param name="examples">The examples.</param>
     /// <param name="test">Test examples; null: none.</param>
@@ -75,7 +78,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         var least =
             examples.Texts is not null ? NearText
             : examples.IsVectors ? NearVector
-            : PictureEdges.AreIn(prepared.Inputs) ? NearPicture
+            : PictureEdges.AreIn(prepared.Part(0, 1)) ? NearPicture
             : NearSmallPicture;
         var near = NearlyEqual(prepared, neighbours, least, [.. exact.Select(t => t.Second)], cancel);
         var labels = examples.Labels.data<long>().ToArray();
@@ -94,14 +97,12 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
             return [.. texts.Select(text => Hash(MemoryMarshal.AsBytes(TextWords.Key(text).AsSpan())))];
         }
 
-        using var scope = NewDisposeScope();
-        var flat = images.Pixels.flatten(1).contiguous();
         var rows = new UInt128[images.Count];
-        var size = (int)(flat.numel() * flat.ElementSize / images.Count);
         for (var i = 0; i < rows.Length; i++)
         {
-            using var row = flat[i];
-            rows[i] = Hash(row.bytes[..size]);
+            using var scope = NewDisposeScope();
+            var row = images.Pixels[i].contiguous(); // one by one: all of them may be more than memory holds
+            rows[i] = Hash(row.bytes[..(int)(row.numel() * row.ElementSize)]);
         }
 
         return rows;
@@ -134,8 +135,8 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
                 continue;
             }
 
-            var own = prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i)));
-            var other = prepared.Inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)nearest[i])));
+            var own = prepared.At(tensor(Array.ConvertAll(rows, i => (long)i)));
+            var other = prepared.At(tensor(Array.ConvertAll(rows, i => (long)nearest[i])));
             var similar = Similarity(own, other, least);
             for (var r = 0; r < rows.Length; r++)
             {
@@ -154,22 +155,17 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
     private static List<Twins> InTestSet(UInt128[] hashes, Dataset test, PreparedData prepared, double least, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
-        using var seen = PreparedData.From(
-            test,
-            prepared.Inputs.dtype == ScalarType.BFloat16 ? Tensors.Precision.BFloat16 : Tensors.Precision.Float32
-        );
-        var train = Units(prepared.Inputs).t(); // [D, N]
+        using var seen = PreparedData.From(test, prepared.Precision);
         var exact = Hashes(test).Select((hash, row) => (hash, row)).GroupBy(t => t.hash).ToDictionary(g => g.Key, g => g.First().row);
         var found = new SortedDictionary<int, Twins>();
+        var nearest = Nearest(seen, prepared, cancel);
         for (var start = 0; start < test.Count; start += Block)
         {
             cancel.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var count = Math.Min(Block, test.Count - start);
-            var own = seen.Inputs.narrow(0, start, count);
-            var (_, rows) = Unit(own).to(prepared.Inputs.dtype).mm(train).to(float32).max(1); // Unit: [B, D]
-            var similar = Similarity(own, prepared.Inputs.index_select(0, rows), least);
-            var places = rows.data<long>().ToArray();
+            var places = nearest[start..(start + count)];
+            var similar = Similarity(seen.Part(start, count), prepared.At(tensor(places)), least);
             for (var t = 0; t < count; t++)
             {
                 if (similar[t] >= least)
@@ -208,18 +204,47 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         return similar;
     }
 
-    /// <returns>[N, D] rows of length 1 in the inputs' own type. In blocks: in float32 at once those of CIFAR-10 took 2.5 GB.</returns>
-    private static Tensor Units(Tensor inputs)
+    /// <summary>Of every test example the training example that is most like it.</summary>
+    /// <returns>[T] rows.</returns>
+    private static long[] Nearest(PreparedData test, PreparedData train, CancellationToken cancel)
     {
-        var units = empty_like(inputs.flatten(1));
-        for (var start = 0L; start < inputs.shape[0]; start += Block)
+        // All at once where they are in memory; else as many as take little of it.
+        var part = train.IsInFile ? FilePart : train.Count;
+        var (best, rows) = (full([test.Count], float.NegativeInfinity, float32), zeros([test.Count], int64));
+        for (var first = 0; first < train.Count; first += part)
         {
-            using var block = NewDisposeScope();
-            var count = Math.Min(Block, inputs.shape[0] - start);
-            units.narrow(0, start, count).copy_(Unit(inputs.narrow(0, start, count)));
+            using var outer = NewDisposeScope();
+            var units = Units(train, first, Math.Min(part, train.Count - first)).t(); // [D, n]
+            for (var start = 0; start < test.Count; start += Block)
+            {
+                cancel.ThrowIfCancellationRequested();
+                using var inner = NewDisposeScope();
+                var count = Math.Min(Block, test.Count - start);
+                var own = Unit(test.Part(start, count)).to(units.dtype); // [B, D]
+                var (similar, places) = own.mm(units).to(float32).max(1);
+                var (most, row) = (best.narrow(0, start, count), rows.narrow(0, start, count));
+                row.copy_(where(similar.gt(most), places + first, row));
+                most.copy_(similar.maximum(most));
+            }
         }
 
-        return units;
+        return rows.data<long>().ToArray();
+    }
+
+    /// <returns>[n, D] rows of length 1 in the inputs' own type. In blocks: in float32 at once those of CIFAR-10 took 2.5 GB.</returns>
+    private static Tensor Units(PreparedData inputs, int first, int count)
+    {
+        Tensor? units = null;
+        for (var start = 0; start < count; start += Block)
+        {
+            using var block = NewDisposeScope();
+            var size = Math.Min(Block, count - start);
+            var part = inputs.Part(first + start, size);
+            units ??= empty([count, part.numel() / size], part.dtype).MoveToOuterDisposeScope();
+            units.narrow(0, start, size).copy_(Unit(part));
+        }
+
+        return units!;
     }
 
     /// <returns>[B, D] float32 rows of length 1.</returns>

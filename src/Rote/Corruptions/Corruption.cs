@@ -31,6 +31,17 @@ public abstract record Corruption
         using var scope = NewDisposeScope();
         var truth = data.Train.Labels.data<long>().ToArray();
         var given = CorruptLabels(truth, data.Train.Classes, seeds);
+        if (ReplacesPixels && data.Train.File is not null)
+        {
+            MemoryGuard.Require(
+                data.Train.Provenance.Name,
+                $"{data.Train.Height}×{data.Train.Width}×{data.Train.Channels}, with other pixels,",
+                (long)sizeof(float) * data.Train.Height * data.Train.Width * data.Train.Channels,
+                data.Train.Count + data.Test.Count,
+                "corrupt labels instead, or fewer examples"
+            );
+        }
+
         var (trainPixels, testPixels) = CorruptPixels(data, seeds);
         var images = data with
         {

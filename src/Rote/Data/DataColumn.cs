@@ -22,6 +22,10 @@ public enum DataColumnKind
     /// <summary>A text, which is all that there is of an example.</summary>
     [JsonStringEnumMemberName("text")]
     Text,
+
+    /// <summary>One of a fixed set of symbols, each as frequent as another: its features stay 0 and 1 and are not standardized.</summary>
+    [JsonStringEnumMemberName("symbol")]
+    Symbol,
 }
 
 /// <summary>A column of a table and the features that it becomes. It belongs to a network as its weights do: other rows are read
@@ -31,23 +35,26 @@ public sealed record DataColumn
     /// <summary>Values of a category at most: the most frequent ones.</summary>
     public const int MostValues = 100;
 
+    /// <summary>Symbols of an alphabet at most.</summary>
+    internal const int MostSymbols = 256;
+
     /// <summary>The column's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it holds.</summary>
     public required DataColumnKind Kind { get; init; }
 
-    /// <summary>For a category the values that have a feature each, in ordinal order; else none. Any other value is none of them: all
-    /// features are 0.</summary>
-    /// <exception cref="InputException">There are more than <see cref="MostValues"/>, or one stands there twice.</exception>
+    /// <summary>For a category the values that have a feature each, in ordinal order; for a symbol the alphabet, in its own; else none. Any
+    /// other value is none of them: all features are 0.</summary>
+    /// <exception cref="InputException">There are more than 256, or one stands there twice.</exception>
     public IReadOnlyList<string> Values
     {
         get;
         init =>
             field =
-                value.Count <= MostValues && value.All(v => v is not null) && value.Distinct(StringComparer.Ordinal).Count() == value.Count
+                value.Count <= MostSymbols && value.All(v => v is not null) && value.Distinct(StringComparer.Ordinal).Count() == value.Count
                     ? value
-                    : throw new InputException($"The column {Name} has {value.Count} values, expected at most {MostValues}, each once.");
+                    : throw new InputException($"The column {Name} has {value.Count} values, expected at most {MostSymbols}, each once.");
     } = [];
 
     /// <summary>Whether rows without a value were there: they have a feature of their own, 1 where the value is missing.</summary>
@@ -59,7 +66,7 @@ public sealed record DataColumn
         Kind switch
         {
             DataColumnKind.Text => HashedWords.Size,
-            DataColumnKind.Category => Values.Count,
+            DataColumnKind.Category or DataColumnKind.Symbol => Values.Count,
             DataColumnKind.Date => DateParts.Count,
             _ => 1,
         } + (HasGaps ? 1 : 0);
@@ -72,7 +79,7 @@ public sealed record DataColumn
             .. Kind switch
             {
                 DataColumnKind.Text => Enumerable.Range(0, HashedWords.Size).Select(i => $"{Name}[{i}]"),
-                DataColumnKind.Category => Values.Select(value => $"{Name}={value}"),
+                DataColumnKind.Category or DataColumnKind.Symbol => Values.Select(value => $"{Name}={value}"),
                 DataColumnKind.Date => DateParts.Names.Select(part => $"{Name} ({part})"),
                 _ => [Name],
             },

@@ -1,3 +1,4 @@
+using Rote.Data.Packing;
 using Rote.Tensors;
 using static TorchSharp.torch;
 
@@ -123,6 +124,10 @@ public sealed class Dataset : IDisposable
     /// before that where a table has no value.</summary>
     public Tensor Pixels { get; }
 
+    /// <summary>The file that the pixels lie in, whose pages are read as they are asked for; null where they are in memory. Such pixels are
+    /// not copied as a whole: they may be more than memory holds.</summary>
+    internal MappedFile? File { get; private init; }
+
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>
     public bool IsVectors => Pixels.dim() == 2;
 
@@ -171,27 +176,50 @@ public sealed class Dataset : IDisposable
     /// <summary>Number of classes.</summary>
     public int Classes => ClassNames.Count;
 
+    /// <summary>Examples whose pixels lie in a file.</summary>
+    internal static Dataset OfFile(
+        Tensor pixels,
+        Tensor labels,
+        IReadOnlyList<string> classNames,
+        Split split,
+        Provenance provenance,
+        SourceRows rows,
+        MappedFile file
+    ) => new(pixels, labels, classNames, split, provenance, rows) { File = file };
+
     /// <summary>The first examples, in the order of the source.</summary>
     /// <param name="count">How many; all of them if there are fewer.</param>
-    /// <returns>A copy that the caller owns.</returns>
+    /// <returns>A copy that the caller owns; pixels that lie in a file stay there.</returns>
     public Dataset Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Slice(0, Math.Min(count, Count));
+    }
+
+    /// <summary>Examples that follow each other.</summary>
+    private Dataset Slice(int start, int count)
+    {
         using var scope = NewDisposeScope();
-        var kept = Math.Min(count, Count);
+        var pixels = Pixels.narrow(0, start, count);
         return Like(
-            Pixels.narrow(0, 0, kept).clone(),
-            Labels.narrow(0, 0, kept).clone(),
-            Rows.Take(kept),
-            Texts is { } texts ? [.. texts.Take(kept)] : null
+            File is null ? pixels.clone() : pixels,
+            Labels.narrow(0, start, count).clone(),
+            Rows.Slice(start, count),
+            Texts is { } texts ? [.. texts.Skip(start).Take(count)] : null,
+            File
         );
     }
 
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>), at least one.</param>
-    /// <returns>A copy that the caller owns.</returns>
+    /// <returns>A copy that the caller owns; pixels that lie in a file stay there if the rows follow each other.</returns>
     public Dataset Select(IReadOnlyList<long> rows)
     {
+        if (File is not null && rows.Count > 0 && rows.Index().All(row => row.Item == rows[0] + row.Index))
+        {
+            return Slice(checked((int)rows[0]), rows.Count);
+        }
+
         using var scope = NewDisposeScope();
         var index = tensor(rows.ToArray(), int64);
         return Like(
@@ -206,12 +234,16 @@ public sealed class Dataset : IDisposable
     /// <param name="first">Read, and still the caller's.</param>
     /// <param name="second">The same.</param>
     /// <param name="split">Which part of a data set the result is.</param>
-    /// <returns>A copy that the caller owns; its provenance is that of the first, and its rows are those of both.</returns>
+    /// <returns>A copy that the caller owns; its provenance is that of the first, and its rows are those of both. Pixels that follow each
+    /// other in a file stay there.</returns>
     public static Dataset Concat(Dataset first, Dataset second, Split split)
     {
         using var scope = NewDisposeScope();
+        var follows = first.File is not null && first.File == second.File && Follows(first.Pixels, second.Pixels);
         return new Dataset(
-            cat([first.Pixels, second.Pixels], 0),
+            follows
+                ? first.Pixels.as_strided([first.Count + second.Count, .. first.Pixels.shape[1..]], first.Pixels.stride())
+                : cat([first.Pixels, second.Pixels], 0),
             cat([first.Labels, second.Labels], 0),
             first.ClassNames,
             split,
@@ -220,12 +252,21 @@ public sealed class Dataset : IDisposable
             first.FeatureNames,
             first.Columns,
             first.Texts is { } texts && second.Texts is { } others ? [.. texts, .. others] : null
-        );
+        )
+        {
+            File = follows ? first.File : null,
+        };
     }
+
+    private static bool Follows(Tensor first, Tensor second) =>
+        first.is_contiguous()
+        && second.is_contiguous()
+        && first.shape.AsSpan(1).SequenceEqual(second.shape.AsSpan(1))
+        && new Rows<byte>(first).End == new Rows<byte>(second).Start;
 
     /// <summary>The middle of every image; not for vectors.</summary>
     /// <param name="side">Rows and columns of the result, at most the image's; an odd rest is cut at the bottom and the right.</param>
-    /// <returns>A copy that the caller owns.</returns>
+    /// <returns>A copy that the caller owns; pixels that lie in a file stay there.</returns>
     /// <remarks>Zhang et al. 2017, appendix A: 32×32 CIFAR-10 images are cropped to their centre 28×28.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The images are smaller than <paramref name="side"/>.</exception>
     public Dataset CenterCrop(int side)
@@ -235,7 +276,7 @@ public sealed class Dataset : IDisposable
         using var scope = NewDisposeScope();
         var rows = Pixels.narrow(1, (Height - side) / 2, side);
         var middle = rows.narrow(2, (Width - side) / 2, side);
-        return new Dataset(middle.clone().contiguous(), Labels.clone(), ClassNames, Split, Provenance, Rows);
+        return Like(File is null ? middle.clone().contiguous() : middle, Labels.clone(), Rows, Texts, File);
     }
 
     /// <summary>The same examples with other pixels or other labels; what is not replaced is shared, not copied.</summary>
@@ -244,7 +285,7 @@ public sealed class Dataset : IDisposable
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>
-        Like(pixels ?? Pixels.alias(), labels ?? Labels.alias(), Rows, Texts);
+        Like(pixels ?? Pixels.alias(), labels ?? Labels.alias(), Rows, Texts, pixels is null ? File : null);
 
     /// <summary>The same examples with other classes.</summary>
     /// <param name="labels">[N] int64, owned by the result.</param>
@@ -252,7 +293,7 @@ public sealed class Dataset : IDisposable
     /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
     /// <exception cref="InputException">A label is out of range.</exception>
     public Dataset WithClasses(Tensor labels, IReadOnlyList<string> classNames) =>
-        new(Pixels.alias(), labels, classNames, Split, Provenance, Rows, FeatureNames, Columns, Texts);
+        new(Pixels.alias(), labels, classNames, Split, Provenance, Rows, FeatureNames, Columns, Texts) { File = File };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -261,8 +302,8 @@ public sealed class Dataset : IDisposable
         Labels.Dispose();
     }
 
-    private Dataset Like(Tensor pixels, Tensor labels, SourceRows rows, IReadOnlyList<string>? texts) =>
-        new(pixels, labels, ClassNames, Split, Provenance, rows, FeatureNames, Columns, texts);
+    private Dataset Like(Tensor pixels, Tensor labels, SourceRows rows, IReadOnlyList<string>? texts, MappedFile? file = null) =>
+        new(pixels, labels, ClassNames, Split, Provenance, rows, FeatureNames, Columns, texts) { File = file };
 
     private static void RequireLabelsInRange(Tensor labels, int classes, string name)
     {

@@ -35,6 +35,11 @@ public static class DatasetLoader
             return false;
         }
 
+        if (ModularAddition.Named(nameOrPath) is not null)
+        {
+            return true;
+        }
+
         if (nameOrPath.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0 || IsFile(nameOrPath))
         {
             throw new InputException($"There is nothing at {Path.GetFullPath(nameOrPath)}; expected {DatasetReaders.Kinds}.");

@@ -73,6 +73,24 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
         );
     }
 
+    /// <summary>Examples as a packed file names them.</summary>
+    /// <param name="files">What the user calls the files, in the order of the source.</param>
+    /// <param name="file">[N] which of them each example is of.</param>
+    /// <param name="row">[N] its row there; −1 where the file is the example.</param>
+    internal static SourceRows Of(string[] files, int[] file, long[] row) => new(files, file, row);
+
+    /// <summary>All files that these or other examples of the source are of.</summary>
+    internal IReadOnlyList<string> AllFiles => _files;
+
+    /// <summary>[N] which of <see cref="AllFiles"/> each example is of.</summary>
+    internal IReadOnlyList<int> FileNumbers => _file;
+
+    /// <summary>[N] rows in these files; −1 where the file is the example.</summary>
+    internal IReadOnlyList<long> RowNumbers => _row;
+
+    /// <summary>Examples that follow each other.</summary>
+    internal SourceRows Slice(int start, int count) => new(_files, _file[start..(start + count)], _row[start..(start + count)]);
+
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>).</param>
     /// <returns>Their identities; they are ordered among themselves as before.</returns>

@@ -13,6 +13,7 @@ namespace Rote.Data;
 /// is 0, and what a place holds is multiplied by its inverse document frequency ln((1 + N) / (1 + n)) + 1 where n of N texts have it
 /// (Spärck Jones 1972, in the form that scikit-learn smooths it); a long text counts as a short one, because every row is brought to the
 /// length √D that a standardized vector has on average.
+/// The features of a symbol are 0 and 1 already, and each is 1 as often as another: they stay as they are (mean 0, deviation 1).
 /// </remarks>
 public sealed record VectorFeatures
 {
@@ -70,14 +71,23 @@ public sealed record VectorFeatures
 
         // A sum rounds, so that equal values could seem to vary a little; dividing by that would make noise of nothing.
         var isConstant = Extreme(values, isLeast: true).ge(Extreme(values, isLeast: false)); // [D]
+        variances.sqrt_().masked_fill_(isConstant, 0);
+        var isSymbol = IsSymbol(train); // [D]
         return new VectorFeatures
         {
             Names = train.FeatureNames,
             Columns = train.Columns,
-            Means = means.data<double>().ToArray(),
-            Deviations = variances.sqrt_().masked_fill_(isConstant, 0).data<double>().ToArray(),
+            Means = means.masked_fill_(isSymbol, 0).data<double>().ToArray(),
+            Deviations = variances.masked_fill_(isSymbol, 1).data<double>().ToArray(),
         };
     }
+
+    private static Tensor IsSymbol(Dataset train) =>
+        tensor(
+            train.Columns is { } columns
+                ? columns.SelectMany(c => Enumerable.Repeat(c.Kind == DataColumnKind.Symbol, c.Features)).ToArray()
+                : new bool[train.Width]
+        );
 
     private static VectorFeatures OfTexts(Dataset train)
     {

@@ -116,7 +116,7 @@ public static class AtomicFile
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             Orphans.Sweep(target);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -18,6 +18,9 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
 
     private const int Block = 500;
 
+    /// <summary>Similarities of a block at most, 400 MB of them: of more than 200,000 examples a block has fewer queries.</summary>
+    private const int MostSimilarities = 100_000_000;
+
     /// <summary>Finds them.</summary>
     /// <param name="features">[N, D] float32 or bfloat16; rows need not be of length 1. A row of zeros is similar to nothing: all cosines
     /// are 0.</param>
@@ -52,11 +55,12 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
 
         var asked = queries?.ToArray() ?? [.. Enumerable.Range(0, labels.Length)];
         var result = new ClassNeighbours(classes, new float[asked.Length * classes], new int[asked.Length * classes]);
-        for (var start = 0; start < asked.Length; start += Block)
+        var size = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
+        for (var start = 0; start < asked.Length; start += size)
         {
             cancel.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
-            var rows = asked.AsSpan(start, Math.Min(Block, asked.Length - start)).ToArray();
+            var rows = asked.AsSpan(start, Math.Min(size, asked.Length - start)).ToArray();
             var similar = unit.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i))).mm(sorted).to(float32); // [B, N]
             var own = tensor(Array.ConvertAll(rows, i => (long)place[i])).unsqueeze(1); // [B, 1]
             similar.scatter_(1, own, full([rows.Length, 1], None, float32));

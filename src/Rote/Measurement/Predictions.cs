@@ -76,7 +76,7 @@ public sealed record Predictions
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
             var count = Math.Min(size, data.Count - start);
-            var logits = network.forward(data.Inputs.narrow(0, start, count)); // [B, K]
+            var logits = network.forward(data.Part(start, count)); // [B, K]
             classes = (int)logits.shape[1];
             columns.narrow(0, start, count).copy_(Columns(logits, data.Labels.narrow(0, start, count)));
             if (keepLogits)

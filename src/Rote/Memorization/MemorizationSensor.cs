@@ -52,7 +52,7 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
             using var batch = NewDisposeScope();
             var count = Math.Min(size, canaries.Count - start);
             var some = rows.narrow(0, start, count);
-            var predicted = network.forward(data.Train.Inputs.index_select(0, some)).argmax(1);
+            var predicted = network.forward(data.Train.At(some)).argmax(1);
             hits.narrow(0, start, count).copy_(predicted.eq(data.Train.Labels.index_select(0, some)));
         }
 

@@ -33,6 +33,11 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Given what enters, [B, in], whichever way the layer is called; returns what takes its place. Null: nobody
+    /// listens.</summary>
+    /// <remarks>libtorch's hooks belong to <c>call</c>, which <see cref="Columns"/> passes by.</remarks>
+    internal Func<Tensor, Tensor>? Entering { get; set; }
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => Columns(input.t()).t(); // [B, in] -> [B, out]
 
@@ -46,6 +51,7 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
     public Tensor Columns(Tensor input)
     {
         var type = (training ? precision : evaluationPrecision).Type();
+        input = Entering is { } entering ? entering(input.t()).t() : input;
         return addmm(bias.to(type).unsqueeze(1), weight.to(type), input.to(type), beta: 1, alpha: 1);
     }
 

@@ -72,12 +72,7 @@ internal sealed class HtmlPage(string title, string kicker)
     /// <summary>The whole document.</summary>
     public string ToHtml()
     {
-        var colors = Html.Trusted(
-            $$"""
-            :root { color-scheme: light dark; {{Palette.Css(dark: false)}} }
-            @media screen and (prefers-color-scheme: dark) { :root { {{Palette.Css(dark: true)}} } }
-            """
-        );
+        var colors = Html.Trusted(PageColors.Css());
         var page = Html.Of(
             $"""
             <!doctype html>

@@ -30,6 +30,18 @@ public sealed record QuickstartOptions
     /// <summary>Epochs at most, for every variant.</summary>
     public int Epochs { get; init; } = Quickstart.DefaultEpochs;
 
+    /// <summary>Epochs of the second picture's network (<see cref="RuleCourse"/>), at least 0; 0 leaves it out.</summary>
+    /// <exception cref="InputException">The value is negative.</exception>
+    public int RuleEpochs
+    {
+        get;
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new InputException($"The number of epochs of the second picture is {value}, expected 0 or more.");
+    } = RuleCourse.DefaultEpochs;
+
     /// <summary>Threads libtorch computes with.</summary>
     public required int Threads { get; init; }
 
@@ -41,7 +53,7 @@ public sealed record QuickstartOptions
 }
 
 /// <summary>Where a quickstart stands.</summary>
-/// <param name="Variant">Index of the variant in training.</param>
+/// <param name="Variant">Index of the variant in training; after the last of them the second picture's network.</param>
 /// <param name="Training">Where its training stands; null when it is being prepared.</param>
 /// <param name="Finished">Its run, once it is there.</param>
 public sealed record QuickstartProgress(int Variant, TrainingProgress? Training, FinishedRun? Finished);
@@ -131,13 +143,10 @@ public static class Quickstart
         var runs = new List<FinishedRun>();
         foreach (var experiment in Experiments(options))
         {
-            var index = runs.Count;
-            progress?.Report(new QuickstartProgress(index, null, null));
-            var inner = progress is null ? null : new Relay(training => progress.Report(new QuickstartProgress(index, training, null)));
-            runs.Add(Flow.Run(experiment, store, load, inner, cancel));
-            progress?.Report(new QuickstartProgress(index, null, runs[^1]));
+            runs.Add(Report(runs.Count, inner => Flow.Run(experiment, store, load, inner, cancel)));
         }
 
+        var rule = options.RuleEpochs == 0 ? null : Report(runs.Count, inner => RuleCourse.Run(options, store, load, inner, cancel));
         var reference = EpochsToFit(runs[0]);
         return new QuickstartResult
         {
@@ -152,8 +161,17 @@ public static class Quickstart
             FitTarget = FitTarget,
             Recipe = runs[0].Experiment.Recipe.Describe(),
             Variants = [.. runs.Select((run, i) => Result(run, i, reference, load))],
+            Rule = rule is null ? null : RuleCourse.Of(rule),
             Provenance = provenance,
         };
+
+        FinishedRun Report(int index, Func<IProgress<TrainingProgress>?, FinishedRun> work)
+        {
+            progress?.Report(new QuickstartProgress(index, null, null));
+            var run = work(progress is null ? null : new Relay(training => progress.Report(new QuickstartProgress(index, training, null))));
+            progress?.Report(new QuickstartProgress(index, null, run));
+            return run;
+        }
     }
 
     private static VariantResult Result(FinishedRun run, int index, int? reference, Func<DataSpec, DatasetSplits> load)

@@ -83,6 +83,9 @@ public sealed record QuickstartResult : IDisposable
     /// <summary>The variants, true labels first.</summary>
     public required IReadOnlyList<VariantResult> Variants { get; init; }
 
+    /// <summary>The second picture: a network that learns by rote first, then by rule; null where it was left out.</summary>
+    public RuleCourse? Rule { get; init; }
+
     /// <summary>Everything that makes the result reproducible, as (name, value): command, seed, versions, machine, precision, data
     /// checksum.</summary>
     public required IReadOnlyList<(string Name, string Value)> Provenance { get; init; }

@@ -1,4 +1,5 @@
 using Rote.Studies.Claims;
+using Rote.Studies.RuleAfterRote;
 using Rote.Studies.Zhang2017;
 
 namespace Rote.Studies;
@@ -6,9 +7,9 @@ namespace Rote.Studies;
 /// <summary>The studies that the command knows by name.</summary>
 public static class StudyCatalog
 {
-    private static readonly Registry<IStudy> Registered = new("study", study => study.Name, new ZhangStudy());
+    private static readonly Registry<IStudy> Registered = new("study", study => study.Name, new ZhangStudy(), new RuleStudy());
 
-    /// <summary>Every study, the built-in one first.</summary>
+    /// <summary>Every study, the built-in ones first.</summary>
     public static IReadOnlyList<IStudy> Studies => Registered.All;
 
     /// <summary>Finds a study by its name.</summary>

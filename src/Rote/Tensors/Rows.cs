@@ -36,6 +36,12 @@ internal readonly unsafe struct Rows<T>
     /// <summary>Number of rows.</summary>
     public long Count { get; }
 
+    /// <summary>Where the first row begins in memory.</summary>
+    public nint Start => (nint)_start;
+
+    /// <summary>Where the last row ends.</summary>
+    public nint End => (nint)(_start + (Count * _length));
+
     /// <summary>One row, as memory of the tensor.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
     public Span<T> this[long index] =>

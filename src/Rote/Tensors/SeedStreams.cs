@@ -14,6 +14,9 @@ internal static class SeedStreams
     /// <summary>Order of the training examples in an epoch.</summary>
     public const string Order = "order";
 
+    /// <summary>Order of the chunks of training examples in an epoch, where they are not shuffled one by one.</summary>
+    public const string Chunks = "order/chunks";
+
     /// <summary>Which training examples are held out.</summary>
     public const string HeldOut = "held-out";
 
@@ -56,6 +59,24 @@ internal static class SeedStreams
     /// <summary>Starts of the search for critical samples.</summary>
     public const string CriticalSamples = "critical-samples";
 
+    /// <summary>Which examples the features of a network are measured on; the split follows.</summary>
+    public const string FeatureExamples = "features/examples/";
+
+    /// <summary>Directions that wide layers are projected on; the layer's number is the index.</summary>
+    public const string FeatureProjection = "features/projection";
+
+    /// <summary>Directions that inputs are projected on, which layers are compared with.</summary>
+    public const string FeatureControl = "features/control";
+
+    /// <summary>Order of the examples of a code of labels.</summary>
+    public const string CodeLengthOrder = "features/code-length/order";
+
+    /// <summary>Random labels that a code of labels is compared with.</summary>
+    public const string CodeLengthLabels = "features/code-length/labels";
+
+    /// <summary>Seed of the training on a beginning of them; its number is the index.</summary>
+    public const string CodeLengthTraining = "features/code-length/training";
+
     /// <summary>Seed of a member of an audit.</summary>
     public const string AuditMember = "audit/member";
 
@@ -80,6 +101,12 @@ internal static class SeedStreams
     /// <summary>Folds of the linear rule on frozen features.</summary>
     public const string AuditFrozen = "audit/frozen";
 
+    /// <summary>Order in which examples become control items of a review.</summary>
+    public const string ReviewControls = "review/controls";
+
+    /// <summary>Places of a review that have a control item.</summary>
+    public const string ReviewPlaces = "review/places";
+
     /// <summary>Which examples of a class are set aside for testing.</summary>
     public const string Split = "split";
 
@@ -100,6 +127,9 @@ internal static class SeedStreams
 
     /// <summary>Classes of drawn test shapes.</summary>
     public const string TestShapeLabels = "shapes/test/labels";
+
+    /// <summary>Order of the pairs of modular addition; the modulus is the index.</summary>
+    public const string ModularAddition = "modular-addition";
 
     /// <summary>Order of the examples of a kernel's preconditioner.</summary>
     public const string KernelOrder = "kernel-order";

@@ -45,7 +45,7 @@ public static class Evaluator
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
             var count = Math.Min(size, data.Count - start);
-            var predicted = network.forward(data.Inputs.narrow(0, start, count)).argmax(1); // [B]
+            var predicted = network.forward(data.Part(start, count)).argmax(1); // [B]
             Add(counts, predicted, data.Labels.narrow(0, start, count), data.TrueLabels?.narrow(0, start, count));
         }
 

@@ -7,19 +7,80 @@ namespace Rote.Training;
 
 /// <summary>Examples as the network sees them: whitened, in the compute format, each set one tensor. There is no loader in the training
 /// loop.</summary>
+/// <remarks>Pictures of a packed file that would take much memory stay there, and are whitened as they are asked for.</remarks>
 public sealed class PreparedData : IDisposable
 {
-    private PreparedData(Tensor inputs, Tensor labels, Tensor? truth)
+    private const int Block = 1000;
+
+    /// <summary>What whitened pictures may take of the memory that is left; more of them stay in their file.</summary>
+    private const double Share = 0.25;
+
+    private readonly Dataset? _source; // pictures in a file, which are whitened batch by batch
+    private readonly Tensor? _rows; // [N] int64 which of them; null: all
+    private Tensor? _inputs;
+
+    private PreparedData(Tensor? inputs, Tensor labels, Tensor? truth, Precision precision, Dataset? source, Tensor? rows)
     {
-        Inputs = inputs.DetachFromDisposeScope();
+        (Precision, _source) = (precision, source);
+        _inputs = inputs?.DetachFromDisposeScope();
+        _rows = rows?.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
         CleanCount = truth is null ? Count : (int)labels.eq(truth).sum(0L).item<long>();
         ChangedCount = truth is null ? 0 : Count - CleanCount - (int)truth.lt(0).sum(0L).item<long>();
         TrueLabels = ChangedCount > 0 && CleanCount > 0 ? truth!.DetachFromDisposeScope() : null;
     }
 
-    /// <summary>[N, H, W, C], for vectors [N, D], in the compute format.</summary>
-    public Tensor Inputs { get; }
+    /// <summary>[N, H, W, C], for vectors [N, D], in the compute format. Pictures that stay in a file are all brought into memory by this;
+    /// <see cref="At"/> and <see cref="Part"/> bring some.</summary>
+    /// <exception cref="MachineException">They do not fit into memory.</exception>
+    public Tensor Inputs => _inputs ??= Whole();
+
+    /// <summary>The inputs of some examples.</summary>
+    /// <param name="rows">[B] int64 which.</param>
+    /// <returns>[B, …] in the caller's dispose scope; the same bits as these rows of <see cref="Inputs"/>.</returns>
+    public Tensor At(Tensor rows)
+    {
+        if (_inputs is not null)
+        {
+            return _inputs.index_select(0, rows);
+        }
+
+        // A single picture would be averaged over threads, which gives other last bits.
+        using var scope = NewDisposeScope();
+        var some = rows.shape[0] == 1 ? rows.repeat(2) : rows;
+        var pixels = _source!.Pixels.index_select(0, _rows?.index_select(0, some) ?? some);
+        return Whiten(pixels).to(Precision.Type()).narrow(0, 0, rows.shape[0]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The inputs of examples that follow each other.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>[count, …] in the caller's dispose scope.</returns>
+    public Tensor Part(long start, long count)
+    {
+        if (_inputs is not null)
+        {
+            return _inputs.narrow(0, start, count);
+        }
+
+        using var scope = NewDisposeScope();
+        return At(arange(start, start + count, int64)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The compute format.</summary>
+    internal Precision Precision { get; }
+
+    /// <summary>Whether the inputs are made as they are asked for, from pictures in a file.</summary>
+    internal bool IsInFile => _inputs is null;
+
+    /// <summary>Demands that a file which examples are read from is as it was.</summary>
+    /// <exception cref="InputException">It was changed or removed.</exception>
+    internal void RequireUnchanged() => _source?.File?.RequireUnchanged();
+
+    private static int BytesOf(Precision precision) => precision == Precision.BFloat16 ? sizeof(short) : sizeof(float);
+
+    /// <summary>Values of an example.</summary>
+    private static long ValuesOf(Dataset images) => images.Pixels.shape.Skip(1).Aggregate(1L, (product, size) => product * size);
 
     /// <summary>[N] int64.</summary>
     public Tensor Labels { get; }
@@ -42,30 +103,86 @@ public sealed class PreparedData : IDisposable
     /// <param name="precision">The compute format.</param>
     /// <param name="trueLabels">[N] the labels before a corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries; null: those of the
     /// images.</param>
-    /// <returns>A copy that the caller owns.</returns>
+    /// <returns>A copy that the caller owns. Of images in a packed file that would take more than a quarter of the memory that is left it
+    /// is made batch by batch, with the same bits.</returns>
     /// <exception cref="ArgumentException">There is another number of true labels.</exception>
-    public static PreparedData From(Dataset images, Precision precision, IReadOnlyCollection<long>? trueLabels = null)
+    public static PreparedData From(Dataset images, Precision precision, IReadOnlyCollection<long>? trueLabels = null) =>
+        Of(images, precision, trueLabels, rows: null, staysInFile: null);
+
+    /// <summary>The same of some examples only.</summary>
+    /// <param name="images">All of them; still the caller's.</param>
+    /// <param name="precision">The compute format.</param>
+    /// <param name="trueLabels">As many as there are rows.</param>
+    /// <param name="rows">Which; null: all.</param>
+    /// <param name="staysInFile">Whether pictures of a file are made batch by batch; null: if they need much memory.</param>
+    internal static PreparedData Of(
+        Dataset images,
+        Precision precision,
+        IReadOnlyCollection<long>? trueLabels,
+        IReadOnlyList<long>? rows,
+        bool? staysInFile = null
+    )
     {
-        if (trueLabels is not null && trueLabels.Count != images.Count)
+        var count = rows?.Count ?? images.Count;
+        if (trueLabels is not null && trueLabels.Count != count)
         {
             throw new ArgumentException(
-                $"There are {trueLabels.Count} true labels for {images.Count} images, expected one an image.",
+                $"There are {trueLabels.Count} true labels for {count} images, expected one an image.",
                 nameof(trueLabels)
             );
         }
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var inputs = empty(images.Pixels.shape, precision.Type());
-        for (var start = 0; start < images.Count; start += 1000)
+        var index = rows is null ? null : tensor(rows.ToArray(), int64);
+        var labels = index is null ? images.Labels.clone() : images.Labels.index_select(0, index);
+        var truth = trueLabels is null ? null : tensor(trueLabels.ToArray(), int64);
+        if (images.File is not null)
         {
-            using var part = NewDisposeScope();
-            var count = Math.Min(1000, images.Count - start);
-            var values = images.Pixels.narrow(0, start, count);
-            inputs.narrow(0, start, count).copy_(images.IsVectors ? values : Whiten(values));
+            var bytes = (double)count * ValuesOf(images) * BytesOf(precision);
+            var lazy = new PreparedData(null, labels, truth, precision, images.With(), index);
+            if (!(staysInFile ?? bytes > Share * MemoryGuard.Available()))
+            {
+                _ = lazy.Inputs;
+            }
+
+            return lazy;
         }
 
-        return new PreparedData(inputs, images.Labels.clone(), trueLabels is null ? null : tensor(trueLabels.ToArray(), int64));
+        using var some = rows is null ? images.With() : images.Select(rows);
+        var inputs = empty(some.Pixels.shape, precision.Type());
+        for (var start = 0; start < count; start += Block)
+        {
+            using var part = NewDisposeScope();
+            var size = Math.Min(Block, count - start);
+            var values = some.Pixels.narrow(0, start, size);
+            inputs.narrow(0, start, size).copy_(images.IsVectors ? values : Whiten(values));
+        }
+
+        return new PreparedData(inputs, labels, truth, precision, source: null, rows: null);
+    }
+
+    private Tensor Whole()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var bytes = ValuesOf(_source!) * BytesOf(Precision);
+        MemoryGuard.Require(
+            _source!.Provenance.Name,
+            $"{_source.Height}×{_source.Width}×{_source.Channels}, as a network sees them,",
+            bytes,
+            Count,
+            "use fewer of them"
+        );
+        var inputs = empty([Count, .. _source.Pixels.shape[1..]], Precision.Type());
+        for (var start = 0; start < Count; start += Block)
+        {
+            using var part = NewDisposeScope();
+            var size = Math.Min(Block, Count - start);
+            inputs.narrow(0, start, size).copy_(Part(start, size));
+        }
+
+        return inputs.DetachFromDisposeScope();
     }
 
     /// <summary>Per-image whitening: (x − mean) / max(s, 1/√n), with the mean and the population standard deviation s over the image's n
@@ -88,7 +205,9 @@ public sealed class PreparedData : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Inputs.Dispose();
+        _inputs?.Dispose();
+        _rows?.Dispose();
+        _source?.Dispose();
         Labels.Dispose();
         TrueLabels?.Dispose();
     }

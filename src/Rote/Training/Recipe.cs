@@ -47,7 +47,8 @@ public sealed record Recipe
         init => Optimizer = value is { } nesterov ? OfSgd("Nesterov step") with { Nesterov = nesterov } : Optimizer;
     }
 
-    /// <summary>Coefficient λ of the penalty ½λ‖w‖² on all parameters, at least 0. Default 0.</summary>
+    /// <summary>Coefficient λ of the penalty ½λ‖w‖² on all parameters, at least 0; with <see cref="AdamW"/> of the decay that is apart from
+    /// the gradient. Default 0.</summary>
     /// <exception cref="InputException">The value is negative or not finite.</exception>
     public double WeightDecay
     {
@@ -139,6 +140,9 @@ public sealed record Recipe
                 ? value
                 : throw new InputException($"The number of epochs is {value}, expected 1 to 100000.");
     } = 100;
+
+    /// <summary>How the order of the examples is drawn that do not fit into memory; null: all of them are shuffled. Default null.</summary>
+    public ChunkedOrder? Order { get; init; }
 
     /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never for this
     /// reason. Default null.</summary>
@@ -250,6 +254,7 @@ public sealed record Recipe
                 MixupAlpha is { } alpha ? $"mixup with α = {alpha}" : "",
                 LabelSmoothing > 0 ? $"label smoothing {LabelSmoothing}" : "",
                 Augmentation?.Describe() ?? "",
+                Order?.Describe() ?? "",
                 AverageDecay is { } decay ? $"weights averaged with decay {decay:0.#####}" : "",
                 HoldOut > 0 ? $"{HoldOut:P0} of the examples held out" : "",
                 Patience is { } patience ? $"early stopping with patience {patience}" : "",

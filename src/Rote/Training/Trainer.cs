@@ -167,7 +167,8 @@ public sealed class Trainer
         DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch));
         state.Network.train();
         var train = _data.Train;
-        var order = tensor(_seeds.Permutation(SeedStreams.Order, epoch, train.Count), int64);
+        train.RequireUnchanged();
+        var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64);
         var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
         var changes = _objective.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         Tensor? seen = null; // [N, K] logits in the epoch's order
@@ -200,7 +201,7 @@ public sealed class Trainer
     }
 
     private Tensor Inputs(AugmentationDraws? changes, Tensor rows) =>
-        changes is null ? _data.Train.Inputs.index_select(0, rows) : _data.Augmenter!.Batch(changes, rows);
+        changes is null ? _data.Train.At(rows) : _data.Augmenter!.Batch(changes, rows);
 
     /// <summary>One step on one batch.</summary>
     /// <returns>[B, K] float32 logits of the batch's own examples before the step, without gradient.</returns>

@@ -52,30 +52,48 @@ public sealed class TrainingData : IDisposable
         Augmentation? nearby = null
     )
     {
-        using var kept = rows is null ? images.Train.With() : images.Train.Select(rows.Kept);
-        using var heldOut = rows is null ? null : images.Train.Select(rows.HeldOut);
-        using var source =
-            recipe.Augmentation is null || uncropped is null ? kept.With()
-            : rows is null ? uncropped.With()
-            : uncropped.Select(rows.Kept);
-
-        // First of all: it is what may refuse.
+        // First of all: it is what may refuse. Windows are of whole pictures where the network sees the middle.
+        var source = recipe.Augmentation is null || uncropped is null ? images.Train : uncropped;
         var augmenter = recipe.Augmentation is { } augmentation
-            ? new Augmenter(source, kept.Height, kept.Width, augmentation, recipe.Precision)
+            ? new Augmenter(source, images.Train.Height, images.Train.Width, augmentation, recipe.Precision, rows?.Kept)
             : null;
         return new TrainingData(
-            PreparedData.From(
-                kept,
+            PreparedData.Of(
+                images.Train,
                 recipe.Precision,
-                rows is null || trueLabels is null ? trueLabels : [.. rows.Kept.Select(row => trueLabels[(int)row])]
+                rows is null || trueLabels is null ? trueLabels : [.. rows.Kept.Select(row => trueLabels[(int)row])],
+                rows?.Kept
             ),
             PreparedData.From(images.Test, recipe.Precision),
-            heldOut is null ? null : PreparedData.From(heldOut, recipe.Precision)
+            rows is null ? null : PreparedData.Of(images.Train, recipe.Precision, trueLabels: null, rows.HeldOut)
         )
         {
             Rows = rows?.Kept,
             Augmenter = augmenter,
-            Nearby = nearby is null || kept.IsVectors ? null : new Augmenter(kept, kept.Height, kept.Width, nearby, recipe.Precision),
+            Nearby =
+                nearby is null || images.Train.IsVectors
+                    ? null
+                    : new Augmenter(images.Train, images.Train.Height, images.Train.Width, nearby, recipe.Precision, rows?.Kept),
+        };
+    }
+
+    /// <summary>Prepares some examples of a set to be trained on, and none to be tested on but the first.</summary>
+    /// <param name="examples">All of them, with the labels to train on; still the caller's.</param>
+    /// <param name="recipe">Augmentation and precision.</param>
+    /// <param name="rows">Which.</param>
+    /// <returns>Copies that the caller owns.</returns>
+    internal static TrainingData OfRows(Dataset examples, Recipe recipe, long[] rows)
+    {
+        using var first = examples.Take(1);
+        var augmenter = recipe.Augmentation is { } augmentation
+            ? new Augmenter(examples, examples.Height, examples.Width, augmentation, recipe.Precision, rows)
+            : null;
+        return new TrainingData(
+            PreparedData.Of(examples, recipe.Precision, trueLabels: null, rows),
+            PreparedData.From(first, recipe.Precision)
+        )
+        {
+            Augmenter = augmenter,
         };
     }
 

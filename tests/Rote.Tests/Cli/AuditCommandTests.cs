@@ -32,7 +32,16 @@ public sealed class AuditCommandTests : IDisposable
         var document = Json("--embeddings", _folder.File("e.npy"), "--labels", _folder.File("y.csv"), "--members", "4");
         var output = document.GetProperty("folder").GetString()!;
         Assert.Equal(
-            ["examples.csv", "examples.parquet", "keep.txt", "probabilities.npy", "report.html", "summary.json", "suspects.csv"],
+            [
+                "examples.csv",
+                "examples.parquet",
+                "keep.txt",
+                "probabilities.npy",
+                "report.html",
+                "source.json",
+                "summary.json",
+                "suspects.csv",
+            ],
             Directory
                 .GetFiles(output)
                 .Select(Path.GetFileName)
@@ -93,7 +102,7 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("did you mean cifar10?", "cifr10")]
     [InlineData("as 90s, 15m or 1.5h", "shapes --budget soon")]
     [InlineData("as 90s, 15m or 1.5h", "shapes --budget 0s")]
-    [InlineData("too small for one network", "shapes --budget 0.01s --network mlp-1x512")]
+    [InlineData("too small for one network", "shapes --budget 0.01s --network mlp-1x512 --embed none")]
     [InlineData("The number of members is 0", "shapes --members 0")]
     [InlineData("The number of networks at the same time is 0", "shapes --workers 0")]
     [InlineData("need more cores than", "shapes --workers 999")]

@@ -25,7 +25,7 @@ public sealed class AuditOwnModelTests : IDisposable
         var document = Json("--predictions", _folder.File("p.npy"), "--labels", _folder.File("y.txt"));
         var output = document.GetProperty("folder").GetString()!;
         Assert.Equal(
-            ["examples.csv", "examples.parquet", "keep.txt", "report.html", "summary.json", "suspects.csv"],
+            ["examples.csv", "examples.parquet", "keep.txt", "report.html", "source.json", "summary.json", "suspects.csv"],
             Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
         Assert.InRange(document.GetProperty("summary").GetProperty("confidentJointShare").GetDouble(), 0.07, 0.2);

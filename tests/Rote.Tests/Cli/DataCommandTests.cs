@@ -44,10 +44,13 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(0, Run("list", "--json"));
         using var document = JsonDocument.Parse(_output.ToString());
         Assert.Equal(
-            ["cifar10", "mnist", "fashion-mnist", "shapes"],
+            ["cifar10", "mnist", "fashion-mnist", "shapes", "modular-addition"],
             document.RootElement.EnumerateArray().Select(e => e.GetProperty("name").GetString())
         );
-        Assert.Equal([false, false, false, true], document.RootElement.EnumerateArray().Select(e => e.GetProperty("isHere").GetBoolean()));
+        Assert.Equal(
+            [false, false, false, true, true],
+            document.RootElement.EnumerateArray().Select(e => e.GetProperty("isHere").GetBoolean())
+        );
     }
 
     [Fact]
@@ -68,7 +71,11 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist.)", "get", "shape")]
+    [InlineData(
+        "There is no data set \"shape\"; did you mean shapes? (The others are cifar10, mnist, fashion-mnist, modular-addition.)",
+        "get",
+        "shape"
+    )]
     [InlineData(
         "--image-size, --fit, --skip-bad and --follow-links are for folders of pictures, and shapes is none: its images keep their size, "
             + "and all of them are read.",

@@ -44,16 +44,22 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
         ("Rote.Cli/Commands/Audit", ["audit"]),
+        ("Rote.Cli/Commands/Apply", ["apply"]),
+        ("Rote.Cli/Gate/", ["audit"]),
+        ("Rote.Cli/Commands/Completion", ["-"]), // answers for each command
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
         ("Rote.Cli/Commands/Data", ["data show"]),
+        ("Rote.Cli/Commands/DataPack", ["data pack"]),
         ("Rote.Cli/Commands/Embed", ["embed"]),
         ("Rote.Cli/Commands/EmbedOption", ["-"]), // declares only
         ("Rote.Cli/Commands/Evaluate", ["evaluate"]),
+        ("Rote.Cli/Commands/Features", ["features"]),
         ("Rote.Cli/Commands/Frontier", ["frontier"]),
         ("Rote.Cli/Commands/Quickstart", ["quickstart"]),
         ("Rote.Cli/Commands/RecipeOptions", ["train"]),
         ("Rote.Cli/Commands/Reproduce", ["reproduce"]),
+        ("Rote.Cli/Commands/Review", ["review"]),
         ("Rote.Cli/Commands/RunsCommand", ["runs show", "runs compare"]),
         ("Rote.Cli/Commands/RunsList", ["runs list"]),
         ("Rote.Cli/Commands/RunsRemove", ["runs remove"]),
@@ -75,7 +81,18 @@ public sealed partial class OptionsInMessagesTests
     ];
 
     private static string[] Data =>
-        ["audit", "evaluate", "frontier", "quickstart", "train", "data show", "theory theorem1", "theory kernel", "theory minimum-norm"];
+        [
+            "audit",
+            "evaluate",
+            "frontier",
+            "quickstart",
+            "train",
+            "data show",
+            "data pack",
+            "theory theorem1",
+            "theory kernel",
+            "theory minimum-norm",
+        ];
 
     [Fact]
     public void Every_option_that_a_text_names_is_one_of_each_command_that_shows_the_text()

@@ -20,6 +20,8 @@ public sealed class QuickstartCommandTests : IDisposable
             "mlp-1x32",
             "--epochs",
             "60",
+            "--rule-epochs",
+            "0",
             "--threads",
             "1",
             "--precision",
@@ -74,6 +76,8 @@ public sealed class QuickstartCommandTests : IDisposable
             "mlp-1x32",
             "--epochs",
             "2",
+            "--rule-epochs",
+            "0",
             "--threads",
             "1",
             "--precision",
@@ -109,6 +113,30 @@ public sealed class QuickstartCommandTests : IDisposable
         PictureFiles.Write(_folder, "my pets/cat/20.png", PictureFiles.Noise(40, 40, 99));
         Assert.Equal(ExitCode.Done, Command.Run(line).Code);
         Assert.Equal(10, Directory.GetDirectories(_folder.File("runs")).Length);
+    }
+
+    [Fact]
+    public void The_second_picture_is_drawn_on_the_page_and_as_a_file_of_its_own()
+    {
+        string[] line = [.. Line.Select((word, i) => i > 0 && Line[i - 1] == "--rule-epochs" ? "3" : word)];
+        var (code, output, error) = Command.Run([.. line, "--rule-picture", _folder.File("rule.svg"), "--json"]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(41, JsonDocument.Parse(output).RootElement.GetProperty("rule").GetProperty("modulus").GetInt32());
+        Assert.Contains("from rote to rule: At epoch", error, StringComparison.Ordinal);
+        Assert.Contains("id=\"rule\"", File.ReadAllText(_folder.File("report.html")), StringComparison.Ordinal);
+        Assert.StartsWith("<svg", File.ReadAllText(_folder.File("rule.svg")), StringComparison.Ordinal);
+        Assert.Equal(6, Directory.GetFiles(_folder.File("runs"), "summary.json", SearchOption.AllDirectories).Length);
+    }
+
+    [Theory]
+    [InlineData("--rule-epochs is", "--rule-epochs", "x")]
+    [InlineData("second picture is -1", "--rule-epochs", "-1")]
+    [InlineData("--rule-picture draws", "--rule-epochs", "0", "--rule-picture", "x.svg")]
+    public void A_second_picture_that_cannot_be_is_one_sentence(string sentence, params string[] options)
+    {
+        var (code, _, error) = Command.Run(["quickstart", "--data", "shapes", .. options]);
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
     [Fact]

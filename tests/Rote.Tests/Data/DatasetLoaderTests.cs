@@ -33,12 +33,12 @@ public sealed class DatasetLoaderTests : IDisposable
         using var place = new WorkingFolder(_folder);
         Assert.Equal(
             $"There is no data set \"shape\", and no file or folder of that name in {_folder.Path}; did you mean shapes? (The others are "
-                + $"cifar10, mnist, fashion-mnist.)",
+                + $"cifar10, mnist, fashion-mnist, modular-addition.)",
             Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("shape")).Message
         );
         Assert.Equal(
             $"There is no data set \"photographs\", and no file or folder of that name in {_folder.Path}; choose one of cifar10, mnist, "
-                + $"fashion-mnist, shapes.",
+                + $"fashion-mnist, shapes, modular-addition.",
             Assert.Throws<InputException>(() => DatasetLoader.IsCatalogName("photographs")).Message
         );
     }

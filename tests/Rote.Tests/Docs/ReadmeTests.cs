@@ -3,16 +3,16 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs;
 
-/// <summary>What README leads to is there.</summary>
+/// <summary>What README and the pages lead to is there.</summary>
 public sealed partial class ReadmeTests
 {
-    private static string Text => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+    private static string Rooms => File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
 
     [Fact]
     public void Every_room_of_the_table_is_a_folder_and_every_file_to_read_first_is_in_it()
     {
         var rooms = Room()
-            .Matches(Text)
+            .Matches(Rooms)
             .Select(match => (Folder: match.Groups["folder"].Value, Files: match.Groups["files"].Value))
             .ToArray();
         Assert.Equal(

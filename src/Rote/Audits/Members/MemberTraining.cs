@@ -88,10 +88,8 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
 
     private TrainingData Subset(long[] rows, int[] labels)
     {
-        using var some = examples.Select(rows);
-        using var relabelled = some.With(labels: tensor(Array.ConvertAll(rows, row => (long)labels[row]), int64));
-        using var whole = new DatasetSplits(relabelled.With(), relabelled.Take(1));
-        return TrainingData.From(whole, null, plan.Recipe, rows: null);
+        using var relabelled = examples.With(labels: tensor(Array.ConvertAll(labels, label => (long)label), int64));
+        return TrainingData.OfRows(relabelled, plan.Recipe, rows);
     }
 
     private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Ask(
@@ -113,7 +111,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
             var count = Math.Min(size, prepared.Count - start);
-            var logits = network.call(prepared.Inputs.narrow(0, start, count)); // [B, K]
+            var logits = network.call(prepared.Part(start, count)); // [B, K]
             probabilities.narrow(0, start, count).copy_(functional.softmax(logits, 1));
             features?.Take(start, count);
         }

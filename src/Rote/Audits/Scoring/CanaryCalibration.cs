@@ -40,11 +40,33 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
 
         var density = DensityRatio.Of(scores.Matched, [.. planted.Select(c => scores.Planted[c])]);
         var kinds = planted.GroupBy(c => ensemble.Canaries.Kind[c], c => scores.Planted[c]).Select(kind => kind.ToArray()).ToArray();
-        return new CanaryCalibration(
-            scores,
-            ApartShare.Of(wrong, density, scores.Matched, kinds) is { } apart ? wrong.With(apart) : wrong,
-            density
-        );
+        if (ApartShare.Of(wrong, density, scores.Matched, kinds) is { } apart)
+        {
+            return new CanaryCalibration(scores, wrong.With(apart), density);
+        }
+
+        if (Agreement(labels, ensemble, outside) is not { } agreement)
+        {
+            return new CanaryCalibration(scores, wrong, density);
+        }
+
+        wrong = wrong.With(agreement);
+        return new CanaryCalibration(scores, wrong, wrong.IsAtLeast ? AsDifficult(agreement, scores, ensemble, planted) : density);
+    }
+
+    /// <summary>What labels, networks and frozen features say together; null without one of them.</summary>
+    private static AgreementRates? Agreement(int[] labels, Ensemble ensemble, float[] outside) =>
+        ensemble.Frozen is { } frozen && ensemble.Members > 0
+            ? AgreementRates.Of(frozen.Probabilities, ensemble.OutsideProbabilities(), outside, labels)
+            : null;
+
+    /// <summary>The density ratio to canaries that are as difficult as the wrong labels of the data are: planted labels stand on average
+    /// examples, and people's errors on hard ones.</summary>
+    private static DensityRatio AsDifficult(AgreementRates agreement, SuspicionScores scores, Ensemble ensemble, int[] planted)
+    {
+        var counted = planted.Where(c => agreement.Stratum[ensemble.Canaries.Example[c]] >= 0).ToArray();
+        double Wrong(int canary) => agreement.ByStratum[agreement.Stratum[ensemble.Canaries.Example[canary]]];
+        return DensityRatio.Of(scores.Matched, [.. counted.Select(c => scores.Planted[c])], [.. counted.Select(Wrong)]);
     }
 
     /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it
@@ -70,5 +92,5 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
 
     /// <summary>The probability that a label with this score is wrong, in [0, 1]; NaN where nothing is told.</summary>
     /// <param name="score">Any number.</param>
-    public double Probability(double score) => WrongLabels.Probability(Wrong.Share, Ratio(score));
+    public double Probability(double score) => Wrong.ProbabilityAt(Ratio(score));
 }

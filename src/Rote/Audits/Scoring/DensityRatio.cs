@@ -11,13 +11,16 @@ internal sealed class DensityRatio
     /// <summary>Fits it by isotonic regression.</summary>
     /// <param name="data">[N] scores of the data.</param>
     /// <param name="canaries">[C] scores of the canaries, made as the data's; at least one.</param>
+    /// <param name="weights">[C] how much each canary counts, at least 0; null for all alike.</param>
     /// <returns>The ratio of the two densities.</returns>
     /// <remarks>Pool adjacent violators (Barlow et al. 1972) on "is a canary", both kinds weighing 1 in all; p / (1 − p) is then the ratio.
     /// Blocks are compared by whole counts: by shares, two that differ in the last bit stayed apart whose ratios then fell.</remarks>
-    public static DensityRatio Of(IReadOnlyList<double> data, IReadOnlyList<double> canaries)
+    public static DensityRatio Of(IReadOnlyList<double> data, IReadOnlyList<double> canaries, IReadOnlyList<double>? weights = null)
     {
+        var counts = Counts(canaries.Count, weights);
+        var total = counts.Sum();
         var points = data.Select(score => (Score: score, Data: 1L, Canaries: 0L))
-            .Concat(canaries.Select(score => (Score: score, Data: 0L, Canaries: 1L)))
+            .Concat(canaries.Select((score, c) => (Score: score, Data: 0L, Canaries: counts[c])))
             .GroupBy(
                 point => point.Score,
                 (score, equal) =>
@@ -42,8 +45,15 @@ internal sealed class DensityRatio
 
         return new DensityRatio(
             [.. blocks.Select(b => b.From)],
-            [.. blocks.Select(b => b.Data > 0 ? (double)(b.Canaries * data.Count) / (b.Data * canaries.Count) : double.PositiveInfinity)]
+            [.. blocks.Select(b => b.Data > 0 ? (double)b.Canaries * data.Count / ((double)b.Data * total) : double.PositiveInfinity)]
         );
+    }
+
+    /// <summary>Weights as whole numbers, a thousand for the mean; 1 each where all count alike or nothing counts.</summary>
+    private static long[] Counts(int canaries, IReadOnlyList<double>? weights)
+    {
+        var mean = weights is { Count: > 0 } ? weights.Average() : 0;
+        return mean > 0 ? [.. weights!.Select(weight => (long)Math.Round(1000 * weight / mean))] : [.. Enumerable.Repeat(1L, canaries)];
     }
 
     /// <summary>The ratio at a score.</summary>

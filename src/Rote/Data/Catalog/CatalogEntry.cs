@@ -23,6 +23,9 @@ public sealed record CatalogEntry
     /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue.</summary>
     public required int Channels { get; init; }
 
+    /// <summary>Whether an example is a vector: it has then 1 row, one column a feature and 1 channel. Default false.</summary>
+    public bool IsVector { get; init; }
+
     /// <summary>Number of training examples.</summary>
     public required int TrainExamples { get; init; }
 

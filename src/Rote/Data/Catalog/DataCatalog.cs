@@ -7,14 +7,18 @@ namespace Rote.Data.Catalog;
 public static class DataCatalog
 {
     /// <summary>All of them, the paper's own first.</summary>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [Cifar10.Entry, Mnist.Entry, FashionMnist.Entry, ShapeImages.Entry];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [Cifar10.Entry, Mnist.Entry, FashionMnist.Entry, ShapeImages.Entry, ModularAddition.Entry];
 
     /// <summary>Looks a name up.</summary>
-    /// <param name="name">As <c>cifar10</c>.</param>
+    /// <param name="name">As <c>cifar10</c>; of <c>modular-addition</c> also with another modulus, as <c>modular-addition-97</c>.</param>
     /// <returns>The entry.</returns>
-    /// <exception cref="InputException">There is no such entry; the message suggests the nearest.</exception>
+    /// <exception cref="InputException">There is no such entry; the message suggests the nearest. Or the modulus is out of
+    /// range.</exception>
     public static CatalogEntry Find(string name) =>
-        Entries.FirstOrDefault(e => e.Name == name) ?? throw Nearest.Unknown("data set", name, [.. Entries.Select(e => e.Name)]);
+        Entries.FirstOrDefault(e => e.Name == name)
+        ?? ModularAddition.Named(name)
+        ?? throw Nearest.Unknown("data set", name, [.. Entries.Select(e => e.Name)]);
 
     /// <summary>Fetches what is not in the data folder yet. Files that are there but damaged are fetched again.</summary>
     /// <param name="name">A catalog name.</param>

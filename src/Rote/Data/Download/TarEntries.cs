@@ -160,6 +160,12 @@ internal sealed class TarEntries(Stream stream)
 
     private void Skip(long count)
     {
+        if (stream.CanSeek)
+        {
+            _ = count <= stream.Length - stream.Position ? stream.Seek(count, SeekOrigin.Current) : throw new EndOfStreamException();
+            return;
+        }
+
         Span<byte> waste = stackalloc byte[4096];
         for (; count > 0; count -= Math.Min(count, waste.Length))
         {

@@ -4,6 +4,7 @@ using Rote.Data.Formats.Numpy;
 using Rote.Data.Formats.Pictures;
 using Rote.Data.Formats.Tables;
 using Rote.Data.Formats.TextFiles;
+using Rote.Data.Packing;
 
 namespace Rote.Data.Formats;
 
@@ -14,6 +15,7 @@ internal static class DatasetReaders
 
     private static readonly IReadOnlyList<IDatasetReader> BuiltIn =
     [
+        new PackedReader(),
         new NumpyReader(),
         new TableDatasetReader(),
         new IdxReader(),

@@ -43,7 +43,7 @@ internal sealed class AugmentedCopies(TrainingData data, Seeds seeds) : IDisposa
     /// <param name="rows">[B] int64.</param>
     /// <returns>[B, H, W, C] or [B, D], in the caller's dispose scope.</returns>
     public Tensor Of(Tensor rows) =>
-        _draws is { } draws ? data.Nearby!.Batch(draws, rows) : data.Train.Inputs.index_select(0, rows) + _noise!.index_select(0, rows);
+        _draws is { } draws ? data.Nearby!.Batch(draws, rows) : data.Train.At(rows) + _noise!.index_select(0, rows);
 
     /// <inheritdoc/>
     public void Dispose()

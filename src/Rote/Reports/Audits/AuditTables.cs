@@ -50,6 +50,16 @@ public static class AuditTables
                 .. wrong.Apart is { } apart
                     ? new IReadOnlyList<TableCell>[] { ["they stand apart from right ones: counted", Cell(apart)] }
                     : [],
+                .. wrong.Agreement is { } agreement
+                    ? new IReadOnlyList<TableCell>[]
+                    {
+                        [
+                            "labels, networks and frozen features err independently among equally hard examples (bounds nothing; "
+                                + $"{(wrong.IsAtLeast ? "probabilities rest on it" : "for comparison")})",
+                            Cell(agreement),
+                        ],
+                    }
+                    : [],
             ]
         );
     }

@@ -69,11 +69,7 @@ public static class AuditWords
                     + "told apart. Audit vectors of a model that never saw these labels, or the examples themselves."
             );
         }
-        else if (
-            !result.Wrong.IsLevel
-            && result.Wrong.Apart is null
-            && result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained
-        )
+        else if (AreWeak(result))
         {
             notes.Add(
                 $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure "
@@ -94,6 +90,14 @@ public static class AuditWords
 
         return notes;
     }
+
+    /// <summary>Whether the networks are too weak for this data to count wrong labels: they disagree with more labels than are called
+    /// wrong, also where they are sure.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>False too where nothing is told.</returns>
+    public static bool AreWeak(AuditResult result) =>
+        result.Wrong is { IsTold: true, IsLevel: false, Apart: null }
+        && result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained;
 
     /// <summary>What there is to look at, in a few words.</summary>
     public static string ToLookAt(AuditResult result) =>
@@ -129,7 +133,13 @@ public static class AuditWords
         if (wrong.IsAtLeast)
         {
             return $"{AtLeast(wrong, count)}; of the first {first} suspects about {among.Value:N0} ± "
-                + $"{Math.Max(1, among.StandardError):N0} are wrong, or more.";
+                + $"{Math.Max(1, among.StandardError):N0} are wrong"
+                + (
+                    wrong.Likely > wrong.Share
+                        ? $". If networks and frozen features err independently of each other and of the labels, about "
+                            + $"{Percent(wrong.Likely)} of all labels are wrong; the probabilities rest on that."
+                        : ", or more."
+                );
         }
 
         return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the "

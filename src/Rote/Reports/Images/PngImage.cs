@@ -25,15 +25,16 @@ internal static class PngImage
         return [.. bytes.Chunk(size).Select(pixels => Uri(pixels, images.Height, images.Width, images.Channels))];
     }
 
-    private static byte[] Bytes(Dataset images, int count)
-    {
-        using var scope = NewDisposeScope();
-        var first = images.Pixels.narrow(0, 0, count).cpu().to(float32); // [count, H, W, C]
-        var whole = first.nan_to_num(0).round().clamp(0, 255).to(uint8).contiguous(); // [count, H, W, C]
-        return whole.data<byte>().ToArray();
-    }
+    /// <summary>The first image of a data set as a PNG file.</summary>
+    /// <param name="images">As in <see cref="DataUris"/>.</param>
+    public static byte[] First(Dataset images) => Of(Bytes(images, 1), images.Height, images.Width, images.Channels);
 
-    private static string Uri(byte[] pixels, int height, int width, int channels)
+    /// <summary>A picture as a PNG file.</summary>
+    /// <param name="pixels">[height, width, channels] values.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="channels">1 or 3.</param>
+    public static byte[] Of(byte[] pixels, int height, int width, int channels)
     {
         var colors = new SKColor[height * width];
         for (var i = 0; i < colors.Length; i++)
@@ -46,6 +47,17 @@ internal static class PngImage
         using var bitmap = new SKBitmap(width, height, SKColorType.Bgra8888, SKAlphaType.Opaque);
         bitmap.Pixels = colors;
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return $"data:image/png;base64,{Convert.ToBase64String(png.Span)}";
+        return png.ToArray();
     }
+
+    private static byte[] Bytes(Dataset images, int count)
+    {
+        using var scope = NewDisposeScope();
+        var first = images.Pixels.narrow(0, 0, count).cpu().to(float32); // [count, H, W, C]
+        var whole = first.nan_to_num(0).round().clamp(0, 255).to(uint8).contiguous(); // [count, H, W, C]
+        return whole.data<byte>().ToArray();
+    }
+
+    private static string Uri(byte[] pixels, int height, int width, int channels) =>
+        $"data:image/png;base64,{Convert.ToBase64String(Of(pixels, height, width, channels))}";
 }

@@ -98,7 +98,7 @@ public static class TableSheet
                 ]
         )
         {
-            yield return (column.Name, first, column.Kind == DataColumnKind.Category ? column.Values.Count : 1);
+            yield return (column.Name, first, column.Kind is DataColumnKind.Category or DataColumnKind.Symbol ? column.Values.Count : 1);
             first += column.Features;
         }
     }

@@ -23,6 +23,18 @@ public static class QuickstartReport
     public static void WritePicture(QuickstartResult result, string path) =>
         AtomicFile.WriteText(path, SvgFile.Of(new QuickstartFigures(result, new QuickstartFacts(result)).Learning(), "learning"));
 
+    /// <summary>Writes the chart from rote to rule as an SVG file of its own.</summary>
+    /// <param name="course">The numbers.</param>
+    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    public static void WriteRulePicture(RuleCourse course, string path) =>
+        AtomicFile.WriteText(path, SvgFile.Of(new RuleSection(course).Chart(), "rule-after-rote"));
+
+    /// <summary>What the second picture shows, in one sentence for the screen.</summary>
+    /// <param name="course">The numbers.</param>
+    /// <returns>The sentence.</returns>
+    public static string RuleFacts(RuleCourse course) => new RuleSection(course).Facts();
+
     /// <summary>The report's text.</summary>
     /// <param name="result">What the quickstart found.</param>
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
@@ -46,6 +58,11 @@ public static class QuickstartReport
         if (!isOfVectors)
         {
             AddExamples(page, result); // vectors have no picture
+        }
+
+        if (result.Rule is { } rule)
+        {
+            new RuleSection(rule).AddTo(page);
         }
 
         page.Heading("seen", "What is seen and why it matters");
@@ -116,6 +133,11 @@ public static class QuickstartReport
             ("Fitted", $"training accuracy of at least {Numbers.Level(result.FitTarget)}"),
         ];
         var runs = result.Variants.Select(variant => ($"Run, {variant.Title}", variant.RunFolder));
+        if (result.Rule is { } rule)
+        {
+            runs = runs.Append(("Recipe, rote to rule", rule.Recipe)).Append(("Run, rote to rule", rule.RunFolder));
+        }
+
         page.Definitions(recipe.Concat(result.Provenance.Where(pair => !IsCommand(pair.Name))).Concat(runs));
     }
 

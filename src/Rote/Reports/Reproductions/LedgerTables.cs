@@ -24,6 +24,14 @@ internal static class LedgerTables
         ["section5"] = "Section 5: kernels",
         ["arpit"] = "Critical samples",
         ["imagenet"] = "Table 2: ImageNet",
+        ["probes"] = "Linear probes",
+        ["depth"] = "Prediction depth",
+        ["cka"] = "Similarity of layers",
+        ["dimension"] = "Intrinsic dimension",
+        ["alignment"] = "Alignment with the data",
+        ["v1"] = "The first layer and V1",
+        ["knock-out"] = "Where memory sits",
+        ["code-length"] = "Compression of labels",
     };
 
     /// <summary>A table a group, in the order of the claims.</summary>

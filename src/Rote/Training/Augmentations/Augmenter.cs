@@ -10,7 +10,9 @@ internal sealed class Augmenter : IDisposable
 {
     private readonly Augmentation _augmentation;
     private readonly Precision _precision;
-    private readonly Tensor _images; // [N, H + 2p, W + 2p, C], p pixels of mirrored border
+    private readonly Tensor _images; // [N, H + 2p, W + 2p, C], p pixels of mirrored border; without it where it is added to each batch
+    private readonly Tensor? _rows; // [N] int64 which of the images; null: all
+    private readonly int _border; // that is added to each batch: the images lie in a file
     private readonly int _height;
     private readonly int _width;
 
@@ -20,9 +22,17 @@ internal sealed class Augmenter : IDisposable
     /// <param name="width">Columns the network sees.</param>
     /// <param name="augmentation">What is changed.</param>
     /// <param name="precision">The format of a batch.</param>
+    /// <param name="rows">Which of the images; null: all.</param>
     /// <exception cref="InputException">There is no room for a random window, the border is as wide as the image, or the examples are
     /// vectors.</exception>
-    public Augmenter(Dataset images, int height, int width, Augmentation augmentation, Precision precision)
+    public Augmenter(
+        Dataset images,
+        int height,
+        int width,
+        Augmentation augmentation,
+        Precision precision,
+        IReadOnlyList<long>? rows = null
+    )
     {
         if (images.IsVectors)
         {
@@ -51,10 +61,18 @@ internal sealed class Augmenter : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        _images = Mirrored(Mirrored(images.Pixels, 1, border), 2, border).contiguous().DetachFromDisposeScope();
-        if (ReferenceEquals(_images, images.Pixels))
+        if (images.File is not null)
         {
-            _images = images.Pixels.alias().DetachFromDisposeScope();
+            (_images, _border) = (images.Pixels.alias().DetachFromDisposeScope(), border);
+            _rows = rows is null ? null : tensor(rows.ToArray(), int64).DetachFromDisposeScope();
+            return;
+        }
+
+        using var some = rows is null ? images.With() : images.Select(rows);
+        _images = Mirrored(Mirrored(some.Pixels, 1, border), 2, border).contiguous().DetachFromDisposeScope();
+        if (ReferenceEquals(_images, some.Pixels))
+        {
+            _images = some.Pixels.alias().DetachFromDisposeScope();
         }
     }
 
@@ -65,9 +83,9 @@ internal sealed class Augmenter : IDisposable
     public AugmentationDraws Draw(Seeds seeds, int epoch) =>
         AugmentationDraws.Of(
             _augmentation,
-            (int)_images.shape[0],
-            (int)_images.shape[1] - _height,
-            (int)_images.shape[2] - _width,
+            (int)(_rows ?? _images).shape[0],
+            (int)_images.shape[1] + (2 * _border) - _height,
+            (int)_images.shape[2] + (2 * _border) - _width,
             seeds,
             epoch
         );
@@ -80,10 +98,18 @@ internal sealed class Augmenter : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        var (source, places) = (_images, rows);
+        if (_rows is not null || _border > 0)
+        {
+            var some = _images.index_select(0, _rows?.index_select(0, rows) ?? rows);
+            source = Mirrored(Mirrored(some, 1, _border), 2, _border).contiguous();
+            places = arange(rows.shape[0], int64);
+        }
+
         var images =
             draws.Top is { } top && draws.Left is { } left
-                ? Windows(rows, top.index_select(0, rows), left.index_select(0, rows))
-                : _images.index_select(0, rows);
+                ? Windows(source, places, top.index_select(0, rows), left.index_select(0, rows))
+                : source.index_select(0, places);
         if (draws.Flipped is { } flipped)
         {
             images = where(flipped.index_select(0, rows).reshape(-1, 1, 1, 1), images.flip(2), images);
@@ -103,7 +129,11 @@ internal sealed class Augmenter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _images.Dispose();
+    public void Dispose()
+    {
+        _images.Dispose();
+        _rows?.Dispose();
+    }
 
     /// <summary>Puts <paramref name="border"/> mirrored rows or columns at both ends; the outermost one is not repeated.</summary>
     private static Tensor Mirrored(Tensor images, int dimension, int border)
@@ -126,11 +156,11 @@ internal sealed class Augmenter : IDisposable
 
     /// <summary>Takes a window out of each image. All windows of an image are a strided view of it, so that one indexing copies whole
     /// lines.</summary>
-    private Tensor Windows(Tensor rows, Tensor top, Tensor left)
+    private Tensor Windows(Tensor images, Tensor rows, Tensor top, Tensor left)
     {
-        var (count, height, width, channels) = (_images.shape[0], _images.shape[1], _images.shape[2], _images.shape[3]);
+        var (count, height, width, channels) = (images.shape[0], images.shape[1], images.shape[2], images.shape[3]);
         var line = width * channels;
-        using var windows = _images.as_strided(
+        using var windows = images.as_strided(
             [count, height - _height + 1, width - _width + 1, _height, _width * channels],
             [height * line, line, channels, line, 1]
         );

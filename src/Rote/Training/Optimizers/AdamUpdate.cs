@@ -3,11 +3,12 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Optimizers;
 
-/// <summary><see cref="Adam"/> at work: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) in step
-/// t.</summary>
+/// <summary><see cref="Adam"/> and <see cref="AdamW"/> at work: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²;
+/// w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) in step t.</summary>
 internal sealed class AdamUpdate : ParameterUpdate
 {
     private readonly Adam _adam;
+    private readonly bool _isDecoupled;
     private readonly Tensor[] _means;
     private readonly Tensor[] _squares;
 
@@ -21,10 +22,11 @@ internal sealed class AdamUpdate : ParameterUpdate
     /// <param name="parameters">Float32 parameters with their names; not owned.</param>
     /// <param name="adam">β₁, β₂ and ε.</param>
     /// <param name="recipe">The weight decay and the norm that gradients are clipped to.</param>
-    public AdamUpdate(IEnumerable<(string Name, Parameter Parameter)> parameters, Adam adam, Recipe recipe)
+    /// <param name="isDecoupled">Whether weight decay shortens the parameters themselves, as in AdamW.</param>
+    public AdamUpdate(IEnumerable<(string Name, Parameter Parameter)> parameters, Adam adam, Recipe recipe, bool isDecoupled = false)
         : base(parameters, recipe)
     {
-        _adam = adam;
+        (_adam, _isDecoupled) = (adam, isDecoupled);
         (_means, _squares) = (Zeros(), Zeros());
         _steps = zeros([], int64).DetachFromDisposeScope();
     }
@@ -36,6 +38,9 @@ internal sealed class AdamUpdate : ParameterUpdate
             .. Parameters.Zip(_squares, (p, square) => ($"{p.Name}.exp_avg_sq", square)),
             ("step", _steps),
         ];
+
+    /// <inheritdoc/>
+    protected override bool IsDecayDecoupled => _isDecoupled;
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -8,6 +8,7 @@ namespace Rote.Training.Optimizers;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Sgd), "sgd")]
 [JsonDerivedType(typeof(Adam), "adam")]
+[JsonDerivedType(typeof(AdamW), "adamw")]
 public abstract record Optimizer
 {
     /// <summary>The optimizer in words, as "SGD with momentum 0.9".</summary>
@@ -89,6 +90,55 @@ public sealed record Adam : Optimizer
     public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) =>
         new AdamUpdate(parameters, this, recipe);
 
-    private static double Decay(double value, string index) =>
+    internal static double Decay(double value, string index) =>
         value is >= 0 and < 1 ? value : throw new InputException($"Adam's β{index} is {value}, expected a number from 0 to below 1.");
+}
+
+/// <summary>Adam with decoupled weight decay, as torch.optim.AdamW: every step shortens all parameters by the factor 1 − ηλ, whatever
+/// their gradients.</summary>
+/// <remarks>Loshchilov and Hutter 2019 (arXiv:1711.05101), algorithm 2. With Adam, decay in the gradient is divided by the gradient's
+/// own size, so that it hardly acts on parameters with large gradients; here it acts on all alike.</remarks>
+public sealed record AdamW : Optimizer
+{
+    /// <summary>Decay β₁ a step of the mean of gradients, in [0, 1). Default 0.9.</summary>
+    /// <exception cref="InputException">The value is not in [0, 1).</exception>
+    public double Beta1
+    {
+        get;
+        init => field = Adam.Decay(value, "1");
+    } = 0.9;
+
+    /// <summary>Decay β₂ a step of the mean of squared gradients, in [0, 1). Default 0.999.</summary>
+    /// <exception cref="InputException">The value is not in [0, 1).</exception>
+    public double Beta2
+    {
+        get;
+        init => field = Adam.Decay(value, "2");
+    } = 0.999;
+
+    /// <summary>ε, added to the root of the mean of squares; above 0. Default 10⁻⁸.</summary>
+    /// <exception cref="InputException">The value is not a positive number.</exception>
+    public double Epsilon
+    {
+        get;
+        init => field = new Adam { Epsilon = value }.Epsilon;
+    } = 1e-8;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Title => $"AdamW with β {Beta1} and {Beta2}, ε {Epsilon:0.###E+0}";
+
+    /// <inheritdoc/>
+    public override ParameterUpdate Create(IEnumerable<(string Name, Parameter Parameter)> parameters, Recipe recipe) =>
+        new AdamUpdate(
+            parameters,
+            new Adam
+            {
+                Beta1 = Beta1,
+                Beta2 = Beta2,
+                Epsilon = Epsilon,
+            },
+            recipe,
+            isDecoupled: true
+        );
 }

@@ -3,7 +3,7 @@ namespace Rote.Training.Optimizers;
 /// <summary>The optimizers that the command knows by name: the names they have in an experiment's record.</summary>
 public static class OptimizerCatalog
 {
-    private static readonly string[] BuiltIn = ["sgd", "adam"];
+    private static readonly string[] BuiltIn = ["sgd", "adam", "adamw"];
 
     private static readonly Additions<Optimizer> Added = new("optimizer", name => BuiltIn.Any(taken => taken.Split('[')[0] == name));
 
@@ -19,6 +19,7 @@ public static class OptimizerCatalog
         {
             "sgd" => new Sgd(),
             "adam" => new Adam(),
+            "adamw" => new AdamW(),
             _ => Added.Find(name) ?? throw Nearest.Unknown("optimizer", name, Names),
         };
 

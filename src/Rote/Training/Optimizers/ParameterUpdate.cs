@@ -19,6 +19,10 @@ public abstract class ParameterUpdate : IDisposable
     /// <summary>Everything it remembers, by name; a step may replace the tensors.</summary>
     public abstract IEnumerable<(string Name, Tensor Value)> Tensors { get; }
 
+    /// <summary>Whether weight decay shortens the parameters themselves, w ← w − ηλw before the step, and is no part of the gradient.
+    /// Default false.</summary>
+    protected virtual bool IsDecayDecoupled => false;
+
     /// <summary>What it changes.</summary>
     protected IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
 
@@ -55,7 +59,11 @@ public abstract class ParameterUpdate : IDisposable
                 continue;
             }
 
-            if (weightDecay != 0)
+            if (weightDecay != 0 && IsDecayDecoupled)
+            {
+                parameter.mul_(1 - (learningRate * weightDecay));
+            }
+            else if (weightDecay != 0)
             {
                 gradient.add_(parameter, weightDecay);
             }
@@ -76,7 +84,7 @@ public abstract class ParameterUpdate : IDisposable
     /// <summary>Changes one parameter.</summary>
     /// <param name="index">Its place among <see cref="Parameters"/>.</param>
     /// <param name="parameter">What is changed.</param>
-    /// <param name="gradient">Clipped, and with the weight decay in it; may be overwritten.</param>
+    /// <param name="gradient">Clipped, and with the weight decay in it unless that is decoupled; may be overwritten.</param>
     /// <param name="learningRate">η.</param>
     protected abstract void Update(int index, Tensor parameter, Tensor gradient, double learningRate);
 

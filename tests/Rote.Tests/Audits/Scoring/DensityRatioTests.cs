@@ -36,4 +36,14 @@ public sealed class DensityRatioTests
         Assert.Equal(3, ratio.At(1), 12);
         Assert.Equal(1 / 3.0, ratio.At(-5), 12);
     }
+
+    [Fact]
+    public void A_weight_of_two_counts_as_two_canaries()
+    {
+        var weighted = DensityRatio.Of([0, 0, 0, 1], [0, 1], [1, 2]);
+        var repeated = DensityRatio.Of([0, 0, 0, 1], [0, 1, 1]);
+        Assert.Equal(repeated.At(0), weighted.At(0), tolerance: 0.001); // weights are whole thousandths of the mean
+        Assert.Equal(repeated.At(1), weighted.At(1), tolerance: 0.001);
+        Assert.Equal(1 / 3.0, DensityRatio.Of([0, 0, 0, 1], [0, 1, 1, 1], [0, 0, 0, 0]).At(0), 12); // nothing counts: all alike
+    }
 }

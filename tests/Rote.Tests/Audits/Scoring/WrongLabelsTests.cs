@@ -48,6 +48,48 @@ public sealed class WrongLabelsTests
         Assert.Equal(0.169, wrong.Share);
     }
 
+    // The agreement of three views decides single labels where only a lower bound is known, up to three times what planted labels show.
+    [Theory]
+    [InlineData(false, 0.18, 0.18)]
+    [InlineData(false, 0.4, 0.3)]
+    [InlineData(false, 0.05, 0.1)]
+    [InlineData(true, 0.18, 0.1)]
+    public void Agreement_moves_single_labels_and_never_the_bounds(bool isEven, double agreement, double likely)
+    {
+        var tenth = new Estimate(0.1, 0.01, 1);
+        var wrong = WrongLabels.Of(tenth, tenth, tenth, isLevel: true, isEven);
+        var with = wrong.With(new AgreementRates(new Estimate(agreement, 0.01, 1), [agreement], [0]));
+        Assert.Equal(wrong.Share, wrong.Likely);
+        Assert.Equal(likely, with.Likely, 12);
+        Assert.Equal((wrong.Share, wrong.Low, wrong.High), (with.Share, with.Low, with.High));
+        Assert.Equal(agreement, with.Agreement!.Value.Value);
+    }
+
+    [Theory]
+    [InlineData(1, 0.18)]
+    [InlineData(5, 0.9)]
+    [InlineData(10, 0.94)]
+    [InlineData(18, 0.997)] // 18 times the lower end, 0.0554
+    [InlineData(double.PositiveInfinity, 1)]
+    public void What_nothing_bounds_is_never_sure(double ratio, double expected)
+    {
+        var tenth = new Estimate(0.1, 0.01, 1);
+        var wrong = WrongLabels
+            .Of(tenth, tenth, tenth, isLevel: true, isEven: false)
+            .With(new AgreementRates(new Estimate(0.18, 0.01, 1), [0.18], [0]));
+        Assert.Equal(expected, wrong.ProbabilityAt(ratio), tolerance: 0.001);
+    }
+
+    [Fact]
+    public void Where_nothing_is_seen_agreement_makes_nothing_of_it()
+    {
+        var none = new Estimate(0, 0.001, 1);
+        var wrong = WrongLabels.Of(none, none, none, isLevel: true);
+        Assert.Equal(0, wrong.With(new AgreementRates(new Estimate(0.05, 0.01, 1), [0.05], [0])).Likely);
+        var unknown = WrongLabels.Of(none, none, new Estimate(0.9, 0.01, 1), isLevel: true);
+        Assert.Equal(double.NaN, unknown.With(new AgreementRates(new Estimate(0.05, 0.01, 1), [0.05], [0])).Likely);
+    }
+
     [Fact]
     public void Where_none_need_be_wrong_nobody_knows_that_none_are()
     {

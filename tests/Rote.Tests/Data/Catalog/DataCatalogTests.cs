@@ -12,12 +12,12 @@ public sealed class DataCatalogTests
 {
     [Fact]
     public void The_names_are_these() =>
-        Assert.Equal(["cifar10", "mnist", "fashion-mnist", "shapes"], DataCatalog.Entries.Select(e => e.Name));
+        Assert.Equal(["cifar10", "mnist", "fashion-mnist", "shapes", "modular-addition"], DataCatalog.Entries.Select(e => e.Name));
 
     [Fact]
     public void An_unknown_name_is_one_sentence() =>
         Assert.Equal(
-            "There is no data set \"fashionmnist\"; did you mean fashion-mnist? (The others are cifar10, mnist, shapes.)",
+            "There is no data set \"fashionmnist\"; did you mean fashion-mnist? (The others are cifar10, mnist, shapes, modular-addition.)",
             Assert.Throws<InputException>(() => DataCatalog.Find("fashionmnist")).Message
         );
 
@@ -27,7 +27,7 @@ public sealed class DataCatalogTests
             DataCatalog.Entries,
             entry =>
             {
-                Assert.Equal(10, entry.ClassNames.Distinct().Count());
+                Assert.Equal(entry.IsVector ? 41 : 10, entry.ClassNames.Distinct().Count());
                 Assert.All([entry.Title, entry.Terms, entry.Citation, entry.Page], text => Assert.NotEmpty(text));
                 Assert.All(entry.Files, file => Assert.Matches("^[0-9a-f]{64}$", file.Sha256));
                 Assert.Equal(entry.Files.Count > 0, entry.Sources.Count >= 2);

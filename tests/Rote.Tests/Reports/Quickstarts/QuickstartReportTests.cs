@@ -35,6 +35,20 @@ public sealed partial class QuickstartReportTests
     }
 
     [Fact]
+    public void From_rote_to_rule_is_told_by_its_numbers()
+    {
+        using var result = QuickstartSamples.Expected() with { Rule = QuickstartSamples.Rule(rule: 0.9, rote: 0.1) };
+        using var folder = new TempFolder();
+        QuickstartReport.WriteRulePicture(result.Rule!, folder.File("rule.svg"));
+        Snapshot.Verify(File.ReadAllText(folder.File("rule.svg")), "rule-picture", "svg");
+        Snapshot.Verify(QuickstartReport.RuleFacts(result.Rule!) + "\n", "rule-facts");
+        Assert.Contains("First it learns by rote", QuickstartReport.ToHtml(result), StringComparison.Ordinal);
+        using var never = QuickstartSamples.Expected() with { Rule = QuickstartSamples.Rule(rule: 0.02, rote: 1) };
+        Assert.Contains("does not show the whole course", QuickstartReport.ToHtml(never), StringComparison.Ordinal);
+        Assert.DoesNotContain("First it learns by rote", QuickstartReport.ToHtml(never), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Equal_results_give_equal_pages()
     {
         using var first = QuickstartSamples.Expected();

@@ -36,6 +36,34 @@ internal static class QuickstartSamples
             Provenance = [("Command", "./rote quickstart --seed 1"), ("Seed", "1"), ("Machine", "2 cores")],
         };
 
+    /// <summary>A network that has learned every wrong sum at epoch 100, and ends as said at epoch 200.</summary>
+    public static RuleCourse Rule(double rule, double rote)
+    {
+        return new RuleCourse
+        {
+            Modulus = 41,
+            Network = "MLP 2×128",
+            Recipe = "AdamW",
+            TrainCount = 1118,
+            TestCount = 504,
+            Canaries = 28,
+            Wrong = 108,
+            Epochs = [At(0, 0.02, 0, 0.02), At(100, 1, 1, 0.01), At(200, 0.95, rote, rule)],
+            RunFolder = "runs/rule",
+        };
+
+        static EpochMetrics At(int epoch, double train, double memorization, double test) =>
+            new()
+            {
+                Epoch = epoch,
+                LearningRate = 0.003,
+                TrainAccuracy = train,
+                Memorization = memorization,
+                TestAccuracy = test,
+                Seconds = epoch,
+            };
+    }
+
     /// <summary>The expected result with one variant replaced.</summary>
     public static QuickstartResult With(string id, Func<VariantResult, VariantResult> change)
     {

@@ -57,6 +57,34 @@ public sealed class AdamUpdateTests
         );
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.01)]
+    [InlineData(1.0)]
+    public void Steps_with_decoupled_decay_equal_those_of_the_librarys_AdamW(double weightDecay)
+    {
+        using var scope = NewDisposeScope();
+        var start = randn(5, 3);
+        using var ours = new Parameter(start.clone());
+        using var theirs = new Parameter(start.clone());
+        using var adam = Update([("w", ours)], new Recipe { Optimizer = new Rote.Training.Optimizers.AdamW(), WeightDecay = weightDecay });
+        using var library = optim.AdamW([theirs], 0.1, weight_decay: weightDecay);
+        for (var step = 0; step < 20; step++)
+        {
+            adam.ZeroGradients();
+            library.zero_grad();
+            ours.pow(3).sum([0L, 1L]).backward();
+            theirs.pow(3).sum([0L, 1L]).backward();
+            adam.Step(0.1);
+            library.step();
+        }
+
+        Assert.All(
+            theirs.data<float>().ToArray().Zip(ours.data<float>().ToArray()),
+            w => Assert.Equal(w.First, w.Second, (Math.Abs(w.First) * 5e-6) + 1e-6)
+        );
+    }
+
     // Kingma and Ba 2015, section 2.1: |Δ| ≤ α, and equal to it in the first step, whatever the gradient's size.
     [Fact]
     public void The_first_step_has_the_learning_rates_size()

@@ -114,7 +114,8 @@ internal static class Picture
     private static PictureFacts Decode(SKCodec codec, SKEncodedOrigin origin, PictureShape shape, Span<byte> target)
     {
         // Without a colour space nothing is converted: stored values are taken as they are, whatever profile comes with them.
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        var (width, height) = DecodedSize(codec, shape);
+        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();
         if (!bitmap.TryAllocPixels(info))
         {
@@ -130,7 +131,26 @@ internal static class Picture
         var raster = new Raster(bitmap.GetPixelSpan(), info.Height, info.Width);
         var isInvisible = codec.Info.AlphaType != SKAlphaType.Opaque && raster.IsInvisible;
         Scaling.Fit(raster with { IgnoresAlpha = isInvisible }, origin, shape.Size, shape.Fit, target);
-        return new PictureFacts { IgnoresAlpha = isInvisible };
+        return new PictureFacts { IgnoresAlpha = isInvisible, IsScaled = width != codec.Info.Width };
+    }
+
+    /// <summary>The size to decode to. A JPEG file is a sum of waves in squares of 8×8; leaving the fast ones out gives it at 1/8, 1/4 or
+    /// 1/2 of its size in a fraction of the time.</summary>
+    private static (int Width, int Height) DecodedSize(SKCodec codec, PictureShape shape)
+    {
+        if (shape is { IsDecodedScaled: true, Size: { } side } && codec.EncodedFormat == SKEncodedImageFormat.Jpeg)
+        {
+            foreach (var scale in (float[])[1 / 8f, 1 / 4f, 1 / 2f])
+            {
+                var size = codec.GetScaledDimensions(scale);
+                if (Math.Min(size.Width, size.Height) >= side)
+                {
+                    return (size.Width, size.Height);
+                }
+            }
+        }
+
+        return (codec.Info.Width, codec.Info.Height);
     }
 
     private static PictureFacts Deep(PictureSource source, SKImageInfo info, SKEncodedOrigin origin, PictureShape shape, Span<byte> target)

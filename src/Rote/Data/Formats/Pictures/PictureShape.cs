@@ -8,6 +8,10 @@ namespace Rote.Data.Formats.Pictures;
 /// <param name="Bits">Bits of the scale that pictures of 16 bits a value are read on.</param>
 internal sealed record PictureShape(int? Size, int Height, int Width, PictureFit Fit = PictureFit.Crop, int Bits = 16)
 {
+    /// <summary>Whether JPEG files are decoded at a fraction of their size where that is large enough: faster, and slightly other
+    /// pixels.</summary>
+    public bool IsDecodedScaled { get; init; }
+
     /// <summary>Chooses.</summary>
     /// <param name="common">The size that all pictures have, if it is to be kept; else null.</param>
     /// <param name="options">What the user says.</param>
@@ -39,6 +43,9 @@ internal readonly record struct PictureFacts(string? Problem)
 
     /// <summary>Whether it is a PNG that was turned as it says.</summary>
     public bool IsTurned { get; init; }
+
+    /// <summary>Whether it was decoded at a fraction of its size.</summary>
+    public bool IsScaled { get; init; }
 
     /// <summary>The largest value of a picture of 16 bits a value; null for others.</summary>
     public int? Largest { get; init; }

@@ -36,6 +36,9 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
     /// not.</summary>
     public bool IsReadAnew => _facts.Any(f => f.IgnoresAlpha || f.IsTurned);
 
+    /// <summary>Whether a picture was decoded at a fraction of its size.</summary>
+    public bool IsDecodedScaled => _facts.Any(f => f.IsScaled);
+
     private IEnumerable<int> Deep => _facts.Where(f => f.Largest is not null).Select(f => f.Largest!.Value);
 
     /// <summary>Sentences about how the pictures were read.</summary>

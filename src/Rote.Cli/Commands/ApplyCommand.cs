@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Rote.Audits.Review;
+
+namespace Rote.Cli.Commands;
+
+/// <summary><c>rote apply AUDIT</c>: says which pictures a review moves to another class's folder, and moves them where it is told
+/// to.</summary>
+internal static class ApplyCommand
+{
+    private static readonly Argument<string> Audit = new("AUDIT")
+    {
+        Description = "The folder of an audit's results, the beginning of its name in --audits, or the data: then its last audit",
+    };
+    private static readonly Option<string?> Decisions = new("--decisions")
+    {
+        Description = "The file with the decisions [default: decisions.jsonl in the audit's folder]",
+        HelpName = "FILE",
+    };
+    private static readonly Option<bool> Move = new("--move") { Description = "Move the pictures; without it nothing is changed" };
+    private static readonly Option<string> Audits = new("--audits")
+    {
+        Description = "Folder that keeps every audit",
+        DefaultValueFactory = _ => "audits",
+        HelpName = "FOLDER",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "apply",
+            "Say which pictures a review moves to the folder of another class, and with --move do it; nothing else changes your data"
+        )
+        {
+            Audit,
+            Decisions,
+            Move,
+            Audits,
+        };
+        command.SetAction(parse =>
+        {
+            var screen = new Screen(parse);
+            var set = ReviewSet.Open(AuditPlaces.Find(parse.GetRequiredValue(Audit), parse.GetValue(Audits)!));
+            var moves = ReviewMoves.Of(set, new DecisionLog(set, parse.GetValue(Decisions) is { Length: > 0 } file ? file : null));
+            foreach (var move in moves)
+            {
+                screen.Line($"{move.From} → {move.To}");
+            }
+
+            var isMoved = parse.GetValue(Move) && moves.Count > 0;
+            if (isMoved)
+            {
+                ReviewMoves.Make(set, moves);
+            }
+
+            screen.Line(
+                moves.Count == 0 ? "No picture has another class by what was decided."
+                : isMoved
+                    ? $"{Wording.Count(moves.Count, "picture")} moved; {Path.Combine(set.Folder, ReviewMoves.FileName)} says from where."
+                : $"{Wording.Count(moves.Count, "picture")} would move; --move does it."
+            );
+            screen.Document(new { Moved = isMoved, Moves = moves });
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

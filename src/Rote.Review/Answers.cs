@@ -1,0 +1,113 @@
+using Rote.Audits.Review;
+
+namespace Rote.Review;
+
+/// <summary>What the page needs to begin.</summary>
+internal sealed record SessionAnswer(
+    string Title,
+    string Folder,
+    string Reviewer,
+    string Kind,
+    string? Problem,
+    IReadOnlyList<string> Classes,
+    int Count,
+    int Suspects,
+    int Start,
+    IReadOnlyList<ExportAnswer> Exports,
+    ProgressAnswer Progress
+);
+
+/// <summary>A form of export.</summary>
+internal sealed record ExportAnswer(string Name, string File, string Words);
+
+/// <summary>A named value of a row.</summary>
+internal sealed record FieldAnswer(string Name, string Value);
+
+/// <summary>A decision that holds.</summary>
+internal sealed record DecisionAnswer(string Reviewer, string Decision, string? NewLabel);
+
+/// <summary>An example beside the one in question.</summary>
+internal sealed record NearAnswer(int Id, string Name, string Label, string How, string? Text, IReadOnlyList<FieldAnswer> Fields);
+
+/// <summary>An example at a place of the queue. Whether it is a control item is not said: who knows it decides in another way.</summary>
+internal sealed record ItemAnswer
+{
+    public required int Place { get; init; }
+    public required int Id { get; init; }
+    public required string Name { get; init; }
+    public required string Label { get; init; }
+    public string? Suggested { get; init; }
+
+    /// <summary>Chance that the label is wrong; null where it is not known.</summary>
+    public double? Wrong { get; init; }
+
+    /// <summary>Networks' belief in the label and in the suggested one.</summary>
+    public double? Belief { get; init; }
+    public double? SuggestedBelief { get; init; }
+    public string? Text { get; init; }
+    public IReadOnlyList<FieldAnswer> Fields { get; init; } = [];
+    public IReadOnlyList<NearAnswer> Near { get; init; } = [];
+    public DecisionAnswer? Mine { get; init; }
+
+    /// <summary>What others say; only once this reviewer has said something.</summary>
+    public IReadOnlyList<DecisionAnswer> Others { get; init; } = [];
+}
+
+/// <summary>How far the review is and what it shows.</summary>
+internal sealed record ProgressAnswer
+{
+    public required int Decided { get; init; }
+    public required int Suspects { get; init; }
+    public required int SuspectsDecided { get; init; }
+    public required int Reviewed { get; init; }
+    public required int Wrong { get; init; }
+    public required int Unsure { get; init; }
+    public required int Controls { get; init; }
+    public required int ControlsWrong { get; init; }
+
+    /// <summary>Wrong labels in all; null before the first control item.</summary>
+    public double? Total { get; init; }
+    public required int Low { get; init; }
+    public required int High { get; init; }
+    public required int Examples { get; init; }
+
+    /// <summary>How many more control items, and how many more decisions they take here, halve the interval.</summary>
+    public required int ControlsToHalve { get; init; }
+    public int? DecisionsToHalve { get; init; }
+    public required int Disputed { get; init; }
+
+    public static ProgressAnswer Of(ReviewSession session)
+    {
+        var estimate = session.Estimate();
+        var decisions = session.Log.All();
+        var mine = decisions.Where(d => d.Any(x => x.Reviewer == session.Reviewer)).Select(d => d.Key).ToArray();
+        var share = session.Queue.ControlShare;
+        return new ProgressAnswer
+        {
+            Decided = mine.Length,
+            Suspects = session.Set.Suspects,
+            SuspectsDecided = mine.Count(id => session.Set.Examples[id].IsSuspect),
+            Reviewed = estimate.Reviewed,
+            Wrong = estimate.Wrong,
+            Unsure = estimate.Unsure,
+            Controls = estimate.Controls,
+            ControlsWrong = estimate.ControlsWrong,
+            Total = double.IsNaN(estimate.Total) ? null : estimate.Total,
+            Low = estimate.Low,
+            High = estimate.High,
+            Examples = estimate.Examples,
+            ControlsToHalve = estimate.ControlsToHalve,
+            DecisionsToHalve = share > 0 ? (int)Math.Min(int.MaxValue, Math.Ceiling(estimate.ControlsToHalve / share)) : null,
+            Disputed = decisions.Count(d => Consensus.Of(d).IsDisputed),
+        };
+    }
+}
+
+/// <summary>What the page sends.</summary>
+internal sealed record DecisionRequest(int Id, string Decision, string? Label);
+
+/// <summary>What follows from a decision or from taking one back.</summary>
+internal sealed record DecidedAnswer(int? Place, int? Next, ProgressAnswer Progress);
+
+/// <summary>A sentence for the reviewer.</summary>
+internal sealed record ErrorAnswer(string Error);

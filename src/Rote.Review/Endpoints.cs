@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Rote.Audits.Review;
+using Rote.Reports;
+using Rote.Reports.Reviews;
+
+namespace Rote.Review;
+
+/// <summary>What the page can ask for.</summary>
+internal sealed class Endpoints
+{
+    private const int MostItems = 64;
+
+    private readonly ReviewSession _session;
+    private readonly ReviewContent _content;
+    private readonly Items _items;
+
+    private Endpoints(ReviewSession session, ReviewContent content, Items items) =>
+        (_session, _content, _items) = (session, content, items);
+
+    /// <summary>Makes them known.</summary>
+    public static void Map(WebApplication application, ReviewSession session, ReviewContent content, Items items)
+    {
+        var all = new Endpoints(session, content, items);
+        var (page, style, script) = (Resource("review.html"), PageColors.Css() + Resource("review.css"), Resource("review.js"));
+        Get("/", context => Text(context, "text/html", page));
+        Get("/review.css", context => Text(context, "text/css", style));
+        Get("/review.js", context => Text(context, "text/javascript", script));
+        Get("/favicon.ico", NoIcon); // a browser asks for it, whatever the page says
+        Get("/api/session", all.Session);
+        Get("/api/items", all.Some);
+        Get("/api/progress", context => context.Response.WriteAsJsonAsync(ProgressAnswer.Of(session)));
+        Get("/api/disputed", all.Disputed);
+        Get("/api/picture/{id}", all.Picture);
+        Get("/api/export/{format}", all.Export);
+        application.MapPost("/api/decisions", (RequestDelegate)all.Decide);
+        application.MapPost("/api/undo", (RequestDelegate)all.Undo);
+
+        void Get(string path, RequestDelegate answer) => application.MapGet(path, answer);
+    }
+
+    private async Task Session(HttpContext context)
+    {
+        _session.Log.Refresh();
+        var set = _session.Set;
+        var kind = await _content.Kind();
+        await context.Response.WriteAsJsonAsync(
+            new SessionAnswer(
+                Path.GetFileName(set.Source?.Data is { } data ? Path.TrimEndingDirectorySeparator(data) : set.Folder),
+                set.Folder,
+                _session.Reviewer,
+                kind.ToString().ToLowerInvariant(),
+                _content.Problem,
+                set.ClassNames,
+                set.Examples.Count,
+                set.Suspects,
+                _session.NextOpen(0) ?? 0,
+                [.. ReviewExport.Formats.Select(f => new ExportAnswer(f.Name, f.File, f.Words))],
+                ProgressAnswer.Of(_session)
+            )
+        );
+    }
+
+    private async Task Some(HttpContext context)
+    {
+        _session.Log.Refresh();
+        var from = Number(context, "from", 0, _session.Queue.Count - 1);
+        var count = Number(context, "count", 1, MostItems);
+        var items = new List<ItemAnswer>();
+        for (var place = from; place < Math.Min(from + count, _session.Queue.Count); place++)
+        {
+            items.Add(await _items.At(place));
+        }
+
+        await context.Response.WriteAsJsonAsync(items);
+    }
+
+    private async Task Disputed(HttpContext context)
+    {
+        _session.Log.Refresh();
+        int[] places = [.. _session.Log.All().Where(d => Consensus.Of(d).IsDisputed).Select(d => _session.Queue.PlaceOf(d.Key)).Order()];
+        await context.Response.WriteAsJsonAsync(places);
+    }
+
+    private async Task Picture(HttpContext context)
+    {
+        var text = (string)context.GetRouteValue("id")!;
+        var picture =
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < _session.Set.Examples.Count
+                ? await _content.Picture(id)
+                : null;
+        if (picture is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.ContentType = picture.MediaType;
+        context.Response.Headers.CacheControl = "private, max-age=3600"; // shown ahead of time, and again on the way back
+        await context.Response.Body.WriteAsync(picture.Bytes, context.RequestAborted);
+    }
+
+    private async Task Export(HttpContext context)
+    {
+        var format = (string)context.GetRouteValue("format")!;
+        using var file = new MemoryStream();
+        if (format == "links")
+        {
+            throw new InputException("Links to pictures are made in the terminal, not here; the page says by which command.");
+        }
+
+        ReviewExport.Write(format, _session.Set, _session.Log, file);
+        context.Response.ContentType = format == "label-studio" ? "application/json" : "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{ReviewExport.Formats.First(f => f.Name == format).File}\"";
+        file.Position = 0;
+        await file.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    private async Task Decide(HttpContext context)
+    {
+        var request =
+            await context.Request.ReadFromJsonAsync<DecisionRequest>() ?? throw new InputException("There is no decision in the request.");
+        var choice = request.Decision switch
+        {
+            "keep" => ReviewChoice.Keep,
+            "change" => ReviewChoice.Change,
+            "drop" => ReviewChoice.Drop,
+            "unsure" => ReviewChoice.Unsure,
+            _ => ReviewChoice.None,
+        };
+        _session.Decide(request.Id, choice, request.Label);
+        await Decided(context, request.Id);
+    }
+
+    private async Task Undo(HttpContext context) => await Decided(context, _session.Undo());
+
+    private async Task Decided(HttpContext context, int? id)
+    {
+        int? place = id is { } decided ? _session.Queue.PlaceOf(decided) : null;
+        await context.Response.WriteAsJsonAsync(
+            new DecidedAnswer(
+                place,
+                place is { } at ? _session.NextOpen(at + 1) ?? _session.NextOpen(0) : null,
+                ProgressAnswer.Of(_session)
+            )
+        );
+    }
+
+    private static Task NoIcon(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static int Number(HttpContext context, string name, int least, int most) =>
+        int.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value >= least
+        && value <= most
+            ? value
+            : throw new InputException($"The number \"{name}\" is missing or out of range, expected {least} to {most}.");
+
+    private static async Task Text(HttpContext context, string mediaType, string text)
+    {
+        context.Response.ContentType = $"{mediaType}; charset=utf-8";
+        await context.Response.WriteAsync(text, Encoding.UTF8);
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(Endpoints).Assembly.GetManifestResourceStream($"Rote.Review.{name}")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Rote.Audits.Review;
+using Rote.Reports.Reviews;
+
+namespace Rote.Review;
+
+/// <summary>The page of a review: a web server on this machine's own address, for one reviewer.</summary>
+public sealed class ReviewServer : IAsyncDisposable
+{
+    private const int LongestRequest = 16 << 10;
+
+    private readonly WebApplication _application;
+    private readonly Gate _gate;
+    private readonly ProbabilityRows? _probabilities;
+
+    private ReviewServer(WebApplication application, Gate gate, ProbabilityRows? probabilities) =>
+        (_application, _gate, _probabilities) = (application, gate, probabilities);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="session">The review.</param>
+    /// <param name="content">What there is to look at; still the caller's, and needed as long as the server.</param>
+    /// <param name="port">The port on 127.0.0.1; 0 for a free one.</param>
+    /// <exception cref="MachineException">The port is taken.</exception>
+    public static async Task<ReviewServer> Start(ReviewSession session, ReviewContent content, int port = 0)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Rote.Review" });
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestRequest;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<JsonOptions>(options => options.SerializerOptions.Encoder = JavaScriptEncoder.Default); // < is \u003C
+        builder.Logging.ClearProviders();
+        var application = builder.Build();
+        Gate? gate = null; // made once the port is known; nothing is answered before
+        application.Use((context, next) => gate!.Check(context, next));
+        application.Use(Tell);
+        var probabilities = ProbabilityRows.Open(session.Set);
+        Endpoints.Map(application, session, content, new Items(session, content, probabilities));
+        try
+        {
+            gate = new Gate(port);
+            await application.StartAsync();
+            if (port == 0)
+            {
+                var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+                gate = new Gate(new Uri(addresses.First()).Port);
+            }
+
+            return new ReviewServer(application, gate, probabilities);
+        }
+        catch (IOException e)
+        {
+            await application.DisposeAsync();
+            probabilities?.Dispose();
+            throw new MachineException($"The port {port} of this machine is taken; choose another one, or none for a free one.", e);
+        }
+    }
+
+    /// <summary>Where the page is, without the token.</summary>
+    public string Origin => _gate.Origin;
+
+    /// <summary>An address that opens the page once, in one browser; the one before opens nothing any more.</summary>
+    public string NewAddress() => _gate.NewAddress();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await _application.StopAsync(patience.Token);
+        await _application.DisposeAsync();
+        _probabilities?.Dispose();
+    }
+
+    /// <summary>An error is one sentence for the reviewer, on the page as in the terminal.</summary>
+    private static async Task Tell(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e)
+            when (!context.Response.HasStarted
+                && e is RoteException or BadHttpRequestException or JsonException or InvalidOperationException
+            )
+        {
+            context.Response.StatusCode = e switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                MachineException => StatusCodes.Status507InsufficientStorage,
+                _ => StatusCodes.Status400BadRequest,
+            };
+            await context.Response.WriteAsJsonAsync(new ErrorAnswer(e is RoteException ? e.Message : "The request cannot be read."));
+        }
+    }
+}

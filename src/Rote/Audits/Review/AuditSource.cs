@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Rote.Data;
+
+namespace Rote.Audits.Review;
+
+/// <summary>Where an audit's examples lie and how they were read: a file beside its results, so that they can be shown again.</summary>
+/// <remarks>It is about a place, not a result: equal audits of copies in two places differ in it and in nothing else.</remarks>
+public sealed record AuditSource
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "source.json";
+
+    /// <summary>Layout of the file; see docs/formats.md.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Identity of the audit.</summary>
+    public required string Audit { get; init; }
+
+    /// <summary>A catalog name, or the absolute path of the user's own data; null where the audit saw labels and outputs only.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>How the data was read; paths in it are absolute.</summary>
+    public UserDataOptions Options { get; init; } = new();
+
+    /// <summary>The classes in their order, which is that of the columns of <see cref="AuditFiles.Probabilities"/>.</summary>
+    public required IReadOnlyList<string> ClassNames { get; init; }
+
+    /// <summary>Of data as a user named it.</summary>
+    /// <param name="audit">Identity of the audit.</param>
+    /// <param name="nameOrPath">A catalog name or a path; null for none.</param>
+    /// <param name="options">How it was read.</param>
+    /// <param name="classNames">The classes in the audit's order.</param>
+    /// <returns>The same with absolute paths.</returns>
+    public static AuditSource Of(string audit, string? nameOrPath, UserDataOptions options, IReadOnlyList<string> classNames) =>
+        new()
+        {
+            Audit = audit,
+            Data = nameOrPath is null || DatasetLoader.IsCatalogName(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath),
+            Options = options with { Labels = options.Labels is { } labels ? Path.GetFullPath(labels) : null },
+            ClassNames = classNames,
+        };
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="folder">The folder of the audit's results.</param>
+    /// <exception cref="MachineException">It cannot be written.</exception>
+    public void Write(string folder) =>
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, RoteJson.Options) + "\n");
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="folder">The folder of an audit's results.</param>
+    /// <returns>Null where there is none, as in audits of before.</returns>
+    /// <exception cref="InputException">It is damaged.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static AuditSource? Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<AuditSource>(File.ReadAllText(path), RoteJson.Options) : null;
+        }
+        catch (Exception e) when (e is JsonException or InputException)
+        {
+            throw new InputException(
+                $"{path} is damaged ({e.Message.Split('\n')[0].TrimEnd('.')}); it says where the audit's data lies. Remove it and say so "
+                    + $"yourself, or audit again.",
+                e
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"{path} cannot be read ({e.Message.Split('\n')[0].TrimEnd('.')}); check its permissions.", e);
+        }
+    }
+}

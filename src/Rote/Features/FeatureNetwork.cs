@@ -1,0 +1,72 @@
+using Rote.Measurement;
+using Rote.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Features;
+
+/// <summary>A network whose features are measured, with the labels that it was given.</summary>
+/// <param name="Role">What it is beside the others.</param>
+/// <param name="Name">What it is called on a page, as "this network".</param>
+/// <param name="Run">Its run's folder name; for the untrained network that of the run that it is the start of.</param>
+/// <param name="Module">In inference mode, still the giver's.</param>
+/// <param name="Given">[N] the labels that it was given for the training examples; of the untrained network those that it would be
+/// given.</param>
+/// <param name="Start">The same network before its first step, still the giver's; null for that one itself.</param>
+internal sealed record FeatureNetwork(
+    NetworkRole Role,
+    string Name,
+    string Run,
+    Module<Tensor, Tensor> Module,
+    long[] Given,
+    Module<Tensor, Tensor>? Start
+)
+{
+    /// <summary>The class that the network says of examples.</summary>
+    /// <param name="network">Left in inference mode.</param>
+    /// <param name="inputs">[N, …] whitened.</param>
+    /// <param name="cancel">Stops between two batches.</param>
+    /// <returns>[N].</returns>
+    public static long[] Classes(Module<Tensor, Tensor> network, Tensor inputs, CancellationToken cancel = default)
+    {
+        using var noGrad = no_grad();
+        network.eval();
+        var classes = new long[inputs.shape[0]];
+        var size = Evaluator.BatchSize(network);
+        for (var start = 0; start < classes.Length; start += size)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var count = Math.Min(size, classes.Length - start);
+            network.call(inputs.narrow(0, start, count)).argmax(1).data<long>().ToArray().CopyTo(classes, start);
+        }
+
+        return classes;
+    }
+
+    /// <summary>The share of examples where two lists agree, over some of them.</summary>
+    public static Estimate Agreement(long[] said, long[] labels, IReadOnlyList<int> among) =>
+        among.Count == 0 ? new Estimate(double.NaN, double.NaN, 0) : Estimate.Share(among.Count(i => said[i] == labels[i]), among.Count);
+}
+
+/// <summary>What a network is beside the others.</summary>
+public enum NetworkRole
+{
+    /// <summary>The network that is asked about.</summary>
+    Subject,
+
+    /// <summary>The same before its first step.</summary>
+    Untrained,
+
+    /// <summary>The same network on random labels.</summary>
+    RandomLabels,
+
+    /// <summary>The same network on true labels, where the subject's are random.</summary>
+    TrueLabels,
+
+    /// <summary>The same experiment with another seed.</summary>
+    OtherSeed,
+
+    /// <summary>Another run on the same data.</summary>
+    Other,
+}

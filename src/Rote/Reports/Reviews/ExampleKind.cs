@@ -1,0 +1,17 @@
+namespace Rote.Reports.Reviews;
+
+/// <summary>What there is to look at of an example.</summary>
+public enum ExampleKind
+{
+    /// <summary>A picture.</summary>
+    Picture,
+
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A row of a table: columns with values.</summary>
+    Row,
+
+    /// <summary>Its name alone.</summary>
+    Name,
+}

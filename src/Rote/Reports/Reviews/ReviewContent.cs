@@ -1,0 +1,127 @@
+using Rote.Audits.Review;
+using Rote.Data;
+using Rote.Data.Catalog;
+using Rote.Data.Formats.Tables;
+using Rote.Tensors;
+
+namespace Rote.Reports.Reviews;
+
+/// <summary>What there is to look at of an audit's examples. The data is read in the background, so that a page need not wait for it;
+/// safe to call from several threads.</summary>
+public sealed class ReviewContent : IDisposable
+{
+    private readonly ReviewSet _set;
+    private readonly ExampleKind? _known;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<IExampleView?> _view;
+
+    private ReviewContent(ReviewSet set, ExampleKind? known, Func<CancellationToken, IExampleView?>? open)
+    {
+        (_set, _known) = (set, known);
+        _view = open is null ? Task.FromResult<IExampleView?>(null) : Task.Run(() => Opened(open));
+    }
+
+    /// <summary>Why nothing but names is shown, in a sentence; null where there is more.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Begins to read an audit's data.</summary>
+    /// <param name="set">The audit.</param>
+    /// <param name="source">Where its data lies; null where nobody knows.</param>
+    /// <param name="cache">The data folder, for catalog names.</param>
+    /// <returns>It never fails: what cannot be read is told by <see cref="Problem"/>.</returns>
+    public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache)
+    {
+        if (set.Examples[0].Text is not null)
+        {
+            return new ReviewContent(set, ExampleKind.Text, open: null);
+        }
+
+        if (source?.Data is not { } data)
+        {
+            return Without(set, "Where the data of this audit lies is not known, so examples are shown by their names.");
+        }
+
+        if (DataCatalog.Entries.Any(entry => entry.Name == data))
+        {
+            return new ReviewContent(
+                set,
+                ExampleKind.Picture,
+                token =>
+                    CifarView.In(data == CifarView.DataName ? cache.Of(data) : "") ?? (IExampleView)Load(data, source.Options, cache, token)
+            );
+        }
+
+        if (Directory.Exists(data) && set.Examples.All(e => e.Identity.Row is null))
+        {
+            return new ReviewContent(set, ExampleKind.Picture, _ => new PictureFilesView(data, source.Options.FollowLinks));
+        }
+
+        if (!Directory.Exists(data) && !File.Exists(data))
+        {
+            return Without(set, $"The data of this audit is no longer at {data}, so examples are shown by their names.");
+        }
+
+        return IsReadable(data)
+            ? new ReviewContent(set, ExampleKind.Row, token => TableView.Read(data, source.Options, token))
+            : new ReviewContent(set, known: null, token => Load(data, source.Options, cache, token));
+    }
+
+    /// <summary>What is shown. Waits for the data where that alone tells.</summary>
+    public async Task<ExampleKind> Kind() => _known ?? (await _view)?.Kind ?? ExampleKind.Name;
+
+    /// <summary>An example's picture.</summary>
+    /// <param name="id">The example.</param>
+    /// <returns>Null where there is none.</returns>
+    public async Task<ExamplePicture?> Picture(int id) => (await _view)?.Picture(_set.Examples[id]);
+
+    /// <summary>An example's columns and their values.</summary>
+    /// <param name="id">The example.</param>
+    /// <returns>None where it has no columns.</returns>
+    public async Task<IReadOnlyList<(string Name, string Value)>> Fields(int id) => (await _view)?.Fields(_set.Examples[id]) ?? [];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _ = _view.ContinueWith(view => view.Result?.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+        _stop.Dispose();
+    }
+
+    private static ReviewContent Without(ReviewSet set, string problem) => new(set, ExampleKind.Name, open: null) { Problem = problem };
+
+    /// <summary>Tables whose rows are shown as they are written; Parquet's are shown by their features.</summary>
+    private static bool IsReadable(string path)
+    {
+        try
+        {
+            return TableFiles.AreAt(path) && TableFiles.Find(path).Kind != TableKind.Parquet;
+        }
+        catch (RoteException)
+        {
+            return false;
+        }
+    }
+
+    private static DatasetView Load(string data, UserDataOptions options, DataFolder cache, CancellationToken token)
+    {
+        TorchLibrary.Load();
+        return new DatasetView(DatasetLoader.Load(data, cache, options, progress: null, token).Data);
+    }
+
+    private IExampleView? Opened(Func<CancellationToken, IExampleView?> open)
+    {
+        try
+        {
+            return open(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (RoteException e)
+        {
+            Problem = $"The data cannot be shown: {e.Message}";
+            return null;
+        }
+    }
+}

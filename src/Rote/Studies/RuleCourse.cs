@@ -1,0 +1,94 @@
+using Rote.Data;
+using Rote.Storage;
+using Rote.Studies.RuleAfterRote;
+using Rote.Training;
+
+namespace Rote.Studies;
+
+/// <summary>The course of a network on modular addition that learns by rote first, then by rule, and unlearns the rote: the quickstart's
+/// second picture.</summary>
+/// <remarks>A run of the study <c>rule-after-rote</c> (weight decay 8, canaries), of its sizes and with the quickstart's seed.</remarks>
+public sealed record RuleCourse
+{
+    /// <summary>Epochs, each one step on all pairs, where nothing else is asked.</summary>
+    public static int DefaultEpochs => RuleCell.Watched.Epochs;
+
+    /// <summary>What a reader calls the network's data.</summary>
+    public const string Title = "Sums, rote to rule";
+
+    /// <summary>p: the labels are sums modulo it.</summary>
+    public required int Modulus { get; init; }
+
+    /// <summary>Network in words.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>The recipe in one line.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>Pairs that are trained on, planted wrong sums among them.</summary>
+    public required int TrainCount { get; init; }
+
+    /// <summary>Pairs that are never seen.</summary>
+    public required int TestCount { get; init; }
+
+    /// <summary>Pairs with a wrong sum that are watched.</summary>
+    public required int Canaries { get; init; }
+
+    /// <summary>All pairs with a planted or a drawn wrong sum.</summary>
+    public required int Wrong { get; init; }
+
+    /// <summary>One entry an epoch that was evaluated.</summary>
+    public required IReadOnlyList<EpochMetrics> Epochs { get; init; }
+
+    /// <summary>The run's folder.</summary>
+    public required string RunFolder { get; init; }
+
+    /// <summary>The epoch with the highest memorization; the first of equals.</summary>
+    public EpochMetrics AtMostRote => Epochs.MaxBy(epoch => epoch.Memorization)!;
+
+    /// <summary>The last epoch.</summary>
+    public EpochMetrics AtTheEnd => Epochs[^1];
+
+    /// <summary>Whether the run shows the whole course: rote without a rule, then a rule, and less rote than before.</summary>
+    public bool IsWhole =>
+        AtMostRote is { Memorization: >= 0.7, TestAccuracy: <= 0.3 } && AtTheEnd is { Memorization: <= 0.3, TestAccuracy: >= 0.8 };
+
+    /// <summary>Runs it, or finds it finished.</summary>
+    /// <param name="options">Seed, threads, precision and the number of epochs.</param>
+    /// <param name="store">Where runs are kept.</param>
+    /// <param name="load">Gives the whole data set; it stays the giver's.</param>
+    /// <param name="progress">Told about ten times a second.</param>
+    /// <param name="cancel">Stops; the same call later goes on.</param>
+    /// <returns>The finished run.</returns>
+    internal static FinishedRun Run(
+        QuickstartOptions options,
+        RunStore store,
+        Func<DataSpec, DatasetSplits> load,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancel
+    )
+    {
+        var cell = RuleCell.Watched with { Epochs = options.RuleEpochs };
+        var experiment = RulePlan.Experiment(RuleScale.Find("laptop"), cell, options.Seed, options.Threads, options.Precision);
+        return Flow.Run(experiment, store, load, progress, cancel);
+    }
+
+    /// <summary>What a run shows.</summary>
+    /// <param name="run">A run of <see cref="Run"/>.</param>
+    internal static RuleCourse Of(FinishedRun run)
+    {
+        var canaries = run.Summary.Canaries!;
+        return new RuleCourse
+        {
+            Modulus = canaries.Classes,
+            Network = run.Experiment.Network.Title,
+            Recipe = run.Experiment.Recipe.Describe(),
+            TrainCount = run.Summary.TrainCount,
+            TestCount = run.Summary.TestCount,
+            Canaries = canaries.SteeringCount,
+            Wrong = canaries.SteeringCount + canaries.HeldOutCanaryCount + (run.Summary.ChangedCount ?? 0),
+            Epochs = [.. run.History.Where(epoch => epoch.Memorization is not null)],
+            RunFolder = run.Folder,
+        };
+    }
+}
