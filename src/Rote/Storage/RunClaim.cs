@@ -8,10 +8,11 @@ namespace Rote.Storage;
 /// file of a random name, whose content says who and whose time says when it was last alive.
 /// </summary>
 /// <remarks>
-/// Locks of files are worth less than they seem: some shared file systems keep them to one machine, and some have none. Making and renaming a folder
-/// is atomic on all. A claim appears whole, by the rename of a folder that holds its file; that fails where one is there. It is taken
-/// over by renaming the file away, which of several that try one can do; then all may claim again. A claim is dead when its process is
-/// known to be, or when its file is older than five minutes by the time of the file system itself: two clocks are never compared.
+/// Locks of files are worth less than they seem: some shared file systems keep them to one machine, and some have none. Making and
+/// renaming a folder is atomic on all. A claim appears whole, by the rename of a folder that holds its file; that fails where one is
+/// there. It is taken over by renaming the file away, which of several that try one can do; then all may claim again. A claim is dead
+/// when its process is known to be, or when its file is older than five minutes by the time of the file system itself: two clocks are
+/// never compared.
 /// </remarks>
 internal sealed class RunClaim : IDisposable
 {
@@ -186,7 +187,8 @@ internal sealed class RunClaim : IDisposable
     {
         try
         {
-            return Directory.EnumerateFiles(place, $"*{Ending}").FirstOrDefault();
+            // Asked first, because this is the usual answer and an exception costs more than all the rest.
+            return Directory.Exists(place) ? Directory.EnumerateFiles(place, $"*{Ending}").FirstOrDefault() : null;
         }
         catch (DirectoryNotFoundException)
         {
@@ -291,7 +293,10 @@ internal sealed class RunClaim : IDisposable
     {
         try
         {
-            Directory.Delete(place);
+            if (Directory.Exists(place))
+            {
+                Directory.Delete(place);
+            }
         }
         catch (IOException error)
         {

@@ -7,7 +7,7 @@ namespace Rote.Tests.Cli;
 /// <summary>What a message recommends can be typed.</summary>
 public sealed partial class OptionsInMessagesTests
 {
-    /// <summary>Of npm, of dotnet nuget, and CSS.</summary>
+    /// <summary>Of npm, of dotnet nuget, of Slurm's commands, and CSS.</summary>
     private static readonly string[] Others =
     [
         "--fetch-retries",
@@ -16,6 +16,13 @@ public sealed partial class OptionsInMessagesTests
         "--ignore-scripts",
         "--no-update-notifier",
         "--prefer-offline",
+        "--parsable",
+        "--noheader",
+        "--array",
+        "--jobs",
+        "--format",
+        "--oneliner",
+        "--requeue",
         "--clear",
         "--error-width",
         "--paper",
@@ -43,6 +50,10 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/WorkerStart", ["train", "frontier", "reproduce"]),
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
+        ("Rote.Cli/Clusters/", ["train", "frontier", "reproduce"]),
+        ("Rote.Cli/Clusters/ClusterJob", ["worker"]), // how a worker is started
+        ("Rote.Cli/Clusters/SetRunner", ["worker"]), // how a set is cancelled
+        ("Rote.Cli/Commands/Worker", ["worker"]),
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
         ("Rote.Cli/Gate/", ["audit"]),
