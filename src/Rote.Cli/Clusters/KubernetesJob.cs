@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Rote.Cli.Clusters;
 
-/// <summary>A job as the YAML of a Kubernetes Indexed Job over a volume that all pods share. Never run on a cluster: docs/cluster.md.</summary>
+/// <summary>A job as the YAML of a Kubernetes Indexed Job over a volume that all pods share. Never run on a cluster:
+/// docs/cluster.md.</summary>
 internal static class KubernetesJob
 {
     /// <summary>The job, to be given to 'kubectl apply -f -'.</summary>
@@ -18,7 +19,8 @@ internal static class KubernetesJob
         var text = new StringBuilder();
         Say(
             $"""
-            # Untried. Fill in the image (docs/cluster.md has a Containerfile) and the claim of a volume that all nodes may write (ReadWriteMany).
+            # Untried. Fill in the image (docs/cluster.md has a Containerfile) and the claim of a volume
+            # that all nodes may write (ReadWriteMany).
             apiVersion: batch/v1
             kind: Job
             metadata:
@@ -83,7 +85,8 @@ internal static class KubernetesJob
     private static string Memory(string? size) =>
         size is null ? "" : $"\n              memory: {size}{(char.IsAsciiDigit(size[^1]) ? "M" : "")}i";
 
-    /// <summary>A time limit in Slurm's form: minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes[:seconds].</summary>
+    /// <summary>A time limit in Slurm's form: minutes, minutes:seconds, hours:minutes:seconds, days-hours,
+    /// days-hours:minutes[:seconds].</summary>
     internal static long? Seconds(string? time)
     {
         if (time is null)

@@ -160,7 +160,8 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
         };
         run.Keep(folder);
         screen.Progress(
-            $"Job {run.Job}: {Wording.Count(job.Runs, "run")} by {Wording.Count(job.Tasks, "worker")}. Ctrl-C stops looking and nothing else. "
+            $"Job {run.Job}: {Wording.Count(job.Runs, "run")} by {Wording.Count(job.Tasks, "worker")}. "
+                + "Ctrl-C stops looking and nothing else. "
                 + Elsewhere(folder)
         );
         return run;

@@ -59,7 +59,8 @@ internal static class RunLock
         }
     }
 
-    /// <summary>Whether the file system of a folder has locks at all. .NET takes one that has none for one where nobody holds any.</summary>
+    /// <summary>Whether the file system of a folder has locks at all. .NET takes one that has none for one where nobody holds
+    /// any.</summary>
     /// <param name="folder">A folder that can be written; a file is made there and removed.</param>
     /// <param name="flock">Asks the system; null: flock(2). For tests, which have no such file system.</param>
     /// <returns>True also where the folder cannot be written, which is told elsewhere.</returns>

@@ -34,7 +34,8 @@ public sealed record RunManifest
     /// <summary>Sessions the run took: 1 if it was never interrupted.</summary>
     public int Sessions { get; init; } = 1;
 
-    /// <summary>Processors of earlier sessions that are not <see cref="Processor"/>, as they name themselves; null where there are none. Such
+    /// <summary>Processors of earlier sessions that are not <see cref="Processor"/>, as they name themselves; null where there are none.
+    /// Such
     /// a run is whole, and made anew on one kind of processor it may have other last bits.</summary>
     public IReadOnlyList<string>? EarlierProcessors { get; init; }
 

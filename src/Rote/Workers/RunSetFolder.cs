@@ -50,7 +50,8 @@ public sealed class RunSetFolder
 
     /// <summary>Opens a set that is there.</summary>
     /// <param name="path">Its folder.</param>
-    /// <param name="probe">What the submitter has written there, if a job says so: another machine may have a folder of the same name.</param>
+    /// <param name="probe">What the submitter has written there, if a job says so: another machine may have a folder of the same
+    /// name.</param>
     /// <returns>The folder.</returns>
     /// <exception cref="InputException">It is no set's folder.</exception>
     /// <exception cref="MachineException">It is not the folder that the submitter sees.</exception>
@@ -67,10 +68,7 @@ public sealed class RunSetFolder
 
         return File.Exists(folder.At(SetFile)) && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(folder.Path)) == Sets
             ? folder
-            : throw new InputException(
-                $"{folder.Path} is no set of runs: expected a folder below RUNS/{Sets} with its {SetFile}, as 'rote train DATA --seeds N "
-                    + $"--on slurm' makes it."
-            );
+            : throw new InputException($"{folder.Path} is no set of runs: expected a folder below RUNS/{Sets} with its {SetFile}.");
     }
 
     /// <summary>Writes down what is to be done, and what other machines are to find.</summary>

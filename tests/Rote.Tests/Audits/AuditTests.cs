@@ -259,7 +259,7 @@ public sealed class AuditTests : IDisposable
     public void A_second_process_on_the_same_audit_is_refused()
     {
         using var held = new AuditFolder(_folder.File("a"), Plan);
-        Assert.Contains("Another process", Assert.Throws<InputException>(() => Run("a", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Another process", Assert.Throws<BusyException>(() => Run("a", 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Rote.Tests.Cli;
 /// <summary>What a message recommends can be typed.</summary>
 public sealed partial class OptionsInMessagesTests
 {
-    /// <summary>Of npm, of dotnet nuget, and CSS.</summary>
+    /// <summary>Of npm, of dotnet nuget, of Slurm, and CSS.</summary>
     private static readonly string[] Others =
     [
         "--fetch-retries",
@@ -20,6 +20,13 @@ public sealed partial class OptionsInMessagesTests
         "--error-width",
         "--paper",
         "--help",
+        "--parsable",
+        "--noheader",
+        "--array",
+        "--jobs",
+        "--format",
+        "--oneliner",
+        "--requeue",
     ];
 
     [Fact]
@@ -40,12 +47,20 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/", []),
         ("Rote.Cli/SettingNames", ["-"]), // asks each command
         ("Rote.Cli/Help/", ["-"]), // names commands
+        ("Rote.Cli/Commands/WorkerSet", ["-"]), // says what made the set
         ("Rote.Cli/WorkerStart", ["train", "frontier", "reproduce"]),
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
         ("Rote.Cli/Gate/", ["audit"]),
+        ("Rote.Cli/Clusters/", ["train", "frontier", "reproduce"]),
+        ("Rote.Cli/Clusters/ClusterJob", ["-"]), // starts workers
+        ("Rote.Cli/Clusters/KubernetesJob", ["-"]),
+        ("Rote.Cli/Clusters/SetRunner", ["-"]), // says how a worker is called
+        ("Rote.Cli/Clusters/SlurmClient", ["-"]), // calls Slurm
+        ("Rote.Cli/Clusters/SlurmScript", ["-"]),
+        ("Rote.Cli/Clusters/SlurmTask", ["-"]), // a worker says how its set was to be submitted
         ("Rote.Cli/Commands/Completion", ["-"]), // answers for each command
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
