@@ -47,6 +47,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/", []),
         ("Rote.Cli/SettingNames", ["-"]), // asks each command
         ("Rote.Cli/Help/", ["-"]), // names commands
+        ("Rote.Cli/Commands/WorkerCommand", ["worker"]),
         ("Rote.Cli/Commands/WorkerSet", ["-"]), // says what made the set
         ("Rote.Cli/WorkerStart", ["train", "frontier", "reproduce"]),
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
