@@ -4,6 +4,18 @@ using Rote.Benchmarks.Audits;
 using Rote.Benchmarks.Fuzz;
 using Rote.Tensors;
 
+switch (args)
+{
+    case ["claims"]:
+        ClaimContention.Run();
+        return 0;
+    case ["claims", var folder, var number]:
+        ClaimContention.Work(folder, int.Parse(number, CultureInfo.InvariantCulture));
+        return 0;
+    default:
+        break;
+}
+
 TorchLibrary.Load();
 switch (args)
 {

@@ -44,7 +44,7 @@ internal sealed record ClusterJob
         if (request.Cores < threads)
         {
             throw new InputException(
-                $"--cpus is {request.Cores}, and a run computes with {threads} threads; ask for {threads} or more, or set --threads."
+                $"{request.Cores} cores a worker are asked for, and a run computes with {threads} threads; ask for {threads} or more."
             );
         }
 

@@ -98,8 +98,8 @@ internal static class WorkerSet
         {
             screen.Progress(
                 $"{Wording.Count(count, "run")} of this set compute in bfloat16, as {plan.Host} decided, and the processor of "
-                    + $"{Environment.MachineName} has no instructions for it: they are slow here, and their last bits may be others; give "
-                    + $"--precision float32 where the nodes differ."
+                    + $"{Environment.MachineName} has no instructions for it: they are slow here, and their last bits may be others; "
+                    + $"choose float32 for the set where the nodes differ."
             );
         }
     }

@@ -18,7 +18,7 @@ internal sealed class AuditFolder : IDisposable
 
     /// <param name="root">The folder that holds audits.</param>
     /// <param name="plan">The audit.</param>
-    /// <exception cref="InputException">Another process works on it.</exception>
+    /// <exception cref="BusyException">Another process works on it.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public AuditFolder(string root, AuditPlan plan)
     {

@@ -18,6 +18,8 @@ internal sealed record ClaimOwner
     /// <summary>When it began, by its own clock: for people, nothing is decided by it.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    private static readonly long StartOfThis = ProcessSpace.Started(Environment.ProcessId);
+
     /// <summary>This process.</summary>
     public static ClaimOwner Now() =>
         new()
@@ -25,7 +27,7 @@ internal sealed record ClaimOwner
             Host = Environment.MachineName,
             Space = ProcessSpace.Tag,
             Process = Environment.ProcessId,
-            ProcessStarted = ProcessSpace.Started(Environment.ProcessId),
+            ProcessStarted = StartOfThis,
             Since = TimeProvider.System.GetUtcNow(),
         };
 

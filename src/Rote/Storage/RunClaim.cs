@@ -190,7 +190,8 @@ internal sealed class RunClaim : IDisposable
     {
         try
         {
-            return Directory.EnumerateFiles(place, $"*{Ending}").FirstOrDefault();
+            // Asked first, because this is the usual answer and an exception costs more than all the rest.
+            return Directory.Exists(place) ? Directory.EnumerateFiles(place, $"*{Ending}").FirstOrDefault() : null;
         }
         catch (DirectoryNotFoundException)
         {
@@ -299,7 +300,10 @@ internal sealed class RunClaim : IDisposable
     {
         try
         {
-            Directory.Delete(place);
+            if (Directory.Exists(place))
+            {
+                Directory.Delete(place);
+            }
         }
         catch (IOException error)
         {

@@ -16,6 +16,13 @@ public sealed partial class OptionsInMessagesTests
         "--ignore-scripts",
         "--no-update-notifier",
         "--prefer-offline",
+        "--parsable",
+        "--noheader",
+        "--array",
+        "--jobs",
+        "--format",
+        "--oneliner",
+        "--requeue",
         "--clear",
         "--error-width",
         "--paper",
@@ -52,6 +59,10 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/WorkerStart", ["train", "frontier", "reproduce"]),
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
+        ("Rote.Cli/Clusters/", ["train", "frontier", "reproduce"]),
+        ("Rote.Cli/Clusters/ClusterJob", ["worker"]), // how a worker is started
+        ("Rote.Cli/Clusters/SetRunner", ["worker"]), // how a set is cancelled
+        ("Rote.Cli/Commands/Worker", ["worker"]),
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
         ("Rote.Cli/Gate/", ["audit"]),
