@@ -27,13 +27,6 @@ public sealed partial class OptionsInMessagesTests
         "--error-width",
         "--paper",
         "--help",
-        "--parsable",
-        "--noheader",
-        "--array",
-        "--jobs",
-        "--format",
-        "--oneliner",
-        "--requeue",
     ];
 
     [Fact]
@@ -66,10 +59,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
         ("Rote.Cli/Gate/", ["audit"]),
-        ("Rote.Cli/Clusters/", ["train", "frontier", "reproduce"]),
-        ("Rote.Cli/Clusters/ClusterJob", ["-"]), // starts workers
         ("Rote.Cli/Clusters/KubernetesJob", ["-"]),
-        ("Rote.Cli/Clusters/SetRunner", ["-"]), // says how a worker is called
         ("Rote.Cli/Clusters/SlurmClient", ["-"]), // calls Slurm
         ("Rote.Cli/Clusters/SlurmScript", ["-"]),
         ("Rote.Cli/Clusters/SlurmTask", ["-"]), // a worker says how its set was to be submitted
