@@ -154,8 +154,8 @@ internal sealed partial class ClusterOptions
         var (key, value) = cut < 0 ? (text, "") : (text[..cut], text[(cut + 1)..]);
         return !KeyForm().IsMatch(key) || value.Any(c => char.IsControl(c) || c is '"' or '\'' or '\\' or '#')
                 ? throw new InputException(
-                    $"--slurm is '{Shown(text)}', expected the long name of an option of sbatch without its dashes and a "
-                        + "value without quotes, as qos=long."
+                    $"--slurm is '{Shown(text)}', expected the long name of an option of sbatch without its dashes and a value without "
+                        + "quotes, as qos=long."
                 )
             : Ours.Contains(key, StringComparer.Ordinal)
                 ? throw new InputException($"--slurm is '{Shown(text)}', but --{key} of sbatch is set by this command; leave it out.")

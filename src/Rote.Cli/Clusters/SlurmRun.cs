@@ -70,8 +70,8 @@ internal sealed record SlurmRun
         var last = logs.Order(StringComparer.Ordinal).Select(LastWords).ToArray();
         if (ends.Contains("OUT_OF_MEMORY") || last.Any(line => line.Contains("oom", StringComparison.OrdinalIgnoreCase)))
         {
-            return $"Job {Job} was killed for want of memory: a worker had {Memory ?? "what the cluster gives by default"}; ask "
-                + $"for more with --memory, and the same command goes on from the last checkpoints.";
+            return $"Job {Job} was killed for want of memory: a worker had {Memory ?? "what the cluster gives by default"}; ask for "
+                + "more with --memory, and the same command goes on from the last checkpoints.";
         }
 
         var said = last.LastOrDefault(line => line.Length > 0);

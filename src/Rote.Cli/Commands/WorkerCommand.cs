@@ -8,8 +8,9 @@ using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote worker</c>: makes runs of a set that machines share; without <c>--set</c>, for another rote process, which talks to it
-/// in lines of JSON (docs/workers.md).</summary>
+/// <summary><c>rote worker</c>: makes runs of a set that machines share; without <c>--set</c>, for another rote process, which talks to
+/// it in
+/// lines of JSON (docs/workers.md).</summary>
 internal static class WorkerCommand
 {
     public const string Name = "worker";
@@ -39,7 +40,7 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Make runs of a set that machines share, until none is left") { Set, Workers, Cancel, Probe };
+        var command = new Command(Name, "Make runs of a set that machines share") { Set, Workers, Cancel, Probe };
         command.SetAction(Run);
         return command;
     }

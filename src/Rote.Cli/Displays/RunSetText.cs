@@ -11,7 +11,7 @@ internal static class RunSetText
         {
             { Outcome.Run: { } run } => $"{Count(run.Summary.Epochs, "epoch")}, {run.Summary.TrainAccuracy().Value:P1} train, "
                 + $"{run.Summary.TestAccuracy().Value:P1} test, {run.History[^1].Seconds:F0} s"
-                + $"{(news.IsElsewhere ? ", by another process" : "")}",
+                + (news.IsElsewhere ? ", by another process" : ""),
             { Outcome.Failure: { } failure } => $"failed. {failure.Sentence}",
             { Retried: { } sentence } => sentence,
             _ => "begins",

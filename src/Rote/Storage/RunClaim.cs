@@ -9,10 +9,10 @@ namespace Rote.Storage;
 /// </summary>
 /// <remarks>
 /// Locks of files are worth less than they seem: some shared file systems keep them to one machine, and some have none. Making and
-/// renaming a folder is atomic on all. A claim appears whole, by the rename of a folder that holds its file; that fails where one is
-/// there. It is taken over by renaming the file away, which of several that try one can do; then all may claim again. A claim is dead
-/// when its process is known to be, or when its file is older than five minutes by the time of the file system itself: two clocks are
-/// never compared.
+/// renaming a folder
+/// is atomic on all. A claim appears whole, by the rename of a folder that holds its file; that fails where one is there. It is taken
+/// over by renaming the file away, which of several that try one can do; then all may claim again. A claim is dead when its process is
+/// known to be, or when its file is older than five minutes by the time of the file system itself: two clocks are never compared.
 /// </remarks>
 internal sealed class RunClaim : IDisposable
 {
@@ -124,6 +124,8 @@ internal sealed class RunClaim : IDisposable
                     Remove(place.FullName);
                 }
             }
+
+            Remove(claims.FullName);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -144,6 +146,7 @@ internal sealed class RunClaim : IDisposable
         {
             File.Delete(_file);
             Remove(_place);
+            Remove(Path.GetDirectoryName(_place)!);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -252,13 +255,17 @@ internal sealed class RunClaim : IDisposable
     private static bool TryPlace(string place, string name, byte[] content)
     {
         var draft = Path.Combine(Path.GetDirectoryName(place)!, $".new-{name}");
-        Directory.CreateDirectory(draft);
-        File.WriteAllBytes(Path.Combine(draft, name), content);
         try
         {
+            Directory.CreateDirectory(draft);
+            File.WriteAllBytes(Path.Combine(draft, name), content);
             Remove(place); // an empty one is what a kill in the middle of letting go leaves
             Directory.Move(draft, place);
             return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false; // whoever let go of the last claim has just removed the folder of claims
         }
         catch (IOException) when (Directory.Exists(place))
         {

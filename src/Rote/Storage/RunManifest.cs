@@ -35,7 +35,8 @@ public sealed record RunManifest
     public int Sessions { get; init; } = 1;
 
     /// <summary>Processors of earlier sessions that are not <see cref="Processor"/>, as they name themselves; null where there are none.
-    /// Such a run is whole, and made anew on one kind of processor it may have other last bits.</summary>
+    /// Such
+    /// a run is whole, and made anew on one kind of processor it may have other last bits.</summary>
     public IReadOnlyList<string>? EarlierProcessors { get; init; }
 
     /// <summary>Wall seconds of training and evaluation over all sessions; null while the run has not ended.</summary>

@@ -54,8 +54,9 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <param name="requests">The runs, in any order and number; equal ones are made once.</param>
     /// <param name="progress">Told of every event, and about four times a second; on the calling thread.</param>
     /// <param name="cancel">Stops all workers within a second; the same call later goes on from the last checkpoints.</param>
-    /// <returns>One outcome a request, in their order. A run that fails does not stop the others; one that another process makes, here or
-    /// on another machine, is left to it and waited for.</returns>
+    /// <returns>One outcome a request, in their order. A run that fails does not stop the others; one that another process makes, here
+    /// or on
+    /// another machine, is left to it and waited for.</returns>
     /// <exception cref="InputException">The runs need more cores than there are.</exception>
     /// <exception cref="MachineException">Data cannot be fetched, or a worker cannot work at all.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called; no worker is left.</exception>

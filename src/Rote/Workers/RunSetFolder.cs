@@ -68,10 +68,7 @@ public sealed class RunSetFolder
 
         return File.Exists(folder.At(SetFile)) && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(folder.Path)) == Sets
             ? folder
-            : throw new InputException(
-                $"{folder.Path} is no set of runs: expected a folder below RUNS/{Sets} with its {SetFile}, as a command makes it whose "
-                    + $"runs go to a cluster."
-            );
+            : throw new InputException($"{folder.Path} is no set of runs: expected a folder below RUNS/{Sets} with its {SetFile}.");
     }
 
     /// <summary>Writes down what is to be done, and what other machines are to find.</summary>

@@ -31,7 +31,6 @@ public sealed class CompletionCommandTests
     {
         Assert.Equal(["audit"], CompletionCommand.Of("rote au --json", 7));
         Assert.Empty(CompletionCommand.Of("rote au", -5));
-        Assert.DoesNotContain("worker", CompletionCommand.Of("rote ", 5));
         Assert.DoesNotContain(CompletionCommand.Asked, CompletionCommand.Of("rote ", 5));
     }
 

@@ -328,6 +328,8 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
                         "mlp-1x8",
                         "--epochs",
                         "1",
+                        "--rule-epochs",
+                        "0",
                         "--threads",
                         "1",
                         "--precision",

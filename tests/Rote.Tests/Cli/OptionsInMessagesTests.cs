@@ -7,7 +7,7 @@ namespace Rote.Tests.Cli;
 /// <summary>What a message recommends can be typed.</summary>
 public sealed partial class OptionsInMessagesTests
 {
-    /// <summary>Of npm, of dotnet nuget, of Slurm's commands, and CSS.</summary>
+    /// <summary>Of npm, of dotnet nuget, of Slurm, and CSS.</summary>
     private static readonly string[] Others =
     [
         "--fetch-retries",
@@ -47,6 +47,8 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/", []),
         ("Rote.Cli/SettingNames", ["-"]), // asks each command
         ("Rote.Cli/Help/", ["-"]), // names commands
+        ("Rote.Cli/Commands/WorkerCommand", ["worker"]),
+        ("Rote.Cli/Commands/WorkerSet", ["-"]), // says what made the set
         ("Rote.Cli/WorkerStart", ["train", "frontier", "reproduce"]),
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
@@ -57,6 +59,10 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
         ("Rote.Cli/Gate/", ["audit"]),
+        ("Rote.Cli/Clusters/KubernetesJob", ["-"]),
+        ("Rote.Cli/Clusters/SlurmClient", ["-"]), // calls Slurm
+        ("Rote.Cli/Clusters/SlurmScript", ["-"]),
+        ("Rote.Cli/Clusters/SlurmTask", ["-"]), // a worker says how its set was to be submitted
         ("Rote.Cli/Commands/Completion", ["-"]), // answers for each command
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),

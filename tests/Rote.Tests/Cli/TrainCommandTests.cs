@@ -194,8 +194,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         // A file where the run of seed 2 would have its folder.
         Train("--network mlp-1x16 --epochs 1 --seed 2");
-        // Beside it lie the claims of workers.
-        var folder = Directory.GetDirectories(_folder.File("runs")).Single(path => !Path.GetFileName(path).StartsWith('.'));
+        var folder = Directory.GetDirectories(_folder.File("runs")).Single();
         Directory.Delete(folder, recursive: true);
         File.WriteAllText(folder, "");
         var (code, output, error) = Start([.. Line("--network mlp-1x16 --epochs 1 --seeds 3 --workers 1"), "--json"]);

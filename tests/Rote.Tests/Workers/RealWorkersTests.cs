@@ -198,9 +198,12 @@ public sealed class RealWorkersTests : IDisposable
         ];
         Array.ForEach(shells, shell => shell.Start());
         Array.ForEach(shells, shell => shell.Join());
-        Assert.Equal(asked.Length, ends.Sum());
+
+        // Nothing was made twice. Both may tell of one run: it was ended elsewhere after the last look, and a worker found it finished.
+        Assert.All(outcomes[0], outcome => Assert.Contains("\"sessions\": 1,", Manifest(outcome.Run!), StringComparison.Ordinal));
+        Assert.InRange(ends.Sum(), asked.Length, 2 * asked.Length);
         Assert.Equal(outcomes[0].Select(o => Bytes(o.Run!)), outcomes[1].Select(o => Bytes(o.Run!)));
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Store("shared").Root, ".claims")));
+        Assert.False(Directory.Exists(Path.Combine(Store("shared").Root, ".claims")));
         var alone = Flow.Run(asked[3].Experiment, Store("alone"), _ => _data.Data);
         Assert.Equal(Bytes(alone), Bytes(outcomes[0][3].Run!));
     }
@@ -289,6 +292,8 @@ public sealed class RealWorkersTests : IDisposable
 
         return true;
     }
+
+    private static string Manifest(FinishedRun run) => File.ReadAllText(Path.Combine(run.Folder, "manifest.json"));
 
     private static (string Summary, string Weights) Bytes(FinishedRun run) =>
         (

@@ -27,7 +27,8 @@ internal sealed class FakeSlurm : IDisposable
         Script(
             "squeue",
             """
-            pid=$(cat "$(dirname "$0")/sbatch.pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null && echo 'RUNNING|None' && exit 0
+            if [ -e "$(dirname "$0")/sbatch.pid" ] && kill -0 "$(cat "$(dirname "$0")/sbatch.pid")" 2>/dev/null
+            then echo 'RUNNING|None'; exit 0; fi
             echo 'slurm_load_jobs error: Invalid job id specified' >&2
             exit 1
             """

@@ -79,7 +79,7 @@ public sealed class SlurmTests : IDisposable
         Assert.Single(slurm.Calls("sbatch"));
         Assert.Contains("Job 77: 1 running; submitted", second.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.MachineLacks, second.Code);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.File("runs/.claims")));
+        Assert.False(Directory.Exists(_folder.File("runs/.claims")));
         Assert.DoesNotContain(slurm.Calls("scontrol"), call => call.StartsWith("requeue", StringComparison.Ordinal));
     }
 
@@ -101,7 +101,7 @@ public sealed class SlurmTests : IDisposable
 
         watch.Join();
         Assert.Contains("requeue 77_1", slurm.Calls("scontrol"));
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.File("runs/.claims")));
+        Assert.False(Directory.Exists(_folder.File("runs/.claims")));
         Assert.Contains("queued again", File.ReadAllText(Path.Combine(Set, "log", "77_1.out")), StringComparison.Ordinal);
     }
 
