@@ -1,4 +1,4 @@
-namespace Rote.Audits.Review;
+namespace Rote.Measurement;
 
 /// <summary>How many of a finite population are of a kind, from a random sample of it without replacement: an interval that holds the truth
 /// at least as often as it says, at every size.</summary>
@@ -6,7 +6,7 @@ namespace Rote.Audits.Review;
 /// Clopper and Pearson 1934 (Biometrika 26) turn round the binomial test; here the hypergeometric one is, as Buonaccorsi 1987 (The American
 /// Statistician 41, 215) does for finite populations. A sample of the whole population gives its count itself.
 /// </remarks>
-public static class ExactInterval
+internal static class ExactInterval
 {
     /// <summary>The interval.</summary>
     /// <param name="found">Of the kind in the sample, 0 to <paramref name="sample"/>.</param>

@@ -1,6 +1,6 @@
-using Rote.Audits.Review;
+using Rote.Measurement;
 
-namespace Rote.Tests.Audits.Review;
+namespace Rote.Tests.Measurement;
 
 public sealed class ExactIntervalTests
 {

@@ -1,3 +1,5 @@
+using Rote.Measurement;
+
 namespace Rote.Audits.Review;
 
 /// <summary>How many labels are wrong, by what reviewers have decided: what was looked at is known, and random control items say the

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Rote.Reports.Charts;
+using static Rote.Reports.Charts.CellDrawing;
 
 namespace Rote.Reports.Audits;
 
@@ -21,8 +22,6 @@ internal sealed record DensityChart(
     private const int Columns = 40;
     private const int Rows = 30;
 
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-
     /// <inheritdoc/>
     public string ToSvg(ChartSize size, string id)
     {
@@ -30,7 +29,8 @@ internal sealed record DensityChart(
         var most = Math.Max(1, counts.Cast<int>().Max());
         var (left, top, bottom) = (3.2 * size.FontSize, 1.6 * size.FontSize, 2.6 * size.FontSize);
         var (width, height) = (size.Width - left - size.FontSize, 0.62 * size.Width);
-        var drawing = Frame(size, id, left, top, width, height, bottom);
+        var drawing = Frame(size, top + height + bottom, id, Title, Describe());
+        drawing.Add(Border(left, top, width, height));
         for (var column = 0; column < Columns; column++)
         {
             for (var row = 0; row < Rows; row++)
@@ -38,7 +38,7 @@ internal sealed record DensityChart(
                 if (counts[column, row] > 0)
                 {
                     drawing.Add(
-                        Cell(
+                        Square(
                             left + (column * width / Columns),
                             top + ((Rows - 1 - row) * height / Rows),
                             width / Columns,
@@ -52,12 +52,15 @@ internal sealed record DensityChart(
 
         foreach (var share in new[] { 0, 0.5, 1 })
         {
-            drawing.Add(Text(left - 5, top + ((1 - share) * height), share.ToString("0.0", CultureInfo.InvariantCulture), "end"));
+            drawing.Add(
+                Text(left - 5, top + ((1 - share) * height), share.ToString("0.0", CultureInfo.InvariantCulture), Palette.Muted, "end")
+            );
             drawing.Add(
                 Text(
                     left + (share * width),
                     top + height + (0.9 * size.FontSize),
                     (share * AcrossEnd).ToString("0.##", CultureInfo.InvariantCulture),
+                    Palette.Muted,
                     share == 1 ? "end"
                         : share == 0 ? "start"
                         : "middle"
@@ -66,33 +69,10 @@ internal sealed record DensityChart(
         }
 
         drawing.Add(
-            Text(left, 0.8 * size.FontSize, UpTitle, "start"),
-            Text(left + (width / 2), top + height + (2 * size.FontSize), AcrossTitle, "middle")
+            Text(left, 0.8 * size.FontSize, UpTitle, Palette.Muted, "start"),
+            Text(left + (width / 2), top + height + (2 * size.FontSize), AcrossTitle, Palette.Muted, "middle")
         );
         return drawing.ToString().ReplaceLineEndings("\n") + "\n";
-    }
-
-    private XElement Frame(ChartSize size, string id, double left, double top, double width, double height, double bottom)
-    {
-        return new XElement(
-            Svg + "svg",
-            new XAttribute("class", $"chart {size.Name}"),
-            new XAttribute("viewBox", Invariant($"0 0 {size.Width:0.#} {top + height + bottom:0.#}")),
-            new XAttribute("role", "img"),
-            new XAttribute("aria-labelledby", $"{id}-title {id}-description"),
-            new XAttribute("font-size", Invariant($"{size.FontSize:0.#}")),
-            new XElement(Svg + "title", new XAttribute("id", $"{id}-title"), Title),
-            new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), Describe()),
-            new XElement(
-                Svg + "rect",
-                new XAttribute("x", Invariant($"{left:0.#}")),
-                new XAttribute("y", Invariant($"{top:0.#}")),
-                new XAttribute("width", Invariant($"{width:0.#}")),
-                new XAttribute("height", Invariant($"{height:0.#}")),
-                new XAttribute("fill", "none"),
-                new XAttribute("stroke", Variable(Palette.Grid))
-            )
-        );
     }
 
     private int[,] Count()
@@ -113,7 +93,7 @@ internal sealed record DensityChart(
             + $"below 0.25.";
     }
 
-    private static XElement Cell(double x, double y, double width, double height, double strength) =>
+    private static XElement Square(double x, double y, double width, double height, double strength) =>
         new(
             Svg + "rect",
             new XAttribute("x", Invariant($"{x:0.#}")),
@@ -124,18 +104,14 @@ internal sealed record DensityChart(
             new XAttribute("fill-opacity", Invariant($"{0.08 + (0.92 * strength):0.##}"))
         );
 
-    private static XElement Text(double x, double y, string text, string anchor) =>
+    private static XElement Border(double x, double y, double width, double height) =>
         new(
-            Svg + "text",
+            Svg + "rect",
             new XAttribute("x", Invariant($"{x:0.#}")),
             new XAttribute("y", Invariant($"{y:0.#}")),
-            new XAttribute("dy", ".35em"),
-            new XAttribute("text-anchor", anchor),
-            new XAttribute("fill", Variable(Palette.Muted)),
-            text
+            new XAttribute("width", Invariant($"{width:0.#}")),
+            new XAttribute("height", Invariant($"{height:0.#}")),
+            new XAttribute("fill", "none"),
+            new XAttribute("stroke", Variable(Palette.Grid))
         );
-
-    private static string Variable(ChartColor color) => $"var(--{color.Variable},{color.Light})";
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

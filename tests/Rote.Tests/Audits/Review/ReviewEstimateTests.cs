@@ -1,4 +1,5 @@
 using Rote.Audits.Review;
+using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Tests.Support;
 
