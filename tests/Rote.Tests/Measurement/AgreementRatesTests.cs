@@ -16,7 +16,7 @@ public sealed class AgreementRatesTests
     public void Predictors_that_err_independently_find_the_share_whatever_difficulty_does_to_all_three(double easiest, double hardest)
     {
         var draw = Draw(50_000, doubt => easiest + ((hardest - easiest) * doubt), doubt => 0.4 * doubt, _ => 0);
-        var found = AgreementRates.Of(draw.First, draw.Second, draw.Both, draw.Labels)!;
+        var found = AgreementRates.Of(draw.First, draw.Second, draw.Labels)!;
         var truth = draw.IsWrong.Count(wrong => wrong) / 50_000.0;
 
         // Random mistakes meet in one of nine other classes: at most 0.4² / 9 of the hardest.
@@ -29,7 +29,7 @@ public sealed class AgreementRatesTests
     public void Predictors_that_make_the_same_mistakes_take_them_for_wrong_labels()
     {
         var draw = Draw(20_000, _ => 0, _ => 0, _ => 0.2);
-        Assert.InRange(AgreementRates.Of(draw.First, draw.Second, draw.Both, draw.Labels)!.Wrong.Value, 0.18, 0.22);
+        Assert.InRange(AgreementRates.Of(draw.First, draw.Second, draw.Labels)!.Wrong.Value, 0.18, 0.22);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class AgreementRatesTests
             .Select(seed =>
             {
                 var draw = Draw(1_000, _ => 0.15, doubt => 0.3 * doubt, _ => 0, seed);
-                return AgreementRates.Of(draw.First, draw.Second, draw.Both, draw.Labels)!.Wrong;
+                return AgreementRates.Of(draw.First, draw.Second, draw.Labels)!.Wrong;
             })
             .ToArray();
         var mean = found.Average(estimate => estimate.Value);
@@ -57,11 +57,11 @@ public sealed class AgreementRatesTests
             draw.Second.AsSpan(i * Classes, Classes).Fill(float.NaN);
         }
 
-        Assert.Null(AgreementRates.Of(draw.First, draw.Second, draw.Both, draw.Labels));
-        var all = AgreementRates.Of(draw.First, draw.First, draw.Both, draw.Labels)!;
+        Assert.Null(AgreementRates.Of(draw.First, draw.Second, draw.Labels));
+        var all = AgreementRates.Of(draw.First, draw.First, draw.Labels)!;
         Assert.All(all.Stratum, stratum => Assert.Equal(0, stratum));
         draw.Second.AsSpan(10 * Classes, Classes).Fill(0.1f);
-        var some = AgreementRates.Of(draw.First, draw.Second, draw.Both, draw.Labels)!;
+        var some = AgreementRates.Of(draw.First, draw.Second, draw.Labels)!;
         Assert.Equal([.. Enumerable.Repeat(-1, 10), .. Enumerable.Repeat(0, 50)], some.Stratum);
     }
 

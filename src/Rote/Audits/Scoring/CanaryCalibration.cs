@@ -45,19 +45,23 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
             return new CanaryCalibration(scores, wrong.With(apart), density);
         }
 
-        if (Agreement(labels, ensemble, outside) is not { } agreement)
+        if (Agreement(labels, ensemble) is not { } agreement)
         {
             return new CanaryCalibration(scores, wrong, density);
         }
 
         wrong = wrong.With(agreement);
-        return new CanaryCalibration(scores, wrong, wrong.IsAtLeast ? AsDifficult(agreement, scores, ensemble, planted) : density);
+        return new CanaryCalibration(
+            scores,
+            wrong,
+            wrong.Likely > wrong.Share ? AsDifficult(agreement, scores, ensemble, planted) : density
+        );
     }
 
     /// <summary>What labels, networks and frozen features say together; null without one of them.</summary>
-    private static AgreementRates? Agreement(int[] labels, Ensemble ensemble, float[] outside) =>
+    private static AgreementRates? Agreement(int[] labels, Ensemble ensemble) =>
         ensemble.Frozen is { } frozen && ensemble.Members > 0
-            ? AgreementRates.Of(frozen.Probabilities, ensemble.OutsideProbabilities(), outside, labels)
+            ? AgreementRates.Of(frozen.Probabilities, ensemble.OutsideProbabilities(), labels)
             : null;
 
     /// <summary>The density ratio to canaries that are as difficult as the wrong labels of the data are: planted labels stand on average

@@ -55,7 +55,7 @@ public static class AuditTables
                     {
                         [
                             "labels, networks and frozen features err independently among equally hard examples (bounds nothing; "
-                                + $"{(wrong.IsAtLeast ? "probabilities rest on it" : "for comparison")})",
+                                + $"{(wrong.Likely > wrong.Share ? "single labels are judged by it" : "for comparison")})",
                             Cell(agreement),
                         ],
                     }

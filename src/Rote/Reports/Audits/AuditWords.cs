@@ -135,9 +135,10 @@ public static class AuditWords
             return $"{AtLeast(wrong, count)}; of the first {first} suspects about {among.Value:N0} ± "
                 + $"{Math.Max(1, among.StandardError):N0} are wrong"
                 + (
-                    wrong.Likely > wrong.Share
+                    wrong.Likely > wrong.Share && wrong.Agreement is { } agreement
                         ? $". If networks and frozen features err independently of each other and of the labels, about "
-                            + $"{Percent(wrong.Likely)} of all labels are wrong; the probabilities rest on that."
+                            + $"{Percent(agreement.Value)} of all labels are wrong; the probabilities rest on "
+                            + (wrong.Likely < agreement.Value ? $"{Percent(wrong.Likely)}, because less is shown." : "that.")
                         : ", or more."
                 );
         }
