@@ -16,7 +16,7 @@ public sealed class AgreementRatesTests
     public void Predictors_that_err_independently_find_the_share_whatever_difficulty_does_to_all_three(double easiest, double hardest)
     {
         var draw = Draw(50_000, doubt => easiest + ((hardest - easiest) * doubt), doubt => 0.4 * doubt, _ => 0);
-        var found = AgreementRates.Of(draw.First, draw.Second, draw.Labels)!;
+        var found = AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!;
         var truth = draw.IsWrong.Count(wrong => wrong) / 50_000.0;
 
         // Random mistakes meet in one of nine other classes: at most 0.4² / 9 of the hardest.
@@ -25,11 +25,20 @@ public sealed class AgreementRatesTests
         Assert.InRange(found.ByStratum[0], easiest - 0.02, easiest + (0.1 * Math.Abs(hardest - easiest)) + 0.02);
     }
 
+    // Differences of predictors gather where they are unsure together: that is less, and never more, than by the true difficulty.
+    [Fact]
+    public void By_joint_sureness_independent_predictors_find_too_little()
+    {
+        var draw = Draw(50_000, _ => 0.1, doubt => 0.4 * doubt, _ => 0);
+        var sureness = AgreementRates.JointSureness(draw.First, draw.Second, Classes);
+        Assert.InRange(AgreementRates.Of(draw.First, draw.Second, sureness, draw.Labels)!.Wrong.Value, 0.06, 0.09);
+    }
+
     [Fact]
     public void Predictors_that_make_the_same_mistakes_take_them_for_wrong_labels()
     {
         var draw = Draw(20_000, _ => 0, _ => 0, _ => 0.2);
-        Assert.InRange(AgreementRates.Of(draw.First, draw.Second, draw.Labels)!.Wrong.Value, 0.18, 0.22);
+        Assert.InRange(AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!.Wrong.Value, 0.18, 0.22);
     }
 
     [Fact]
@@ -40,7 +49,7 @@ public sealed class AgreementRatesTests
             .Select(seed =>
             {
                 var draw = Draw(1_000, _ => 0.15, doubt => 0.3 * doubt, _ => 0, seed);
-                return AgreementRates.Of(draw.First, draw.Second, draw.Labels)!.Wrong;
+                return AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!.Wrong;
             })
             .ToArray();
         var mean = found.Average(estimate => estimate.Value);
@@ -57,15 +66,15 @@ public sealed class AgreementRatesTests
             draw.Second.AsSpan(i * Classes, Classes).Fill(float.NaN);
         }
 
-        Assert.Null(AgreementRates.Of(draw.First, draw.Second, draw.Labels));
-        var all = AgreementRates.Of(draw.First, draw.First, draw.Labels)!;
+        Assert.Null(AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels));
+        var all = AgreementRates.Of(draw.First, draw.First, draw.Sureness, draw.Labels)!;
         Assert.All(all.Stratum, stratum => Assert.Equal(0, stratum));
         draw.Second.AsSpan(10 * Classes, Classes).Fill(0.1f);
-        var some = AgreementRates.Of(draw.First, draw.Second, draw.Labels)!;
+        var some = AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!;
         Assert.Equal([.. Enumerable.Repeat(-1, 10), .. Enumerable.Repeat(0, 50)], some.Stratum);
     }
 
-    private sealed record Drawn(float[] First, float[] Second, float[] Both, int[] Labels, bool[] IsWrong);
+    private sealed record Drawn(float[] First, float[] Second, double[] Sureness, int[] Labels, bool[] IsWrong);
 
     private static Drawn Draw(
         int examples,
@@ -79,7 +88,7 @@ public sealed class AgreementRatesTests
         var drawn = new Drawn(
             new float[examples * Classes],
             new float[examples * Classes],
-            new float[examples * Classes],
+            new double[examples],
             new int[examples],
             new bool[examples]
         );
@@ -89,12 +98,13 @@ public sealed class AgreementRatesTests
             int Other(double share) => stream.NextDouble() < share ? (truth + 1 + stream.NextInt(Classes - 1)) % Classes : truth;
             var common = Other(together(doubt));
             int Predict() => Other(alone(doubt)) is var own && own != truth ? own : common;
-            foreach (var (view, said) in new[] { (drawn.First, Predict()), (drawn.Second, Predict()), (drawn.Both, truth) })
+            foreach (var (view, said) in new[] { (drawn.First, Predict()), (drawn.Second, Predict()) })
             {
                 view.AsSpan(i * Classes, Classes).Fill((float)(0.05 * doubt));
                 view[(i * Classes) + said] = (float)(1 - (0.45 * doubt));
             }
 
+            drawn.Sureness[i] = -doubt;
             drawn.Labels[i] = Other(label(doubt));
             drawn.IsWrong[i] = drawn.Labels[i] != truth;
         }

@@ -59,10 +59,16 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     }
 
     /// <summary>What labels, networks and frozen features say together; null without one of them.</summary>
-    private static AgreementRates? Agreement(int[] labels, Ensemble ensemble) =>
-        ensemble.Frozen is { } frozen && ensemble.Members > 0
-            ? AgreementRates.Of(frozen.Probabilities, ensemble.OutsideProbabilities(), labels)
-            : null;
+    private static AgreementRates? Agreement(int[] labels, Ensemble ensemble)
+    {
+        if (ensemble.Frozen is not { Probabilities: var frozen } || ensemble.Members == 0)
+        {
+            return null;
+        }
+
+        var networks = ensemble.OutsideProbabilities();
+        return AgreementRates.Of(frozen, networks, AgreementRates.JointSureness(frozen, networks, ensemble.Classes), labels);
+    }
 
     /// <summary>The density ratio to canaries that are as difficult as the wrong labels of the data are: planted labels stand on average
     /// examples, and people's errors on hard ones.</summary>
