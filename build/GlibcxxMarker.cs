@@ -1,5 +1,5 @@
 // Compiled twice from this one file: by the build as an inline task (Rote.targets; .NET Standard 2.0, so no Span), and into
-// Rote.Cli with LINKED defined, for `rote doctor` and the tests. docs/native-fix.md says what it does and why that is safe.
+// Rote.Cli with LINKED defined, for `rote doctor` and the tests. docs/explanation/native-fix.md says what it does and why that is safe.
 #nullable enable
 using System.Text;
 #if !LINKED
@@ -388,7 +388,7 @@ public sealed class WeakenGlibcxxMarker : Microsoft.Build.Utilities.Task
         catch (Exception failure) when (failure is InvalidDataException || failure is IOException || failure is UnauthorizedAccessException)
         {
             Log.LogError(
-                "{0} cannot be made to load where libstdc++ is older: {1}. docs/native-fix.md explains this step.",
+                "{0} cannot be made to load where libstdc++ is older: {1}. docs/explanation/native-fix.md explains this step.",
                 Source,
                 failure.Message.TrimEnd('.')
             );

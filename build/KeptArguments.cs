@@ -1,5 +1,5 @@
 // Compiled twice from this one file: by the build as an inline task (Rote.targets; .NET Standard 2.0, so no Span), and into Rote.Tests with
-// LINKED defined. docs/torchsharp-fix.md says what it does and why.
+// LINKED defined. docs/explanation/torchsharp-fix.md says what it does and why.
 #nullable enable
 using System.Text;
 #if !LINKED
@@ -233,7 +233,7 @@ public sealed class KeepArguments : Microsoft.Build.Utilities.Task
         catch (Exception failure) when (failure is InvalidDataException || failure is IOException || failure is UnauthorizedAccessException)
         {
             Log.LogError(
-                "{0} cannot be made to keep its arguments: {1}. docs/torchsharp-fix.md explains this step.",
+                "{0} cannot be made to keep its arguments: {1}. docs/explanation/torchsharp-fix.md explains this step.",
                 Source,
                 failure.Message.TrimEnd('.')
             );

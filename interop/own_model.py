@@ -1,4 +1,4 @@
-"""The two loops of docs/own-model.md in PyTorch, on points of three classes of which 30 have a wrong label.
+"""The two loops of docs/guide/own-model.md in PyTorch, on points of three classes of which 30 have a wrong label.
 
     python3 interop/own_model.py FOLDER
 

@@ -1,4 +1,4 @@
-"""Writes what `rote audit --dynamics` and `--predictions` read, from any training loop of PyTorch, Keras or NumPy. docs/own-model.md."""
+"""Writes what `rote audit --dynamics` and `--predictions` read, from any training loop of PyTorch, Keras or NumPy. docs/guide/own-model.md."""
 
 import json
 

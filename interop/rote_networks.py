@@ -1,4 +1,4 @@
-"""Rote's networks in plain PyTorch: the same parameter names, the same logits. docs/pytorch.md explains it, interop/check.py compares.
+"""Rote's networks in plain PyTorch: the same parameter names, the same logits. docs/guide/pytorch.md explains it, interop/check.py compares.
 
     import rote_networks
     network = rote_networks.load("runs/0123456789ab-cifar10-mlp-1x512-true-labels", 28, 28, 3, 10)

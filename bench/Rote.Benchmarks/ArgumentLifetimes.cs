@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Benchmarks;
 
-/// <summary>Whether what is handed to libtorch lives as long as libtorch reads it (docs/torchsharp-fix.md), and what a call
+/// <summary>Whether what is handed to libtorch lives as long as libtorch reads it (docs/explanation/torchsharp-fix.md), and what a call
 /// costs.</summary>
 internal static class ArgumentLifetimes
 {

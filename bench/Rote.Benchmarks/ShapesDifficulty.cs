@@ -10,8 +10,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Benchmarks;
 
-/// <summary>How hard the shapes set is: test accuracy of a linear classifier, an MLP and a small convolutional network. docs/shapes.md
-/// quotes it.</summary>
+/// <summary>How hard the shapes set is: test accuracy of a linear classifier, an MLP and a small convolutional network.
+/// docs/reference/shapes.md quotes it.</summary>
 internal static class ShapesDifficulty
 {
     private const int Train = 10_000;

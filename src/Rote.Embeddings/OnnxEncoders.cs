@@ -7,7 +7,7 @@ using Rote.Embeddings.Texts;
 namespace Rote.Embeddings;
 
 /// <summary>Encoders that are ONNX networks: those built in, and anyone's own files.</summary>
-/// <remarks>docs/embeddings.md says what a file must be like.</remarks>
+/// <remarks>docs/guide/embeddings.md says what a file must be like.</remarks>
 public static class OnnxEncoders
 {
     /// <summary>The built-in encoder of pictures.</summary>

@@ -4,7 +4,7 @@ using Rote.Tests.Support;
 namespace Rote.Tests;
 
 /// <summary>The folders of the library are stages in an order; a stage uses those above it, never those below
-/// (docs/architecture.md).</summary>
+/// (docs/explanation/architecture.md).</summary>
 public sealed partial class StageOrderTests
 {
     /// <summary>The files of the root (Flow.cs) are a stage too: they use all that one experiment needs, and what runs many experiments

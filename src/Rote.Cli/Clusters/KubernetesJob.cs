@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Rote.Cli.Clusters;
 
 /// <summary>A job as the YAML of a Kubernetes Indexed Job over a volume that all pods share. Never run on a cluster:
-/// docs/cluster.md.</summary>
+/// docs/guide/cluster.md.</summary>
 internal static class KubernetesJob
 {
     /// <summary>The job, to be given to 'kubectl apply -f -'.</summary>
@@ -19,7 +19,7 @@ internal static class KubernetesJob
         var text = new StringBuilder();
         Say(
             $"""
-            # Untried. Fill in the image (docs/cluster.md has a Containerfile) and the claim of a volume
+            # Untried. Fill in the image (docs/guide/cluster.md has a Containerfile) and the claim of a volume
             # that all nodes may write (ReadWriteMany).
             apiVersion: batch/v1
             kind: Job

@@ -10,7 +10,7 @@ namespace Rote.Cli.Commands;
 
 /// <summary><c>rote worker</c>: makes runs of a set that machines share; without <c>--set</c>, for another rote process, which talks to
 /// it in
-/// lines of JSON (docs/workers.md).</summary>
+/// lines of JSON (docs/guide/workers.md).</summary>
 internal static class WorkerCommand
 {
     public const string Name = "worker";

@@ -88,7 +88,7 @@ internal static class Diagnosis
                 "native fix",
                 CheckStatus.Missing,
                 $"not applied: {GlibcxxMarker.Version} is demanded",
-                $"{Rebuild}; docs/native-fix.md explains what the build does."
+                $"{Rebuild}; docs/explanation/native-fix.md explains what the build does."
             ),
         };
 

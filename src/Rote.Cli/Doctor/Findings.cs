@@ -37,7 +37,8 @@ internal sealed record Findings
 }
 
 /// <summary>The native libraries beside the program, as files.</summary>
-/// <param name="State">What libLibTorchSharp.so demands (docs/native-fix.md); null if it cannot be read as what it should be.</param>
+/// <param name="State">What libLibTorchSharp.so demands (docs/explanation/native-fix.md); null if it cannot be read as what it should
+/// be.</param>
 /// <param name="Problem">Which file cannot be read, and why, without the full stop; null if all can.</param>
 internal sealed record NativeLibraryFindings([property: JsonConverter(typeof(MarkerStateNames))] MarkerState? State, string? Problem);
 

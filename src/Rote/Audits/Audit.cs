@@ -13,7 +13,7 @@ namespace Rote.Audits;
 /// <remarks>
 /// Members, networks trained on random subsets with their own canaries, are trained until the budget is used up; each says of every example
 /// what it makes of it.
-/// Members are kept on disk, so that a killed audit goes on where it was. docs/audit.md.
+/// Members are kept on disk, so that a killed audit goes on where it was. docs/explanation/audit.md.
 /// </remarks>
 public sealed class Audit
 {

@@ -5,7 +5,7 @@ using Rote.Measurement;
 
 namespace Rote.Audits;
 
-/// <summary>An audit as tables with one row an example. docs/formats.md, "An audit", says what each column means.</summary>
+/// <summary>An audit as tables with one row an example. docs/reference/formats.md, "An audit", says what each column means.</summary>
 public static class AuditColumns
 {
     /// <summary>Every measure of some examples.</summary>

@@ -11,7 +11,7 @@ public static class AuditDefaults
     /// <summary>Fewer examples tell nothing: a dozen canaries would be all of them.</summary>
     private const int FewestExamples = 40;
 
-    /// <summary>Probabilities of a member: 4 bytes an example and class. docs/audit.md says what memory an audit takes.</summary>
+    /// <summary>Probabilities of a member: 4 bytes an example and class. docs/evidence/audit.md says what memory an audit takes.</summary>
     private const long MostProbabilities = 100_000_000;
 
     /// <summary>Wanted canaries of each kind: the binomial error of a recall of one half is then 3 points.</summary>

@@ -31,8 +31,8 @@ public static class AuditFiles
     /// of <see cref="Csv"/>, columns in that of the class names, NaN where no member left the example out.</summary>
     public const string Probabilities = "probabilities.npy";
 
-    /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say; docs/formats.md. Before 2
-    /// they did not say it.</summary>
+    /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say;
+    /// docs/reference/formats.md. Before 2 they did not say it.</summary>
     // 2: examples are named by file and row of the user's data, labels as they are written; before, by a number that was no row
     internal const int Format = 2;
 

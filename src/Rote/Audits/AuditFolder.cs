@@ -6,7 +6,7 @@ using Rote.Storage;
 namespace Rote.Audits;
 
 /// <summary>An audit's folder, locked by this process: its plan, and a folder for each member that is finished.</summary>
-/// <remarks>A kill at any moment loses the member in training and nothing else. docs/formats.md, "An audit".</remarks>
+/// <remarks>A kill at any moment loses the member in training and nothing else. docs/reference/formats.md, "An audit".</remarks>
 internal sealed class AuditFolder : IDisposable
 {
     public const string PlanFile = "audit.json";

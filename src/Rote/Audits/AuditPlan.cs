@@ -16,7 +16,7 @@ public sealed record AuditPlan
     /// <summary>The newest layout of this record that this code knows.</summary>
     public const int CurrentSchema = 1;
 
-    /// <summary>Layout of this record; see docs/formats.md.</summary>
+    /// <summary>Layout of this record; see docs/reference/formats.md.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>The engine that the members belong to: those of another one are not mixed with those of now.</summary>

@@ -9,7 +9,7 @@ public sealed record AuditSummary
 {
     private static readonly int[] Lengths = [10, 20, 50, 100, 200, 500, 1000, 2000];
 
-    /// <summary>Layout of the audit's files; see docs/formats.md.</summary>
+    /// <summary>Layout of the audit's files; see docs/reference/formats.md.</summary>
     public int Format { get; init; } = AuditFiles.Format;
 
     /// <summary>Identity of the audit's plan.</summary>

@@ -6,7 +6,7 @@ using Rote.Data.Labels;
 namespace Rote.Data;
 
 /// <summary>Data by catalog name or by path: the one way from what a user types to examples in memory.</summary>
-/// <remarks>docs/own-data.md describes what a path may lead to.</remarks>
+/// <remarks>docs/guide/own-data.md describes what a path may lead to.</remarks>
 public static class DatasetLoader
 {
     private const int LongestName = 40;
@@ -66,7 +66,7 @@ public static class DatasetLoader
     /// cref="Dataset.Rows"/>
     /// says which is which.
     /// </remarks>
-    /// <exception cref="InputException">It is not known, or not as docs/own-data.md says.</exception>
+    /// <exception cref="InputException">It is not known, or not as docs/guide/own-data.md says.</exception>
     /// <exception cref="MachineException">It cannot be fetched or read, or does not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static NamedData Load(

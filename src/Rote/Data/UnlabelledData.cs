@@ -8,7 +8,7 @@ using Rote.Data.Formats.TextFiles;
 namespace Rote.Data;
 
 /// <summary>Examples without labels: what a network is to predict.</summary>
-/// <remarks>docs/own-data.md describes what a path may lead to.</remarks>
+/// <remarks>docs/guide/own-data.md describes what a path may lead to.</remarks>
 public static class UnlabelledData
 {
     /// <summary>Examples in memory, all of them and in the order of the source.</summary>

@@ -97,11 +97,11 @@ public sealed record NetworkEvaluation
     }
 
     /// <summary>The predictions as a table with one row an example, in the order of the user's data.</summary>
-    /// <returns>Its columns; docs/formats.md describes them.</returns>
+    /// <returns>Its columns; docs/reference/formats.md describes them.</returns>
     public IReadOnlyList<Column> Columns() => PredictionColumns.Of(Predictions, ClassNames, Rows, TrueLabels);
 
     /// <summary>What a file of predictions says about itself.</summary>
-    /// <returns>Texts by name; docs/formats.md describes them.</returns>
+    /// <returns>Texts by name; docs/reference/formats.md describes them.</returns>
     public IReadOnlyDictionary<string, string> Metadata() =>
         new Dictionary<string, string>
         {

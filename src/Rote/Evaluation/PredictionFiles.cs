@@ -13,8 +13,8 @@ public sealed record PredictionFiles(string Parquet, string Csv)
     /// goes.</summary>
     public const string DefaultFolder = "predictions";
 
-    /// <summary>The layout of the table, as its metadata says; docs/formats.md. 1, which files did not say, had numbers in <c>label</c>
-    /// and an <c>id</c> that was no row of the user's data.</summary>
+    /// <summary>The layout of the table, as its metadata says; docs/reference/formats.md. 1, which files did not say, had numbers in
+    /// <c>label</c> and an <c>id</c> that was no row of the user's data.</summary>
     internal const string Format = "2";
 
     /// <summary>Writes both files, each whole or not at all.</summary>

@@ -95,11 +95,11 @@ public sealed record UnlabelledEvaluation
     }
 
     /// <summary>The predictions as a table with one row an example.</summary>
-    /// <returns>Its columns; docs/formats.md describes them.</returns>
+    /// <returns>Its columns; docs/reference/formats.md describes them.</returns>
     public IReadOnlyList<Column> Columns() => PredictionColumns.OfUnlabelled(_predictions, ClassNames, Rows);
 
     /// <summary>What a file of predictions says about itself.</summary>
-    /// <returns>Texts by name; docs/formats.md describes them.</returns>
+    /// <returns>Texts by name; docs/reference/formats.md describes them.</returns>
     public IReadOnlyDictionary<string, string> Metadata() =>
         new Dictionary<string, string>
         {

@@ -16,7 +16,7 @@ public sealed record Experiment
     /// <summary>The newest layout of this record that this code knows.</summary>
     public const int CurrentSchema = 2;
 
-    /// <summary>Layout of this record; see docs/formats.md.</summary>
+    /// <summary>Layout of this record; see docs/reference/formats.md.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>The engine that the result belongs to, <see cref="Foundation.Engine.Current"/> unless it was read.</summary>

@@ -6,9 +6,10 @@ namespace Rote.Features;
 /// <summary>How the filters of a network's first layer lie to the data: whether their covariance has the axes of the patches'
 /// covariance.</summary>
 /// <remarks>
-/// docs/measures/alignment.md. With V the eigenvectors of the covariance of patches and M = Vᵀ (WᵀW / m) V that of m filters in those axes,
-/// A = Σ Mᵢᵢ² / Σ Mᵢⱼ² is 1 where they share all axes. In random axes it is (2 + t² / ‖M‖²) / (D + 2), t the trace: the excess over that is
-/// what is reported. After Maennel et al. 2020 (arXiv:2006.10455), who show that networks align on true and on random labels alike.
+/// docs/reference/measures/alignment.md. With V the eigenvectors of the covariance of patches and M = Vᵀ (WᵀW / m) V that of m filters
+/// in those axes, A = Σ Mᵢᵢ² / Σ Mᵢⱼ² is 1 where they share all axes. In random axes it is (2 + t² / ‖M‖²) / (D + 2), t the trace: the
+/// excess over that is what is reported. After Maennel et al. 2020 (arXiv:2006.10455), who show that networks align on true and on random
+/// labels alike.
 /// </remarks>
 public sealed record AlignmentSummary
 {

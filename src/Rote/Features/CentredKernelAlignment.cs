@@ -6,9 +6,9 @@ namespace Rote.Features;
 
 /// <summary>Linear CKA without bias: how similar two layers' values of the same examples are, whatever their axes and scale.</summary>
 /// <remarks>
-/// docs/measures/cka.md. CKA = HSIC(X, Y) / √(HSIC(X, X) · HSIC(Y, Y)) with the unbiased HSIC of Song et al. 2012 (JMLR 13, equation 5), as
-/// Nguyen, Raghu and Kornblith 2020 (arXiv:2010.15327). With K = XXᵀ nothing of size N² is made: tr(K̃L̃) = ‖XᵀY‖² − Σ kᵢᵢ lᵢᵢ, and
-/// K̃1 = X(Xᵀ1) − k.
+/// docs/reference/measures/cka.md. CKA = HSIC(X, Y) / √(HSIC(X, X) · HSIC(Y, Y)) with the unbiased HSIC of Song et al. 2012 (JMLR 13,
+/// equation 5), as Nguyen, Raghu and Kornblith 2020 (arXiv:2010.15327). With K = XXᵀ nothing of size N² is made: tr(K̃L̃) = ‖XᵀY‖² − Σ kᵢᵢ
+/// lᵢᵢ, and K̃1 = X(Xᵀ1) − k.
 /// </remarks>
 public static class CentredKernelAlignment
 {

@@ -9,9 +9,9 @@ namespace Rote.Features;
 
 /// <summary>What the units of a network's first layer answer to gratings, as a physiologist would ask a cell of V1.</summary>
 /// <remarks>
-/// docs/measures/v1-likeness.md. Gratings of 12 orientations × 8 spatial frequencies × 8 phases; a unit's answer to an orientation is its
-/// largest over the phases, at the frequency where it is largest of all. Selectivity is 1 − circular variance (Ringach, Shapley and Hawken
-/// 2002). Never a Gabor fit: a filter of 3×3 pixels fits any.
+/// docs/reference/measures/v1-likeness.md. Gratings of 12 orientations × 8 spatial frequencies × 8 phases; a unit's answer to an
+/// orientation is its largest over the phases, at the frequency where it is largest of all. Selectivity is 1 − circular variance (Ringach,
+/// Shapley and Hawken 2002). Never a Gabor fit: a filter of 3×3 pixels fits any.
 /// </remarks>
 public sealed record GratingSummary
 {

@@ -6,7 +6,7 @@ namespace Rote.Features;
 
 /// <summary>The intrinsic dimension of a layer's values: on how many numbers they really depend, near each example.</summary>
 /// <remarks>
-/// docs/measures/intrinsic-dimension.md. TwoNN: with μ the ratio of the distances to the second and the first neighbour,
+/// docs/reference/measures/intrinsic-dimension.md. TwoNN: with μ the ratio of the distances to the second and the first neighbour,
 /// −log(1 − F(μ)) = d · log μ, a line through 0 fitted to the lower nine tenths. Source: Facco et al. 2017 (arXiv:1803.06992); on networks
 /// Ansuini et al. 2019 (arXiv:1905.12784).
 /// </remarks>

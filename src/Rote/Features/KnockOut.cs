@@ -7,8 +7,8 @@ namespace Rote.Features;
 
 /// <summary>How many channels must be silenced before a network no longer says an example's label, and in which layers they are.</summary>
 /// <remarks>
-/// docs/measures/knock-out.md. Greedy, as Maini et al. 2023 (arXiv:2307.09542): in each step the channel whose loss of 1 raises the
-/// example's
+/// docs/reference/measures/knock-out.md. Greedy, as Maini et al. 2023 (arXiv:2307.09542): in each step the channel whose loss of 1
+/// raises the example's
 /// cross-entropy most by its gradient, beyond what it raises that of clean examples on average; the latter is taken once, of the whole
 /// network. Where they find memory spread over few channels of all layers, Stephenson et al. 2021 (arXiv:2105.14602) find it in the last
 /// layers.

@@ -11,7 +11,7 @@ namespace Rote.Features;
 /// <summary>Measures the prequential code length of labels: each block is sent with what a network predicts that was trained on the blocks
 /// before it.</summary>
 /// <remarks>
-/// docs/measures/code-length.md. L = t₁ log₂ K − Σ log₂ p(yᵢ | xᵢ, blocks before); blocks double (Blier and Ollivier 2018,
+/// docs/reference/measures/code-length.md. L = t₁ log₂ K − Σ log₂ p(yᵢ | xᵢ, blocks before); blocks double (Blier and Ollivier 2018,
 /// arXiv:1802.07044, section 3.2). A tenth of what is known is not trained on: by it the temperature is chosen that the logits are divided
 /// by, so that a network which is sure and wrong costs no more than knowing nothing. A receiver who has the pictures, this code and the
 /// seed can decode. A run's control is left out: this is its recipe's code.

@@ -6,8 +6,8 @@ namespace Rote.Features;
 
 /// <summary>What one layer put back to its start costs: where a network keeps what it knows, and where it keeps labels learned by
 /// rote.</summary>
-/// <remarks>docs/measures/layer-reset.md. Zhang, Bengio and Singer 2019 (arXiv:1902.01996); batch-norm statistics are made anew for the
-/// network with the layer put back.</remarks>
+/// <remarks>docs/reference/measures/layer-reset.md. Zhang, Bengio and Singer 2019 (arXiv:1902.01996); batch-norm statistics are made
+/// anew for the network with the layer put back.</remarks>
 /// <param name="Layer">The layer's path.</param>
 /// <param name="Clean">Fall of the share of clean training examples whose label is said; NaN where there are none.</param>
 /// <param name="Wrong">The same of those with a wrong label.</param>

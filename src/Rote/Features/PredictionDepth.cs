@@ -1,7 +1,7 @@
 namespace Rote.Features;
 
 /// <summary>Prediction depth: from which layer on the k-NN probes of all later layers agree with what the network says.</summary>
-/// <remarks>docs/measures/prediction-depth.md. Source: Baldock, Maennel and Neyshabur 2021 (arXiv:2106.09647), k = 30.</remarks>
+/// <remarks>docs/reference/measures/prediction-depth.md. Source: Baldock, Maennel and Neyshabur 2021 (arXiv:2106.09647), k = 30.</remarks>
 public static class PredictionDepth
 {
     /// <summary>Neighbours that vote.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Rote.Features;
 
 /// <summary>The share of a network's weights that can be cut, the smallest first, for one percentage point of accuracy.</summary>
-/// <remarks>docs/measures/pruning.md. Magnitude pruning over all layers at once, without training afterwards (Han et al. 2015,
+/// <remarks>docs/reference/measures/pruning.md. Magnitude pruning over all layers at once, without training afterwards (Han et al. 2015,
 /// arXiv:1506.02626, before its retraining).</remarks>
 public sealed record PruningSummary
 {

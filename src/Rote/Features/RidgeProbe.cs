@@ -6,9 +6,9 @@ namespace Rote.Features;
 /// <summary>A linear probe: ridge regression of one-hot labels on a layer's values, in closed form, with the penalty that generalized
 /// cross-validation chooses.</summary>
 /// <remarks>
-/// docs/measures/linear-probe.md. With X standardized, Y centred and XᵀX = V S Vᵀ, W(λ) = V (S + λ)⁻¹ Vᵀ Xᵀ Y; the penalty is the one of
-/// the smallest (RSS / n) / (1 − df / n)², df = 1 + Σ s/(s + λ) (Golub, Heath and Wahba 1979), of 33 between 10⁻⁶ and 10² times n. Source
-/// of probes: Alain and Bengio 2016 (arXiv:1610.01644).
+/// docs/reference/measures/linear-probe.md. With X standardized, Y centred and XᵀX = V S Vᵀ, W(λ) = V (S + λ)⁻¹ Vᵀ Xᵀ Y; the penalty is
+/// the one of the smallest (RSS / n) / (1 − df / n)², df = 1 + Σ s/(s + λ) (Golub, Heath and Wahba 1979), of 33 between 10⁻⁶ and 10² times
+/// n. Source of probes: Alain and Bengio 2016 (arXiv:1610.01644).
 /// </remarks>
 public sealed class RidgeProbe : IDisposable
 {

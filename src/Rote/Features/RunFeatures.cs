@@ -9,7 +9,7 @@ using static TorchSharp.torch.nn;
 namespace Rote.Features;
 
 /// <summary>Measures what the network of a finished run has become, beside the same network untrained and beside other runs.</summary>
-/// <remarks>docs/features.md. Every random draw comes from streams of the run's seed: the same again, with the same number of
+/// <remarks>docs/guide/features.md. Every random draw comes from streams of the run's seed: the same again, with the same number of
 /// threads.</remarks>
 public static class RunFeatures
 {

@@ -31,7 +31,7 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
     /// Accuracy from agreement rates alone: Platanios, Blum and Mitchell 2014; three annotators: Dawid and Skene 1979. Without strata hard
     /// examples make all three err together. On CIFAR-10 with resnet18's features
     /// and networks trained from nothing it says 18.0 and 17.4 % where two people gave 18.1 and 17.6 % wrong labels (50,000 pictures), and
-    /// 4.7 % of 10,000 clean ones: the two make some mistakes alike (docs/audit.md).
+    /// 4.7 % of 10,000 clean ones: the two make some mistakes alike (docs/evidence/audit.md).
     /// </remarks>
     public static AgreementRates? Of(float[] first, float[] second, double[] sureness, int[] labels)
     {
@@ -70,7 +70,8 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
     /// <param name="second">[N·K] of the other.</param>
     /// <param name="classes">K.</param>
     /// <returns>[N] in (0, 1]; NaN where one says nothing. Where the two differ it is low, so that their differences gather among the
-    /// hard examples: that lowers the share, while mistakes that they make alike raise it. On the sets of docs/audit.md the two about
+    /// hard examples: that lowers the share, while mistakes that they make alike raise it. On the sets of docs/evidence/audit.md the two
+    /// about
     /// cancel; by the product of their largest probabilities, which does not know whether they differ, a first try had 19.8 where 18.1 %
     /// are
     /// wrong, and 8.7 where none is.</returns>

@@ -4,8 +4,8 @@ namespace Rote.Measurement;
 /// units.</summary>
 /// <param name="examples">N.</param>
 /// <remarks>A wrong label is pulled to by its own gradient and away from by those of its true class, so that its margin stays low for long.
-/// docs/measures/area-under-the-margin.md.
-/// Source: Pleiss, Zhang, Elenberg and Weinberger 2020 (arXiv:2001.10528), equation 2.</remarks>
+/// docs/reference/measures/area-under-the-margin.md. Source: Pleiss, Zhang, Elenberg and Weinberger 2020 (arXiv:2001.10528), equation
+/// 2.</remarks>
 public sealed class AreaUnderMargin(int examples) : IExampleMeasure
 {
     private readonly double[] _sum = new double[examples];

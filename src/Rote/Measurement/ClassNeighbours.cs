@@ -9,8 +9,8 @@ namespace Rote.Measurement;
 /// <param name="Row">[Q·K] which of the N examples that is; −1 where there is none.</param>
 /// <remarks>With it, the nearest example that agrees with a label and the nearest that contradicts it are known for every label an example
 /// might have.
-/// docs/measures/nearest-examples.md. Source: Bahri, Jiang and Gupta 2020 (arXiv:2004.12289), whose k nearest neighbours are asked for
-/// their labels.</remarks>
+/// docs/reference/measures/nearest-examples.md. Source: Bahri, Jiang and Gupta 2020 (arXiv:2004.12289), whose k nearest neighbours are
+/// asked for their labels.</remarks>
 public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
 {
     /// <summary>Stands for the similarity to an example that does not exist; a cosine is at least −1.</summary>

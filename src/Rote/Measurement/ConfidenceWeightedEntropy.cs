@@ -9,9 +9,9 @@ public static class ConfidenceWeightedEntropy
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <returns>[N] at least 0; high is suspicious. Infinite where the label has probability 0: the limit, also where the prediction is
     /// sure.</returns>
-    /// <remarks>H(p) / (ln K · p_label) with the entropy H in nats. docs/measures/confidence-weighted-entropy.md. Source: Kuan and Mueller
-    /// 2022, "Model-agnostic label quality scoring to detect real-world label errors", ICML DataPerf workshop. Tools that want it between 0
-    /// and 1 show ln(1 + s) / s, which has the opposite order.</remarks>
+    /// <remarks>H(p) / (ln K · p_label) with the entropy H in nats. docs/reference/measures/confidence-weighted-entropy.md. Source: Kuan
+    /// and Mueller 2022, "Model-agnostic label quality scoring to detect real-world label errors", ICML DataPerf workshop. Tools that want
+    /// it between 0 and 1 show ln(1 + s) / s, which has the opposite order.</remarks>
     public static double[] Of(float[] probabilities, int[] labels)
     {
         var classes = probabilities.Length / Math.Max(labels.Length, 1);

@@ -35,8 +35,8 @@ public sealed record ConfidentJoint(
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="classes">K.</param>
     /// <returns>The joint. O(N·K).</returns>
-    /// <remarks>docs/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to 3; an example
-    /// above several thresholds belongs to the class of the largest probability among them.</remarks>
+    /// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to
+    /// 3; an example above several thresholds belongs to the class of the largest probability among them.</remarks>
     public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes)
     {
         var (sums, given) = (new double[classes], new int[classes]);

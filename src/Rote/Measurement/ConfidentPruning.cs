@@ -2,8 +2,8 @@ namespace Rote.Measurement;
 
 /// <summary>Which labels confident learning takes out (prune by class, by noise rate): as many as the confident joint counts, the least
 /// likely first.</summary>
-/// <remarks>docs/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2. Numbers of examples
-/// are rounded to the nearest whole one; of equally likely labels the earlier goes first.</remarks>
+/// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2.
+/// Numbers of examples are rounded to the nearest whole one; of equally likely labels the earlier goes first.</remarks>
 public static class ConfidentPruning
 {
     /// <summary>Prune by class: of each given class as many as its labels are wrong, those with the lowest self-confidence.</summary>

@@ -4,8 +4,8 @@ namespace Rote.Measurement;
 /// standard deviation; both in [0, 1].</summary>
 /// <param name="examples">N.</param>
 /// <remarks>Easy to learn: sure and steady; ambiguous: unsteady; hard to learn: low and steady, where wrong labels are. Sums by Welford's
-/// method, so that steady examples keep their digits. docs/measures/data-map.md. Source: Swayamdipta et al. 2020 (arXiv:2009.10795),
-/// section 2.</remarks>
+/// method, so that steady examples keep their digits. docs/reference/measures/data-map.md. Source: Swayamdipta et al. 2020
+/// (arXiv:2009.10795), section 2.</remarks>
 public sealed class DataMap(int examples) : IExampleMeasure
 {
     private readonly double[] _mean = new double[examples];

@@ -4,8 +4,8 @@ namespace Rote.Measurement;
 /// √2].</summary>
 /// <param name="examples">N.</param>
 /// <param name="epochs">How many epochs are early, at least 1.</param>
-/// <remarks>docs/measures/el2n.md. Source: Paul, Ganguli and Dziugaite 2021 (arXiv:2107.07075), definition 2.2: the score of one early
-/// epoch, averaged over networks; here the first epochs are averaged too, which one network's noise needs.</remarks>
+/// <remarks>docs/reference/measures/el2n.md. Source: Paul, Ganguli and Dziugaite 2021 (arXiv:2107.07075), definition 2.2: the score of
+/// one early epoch, averaged over networks; here the first epochs are averaged too, which one network's noise needs.</remarks>
 public sealed class El2n(int examples, int epochs) : IExampleMeasure
 {
     private readonly double[] _sum = new double[examples];

@@ -4,7 +4,7 @@ namespace Rote.Measurement;
 /// was.</summary>
 /// <param name="examples">N.</param>
 /// <remarks>Rules are learned first (Arpit et al. 2017, arXiv:1706.05394, section 3; as a score of examples: Mangalam and Prabhu 2019,
-/// arXiv:1905.13277). docs/measures/first-learned.md.</remarks>
+/// arXiv:1905.13277). docs/reference/measures/first-learned.md.</remarks>
 public sealed class FirstLearned(int examples) : IExampleMeasure
 {
     private readonly int[] _first = new int[examples];

@@ -3,8 +3,7 @@ namespace Rote.Measurement;
 /// <summary>Forgetting events: how often an example that was right when it was trained on is wrong the next time, in epochs.</summary>
 /// <param name="examples">N.</param>
 /// <remarks>An example that is never right has none, though it was never learned: <see cref="FirstLearned"/> tells those.
-/// docs/measures/forgetting-events.md.
-/// Source: Toneva et al. 2019 (arXiv:1812.05159), definition 1.</remarks>
+/// docs/reference/measures/forgetting-events.md. Source: Toneva et al. 2019 (arXiv:1812.05159), definition 1.</remarks>
 public sealed class ForgettingEvents(int examples) : IExampleMeasure
 {
     private readonly int[] _events = new int[examples];

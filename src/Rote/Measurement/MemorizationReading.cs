@@ -8,7 +8,7 @@ namespace Rote.Measurement;
 /// agreement with the given labels of the examples held out and K the number of classes.
 /// m = (hits − chance) / (1 − chance). No true label is needed, and given labels may be wrong: examples held out are as wrong as those
 /// trained on, so that what canaries hit because their new label happens to be right is in the chance already, as far as the network found
-/// it by rule. See docs/measures/memorization.md.
+/// it by rule. See docs/reference/measures/memorization.md.
 /// </remarks>
 /// <param name="Hits">Canaries whose planted label is predicted.</param>
 /// <param name="Count">Canaries, at least 1.</param>

@@ -13,7 +13,8 @@ public static class MemorizationValue
     /// error also where either has one network.</returns>
     /// <remarks>Near 0: the rest of the data implies the label, a rule; near 1: it is known by rote. On probabilities rather than right and
     /// wrong, which needs fewer networks.
-    /// docs/measures/memorization-value.md. Source: Feldman and Zhang 2020 (arXiv:2008.03703), equation 1 and section 2.</remarks>
+    /// docs/reference/measures/memorization-value.md. Source: Feldman and Zhang 2020 (arXiv:2008.03703), equation 1 and section
+    /// 2.</remarks>
     public static Estimate Of(Estimate inside, Estimate outside) =>
         inside.Samples == 0 || outside.Samples == 0
             ? new Estimate(double.NaN, double.NaN, inside.Samples + outside.Samples)

@@ -7,7 +7,8 @@ public static class NormalizedMargin
     /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example; NaN where there is none.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <returns>[N] in [−1, 1]; below 0 another class is more probable.</returns>
-    /// <remarks>docs/measures/normalized-margin.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2.</remarks>
+    /// <remarks>docs/reference/measures/normalized-margin.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section
+    /// 3.2.</remarks>
     public static double[] Of(float[] probabilities, int[] labels)
     {
         var classes = probabilities.Length / Math.Max(labels.Length, 1);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>Predictions as a table with one row an example. docs/formats.md says what each column means.</summary>
+/// <summary>Predictions as a table with one row an example. docs/reference/formats.md says what each column means.</summary>
 public static class PredictionColumns
 {
     /// <summary>Makes the table.</summary>

@@ -8,7 +8,8 @@ public static class SelfConfidence
     /// example 1, …; NaN where there is none.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <returns>[N] in [0, 1]; low is suspicious.</returns>
-    /// <remarks>docs/measures/self-confidence.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2.</remarks>
+    /// <remarks>docs/reference/measures/self-confidence.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section
+    /// 3.2.</remarks>
     public static double[] Of(float[] probabilities, int[] labels)
     {
         var classes = probabilities.Length / Math.Max(labels.Length, 1);

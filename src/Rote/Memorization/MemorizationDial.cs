@@ -61,7 +61,7 @@ public enum DialParts
 /// its averaged weights become a teacher, and the labels given are let through the likelier the more the network trusts them; the others
 /// are replaced by what the teacher says. How likely is set by the canaries, whose labels are known to be wrong: a gate
 /// that lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has
-/// fitted as much as was asked for. docs/science/dial.md.
+/// fitted as much as was asked for. docs/explanation/dial.md.
 /// </remarks>
 [FormerMember("algorithm")] // a version of its own, until engine 3
 public sealed record MemorizationDial : ControlMethod

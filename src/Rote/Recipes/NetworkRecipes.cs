@@ -69,7 +69,7 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
             StopAtTrainAccuracy = Fitted,
         };
 
-    /// <summary>Ends at a good test accuracy in few epochs: docs/performance.md.</summary>
+    /// <summary>Ends at a good test accuracy in few epochs: docs/evidence/performance.md.</summary>
     private static Recipe Residual(TaskShape shape) =>
         new()
         {

@@ -6,7 +6,7 @@ using Rote.Storage.Tables;
 
 namespace Rote.Storage;
 
-/// <summary>The files that a run with canaries leaves beside its weights; docs/formats.md describes their columns.</summary>
+/// <summary>The files that a run with canaries leaves beside its weights; docs/reference/formats.md describes their columns.</summary>
 internal static class ControlFiles
 {
     public const string CertificateFile = "certificate.json";

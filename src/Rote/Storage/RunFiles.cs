@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Rote.Storage;
 
-/// <summary>The names of a run's files, and how they are read; docs/formats.md describes their fields.</summary>
+/// <summary>The names of a run's files, and how they are read; docs/reference/formats.md describes their fields.</summary>
 internal static class RunFiles
 {
     public const string Experiment = "experiment.json";

@@ -27,7 +27,7 @@ public static class TorchLibrary
     /// <param name="reason">As <see cref="TryLoad"/> gives it.</param>
     internal static string Remedy(string reason) =>
         reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal)
-            ? "a project that uses Rote mends it by importing Rote's build/Rote.targets (docs/library.md)"
+            ? "a project that uses Rote mends it by importing Rote's build/Rote.targets (docs/guide/library.md)"
             : "rote doctor tells what to do";
 
     /// <summary>Loads libtorch into this process.</summary>

@@ -9,7 +9,7 @@ namespace Rote.Workers;
 /// <summary>Many runs on one machine, each in one of several worker processes that live as long as the set.</summary>
 /// <remarks>
 /// One process a worker, because libtorch's random generator and thread count are a process's own. A run's result does not depend on the
-/// workers: it has the same bits as the run alone. docs/workers.md describes the rest.
+/// workers: it has the same bits as the run alone. docs/guide/workers.md describes the rest.
 /// </remarks>
 /// <param name="store">Where runs are kept.</param>
 /// <param name="startWorker">Gives the program, arguments and environment that start a worker.</param>

@@ -10,7 +10,7 @@ namespace Rote.Workers;
 /// <summary>A set of runs as a folder that machines share: <c>RUNS/.sets/…</c>, named by the identities of its experiments.</summary>
 /// <remarks>
 /// What is to be done lies in <c>set.json</c>, what was done in the runs' own folders, who is at it in the store's claims, what failed in
-/// <c>failed/</c>. So whoever can see the folder can work, and no process is in charge. docs/cluster.md describes it.
+/// <c>failed/</c>. So whoever can see the folder can work, and no process is in charge. docs/guide/cluster.md describes it.
 /// </remarks>
 public sealed class RunSetFolder
 {

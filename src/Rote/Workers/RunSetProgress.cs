@@ -20,7 +20,7 @@ public sealed record RunSetProgress
     /// <summary>Runs in work, by worker.</summary>
     public required IReadOnlyList<RunningRun> Running { get; init; }
 
-    /// <summary>Estimated time until the set is done; null while there is nothing to go by. docs/workers.md says how it is
+    /// <summary>Estimated time until the set is done; null while there is nothing to go by. docs/guide/workers.md says how it is
     /// estimated.</summary>
     public required TimeSpan? Left { get; init; }
 

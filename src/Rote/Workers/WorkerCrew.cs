@@ -9,7 +9,7 @@ namespace Rote.Workers;
 internal sealed class WorkerCrew(Func<ProcessStartInfo> start, TimeSpan patience) : IDisposable
 {
     /// <summary>Less than the second after which an interrupted command ends itself: a terminal should not seem dead, and a worker that is
-    /// killed loses no more than one that stops (docs/runs.md).</summary>
+    /// killed loses no more than one that stops (docs/guide/runs.md).</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(0.7);
 
     // Never disposed of, which it need not be: a worker's thread may have a last word.

@@ -5,7 +5,7 @@ using Rote.Training;
 
 namespace Rote.Workers;
 
-/// <summary>What a worker is told: one line of JSON on its standard input. docs/workers.md describes the lines.</summary>
+/// <summary>What a worker is told: one line of JSON on its standard input. docs/guide/workers.md describes the lines.</summary>
 public sealed record WorkerJob
 {
     /// <summary>What to do.</summary>

@@ -4,7 +4,7 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
 
-/// <summary>What docs/audit.md promises of an audit's tables: they go back into the user's data by file and row.</summary>
+/// <summary>What docs/guide/audit.md promises of an audit's tables: they go back into the user's data by file and row.</summary>
 [NoTensorLeaks]
 public sealed class AuditRowsTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs;
 
-/// <summary>The sample of docs/audit.md, compiled and run: the lines between the markers are those of the page.</summary>
+/// <summary>The sample of docs/guide/audit.md, compiled and run: the lines between the markers are those of the page.</summary>
 [NoTensorLeaks]
 public sealed class AuditSampleTests : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class AuditSampleTests : IDisposable
     public void The_page_has_these_lines()
     {
         var own = Lines();
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "audit.md"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "audit.md"));
         Assert.Contains(string.Join('\n', own), page, StringComparison.Ordinal);
     }
 

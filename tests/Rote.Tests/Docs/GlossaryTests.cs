@@ -3,8 +3,8 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs;
 
-/// <summary>A search for a word of the field leads to the file that does it: docs/glossary.md names the file, and the file has the
-/// word.</summary>
+/// <summary>A search for a word of the field leads to the file that does it: docs/reference/glossary.md names the file, and the file has
+/// the word.</summary>
 public sealed partial class GlossaryTests
 {
     /// <summary>What someone who knows PyTorch and the papers searches for.</summary>
@@ -25,7 +25,7 @@ public sealed partial class GlossaryTests
 
     private static IReadOnlyList<(string Word, string[] Files)> Rows =>
         [
-            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "glossary.md"))
+            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "reference", "glossary.md"))
                 .Select(line => line.Split('|'))
                 .Where(cells => cells.Length == 5 && cells[3].Contains(".cs", StringComparison.Ordinal))
                 .Select(cells => (cells[1].Trim(), FileName().Matches(cells[3]).Select(match => match.Groups["name"].Value).ToArray())),

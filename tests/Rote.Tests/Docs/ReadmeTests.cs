@@ -6,7 +6,7 @@ namespace Rote.Tests.Docs;
 /// <summary>What README and the pages lead to is there.</summary>
 public sealed partial class ReadmeTests
 {
-    private static string Rooms => File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+    private static string Rooms => File.ReadAllText(Path.Combine(Repository.Root, "docs", "explanation", "architecture.md"));
 
     [Fact]
     public void Every_room_of_the_table_is_a_folder_and_every_file_to_read_first_is_in_it()

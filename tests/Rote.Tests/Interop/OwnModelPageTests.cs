@@ -3,7 +3,7 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Interop;
 
-/// <summary>The Python of docs/own-model.md is that of interop/, and what it writes can be audited.</summary>
+/// <summary>The Python of docs/guide/own-model.md is that of interop/, and what it writes can be audited.</summary>
 [NoTensorLeaks]
 public sealed class OwnModelPageTests : IDisposable
 {
@@ -44,7 +44,7 @@ public sealed class OwnModelPageTests : IDisposable
     public void The_page_quotes_the_files_that_are_tested()
     {
         var source = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "interop"), "*.py").Select(File.ReadAllText));
-        var quotes = File.ReadAllText(Path.Combine(Repository.Root, "docs", "own-model.md"))
+        var quotes = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "own-model.md"))
             .Split("```python\n")
             .Skip(1)
             .Select(part => part.Split("```")[0].Trim('\n'))

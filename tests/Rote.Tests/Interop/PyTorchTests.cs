@@ -11,7 +11,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Tests.Interop;
 
-/// <summary>interop/rote_networks.py reads a run's weights in PyTorch and gives the same logits; docs/pytorch.md quotes that
+/// <summary>interop/rote_networks.py reads a run's weights in PyTorch and gives the same logits; docs/guide/pytorch.md quotes that
 /// file.</summary>
 [NoTensorLeaks]
 public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
@@ -65,7 +65,7 @@ public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
     public void The_page_quotes_the_file_that_is_tested()
     {
         var source = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "interop"), "*.py").Select(File.ReadAllText));
-        var quotes = File.ReadAllText(Path.Combine(Repository.Root, "docs", "pytorch.md"))
+        var quotes = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "pytorch.md"))
             .Split("```python\n")
             .Skip(1)
             .Select(part => part.Split("```")[0])

@@ -32,7 +32,7 @@ public sealed class DialRecipeTests
         Assert.Equal(2 * 9_500.0 / batch, (1 / (1 - recipe.AverageDecay!.Value)) - 1, 1e-6);
     }
 
-    // docs/science/dial.md says the numbers.
+    // docs/explanation/dial.md says the numbers.
     [Fact]
     public void Data_too_small_for_the_precision_is_refused_with_the_number_needed()
     {

@@ -4,7 +4,7 @@ using Rote.Measurement;
 namespace Rote.Audits.OwnModel;
 
 /// <summary>Such an audit as tables with one row an example: the columns of <see cref="AuditColumns"/> as far as a model's outputs fill
-/// them, and those of confident learning. docs/formats.md, "An audit".</summary>
+/// them, and those of confident learning. docs/reference/formats.md, "An audit".</summary>
 public static class OwnModelColumns
 {
     /// <summary>Every measure of some examples.</summary>

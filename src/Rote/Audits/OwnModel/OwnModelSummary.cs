@@ -6,7 +6,7 @@ namespace Rote.Audits.OwnModel;
 /// <summary>Such an audit in numbers, as its <c>summary.json</c> holds it: results only, so that equal audits have equal files.</summary>
 public sealed record OwnModelSummary
 {
-    /// <summary>Layout of the audit's files; see docs/formats.md.</summary>
+    /// <summary>Layout of the audit's files; see docs/reference/formats.md.</summary>
     public int Format { get; init; } = AuditFiles.Format;
 
     /// <summary>Identity of the audit.</summary>

@@ -10,7 +10,7 @@ public sealed record AuditSource
     /// <summary>The file's name.</summary>
     public const string FileName = "source.json";
 
-    /// <summary>Layout of the file; see docs/formats.md.</summary>
+    /// <summary>Layout of the file; see docs/reference/formats.md.</summary>
     public int Schema { get; init; } = 1;
 
     /// <summary>Identity of the audit.</summary>

@@ -18,7 +18,7 @@ public enum Verdict
     ProbablyWrong,
 }
 
-/// <summary>How a verdict is reached. docs/audit.md, "Verdicts".</summary>
+/// <summary>How a verdict is reached. docs/guide/audit.md, "Verdicts".</summary>
 internal static class Verdicts
 {
     /// <summary>From this memorization value on an example is known by rote, as Feldman and Zhang 2020 (section 3.1) draw the

@@ -28,7 +28,7 @@ public sealed record WrongLabels(
     private const double Confidence = 1.96;
 
     /// <summary>What the estimate is off by beside chance, as a part of it: classes that a network mixes up even where it is sure.
-    /// docs/audit.md has what it rests on.</summary>
+    /// docs/explanation/audit.md has what it rests on.</summary>
     private const double ModelError = 0.2;
 
     /// <summary>Half a point, as a share of all labels: less is not told from nothing.</summary>
@@ -41,8 +41,8 @@ public sealed record WrongLabels(
     /// people get wrong in CIFAR-10 the surest tenth has half the share of all (two sets), and in a third set a third.</summary>
     private const double Beyond = 2;
 
-    /// <summary>Estimates of clean labels reach 1.4 % (docs/audit.md): up to here nothing is made of what predictors agree on. On 10,000
-    /// clean pictures of CIFAR-10 they agree against 4.7 % of the labels.</summary>
+    /// <summary>Estimates of clean labels reach 1.4 % (docs/evidence/audit.md): up to here nothing is made of what predictors agree on. On
+    /// 10,000 clean pictures of CIFAR-10 they agree against 4.7 % of the labels.</summary>
     private const double OfClean = 0.02;
 
     /// <summary>The largest probability that rests on an estimate which nothing bounds.</summary>

@@ -9,7 +9,7 @@ namespace Rote.Data.Catalog;
 /// that is simple to say and slow to find.</summary>
 /// <remarks>
 /// Power et al. 2022 (arXiv:2201.02177) found on such tables that a network can learn its training examples by rote long before it learns
-/// the rule. docs/modular-addition.md describes the set.
+/// the rule. docs/reference/modular-addition.md describes the set.
 /// </remarks>
 public static class ModularAddition
 {
@@ -94,7 +94,7 @@ public static class ModularAddition
             TestExamples = (modulus * modulus) - TrainCount(modulus),
             Terms = "as this program",
             Citation = "Power et al. 2022, Grokking (arXiv:2201.02177)",
-            Page = "docs/modular-addition.md",
+            Page = "docs/reference/modular-addition.md",
             Read = _ => Generate(modulus),
         };
 

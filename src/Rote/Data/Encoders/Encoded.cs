@@ -7,7 +7,7 @@ namespace Rote.Data.Encoders;
 /// The vectors are kept in parts of <see cref="PartSize"/> examples under <c>encoded/</c> in the data folder. A part is called by the
 /// SHA-256 of its examples' content and lies below its encoder's identity: whatever is called otherwise, read in another way or cut from
 /// another file finds its vectors again if and only if they are the same. A part is written at once and whole, so that work goes on where a
-/// killed process left it; one that is damaged is made again. docs/embeddings.md describes the files.
+/// killed process left it; one that is damaged is made again. docs/guide/embeddings.md describes the files.
 /// </remarks>
 public static class Encoded
 {

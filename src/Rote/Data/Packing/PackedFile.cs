@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Rote.Data.Packing;
 
 /// <summary>Opens packed files and checks every byte of them.</summary>
-/// <remarks>docs/formats.md describes the layout. Labels and identities are read into memory; pixels stay in the file.</remarks>
+/// <remarks>docs/reference/formats.md describes the layout. Labels and identities are read into memory; pixels stay in the file.</remarks>
 internal static class PackedFile
 {
     /// <summary>The ending of their names.</summary>

@@ -38,7 +38,7 @@ public sealed record PackedData(
 );
 
 /// <summary>Makes one file of a set of pictures, which is then trained on without being in memory.</summary>
-/// <remarks>docs/own-data.md says what a source may be, docs/formats.md how the file is laid out.</remarks>
+/// <remarks>docs/guide/own-data.md says what a source may be, docs/reference/formats.md how the file is laid out.</remarks>
 public static class Packer
 {
     /// <summary>Packs a source.</summary>

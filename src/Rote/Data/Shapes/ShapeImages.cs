@@ -7,7 +7,7 @@ namespace Rote.Data.Shapes;
 
 /// <summary>The embedded data set <c>shapes</c>: ten forms, drawn from a seed, with everything else about an image independent of its
 /// class.</summary>
-/// <remarks>docs/shapes.md describes it, and how well a linear model and a small convolutional network do.</remarks>
+/// <remarks>docs/reference/shapes.md describes it, and how well a linear model and a small convolutional network do.</remarks>
 public static class ShapeImages
 {
     /// <summary>The seed of the catalog's set.</summary>
@@ -27,8 +27,8 @@ public static class ShapeImages
             TrainExamples = 50_000,
             TestExamples = 10_000,
             Terms = "as this program",
-            Citation = "this program, docs/shapes.md",
-            Page = "docs/shapes.md",
+            Citation = "this program, docs/reference/shapes.md",
+            Page = "docs/reference/shapes.md",
             Read = _ => Generate(50_000, 10_000),
         };
 

@@ -6,7 +6,7 @@ namespace Rote.Studies.Features;
 
 /// <summary>Fifteen signs of what networks become, each published by someone, as claims with criteria that were written before any network
 /// here was looked at.</summary>
-/// <remarks>docs/features.md has what came of them. A sign that is not found stays in the list as not found.</remarks>
+/// <remarks>docs/guide/features.md has what came of them. A sign that is not found stays in the list as not found.</remarks>
 public static class FeatureSigns
 {
     private const string BeyondChance = "two standard errors: a difference that chance gives once in forty";

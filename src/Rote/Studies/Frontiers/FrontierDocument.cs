@@ -27,7 +27,7 @@ public sealed record FrontierRow(
     IReadOnlyList<FrontierPoint>? Path
 );
 
-/// <summary>A frontier for programs; docs/formats.md describes its members.</summary>
+/// <summary>A frontier for programs; docs/reference/formats.md describes its members.</summary>
 /// <param name="Schema">Layout, 2.</param>
 /// <param name="Data">Name of the data.</param>
 /// <param name="Corruption">What is wrong with its labels, as in an experiment's record.</param>

@@ -43,7 +43,7 @@ internal static class ZhangWords
                 "Mean and variance are taken over all values of the training images; the paper does not say whether it takes them per "
                     + "channel."
             ),
-            ("precision", "Products are computed in bfloat16 where the processor has it; docs/performance.md compares it with float32."),
+            ("precision", "Products are computed in bfloat16 where the processor has it; docs/evidence/performance.md compares it."),
         ];
 
     /// <summary>How each network is trained, and why so.</summary>

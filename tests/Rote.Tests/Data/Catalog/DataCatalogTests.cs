@@ -87,7 +87,7 @@ public sealed class DataCatalogTests
         );
     }
 
-    // sha256sum data_batch_[1-5].bin | sha256sum, in the folder of the real files, as docs/data.md says.
+    // sha256sum data_batch_[1-5].bin | sha256sum, in the folder of the real files, as docs/guide/data.md says.
     [Fact]
     public void The_training_examples_of_cifar10_have_the_checksum_that_standard_tools_give()
     {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Tests.Memorization.Dial;
 
-/// <summary>The loss of the release phase against the pseudocode of docs/science/dial.md, written as a loop in float64.</summary>
+/// <summary>The loss of the release phase against the pseudocode of docs/explanation/dial.md, written as a loop in float64.</summary>
 [NoTensorLeaks]
 public sealed class DialTrainingTests : IDisposable
 {

@@ -96,7 +96,7 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         Sentence without = names.Count == 1 ? $"; or give its labels with {Setting.Labels}" : new Sentence("");
         return new InputException(
             $"{store.Path} holds {found}, expected images and labels; x and y; or x_train, y_train, x_test and y_test, to name only some "
-                + $"(docs/own-data.md lists all){without}."
+                + $"(docs/guide/own-data.md lists all){without}."
         );
     }
 

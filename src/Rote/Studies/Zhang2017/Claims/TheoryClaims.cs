@@ -33,6 +33,6 @@ internal static class TheoryClaims
             _ => new Estimate(double.NaN, double.NaN, 0)
         ) with
         {
-            NotAtThisScale = "Minutes and gigabytes, and no training: rote theory kernel; docs/theory.md says how.",
+            NotAtThisScale = "Minutes and gigabytes, and no training: rote theory kernel; docs/explanation/theory.md says how.",
         };
 }

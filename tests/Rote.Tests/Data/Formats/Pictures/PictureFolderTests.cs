@@ -155,15 +155,15 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{0} has no folders in it; expected one folder of pictures per class; docs/own-data.md shows the layouts.")]
+    [InlineData("{0} has no folders in it; expected one folder of pictures per class; docs/guide/own-data.md shows the layouts.")]
     [InlineData(
-        "{0} has no folders in it, only 2 pictures; expected one folder of pictures per class; docs/own-data.md shows the layouts.",
+        "{0} has no folders in it, only 2 pictures; expected one folder of pictures per class; docs/guide/own-data.md shows the layouts.",
         "1.png",
         "2.jpg"
     )]
     [InlineData(
-        "{0} has one class only, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the layouts, and at least two "
-            + "of them.",
+        "{0} has one class only, \"a\"; expected one folder of pictures per class; docs/guide/own-data.md shows the layouts, and at least "
+            + "two of them.",
         "a/1.png",
         "a/2.png"
     )]
@@ -173,7 +173,7 @@ public sealed class PictureFolderTests : IDisposable
         "b/1.png"
     )]
     [InlineData(
-        "{0} has one class only with pictures in it, \"a\"; expected one folder of pictures per class; docs/own-data.md shows the "
+        "{0} has one class only with pictures in it, \"a\"; expected one folder of pictures per class; docs/guide/own-data.md shows the "
             + "layouts, and at least two of them.",
         "a/1.png",
         "a/2.png",

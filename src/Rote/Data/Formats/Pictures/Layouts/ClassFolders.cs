@@ -5,7 +5,7 @@ namespace Rote.Data.Formats.Pictures.Layouts;
 /// <summary>Reads a folder in which each class is a folder, once, or once to train and once to test.</summary>
 internal sealed partial class ClassFolders
 {
-    private const string Layout = "expected one folder of pictures per class; docs/own-data.md shows the layouts";
+    private const string Layout = "expected one folder of pictures per class; docs/guide/own-data.md shows the layouts";
 
     private readonly FolderListing _listing;
     private readonly FolderParts _parts;

@@ -120,5 +120,5 @@ internal static class OtherTasks
 
     private static string Sentence(FolderListing listing, string task, string found) =>
         $"{listing.Root} is laid out for {task} ({found}), and Rote learns one label a picture; expected one folder of pictures per "
-        + $"class, or a table of labels; docs/own-data.md shows the layouts.";
+        + $"class, or a table of labels; docs/guide/own-data.md shows the layouts.";
 }

@@ -6,8 +6,8 @@ namespace Rote.Tests.Data.Formats.Pictures.Layouts;
 public sealed class OtherTasksTests : IDisposable
 {
     private const string Rest =
-        ", and Rote learns one label a picture; expected one folder of pictures per class, or a table of labels; docs/own-data.md shows "
-        + "the layouts.";
+        ", and Rote learns one label a picture; expected one folder of pictures per class, or a table of labels; docs/guide/own-data.md "
+        + "shows the layouts.";
 
     private readonly TempFolder _folder = new();
 
