@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rote.Audits;
 using Rote.Data;
+using Rote.Data.Encoders;
+using Rote.Embeddings;
 using Rote.Networks;
 
 namespace Rote.Benchmarks.Audits;
@@ -37,8 +39,8 @@ internal static class AuditEvaluation
 
     /// <summary>Runs what is not there yet and prints the table.</summary>
     /// <param name="arguments">Names and values: --data, --examples, --network, --members, --epochs, --seeds (as 1,2), --set
-    /// bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --out (records, kept with the repository), --audits (finished
-    /// networks).</param>
+    /// bars|coverage|rare|KIND=RATE, --methods audit,self-confidence,aum, --embed none|NAME (a frozen encoder that the audit looks
+    /// through), --out (records, kept with the repository), --audits (finished networks).</param>
     public static void Run(string[] arguments)
     {
         string Value(string name, string otherwise) => Array.IndexOf(arguments, name) is var at and >= 0 ? arguments[at + 1] : otherwise;
@@ -53,13 +55,21 @@ internal static class AuditEvaluation
         using var clean = new DatasetSplits(train.With(), named.Data.Test.Take(1));
         var network = Value("--network", "auto") is var name && name == "auto" ? null : Find(name);
         var audits = Value("--audits", Path.Combine("artifacts", "audit-evaluation"));
+        OnnxEncoders.Register();
+        var embed = Value("--embed", "none");
+        using var encoder = embed == "none" ? null : EncoderCatalog.Open(embed);
         var records = new List<AuditEvaluationRecord>();
         foreach (var seed in Value("--seeds", "1").Split(',').Select(s => long.Parse(s, CultureInfo.InvariantCulture)))
         {
             foreach (var (kind, rate) in SetOf(Value("--set", "bars")))
             {
                 var plan = AuditPlan.For(
-                    new DataSpec { Name = $"{data}-{kind}-{rate.ToString(CultureInfo.InvariantCulture)}-{seed}", Examples = train.Count },
+                    new DataSpec
+                    {
+                        Name = $"{data}-{kind}-{rate.ToString(CultureInfo.InvariantCulture)}-{seed}",
+                        Examples = train.Count,
+                        Encoder = encoder is null ? null : EncoderSpec.Of(encoder),
+                    },
                     train,
                     network,
                     seed
@@ -72,13 +82,14 @@ internal static class AuditEvaluation
                     var file = Path.Combine(output, $"{plan.Identity[..12]}-{plan.Data.Name}-{Number("--members", 10)}-{method}.json");
                     if (!File.Exists(file))
                     {
-                        var run = new AuditEvaluationRun(planted.Value, plan, Number("--members", 10), audits);
+                        var run = new AuditEvaluationRun(planted.Value, plan, Number("--members", 10), audits, encoder);
                         var record = run.Measure(method, Called(records, kind, rate, seed)) with
                         {
                             Data = data,
                             Kind = kind,
                             Rate = rate,
                             Seed = seed,
+                            Encoder = method == "audit" ? encoder?.Name : null,
                         };
                         AtomicFile.WriteText(file, JsonSerializer.Serialize(record, Json) + "\n");
                     }

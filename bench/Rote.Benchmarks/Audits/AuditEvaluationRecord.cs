@@ -13,6 +13,10 @@ internal sealed record AuditEvaluationRecord
     public required long Seed { get; init; }
     public required string Method { get; init; }
     public required string Network { get; init; }
+
+    /// <summary>The frozen encoder that the audit looked through; null: none, and of the baselines.</summary>
+    public string? Encoder { get; init; }
+
     public required int Epochs { get; init; }
     public required int Members { get; init; }
     public required Estimate Auroc { get; init; }

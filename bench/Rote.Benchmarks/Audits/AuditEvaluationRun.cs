@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Rote.Audits;
 using Rote.Audits.Scoring;
+using Rote.Data;
+using Rote.Data.Encoders;
 using Rote.Measurement;
 
 namespace Rote.Benchmarks.Audits;
@@ -11,7 +13,8 @@ namespace Rote.Benchmarks.Audits;
 /// <param name="plan">The audit of it.</param>
 /// <param name="members">Its networks.</param>
 /// <param name="folder">Keeps finished networks, and every method's scores: what is compared later needs no training.</param>
-internal sealed class AuditEvaluationRun(PlantedErrors planted, AuditPlan plan, int members, string folder)
+/// <param name="encoder">What the audit looks through beside its networks; null: nothing.</param>
+internal sealed class AuditEvaluationRun(PlantedErrors planted, AuditPlan plan, int members, string folder, IEncoder? encoder = null)
 {
     /// <summary>So many suspects one looks at.</summary>
     public const int First = 200;
@@ -27,6 +30,11 @@ internal sealed class AuditEvaluationRun(PlantedErrors planted, AuditPlan plan, 
         if (method == "audit")
         {
             using var data = AuditData.Of(planted.Data);
+            if (encoder is not null)
+            {
+                data.LookThrough(Encoded.Of(data.Examples, encoder, DataFolder.Default()));
+            }
+
             result = Audit.Run(plan, data, new AuditBudget { Members = members, Time = TimeSpan.FromDays(10) }, folder);
             suspicion = [.. result.Examples.Select(e => e.Score)];
         }
