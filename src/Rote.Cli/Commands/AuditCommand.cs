@@ -70,6 +70,10 @@ internal static class AuditCommand
             "Networks that are trained at the same time; the result does not depend on it [default: as many as cores and memory allow]",
         HelpName = "N",
     };
+    private static readonly Option<bool> TrainOnly = new("--train-only")
+    {
+        Description = "Train networks that nobody else trains and judge nothing: for one of many machines that share --audits",
+    };
     private static readonly Option<string[]> Measures = new("--measure")
     {
         Description = "A measure that an --extension adds, beside the usual ones; once for each",
@@ -114,6 +118,7 @@ internal static class AuditCommand
             Seed,
             Threads,
             Workers,
+            TrainOnly,
             Measures,
             Precision,
             Audits,
@@ -150,11 +155,7 @@ internal static class AuditCommand
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples);
-            if (data.LeftOut is { } leftOut)
-            {
-                screen.Line(leftOut);
-            }
-
+            TellLeftOut(screen, data);
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
@@ -162,6 +163,11 @@ internal static class AuditCommand
             // After all that can be refused: encoding takes minutes.
             var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token);
             plan = plan with { Data = plan.Data with { Encoder = encoder } };
+            if (parse.GetValue(TrainOnly))
+            {
+                return Train(plan, data, budget, root, screen, interrupt);
+            }
+
             output ??= Audit.FolderOf(root, plan);
             WarnOfOldTables(screen, output);
             var result = AuditDisplay.Show(
@@ -183,6 +189,33 @@ internal static class AuditCommand
         }
     }
 
+    private static void TellLeftOut(Screen screen, AuditData data)
+    {
+        if (data.LeftOut is { } leftOut)
+        {
+            screen.Line(leftOut);
+        }
+    }
+
+    private static int Train(AuditPlan plan, AuditData data, AuditBudget budget, string root, Screen screen, Interrupt interrupt)
+    {
+        var finished = AuditDisplay.Show(
+            screen,
+            plan,
+            budget,
+            data.Examples,
+            progress => Audit.Train(plan, data, budget, root, progress, interrupt.Token)
+        );
+        screen.Line(
+            finished < budget.Members
+                ? $"{finished} of {Wording.Count(budget.Members, "network")} are finished in {Audit.FolderOf(root, plan)}; others train "
+                    + "the rest, or the budget is used up."
+                : $"All {budget.Members} networks are finished in {Audit.FolderOf(root, plan)}. Judge with the same command without "
+                    + $"{TrainOnly.Name}."
+        );
+        return ExitCode.Done;
+    }
+
     private static AuditBudget BudgetOf(ParseResult parse) =>
         new()
         {
@@ -201,7 +234,7 @@ internal static class AuditCommand
     /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
     {
-        Option[] ofTraining = [Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision];
+        Option[] ofTraining = [Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, TrainOnly, Precision];
         if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");

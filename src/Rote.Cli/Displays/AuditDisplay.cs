@@ -22,13 +22,7 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
         (_screen, _budget, _redraw) = (screen, budget, redraw);
 
     /// <summary>Shows progress while the work goes on, on this thread.</summary>
-    public static AuditResult Show(
-        Screen screen,
-        AuditPlan plan,
-        AuditBudget budget,
-        Dataset examples,
-        Func<IProgress<AuditProgress>?, AuditResult> work
-    )
+    public static T Show<T>(Screen screen, AuditPlan plan, AuditBudget budget, Dataset examples, Func<IProgress<AuditProgress>?, T> work)
     {
         screen.Progress(
             $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as "
@@ -80,11 +74,12 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
                 + $"{value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, {Time(value.Used)} of {Time(_budget.Time)} used";
 
     private static string Numbers(AuditProgress value) =>
-        value.Training switch
+        (value.Numbers ?? [.. Enumerable.Range(value.Finished + 1, value.Training)]) switch
         {
-            1 => $"{value.Finished + 1}",
-            2 => $"{value.Finished + 1} and {value.Finished + 2}",
-            _ => $"{value.Finished + 1} to {value.Finished + value.Training}",
+            [var one] => $"{one}",
+            [var one, var two] => $"{one} and {two}",
+            [var first, .., var last] numbers when last - first == numbers.Count - 1 => $"{first} to {last}",
+            var numbers => string.Join(", ", numbers),
         };
 
     private static string Time(TimeSpan time) =>

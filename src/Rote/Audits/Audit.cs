@@ -13,7 +13,7 @@ namespace Rote.Audits;
 /// <remarks>
 /// Members, networks trained on random subsets with their own canaries, are trained until the budget is used up; each says of every example
 /// what it makes of it.
-/// Members are kept on disk, so that a killed audit goes on where it was. docs/explanation/audit.md.
+/// Members are kept on disk, so that a killed audit goes on where it was, and several processes share the work. docs/explanation/audit.md.
 /// </remarks>
 public sealed class Audit
 {
@@ -23,6 +23,9 @@ public sealed class Audit
     /// <summary>So many members are trained before the first one names the confusable canaries' labels: always two, whether at the same
     /// time or not, so that the bits are the same.</summary>
     private const int BeforeNames = 2;
+
+    /// <summary>Between two looks at whether another process has finished a member.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     private readonly AuditPlan _plan;
     private readonly AuditData _data;
@@ -37,7 +40,9 @@ public sealed class Audit
     private readonly Canaries _unnamed;
     private readonly int _together;
     private readonly Lock _telling = new();
+    private readonly HashSet<int> _own = []; // members that this session trained
     private TrainingProgress[] _inTraining = [];
+    private int[] _numbers = []; // of the members in training, from 1
     private readonly long _begun = Stopwatch.GetTimestamp();
     private long _trainingSince; // when the first member of this session was begun
     private double _earlier; // seconds of members that other sessions trained
@@ -85,8 +90,8 @@ public sealed class Audit
     /// <param name="budget">How much may be trained. It decides how many members there are, and nothing else.</param>
     /// <param name="root">The folder that holds audits; made if it is missing.</param>
     /// <param name="progress">Told about ten times a second.</param>
-    /// <param name="preliminary">Given the result so far, after each member from a fifth of the budget on, or before if the next would end
-    /// after a third, once there are two; duplicates are looked for at the end only.</param>
+    /// <param name="preliminary">Given the result so far, after a member from a fifth of the budget on, or before if the next would end
+    /// after a third, once there are two, and again when there are a quarter more; duplicates are looked for at the end only.</param>
     /// <param name="cancel">Stops; the same call later goes on from the last finished member.</param>
     /// <returns>The result: the same bits for the same plan and number of members.</returns>
     /// <exception cref="InputException">The data cannot be audited, the budget is too small for one member, or a member's file is
@@ -104,12 +109,51 @@ public sealed class Audit
         CancellationToken cancel = default
     )
     {
+        using var scope = NewDisposeScope();
+        return Begin(plan, data, budget, root, progress, cancel).Run(preliminary);
+    }
+
+    /// <summary>Trains members and judges nothing: for one of many processes that share the audit's folder. It ends when the budget is used
+    /// up, or when others train all that is left.</summary>
+    /// <param name="plan">The audit.</param>
+    /// <param name="data">The examples; still the caller's.</param>
+    /// <param name="budget">How much may be trained.</param>
+    /// <param name="root">The folder that holds audits, shared with the other processes.</param>
+    /// <param name="progress">Told about ten times a second.</param>
+    /// <param name="cancel">Stops; members that are finished are kept.</param>
+    /// <returns>How many of the members are finished, by whomever.</returns>
+    /// <exception cref="InputException">As <see cref="Run(AuditPlan, AuditData, AuditBudget, string, IProgress{AuditProgress}?,
+    /// Action{AuditResult}?, CancellationToken)"/>.</exception>
+    /// <exception cref="MachineException">The folder cannot be written.</exception>
+    /// <exception cref="TrainingException">A member's loss is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static int Train(
+        AuditPlan plan,
+        AuditData data,
+        AuditBudget budget,
+        string root,
+        IProgress<AuditProgress>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        using var scope = NewDisposeScope();
+        return Begin(plan, data, budget, root, progress, cancel).TrainOnly();
+    }
+
+    private static Audit Begin(
+        AuditPlan plan,
+        AuditData data,
+        AuditBudget budget,
+        string root,
+        IProgress<AuditProgress>? progress,
+        CancellationToken cancel
+    )
+    {
         AuditDefaults.RequireAuditable(data.Examples);
         plan.Recipe.RequireConsistent();
-        using var folder = new AuditFolder(root, plan);
-        using var scope = NewDisposeScope();
+        var folder = new AuditFolder(root, plan);
         set_num_threads(plan.Threads);
-        return new Audit(plan, data, budget, folder, progress, cancel).Run(preliminary);
+        return new Audit(plan, data, budget, folder, progress, cancel);
     }
 
     /// <summary>The folder of an audit, whether it is there or not.</summary>
@@ -121,32 +165,58 @@ public sealed class Audit
 
     private AuditResult Run(Action<AuditResult>? preliminary)
     {
-        var features = _data.Examples.IsVectors ? VectorFeatures.Of(_data.Examples) : null;
-        using var examples = features?.Standardize(_data.Examples) ?? _data.Examples.With();
-        using var test = _data.Test is { } own ? features?.Standardize(own) ?? own.With() : null;
+        using var examples = Standardize(out var test);
         using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
-        var training = new MemberTraining(_plan, examples, prepared);
-        if (_frozen is not null && preliminary is not null)
+        using (test)
         {
-            preliminary(JudgeSoFar(examples));
-        }
-
-        while (_ensemble.Members < _budget.Members && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
-        {
-            AddMembers(training);
-            if (_ensemble.Members >= FewestForRanking && IsTimeForRanking && preliminary is not null)
+            var training = new MemberTraining(_plan, examples, prepared);
+            if (_frozen is not null && preliminary is not null)
             {
                 preliminary(JudgeSoFar(examples));
             }
+
+            var nextRanking = FewestForRanking;
+            while (_ensemble.Members < _budget.Members && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
+            {
+                AddNext(training);
+                if (preliminary is not null && _ensemble.Members >= nextRanking && IsTimeForRanking)
+                {
+                    preliminary(JudgeSoFar(examples));
+                    // Thousands of members would otherwise be judged thousands of times.
+                    nextRanking = Math.Max(_ensemble.Members + 1, _ensemble.Members * 5 / 4);
+                }
+            }
+
+            Tell("Looking for duplicates", 0, 0);
+            var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
+            Tell("Judging", 0, 0);
+            return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples)) with
+            {
+                OutsideProbabilities = _ensemble.Pooled().Probabilities,
+            };
+        }
+    }
+
+    private int TrainOnly()
+    {
+        using var examples = Standardize(out var test);
+        test?.Dispose();
+        using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
+        var training = new MemberTraining(_plan, examples, prepared);
+        while (_ensemble.Members < Math.Min(BeforeNames, _budget.Members) && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
+        {
+            AddNext(training);
         }
 
-        Tell("Looking for duplicates", 0, 0);
-        var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
-        Tell("Judging", 0, 0);
-        return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples)) with
-        {
-            OutsideProbabilities = _ensemble.Pooled().Probabilities,
-        };
+        while (HasTimeForAnother && TrainSome(training)) { }
+        return Enumerable.Range(0, _budget.Members).Count(_folder.Has);
+    }
+
+    private Dataset Standardize(out Dataset? test)
+    {
+        var features = _data.Examples.IsVectors ? VectorFeatures.Of(_data.Examples) : null;
+        test = _data.Test is { } own ? features?.Standardize(own) ?? own.With() : null;
+        return features?.Standardize(_data.Examples) ?? _data.Examples.With();
     }
 
     private AuditResult JudgeSoFar(Dataset examples) =>
@@ -158,52 +228,63 @@ public sealed class Audit
 
     private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
 
-    /// <summary>Trains the next members at the same time, or reads those that are finished, and adds them in their order.</summary>
-    private void AddMembers(MemberTraining training)
+    /// <summary>Adds the next member if it is finished; else trains what nobody else does, or waits for those who do.</summary>
+    private void AddNext(MemberTraining training)
     {
-        _trainingSince = _trainingSince == 0 ? Stopwatch.GetTimestamp() : _trainingSince;
+        var next = _ensemble.Members;
+        if (_folder.Find(next) is { } known)
+        {
+            _earlier += _own.Contains(next) ? 0 : known.Time.Share;
+            _longest = Math.Max(_longest, known.Time.Seconds);
+            Add(known.Result, _membership.Turn(next));
+        }
+        else if (!TrainSome(training))
+        {
+            Tell("Waiting for networks that other processes train", 0, 0);
+            _cancel.WaitHandle.WaitOne(BetweenLooks);
+            _cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Trains the next members that nobody else trains at the same time, and keeps them.</summary>
+    /// <returns>False where others train all that is left.</returns>
+    private bool TrainSome(MemberTraining training)
+    {
         var first = _ensemble.Members;
-        var end = Math.Min(
-            first + (_folder.Has(first) ? 1 : _together),
-            first < BeforeNames ? Math.Min(BeforeNames, _budget.Members) : _budget.Members
-        );
-        var (canaries, turns) = (first < BeforeNames ? _unnamed : _ensemble.Canaries, new bool[end - first][]);
-        var inside = new bool[end - first][];
-        for (var place = 0; place < turns.Length; place++)
+        var end = first < BeforeNames ? Math.Min(BeforeNames, _budget.Members) : _budget.Members;
+        using var claims = MemberClaims.Take(_folder, first, end, _together);
+        var numbers = claims.Numbers;
+        if (numbers.Count == 0)
         {
-            (turns[place], inside[place]) = (_membership.Turn(first + place), _membership.Inside(first + place));
+            return false;
         }
 
-        var members = new (MemberResult Result, MemberTime Time, bool IsNew)[turns.Length];
-        _inTraining = new TrainingProgress[members.Length];
-        var together = Enumerable.Range(first, members.Length).Count(number => !_folder.Has(number)); // those that are on disk take no time
-        SideBySide.Run(members.Length, members.Length, (place, cancel) => members[place] = Member(first + place, place, cancel), _cancel);
-        foreach (var ((result, time, isNew), turn) in members.Zip(turns))
-        {
-            _earlier += isNew ? 0 : time.Share;
-            _longest = Math.Max(_longest, time.Seconds);
-            Add(result, turn);
-        }
+        _trainingSince = _trainingSince == 0 ? Stopwatch.GetTimestamp() : _trainingSince;
+        var canaries = first < BeforeNames ? _unnamed : _ensemble.Canaries;
+        var turns = numbers.Select(_membership.Turn).ToArray(); // in order, because both are drawn round by round
+        var inside = numbers.Select(_membership.Inside).ToArray();
+        (_inTraining, _numbers) = (new TrainingProgress[numbers.Count], [.. numbers.Select(number => number + 1)]);
+        SideBySide.Run(numbers.Count, numbers.Count, Train, _cancel);
+        _own.UnionWith(numbers);
+        return true;
 
-        (MemberResult Result, MemberTime Time, bool IsNew) Member(int number, int place, CancellationToken cancel)
+        void Train(int place, CancellationToken cancel)
         {
-            if (_folder.Find(number) is { } known)
-            {
-                return (known.Result, known.Time, false);
-            }
-
             var begun = Stopwatch.GetTimestamp();
             var result = training.Train(
-                number,
+                numbers[place],
                 inside[place],
                 canaries.Plant(_labels, turns[place]),
                 _labels,
                 new Told(this, place),
                 cancel
             );
-            var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, together);
-            _folder.Keep(number, result, time);
-            return (result, time, true);
+            var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, numbers.Count);
+            _folder.Keep(numbers[place], result, time);
+            lock (_telling)
+            {
+                _longest = Math.Max(_longest, time.Seconds);
+            }
         }
     }
 
@@ -213,6 +294,9 @@ public sealed class Audit
     private void Tell(string part, double fraction, double speed) =>
         _progress?.Report(
             new AuditProgress(part, _ensemble?.Members ?? 0, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used))
+            {
+                Numbers = _numbers,
+            }
         );
 
     /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first

@@ -20,13 +20,15 @@ public sealed record AuditBudget
                     : throw new InputException($"The budget is {value.TotalSeconds:0.###} s, expected a time above 0, as 15m.");
     } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Members at most, from 1 to 1000; the time still counts. Default 20.</summary>
+    /// <summary>Members at most, from 1 to 10,000; the time still counts. Default 20.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Members
     {
         get;
         init =>
-            field = value is >= 1 and <= 1000 ? value : throw new InputException($"The number of members is {value}, expected 1 to 1000.");
+            field = value is >= 1 and <= 10_000
+                ? value
+                : throw new InputException($"The number of members is {value}, expected 1 to 10,000.");
     } = Most;
 
     /// <summary>Members trained at the same time, from 1 to 1000; null: as many as cores and memory allow. Default null. No result depends

@@ -5,26 +5,34 @@ using Rote.Storage;
 
 namespace Rote.Audits;
 
-/// <summary>An audit's folder, locked by this process: its plan, and a folder for each member that is finished.</summary>
-/// <remarks>A kill at any moment loses the member in training and nothing else. docs/reference/formats.md, "An audit".</remarks>
-internal sealed class AuditFolder : IDisposable
+/// <summary>An audit's folder: its plan, and a folder for each member that is finished.</summary>
+/// <remarks>A kill at any moment loses the members in training and nothing else. Several processes may work on it: each trains what it has
+/// claimed. docs/reference/formats.md, "An audit".</remarks>
+internal sealed class AuditFolder
 {
     public const string PlanFile = "audit.json";
 
     private const string MemberFile = "member.safetensors";
 
     private readonly AuditPlan _plan;
-    private readonly FileStream _lock;
 
     /// <param name="root">The folder that holds audits.</param>
     /// <param name="plan">The audit.</param>
-    /// <exception cref="BusyException">Another process works on it.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public AuditFolder(string root, AuditPlan plan)
     {
         _plan = plan;
         Path = Audit.FolderOf(root, plan);
-        _lock = RunLock.Take(Path);
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.CannotWrite(Path, error);
+        }
+
+        RunClaim.FreeDead(Path);
         AtomicFile.Sweep(Path, [PlanFile]);
         foreach (var member in Directory.GetDirectories(Path, "member-*"))
         {
@@ -55,9 +63,10 @@ internal sealed class AuditFolder : IDisposable
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public void Keep(int member, MemberResult result, MemberTime time) => result.Write(FileOf(member), _plan.Identity, time);
 
-    /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Where a member lies, or will.</summary>
+    /// <param name="member">From 0.</param>
+    public string FolderOf(int member) =>
+        System.IO.Path.Combine(Path, $"member-{(member + 1).ToString("D2", CultureInfo.InvariantCulture)}");
 
-    private string FileOf(int member) =>
-        System.IO.Path.Combine(Path, $"member-{(member + 1).ToString("D2", CultureInfo.InvariantCulture)}", MemberFile);
+    private string FileOf(int member) => System.IO.Path.Combine(FolderOf(member), MemberFile);
 }

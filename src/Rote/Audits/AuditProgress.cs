@@ -14,4 +14,8 @@ public readonly record struct AuditProgress(
     double Fraction,
     double ExamplesPerSecond,
     TimeSpan Used
-);
+)
+{
+    /// <summary>The numbers of the members in training, from 1, in ascending order; null: those that follow the finished ones.</summary>
+    public IReadOnlyList<int>? Numbers { get; init; }
+}

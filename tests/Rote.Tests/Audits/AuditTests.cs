@@ -256,13 +256,6 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public void A_second_process_on_the_same_audit_is_refused()
-    {
-        using var held = new AuditFolder(_folder.File("a"), Plan);
-        Assert.Contains("Another process", Assert.Throws<BusyException>(() => Run("a", 1)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void One_member_gives_a_result_that_says_what_is_not_known()
     {
         var result = Run("a", 1);

@@ -17,7 +17,7 @@ internal sealed class Membership
     private readonly int _classes;
     private readonly double _leftOut;
     private readonly Seeds _seeds;
-    private readonly bool[] _coin;
+    private readonly List<bool[]> _atRound = []; // [N] whose turn it is when round r begins; a coin decides the first
     private readonly Dictionary<int, double[]> _places = [];
 
     /// <param name="labels">[N] class numbers.</param>
@@ -28,7 +28,7 @@ internal sealed class Membership
     {
         (_labels, _classes, _leftOut, _seeds) = (labels, classes, leftOut, seeds);
         var stream = seeds.Stream(SeedStreams.AuditTurn);
-        _coin = [.. labels.Select(_ => stream.NextInt(2) == 1)];
+        _atRound.Add([.. labels.Select(_ => stream.NextInt(2) == 1)]);
     }
 
     /// <summary>Whether a member is trained on each example.</summary>
@@ -47,18 +47,36 @@ internal sealed class Membership
     /// <returns>[N]; false where the member is not trained on the example.</returns>
     public bool[] Turn(int member)
     {
-        var turns = (bool[])_coin.Clone();
-        for (var earlier = 0; earlier < member; earlier++)
+        var turns = (bool[])AtRound(member / Round).Clone();
+        Pass(turns, member / Round * Round, member);
+        var inside = Inside(member);
+        return [.. turns.Select((turn, i) => turn && inside[i])];
+    }
+
+    /// <summary>Whose turn it is when a round begins; kept, because counting from the first member makes the work of all members
+    /// quadratic.</summary>
+    private bool[] AtRound(int round)
+    {
+        while (_atRound.Count <= round)
         {
-            var was = Inside(earlier);
+            var turns = (bool[])_atRound[^1].Clone();
+            Pass(turns, (_atRound.Count - 1) * Round, _atRound.Count * Round);
+            _atRound.Add(turns);
+        }
+
+        return _atRound[round];
+    }
+
+    private void Pass(bool[] turns, int first, int end)
+    {
+        for (var member = first; member < end; member++)
+        {
+            var was = Inside(member);
             for (var i = 0; i < turns.Length; i++)
             {
                 turns[i] ^= was[i];
             }
         }
-
-        var inside = Inside(member);
-        return [.. turns.Select((turn, i) => turn && inside[i])];
     }
 
     private double[] Places(int round)
