@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using Rote.Audits.Review;
 using Rote.Data;
 using Rote.Reports.Reviews;
-using Rote.Review;
+using Rote.Pages.Review;
 
 namespace Rote.Cli.Commands;
 
