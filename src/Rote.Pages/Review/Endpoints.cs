@@ -25,7 +25,11 @@ internal sealed class Endpoints
     public static void Map(WebApplication application, ReviewSession session, ReviewContent content, Items items)
     {
         var all = new Endpoints(session, content, items);
-        var (page, style, script) = (Answer.Resource("review.html"), PageColors.Css() + Answer.Resource("review.css"), Answer.Resource("review.js"));
+        var (page, style, script) = (
+            Answer.Resource("review.html"),
+            PageColors.Css() + Answer.Resource("review.css"),
+            Answer.Resource("review.js")
+        );
         Get("/", context => Answer.Text(context, "text/html", page));
         Get("/review.css", context => Answer.Text(context, "text/css", style));
         Get("/review.js", context => Answer.Text(context, "text/javascript", script));
