@@ -8,11 +8,12 @@ internal sealed class FolderIndex : IDisposable
     /// <summary>How often files of unfinished runs are looked at: an epoch is seen on the page within a second.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Every so many beats: names are walked through; who works on what is asked; finished runs are looked at.</summary>
+    /// <summary>Every so many beats: names are walked through; who works on what is asked; one finished run is looked at.</summary>
     private const int WalkEvery = 2;
     private const int HolderEvery = 6;
     private const int FinishedEvery = 20;
     private const int MostProblems = 20;
+    private const int AtOnce = 200;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, WatchedRun> _runs = [];
@@ -53,19 +54,20 @@ internal sealed class FolderIndex : IDisposable
     /// <param name="beat">Its number, from 0.</param>
     internal void Look(int beat)
     {
+        var known = _runs.ToArray(); // what the walk finds is looked at by it
         if (beat % WalkEvery == 0)
         {
             Walk(withPagesOfRuns: beat % FinishedEvery == 0);
         }
 
-        foreach (var (id, run) in _runs.ToArray())
+        foreach (var (index, (id, run)) in known.Index())
         {
-            if (!run.IsFinished || beat % FinishedEvery == 0)
+            if (!run.IsFinished || index % FinishedEvery == beat % FinishedEvery)
             {
                 run.Look(beat % HolderEvery == 0, FailureOf(run));
                 if (run.Item.State == "damaged" && !Directory.Exists(run.Folder))
                 {
-                    _runs.Remove(id);
+                    _runs.Remove(id); // between two walks
                 }
             }
         }
@@ -84,7 +86,8 @@ internal sealed class FolderIndex : IDisposable
                 .. _walk.Audits.Select(_items.Audit),
                 .. _pages.Select(page => _items.Page(page, owners)),
             ],
-            [.. _walk.Problems.Take(MostProblems)]
+            [.. _walk.Problems.Take(MostProblems)],
+            isComplete: true
         );
     }
 
@@ -117,12 +120,6 @@ internal sealed class FolderIndex : IDisposable
             _runs.Remove(id);
         }
 
-        foreach (var id in _walk.Runs.Where(id => !_runs.ContainsKey(id)))
-        {
-            _runs[id] = new WatchedRun(Path.Combine(Root, id), id);
-            _runs[id].Look(withHolder: true, FailureOf(_runs[id]));
-        }
-
         foreach (var id in _sets.Keys.Except(_walk.Sets).ToArray())
         {
             _sets.Remove(id);
@@ -131,6 +128,17 @@ internal sealed class FolderIndex : IDisposable
         foreach (var id in _walk.Sets.Where(id => !_sets.ContainsKey(id)))
         {
             _sets[id] = new WatchedSet(Path.Combine(Root, id), id);
+        }
+
+        foreach (var id in _walk.Runs.Where(id => !_runs.ContainsKey(id)))
+        {
+            var run = new WatchedRun(Path.Combine(Root, id), id);
+            run.Look(withHolder: true, FailureOf(run));
+            _runs[id] = run;
+            if (!Book.IsComplete && _runs.Count % AtOnce == 0)
+            {
+                Book.Take([.. _runs.Values.Select(known => known.Item)], [], isComplete: false); // the first need not wait for the last
+            }
         }
 
         // Pages of runs are looked for less often; what was found of them stays until then.

@@ -13,7 +13,9 @@ internal sealed class ItemBook
     private long _problemsVersion;
     private long _version;
     private long _floor;
-    private bool _isComplete;
+
+    /// <summary>Whether the folder was read through since the start.</summary>
+    public bool IsComplete { get; private set; }
 
     /// <summary>An item.</summary>
     public Item? Find(string id)
@@ -27,12 +29,13 @@ internal sealed class ItemBook
     /// <summary>Takes what there is now.</summary>
     /// <param name="items">All items.</param>
     /// <param name="problems">All problems.</param>
-    public void Take(IReadOnlyCollection<Item> items, string[] problems)
+    /// <param name="isComplete">Whether the folder was read through.</param>
+    public void Take(IReadOnlyCollection<Item> items, string[] problems, bool isComplete)
     {
         lock (_gate)
         {
             var before = _version;
-            _version += _isComplete ? 0 : 1; // that nothing is there is news too
+            _version += isComplete && !IsComplete ? 1 : 0; // that nothing is there is news too
             var ids = new HashSet<string>(items.Count, StringComparer.Ordinal);
             foreach (var item in items)
             {
@@ -54,7 +57,7 @@ internal sealed class ItemBook
             }
 
             Forget();
-            _isComplete = true;
+            IsComplete |= isComplete;
             if (before != _version)
             {
                 _changed.SetResult();
@@ -84,7 +87,7 @@ internal sealed class ItemBook
                 hasMore ? part[^1].Value.Version : _version,
                 isAnew,
                 hasMore,
-                _isComplete,
+                IsComplete,
                 [.. part.Select(entry => entry.Value.Item).OfType<Item>()],
                 [.. part.Where(entry => entry.Value.Item is null).Select(entry => entry.Key)],
                 _problemsVersion > since || since == 0 ? _problems : null

@@ -74,7 +74,7 @@ internal sealed class WatchedRun(string folder, string id)
     }
 
     /// <summary>Reads a file that has changed since.</summary>
-    private void Read(string name, ref (long Length, DateTime Time) seen, Action<JsonElement> take, bool mayBeMissing = false)
+    private void Read(string name, ref (long Length, DateTime Time) seen, Action<JsonDocument> take, bool mayBeMissing = false)
     {
         var file = new FileInfo(Path.Combine(Folder, name));
         var now = file.Exists ? (file.Length, file.LastWriteTimeUtc) : (0, default);
@@ -98,14 +98,13 @@ internal sealed class WatchedRun(string folder, string id)
         }
 
         seen = now;
-        take(document.RootElement);
+        take(document);
     }
 
-    private void Experiment(JsonElement record)
+    private void Experiment(JsonDocument record)
     {
-        using var copy = JsonDocument.Parse(record.GetRawText());
-        Identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(copy))));
-        Item = ExperimentWords.Describe(Item, record);
+        Identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(record))));
+        Item = ExperimentWords.Describe(Item, record.RootElement);
     }
 
     private void Metrics()
@@ -142,14 +141,19 @@ internal sealed class WatchedRun(string folder, string id)
         }
     }
 
-    private void Summary(JsonElement record)
+    private void Summary(JsonDocument record)
     {
-        Item = Item with { Epoch = JsonFile.Whole(record, "epochs") ?? Item.Epoch };
+        Item = Item with { Epoch = JsonFile.Whole(record.RootElement, "epochs") ?? Item.Epoch };
         try
         {
             if (record.Deserialize<RunSummary>(RoteJson.Options) is not { } summary)
             {
                 return;
+            }
+
+            if (summary.Experiment != Identity)
+            {
+                (_summary, _damage) = (default, _damage ?? "summary.json belongs to another experiment");
             }
 
             Item = Item with

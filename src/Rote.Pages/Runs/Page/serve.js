@@ -228,12 +228,17 @@ function showCurves() {
   for (const id of histories.keys()) if (!now.some(item => item.id === id)) histories.delete(id);
   if (now.length === 0) return;
   now.forEach(follow);
-  const select = $("curve"), has = name => now.some(item => (histories.get(item.id)?.rows ?? []).some(r => typeof r[about.curves.indexOf(name) + 1] === "number"));
-  if (!pickedCurve && !has(select.value)) select.value = about.curves.find(has) ?? select.value;
-  const at = about.curves.indexOf(select.value) + 1, share = !["runningLoss", "learningRate"].includes(select.value);
+  const select = $("curve"), points = (item, name) => {
+    const at = about.curves.indexOf(name) + 1;
+    return (histories.get(item.id)?.rows ?? []).filter(r => typeof r[at] === "number").map(r => [r[0], r[at]]);
+  };
+  // Where nobody has chosen: the first that is a line and not a point, as test accuracy under the dial is.
+  const isLine = name => now.some(item => points(item, name).length > 1);
+  if (!pickedCurve && !isLine(select.value)) select.value = about.curves.find(isLine) ?? select.value;
+  const share = !["runningLoss", "learningRate"].includes(select.value);
   const lines = now.map((item, i) => ({
     item, style: `s${i % 5}${i >= 5 ? " dashed" : ""}`,
-    points: (histories.get(item.id)?.rows ?? []).filter(r => typeof r[at] === "number").map(r => [r[0], r[at]]),
+    points: points(item, select.value),
     target: select.value === "memorization" ? item.asked : undefined,
   }));
   draw($("chart"), lines, share);
