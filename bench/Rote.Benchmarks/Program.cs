@@ -12,6 +12,12 @@ switch (args)
     case ["claims", var folder, var number]:
         ClaimContention.Work(folder, int.Parse(number, CultureInfo.InvariantCulture));
         return 0;
+    case ["serve"]:
+        ServedFolder.Run(minutes: 10);
+        return 0;
+    case ["serve", var minutes]:
+        ServedFolder.Run(double.Parse(minutes, CultureInfo.InvariantCulture));
+        return 0;
     default:
         break;
 }
@@ -101,7 +107,8 @@ switch (args)
                 + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: "
                 + "time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
                 + "live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
-                + "the other or at the same time), fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME)."
+                + "the other or at the same time), serve (the page of 2,000 runs: serve MINUTES of new epochs), "
+                + "fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME)."
         );
         return 2;
 }

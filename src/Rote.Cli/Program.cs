@@ -85,6 +85,7 @@ internal static class Program
             EmbedCommand.Create(),
             DataCommand.Create(),
             RunsCommand.Create(),
+            ServeCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),
             CompletionCommand.CreateAsked(),

@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 
 namespace Rote.Cli;
 
-/// <summary>Finds the web server that comes with .NET, for the one command that needs it.</summary>
+/// <summary>Finds the web server that comes with .NET, for the commands that show a page.</summary>
 /// <remarks>The command does not ask for it when it starts: every other one would then fail on a machine that has the runtime
 /// alone.</remarks>
 internal static class WebServerLibraries

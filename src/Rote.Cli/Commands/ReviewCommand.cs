@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Rote.Audits.Review;
 using Rote.Data;
+using Rote.Pages.Review;
 using Rote.Reports.Reviews;
-using Rote.Review;
 
 namespace Rote.Cli.Commands;
 
@@ -41,12 +39,8 @@ internal static class ReviewCommand
         Description = "Where the data lies now, if it was moved or the audit does not say [default: where it was audited]",
         HelpName = "DATA",
     };
-    private static readonly Option<int> Port = new("--port")
-    {
-        Description = "Port of the page on 127.0.0.1 [default: a free one]",
-        HelpName = "N",
-    };
-    private static readonly Option<bool> NoOpen = new("--no-open") { Description = "Do not open the page in a browser" };
+    private static readonly Option<int> Port = LocalPage.Port();
+    private static readonly Option<bool> NoOpen = LocalPage.NoOpen();
     private static readonly Option<string?> Export = new("--export")
     {
         Description = $"Write what was decided instead: {string.Join(", ", ReviewExport.Formats.Select(f => f.Name))}",
@@ -96,12 +90,7 @@ internal static class ReviewCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        var port = parse.GetValue(Port);
-        if (port is < 0 or > 65_535)
-        {
-            throw new InputException($"--port is {port}, expected 1 to 65535, or none for a free one.");
-        }
-
+        var port = LocalPage.Port(parse, Port);
         var disagreement = parse.GetValue(Disagreements) switch
         {
             "majority" => Disagreement.Majority,
@@ -204,27 +193,7 @@ internal static class ReviewCommand
                 session.Reviewer,
             }
         );
-        screen.PeopleWriter.Flush();
-        if (!parse.GetValue(NoOpen) && !screen.Json)
-        {
-            OpenBrowser(address);
-        }
-
-        if (!Console.IsInputRedirected)
-        {
-            new Thread(() => NewAddresses(screen, server)) { IsBackground = true, Name = "addresses" }.Start();
-        }
-
-        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>Enter asks for a new address.</summary>
-    private static void NewAddresses(Screen screen, ReviewServer server)
-    {
-        while (Console.ReadLine() is not null)
-        {
-            screen.Line($"A new address: {server.NewAddress()}");
-        }
+        await LocalPage.Show(screen, address, server.NewAddress, isOpened: !parse.GetValue(NoOpen), stop);
     }
 
     private static AuditSource? Source(ParseResult parse, ReviewSet set) =>
@@ -236,35 +205,4 @@ internal static class ReviewCommand
         path is "" || path?.Contains('\0', StringComparison.Ordinal) == true
             ? throw new InputException("The name of a file is empty or holds a character that no file's name has; give another one.")
             : path;
-
-    private static void OpenBrowser(string address)
-    {
-        var hasScreen =
-            !OperatingSystem.IsLinux()
-            || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 }
-            || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
-        if (!hasScreen)
-        {
-            return;
-        }
-
-        try
-        {
-            using var process = Process.Start(
-                OperatingSystem.IsLinux()
-                    ? new ProcessStartInfo("xdg-open", [address])
-                    {
-                        UseShellExecute = false,
-                        RedirectStandardOutput = true,
-                        RedirectStandardError = true,
-                    }
-                    : new ProcessStartInfo(address) { UseShellExecute = true }
-            );
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
-        {
-            // There is no browser to open; the address stands on the screen.
-            Debug.WriteLine(e.Message);
-        }
-    }
 }

@@ -30,6 +30,7 @@ internal static class HelpExamples
         ["runs show"] = "rote runs show random-labels --report page.html",
         ["runs compare"] = "rote runs compare true-labels random-labels",
         ["runs remove"] = "rote runs remove random-labels",
+        ["serve"] = "rote serve runs",
         ["worker"] = "rote worker --set runs/.sets/0123456789abcdef",
         ["doctor"] = "rote doctor",
         ["completion"] = "rote completion bash",

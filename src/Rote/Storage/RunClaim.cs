@@ -109,6 +109,27 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
+    /// <summary>Who seems to hold the claim of a run, by this machine's clock and without writing anything: for people, nothing is taken
+    /// over by it.</summary>
+    /// <param name="run">The run's folder.</param>
+    public static ClaimOwner? SeenOf(string run)
+    {
+        try
+        {
+            return
+                FileOf(PlaceOf(run)) is { } file
+                && OwnerOf(file) is { } owner
+                && !owner.IsDead()
+                && (TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file)).Duration() <= Stale
+                ? owner
+                : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes away what dead processes of this machine have claimed, so that others need not wait until it is old.</summary>
     /// <param name="store">The folder of runs.</param>
     public static void FreeDead(string store)

@@ -22,7 +22,7 @@ internal sealed class FailureBook(string folder)
     /// <param name="store">Where the run is.</param>
     /// <param name="experiment">The run.</param>
     /// <param name="failure">Why.</param>
-    /// <returns>The failure if it is final by its kind; else null, and <see cref="Final"/> tells.</returns>
+    /// <returns>The failure if it is final by its kind; else null, and <see cref="Final(string)"/> tells.</returns>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public RunFailure? Note(RunStore store, Experiment experiment, RunFailure failure)
     {
@@ -43,9 +43,14 @@ internal sealed class FailureBook(string folder)
     /// <summary>The failure that a run is left with.</summary>
     /// <param name="experiment">The run.</param>
     /// <returns>Null while it may be tried.</returns>
-    public RunFailure? Final(Experiment experiment)
+    public RunFailure? Final(Experiment experiment) => Final(experiment.Identity);
+
+    /// <summary>The failure that a run is left with.</summary>
+    /// <param name="identity">The identity of its experiment.</param>
+    /// <returns>Null while it may be tried.</returns>
+    public RunFailure? Final(string identity)
     {
-        var notes = Of(experiment.Identity[..16]);
+        var notes = Of(identity[..16]);
         return notes.FirstOrDefault(note => note.Failure.Kind != FailureKind.Machine)?.Failure
             ?? notes
                 .GroupBy(note => note.Checkpoint)

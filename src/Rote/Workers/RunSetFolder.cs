@@ -152,6 +152,12 @@ public sealed class RunSetFolder
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public void Stop() => AtomicFile.WriteText(At(StopFile), "");
 
+    /// <summary>The failure that a run of a set is left with.</summary>
+    /// <param name="set">The set's folder.</param>
+    /// <param name="identity">The identity of its experiment, 64 hexadecimal digits.</param>
+    /// <returns>Null where it has not failed, or may be tried again.</returns>
+    public static RunFailure? FailureOf(string set, string identity) => new RunSetFolder(set).Failures.Final(identity);
+
     private string At(string name) => System.IO.Path.Combine(Path, name);
 
     private string? Probe()

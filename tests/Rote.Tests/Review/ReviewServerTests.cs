@@ -5,7 +5,7 @@ using System.Text.Json;
 using Rote.Audits.Review;
 using Rote.Data;
 using Rote.Reports.Reviews;
-using Rote.Review;
+using Rote.Pages.Review;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Review;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Rote.Audits.Review;
 using Rote.Data;
 using Rote.Reports.Reviews;
-using Rote.Review;
+using Rote.Pages.Review;
 
 namespace Rote.Tests.Support;
 

@@ -9,31 +9,27 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Rote.Audits.Review;
-using Rote.Reports.Reviews;
 
-namespace Rote.Review;
+namespace Rote.Pages.Web;
 
-/// <summary>The page of a review: a web server on this machine's own address, for one reviewer.</summary>
-public sealed class ReviewServer : IAsyncDisposable
+/// <summary>A web server on this machine's own address, behind a <see cref="Gate"/>: what all pages share.</summary>
+internal sealed class LocalServer : IAsyncDisposable
 {
     private const int LongestRequest = 16 << 10;
 
     private readonly WebApplication _application;
     private readonly Gate _gate;
-    private readonly ProbabilityRows? _probabilities;
 
-    private ReviewServer(WebApplication application, Gate gate, ProbabilityRows? probabilities) =>
-        (_application, _gate, _probabilities) = (application, gate, probabilities);
+    private LocalServer(WebApplication application, Gate gate) => (_application, _gate) = (application, gate);
 
-    /// <summary>Starts it.</summary>
-    /// <param name="session">The review.</param>
-    /// <param name="content">What there is to look at; still the caller's, and needed as long as the server.</param>
+    /// <summary>Starts one.</summary>
+    /// <param name="name">The page's command, as "review".</param>
+    /// <param name="map">Makes known what the page can ask for.</param>
     /// <param name="port">The port on 127.0.0.1; 0 for a free one.</param>
     /// <exception cref="MachineException">The port is taken.</exception>
-    public static async Task<ReviewServer> Start(ReviewSession session, ReviewContent content, int port = 0)
+    public static async Task<LocalServer> Start(string name, Action<WebApplication> map, int port)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Rote.Review" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Rote.Pages" });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -48,24 +44,22 @@ public sealed class ReviewServer : IAsyncDisposable
         Gate? gate = null; // made once the port is known; nothing is answered before
         application.Use((context, next) => gate!.Check(context, next));
         application.Use(Tell);
-        var probabilities = ProbabilityRows.Open(session.Set);
-        Endpoints.Map(application, session, content, new Items(session, content, probabilities));
+        map(application);
         try
         {
-            gate = new Gate(port);
+            gate = new Gate(name, port);
             await application.StartAsync();
             if (port == 0)
             {
                 var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-                gate = new Gate(new Uri(addresses.First()).Port);
+                gate = new Gate(name, new Uri(addresses.First()).Port);
             }
 
-            return new ReviewServer(application, gate, probabilities);
+            return new LocalServer(application, gate);
         }
         catch (IOException e)
         {
             await application.DisposeAsync();
-            probabilities?.Dispose();
             throw new MachineException($"The port {port} of this machine is taken; choose another one, or none for a free one.", e);
         }
     }
@@ -82,10 +76,9 @@ public sealed class ReviewServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await _application.StopAsync(patience.Token);
         await _application.DisposeAsync();
-        _probabilities?.Dispose();
     }
 
-    /// <summary>An error is one sentence for the reviewer, on the page as in the terminal.</summary>
+    /// <summary>An error is one sentence for who looks, on the page as in the terminal.</summary>
     private static async Task Tell(HttpContext context, RequestDelegate next)
     {
         try
@@ -107,3 +100,6 @@ public sealed class ReviewServer : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A sentence for who looks at the page.</summary>
+internal sealed record ErrorAnswer(string Error);

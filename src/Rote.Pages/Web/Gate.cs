@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Rote.Review;
+namespace Rote.Pages.Web;
 
-/// <summary>Lets the reviewer's own page in and nobody else: not another site's page in the same browser, not another name for this
+/// <summary>Lets one browser's own page in and nobody else: not another site's page in the same browser, not another name for this
 /// machine.</summary>
 /// <remarks>
 /// A page of any site can make a browser send requests to this machine. What it cannot do is to know the token, to read or set this page's
@@ -12,7 +12,9 @@ namespace Rote.Review;
 /// becomes a cookie that is not sent along by other sites (<c>SameSite=Strict</c>) nor read by scripts; the <c>Host</c> must be the one we
 /// listen on, which ends DNS rebinding; and whatever changes something must come from our own origin.
 /// </remarks>
-internal sealed class Gate(int port)
+/// <param name="name">The page's command, as "review".</param>
+/// <param name="port">The port it listens on.</param>
+internal sealed class Gate(string name, int port)
 {
     // The page's own files and nothing else: whatever a class name or a text holds, it runs nothing and loads nothing.
     private const string Policy =
@@ -28,7 +30,7 @@ internal sealed class Gate(int port)
     /// <summary>Where the page is.</summary>
     public string Origin { get; } = $"http://127.0.0.1:{port}";
 
-    private string CookieName => $"rote-review-{port}";
+    private string CookieName => $"rote-{name}-{port}";
 
     /// <summary>An address that opens the page once; the one before opens nothing any more.</summary>
     public string NewAddress()
@@ -63,7 +65,7 @@ internal sealed class Gate(int port)
         {
             await Refuse(
                 response,
-                "This address opens the review once, in one browser. Press Enter where \"rote review\" runs to get a new one."
+                $"This address opens the page once, in one browser. Press Enter where \"rote {name}\" runs to get a new one."
             );
         }
         else if (!IsOwn(request))
@@ -97,7 +99,7 @@ internal sealed class Gate(int port)
             {
                 return Refuse(
                     response,
-                    "This address was used already. Press Enter where \"rote review\" runs to get a new one, or "
+                    $"This address was used already. Press Enter where \"rote {name}\" runs to get a new one, or "
                         + "go back to the page it opened."
                 );
             }

@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Rote.Audits.Review;
+using Rote.Pages.Web;
 using Rote.Reports;
 using Rote.Reports.Reviews;
 
-namespace Rote.Review;
+namespace Rote.Pages.Review;
 
 /// <summary>What the page can ask for.</summary>
 internal sealed class Endpoints
@@ -25,11 +25,15 @@ internal sealed class Endpoints
     public static void Map(WebApplication application, ReviewSession session, ReviewContent content, Items items)
     {
         var all = new Endpoints(session, content, items);
-        var (page, style, script) = (Resource("review.html"), PageColors.Css() + Resource("review.css"), Resource("review.js"));
-        Get("/", context => Text(context, "text/html", page));
-        Get("/review.css", context => Text(context, "text/css", style));
-        Get("/review.js", context => Text(context, "text/javascript", script));
-        Get("/favicon.ico", NoIcon); // a browser asks for it, whatever the page says
+        var (page, style, script) = (
+            Answer.Resource("review.html"),
+            PageColors.Css() + Answer.Resource("review.css"),
+            Answer.Resource("review.js")
+        );
+        Get("/", context => Answer.Text(context, "text/html", page));
+        Get("/review.css", context => Answer.Text(context, "text/css", style));
+        Get("/review.js", context => Answer.Text(context, "text/javascript", script));
+        Get("/favicon.ico", Answer.NoIcon); // a browser asks for it, whatever the page says
         Get("/api/session", all.Session);
         Get("/api/items", all.Some);
         Get("/api/progress", context => context.Response.WriteAsJsonAsync(ProgressAnswer.Of(session)));
@@ -67,8 +71,8 @@ internal sealed class Endpoints
     private async Task Some(HttpContext context)
     {
         _session.Log.Refresh();
-        var from = Number(context, "from", 0, _session.Queue.Count - 1);
-        var count = Number(context, "count", 1, MostItems);
+        var from = Answer.Number(context, "from", 0, _session.Queue.Count - 1);
+        var count = Answer.Number(context, "count", 1, MostItems);
         var items = new List<ItemAnswer>();
         for (var place = from; place < Math.Min(from + count, _session.Queue.Count); place++)
         {
@@ -147,31 +151,5 @@ internal sealed class Endpoints
                 ProgressAnswer.Of(_session)
             )
         );
-    }
-
-    private static Task NoIcon(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    }
-
-    private static int Number(HttpContext context, string name, int least, int most) =>
-        int.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-        && value >= least
-        && value <= most
-            ? value
-            : throw new InputException($"The number \"{name}\" is missing or out of range, expected {least} to {most}.");
-
-    private static async Task Text(HttpContext context, string mediaType, string text)
-    {
-        context.Response.ContentType = $"{mediaType}; charset=utf-8";
-        await context.Response.WriteAsync(text, Encoding.UTF8);
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(Endpoints).Assembly.GetManifestResourceStream($"Rote.Review.{name}")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

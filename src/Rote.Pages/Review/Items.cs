@@ -1,7 +1,7 @@
 using Rote.Audits.Review;
 using Rote.Reports.Reviews;
 
-namespace Rote.Review;
+namespace Rote.Pages.Review;
 
 /// <summary>Makes what the page shows of examples.</summary>
 internal sealed class Items(ReviewSession session, ReviewContent content, ProbabilityRows? probabilities)

@@ -1,6 +1,6 @@
 using Rote.Audits.Review;
 
-namespace Rote.Review;
+namespace Rote.Pages.Review;
 
 /// <summary>What the page needs to begin.</summary>
 internal sealed record SessionAnswer(
@@ -108,6 +108,3 @@ internal sealed record DecisionRequest(int Id, string Decision, string? Label);
 
 /// <summary>What follows from a decision or from taking one back.</summary>
 internal sealed record DecidedAnswer(int? Place, int? Next, ProgressAnswer Progress);
-
-/// <summary>A sentence for the reviewer.</summary>
-internal sealed record ErrorAnswer(string Error);

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+
+namespace Rote.Pages.Runs;
+
+/// <summary>Looks at a folder again and again, on a thread of its own, and tells the book what it finds. It writes nothing.</summary>
+internal sealed class FolderIndex : IDisposable
+{
+    /// <summary>How often files of unfinished runs are looked at: an epoch is seen on the page within a second.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Every so many beats: names are walked through; who works on what is asked; one finished run is looked at.</summary>
+    private const int WalkEvery = 2;
+    private const int HolderEvery = 6;
+    private const int FinishedEvery = 20;
+    private const int MostProblems = 20;
+    private const int AtOnce = 200;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, WatchedRun> _runs = [];
+    private readonly Dictionary<string, WatchedSet> _sets = [];
+    private readonly FolderItems _items;
+    private readonly Thread _thread;
+    private FolderWalk _walk = FolderWalk.None;
+    private string[] _pages = [];
+
+    /// <param name="root">The folder, as a full path without links.</param>
+    public FolderIndex(string root)
+    {
+        Root = root;
+        _items = new FolderItems(root);
+        _thread = new Thread(Watch) { IsBackground = true, Name = "folder" };
+    }
+
+    /// <summary>The served folder, as a full path.</summary>
+    public string Root { get; }
+
+    /// <summary>What there is.</summary>
+    public ItemBook Book { get; } = new();
+
+    /// <summary>Begins to look.</summary>
+    public void Start() => _thread.Start();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        if (_thread.IsAlive)
+        {
+            _thread.Join(TimeSpan.FromSeconds(2));
+        }
+    }
+
+    /// <summary>Looks once.</summary>
+    /// <param name="beat">Its number, from 0.</param>
+    internal void Look(int beat)
+    {
+        var known = _runs.ToArray(); // what the walk finds is looked at by it
+        if (beat % WalkEvery == 0)
+        {
+            Walk(withPagesOfRuns: beat % FinishedEvery == 0);
+        }
+
+        foreach (var (index, (id, run)) in known.Index())
+        {
+            if (!run.IsFinished || index % FinishedEvery == beat % FinishedEvery)
+            {
+                run.Look(beat % HolderEvery == 0, FailureOf(run));
+                if (run.Item.State == "damaged" && !Directory.Exists(run.Folder))
+                {
+                    _runs.Remove(id); // between two walks
+                }
+            }
+        }
+
+        var byIdentity = new Dictionary<(string, string), Item>();
+        foreach (var run in _runs.Values.Where(run => run.Identity is not null))
+        {
+            byIdentity[(run.Item.Place, run.Identity!)] = run.Item;
+        }
+
+        var owners = new HashSet<string>(_runs.Keys.Concat(_walk.Audits), StringComparer.Ordinal);
+        Book.Take(
+            [
+                .. _runs.Values.Select(run => run.Item),
+                .. _sets.Values.SelectMany(set => set.Items(byIdentity)),
+                .. _walk.Audits.Select(_items.Audit),
+                .. _pages.Select(page => _items.Page(page, owners)),
+            ],
+            [.. _walk.Problems.Take(MostProblems)],
+            isComplete: true
+        );
+    }
+
+    private void Watch()
+    {
+        for (var beat = 0; !_stop.IsCancellationRequested; beat++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            try
+            {
+                Look(beat);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or RoteException)
+            {
+                Debug.WriteLine(error.Message); // something went away under the look: the next one sees the rest
+            }
+
+            // A folder on a slow server is looked at less often, so that looking never takes more than half of the time.
+            var took = Stopwatch.GetElapsedTime(begun);
+            _stop.Token.WaitHandle.WaitOne(took > Beat ? took : Beat);
+        }
+    }
+
+    private void Walk(bool withPagesOfRuns)
+    {
+        _walk = FolderWalk.Of(Root, withPagesOfRuns, _runs.ContainsKey);
+        var runs = new HashSet<string>(_walk.Runs, StringComparer.Ordinal);
+        foreach (var id in _runs.Keys.Where(id => !runs.Contains(id)).ToArray())
+        {
+            _runs.Remove(id);
+        }
+
+        foreach (var id in _sets.Keys.Except(_walk.Sets).ToArray())
+        {
+            _sets.Remove(id);
+        }
+
+        foreach (var id in _walk.Sets.Where(id => !_sets.ContainsKey(id)))
+        {
+            _sets[id] = new WatchedSet(Path.Combine(Root, id), id);
+        }
+
+        foreach (var id in _walk.Runs.Where(id => !_runs.ContainsKey(id)))
+        {
+            var run = new WatchedRun(Path.Combine(Root, id), id);
+            run.Look(withHolder: true, FailureOf(run));
+            _runs[id] = run;
+            if (!Book.IsComplete && _runs.Count % AtOnce == 0)
+            {
+                Book.Take([.. _runs.Values.Select(known => known.Item)], [], isComplete: false); // the first need not wait for the last
+            }
+        }
+
+        // Pages of runs are looked for less often; what was found of them stays until then.
+        _pages = withPagesOfRuns ? [.. _walk.Pages] : [.. _walk.Pages.Union(_pages.Where(page => File.Exists(Path.Combine(Root, page))))];
+        _items.Keep(new HashSet<string>(_pages.Concat(_walk.Audits), StringComparer.Ordinal));
+    }
+
+    private Func<string, string?> FailureOf(WatchedRun run) =>
+        identity =>
+            _sets
+                .Where(set =>
+                    set.Value.Has(identity) && set.Key.StartsWith(Path.Combine(run.Item.Place, ".sets"), StringComparison.Ordinal)
+                )
+                .Select(set => set.Value.FailureOf(identity))
+                .FirstOrDefault(failure => failure is not null);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace Rote.Pages.Runs;
+
+/// <summary>Reads files that others may be writing. Whatever is in them, reading says no more than that it failed.</summary>
+internal static class JsonFile
+{
+    private const int LongestText = 200;
+
+    /// <summary>Reads a JSON object.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="longest">The most bytes that are read.</param>
+    /// <param name="problem">Why there is none, in a few words; null where there is one.</param>
+    /// <returns>Null where it is missing, too long, cut, or not an object.</returns>
+    public static JsonDocument? Read(string path, long longest, out string? problem)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (!IsPlain(file))
+            {
+                problem = file.Exists ? "is empty or no plain file" : "is missing";
+                return null;
+            }
+
+            if (file.Length > longest)
+            {
+                problem = $"has {file.Length:N0} bytes, expected at most {longest:N0}";
+                return null;
+            }
+
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                problem = null;
+                return document;
+            }
+
+            document.Dispose();
+            problem = "is no JSON object";
+        }
+        catch (JsonException)
+        {
+            problem = "is not whole";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problem = "cannot be read";
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a file holds something and is no link. What is no file at all, as a pipe, has no length, and reading it would
+    /// never end.</summary>
+    public static bool IsPlain(FileInfo file) =>
+        file is { Exists: true, Length: > 0 } && !file.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <summary>A member below an object, by its path.</summary>
+    public static JsonElement? At(JsonElement element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
+                return null;
+            }
+        }
+
+        return element;
+    }
+
+    /// <summary>A number that is finite.</summary>
+    public static double? Number(JsonElement element, params ReadOnlySpan<string> path) =>
+        At(element, path) is { ValueKind: JsonValueKind.Number } found && found.TryGetDouble(out var value) && double.IsFinite(value)
+            ? value
+            : null;
+
+    /// <summary>A whole number.</summary>
+    public static int? Whole(JsonElement element, params ReadOnlySpan<string> path) =>
+        At(element, path) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var value) ? value : null;
+
+    /// <summary>A text, cut where it is long.</summary>
+    public static string? Text(JsonElement element, params ReadOnlySpan<string> path) =>
+        At(element, path) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } text
+            ? text.Length <= LongestText
+                ? text
+                : $"{text[..LongestText]}…"
+            : null;
+}

@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Rote.Memorization;
+using Rote.Storage;
+
+namespace Rote.Pages.Runs;
+
+/// <summary>One run's folder, looked at again and again: what has not changed is not read again.</summary>
+/// <param name="folder">Its full path.</param>
+/// <param name="id">Its path below the served folder.</param>
+internal sealed class WatchedRun(string folder, string id)
+{
+    private const long LongestRecord = 5_000_000;
+
+    /// <summary>So long after its last line, a log that nobody seems to hold still counts as written: claims may be out of sight.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(90);
+
+    private (long Length, DateTime Time) _experiment;
+    private (long Length, DateTime Time) _metrics;
+    private (long Length, DateTime Time) _summary;
+    private string? _damage;
+    private bool _hasGrown;
+    private RunHolder? _holder;
+
+    /// <summary>As it was when last looked at.</summary>
+    public Item Item { get; private set; } =
+        new()
+        {
+            Id = id,
+            Kind = "run",
+            Name = Path.GetFileName(folder),
+            Place = Path.GetDirectoryName(id) ?? "",
+            State = "interrupted",
+        };
+
+    /// <summary>Its full path.</summary>
+    public string Folder { get; } = folder;
+
+    /// <summary>SHA-256 of its experiment's canonical form; null while it cannot be read.</summary>
+    public string? Identity { get; private set; }
+
+    /// <summary>Whether it is finished: then it need not be looked at so often.</summary>
+    public bool IsFinished => _summary.Length > 0 && _damage is null;
+
+    /// <summary>Looks at it.</summary>
+    /// <param name="withHolder">Whether to ask who works on it, which takes longer than the rest.</param>
+    /// <param name="failure">What a set says of it.</param>
+    public void Look(bool withHolder, Func<string, string?> failure)
+    {
+        _damage = null;
+        Read("experiment.json", ref _experiment, Experiment);
+        Metrics();
+        Read("summary.json", ref _summary, Summary, mayBeMissing: true);
+        if (withHolder)
+        {
+            _holder = _summary.Length > 0 ? null : RunHolder.Look(Folder);
+        }
+
+        var isWritten = _hasGrown && TimeProvider.System.GetUtcNow().UtcDateTime - _metrics.Time is var age && age.Duration() < Quiet;
+        var failed = _summary.Length > 0 || _holder is not null || Identity is null ? null : failure(Identity);
+        Item = Item with
+        {
+            State =
+                _damage is not null ? "damaged"
+                : _summary.Length > 0 ? "finished"
+                : _holder is { IsHere: true } ? "training"
+                : _holder is not null || isWritten ? "elsewhere"
+                : failed is not null ? "failed"
+                : "interrupted",
+            Host = _holder is { IsHere: false } holder ? holder.Host : null,
+            Note = _damage is not null ? $"It is damaged: {_damage}." : failed,
+        };
+    }
+
+    /// <summary>Reads a file that has changed since.</summary>
+    private void Read(string name, ref (long Length, DateTime Time) seen, Action<JsonDocument> take, bool mayBeMissing = false)
+    {
+        var file = new FileInfo(Path.Combine(Folder, name));
+        var now = file.Exists ? (file.Length, file.LastWriteTimeUtc) : (0, default);
+        if (now == seen && now.Length > 0)
+        {
+            return;
+        }
+
+        if (!file.Exists && mayBeMissing)
+        {
+            seen = default;
+            return;
+        }
+
+        using var document = JsonFile.Read(file.FullName, LongestRecord, out var problem);
+        if (document is null)
+        {
+            // A record appears whole where Rote writes it; a copy may be half-way, and is read again at the next look.
+            (seen, _damage) = (default, _damage ?? $"{name} {problem}");
+            return;
+        }
+
+        seen = now;
+        take(document);
+    }
+
+    private void Experiment(JsonDocument record)
+    {
+        Identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(record))));
+        Item = ExperimentWords.Describe(Item, record.RootElement);
+    }
+
+    private void Metrics()
+    {
+        var file = new FileInfo(Path.Combine(Folder, MetricsFile.Name));
+        if (!JsonFile.IsPlain(file) || (file.Length, file.LastWriteTimeUtc) == _metrics)
+        {
+            return;
+        }
+
+        try
+        {
+            var last = MetricsFile.Last(file.FullName);
+            _hasGrown |= _metrics.Length > 0;
+            _metrics = (file.Length, file.LastWriteTimeUtc);
+            if (last is not { } found)
+            {
+                return;
+            }
+
+            Item = Item with
+            {
+                Epoch = found.Epoch,
+                Test = found.Values[0] ?? Item.Test,
+                Train = found.Values[1] ?? found.Values[2] ?? Item.Train,
+                Loss = found.Values[4] ?? Item.Loss,
+                Memorization = found.Values[5] ?? Item.Memorization,
+                Updated = new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds(),
+            };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _damage ??= $"{MetricsFile.Name} cannot be read";
+        }
+    }
+
+    private void Summary(JsonDocument record)
+    {
+        Item = Item with { Epoch = JsonFile.Whole(record.RootElement, "epochs") ?? Item.Epoch };
+        try
+        {
+            if (record.Deserialize<RunSummary>(RoteJson.Options) is not { } summary)
+            {
+                return;
+            }
+
+            if (summary.Experiment != Identity)
+            {
+                (_summary, _damage) = (default, _damage ?? "summary.json belongs to another experiment");
+            }
+
+            Item = Item with
+            {
+                Train = summary.TrainCount > 0 ? summary.TrainAccuracy().Value : Item.Train,
+                Test = summary.TestCount > 0 ? summary.TestAccuracy().Value : Item.Test,
+                Loss = summary.RunningLoss ?? Item.Loss,
+            };
+            if (summary.Certificate() is { HeldOut: CertifiedDegree degree })
+            {
+                Item = Item with { Memorization = degree.Memorization, Low = degree.Low, High = degree.High };
+            }
+        }
+        catch (Exception error)
+            when (error is JsonException or NotSupportedException or InputException or ArgumentException or ArithmeticException)
+        {
+            (_summary, _damage) = (default, _damage ?? "summary.json is not what it should be");
+        }
+    }
+}
