@@ -22,8 +22,8 @@ internal static class ReproduceCommand
     private static readonly Option<string?> ScaleName = new("--scale")
     {
         Description =
-            "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute, double-descent minutes; "
-            + "full: the paper's sizes, of zhang2017 [default: laptop]",
+            "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute, "
+            + "double-descent minutes; full: the paper's sizes, of zhang2017 [default: laptop]",
     };
 
     private static readonly Option<string?> Only = new("--only")

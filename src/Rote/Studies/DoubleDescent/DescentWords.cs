@@ -17,8 +17,8 @@ internal static class DescentWords
         ),
         (
             "label noise",
-            "A fifth of the labels is drawn anew from all classes, so that with ten classes 18 % are wrong. Nakkiran et al. 2020 do this with "
-                + "trained networks; their claims are asked of random features here, and none of a trained network."
+            "A fifth of the labels is drawn anew from all classes, so that with ten classes 18 % are wrong. Nakkiran et al. 2020 do "
+                + "this with trained networks; their claims are asked of random features here, and none of a trained network."
         ),
         ("ridge", "The ridge is chosen by its loss on examples that are kept apart for this, never on those that errors are measured on."),
     ];

@@ -19,8 +19,8 @@ internal sealed class RandomFeatureMap
     /// <param name="count">N features.</param>
     /// <param name="seeds">The randomness; feature k is the same whatever their number is.</param>
     /// <param name="draw">Which draw.</param>
-    /// <remarks>Fourier: w ~ N(0, 2/median), median that of squared distances, so that the kernel of two usual examples is exp(−1). ReLU: w a
-    /// uniform direction, rows scaled to mean squared length 1.</remarks>
+    /// <remarks>Fourier: w ~ N(0, 2/median), median that of squared distances, so that the kernel of two usual examples is exp(−1).
+    /// ReLU: w a uniform direction, rows scaled to mean squared length 1.</remarks>
     public RandomFeatureMap(FeatureMap map, Tensor rows, int count, Seeds seeds, int draw)
     {
         using var scope = NewDisposeScope();
