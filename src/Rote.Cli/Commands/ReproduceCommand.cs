@@ -22,8 +22,8 @@ internal static class ReproduceCommand
     private static readonly Option<string?> ScaleName = new("--scale")
     {
         Description =
-            "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute; "
-            + "full: the paper's sizes, of zhang2017 [default: laptop]",
+            "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute, "
+            + "double-descent minutes; full: the paper's sizes, of zhang2017 [default: laptop]",
     };
 
     private static readonly Option<string?> Only = new("--only")
@@ -147,7 +147,13 @@ internal static class ReproduceCommand
                         .CriticalSamples(run, EvaluationPart.Test, plan.CriticalExamples, plan.CriticalSearch, shelf.Load, null, cancel)
                         .Ratio
                 ),
-            () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Data }), cancel))
+            () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Data }), cancel)),
+            new Calculations(
+                Path.Combine(parse.GetValue(Runs)!, ".calculations"),
+                spec => OrNothing(() => shelf.Load(spec)),
+                screen.Progress,
+                cancel
+            )
         );
         return Reproduction.Of(study, plan, claims, evidence, claim => Command(parse, study, claim), Provenance(parse, plan));
     }

@@ -1,4 +1,5 @@
 using Rote.Studies.Claims;
+using Rote.Studies.DoubleDescent;
 using Rote.Studies.RuleAfterRote;
 using Rote.Studies.Zhang2017;
 
@@ -7,7 +8,13 @@ namespace Rote.Studies;
 /// <summary>The studies that the command knows by name.</summary>
 public static class StudyCatalog
 {
-    private static readonly Registry<IStudy> Registered = new("study", study => study.Name, new ZhangStudy(), new RuleStudy());
+    private static readonly Registry<IStudy> Registered = new(
+        "study",
+        study => study.Name,
+        new ZhangStudy(),
+        new RuleStudy(),
+        new DescentStudy()
+    );
 
     /// <summary>Every study, the built-in ones first.</summary>
     public static IReadOnlyList<IStudy> Studies => Registered.All;

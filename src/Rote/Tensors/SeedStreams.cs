@@ -146,6 +146,22 @@ internal static class SeedStreams
     /// <summary>A start of them away from zero.</summary>
     public const string MinimumNormStart = "minimum-norm-start";
 
+    /// <summary>Order of the training examples that random features are fitted on; the draw is the index of this and the next
+    /// four.</summary>
+    public const string RandomFeatureTrain = "random-features/train";
+
+    /// <summary>Order of the test examples that they are measured on.</summary>
+    public const string RandomFeatureTest = "random-features/test";
+
+    /// <summary>Labels that are drawn anew.</summary>
+    public const string RandomFeatureLabels = "random-features/labels";
+
+    /// <summary>Weights of the features.</summary>
+    public const string RandomFeatureWeights = "random-features/weights";
+
+    /// <summary>Shifts of the features.</summary>
+    public const string RandomFeatureShifts = "random-features/shifts";
+
     /// <summary>Theorem 1's direction.</summary>
     public const string Theorem1Direction = "theorem1-direction";
 

@@ -18,18 +18,24 @@ public sealed class Evidence
     /// <param name="criticalSamples">Measures the critical sample ratio of a run; null where none is asked for.</param>
     /// <param name="theorem1">Makes Theorem 1's network for the study's data with random labels, when it is first asked for; null where it
     /// never is.</param>
+    /// <param name="calculations">Results in closed form, made when they are first asked for; null where none ever are.</param>
     public Evidence(
         IEnumerable<RunOutcome> outcomes,
         Func<FinishedRun, Estimate>? criticalSamples = null,
-        Func<Theorem1Result>? theorem1 = null
+        Func<Theorem1Result>? theorem1 = null,
+        Calculations? calculations = null
     )
     {
+        Calculations = calculations;
         _outcomes = outcomes
             .DistinctBy(outcome => outcome.Request.Experiment.Identity)
             .ToDictionary(outcome => outcome.Request.Experiment.Identity);
         _criticalSamples = criticalSamples;
         _theorem1 = theorem1 is null ? null : new Lazy<Theorem1Result>(theorem1);
     }
+
+    /// <summary>Results in closed form; null where none are made.</summary>
+    public Calculations? Calculations { get; }
 
     /// <summary>The finished run of an experiment.</summary>
     /// <param name="experiment">The experiment.</param>
