@@ -90,6 +90,13 @@ internal static class AuditCommand
             + "--audits]",
         HelpName = "FOLDER",
     };
+    private static readonly Option<string?> Decisions = new("--decisions")
+    {
+        Description =
+            "What people decided on labels, decisions.jsonl of 'rote review' or decisions.csv of a page: kept labels are known to be right, "
+            + "changed ones are corrected before the audit, dropped examples left out",
+        HelpName = "FILE",
+    };
     private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
     private static readonly AuditOwnModel OwnModel = new();
     private static readonly GateOptions Gate = new();
@@ -106,6 +113,7 @@ internal static class AuditCommand
             Embeddings,
             OwnModel.Predictions,
             OwnModel.Dynamics,
+            Decisions,
             Budget,
             Members,
             Network,
@@ -139,6 +147,7 @@ internal static class AuditCommand
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var gate = Gate.Read(parse, hasInterval: true);
+        var decisions = DecisionsOf(parse);
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
         using var interrupt = new Interrupt(
             screen,
@@ -149,19 +158,20 @@ internal static class AuditCommand
         {
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
-            using var data = AuditData.Of(shelf.Load(found), spec.Examples);
-            if (data.LeftOut is { } leftOut)
+            using var data = AuditData.Of(shelf.Load(found), spec.Examples, decisions);
+            foreach (var line in new[] { data.Decided?.ToString(), data.LeftOut }.OfType<string>())
             {
-                screen.Line(leftOut);
+                screen.Line(line);
             }
 
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
+            AuditData Select(DatasetSplits whole) => AuditData.Of(whole, spec.Examples, decisions);
 
             // After all that can be refused: encoding takes minutes.
-            var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token);
-            plan = plan with { Data = plan.Data with { Encoder = encoder } };
+            var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, Select, screen, interrupt.Token);
+            plan = plan with { Data = plan.Data with { Encoder = encoder }, Corrections = data.Decided?.Identity };
             output ??= Audit.FolderOf(root, plan);
             WarnOfOldTables(screen, output);
             var result = AuditDisplay.Show(
@@ -183,6 +193,17 @@ internal static class AuditCommand
         }
     }
 
+    private static DecisionFile? DecisionsOf(ParseResult parse) =>
+        parse.GetValue(Decisions) switch
+        {
+            null => null,
+            "" => throw new InputException("--decisions is empty, expected a file."),
+            var path when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
+                "--decisions holds a character that no file's name has."
+            ),
+            var path => DecisionFile.Read(path),
+        };
+
     private static AuditBudget BudgetOf(ParseResult parse) =>
         new()
         {
@@ -201,7 +222,7 @@ internal static class AuditCommand
     /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
     {
-        Option[] ofTraining = [Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision];
+        Option[] ofTraining = [Embeddings, Decisions, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, Precision];
         if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");
