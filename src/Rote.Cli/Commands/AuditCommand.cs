@@ -3,6 +3,7 @@ using Rote.Audits;
 using Rote.Audits.Review;
 using Rote.Cli.Displays;
 using Rote.Cli.Gate;
+using Rote.Cli.Help;
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
@@ -93,8 +94,8 @@ internal static class AuditCommand
     private static readonly Option<string?> Decisions = new("--decisions")
     {
         Description =
-            "What people decided on labels, decisions.jsonl of 'rote review' or decisions.csv of a page: kept labels are known to be right, "
-            + "changed ones are corrected before the audit, dropped examples left out",
+            "What people decided on labels, decisions.jsonl of 'rote review' or decisions.csv of a page: kept labels are known to be "
+            + "right, changed ones are corrected before the audit, dropped examples left out",
         HelpName = "FILE",
     };
     private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
@@ -128,6 +129,7 @@ internal static class AuditCommand
             Output,
         };
         command.SetAction(Run);
+        HelpGroups.Put(Decisions, HelpGroups.OwnData);
         return OwnData.AddTo(Gate.AddTo(command));
     }
 
@@ -215,8 +217,9 @@ internal static class AuditCommand
     private static void Write(ParseResult parse, AuditResult result, AuditData data, string source, string output)
     {
         AuditFiles.Write(result, data, output);
-        AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames).Write(output);
-        AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
+        var place = AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames);
+        place.Write(output);
+        AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page), place);
     }
 
     /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>

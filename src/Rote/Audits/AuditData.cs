@@ -118,11 +118,7 @@ public sealed class AuditData : IDisposable
         }
 
         string[] single = [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] == 1).Select(c => examples.ClassNames[c])];
-        return new AuditData(judged, test, isOwned: true) 
-        {
-            LeftOut = single.Length == 0 ? null : Sentence(single),
-            Decided = decided,
-        };
+        return new AuditData(judged, test, isOwned: true) { LeftOut = single.Length == 0 ? null : Sentence(single), Decided = decided };
     }
 
     private static string Sentence(string[] single)

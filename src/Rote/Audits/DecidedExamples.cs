@@ -44,7 +44,11 @@ public sealed record DecidedExamples
             (Dropped, "left out"),
             (Unsure, "unsure, audited as they came"),
         ];
-        (int Count, string Words)[] unused = [(Missing, "on examples that are not here"), (Outdated, "on labels that are other ones by now")];
+        (int Count, string Words)[] unused =
+        [
+            (Missing, "on examples that are not here"),
+            (Outdated, "on labels that are other ones by now"),
+        ];
         var rest = List(unused);
         var done = List(used);
         return $"Decisions of people: {(done.Length > 0 ? done : "none that can be used")}."

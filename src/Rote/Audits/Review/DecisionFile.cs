@@ -69,7 +69,9 @@ public sealed class DecisionFile
 
         if (!File.Exists(path))
         {
-            throw new InputException($"There are no decisions at {path}; a review writes {DecisionLog.FileName} beside the audit's results.");
+            throw new InputException(
+                $"There are no decisions at {path}; a review writes {DecisionLog.FileName} beside the audit's results."
+            );
         }
 
         try
@@ -86,13 +88,17 @@ public sealed class DecisionFile
 
     private static (IReadOnlyList<ReviewDecision> Decisions, int Skipped) Lines(string path, byte[] bytes)
     {
-        var lines = Encoding.UTF8.GetString(bytes).Split('\n').Select(line => line.Trim('\r', ' ', '\uFEFF')).Where(line => line.Length > 0);
+        var lines = Encoding
+            .UTF8.GetString(bytes)
+            .Split('\n')
+            .Select(line => line.Trim('\r', ' ', '\uFEFF'))
+            .Where(line => line.Length > 0);
         var read = lines.Select(ReviewDecision.Parse).ToArray();
         var decisions = read.OfType<ReviewDecision>().ToArray();
         return read.Length > 0 && decisions.Length == 0
             ? throw new InputException(
-                $"{path} holds no decisions: none of its {read.Length:N0} lines is one; expected the {DecisionLog.FileName} of a review, or "
-                    + $"a table whose name ends in .csv."
+                $"{path} holds no decisions: none of its {read.Length:N0} lines is one; expected the {DecisionLog.FileName} of a review, "
+                    + $"or a table whose name ends in .csv."
             )
             : (decisions, read.Length - decisions.Length);
     }
