@@ -41,7 +41,7 @@ internal static class KnownExamples
             return examples;
         }
 
-        var least = examples.Min(e => e.Score);
+        var last = examples.Min(e => e.Score) - 1;
         return
         [
             .. examples.Select(
@@ -50,7 +50,7 @@ internal static class KnownExamples
                         ? example with
                         {
                             Verdict = Verdict.KnownRight,
-                            Score = least,
+                            Score = last,
                             LikelihoodRatio = 0,
                             WrongProbability = 0,
                             SuggestedProbability = example.Suggested is null ? double.NaN : 0,
