@@ -13,7 +13,7 @@ internal static class ApplyCommand
     };
     private static readonly Option<string?> Decisions = new("--decisions")
     {
-        Description = "The file with the decisions [default: decisions.jsonl in the audit's folder]",
+        Description = "decisions.jsonl of a review, or decisions.csv of an audit's page [default: decisions.jsonl in the audit's folder]",
         HelpName = "FILE",
     };
     private static readonly Option<bool> Move = new("--move") { Description = "Move the pictures; without it nothing is changed" };
@@ -40,7 +40,7 @@ internal static class ApplyCommand
         {
             var screen = new Screen(parse);
             var set = ReviewSet.Open(AuditPlaces.Find(parse.GetRequiredValue(Audit), parse.GetValue(Audits)!));
-            var moves = ReviewMoves.Of(set, new DecisionLog(set, parse.GetValue(Decisions) is { Length: > 0 } file ? file : null));
+            var moves = ReviewMoves.Of(set, Log(set, parse.GetValue(Decisions)));
             foreach (var move in moves)
             {
                 screen.Line($"{move.From} → {move.To}");
@@ -63,4 +63,9 @@ internal static class ApplyCommand
         });
         return command;
     }
+
+    private static DecisionLog Log(ReviewSet set, string? file) =>
+        string.IsNullOrEmpty(file) ? new DecisionLog(set)
+        : Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? DecisionLog.OfTable(set, file)
+        : new DecisionLog(set, file);
 }

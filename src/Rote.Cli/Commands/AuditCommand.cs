@@ -3,6 +3,7 @@ using Rote.Audits;
 using Rote.Audits.Review;
 using Rote.Cli.Displays;
 using Rote.Cli.Gate;
+using Rote.Cli.Help;
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
@@ -94,6 +95,13 @@ internal static class AuditCommand
             + "--audits]",
         HelpName = "FOLDER",
     };
+    private static readonly Option<string?> Decisions = new("--decisions")
+    {
+        Description =
+            "What people decided on labels, decisions.jsonl of 'rote review' or decisions.csv of a page: kept labels are known to be "
+            + "right, changed ones are corrected before the audit, dropped examples left out",
+        HelpName = "FILE",
+    };
     private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
     private static readonly AuditOwnModel OwnModel = new();
     private static readonly GateOptions Gate = new();
@@ -110,6 +118,7 @@ internal static class AuditCommand
             Embeddings,
             OwnModel.Predictions,
             OwnModel.Dynamics,
+            Decisions,
             Budget,
             Members,
             Network,
@@ -125,6 +134,7 @@ internal static class AuditCommand
             Output,
         };
         command.SetAction(Run);
+        HelpGroups.Put(Decisions, HelpGroups.OwnData);
         return OwnData.AddTo(Gate.AddTo(command));
     }
 
@@ -144,6 +154,7 @@ internal static class AuditCommand
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var gate = Gate.Read(parse, hasInterval: true);
+        var decisions = DecisionsOf(parse);
         var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
         using var interrupt = new Interrupt(
             screen,
@@ -154,15 +165,16 @@ internal static class AuditCommand
         {
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
-            using var data = AuditData.Of(shelf.Load(found), spec.Examples);
-            TellLeftOut(screen, data);
+            using var data = AuditData.Of(shelf.Load(found), spec.Examples, decisions);
+            TellWhatIsAudited(screen, data);
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
+            AuditData Select(DatasetSplits whole) => AuditData.Of(whole, spec.Examples, decisions);
 
             // After all that can be refused: encoding takes minutes.
-            var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, spec.Examples, screen, interrupt.Token);
-            plan = plan with { Data = plan.Data with { Encoder = encoder } };
+            var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, Select, screen, interrupt.Token);
+            plan = plan with { Data = plan.Data with { Encoder = encoder }, Corrections = data.Decided?.Identity };
             if (parse.GetValue(TrainOnly))
             {
                 return Train(plan, data, budget, root, screen, interrupt);
@@ -189,11 +201,11 @@ internal static class AuditCommand
         }
     }
 
-    private static void TellLeftOut(Screen screen, AuditData data)
+    private static void TellWhatIsAudited(Screen screen, AuditData data)
     {
-        if (data.LeftOut is { } leftOut)
+        foreach (var line in new[] { data.Decided?.ToString(), data.LeftOut }.OfType<string>())
         {
-            screen.Line(leftOut);
+            screen.Line(line);
         }
     }
 
@@ -216,6 +228,17 @@ internal static class AuditCommand
         return ExitCode.Done;
     }
 
+    private static DecisionFile? DecisionsOf(ParseResult parse) =>
+        parse.GetValue(Decisions) switch
+        {
+            null => null,
+            "" => throw new InputException("--decisions is empty, expected a file."),
+            var path when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
+                "--decisions holds a character that no file's name has."
+            ),
+            var path => DecisionFile.Read(path),
+        };
+
     private static AuditBudget BudgetOf(ParseResult parse) =>
         new()
         {
@@ -227,14 +250,15 @@ internal static class AuditCommand
     private static void Write(ParseResult parse, AuditResult result, AuditData data, string source, string output)
     {
         AuditFiles.Write(result, data, output);
-        AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames).Write(output);
-        AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page));
+        var place = AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames);
+        place.Write(output);
+        AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page), place);
     }
 
     /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
     {
-        Option[] ofTraining = [Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, TrainOnly, Precision];
+        Option[] ofTraining = [Embeddings, Decisions, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, TrainOnly, Precision];
         if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");

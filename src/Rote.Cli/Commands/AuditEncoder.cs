@@ -16,7 +16,7 @@ internal static class AuditEncoder
     /// <param name="options">Its options of data.</param>
     /// <param name="source">The data's name or path.</param>
     /// <param name="data">The audited examples, which are given their vectors.</param>
-    /// <param name="examples">Only the first so many; null: all.</param>
+    /// <param name="select">Which examples of the same data, read in another size, are the audited ones.</param>
     /// <param name="screen">Shows how far it is.</param>
     /// <param name="cancel">Stops; what is encoded is kept.</param>
     /// <returns>Which encoder it was; null for none.</returns>
@@ -26,7 +26,7 @@ internal static class AuditEncoder
         DataOptions options,
         string source,
         AuditData data,
-        int? examples,
+        Func<DatasetSplits, AuditData> select,
         Screen screen,
         CancellationToken cancel
     )
@@ -38,7 +38,7 @@ internal static class AuditEncoder
 
         try
         {
-            return Encode(name, parse, options, source, data, examples, screen, cancel);
+            return Encode(name, parse, options, source, data, select, screen, cancel);
         }
         catch (Exception error) when (error is InputException or MachineException && !options.SaysEncoder(parse))
         {
@@ -53,7 +53,7 @@ internal static class AuditEncoder
         DataOptions options,
         string source,
         AuditData data,
-        int? examples,
+        Func<DatasetSplits, AuditData> select,
         Screen screen,
         CancellationToken cancel
     )
@@ -64,7 +64,7 @@ internal static class AuditEncoder
             encoder.PictureSide is { } side && DatasetLoader.OptionsOf(source).HasFlag(ReaderOptions.Pictures)
                 ? DatasetLoader.Load(source, DataFolder.Default(), options.Read(parse) with { UsualImageSize = side }, null, cancel)
                 : null;
-        using var seen = large is null ? null : AuditData.Of(large.Data, examples);
+        using var seen = large is null ? null : select(large.Data);
         data.LookThrough(Encoded.Of((seen ?? data).Examples, encoder, DataFolder.Default(), display, cancel));
         return EncoderSpec.Of(encoder);
     }

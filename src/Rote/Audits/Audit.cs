@@ -190,8 +190,17 @@ public sealed class Audit
             Tell("Looking for duplicates", 0, 0);
             var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
             Tell("Judging", 0, 0);
-            return Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, duplicates, EmbeddingVectors.MayBe(examples)) with
+            return Judgement.Of(
+                _plan,
+                _labels,
+                examples.ClassNames,
+                _ensemble,
+                duplicates,
+                _data.KnownRight,
+                EmbeddingVectors.MayBe(examples)
+            ) with
             {
+                Decided = _data.Decided,
                 OutsideProbabilities = _ensemble.Pooled().Probabilities,
             };
         }
@@ -220,7 +229,18 @@ public sealed class Audit
     }
 
     private AuditResult JudgeSoFar(Dataset examples) =>
-        Judgement.Of(_plan, _labels, examples.ClassNames, _ensemble, new Duplicates([], [], [], 0), EmbeddingVectors.MayBe(examples));
+        Judgement.Of(
+            _plan,
+            _labels,
+            examples.ClassNames,
+            _ensemble,
+            new Duplicates([], [], [], 0),
+            _data.KnownRight,
+            EmbeddingVectors.MayBe(examples)
+        ) with
+        {
+            Decided = _data.Decided,
+        };
 
     /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first
     /// ranking.</summary>

@@ -1,3 +1,4 @@
+using Rote.Audits.Review;
 using Rote.Data;
 using static TorchSharp.torch;
 
@@ -39,26 +40,56 @@ public sealed class AuditData : IDisposable
     /// <summary>What was left out of the audit, in a sentence; null if nothing was.</summary>
     public string? LeftOut { get; private init; }
 
+    /// <summary>What people had decided on the examples before; null where nobody was asked.</summary>
+    public DecidedExamples? Decided { get; private init; }
+
+    /// <summary>[N] whether somebody has found the label right; null where nobody was asked.</summary>
+    internal bool[]? KnownRight => Decided is { } decided ? [.. Examples.Rows.Select(decided.Right.Contains)] : null;
+
     /// <summary>What is audited of a data set.</summary>
     /// <param name="data">The data; still the caller's, and needed as long as the result.</param>
     /// <param name="examples">Only the first so many examples; null: all.</param>
+    /// <param name="decisions">What people have decided on them: labels are corrected by it, examples dropped, and those that they kept
+    /// or corrected are known to be right. Null: nothing.</param>
     /// <returns>Examples and test examples. A class with one example is left out: a network that is not trained on an example must know its
     /// class from another one.</returns>
-    public static AuditData Of(DatasetSplits data, int? examples = null)
+    /// <exception cref="InputException">The decisions are on other data, or name a class that the data does not have.</exception>
+    public static AuditData Of(DatasetSplits data, int? examples = null, DecisionFile? decisions = null)
     {
         if (data.Origin == SplitOrigin.SetAside)
         {
             using var whole = data.Joined(Split.Train);
-            return Judgeable(FairSample.Of(whole, examples ?? whole.Count), null, isOwned: true);
+            return Corrected(FairSample.Of(whole, examples ?? whole.Count), null, isOwned: true, decisions);
         }
 
         return examples is { } count
-            ? Judgeable(FairSample.Of(data.Train, count), data.Test, isOwned: true)
-            : Judgeable(data.Train, data.Test, isOwned: false);
+            ? Corrected(FairSample.Of(data.Train, count), data.Test, isOwned: true, decisions)
+            : Corrected(data.Train, data.Test, isOwned: false, decisions);
+    }
+
+    private static AuditData Corrected(Dataset examples, Dataset? test, bool isOwned, DecisionFile? decisions)
+    {
+        if (decisions is null)
+        {
+            return Judgeable(examples, test, isOwned, null);
+        }
+
+        try
+        {
+            var (corrected, decided) = DecidedExamples.Apply(examples, decisions);
+            return Judgeable(corrected, test, isOwned: true, decided);
+        }
+        finally
+        {
+            if (isOwned)
+            {
+                examples.Dispose();
+            }
+        }
     }
 
     /// <summary>Leaves out classes of one example and of none.</summary>
-    private static AuditData Judgeable(Dataset examples, Dataset? test, bool isOwned)
+    private static AuditData Judgeable(Dataset examples, Dataset? test, bool isOwned, DecidedExamples? decided)
     {
         var labels = examples.Labels.data<long>().ToArray();
         var counts = new int[examples.Classes];
@@ -70,7 +101,7 @@ public sealed class AuditData : IDisposable
         int[] classes = [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] > 1)];
         if (classes.Length == counts.Length || classes.Length == 0)
         {
-            return new AuditData(examples, test, isOwned);
+            return new AuditData(examples, test, isOwned) { Decided = decided };
         }
 
         using var scope = NewDisposeScope();
@@ -87,7 +118,7 @@ public sealed class AuditData : IDisposable
         }
 
         string[] single = [.. Enumerable.Range(0, counts.Length).Where(c => counts[c] == 1).Select(c => examples.ClassNames[c])];
-        return new AuditData(judged, test, isOwned: true) { LeftOut = single.Length == 0 ? null : Sentence(single) };
+        return new AuditData(judged, test, isOwned: true) { LeftOut = single.Length == 0 ? null : Sentence(single), Decided = decided };
     }
 
     private static string Sentence(string[] single)

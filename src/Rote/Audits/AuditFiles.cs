@@ -77,7 +77,7 @@ public static class AuditFiles
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public static void WriteRanking(AuditResult result, AuditData data, string folder)
     {
-        var suspects = result.Suspects.Where(e => e.Verdict != Verdict.Rule).ToArray();
+        var suspects = result.Suspects.Where(e => e.Verdict.IsOpen()).ToArray();
         AtomicFile.Write(Path.Combine(folder, Suspects), stream => CsvTable.Write(stream, AuditColumns.Of(result, suspects, data)));
         AtomicFile.WriteText(Path.Combine(folder, Summary), ToJson(AuditSummary.Of(result)) + "\n");
     }

@@ -71,6 +71,10 @@ public sealed record AuditPlan
         init => field = value is { Count: > 0 } ? value : null;
     }
 
+    /// <summary>What people corrected and left out before the audit, as <see cref="DecidedExamples.Identity"/>; null: nothing. Default
+    /// null.</summary>
+    public string? Corrections { get; init; }
+
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal: the name of the audit.</summary>
     [JsonIgnore]
     public string Identity => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(this))));

@@ -41,6 +41,9 @@ public sealed record AuditResult
     /// <summary>The confident joint of given and true labels.</summary>
     public required ConfidentJoint Joint { get; init; }
 
+    /// <summary>What people had decided on the examples before the audit; null where nobody was asked.</summary>
+    public DecidedExamples? Decided { get; init; }
+
     /// <summary>Share of the examples that members not trained on them predict as labelled.</summary>
     public required Estimate OutsideAccuracy { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rote.Audits.Scoring;
 using Rote.Measurement;
 
@@ -26,6 +27,10 @@ public sealed record AuditSummary
 
     /// <summary>How many labels are wrong, as shares.</summary>
     public required WrongLabels Wrong { get; init; }
+
+    /// <summary>What people had decided on the examples before; null where nobody was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DecidedExamples? Decided { get; init; }
 
     /// <summary>Examples by verdict.</summary>
     public required IReadOnlyDictionary<string, int> Verdicts { get; init; }
@@ -65,7 +70,10 @@ public sealed record AuditSummary
             Members = result.Members,
             OutsideAccuracy = result.OutsideAccuracy,
             Wrong = result.Wrong,
-            Verdicts = Enum.GetValues<Verdict>().ToDictionary(v => v.Name(), result.Count),
+            Decided = result.Decided,
+            Verdicts = Enum.GetValues<Verdict>()
+                .Where(v => v != Verdict.KnownRight || result.Decided is not null)
+                .ToDictionary(v => v.Name(), result.Count),
             Suspects = [.. Lengths.Where(k => k <= result.Examples.Count).Select(k => new AmongFirst(k, result.WrongAmong(k)))],
             Canaries = result.Canaries,
             Weights = result.Weights.ToDictionary(w => w.Measure, w => w.Weight),

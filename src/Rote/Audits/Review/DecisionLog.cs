@@ -22,6 +22,7 @@ public sealed class DecisionLog
     private readonly Dictionary<string, Stack<(int Id, ReviewDecision? Before)>> _undo = new(StringComparer.Ordinal);
     private readonly HashSet<int> _controls = [];
     private readonly List<byte> _rest = []; // of a line whose end is not there yet
+    private readonly bool _isFixed; // a table: nothing is added, and nothing read on
     private long _read;
     private int _line;
 
@@ -42,6 +43,31 @@ public sealed class DecisionLog
             );
         }
     }
+
+    private DecisionLog(ReviewSet set, DecisionFile file)
+    {
+        (_set, Path, _isFixed) = (set, file.Path, true);
+        foreach (var decision in file.Decisions.Where(decision => decision.Audit.Length > 0))
+        {
+            RequireOfThisAudit(decision);
+        }
+
+        var found = DecisionTable.In(set, file);
+        Skipped = file.Decisions.Count - found.Count;
+        foreach (var (id, decision) in found)
+        {
+            Take(id, decision);
+        }
+    }
+
+    /// <summary>The decisions of a table, as the page of an audit saves them.</summary>
+    /// <param name="set">The audit.</param>
+    /// <param name="path">The table, as <see cref="DecisionFile.Read"/> takes it.</param>
+    /// <returns>Decisions that can be read; none can be added.</returns>
+    /// <exception cref="InputException">It is no such table, is on another audit or names a class that the audit does not
+    /// have.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static DecisionLog OfTable(ReviewSet set, string path) => new(set, DecisionFile.Read(path));
 
     /// <summary>The file, absolute.</summary>
     public string Path { get; }
@@ -170,7 +196,7 @@ public sealed class DecisionLog
     {
         lock (_gate)
         {
-            if (!File.Exists(Path) || new FileInfo(Path).Length == _read)
+            if (_isFixed || !File.Exists(Path) || new FileInfo(Path).Length == _read)
             {
                 return;
             }
@@ -189,6 +215,11 @@ public sealed class DecisionLog
 
     private void Append(Func<DecisionLog, ReviewDecision?> make)
     {
+        if (_isFixed)
+        {
+            throw new InvalidOperationException($"{Path} is a table; decisions are added to the file of a review.");
+        }
+
         using var stream = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         ReadOn(stream);
         if (make(this) is not { } decision)
@@ -261,14 +292,7 @@ public sealed class DecisionLog
             return;
         }
 
-        if (!_set.Audit.StartsWith(decision.Audit, StringComparison.Ordinal) || decision.Audit.Length < 12)
-        {
-            throw new InputException(
-                $"{Path} holds decisions on the audit {Plain(decision.Audit)}, expected {_set.Audit[..12]}, which lies in {_set.Folder}; "
-                    + $"keep those on this one in another file."
-            );
-        }
-
+        RequireOfThisAudit(decision);
         if (_set.Find(decision.File, decision.Row) is { } id)
         {
             Take(id, decision);
@@ -276,6 +300,17 @@ public sealed class DecisionLog
         else
         {
             Skipped++;
+        }
+    }
+
+    private void RequireOfThisAudit(ReviewDecision decision)
+    {
+        if (!_set.Audit.StartsWith(decision.Audit, StringComparison.Ordinal) || decision.Audit.Length < 12)
+        {
+            throw new InputException(
+                $"{Path} holds decisions on the audit {Plain(decision.Audit)}, expected {_set.Audit[..12]}, which lies in {_set.Folder}; "
+                    + $"keep those on this one in another file."
+            );
         }
     }
 

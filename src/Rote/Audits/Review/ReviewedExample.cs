@@ -23,8 +23,8 @@ public sealed record ReviewedExample
     /// <summary>The audit's verdict; empty where it gives none.</summary>
     public string Verdict { get; init; } = "";
 
-    /// <summary>Whether the audit has something against the label: it is not a <c>rule</c>.</summary>
-    public bool IsSuspect => Verdict != "rule";
+    /// <summary>Whether the audit has something against the label: it is not a <c>rule</c>, nor known to be right.</summary>
+    public bool IsSuspect => Verdict is not ("rule" or "known right");
 
     /// <summary>Probability that the label is wrong, in [0, 1]; NaN where that is not known.</summary>
     public double WrongProbability { get; init; } = double.NaN;

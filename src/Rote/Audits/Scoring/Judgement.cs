@@ -13,6 +13,7 @@ internal static class Judgement
     /// <param name="classNames">[K] names.</param>
     /// <param name="ensemble">The members, at least one.</param>
     /// <param name="duplicates">Examples that stand in the data more than once.</param>
+    /// <param name="right">[N] whether somebody has found the label right; null where nobody was asked.</param>
     /// <param name="mayKnowLabels">Whether the examples are vectors that a network may have made which was trained on these labels.</param>
     public static AuditResult Of(
         AuditPlan plan,
@@ -20,6 +21,7 @@ internal static class Judgement
         IReadOnlyList<string> classNames,
         Ensemble ensemble,
         Duplicates duplicates,
+        bool[]? right,
         bool mayKnowLabels
     )
     {
@@ -36,20 +38,23 @@ internal static class Judgement
         }
 
         var scores = calibration.Scores;
-        var wrong = calibration.Wrong;
+        var wrong = right is null ? calibration.Wrong : KnownExamples.Without(calibration, right);
         int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
         double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
-        var right = Enumerable.Range(0, labels.Length).Where(i => !float.IsNaN(outside[i * classNames.Count])).ToArray();
+        var seen = Enumerable.Range(0, labels.Length).Where(i => !float.IsNaN(outside[i * classNames.Count])).ToArray();
         var accuracy = Estimate.Share(
-            right.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]),
-            Math.Max(1, right.Length)
+            seen.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]),
+            Math.Max(1, seen.Length)
         );
         return new AuditResult
         {
             Plan = plan,
             Members = ensemble.Members,
             ClassNames = classNames,
-            Examples = [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
+            Examples = KnownExamples.Cleared(
+                [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
+                right
+            ),
             Wrong = mayKnowLabels ? wrong.OfVectorsThatMayKnow(accuracy.Value) : wrong,
             Canaries =
             [

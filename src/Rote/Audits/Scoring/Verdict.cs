@@ -16,6 +16,9 @@ public enum Verdict
 
     /// <summary>Its label is more likely wrong than right.</summary>
     ProbablyWrong,
+
+    /// <summary>Somebody has looked at it and found its label right, before the audit.</summary>
+    KnownRight,
 }
 
 /// <summary>How a verdict is reached. docs/guide/audit.md, "Verdicts".</summary>
@@ -58,6 +61,11 @@ internal static class Verdicts
             Verdict.Rule => "rule",
             Verdict.RareButRight => "rare but right",
             Verdict.ProbablyWrong => "probably wrong",
+            Verdict.KnownRight => "known right",
             _ => "ambiguous",
         };
+
+    /// <summary>Whether something is left to look at: the example is no rule, and nobody has found its label right.</summary>
+    /// <param name="verdict">The verdict.</param>
+    public static bool IsOpen(this Verdict verdict) => verdict is not (Verdict.Rule or Verdict.KnownRight);
 }

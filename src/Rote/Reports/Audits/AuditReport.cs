@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rote.Audits;
+using Rote.Audits.Review;
 using Rote.Audits.Scoring;
 using Rote.Data;
 using Rote.Measurement;
@@ -20,16 +21,38 @@ public static class AuditReport
     /// <param name="data">Its examples.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <param name="source">Where the examples lie: pictures are shown as they are there, and linked from the page. Null: as networks see
+    /// them, without links.</param>
     /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
-    public static void Write(AuditResult result, AuditData data, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
-        AtomicFile.WriteText(path, ToHtml(result, data, provenance));
+    public static void Write(
+        AuditResult result,
+        AuditData data,
+        IReadOnlyList<(string Name, string Value)> provenance,
+        string path,
+        AuditSource? source = null
+    )
+    {
+        using var pictures = new SuspectPictures(data.Examples, source, path);
+        AtomicFile.WriteText(path, ToHtml(result, data, provenance, pictures));
+    }
 
-    /// <summary>The page's text.</summary>
+    /// <summary>The page's text, with pictures as networks see them.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="data">Its examples.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
     public static string ToHtml(AuditResult result, AuditData data, IReadOnlyList<(string Name, string Value)> provenance)
+    {
+        using var pictures = new SuspectPictures(data.Examples, null, null);
+        return ToHtml(result, data, provenance, pictures);
+    }
+
+    private static string ToHtml(
+        AuditResult result,
+        AuditData data,
+        IReadOnlyList<(string Name, string Value)> provenance,
+        SuspectPictures pictures
+    )
     {
         var page = new HtmlPage(
             "By rule, by rote, or wrong?",
@@ -37,26 +60,25 @@ public static class AuditReport
                 + $"{Numbers.Count(result.Members, "network")} ({result.Plan.Network.Title})"
         )
         {
-            Script = HtmlPage.Resource("audit.js"),
-            MoreStyle = HtmlPage.Resource("audit.css"),
+            Script = HtmlPage.Resource("suspects.js"),
+            MoreStyle = HtmlPage.Resource("suspects.css"),
         };
-        page.Lead(Html.Join(" ", AuditWords.Summary(result).Select(Html.Text)));
+        page.Add(AuditTiles.Draw(result));
         foreach (var note in AuditWords.Notes(result))
         {
             page.Notice(Html.Text(note));
         }
 
-        page.Heading("suspects", "Look at these first");
+        page.Heading("suspects-first", "Look at these first");
+        page.Add(SuspectCards.Draw(result, data.Examples, pictures));
+        page.Paragraph(Html.Text(OfTheList(result)));
+        page.Heading("answer", "The answer in sentences");
+        foreach (var sentence in AuditWords.Summary(result).Append(result.Decided?.ToString() ?? "").Where(sentence => sentence.Length > 0))
+        {
+            page.Paragraph(Html.Text(sentence));
+        }
+
         page.Table(AuditTables.Suspects(result));
-        page.Paragraph(
-            Html.Text(
-                $"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Examples.Count))} in the order of suspicion. A column's "
-                    + $"heading sorts; / searches; arrow keys, or j and k, go from row to row. "
-                    + "On the right the training examples that networks find most like each, with the cosine of their features: one that "
-                    + "looks the same and has the suggested label speaks for a wrong label."
-            )
-        );
-        page.Add(SuspectTable.Draw(result, data.Examples, id => NameOf(data.Examples, id)));
         AddRare(page, result, data.Examples);
         page.Heading("wrong", "How many labels are wrong");
         page.Table(AuditTables.Wrong(result));
@@ -73,6 +95,13 @@ public static class AuditReport
         page.Heading("again", "Make it again");
         return AgainSection.Add(page, provenance).ToHtml();
     }
+
+    private static string OfTheList(AuditResult result) =>
+        $"{Numbers.Count(SuspectCards.Of(result).Length)} of {Numbers.Count(result.Examples.Count, "example")} in the order of suspicion; "
+        + $"{AuditFiles.Csv} beside this page has all of them. Keys anywhere on the page: j and p or the arrows move, k keep, c change to "
+        + "the suggested label, o another class, d drop, u unsure, the same key again takes it back, / searches, Enter opens the file. "
+        + "Decisions stay in this browser until they are saved. Where something looks the same and has the suggested label, the label is "
+        + "more likely wrong; the number beside it is the cosine of the features, 1 for equal.";
 
     private static string NameOf(Dataset images, int id) => images.Rows[id].Name;
 

@@ -18,7 +18,7 @@ public static class AuditWords
     private const double WeakAgreement = 0.9;
 
     /// <summary>A lower bound below this is none.</summary>
-    private const double Visible = 0.0005;
+    internal const double Visible = 0.0005;
 
     /// <summary>Networks whose disagreements but for so many are called wrong are not weak.</summary>
     private const double Explained = 0.97;

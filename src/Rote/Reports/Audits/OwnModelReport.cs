@@ -45,7 +45,7 @@ public static class OwnModelReport
         page.Heading("suspects", "Look at these first");
         page.Paragraph(
             Html.Text(
-                $"The first {Numbers.Count(Math.Min(SuspectTable.Most, result.Labels.Length))} in the order of suspicion: "
+                $"The first {Numbers.Count(Math.Min(OwnModelSuspects.Most, result.Labels.Length))} in the order of suspicion: "
                     + $"{Order(result)}. A "
                     + "column's heading sorts; / searches; arrow keys, or j and k, go from row to row."
             )

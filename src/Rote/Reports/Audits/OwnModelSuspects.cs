@@ -10,12 +10,15 @@ namespace Rote.Reports.Audits;
 /// and filters it.</summary>
 internal static class OwnModelSuspects
 {
+    /// <summary>Rows at most: with thumbnails of 32×32 pixels they are about 6 MB.</summary>
+    public const int Most = 2000;
+
     /// <summary>Draws the table and its tools.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="examples">The examples; null where there is nothing to show of them.</param>
     public static Html Draw(OwnModelResult result, Dataset? examples)
     {
-        var suspects = result.Ranking.Take(SuspectTable.Most).ToArray();
+        var suspects = result.Ranking.Take(Most).ToArray();
         var pictures = examples is null ? null : Thumbnails.Of(examples, suspects);
         var measures = Measures(result);
         string[] headers =
@@ -111,7 +114,7 @@ internal static class OwnModelSuspects
                 + $"<td class=\"name\">{image}{result.Rows[example].Name}</td><td>{result.ClassNames[result.Labels[example]]}</td>"
                 + $"{(result.Predictions is null ? default : Html.Of($"<td>{(suggested < 0 ? "" : result.ClassNames[suggested])}</td>"))}"
                 + $"{Html.Join("", measures.Select(m => Number(m.Value(example))))}"
-                + $"{(verdict is { } v ? Html.Of($"<td class=\"{SuspectTable.Class(v)}\">{v.Name()}</td>") : default)}</tr>\n"
+                + $"{(verdict is { } v ? Html.Of($"<td class=\"{VerdictWords.Class(v)}\">{v.Name()}</td>") : default)}</tr>\n"
         );
     }
 
