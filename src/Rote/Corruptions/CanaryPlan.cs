@@ -11,8 +11,9 @@ namespace Rote.Corruptions;
 /// </remarks>
 public sealed record CanaryPlan
 {
-    /// <summary>The largest share of the training examples that canaries may be.</summary>
-    public const double LargestShare = 0.05;
+    /// <summary>The largest share of the training examples that canaries may be: beyond it the network learns from data that is no longer
+    /// like the one it was given.</summary>
+    public const double LargestShare = 0.2;
 
     /// <summary>Canaries that training may look at, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
@@ -42,20 +43,13 @@ public sealed record CanaryPlan
     /// <exception cref="InputException">There are too few examples, or one class.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
     {
-        var count = Steering + HeldOut;
         if (classes < 2)
         {
             throw new InputException("A canary is given another class than its own, and this data has only one class.");
         }
 
-        if (count > LargestShare * rows.Count)
-        {
-            throw new InputException(
-                $"{count} canaries are more than {LargestShare:P0} of {rows.Count} training examples; "
-                    + $"{Math.Ceiling(count / LargestShare)} are needed for as many."
-            );
-        }
-
+        RequireFit(rows.Count);
+        var count = Steering + HeldOut;
         var byClass = Enumerable.Range(0, classes).Select(_ => new List<long>()).ToArray();
         foreach (var place in seeds.Permutation(SeedStreams.CanaryExamples, 0, rows.Count))
         {
@@ -76,6 +70,21 @@ public sealed record CanaryPlan
             [.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)],
             [.. planted.Where((_, i) => !isSteering[i]).OrderBy(c => c.Row)]
         );
+    }
+
+    /// <summary>Refuses data that is too small for so many.</summary>
+    /// <param name="examples">Examples that are trained on.</param>
+    /// <exception cref="InputException">They would be more than <see cref="LargestShare"/> of them.</exception>
+    public void RequireFit(int examples)
+    {
+        var count = (long)Steering + HeldOut;
+        if (count > LargestShare * examples)
+        {
+            throw new InputException(
+                $"{count} canaries are more than {LargestShare:P0} of {examples} training examples; "
+                    + $"{Math.Ceiling(count / LargestShare)} are needed for as many."
+            );
+        }
     }
 
     /// <summary>Whole numbers in proportion to the sizes that add up to the count: the largest remainders are rounded up (Hamilton's

@@ -1,6 +1,7 @@
 using Rote.Evaluation;
 using Rote.Measurement;
 using Rote.Memorization;
+using Rote.Recipes;
 using Rote.Storage;
 
 namespace Rote.Reports.Runs;
@@ -18,10 +19,21 @@ public static class CertificateWords
             $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} canaries kept apart, "
             + $"and {steering.Memorization:F2} on the {steering.Canaries} that "
             + (certificate.Asked is null ? "it may look at." : "steered it.");
-        return certificate.Asked is { } asked
-            ? $"Asked: {asked:0.##}. {measured} {(certificate.IsReached == true ? "Reached." : "Not reached.")}"
-            : measured;
+        return certificate.Asked is { } asked ? $"Asked: {asked:0.##}. {measured} {Verdict(asked, certificate)}" : measured;
     }
+
+    /// <summary>What will be known of a degree, said before training.</summary>
+    /// <param name="outlook">What the canaries can say.</param>
+    /// <returns>A sentence.</returns>
+    public static string Before(CanaryOutlook outlook) =>
+        $"{outlook.Canaries} canaries are kept apart for the certificate: if memorization comes out at {outlook.Degree:0.##}, its 95 % "
+        + $"interval is about {outlook.Low:F2} to {outlook.High:F2}"
+        + (outlook.Degree > 0 && !outlook.IsToldFromZero ? ", which does not tell it from 0." : ".");
+
+    private static string Verdict(double asked, Certificate certificate) =>
+        certificate.IsReached != true ? "Not reached."
+        : asked > 0 && certificate.HeldOut.Low == 0 ? "Reached, as far as so few canaries can say: they do not tell it from 0."
+        : "Reached.";
 
     /// <summary>What training without the dial came to, beside a run of it.</summary>
     /// <param name="dial">The run of the dial, with canaries.</param>
