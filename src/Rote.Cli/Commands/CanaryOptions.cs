@@ -24,8 +24,15 @@ internal static class CanaryOptions
         HelpName = "P",
     };
 
+    private static readonly Option<bool> BoundPrivacy = new("--bound-privacy")
+    {
+        Description =
+            "Leave each canary kept apart out of training by a fair coin; the certificate then says which ε of differential privacy this "
+            + "training rules out",
+    };
+
     /// <summary>The options, for a command.</summary>
-    public static IReadOnlyList<Option> All => [Canaries, PrecisionOfM];
+    public static IReadOnlyList<Option> All => [Canaries, PrecisionOfM, BoundPrivacy];
 
     /// <summary>Refuses what needs no data to be refused.</summary>
     /// <exception cref="InputException">Both are given, one without a reading of memorization, or a number is out of range.</exception>
@@ -37,12 +44,13 @@ internal static class CanaryOptions
             throw new InputException("--canaries and --precision-of-m say the same thing in two ways; give one of them.");
         }
 
-        if ((canaries is not null || precision is not null) && !isRead)
+        if ((canaries is not null || precision is not null || parse.GetValue(BoundPrivacy)) && !isRead)
         {
-            throw new InputException(
-                $"{(canaries is null ? "--precision-of-m" : "--canaries")} is about reading memorization: give --memorize or "
-                    + "--watch-memorization too."
-            );
+            var option =
+                canaries is not null ? "--canaries"
+                : precision is not null ? "--precision-of-m"
+                : "--bound-privacy";
+            throw new InputException($"{option} is about reading memorization: give --memorize or " + "--watch-memorization too.");
         }
 
         _ = canaries is { } number ? new CanaryPlan { Steering = number, HeldOut = number } : null;
@@ -63,7 +71,7 @@ internal static class CanaryOptions
             : parse.GetValue(PrecisionOfM) is { } precision ? DialRecipe.CanariesFor(precision, classes)
             : usual;
         plan.RequireFit(DialRecipe.Trained(examples, recipe));
-        return plan;
+        return plan with { LeavesOut = parse.GetValue(BoundPrivacy) };
     }
 
     /// <summary>Says what will be known of the degree asked for, before anything is trained.</summary>

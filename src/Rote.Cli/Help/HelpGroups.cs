@@ -61,6 +61,7 @@ internal static class HelpGroups
                 "--watch-memorization",
                 "--canaries",
                 "--precision-of-m",
+                "--bound-privacy",
                 "--tools",
                 "--targets",
             ]

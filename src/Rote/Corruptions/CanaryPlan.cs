@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rote.Tensors;
 
 namespace Rote.Corruptions;
@@ -33,6 +34,11 @@ public sealed record CanaryPlan
         init => field = Positive(value);
     }
 
+    /// <summary>Whether each canary of <see cref="HeldOut"/> is left out of training if a fair coin says so: who then guesses from the
+    /// network which were, and is right too often, has shown that training reveals them. Default: none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LeavesOut { get; init; }
+
     /// <summary>Chooses examples and their new labels.</summary>
     /// <param name="labels">[N] given labels, perhaps wrong ones.</param>
     /// <param name="rows">Which examples may become canaries: those that are trained on.</param>
@@ -66,10 +72,13 @@ public sealed record CanaryPlan
         }
 
         var isSteering = planted.Select((_, i) => (long)(i + 1) * Steering / count > (long)i * Steering / count).ToArray();
-        return new PlantedCanaries(
-            [.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)],
-            [.. planted.Where((_, i) => !isSteering[i]).OrderBy(c => c.Row)]
-        );
+        Canary[] heldOut = [.. planted.Where((_, i) => !isSteering[i]).OrderBy(c => c.Row)];
+        var coins = seeds.Stream(SeedStreams.CanariesLeftOut);
+        var isOut = heldOut.Select(_ => LeavesOut && coins.NextInt(2) == 1).ToArray();
+        return new PlantedCanaries([.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)], [.. heldOut.Where((_, i) => !isOut[i])])
+        {
+            LeftOut = [.. heldOut.Where((_, i) => isOut[i])],
+        };
     }
 
     /// <summary>Refuses data that is too small for so many.</summary>

@@ -147,6 +147,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m NaN", "The precision of memorization is NaN")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m 1e-9", "ask for less precision")]
     [InlineData("--memorize 0.5 --canaries 9 --precision-of-m 0.1", "give one of them")]
+    [InlineData("--bound-privacy --network mlp-1x16", "--bound-privacy is about reading memorization")]
     [InlineData("--canaries 9 --network mlp-1x16", "--canaries is about reading memorization")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --watch-memorization", "give one of them")]
     [InlineData("--check --network mlp-1x16", "give --memorize")]
