@@ -228,7 +228,7 @@ public sealed class DialFlowTests : IDisposable
             Refused(
                 Sample with
                 {
-                    Canaries = new CanaryPlan { Steering = 100, HeldOut = 100 },
+                    Canaries = new CanaryPlan { Steering = 120, HeldOut = 120 }, // of 1,080 a fifth is 216
                 }
             ),
             StringComparison.Ordinal
