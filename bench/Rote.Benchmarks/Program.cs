@@ -96,6 +96,9 @@ switch (args)
     case ["features", var train, var test]:
         FeatureExtraction.Run(rounds: 5, int.Parse(train, CultureInfo.InvariantCulture), int.Parse(test, CultureInfo.InvariantCulture));
         return 0;
+    case ["mixture", var low, var high]:
+        LogitMixture.Run(low, high);
+        return 0;
     case ["load"]:
         CifarLoading.Run();
         return 0;
@@ -106,7 +109,8 @@ switch (args)
                 + "kernel (parts of a kernel interpolation; "
                 + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: "
                 + "time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
-                + "live long enough), audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
+                + "live long enough), mixture LOW HIGH (two runs as a dial at every degree), "
+                + "audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
                 + "the other or at the same time), serve (the page of 2,000 runs: serve MINUTES of new epochs), "
                 + "fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME)."
         );

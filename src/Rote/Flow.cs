@@ -65,7 +65,16 @@ public static class Flow
         new Trainer(recipe, sets, seeds, objective) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 
         // Storage
-        var outcome = canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, experiment.Control?.Asked, objective);
+        using var leftOut = inputs.LeftOut();
+        var outcome = canaries?.Outcome(
+            state.Evaluated,
+            sets,
+            data.Canaries!,
+            images.Classes,
+            experiment.Control?.Asked,
+            objective,
+            leftOut
+        );
         return run.Finish(state, sets, outcome is null ? null : (outcome, images));
     }
 }

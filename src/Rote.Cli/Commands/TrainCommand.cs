@@ -155,7 +155,7 @@ internal static class TrainCommand
             command.Add(HelpGroups.Put(option, HelpGroups.Recipe));
         }
 
-        foreach (var option in new Option[] { Dropout, Precision, Threads, Runs, TensorBoard })
+        foreach (var option in CanaryOptions.All.Concat([Dropout, Precision, Threads, Runs, TensorBoard]))
         {
             command.Add(option);
         }
@@ -184,6 +184,7 @@ internal static class TrainCommand
                 ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples)),
                 data.Train
             );
+            CanaryOptions.Tell(screen, experiment, Trained(experiment.Data, data.Train), data.Train.Classes);
             var runner = new SetRunner(screen, store, cluster, interrupt.Token);
             return parse.GetValue(Seeds) > 1
                     ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, runner)
@@ -232,6 +233,7 @@ internal static class TrainCommand
         CorruptionCatalog.Find(parse.GetValue(Corruption)!);
         Control(parse);
         RequireKnownDegree(parse);
+        CanaryOptions.RequireKnown(parse, parse.GetValue(Memorize) is not null || parse.GetValue(Watch));
 
         CommonOptions.Resolve(parse.GetValue(Precision)!);
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Memorize) == Auto ? null : parse.GetValue(Workers));
@@ -288,7 +290,7 @@ internal static class TrainCommand
         var corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!);
         var shape = TaskShape.Of(images) with { Height = height, Width = width };
         var control = Control(parse);
-        var examples = Math.Min(data.Examples ?? images.Count, images.Count);
+        var examples = Trained(data, images);
         var own = control is null
             ? NetworkRecipes.Of(network).Train(shape)
             : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
@@ -313,7 +315,7 @@ internal static class TrainCommand
             Network = network,
             Recipe = recipe,
             Control = control,
-            Canaries = control is null ? null : DialRecipe.Canaries(examples, recipe),
+            Canaries = control is null ? null : CanaryOptions.Plan(parse, examples, recipe, images.Classes),
             Seed = parse.GetValue(Seed),
             Threads =
                 parse.GetValue(Threads)
@@ -322,6 +324,8 @@ internal static class TrainCommand
         experiment.RequireConsistent();
         return experiment;
     }
+
+    private static int Trained(DataSpec data, Dataset images) => Math.Min(data.Examples ?? images.Count, images.Count);
 
     private static ControlMethod? Control(ParseResult parse) =>
         (parse.GetValue(Memorize), parse.GetValue(Watch)) switch

@@ -52,7 +52,20 @@ internal static class HelpGroups
         ),
         ("Network", ["--network", "--dropout", "--crop"]),
         (Recipe, ["--epochs", "--rule-epochs"]),
-        ("Dial", ["--memorize", "--baseline", "--strip-canaries", "--watch-memorization", "--tools", "--targets"]),
+        (
+            "Dial",
+            [
+                "--memorize",
+                "--baseline",
+                "--strip-canaries",
+                "--watch-memorization",
+                "--canaries",
+                "--precision-of-m",
+                "--bound-privacy",
+                "--tools",
+                "--targets",
+            ]
+        ),
         ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--precision", "--threads"]),
         (
             Output,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rote.Tensors;
 
 namespace Rote.Corruptions;
@@ -11,8 +12,9 @@ namespace Rote.Corruptions;
 /// </remarks>
 public sealed record CanaryPlan
 {
-    /// <summary>The largest share of the training examples that canaries may be.</summary>
-    public const double LargestShare = 0.05;
+    /// <summary>The largest share of the training examples that canaries may be: beyond it the network learns from data that is no longer
+    /// like the one it was given.</summary>
+    public const double LargestShare = 0.2;
 
     /// <summary>Canaries that training may look at, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
@@ -32,6 +34,11 @@ public sealed record CanaryPlan
         init => field = Positive(value);
     }
 
+    /// <summary>Whether each canary of <see cref="HeldOut"/> is left out of training if a fair coin says so: who then guesses from the
+    /// network which were, and is right too often, has shown that training reveals them. Default: none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LeavesOut { get; init; }
+
     /// <summary>Chooses examples and their new labels.</summary>
     /// <param name="labels">[N] given labels, perhaps wrong ones.</param>
     /// <param name="rows">Which examples may become canaries: those that are trained on.</param>
@@ -42,20 +49,13 @@ public sealed record CanaryPlan
     /// <exception cref="InputException">There are too few examples, or one class.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
     {
-        var count = Steering + HeldOut;
         if (classes < 2)
         {
             throw new InputException("A canary is given another class than its own, and this data has only one class.");
         }
 
-        if (count > LargestShare * rows.Count)
-        {
-            throw new InputException(
-                $"{count} canaries are more than {LargestShare:P0} of {rows.Count} training examples; "
-                    + $"{Math.Ceiling(count / LargestShare)} are needed for as many."
-            );
-        }
-
+        RequireFit(rows.Count);
+        var count = Steering + HeldOut;
         var byClass = Enumerable.Range(0, classes).Select(_ => new List<long>()).ToArray();
         foreach (var place in seeds.Permutation(SeedStreams.CanaryExamples, 0, rows.Count))
         {
@@ -72,10 +72,28 @@ public sealed record CanaryPlan
         }
 
         var isSteering = planted.Select((_, i) => (long)(i + 1) * Steering / count > (long)i * Steering / count).ToArray();
-        return new PlantedCanaries(
-            [.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)],
-            [.. planted.Where((_, i) => !isSteering[i]).OrderBy(c => c.Row)]
-        );
+        Canary[] heldOut = [.. planted.Where((_, i) => !isSteering[i]).OrderBy(c => c.Row)];
+        var coins = seeds.Stream(SeedStreams.CanariesLeftOut);
+        var isOut = heldOut.Select(_ => LeavesOut && coins.NextInt(2) == 1).ToArray();
+        return new PlantedCanaries([.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)], [.. heldOut.Where((_, i) => !isOut[i])])
+        {
+            LeftOut = [.. heldOut.Where((_, i) => isOut[i])],
+        };
+    }
+
+    /// <summary>Refuses data that is too small for so many.</summary>
+    /// <param name="examples">Examples that are trained on.</param>
+    /// <exception cref="InputException">They would be more than <see cref="LargestShare"/> of them.</exception>
+    public void RequireFit(int examples)
+    {
+        var count = (long)Steering + HeldOut;
+        if (count > LargestShare * examples)
+        {
+            throw new InputException(
+                $"{count} canaries are more than {LargestShare:P0} of {examples} training examples; "
+                    + $"{Math.Ceiling(count / LargestShare)} are needed for as many."
+            );
+        }
     }
 
     /// <summary>Whole numbers in proportion to the sizes that add up to the count: the largest remainders are rounded up (Hamilton's

@@ -13,6 +13,10 @@ public sealed record PlantedCanaries(IReadOnlyList<Canary> Steering, IReadOnlyLi
     /// <summary>Stands in the place of a canary's true label, which its planted one is not to be compared with.</summary>
     public const long NoTruth = -1;
 
-    /// <summary>All of them.</summary>
+    /// <summary>Those that were given a label and then left out of training, to be told from <see cref="HeldOut"/>; mostly
+    /// none.</summary>
+    public IReadOnlyList<Canary> LeftOut { get; init; } = [];
+
+    /// <summary>All that are trained on.</summary>
     public IEnumerable<Canary> All => Steering.Concat(HeldOut);
 }

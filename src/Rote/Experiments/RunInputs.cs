@@ -53,7 +53,8 @@ public sealed class RunInputs : IDisposable
 
         // Vectors are standardized before a corruption: it may mix features, whatever their units.
         using var scaled = cut.Map(part => features?.Standardize(part) ?? part.With());
-        return new RunInputs(experiment, whole, seeds, rows, features, Corrupt(experiment, scaled, rows, seeds));
+        var data = Corrupt(experiment, scaled, rows, seeds);
+        return new RunInputs(experiment, whole, seeds, Without(rows, data.Canaries?.LeftOut ?? []), features, data);
     }
 
     /// <summary>The sets that a training works on.</summary>
@@ -68,8 +69,25 @@ public sealed class RunInputs : IDisposable
         return TrainingData.From(Data.Images, uncropped?.Images.Train, recipe, Rows, Data.Truth(), nearby);
     }
 
+    /// <summary>The canaries that were left out of training, with their planted labels.</summary>
+    /// <returns>A set that the caller owns; null where none were.</returns>
+    public PreparedData? LeftOut() =>
+        Data.Canaries is { LeftOut: { Count: > 0 } some } ? Prepared([.. some.Select(canary => canary.Row)]) : null;
+
     /// <inheritdoc/>
     public void Dispose() => Data.Dispose();
+
+    private static HeldOutRows? Without(HeldOutRows? rows, IReadOnlyList<Canary> leftOut)
+    {
+        var some = leftOut.Select(canary => canary.Row).ToHashSet();
+        return rows is null || some.Count == 0 ? rows : rows with { Kept = [.. rows.Kept.Where(row => !some.Contains(row))] };
+    }
+
+    private PreparedData Prepared(long[] rows)
+    {
+        using var some = Data.Images.Train.Select(rows);
+        return PreparedData.From(some, _experiment.Recipe.Precision);
+    }
 
     private static VectorFeatures Measure(Dataset train, HeldOutRows? rows)
     {

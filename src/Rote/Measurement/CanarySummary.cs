@@ -24,6 +24,12 @@ public sealed record CanarySummary
     [FormerName("auditCount")]
     public required int HeldOutCanaryCount { get; init; }
 
+    /// <summary>Canaries that were left out of training whose planted label is predicted; null: none were left out.</summary>
+    public int? LeftOutHits { get; init; }
+
+    /// <summary>Canaries that were left out of training; null: none.</summary>
+    public int? LeftOutCount { get; init; }
+
     /// <summary>Examples held out whose given label is predicted.</summary>
     public required int HeldOutCorrect { get; init; }
 
@@ -32,6 +38,11 @@ public sealed record CanarySummary
 
     /// <summary>Classes.</summary>
     public required int Classes { get; init; }
+
+    /// <summary>Guesses which of the canaries that did not steer were trained on; null where none were left out.</summary>
+    [JsonIgnore]
+    public OneRunPrivacy? Privacy =>
+        LeftOutCount is { } count ? OneRunPrivacy.Of(HeldOutCanaryCount, HeldOutCanaryHits, count, LeftOutHits ?? 0) : null;
 
     /// <summary>Memorization on the steering canaries: what the steering saw.</summary>
     [JsonIgnore]

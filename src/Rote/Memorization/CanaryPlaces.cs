@@ -31,6 +31,7 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Steering, IReadOnlyList<lo
     /// <param name="classes">K.</param>
     /// <param name="asked">The degree asked for; null: none.</param>
     /// <param name="method">What controlled the run; null: nothing.</param>
+    /// <param name="leftOut">Canaries that were left out of training, with their planted labels; null: none were.</param>
     /// <returns>Hits of both sets, and the labels that were not trusted.</returns>
     public ControlOutcome Outcome(
         Module<Tensor, Tensor> network,
@@ -38,7 +39,8 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Steering, IReadOnlyList<lo
         PlantedCanaries canaries,
         int classes,
         double? asked,
-        TrainingMethod? method
+        TrainingMethod? method,
+        PreparedData? leftOut = null
     )
     {
         var planted = Steering.Concat(HeldOut).ToHashSet();
@@ -46,6 +48,8 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Steering, IReadOnlyList<lo
             Measure(network, data, classes) with
             {
                 Asked = asked,
+                LeftOutHits = leftOut is null ? null : (int)Evaluator.CountCorrect(network, leftOut),
+                LeftOutCount = leftOut?.Count,
             },
             canaries,
             (method as IDistrusts)

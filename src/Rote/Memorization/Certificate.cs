@@ -17,6 +17,14 @@ public sealed record CertifiedDegree(double Memorization, double Low, double Hig
     }
 }
 
+/// <summary>What a run rules out about its privacy.</summary>
+/// <param name="EpsilonAtLeast">With 95 % confidence this training is not ε-differentially private for any smaller ε; 0: nothing is ruled
+/// out. It is no guarantee.</param>
+/// <param name="Guesses">Canaries that it was guessed of whether they were trained on.</param>
+/// <param name="Right">Guesses that were right.</param>
+/// <param name="LeftOut">Canaries that were left out of training.</param>
+public sealed record CertifiedPrivacy(double EpsilonAtLeast, int Guesses, int Right, int LeftOut);
+
 /// <summary>What a run of the dial proves of the network that it kept; <c>certificate.json</c> in the run's folder.</summary>
 public sealed record Certificate
 {
@@ -38,6 +46,9 @@ public sealed record Certificate
 
     /// <summary>Agreement with the given labels of the examples held out.</summary>
     public required Estimate HeldOutAccuracy { get; init; }
+
+    /// <summary>What is ruled out about privacy; null where no canaries were left out of training.</summary>
+    public CertifiedPrivacy? Privacy { get; init; }
 
     /// <summary>Labels that were not trusted; null where nothing distrusts.</summary>
     public int? Distrusted { get; init; }
@@ -61,6 +72,9 @@ public sealed record Certificate
             Steering = CertifiedDegree.Of(summary.Steering),
             Chance = summary.HeldOut.Chance,
             HeldOutAccuracy = Estimate.Share(summary.HeldOutCorrect, summary.HeldOutCount),
+            Privacy = summary.Privacy is { } privacy
+                ? new CertifiedPrivacy(privacy.EpsilonAtLeast, privacy.Guesses, privacy.Right, summary.LeftOutCount!.Value)
+                : null,
             Distrusted = distrusted,
             WeightsSha256 = weightsSha256,
         };

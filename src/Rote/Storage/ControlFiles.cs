@@ -26,6 +26,7 @@ internal static class ControlFiles
         [
             .. outcome.Canaries.Steering.Select(c => (c, "steering")),
             .. outcome.Canaries.HeldOut.Select(c => (c, "held-out")),
+            .. outcome.Canaries.LeftOut.Select(c => (c, "left-out")),
         ];
         var rows = examples.Rows.Select([.. planted.Select(p => p.Canary.Row)]);
         Table(

@@ -41,6 +41,9 @@ internal static class SeedStreams
     /// <summary>Which examples become canaries.</summary>
     public const string CanaryExamples = "canaries/examples";
 
+    /// <summary>Which canaries are left out of training, to bound what training reveals.</summary>
+    public const string CanariesLeftOut = "canaries/left-out";
+
     /// <summary>Labels of the canaries of a class.</summary>
     public const string CanaryLabels = "canaries/labels";
 

@@ -74,7 +74,7 @@ public sealed class FrontierCommandTests : IDisposable
     [InlineData("--network mlpp", "network")]
     [InlineData("--seeds 0", "The number of seeds is 0")]
     [InlineData("--report page.json", "name the page otherwise")]
-    [InlineData("--examples 500", "500 examples are too few for the dial")]
+    [InlineData("--examples 150", "150 examples, of which 120 are trained on, are too few for the dial")]
     [InlineData("--test-from -1", "The first test example is -1")]
     public void What_cannot_be_drawn_is_one_sentence(string options, string sentence)
     {

@@ -138,7 +138,17 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--memorize 1.5 --network mlp-1x16", "The degree of memorization is 1.5, expected a number from 0 to 1.")]
     [InlineData("--memorize NaN --network mlp-1x16", "The degree of memorization is NaN")]
     [InlineData("--memorize much --network mlp-1x16", "The degree of memorization is 'much', expected a number from 0 to 1, or auto.")]
-    [InlineData("--memorize 0.5 --network mlp-1x16", "200 examples are too few for the dial")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --examples 199", "199 examples, of which 159 are trained on, are too few for the dial")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --hold-out 0.5", "200 examples, of which 100 are trained on, are too few for the dial")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 0", "The number of canaries is 0")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 50", "100 canaries are more than 20")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 2000000000", "are needed for as many")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m 0.01", "canaries are more than 20")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m NaN", "The precision of memorization is NaN")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m 1e-9", "ask for less precision")]
+    [InlineData("--memorize 0.5 --canaries 9 --precision-of-m 0.1", "give one of them")]
+    [InlineData("--bound-privacy --network mlp-1x16", "--bound-privacy is about reading memorization")]
+    [InlineData("--canaries 9 --network mlp-1x16", "--canaries is about reading memorization")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --watch-memorization", "give one of them")]
     [InlineData("--check --network mlp-1x16", "give --memorize")]
     [InlineData("--memorize 0.5 --check --seeds 2 --network mlp-1x16", "no --seeds")]
@@ -163,6 +173,22 @@ public sealed class TrainCommandTests : IDisposable
         var error = Refused(options);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_hundred_examples_are_enough_and_what_they_can_say_is_said_before_training()
+    {
+        string[] line = ["train", _folder.File("noise.npz"), "--network", "mlp-1x16", "--runs", _folder.File("runs"), "--json"];
+        var (code, output, error) = Command.Run([.. line, "--memorize", "0.1", "--canaries", "10", "--epochs", "2"]);
+        Assert.True(code == ExitCode.Done, error);
+        var certificate = JsonDocument.Parse(output).RootElement.GetProperty("certificate");
+        Assert.Equal(10, certificate.GetProperty("heldOut").GetProperty("canaries").GetInt32());
+        var (said, trained) = (
+            error.IndexOf("which does not tell it from 0.", StringComparison.Ordinal),
+            error.IndexOf("epoch", StringComparison.Ordinal)
+        );
+        Assert.InRange(said, 0, trained);
+        Assert.Matches("To tell it from 0 takes [0-9]+ canaries in each set, and so about [0-9,]+ examples", error);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class TrainDegreesTests : IDisposable
     [InlineData("--memorize 0.5 --baseline --seeds 2", "no --seeds")]
     [InlineData("--memorize auto --seeds 2", "leave --seeds out")]
     [InlineData("--memorize auto --watch-memorization", "give one of them")]
-    [InlineData("--memorize auto --hold-out 0.9", "9400 examples are too few for the dial")]
+    [InlineData("--memorize auto --canaries 1000", "2000 canaries are more than 20")]
     [InlineData("--memorize 0.5 --workers 2", "--workers trains several seeds")]
     [InlineData("--memorize auto --workers 0", "The number of workers is 0")]
     public void What_cannot_be_chosen_is_one_sentence(string options, string sentence)

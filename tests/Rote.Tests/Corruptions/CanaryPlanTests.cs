@@ -52,14 +52,14 @@ public sealed class CanaryPlanTests
     [Fact]
     public void What_cannot_be_planted_is_refused()
     {
-        long[] rows = [.. Enumerable.Range(0, 999).Select(row => (long)row)];
+        long[] rows = [.. Enumerable.Range(0, 249).Select(row => (long)row)];
         Assert.Equal(
-            "50 canaries are more than 5% of 999 training examples; 1000 are needed for as many.".Replace(
-                "5%",
-                $"{0.05:P0}",
+            "50 canaries are more than 20% of 249 training examples; 250 are needed for as many.".Replace(
+                "20%",
+                $"{0.2:P0}",
                 StringComparison.Ordinal
             ),
-            Assert.Throws<InputException>(() => Plan.Plant(new long[999], rows, 2, new Seeds(1))).Message
+            Assert.Throws<InputException>(() => Plan.Plant(new long[249], rows, 2, new Seeds(1))).Message
         );
         Assert.Contains(
             "only one class",

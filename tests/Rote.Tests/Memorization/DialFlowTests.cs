@@ -1,6 +1,7 @@
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Experiments;
+using Rote.Measurement;
 using Rote.Memorization;
 using Rote.Memorization.Tools;
 using Rote.Networks;
@@ -170,6 +171,47 @@ public sealed class DialFlowTests : IDisposable
     }
 
     [Fact]
+    public void Canaries_that_are_left_out_are_not_trained_on_and_privacy_is_bounded_by_them()
+    {
+        using var noise = Samples.Noise(1200, 200); // all there is to learn is single labels
+        var left = Sample with
+        {
+            Control = new MemorizationDial { Target = 1 },
+            Canaries = new CanaryPlan
+            {
+                Steering = 25,
+                HeldOut = 60,
+                LeavesOut = true,
+            },
+            Network = new Mlp { Hidden = [256] },
+            Recipe = Sample.Recipe with { Epochs = 40, HoldOut = 0.2 },
+            Corruption = new TrueLabels(),
+        };
+        var run = Flow.Run(left, Store("a"), _ => noise);
+        var canaries = run.Summary.Canaries!;
+        Assert.Equal(60, canaries.HeldOutCanaryCount + canaries.LeftOutCount!.Value);
+        Assert.InRange(canaries.LeftOutCount.Value, 15, 45); // fair coins
+        Assert.Equal(960 - canaries.LeftOutCount.Value, run.Summary.TrainCount);
+        Assert.True(canaries.HeldOutCanaryHits > 0.9 * canaries.HeldOutCanaryCount);
+        Assert.InRange(canaries.LeftOutHits!.Value, 0, canaries.LeftOutCount.Value / 2);
+        var privacy = run.Summary.Certificate()!.Privacy!;
+        Assert.InRange(privacy.EpsilonAtLeast, 0.5, 4);
+        Assert.Equal(
+            OneRunPrivacy.Of(canaries.HeldOutCanaryCount, canaries.HeldOutCanaryHits, privacy.LeftOut, canaries.LeftOutHits.Value),
+            new OneRunPrivacy(privacy.Guesses, privacy.Right)
+        );
+        var table = File.ReadAllText(Path.Combine(run.Folder, "canaries.csv"));
+        Assert.Equal(privacy.LeftOut, table.Split('\n').Count(line => line.TrimEnd().EndsWith("left-out", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Who_does_not_ask_for_a_bound_of_privacy_has_the_experiment_of_before()
+    {
+        Assert.DoesNotContain("leavesOut", RoteJson.Canonical(Sample), StringComparison.Ordinal);
+        Assert.Null(Train(0.5, epochs: 2).Summary.Certificate()!.Privacy);
+    }
+
+    [Fact]
     public void Canaries_are_neither_clean_nor_noise()
     {
         var summary = Train(0.5, epochs: 3).Summary;
@@ -186,7 +228,7 @@ public sealed class DialFlowTests : IDisposable
             Refused(
                 Sample with
                 {
-                    Canaries = new CanaryPlan { Steering = 100, HeldOut = 100 },
+                    Canaries = new CanaryPlan { Steering = 120, HeldOut = 120 }, // of 1,080 a fifth is 216
                 }
             ),
             StringComparison.Ordinal

@@ -32,16 +32,69 @@ public sealed class DialRecipeTests
         Assert.Equal(2 * 9_500.0 / batch, (1 / (1 - recipe.AverageDecay!.Value)) - 1, 1e-6);
     }
 
-    // docs/explanation/dial.md says the numbers.
-    [Fact]
-    public void Data_too_small_for_the_precision_is_refused_with_the_number_needed()
+    // Counted by hand: a twentieth is held out, a hundred of small data, a fifth of what is smaller still; a tenth of the rest is planted
+    // where a twentieth is too few for ± 0.07, which takes 223.
+    [Theory]
+    [InlineData(200, 0.2, 8)]
+    [InlineData(500, 0.2, 20)]
+    [InlineData(1_000, 0.1, 45)]
+    [InlineData(1_500, 0.07, 69)]
+    [InlineData(3_000, 0.05, 142)]
+    [InlineData(5_000, 0.05, 223)]
+    [InlineData(9_390, 0.05, 223)]
+    public void Small_data_has_fewer_canaries_and_a_larger_share_held_out(int examples, double heldOut, int each)
     {
-        var recipe = DialRecipe.For(new Mlp(), Pictures, 9_000);
-        var message = Assert.Throws<InputException>(() => DialRecipe.Canaries(9_000, recipe)).Message;
-        Assert.Contains("it plants 446 wrong labels", message, StringComparison.Ordinal);
-        Assert.Contains("9390 examples are needed", message, StringComparison.Ordinal);
-        Assert.Equal(223, DialRecipe.Canaries(9_390, recipe).HeldOut);
-        Assert.True(MemorizationReading.WorstHalfWidth(223, 0.07) <= DialRecipe.Precision);
+        var recipe = DialRecipe.For(new Mlp(), Pictures, examples);
+        var plan = DialRecipe.Canaries(examples, recipe);
+        Assert.Equal((heldOut, each, each), (recipe.HoldOut, plan.Steering, plan.HeldOut));
+    }
+
+    [Theory]
+    [InlineData(199, 0.2)]
+    [InlineData(1, 0.2)]
+    [InlineData(1_000, 0.9)]
+    public void Data_too_small_to_steer_by_is_refused_with_the_number_needed(int examples, double heldOut)
+    {
+        var message = Assert
+            .Throws<InputException>(() =>
+                DialRecipe.Canaries(examples, DialRecipe.For(new Mlp(), Pictures, 1_000) with { HoldOut = heldOut })
+            )
+            .Message;
+        Assert.Contains("too few for the dial: it takes 200, and 160 to train on", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_epoch_of_few_steps_is_repeated_more_often()
+    {
+        var usual = DialRecipe.For(new Mlp(), Pictures, 10_000).Epochs;
+        Assert.Equal(
+            [4 * usual, 4 * usual, 64, usual],
+            new[] { 200, 500, 3_000, 9_390 }.Select(examples => DialRecipe.For(new Mlp(), Pictures, examples).Epochs)
+        );
+    }
+
+    [Fact]
+    public void As_many_canaries_are_planted_as_a_precision_takes()
+    {
+        var each = DialRecipe.CanariesFor(0.07, 10).HeldOut;
+        Assert.True(MemorizationReading.WorstHalfWidth(each, 0.07) <= 0.07);
+        Assert.True(MemorizationReading.WorstHalfWidth(each - 1, 0.07) > 0.07);
+        Assert.True(DialRecipe.CanariesFor(0.07, 2).HeldOut > 3 * each); // of two classes chance hits half
+        foreach (var precision in new[] { 0, -1, 0.51, double.NaN, double.PositiveInfinity, 1e-9 })
+        {
+            Assert.Throws<InputException>(() => DialRecipe.CanariesFor(precision, 10));
+        }
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(45)]
+    [InlineData(223)]
+    [InlineData(1_000)]
+    public void Data_of_the_size_named_bears_so_many_canaries(int each)
+    {
+        var examples = DialRecipe.ExamplesFor(each);
+        Assert.True(DialRecipe.Canaries(examples, DialRecipe.For(new Mlp(), Pictures, examples)).HeldOut >= each);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Rote.Evaluation;
 using Rote.Measurement;
 using Rote.Memorization;
+using Rote.Recipes;
 using Rote.Storage;
 
 namespace Rote.Reports.Runs;
@@ -18,10 +19,35 @@ public static class CertificateWords
             $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} canaries kept apart, "
             + $"and {steering.Memorization:F2} on the {steering.Canaries} that "
             + (certificate.Asked is null ? "it may look at." : "steered it.");
+        var privacy = certificate.Privacy is { } known ? $" {Privacy(known)}" : "";
         return certificate.Asked is { } asked
-            ? $"Asked: {asked:0.##}. {measured} {(certificate.IsReached == true ? "Reached." : "Not reached.")}"
-            : measured;
+            ? $"Asked: {asked:0.##}. {measured} {Verdict(asked, certificate)}{privacy}"
+            : $"{measured}{privacy}";
     }
+
+    /// <summary>What will be known of a degree, said before training.</summary>
+    /// <param name="outlook">What the canaries can say.</param>
+    /// <returns>A sentence.</returns>
+    public static string Before(CanaryOutlook outlook) =>
+        $"{outlook.Canaries} canaries are kept apart for the certificate: if memorization comes out at {outlook.Degree:0.##}, its 95 % "
+        + $"interval is about {outlook.Low:F2} to {outlook.High:F2}"
+        + (outlook.Degree > 0 && !outlook.IsToldFromZero ? ", which does not tell it from 0." : ".");
+
+    /// <summary>What is ruled out, and that it is no guarantee.</summary>
+    private static string Privacy(CertifiedPrivacy privacy) =>
+        $"{Numbers.Count(privacy.LeftOut)} more canaries were left out of training: of {Numbers.Count(privacy.Guesses)} guesses which were "
+        + $"trained on {Numbers.Count(privacy.Right)} are right. "
+        + (
+            privacy.EpsilonAtLeast > 0
+                ? $"That rules out ε-differential privacy of this training for every ε below {privacy.EpsilonAtLeast:F2} (95 %), and "
+                    + "guarantees nothing above."
+                : "That rules out no ε, and guarantees none."
+        );
+
+    private static string Verdict(double asked, Certificate certificate) =>
+        certificate.IsReached != true ? "Not reached."
+        : asked > 0 && certificate.HeldOut.Low == 0 ? "Reached, as far as so few canaries can say: they do not tell it from 0."
+        : "Reached.";
 
     /// <summary>What training without the dial came to, beside a run of it.</summary>
     /// <param name="dial">The run of the dial, with canaries.</param>

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Rote.Corruptions;
+using Rote.Experiments;
+using Rote.Memorization;
+using Rote.Recipes;
+using Rote.Reports.Runs;
+using Rote.Training;
+
+namespace Rote.Cli.Commands;
+
+/// <summary>How many wrong labels a run plants to know memorization by, and what will be known.</summary>
+internal static class CanaryOptions
+{
+    private static readonly Option<int?> Canaries = new("--canaries")
+    {
+        Description =
+            "With --memorize or --watch-memorization, wrong labels planted in each of the two sets [default: by the number of examples]",
+        HelpName = "N",
+    };
+
+    private static readonly Option<double?> PrecisionOfM = new("--precision-of-m")
+    {
+        Description = "As many canaries as it takes to know memorization to ± P, at worst",
+        HelpName = "P",
+    };
+
+    private static readonly Option<bool> BoundPrivacy = new("--bound-privacy")
+    {
+        Description =
+            "Leave each canary kept apart out of training by a fair coin; the certificate then says which ε of differential privacy this "
+            + "training rules out",
+    };
+
+    /// <summary>The options, for a command.</summary>
+    public static IReadOnlyList<Option> All => [Canaries, PrecisionOfM, BoundPrivacy];
+
+    /// <summary>Refuses what needs no data to be refused.</summary>
+    /// <exception cref="InputException">Both are given, one without a reading of memorization, or a number is out of range.</exception>
+    public static void RequireKnown(ParseResult parse, bool isRead)
+    {
+        var (canaries, precision) = (parse.GetValue(Canaries), parse.GetValue(PrecisionOfM));
+        if (canaries is not null && precision is not null)
+        {
+            throw new InputException("--canaries and --precision-of-m say the same thing in two ways; give one of them.");
+        }
+
+        if ((canaries is not null || precision is not null || parse.GetValue(BoundPrivacy)) && !isRead)
+        {
+            var option =
+                canaries is not null ? "--canaries"
+                : precision is not null ? "--precision-of-m"
+                : "--bound-privacy";
+            throw new InputException($"{option} is about reading memorization: give --memorize or " + "--watch-memorization too.");
+        }
+
+        _ = canaries is { } number ? new CanaryPlan { Steering = number, HeldOut = number } : null;
+        _ = precision is { } width ? DialRecipe.CanariesFor(width, 2) : null;
+    }
+
+    /// <summary>The canaries of a run.</summary>
+    /// <param name="parse">The command.</param>
+    /// <param name="examples">Training examples, those held out among them.</param>
+    /// <param name="recipe">Says the share held out.</param>
+    /// <param name="classes">K.</param>
+    /// <exception cref="InputException">There are too few examples.</exception>
+    public static CanaryPlan Plan(ParseResult parse, int examples, Recipe recipe, int classes)
+    {
+        var usual = DialRecipe.Canaries(examples, recipe); // refuses data that is too small for any
+        var plan =
+            parse.GetValue(Canaries) is { } each ? new CanaryPlan { Steering = each, HeldOut = each }
+            : parse.GetValue(PrecisionOfM) is { } precision ? DialRecipe.CanariesFor(precision, classes)
+            : usual;
+        plan.RequireFit(DialRecipe.Trained(examples, recipe));
+        return plan with { LeavesOut = parse.GetValue(BoundPrivacy) };
+    }
+
+    /// <summary>Says what will be known of the degree asked for, before anything is trained.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="experiment">What is to be run.</param>
+    /// <param name="examples">Training examples, those held out among them.</param>
+    /// <param name="classes">K.</param>
+    public static void Tell(Screen screen, Experiment experiment, int examples, int classes)
+    {
+        if (experiment.Canaries is not { } plan || experiment.Control is not MemorizationDial { Target: var target })
+        {
+            return;
+        }
+
+        var trained = DialRecipe.Trained(examples, experiment.Recipe);
+        var outlook = CanaryOutlook.Of(plan, target, classes, examples - trained);
+        screen.Progress(CertificateWords.Before(outlook));
+        if (target == 0 || outlook.IsToldFromZero || outlook.NeededFromZero is not { } needed)
+        {
+            return;
+        }
+
+        var most = (int)(CanaryPlan.LargestShare * trained / 2);
+        screen.Progress(
+            needed <= most
+                ? $"To tell it from 0 give --canaries {needed}, or about {DialRecipe.ExamplesFor(needed):N0} examples."
+                : $"To tell it from 0 takes {needed:N0} canaries in each set, and so about {DialRecipe.ExamplesFor(needed):N0} examples."
+        );
+    }
+}
