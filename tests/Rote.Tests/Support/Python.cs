@@ -24,6 +24,16 @@ internal static class Python
         return Start(python, arguments);
     }
 
+    /// <summary>Runs a script with the system's Python and nothing but its standard library, or skips the test where there is
+    /// none.</summary>
+    /// <returns>Exit code, standard output, standard error.</returns>
+    public static (int Code, string Output, string Error) Plain(params string[] arguments)
+    {
+        const string System = "/usr/bin/python3";
+        Assert.SkipUnless(File.Exists(System), "Needs Python: apt-get install python3.");
+        return Start(System, arguments);
+    }
+
     private static bool Succeeds(string python, params string[] arguments)
     {
         try

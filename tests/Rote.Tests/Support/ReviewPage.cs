@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Rote.Audits.Review;
 using Rote.Data;
-using Rote.Reports.Reviews;
 using Rote.Pages.Review;
+using Rote.Reports.Reviews;
 
 namespace Rote.Tests.Support;
 
