@@ -1,4 +1,4 @@
-"""Rote from Python: runs the program, and gives its results as dicts and tables. Standard library only; docs/python.md.
+"""Rote from Python: runs the program, and gives its results as dicts and tables. Standard library only; docs/guide/python.md.
 
     import rote
     found = rote.audit("photos", budget="15m")
