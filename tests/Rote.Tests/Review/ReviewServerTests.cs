@@ -4,8 +4,8 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Rote.Audits.Review;
 using Rote.Data;
-using Rote.Reports.Reviews;
 using Rote.Pages.Review;
+using Rote.Reports.Reviews;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Review;
