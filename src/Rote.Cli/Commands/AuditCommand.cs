@@ -258,7 +258,21 @@ internal static class AuditCommand
     /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
     {
-        Option[] ofTraining = [Embeddings, Decisions, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, TrainOnly, Precision];
+        Option[] ofTraining =
+        [
+            Embeddings,
+            Decisions,
+            Budget,
+            Members,
+            Network,
+            Epochs,
+            Examples,
+            Seed,
+            Threads,
+            Workers,
+            TrainOnly,
+            Precision,
+        ];
         if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");

@@ -78,6 +78,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/RecipeOptions", ["train"]),
         ("Rote.Cli/Commands/Reproduce", ["reproduce"]),
         ("Rote.Cli/Commands/Review", ["review"]),
+        ("Rote.Cli/LocalPage", ["review", "serve"]),
         ("Rote.Cli/Commands/RunsCommand", ["runs show", "runs compare"]),
         ("Rote.Cli/Commands/RunsList", ["runs list"]),
         ("Rote.Cli/Commands/RunsRemove", ["runs remove"]),

@@ -22,6 +22,8 @@ public static class AuditTables
         TableCell Cell(Estimate share) => wrong.MayBeHidden ? TableCell.Missing("not told") : Numbers.PercentCell(share);
         return new Table(
             wrong.MayBeHidden ? "How many labels are wrong: it cannot be told, because these vectors may know the labels."
+                : wrong is { IsAtLeast: true, Low: < AuditWords.Visible }
+                    ? "How many labels are wrong: it cannot be told. None need be, and labels that are wrong by a rule look right."
                 : wrong.IsAtLeast ? $"How many labels are wrong: at least {Percent(wrong.Low)}."
                 : wrong.IsTold
                     ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}."
@@ -144,7 +146,7 @@ public static class AuditTables
             [
                 new("first suspects", "The list in the order of suspicion."),
                 new(
-                    "wrong among them",
+                    AuditWords.MayBeMore(result.Wrong) ? "wrong among them, or more" : "wrong among them",
                     "Expected number of wrong labels; its error holds chance and the interval of the number of all wrong labels, down to "
                         + "what the planted labels alone say of it. Where only a lower bound of all wrong labels is known, there "
                         + "may be more."

@@ -72,9 +72,11 @@ public static class AuditWords
         else if (AreWeak(result))
         {
             notes.Add(
-                $"These networks are too weak for this data to count wrong labels: they are wrong themselves where they are sure "
-                    + $"(of what they were not trained on they predict {Numbers.PercentWithError(result.OutsideAccuracy)} as "
-                    + $"labelled). "
+                $"These networks cannot count the wrong labels of this data: of what they were not trained on they predict "
+                    + $"{Numbers.PercentWithError(result.OutsideAccuracy)} as labelled, and "
+                    + $"{Percent((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count)} of the labels are "
+                    + "called wrong. For the rest either the networks are too weak, or labels are wrong in ways that planted ones do not "
+                    + "show; the two look the same. "
                     + "The ranking is worth looking at; numbers and verdicts are doubtful. "
                     + "A better --network, more examples or embeddings of a trained model help."
             );
@@ -91,8 +93,8 @@ public static class AuditWords
         return notes;
     }
 
-    /// <summary>Whether the networks are too weak for this data to count wrong labels: they disagree with more labels than are called
-    /// wrong, also where they are sure.</summary>
+    /// <summary>Whether the networks cannot count the wrong labels of this data: they disagree with more labels than are called wrong, and it
+    /// is not shown that they do so alike where they are sure. Weak networks look like this, and so do labels that follow a rule.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>False too where nothing is told.</returns>
     public static bool AreWeak(AuditResult result) =>
@@ -135,7 +137,7 @@ public static class AuditWords
             return $"{AtLeast(wrong, count)}; of the first {first} suspects about {among.Value:N0} ± "
                 + $"{Math.Max(1, among.StandardError):N0} are wrong"
                 + (
-                    wrong.Likely > wrong.Share && wrong.Agreement is { } agreement
+                    !MayBeMore(wrong) && wrong.Agreement is { } agreement
                         ? $". If networks and frozen features err independently of each other and of the labels, about "
                             + $"{Percent(agreement.Value)} of all labels are wrong; the probabilities rest on "
                             + (wrong.Likely < agreement.Value ? $"{Percent(wrong.Likely)}, because less is shown." : "that.")
@@ -148,6 +150,10 @@ public static class AuditWords
             + $"{Math.Max(1, among.StandardError):N0}."
             + OneByOne(called, wrong.Share * count);
     }
+
+    /// <summary>Whether what is said of suspects counts only what is shown, so that more of them may be wrong: labels that are wrong by a
+    /// rule of their own look right.</summary>
+    internal static bool MayBeMore(WrongLabels wrong) => wrong.IsAtLeast && !(wrong.Likely > wrong.Share && wrong.Agreement is not null);
 
     /// <summary>The lower bound, and why there is no upper one.</summary>
     private static string AtLeast(WrongLabels wrong, int count)
