@@ -66,7 +66,7 @@ internal static class HelpGroups
                 "--targets",
             ]
         ),
-        ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--precision", "--threads"]),
+        ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--train-only", "--precision", "--threads"]),
         (
             Output,
             [

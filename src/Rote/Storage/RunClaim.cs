@@ -281,16 +281,11 @@ internal sealed class RunClaim : IDisposable
             Directory.CreateDirectory(draft);
             File.WriteAllBytes(Path.Combine(draft, name), content);
             Remove(place); // an empty one is what a kill in the middle of letting go leaves
-            Directory.Move(draft, place);
-            return true;
+            return TryMove(draft, place, name);
         }
         catch (DirectoryNotFoundException)
         {
             return false; // whoever let go of the last claim has just removed the folder of claims
-        }
-        catch (IOException) when (Directory.Exists(place))
-        {
-            return File.Exists(Path.Combine(place, name)); // an answer that was lost on the way looks like a failure
         }
         finally
         {
@@ -298,6 +293,21 @@ internal sealed class RunClaim : IDisposable
             {
                 Directory.Delete(draft, recursive: true);
             }
+        }
+    }
+
+    private static bool TryMove(string draft, string place, string name)
+    {
+        try
+        {
+            Directory.Move(draft, place);
+            return true;
+        }
+        catch (IOException error) when (error is not DirectoryNotFoundException && (Directory.Exists(place) || Directory.Exists(draft)))
+        {
+            // Another claim stands there, or stood there until just now: then the draft is still whole. And an answer that was lost on the
+            // way looks like a failure.
+            return File.Exists(Path.Combine(place, name));
         }
     }
 

@@ -93,8 +93,9 @@ public static class AuditWords
         return notes;
     }
 
-    /// <summary>Whether the networks cannot count the wrong labels of this data: they disagree with more labels than are called wrong, and it
-    /// is not shown that they do so alike where they are sure. Weak networks look like this, and so do labels that follow a rule.</summary>
+    /// <summary>Whether the networks cannot count the wrong labels of this data: they disagree with more labels than are called wrong,
+    /// and it is not shown that they do so alike where they are sure. Weak networks look like this, and so do labels that follow a
+    /// rule.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>False too where nothing is told.</returns>
     public static bool AreWeak(AuditResult result) =>
