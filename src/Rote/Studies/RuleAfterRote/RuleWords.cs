@@ -25,8 +25,8 @@ internal static class RuleWords
         ),
         (
             "the dial",
-            "It needs 446 canaries, and those a table of 9,390 training pairs: the dial alone is run modulo 127, in batches of 512, for 80 "
-                + "epochs of 21 steps."
+            "To know m to ± 0.07 it needs 446 canaries, and those a table of 9,390 training pairs: the dial alone is run modulo 127, in "
+                + "batches of 512, for 80 epochs of 21 steps."
         ),
         ("own claims", "Claims whose source is 'Rote' stand in no paper: they ask whether this program's own measures hold here."),
     ];
