@@ -112,9 +112,10 @@ internal sealed class RunBoard
     public RunNews Finish(int worker)
     {
         var entry = _running[worker];
-        return End(
+        var found = Found(entry);
+        var news = End(
             worker,
-            Found(entry)
+            found
                 ?? Failure(
                     entry,
                     new RunFailure(
@@ -124,6 +125,12 @@ internal sealed class RunBoard
                     )
                 )
         );
+
+        // A worker tells of its first step at once: without a word of training the run had ended between the look and the claim.
+        return news with
+        {
+            IsElsewhere = found is not null && entry.Training is null,
+        };
     }
 
     public RunNews? Fail(int worker, RunFailure failure)
