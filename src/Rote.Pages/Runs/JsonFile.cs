@@ -30,15 +30,17 @@ internal static class JsonFile
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
+            problem =
+                document.RootElement.ValueKind != JsonValueKind.Object ? "is no JSON object"
+                : HasBrokenText(document.RootElement) ? "holds half a character"
+                : null;
+            if (problem is null)
             {
-                problem = null;
                 return document;
             }
 
             document.Dispose();
-            problem = "is no JSON object";
         }
         catch (JsonException)
         {
@@ -50,6 +52,26 @@ internal static class JsonFile
         }
 
         return null;
+    }
+
+    /// <summary>Whether a text has one half of a surrogate pair alone. JSON allows it as <c>\ud800</c>, and whoever reads such a text
+    /// gets an exception.</summary>
+    public static bool HasBrokenText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().Any(member => member.Name is null || HasBrokenText(member.Value)),
+                JsonValueKind.Array => element.EnumerateArray().Any(HasBrokenText),
+                JsonValueKind.String => element.GetString() is null,
+                _ => false,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Whether a file holds something and is no link. What is no file at all, as a pipe, has no length, and reading it would

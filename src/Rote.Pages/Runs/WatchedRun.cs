@@ -98,7 +98,23 @@ internal sealed class WatchedRun(string folder, string id)
         }
 
         seen = now;
-        take(document);
+        try
+        {
+            take(document);
+        }
+        catch (Exception error)
+            when (error
+                    is JsonException
+                        or InvalidOperationException
+                        or NotSupportedException
+                        or InputException
+                        or ArgumentException
+                        or ArithmeticException
+            )
+        {
+            // Whatever a record holds, the other runs are shown.
+            (seen, _damage) = (default, _damage ?? $"{name} is not what it should be");
+        }
     }
 
     private void Experiment(JsonDocument record)
@@ -144,33 +160,25 @@ internal sealed class WatchedRun(string folder, string id)
     private void Summary(JsonDocument record)
     {
         Item = Item with { Epoch = JsonFile.Whole(record.RootElement, "epochs") ?? Item.Epoch };
-        try
+        if (record.Deserialize<RunSummary>(RoteJson.Options) is not { } summary)
         {
-            if (record.Deserialize<RunSummary>(RoteJson.Options) is not { } summary)
-            {
-                return;
-            }
-
-            if (summary.Experiment != Identity)
-            {
-                (_summary, _damage) = (default, _damage ?? "summary.json belongs to another experiment");
-            }
-
-            Item = Item with
-            {
-                Train = summary.TrainCount > 0 ? summary.TrainAccuracy().Value : Item.Train,
-                Test = summary.TestCount > 0 ? summary.TestAccuracy().Value : Item.Test,
-                Loss = summary.RunningLoss ?? Item.Loss,
-            };
-            if (summary.Certificate() is { HeldOut: CertifiedDegree degree })
-            {
-                Item = Item with { Memorization = degree.Memorization, Low = degree.Low, High = degree.High };
-            }
+            return;
         }
-        catch (Exception error)
-            when (error is JsonException or NotSupportedException or InputException or ArgumentException or ArithmeticException)
+
+        if (summary.Experiment != Identity)
         {
-            (_summary, _damage) = (default, _damage ?? "summary.json is not what it should be");
+            (_summary, _damage) = (default, _damage ?? "summary.json belongs to another experiment");
+        }
+
+        Item = Item with
+        {
+            Train = summary.TrainCount > 0 ? summary.TrainAccuracy().Value : Item.Train,
+            Test = summary.TestCount > 0 ? summary.TestAccuracy().Value : Item.Test,
+            Loss = summary.RunningLoss ?? Item.Loss,
+        };
+        if (summary.Certificate() is { HeldOut: CertifiedDegree degree })
+        {
+            Item = Item with { Memorization = degree.Memorization, Low = degree.Low, High = degree.High };
         }
     }
 }

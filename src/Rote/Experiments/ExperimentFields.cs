@@ -34,9 +34,17 @@ public static class ExperimentFields
     /// <summary>The members in which experiments differ.</summary>
     /// <param name="experiments">The experiments.</param>
     /// <returns>In the order of the record; empty for equal ones.</returns>
-    public static IReadOnlyList<FieldDifference> Differences(IReadOnlyList<Experiment> experiments)
+    public static IReadOnlyList<FieldDifference> Differences(IReadOnlyList<Experiment> experiments) =>
+        DifferencesOf([.. experiments.Select(ToJson)]);
+
+    /// <summary>The members in which records differ, whatever kinds they name: those of an extension that is not loaded too.</summary>
+    /// <param name="records">The JSON of each experiment, in which no name stands twice; empty for one that cannot be read.</param>
+    /// <returns>In the order of the record; empty for equal ones.</returns>
+    public static IReadOnlyList<FieldDifference> DifferencesOf(IReadOnlyList<JsonObject> records)
     {
-        var fields = experiments.Select(experiment => Of(experiment).ToDictionary(field => field.Path, field => field.Value)).ToArray();
+        var fields = records
+            .Select(record => Leaves(record, "").DistinctBy(field => field.Path).ToDictionary(field => field.Path, field => field.Value))
+            .ToArray();
         var paths = fields.SelectMany(field => field.Keys).Distinct().ToArray();
         var groups = paths.Select(Parent).Distinct().ToArray();
         return

@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Rote.Audits.Review;
-using Rote.Tests.Review;
+using Rote.Tests.Pages.Review;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;

@@ -30,6 +30,37 @@ public sealed class RunsServerTests : IDisposable
         Assert.Equal((4, 4), (run.GetProperty("epoch").GetInt32(), run.GetProperty("epochs").GetInt32()));
     }
 
+    // Half of a surrogate pair ended the whole program once: JSON allows it, and whoever reads the text gets an exception.
+    [Theory]
+    [InlineData("experiment.json", "{\"data\":{\"name\":\"\\ud800\"}}")]
+    [InlineData("experiment.json", "{\"\\udc00\":1}")]
+    [InlineData("experiment.json", "{\"a\":1,\"a\":2}")]
+    [InlineData("experiment.json", "[]")]
+    [InlineData("summary.json", "{\"experiment\":\"\\ud800\"}")]
+    [InlineData("summary.json", "{\"epochs\":{}}")]
+    [InlineData("summary.json", "{\"testCount\":-1}")]
+    public async Task A_run_that_holds_anything_at_all_is_damaged_and_the_others_are_shown(string file, string content)
+    {
+        RunFolders.Finished(Store, RunFolders.Experiment());
+        var odd = RunFolders.Interrupted(Store, RunFolders.Experiment(seed: 2), epochs: 1);
+        File.WriteAllText(Path.Combine(odd, file), content);
+        await using var page = await ServedPage.Open(Root);
+        var items = await page.Items(items => items.Length == 2);
+        Assert.Equal(["damaged", "finished"], items.Select(item => Of(item, "state")).Order());
+        var compared = await page.Json("/api/compare?" + string.Join('&', items.Select(i => $"run={Uri.EscapeDataString(Of(i, "id")!)}")));
+        Assert.Equal(JsonValueKind.Array, compared.ValueKind);
+    }
+
+    [Fact]
+    public async Task An_epoch_that_holds_anything_at_all_is_passed_over()
+    {
+        var run = RunFolders.Interrupted(Store, RunFolders.Experiment(), epochs: 1);
+        File.AppendAllText(Path.Combine(run, "metrics.jsonl"), "{\"epoch\":9,\"\\ud800\":1}\n\0\n{\"epoch\":1e99}\n" + Epoch(3));
+        await using var page = await ServedPage.Open(Root);
+        var item = Assert.Single(await page.Items(items => items.Length == 1));
+        Assert.Equal(3, item.GetProperty("epoch").GetInt32());
+    }
+
     [Fact]
     public async Task A_new_epoch_is_told_by_an_event_and_read_from_where_the_last_one_ended()
     {

@@ -8,7 +8,7 @@ using Rote.Pages.Review;
 using Rote.Reports.Reviews;
 using Rote.Tests.Support;
 
-namespace Rote.Tests.Review;
+namespace Rote.Tests.Pages.Review;
 
 /// <summary>What the page is told, by the real server.</summary>
 public sealed class ReviewServerTests : IDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Rote.Tests.Support;
 
-namespace Rote.Tests.Review;
+namespace Rote.Tests.Pages.Review;
 
 /// <summary>Who is let in: against the real server, on this machine's own address.</summary>
 public sealed class GateTests : IDisposable

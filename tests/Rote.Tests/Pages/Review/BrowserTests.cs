@@ -1,7 +1,7 @@
 using Rote.Audits.Review;
 using Rote.Tests.Support;
 
-namespace Rote.Tests.Review;
+namespace Rote.Tests.Pages.Review;
 
 /// <summary>A review in a real browser, by keyboard alone. Where the machine has no chromium, these are skipped and say so; CI installs
 /// it.</summary>
