@@ -45,8 +45,9 @@ public sealed record CanaryPlan
     /// <param name="classes">K, at least 2.</param>
     /// <param name="seeds">The run's randomness; streams <c>canaries</c> are drawn.</param>
     /// <returns>The canaries. Every class gives as many as its share, every other class is as often the new label, and both sets are alike
-    /// in that: it narrows what chance makes them differ by.</returns>
-    /// <exception cref="InputException">There are too few examples, or one class.</exception>
+    /// in that: it narrows what chance makes them differ by. A class's only example is no canary: else nothing could teach its
+    /// class.</returns>
+    /// <exception cref="InputException">There are too few examples, one class, or too many classes of one example.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
     {
         if (classes < 2)
@@ -63,7 +64,7 @@ public sealed record CanaryPlan
         }
 
         // Class by class, so that neighbours in the list are alike; then every set takes them at even distances.
-        var wanted = Shares(byClass.Select(c => c.Count).ToArray(), count);
+        var wanted = Wanted(byClass, count);
         var planted = new List<Canary>(count);
         for (var own = 0; own < classes; own++)
         {
@@ -79,6 +80,19 @@ public sealed record CanaryPlan
         {
             LeftOut = [.. heldOut.Where((_, i) => isOut[i])],
         };
+    }
+
+    /// <summary>How many each class gives: its share, and never its last example.</summary>
+    private static int[] Wanted(IReadOnlyList<List<long>> byClass, int count)
+    {
+        int[] sizes = [.. byClass.Select(members => members.Count > 1 ? members.Count : 0)];
+        var total = sizes.Sum();
+        return count <= total / 2 // then even a class of two, rounded up, keeps one
+            ? Shares(sizes, count)
+            : throw new InputException(
+                $"{count} canaries are too many: {total} training examples are of a class with two or more, and {2 * count} are needed, "
+                    + "because a class's only example must keep its label."
+            );
     }
 
     /// <summary>Refuses data that is too small for so many.</summary>

@@ -90,7 +90,7 @@ public static class DialRecipe
             : throw new InputException(
                 $"{examples} examples, of which {trained} are trained on, are too few for the dial: it takes {FewestExamples}, and "
                     + $"{2 * FewestCanaries / SmallDataShare:F0} to train on, so that {FewestCanaries} canaries steer and as many are kept "
-                    + "apart."
+                    + "apart. What is set apart to test does not count."
             );
     }
 

@@ -6,6 +6,7 @@ namespace Rote.Tests.Corruptions;
 public sealed class CanaryPlanTests
 {
     private static readonly CanaryPlan Plan = new() { Steering = 30, HeldOut = 20 };
+    private static readonly CanaryPlan Few = new() { Steering = 20, HeldOut = 20 };
 
     [Fact]
     public void Canaries_are_among_the_rows_allowed_and_never_have_the_label_given()
@@ -47,6 +48,39 @@ public sealed class CanaryPlanTests
         long[] rows = [.. Enumerable.Range(0, 2000).Select(row => (long)row)];
         Assert.Equal(Plan.Plant(labels, rows, 5, new Seeds(1)).All, Plan.Plant(labels, rows, 5, new Seeds(1)).All);
         Assert.NotEqual(Plan.Plant(labels, rows, 5, new Seeds(1)).All, Plan.Plant(labels, rows, 5, new Seeds(2)).All);
+    }
+
+    // Of 250 rows with forty classes of one, two lost the only example that taught them.
+    [Fact]
+    public void Every_class_keeps_an_example_with_its_own_label()
+    {
+        Gen.Select(Gen.Int[0, 60], Gen.Int[0, 60], Gen.Int[0, 1000])
+            .Sample(
+                (ones, twos, seed) =>
+                {
+                    long[] labels =
+                    [
+                        .. Enumerable.Range(0, ones).Select(i => (long)i),
+                        .. Enumerable.Range(0, 2 * twos).Select(i => (long)(ones + (i / 2))),
+                        .. Enumerable.Range(0, 200).Select(i => (long)(ones + twos + (i % 3))),
+                    ];
+                    long[] rows = [.. Enumerable.Range(0, labels.Length).Select(row => (long)row)];
+                    var canaries = Few.Plant(labels, rows, ones + twos + 3, new Seeds(seed)).All.Select(c => c.Row).ToHashSet();
+                    Assert.Equal(40, canaries.Count);
+                    Assert.Equal(ones + twos + 3, rows.Where(row => !canaries.Contains(row)).Select(row => labels[row]).Distinct().Count());
+                },
+                iter: 100
+            );
+    }
+
+    [Fact]
+    public void Too_many_classes_of_one_are_refused()
+    {
+        long[] labels = [.. Enumerable.Range(0, 200).Select(i => (long)Math.Max(0, i - 78))];
+        var error = Assert.Throws<InputException>(() =>
+            Few.Plant(labels, [.. Enumerable.Range(0, 200).Select(i => (long)i)], 122, new Seeds(1))
+        );
+        Assert.Contains("79 training examples are of a class with two or more, and 80 are needed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
