@@ -6,6 +6,7 @@ namespace Rote.Pages.Runs;
 internal static class JsonFile
 {
     private const int LongestText = 200;
+    private const string HalfCharacter = "holds half a character";
 
     /// <summary>Reads a JSON object.</summary>
     /// <param name="path">The file.</param>
@@ -33,7 +34,7 @@ internal static class JsonFile
             var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
             problem =
                 document.RootElement.ValueKind != JsonValueKind.Object ? "is no JSON object"
-                : HasBrokenText(document.RootElement) ? "holds half a character"
+                : RoteJson.HasHalfCharacter(document.RootElement) ? HalfCharacter
                 : null;
             if (problem is null)
             {
@@ -46,32 +47,16 @@ internal static class JsonFile
         {
             problem = "is not whole";
         }
+        catch (InvalidOperationException)
+        {
+            problem = HalfCharacter; // in a name: the search for names that stand twice reads them
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             problem = "cannot be read";
         }
 
         return null;
-    }
-
-    /// <summary>Whether a text has one half of a surrogate pair alone. JSON allows it as <c>\ud800</c>, and whoever reads such a text
-    /// gets an exception.</summary>
-    public static bool HasBrokenText(JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind switch
-            {
-                JsonValueKind.Object => element.EnumerateObject().Any(member => member.Name is null || HasBrokenText(member.Value)),
-                JsonValueKind.Array => element.EnumerateArray().Any(HasBrokenText),
-                JsonValueKind.String => element.GetString() is null,
-                _ => false,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
     }
 
     /// <summary>Whether a file holds something and is no link. What is no file at all, as a pipe, has no length, and reading it would

@@ -84,7 +84,7 @@ internal static class MetricsFile
         {
             using var document = JsonDocument.Parse(bytes);
             var line = document.RootElement;
-            return !JsonFile.HasBrokenText(line) && JsonFile.Whole(line, "epoch") is { } epoch and >= 0
+            return !RoteJson.HasHalfCharacter(line) && JsonFile.Whole(line, "epoch") is { } epoch and >= 0
                 ? (epoch, [.. Curves.Select(name => JsonFile.Number(line, name))])
                 : null;
         }

@@ -35,6 +35,27 @@ public static class RoteJson
     /// <returns>Equal text for equal records, on every machine.</returns>
     public static string Canonical<T>(T value) => Sorted(JsonSerializer.SerializeToNode(value, LineOptions))!.ToJsonString(LineOptions);
 
+    /// <summary>Whether a text or name has one half of a surrogate pair alone. JSON allows it as <c>\ud800</c>, and whoever reads such a
+    /// text gets an exception.</summary>
+    /// <param name="element">What a file holds.</param>
+    public static bool HasHalfCharacter(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().Any(member => member.Name is null || HasHalfCharacter(member.Value)),
+                JsonValueKind.Array => element.EnumerateArray().Any(HasHalfCharacter),
+                JsonValueKind.String => element.GetString() is null,
+                _ => false,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Adds a record of another assembly to a family of records; files that name its kind can be read from then on.</summary>
     /// <remarks>Once is enough; more changes nothing.</remarks>
     /// <param name="family">The abstract record.</param>

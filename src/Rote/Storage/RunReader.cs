@@ -71,6 +71,12 @@ internal sealed class RunReader
             return (null, null);
         }
 
+        if (RoteJson.HasHalfCharacter(record.RootElement))
+        {
+            Damaged($"{RunFiles.Experiment} is not what it should be (a text in it holds half a character)");
+            return (null, null);
+        }
+
         var identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RoteJson.Canonical(record))));
         if (
             record.RootElement.TryGetProperty("schema", out var value)

@@ -47,6 +47,13 @@ public sealed class DamagedRunTests : IDisposable
         "its experiment's identity begins with "
     )]
     [InlineData(RunFiles.Manifest, "{", "manifest.json is not what it should be")]
+    [InlineData(RunFiles.Experiment, """{"data": {"name": "\ud800"}}""", "experiment.json is not what it should be")]
+    [InlineData(RunFiles.Experiment, """{"\udc00": 1}""", "experiment.json is not what it should be")]
+    [InlineData(RunFiles.Manifest, """{"host": "\ud800"}""", "manifest.json is not what it should be")]
+    [InlineData(RunFiles.Manifest, """{"\udc00": 1}""", "manifest.json is not what it should be")]
+    [InlineData(RunFiles.Summary, """{"experiment": "\ud800"}""", "summary.json is not what it should be")]
+    [InlineData(RunFiles.Summary, """{"\udc00": 1}""", "summary.json is not what it should be")]
+    [InlineData(RunFiles.Metrics, "{\"\\ud800\": 1}\n", "metrics.jsonl is not what it should be")]
     [InlineData(RunFiles.Summary, """{"experiment": null}""", "summary.json is not what it should be")]
     [InlineData(RunFiles.Metrics, "{\"epoch\": 0,\n", "metrics.jsonl is not what it should be")]
     public void What_is_wrong_with_a_finished_run_is_said(string file, string? content, string reason)
