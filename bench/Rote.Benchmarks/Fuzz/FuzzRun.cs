@@ -8,16 +8,20 @@ namespace Rote.Benchmarks.Fuzz;
 /// <summary>Calls every reader with mutated files in a loop: no exception may come out but the product's own, none may take long, and
 /// memory must not grow.</summary>
 /// <remarks><c>bench/run fuzz --inputs 1000000 --seconds 3600 [--first SEED] [--only NAME]</c>. A seed repeats its input: <c>--first SEED
-/// --inputs 1</c>.</remarks>
+/// --inputs 1</c> says how it is refused.</remarks>
 internal sealed class FuzzRun
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes that a file of some kilobytes may make a reader take.</summary>
+    private const long Much = 256 << 20;
 
     private readonly IReadOnlyList<FuzzSubject> _subjects = FuzzSubjects.All();
     private readonly Dictionary<string, (int Times, long Seed, Exception? Error)> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Read, int Refused)> _counts = new(StringComparer.Ordinal);
     private readonly string _folder;
     private (long Seed, string Subject, long Begun) _now;
+    private bool _isAlone;
 
     private FuzzRun(string folder) => _folder = folder;
 
@@ -63,6 +67,7 @@ internal sealed class FuzzRun
         var begun = Stopwatch.GetTimestamp();
         using var watch = new Timer(_ => TellSlow(), null, Slow, TimeSpan.FromSeconds(1));
         var seed = first;
+        _isAlone = inputs == 1; // somebody looks at it
         var (done, memory, reported) = (0L, 0L, 0.0);
         for (; done < inputs && Stopwatch.GetElapsedTime(begun).TotalSeconds < seconds; done++, seed++)
         {
@@ -119,6 +124,7 @@ internal sealed class FuzzRun
         var folder = Path.Combine(_folder, "x");
         Write(subject, folder, seed);
         var (read, refused) = _counts.GetValueOrDefault(subject.Name);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         _now = (seed, subject.Name, Stopwatch.GetTimestamp());
         try
         {
@@ -128,6 +134,11 @@ internal sealed class FuzzRun
         catch (Exception error)
         {
             refused++;
+            if (_isAlone)
+            {
+                Console.WriteLine(error);
+            }
+
             if (!subject.IsOurs(error))
             {
                 Fault($"{subject.Name}: {error.GetType().Name} {Place(error)}", seed, error);
@@ -138,7 +149,12 @@ internal sealed class FuzzRun
         _counts[subject.Name] = (read, refused);
         if (took > Slow)
         {
-            Fault($"{subject.Name}: slow, {took.TotalSeconds:N0} s", seed, null);
+            Fault($"{subject.Name}: slow", seed, null);
+        }
+
+        if (GC.GetAllocatedBytesForCurrentThread() - allocated is var taken and > Much)
+        {
+            Fault($"{subject.Name}: takes much memory", seed, new InvalidOperationException($"{taken / 1e6:N0} MB"));
         }
 
         Directory.Delete(folder, recursive: true);

@@ -80,6 +80,8 @@ internal static class FuzzSubjects
             new("safetensors", [("w.safetensors", Weights())], folder => Safetensors.Read(Path.Combine(folder, "w.safetensors")).Dispose()),
             Member(),
             Tar(),
+            .. FuzzTables.All(),
+            .. FuzzOwnFiles.All(),
         ];
 
     private static FuzzSubject Own(string name, string file, byte[] content) =>
@@ -95,8 +97,8 @@ internal static class FuzzSubjects
     private static FuzzSubject Folder(string name, params (string Path, byte[] Content)[] files) =>
         new(name, files, folder => Load(folder, new UserDataOptions()));
 
-    private static void Load(string path, UserDataOptions options) =>
-        DatasetLoader.Load(path, new DataFolder("nowhere"), options).Dispose();
+    /// <summary>Reads and lets go.</summary>
+    public static void Load(string path, UserDataOptions options) => DatasetLoader.Load(path, new DataFolder("nowhere"), options).Dispose();
 
     private static byte[] Images(int count) =>
         NpyFiles.Bytes([.. Enumerable.Range(0, count * 4 * 4).Select(i => (byte)(i * 37))], count, 4, 4);
@@ -105,7 +107,8 @@ internal static class FuzzSubjects
 
     private static byte[] Vectors(int count) => NpyFiles.Floats([.. Enumerable.Range(0, count * 3).Select(i => i * 0.37f)], count, 3);
 
-    private static byte[] Picture(uint seed) => PictureFiles.Noise(6, 5, seed);
+    /// <summary>A small picture.</summary>
+    public static byte[] Picture(uint seed) => PictureFiles.Noise(6, 5, seed);
 
     private static IEnumerable<(string Path, byte[] Content)> Pictures(string ending, SKEncodedImageFormat format) =>
         from name in Classes

@@ -42,9 +42,13 @@ internal sealed class ArrowRecords : TableRecords
                     );
                 }
 
-                return start.SequenceEqual("ARROW1"u8)
-                    ? new ArrowFileReader(_stream, new CompressionCodecFactory())
-                    : new ArrowStreamReader(_stream, new CompressionCodecFactory());
+                var isFile = start.SequenceEqual("ARROW1"u8);
+                ArrowFrames.Require(_stream, isFile);
+                _stream.Position = 0;
+                var allocator = BoundedAllocator.Of(_stream.Length);
+                return isFile
+                    ? new ArrowFileReader(_stream, allocator, new CompressionCodecFactory(), leaveOpen: false)
+                    : new ArrowStreamReader(_stream, allocator, new CompressionCodecFactory(), leaveOpen: false);
             });
             if (!Batch())
             {

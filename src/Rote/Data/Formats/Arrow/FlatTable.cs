@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+
+namespace Rote.Data.Formats.Arrow;
+
+/// <summary>A table of a flat buffer, read with every length held against the bytes that are there.</summary>
+/// <remarks>Layout: https://flatbuffers.dev/internals/.</remarks>
+/// <param name="buffer">The whole buffer.</param>
+/// <param name="at">Where the table begins.</param>
+internal readonly ref struct FlatTable(ReadOnlySpan<byte> buffer, int at)
+{
+    private readonly ReadOnlySpan<byte> _buffer = buffer;
+
+    /// <summary>The table that a buffer is made of.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The buffer ends before it.</exception>
+    public static FlatTable Root(ReadOnlySpan<byte> buffer) => new(buffer, BinaryPrimitives.ReadInt32LittleEndian(buffer));
+
+    /// <summary>A whole number of eight bytes; 0: it is left out.</summary>
+    public long Long(int field) => Place(field) is var place and > 0 ? BinaryPrimitives.ReadInt64LittleEndian(_buffer[place..]) : 0;
+
+    /// <summary>A whole number of one byte; 0: it is left out.</summary>
+    public byte Byte(int field) => Place(field) is var place and > 0 ? _buffer[place] : (byte)0;
+
+    /// <summary>Whether a field is there, and the table that it refers to.</summary>
+    public bool TryTable(int field, out FlatTable table)
+    {
+        var place = Place(field);
+        table = place > 0 ? new FlatTable(_buffer, Target(place)) : default;
+        return place > 0;
+    }
+
+    /// <summary>Where the entries of a field that refers to a vector begin, and how many there are; none where it is left out.</summary>
+    /// <param name="field">Its number in the schema.</param>
+    /// <param name="entryBytes">The size of an entry.</param>
+    /// <exception cref="InvalidDataException">There are fewer bytes than that.</exception>
+    public (int At, int Count) Vector(int field, int entryBytes)
+    {
+        var place = Place(field);
+        if (place == 0)
+        {
+            return default;
+        }
+
+        var vector = Target(place);
+        var count = BinaryPrimitives.ReadUInt32LittleEndian(_buffer[vector..]);
+        vector += sizeof(uint);
+        return count * (long)entryBytes <= _buffer.Length - vector
+            ? (vector, (int)count)
+            : throw new InvalidDataException("a list claims more entries than there are");
+    }
+
+    /// <summary>The tables that a field refers to.</summary>
+    /// <param name="vector">As <see cref="Vector"/> gives it, with entries of four bytes.</param>
+    /// <param name="index">In [0, count).</param>
+    public FlatTable Entry((int At, int Count) vector, int index) => new(_buffer, Target(vector.At + (index * sizeof(int))));
+
+    /// <summary>A whole number of eight bytes at a place of the buffer.</summary>
+    public long LongAt(int place) => BinaryPrimitives.ReadInt64LittleEndian(_buffer[place..]);
+
+    private int Target(int place) => place + BinaryPrimitives.ReadInt32LittleEndian(_buffer[place..]);
+
+    /// <summary>Where a field lies; 0: it is left out.</summary>
+    private int Place(int field)
+    {
+        var fields = at - BinaryPrimitives.ReadInt32LittleEndian(_buffer[at..]);
+        var entry = (2 + field) * sizeof(ushort);
+        if (entry + sizeof(ushort) > BinaryPrimitives.ReadUInt16LittleEndian(_buffer[fields..]))
+        {
+            return 0;
+        }
+
+        var offset = BinaryPrimitives.ReadUInt16LittleEndian(_buffer[(fields + entry)..]);
+        return offset == 0 ? 0 : at + offset;
+    }
+}
