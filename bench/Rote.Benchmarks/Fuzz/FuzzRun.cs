@@ -124,6 +124,7 @@ internal sealed class FuzzRun
         var folder = Path.Combine(_folder, "x");
         Write(subject, folder, seed);
         var (read, refused) = _counts.GetValueOrDefault(subject.Name);
+        var used = Environment.CpuUsage.TotalTime; // time on the clock would be that of other programs, too
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         _now = (seed, subject.Name, Stopwatch.GetTimestamp());
         try
@@ -145,7 +146,7 @@ internal sealed class FuzzRun
             }
         }
 
-        var took = Stopwatch.GetElapsedTime(_now.Begun);
+        var took = Environment.CpuUsage.TotalTime - used;
         _counts[subject.Name] = (read, refused);
         if (took > Slow)
         {
