@@ -68,7 +68,6 @@ internal static class ParquetFacts
         var others = ColumnSieve.LeftOut(
             file.Path,
             named,
-            label?.Name,
             labels.OfType<string>().ToHashSet(StringComparer.Ordinal),
             options,
             progress

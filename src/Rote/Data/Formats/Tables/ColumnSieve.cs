@@ -32,7 +32,6 @@ internal static class ColumnSieve
     /// <summary>Finds the columns that are no features.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="facts">Every column but that of the labels.</param>
-    /// <param name="label">The column of labels; null where they are in a file of their own.</param>
     /// <param name="classes">The labels that there are.</param>
     /// <param name="options">What the user says.</param>
     /// <param name="progress">Told what is left out, and why; null for silence.</param>
@@ -41,7 +40,6 @@ internal static class ColumnSieve
     public static IReadOnlyList<string> LeftOut(
         string path,
         IReadOnlyList<ColumnFacts> facts,
-        string? label,
         IReadOnlyCollection<string> classes,
         UserDataOptions options,
         IProgress<DownloadProgress>? progress
@@ -64,7 +62,7 @@ internal static class ColumnSieve
         }
 
         var ignored = options.Ignore ?? [];
-        var reasons = facts.Where(f => !ignored.Contains(f.Name)).Select(f => (f.Name, Reason: Reason(f, facts, label))).ToList();
+        var reasons = facts.Where(f => !ignored.Contains(f.Name)).Select(f => (f.Name, Reason: Reason(f, facts))).ToList();
         var indicators = facts
             .Where(f => f.Indicated is not null && f.Rows >= ColumnFacts.FewestRows && !ignored.Contains(f.Name))
             .ToArray();
@@ -107,13 +105,13 @@ internal static class ColumnSieve
         return [.. facts.Select(f => f.Name).Where(names.Contains)];
     }
 
-    private static string? Reason(ColumnFacts column, IReadOnlyList<ColumnFacts> all, string? label) =>
+    private static string? Reason(ColumnFacts column, IReadOnlyList<ColumnFacts> all) =>
         column switch
         {
             { IsNameless: true, IsEmpty: true } => "has neither name nor values",
             { CountsRows: true } => "numbers the rows",
             { Identifies: true } => "identifies the rows",
-            _ when label is not null && IsCalledLabel(column.Name, all) => "is called as labels are",
+            _ when IsCalledLabel(column.Name, all) => "is called as labels are", // also beside labels of a file: those before correction
             { IsOneToOne: true } => "determines the label one to one",
             _ => null,
         };

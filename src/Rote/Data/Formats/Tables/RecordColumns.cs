@@ -79,7 +79,7 @@ internal static class RecordColumns
         }
 
         oneHot.RequireNone(path);
-        var leftOut = ColumnSieve.LeftOut(path, facts, label, classes, options, progress);
+        var leftOut = ColumnSieve.LeftOut(path, facts, classes, options, progress);
         return TableColumns.Choose(path, file.Columns, label, [.. leftOut.Where(c => c != options.Text)]);
     }
 

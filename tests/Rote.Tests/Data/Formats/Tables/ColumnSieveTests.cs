@@ -47,6 +47,17 @@ public sealed class ColumnSieveTests : IDisposable
         Assert.Contains(said, _told.Notes, StringComparison.Ordinal);
     }
 
+    /// <summary>Else corrected labels in a file of their own would be learned from the labels that they correct.</summary>
+    [Fact]
+    public void The_labels_of_a_table_are_no_feature_beside_labels_of_a_file()
+    {
+        var table = Table("a,b,Label", i => $"{i * 7 % 5},{i % 4},{Kinds[(i + (i % 10 == 0 ? 1 : 0)) % 3]}");
+        File.WriteAllLines(_folder.File("corrected.txt"), Enumerable.Range(0, 30).Select(i => Kinds[i % 3]));
+        using var data = Load(table, new UserDataOptions { Labels = _folder.File("corrected.txt") });
+        Assert.Equal(["a", "b"], data.Data.Train.FeatureNames!);
+        Assert.Contains("left out as no features: Label (is called as labels are).", _told.Notes, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Columns_of_0_and_1_that_spell_the_label_are_left_out_and_a_lone_one_is_a_feature()
     {
