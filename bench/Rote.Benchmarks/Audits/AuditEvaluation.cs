@@ -95,7 +95,7 @@ internal static class AuditEvaluation
                     }
 
                     records.Add(JsonSerializer.Deserialize<AuditEvaluationRecord>(File.ReadAllText(file), Json)!);
-                    Tell(records[^1]);
+                    Print(records[^1]);
                 }
             }
         }
@@ -132,7 +132,7 @@ internal static class AuditEvaluation
             ],
         };
 
-    private static void Tell(AuditEvaluationRecord r)
+    private static void Print(AuditEvaluationRecord r)
     {
         var interval = r.Wrong is { } w
             ? $"; {100 * w.Share:F1} % ({100 * w.Low:F1} to {100 * w.High:F1}) estimated [uniform {100 * w.Uniform.Value:F1}, confusable "

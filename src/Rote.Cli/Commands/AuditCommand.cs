@@ -166,7 +166,7 @@ internal static class AuditCommand
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples, decisions);
-            TellWhatIsAudited(screen, data);
+            PrintAudited(screen, data);
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
@@ -192,7 +192,7 @@ internal static class AuditCommand
             );
             Write(parse, result, data, source, output);
             var verdict = gate.Answer(result, data, source);
-            AuditOutput.Tell(screen, result, data, output, verdict);
+            AuditOutput.Print(screen, result, data, output, verdict);
             return verdict?.ExitCode ?? ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -201,7 +201,7 @@ internal static class AuditCommand
         }
     }
 
-    private static void TellWhatIsAudited(Screen screen, AuditData data)
+    private static void PrintAudited(Screen screen, AuditData data)
     {
         foreach (var line in new[] { data.Decided?.ToString(), data.LeftOut }.OfType<string>())
         {

@@ -40,7 +40,7 @@ internal static class AuditEncoder
         {
             return Encode(name, parse, options, source, data, select, screen, cancel);
         }
-        catch (Exception error) when (error is InputException or MachineException && !options.SaysEncoder(parse))
+        catch (Exception error) when (error is InputException or MachineException && !options.HasEncoder(parse))
         {
             screen.Line($"The frozen encoder {name} cannot look at these examples, so that networks alone judge them. {error.Message}");
             return null;

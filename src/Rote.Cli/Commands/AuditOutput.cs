@@ -21,7 +21,7 @@ internal static class AuditOutput
     /// <param name="data">Its examples.</param>
     /// <param name="output">The folder of its files.</param>
     /// <param name="gate">What the audit says to a limit; null where none was given.</param>
-    public static void Tell(Screen screen, AuditResult result, AuditData data, string output, GateVerdict? gate)
+    public static void Print(Screen screen, AuditResult result, AuditData data, string output, GateVerdict? gate)
     {
         screen.Line();
         foreach (var sentence in AuditWords.Summary(result).Concat(AuditWords.Notes(result)))

@@ -74,7 +74,7 @@ internal sealed class AuditOwnModel
             AuditSource.Of(result.Identity, data, data is null ? new UserDataOptions() : options, result.ClassNames).Write(folder);
             OwnModelReport.Write(result, examples, Provenance(parse, result, input, examples), Path.Combine(folder, AuditOutput.Page));
             gate.Write(GateSuspects.Of(result, data, OwnModelWords.Summary(result)[0]), verdict: null);
-            AuditOwnModelOutput.Tell(screen, result, folder);
+            AuditOwnModelOutput.Print(screen, result, folder);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)

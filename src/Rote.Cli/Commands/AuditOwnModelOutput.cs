@@ -11,7 +11,7 @@ internal static class AuditOwnModelOutput
     /// <summary>Suspects that are named in the terminal.</summary>
     private const int Named = 10;
 
-    public static void Tell(Screen screen, OwnModelResult result, string folder)
+    public static void Print(Screen screen, OwnModelResult result, string folder)
     {
         screen.Line();
         foreach (var sentence in OwnModelWords.Summary(result).Concat(OwnModelWords.Notes(result)))

@@ -79,7 +79,7 @@ internal static class CanaryOptions
     /// <param name="experiment">What is to be run.</param>
     /// <param name="examples">Training examples, those held out among them.</param>
     /// <param name="classes">K.</param>
-    public static void Tell(Screen screen, Experiment experiment, int examples, int classes)
+    public static void Print(Screen screen, Experiment experiment, int examples, int classes)
     {
         if (experiment.Canaries is not { } plan || experiment.Control is not MemorizationDial { Target: var target })
         {

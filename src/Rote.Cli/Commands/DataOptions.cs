@@ -130,7 +130,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
 
     /// <summary>Whether the user said how pictures become squares.</summary>
     /// <param name="parse">The command line.</param>
-    public bool SaysFit(ParseResult parse) => parse.GetValue(_fit) is not null;
+    public bool HasFit(ParseResult parse) => parse.GetValue(_fit) is not null;
 
     /// <summary>The encoder that the user asks for, by name or path; null for none.</summary>
     /// <param name="parse">The command line.</param>
@@ -139,7 +139,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
 
     /// <summary>Whether the user said which encoder, or that there be none.</summary>
     /// <param name="parse">The command line.</param>
-    public bool SaysEncoder(ParseResult parse) => parse.GetValue(_embed) is not null;
+    public bool HasEncoder(ParseResult parse) => parse.GetValue(_embed) is not null;
 
     private static PictureFit FitOf(string? name) =>
         name switch

@@ -123,7 +123,7 @@ internal static class EvaluateCommand
                 );
             }
 
-            EvaluateOutput.Tell(screen, evaluation, files, report);
+            EvaluateOutput.Print(screen, evaluation, files, report);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -151,7 +151,7 @@ internal static class EvaluateCommand
             network,
             parse.GetValue(Data),
             OwnData.Read(parse),
-            OwnData.SaysFit(parse),
+            OwnData.HasFit(parse),
             EncoderOf(parse, network, OwnData),
             cancel
         );
@@ -164,7 +164,7 @@ internal static class EvaluateCommand
             UnlabelledReport.Write(evaluation, Provenance(evaluation.Run, evaluation.Data, evaluation.Provenance, parse), report);
         }
 
-        EvaluateUnlabelled.Tell(screen, evaluation, files, report);
+        EvaluateUnlabelled.Print(screen, evaluation, files, report);
         return ExitCode.Done;
     }
 
@@ -187,7 +187,7 @@ internal static class EvaluateCommand
         var taken = DatasetLoader.OptionsOf(name);
         if (taken.HasFlag(ReaderOptions.Pictures))
         {
-            options = network.ReadAsTrained(options, own.SaysFit(parse));
+            options = network.ReadAsTrained(options, own.HasFit(parse));
         }
 
         if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))
@@ -209,7 +209,7 @@ internal static class EvaluateCommand
     private static string? EncoderOf(ParseResult parse, TrainedNetwork network, DataOptions own)
     {
         var (run, trained) = (Path.GetFileName(network.Run.Folder), network.Run.Experiment.Data.Encoder);
-        if (!own.SaysEncoder(parse))
+        if (!own.HasEncoder(parse))
         {
             return trained is null || EncoderCatalog.Names.Contains(trained.Name.Split('=')[0])
                 ? trained?.Name

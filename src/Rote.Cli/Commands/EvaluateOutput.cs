@@ -6,7 +6,7 @@ namespace Rote.Cli.Commands;
 /// <summary>What <c>rote evaluate</c> says: tables for people, a document for programs.</summary>
 internal static class EvaluateOutput
 {
-    public static void Tell(Screen screen, NetworkEvaluation evaluation, PredictionFiles files, string? report)
+    public static void Print(Screen screen, NetworkEvaluation evaluation, PredictionFiles files, string? report)
     {
         screen.Line();
         screen.Table(EvaluationTables.Overall(evaluation));

@@ -15,7 +15,7 @@ internal static class EvaluateUnlabelled
     /// <param name="network">The network.</param>
     /// <param name="name">DATA, as the user typed it; null for none.</param>
     /// <param name="options">How it is read.</param>
-    /// <param name="saysFit">Whether that says how pictures become squares.</param>
+    /// <param name="fitIsGiven">Whether that says how pictures become squares.</param>
     /// <param name="encoderName">The encoder that turns them into vectors, by name or path; null for none.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">There is no such data, or it does not fit the network.</exception>
@@ -24,7 +24,7 @@ internal static class EvaluateUnlabelled
         TrainedNetwork network,
         string? name,
         UserDataOptions options,
-        bool saysFit,
+        bool fitIsGiven,
         string? encoderName,
         CancellationToken cancel
     )
@@ -61,7 +61,7 @@ internal static class EvaluateUnlabelled
             name,
             network.Data.ClassNames,
             (network.Data.Features is null || encoder is not null) && !UnlabelledData.IsArrayFile(name)
-                ? network.ReadAsTrained(own, saysFit)
+                ? network.ReadAsTrained(own, fitIsGiven)
                 : own,
             progress,
             cancel
@@ -84,7 +84,7 @@ internal static class EvaluateUnlabelled
     /// <param name="evaluation">The predictions.</param>
     /// <param name="files">Where every prediction is.</param>
     /// <param name="report">Where the page is; null for none.</param>
-    public static void Tell(Screen screen, UnlabelledEvaluation evaluation, PredictionFiles files, string? report)
+    public static void Print(Screen screen, UnlabelledEvaluation evaluation, PredictionFiles files, string? report)
     {
         screen.Line();
         screen.Line(UnlabelledReport.Classes(evaluation).ToText());

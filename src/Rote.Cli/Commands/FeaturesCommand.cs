@@ -100,7 +100,7 @@ internal static class FeaturesCommand
             var spec = SpecOf(parse, run, shelf);
             using var display = new FeaturesDisplay(screen, TimeProvider.System);
             var result = RunFeatures.Of(run, others, _ => shelf.Load(spec), options, display, interrupt.Token);
-            Tell(screen, result, run, others, folder, parse);
+            Print(screen, result, run, others, folder, parse);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -133,7 +133,7 @@ internal static class FeaturesCommand
                     + $"that lies; give its path with --data."
             );
 
-    private static void Tell(
+    private static void Print(
         Screen screen,
         FeaturesResult result,
         FinishedRun run,

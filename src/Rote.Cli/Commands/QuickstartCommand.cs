@@ -124,7 +124,7 @@ internal static class QuickstartCommand
                 QuickstartReport.WriteRulePicture(result.Rule!, rulePicture);
             }
 
-            Tell(screen, result, path, clock.Elapsed);
+            Print(screen, result, path, clock.Elapsed);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -204,7 +204,7 @@ internal static class QuickstartCommand
         ];
     }
 
-    private static void Tell(Screen screen, QuickstartResult result, string report, TimeSpan elapsed)
+    private static void Print(Screen screen, QuickstartResult result, string report, TimeSpan elapsed)
     {
         screen.Line();
         screen.Table(QuickstartTable.Create(result));

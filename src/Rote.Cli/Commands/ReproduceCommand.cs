@@ -110,7 +110,7 @@ internal static class ReproduceCommand
                 return ExitCode.Done;
             }
 
-            ReproduceOutput.Tell(screen, result, page);
+            ReproduceOutput.Print(screen, result, page);
             return result.Ledger.Count(ClaimVerdict.NotRun) > 0 ? ExitCode.MachineLacks
                 : parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed
                 : ExitCode.Done;

@@ -32,7 +32,7 @@ internal static class ReproduceOutput
     /// <param name="screen">Where words go.</param>
     /// <param name="result">What was found.</param>
     /// <param name="page">The page's file; the ledger goes beside it.</param>
-    public static void Tell(Screen screen, Reproduction result, string page)
+    public static void Print(Screen screen, Reproduction result, string page)
     {
         var document = new
         {

@@ -60,7 +60,7 @@ internal static class TrainDegrees
         var best = runs.MaxBy(run => run.Summary.HeldOutCorrect)!; // of equal ones the first, which memorizes least
         screen.Line();
         screen.Table(DegreesTable.Create(runs, best));
-        TrainOutput.Tell(screen, best, degrees: runs, noise: NoiseRate.Of(runs, shelf.Load, cancel));
+        TrainOutput.Print(screen, best, degrees: runs, noise: NoiseRate.Of(runs, shelf.Load, cancel));
         return isChecked && best.Summary.Certificate()?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
     }
 }

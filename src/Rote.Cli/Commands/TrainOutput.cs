@@ -25,7 +25,7 @@ internal static class TrainOutput
     /// <param name="degrees">What it was chosen from; null: it was not.</param>
     /// <param name="noise">How many labels are wrong; null: not asked for.</param>
     /// <param name="stripped">Its network without canaries; null: not asked for.</param>
-    public static void Tell(
+    public static void Print(
         Screen screen,
         FinishedRun run,
         FinishedRun? baseline = null,

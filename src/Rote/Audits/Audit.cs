@@ -39,7 +39,7 @@ public sealed class Audit
     private readonly Ensemble _ensemble;
     private readonly Canaries _unnamed;
     private readonly int _together;
-    private readonly Lock _telling = new();
+    private readonly Lock _reporting = new();
     private readonly HashSet<int> _own = []; // members that this session trained
     private TrainingProgress[] _inTraining = [];
     private int[] _numbers = []; // of the members in training, from 1
@@ -64,7 +64,7 @@ public sealed class Audit
         _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
         if (data.Vectors is { } vectors)
         {
-            Tell("Judging by frozen features", 0, 0);
+            Report("Judging by frozen features", 0, 0);
             _frozen = FrozenPredictions.Of(vectors, _labels, seeds, cancel);
             _unnamed = _unnamed.Confuse(_labels, Canaries.Confusion(_labels, vectors.Classes, _frozen.Probabilities), seeds);
         }
@@ -187,9 +187,9 @@ public sealed class Audit
                 }
             }
 
-            Tell("Looking for duplicates", 0, 0);
+            Report("Looking for duplicates", 0, 0);
             var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
-            Tell("Judging", 0, 0);
+            Report("Judging", 0, 0);
             return Judgement.Of(
                 _plan,
                 _labels,
@@ -260,7 +260,7 @@ public sealed class Audit
         }
         else if (!TrainSome(training))
         {
-            Tell("Waiting for networks that other processes train", 0, 0);
+            Report("Waiting for networks that other processes train", 0, 0);
             _cancel.WaitHandle.WaitOne(BetweenLooks);
             _cancel.ThrowIfCancellationRequested();
         }
@@ -296,12 +296,12 @@ public sealed class Audit
                 inside[place],
                 canaries.Plant(_labels, turns[place]),
                 _labels,
-                new Told(this, place),
+                new MemberProgress(this, place),
                 cancel
             );
             var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, numbers.Count);
             _folder.Keep(numbers[place], result, time);
-            lock (_telling)
+            lock (_reporting)
             {
                 _longest = Math.Max(_longest, time.Seconds);
             }
@@ -311,7 +311,7 @@ public sealed class Audit
     private void Add(MemberResult result, bool[] turn) =>
         _ensemble.Add(result, turn, (canaries, confusion) => canaries.Confuse(_labels, confusion, new Seeds(_plan.Seed)));
 
-    private void Tell(string part, double fraction, double speed) =>
+    private void Report(string part, double fraction, double speed) =>
         _progress?.Report(
             new AuditProgress(part, _ensemble?.Members ?? 0, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used))
             {
@@ -321,7 +321,7 @@ public sealed class Audit
 
     /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first
     /// one.</summary>
-    private sealed class Told(Audit audit, int place) : IProgress<TrainingProgress>
+    private sealed class MemberProgress(Audit audit, int place) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
@@ -334,10 +334,10 @@ public sealed class Audit
                 );
             }
 
-            lock (audit._telling)
+            lock (audit._reporting)
             {
                 audit._inTraining[place] = value;
-                audit.Tell("Training", audit._inTraining.Average(Fraction), audit._inTraining.Sum(member => member.ExamplesPerSecond));
+                audit.Report("Training", audit._inTraining.Average(Fraction), audit._inTraining.Sum(member => member.ExamplesPerSecond));
             }
         }
 

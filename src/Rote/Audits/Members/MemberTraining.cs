@@ -74,7 +74,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             trainer.TrainEpoch(state, epoch, cancel);
         }
 
-        var (probabilities, neighbours, queries) = Ask(state.Evaluated, member, inside, given, cancel);
+        var (probabilities, neighbours, queries) = Predict(state.Evaluated, member, inside, given, cancel);
         return new MemberResult
         {
             Inside = inside,
@@ -92,7 +92,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         return TrainingData.OfRows(relabelled, plan.Recipe, rows);
     }
 
-    private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Ask(
+    private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Predict(
         Module<Tensor, Tensor> network,
         int member,
         bool[] inside,

@@ -42,7 +42,7 @@ internal sealed class TextFolder
         work.FindFiles();
         foreach (var note in work._notes)
         {
-            request.Tell(note);
+            request.Report(note);
         }
 
         using var scope = NewDisposeScope();

@@ -52,11 +52,11 @@ internal sealed partial class ClassFolders
             Add(test, Split.Test);
         }
 
-        TellUnread(test);
+        NoteUnread(test);
     }
 
     /// <summary>What beside the classes is not read, and why.</summary>
-    private void TellUnread(string? test)
+    private void NoteUnread(string? test)
     {
         foreach (var part in _parts.Tests.Where(t => test is null || !IsAtOrIn(test, t)))
         {
@@ -172,7 +172,7 @@ internal sealed partial class ClassFolders
             );
         RequireNoUnreadFormats([.. counts.Where(c => c.Value.Train == 0).Select(c => c.Key)]);
         string[] names = [.. counts.Where(c => c.Value.Train > 0).Select(c => c.Key).Order(StringComparer.Ordinal)];
-        TellMissing(counts);
+        NoteMissing(counts);
         if (names.Length < 2)
         {
             throw new InputException(
@@ -224,7 +224,7 @@ internal sealed partial class ClassFolders
     }
 
     /// <summary>Classes that are left out: nothing can be learned of them.</summary>
-    private void TellMissing(Dictionary<string, (int Train, int Test)> counts)
+    private void NoteMissing(Dictionary<string, (int Train, int Test)> counts)
     {
         string[] empty = [.. counts.Where(c => c.Value is (0, 0)).Select(c => c.Key).Order(StringComparer.Ordinal)];
         if (empty.Length > 0)

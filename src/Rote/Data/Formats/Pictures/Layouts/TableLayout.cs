@@ -144,7 +144,7 @@ internal sealed class TableLayout
             Notes =
             [
                 .. _listing.Notes(_tables.Select(t => t.Name)),
-                .. Told(),
+                .. NotesOfTables(),
                 .. _notes,
                 .. untested is null ? Array.Empty<string>() : [untested],
             ],
@@ -172,7 +172,7 @@ internal sealed class TableLayout
         }
     }
 
-    private IEnumerable<string> Told()
+    private IEnumerable<string> NotesOfTables()
     {
         foreach (var table in _tables)
         {
