@@ -201,7 +201,7 @@ public sealed class Audit
             ) with
             {
                 Decided = _data.Decided,
-                OutsideProbabilities = _ensemble.Pooled().Probabilities,
+                OutOfBagProbabilities = _ensemble.Pooled().Probabilities,
             };
         }
     }
@@ -282,7 +282,7 @@ public sealed class Audit
         _trainingSince = _trainingSince == 0 ? Stopwatch.GetTimestamp() : _trainingSince;
         var canaries = first < BeforeNames ? _unnamed : _ensemble.Canaries;
         var turns = numbers.Select(_membership.Turn).ToArray(); // in order, because both are drawn round by round
-        var inside = numbers.Select(_membership.Inside).ToArray();
+        var inBag = numbers.Select(_membership.InBag).ToArray();
         (_inTraining, _numbers) = (new TrainingProgress[numbers.Count], [.. numbers.Select(number => number + 1)]);
         SideBySide.Run(numbers.Count, numbers.Count, Train, _cancel);
         _own.UnionWith(numbers);
@@ -293,7 +293,7 @@ public sealed class Audit
             var begun = Stopwatch.GetTimestamp();
             var result = training.Train(
                 numbers[place],
-                inside[place],
+                inBag[place],
                 canaries.Plant(_labels, turns[place]),
                 _labels,
                 new MemberProgress(this, place),

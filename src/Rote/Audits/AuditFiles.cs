@@ -62,7 +62,7 @@ public static class AuditFiles
         );
         AtomicFile.Write(Path.Combine(folder, Csv), stream => CsvTable.Write(stream, columns));
         AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(rows, example => result.Examples[example].Verdict));
-        if (result.OutsideProbabilities is { } probabilities)
+        if (result.OutOfBagProbabilities is { } probabilities)
         {
             WriteProbabilities(probabilities, result.ClassNames.Count, rows, Path.Combine(folder, Probabilities));
         }

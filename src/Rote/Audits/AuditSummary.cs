@@ -23,7 +23,7 @@ public sealed record AuditSummary
     public required int Members { get; init; }
 
     /// <summary>Share of the examples that members not trained on them predict as labelled.</summary>
-    public required Estimate OutsideAccuracy { get; init; }
+    public required Estimate OutOfBagAccuracy { get; init; }
 
     /// <summary>How many labels are wrong, as shares.</summary>
     public required WrongLabels Wrong { get; init; }
@@ -68,7 +68,7 @@ public sealed record AuditSummary
             Audit = result.Plan.Identity,
             Examples = result.Examples.Count,
             Members = result.Members,
-            OutsideAccuracy = result.OutsideAccuracy,
+            OutOfBagAccuracy = result.OutOfBagAccuracy,
             Wrong = result.Wrong,
             Decided = result.Decided,
             Verdicts = Enum.GetValues<Verdict>()

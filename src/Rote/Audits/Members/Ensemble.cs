@@ -7,7 +7,7 @@ namespace Rote.Audits.Members;
 internal sealed class Ensemble
 {
     private readonly int[] _labels;
-    private readonly float[] _outside;
+    private readonly float[] _outOfBag;
     private (int Members, float[] Probabilities, double FrozenShare)? _pooled; // the last fit, which takes seconds
 
     /// <param name="labels">[N] given labels.</param>
@@ -20,7 +20,7 @@ internal sealed class Ensemble
     {
         Frozen = frozen;
         (_labels, Classes, Canaries, Measures) = (labels, classes, canaries, measures);
-        _outside = new float[labels.Length * classes];
+        _outOfBag = new float[labels.Length * classes];
         (Given, Matched, Planted) = (new LabelSums(labels.Length), new LabelSums(labels.Length), new LabelSums(canaries.Example.Length));
         if (frozen is not null)
         {
@@ -63,14 +63,14 @@ internal sealed class Ensemble
     public ClassNeighbours Neighbours { get; }
 
     /// <summary>[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
-    public float[] OutsideProbabilities()
+    public float[] OutOfBagProbabilities()
     {
-        var means = new float[_outside.Length];
+        var means = new float[_outOfBag.Length];
         for (var i = 0; i < _labels.Length; i++)
         {
             for (var k = 0; k < Classes; k++)
             {
-                means[(i * Classes) + k] = _outside[(i * Classes) + k] / Given.OutsideCount[i]; // 0 / 0 is NaN
+                means[(i * Classes) + k] = _outOfBag[(i * Classes) + k] / Given.OutOfBagCount[i]; // 0 / 0 is NaN
             }
         }
 
@@ -85,7 +85,7 @@ internal sealed class Ensemble
     {
         if (Frozen is null)
         {
-            return (OutsideProbabilities(), 0);
+            return (OutOfBagProbabilities(), 0);
         }
 
         if (Members == 0)
@@ -95,7 +95,7 @@ internal sealed class Ensemble
 
         if (_pooled?.Members != Members)
         {
-            float[][] opinions = [OutsideProbabilities(), Frozen.Probabilities];
+            float[][] opinions = [OutOfBagProbabilities(), Frozen.Probabilities];
             var pool = LogLinearPool.Of(opinions, _labels);
             _pooled = (Members, pool.Apply(opinions, Classes), pool.Weights[1] / Math.Max(1e-9, pool.Weights.Sum()));
         }
@@ -118,7 +118,7 @@ internal sealed class Ensemble
         Members++;
         if (Members == 1 && Frozen is null)
         {
-            Canaries = name(Canaries, Canaries.Confusion(_labels, Classes, member.Probabilities, member.Inside));
+            Canaries = name(Canaries, Canaries.Confusion(_labels, Classes, member.Probabilities, member.InBag));
         }
 
         for (var c = 0; c < Canaries.Example.Length; c++)
@@ -133,21 +133,21 @@ internal sealed class Ensemble
     {
         var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
         var (own, isRight) = (probabilities[_labels[i]], ArgMax.Of(probabilities) == _labels[i]);
-        if (!member.Inside[i])
+        if (!member.InBag[i])
         {
-            Given.AddOutside(i, own, isRight);
-            Matched.AddOutside(i, own, isRight);
+            Given.AddOutOfBag(i, own, isRight);
+            Matched.AddOutOfBag(i, own, isRight);
             for (var k = 0; k < Classes; k++)
             {
-                _outside[(i * Classes) + k] += probabilities[k];
+                _outOfBag[(i * Classes) + k] += probabilities[k];
             }
         }
         else if (member.Label[i] == _labels[i])
         {
-            Given.AddInside(i, own, isRight, member, i);
+            Given.AddInBag(i, own, isRight, member, i);
             if (!turn[i])
             {
-                Matched.AddInside(i, own, isRight, member, i);
+                Matched.AddInBag(i, own, isRight, member, i);
             }
         }
     }
@@ -156,13 +156,13 @@ internal sealed class Ensemble
     {
         var (i, label) = (Canaries.Example[c], Canaries.Label[c]);
         var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
-        if (!member.Inside[i])
+        if (!member.InBag[i])
         {
-            Planted.AddOutside(c, probabilities[label], ArgMax.Of(probabilities) == label);
+            Planted.AddOutOfBag(c, probabilities[label], ArgMax.Of(probabilities) == label);
         }
         else if (turn[i] && member.Label[i] == label)
         {
-            Planted.AddInside(c, probabilities[label], ArgMax.Of(probabilities) == label, member, i);
+            Planted.AddInBag(c, probabilities[label], ArgMax.Of(probabilities) == label, member, i);
         }
     }
 

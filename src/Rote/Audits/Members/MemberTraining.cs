@@ -20,7 +20,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
 
     /// <summary>Trains it.</summary>
     /// <param name="member">From 0.</param>
-    /// <param name="inside">[N] whether it is trained on each example.</param>
+    /// <param name="inBag">[N] whether it is trained on each example.</param>
     /// <param name="labels">[N] labels with this member's canaries.</param>
     /// <param name="given">[N] labels without: what neighbours are said to be.</param>
     /// <param name="progress">Told about ten times a second.</param>
@@ -30,7 +30,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public MemberResult Train(
         int member,
-        bool[] inside,
+        bool[] inBag,
         int[] labels,
         int[] given,
         IProgress<TrainingProgress>? progress,
@@ -39,7 +39,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     {
         using var scope = NewDisposeScope();
         var seeds = new Seeds(new Seeds(plan.Seed).Number(SeedStreams.AuditMember, member));
-        var rows = Enumerable.Range(0, inside.Length).Where(i => inside[i]).Select(i => (long)i).ToArray();
+        var rows = Enumerable.Range(0, inBag.Length).Where(i => inBag[i]).Select(i => (long)i).ToArray();
         using var data = Subset(rows, labels);
         using var state = new TrainingState(() => plan.Network.Build(TaskShape.Of(examples), plan.Recipe.Precision, seeds), plan.Recipe);
         IExampleMeasure[] measures =
@@ -74,13 +74,13 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             trainer.TrainEpoch(state, epoch, cancel);
         }
 
-        var (probabilities, neighbours, queries) = Predict(state.Evaluated, member, inside, given, cancel);
+        var (probabilities, neighbours, queries) = Predict(state.Evaluated, member, inBag, given, cancel);
         return new MemberResult
         {
-            Inside = inside,
+            InBag = inBag,
             Label = labels,
             Probabilities = probabilities,
-            Dynamics = measures.SelectMany(m => m.Results).ToDictionary(r => r.Name, r => Spread(r.Values, rows, inside.Length)),
+            Dynamics = measures.SelectMany(m => m.Results).ToDictionary(r => r.Name, r => Spread(r.Values, rows, inBag.Length)),
             Queries = queries,
             Neighbours = neighbours,
         };
@@ -95,7 +95,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Predict(
         Module<Tensor, Tensor> network,
         int member,
-        bool[] inside,
+        bool[] inBag,
         int[] given,
         CancellationToken cancel
     )
@@ -116,7 +116,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             features?.Take(start, count);
         }
 
-        var queries = features is null ? null : Enumerable.Range(0, inside.Length).Where(i => !inside[i]).ToArray();
+        var queries = features is null ? null : Enumerable.Range(0, inBag.Length).Where(i => !inBag[i]).ToArray();
         var neighbours = features is null ? null : ClassNeighbours.Of(features.Values, given, examples.Classes, queries, cancel);
         return (probabilities.data<float>().ToArray(), neighbours, queries);
     }

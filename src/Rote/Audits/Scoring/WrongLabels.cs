@@ -126,14 +126,14 @@ public sealed record WrongLabels(
     }
 
     /// <summary>The same for vectors that a network may have made that was trained on these labels.</summary>
-    /// <param name="outsideAccuracy">Share of the labels that members not trained on the example predict.</param>
+    /// <param name="outOfBagAccuracy">Share of the labels that members not trained on the example predict.</param>
     /// <returns>
     /// Without an upper end if hardly a label disagrees, and what disagrees does not stand apart. Clean classes that lie far apart look
     /// the same, and no method can tell the two: it would have to know where an example would lie
     /// if its label were another. Labels that stand apart, 1 % and more, show that the vectors do not know them.
     /// </returns>
-    internal WrongLabels OfVectorsThatMayKnow(double outsideAccuracy) =>
-        IsTold && outsideAccuracy >= Agreeing && (Share <= Little || (Apart is null && outsideAccuracy >= AgreeingWithAll))
+    internal WrongLabels OfVectorsThatMayKnow(double outOfBagAccuracy) =>
+        IsTold && outOfBagAccuracy >= Agreeing && (Share <= Little || (Apart is null && outOfBagAccuracy >= AgreeingWithAll))
             ? this with
             {
                 MayBeHidden = true,
