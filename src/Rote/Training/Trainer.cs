@@ -52,6 +52,10 @@ public sealed class Trainer
     /// <summary>Told about ten times a second.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Whether epochs are evaluated. If not, training takes all epochs of the recipe, whatever it says of stopping, and whoever
+    /// called measures the network that it ends with. Default true.</summary>
+    public bool Evaluates { get; init; } = true;
+
     private int StepsAnEpoch => (_data.Train.Count + _recipe.BatchSize - 1) / _recipe.BatchSize;
 
     /// <summary>Trains until the last epoch or a stop; the network to keep is then <see cref="TrainingState.Evaluated"/>.</summary>
@@ -99,7 +103,7 @@ public sealed class Trainer
         }
 
         state.Keep();
-        if (state.Kept.TestAccuracy is null)
+        if (Evaluates && state.Kept.TestAccuracy is null)
         {
             state.Complete(state.Kept with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) });
         }
@@ -111,6 +115,11 @@ public sealed class Trainer
     /// <summary>Evaluates what is due after an epoch.</summary>
     private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics)
     {
+        if (!Evaluates)
+        {
+            return metrics;
+        }
+
         var isLast = metrics.Epoch == _recipe.Epochs;
         var evaluated =
             isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy

@@ -49,6 +49,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         using var method = new PlainTraining(plan.Recipe, seeds, rows.Length, examples.Classes);
         var trainer = new Trainer(plan.Recipe, data, seeds, method)
         {
+            Evaluates = false, // a pass over every example follows below
             Progress = progress,
             TrainedOn = (epoch, order, logits) =>
             {
@@ -60,20 +61,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             },
         };
 
-        // Not Trainer.Run: its evaluations would be passes over examples that are asked about once more below.
-        state.Restore([
-            new EpochMetrics
-            {
-                Epoch = 0,
-                LearningRate = 0,
-                Seconds = 0,
-            },
-        ]);
-        for (var epoch = 1; epoch <= plan.Recipe.Epochs; epoch++)
-        {
-            trainer.TrainEpoch(state, epoch, cancel);
-        }
-
+        trainer.Run(state, cancel);
         var (probabilities, neighbours, queries) = Predict(state.Evaluated, member, inBag, given, cancel);
         return new MemberResult
         {
