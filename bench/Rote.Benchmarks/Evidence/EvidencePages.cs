@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Rote.Benchmarks.Evidence;
 
 /// <summary>Numbers in pages that come from evidence.</summary>
-/// <remarks>A page marks a table or a number with where it comes from, <c>&lt;!-- evidence: QUERY --&gt; … &lt;!-- end --&gt;</c>; what stands
-/// between is written by <see cref="Write"/>, and a test compares it byte for byte. Words of a table are the page's own, its numbers are the
-/// file's. <see cref="EvidenceQueries"/> lists the queries.</remarks>
+/// <remarks>A page marks a table or a number with where it comes from, <c>&lt;!-- evidence: QUERY --&gt; … &lt;!-- end --&gt;</c>.
+/// <see cref="Write"/> writes what stands between, and a test compares it byte for byte. Words of a table are the page's own, its numbers
+/// are the file's. <see cref="EvidenceQueries"/> lists the queries.</remarks>
 internal static partial class EvidencePages
 {
     /// <summary>All pages that may have marks: those of docs, and README.</summary>
@@ -41,13 +41,19 @@ internal static partial class EvidencePages
     /// <param name="name">What it is called in messages.</param>
     /// <param name="evidence">The folder of the evidence.</param>
     /// <returns>The page; what has no mark is as it was.</returns>
-    /// <exception cref="InputException">A mark is not closed, its query is not known, or its file does not have what it asks for.</exception>
+    /// <exception cref="InputException">A mark is not closed, its query is not known, or its file does not have what it asks
+    /// for.</exception>
     public static string Fill(string page, string name, string evidence)
     {
         var (begins, ends) = (Begin().Count(page), End().Count(page));
         if (begins != ends || begins != Marked().Count(page))
         {
             throw new InputException($"{name} has {begins} evidence marks and {ends} ends; each mark is followed by its own <!-- end -->.");
+        }
+
+        if (AtLineStart().IsMatch(page))
+        {
+            throw new InputException($"{name} has an evidence mark of a number at the start of a line, where Markdown ends a paragraph.");
         }
 
         return Marked()
@@ -72,6 +78,9 @@ internal static partial class EvidencePages
 
     [GeneratedRegex("<!-- evidence: (?<query>[^<>]+?) -->(?<old>((?!<!-- evidence: ).)*?)<!-- end -->", Options, 10_000)]
     private static partial Regex Marked();
+
+    [GeneratedRegex("^ {0,3}<!-- evidence: [^\n]*-->[^\n]", RegexOptions.Multiline, 10_000)]
+    private static partial Regex AtLineStart();
 
     [GeneratedRegex("<!-- evidence:", RegexOptions.None, 10_000)]
     private static partial Regex Begin();

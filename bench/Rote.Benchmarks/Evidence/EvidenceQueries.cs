@@ -4,7 +4,8 @@ namespace Rote.Benchmarks.Evidence;
 
 /// <summary>What a mark in a page may ask for.</summary>
 /// <remarks>
-/// Files are named without <c>.json</c>; <c>@2</c> behind a frontier's takes its second seed alone.
+/// Files are named without <c>.json</c>; <c>@2</c> behind a frontier's takes its second seed alone. <see cref="EvidenceGroups"/> has
+/// names for several.
 /// <list type="bullet">
 /// <item><c>count FILE VERDICT</c>: claims of a ledger with a verdict, or <c>judged</c>, <c>all</c></item>
 /// <item><c>claim FILE ID</c>: a claim's number</item>
@@ -28,7 +29,7 @@ internal static class EvidenceQueries
     public static string Answer(string query, string old, string folder)
     {
         string[] words = query.Split(' ');
-        var given = words[1..];
+        var given = EvidenceGroups.Expand(words[1..]);
         return (words[0], given.Length) switch
         {
             ("count", 2) => LedgerEvidence.Read(folder, given[0]).Count(given[1]),

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Rote.Benchmarks.Evidence;
 
 /// <summary><c>bench/run evidence</c>: makes every file of the catalog that is missing, one after the other.</summary>
-/// <remarks>A command runs in <c>artifacts/evidence</c>, with the words that the pages give, and keeps its runs there: killed, the same call
-/// goes on where it was. A file is put into docs when its command has ended well.</remarks>
+/// <remarks>A command runs in <c>artifacts/evidence</c> and keeps its runs there: killed, the same call goes on where it was. A file is put
+/// into docs when its command has ended well.</remarks>
 /// <param name="root">The repository.</param>
 /// <param name="catalog">What can be made.</param>
 /// <param name="output">Where words go.</param>
