@@ -71,7 +71,7 @@ internal static class EvidenceCatalog
                     new("rule-after-rote.svg", "pictures/rule-after-rote.svg"),
                 ]
             ),
-            Study("rule-after-rote", "rule-after-rote-laptop-3-seeds", "--seeds 3", 4),
+            Study("rule-after-rote", "rule-after-rote-laptop-3-seeds", "--seeds 3", 2.5),
             Study(
                 "double-descent",
                 "double-descent-laptop",
@@ -80,7 +80,7 @@ internal static class EvidenceCatalog
                 new("figures/fourier-loss.svg", "pictures/double-descent.svg"),
                 new("figures/fourier-error.svg", "pictures/double-descent-error.svg")
             ),
-            Study("double-descent", "double-descent-laptop-2-seeds", "--seeds 2", null),
+            Study("double-descent", "double-descent-laptop-2-seeds", "--seeds 2", 4),
             Study("zhang2017", "zhang2017-laptop", "", 30),
         ];
 
