@@ -41,7 +41,7 @@ public sealed record AuditResult
     /// <summary>The confident joint of given and true labels.</summary>
     public required ConfidentJoint Joint { get; init; }
 
-    /// <summary>What people had decided on the examples before the audit; null where nobody was asked.</summary>
+    /// <summary>Decisions of people on the examples from before the audit; null where there are none.</summary>
     public DecidedExamples? Decided { get; init; }
 
     /// <summary>Share of the examples that members not trained on them predict as labelled.</summary>

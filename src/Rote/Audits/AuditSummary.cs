@@ -28,7 +28,7 @@ public sealed record AuditSummary
     /// <summary>How many labels are wrong, as shares.</summary>
     public required WrongLabels Wrong { get; init; }
 
-    /// <summary>What people had decided on the examples before; null where nobody was asked.</summary>
+    /// <summary>Earlier decisions of people on the examples; null where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DecidedExamples? Decided { get; init; }
 

@@ -3,7 +3,7 @@ using Rote.Measurement;
 
 namespace Rote.Audits;
 
-/// <summary>What an audit says of one example.</summary>
+/// <summary>An audit's result for one example.</summary>
 public sealed record AuditedExample
 {
     /// <summary>Its row among the audited examples.</summary>
@@ -24,7 +24,7 @@ public sealed record AuditedExample
     /// told.</summary>
     public required double WrongProbability { get; init; }
 
-    /// <summary>What it is taken for.</summary>
+    /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>The most probable other class, by the members not trained on it; null where there is none.</summary>

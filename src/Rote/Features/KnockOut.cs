@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>How many channels must be silenced before a network no longer says an example's label, and in which layers they are.</summary>
+/// <summary>How many channels must be silenced before a network no longer predicts an example's label, and in which layers they
+/// are.</summary>
 /// <remarks>
 /// docs/reference/measures/knock-out.md. Greedy, as Maini et al. 2023 (arXiv:2307.09542): in each step the channel whose loss of 1
 /// raises the example's

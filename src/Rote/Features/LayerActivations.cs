@@ -13,7 +13,7 @@ public sealed class LayerActivations : IDisposable
     /// <summary>The input first, then the layers in the network's order; the last are the logits.</summary>
     public IReadOnlyList<LayerValues> Layers { get; }
 
-    /// <summary>[N] the class that the network says: that of the largest logit, before any pooling.</summary>
+    /// <summary>[N] the class that the network predicts: that of the largest logit, before any pooling.</summary>
     internal long[] Predicted { get; }
 
     /// <summary>Shows examples to a network.</summary>

@@ -28,10 +28,10 @@ internal sealed class LayerMeter
         (_predictedOfTrain, _predictedOfTest) = (train.Predicted, test.Predicted);
     }
 
-    /// <summary>Share of the training examples whose given label the network says.</summary>
+    /// <summary>Share of the training examples whose given label the network predicts.</summary>
     public Estimate TrainAccuracy => FeatureNetwork.Agreement(_predictedOfTrain, _network.Given, All(_predictedOfTrain.Length));
 
-    /// <summary>Share of the test examples whose label it says.</summary>
+    /// <summary>Share of the test examples whose label it predicts.</summary>
     public Estimate TestAccuracy => FeatureNetwork.Agreement(_predictedOfTest, _examples.Tested, All(_predictedOfTest.Length));
 
     /// <summary>Measures every layer, the input first.</summary>

@@ -12,9 +12,9 @@ internal sealed class Ensemble
 
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <param name="canaries">Who they are.</param>
+    /// <param name="canaries">The canaries.</param>
     /// <param name="measures">What members keep of their training.</param>
-    /// <param name="frozen">What frozen features say; null without an encoder. With it the confusable canaries have their labels
+    /// <param name="frozen">Predictions from frozen features; null without an encoder. With it the confusable canaries have their labels
     /// already.</param>
     public Ensemble(int[] labels, int classes, Canaries canaries, IReadOnlyList<MeasureColumn> measures, FrozenPredictions? frozen = null)
     {
@@ -33,7 +33,7 @@ internal sealed class Ensemble
         Array.Fill(Neighbours.Row, -1);
     }
 
-    /// <summary>What frozen features say; null without an encoder.</summary>
+    /// <summary>Predictions from frozen features; null without an encoder.</summary>
     public FrozenPredictions? Frozen { get; }
 
     /// <summary>Number of classes K.</summary>
@@ -77,8 +77,8 @@ internal sealed class Ensemble
         return means;
     }
 
-    /// <summary>What is predicted of every example by whoever has not seen its label: the members and the frozen features, each as much as
-    /// it predicts labels well.</summary>
+    /// <summary>Prediction for every example by members and frozen features that have not seen its label, each weighted by how well it
+    /// predicts labels.</summary>
     /// <returns>[N·K], calibrated to the given labels where there are frozen features; NaN where nobody is left. The share of the weights
     /// that the frozen features have, in [0, 1].</returns>
     public (float[] Probabilities, double FrozenShare) Pooled()
@@ -104,7 +104,7 @@ internal sealed class Ensemble
     }
 
     /// <summary>Adds the next member.</summary>
-    /// <param name="member">What it says.</param>
+    /// <param name="member">Its predictions.</param>
     /// <param name="turn">[N] whose turn it was to be a canary.</param>
     /// <param name="name">Gives the confusable canaries their labels, from [K][K] the mean probabilities by given class of a member for
     /// what it was not trained on.</param>

@@ -20,7 +20,7 @@ internal sealed class LabelSums(int count)
     /// <summary>[N] members not trained on it.</summary>
     public int[] OutOfBagCount => _outOfBag.Count;
 
-    /// <summary>Takes what a member that was trained on an example says of it.</summary>
+    /// <summary>Adds the prediction of a member that was trained on an example.</summary>
     /// <param name="place">Which example of this list.</param>
     /// <param name="probability">Its label's probability.</param>
     /// <param name="isRight">Whether the label is predicted.</param>
@@ -40,7 +40,7 @@ internal sealed class LabelSums(int count)
         }
     }
 
-    /// <summary>Takes what a member that was not trained on an example says of it.</summary>
+    /// <summary>Adds the prediction of a member that was not trained on an example.</summary>
     /// <param name="place">Which example of this list.</param>
     /// <param name="probability">Its label's probability.</param>
     /// <param name="isRight">Whether the label is predicted.</param>

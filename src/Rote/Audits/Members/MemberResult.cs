@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Audits.Members;
 
-/// <summary>What one member says of every example. Arrays have one entry an example.</summary>
+/// <summary>One member's predictions for every example. Arrays have one entry an example.</summary>
 internal sealed record MemberResult
 {
     /// <summary>[N] whether it was trained on it.</summary>

@@ -8,24 +8,24 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Audits.Members;
 
-/// <summary>Trains one member of an audit and asks it about every example.</summary>
+/// <summary>Trains one member of an audit and predicts every example with it.</summary>
 /// <param name="plan">How.</param>
 /// <param name="examples">All examples, vectors standardized; still the caller's.</param>
 /// <param name="prepared">The same as a network sees them; still the caller's.</param>
 internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedData prepared)
 {
-    /// <summary>So many members together leave every example out once: the neighbours of each are looked for by a network that was not
-    /// trained on it.</summary>
+    /// <summary>Members that together leave every example out once: each example's neighbours are found by a network that was not trained
+    /// on it.</summary>
     public const int LooksForNeighbours = 4;
 
     /// <summary>Trains it.</summary>
     /// <param name="member">From 0.</param>
     /// <param name="inBag">[N] whether it is trained on each example.</param>
     /// <param name="labels">[N] labels with this member's canaries.</param>
-    /// <param name="given">[N] labels without: what neighbours are said to be.</param>
+    /// <param name="given">[N] given labels, without canaries: the classes of neighbours.</param>
     /// <param name="progress">Told about ten times a second.</param>
     /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>What it says of every example.</returns>
+    /// <returns>Its predictions.</returns>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public MemberResult Train(

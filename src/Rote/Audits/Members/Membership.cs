@@ -53,8 +53,8 @@ internal sealed class Membership
         return [.. turns.Select((turn, i) => turn && inBag[i])];
     }
 
-    /// <summary>Whose turn it is when a round begins; kept, because counting from the first member makes the work of all members
-    /// quadratic.</summary>
+    /// <summary>Turns at the beginning of a round; kept, because counting from the first member would make the work quadratic in the
+    /// members.</summary>
     private bool[] AtRound(int round)
     {
         while (_atRound.Count <= round)

@@ -58,7 +58,7 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
         );
     }
 
-    /// <summary>What labels, networks and frozen features say together; null without one of them.</summary>
+    /// <summary>Agreement of labels, networks and frozen features; null without one of them.</summary>
     private static AgreementRates? Agreement(int[] labels, Ensemble ensemble)
     {
         if (ensemble.Frozen is not { Probabilities: var frozen } || ensemble.Members == 0)

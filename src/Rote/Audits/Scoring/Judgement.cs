@@ -4,7 +4,7 @@ using Rote.Tensors;
 
 namespace Rote.Audits.Scoring;
 
-/// <summary>From what the members say to a verdict on every example.</summary>
+/// <summary>From the members' predictions to a verdict on every example.</summary>
 internal static class Judgement
 {
     /// <summary>Judges.</summary>

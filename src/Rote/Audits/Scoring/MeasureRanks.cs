@@ -18,7 +18,7 @@ internal sealed class MeasureRanks
         new("neighbours", -1),
     ];
 
-    /// <summary>What frozen features say, where there are some.</summary>
+    /// <summary>Predictions from frozen features, where there are some.</summary>
     private static readonly MeasureColumn OfFrozenFeatures = new("frozenConfidence", -1);
 
     private readonly double[][] _sorted;

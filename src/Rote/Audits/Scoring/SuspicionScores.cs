@@ -29,8 +29,8 @@ internal sealed record SuspicionScores(
     /// wrong) frozen features alone have an average precision of 0.855, with these three 0.876, with all ten measures 0.862.</summary>
     private static readonly string[] BesideFrozen = ["selfConfidence", "normalizedMargin", "inBagProbability"];
 
-    /// <summary>The same where frozen features are among the measures: hardly anything is left to the canaries. They are told so well by
-    /// frozen features that a fit to them drops all that networks say, and people's errors are not told so well.</summary>
+    /// <summary>The same where frozen features are among the measures: hardly anything is left to the canaries. Frozen features find them
+    /// so well that a fit to them drops the networks, but do not find people's errors so well.</summary>
     private const double RidgeOfFrozen = 100;
 
     /// <summary>Size of the equal weights: eight measures of one unit each make log-odds of 2.</summary>

@@ -93,7 +93,7 @@ public sealed record WrongLabels(
     /// the networks know too little of the data: both look the same.</summary>
     public bool IsTold => !double.IsNaN(Share);
 
-    /// <summary>The same with what the agreement of labels, networks and frozen features says.</summary>
+    /// <summary>The same, with the agreement of labels, networks and frozen features.</summary>
     /// <param name="agreement">The share of wrong labels that it comes to.</param>
     /// <returns>The bounds are as they were. Where errors are not random ones, planted labels look too unlike them to count them, and
     /// probabilities that rest on these were too low: of 50,000 pictures with 17.6 % of their labels wrong 30 % of the wrong ones were
@@ -164,7 +164,7 @@ public sealed record WrongLabels(
     /// <param name="uniform">From uniform canaries; NaN where there are too few.</param>
     /// <param name="confusable">From confusable ones; NaN where there are too few.</param>
     /// <param name="confident">From sure predictions.</param>
-    /// <param name="isLevel">Whether the last is level; it counts only if it comes to what the first says, too.</param>
+    /// <param name="isLevel">Whether the last is level; it counts only if it agrees with the first.</param>
     /// <param name="isEven">Whether wrong labels are spread evenly over pairs of classes.</param>
     /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the
     /// first two are taken. The interval has no upper end if the last cannot be trusted, if wrong labels are not spread evenly, or if there
