@@ -7,7 +7,7 @@ using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote audit --predictions</c> and <c>--dynamics</c>: the labels by what the user's own model says of them. Nothing is
+/// <summary><c>rote audit --predictions</c> and <c>--dynamics</c>: an audit by the predictions of the user's own model. Nothing is
 /// trained.</summary>
 internal sealed class AuditOwnModel
 {

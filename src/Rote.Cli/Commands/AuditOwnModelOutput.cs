@@ -5,7 +5,7 @@ using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote audit --predictions</c> says: sentences and tables for people, the summary for programs.</summary>
+/// <summary>Output of <c>rote audit --predictions</c>: sentences and tables for people, the summary for programs.</summary>
 internal static class AuditOwnModelOutput
 {
     /// <summary>Suspects that are named in the terminal.</summary>

@@ -10,7 +10,7 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote evaluate RUN [DATA]</c>: what a finished run's network makes of a data set, in numbers and example by
+/// <summary><c>rote evaluate RUN [DATA]</c>: predictions of a finished run's network for a data set, in numbers and example by
 /// example.</summary>
 internal static class EvaluateCommand
 {
@@ -180,7 +180,7 @@ internal static class EvaluateCommand
         return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
     }
 
-    /// <summary>What the user's data is called, read as the network's was where the user does not say otherwise.</summary>
+    /// <summary>The name of the user's data, read as the network's training data was unless an option says otherwise.</summary>
     internal static DataSpec SpecOf(ParseResult parse, TrainedNetwork network, DatasetCache shelf, string name, DataOptions own)
     {
         var options = own.Read(parse);

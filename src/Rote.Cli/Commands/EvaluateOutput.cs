@@ -3,7 +3,7 @@ using Rote.Reports.Evaluations;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote evaluate</c> says: tables for people, a document for programs.</summary>
+/// <summary>Output of <c>rote evaluate</c>: tables for people, a document for programs.</summary>
 internal static class EvaluateOutput
 {
     public static void Print(Screen screen, NetworkEvaluation evaluation, PredictionFiles files, string? report)

@@ -7,7 +7,7 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote evaluate RUN DATA --unlabelled</c>: predictions of examples without labels, and no word of what is right.</summary>
+/// <summary><c>rote evaluate RUN DATA --unlabelled</c>: predictions for examples without labels.</summary>
 internal static class EvaluateUnlabelled
 {
     /// <summary>Reads the examples and makes them ready for the network.</summary>
@@ -15,7 +15,7 @@ internal static class EvaluateUnlabelled
     /// <param name="network">The network.</param>
     /// <param name="name">DATA, as the user typed it; null for none.</param>
     /// <param name="options">How it is read.</param>
-    /// <param name="fitIsGiven">Whether that says how pictures become squares.</param>
+    /// <param name="fitIsGiven">Whether that includes how pictures become squares.</param>
     /// <param name="encoderName">The encoder that turns them into vectors, by name or path; null for none.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">There is no such data, or it does not fit the network.</exception>
@@ -79,7 +79,7 @@ internal static class EvaluateUnlabelled
         }
     }
 
-    /// <summary>Says what came of it.</summary>
+    /// <summary>Prints the result.</summary>
     /// <param name="screen">Where.</param>
     /// <param name="evaluation">The predictions.</param>
     /// <param name="files">Where every prediction is.</param>

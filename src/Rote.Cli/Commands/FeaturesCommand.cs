@@ -17,7 +17,7 @@ internal static class FeaturesCommand
     private static readonly Argument<string[]> Names = new("RUN")
     {
         Description =
-            "The run that is asked about, as for 'rote runs'; then others on the same data to compare it with [default: of the runs that "
+            "The run to look into, as for 'rote runs'; then others on the same data to compare with it [default: of the runs that "
             + "are there the one on random labels, and one of another seed]",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -30,7 +30,7 @@ internal static class FeaturesCommand
 
     private static readonly Option<int> Examples = new("--examples")
     {
-        Description = "So many training and so many test examples, 40 to 20000; fewer where there are fewer",
+        Description = "Number of training and of test examples, 40 to 20000; fewer if the data has fewer",
         DefaultValueFactory = _ => new FeatureOptions().Examples,
         HelpName = "N",
     };

@@ -51,7 +51,7 @@ internal static class FrontierCommand
 
     private static readonly Option<int?> TestFrom = new("--test-from")
     {
-        Description = "Test on examples from this one on, counted from 0: those that nothing was chosen by [default: 0]",
+        Description = "Test on examples from this one on, counted from 0, to leave out those that something was chosen by [default: 0]",
         HelpName = "N",
     };
 

@@ -4,7 +4,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote reproduce</c> tells.</summary>
+/// <summary>Output of <c>rote reproduce</c>.</summary>
 internal static class ReproduceOutput
 {
     /// <summary>The claims, without looking at them.</summary>
