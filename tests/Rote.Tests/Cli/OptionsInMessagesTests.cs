@@ -147,10 +147,11 @@ public sealed partial class OptionsInMessagesTests
         // Others are npm's, or notes and words of pages.
         string[] allowed =
         [
-            "Audits/",
             "Data/Download/NpmClient",
-            "Data/Formats/Tables/",
-            "Data/Formats/Pictures/",
+            "Data/Formats/Tables/TableData",
+            "Data/Formats/Pictures/FolderWalk",
+            "Data/Formats/Pictures/PictureTally",
+            "Data/Formats/Pictures/Layouts/TableLayout",
             "Reports/",
             "Storage/RunReader",
             "Studies/Claims/ClaimSelection",
