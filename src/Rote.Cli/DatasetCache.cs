@@ -119,7 +119,7 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
 
     private NamedData Read(string nameOrPath, UserDataOptions options)
     {
-        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
+        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf);
         using var patience = screen.Meanwhile(Doing(nameOrPath), IsDrawn(nameOrPath) ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
         return DatasetLoader.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
     }

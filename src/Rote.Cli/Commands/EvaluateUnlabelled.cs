@@ -56,7 +56,7 @@ internal static class EvaluateUnlabelled
             }
             : options;
         var own = asTrained with { UsualImageSize = encoder?.PictureSide ?? UserDataOptions.DefaultImageSize };
-        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
+        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf);
         var (spec, examples) = UnlabelledData.Load(
             name,
             network.Data.ClassNames,

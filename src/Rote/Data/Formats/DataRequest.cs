@@ -24,6 +24,10 @@ public sealed record DataRequest(
     /// <param name="sentence">What was understood, or what is not used.</param>
     public void Report(string sentence) => Progress?.Report(new DownloadProgress(sentence));
 
+    /// <summary>Tells the user a sentence that may name settings.</summary>
+    /// <param name="sentence">What was understood, or what is not used.</param>
+    public void Report(Sentence sentence) => Progress?.Report(new DownloadProgress(sentence));
+
     /// <summary>Makes labelled data of examples that have no test part of their own: finds the classes and sets a fifth of each aside,
     /// always the same ones.</summary>
     /// <param name="examples">[N, H, W, C] uint8 or float32 in [0, 255], or vectors [N, D] float32 or float64, in the order of the source;

@@ -109,7 +109,7 @@ internal sealed class PictureData
         );
     }
 
-    private static void Report(IEnumerable<string> notes, IProgress<DownloadProgress>? progress)
+    private static void Report(IEnumerable<Sentence> notes, IProgress<DownloadProgress>? progress)
     {
         foreach (var note in notes)
         {
@@ -193,7 +193,7 @@ internal sealed class PictureData
         if (good.Length < _folder.Files.Length)
         {
             var untested = _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without what cannot be used");
-            Report(untested is null || _folder.Notes.Contains(untested) ? [] : [untested], progress);
+            Report(untested is null || _folder.Notes.Any(note => $"{note}" == $"{untested}") ? [] : [untested], progress);
         }
 
         return good;

@@ -124,7 +124,8 @@ internal sealed class TableData
         {
             progress?.Report(
                 new DownloadProgress(
-                    $"The labels are in the column {column} of {TableFiles.NameOf(files.Train[0])}; --label-column takes another."
+                    $"The labels are in the column {column} of {TableFiles.NameOf(files.Train[0])}; another is chosen with "
+                        + $"{Setting.LabelColumn}."
                 )
             );
         }

@@ -24,7 +24,7 @@ internal sealed class TextFolder
 
     private readonly FolderListing _listing;
     private readonly List<(string Path, string Class, Split? Split)> _files = [];
-    private readonly List<string> _notes = [];
+    private readonly List<Sentence> _notes = [];
 
     private TextFolder(FolderListing listing) => _listing = listing;
 

@@ -9,7 +9,7 @@ internal sealed partial class ClassFolders
 
     private readonly FolderListing _listing;
     private readonly FolderParts _parts;
-    private readonly List<string> _notes = [];
+    private readonly List<Sentence> _notes = [];
 
     /// <summary>Folders, the class that each holds, and the part that it is for.</summary>
     private readonly List<(string Folder, string Class, Split? Split)> _folders = [];
@@ -28,7 +28,7 @@ internal sealed partial class ClassFolders
         return work.Result();
     }
 
-    private string Hint => string.Concat(_listing.Notes().Select(n => $" ({n.TrimEnd('.')}.)"));
+    private Sentence Hint => _listing.Hint();
 
     private void FindFolders()
     {
@@ -60,12 +60,17 @@ internal sealed partial class ClassFolders
     {
         foreach (var part in _parts.Tests.Where(t => test is null || !IsAtOrIn(test, t)))
         {
+            if (test is not null)
+            {
+                var tested = _parts.Tests.First(t => IsAtOrIn(test, t));
+                _notes.Add($"Not read, because {_parts.Train}/ is trained on and {tested}/ tested: {part}/.");
+                continue;
+            }
+
+            var count = _listing.PicturesIn(part).Count();
             _notes.Add(
-                test is null
-                    ? $"{part}/ has no folders of classes: its {Pictures(_listing.PicturesIn(part).Count())} without labels "
-                        + $"{(_listing.PicturesIn(part).Take(2).Count() == 1 ? "is" : "are")} left out, and a fifth of each class is set "
-                        + $"apart to test."
-                    : $"Not read, because {_parts.Train}/ is trained on and {_parts.Tests.First(t => IsAtOrIn(test, t))}/ tested: {part}/."
+                $"{part}/ has no folders of classes: its {Pictures(count)} without labels {(count == 1 ? "is" : "are")} left out, and a "
+                    + $"fifth of each class is set apart to test."
             );
         }
 
@@ -206,7 +211,7 @@ internal sealed partial class ClassFolders
             .Concat(_folders.Select(f => f.Folder[..Math.Max(0, f.Folder.LastIndexOf('/'))]))
             .Distinct()
             .Sum(part => _listing.PicturesIn(part, recurse: false).Count());
-        List<string> notes = [.. _listing.Notes(), .. _notes];
+        List<Sentence> notes = [.. _listing.Notes(), .. _notes];
         if (masks > 0)
         {
             notes.Add(
