@@ -9,7 +9,8 @@ namespace Rote.Benchmarks.Evidence;
 /// <list type="bullet">
 /// <item><c>count FILE VERDICT</c>: claims of a ledger with a verdict, or <c>judged</c>, <c>all</c></item>
 /// <item><c>claim FILE ID</c>: a claim's number</item>
-/// <item><c>claims FILE</c>: a table whose first column names claims</item>
+/// <item><c>claims FILE</c>: a table whose first column names claims; <c>numbers FILE ID…</c>: one whose last column has numbers of
+/// claims</item>
 /// <item><c>accuracies FILE TOOL…</c>, <c>leads FILE…</c>, <c>asked FILE…</c>, <c>parts FILE TOOL…</c>: a frontier's tables, one row a
 /// tool or file</item>
 /// <item><c>at FILE TOOL DEGREE</c>, <c>lead FILE DEGREE</c>, <c>holds FILE…</c>, <c>off FILE…</c>: its numbers</item>
@@ -35,6 +36,7 @@ internal static class EvidenceQueries
             ("count", 2) => LedgerEvidence.Read(folder, given[0]).Count(given[1]),
             ("claim", 2) => LedgerEvidence.Read(folder, given[0]).Number(given[1]),
             ("claims", 1) => LedgerEvidence.Read(folder, given[0]).Table(old),
+            ("numbers", > 1) => LedgerEvidence.Read(folder, given[0]).Numbers(given[1..], old),
             ("quickstart", 0) => QuickstartEvidence.Table(folder, old),
             ("quickstart", 2) => QuickstartEvidence.Number(folder, given[0], given[1]),
             ("accuracies", > 1) => FrontierTablesOfPages.Accuracies(FrontierEvidence.Read(folder, given[0]), given[1..], old),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rote.Measurement;
-using Rote.Reports;
 using Rote.Studies.Claims;
 
 namespace Rote.Benchmarks.Evidence;
@@ -47,6 +46,26 @@ internal sealed class LedgerEvidence
     /// <param name="id">The claim.</param>
     public string Number(string id) => Measured(Find(id));
 
+    /// <summary>A table whose last column has numbers of claims, a row an entry.</summary>
+    /// <param name="rows">A claim; several with commas between; or a dash for a row whose number is the page's own.</param>
+    /// <param name="old">The table with the page's words.</param>
+    /// <exception cref="InputException">The table has another number of rows.</exception>
+    public string Numbers(IReadOnlyList<string> rows, string old)
+    {
+        var table = MarkdownTable.Parse(old);
+        if (table.Rows.Count() != rows.Count)
+        {
+            throw new InputException($"the table has {table.Rows.Count()} rows, and the mark names {rows.Count}.");
+        }
+
+        foreach (var (cells, row) in table.Rows.Zip(rows).Where(pair => pair.Second != "-"))
+        {
+            cells[^1] = string.Join(" / ", row.Split(',').Select(Number));
+        }
+
+        return table.ToString();
+    }
+
     /// <summary>A table of claims: its first column names them, the last three are the number, the criterion and the mark of the
     /// verdict.</summary>
     /// <param name="old">The table with the page's words.</param>
@@ -79,7 +98,7 @@ internal sealed class LedgerEvidence
         var error = measured.StandardError ?? double.NaN;
         return row.Unit switch
         {
-            Unit.Share => Numbers.PercentWithError(new Estimate(value, error, measured.Samples)).Replace('\u00A0', ' '),
+            Unit.Share => Reports.Numbers.PercentWithError(new Estimate(value, error, measured.Samples)).Replace('\u00A0', ' '),
             Unit.Points => $"{100 * value:+0.0;−0.0;0.0} points{Error(100 * error, "0.0")}",
             Unit.Ratio => $"{value.ToString(value >= 1000 ? "#,0" : "0.00")}×{Error(error, value >= 1000 ? "#,0" : "0.00")}",
             _ => $"{value:0.00}{Error(error, "0.00")}",
