@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rote.Benchmarks;
 using Rote.Benchmarks.Audits;
+using Rote.Benchmarks.Evidence;
 using Rote.Benchmarks.Fuzz;
 using Rote.Tensors;
 
@@ -18,6 +19,17 @@ switch (args)
     case ["serve", var minutes]:
         ServedFolder.Run(double.Parse(minutes, CultureInfo.InvariantCulture));
         return 0;
+    case ["evidence", .. var options]:
+        using (var stop = new EvidenceStop())
+        {
+            return EvidenceStop.Run(() =>
+                new EvidenceRun(Environment.CurrentDirectory, EvidenceCatalog.All, Console.Out).Run(
+                    EvidenceOptions.Parse(options),
+                    stop.Token
+                )
+            );
+        }
+
     default:
         break;
 }
@@ -112,6 +124,7 @@ switch (args)
                 + "live long enough), mixture LOW HIGH (two runs as a dial at every degree), "
                 + "audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
                 + "the other or at the same time), serve (the page of 2,000 runs: serve MINUTES of new epochs), "
+                + "evidence (every file of docs/evidence again: --list, --only PATTERN, --again, --write-docs fills in pages), "
                 + "fuzz (every reader with mutated files: --inputs N --seconds N --first SEED --only NAME)."
         );
         return 2;

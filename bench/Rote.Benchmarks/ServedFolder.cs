@@ -152,7 +152,7 @@ internal sealed class ServedFolder : IDisposable
             var run = i * 37 % Written;
             var begun = Stopwatch.GetTimestamp();
             Write(run);
-            while (!Tells(events.ReadLine()!, run))
+            while (!HasEpoch(events.ReadLine()!, run))
             {
                 // what was told before
             }
@@ -167,7 +167,7 @@ internal sealed class ServedFolder : IDisposable
         );
     }
 
-    private bool Tells(string line, int run)
+    private bool HasEpoch(string line, int run)
     {
         if (!line.StartsWith("data: ", StringComparison.Ordinal))
         {

@@ -3,7 +3,10 @@ using Rote.Data.Download;
 namespace Rote.Cli;
 
 /// <summary>Shows a download: one line that is overwritten on a terminal; elsewhere a line at each tenth.</summary>
-internal sealed class DownloadLines(TextWriter writer, bool isTerminal) : IProgress<DownloadProgress>
+/// <param name="writer">Where lines go.</param>
+/// <param name="isTerminal">Whether a line can be overwritten.</param>
+/// <param name="name">The names of settings; null: in words.</param>
+internal sealed class DownloadLines(TextWriter writer, bool isTerminal, Func<Setting, string>? name = null) : IProgress<DownloadProgress>
 {
     private readonly Lock _lock = new();
     private string _file = "";
@@ -17,7 +20,7 @@ internal sealed class DownloadLines(TextWriter writer, bool isTerminal) : IProgr
             if (value.IsNote)
             {
                 Clear();
-                writer.WriteLine(value.Text);
+                writer.WriteLine(value.Sentence is { } sentence && name is not null ? sentence.Format(name) : value.Text);
             }
             else if (isTerminal)
             {

@@ -14,15 +14,15 @@ internal static class ErrorSentence
     {
         return error switch
         {
-            MachineException machine => (machine.Say(Name), ExitCode.MachineLacks),
-            BusyException busy => (busy.Say(Name), ExitCode.Busy),
-            RoteException input => (input.Say(Name), ExitCode.WrongInput),
+            MachineException machine => (machine.Format(Name), ExitCode.MachineLacks),
+            BusyException busy => (busy.Format(Name), ExitCode.Busy),
+            RoteException input => (input.Format(Name), ExitCode.WrongInput),
             OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
             IOException or UnauthorizedAccessException => (
                 $"A file or folder cannot be used: {error.Message.Split('\n')[0]}",
                 ExitCode.MachineLacks
             ),
-            OutOfMemoryException => (NoMemory.Say(Name), ExitCode.MachineLacks),
+            OutOfMemoryException => (NoMemory.Format(Name), ExitCode.MachineLacks),
             TypeInitializationException or DllNotFoundException or BadImageFormatException => (
                 "Libtorch cannot be loaded on this machine; 'rote doctor' tells why.",
                 ExitCode.MachineLacks

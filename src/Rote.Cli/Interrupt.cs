@@ -24,8 +24,8 @@ internal sealed class Interrupt : IDisposable
     private readonly string _farewell;
     private readonly Action<Screen> _end;
     private readonly TimeSpan _patience;
-    private int _asked;
-    private int _told;
+    private int _requested;
+    private int _printed;
 
     /// <summary>Listens until it is disposed of.</summary>
     /// <param name="screen">Where to answer.</param>
@@ -49,7 +49,7 @@ internal sealed class Interrupt : IDisposable
     /// <returns>The exit code of what was interrupted.</returns>
     public int Stopped()
     {
-        if (Interlocked.Exchange(ref _told, 1) == 0)
+        if (Interlocked.Exchange(ref _printed, 1) == 0)
         {
             _screen.Line(_farewell);
         }
@@ -58,9 +58,9 @@ internal sealed class Interrupt : IDisposable
     }
 
     /// <summary>As a signal does.</summary>
-    internal void Ask()
+    internal void Request()
     {
-        if (Interlocked.Exchange(ref _asked, 1) == 1)
+        if (Interlocked.Exchange(ref _requested, 1) == 1)
         {
             _end(_screen);
             return;
@@ -80,7 +80,7 @@ internal sealed class Interrupt : IDisposable
             signal.Dispose();
         }
 
-        if (_asked == 0)
+        if (_requested == 0)
         {
             _source.Dispose(); // else its thread may still hold it
         }
@@ -89,7 +89,7 @@ internal sealed class Interrupt : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        Ask();
+        Request();
     }
 
     private void EndInTime()

@@ -33,7 +33,7 @@ internal static class Program
         }
         catch (InputException error)
         {
-            return Tell(error, null, verbose: false, configuration.Error);
+            return Print(error, null, verbose: false, configuration.Error);
         }
 
         var parse = Build()
@@ -54,7 +54,7 @@ internal static class Program
 
         if (parse.Errors.Count > 0 && parse.Action is not HelpText)
         {
-            return UsageErrors.Tell(parse, configuration.Error);
+            return UsageErrors.Print(parse, configuration.Error);
         }
 
         try
@@ -63,7 +63,7 @@ internal static class Program
         }
         catch (Exception error)
         {
-            return Tell(error, parse.CommandResult.Command, parse.GetValue(GlobalOptions.Verbose), configuration.Error);
+            return Print(error, parse.CommandResult.Command, parse.GetValue(GlobalOptions.Verbose), configuration.Error);
         }
     }
 
@@ -104,7 +104,7 @@ internal static class Program
     private static bool IsGroupAlone(ParseResult parse) =>
         parse.CommandResult.Command is { Subcommands.Count: > 0 } group && group.Parents.Any() && parse.UnmatchedTokens.Count == 0;
 
-    private static int Tell(Exception error, Command? command, bool verbose, TextWriter console)
+    private static int Print(Exception error, Command? command, bool verbose, TextWriter console)
     {
         var (sentence, code) = ErrorSentence.Of(error, command);
         console.WriteLine(code == ExitCode.Interrupted ? sentence : $"rote: {sentence}");

@@ -12,6 +12,7 @@ internal sealed class Screen
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
 
     private readonly TextWriter _output;
+    private readonly Command? _command;
 
     public Screen(ParseResult parse)
         : this(
@@ -20,7 +21,7 @@ internal sealed class Screen
             parse.InvocationConfiguration.Output,
             parse.InvocationConfiguration.Error,
             parse.GetValue(GlobalOptions.Explain)
-        ) { }
+        ) => _command = parse.CommandResult.Command;
 
     public Screen(bool json, bool quiet, TextWriter output, TextWriter error, bool explain = false)
     {
@@ -44,6 +45,10 @@ internal sealed class Screen
 
         Style = new TextStyle { Legends = explain, Edge = terminal ? People.Profile.Width : null };
     }
+
+    /// <summary>How this command calls what a sentence of the library names.</summary>
+    /// <param name="setting">The setting.</param>
+    public string NameOf(Setting setting) => SettingNames.Of(setting, _command);
 
     /// <summary>Whether standard output is for a program.</summary>
     public bool Json { get; }

@@ -8,7 +8,7 @@ internal static class UsageErrors
 {
     /// <summary>Prints the first error.</summary>
     /// <returns>The exit code of wrong usage.</returns>
-    public static int Tell(ParseResult parse, TextWriter console)
+    public static int Print(ParseResult parse, TextWriter console)
     {
         var command = parse.CommandResult;
         var sentence = parse.UnmatchedTokens is [var word, ..]

@@ -13,7 +13,11 @@ internal static class WorkerStart
     /// <param name="workers">Processes.</param>
     /// <exception cref="InputException">The number of workers is out of range.</exception>
     public static RunSet Set(Screen screen, RunStore store, int workers) =>
-        new(store, Create) { Workers = workers, Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive) };
+        new(store, Create)
+        {
+            Workers = workers,
+            Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf),
+        };
 
     /// <summary>As many processes as the cores allow.</summary>
     /// <param name="threads">Threads that each run computes with.</param>

@@ -55,26 +55,18 @@ public static class Flow
         // What it learns from, and what controls how
         using var sets = inputs.Sets(recipe, experiment.Control?.Nearby(recipe, images.Channels == 3));
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
-        using var objective =
+        using var method =
             experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Steering))
             ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
-        state.TrainingMethod = objective;
+        state.TrainingMethod = method;
 
         // Training, where it was left off
         run.Restore(state);
-        new Trainer(recipe, sets, seeds, objective) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
+        new Trainer(recipe, sets, seeds, method) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 
         // Storage
         using var leftOut = inputs.LeftOut();
-        var outcome = canaries?.Outcome(
-            state.Evaluated,
-            sets,
-            data.Canaries!,
-            images.Classes,
-            experiment.Control?.Asked,
-            objective,
-            leftOut
-        );
+        var outcome = canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, experiment.Control?.Asked, method, leftOut);
         return run.Finish(state, sets, outcome is null ? null : (outcome, images));
     }
 }

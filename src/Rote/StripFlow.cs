@@ -66,8 +66,8 @@ public static class StripFlow
         using var before = TrainedNetwork.Load(run);
         var after = TrainedNetwork.Load(run);
         using var state = new TrainingState(() => after.Module, recipe);
-        using var objective = new CanaryStripping(before.Module, sets, inputs.Data.Images.Train.Classes, canaries);
-        new Trainer(recipe, sets, new Seeds(inputs.Seeds.Number(SeedStreams.Strip)), objective) { Progress = progress }.Run(state, cancel);
+        using var method = new CanaryStripping(before.Module, sets, inputs.Data.Images.Train.Classes, canaries);
+        new Trainer(recipe, sets, new Seeds(inputs.Seeds.Number(SeedStreams.Strip)), method) { Progress = progress }.Run(state, cancel);
         return StrippedFiles.Keep(run, before.Module, state, sets, canaries);
     }
 }

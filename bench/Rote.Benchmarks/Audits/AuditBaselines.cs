@@ -27,10 +27,10 @@ internal static class AuditBaselines
         var trained = run.Members(Folds, fold => (200 + fold, [.. place.Select(p => p % Folds != fold)]));
         for (var fold = 0; fold < Folds; fold++)
         {
-            var (inside, said) = (trained[fold].Inside, trained[fold].Probabilities);
+            var (inBag, said) = (trained[fold].InBag, trained[fold].Probabilities);
             for (var i = 0; i < suspicion.Length; i++)
             {
-                suspicion[i] = inside[i] ? suspicion[i] : 1 - said[(i * examples.Classes) + run.Labels[i]];
+                suspicion[i] = inBag[i] ? suspicion[i] : 1 - said[(i * examples.Classes) + run.Labels[i]];
             }
         }
 
@@ -88,7 +88,7 @@ internal static class AuditBaselines
         public int[] Labels { get; }
 
         /// <summary>Trains them at the same time, as an audit does.</summary>
-        public MemberResult[] Members(int count, Func<int, (int Number, bool[] Inside)> which)
+        public MemberResult[] Members(int count, Func<int, (int Number, bool[] InBag)> which)
         {
             var members = new MemberResult[count];
             SideBySide.Run(
@@ -96,8 +96,8 @@ internal static class AuditBaselines
                 AuditDefaults.Together(_plan, _seen),
                 (n, cancel) =>
                 {
-                    var (number, inside) = which(n);
-                    members[n] = _training.Train(number, inside, Labels, Labels, null, cancel);
+                    var (number, inBag) = which(n);
+                    members[n] = _training.Train(number, inBag, Labels, Labels, null, cancel);
                 },
                 default
             );

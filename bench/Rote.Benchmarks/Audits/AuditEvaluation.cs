@@ -95,7 +95,7 @@ internal static class AuditEvaluation
                     }
 
                     records.Add(JsonSerializer.Deserialize<AuditEvaluationRecord>(File.ReadAllText(file), Json)!);
-                    Tell(records[^1]);
+                    Print(records[^1]);
                 }
             }
         }
@@ -132,12 +132,12 @@ internal static class AuditEvaluation
             ],
         };
 
-    private static void Tell(AuditEvaluationRecord r)
+    private static void Print(AuditEvaluationRecord r)
     {
         var interval = r.Wrong is { } w
             ? $"; {100 * w.Share:F1} % ({100 * w.Low:F1} to {100 * w.High:F1}) estimated [uniform {100 * w.Uniform.Value:F1}, confusable "
-                + $"{100 * w.Confusable.Value:F1}, confident {100 * w.Confident.Value:F1}], outside accuracy "
-                + $"{100 * r.OutsideAccuracy:F1} %, first {AuditEvaluationRun.First}: said {r.SaidAmongFirst?.Value:F0} ± "
+                + $"{100 * w.Confusable.Value:F1}, confident {100 * w.Confident.Value:F1}], out-of-bag accuracy "
+                + $"{100 * r.OutOfBagAccuracy:F1} %, first {AuditEvaluationRun.First}: said {r.SaidAmongFirst?.Value:F0} ± "
                 + $"{r.SaidAmongFirst?.StandardError:F0}, are {r.WrongAmongFirst}, mean probability {100 * r.MeanWrongProbability:F1} %"
             : "";
         var rare = r.RareThrownAway is { } thrown ? $"; of the rare {100 * thrown:F1} % thrown away at recall {100 * r.Recall:F1} %" : "";

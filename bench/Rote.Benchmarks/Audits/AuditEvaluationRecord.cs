@@ -31,7 +31,7 @@ internal sealed record AuditEvaluationRecord
     public required double Seconds { get; init; }
 
     public WrongLabels? Wrong { get; init; }
-    public double? OutsideAccuracy { get; init; }
+    public double? OutOfBagAccuracy { get; init; }
 
     /// <summary>How many of the first 200 suspects are wrong, as the audit says.</summary>
     public Estimate? SaidAmongFirst { get; init; }

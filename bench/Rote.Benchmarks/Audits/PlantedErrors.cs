@@ -88,11 +88,11 @@ internal sealed record PlantedErrors(DatasetSplits Data, bool[] IsWrong, bool[] 
         var probabilities = new float[labels.Length * examples.Classes];
         for (var fold = 0; fold < 2; fold++)
         {
-            bool[] inside = [.. labels.Select((_, i) => i % 2 == fold)];
-            var said = new MemberTraining(plan, seen, prepared).Train(100 + fold, inside, labels, labels, null, default).Probabilities;
+            bool[] inBag = [.. labels.Select((_, i) => i % 2 == fold)];
+            var said = new MemberTraining(plan, seen, prepared).Train(100 + fold, inBag, labels, labels, null, default).Probabilities;
             for (var i = 0; i < labels.Length; i++)
             {
-                if (!inside[i])
+                if (!inBag[i])
                 {
                     said.AsSpan(i * examples.Classes, examples.Classes).CopyTo(probabilities.AsSpan(i * examples.Classes));
                 }

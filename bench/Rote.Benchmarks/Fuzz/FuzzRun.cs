@@ -65,7 +65,7 @@ internal sealed class FuzzRun
         }
 
         var begun = Stopwatch.GetTimestamp();
-        using var watch = new Timer(_ => TellSlow(), null, Slow, TimeSpan.FromSeconds(1));
+        using var watch = new Timer(_ => ReportSlow(), null, Slow, TimeSpan.FromSeconds(1));
         var seed = first;
         _isAlone = inputs == 1; // somebody looks at it
         var (done, memory, reported) = (0L, 0L, 0.0);
@@ -200,7 +200,7 @@ internal sealed class FuzzRun
     }
 
     /// <summary>Says what hangs while it hangs: it may never come back.</summary>
-    private void TellSlow()
+    private void ReportSlow()
     {
         var now = _now;
         if (now.Begun != 0 && Stopwatch.GetElapsedTime(now.Begun) > Slow)

@@ -241,7 +241,7 @@ internal static class FuzzSubjects
         var path = Path.Combine(folder.FullName, "member.safetensors");
         var member = new MemberResult
         {
-            Inside = [true, false, true, true],
+            InBag = [true, false, true, true],
             Label = [0, 1, 0, 1],
             Probabilities = [0.9f, 0.1f, 0.2f, 0.8f, 0.7f, 0.3f, 0.4f, 0.6f],
             Dynamics = new Dictionary<string, float[]> { ["aum"] = [1, float.NaN, 2, 3] },

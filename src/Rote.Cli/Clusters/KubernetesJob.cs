@@ -17,7 +17,7 @@ internal static class KubernetesJob
         string[] words = [.. job.Words("rote").Select(CommandLine.Quote)];
         var line = string.Join("; ", [.. request.Setup, $"exec {string.Join(' ', words)}"]);
         var text = new StringBuilder();
-        Say(
+        Line(
             $"""
             # Untried. Fill in the image (docs/guide/cluster.md has a Containerfile) and the claim of a volume
             # that all nodes may write (ReadWriteMany).
@@ -34,10 +34,10 @@ internal static class KubernetesJob
         );
         if (Seconds(request.Time) is { } seconds)
         {
-            Say($"  activeDeadlineSeconds: {seconds}");
+            Line($"  activeDeadlineSeconds: {seconds}");
         }
 
-        Say(
+        Line(
             $"""
               template:
                 spec:
@@ -52,10 +52,10 @@ internal static class KubernetesJob
                           value: "{job.Tasks}"
             """
         );
-        Say(Place(job, store));
+        Line(Place(job, store));
         return text.ToString();
 
-        void Say(string lines) => text.Append(lines.ReplaceLineEndings("\n")).Append('\n');
+        void Line(string lines) => text.Append(lines.ReplaceLineEndings("\n")).Append('\n');
     }
 
     /// <summary>What a pod may use, and where its folder comes from.</summary>

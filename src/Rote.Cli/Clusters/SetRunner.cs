@@ -32,7 +32,7 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
         if (cluster is null)
         {
             var here = WorkerStart.Set(screen, store, workers);
-            TellLocks(screen, store);
+            WarnOfLocks(screen, store);
             return RunSetDisplay.Show(screen, progress => here.Run(requests, progress, cancel));
         }
 
@@ -48,7 +48,7 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
     }
 
     /// <summary>Says it once where the file system has no locks.</summary>
-    public static void TellLocks(Screen screen, RunStore store)
+    public static void WarnOfLocks(Screen screen, RunStore store)
     {
         if (!store.HasLocks())
         {

@@ -18,7 +18,7 @@ internal static class SlurmClient
     public static string Submit(string folder)
     {
         var answer =
-            Ask(["sbatch", "--parsable", SlurmScript.File], folder)
+            Execute(["sbatch", "--parsable", SlurmScript.File], folder)
             ?? throw new MachineException(
                 "There is no sbatch command on this machine; submit from where Slurm is, as a login node, or look at the script with "
                     + "--dry-run."
@@ -40,7 +40,7 @@ internal static class SlurmClient
     /// <returns>Null where that cannot be known now; no task: none is left.</returns>
     public static IReadOnlyList<(string State, string Reason)>? Tasks(string job)
     {
-        var answer = Ask(["squeue", "--noheader", "--array", $"--jobs={job}", "--format=%T|%r"], null);
+        var answer = Execute(["squeue", "--noheader", "--array", $"--jobs={job}", "--format=%T|%r"], null);
         return answer switch
         {
             { Code: 0 } =>
@@ -59,7 +59,7 @@ internal static class SlurmClient
     /// <summary>How the tasks of a job that is over have ended, as far as Slurm still knows.</summary>
     /// <returns>States, as "OUT_OF_MEMORY", each once.</returns>
     public static IReadOnlyList<string> Ends(string job) =>
-        Ask(["scontrol", "show", "job", job, "--oneliner"], null) is { Code: 0 } answer
+        Execute(["scontrol", "show", "job", job, "--oneliner"], null) is { Code: 0 } answer
             ?
             [
                 .. answer
@@ -74,7 +74,7 @@ internal static class SlurmClient
     /// <exception cref="MachineException">There is no scancel, or it fails.</exception>
     public static void Cancel(string job)
     {
-        var answer = Ask(["scancel", job], null) ?? throw new MachineException("There is no scancel command on this machine.");
+        var answer = Execute(["scancel", job], null) ?? throw new MachineException("There is no scancel command on this machine.");
         if (answer.Code != 0)
         {
             throw new MachineException($"scancel fails: {Words(answer.Error)}.");
@@ -85,13 +85,13 @@ internal static class SlurmClient
     /// <returns>What went wrong; null if nothing did.</returns>
     public static string? Requeue(string task)
     {
-        var answer = Ask(["scontrol", "requeue", task], null);
+        var answer = Execute(["scontrol", "requeue", task], null);
         return answer is null ? "there is no scontrol command"
             : answer.Value.Code == 0 ? null
             : Words(answer.Value.Error);
     }
 
-    private static (int Code, string Output, string Error)? Ask(string[] words, string? folder)
+    private static (int Code, string Output, string Error)? Execute(string[] words, string? folder)
     {
         try
         {

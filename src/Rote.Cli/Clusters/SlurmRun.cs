@@ -64,7 +64,7 @@ internal sealed record SlurmRun
         if (logs.Length == 0 && !ends.Contains("CANCELLED"))
         {
             return $"Job {Job} is over and no worker has written into {folder.Log}: the nodes do not see this folder, or could not start; "
-                + $"the folder of runs must lie on a file system that all nodes share (--runs). Slurm says: {Said(ends)}.";
+                + $"the folder of runs must lie on a file system that all nodes share (--runs). Slurm says: {Named(ends)}.";
         }
 
         var last = logs.Order(StringComparer.Ordinal).Select(LastWords).ToArray();
@@ -75,11 +75,11 @@ internal sealed record SlurmRun
         }
 
         var said = last.LastOrDefault(line => line.Length > 0);
-        return $"Job {Job} is over ({Said(ends)}) and the run is not made; {(said is null ? "" : $"a worker's last line is \"{said}\"; ")}"
+        return $"Job {Job} is over ({Named(ends)}) and the run is not made; {(said is null ? "" : $"a worker's last line is \"{said}\"; ")}"
             + $"the same command submits what is left.";
     }
 
-    private static string Said(IReadOnlyList<string> ends) =>
+    private static string Named(IReadOnlyList<string> ends) =>
         ends.Count == 0 ? "nothing any more" : string.Join(", ", ends).ToLowerInvariant().Replace('_', ' ');
 
     private static string LastWords(string file)

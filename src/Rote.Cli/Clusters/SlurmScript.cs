@@ -18,14 +18,14 @@ internal static class SlurmScript
     {
         var request = job.Request;
         var text = new StringBuilder();
-        Say("#!/bin/bash");
-        Say($"# {Wording.Count(job.Runs, "run")}, {Wording.Count(job.Tasks, "worker")}; submit it from the folder it lies in.");
+        Line("#!/bin/bash");
+        Line($"# {Wording.Count(job.Runs, "run")}, {Wording.Count(job.Tasks, "worker")}; submit it from the folder it lies in.");
         Option("job-name", job.Name);
         Option("array", $"1-{job.Tasks}{(request.AtOnce is { } most ? $"%{most}" : "")}");
         Option("output", "log/%A_%a.out");
         Option("open-mode", "append");
         Option("signal", $"B:TERM@{Notice}");
-        Say("#SBATCH --requeue");
+        Line("#SBATCH --requeue");
         Option("cpus-per-task", $"{job.Cores}");
         Option("mem", request.Memory);
         Option("time", request.Time);
@@ -34,7 +34,7 @@ internal static class SlurmScript
         Option("gres", request.Resources);
         foreach (var (key, value) in request.Others)
         {
-            Say(
+            Line(
                 value.Length == 0
                     ? $"#SBATCH --{key}"
                     : $"#SBATCH --{key}={(value.Contains(' ', StringComparison.Ordinal) ? $"\"{value}\"" : value)}"
@@ -43,24 +43,24 @@ internal static class SlurmScript
 
         foreach (var line in request.Setup)
         {
-            Say(line);
+            Line(line);
         }
 
         foreach (var (name, value) in ClusterJob.Variables())
         {
-            Say($"export {name}={CommandLine.Quote(value)}");
+            Line($"export {name}={CommandLine.Quote(value)}");
         }
 
-        Say($"exec {string.Join(' ', job.Words().Select(CommandLine.Quote))}");
+        Line($"exec {string.Join(' ', job.Words().Select(CommandLine.Quote))}");
         return text.ToString();
 
-        void Say(string line) => text.Append(line).Append('\n');
+        void Line(string line) => text.Append(line).Append('\n');
 
         void Option(string name, string? value)
         {
             if (value is not null)
             {
-                Say($"#SBATCH --{name}={value}");
+                Line($"#SBATCH --{name}={value}");
             }
         }
     }

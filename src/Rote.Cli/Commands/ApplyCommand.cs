@@ -3,8 +3,7 @@ using Rote.Audits.Review;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote apply AUDIT</c>: says which pictures a review moves to another class's folder, and moves them where it is told
-/// to.</summary>
+/// <summary><c>rote apply AUDIT</c>: lists the pictures that a review moves to another class's folder, and moves them on request.</summary>
 internal static class ApplyCommand
 {
     private static readonly Argument<string> Audit = new("AUDIT")
@@ -28,7 +27,7 @@ internal static class ApplyCommand
     {
         var command = new Command(
             "apply",
-            "Say which pictures a review moves to the folder of another class, and with --move do it; nothing else changes your data"
+            "List the pictures that a review moves to another class's folder, and with --move move them; nothing else changes your data"
         )
         {
             Audit,

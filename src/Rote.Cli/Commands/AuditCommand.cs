@@ -73,7 +73,7 @@ internal static class AuditCommand
     };
     private static readonly Option<bool> TrainOnly = new("--train-only")
     {
-        Description = "Train networks that nobody else trains and judge nothing: for one of many machines that share --audits",
+        Description = "Train networks that no other process trains, and judge nothing: for machines that share --audits",
     };
     private static readonly Option<string[]> Measures = new("--measure")
     {
@@ -98,7 +98,7 @@ internal static class AuditCommand
     private static readonly Option<string?> Decisions = new("--decisions")
     {
         Description =
-            "What people decided on labels, decisions.jsonl of 'rote review' or decisions.csv of a page: kept labels are known to be "
+            "Decisions of people on labels, decisions.jsonl of 'rote review' or decisions.csv of a page: kept labels are known to be "
             + "right, changed ones are corrected before the audit, dropped examples left out",
         HelpName = "FILE",
     };
@@ -110,7 +110,7 @@ internal static class AuditCommand
     {
         var command = new Command(
             "audit",
-            "What of a labelled data set is learned by rule, what by rote, and which labels are probably wrong; stop at any time and go "
+            "Find the labels of a data set that are probably wrong, and what is learned by rule or by rote; stop at any time and go "
                 + "on with the same command"
         )
         {
@@ -166,13 +166,13 @@ internal static class AuditCommand
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
             using var data = AuditData.Of(shelf.Load(found), spec.Examples, decisions);
-            TellWhatIsAudited(screen, data);
+            PrintAudited(screen, data);
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
             AuditData Select(DatasetSplits whole) => AuditData.Of(whole, spec.Examples, decisions);
 
-            // After all that can be refused: encoding takes minutes.
+            // Last, because it takes minutes and everything before may refuse.
             var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, Select, screen, interrupt.Token);
             plan = plan with { Data = plan.Data with { Encoder = encoder }, Corrections = data.Decided?.Identity };
             if (parse.GetValue(TrainOnly))
@@ -192,7 +192,7 @@ internal static class AuditCommand
             );
             Write(parse, result, data, source, output);
             var verdict = gate.Answer(result, data, source);
-            AuditOutput.Tell(screen, result, data, output, verdict);
+            AuditOutput.Print(screen, result, data, output, verdict);
             return verdict?.ExitCode ?? ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -201,7 +201,7 @@ internal static class AuditCommand
         }
     }
 
-    private static void TellWhatIsAudited(Screen screen, AuditData data)
+    private static void PrintAudited(Screen screen, AuditData data)
     {
         foreach (var line in new[] { data.Decided?.ToString(), data.LeftOut }.OfType<string>())
         {
@@ -255,7 +255,7 @@ internal static class AuditCommand
         AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page), place);
     }
 
-    /// <summary>The audit that trains nothing: what says how to train has no meaning then.</summary>
+    /// <summary>An audit that trains nothing; options of training are refused.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
     {
         Option[] ofTraining =
@@ -333,7 +333,7 @@ internal static class AuditCommand
             (null, { } embeddings) => Path.GetFullPath(embeddings),
             ({ }, { }) => throw new InputException("An audit is of DATA or of --embeddings, not of both; leave one out."),
             _ => throw new InputException(
-                "An audit needs data: a catalog name or a path as DATA, vectors with --embeddings, or what your own model says with "
+                "An audit needs data: a catalog name or a path as DATA, vectors with --embeddings, or your own model's predictions with "
                     + "--predictions and --labels."
             ),
         };

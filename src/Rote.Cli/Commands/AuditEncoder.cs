@@ -10,8 +10,8 @@ namespace Rote.Cli.Commands;
 /// <summary>The frozen encoder of an audit: it looks at the examples beside the networks that are trained.</summary>
 internal static class AuditEncoder
 {
-    /// <summary>Encodes the audited examples, unless the user asks for none. Where the encoder that nobody named fails, the audit goes on
-    /// without, and says so.</summary>
+    /// <summary>Encodes the audited examples, unless the user asks for no encoder. If an encoder fails that the user did not name, the
+    /// audit goes on without it and reports that.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="options">Its options of data.</param>
     /// <param name="source">The data's name or path.</param>
@@ -40,7 +40,7 @@ internal static class AuditEncoder
         {
             return Encode(name, parse, options, source, data, select, screen, cancel);
         }
-        catch (Exception error) when (error is InputException or MachineException && !options.SaysEncoder(parse))
+        catch (Exception error) when (error is InputException or MachineException && !options.HasEncoder(parse))
         {
             screen.Line($"The frozen encoder {name} cannot look at these examples, so that networks alone judge them. {error.Message}");
             return null;

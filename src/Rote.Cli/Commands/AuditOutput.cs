@@ -6,7 +6,7 @@ using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote audit</c> says: sentences and tables for people, the summary for programs.</summary>
+/// <summary>Output of <c>rote audit</c>: sentences and tables for people, the summary for programs.</summary>
 internal static class AuditOutput
 {
     /// <summary>The page's name.</summary>
@@ -15,13 +15,13 @@ internal static class AuditOutput
     /// <summary>Suspects that are named in the terminal.</summary>
     private const int Named = 10;
 
-    /// <summary>Says it.</summary>
+    /// <summary>Prints it.</summary>
     /// <param name="screen">Where to.</param>
     /// <param name="result">The audit.</param>
     /// <param name="data">Its examples.</param>
     /// <param name="output">The folder of its files.</param>
-    /// <param name="gate">What the audit says to a limit; null where none was given.</param>
-    public static void Tell(Screen screen, AuditResult result, AuditData data, string output, GateVerdict? gate)
+    /// <param name="gate">The verdict on a limit; null where none was given.</param>
+    public static void Print(Screen screen, AuditResult result, AuditData data, string output, GateVerdict? gate)
     {
         screen.Line();
         foreach (var sentence in AuditWords.Summary(result).Concat(AuditWords.Notes(result)))

@@ -7,7 +7,7 @@ using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote audit --predictions</c> and <c>--dynamics</c>: the labels by what the user's own model says of them. Nothing is
+/// <summary><c>rote audit --predictions</c> and <c>--dynamics</c>: an audit by the predictions of the user's own model. Nothing is
 /// trained.</summary>
 internal sealed class AuditOwnModel
 {
@@ -74,7 +74,7 @@ internal sealed class AuditOwnModel
             AuditSource.Of(result.Identity, data, data is null ? new UserDataOptions() : options, result.ClassNames).Write(folder);
             OwnModelReport.Write(result, examples, Provenance(parse, result, input, examples), Path.Combine(folder, AuditOutput.Page));
             gate.Write(GateSuspects.Of(result, data, OwnModelWords.Summary(result)[0]), verdict: null);
-            AuditOwnModelOutput.Tell(screen, result, folder);
+            AuditOwnModelOutput.Print(screen, result, folder);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)

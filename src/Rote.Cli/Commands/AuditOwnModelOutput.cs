@@ -5,13 +5,13 @@ using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote audit --predictions</c> says: sentences and tables for people, the summary for programs.</summary>
+/// <summary>Output of <c>rote audit --predictions</c>: sentences and tables for people, the summary for programs.</summary>
 internal static class AuditOwnModelOutput
 {
     /// <summary>Suspects that are named in the terminal.</summary>
     private const int Named = 10;
 
-    public static void Tell(Screen screen, OwnModelResult result, string folder)
+    public static void Print(Screen screen, OwnModelResult result, string folder)
     {
         screen.Line();
         foreach (var sentence in OwnModelWords.Summary(result).Concat(OwnModelWords.Notes(result)))

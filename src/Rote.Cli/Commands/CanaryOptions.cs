@@ -8,7 +8,7 @@ using Rote.Training;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>How many wrong labels a run plants to know memorization by, and what will be known.</summary>
+/// <summary>The number of canaries that a run plants, and how precisely they measure memorization.</summary>
 internal static class CanaryOptions
 {
     private static readonly Option<int?> Canaries = new("--canaries")
@@ -27,8 +27,8 @@ internal static class CanaryOptions
     private static readonly Option<bool> BoundPrivacy = new("--bound-privacy")
     {
         Description =
-            "Leave each canary kept apart out of training by a fair coin; the certificate then says which ε of differential privacy this "
-            + "training rules out",
+            "Leave each held-out canary out of training with probability one half; the certificate then says which ε of differential "
+            + "privacy this training rules out",
     };
 
     /// <summary>The options, for a command.</summary>
@@ -74,12 +74,12 @@ internal static class CanaryOptions
         return plan with { LeavesOut = parse.GetValue(BoundPrivacy) };
     }
 
-    /// <summary>Says what will be known of the degree asked for, before anything is trained.</summary>
+    /// <summary>Prints, before anything is trained, how precisely the requested degree will be known.</summary>
     /// <param name="screen">Where to.</param>
     /// <param name="experiment">What is to be run.</param>
     /// <param name="examples">Training examples, those held out among them.</param>
     /// <param name="classes">K.</param>
-    public static void Tell(Screen screen, Experiment experiment, int examples, int classes)
+    public static void Print(Screen screen, Experiment experiment, int examples, int classes)
     {
         if (experiment.Canaries is not { } plan || experiment.Control is not MemorizationDial { Target: var target })
         {

@@ -235,7 +235,7 @@ internal static class DataCommand
         using var interrupt = new Interrupt(screen, $"Interrupted; what has arrived is kept. Go on with: {CommandLine.Typed(parse)}");
         try
         {
-            work(screen, screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive), interrupt.Token);
+            work(screen, screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf), interrupt.Token);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)

@@ -3,14 +3,13 @@ using Rote.Reports;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What was understood of a data set of images: classes and counts, where the test images come from, and what was done to
-/// them.</summary>
+/// <summary>Facts of a data set: classes and counts, where the test images come from, and what was done to them.</summary>
 internal static class DataFacts
 {
     private const int MostClasses = 40;
     private const int LongestLine = 100;
 
-    /// <summary>Says it, line by line.</summary>
+    /// <summary>Prints them, line by line.</summary>
     /// <param name="data">The data.</param>
     public static IEnumerable<string> Of(NamedData data)
     {

@@ -111,7 +111,7 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
         return command;
     }
 
-    /// <summary>What the user has said.</summary>
+    /// <summary>The options that the user gave.</summary>
     /// <param name="parse">The command line.</param>
     /// <exception cref="InputException">A value is out of range.</exception>
     public UserDataOptions Read(ParseResult parse) =>
@@ -128,18 +128,18 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
             Ignore = parse.GetValue(_ignore) is { Length: > 0 } columns ? columns : null,
         };
 
-    /// <summary>Whether the user said how pictures become squares.</summary>
+    /// <summary>Whether the user gave an option of how pictures become squares.</summary>
     /// <param name="parse">The command line.</param>
-    public bool SaysFit(ParseResult parse) => parse.GetValue(_fit) is not null;
+    public bool HasFit(ParseResult parse) => parse.GetValue(_fit) is not null;
 
     /// <summary>The encoder that the user asks for, by name or path; null for none.</summary>
     /// <param name="parse">The command line.</param>
     /// <exception cref="InputException">None is asked for where one is needed.</exception>
     public string? Encoder(ParseResult parse) => EmbedOption.Name(parse.GetValue(_embed), encoder);
 
-    /// <summary>Whether the user said which encoder, or that there be none.</summary>
+    /// <summary>Whether the user named an encoder, or none.</summary>
     /// <param name="parse">The command line.</param>
-    public bool SaysEncoder(ParseResult parse) => parse.GetValue(_embed) is not null;
+    public bool HasEncoder(ParseResult parse) => parse.GetValue(_embed) is not null;
 
     private static PictureFit FitOf(string? name) =>
         name switch

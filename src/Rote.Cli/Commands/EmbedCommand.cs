@@ -66,7 +66,7 @@ internal static class EmbedCommand
                 _ => data.Joined(Split.Train),
             };
             EmbeddingFile.Write(path, vectors, spec.Encoder!);
-            Tell(screen, spec, vectors, Path.GetFullPath(path));
+            Print(screen, spec, vectors, Path.GetFullPath(path));
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -75,7 +75,7 @@ internal static class EmbedCommand
         }
     }
 
-    private static void Tell(Screen screen, DataSpec spec, Dataset vectors, string path)
+    private static void Print(Screen screen, DataSpec spec, Dataset vectors, string path)
     {
         screen.Line($"{vectors.Count:N0} examples of {spec.Name}, {vectors.Width} numbers each, by {spec.Encoder!.Name}: {path}");
         screen.Document(

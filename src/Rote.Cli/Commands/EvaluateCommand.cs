@@ -10,7 +10,7 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote evaluate RUN [DATA]</c>: what a finished run's network makes of a data set, in numbers and example by
+/// <summary><c>rote evaluate RUN [DATA]</c>: predictions of a finished run's network for a data set, in numbers and example by
 /// example.</summary>
 internal static class EvaluateCommand
 {
@@ -123,7 +123,7 @@ internal static class EvaluateCommand
                 );
             }
 
-            EvaluateOutput.Tell(screen, evaluation, files, report);
+            EvaluateOutput.Print(screen, evaluation, files, report);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -151,7 +151,7 @@ internal static class EvaluateCommand
             network,
             parse.GetValue(Data),
             OwnData.Read(parse),
-            OwnData.SaysFit(parse),
+            OwnData.HasFit(parse),
             EncoderOf(parse, network, OwnData),
             cancel
         );
@@ -164,7 +164,7 @@ internal static class EvaluateCommand
             UnlabelledReport.Write(evaluation, Provenance(evaluation.Run, evaluation.Data, evaluation.Provenance, parse), report);
         }
 
-        EvaluateUnlabelled.Tell(screen, evaluation, files, report);
+        EvaluateUnlabelled.Print(screen, evaluation, files, report);
         return ExitCode.Done;
     }
 
@@ -180,14 +180,14 @@ internal static class EvaluateCommand
         return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
     }
 
-    /// <summary>What the user's data is called, read as the network's was where the user does not say otherwise.</summary>
+    /// <summary>The name of the user's data, read as the network's training data was unless an option says otherwise.</summary>
     internal static DataSpec SpecOf(ParseResult parse, TrainedNetwork network, DatasetCache shelf, string name, DataOptions own)
     {
         var options = own.Read(parse);
         var taken = DatasetLoader.OptionsOf(name);
         if (taken.HasFlag(ReaderOptions.Pictures))
         {
-            options = network.ReadAsTrained(options, own.SaysFit(parse));
+            options = network.ReadAsTrained(options, own.HasFit(parse));
         }
 
         if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))
@@ -209,7 +209,7 @@ internal static class EvaluateCommand
     private static string? EncoderOf(ParseResult parse, TrainedNetwork network, DataOptions own)
     {
         var (run, trained) = (Path.GetFileName(network.Run.Folder), network.Run.Experiment.Data.Encoder);
-        if (!own.SaysEncoder(parse))
+        if (!own.HasEncoder(parse))
         {
             return trained is null || EncoderCatalog.Names.Contains(trained.Name.Split('=')[0])
                 ? trained?.Name

@@ -3,10 +3,10 @@ using Rote.Reports.Evaluations;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote evaluate</c> says: tables for people, a document for programs.</summary>
+/// <summary>Output of <c>rote evaluate</c>: tables for people, a document for programs.</summary>
 internal static class EvaluateOutput
 {
-    public static void Tell(Screen screen, NetworkEvaluation evaluation, PredictionFiles files, string? report)
+    public static void Print(Screen screen, NetworkEvaluation evaluation, PredictionFiles files, string? report)
     {
         screen.Line();
         screen.Table(EvaluationTables.Overall(evaluation));

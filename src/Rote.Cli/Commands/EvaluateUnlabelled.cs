@@ -7,7 +7,7 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote evaluate RUN DATA --unlabelled</c>: predictions of examples without labels, and no word of what is right.</summary>
+/// <summary><c>rote evaluate RUN DATA --unlabelled</c>: predictions for examples without labels.</summary>
 internal static class EvaluateUnlabelled
 {
     /// <summary>Reads the examples and makes them ready for the network.</summary>
@@ -15,7 +15,7 @@ internal static class EvaluateUnlabelled
     /// <param name="network">The network.</param>
     /// <param name="name">DATA, as the user typed it; null for none.</param>
     /// <param name="options">How it is read.</param>
-    /// <param name="saysFit">Whether that says how pictures become squares.</param>
+    /// <param name="fitIsGiven">Whether that includes how pictures become squares.</param>
     /// <param name="encoderName">The encoder that turns them into vectors, by name or path; null for none.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">There is no such data, or it does not fit the network.</exception>
@@ -24,7 +24,7 @@ internal static class EvaluateUnlabelled
         TrainedNetwork network,
         string? name,
         UserDataOptions options,
-        bool saysFit,
+        bool fitIsGiven,
         string? encoderName,
         CancellationToken cancel
     )
@@ -56,12 +56,12 @@ internal static class EvaluateUnlabelled
             }
             : options;
         var own = asTrained with { UsualImageSize = encoder?.PictureSide ?? UserDataOptions.DefaultImageSize };
-        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
+        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf);
         var (spec, examples) = UnlabelledData.Load(
             name,
             network.Data.ClassNames,
             (network.Data.Features is null || encoder is not null) && !UnlabelledData.IsArrayFile(name)
-                ? network.ReadAsTrained(own, saysFit)
+                ? network.ReadAsTrained(own, fitIsGiven)
                 : own,
             progress,
             cancel
@@ -79,12 +79,12 @@ internal static class EvaluateUnlabelled
         }
     }
 
-    /// <summary>Says what came of it.</summary>
+    /// <summary>Prints the result.</summary>
     /// <param name="screen">Where.</param>
     /// <param name="evaluation">The predictions.</param>
     /// <param name="files">Where every prediction is.</param>
     /// <param name="report">Where the page is; null for none.</param>
-    public static void Tell(Screen screen, UnlabelledEvaluation evaluation, PredictionFiles files, string? report)
+    public static void Print(Screen screen, UnlabelledEvaluation evaluation, PredictionFiles files, string? report)
     {
         screen.Line();
         screen.Line(UnlabelledReport.Classes(evaluation).ToText());

@@ -17,7 +17,7 @@ internal static class FeaturesCommand
     private static readonly Argument<string[]> Names = new("RUN")
     {
         Description =
-            "The run that is asked about, as for 'rote runs'; then others on the same data to compare it with [default: of the runs that "
+            "The run to look into, as for 'rote runs'; then others on the same data to compare with it [default: of the runs that "
             + "are there the one on random labels, and one of another seed]",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -30,7 +30,7 @@ internal static class FeaturesCommand
 
     private static readonly Option<int> Examples = new("--examples")
     {
-        Description = "So many training and so many test examples, 40 to 20000; fewer where there are fewer",
+        Description = "Number of training and of test examples, 40 to 20000; fewer if the data has fewer",
         DefaultValueFactory = _ => new FeatureOptions().Examples,
         HelpName = "N",
     };
@@ -100,7 +100,7 @@ internal static class FeaturesCommand
             var spec = SpecOf(parse, run, shelf);
             using var display = new FeaturesDisplay(screen, TimeProvider.System);
             var result = RunFeatures.Of(run, others, _ => shelf.Load(spec), options, display, interrupt.Token);
-            Tell(screen, result, run, others, folder, parse);
+            Print(screen, result, run, others, folder, parse);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -133,7 +133,7 @@ internal static class FeaturesCommand
                     + $"that lies; give its path with --data."
             );
 
-    private static void Tell(
+    private static void Print(
         Screen screen,
         FeaturesResult result,
         FinishedRun run,

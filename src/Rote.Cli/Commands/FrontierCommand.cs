@@ -51,7 +51,7 @@ internal static class FrontierCommand
 
     private static readonly Option<int?> TestFrom = new("--test-from")
     {
-        Description = "Test on examples from this one on, counted from 0: those that nothing was chosen by [default: 0]",
+        Description = "Test on examples from this one on, counted from 0, to leave out those that something was chosen by [default: 0]",
         HelpName = "N",
     };
 
@@ -153,7 +153,7 @@ internal static class FrontierCommand
 
             var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
             return Draw(screen, parse, plan, shelf, new SetRunner(screen, store, cluster, interrupt.Token)) is { } result
-                ? Tell(screen, result, page, parse)
+                ? Print(screen, result, page, parse)
                 : ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -227,7 +227,7 @@ internal static class FrontierCommand
         );
     }
 
-    private static int Tell(Screen screen, (Frontier Frontier, RunOutcome[] Failed) result, string page, ParseResult parse)
+    private static int Print(Screen screen, (Frontier Frontier, RunOutcome[] Failed) result, string page, ParseResult parse)
     {
         var (frontier, failed) = result;
         foreach (var outcome in failed)

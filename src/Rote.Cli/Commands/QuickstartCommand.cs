@@ -124,7 +124,7 @@ internal static class QuickstartCommand
                 QuickstartReport.WriteRulePicture(result.Rule!, rulePicture);
             }
 
-            Tell(screen, result, path, clock.Elapsed);
+            Print(screen, result, path, clock.Elapsed);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -151,7 +151,7 @@ internal static class QuickstartCommand
             ? throw new InputException("--rule-picture draws the second picture, and --rule-epochs 0 leaves it out; leave out one of them.")
             : parse.GetValue(RuleEpochs);
 
-    /// <summary>With what is there of the data.</summary>
+    /// <summary>The options fitted to the data.</summary>
     private static QuickstartOptions WithData(QuickstartOptions options, ParseResult parse, DatasetCache shelf, Screen screen)
     {
         options = parse.GetValue(Data) is null ? Substituted(options, shelf, screen) : options;
@@ -164,7 +164,7 @@ internal static class QuickstartCommand
         };
     }
 
-    /// <summary>Without a wish for certain data, data that cannot be had is no reason to stop.</summary>
+    /// <summary>Where the user names no data, shapes stand in for data that cannot be had.</summary>
     private static QuickstartOptions Substituted(QuickstartOptions options, DatasetCache shelf, Screen screen)
     {
         try
@@ -204,7 +204,7 @@ internal static class QuickstartCommand
         ];
     }
 
-    private static void Tell(Screen screen, QuickstartResult result, string report, TimeSpan elapsed)
+    private static void Print(Screen screen, QuickstartResult result, string report, TimeSpan elapsed)
     {
         screen.Line();
         screen.Table(QuickstartTable.Create(result));

@@ -216,7 +216,7 @@ internal static class RecipeOptions
 
     private static Loss? Loss(ParseResult parse) => parse.GetValue(LossName) is { } name ? LossCatalog.Find(name) : null;
 
-    /// <summary>The optimizer asked for; SGD keeps what the network's own recipe says of it.</summary>
+    /// <summary>The requested optimizer; SGD keeps the numbers of the network's own recipe.</summary>
     private static Optimizer Optimizer(ParseResult parse, Recipe recipe)
     {
         var (momentum, nesterov) = (parse.GetValue(Momentum), parse.GetValue(Nesterov));

@@ -3,6 +3,7 @@ using Rote.Cli.Clusters;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Evaluation;
+using Rote.Reports.Reproductions;
 using Rote.Storage;
 using Rote.Studies;
 using Rote.Studies.Claims;
@@ -64,6 +65,12 @@ internal static class ReproduceCommand
         Description = "Where to write the page; the ledger goes beside it as JSON [default: reports/STUDY-SCALE.html]",
     };
 
+    private static readonly Option<string?> Pictures = new("--pictures")
+    {
+        Description = "Also write every figure into this folder, as an SVG file",
+        HelpName = "FOLDER",
+    };
+
     public static Command Create()
     {
         var command = new Command("reproduce", "Run a paper's experiments, compare every claim with the printed number, and mark it")
@@ -79,6 +86,7 @@ internal static class ReproduceCommand
             Precision,
             Runs,
             Report,
+            Pictures,
         };
         command.SetAction(Run);
         return Cluster.AddTo(command);
@@ -89,7 +97,7 @@ internal static class ReproduceCommand
         var screen = new Screen(parse);
         var study = StudyCatalog.Find(parse.GetRequiredValue(Study));
         var plan = study.Plan(parse.GetValue(ScaleName), parse.GetValue(Seeds), CommonOptions.Resolve(parse.GetValue(Precision)!));
-        var page = Page(parse, study, plan);
+        var (page, pictures) = (Page(parse, study, plan), Folder(parse.GetValue(Pictures)));
         var claims = ClaimSelection.Of(plan.Claims(), parse.GetValue(Only), parse.GetValue(All));
         if (parse.GetValue(List))
         {
@@ -110,7 +118,12 @@ internal static class ReproduceCommand
                 return ExitCode.Done;
             }
 
-            ReproduceOutput.Tell(screen, result, page);
+            ReproduceOutput.Print(screen, result, page);
+            if (pictures is not null)
+            {
+                screen.Line($"{Wording.Count(ReproductionReport.WritePictures(result, pictures), "figure")} as SVG: {pictures}");
+            }
+
             return result.Ledger.Count(ClaimVerdict.NotRun) > 0 ? ExitCode.MachineLacks
                 : parse.GetValue(Check) && !result.Ledger.IsClean ? ExitCode.CheckFailed
                 : ExitCode.Done;
@@ -190,6 +203,18 @@ internal static class ReproduceCommand
             )
             : page;
     }
+
+    private static string? Folder(string? path) =>
+        path switch
+        {
+            null => null,
+            "" => throw new InputException("--pictures is empty, expected a folder's name."),
+            _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
+                "--pictures holds a character that no folder's name has."
+            ),
+            _ when File.Exists(path) => throw new InputException($"--pictures is {path}, which is a file; expected a folder's name."),
+            _ => Path.GetFullPath(path),
+        };
 
     private static string Command(ParseResult parse, IStudy study, Claim claim)
     {

@@ -4,7 +4,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote reproduce</c> tells.</summary>
+/// <summary>Output of <c>rote reproduce</c>.</summary>
 internal static class ReproduceOutput
 {
     /// <summary>The claims, without looking at them.</summary>
@@ -32,7 +32,7 @@ internal static class ReproduceOutput
     /// <param name="screen">Where words go.</param>
     /// <param name="result">What was found.</param>
     /// <param name="page">The page's file; the ledger goes beside it.</param>
-    public static void Tell(Screen screen, Reproduction result, string page)
+    public static void Print(Screen screen, Reproduction result, string page)
     {
         var document = new
         {

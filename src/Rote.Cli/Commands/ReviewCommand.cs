@@ -7,7 +7,7 @@ using Rote.Reports.Reviews;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote review AUDIT</c>: a page on which people decide on what an audit suspects, and what they decided as files.</summary>
+/// <summary><c>rote review AUDIT</c>: a page for deciding on an audit's suspects, and exports of the decisions.</summary>
 internal static class ReviewCommand
 {
     private static readonly Argument<string> Audit = new("AUDIT")

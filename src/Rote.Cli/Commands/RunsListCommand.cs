@@ -39,7 +39,7 @@ internal static class RunsListCommand
             var store = RunsCommand.Store(parse, runs);
             var all = store.All();
             StoredRun[] chosen = [.. all.Where(run => HasData(run, parse.GetValue(data)) && HasState(run, wanted))];
-            Tell(screen, store, all, chosen);
+            Print(screen, store, all, chosen);
             screen.Document(chosen.Select(RunsCommand.Document));
             return ExitCode.Done;
         });
@@ -54,7 +54,7 @@ internal static class RunsListCommand
 
     private static string Name(RunState state) => state.ToString().ToLowerInvariant();
 
-    private static void Tell(Screen screen, RunStore store, IReadOnlyList<StoredRun> all, StoredRun[] chosen)
+    private static void Print(Screen screen, RunStore store, IReadOnlyList<StoredRun> all, StoredRun[] chosen)
     {
         if (all.Count == 0)
         {

@@ -37,10 +37,10 @@ internal static class TheoryCommand
     public static Option<string?> Report() =>
         new("--report") { Description = "Also write a page that explains the result, with pictures", HelpName = "FILE.html" };
 
-    /// <summary>Loads the data, computes with a display, and tells; what is interrupted says so.</summary>
+    /// <summary>Loads the data, computes with a display, and prints; an interruption is reported.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="threads">Threads to compute with.</param>
-    /// <param name="work">Computes and tells.</param>
+    /// <param name="work">Computes and prints.</param>
     public static int Run(ParseResult parse, int threads, Action<Screen, DatasetCache, IProgress<TheoryProgress>, CancellationToken> work)
     {
         var screen = new Screen(parse);

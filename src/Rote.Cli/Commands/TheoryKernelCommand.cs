@@ -102,7 +102,7 @@ internal static class TheoryKernelCommand
                     progress,
                     cancel
                 );
-                Tell(parse, screen, result, data.Train.Provenance, report);
+                Print(parse, screen, result, data.Train.Provenance, report);
             }
         );
     }
@@ -123,7 +123,7 @@ internal static class TheoryKernelCommand
                 $"{option} is \"{text}\", expected a number{(option == "--gamma" ? " or auto" : ", several of them with commas, or none")}."
             );
 
-    private static void Tell(ParseResult parse, Screen screen, KernelResult result, Provenance data, string? report)
+    private static void Print(ParseResult parse, Screen screen, KernelResult result, Provenance data, string? report)
     {
         screen.Line();
         if (KernelTables.Trials(result) is { } trials)

@@ -63,12 +63,12 @@ internal static class TheoryMinimumNormCommand
                     progress,
                     cancel
                 );
-                Tell(parse, screen, result, data.Train.Provenance, report);
+                Print(parse, screen, result, data.Train.Provenance, report);
             }
         );
     }
 
-    private static void Tell(ParseResult parse, Screen screen, MinimumNormResult result, Provenance data, string? report)
+    private static void Print(ParseResult parse, Screen screen, MinimumNormResult result, Provenance data, string? report)
     {
         screen.Line();
         screen.Table(MinimumNormReport.Create(result));

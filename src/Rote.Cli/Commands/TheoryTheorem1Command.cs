@@ -76,7 +76,7 @@ internal static class TheoryTheorem1Command
                 if (generated is not null)
                 {
                     var (count, dimension) = Sizes(generated);
-                    Tell(
+                    Print(
                         parse,
                         screen,
                         Theorem1.Represent(new GeneratedPoints(count, dimension, parse.GetValue(Classes), seeds), seeds, progress, cancel),
@@ -88,7 +88,7 @@ internal static class TheoryTheorem1Command
 
                 using var data = TheoryCommand.Load(parse, screen, shelf, name!, parse.GetValue(Examples));
                 using var given = corruption.Apply(data, seeds);
-                Tell(
+                Print(
                     parse,
                     screen,
                     Theorem1.Represent(new ImagePoints(given.Images.Train), seeds, progress, cancel),
@@ -104,7 +104,7 @@ internal static class TheoryTheorem1Command
             ? (count, dimension)
             : throw new InputException($"--generated is \"{text}\", expected points x numbers, as 100000x3072.");
 
-    private static void Tell(ParseResult parse, Screen screen, Theorem1Result result, Provenance? data, string? report)
+    private static void Print(ParseResult parse, Screen screen, Theorem1Result result, Provenance? data, string? report)
     {
         screen.Line();
         screen.Table(Theorem1Report.Create(result));

@@ -184,7 +184,7 @@ internal static class TrainCommand
                 ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples)),
                 data.Train
             );
-            CanaryOptions.Tell(screen, experiment, Trained(experiment.Data, data.Train), data.Train.Classes);
+            CanaryOptions.Print(screen, experiment, Trained(experiment.Data, data.Train), data.Train.Classes);
             var runner = new SetRunner(screen, store, cluster, interrupt.Token);
             return parse.GetValue(Seeds) > 1
                     ? TrainSeeds.Run(screen, experiment, parse.GetValue(Seeds), parse.GetValue(Workers), store, shelf, runner)
@@ -209,7 +209,7 @@ internal static class TrainCommand
     {
         var run = Train(experiment);
         var baseline = parse.GetValue(Baseline) ? Train(TrainOutput.Baseline(experiment)) : null;
-        TrainOutput.Tell(screen, run, baseline, stripped: parse.GetValue(Strip) ? Stripped(screen, run, shelf, cancel) : null);
+        TrainOutput.Print(screen, run, baseline, stripped: parse.GetValue(Strip) ? Stripped(screen, run, shelf, cancel) : null);
         return parse.GetValue(Check) && run.Summary.Certificate()?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
 
         FinishedRun Train(Experiment some) =>

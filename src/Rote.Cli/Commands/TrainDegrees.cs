@@ -11,7 +11,7 @@ namespace Rote.Cli.Commands;
 /// <summary><c>rote train --memorize auto</c>: several degrees, of which the best on the examples held out is kept.</summary>
 internal static class TrainDegrees
 {
-    /// <summary>The degrees, from rule to rote. Not 0: the last tenth is held down by force, and that never was the best.</summary>
+    /// <summary>The degrees, from rule to rote. Not 0: to suppress the last tenth was never the best.</summary>
     public static readonly IReadOnlyList<double> Tried = [0.1, 0.25, 0.5, 0.75, 1];
 
     /// <summary>Trains what is not finished and keeps the best.</summary>
@@ -60,7 +60,7 @@ internal static class TrainDegrees
         var best = runs.MaxBy(run => run.Summary.HeldOutCorrect)!; // of equal ones the first, which memorizes least
         screen.Line();
         screen.Table(DegreesTable.Create(runs, best));
-        TrainOutput.Tell(screen, best, degrees: runs, noise: NoiseRate.Of(runs, shelf.Load, cancel));
+        TrainOutput.Print(screen, best, degrees: runs, noise: NoiseRate.Of(runs, shelf.Load, cancel));
         return isChecked && best.Summary.Certificate()?.IsReached != true ? ExitCode.CheckFailed : ExitCode.Done;
     }
 }

@@ -6,11 +6,10 @@ using Rote.Storage;
 
 namespace Rote.Cli.Commands;
 
-/// <summary>What <c>rote train</c> tells of a finished run.</summary>
+/// <summary>Output of <c>rote train</c> for a finished run.</summary>
 internal static class TrainOutput
 {
-    /// <summary>The same training without the dial: same canaries and epochs, the phases of a dial at 1, and every label
-    /// believed.</summary>
+    /// <summary>The same training without the dial: same canaries and epochs, the phases of a dial at 1, and no label replaced.</summary>
     /// <param name="experiment">One under the dial.</param>
     public static Experiment Baseline(Experiment experiment) =>
         experiment with
@@ -18,14 +17,14 @@ internal static class TrainOutput
             Control = new MemorizationDial { Target = 1, Parts = DialParts.None },
         };
 
-    /// <summary>Tells the results, for people and for programs.</summary>
+    /// <summary>Prints the results, for people and for programs.</summary>
     /// <param name="screen">Where to.</param>
     /// <param name="run">The run.</param>
     /// <param name="baseline">The same without the dial; null: not asked for.</param>
     /// <param name="degrees">What it was chosen from; null: it was not.</param>
     /// <param name="noise">How many labels are wrong; null: not asked for.</param>
     /// <param name="stripped">Its network without canaries; null: not asked for.</param>
-    public static void Tell(
+    public static void Print(
         Screen screen,
         FinishedRun run,
         FinishedRun? baseline = null,

@@ -26,7 +26,7 @@ internal static class TrainSeeds
         }
     }
 
-    /// <summary>Trains what is not finished and tells all results with their mean; a run that fails does not stop the others.</summary>
+    /// <summary>Trains what is not finished and prints all results with their mean; a run that fails does not stop the others.</summary>
     /// <param name="screen">Where words go.</param>
     /// <param name="first">The experiment with the first seed.</param>
     /// <param name="seeds">How many, at least 2.</param>

@@ -93,7 +93,7 @@ internal static class WorkerCommand
             {
                 if (job.Own is { } own)
                 {
-                    shelf.Know(job.Experiment.Data, own);
+                    shelf.Register(job.Experiment.Data, own);
                 }
 
                 Flow.Run(

@@ -34,8 +34,8 @@ internal static class WorkerSet
             First = (int)(SlurmTask.Place() * requests.Count),
         };
         screen.Progress($"{Wording.Count(requests.Count, "run")}, {set.Workers} at a time on {Environment.MachineName}.");
-        SetRunner.TellLocks(screen, store);
-        TellPrecision(screen, plan, requests);
+        SetRunner.WarnOfLocks(screen, store);
+        PrintPrecision(screen, plan, requests);
         return Work(screen, folder, set, requests);
     }
 
@@ -65,7 +65,7 @@ internal static class WorkerSet
             {
                 if (folder.IsStopped)
                 {
-                    interrupt.Ask();
+                    interrupt.Request();
                 }
             },
             null,
@@ -90,7 +90,7 @@ internal static class WorkerSet
     }
 
     /// <summary>What 'auto' means was decided where the set was made, because it is part of what a run is.</summary>
-    private static void TellPrecision(Screen screen, RunSetPlan plan, IReadOnlyList<RunRequest> requests)
+    private static void PrintPrecision(Screen screen, RunSetPlan plan, IReadOnlyList<RunRequest> requests)
     {
         var here = PrecisionSupport.NativeInstructions(PrecisionSupport.ReadCpuInfo());
         var count = requests.Count(request => request.Experiment.Recipe.Precision == Precision.BFloat16);

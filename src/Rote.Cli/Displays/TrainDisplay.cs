@@ -45,7 +45,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
             display =>
             {
                 var run = work(display);
-                display?.Tell(run.History[^1]);
+                display?.Print(run.History[^1]);
                 return run;
             }
         );
@@ -85,7 +85,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
     public void Report(TrainingProgress value)
     {
         _firstEpoch ??= value.Epoch - 1;
-        Tell(value.Last);
+        Print(value.Last);
         var now =
             $"epoch {value.Epoch} of at most {_experiment.Recipe.Epochs}, {value.Fraction:P0} done, {value.ExamplesPerSecond:N0} "
             + $"images/s, {Left(value)}";
@@ -97,7 +97,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
         }
     }
 
-    private void Tell(EpochMetrics metrics)
+    private void Print(EpochMetrics metrics)
     {
         if (metrics.Epoch == _shownEpoch)
         {

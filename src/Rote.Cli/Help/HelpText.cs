@@ -15,7 +15,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
     {
         if (UsageErrors.IsUnknownCommand(parseResult))
         {
-            return UsageErrors.Tell(parseResult, parseResult.InvocationConfiguration.Error);
+            return UsageErrors.Print(parseResult, parseResult.InvocationConfiguration.Error);
         }
 
         Write(

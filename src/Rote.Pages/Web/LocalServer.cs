@@ -43,7 +43,7 @@ internal sealed class LocalServer : IAsyncDisposable
         var application = builder.Build();
         Gate? gate = null; // made once the port is known; nothing is answered before
         application.Use((context, next) => gate!.Check(context, next));
-        application.Use(Tell);
+        application.Use(ReportErrors);
         map(application);
         try
         {
@@ -79,7 +79,7 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     /// <summary>An error is one sentence for who looks, on the page as in the terminal.</summary>
-    private static async Task Tell(HttpContext context, RequestDelegate next)
+    private static async Task ReportErrors(HttpContext context, RequestDelegate next)
     {
         try
         {

@@ -11,20 +11,20 @@ namespace Rote.Audits;
 
 /// <summary>The audit of a labelled data set: what is learned by rule, what by rote, and which labels are wrong.</summary>
 /// <remarks>
-/// Members, networks trained on random subsets with their own canaries, are trained until the budget is used up; each says of every example
-/// what it makes of it.
-/// Members are kept on disk, so that a killed audit goes on where it was, and several processes share the work. docs/explanation/audit.md.
+/// Members, networks trained on random subsets with their own canaries, are trained until the budget is used up; each predicts every
+/// example. Members are kept on disk, so that a killed audit goes on where it was, and several processes share the work.
+/// docs/explanation/audit.md.
 /// </remarks>
 public sealed class Audit
 {
-    /// <summary>From so many members on there is a ranking: with one, most examples are judged by what it learned of them alone.</summary>
+    /// <summary>Fewest members for a ranking: after one, most examples have no out-of-bag prediction.</summary>
     private const int FewestForRanking = 2;
 
-    /// <summary>So many members are trained before the first one names the confusable canaries' labels: always two, whether at the same
-    /// time or not, so that the bits are the same.</summary>
+    /// <summary>Members trained before the first one gives the confusable canaries their labels: always two, at the same time or not, so
+    /// that the bits are the same.</summary>
     private const int BeforeNames = 2;
 
-    /// <summary>Between two looks at whether another process has finished a member.</summary>
+    /// <summary>Time between two checks whether another process has finished a member.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     private readonly AuditPlan _plan;
@@ -39,7 +39,7 @@ public sealed class Audit
     private readonly Ensemble _ensemble;
     private readonly Canaries _unnamed;
     private readonly int _together;
-    private readonly Lock _telling = new();
+    private readonly Lock _reporting = new();
     private readonly HashSet<int> _own = []; // members that this session trained
     private TrainingProgress[] _inTraining = [];
     private int[] _numbers = []; // of the members in training, from 1
@@ -64,7 +64,7 @@ public sealed class Audit
         _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
         if (data.Vectors is { } vectors)
         {
-            Tell("Judging by frozen features", 0, 0);
+            Report("Judging by frozen features", 0, 0);
             _frozen = FrozenPredictions.Of(vectors, _labels, seeds, cancel);
             _unnamed = _unnamed.Confuse(_labels, Canaries.Confusion(_labels, vectors.Classes, _frozen.Probabilities), seeds);
         }
@@ -114,7 +114,7 @@ public sealed class Audit
     }
 
     /// <summary>Trains members and judges nothing: for one of many processes that share the audit's folder. It ends when the budget is used
-    /// up, or when others train all that is left.</summary>
+    /// up, or when other processes train all the rest.</summary>
     /// <param name="plan">The audit.</param>
     /// <param name="data">The examples; still the caller's.</param>
     /// <param name="budget">How much may be trained.</param>
@@ -182,14 +182,14 @@ public sealed class Audit
                 if (preliminary is not null && _ensemble.Members >= nextRanking && IsTimeForRanking)
                 {
                     preliminary(JudgeSoFar(examples));
-                    // Thousands of members would otherwise be judged thousands of times.
+                    // Without it, thousands of members would be judged thousands of times.
                     nextRanking = Math.Max(_ensemble.Members + 1, _ensemble.Members * 5 / 4);
                 }
             }
 
-            Tell("Looking for duplicates", 0, 0);
+            Report("Looking for duplicates", 0, 0);
             var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
-            Tell("Judging", 0, 0);
+            Report("Judging", 0, 0);
             return Judgement.Of(
                 _plan,
                 _labels,
@@ -201,7 +201,7 @@ public sealed class Audit
             ) with
             {
                 Decided = _data.Decided,
-                OutsideProbabilities = _ensemble.Pooled().Probabilities,
+                OutOfBagProbabilities = _ensemble.Pooled().Probabilities,
             };
         }
     }
@@ -242,13 +242,14 @@ public sealed class Audit
             Decided = _data.Decided,
         };
 
-    /// <summary>From a fifth of the budget on, or where the next members would end after a third of it: that is when there shall be a first
-    /// ranking.</summary>
+    /// <summary>The first ranking is due after a fifth of the budget, or earlier where the next members would end after a third of
+    /// it.</summary>
     private bool IsTimeForRanking => Used >= _budget.Time.TotalSeconds / 5 || Used + _longest > _budget.Time.TotalSeconds / 3;
 
     private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
 
-    /// <summary>Adds the next member if it is finished; else trains what nobody else does, or waits for those who do.</summary>
+    /// <summary>Adds the next member if it is finished. Else trains a member that no other process trains, or waits for those that
+    /// do.</summary>
     private void AddNext(MemberTraining training)
     {
         var next = _ensemble.Members;
@@ -260,13 +261,13 @@ public sealed class Audit
         }
         else if (!TrainSome(training))
         {
-            Tell("Waiting for networks that other processes train", 0, 0);
+            Report("Waiting for networks that other processes train", 0, 0);
             _cancel.WaitHandle.WaitOne(BetweenLooks);
             _cancel.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>Trains the next members that nobody else trains at the same time, and keeps them.</summary>
+    /// <summary>Trains the next members that no other process trains now, and keeps them.</summary>
     /// <returns>False where others train all that is left.</returns>
     private bool TrainSome(MemberTraining training)
     {
@@ -282,7 +283,7 @@ public sealed class Audit
         _trainingSince = _trainingSince == 0 ? Stopwatch.GetTimestamp() : _trainingSince;
         var canaries = first < BeforeNames ? _unnamed : _ensemble.Canaries;
         var turns = numbers.Select(_membership.Turn).ToArray(); // in order, because both are drawn round by round
-        var inside = numbers.Select(_membership.Inside).ToArray();
+        var inBag = numbers.Select(_membership.InBag).ToArray();
         (_inTraining, _numbers) = (new TrainingProgress[numbers.Count], [.. numbers.Select(number => number + 1)]);
         SideBySide.Run(numbers.Count, numbers.Count, Train, _cancel);
         _own.UnionWith(numbers);
@@ -293,15 +294,15 @@ public sealed class Audit
             var begun = Stopwatch.GetTimestamp();
             var result = training.Train(
                 numbers[place],
-                inside[place],
+                inBag[place],
                 canaries.Plant(_labels, turns[place]),
                 _labels,
-                new Told(this, place),
+                new MemberProgress(this, place),
                 cancel
             );
             var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, numbers.Count);
             _folder.Keep(numbers[place], result, time);
-            lock (_telling)
+            lock (_reporting)
             {
                 _longest = Math.Max(_longest, time.Seconds);
             }
@@ -311,7 +312,7 @@ public sealed class Audit
     private void Add(MemberResult result, bool[] turn) =>
         _ensemble.Add(result, turn, (canaries, confusion) => canaries.Confuse(_labels, confusion, new Seeds(_plan.Seed)));
 
-    private void Tell(string part, double fraction, double speed) =>
+    private void Report(string part, double fraction, double speed) =>
         _progress?.Report(
             new AuditProgress(part, _ensemble?.Members ?? 0, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used))
             {
@@ -321,7 +322,7 @@ public sealed class Audit
 
     /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first
     /// one.</summary>
-    private sealed class Told(Audit audit, int place) : IProgress<TrainingProgress>
+    private sealed class MemberProgress(Audit audit, int place) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
@@ -334,17 +335,17 @@ public sealed class Audit
                 );
             }
 
-            lock (audit._telling)
+            lock (audit._reporting)
             {
                 audit._inTraining[place] = value;
-                audit.Tell("Training", audit._inTraining.Average(Fraction), audit._inTraining.Sum(member => member.ExamplesPerSecond));
+                audit.Report("Training", audit._inTraining.Average(Fraction), audit._inTraining.Sum(member => member.ExamplesPerSecond));
             }
         }
 
         private double Fraction(TrainingProgress value) => Math.Max(0, value.Epoch - 1 + value.Fraction) / audit._plan.Recipe.Epochs;
 
-        /// <summary>Judges by training alone, after a tenth of the budget: the first seconds say little on a busy machine, and what was
-        /// read before them says nothing. An audit with frozen features has its ranking, and goes on.</summary>
+        /// <summary>Judges by training time alone, after a tenth of the budget: the first seconds predict little on a busy machine, and
+        /// reading the data predicts nothing. An audit with frozen features has its ranking, and goes on.</summary>
         private static void RequireEnough(double budget, double used, double fraction)
         {
             var needed = used / fraction;

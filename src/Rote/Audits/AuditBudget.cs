@@ -5,7 +5,7 @@ namespace Rote.Audits;
 /// <summary>How much an audit may train.</summary>
 public sealed record AuditBudget
 {
-    /// <summary>Members at most that an audit without a number is allowed: estimates hardly change beyond.</summary>
+    /// <summary>Most members where the user gives no number: estimates hardly change beyond.</summary>
     private const int Most = 20;
 
     /// <summary>Wall time of all sessions together, above 0. Default 15 minutes.</summary>

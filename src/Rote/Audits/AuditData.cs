@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Rote.Audits;
 
 /// <summary>The examples to audit, and the test examples that the data brought along, if any.</summary>
-/// <remarks>Where reading the data set a part of it apart to test, as it does for data without test examples of its own, that part is
-/// audited too: nobody's label is left unlooked at.</remarks>
+/// <remarks>Where the reader itself set examples aside for testing, because the data has none of its own, these are audited too: no label
+/// is left out.</remarks>
 public sealed class AuditData : IDisposable
 {
     private readonly bool _isOwned;
@@ -16,8 +16,8 @@ public sealed class AuditData : IDisposable
     /// <summary>The examples to audit.</summary>
     public Dataset Examples { get; }
 
-    /// <summary>Test examples of the data's own; null where it brought none. They are not audited: examples are looked for that stand in
-    /// both.</summary>
+    /// <summary>Test examples of the data's own; null where it brought none. They are not audited; the audit only looks for examples that
+    /// are in both.</summary>
     public Dataset? Test { get; }
 
     /// <summary>The same examples as a frozen encoder sees them; null without one.</summary>
@@ -40,10 +40,10 @@ public sealed class AuditData : IDisposable
     /// <summary>What was left out of the audit, in a sentence; null if nothing was.</summary>
     public string? LeftOut { get; private init; }
 
-    /// <summary>What people had decided on the examples before; null where nobody was asked.</summary>
+    /// <summary>Earlier decisions of people on the examples; null where there are none.</summary>
     public DecidedExamples? Decided { get; private init; }
 
-    /// <summary>[N] whether somebody has found the label right; null where nobody was asked.</summary>
+    /// <summary>[N] whether a person found the label right; null where there are no decisions.</summary>
     internal bool[]? KnownRight => Decided is { } decided ? [.. Examples.Rows.Select(decided.Right.Contains)] : null;
 
     /// <summary>What is audited of a data set.</summary>

@@ -5,10 +5,10 @@ using Rote.Training;
 
 namespace Rote.Audits;
 
-/// <summary>What an audit takes where the user asks for nothing else.</summary>
+/// <summary>An audit's defaults.</summary>
 public static class AuditDefaults
 {
-    /// <summary>Fewer examples tell nothing: a dozen canaries would be all of them.</summary>
+    /// <summary>Fewest examples: with fewer, a dozen canaries would be all of them.</summary>
     private const int FewestExamples = 40;
 
     /// <summary>Probabilities of a member: 4 bytes an example and class. docs/evidence/audit.md says what memory an audit takes.</summary>
@@ -22,7 +22,7 @@ public static class AuditDefaults
 
     private const double GreatestShare = 0.08;
 
-    /// <summary>What a member takes beside its copies of the examples: activations, and what is kept of every epoch.</summary>
+    /// <summary>Bytes of a member beside its copies of the examples: activations, and what is kept of every epoch.</summary>
     private const double MemberBytes = 400e6;
 
     /// <summary>Its copies of the examples, for each of their values: as they are, with a border, and whitened in two or four

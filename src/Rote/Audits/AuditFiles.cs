@@ -27,8 +27,8 @@ public static class AuditFiles
     /// <summary>The examples to keep, one a line: their rows where all are of one file, else files, or files with rows.</summary>
     public const string Keep = "keep.txt";
 
-    /// <summary>What the members say of the examples that they were not trained on, as float32 [N, K] in NumPy's format: rows in the order
-    /// of <see cref="Csv"/>, columns in that of the class names, NaN where no member left the example out.</summary>
+    /// <summary>Out-of-bag probabilities of the members, as float32 [N, K] in NumPy's format: rows in the order of <see cref="Csv"/>,
+    /// columns in that of the class names, NaN where no member left the example out.</summary>
     public const string Probabilities = "probabilities.npy";
 
     /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say;
@@ -62,7 +62,7 @@ public static class AuditFiles
         );
         AtomicFile.Write(Path.Combine(folder, Csv), stream => CsvTable.Write(stream, columns));
         AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(rows, example => result.Examples[example].Verdict));
-        if (result.OutsideProbabilities is { } probabilities)
+        if (result.OutOfBagProbabilities is { } probabilities)
         {
             WriteProbabilities(probabilities, result.ClassNames.Count, rows, Path.Combine(folder, Probabilities));
         }

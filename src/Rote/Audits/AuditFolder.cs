@@ -58,7 +58,7 @@ internal sealed class AuditFolder
 
     /// <summary>Keeps a member.</summary>
     /// <param name="member">From 0.</param>
-    /// <param name="result">What it says.</param>
+    /// <param name="result">Its predictions.</param>
     /// <param name="time">What it took.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public void Keep(int member, MemberResult result, MemberTime time) => result.Write(FileOf(member), _plan.Identity, time);

@@ -41,18 +41,18 @@ public sealed record AuditResult
     /// <summary>The confident joint of given and true labels.</summary>
     public required ConfidentJoint Joint { get; init; }
 
-    /// <summary>What people had decided on the examples before the audit; null where nobody was asked.</summary>
+    /// <summary>Decisions of people on the examples from before the audit; null where there are none.</summary>
     public DecidedExamples? Decided { get; init; }
 
     /// <summary>Share of the examples that members not trained on them predict as labelled.</summary>
-    public required Estimate OutsideAccuracy { get; init; }
+    public required Estimate OutOfBagAccuracy { get; init; }
 
     /// <summary>Examples that stand in the data more than once.</summary>
     public required Duplicates Duplicates { get; init; }
 
     /// <summary>[N·K] mean probabilities of the members not trained on the example, all classes of example 0 first; NaN where no member
     /// left it out. Null where they were not asked for, as in a preliminary result.</summary>
-    public float[]? OutsideProbabilities { get; init; }
+    public float[]? OutOfBagProbabilities { get; init; }
 
     /// <summary>The examples, the most suspicious first.</summary>
     public IReadOnlyList<AuditedExample> Suspects => field ??= [.. Examples.OrderByDescending(e => e.Score).ThenBy(e => e.Id)];

@@ -23,12 +23,12 @@ public sealed record AuditSummary
     public required int Members { get; init; }
 
     /// <summary>Share of the examples that members not trained on them predict as labelled.</summary>
-    public required Estimate OutsideAccuracy { get; init; }
+    public required Estimate OutOfBagAccuracy { get; init; }
 
     /// <summary>How many labels are wrong, as shares.</summary>
     public required WrongLabels Wrong { get; init; }
 
-    /// <summary>What people had decided on the examples before; null where nobody was asked.</summary>
+    /// <summary>Earlier decisions of people on the examples; null where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DecidedExamples? Decided { get; init; }
 
@@ -68,7 +68,7 @@ public sealed record AuditSummary
             Audit = result.Plan.Identity,
             Examples = result.Examples.Count,
             Members = result.Members,
-            OutsideAccuracy = result.OutsideAccuracy,
+            OutOfBagAccuracy = result.OutOfBagAccuracy,
             Wrong = result.Wrong,
             Decided = result.Decided,
             Verdicts = Enum.GetValues<Verdict>()

@@ -3,7 +3,7 @@ using Rote.Measurement;
 
 namespace Rote.Audits;
 
-/// <summary>What an audit says of one example.</summary>
+/// <summary>An audit's result for one example.</summary>
 public sealed record AuditedExample
 {
     /// <summary>Its row among the audited examples.</summary>
@@ -24,7 +24,7 @@ public sealed record AuditedExample
     /// told.</summary>
     public required double WrongProbability { get; init; }
 
-    /// <summary>What it is taken for.</summary>
+    /// <summary>The verdict.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>The most probable other class, by the members not trained on it; null where there is none.</summary>
@@ -34,18 +34,18 @@ public sealed record AuditedExample
     public required double SuggestedProbability { get; init; }
 
     /// <summary>Probability of the label in members that were trained on it.</summary>
-    public required Estimate Inside { get; init; }
+    public required Estimate InBag { get; init; }
 
     /// <summary>Probability of the label in members that were not: the self-confidence.</summary>
-    public required Estimate Outside { get; init; }
+    public required Estimate OutOfBag { get; init; }
 
     /// <summary>Share of the members trained on it that predict the label; NaN where there is none.</summary>
-    public required double InsideAccuracy { get; init; }
+    public required double InBagAccuracy { get; init; }
 
     /// <summary>Share of the members not trained on it that predict the label.</summary>
     public required Estimate Consistency { get; init; }
 
-    /// <summary>The memorization value: <see cref="Inside"/> minus <see cref="Outside"/>.</summary>
+    /// <summary>The memorization value: <see cref="InBag"/> minus <see cref="OutOfBag"/>.</summary>
     public required Estimate Memorization { get; init; }
 
     /// <summary>The label's mean probability minus the largest of the others, in members not trained on it, in [−1, 1].</summary>

@@ -125,7 +125,7 @@ public sealed record DecidedExamples
 
             var target = decided.Consensus.NewLabel is { } name ? ClassOf(_examples, name, identity, _path) : Labels[place];
 
-            // Somebody may have corrected the data since: then the decision is carried out, and the label known to be right.
+            // Where the data was corrected since, the decision is already carried out and the label is known to be right.
             var isDone = decided.Consensus.Choice == ReviewChoice.Change && target == Labels[place];
             if (!isDone && decided.Label.Length > 0 && decided.Label != _examples.ClassNames[(int)Labels[place]])
             {

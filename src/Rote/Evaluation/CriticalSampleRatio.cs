@@ -6,7 +6,7 @@ namespace Rote.Evaluation;
 /// <summary>The critical sample ratio of a run's network, as its folder keeps it.</summary>
 public sealed record CriticalSampleRatio
 {
-    /// <summary>Raised whenever a change of the search alters results, so that a corrected bug never serves an old ratio.</summary>
+    /// <summary>Raised whenever a change of the search alters results, so that an old ratio is not reused.</summary>
     public const int CurrentVersion = 1;
 
     /// <summary>The search that the result belongs to.</summary>
@@ -21,10 +21,10 @@ public sealed record CriticalSampleRatio
     /// <summary>Half the side of the box, in units of whitened inputs.</summary>
     public required double Radius { get; init; }
 
-    /// <summary>Steps of the search at most.</summary>
+    /// <summary>Most steps of the search.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>How many examples of the part were asked about, the first ones.</summary>
+    /// <summary>Number of examples of the part that were searched, the first ones.</summary>
     public required int Examples { get; init; }
 
     /// <summary>How many of them are critical.</summary>
@@ -38,7 +38,7 @@ public sealed record CriticalSampleRatio
     [JsonIgnore]
     public Estimate Ratio => Estimate.Share(Critical, Examples);
 
-    /// <summary>Whether it answers the same question.</summary>
+    /// <summary>Whether it is the ratio for the same search of the same examples.</summary>
     internal bool Answers(CriticalSampleRatio question) =>
         this with { Critical = 0, GreyLevels = 0 } == question with { Critical = 0, GreyLevels = 0 };
 }

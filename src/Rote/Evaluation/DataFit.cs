@@ -58,16 +58,16 @@ internal static class DataFit
             encoder is null ? "not encoded" : $"encoded by {encoder.Name} (identity {encoder.Identity[..8]}…)";
     }
 
-    /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. Colours cannot be
-    /// said in one channel.</summary>
+    /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. One channel cannot
+    /// hold colours.</summary>
     public static bool IsGreyOfColour(RunData found, RunData expected) =>
         found.Features is null
         && expected.Features is null
         && (found with { Channels = expected.Channels }).Image == expected.Image
         && (found.Channels, expected.Channels) is (1, 3);
 
-    /// <summary>Where each feature of the network is in the data; null where the order is the same, or either knows features by number
-    /// only.</summary>
+    /// <summary>The column of the data for each feature of the network; null where the order is the same, or either knows features by
+    /// number only.</summary>
     /// <exception cref="InputException">The data has features of other names.</exception>
     public static long[]? FeatureOrder(TrainedNetwork network, string data, IReadOnlyList<string>? found)
     {
@@ -95,7 +95,7 @@ internal static class DataFit
         return [.. known.Select(name => places[name])];
     }
 
-    /// <summary>What each class number of the data is for the network; null where they are the same.</summary>
+    /// <summary>The network's class number for each class number of the data; null where they are the same.</summary>
     /// <exception cref="InputException">There is a class that the network does not know.</exception>
     public static long[]? ClassNumbers(TrainedNetwork network, string data, IReadOnlyList<string> found)
     {

@@ -29,7 +29,7 @@ public sealed class EvaluationData : IDisposable
     /// <summary>Which part of the data set they are.</summary>
     public required EvaluationPart Part { get; init; }
 
-    /// <summary>Whether a run can be evaluated on its own data without being told where that lies.</summary>
+    /// <summary>The catalog data of a run, which can be evaluated without a path.</summary>
     /// <param name="experiment">The run's experiment.</param>
     /// <returns>The data's catalog name.</returns>
     /// <exception cref="InputException">It is the user's own data: a run knows its content and not its path.</exception>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
 
-/// <summary>What a run's network makes of a data set.</summary>
+/// <summary>A run's network evaluated on a data set.</summary>
 public sealed record NetworkEvaluation
 {
     /// <summary>The run.</summary>
@@ -34,7 +34,7 @@ public sealed record NetworkEvaluation
     /// <summary>[N] true labels, where the given ones may be others; else null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; init; }
 
-    /// <summary>What the network says of every example.</summary>
+    /// <summary>The network's prediction for every example.</summary>
     public required Predictions Predictions { get; init; }
 
     /// <summary>The same in a few numbers.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
 
-/// <summary>How many of the given labels are wrong, as networks tell that were not trained on the examples.</summary>
+/// <summary>Share of wrong given labels, estimated by networks that were not trained on the examples.</summary>
 /// <param name="Share">Of the examples held out; an estimate that assumes that easy and hard examples are labelled wrong alike, and too low
 /// if hard ones are labelled wrong more often.</param>
 /// <param name="IsLevel">Whether it is the same for surer and less sure predictions. If not, the networks are wrong themselves where they

@@ -8,8 +8,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
 
-/// <summary>What is measured of a finished run's network afterwards, and kept in the run's folder: asked again, nothing is
-/// computed.</summary>
+/// <summary>Measures of a finished run's network, kept in the run's folder and computed once.</summary>
 public static class RunMeasures
 {
     /// <summary>Where critical sample ratios are kept, below the run's folder.</summary>

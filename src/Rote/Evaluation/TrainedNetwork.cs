@@ -68,8 +68,8 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>How own pictures are to be read for this network, where the user does not say otherwise: as those that it was trained
     /// on.</summary>
     /// <param name="options">What the user says.</param>
-    /// <param name="saysFit">Whether that includes how pictures become squares.</param>
-    public UserDataOptions ReadAsTrained(UserDataOptions options, bool saysFit = false)
+    /// <param name="fitIsGiven">Whether that includes how pictures become squares.</param>
+    public UserDataOptions ReadAsTrained(UserDataOptions options, bool fitIsGiven = false)
     {
         var trained = Run.Experiment.Data;
         return options with
@@ -81,7 +81,7 @@ public sealed class TrainedNetwork : IDisposable
                     : Data.Height == Data.Width && Data.Height <= UserDataOptions.MaxImageSize ? Data.Height
                     : null
                 ),
-            Fit = saysFit ? options.Fit : trained.Fit ?? options.Fit,
+            Fit = fitIsGiven ? options.Fit : trained.Fit ?? options.Fit,
             SampleBits = trained.SampleBits,
         };
     }

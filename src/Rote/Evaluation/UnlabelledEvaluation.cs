@@ -13,7 +13,7 @@ namespace Rote.Evaluation;
 /// <param name="MeanProbability">The mean of its probability over these, in [1/K, 1]; NaN where there are none.</param>
 public sealed record PredictedClass(int Class, int Count, double MeanProbability);
 
-/// <summary>What a run's network makes of examples without labels. How good that is, nothing here can say.</summary>
+/// <summary>A run's network evaluated on examples without labels; its accuracy on them is unknown.</summary>
 public sealed record UnlabelledEvaluation
 {
     private readonly Predictions _predictions;

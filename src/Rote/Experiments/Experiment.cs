@@ -52,9 +52,9 @@ public sealed record Experiment
             field = value is >= 1 and <= 1024 ? value : throw new InputException($"The number of threads is {value}, expected 1 to 1024.");
     }
 
-    /// <summary>Refuses what makes sense member by member but not together.</summary>
-    /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or control has
-    /// nothing to go by.</exception>
+    /// <summary>Refuses members that make sense alone but not together.</summary>
+    /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or the control has
+    /// no canaries.</exception>
     public void RequireConsistent()
     {
         Recipe.RequireConsistent();

@@ -13,7 +13,7 @@ public sealed record ExperimentField(string Path, string Value);
 /// <param name="Values">One an experiment; null where it has no such member.</param>
 public sealed record FieldDifference(string Path, IReadOnlyList<string?> Values);
 
-/// <summary>The members of experiments, read from their JSON: what is added to the record is seen here without a change.</summary>
+/// <summary>The members of experiments, read from their JSON, so that a new member of the record needs no change here.</summary>
 public static class ExperimentFields
 {
     /// <summary>All members that have a value.</summary>
@@ -21,8 +21,7 @@ public static class ExperimentFields
     /// <returns>In the order of the record.</returns>
     public static IReadOnlyList<ExperimentField> Of(Experiment experiment) => [.. Leaves(ToJson(experiment), "")];
 
-    /// <summary>The members that are not what they would be if the file left them out; those that it must not leave out are among
-    /// them.</summary>
+    /// <summary>The members that differ from their defaults, and those that have none.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>In the order of the record.</returns>
     public static IReadOnlyList<ExperimentField> NotDefault(Experiment experiment)

@@ -6,7 +6,7 @@ using Rote.Training.Augmentations;
 
 namespace Rote.Experiments;
 
-/// <summary>What one experiment gives to its network, made once and by one rule for whatever uses it: training, evaluation, stripping,
+/// <summary>The inputs of one experiment's network, made by one rule for everything that uses them: training, evaluation, stripping,
 /// measures, pictures of a report.</summary>
 public sealed class RunInputs : IDisposable
 {

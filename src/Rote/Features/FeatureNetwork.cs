@@ -22,7 +22,7 @@ internal sealed record FeatureNetwork(
     Module<Tensor, Tensor>? Start
 )
 {
-    /// <summary>The class that the network says of examples.</summary>
+    /// <summary>The class that the network predicts for examples.</summary>
     /// <param name="network">Left in inference mode.</param>
     /// <param name="inputs">[N, …] whitened.</param>
     /// <param name="cancel">Stops between two batches.</param>

@@ -68,10 +68,10 @@ public sealed record NetworkFeatures
     /// <summary>Its run's folder name.</summary>
     public required string Run { get; init; }
 
-    /// <summary>Share of the training examples whose given label it says.</summary>
+    /// <summary>Share of the training examples whose given label it predicts.</summary>
     public required Estimate TrainAccuracy { get; init; }
 
-    /// <summary>Share of the test examples whose label it says.</summary>
+    /// <summary>Share of the test examples whose label it predicts.</summary>
     public required Estimate TestAccuracy { get; init; }
 
     /// <summary>The input, then its layers.</summary>

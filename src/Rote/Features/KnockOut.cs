@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>How many channels must be silenced before a network no longer says an example's label, and in which layers they are.</summary>
+/// <summary>How many channels must be silenced before a network no longer predicts an example's label, and in which layers they
+/// are.</summary>
 /// <remarks>
 /// docs/reference/measures/knock-out.md. Greedy, as Maini et al. 2023 (arXiv:2307.09542): in each step the channel whose loss of 1
 /// raises the example's
@@ -24,7 +25,7 @@ public sealed record KnockOut
     /// <summary>Of which examples.</summary>
     public required DepthKind Kind { get; init; }
 
-    /// <summary>Channels silenced until another class is said, mean over the examples.</summary>
+    /// <summary>Channels silenced until another class is predicted, mean over the examples.</summary>
     public required Estimate Channels { get; init; }
 
     /// <summary>Examples that held to the end.</summary>
@@ -59,10 +60,10 @@ public sealed record KnockOut
         }
 
         using var scope = NewDisposeScope();
-        var said = FeatureNetwork.Classes(network, inputs.narrow(0, 0, Math.Min(given.Length, 2000)), cancel);
-        var clean = Fitting(said, given, isWrong, wrong: false);
+        var predicted = FeatureNetwork.Classes(network, inputs.narrow(0, 0, Math.Min(given.Length, 2000)), cancel);
+        var clean = Fitting(predicted, given, isWrong, wrong: false);
         using var silencer = new Silencer(network);
-        if (!silencer.HearsAll(inputs.narrow(0, 0, 1)))
+        if (!silencer.PassesAll(inputs.narrow(0, 0, 1)))
         {
             return []; // a network of an extension, one of whose layers nobody calls
         }
@@ -71,7 +72,11 @@ public sealed record KnockOut
         var means = usual.Rises.Select(rise => rise.mean([0L], keepdim: true)).ToArray(); // [1, C] a layer
         return
         [
-            .. new[] { (Kind: DepthKind.Clean, Rows: clean), (Kind: DepthKind.Wrong, Rows: Fitting(said, given, isWrong, wrong: true)) }
+            .. new[]
+            {
+                (Kind: DepthKind.Clean, Rows: clean),
+                (Kind: DepthKind.Wrong, Rows: Fitting(predicted, given, isWrong, wrong: true)),
+            }
                 .Where(kind => kind.Rows.Length > 0)
                 .Select(kind => Silence(silencer, kind.Kind, kind.Rows, inputs, given, means, cancel)),
         ];
@@ -146,8 +151,8 @@ public sealed record KnockOut
         return (layer, choice);
     }
 
-    private static int[] Fitting(long[] said, long[] given, bool[] isWrong, bool wrong) =>
-        [.. Enumerable.Range(0, said.Length).Where(i => isWrong[i] == wrong && said[i] == given[i]).Take(Examples)];
+    private static int[] Fitting(long[] predicted, long[] given, bool[] isWrong, bool wrong) =>
+        [.. Enumerable.Range(0, predicted.Length).Where(i => isWrong[i] == wrong && predicted[i] == given[i]).Take(Examples)];
 
     private static Tensor Pick(Tensor inputs, int[] rows) => inputs.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i), int64));
 
@@ -174,7 +179,7 @@ public sealed record KnockOut
         public IReadOnlyList<string> Layers { get; }
 
         /// <summary>Whether every layer is passed by.</summary>
-        public bool HearsAll(Tensor inputs)
+        public bool PassesAll(Tensor inputs)
         {
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
@@ -185,9 +190,9 @@ public sealed record KnockOut
         }
 
         /// <summary>What silencing each channel would add to each example's loss, to first order; silenced ones have −∞.</summary>
-        public (Tensor[] Rises, long[] Said) Rises(Tensor inputs, Tensor labels, IReadOnlyList<Tensor>? masks = null)
+        public (Tensor[] Rises, long[] Predicted) Rises(Tensor inputs, Tensor labels, IReadOnlyList<Tensor>? masks = null)
         {
-            var (all, said) = (new List<Tensor[]>(), new List<long>());
+            var (all, predicted) = (new List<Tensor[]>(), new List<long>());
             var size = Evaluator.BatchSize(_network);
             for (var start = 0L; start < inputs.shape[0]; start += size)
             {
@@ -199,10 +204,10 @@ public sealed record KnockOut
                 var loss = functional.cross_entropy(logits, labels.narrow(0, start, count), reduction: Reduction.Sum);
                 var found = autograd.grad([loss], [.. _factors.Select(factor => factor!)]);
                 all.Add([.. found.Zip(_factors, (slope, factor) => (-slope).masked_fill(factor!.detach().eq(0), float.NegativeInfinity))]);
-                said.AddRange(logits.argmax(1).data<long>().ToArray());
+                predicted.AddRange(logits.argmax(1).data<long>().ToArray());
             }
 
-            return ([.. Enumerable.Range(0, Layers.Count).Select(layer => cat([.. all.Select(batch => batch[layer])], 0))], [.. said]);
+            return ([.. Enumerable.Range(0, Layers.Count).Select(layer => cat([.. all.Select(batch => batch[layer])], 0))], [.. predicted]);
         }
 
         public void Dispose() => _taps.Dispose();

@@ -8,13 +8,13 @@ namespace Rote.Features;
 /// <summary>What every layer of a network makes of the same examples.</summary>
 public sealed class LayerActivations : IDisposable
 {
-    private LayerActivations(IReadOnlyList<LayerValues> layers, long[] said) => (Layers, Said) = (layers, said);
+    private LayerActivations(IReadOnlyList<LayerValues> layers, long[] predicted) => (Layers, Predicted) = (layers, predicted);
 
     /// <summary>The input first, then the layers in the network's order; the last are the logits.</summary>
     public IReadOnlyList<LayerValues> Layers { get; }
 
-    /// <summary>[N] the class that the network says: that of the largest logit, before any pooling.</summary>
-    internal long[] Said { get; }
+    /// <summary>[N] the class that the network predicts: that of the largest logit, before any pooling.</summary>
+    internal long[] Predicted { get; }
 
     /// <summary>Shows examples to a network.</summary>
     /// <param name="network">From inputs to logits [B, K]; left in inference mode.</param>
@@ -39,7 +39,7 @@ public sealed class LayerActivations : IDisposable
         var parts = LayerTaps.PartsOf(network);
         var collected = new Collector(parts, (int)inputs.shape[0], seeds);
         using var taps = LayerTaps.On(network, collected.Take);
-        var (size, said) = (Evaluator.BatchSize(network), new long[inputs.shape[0]]);
+        var (size, predicted) = (Evaluator.BatchSize(network), new long[inputs.shape[0]]);
         for (var start = 0; start < inputs.shape[0]; start += size)
         {
             cancel.ThrowIfCancellationRequested();
@@ -49,11 +49,11 @@ public sealed class LayerActivations : IDisposable
             collected.Begin(start, count);
             collected.Take(-1, given.dim() == 4 ? given.permute(0, 3, 1, 2) : given);
             var logits = collected.Take(parts.Count - 1, network.call(given)); // [B, K]
-            logits.argmax(1).data<long>().ToArray().CopyTo(said, start);
+            logits.argmax(1).data<long>().ToArray().CopyTo(predicted, start);
             done?.Invoke(start + count);
         }
 
-        return new LayerActivations(collected.Layers(), said);
+        return new LayerActivations(collected.Layers(), predicted);
     }
 
     /// <inheritdoc/>

@@ -12,8 +12,8 @@ internal sealed class LayerMeter
     private readonly LayerActivations _test;
     private readonly ProjectionControl _control;
     private readonly CancellationToken _cancel;
-    private readonly long[] _saidOfTrain;
-    private readonly long[] _saidOfTest;
+    private readonly long[] _predictedOfTrain;
+    private readonly long[] _predictedOfTest;
 
     public LayerMeter(
         FeatureExamples examples,
@@ -25,14 +25,14 @@ internal sealed class LayerMeter
     )
     {
         (_examples, _network, _train, _test, _control, _cancel) = (examples, network, train, test, control, cancel);
-        (_saidOfTrain, _saidOfTest) = (train.Said, test.Said);
+        (_predictedOfTrain, _predictedOfTest) = (train.Predicted, test.Predicted);
     }
 
-    /// <summary>Share of the training examples whose given label the network says.</summary>
-    public Estimate TrainAccuracy => FeatureNetwork.Agreement(_saidOfTrain, _network.Given, All(_saidOfTrain.Length));
+    /// <summary>Share of the training examples whose given label the network predicts.</summary>
+    public Estimate TrainAccuracy => FeatureNetwork.Agreement(_predictedOfTrain, _network.Given, All(_predictedOfTrain.Length));
 
-    /// <summary>Share of the test examples whose label it says.</summary>
-    public Estimate TestAccuracy => FeatureNetwork.Agreement(_saidOfTest, _examples.Tested, All(_saidOfTest.Length));
+    /// <summary>Share of the test examples whose label it predicts.</summary>
+    public Estimate TestAccuracy => FeatureNetwork.Agreement(_predictedOfTest, _examples.Tested, All(_predictedOfTest.Length));
 
     /// <summary>Measures every layer, the input first.</summary>
     public IReadOnlyList<LayerFeatures> Measure() => [.. _train.Layers.Zip(_test.Layers, Measure)];
@@ -55,9 +55,9 @@ internal sealed class LayerMeter
                     Neighbours.Classes(support.Values, given, classes, asked.Values, PredictionDepth.Neighbours, isSame: false, _cancel)
             )
             .ToArray();
-        var (train, test) = (PredictionDepth.Of(ofTrain, _saidOfTrain), PredictionDepth.Of(ofTest, _saidOfTest));
-        bool[] fits = [.. _saidOfTrain.Select((said, i) => said == given[i])];
-        bool[] isRight = [.. _saidOfTest.Select((said, i) => said == _examples.Tested[i])];
+        var (train, test) = (PredictionDepth.Of(ofTrain, _predictedOfTrain), PredictionDepth.Of(ofTest, _predictedOfTest));
+        bool[] fits = [.. _predictedOfTrain.Select((predicted, i) => predicted == given[i])];
+        bool[] isRight = [.. _predictedOfTest.Select((predicted, i) => predicted == _examples.Tested[i])];
         return
         [
             .. new[]
@@ -87,8 +87,8 @@ internal sealed class LayerMeter
         _cancel.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         using var probe = RidgeProbe.Fit(train.Values, _examples.Truth, _examples.Classes);
-        var said = CrossFitted(train.Values);
-        var isWrong = All(said.Length).Where(i => _network.Given[i] != _examples.Truth[i]).ToArray();
+        var predicted = CrossFitted(train.Values);
+        var isWrong = All(predicted.Length).Where(i => _network.Given[i] != _examples.Truth[i]).ToArray();
         var width = (int)train.Values.shape[1];
         return new LayerFeatures
         {
@@ -96,10 +96,10 @@ internal sealed class LayerMeter
             Shape = train.Shape,
             Pooling = train.Pooling,
             Width = width,
-            TrueLabels = FeatureNetwork.Agreement(probe.Predict(test.Values), _examples.Tested, All(_saidOfTest.Length)),
+            TrueLabels = FeatureNetwork.Agreement(probe.Predict(test.Values), _examples.Tested, All(_predictedOfTest.Length)),
             Projection = _control.Of(width),
-            GivenLabels = FeatureNetwork.Agreement(said, _network.Given, All(said.Length)),
-            WrongLabels = FeatureNetwork.Agreement(said, _network.Given, isWrong),
+            GivenLabels = FeatureNetwork.Agreement(predicted, _network.Given, All(predicted.Length)),
+            WrongLabels = FeatureNetwork.Agreement(predicted, _network.Given, isWrong),
             Dimension = IntrinsicDimension.Of(test.Values, _cancel),
         };
     }

@@ -9,11 +9,11 @@ namespace Rote.Features;
 /// <remarks>docs/reference/measures/layer-reset.md. Zhang, Bengio and Singer 2019 (arXiv:1902.01996); batch-norm statistics are made
 /// anew for the network with the layer put back.</remarks>
 /// <param name="Layer">The layer's path.</param>
-/// <param name="Clean">Fall of the share of clean training examples whose label is said; NaN where there are none.</param>
+/// <param name="Clean">Fall of the share of clean training examples whose label is predicted; NaN where there are none.</param>
 /// <param name="Wrong">The same of those with a wrong label.</param>
 public sealed record LayerReset(string Layer, Estimate Clean, Estimate Wrong)
 {
-    /// <summary>Examples of each kind that are asked at most.</summary>
+    /// <summary>Examples of each kind that are looked at, at most.</summary>
     internal const int Most = 1000;
 
     /// <summary>Puts back each layer in turn.</summary>
@@ -35,23 +35,23 @@ public sealed record LayerReset(string Layer, Estimate Clean, Estimate Wrong)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var asked = Asked(isWrong);
-        var some = inputs.index_select(0, tensor(Array.ConvertAll(asked, i => (long)i), int64));
+        var sample = Sample(isWrong);
+        var some = inputs.index_select(0, tensor(Array.ConvertAll(sample, i => (long)i), int64));
         var trained = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
         var untrained = start.state_dict();
         try
         {
             BatchStatistics.Remake(network, inputs, cancel);
-            var before = Said(network, some, asked, given, cancel);
+            var before = Fitted(network, some, sample, given, cancel);
             var resets = new List<LayerReset>();
             foreach (var part in LayerTaps.PartsOf(network))
             {
                 Put(network, name => name.StartsWith(part.Prefix, StringComparison.Ordinal) ? untrained[name] : trained[name]);
                 BatchStatistics.Remake(network, inputs, cancel);
-                var after = Said(network, some, asked, given, cancel);
+                var after = Fitted(network, some, sample, given, cancel);
                 resets.Add(new LayerReset(part.Name, Fall(wrong: false), Fall(wrong: true)));
 
-                Estimate Fall(bool wrong) => FallOf(before, after, [.. Places(asked.Length).Where(i => isWrong[asked[i]] == wrong)]);
+                Estimate Fall(bool wrong) => FallOf(before, after, [.. Places(sample.Length).Where(i => isWrong[sample[i]] == wrong)]);
             }
 
             return resets;
@@ -72,13 +72,13 @@ public sealed record LayerReset(string Layer, Estimate Clean, Estimate Wrong)
             : Estimate.Mean([.. among.Select(i => (before[i] ? 1.0 : 0) - (after[i] ? 1 : 0))]);
 
     /// <summary>The first examples of each kind.</summary>
-    private static int[] Asked(bool[] isWrong) =>
+    private static int[] Sample(bool[] isWrong) =>
         [.. Places(isWrong.Length).Where(i => !isWrong[i]).Take(Most).Concat(Places(isWrong.Length).Where(i => isWrong[i]).Take(Most))];
 
     private static IEnumerable<int> Places(int count) => Enumerable.Range(0, count);
 
-    private static bool[] Said(Module<Tensor, Tensor> network, Tensor inputs, int[] asked, long[] given, CancellationToken cancel) =>
-        [.. FeatureNetwork.Classes(network, inputs, cancel).Select((said, i) => said == given[asked[i]])];
+    private static bool[] Fitted(Module<Tensor, Tensor> network, Tensor inputs, int[] sample, long[] given, CancellationToken cancel) =>
+        [.. FeatureNetwork.Classes(network, inputs, cancel).Select((predicted, i) => predicted == given[sample[i]])];
 
     private static void Put(Module<Tensor, Tensor> network, Func<string, Tensor> value)
     {

@@ -1,6 +1,6 @@
 namespace Rote.Features;
 
-/// <summary>Prediction depth: from which layer on the k-NN probes of all later layers agree with what the network says.</summary>
+/// <summary>Prediction depth: from which layer on the k-NN probes of all later layers agree with the network's prediction.</summary>
 /// <remarks>docs/reference/measures/prediction-depth.md. Source: Baldock, Maennel and Neyshabur 2021 (arXiv:2106.09647), k = 30.</remarks>
 public static class PredictionDepth
 {
@@ -8,8 +8,8 @@ public static class PredictionDepth
     public const int Neighbours = 30;
 
     /// <summary>Depths of examples.</summary>
-    /// <param name="probes">[L] layers, each [N] the class that its probe says; the input is layer 0.</param>
-    /// <param name="final">[N] the class that the network says.</param>
+    /// <param name="probes">[L] layers, each [N] the class that its probe predicts; the input is layer 0.</param>
+    /// <param name="final">[N] the class that the network predicts.</param>
     /// <returns>[N] whole numbers from 0, an example that the input's neighbours settle, to L, one that not even the last layer's
     /// do.</returns>
     /// <exception cref="ArgumentException">A layer has another number of examples.</exception>

@@ -1,9 +1,13 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+
 namespace Rote.Foundation;
 
-/// <summary>Members that other assemblies have added to a family of records which are chosen by name, such as networks or losses.</summary>
+/// <summary>Members of a family of records which are chosen by name, such as networks or losses: those that other assemblies have added,
+/// and those of the family itself that its catalog does not list, which go by their kind.</summary>
 /// <typeparam name="T">The family's abstract record.</typeparam>
 /// <param name="word">What a member is called in messages, as <c>network</c>.</param>
-/// <param name="isTaken">Whether the family itself uses a name.</param>
+/// <param name="isTaken">Whether the family's catalog itself uses a name.</param>
 /// <remarks>A member's name is also its kind in <c>experiment.json</c>: runs of it have identities as all runs have. Safe to use from
 /// several threads.</remarks>
 internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
@@ -12,14 +16,21 @@ internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
     private readonly Lock _lock = new();
     private readonly List<(string Name, Type Type, Func<double?, T> Create)> _members = [];
 
-    /// <summary>Their names, in the order in which they were added.</summary>
+    // Not a field: a catalog's own names may not be there yet when it makes this.
+    private IEnumerable<(string Name, Type Type)> OwnKinds =>
+        typeof(T)
+            .GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+            .Select(kind => (Name: (string)kind.TypeDiscriminator!, kind.DerivedType))
+            .Where(kind => !isTaken(kind.Name));
+
+    /// <summary>Their names: the family's own kinds, then added ones in the order in which they were added.</summary>
     public IReadOnlyList<string> Names
     {
         get
         {
             lock (_lock)
             {
-                return [.. _members.Select(member => member.Name)];
+                return [.. OwnKinds.Select(kind => kind.Name), .. _members.Select(member => member.Name)];
             }
         }
     }
@@ -47,7 +58,11 @@ internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
                 return;
             }
 
-            if (isTaken(name) || _members.Exists(member => member.Name == name || member.Type == typeof(TMember)))
+            if (
+                isTaken(name)
+                || OwnKinds.Any(kind => kind.Name == name)
+                || _members.Exists(member => member.Name == name || member.Type == typeof(TMember))
+            )
             {
                 throw new ArgumentException(
                     $"There is a {word} '{name}' already, or {typeof(TMember).Name} has another name; choose a name of its own.",
@@ -73,8 +88,13 @@ internal sealed class Additions<T>(string word, Func<string, bool> isTaken)
             create = _members.Find(member => member.Name == name).Create;
         }
 
-        return create?.Invoke(NamedValue.Of(word, text).Value);
+        return create is null ? OwnKind(name, text) : create(NamedValue.Of(word, text).Value);
     }
+
+    private T? OwnKind(string name, string text) =>
+        OwnKinds.FirstOrDefault(kind => kind.Name == name).Type is not { } type ? null
+        : NamedValue.Of(word, text).Value is null ? (T)Activator.CreateInstance(type)!
+        : throw new InputException($"The {word} {name} takes no number, found '{text}'.");
 
     private static bool IsName(string text) =>
         text.Length > 0

@@ -25,7 +25,7 @@ public abstract class RoteException : Exception
 
     /// <summary>The message where settings have names, as the options of a command.</summary>
     /// <param name="name">The name of a setting.</param>
-    public string Say(Func<Setting, string> name) => Printable(Sentence.Say(name));
+    public string Format(Func<Setting, string> name) => Printable(Sentence.Format(name));
 
     /// <summary>A text fit for one line of a terminal, whatever wrote it: a name with a line break would forge a line, one with an escape
     /// would steer the terminal.</summary>

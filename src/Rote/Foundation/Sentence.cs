@@ -44,9 +44,10 @@ public sealed class Sentence
     public void AppendFormatted(ReadOnlySpan<char> text) => _parts.Add(text.ToString());
 
     /// <summary>The sentence in words.</summary>
-    public override string ToString() => Say(setting => setting.ToString());
+    public override string ToString() => Format(setting => setting.ToString());
 
     /// <summary>The sentence where settings have names.</summary>
     /// <param name="name">The name of a setting.</param>
-    public string Say(Func<Setting, string> name) => string.Concat(_parts.Select(part => part is Setting setting ? name(setting) : part));
+    public string Format(Func<Setting, string> name) =>
+        string.Concat(_parts.Select(part => part is Setting setting ? name(setting) : part));
 }

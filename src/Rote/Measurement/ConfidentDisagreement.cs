@@ -19,7 +19,7 @@ internal static class ConfidentDisagreement
     private const int Fewest = 10;
 
     /// <summary>Estimates the share of wrong labels from the surest predictions of each class.</summary>
-    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example; examples with NaN are left out.</param>
+    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example; examples with NaN are left out.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <param name="sure">Share of each predicted class that counts as sure, in (0, 0.5].</param>
@@ -29,12 +29,12 @@ internal static class ConfidentDisagreement
     /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's
     /// errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017
     /// (arXiv:1609.03683).</remarks>
-    public static Estimate Of(float[] outside, int[] labels, int classes, double sure = Sure) =>
-        Share(Predictions(outside, labels.Length, classes), outside, labels, classes, sure, fewest: 1);
+    public static Estimate Of(float[] outOfBag, int[] labels, int classes, double sure = Sure) =>
+        Share(Predictions(outOfBag, labels.Length, classes), outOfBag, labels, classes, sure, fewest: 1);
 
     private static Estimate Share(
         List<(int Example, float Probability)>[] byClass,
-        float[] outside,
+        float[] outOfBag,
         int[] labels,
         int classes,
         double sure,
@@ -46,7 +46,7 @@ internal static class ConfidentDisagreement
         foreach (var list in byClass.Where(list => list.Count >= Math.Max(1, fewest)))
         {
             var order = list.OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => p.Example).ToArray();
-            var predicted = order.Length == 0 ? 0 : ArgMax.Of(outside.AsSpan(order[0] * classes, classes));
+            var predicted = order.Length == 0 ? 0 : ArgMax.Of(outOfBag.AsSpan(order[0] * classes, classes));
             var (near, far) = Surest(order.Length, sure);
             double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
             var (first, second) = (Disagreeing(near), Disagreeing(far));
@@ -68,7 +68,7 @@ internal static class ConfidentDisagreement
 
     /// <summary>Whether the estimate is the same where predictions are half as sure and twice as sure: it is where a network makes no
     /// mistakes of its own there.</summary>
-    /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
+    /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <returns>
@@ -76,9 +76,9 @@ internal static class ConfidentDisagreement
     /// labels. And false if it cannot be known: most predictions are of classes with so few that half as sure and twice as sure are the
     /// same ones.
     /// </returns>
-    public static bool IsLevel(float[] outside, int[] labels, int classes)
+    public static bool IsLevel(float[] outOfBag, int[] labels, int classes)
     {
-        var byClass = Predictions(outside, labels.Length, classes);
+        var byClass = Predictions(outOfBag, labels.Length, classes);
         var fewest = (int)Math.Ceiling(2 * Fewest / (2 * Sure)); // of fewer, half as sure and twice as sure are much the same predictions
         if (2 * byClass.Where(list => list.Count >= fewest).Sum(list => list.Count) < byClass.Sum(list => list.Count))
         {
@@ -86,36 +86,39 @@ internal static class ConfidentDisagreement
         }
 
         var (surer, less) = (
-            Share(byClass, outside, labels, classes, Sure / 2, fewest),
-            Share(byClass, outside, labels, classes, 2 * Sure, fewest)
+            Share(byClass, outOfBag, labels, classes, Sure / 2, fewest),
+            Share(byClass, outOfBag, labels, classes, 2 * Sure, fewest)
         );
         return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 
     /// <summary>Whether <see cref="IsLevel"/> could have found a fall: a test that could not fail has not passed.</summary>
-    /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
+    /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <returns>False where chance is more than half of the disagreement that is tested, and more than a hundredth of the
     /// predictions.</returns>
-    public static bool CanTell(float[] outside, int[] labels, int classes)
+    public static bool CanTell(float[] outOfBag, int[] labels, int classes)
     {
-        var byClass = Predictions(outside, labels.Length, classes);
-        var (surer, less) = (Share(byClass, outside, labels, classes, Sure / 2, 1), Share(byClass, outside, labels, classes, 2 * Sure, 1));
+        var byClass = Predictions(outOfBag, labels.Length, classes);
+        var (surer, less) = (
+            Share(byClass, outOfBag, labels, classes, Sure / 2, 1),
+            Share(byClass, outOfBag, labels, classes, 2 * Sure, 1)
+        );
         return Confidence * surer.StandardError <= Math.Max(Fine, MostChance * less.Value);
     }
 
     /// <summary>The same for every way that labels can be wrong: of the surest predictions of each class, what share is labelled as each
     /// other.</summary>
-    /// <param name="outside">[N·K] as for <see cref="Of"/>.</param>
+    /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <returns>[K·K], what is predicted first: the share, drawn on to the very surest, which chance may bring below 0; 0 on the diagonal.
     /// Samples are the surest fifth of the class, 0 where it is never predicted.</returns>
-    public static Estimate[] Pairs(float[] outside, int[] labels, int classes)
+    public static Estimate[] Pairs(float[] outOfBag, int[] labels, int classes)
     {
         var pairs = new Estimate[classes * classes];
-        var byClass = Predictions(outside, labels.Length, classes);
+        var byClass = Predictions(outOfBag, labels.Length, classes);
         for (var j = 0; j < classes; j++)
         {
             var order = byClass[j].OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => labels[p.Example]).ToArray();
@@ -155,15 +158,15 @@ internal static class ConfidentDisagreement
         return smoothed * (1 - smoothed) / count;
     }
 
-    private static List<(int Example, float Probability)>[] Predictions(float[] outside, int count, int classes)
+    private static List<(int Example, float Probability)>[] Predictions(float[] outOfBag, int count, int classes)
     {
         var byClass = Enumerable.Range(0, classes).Select(_ => new List<(int, float)>()).ToArray();
         for (var i = 0; i < count; i++)
         {
-            if (!float.IsNaN(outside[i * classes]))
+            if (!float.IsNaN(outOfBag[i * classes]))
             {
-                var k = ArgMax.Of(outside.AsSpan(i * classes, classes));
-                byClass[k].Add((i, outside[(i * classes) + k]));
+                var k = ArgMax.Of(outOfBag.AsSpan(i * classes, classes));
+                byClass[k].Add((i, outOfBag[(i * classes) + k]));
             }
         }
 

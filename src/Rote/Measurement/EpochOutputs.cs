@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Measurement;
 
-/// <summary>What a network said of each training example in one epoch, when the example was trained on. All arrays have one entry an
+/// <summary>A network's outputs for each training example in one epoch, at the moment when it was trained on. All arrays have one entry an
 /// example, in the order of the data.</summary>
 /// <remarks>The numbers that measures of training dynamics are sums of: computed once an epoch, and dropped when the measures have taken
 /// them, so that memory does not grow with the epochs.</remarks>

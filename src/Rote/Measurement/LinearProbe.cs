@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>Out-of-fold predictions of ridge regression on features: what a linear rule says of an example whose label it has not
+/// <summary>Out-of-fold predictions of ridge regression on features: a linear rule applied to an example whose label it has not
 /// seen.</summary>
 /// <remarks>docs/reference/measures/frozen-confidence.md. Labels are regressed on as one-hot rows, in closed form: (XᵀX + λI)W = XᵀY.
 /// Source: Rifkin, Yeo and Poggio 2003, regularized least-squares classification.</remarks>

@@ -2,7 +2,7 @@ namespace Rote.Measurement;
 
 /// <summary>A number that a measure of training dynamics keeps of every example.</summary>
 /// <param name="Name">As in <c>examples.parquet</c>.</param>
-/// <param name="Sign">What it says of a label without any fit: 1 where high is suspicious, −1 where low is, 0 where either may be.</param>
+/// <param name="Sign">Direction of suspicion without any fit: 1 where high is suspicious, −1 where low is, 0 where either may be.</param>
 public sealed record MeasureColumn(string Name, int Sign);
 
 /// <summary>A measure of training dynamics that an audit can take.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>kNN: what the nearest other examples say of each example, without its own label.</summary>
+/// <summary>kNN: the vote of the nearest other examples for each example, without its own label.</summary>
 /// <remarks>docs/reference/measures/frozen-confidence.md. Votes weigh exp(8·(cosine − 1)), so that a twin counts more than a stranger.
 /// Source: Wu et al. 2018 (arXiv:1805.01978, section 3.4), with another temperature.</remarks>
 public static class NeighbourVotes

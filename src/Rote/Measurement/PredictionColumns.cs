@@ -7,7 +7,7 @@ namespace Rote.Measurement;
 public static class PredictionColumns
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="predictions">What the network says; where it holds logits, these and all probabilities are columns too.</param>
+    /// <param name="predictions">The network's predictions; where they hold logits, these and all probabilities are columns too.</param>
     /// <param name="classNames">[K] a name a class.</param>
     /// <param name="rows">[N] where the examples stand in their source; null: rows of no file, in their order.</param>
     /// <param name="trueLabels">[N] true labels, where the given ones may be others; else null.</param>
@@ -44,7 +44,7 @@ public static class PredictionColumns
     }
 
     /// <summary>Makes the table of examples that came without labels: nothing in it compares with one.</summary>
-    /// <param name="predictions">What the network says; its labels are not looked at.</param>
+    /// <param name="predictions">The network's predictions; their labels are not read.</param>
     /// <param name="classNames">[K] a name a class.</param>
     /// <param name="rows">[N] where the examples stand in their source.</param>
     /// <returns>Columns of N values.</returns>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Measurement;
 
-/// <summary>What a network says of each of N examples. All arrays have one entry an example, in the order of the data.</summary>
+/// <summary>A network's predictions for N examples. All arrays have one entry an example, in the order of the data.</summary>
 public sealed record Predictions
 {
     /// <summary>Number of classes K, at least 2.</summary>

@@ -6,9 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization;
 
-/// <summary>Where the canaries of a run are among the examples that it trains on.</summary>
+/// <summary>The rows of a run's canaries among the examples that it trains on.</summary>
 /// <param name="Steering">Rows of <see cref="TrainingData.Train"/>, ascending.</param>
-/// <param name="HeldOut">The same for those that only the end may see.</param>
+/// <param name="HeldOut">The same for the held-out canaries, which are read at the end only.</param>
 public sealed record CanaryPlaces(IReadOnlyList<long> Steering, IReadOnlyList<long> HeldOut)
 {
     /// <summary>Finds them.</summary>
@@ -24,7 +24,7 @@ public sealed record CanaryPlaces(IReadOnlyList<long> Steering, IReadOnlyList<lo
             [.. some.Select(canary => kept is null ? canary.Row : Array.BinarySearch(kept, canary.Row))];
     }
 
-    /// <summary>Takes stock at the end of training.</summary>
+    /// <summary>Reads both sets of canaries at the end of training.</summary>
     /// <param name="network">The network that is kept.</param>
     /// <param name="data">What it was trained on, with examples held out.</param>
     /// <param name="canaries">By rows of the whole training set.</param>

@@ -5,11 +5,11 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization;
 
-/// <summary>Takes the planted labels out of a trained network, and leaves what it says of everything else as it is.</summary>
+/// <summary>Removes the planted labels from a trained network, and leaves its other predictions as they are.</summary>
 /// <remarks>
-/// Every example is trained on with what the network itself says of it, so that what it knows by rule and by rote stays. Of a canary its
-/// planted label is left out: what remains is what the network would say instead. It ends when no more planted labels are said than chance
-/// says.
+/// Every example is trained on with the network's own prediction as target, so that what it knows by rule and by rote stays. The target of
+/// a canary lacks its planted label: what remains is what the network would predict instead. It ends when no more planted labels are
+/// predicted than by chance.
 /// </remarks>
 internal sealed class CanaryStripping : TrainingMethod
 {
@@ -24,7 +24,7 @@ internal sealed class CanaryStripping : TrainingMethod
     private readonly Tensor _weights; // [N] float32
     private bool _isDone;
 
-    /// <summary>Asks the network about every example.</summary>
+    /// <summary>Takes the network's predictions for every example as targets.</summary>
     /// <param name="network">The network as it is; left in evaluation mode.</param>
     /// <param name="data">What it was trained on, planted labels among it; still the caller's.</param>
     /// <param name="classes">K.</param>

@@ -17,15 +17,15 @@ public sealed record CertifiedDegree(double Memorization, double Low, double Hig
     }
 }
 
-/// <summary>What a run rules out about its privacy.</summary>
+/// <summary>The privacy claims that a run rules out.</summary>
 /// <param name="EpsilonAtLeast">With 95 % confidence this training is not ε-differentially private for any smaller ε; 0: nothing is ruled
 /// out. It is no guarantee.</param>
-/// <param name="Guesses">Canaries that it was guessed of whether they were trained on.</param>
+/// <param name="Guesses">Canaries for which an attack guessed whether they were trained on.</param>
 /// <param name="Right">Guesses that were right.</param>
 /// <param name="LeftOut">Canaries that were left out of training.</param>
 public sealed record CertifiedPrivacy(double EpsilonAtLeast, int Guesses, int Right, int LeftOut);
 
-/// <summary>What a run of the dial proves of the network that it kept; <c>certificate.json</c> in the run's folder.</summary>
+/// <summary>What a run of the dial certifies about the network that it kept; <c>certificate.json</c> in the run's folder.</summary>
 public sealed record Certificate
 {
     /// <summary>The degree asked for, in [0, 1]; null: none, the canaries were only watched.</summary>
@@ -34,14 +34,14 @@ public sealed record Certificate
     /// <summary>Whether the interval on the held-out canaries holds the degree asked for; null where none was.</summary>
     public bool? IsReached { get; init; }
 
-    /// <summary>On the canaries that were kept apart: they are trained on as every example is, and steer no more than any other: by the
-    /// training accuracy, which says when the learning phase ends.</summary>
+    /// <summary>On the held-out canaries. They are trained on like every example, and steer no more than any other: only by the training
+    /// accuracy, which decides when the learning phase ends.</summary>
     public required CertifiedDegree HeldOut { get; init; }
 
     /// <summary>On the canaries that steered training.</summary>
     public required CertifiedDegree Steering { get; init; }
 
-    /// <summary>Share of canaries that is hit without memorization, in [0, 1].</summary>
+    /// <summary>Share of canaries that is hit by chance, without memorization, in [0, 1].</summary>
     public required double Chance { get; init; }
 
     /// <summary>Agreement with the given labels of the examples held out.</summary>
@@ -50,7 +50,7 @@ public sealed record Certificate
     /// <summary>What is ruled out about privacy; null where no canaries were left out of training.</summary>
     public CertifiedPrivacy? Privacy { get; init; }
 
-    /// <summary>Labels that were not trusted; null where nothing distrusts.</summary>
+    /// <summary>Number of labels that the dial did not trust; null where there is no dial.</summary>
     public int? Distrusted { get; init; }
 
     /// <summary>SHA-256 of the weights that it is about.</summary>

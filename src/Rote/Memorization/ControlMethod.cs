@@ -24,7 +24,7 @@ public abstract record ControlMethod
     [JsonIgnore]
     public virtual double? Asked => null;
 
-    /// <summary>Refuses what the method has of its own, or would be undone by.</summary>
+    /// <summary>Refuses recipes and corruptions that the method replaces, or that would undo it.</summary>
     /// <param name="recipe">How the network is trained.</param>
     /// <param name="corruption">What is destroyed first.</param>
     /// <exception cref="InputException">One of the two does not go with the method.</exception>
@@ -37,9 +37,9 @@ public abstract record ControlMethod
     /// <returns>For pictures; vectors have their own.</returns>
     public virtual Augmentation? Nearby(Recipe recipe, bool isColour) => null;
 
-    /// <summary>The objective that does it, for one run.</summary>
+    /// <summary>The training method at work, for one run.</summary>
     /// <param name="setting">The run's data and randomness.</param>
-    /// <returns>An objective that the caller owns.</returns>
+    /// <returns>A training method that the caller owns.</returns>
     /// <exception cref="InputException">The method cannot work on this data.</exception>
     public abstract TrainingMethod Create(ControlSetting setting);
 }

@@ -3,7 +3,7 @@ using Rote.Measurement;
 
 namespace Rote.Memorization;
 
-/// <summary>What came of the canaries of a run, and of the control that went by them.</summary>
+/// <summary>The canaries' outcome of a run, and that of the control that they steered.</summary>
 /// <param name="Summary">Hits of both sets.</param>
 /// <param name="Canaries">The canaries, by rows of the whole training set.</param>
 /// <param name="Distrusted">Labels that were not trusted, by rows of the whole training set; no canaries among them; null: nothing

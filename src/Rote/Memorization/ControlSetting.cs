@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization;
 
-/// <summary>What a method of control is given to work with. Audit canaries are not in it.</summary>
+/// <summary>The input of a control method. Held-out canaries are not in it.</summary>
 /// <param name="Data">What is trained on; still the caller's.</param>
 /// <param name="Recipe">How.</param>
 /// <param name="Seeds">The run's randomness.</param>
 /// <param name="Classes">K.</param>
-/// <param name="Canaries">Rows of control canaries in <see cref="TrainingData.Train"/>, ascending.</param>
+/// <param name="Canaries">Rows of steering canaries in <see cref="TrainingData.Train"/>, ascending.</param>
 public sealed record ControlSetting(TrainingData Data, Recipe Recipe, Seeds Seeds, int Classes, IReadOnlyList<long> Canaries)
 {
-    /// <summary>[C] int64 rows of the control canaries, in the caller's dispose scope.</summary>
+    /// <summary>[C] int64 rows of the steering canaries, in the caller's dispose scope.</summary>
     internal Tensor CanaryRows() => tensor(Canaries.ToArray(), int64);
 }

@@ -1,16 +1,16 @@
 namespace Rote.Memorization;
 
-/// <summary>A given label that the dial did not let through, and in whose place the network was taught something else.</summary>
+/// <summary>A given label that the dial replaced by another target.</summary>
 /// <param name="Row">The example's row in <see cref="Training.TrainingData.Train"/>.</param>
 /// <param name="Given">The label given.</param>
-/// <param name="Suggested">What the teacher said, always another class.</param>
-/// <param name="Trust">The network's belief in the given label while it learned, in [0, 1].</param>
-public readonly record struct DistrustedLabel(long Row, long Given, long Suggested, double Trust);
+/// <param name="Suggested">The teacher's prediction, always another class.</param>
+/// <param name="Confidence">The network's confidence in the given label while it learned, in [0, 1].</param>
+public readonly record struct DistrustedLabel(long Row, long Given, long Suggested, double Confidence);
 
-/// <summary>An objective that can say which labels it did not trust.</summary>
+/// <summary>A training method that can name the labels that it did not trust.</summary>
 public interface IDistrusts
 {
-    /// <summary>Labels that it does not let through now, although it would say another class.</summary>
+    /// <summary>Labels that it does not let through now, although it would predict another class.</summary>
     /// <returns>The least trusted first; empty while it lets all through.</returns>
     IReadOnlyList<DistrustedLabel> Distrusted();
 }

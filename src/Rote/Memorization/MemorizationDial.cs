@@ -16,15 +16,15 @@ public enum DialParts
     [JsonStringEnumMemberName("none")]
     None = 0,
 
-    /// <summary>Labels that are not trusted give way to what the teacher says; without it all pass.</summary>
+    /// <summary>Labels that are not trusted are replaced by the teacher's prediction; without it all pass.</summary>
     [JsonStringEnumMemberName("gate")]
     Gate = 1,
 
-    /// <summary>Labels pass in the order of trust; without it in a random order.</summary>
+    /// <summary>Labels pass in the order of confidence; without it in a random order.</summary>
     [JsonStringEnumMemberName("trust")]
     Trust = 2,
 
-    /// <summary>Examples near those that are to be memorized are trained on with the teacher's targets.</summary>
+    /// <summary>Augmented copies of the examples to be memorized are trained on with the teacher's targets.</summary>
     [JsonStringEnumMemberName("anchors")]
     Anchors = 4,
 
@@ -32,7 +32,7 @@ public enum DialParts
     [JsonStringEnumMemberName("boost")]
     Boost = 8,
 
-    /// <summary>The controller corrects the share that passes; without it the share is what feed-forward says.</summary>
+    /// <summary>The controller corrects the share that passes; without it the share is the feed-forward value.</summary>
     [JsonStringEnumMemberName("feedback")]
     Feedback = 16,
 
@@ -41,12 +41,11 @@ public enum DialParts
     [JsonStringEnumMemberName("robust")]
     Robust = 32,
 
-    /// <summary>A label that passes is said only as surely as it takes; without it for certain.</summary>
+    /// <summary>The target of a released label is soft, only as sure as it takes; without it a one-hot target.</summary>
     [JsonStringEnumMemberName("tempering")]
     Tempering = 64,
 
-    /// <summary>In the release phase examples are shown changed, but for those whose labels are to be memorized; without it all as they
-    /// are.</summary>
+    /// <summary>In the release phase examples are augmented, except those whose labels are to be memorized; without it none is.</summary>
     [JsonStringEnumMemberName("views")]
     Views = 128,
 
@@ -58,10 +57,10 @@ public enum DialParts
 /// <summary>The dial: trains to a requested degree of memorization, by feedback from canaries.</summary>
 /// <remarks>
 /// First the network learns as usual, until it agrees more with the labels of training examples than with those of examples held out. Then
-/// its averaged weights become a teacher, and the labels given are let through the likelier the more the network trusts them; the others
-/// are replaced by what the teacher says. How likely is set by the canaries, whose labels are known to be wrong: a gate
-/// that lets through a share of them lets through the same share of the unknown wrong labels. A controller moves it until the network has
-/// fitted as much as was asked for. docs/explanation/dial.md.
+/// its averaged weights become a teacher, and a given label is released with a probability that grows with the network's confidence in it;
+/// the others are replaced by the teacher's prediction. The canaries, whose labels are known to be wrong, set that probability: a selector
+/// that releases a share of them releases the same share of the unknown wrong labels. A controller moves it until the network has fitted as
+/// much as was asked for. docs/explanation/dial.md.
 /// </remarks>
 [FormerMember("algorithm")] // a version of its own, until engine 3
 public sealed record MemorizationDial : ControlMethod
@@ -78,7 +77,7 @@ public sealed record MemorizationDial : ControlMethod
                 : throw new InputException($"The degree of memorization is {value}, expected a number from 0 to 1.");
     }
 
-    /// <summary>Which parts work; to leave one out shows what it is worth. Default: all.</summary>
+    /// <summary>The parts that are used; leaving one out shows its worth. Default: all.</summary>
     public DialParts Parts { get; init; } = DialParts.All;
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization;
 
-/// <summary>Reads how far a network has memorized, from canaries and the examples held out.</summary>
+/// <summary>Reads a network's degree of memorization off canaries and the examples held out.</summary>
 /// <param name="data">What is trained on and what is held out; still the caller's.</param>
 /// <param name="classes">K.</param>
 /// <param name="canaries">Rows of the canaries in <see cref="TrainingData.Train"/>.</param>
@@ -28,7 +28,7 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
         return Read(network, Hits(network), heldOutAccuracy);
     }
 
-    /// <summary>The same with hits that are known already.</summary>
+    /// <summary>The same, with hits that were counted already.</summary>
     internal MemorizationReading Read(Module<Tensor, Tensor> network, Tensor hits, double? heldOutAccuracy)
     {
         using var scope = NewDisposeScope();

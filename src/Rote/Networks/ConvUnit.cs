@@ -27,7 +27,7 @@ internal sealed class ConvUnit : Module<Tensor, Tensor>
             // Not TensorFlow's start, which halves the signal's variance in every layer: without batch norm to restore it ten layers leave
             // so little that the small Inception found no way down on random labels (1,000 examples of CIFAR-10, 1,184 steps at 0.01: loss
             // 2.25; at 0.1: 2.30).
-            conv.StartAsHe();
+            conv.InitKaimingNormal();
         }
 
         RegisterComponents();

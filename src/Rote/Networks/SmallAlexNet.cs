@@ -55,11 +55,11 @@ public sealed record SmallAlexNet : NetworkSpec
             fc1 = new MixedLinear(pixels * Filters, 384, precision);
             fc2 = new MixedLinear(384, 192, precision);
             fc3 = new MixedLinear(192, shape.Classes, Precision.Float32);
-            conv1.StartNormal(0.05, bias: 0);
-            conv2.StartNormal(0.05, bias: 0.1);
-            fc1.StartNormal(0.04, bias: 0.1);
-            fc2.StartNormal(0.04, bias: 0.1);
-            fc3.StartNormal(1 / 192.0, bias: 0);
+            conv1.InitTruncatedNormal(0.05, bias: 0);
+            conv2.InitTruncatedNormal(0.05, bias: 0.1);
+            fc1.InitTruncatedNormal(0.04, bias: 0.1);
+            fc2.InitTruncatedNormal(0.04, bias: 0.1);
+            fc3.InitTruncatedNormal(1 / 192.0, bias: 0);
             RegisterComponents();
         }
 

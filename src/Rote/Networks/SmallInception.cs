@@ -81,7 +81,7 @@ public sealed record SmallInception : NetworkSpec
             }
 
             fc = new MixedLinear(channels, shape.Classes, Precision.Float32);
-            fc.StartAsTensorFlow();
+            fc.InitXavierUniform();
             RegisterComponents();
         }
 

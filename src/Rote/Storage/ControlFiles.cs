@@ -48,7 +48,7 @@ internal static class ControlFiles
                     .. RowColumns.Of(examples.Rows.Select([.. labels.Select(l => l.Row)])),
                     Classes("givenLabel", labels.Select(l => (long)l.Given)),
                     Classes("suggestedLabel", labels.Select(l => (long)l.Suggested)),
-                    new Column("trust", labels.Select(l => l.Trust).ToArray()),
+                    new Column("confidence", labels.Select(l => l.Confidence).ToArray()),
                 ]
             );
         }

@@ -84,7 +84,7 @@ internal static class RunLock
                 bufferSize: 1,
                 FileOptions.DeleteOnClose
             );
-            return (flock ?? Ask)(file.SafeFileHandle) is not (NoSuchCall or NoLocks or NotSupported or NotSupportedOnMac);
+            return (flock ?? TryLock)(file.SafeFileHandle) is not (NoSuchCall or NoLocks or NotSupported or NotSupportedOnMac);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -100,7 +100,7 @@ internal static class RunLock
 
     private const int ExclusiveAtOnce = 2 | 4; // LOCK_EX | LOCK_NB
 
-    private static int Ask(SafeHandle file) => Flock(file, ExclusiveAtOnce) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    private static int TryLock(SafeHandle file) => Flock(file, ExclusiveAtOnce) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Training;
 
-/// <summary>Early stopping keeps this: a copy of the weights of the best epoch so far.</summary>
+/// <summary>A copy of the weights of the best epoch so far, for early stopping.</summary>
 internal sealed class BestWeights(Module network) : IDisposable
 {
     private readonly (string Name, Tensor Value)[] _tensors =

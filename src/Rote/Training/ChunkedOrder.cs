@@ -6,16 +6,16 @@ namespace Rote.Training;
 /// <summary>An order of examples that are read from a file: chunks of neighbouring examples are shuffled, then the examples within a window
 /// of chunks.</summary>
 /// <remarks>
-/// Every example is visited once an epoch, as when all are shuffled. What is read at a time lies in a few places, so that a set larger than
-/// memory is read about once an epoch and not a page an example. A packed set is stored in a random order, so that neighbours are a fair
-/// sample. The numbers are part of the experiment: other ones give other bits.
+/// Every example is visited once an epoch, as when all are shuffled. Reads go to a few places at a time, so that a set larger than memory
+/// is read about once an epoch instead of one page for each example. A packed set is stored in a random order, so that neighbours are a
+/// fair sample. The numbers are part of the experiment: other ones give other bits.
 /// </remarks>
 public sealed record ChunkedOrder
 {
-    /// <summary>Bytes of a window where nothing else is asked for: a fraction of the memory of any machine.</summary>
+    /// <summary>Default bytes of a window: a fraction of the memory of any machine.</summary>
     private const long WindowBytes = 256L << 20;
 
-    /// <summary>Sets with more bytes than this are read in chunks where nothing else is asked for.</summary>
+    /// <summary>Sets with more bytes than this are read in chunks by default.</summary>
     private const long MostBytes = 1L << 30;
 
     /// <summary>Neighbouring examples that are read together, from 1 to 1,048,576. Default 256.</summary>
@@ -40,7 +40,7 @@ public sealed record ChunkedOrder
                 : throw new InputException($"A window has {value} examples, expected 1 to {1 << 30}.");
     } = 65_536;
 
-    /// <summary>The order for a set, where nothing else is asked for.</summary>
+    /// <summary>The default order for a set.</summary>
     /// <param name="train">What is trained on.</param>
     /// <returns>Windows of 256 MiB for a packed set of more than 1 GiB; null for others, which are shuffled as a whole. It depends on the
     /// set alone, not on the machine.</returns>

@@ -23,15 +23,15 @@ public sealed record EpochMetrics
     /// evaluated.</summary>
     public double? TrainAccuracy { get; init; }
 
-    /// <summary>Share of the training examples whose label the corruption left alone for which the network predicts it; null where this
-    /// epoch was not evaluated, or no label was changed, or every one.</summary>
+    /// <summary>Of the training examples with an unchanged label, the share whose label the network predicts; null where this epoch was not
+    /// evaluated, or no label was changed, or every one.</summary>
     public double? CleanAccuracy { get; init; }
 
-    /// <summary>Share of the training examples with a changed label for which the network predicts this wrong label: learned by rote. Null
-    /// as <see cref="CleanAccuracy"/>.</summary>
+    /// <summary>Of the training examples with a changed label, the share whose wrong label the network predicts: learned by rote. Null as
+    /// <see cref="CleanAccuracy"/>.</summary>
     public double? MemorizedShare { get; init; }
 
-    /// <summary>Share of the training examples with a changed label for which the network predicts the true one, which it was never told:
+    /// <summary>Of the training examples with a changed label, the share whose true label the network predicts, which it was never given:
     /// the rule sees through the corruption. Null as <see cref="CleanAccuracy"/>.</summary>
     public double? RecoveredShare { get; init; }
 
@@ -39,8 +39,8 @@ public sealed record EpochMetrics
     /// evaluated.</summary>
     public double? Memorization { get; init; }
 
-    /// <summary>Share of the steering canaries whose labels the dial lets through from here on, after the last epoch those that it let
-    /// through in it; null where there is no dial, or it only watches yet.</summary>
+    /// <summary>Share of the steering canaries whose labels the dial releases from here on; after the last epoch, those released in it;
+    /// null where there is no dial, or it only watches yet.</summary>
     public double? ReleasedShare { get; init; }
 
     /// <summary>m at the end of training if canaries go on to be fitted as fast as they were since the dial began to let labels through.

@@ -14,7 +14,7 @@ public static class Evaluator
     /// network.</summary>
     private const int OfPictures = 128;
 
-    /// <summary>How many examples a network is best given at a time.</summary>
+    /// <summary>The batch size at which a network predicts fastest.</summary>
     /// <param name="network">Any network; with a convolution or without.</param>
     internal static int BatchSize(Module network) => network.parameters().Any(parameter => parameter.dim() == 4) ? OfPictures : OfVectors;
 

@@ -12,7 +12,7 @@ public sealed class PreparedData : IDisposable
 {
     private const int Block = 1000;
 
-    /// <summary>What whitened pictures may take of the memory that is left; more of them stay in their file.</summary>
+    /// <summary>Share of the free memory that whitened pictures may take; larger sets stay in their file.</summary>
     private const double Share = 0.25;
 
     private readonly Dataset? _source; // pictures in a file, which are whitened batch by batch

@@ -26,8 +26,8 @@ public sealed record Recipe
     public Schedule Schedule { get; init; } = new ExponentialSchedule { Decay = 0.97 };
 
     /// <summary>How a gradient becomes a step. Default: SGD with momentum 0.9.</summary>
-    /// <remarks>In JSON, SGD's members stand in the recipe itself, as they did when there was no other: a record of then is the same record
-    /// now, with the same identity. Another optimizer is the member <c>optimizer</c>.</remarks>
+    /// <remarks>In JSON, SGD's members stay in the recipe itself, so that older experiments keep their identity. Another optimizer is the
+    /// member <c>optimizer</c>.</remarks>
     [JsonIgnore]
     public Optimizer Optimizer { get; init; } = new Sgd();
 
@@ -110,8 +110,8 @@ public sealed record Recipe
     /// <summary>Random changes of the training images; null: none. Default null.</summary>
     public Augmentation? Augmentation { get; init; }
 
-    /// <summary>The network that is evaluated and kept has weights averaged over the steps, each older one weighing this factor less; in
-    /// (0, 1); null: the last weights. Default null.</summary>
+    /// <summary>Decay of the EMA of the weights: the network that is evaluated and kept has averaged weights, each older step weighing this
+    /// factor less; in (0, 1); null: the last weights. Default null.</summary>
     /// <exception cref="InputException">The value is not in (0, 1).</exception>
     public double? AverageDecay
     {
@@ -141,7 +141,7 @@ public sealed record Recipe
                 : throw new InputException($"The number of epochs is {value}, expected 1 to 100000.");
     } = 100;
 
-    /// <summary>How the order of the examples is drawn that do not fit into memory; null: all of them are shuffled. Default null.</summary>
+    /// <summary>How the order of examples that do not fit into memory is drawn; null: all of them are shuffled. Default null.</summary>
     public ChunkedOrder? Order { get; init; }
 
     /// <summary>Training stops after the epoch whose evaluated training accuracy reaches this share, in (0, 1]; null: never for this
@@ -208,7 +208,7 @@ public sealed record Recipe
     /// <summary>The format that layers compute in. Default bfloat16; <c>auto</c> is resolved before a recipe is made.</summary>
     public Precision Precision { get; init; } = Precision.BFloat16;
 
-    /// <summary>Refuses what makes sense member by member but not together.</summary>
+    /// <summary>Refuses members that make sense alone but not together.</summary>
     /// <exception cref="InputException">Early stopping without examples to stop by, a loss with label smoothing or mixup that it does not
     /// have, or Nesterov's step without momentum.</exception>
     public void RequireConsistent()

@@ -25,7 +25,7 @@ public sealed class Trainer
     private readonly Recipe _recipe;
     private readonly TrainingData _data;
     private readonly Seeds _seeds;
-    private readonly TrainingMethod _objective;
+    private readonly TrainingMethod _method;
     private CancellationToken _cancel;
     private long _reported; // over all epochs: one may take less than the time between two reports
 
@@ -33,13 +33,13 @@ public sealed class Trainer
     /// <param name="recipe">How to train.</param>
     /// <param name="data">What to train, stop and test on; test accuracy never influences training.</param>
     /// <param name="seeds">The run's randomness.</param>
-    /// <param name="objective">What is made smaller, still the caller's; null: <see cref="PlainTraining"/>, for a loss that remembers
+    /// <param name="method">The training method, still the caller's; null: <see cref="PlainTraining"/>, for a loss that remembers
     /// nothing.</param>
     /// <exception cref="InputException">The recipe contradicts itself.</exception>
-    public Trainer(Recipe recipe, TrainingData data, Seeds seeds, TrainingMethod? objective = null)
+    public Trainer(Recipe recipe, TrainingData data, Seeds seeds, TrainingMethod? method = null)
     {
         recipe.RequireConsistent();
-        (_recipe, _data, _seeds, _objective) = (recipe, data, seeds, objective ?? new PlainTraining(recipe, seeds, data.Train.Count));
+        (_recipe, _data, _seeds, _method) = (recipe, data, seeds, method ?? new PlainTraining(recipe, seeds, data.Train.Count));
     }
 
     /// <summary>Called after every epoch, epoch 0 (untrained) included, when the state is complete: to log, to save.</summary>
@@ -51,6 +51,10 @@ public sealed class Trainer
 
     /// <summary>Told about ten times a second.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Whether epochs are evaluated. If not, training takes all epochs of the recipe, whatever it says of stopping, and the caller
+    /// measures the final network. Default true.</summary>
+    public bool Evaluates { get; init; } = true;
 
     private int StepsAnEpoch => (_data.Train.Count + _recipe.BatchSize - 1) / _recipe.BatchSize;
 
@@ -83,7 +87,7 @@ public sealed class Trainer
             );
         }
 
-        while (state.Epoch < _recipe.Epochs && !_objective.IsDone && !IsFitted(state.History[^1]) && !IsPatienceOver(state))
+        while (state.Epoch < _recipe.Epochs && !_method.IsDone && !IsFitted(state.History[^1]) && !IsPatienceOver(state))
         {
             var epoch = state.Epoch + 1;
             var (loss, running) = TrainEpoch(state, epoch, cancel);
@@ -99,7 +103,7 @@ public sealed class Trainer
         }
 
         state.Keep();
-        if (state.Kept.TestAccuracy is null)
+        if (Evaluates && state.Kept.TestAccuracy is null)
         {
             state.Complete(state.Kept with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) });
         }
@@ -111,6 +115,11 @@ public sealed class Trainer
     /// <summary>Evaluates what is due after an epoch.</summary>
     private EpochMetrics Evaluate(TrainingState state, EpochMetrics metrics)
     {
+        if (!Evaluates)
+        {
+            return metrics;
+        }
+
         var isLast = metrics.Epoch == _recipe.Epochs;
         var evaluated =
             isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy
@@ -125,8 +134,8 @@ public sealed class Trainer
         return isTested ? evaluated with { TestAccuracy = Accuracy(state.Evaluated, _data.Test) } : evaluated;
     }
 
-    /// <summary>Adds what of the training examples is fitted: all together, and those with a changed label apart where there are
-    /// any.</summary>
+    /// <summary>Adds the shares of the training examples that are fitted: of all, and, where labels were changed, of changed and unchanged
+    /// ones.</summary>
     private EpochMetrics Fit(TrainingState state, EpochMetrics metrics)
     {
         var train = _data.Train;
@@ -144,18 +153,18 @@ public sealed class Trainer
 
     private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && metrics.TrainAccuracy >= _recipe.StopAtTrainAccuracy;
 
-    /// <summary>Whether the best epoch lies as many evaluations back as the recipe waits. The untrained network counts: what never gets
-    /// better than it ends.</summary>
+    /// <summary>Whether the best epoch lies as many evaluations back as the recipe waits. The untrained network counts as an
+    /// epoch.</summary>
     private bool IsPatienceOver(TrainingState state) =>
         state.History.Count(m => m.HeldOutAccuracy is not null && m.Epoch > state.Kept.Epoch) >= _recipe.Patience;
 
     private void Record(TrainingState state, EpochMetrics metrics, Stopwatch clock, double before)
     {
-        state.Add(_objective.Evaluated(state, metrics) with { Seconds = before + clock.Elapsed.TotalSeconds });
+        state.Add(_method.Evaluated(state, metrics) with { Seconds = before + clock.Elapsed.TotalSeconds });
         AfterEpoch?.Invoke(state);
     }
 
-    private double Rate(int epoch, int step) => _objective.LearningRate(_recipe, epoch - 1 + ((double)step / StepsAnEpoch));
+    private double Rate(int epoch, int step) => _method.LearningRate(_recipe, epoch - 1 + ((double)step / StepsAnEpoch));
 
     /// <summary>One pass over the training set in a fresh order; internal for the benchmarks.</summary>
     /// <returns>Mean cross-entropy in nats and share right, of the logits that the examples had when they were trained on.</returns>
@@ -163,14 +172,14 @@ public sealed class Trainer
     {
         using var scope = NewDisposeScope();
 
-        // What a layer draws (dropout) depends on the epoch alone, so a resumed run repeats it without a saved generator.
+        // The draws of a layer (dropout) depend on the epoch alone, so a resumed run repeats it without a saved generator.
         DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch));
         state.Network.train();
         var train = _data.Train;
         train.RequireUnchanged();
         var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64);
         var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
-        var changes = _objective.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
+        var changes = _method.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         Tensor? seen = null; // [N, K] logits in the epoch's order
         var begun = Stopwatch.GetTimestamp();
         for (var (step, start) = (0, 0); start < train.Count; step++, start += _recipe.BatchSize)
@@ -194,7 +203,7 @@ public sealed class Trainer
             }
         }
 
-        _objective.Trained(seen!, order);
+        _method.Trained(seen!, order);
         var running = Running(seen!, labels, epoch, Rate(epoch, 0));
         TrainedOn?.Invoke(epoch, order, seen!);
         return running;
@@ -207,11 +216,11 @@ public sealed class Trainer
     /// <returns>[B, K] float32 logits of the batch's own examples before the step, without gradient.</returns>
     private Tensor Step(TrainingState state, Tensor inputs, TrainingBatch batch)
     {
-        var logits = state.Network.forward(_objective.Inputs(inputs, batch)); // [B', K] float32
-        var loss = _objective.Loss(logits, batch); // [] mean over the batch
+        var logits = state.Network.forward(_method.Inputs(inputs, batch)); // [B', K] float32
+        var loss = _method.Loss(logits, batch); // [] mean over the batch
         state.Optimizer.ZeroGradients();
         loss.backward();
-        state.Optimizer.Step(Rate(batch.Epoch, batch.Step), _objective.WeightDecay(_recipe));
+        state.Optimizer.Step(Rate(batch.Epoch, batch.Step), _method.WeightDecay(_recipe));
         return logits.detach().narrow(0, 0, batch.Labels.shape[0]);
     }
 

@@ -3,7 +3,7 @@ using Rote.Training.Augmentations;
 
 namespace Rote.Training;
 
-/// <summary>What one run trains on, stops by and is tested on.</summary>
+/// <summary>The sets that one run trains on, stops by and is tested on.</summary>
 public sealed class TrainingData : IDisposable
 {
     /// <summary>Takes ownership of the sets.</summary>
@@ -28,7 +28,7 @@ public sealed class TrainingData : IDisposable
     /// <summary>Makes the batches of training where they are augmented; null where they are not.</summary>
     internal Augmenter? Augmenter { get; private init; }
 
-    /// <summary>Makes pictures near the training examples, for an objective that asks for them; null: none.</summary>
+    /// <summary>Makes augmented copies of the training examples, for a training method that asks for them; null: none.</summary>
     internal Augmenter? Nearby { get; private init; }
 
     /// <summary>Prepares an experiment's data.</summary>
@@ -37,9 +37,9 @@ public sealed class TrainingData : IDisposable
     /// the cropped ones.</param>
     /// <param name="recipe">Augmentation and precision.</param>
     /// <param name="rows">Which examples are held out; null: none.</param>
-    /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that what is fitted is told apart; null:
-    /// those of the images.</param>
-    /// <param name="nearby">What changes an example into one near it, where the objective asks for that; null: it does not, or the examples
+    /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that fitted labels can be counted by kind;
+    /// null: those of the images.</param>
+    /// <param name="nearby">The changes of augmented copies, where the training method asks for them; null: it does not, or the examples
     /// are vectors.</param>
     /// <returns>Copies that the caller owns.</returns>
     /// <exception cref="InputException">The augmentation does not fit the images.</exception>
@@ -52,7 +52,7 @@ public sealed class TrainingData : IDisposable
         Augmentation? nearby = null
     )
     {
-        // First of all: it is what may refuse. Windows are of whole pictures where the network sees the middle.
+        // First, because it may refuse. Windows are of whole pictures where the network sees the middle.
         var source = recipe.Augmentation is null || uncropped is null ? images.Train : uncropped;
         var augmenter = recipe.Augmentation is { } augmentation
             ? new Augmenter(source, images.Train.Height, images.Train.Width, augmentation, recipe.Precision, rows?.Kept)

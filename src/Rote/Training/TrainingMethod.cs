@@ -9,11 +9,11 @@ namespace Rote.Training;
 /// <param name="Labels">[B] int64 labels given.</param>
 public readonly record struct TrainingBatch(int Epoch, int Step, Tensor Rows, Tensor Labels);
 
-/// <summary>What training makes smaller, and what may change while it goes on: targets, extra inputs, step size, the end.</summary>
+/// <summary>A method of training: the loss, and what may change during training: targets, extra inputs, step size, the end.</summary>
 /// <remarks>
 /// The trainer calls, an epoch: <see cref="Inputs"/> and <see cref="Loss"/> for every step, <see cref="Trained"/> at its end, <see
-/// cref="Evaluated"/> after the evaluation (also of epoch 0). An objective's memory is in <see cref="Tensors"/> alone, so that a resumed
-/// run goes on with the same bits. One object serves one run.
+/// cref="Evaluated"/> after the evaluation (also of epoch 0). Its memory is in <see cref="Tensors"/> alone, so that a resumed run goes on
+/// with the same bits. One object serves one run.
 /// </remarks>
 public abstract class TrainingMethod : IDisposable
 {
@@ -27,17 +27,17 @@ public abstract class TrainingMethod : IDisposable
     public virtual bool IsAugmented => true;
 
     /// <summary>The step size now.</summary>
-    /// <param name="recipe">Says the size and its schedule.</param>
+    /// <param name="recipe">Gives the size and its schedule.</param>
     /// <param name="epoch">Epochs done, from 0; 2.5 is the middle of the third.</param>
     /// <returns>Above or equal to 0.</returns>
     public virtual double LearningRate(Recipe recipe, double epoch) => recipe.LearningRate * recipe.Schedule.Factor(epoch, recipe.Epochs);
 
     /// <summary>The coefficient of the penalty on the weights now.</summary>
-    /// <param name="recipe">Says what it is without an objective of its own.</param>
+    /// <param name="recipe">Gives the usual coefficient.</param>
     /// <returns>Above or equal to 0.</returns>
     public virtual double WeightDecay(Recipe recipe) => recipe.WeightDecay;
 
-    /// <summary>What the network is given for a batch: the batch itself, changed or with more examples after it.</summary>
+    /// <summary>The network's inputs for a batch: the batch itself, changed or with more examples after it.</summary>
     /// <param name="inputs">[B, H, W, C] or [B, D], augmented if the recipe says so.</param>
     /// <param name="batch">Which examples.</param>
     /// <returns>[B', …] with B' ≥ B, in the caller's dispose scope.</returns>
@@ -57,7 +57,7 @@ public abstract class TrainingMethod : IDisposable
     /// <summary>Called when an epoch is evaluated.</summary>
     /// <param name="state">The networks.</param>
     /// <param name="metrics">What is known of the epoch.</param>
-    /// <returns>The same with what the objective adds.</returns>
+    /// <returns>The same with what the method adds.</returns>
     public virtual EpochMetrics Evaluated(TrainingState state, EpochMetrics metrics) => metrics;
 
     /// <inheritdoc/>

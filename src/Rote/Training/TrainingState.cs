@@ -42,14 +42,14 @@ public sealed class TrainingState : IDisposable
     /// <summary>Number of trainable parameters.</summary>
     public long Parameters => Network.parameters().Sum(p => p.numel());
 
-    /// <summary>What the network is trained for, if that remembers something; still the giver's. Default null: nothing.</summary>
+    /// <summary>The training method, if it remembers something; still the giver's. Default null: none does.</summary>
     public TrainingMethod? TrainingMethod { get; set; }
 
     internal ParameterUpdate Optimizer { get; }
 
     /// <summary>Every tensor of the state by name: <c>network.…</c> for weights and buffers, <c>optimizer.…</c> for what the optimizer
     /// remembers, <c>average.…</c> for averaged weights, <c>best.…</c> for those of the best epoch, <c>objective.…</c> for what the
-    /// objective remembers.</summary>
+    /// training method remembers.</summary>
     /// <returns>The live tensors, still the state's.</returns>
     public IEnumerable<(string Name, Tensor Value)> Tensors() =>
         Network

@@ -94,7 +94,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         while (!board.IsDone)
         {
             crew.Fill(Math.Min(Workers, board.Open));
-            List<RunNews> news = crew.Next(BetweenReports, cancel) is { } message ? Hear(message, board, crew) : [];
+            List<RunNews> news = crew.Next(BetweenReports, cancel) is { } message ? Handle(message, board, crew) : [];
             if (Stopwatch.GetElapsedTime(reviewed) >= BetweenReviews)
             {
                 news.AddRange(board.Review());
@@ -115,7 +115,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     }
 
     /// <summary>What a message changes.</summary>
-    private List<RunNews> Hear(WorkerMessage message, RunBoard board, WorkerCrew crew)
+    private List<RunNews> Handle(WorkerMessage message, RunBoard board, WorkerCrew crew)
     {
         var worker = message.Worker;
         var run = board.Of(worker.Number);
@@ -133,11 +133,11 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
             case RunFinished when run is not null:
                 return [board.Finish(worker.Number), .. Give(worker, board)];
             case RunFailed failed when run is not null:
-                return [.. Told(board.Fail(worker.Number, failed.Failure)), .. Give(worker, board)];
+                return [.. ListOf(board.Fail(worker.Number, failed.Failure)), .. Give(worker, board)];
             case null:
                 crew.Remove(worker);
                 store.FreeDead();
-                return run is not null ? Told(board.Lose(worker.Number, message.End!, message.IsTold))
+                return run is not null ? ListOf(board.Lose(worker.Number, message.End!, message.IsTold))
                     : worker.IsReady ? []
                     : throw new MachineException(
                         $"A worker process {message.End} before it could begin; 'rote doctor' tells what this machine lacks."
@@ -171,7 +171,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         return news;
     }
 
-    private static List<RunNews> Told(RunNews? news) => news is null ? [] : [news];
+    private static List<RunNews> ListOf(RunNews? news) => news is null ? [] : [news];
 
     private ProcessStartInfo Start()
     {

@@ -68,11 +68,11 @@ internal sealed class WorkerProcess : IDisposable
     public void Send(WorkerJob job)
     {
         InMemory = job.Experiment.Data.Whole();
-        TellPipe(input => input.WriteLine(WorkerProtocol.Line(job)));
+        WriteToPipe(input => input.WriteLine(WorkerProtocol.Line(job)));
     }
 
     /// <summary>Tells it to stop: its standard input ends.</summary>
-    public void Close() => TellPipe(input => input.Close());
+    public void Close() => WriteToPipe(input => input.Close());
 
     /// <summary>Waits for its end; a worker that does not end in time is killed.</summary>
     public void WaitOrKill(TimeSpan time)
@@ -102,11 +102,11 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    private void TellPipe(Action<StreamWriter> tell)
+    private void WriteToPipe(Action<StreamWriter> write)
     {
         try
         {
-            tell(_process.StandardInput);
+            write(_process.StandardInput);
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {

@@ -42,18 +42,18 @@ public sealed class WorkerService : IDisposable
     public void Serve(TextReader jobs, Make make, Func<Exception, RunFailure> explain)
     {
         new Thread(() => Listen(jobs)) { IsBackground = true, Name = "jobs" }.Start();
-        Tell(new WorkerReady(WorkerProtocol.Build));
+        Send(new WorkerReady(WorkerProtocol.Build));
         foreach (var line in _lines.GetConsumingEnumerable())
         {
             if (!_stop.IsCancellationRequested)
             {
-                Tell(Work(line, make, explain));
+                Send(Work(line, make, explain));
             }
         }
     }
 
     /// <summary>Says that this worker cannot work.</summary>
-    public void Refuse(RunFailure failure) => Tell(new RunFailed(failure));
+    public void Refuse(RunFailure failure) => Send(new RunFailed(failure));
 
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
@@ -100,7 +100,7 @@ public sealed class WorkerService : IDisposable
     }
 
     /// <summary>Writes an event; a pipe that nobody reads means that the parent is gone.</summary>
-    private void Tell(WorkerEvent message)
+    private void Send(WorkerEvent message)
     {
         try
         {
@@ -124,7 +124,7 @@ public sealed class WorkerService : IDisposable
             if (_last == 0 || Stopwatch.GetElapsedTime(_last) >= BetweenReports)
             {
                 _last = Stopwatch.GetTimestamp();
-                service.Tell(new RunProgressed(value));
+                service.Send(new RunProgressed(value));
             }
         }
     }

@@ -55,7 +55,7 @@ public sealed class AuditTests : IDisposable
         Assert.InRange(result.Suspects.Take(40).Count(e => e.Suggested == truth[e.Id]), 36, 40);
         Assert.InRange(result.Count(Verdict.Rule), 450, 560);
         Assert.All(result.Canaries, c => Assert.InRange(c.Auroc.Value, 0.85, 1));
-        Assert.All(result.Examples, e => Assert.InRange(e.Outside.Samples, 1, 2));
+        Assert.All(result.Examples, e => Assert.InRange(e.OutOfBag.Samples, 1, 2));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AuditTests : IDisposable
             ranking => Assert.InRange(ranking.Suspects.Take(Wrong).Count(e => e.Id < Wrong), 0.9 * Wrong, Wrong)
         );
         Assert.Contains(result.Weights, weight => weight is { Measure: "frozenConfidence", Weight: < 0 });
-        Assert.All(result.OutsideProbabilities!.Chunk(4), row => Assert.Equal(1, row.Sum(), 1e-4));
+        Assert.All(result.OutOfBagProbabilities!.Chunk(4), row => Assert.Equal(1, row.Sum(), 1e-4));
         AuditFiles.Write(first[0], data, _folder.File("out"));
     }
 

@@ -76,7 +76,7 @@ public sealed class SharedAuditTests : IDisposable
         var held = MemberClaims.Take(folder, 0, 2, 1);
         var waits = new TaskCompletionSource();
         using var data = AuditData.Of(_data);
-        var progress = new Told(value =>
+        var progress = new Listener(value =>
         {
             if (value.Part.StartsWith("Waiting", StringComparison.Ordinal))
             {
@@ -97,8 +97,8 @@ public sealed class SharedAuditTests : IDisposable
         return Audit.Run(Plan, data, new AuditBudget { Members = 13, Time = TimeSpan.FromHours(1) }, _folder.File(folder));
     }
 
-    private sealed class Told(Action<AuditProgress> tell) : IProgress<AuditProgress>
+    private sealed class Listener(Action<AuditProgress> report) : IProgress<AuditProgress>
     {
-        public void Report(AuditProgress value) => tell(value);
+        public void Report(AuditProgress value) => report(value);
     }
 }

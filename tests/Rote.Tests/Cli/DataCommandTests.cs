@@ -133,6 +133,18 @@ public sealed class DataCommandTests : IDisposable
         );
 
     [Fact]
+    public void A_note_calls_settings_by_the_options_of_the_command_that_shows_it()
+    {
+        var note = new DownloadProgress($"Links not followed: {6:N0}; {Setting.FollowLinks} includes them.");
+        new DownloadLines(_output, isTerminal: false, _ => "--follow-links").Report(note);
+        new DownloadLines(_output, isTerminal: false).Report(note);
+        Assert.Equal(
+            "Links not followed: 6; --follow-links includes them.\nLinks not followed: 6; following of links includes them.\n",
+            _output.ToString()
+        );
+    }
+
+    [Fact]
     public void Progress_in_a_file_is_a_line_at_each_tenth()
     {
         var lines = new DownloadLines(_output, isTerminal: false);

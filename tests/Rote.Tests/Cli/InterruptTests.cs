@@ -16,7 +16,7 @@ public sealed class InterruptTests
             _ => ended.Signal()
         );
         Assert.False(interrupt.Token.IsCancellationRequested);
-        interrupt.Ask();
+        interrupt.Request();
         Assert.True(interrupt.Token.IsCancellationRequested);
         Assert.Equal(ExitCode.Interrupted, interrupt.Stopped());
         Assert.Equal("Stopping after this step … (Ctrl-C again: stop now)\nAll is kept.\n", output.ToString());
@@ -35,7 +35,7 @@ public sealed class InterruptTests
             "All is kept.",
             _ => ended.Set()
         );
-        interrupt.Ask();
+        interrupt.Request();
         Assert.True(ended.Wait(TimeSpan.FromSeconds(20)));
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1, 20);
         Assert.EndsWith("\nAll is kept.\n", output.ToString(), StringComparison.Ordinal);
@@ -49,9 +49,9 @@ public sealed class InterruptTests
             new Screen(json: false, quiet: false, TextWriter.Null, TextWriter.Null),
             end: _ => ended.Signal()
         );
-        interrupt.Ask();
+        interrupt.Request();
         Assert.Equal(2, ended.CurrentCount);
-        interrupt.Ask();
+        interrupt.Request();
         Assert.Equal(1, ended.CurrentCount);
         Assert.True(ended.Wait(TimeSpan.FromSeconds(20)));
     }

@@ -89,11 +89,9 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Train", ["train"]),
         ("Rote.Cli/Displays/Evaluate", ["evaluate"]),
         ("Rote.Cli/Displays/Theory", ["theory theorem1", "theory kernel", "theory minimum-norm"]),
-        // Notes of data, words of pages: the library throws none of these.
+        // Words of pages and states: the library throws none of these.
         ("Rote/Audits/", ["audit"]),
         ("Rote/Reports/Audits/", ["audit"]),
-        ("Rote/Data/Formats/Tables/", Data),
-        ("Rote/Data/Formats/Pictures/", Data),
         ("Rote/Reports/Reproductions/", ["reproduce"]),
         ("Rote/Studies/Claims/", ["reproduce"]),
         ("Rote/Storage/RunReader", []),
@@ -144,17 +142,8 @@ public sealed partial class OptionsInMessagesTests
     [Fact]
     public void The_library_speaks_of_settings()
     {
-        // Others are npm's, or notes and words of pages.
-        string[] allowed =
-        [
-            "Audits/",
-            "Data/Download/NpmClient",
-            "Data/Formats/Tables/",
-            "Data/Formats/Pictures/",
-            "Reports/",
-            "Storage/RunReader",
-            "Studies/Claims/ClaimSelection",
-        ];
+        // Others are npm's, a state of runs, a claim's reason, and words of pages.
+        string[] allowed = ["Data/Download/NpmClient", "Reports/", "Storage/RunReader", "Studies/Claims/ClaimSelection"];
         Assert.Equal(
             "",
             string.Join(

@@ -184,7 +184,7 @@ public sealed class PictureEncoderTests : IDisposable
         Assert.Throws<OperationCanceledException>(() =>
             encoder.Encode(
                 pictures,
-                new Told(p =>
+                new Listener(p =>
                 {
                     seen.Add(p);
                     cancel.Cancel();
@@ -258,8 +258,8 @@ public sealed class PictureEncoderTests : IDisposable
         return OnnxEncoders.Open(path, preparation);
     }
 
-    private sealed class Told(Action<EncodingProgress> tell) : IProgress<EncodingProgress>
+    private sealed class Listener(Action<EncodingProgress> report) : IProgress<EncodingProgress>
     {
-        public void Report(EncodingProgress value) => tell(value);
+        public void Report(EncodingProgress value) => report(value);
     }
 }

@@ -38,10 +38,10 @@ public sealed class RunMeasuresTests : IDisposable
         var run = _runs.Finish();
         CriticalSampleRatio[] answers =
         [
-            Ask(EvaluationPart.Test, 10, Search),
-            Ask(EvaluationPart.Test, 20, Search),
-            Ask(EvaluationPart.Train, 10, Search),
-            Ask(EvaluationPart.Test, 10, Search with { Radius = 0.01 }),
+            Measure(EvaluationPart.Test, 10, Search),
+            Measure(EvaluationPart.Test, 20, Search),
+            Measure(EvaluationPart.Train, 10, Search),
+            Measure(EvaluationPart.Test, 10, Search with { Radius = 0.01 }),
         ];
         var file = Path.Combine(run.Folder, RunMeasures.CriticalSamplesFile);
         Assert.Equal(answers, RunFiles.Read<CriticalSampleRatio[]>(file));
@@ -58,13 +58,13 @@ public sealed class RunMeasuresTests : IDisposable
             }
         )
         {
-            Ask(part, count, search);
+            Measure(part, count, search);
         }
 
         Assert.Equal(before, File.ReadAllText(file));
         Assert.Equal(RunState.Finished, _runs.Store.Get(run.Folder).State);
 
-        CriticalSampleRatio Ask(EvaluationPart part, int count, CriticalSearch search) =>
+        CriticalSampleRatio Measure(EvaluationPart part, int count, CriticalSearch search) =>
             RunMeasures.CriticalSamples(run, part, count, search, _ => _runs.Data);
     }
 

@@ -19,6 +19,18 @@ public sealed class ExtensionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void What_is_added_takes_one_file_and_one_line()
+    {
+        var sample = Path.Combine(Repository.Root, "samples", "Extending");
+        var files = Directory.GetFiles(sample, "*.cs").Select(Path.GetFileNameWithoutExtension).Where(name => name != nameof(Extension));
+        var lines = File.ReadLines(Path.Combine(sample, "Extension.cs"))
+            .Where(line => line.Contains("Register(\"") || line.Contains("Register(new"));
+        Assert.Equal(8, files.Count());
+        Assert.Equal(8, lines.Count());
+        Assert.All(files, name => Assert.Single(lines, line => line.Contains($"new {name}(") || line.Contains($"new {name} ")));
+    }
+
+    [Fact]
     public void A_training_of_all_that_is_added_is_a_run_with_an_identity_that_is_found_again()
     {
         string[] line =

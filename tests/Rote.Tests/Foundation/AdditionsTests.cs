@@ -40,6 +40,35 @@ public sealed class AdditionsTests
         Assert.Throws<ArgumentException>(() => _added.Add("rectangle", side => new Square(side ?? 1)));
     }
 
+    // "circle" is the catalog's own name; "dot" has one line, the kind.
+    [Fact]
+    public void A_kind_that_the_catalog_does_not_list_goes_by_its_kind_and_takes_no_number()
+    {
+        var shapes = new Additions<Dotted>("shape", name => name == "circle");
+        Assert.Equal(["dot"], shapes.Names);
+        Assert.Equal(new Dot(), shapes.Find("dot"));
+        Assert.Null(shapes.Find("circle"));
+        Assert.Equal("The shape dot takes no number, found 'dot=2'.", Assert.Throws<InputException>(() => shapes.Find("dot=2")).Message);
+        Assert.Equal(
+            "The shape 'dot=x' has 'x' where a number is expected.",
+            Assert.Throws<InputException>(() => shapes.Find("dot=x")).Message
+        );
+        Assert.Throws<ArgumentException>(() => shapes.Add("dot", _ => new Ring()));
+        shapes.Add("ring", _ => new Ring());
+        Assert.Equal(["dot", "ring"], shapes.Names);
+    }
+
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+    [JsonDerivedType(typeof(Disc), "circle")]
+    [JsonDerivedType(typeof(Dot), "dot")]
+    private abstract record Dotted;
+
+    private sealed record Disc : Dotted;
+
+    private sealed record Dot : Dotted;
+
+    private sealed record Ring : Dotted;
+
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
     [JsonDerivedType(typeof(Circle), "circle")]
     private abstract record Shape;

@@ -14,26 +14,26 @@ public sealed class ConfidentDisagreementTests
     public void The_share_is_found_where_sure_predictions_are_right(double share)
     {
         // The surer a prediction, the likelier it is right: a network that is wrong for a sixth of the examples, those it is unsure of.
-        var (outside, labels) = Draw(share, doubt => 0.5 * doubt * doubt);
-        var found = ConfidentDisagreement.Of(outside, labels, Classes);
+        var (outOfBag, labels) = Draw(share, doubt => 0.5 * doubt * doubt);
+        var found = ConfidentDisagreement.Of(outOfBag, labels, Classes);
         Assert.InRange(found.Value - share, -3 * found.StandardError, 3 * found.StandardError);
-        Assert.True(ConfidentDisagreement.IsLevel(outside, labels, Classes));
+        Assert.True(ConfidentDisagreement.IsLevel(outOfBag, labels, Classes));
     }
 
     [Fact]
     public void A_network_that_is_wrong_where_it_is_sure_is_recognized()
     {
-        var (outside, labels) = Draw(0, doubt => 0.2 + (0.5 * doubt));
-        Assert.False(ConfidentDisagreement.IsLevel(outside, labels, Classes));
+        var (outOfBag, labels) = Draw(0, doubt => 0.2 + (0.5 * doubt));
+        Assert.False(ConfidentDisagreement.IsLevel(outOfBag, labels, Classes));
     }
 
     // 500 examples of which a tenth is wrong: 50 of the surest tenth, and chance is as large as what is looked for.
     [Fact]
     public void A_test_without_power_is_not_passed()
     {
-        var (outside, labels) = Draw(0.1, _ => 0);
-        Assert.True(ConfidentDisagreement.CanTell(outside, labels, Classes));
-        Assert.False(ConfidentDisagreement.CanTell(outside[..(500 * Classes)], labels[..500], Classes));
+        var (outOfBag, labels) = Draw(0.1, _ => 0);
+        Assert.True(ConfidentDisagreement.CanTell(outOfBag, labels, Classes));
+        Assert.False(ConfidentDisagreement.CanTell(outOfBag[..(500 * Classes)], labels[..500], Classes));
     }
 
     // Of 20 predictions a class half as sure and twice as sure are the same ones: nothing says that a weak network is weak.
@@ -42,34 +42,36 @@ public sealed class ConfidentDisagreementTests
     [InlineData(20_000, true)]
     public void Where_classes_have_few_predictions_sureness_is_not_known(int examples, bool isLevel)
     {
-        var (outside, labels) = Draw(0, _ => 0);
-        Assert.Equal(isLevel, ConfidentDisagreement.IsLevel(outside[..(examples * Classes)], labels[..examples], Classes));
+        var (outOfBag, labels) = Draw(0, _ => 0);
+        Assert.Equal(isLevel, ConfidentDisagreement.IsLevel(outOfBag[..(examples * Classes)], labels[..examples], Classes));
     }
 
     [Fact]
     public void Of_a_handful_of_predictions_the_share_is_that_of_all()
     {
-        float[] outside = [.. Enumerable.Repeat(new[] { 0.9f, 0.1f }, 12).SelectMany(row => row)];
+        float[] outOfBag = [.. Enumerable.Repeat(new[] { 0.9f, 0.1f }, 12).SelectMany(row => row)];
         int[] labels = [0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0];
-        Assert.Equal(0.4, ConfidentDisagreement.Of(outside, labels, 2).Value, 9); // the surest ten: four others
+        Assert.Equal(0.4, ConfidentDisagreement.Of(outOfBag, labels, 2).Value, 9); // the surest ten: four others
     }
 
     [Fact]
     public void All_ways_that_labels_can_be_wrong_are_the_whole()
     {
-        var (outside, labels) = Draw(0.2, doubt => 0.5 * doubt * doubt);
-        var pairs = ConfidentDisagreement.Pairs(outside, labels, Classes);
+        var (outOfBag, labels) = Draw(0.2, doubt => 0.5 * doubt * doubt);
+        var pairs = ConfidentDisagreement.Pairs(outOfBag, labels, Classes);
         var predicted = Enumerable
             .Range(0, Classes)
             .Select(j =>
                 (double)
                     Enumerable
                         .Range(0, labels.Length)
-                        .Count(i => outside.AsSpan(i * Classes, Classes).IndexOf(outside.AsSpan(i * Classes, Classes).ToArray().Max()) == j)
+                        .Count(i =>
+                            outOfBag.AsSpan(i * Classes, Classes).IndexOf(outOfBag.AsSpan(i * Classes, Classes).ToArray().Max()) == j
+                        )
             )
             .ToArray();
         var whole = Enumerable.Range(0, Classes * Classes).Sum(pair => predicted[pair / Classes] / labels.Length * pairs[pair].Value);
-        Assert.Equal(ConfidentDisagreement.Of(outside, labels, Classes).Value, whole, tolerance: 1e-12);
+        Assert.Equal(ConfidentDisagreement.Of(outOfBag, labels, Classes).Value, whole, tolerance: 1e-12);
 
         // 0.2 of the labels, spread over three other classes.
         Assert.All(
@@ -91,23 +93,23 @@ public sealed class ConfidentDisagreementTests
     }
 
     /// <summary>Predictions of examples with a doubt that is uniform in [0, 1), and labels.</summary>
-    private static (float[] Outside, int[] Labels) Draw(double wrongLabels, Func<double, double> wrongPredictions)
+    private static (float[] OutOfBag, int[] Labels) Draw(double wrongLabels, Func<double, double> wrongPredictions)
     {
         var stream = new Seeds(1).Stream("predictions");
         const int Examples = 20_000;
-        var (outside, labels) = (new float[Examples * Classes], new int[Examples]);
+        var (outOfBag, labels) = (new float[Examples * Classes], new int[Examples]);
         for (var i = 0; i < Examples; i++)
         {
             var (truth, doubt) = (stream.NextInt(Classes), stream.NextDouble());
             var predicted = stream.NextDouble() < wrongPredictions(doubt) ? (truth + 1) % Classes : truth;
             for (var k = 0; k < Classes; k++)
             {
-                outside[(i * Classes) + k] = (float)(k == predicted ? 1 - (0.6 * doubt) : 0.2 * doubt);
+                outOfBag[(i * Classes) + k] = (float)(k == predicted ? 1 - (0.6 * doubt) : 0.2 * doubt);
             }
 
             labels[i] = stream.NextDouble() < wrongLabels ? (truth + 1 + stream.NextInt(Classes - 1)) % Classes : truth;
         }
 
-        return (outside, labels);
+        return (outOfBag, labels);
     }
 }

@@ -122,7 +122,7 @@ public sealed class PredictionsTests
         using var data = Samples.Noise(1, Evaluator.BatchSize(plain) + 3, side: 1, channels: 1, classes: 2);
         using var prepared = PreparedData.From(data.Test, Precision.Float32);
         var rows = Enumerable.Range(0, prepared.Count).Select(_ => new float[] { 0, 1 }).ToArray();
-        var told = new Told();
+        var told = new Listener();
         using var network = new FixedLogits(rows);
         Assert.Equal(prepared.Count, Predictions.Of(network, prepared, progress: told).Count);
         Assert.Equal([Evaluator.BatchSize(network), prepared.Count], told.Values);
@@ -130,7 +130,7 @@ public sealed class PredictionsTests
         using var stop = new CancellationTokenSource();
         using var again = new FixedLogits(rows);
         Assert.Throws<OperationCanceledException>(() =>
-            Predictions.Of(again, prepared, progress: new Told { Then = stop.Cancel }, cancel: stop.Token)
+            Predictions.Of(again, prepared, progress: new Listener { Then = stop.Cancel }, cancel: stop.Token)
         );
     }
 
@@ -145,7 +145,7 @@ public sealed class PredictionsTests
                 )
         );
 
-    private sealed class Told : IProgress<int>
+    private sealed class Listener : IProgress<int>
     {
         public List<int> Values { get; } = [];
 

@@ -58,7 +58,7 @@ internal static class AuditSamples
                 ],
                 [0.7, 0.7, 0.6]
             ),
-            OutsideAccuracy = Estimate.Share(9, Count),
+            OutOfBagAccuracy = Estimate.Share(9, Count),
             Duplicates = new Duplicates([new Twins(1, 5, 1)], [new Twins(2, 7, 0.973)], [new Twins(3, 40, 1)], 1),
         };
 
@@ -77,7 +77,7 @@ internal static class AuditSamples
         var unknown = new Estimate(double.NaN, double.NaN, 0);
         return Result() with
         {
-            OutsideAccuracy = Estimate.Share(4, Count),
+            OutOfBagAccuracy = Estimate.Share(4, Count),
             Examples =
             [
                 .. Result()
@@ -99,7 +99,7 @@ internal static class AuditSamples
     public static AuditResult Hidden() =>
         Result() with
         {
-            OutsideAccuracy = Estimate.Share(995, 1000),
+            OutOfBagAccuracy = Estimate.Share(995, 1000),
             Wrong = WrongLabels
                 .Of(new Estimate(0, 0.004, 30), new Estimate(0, 0.004, 30), new Estimate(0, 0.01, 12), isLevel: true)
                 .OfVectorsThatMayKnow(0.995),
@@ -136,9 +136,9 @@ internal static class AuditSamples
             Verdict = Verdicts.Of(wrong, new Estimate(memorization, 0.06, 6), i == 6 ? 0.2 : 1),
             Suggested = (i + 1) % 3,
             SuggestedProbability = 0.9 * wrong,
-            Inside = new Estimate(0.95, 0.02, 4),
-            Outside = new Estimate(0.95 - memorization, 0.05, 2),
-            InsideAccuracy = 1,
+            InBag = new Estimate(0.95, 0.02, 4),
+            OutOfBag = new Estimate(0.95 - memorization, 0.05, 2),
+            InBagAccuracy = 1,
             Consistency = new Estimate(i == 6 ? 0 : 1, 0, 2),
             Memorization = i == 11 ? new Estimate(double.NaN, double.NaN, 4) : new Estimate(memorization, 0.06, 6),
             NormalizedMargin = 0.9 - (2 * memorization),

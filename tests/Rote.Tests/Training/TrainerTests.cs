@@ -340,6 +340,24 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Without_evaluations_all_epochs_are_trained_to_the_same_weights()
+    {
+        var recipe = new Recipe
+        {
+            Epochs = 12,
+            BatchSize = 32,
+            Precision = Precision.Float32,
+        };
+        using var evaluated = new TrainingSession(recipe);
+        using var not = new TrainingSession(recipe);
+        evaluated.Train();
+        new Trainer(recipe with { StopAtTrainAccuracy = 0.3 }, not.Data, new Seeds(1)) { Evaluates = false }.Run(not.State);
+        Assert.Equal(evaluated.State.History.Select(m => m.RunningLoss), not.State.History.Select(m => m.RunningLoss));
+        Assert.All(not.State.History, m => Assert.Null(m.TrainAccuracy ?? m.TestAccuracy ?? m.HeldOutAccuracy));
+        Assert.Equal(evaluated.NaiveLoss(), not.NaiveLoss());
+    }
+
+    [Fact]
     public void Progress_is_told_however_short_an_epoch_is()
     {
         using var run = new TrainingSession(
@@ -351,19 +369,13 @@ public sealed class TrainerTests
             }
         );
         var told = new Listener();
-        new Trainer(
-            new Recipe
-            {
-                Epochs = 3,
-                BatchSize = 100,
-                Precision = Precision.Float32,
-            },
-            run.Data,
-            new Seeds(1)
-        )
+        var recipe = new Recipe
         {
-            Progress = told,
-        }.Run(run.State);
+            Epochs = 3,
+            BatchSize = 100,
+            Precision = Precision.Float32,
+        };
+        new Trainer(recipe, run.Data, new Seeds(1)) { Progress = told }.Run(run.State);
         Assert.NotEmpty(told.All); // an epoch takes a millisecond or two
     }
 

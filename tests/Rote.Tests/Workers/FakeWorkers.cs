@@ -29,7 +29,7 @@ internal sealed class FakeWorkers : IDisposable
     public int Started { get; private set; }
 
     /// <summary>Everything that was told, in order.</summary>
-    public List<RunSetProgress> Told { get; } = [];
+    public List<RunSetProgress> Reports { get; } = [];
 
     public string File(string name) => _folder.File(name);
 
@@ -77,7 +77,7 @@ internal sealed class FakeWorkers : IDisposable
             Data = new DataFolder(_folder.File("data")),
             Patience = TimeSpan.FromSeconds(1),
         };
-        return set.Run(requests, new Listener(p => Hear(p, told)), cancel);
+        return set.Run(requests, new Listener(p => Add(p, told)), cancel);
     }
 
     public void Dispose()
@@ -106,10 +106,10 @@ internal sealed class FakeWorkers : IDisposable
         return new ProcessStartInfo("/bin/sh", [path]) { WorkingDirectory = _folder.Path };
     }
 
-    private void Hear(RunSetProgress progress, Action<RunSetProgress>? told)
+    private void Add(RunSetProgress progress, Action<RunSetProgress>? told)
     {
         Assert.Equal(progress.Total, progress.Done + progress.Failed + progress.Waiting + progress.Running.Count);
-        Told.Add(progress);
+        Reports.Add(progress);
         told?.Invoke(progress);
     }
 

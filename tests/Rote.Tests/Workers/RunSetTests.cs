@@ -23,10 +23,10 @@ public sealed class RunSetTests : IDisposable
         Assert.Equal([3L, 1, 3, 2], outcomes.Select(o => o.Run!.Experiment.Seed));
         Assert.All(outcomes, o => Assert.Null(o.Failure));
         Assert.Equal(workers, _fake.Started);
-        Assert.Equal((3, 3), (_fake.Told[^1].Total, _fake.Told[^1].Done));
-        Assert.Equal(3, _fake.Told.Count(t => t.News is { Outcome: null }));
-        Assert.Equal(3, _fake.Told.Count(t => t.News is { Outcome.Run: not null }));
-        Assert.Equal(TimeSpan.Zero, _fake.Told[^1].Left);
+        Assert.Equal((3, 3), (_fake.Reports[^1].Total, _fake.Reports[^1].Done));
+        Assert.Equal(3, _fake.Reports.Count(t => t.News is { Outcome: null }));
+        Assert.Equal(3, _fake.Reports.Count(t => t.News is { Outcome.Run: not null }));
+        Assert.Equal(TimeSpan.Zero, _fake.Reports[^1].Left);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RunSetTests : IDisposable
         );
         Assert.Equal([null, new RunFailure(FailureKind.Training, "It diverged."), null], outcomes.Select(o => o.Failure));
         Assert.Equal([1L, 3], outcomes.Where(o => o.Run is not null).Select(o => o.Run!.Experiment.Seed));
-        Assert.Equal((2, 1, 1), (_fake.Told[^1].Done, _fake.Told[^1].Failed, _fake.Started));
+        Assert.Equal((2, 1, 1), (_fake.Reports[^1].Done, _fake.Reports[^1].Failed, _fake.Started));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class RunSetTests : IDisposable
         Assert.Contains("summary.json is damaged", outcomes[1].Failure!.Sentence, StringComparison.Ordinal);
         Assert.NotNull(outcomes[0].Run);
         Assert.NotNull(outcomes[2].Run);
-        Assert.Single(_fake.Told, t => t.News?.Outcome?.Failure is not null);
+        Assert.Single(_fake.Reports, t => t.News?.Outcome?.Failure is not null);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RunSetTests : IDisposable
         var outcomes = _fake.Run("while read -r job; do [ -e died ] || { touch died; kill -9 $$; }; finish; done");
         Assert.All(outcomes, o => Assert.NotNull(o.Run));
         Assert.Equal(2, _fake.Started);
-        var retried = Assert.Single(_fake.Told, t => t.News?.Retried is not null).News!;
+        var retried = Assert.Single(_fake.Reports, t => t.News?.Retried is not null).News!;
         Assert.Equal(
             (
                 1,

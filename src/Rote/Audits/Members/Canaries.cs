@@ -20,7 +20,7 @@ public enum CanaryKind
 /// <param name="Label">[C] its wrong label; for confusable ones −1 before the first member is trained.</param>
 internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
 {
-    /// <summary>Draws who they are, and the uniform ones' labels.</summary>
+    /// <summary>Draws the canaries, and the uniform ones' labels.</summary>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <param name="ofEach">How many of each kind.</param>

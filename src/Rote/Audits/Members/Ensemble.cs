@@ -7,20 +7,20 @@ namespace Rote.Audits.Members;
 internal sealed class Ensemble
 {
     private readonly int[] _labels;
-    private readonly float[] _outside;
+    private readonly float[] _outOfBag;
     private (int Members, float[] Probabilities, double FrozenShare)? _pooled; // the last fit, which takes seconds
 
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <param name="canaries">Who they are.</param>
+    /// <param name="canaries">The canaries.</param>
     /// <param name="measures">What members keep of their training.</param>
-    /// <param name="frozen">What frozen features say; null without an encoder. With it the confusable canaries have their labels
+    /// <param name="frozen">Predictions from frozen features; null without an encoder. With it the confusable canaries have their labels
     /// already.</param>
     public Ensemble(int[] labels, int classes, Canaries canaries, IReadOnlyList<MeasureColumn> measures, FrozenPredictions? frozen = null)
     {
         Frozen = frozen;
         (_labels, Classes, Canaries, Measures) = (labels, classes, canaries, measures);
-        _outside = new float[labels.Length * classes];
+        _outOfBag = new float[labels.Length * classes];
         (Given, Matched, Planted) = (new LabelSums(labels.Length), new LabelSums(labels.Length), new LabelSums(canaries.Example.Length));
         if (frozen is not null)
         {
@@ -33,7 +33,7 @@ internal sealed class Ensemble
         Array.Fill(Neighbours.Row, -1);
     }
 
-    /// <summary>What frozen features say; null without an encoder.</summary>
+    /// <summary>Predictions from frozen features; null without an encoder.</summary>
     public FrozenPredictions? Frozen { get; }
 
     /// <summary>Number of classes K.</summary>
@@ -63,29 +63,29 @@ internal sealed class Ensemble
     public ClassNeighbours Neighbours { get; }
 
     /// <summary>[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
-    public float[] OutsideProbabilities()
+    public float[] OutOfBagProbabilities()
     {
-        var means = new float[_outside.Length];
+        var means = new float[_outOfBag.Length];
         for (var i = 0; i < _labels.Length; i++)
         {
             for (var k = 0; k < Classes; k++)
             {
-                means[(i * Classes) + k] = _outside[(i * Classes) + k] / Given.OutsideCount[i]; // 0 / 0 is NaN
+                means[(i * Classes) + k] = _outOfBag[(i * Classes) + k] / Given.OutOfBagCount[i]; // 0 / 0 is NaN
             }
         }
 
         return means;
     }
 
-    /// <summary>What is predicted of every example by whoever has not seen its label: the members and the frozen features, each as much as
-    /// it predicts labels well.</summary>
+    /// <summary>Prediction for every example by members and frozen features that have not seen its label, each weighted by how well it
+    /// predicts labels.</summary>
     /// <returns>[N·K], calibrated to the given labels where there are frozen features; NaN where nobody is left. The share of the weights
     /// that the frozen features have, in [0, 1].</returns>
     public (float[] Probabilities, double FrozenShare) Pooled()
     {
         if (Frozen is null)
         {
-            return (OutsideProbabilities(), 0);
+            return (OutOfBagProbabilities(), 0);
         }
 
         if (Members == 0)
@@ -95,7 +95,7 @@ internal sealed class Ensemble
 
         if (_pooled?.Members != Members)
         {
-            float[][] opinions = [OutsideProbabilities(), Frozen.Probabilities];
+            float[][] opinions = [OutOfBagProbabilities(), Frozen.Probabilities];
             var pool = LogLinearPool.Of(opinions, _labels);
             _pooled = (Members, pool.Apply(opinions, Classes), pool.Weights[1] / Math.Max(1e-9, pool.Weights.Sum()));
         }
@@ -104,7 +104,7 @@ internal sealed class Ensemble
     }
 
     /// <summary>Adds the next member.</summary>
-    /// <param name="member">What it says.</param>
+    /// <param name="member">Its predictions.</param>
     /// <param name="turn">[N] whose turn it was to be a canary.</param>
     /// <param name="name">Gives the confusable canaries their labels, from [K][K] the mean probabilities by given class of a member for
     /// what it was not trained on.</param>
@@ -118,7 +118,7 @@ internal sealed class Ensemble
         Members++;
         if (Members == 1 && Frozen is null)
         {
-            Canaries = name(Canaries, Canaries.Confusion(_labels, Classes, member.Probabilities, member.Inside));
+            Canaries = name(Canaries, Canaries.Confusion(_labels, Classes, member.Probabilities, member.InBag));
         }
 
         for (var c = 0; c < Canaries.Example.Length; c++)
@@ -133,21 +133,21 @@ internal sealed class Ensemble
     {
         var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
         var (own, isRight) = (probabilities[_labels[i]], ArgMax.Of(probabilities) == _labels[i]);
-        if (!member.Inside[i])
+        if (!member.InBag[i])
         {
-            Given.AddOutside(i, own, isRight);
-            Matched.AddOutside(i, own, isRight);
+            Given.AddOutOfBag(i, own, isRight);
+            Matched.AddOutOfBag(i, own, isRight);
             for (var k = 0; k < Classes; k++)
             {
-                _outside[(i * Classes) + k] += probabilities[k];
+                _outOfBag[(i * Classes) + k] += probabilities[k];
             }
         }
         else if (member.Label[i] == _labels[i])
         {
-            Given.AddInside(i, own, isRight, member, i);
+            Given.AddInBag(i, own, isRight, member, i);
             if (!turn[i])
             {
-                Matched.AddInside(i, own, isRight, member, i);
+                Matched.AddInBag(i, own, isRight, member, i);
             }
         }
     }
@@ -156,13 +156,13 @@ internal sealed class Ensemble
     {
         var (i, label) = (Canaries.Example[c], Canaries.Label[c]);
         var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
-        if (!member.Inside[i])
+        if (!member.InBag[i])
         {
-            Planted.AddOutside(c, probabilities[label], ArgMax.Of(probabilities) == label);
+            Planted.AddOutOfBag(c, probabilities[label], ArgMax.Of(probabilities) == label);
         }
         else if (turn[i] && member.Label[i] == label)
         {
-            Planted.AddInside(c, probabilities[label], ArgMax.Of(probabilities) == label, member, i);
+            Planted.AddInBag(c, probabilities[label], ArgMax.Of(probabilities) == label, member, i);
         }
     }
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Audits.Members;
 
-/// <summary>What the frozen features of an encoder say of every example without having seen its label: a member beside the trained
-/// networks that is there within a minute.</summary>
+/// <summary>Predictions from the frozen features of an encoder, each without the example's own label: a member beside the trained networks,
+/// ready within a minute.</summary>
 /// <param name="Probabilities">[N·K] of a linear rule and of the nearest examples, pooled by how well each predicts the labels.</param>
 /// <param name="Neighbours">The nearest examples of each class, for all N.</param>
 internal sealed record FrozenPredictions(float[] Probabilities, ClassNeighbours Neighbours)

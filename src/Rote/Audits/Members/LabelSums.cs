@@ -7,28 +7,28 @@ namespace Rote.Audits.Members;
 /// <param name="count">Number of examples.</param>
 internal sealed class LabelSums(int count)
 {
-    private readonly Sums _inside = new(count);
-    private readonly Sums _outside = new(count);
+    private readonly Sums _inBag = new(count);
+    private readonly Sums _outOfBag = new(count);
     private readonly Dictionary<string, double[]> _dynamics = [];
 
     /// <summary>Number of examples.</summary>
     public int Count { get; } = count;
 
     /// <summary>[N] members trained on it under this label.</summary>
-    public int[] InsideCount => _inside.Count;
+    public int[] InBagCount => _inBag.Count;
 
     /// <summary>[N] members not trained on it.</summary>
-    public int[] OutsideCount => _outside.Count;
+    public int[] OutOfBagCount => _outOfBag.Count;
 
-    /// <summary>Takes what a member that was trained on an example says of it.</summary>
+    /// <summary>Adds the prediction of a member that was trained on an example.</summary>
     /// <param name="place">Which example of this list.</param>
     /// <param name="probability">Its label's probability.</param>
     /// <param name="isRight">Whether the label is predicted.</param>
     /// <param name="member">The member, for its measures of dynamics.</param>
     /// <param name="example">The example in the member's lists.</param>
-    public void AddInside(int place, double probability, bool isRight, MemberResult member, int example)
+    public void AddInBag(int place, double probability, bool isRight, MemberResult member, int example)
     {
-        _inside.Add(place, probability, isRight);
+        _inBag.Add(place, probability, isRight);
         foreach (var (name, values) in member.Dynamics)
         {
             if (!_dynamics.TryGetValue(name, out var sums))
@@ -40,18 +40,18 @@ internal sealed class LabelSums(int count)
         }
     }
 
-    /// <summary>Takes what a member that was not trained on an example says of it.</summary>
+    /// <summary>Adds the prediction of a member that was not trained on an example.</summary>
     /// <param name="place">Which example of this list.</param>
     /// <param name="probability">Its label's probability.</param>
     /// <param name="isRight">Whether the label is predicted.</param>
-    public void AddOutside(int place, double probability, bool isRight) => _outside.Add(place, probability, isRight);
+    public void AddOutOfBag(int place, double probability, bool isRight) => _outOfBag.Add(place, probability, isRight);
 
     /// <summary>Mean of a measure of dynamics over the members.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>[N]; NaN where no member was trained on the example.</returns>
     public double[] Dynamics(string name) =>
         _dynamics.TryGetValue(name, out var sums)
-            ? [.. sums.Select((sum, i) => sum / InsideCount[i])] // 0 / 0 is NaN
+            ? [.. sums.Select((sum, i) => sum / InBagCount[i])] // 0 / 0 is NaN
             : [.. Enumerable.Repeat(double.NaN, Count)];
 
     /// <summary>Whether there is a measure of dynamics of that name.</summary>
@@ -62,27 +62,27 @@ internal sealed class LabelSums(int count)
     /// <param name="name">Its name.</param>
     /// <param name="place">Which example.</param>
     /// <returns>NaN where no member was trained on it.</returns>
-    public double Dynamics(string name, int place) => _dynamics[name][place] / InsideCount[place];
+    public double Dynamics(string name, int place) => _dynamics[name][place] / InBagCount[place];
 
     /// <summary>The label's probability in members that were trained on the example.</summary>
     /// <param name="place">Which example.</param>
     /// <returns>Mean and standard error; NaN where there is none.</returns>
-    public Estimate Inside(int place) => _inside.Mean(place);
+    public Estimate InBag(int place) => _inBag.Mean(place);
 
     /// <summary>The label's probability in members that were not.</summary>
     /// <param name="place">Which example.</param>
     /// <returns>Mean and standard error; NaN where there is none.</returns>
-    public Estimate Outside(int place) => _outside.Mean(place);
+    public Estimate OutOfBag(int place) => _outOfBag.Mean(place);
 
     /// <summary>How often members that were trained on the example predict the label.</summary>
     /// <param name="place">Which example.</param>
     /// <returns>A share; NaN where there is no such member.</returns>
-    public double InsideAccuracy(int place) => (double)_inside.Right[place] / _inside.Count[place];
+    public double InBagAccuracy(int place) => (double)_inBag.Right[place] / _inBag.Count[place];
 
     /// <summary>How often members that were not trained on the example predict the label.</summary>
     /// <param name="place">Which example.</param>
     /// <returns>A share with its binomial error; NaN where there is no such member.</returns>
-    public Estimate OutsideAccuracy(int place) => Consistency.Of(_outside.Right[place], _outside.Count[place]);
+    public Estimate OutOfBagAccuracy(int place) => Consistency.Of(_outOfBag.Right[place], _outOfBag.Count[place]);
 
     private sealed class Sums(int count)
     {

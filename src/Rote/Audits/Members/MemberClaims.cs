@@ -2,19 +2,20 @@ using Rote.Storage;
 
 namespace Rote.Audits.Members;
 
-/// <summary>Members that this process has said it trains, so that no other one does: each lets go when this is disposed of.</summary>
+/// <summary>Members that this process has claimed for training, so that no other process trains them; disposing releases the
+/// claims.</summary>
 internal sealed class MemberClaims : IDisposable
 {
     private readonly List<(int Number, RunClaim Claim)> _claims = [];
 
-    /// <summary>The members, from 0, in ascending order; none where others train all that is left.</summary>
+    /// <summary>The members, from 0, in ascending order; none where other processes train all the rest.</summary>
     public IReadOnlyList<int> Numbers => [.. _claims.Select(claim => claim.Number)];
 
-    /// <summary>Claims members that are not finished and that nobody else trains.</summary>
+    /// <summary>Claims members that are not finished and that no other process trains.</summary>
     /// <param name="folder">The audit's folder.</param>
     /// <param name="first">The lowest number that counts, from 0.</param>
     /// <param name="end">The number after the highest.</param>
-    /// <param name="most">So many at most, the lowest first.</param>
+    /// <param name="most">Most members to claim, the lowest first.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public static MemberClaims Take(AuditFolder folder, int first, int end, int most)
     {

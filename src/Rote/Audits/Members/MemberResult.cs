@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Audits.Members;
 
-/// <summary>What one member says of every example. Arrays have one entry an example.</summary>
+/// <summary>One member's predictions for every example. Arrays have one entry an example.</summary>
 internal sealed record MemberResult
 {
     /// <summary>[N] whether it was trained on it.</summary>
-    public required bool[] Inside { get; init; }
+    public required bool[] InBag { get; init; }
 
     /// <summary>[N] the label it was trained on, or would have been: the given one but for canaries.</summary>
     public required int[] Label { get; init; }
@@ -37,7 +37,7 @@ internal sealed record MemberResult
         using var scope = NewDisposeScope();
         var tensors = new List<(string, Tensor)>
         {
-            ("inside", tensor(Inside)),
+            ("inside", tensor(InBag)),
             ("label", tensor(Label)),
             ("probabilities", tensor(Probabilities, [Label.Length, Classes])),
         };
@@ -81,7 +81,7 @@ internal sealed record MemberResult
         var classes = (int)file.Tensors["probabilities"].shape[1];
         var result = new MemberResult
         {
-            Inside = file.Tensors["inside"].data<bool>().ToArray(),
+            InBag = file.Tensors["inside"].data<bool>().ToArray(),
             Label = file.Tensors["label"].data<int>().ToArray(),
             Probabilities = file.Tensors["probabilities"].data<float>().ToArray(),
             Dynamics = file

@@ -8,29 +8,29 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Audits.Members;
 
-/// <summary>Trains one member of an audit and asks it about every example.</summary>
+/// <summary>Trains one member of an audit and predicts every example with it.</summary>
 /// <param name="plan">How.</param>
 /// <param name="examples">All examples, vectors standardized; still the caller's.</param>
 /// <param name="prepared">The same as a network sees them; still the caller's.</param>
 internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedData prepared)
 {
-    /// <summary>So many members together leave every example out once: the neighbours of each are looked for by a network that was not
-    /// trained on it.</summary>
+    /// <summary>Members that together leave every example out once: each example's neighbours are found by a network that was not trained
+    /// on it.</summary>
     public const int LooksForNeighbours = 4;
 
     /// <summary>Trains it.</summary>
     /// <param name="member">From 0.</param>
-    /// <param name="inside">[N] whether it is trained on each example.</param>
+    /// <param name="inBag">[N] whether it is trained on each example.</param>
     /// <param name="labels">[N] labels with this member's canaries.</param>
-    /// <param name="given">[N] labels without: what neighbours are said to be.</param>
+    /// <param name="given">[N] given labels, without canaries: the classes of neighbours.</param>
     /// <param name="progress">Told about ten times a second.</param>
     /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>What it says of every example.</returns>
+    /// <returns>Its predictions.</returns>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public MemberResult Train(
         int member,
-        bool[] inside,
+        bool[] inBag,
         int[] labels,
         int[] given,
         IProgress<TrainingProgress>? progress,
@@ -39,7 +39,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     {
         using var scope = NewDisposeScope();
         var seeds = new Seeds(new Seeds(plan.Seed).Number(SeedStreams.AuditMember, member));
-        var rows = Enumerable.Range(0, inside.Length).Where(i => inside[i]).Select(i => (long)i).ToArray();
+        var rows = Enumerable.Range(0, inBag.Length).Where(i => inBag[i]).Select(i => (long)i).ToArray();
         using var data = Subset(rows, labels);
         using var state = new TrainingState(() => plan.Network.Build(TaskShape.Of(examples), plan.Recipe.Precision, seeds), plan.Recipe);
         IExampleMeasure[] measures =
@@ -49,6 +49,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         using var method = new PlainTraining(plan.Recipe, seeds, rows.Length, examples.Classes);
         var trainer = new Trainer(plan.Recipe, data, seeds, method)
         {
+            Evaluates = false, // a pass over every example follows below
             Progress = progress,
             TrainedOn = (epoch, order, logits) =>
             {
@@ -60,27 +61,14 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             },
         };
 
-        // Not Trainer.Run: its evaluations would be passes over examples that are asked about once more below.
-        state.Restore([
-            new EpochMetrics
-            {
-                Epoch = 0,
-                LearningRate = 0,
-                Seconds = 0,
-            },
-        ]);
-        for (var epoch = 1; epoch <= plan.Recipe.Epochs; epoch++)
-        {
-            trainer.TrainEpoch(state, epoch, cancel);
-        }
-
-        var (probabilities, neighbours, queries) = Ask(state.Evaluated, member, inside, given, cancel);
+        trainer.Run(state, cancel);
+        var (probabilities, neighbours, queries) = Predict(state.Evaluated, member, inBag, given, cancel);
         return new MemberResult
         {
-            Inside = inside,
+            InBag = inBag,
             Label = labels,
             Probabilities = probabilities,
-            Dynamics = measures.SelectMany(m => m.Results).ToDictionary(r => r.Name, r => Spread(r.Values, rows, inside.Length)),
+            Dynamics = measures.SelectMany(m => m.Results).ToDictionary(r => r.Name, r => Spread(r.Values, rows, inBag.Length)),
             Queries = queries,
             Neighbours = neighbours,
         };
@@ -92,10 +80,10 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         return TrainingData.OfRows(relabelled, plan.Recipe, rows);
     }
 
-    private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Ask(
+    private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Predict(
         Module<Tensor, Tensor> network,
         int member,
-        bool[] inside,
+        bool[] inBag,
         int[] given,
         CancellationToken cancel
     )
@@ -116,7 +104,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             features?.Take(start, count);
         }
 
-        var queries = features is null ? null : Enumerable.Range(0, inside.Length).Where(i => !inside[i]).ToArray();
+        var queries = features is null ? null : Enumerable.Range(0, inBag.Length).Where(i => !inBag[i]).ToArray();
         var neighbours = features is null ? null : ClassNeighbours.Of(features.Values, given, examples.Classes, queries, cancel);
         return (probabilities.data<float>().ToArray(), neighbours, queries);
     }

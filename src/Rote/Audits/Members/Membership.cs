@@ -34,7 +34,7 @@ internal sealed class Membership
     /// <summary>Whether a member is trained on each example.</summary>
     /// <param name="member">From 0.</param>
     /// <returns>[N]; of each class about the same share.</returns>
-    public bool[] Inside(int member)
+    public bool[] InBag(int member)
     {
         var places = Places(member / Round);
         var start = _leftOut * (member % Round);
@@ -49,12 +49,12 @@ internal sealed class Membership
     {
         var turns = (bool[])AtRound(member / Round).Clone();
         Pass(turns, member / Round * Round, member);
-        var inside = Inside(member);
-        return [.. turns.Select((turn, i) => turn && inside[i])];
+        var inBag = InBag(member);
+        return [.. turns.Select((turn, i) => turn && inBag[i])];
     }
 
-    /// <summary>Whose turn it is when a round begins; kept, because counting from the first member makes the work of all members
-    /// quadratic.</summary>
+    /// <summary>Turns at the beginning of a round; kept, because counting from the first member would make the work quadratic in the
+    /// members.</summary>
     private bool[] AtRound(int round)
     {
         while (_atRound.Count <= round)
@@ -71,7 +71,7 @@ internal sealed class Membership
     {
         for (var member = first; member < end; member++)
         {
-            var was = Inside(member);
+            var was = InBag(member);
             for (var i = 0; i < turns.Length; i++)
             {
                 turns[i] ^= was[i];

@@ -47,7 +47,7 @@ internal static class SideBySide
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The one who stopped it says why.
+                // The piece that failed first gives the reason.
             }
             catch (Exception error)
             {

@@ -6,7 +6,7 @@ using Rote.Measurement;
 
 namespace Rote.Audits.OwnModel;
 
-/// <summary>Audits labels by what a model of the user's own says of them. docs/guide/own-model.md.</summary>
+/// <summary>Audits labels by the predictions of the user's own model. docs/guide/own-model.md.</summary>
 public static class OwnModelAudit
 {
     /// <summary>No probability is nearer to 0 or 1 than this in the score, so that it is finite.</summary>

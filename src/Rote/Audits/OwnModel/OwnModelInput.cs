@@ -3,8 +3,8 @@ namespace Rote.Audits.OwnModel;
 /// <summary>What a model of the user's own left behind, and where its labels are.</summary>
 public sealed record OwnModelInput
 {
-    /// <summary>Out-of-sample probabilities: an .npy or .npz array [N, K], or a table with a column a class; null: none. They count only
-    /// where the model that says them of an example was not trained on it.</summary>
+    /// <summary>Out-of-sample probabilities: an .npy or .npz array [N, K], or a table with a column a class; null: none. A probability is
+    /// out-of-sample only if the model was not trained on the example.</summary>
     public string? Predictions { get; init; }
 
     /// <summary>A log of a training, a row an example and epoch with <c>id</c>, <c>epoch</c>, <c>label</c> and logits; null:

@@ -21,14 +21,14 @@ public sealed record OwnModelResult
     /// <summary>[N] where the examples stand in their source.</summary>
     public required SourceRows Rows { get; init; }
 
-    /// <summary>What the probabilities say; null where there were none.</summary>
+    /// <summary>Results from the probabilities; null where there were none.</summary>
     public required OwnPredictions? Predictions { get; init; }
 
     /// <summary>Epochs of the training log; 0 where there was none.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>What the training log says, each [N], by the names of <see cref="Measurement.MeasureCatalog"/>; NaN where an example is not
-    /// in it.</summary>
+    /// <summary>Results from the training log, each [N], by the names of <see cref="Measurement.MeasureCatalog"/>; NaN where an example is
+    /// not in it.</summary>
     public required IReadOnlyList<(string Name, float[] Values)> Dynamics { get; init; }
 
     /// <summary>[N] suspicion, of which only the order counts; NaN where nothing is known of the example.</summary>
@@ -44,7 +44,7 @@ public sealed record OwnModelResult
     /// nothing.</summary>
     public bool HasVerdicts => Predictions is { IsTold: true };
 
-    /// <summary>What an example is taken for.</summary>
+    /// <summary>An example's verdict.</summary>
     /// <param name="example">In [0, N).</param>
     /// <returns>Null where there are no verdicts.</returns>
     public Verdict? VerdictOn(int example) => HasVerdicts ? Predictions!.VerdictOn(example) : null;

@@ -3,7 +3,7 @@ using Rote.Measurement;
 
 namespace Rote.Audits.OwnModel;
 
-/// <summary>What confident learning makes of the out-of-sample probabilities of a model. Arrays have an entry an example.</summary>
+/// <summary>Confident learning on the out-of-sample probabilities of a model. Arrays have an entry an example.</summary>
 /// <remarks>Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068); the scores: Kuan and Mueller 2022.</remarks>
 public sealed record OwnPredictions
 {
@@ -13,7 +13,7 @@ public sealed record OwnPredictions
     /// <summary>And mean probability of the label.</summary>
     internal const double Sure = 0.99;
 
-    /// <summary>From here on nobody can say whether the labels are wrong or the model.</summary>
+    /// <summary>From here on it cannot be decided whether the labels are wrong or the model.</summary>
     private const double Most = 0.5;
 
     /// <summary>[N·K] the probabilities, all classes of example 0 first; NaN where there is no prediction.</summary>
@@ -70,8 +70,8 @@ public sealed record OwnPredictions
     /// labels it is too high.</summary>
     public double WrongShare => IsTold ? Joint.WrongShare : double.NaN;
 
-    /// <summary>What an example is taken for, by the two ways of pruning: wrong if both take it out and another class is likelier; a rule
-    /// if neither does and the label is predicted.</summary>
+    /// <summary>An example's verdict, by the two ways of pruning: wrong if both remove it and another class is more probable; a rule if
+    /// neither does and the label is predicted.</summary>
     /// <param name="example">In [0, N).</param>
     /// <returns>The verdict; ambiguous where there is no prediction.</returns>
     public Verdict VerdictOn(int example) =>

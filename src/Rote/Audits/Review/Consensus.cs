@@ -10,11 +10,11 @@ public enum Disagreement
     Unsure,
 }
 
-/// <summary>What the reviewers of an example say together.</summary>
+/// <summary>The joint decision of an example's reviewers.</summary>
 /// <param name="Choice">Their decision; <see cref="ReviewChoice.None"/> where nobody made one.</param>
 /// <param name="NewLabel">The right class, for <see cref="ReviewChoice.Change"/>.</param>
-/// <param name="Reviewers">Who said something, in ordinal order.</param>
-/// <param name="IsDisputed">Whether two of those who were sure say different things.</param>
+/// <param name="Reviewers">Those who decided, in ordinal order.</param>
+/// <param name="IsDisputed">Whether two reviewers who were sure disagree.</param>
 public sealed record Consensus(ReviewChoice Choice, string? NewLabel, IReadOnlyList<string> Reviewers, bool IsDisputed)
 {
     private static readonly Consensus Nothing = new(ReviewChoice.None, null, [], false);

@@ -110,14 +110,14 @@ public sealed class DecisionFile
         foreach (var decision in decisions)
         {
             var key = (decision.File, decision.Row, decision.Reviewer);
-            if (!first.TryAdd(key, decision) && first[key] is var other && Said(other) != Said(decision))
+            if (!first.TryAdd(key, decision) && first[key] is var other && InWords(other) != InWords(decision))
             {
                 var name = DecisionTable.Shown(new Data.RowIdentity(decision.File, decision.Row).Name);
-                throw new InputException($"{path} says of {name} both \"{Said(other)}\" and \"{Said(decision)}\"; leave one out.");
+                throw new InputException($"{path} says of {name} both \"{InWords(other)}\" and \"{InWords(decision)}\"; leave one out.");
             }
         }
 
-        static string Said(ReviewDecision decision) =>
+        static string InWords(ReviewDecision decision) =>
             $"{decision.Decision}".ToLowerInvariant() + (decision.NewLabel is { } label ? $" to {label}" : "");
     }
 }

@@ -78,7 +78,7 @@ public sealed class DecisionLog
     /// <summary>Rises with every decision, of whatever process.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Everyone who has decided something, in ordinal order.</summary>
+    /// <summary>All reviewers, in ordinal order.</summary>
     public IReadOnlyList<string> Reviewers
     {
         get
@@ -125,7 +125,7 @@ public sealed class DecisionLog
         }
     }
 
-    /// <summary>What a reviewer says of an example.</summary>
+    /// <summary>A reviewer's decision on an example.</summary>
     /// <param name="id">The example.</param>
     /// <param name="reviewer">Who.</param>
     /// <returns>Null where nothing holds.</returns>
@@ -353,7 +353,7 @@ public sealed class DecisionLog
 
     private ReviewDecision? Last(int id, string reviewer) => _last.GetValueOrDefault(id)?.GetValueOrDefault(reviewer);
 
-    /// <summary>Opens the file, after whoever has it locked.</summary>
+    /// <summary>Opens the file, waiting for whoever has locked it.</summary>
     private FileStream Open(FileMode mode, FileAccess access, FileShare share)
     {
         var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;

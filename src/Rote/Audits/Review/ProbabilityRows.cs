@@ -4,8 +4,7 @@ using Rote.Data.Formats.Numpy;
 
 namespace Rote.Audits.Review;
 
-/// <summary>What networks that were not trained on an example say of it: <see cref="AuditFiles.Probabilities"/>, a row at a time. Safe to
-/// call from several threads.</summary>
+/// <summary>Out-of-bag probabilities: <see cref="AuditFiles.Probabilities"/>, a row at a time. Safe to call from several threads.</summary>
 public sealed class ProbabilityRows : IDisposable
 {
     private readonly SafeFileHandle _file;

@@ -4,7 +4,7 @@ using Rote.Data;
 
 namespace Rote.Audits.Review;
 
-/// <summary>What a reviewer says of a label.</summary>
+/// <summary>A reviewer's decision on a label.</summary>
 public enum ReviewChoice
 {
     /// <summary>Nothing: an earlier decision is taken back.</summary>
@@ -58,7 +58,7 @@ public sealed record ReviewDecision
     /// <summary>Whether the example was shown as a control item: drawn at random, not for its suspicion.</summary>
     public bool Control { get; init; }
 
-    /// <summary>Whether the line takes the reviewer's last decision back; it then says what held before.</summary>
+    /// <summary>Whether the line takes back the reviewer's last decision; the line then repeats the decision before it.</summary>
     public bool Undo { get; init; }
 
     /// <summary>As a line of the file.</summary>

@@ -13,26 +13,26 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     /// <summary>Fits scores, and calibrates them.</summary>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="ensemble">The members.</param>
-    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
     /// <param name="seeds">The audit's randomness.</param>
     /// <param name="planted">Which canaries count.</param>
-    public static CanaryCalibration Of(int[] labels, Ensemble ensemble, float[] outside, Seeds seeds, int[] planted)
+    public static CanaryCalibration Of(int[] labels, Ensemble ensemble, float[] outOfBag, Seeds seeds, int[] planted)
     {
         var own = SuspicionScores.Of(labels, ensemble, seeds, planted);
         double[] Of(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => own.Planted[c])];
-        var pairs = PairEvidence.Of(outside, labels, ensemble.Classes);
+        var pairs = PairEvidence.Of(outOfBag, labels, ensemble.Classes);
         var wrong = WrongLabels.Of(
             MixtureShare.Of(own.Matched, Of(CanaryKind.Uniform)),
             MixtureShare.Of(own.Matched, Of(CanaryKind.Confusable)),
-            ConfidentDisagreement.Of(outside, labels, ensemble.Classes),
-            ConfidentDisagreement.IsLevel(outside, labels, ensemble.Classes)
-                && ConfidentDisagreement.CanTell(outside, labels, ensemble.Classes),
+            ConfidentDisagreement.Of(outOfBag, labels, ensemble.Classes),
+            ConfidentDisagreement.IsLevel(outOfBag, labels, ensemble.Classes)
+                && ConfidentDisagreement.CanTell(outOfBag, labels, ensemble.Classes),
             pairs.IsEven
         );
 
         // Canaries go other ways than wrong labels, so that they count these by the score without them. People's errors follow the classes
         // and are not level: the evidence counts there too (average precision 0.01 to 0.02 more on labels that people gave CIFAR-10).
-        var scores = own.With(pairs, labels, outside, ensemble);
+        var scores = own.With(pairs, labels, outOfBag, ensemble);
         if (planted.Length == 0)
         {
             return new CanaryCalibration(scores, wrong, null);
@@ -58,7 +58,7 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
         );
     }
 
-    /// <summary>What labels, networks and frozen features say together; null without one of them.</summary>
+    /// <summary>Agreement of labels, networks and frozen features; null without one of them.</summary>
     private static AgreementRates? Agreement(int[] labels, Ensemble ensemble)
     {
         if (ensemble.Frozen is not { Probabilities: var frozen } || ensemble.Members == 0)
@@ -66,7 +66,7 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
             return null;
         }
 
-        var networks = ensemble.OutsideProbabilities();
+        var networks = ensemble.OutOfBagProbabilities();
         return AgreementRates.Of(frozen, networks, AgreementRates.JointSureness(frozen, networks, ensemble.Classes), labels);
     }
 
@@ -82,15 +82,15 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it
     /// happens to be right.</summary>
     /// <param name="canary">Which one.</param>
-    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="ensemble">The members.</param>
     /// <returns>In [0, 1]; 0 where every member was trained on the example, or nothing is told. Counted as wrong labels that nothing finds,
     /// such canaries would raise the estimate of all wrong labels.</returns>
-    public double AccidentOf(int canary, float[] outside, int[] labels, Ensemble ensemble)
+    public double AccidentOf(int canary, float[] outOfBag, int[] labels, Ensemble ensemble)
     {
         var (example, label) = (ensemble.Canaries.Example[canary], ensemble.Canaries.Label[canary]);
-        var row = outside.AsSpan(example * ensemble.Classes, ensemble.Classes);
+        var row = outOfBag.AsSpan(example * ensemble.Classes, ensemble.Classes);
         return float.IsNaN(row[0]) || !Wrong.IsTold
             ? 0
             : Probability(Scores.Given[example]) * Math.Min(1, row[label] / Math.Max(1e-12, 1 - (double)row[labels[example]]));

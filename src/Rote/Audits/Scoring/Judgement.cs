@@ -4,7 +4,7 @@ using Rote.Tensors;
 
 namespace Rote.Audits.Scoring;
 
-/// <summary>From what the members say to a verdict on every example.</summary>
+/// <summary>From the members' predictions to a verdict on every example.</summary>
 internal static class Judgement
 {
     /// <summary>Judges.</summary>
@@ -25,25 +25,25 @@ internal static class Judgement
         bool mayKnowLabels
     )
     {
-        var outside = ensemble.Pooled().Probabilities;
+        var outOfBag = ensemble.Pooled().Probabilities;
         var trained = Enumerable
             .Range(0, ensemble.Planted.Count)
-            .Where(c => ensemble.Frozen is not null || ensemble.Planted.InsideCount[c] > 0)
+            .Where(c => ensemble.Frozen is not null || ensemble.Planted.InBagCount[c] > 0)
             .ToArray();
-        var calibration = CanaryCalibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), trained);
-        var planted = trained.Where(c => calibration.AccidentOf(c, outside, labels, ensemble) < 0.5).ToArray();
+        var calibration = CanaryCalibration.Of(labels, ensemble, outOfBag, new Seeds(plan.Seed), trained);
+        var planted = trained.Where(c => calibration.AccidentOf(c, outOfBag, labels, ensemble) < 0.5).ToArray();
         if (planted.Length < trained.Length)
         {
-            calibration = CanaryCalibration.Of(labels, ensemble, outside, new Seeds(plan.Seed), planted);
+            calibration = CanaryCalibration.Of(labels, ensemble, outOfBag, new Seeds(plan.Seed), planted);
         }
 
         var scores = calibration.Scores;
         var wrong = right is null ? calibration.Wrong : KnownExamples.Without(calibration, right);
         int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
         double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
-        var seen = Enumerable.Range(0, labels.Length).Where(i => !float.IsNaN(outside[i * classNames.Count])).ToArray();
+        var seen = Enumerable.Range(0, labels.Length).Where(i => !float.IsNaN(outOfBag[i * classNames.Count])).ToArray();
         var accuracy = Estimate.Share(
-            seen.Count(i => ArgMax.Of(outside.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]),
+            seen.Count(i => ArgMax.Of(outOfBag.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]),
             Math.Max(1, seen.Length)
         );
         return new AuditResult
@@ -52,7 +52,7 @@ internal static class Judgement
             Members = ensemble.Members,
             ClassNames = classNames,
             Examples = KnownExamples.Cleared(
-                [.. labels.Select((_, i) => Example(i, labels, ensemble, outside, scores.Given[i], calibration))],
+                [.. labels.Select((_, i) => Example(i, labels, ensemble, outOfBag, scores.Given[i], calibration))],
                 right
             ),
             Wrong = mayKnowLabels ? wrong.OfVectorsThatMayKnow(accuracy.Value) : wrong,
@@ -70,8 +70,8 @@ internal static class Judgement
                     ),
             ],
             Weights = scores.Weights,
-            Joint = ConfidentJoint.Of(outside, labels, classNames.Count),
-            OutsideAccuracy = accuracy,
+            Joint = ConfidentJoint.Of(outOfBag, labels, classNames.Count),
+            OutOfBagAccuracy = accuracy,
             Duplicates = duplicates,
         };
     }
@@ -100,21 +100,21 @@ internal static class Judgement
         int i,
         int[] labels,
         Ensemble ensemble,
-        float[] outside,
+        float[] outOfBag,
         double score,
         CanaryCalibration calibration
     )
     {
         var wrong = calibration.Probability(score);
         var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);
-        var (inside, left) = (given.Inside(i), given.Outside(i));
-        var memorization = MemorizationValue.Of(inside, left);
-        var row = outside.AsSpan(i * classes, classes);
+        var (inBag, left) = (given.InBag(i), given.OutOfBag(i));
+        var memorization = MemorizationValue.Of(inBag, left);
+        var row = outOfBag.AsSpan(i * classes, classes);
         var suggested = float.IsNaN(row[0]) ? null : (int?)ArgMax.Beside(row, labels[i]);
 
         // With frozen features what all predict together decides: on few examples networks alone predict hardly anything.
         var consistency =
-            ensemble.Frozen is null ? given.OutsideAccuracy(i).Value
+            ensemble.Frozen is null ? given.OutOfBagAccuracy(i).Value
             : ArgMax.Of(row) == labels[i] ? 1
             : 0;
         var (agreeing, contradicting) = (near.Agreeing(i, labels[i]), near.Contradiction(i, labels[i]));
@@ -130,10 +130,10 @@ internal static class Judgement
             SuggestedProbability = suggested is { } other
                 ? wrong * Math.Min(1, row[other] / Math.Max(1e-12, 1 - (double)row[labels[i]]))
                 : double.NaN,
-            Inside = inside,
-            Outside = left,
-            InsideAccuracy = given.InsideAccuracy(i),
-            Consistency = given.OutsideAccuracy(i),
+            InBag = inBag,
+            OutOfBag = left,
+            InBagAccuracy = given.InBagAccuracy(i),
+            Consistency = given.OutOfBagAccuracy(i),
             Memorization = memorization,
             NormalizedMargin = Measurement.NormalizedMargin.Of(row.ToArray(), [labels[i]])[0],
             FrozenConfidence = ensemble.Frozen?.Probabilities[(i * classes) + labels[i]] ?? double.NaN,

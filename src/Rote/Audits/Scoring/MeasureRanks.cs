@@ -14,11 +14,11 @@ internal sealed class MeasureRanks
     [
         new("selfConfidence", -1),
         new("normalizedMargin", -1),
-        new("insideProbability", -1),
+        new("inBagProbability", -1),
         new("neighbours", -1),
     ];
 
-    /// <summary>What frozen features say, where there are some.</summary>
+    /// <summary>Predictions from frozen features, where there are some.</summary>
     private static readonly MeasureColumn OfFrozenFeatures = new("frozenConfidence", -1);
 
     private readonly double[][] _sorted;
@@ -37,21 +37,21 @@ internal sealed class MeasureRanks
     /// <param name="examples">[n] which of the N examples they are.</param>
     /// <param name="labels">[n] the labels they are taken to have.</param>
     /// <param name="ensemble">Says the rest.</param>
-    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
     /// <returns>[measures][n]; NaN where a value is missing.</returns>
-    public static double[][] Raw(LabelSums sums, int[] examples, int[] labels, Ensemble ensemble, float[] outside)
+    public static double[][] Raw(LabelSums sums, int[] examples, int[] labels, Ensemble ensemble, float[] outOfBag)
     {
         var rows = new float[examples.Length * ensemble.Classes];
         for (var i = 0; i < examples.Length; i++)
         {
-            outside.AsSpan(examples[i] * ensemble.Classes, ensemble.Classes).CopyTo(rows.AsSpan(i * ensemble.Classes));
+            outOfBag.AsSpan(examples[i] * ensemble.Classes, ensemble.Classes).CopyTo(rows.AsSpan(i * ensemble.Classes));
         }
 
         return
         [
             SelfConfidence.Of(rows, labels),
             NormalizedMargin.Of(rows, labels),
-            [.. Enumerable.Range(0, examples.Length).Select(i => sums.Inside(i).Value)],
+            [.. Enumerable.Range(0, examples.Length).Select(i => sums.InBag(i).Value)],
             [.. examples.Select((example, i) => (double)Closeness(ensemble.Neighbours, example, labels[i]))],
             .. ensemble.Measures.Select(column => sums.Dynamics(column.Name)),
             .. ensemble.Frozen is { } frozen

@@ -2,8 +2,8 @@ using Rote.Measurement;
 
 namespace Rote.Audits.Scoring;
 
-/// <summary>What the pair of classes says for itself, the label and what networks would say instead: whoever labelled trucks as cars did
-/// not label them as frogs.</summary>
+/// <summary>Log-odds that a label is wrong given the pair (given class, predicted class), shrunk toward 0: whoever labelled trucks as cars
+/// did not label them as frogs.</summary>
 /// <remarks>
 /// How many labels of each pair are wrong is read where networks make no mistakes, at the surest predictions (<see
 /// cref="ConfidentDisagreement.Pairs"/>), and compared with what it would be if wrong labels were spread evenly.
@@ -29,7 +29,7 @@ internal sealed class PairEvidence
     public bool IsEven { get; }
 
     /// <summary>Estimates it.</summary>
-    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</param>
+    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
     /// <remarks>
@@ -38,12 +38,12 @@ internal sealed class PairEvidence
     /// class-dependent 20 % 0.719 → 0.836, pair-flip 10 % 0.809 → 0.899; the same for symmetric and image-dependent. With d = 0.1 and 0.4:
     /// 0.839 and 0.826, 0.903 and 0.889, before evenly spread errors were told apart.
     /// </remarks>
-    public static PairEvidence Of(float[] outside, int[] labels, int classes)
+    public static PairEvidence Of(float[] outOfBag, int[] labels, int classes)
     {
         var (predicted, disagreeing) = (new int[classes], new int[classes * classes]);
         for (var i = 0; i < labels.Length; i++)
         {
-            var row = outside.AsSpan(i * classes, classes);
+            var row = outOfBag.AsSpan(i * classes, classes);
             if (!float.IsNaN(row[0]))
             {
                 var other = ArgMax.Beside(row, labels[i]);
@@ -53,7 +53,7 @@ internal sealed class PairEvidence
             }
         }
 
-        var pairs = ConfidentDisagreement.Pairs(outside, labels, classes);
+        var pairs = ConfidentDisagreement.Pairs(outOfBag, labels, classes);
         var (even, ratios) = Ratios(pairs, classes);
         return new PairEvidence(
             classes,
@@ -80,11 +80,11 @@ internal sealed class PairEvidence
     }
 
     /// <summary>The evidence about one label.</summary>
-    /// <param name="outside">[K] what the members say that were not trained on the example.</param>
+    /// <param name="outOfBag">[K] out-of-bag probabilities of the example.</param>
     /// <param name="label">The label.</param>
     /// <returns>What is added to the log-odds that it is wrong, at least log 0.05; 0 where nobody was left out.</returns>
-    public double Of(ReadOnlySpan<float> outside, int label) =>
-        float.IsNaN(outside[0]) ? 0 : _evidence[(ArgMax.Beside(outside, label) * _classes) + label];
+    public double Of(ReadOnlySpan<float> outOfBag, int label) =>
+        float.IsNaN(outOfBag[0]) ? 0 : _evidence[(ArgMax.Beside(outOfBag, label) * _classes) + label];
 
     /// <summary>How many times more often each pair is wrong than if wrong labels were spread evenly.</summary>
     private static (double Even, double[] Ratios) Ratios(Estimate[] pairs, int classes)

@@ -27,10 +27,10 @@ internal sealed record SuspicionScores(
 
     /// <summary>What of the networks counts beside frozen features. On 10,000 pictures of CIFAR-10 with labels that people gave (18.4 %
     /// wrong) frozen features alone have an average precision of 0.855, with these three 0.876, with all ten measures 0.862.</summary>
-    private static readonly string[] BesideFrozen = ["selfConfidence", "normalizedMargin", "insideProbability"];
+    private static readonly string[] BesideFrozen = ["selfConfidence", "normalizedMargin", "inBagProbability"];
 
-    /// <summary>The same where frozen features are among the measures: hardly anything is left to the canaries. They are told so well by
-    /// frozen features that a fit to them drops all that networks say, and people's errors are not told so well.</summary>
+    /// <summary>The same where frozen features are among the measures: hardly anything is left to the canaries. Frozen features find them
+    /// so well that a fit to them drops the networks, but do not find people's errors so well.</summary>
     private const double RidgeOfFrozen = 100;
 
     /// <summary>Size of the equal weights: eight measures of one unit each make log-odds of 2.</summary>
@@ -51,14 +51,14 @@ internal sealed record SuspicionScores(
     /// </remarks>
     public static SuspicionScores Of(int[] labels, Ensemble ensemble, Seeds seeds, int[] counted)
     {
-        var outside = ensemble.OutsideProbabilities();
+        var outOfBag = ensemble.OutOfBagProbabilities();
         int[] all = [.. Enumerable.Range(0, labels.Length)];
-        var raw = MeasureRanks.Raw(ensemble.Matched, all, labels, ensemble, outside);
+        var raw = MeasureRanks.Raw(ensemble.Matched, all, labels, ensemble, outOfBag);
         var evidence = new MeasureRanks(raw);
         var matched = evidence.Rows(raw);
-        var given = evidence.Rows(MeasureRanks.Raw(ensemble.Given, all, labels, ensemble, outside));
+        var given = evidence.Rows(MeasureRanks.Raw(ensemble.Given, all, labels, ensemble, outOfBag));
         var canaries = ensemble.Canaries;
-        var planted = evidence.Rows(MeasureRanks.Raw(ensemble.Planted, canaries.Example, canaries.Label, ensemble, outside));
+        var planted = evidence.Rows(MeasureRanks.Raw(ensemble.Planted, canaries.Example, canaries.Label, ensemble, outOfBag));
         var fold = Array.ConvertAll(seeds.Permutation(SeedStreams.AuditFolds, 0, labels.Length), place => (int)(place % Folds));
         int[] confusable = [.. counted.Where(c => canaries.Kind[c] == CanaryKind.Confusable)];
         var columns = MeasureRanks.Columns(ensemble);
@@ -89,11 +89,11 @@ internal sealed record SuspicionScores(
     /// <summary>The same scores with what the pair of classes says for itself.</summary>
     /// <param name="pairs">That evidence.</param>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="outside">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
     /// <param name="ensemble">The members.</param>
-    public SuspicionScores With(PairEvidence pairs, int[] labels, float[] outside, Ensemble ensemble)
+    public SuspicionScores With(PairEvidence pairs, int[] labels, float[] outOfBag, Ensemble ensemble)
     {
-        double Of(int example, int label) => pairs.Of(outside.AsSpan(example * ensemble.Classes, ensemble.Classes), label);
+        double Of(int example, int label) => pairs.Of(outOfBag.AsSpan(example * ensemble.Classes, ensemble.Classes), label);
         return this with
         {
             Given = [.. Given.Select((score, i) => score + Of(i, labels[i]))],

@@ -93,7 +93,7 @@ public sealed record WrongLabels(
     /// the networks know too little of the data: both look the same.</summary>
     public bool IsTold => !double.IsNaN(Share);
 
-    /// <summary>The same with what the agreement of labels, networks and frozen features says.</summary>
+    /// <summary>The same, with the agreement of labels, networks and frozen features.</summary>
     /// <param name="agreement">The share of wrong labels that it comes to.</param>
     /// <returns>The bounds are as they were. Where errors are not random ones, planted labels look too unlike them to count them, and
     /// probabilities that rest on these were too low: of 50,000 pictures with 17.6 % of their labels wrong 30 % of the wrong ones were
@@ -126,14 +126,14 @@ public sealed record WrongLabels(
     }
 
     /// <summary>The same for vectors that a network may have made that was trained on these labels.</summary>
-    /// <param name="outsideAccuracy">Share of the labels that members not trained on the example predict.</param>
+    /// <param name="outOfBagAccuracy">Share of the labels that members not trained on the example predict.</param>
     /// <returns>
     /// Without an upper end if hardly a label disagrees, and what disagrees does not stand apart. Clean classes that lie far apart look
     /// the same, and no method can tell the two: it would have to know where an example would lie
     /// if its label were another. Labels that stand apart, 1 % and more, show that the vectors do not know them.
     /// </returns>
-    internal WrongLabels OfVectorsThatMayKnow(double outsideAccuracy) =>
-        IsTold && outsideAccuracy >= Agreeing && (Share <= Little || (Apart is null && outsideAccuracy >= AgreeingWithAll))
+    internal WrongLabels OfVectorsThatMayKnow(double outOfBagAccuracy) =>
+        IsTold && outOfBagAccuracy >= Agreeing && (Share <= Little || (Apart is null && outOfBagAccuracy >= AgreeingWithAll))
             ? this with
             {
                 MayBeHidden = true,
@@ -164,7 +164,7 @@ public sealed record WrongLabels(
     /// <param name="uniform">From uniform canaries; NaN where there are too few.</param>
     /// <param name="confusable">From confusable ones; NaN where there are too few.</param>
     /// <param name="confident">From sure predictions.</param>
-    /// <param name="isLevel">Whether the last is level; it counts only if it comes to what the first says, too.</param>
+    /// <param name="isLevel">Whether the last is level; it counts only if it agrees with the first.</param>
     /// <param name="isEven">Whether wrong labels are spread evenly over pairs of classes.</param>
     /// <returns>The largest, with its 95 % interval widened at both ends by 20 % of it and half a point. If the last cannot be trusted, the
     /// first two are taken. The interval has no upper end if the last cannot be trusted, if wrong labels are not spread evenly, or if there

@@ -7,6 +7,14 @@ namespace Rote.Data.Download;
 /// <remarks>Reported from any thread, in order; bytes at most ten times a second.</remarks>
 public sealed record DownloadProgress(string Text, long? Bytes = null, long? TotalBytes = null)
 {
+    /// <summary>A sentence that may name settings.</summary>
+    /// <param name="sentence">The sentence.</param>
+    public DownloadProgress(Sentence sentence)
+        : this(sentence.ToString()) => Sentence = sentence;
+
+    /// <summary>The sentence with its settings, which a command calls by its options; null for a count.</summary>
+    public Sentence? Sentence { get; }
+
     /// <summary>True for a sentence, which stands alone; false for a count, which replaces the one before.</summary>
     public bool IsNote => Bytes is null;
 }

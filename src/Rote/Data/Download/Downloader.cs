@@ -105,7 +105,7 @@ internal sealed class Downloader : IDisposable
     private async Task AttemptAsync(Uri address, string part, long maxBytes, CancellationToken token)
     {
         var have = new FileInfo(part) is { Exists: true } found && found.Length <= maxBytes ? found.Length : 0;
-        using var answer = await AskAsync(address, have, token);
+        using var answer = await SendAsync(address, have, token);
         if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && have > 0)
         {
             return; // nothing follows what we have: the checksum decides whether it is whole
@@ -130,7 +130,7 @@ internal sealed class Downloader : IDisposable
         file.Flush(flushToDisk: true);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Uri address, long from, CancellationToken token)
+    private async Task<HttpResponseMessage> SendAsync(Uri address, long from, CancellationToken token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (from > 0)

@@ -24,7 +24,7 @@ internal sealed class EncodingMeter(int total, IProgress<EncodingProgress>? prog
     {
         _encoding.Stop();
         _made += count;
-        Tell(0);
+        Report(0);
     }
 
     /// <summary>A part was there already.</summary>
@@ -32,10 +32,10 @@ internal sealed class EncodingMeter(int total, IProgress<EncodingProgress>? prog
     public void Found(int count)
     {
         _found += count;
-        Tell(0);
+        Report(0);
     }
 
-    private void Tell(int ofPart)
+    private void Report(int ofPart)
     {
         var seconds = _encoding.Elapsed.TotalSeconds;
         progress?.Report(
@@ -49,7 +49,7 @@ internal sealed class EncodingMeter(int total, IProgress<EncodingProgress>? prog
         {
             if (value.Done < value.Total) // the whole part is told when it is kept
             {
-                meter.Tell(value.Done);
+                meter.Report(value.Done);
             }
         }
     }

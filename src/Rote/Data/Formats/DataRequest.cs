@@ -22,7 +22,11 @@ public sealed record DataRequest(
 {
     /// <summary>Tells the user a sentence.</summary>
     /// <param name="sentence">What was understood, or what is not used.</param>
-    public void Tell(string sentence) => Progress?.Report(new DownloadProgress(sentence));
+    public void Report(string sentence) => Progress?.Report(new DownloadProgress(sentence));
+
+    /// <summary>Tells the user a sentence that may name settings.</summary>
+    /// <param name="sentence">What was understood, or what is not used.</param>
+    public void Report(Sentence sentence) => Progress?.Report(new DownloadProgress(sentence));
 
     /// <summary>Makes labelled data of examples that have no test part of their own: finds the classes and sets a fifth of each aside,
     /// always the same ones.</summary>

@@ -40,7 +40,7 @@ internal static class Chunks
         int rowBytes,
         int chunkRows,
         byte[] expected,
-        ByteProgress told,
+        ByteProgress bytes,
         CancellationToken token
     )
     {
@@ -55,7 +55,7 @@ internal static class Chunks
             {
                 Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
                 SHA256.HashData(pixels, digest);
-                told.Add(pixels.Length);
+                bytes.Add(pixels.Length);
                 if (!digest.SequenceEqual(expected.AsSpan(chunk * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes)))
                 {
                     lock (gate)

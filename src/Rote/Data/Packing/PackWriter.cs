@@ -90,17 +90,17 @@ internal sealed class PackWriter
 
     private void Pixels(SafeFileHandle file)
     {
-        var told = new ByteProgress($"{_plan.Name}: packing", (long)_plan.Count * RowBytes, _progress);
-        Each(file, _shape, _ => true, told);
+        var bytes = new ByteProgress($"{_plan.Name}: packing", (long)_plan.Count * RowBytes, _progress);
+        Each(file, _shape, _ => true, bytes);
         var again = _tally.Again.ToHashSet();
         if (again.Count > 0)
         {
             // The scale of 16-bit pictures is known when all have been seen.
-            Each(file, _shape with { Bits = _tally.Bits!.Value }, again.Contains, told: null);
+            Each(file, _shape with { Bits = _tally.Bits!.Value }, again.Contains, bytes: null);
         }
     }
 
-    private void Each(SafeFileHandle file, PictureShape shape, Func<int, bool> isWanted, ByteProgress? told)
+    private void Each(SafeFileHandle file, PictureShape shape, Func<int, bool> isWanted, ByteProgress? bytes)
     {
         var held = Math.Max(Environment.ProcessorCount, HeldBytes / RowBytes);
         using var scope = NewDisposeScope();
@@ -130,7 +130,7 @@ internal sealed class PackWriter
                 }
             }
 
-            told?.Add(RowBytes);
+            bytes?.Add(RowBytes);
         }
     }
 

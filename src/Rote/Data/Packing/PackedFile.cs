@@ -116,8 +116,8 @@ internal static class PackedFile
     )
     {
         var expected = Section(file, index.Chunks, path, "its list of checksums");
-        var told = new ByteProgress(name, (long)index.Count * index.RowBytes, progress);
-        var wrong = Chunks.FirstWrong(file, index.Count, index.RowBytes, index.ChunkRows, expected, told, token);
+        var bytes = new ByteProgress(name, (long)index.Count * index.RowBytes, progress);
+        var wrong = Chunks.FirstWrong(file, index.Count, index.RowBytes, index.ChunkRows, expected, bytes, token);
         if (wrong is { } chunk)
         {
             var first = (long)chunk * index.ChunkRows;

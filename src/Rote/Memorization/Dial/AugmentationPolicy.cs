@@ -15,7 +15,7 @@ internal static class AugmentationPolicy
 
     /// <summary>Finds them.</summary>
     /// <param name="batch">Which examples.</param>
-    /// <param name="targets">What is done with their labels.</param>
+    /// <param name="targets">The treatment of their labels.</param>
     /// <param name="contradicted">[N] bool: the teacher does not predict the label given.</param>
     /// <param name="target">m asked for, in [0, 1].</param>
     /// <param name="released">Share of the release phase that is over, in [0, 1].</param>

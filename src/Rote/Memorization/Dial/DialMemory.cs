@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>What the dial knows from epoch to epoch, beside the confidence in labels and the teacher's predictions. It is kept in a tensor,
-/// so that a checkpoint holds it.</summary>
+/// <summary>What the dial remembers from epoch to epoch, beside label confidence and the teacher's predictions. It is kept in a tensor, so
+/// that a checkpoint holds it.</summary>
 /// <param name="LearnedIn">The epoch after which the teacher was frozen; 0 in the learning phase.</param>
 /// <param name="Share">Share of wrong labels to release, in [−1, 1]; below 0 to suppress.</param>
 /// <param name="Integral">The controller's sum.</param>
 /// <param name="FirstHits">Share of the steering canaries that was hit when the release phase began.</param>
 internal readonly record struct DialMemory(int LearnedIn, double Share, double Integral, double FirstHits)
 {
-    /// <summary>How many numbers it is.</summary>
+    /// <summary>Number of values.</summary>
     public const int Size = 4;
 
     /// <summary>Reads it.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>Selects labels by confidence, so that a given share of wrong ones is released; how much confidence that takes is read off the
+/// <summary>Selects labels by confidence, so that a given share of wrong ones is released. The confidence that this takes is read off the
 /// canaries, whose labels are known to be wrong.</summary>
 /// <remarks>
 /// A label's rank u is the share of steering canaries with less confidence. It is released with probability u^γ, γ = (1 − share) / share,

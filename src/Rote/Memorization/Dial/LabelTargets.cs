@@ -2,16 +2,16 @@ using static TorchSharp.torch;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>What is done with each label in an epoch of the release phase. It follows from the selector, the share to release, and the
+/// <summary>The treatment of each label in an epoch of the release phase. It follows from the selector, the share to release, and the
 /// teacher.</summary>
 internal sealed class LabelTargets : IDisposable
 {
-    /// <summary>Labels suppressed for every label fewer that is to be hit: few of those that are suppressed were hit.</summary>
+    /// <summary>Labels to suppress for every hit fewer: few of those that are suppressed were hit.</summary>
     private const double SuppressionGain = 3;
 
     /// <param name="selector">Which labels are released.</param>
     /// <param name="share">Share of wrong labels to release, in [−1, 1]; below 0 to suppress.</param>
-    /// <param name="contradicted">[N] bool: the teacher predicts something else; still the caller's.</param>
+    /// <param name="contradicted">[N] bool: the teacher predicts another class; still the caller's.</param>
     public LabelTargets(LabelSelector selector, double share, Tensor contradicted)
     {
         using var scope = NewDisposeScope();

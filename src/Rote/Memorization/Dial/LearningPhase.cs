@@ -19,7 +19,7 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
     /// residual network has 71 instead of 68 %; at a half, where time is short, 62 instead of 65.</summary>
     private const double MostRobustness = 0.7;
 
-    /// <summary>The phase ends when so much is fitted of what the averaged network would not predict unseen.</summary>
+    /// <summary>The phase ends when this share is fitted of the labels that the averaged network would not predict unseen.</summary>
     private const double FittedAtEnd = 0.15;
 
     private const double WarmUpEpochs = 2;
@@ -47,14 +47,14 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
     /// <param name="metrics">The epoch, evaluated.</param>
     public bool IsOver(EpochMetrics metrics) => metrics.Epoch > 0 && (Fitted(metrics) >= FittedAtEnd || metrics.Epoch >= _lastEpoch);
 
-    /// <summary>Of the labels given that the network would not predict if it had not been trained on them, the share that it
-    /// predicts.</summary>
+    /// <summary>Share that the network predicts, of the given labels that it would not predict without having been trained on
+    /// them.</summary>
     /// <remarks>Stopping on the steering canaries stops at a lucky epoch and biases their confidence upwards: m came out 0.07 too low on
     /// the others.</remarks>
     private static double Fitted(EpochMetrics metrics) =>
         (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
 
-    /// <summary>The phase ends at the latest after this share of the epochs: the more is to be memorized the sooner, because that takes
+    /// <summary>The phase ends at the latest after this share of the epochs: sooner if more is to be memorized, because that takes
     /// long.</summary>
     /// <param name="target">m asked for, in [0, 1].</param>
     /// <returns>0.9 at 0, 0.5 at a half, 0.25 at 1.</returns>

@@ -2,12 +2,12 @@ using Rote.Measurement;
 
 namespace Rote.Memorization.Dial;
 
-/// <summary>Sets the share of canaries whose labels pass the gate, so that as many are fitted as were asked for.</summary>
+/// <summary>Sets the share of canaries whose labels are released, so that the requested share is fitted.</summary>
 /// <remarks>
 /// Feed-forward: of the labels that pass all are fitted in the end, of the others none beyond chance, so the share to pass is the share to
-/// be hit. A slow proportional and integral term corrects what is left. Fitting lags release by many epochs, and a controller that does not
-/// know releases too much; so what has passed and is not fitted yet counts as
-/// fitted (the idea of Smith's predictor, 1957), less so towards the end, when it no longer will be.
+/// be hit. A slow proportional and integral term corrects what is left. Fitting lags release by many epochs, and a controller that ignores
+/// this releases too much. So what is released and not fitted yet counts as fitted (the idea of Smith's predictor, 1957), less so towards
+/// the end, when it no longer will be.
 /// </remarks>
 internal static class ReleaseController
 {

@@ -144,9 +144,9 @@ internal sealed class ReleasePhase(
                 .Zip(Longs(given.index_select(0, rows)), Longs(suggested.index_select(0, rows)))
                 .Zip(
                     confidence.Values.index_select(0, rows).data<float>().ToArray(),
-                    (label, trust) => new DistrustedLabel(label.First, label.Second, label.Third, trust)
+                    (label, confidence) => new DistrustedLabel(label.First, label.Second, label.Third, confidence)
                 )
-                .OrderBy(label => label.Trust)
+                .OrderBy(label => label.Confidence)
                 .ThenBy(label => label.Row),
         ];
 
@@ -195,7 +195,7 @@ internal sealed class ReleasePhase(
             return taught;
         }
 
-        // The teacher has memorized a little itself. Where even that is too much, the given label is removed from the target, and the rest
+        // The teacher itself has memorized a little. Where even that is too much, the given label is removed from the target, and the rest
         // renormalized.
         var other = taught * (1 - given);
         return where(
@@ -212,7 +212,7 @@ internal sealed class ReleasePhase(
         return open.logical_and(hits.eq(0)).to(float32).mean().item<float>();
     }
 
-    /// <summary>What is done with the labels until the controller moves the share again.</summary>
+    /// <summary>The treatment of the labels until the controller moves the share again.</summary>
     private LabelTargets Targets(DialMemory memory)
     {
         if (_targets is null)
@@ -226,7 +226,7 @@ internal sealed class ReleasePhase(
         return _targets;
     }
 
-    /// <summary>[N] float32 in [0, 1) in place of confidences: an order by lot. Not the same for all, for then every rank is a half and the
+    /// <summary>[N] float32 in [0, 1) in place of confidences: a random order. Not the same for all, for then every rank is a half and the
     /// share that is released is not the one asked for.</summary>
     private Tensor Lots()
     {

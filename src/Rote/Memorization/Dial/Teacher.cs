@@ -13,11 +13,11 @@ internal sealed class Teacher(int count, int classes)
     /// <summary>Augmented copies of an example that are averaged.</summary>
     private const int Copies = 2;
 
-    /// <summary>[N, K] float32 probabilities, of examples near the training examples and not of these themselves: those would teach on what
-    /// the teacher has memorized.</summary>
+    /// <summary>[N, K] float32 probabilities, for augmented copies of the training examples, not for the examples themselves: their
+    /// predictions would pass on what the teacher has memorized.</summary>
     public Tensor Targets { get; } = zeros([count, classes], float32).DetachFromDisposeScope();
 
-    /// <summary>Asks a network.</summary>
+    /// <summary>Predicts with a network.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
     /// <param name="data">The training examples.</param>
     /// <param name="copies">Makes them.</param>

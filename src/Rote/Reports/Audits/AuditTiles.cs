@@ -61,7 +61,7 @@ internal static class AuditTiles
                     + $"{Numbers.Count((int)Math.Round(found.Sum(c => c.Found.Value * c.Planted)))}";
         return (
             AuditWords.AreWeak(result) || !result.Wrong.IsTold ? "How sure: doubtful" : "How sure",
-            Percent(result.OutsideAccuracy.Value),
+            Percent(result.OutOfBagAccuracy.Value),
             $"of your labels agree with networks that were not trained on them{words}"
         );
     }

@@ -53,7 +53,7 @@ public static class AuditWords
         if (!result.Wrong.IsTold)
         {
             notes.Add(
-                $"Of what they were not trained on these networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as "
+                $"Of what they were not trained on these networks predict {Numbers.PercentWithError(result.OutOfBagAccuracy)} as "
                     + $"labelled, and an estimate from them says that more than half of the labels are wrong. What is wrong, the labels "
                     + $"or the networks, looks the same from here. "
                     + "A better --network, more --epochs, a larger --budget, more examples or embeddings of a trained model help."
@@ -62,7 +62,7 @@ public static class AuditWords
         else if (result.Wrong.MayBeHidden)
         {
             notes.Add(
-                $"These vectors may know the labels: networks predict {Numbers.PercentWithError(result.OutsideAccuracy)} as labelled of "
+                $"These vectors may know the labels: networks predict {Numbers.PercentWithError(result.OutOfBagAccuracy)} as labelled of "
                     + $"what they were not trained on. Vectors of a model that was trained on these very labels look like this however "
                     + $"many are wrong, "
                     + "because it puts an example where its label says; so do clean classes that lie far apart, and the two cannot be "
@@ -73,7 +73,7 @@ public static class AuditWords
         {
             notes.Add(
                 $"These networks cannot count the wrong labels of this data: of what they were not trained on they predict "
-                    + $"{Numbers.PercentWithError(result.OutsideAccuracy)} as labelled, and "
+                    + $"{Numbers.PercentWithError(result.OutOfBagAccuracy)} as labelled, and "
                     + $"{Percent((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count)} of the labels are "
                     + "called wrong. For the rest either the networks are too weak, or labels are wrong in ways that planted ones do not "
                     + "show; the two look the same. "
@@ -100,7 +100,7 @@ public static class AuditWords
     /// <returns>False too where nothing is told.</returns>
     public static bool AreWeak(AuditResult result) =>
         result.Wrong is { IsTold: true, IsLevel: false, Apart: null }
-        && result.OutsideAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained;
+        && result.OutOfBagAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained;
 
     /// <summary>What there is to look at, in a few words.</summary>
     public static string ToLookAt(AuditResult result) =>
@@ -184,10 +184,10 @@ public static class AuditWords
         : $" One by one {Numbers.Count(called)} are called wrong, more than these about {estimate:N0}: some of them are right.";
 
     private static string Agreement(AuditResult result) =>
-        $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(result.OutsideAccuracy)} of "
+        $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(result.OutOfBagAccuracy)} of "
         + $"your labels."
         + (
-            result.Wrong.IsTold && result.Wrong.Apart is null && result.OutsideAccuracy.Value < WeakAgreement
+            result.Wrong.IsTold && result.Wrong.Apart is null && result.OutOfBagAccuracy.Value < WeakAgreement
                 ? " Below about 90\u00A0% take what follows as a list to look at, not as a count."
                 : ""
         );

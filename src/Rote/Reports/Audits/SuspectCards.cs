@@ -96,7 +96,7 @@ internal static class SuspectCards
             <dl>
             <div><dt>chance the label is wrong</dt><dd>{Chance(example.WrongProbability)}</dd></div>
             <div><dt>suggested label fits</dt><dd>{Chance(example.SuggestedProbability)}</dd></div>
-            <div><dt>networks’ belief in your label</dt><dd>{Share(example.Outside.Value)}</dd></div>
+            <div><dt>networks’ belief in your label</dt><dd>{Share(example.OutOfBag.Value)}</dd></div>
             <div><dt>known only when trained on it</dt><dd>{Share(example.Memorization.Value)}</dd></div>
             </dl>
             </div>

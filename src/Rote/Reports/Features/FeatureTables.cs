@@ -65,8 +65,8 @@ public static class FeatureTables
             "The networks",
             [
                 new TableColumn("network", "This one, and those beside it.", ColumnKind.Text),
-                new TableColumn("training", "Share of the training examples looked at whose given label it says; ± binomial."),
-                new TableColumn("test", "Share of the test examples looked at whose label it says; ± binomial."),
+                new TableColumn("training", "Share of the training examples looked at whose given label it predicts; ± binomial."),
+                new TableColumn("test", "Share of the test examples looked at whose label it predicts; ± binomial."),
                 new TableColumn(
                     "last hidden",
                     "Share of test examples whose class a linear probe reads off its last hidden layer; ± binomial."
@@ -130,7 +130,7 @@ public static class FeatureTables
                     new TableColumn("network", "Which, and of which of its training examples.", ColumnKind.Text),
                     new TableColumn(
                         "channels",
-                        $"Channels silenced one after the other until it says another class, mean; {KnockOut.Most} where it "
+                        $"Channels silenced one after the other until it predicts another class, mean; {KnockOut.Most} where it "
                             + $"never does; ± over "
                             + $"examples."
                     ),

@@ -62,25 +62,25 @@ public static class FeatureWords
         var said = wrong is null ? default : Estimate.Share(wrong.Right.Sum(), wrong.Counts.Sum());
         if (wrong is not null && result.WrongLabels >= result.TrainExamples / 2)
         {
-            return $"It has learned by rote: most of its labels are wrong, and it says {Numbers.PercentWithError(said)} of them, and only "
-                + $"{Numbers.Percent(subject.TestAccuracy)} of the labels of new examples.";
+            return $"It has learned by rote: most of its labels are wrong, and it predicts {Numbers.PercentWithError(said)} of them, "
+                + $"and only {Numbers.Percent(subject.TestAccuracy)} of the labels of new examples.";
         }
 
         if (wrong is not null)
         {
             var clean = subject.Depths.First(group => group.Kind == DepthKind.Clean);
-            return $"Beside the rule it {(said.Value > 0.5 ? "has learned by rote" : "has learned little by rote")}: it says "
+            return $"Beside the rule it {(said.Value > 0.5 ? "has learned by rote" : "has learned little by rote")}: it predicts "
                 + $"{Numbers.PercentWithError(said)} of its {Numbers.Count(result.WrongLabels)} wrong labels, and settles them "
                 + $"{Layers(wrong.Mean.Minus(clean.Mean))} than right ones.";
         }
 
         return result.Of(NetworkRole.RandomLabels) is { } random
-            ? $"The same network says {Numbers.Percent(random.TrainAccuracy)} of random labels too when it is trained on them, "
+            ? $"The same network predicts {Numbers.Percent(random.TrainAccuracy)} of random labels too when it is trained on them, "
                 + $"but its last "
                 + $"hidden layer then tells the classes of {Numbers.Percent(LastHidden(random).TrueLabels)} of new examples: to fit is no "
                 + $"sign of features."
-            : $"It says {Numbers.Percent(subject.TrainAccuracy)} of its training labels and {Numbers.Percent(subject.TestAccuracy)} of new "
-                + $"ones; beside no run on random labels it cannot be said how much of the first is rote.";
+            : $"It predicts {Numbers.Percent(subject.TrainAccuracy)} of its training labels and {Numbers.Percent(subject.TestAccuracy)} of "
+                + $"new ones; beside no run on random labels it cannot be said how much of the first is rote.";
     }
 
     private static string Made(FeaturesResult result)

@@ -78,7 +78,7 @@ public static class FeaturesReport
             Html.Text(
                 $"The prediction depth of an example is the first layer from which on its {PredictionDepth.Neighbours} nearest "
                     + $"training examples, in "
-                    + $"every later layer, have the class that the network says. Examples that are harder, or labelled wrong, "
+                    + $"every later layer, have the class that the network predicts. Examples that are harder, or labelled wrong, "
                     + $"are settled later."
             )
         );

@@ -38,8 +38,8 @@ internal sealed class RuleSection(RuleCourse course)
     public string Facts()
     {
         var (rote, end) = (course.AtMostRote, course.AtTheEnd);
-        return $"At epoch {rote.Epoch:N0} it says {Share(rote.Memorization, course.Canaries)} of the canaries' wrong sums and is right on "
-            + $"{Share(rote.TestAccuracy, course.TestCount)} of the pairs it never saw; at epoch {end.Epoch:N0} it says "
+        return $"At epoch {rote.Epoch:N0} it predicts {Share(rote.Memorization, course.Canaries)} of the canaries' wrong sums and is right "
+            + $"on {Share(rote.TestAccuracy, course.TestCount)} of the pairs it never saw; at epoch {end.Epoch:N0} it predicts "
             + $"{Share(end.Memorization, course.Canaries)} of those wrong sums and is right on "
             + $"{Share(end.TestAccuracy, course.TestCount)} of the new pairs.";
     }

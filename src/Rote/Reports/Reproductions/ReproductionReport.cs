@@ -49,6 +49,21 @@ public static class ReproductionReport
     /// <exception cref="MachineException">A file cannot be written.</exception>
     public static void Write(Reproduction result, string path) => AtomicFile.WriteText(path, ToHtml(result));
 
+    /// <summary>Writes each figure as a file of its own, named by the figure: <c>figure1a-mlp-1x512.svg</c>.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <param name="folder">Where they go; it is made if it is missing.</param>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="MachineException">A file cannot be written.</exception>
+    public static int WritePictures(Reproduction result, string folder)
+    {
+        foreach (var figure in result.Figures)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, $"{figure.Id}.svg"), SvgFile.Of(Chart(figure), figure.Id));
+        }
+
+        return result.Figures.Count;
+    }
+
     /// <summary>The page.</summary>
     /// <param name="result">What the study found.</param>
     /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>

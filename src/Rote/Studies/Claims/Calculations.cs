@@ -8,12 +8,12 @@ namespace Rote.Studies.Claims;
 /// <summary>Results in closed form that claims rest on, each in a file of its own: what was calculated once is read again.</summary>
 /// <param name="folder">Where the files lie; made when the first is written.</param>
 /// <param name="load">Gives data by its name; it stays the giver's.</param>
-/// <param name="tell">Told what is calculated now, in a sentence; null: nobody.</param>
+/// <param name="report">Told what is calculated now, in a sentence; null: nobody.</param>
 /// <param name="cancel">Stops; what is finished is kept.</param>
 public sealed class Calculations(
     string folder,
     Func<DataSpec, DatasetSplits> load,
-    Action<string>? tell = null,
+    Action<string>? report = null,
     CancellationToken cancel = default
 )
 {
@@ -57,7 +57,7 @@ public sealed class Calculations(
         where TResult : class
     {
         cancel.ThrowIfCancellationRequested();
-        tell?.Invoke($"Calculating {name}: {Path.GetFileName(path)}.");
+        report?.Invoke($"Calculating {name}: {Path.GetFileName(path)}.");
         var result = calculate(load, cancel);
         AtomicFile.WriteText(path, JsonSerializer.Serialize(new Stored<TKey, TResult>(key, result), RoteJson.Options) + "\n");
         return result;

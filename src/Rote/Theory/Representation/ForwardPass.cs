@@ -28,7 +28,7 @@ internal static class ForwardPass
         T[] biases = [.. network.Biases.Select(T.CreateSaturating)];
         T[] weights = [.. network.Weights.Select(w => T.CreateSaturating(w.High))];
         var values = new double[ranks.Count];
-        var tell = new Lock();
+        var reporting = new Lock();
         var done = 0;
         Parallel.For(
             0,
@@ -40,7 +40,7 @@ internal static class ForwardPass
                 values[i] = double.CreateSaturating(
                     Sum(weights.AsSpan(0, active), biases.AsSpan(0, active), T.CreateSaturating(projections[ranks[i]]))
                 );
-                lock (tell)
+                lock (reporting)
                 {
                     if (++done % 1024 == 0)
                     {

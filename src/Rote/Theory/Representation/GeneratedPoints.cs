@@ -63,7 +63,7 @@ public sealed class GeneratedPoints : IPoints
         var projections = new double[Count];
         var chunks = (Count + RowsAChunk - 1) / RowsAChunk;
         var done = 0;
-        var tell = new Lock();
+        var reporting = new Lock();
         Parallel.For(
             0,
             chunks,
@@ -79,7 +79,7 @@ public sealed class GeneratedPoints : IPoints
                     projections[i] = direction.Project(point.AsSpan(0, Dimension));
                 }
 
-                lock (tell)
+                lock (reporting)
                 {
                     done += end - begin;
                     progress?.Report(new TheoryProgress("Drawing and projecting", done, Count, "points"));

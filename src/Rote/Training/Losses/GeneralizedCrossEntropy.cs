@@ -5,7 +5,7 @@ namespace Rote.Training.Losses;
 
 /// <summary>GCE, a loss between cross-entropy (q → 0) and the mean absolute error (q = 1): (1 − p^q) / q, where p is the probability of the
 /// label given.</summary>
-/// <remarks>Zhang and Sabuncu 2018 (arXiv:1805.07836), equation 6. Labels that the network does not believe pull less.</remarks>
+/// <remarks>Zhang and Sabuncu 2018 (arXiv:1805.07836), equation 6. Labels that the network finds improbable pull less.</remarks>
 public sealed record GeneralizedCrossEntropy : Loss
 {
     /// <summary>q, in (0, 1]. Default 0.7, the authors'.</summary>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Training.Losses;
 
-/// <summary>What a step makes smaller, as data. Its name in JSON is the name the command uses; <see cref="LossCatalog.Register"/> adds
-/// one.</summary>
+/// <summary>The function that a step makes smaller, as data. Its name in JSON is the name the command uses; <see
+/// cref="LossCatalog.Register"/> adds one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CrossEntropy), "cross-entropy")]
 [JsonDerivedType(typeof(GeneralizedCrossEntropy), "gce")]
@@ -15,11 +15,11 @@ public abstract record Loss
     [JsonIgnore]
     public abstract string Title { get; }
 
-    /// <summary>Whether targets that are spread over the classes have a meaning in it.</summary>
+    /// <summary>Whether it takes targets that are spread over the classes.</summary>
     [JsonIgnore]
     public abstract bool TakesLabelSmoothing { get; }
 
-    /// <summary>Whether two examples may be mixed in it.</summary>
+    /// <summary>Whether it takes mixtures of two examples.</summary>
     [JsonIgnore]
     public virtual bool TakesMixup => true;
 

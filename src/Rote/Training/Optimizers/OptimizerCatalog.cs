@@ -23,7 +23,7 @@ public static class OptimizerCatalog
             _ => Added.Find(name) ?? throw Nearest.Unknown("optimizer", name, Names),
         };
 
-    /// <summary>Adds a optimizer of another assembly, which then has a name as these have; see samples/Extending.</summary>
+    /// <summary>Adds an optimizer of another assembly, which then has a name as these have; see samples/Extending.</summary>
     /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>
     /// <param name="name">Lower-case letters, digits and hyphens; the name in an experiment's record too.</param>
     /// <param name="create">Makes it from the number in <c>name=NUMBER</c>; null where the user gives none.</param>

@@ -12,28 +12,28 @@ public sealed class LabelSumsTests
     {
         var stream = new Seeds(1).Stream("sums");
         var sums = new LabelSums(1);
-        var (inside, outside) = (new List<(double P, bool Right)>(), new List<(double P, bool Right)>());
+        var (inBag, outOfBag) = (new List<(double P, bool Right)>(), new List<(double P, bool Right)>());
         for (var m = 0; m < 17; m++)
         {
             var (p, isRight) = (stream.NextDouble(), stream.NextInt(2) == 1);
             if (m % 3 == 0)
             {
-                sums.AddOutside(0, p, isRight);
-                outside.Add((p, isRight));
+                sums.AddOutOfBag(0, p, isRight);
+                outOfBag.Add((p, isRight));
             }
             else
             {
-                sums.AddInside(0, p, isRight, Member(), 0);
-                inside.Add((p, isRight));
+                sums.AddInBag(0, p, isRight, Member(), 0);
+                inBag.Add((p, isRight));
             }
         }
 
-        var (a, b) = (Naive(inside), Naive(outside));
-        Assert.Equal(a.Mean, sums.Inside(0).Value, 12);
-        Assert.Equal(Math.Sqrt(b.Square), sums.Outside(0).StandardError, 12);
-        Assert.Equal((double)inside.Count(m => m.Right) / inside.Count, sums.InsideAccuracy(0), 12);
-        Assert.Equal((double)outside.Count(m => m.Right) / outside.Count, sums.OutsideAccuracy(0).Value, 12);
-        var value = MemorizationValue.Of(sums.Inside(0), sums.Outside(0));
+        var (a, b) = (Naive(inBag), Naive(outOfBag));
+        Assert.Equal(a.Mean, sums.InBag(0).Value, 12);
+        Assert.Equal(Math.Sqrt(b.Square), sums.OutOfBag(0).StandardError, 12);
+        Assert.Equal((double)inBag.Count(m => m.Right) / inBag.Count, sums.InBagAccuracy(0), 12);
+        Assert.Equal((double)outOfBag.Count(m => m.Right) / outOfBag.Count, sums.OutOfBagAccuracy(0).Value, 12);
+        var value = MemorizationValue.Of(sums.InBag(0), sums.OutOfBag(0));
         Assert.Equal(a.Mean - b.Mean, value.Value, 12);
         Assert.Equal(Math.Sqrt(a.Square + b.Square), value.StandardError, 12);
         Assert.Equal(17, value.Samples);
@@ -43,11 +43,11 @@ public sealed class LabelSumsTests
     public void Without_a_network_on_either_side_the_value_is_not_known()
     {
         var sums = new LabelSums(1);
-        sums.AddInside(0, 0.9, true, Member(), 0);
-        Assert.True(double.IsNaN(MemorizationValue.Of(sums.Inside(0), sums.Outside(0)).Value));
-        sums.AddOutside(0, 0.1, false);
-        Assert.Equal(0.8, MemorizationValue.Of(sums.Inside(0), sums.Outside(0)).Value, 12);
-        Assert.True(double.IsNaN(MemorizationValue.Of(sums.Inside(0), sums.Outside(0)).StandardError)); // one network a side
+        sums.AddInBag(0, 0.9, true, Member(), 0);
+        Assert.True(double.IsNaN(MemorizationValue.Of(sums.InBag(0), sums.OutOfBag(0)).Value));
+        sums.AddOutOfBag(0, 0.1, false);
+        Assert.Equal(0.8, MemorizationValue.Of(sums.InBag(0), sums.OutOfBag(0)).Value, 12);
+        Assert.True(double.IsNaN(MemorizationValue.Of(sums.InBag(0), sums.OutOfBag(0)).StandardError)); // one network a side
     }
 
     /// <summary>Mean, and s²/n, the square of its standard error.</summary>
@@ -71,7 +71,7 @@ public sealed class LabelSumsTests
     private static MemberResult Member() =>
         new()
         {
-            Inside = [true],
+            InBag = [true],
             Label = [0],
             Probabilities = [1],
             Dynamics = new Dictionary<string, float[]>(),

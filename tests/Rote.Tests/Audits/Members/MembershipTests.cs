@@ -13,8 +13,8 @@ public sealed class MembershipTests
                 {
                     var labels = Labels(classes, ofEach);
                     var membership = new Membership(labels, classes, 0.3, new Seeds(seed));
-                    var inside = Enumerable.Range(0, 10).Select(membership.Inside).ToArray();
-                    return Enumerable.Range(0, labels.Length).All(i => inside.Take(4).Any(m => !m[i]) && inside.Count(m => !m[i]) == 3);
+                    var inBag = Enumerable.Range(0, 10).Select(membership.InBag).ToArray();
+                    return Enumerable.Range(0, labels.Length).All(i => inBag.Take(4).Any(m => !m[i]) && inBag.Count(m => !m[i]) == 3);
                 }
             );
 
@@ -33,8 +33,8 @@ public sealed class MembershipTests
                                 .Range(0, 3)
                                 .All(k =>
                                 {
-                                    var inside = membership.Inside(m).Where((isIn, i) => isIn && labels[i] == k).Count();
-                                    return inside >= 1 && Math.Abs(inside - (0.7 * ofEach)) <= 1;
+                                    var inBag = membership.InBag(m).Where((isIn, i) => isIn && labels[i] == k).Count();
+                                    return inBag >= 1 && Math.Abs(inBag - (0.7 * ofEach)) <= 1;
                                 })
                         );
                 }
@@ -47,20 +47,20 @@ public sealed class MembershipTests
         var membership = new Membership(labels, 4, 0.3, new Seeds(3));
         for (var i = 0; i < labels.Length; i++)
         {
-            var turns = Enumerable.Range(0, 12).Where(m => membership.Inside(m)[i]).Select(m => membership.Turn(m)[i]).ToArray();
+            var turns = Enumerable.Range(0, 12).Where(m => membership.InBag(m)[i]).Select(m => membership.Turn(m)[i]).ToArray();
             Assert.All(turns.Zip(turns.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
         }
 
         Assert.All(
             Enumerable.Range(0, 12),
-            m => Assert.DoesNotContain(membership.Turn(m).Zip(membership.Inside(m)), pair => pair.First && !pair.Second)
+            m => Assert.DoesNotContain(membership.Turn(m).Zip(membership.InBag(m)), pair => pair.First && !pair.Second)
         );
     }
 
     [Fact]
     public void The_seed_decides()
     {
-        bool[] Of(long seed) => new Membership(Labels(3, 20), 3, 0.3, new Seeds(seed)).Inside(2);
+        bool[] Of(long seed) => new Membership(Labels(3, 20), 3, 0.3, new Seeds(seed)).InBag(2);
         Assert.Equal(Of(1), Of(1));
         Assert.NotEqual(Of(1), Of(2));
     }

@@ -9,21 +9,21 @@ public sealed class PairEvidenceTests
     private const int Each = 400;
 
     // Networks that know the truth, surer of some examples than of others, with labels of which some are wrong.
-    private static (float[] Outside, int[] Labels) Made(Func<int, int, int> label)
+    private static (float[] OutOfBag, int[] Labels) Made(Func<int, int, int> label)
     {
         var labels = new int[Classes * Each];
-        var outside = new float[labels.Length * Classes];
+        var outOfBag = new float[labels.Length * Classes];
         for (var i = 0; i < labels.Length; i++)
         {
             var (truth, n) = (i % Classes, i / Classes);
             labels[i] = label(truth, n);
             for (var k = 0; k < Classes; k++)
             {
-                outside[(i * Classes) + k] = k == truth ? 0.5f + (0.4f * n / Each) : (0.5f - (0.4f * n / Each)) / (Classes - 1);
+                outOfBag[(i * Classes) + k] = k == truth ? 0.5f + (0.4f * n / Each) : (0.5f - (0.4f * n / Each)) / (Classes - 1);
             }
         }
 
-        return (outside, labels);
+        return (outOfBag, labels);
     }
 
     private static double Evidence(PairEvidence pairs, int said, int label) =>
@@ -32,8 +32,8 @@ public sealed class PairEvidenceTests
     [Fact]
     public void Where_wrong_labels_are_spread_evenly_it_says_nothing()
     {
-        var (outside, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1 + (n / 5 % (Classes - 1))) % Classes : truth);
-        var pairs = PairEvidence.Of(outside, labels, Classes);
+        var (outOfBag, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1 + (n / 5 % (Classes - 1))) % Classes : truth);
+        var pairs = PairEvidence.Of(outOfBag, labels, Classes);
         Assert.True(pairs.IsEven);
         Assert.All(
             Enumerable.Range(0, Classes * Classes),
@@ -44,8 +44,8 @@ public sealed class PairEvidenceTests
     [Fact]
     public void What_is_labelled_as_the_next_class_by_mistake_is_suspicious_and_other_ways_are_not()
     {
-        var (outside, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1) % Classes : truth);
-        var pairs = PairEvidence.Of(outside, labels, Classes);
+        var (outOfBag, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1) % Classes : truth);
+        var pairs = PairEvidence.Of(outOfBag, labels, Classes);
 
         Assert.False(pairs.IsEven);
 
@@ -58,10 +58,10 @@ public sealed class PairEvidenceTests
     [Fact]
     public void Without_a_wrong_label_or_an_example_left_out_it_says_nothing()
     {
-        var (outside, labels) = Made((truth, _) => truth);
-        Assert.Equal(0, Evidence(PairEvidence.Of(outside, labels, Classes), 0, 1));
-        Array.Fill(outside, float.NaN);
-        var nothing = PairEvidence.Of(outside, labels, Classes);
+        var (outOfBag, labels) = Made((truth, _) => truth);
+        Assert.Equal(0, Evidence(PairEvidence.Of(outOfBag, labels, Classes), 0, 1));
+        Array.Fill(outOfBag, float.NaN);
+        var nothing = PairEvidence.Of(outOfBag, labels, Classes);
         Assert.Equal((0, 0), (Evidence(nothing, 0, 1), nothing.Of([float.NaN, 0, 0, 0, 0], 1)));
     }
 
@@ -72,7 +72,7 @@ public sealed class PairEvidenceTests
             made =>
             {
                 var random = new Seeds(made.seed).Stream("test");
-                var outside = new float[made.count * made.classes];
+                var outOfBag = new float[made.count * made.classes];
                 var labels = new int[made.count];
                 for (var i = 0; i < made.count; i++)
                 {
@@ -80,14 +80,14 @@ public sealed class PairEvidenceTests
                     var row = Enumerable.Range(0, made.classes).Select(_ => random.NextDouble()).ToArray();
                     for (var k = 0; k < made.classes; k++)
                     {
-                        outside[(i * made.classes) + k] = random.NextInt(9) == 0 && k == 0 ? float.NaN : (float)(row[k] / row.Sum());
+                        outOfBag[(i * made.classes) + k] = random.NextInt(9) == 0 && k == 0 ? float.NaN : (float)(row[k] / row.Sum());
                     }
                 }
 
-                var pairs = PairEvidence.Of(outside, labels, made.classes);
+                var pairs = PairEvidence.Of(outOfBag, labels, made.classes);
                 for (var i = 0; i < made.count; i++)
                 {
-                    var evidence = pairs.Of(outside.AsSpan(i * made.classes, made.classes), labels[i]);
+                    var evidence = pairs.Of(outOfBag.AsSpan(i * made.classes, made.classes), labels[i]);
                     if (!double.IsFinite(evidence) || evidence < Math.Log(0.05) - 1e-9)
                     {
                         return false;

@@ -64,18 +64,18 @@ public sealed class RunSetDisplayTests
             WeightsSha256 = "",
         };
         var display = RunSetDisplay.Lines(lines.Add, () => now, TimeSpan.FromSeconds(30));
-        Tell(Middle, 0);
-        Tell(Middle with { News = new RunNews(4, request) }, 10);
-        Tell(
+        Report(Middle, 0);
+        Report(Middle with { News = new RunNews(4, request) }, 10);
+        Report(
             Middle with
             {
                 News = new RunNews(4, request, Retried: "The worker process was ended by signal 9; the run goes on with another worker."),
             },
             20
         );
-        Tell(Middle, 31);
-        Tell(Middle, 60);
-        Tell(
+        Report(Middle, 31);
+        Report(Middle, 60);
+        Report(
             Middle with
             {
                 News = new RunNews(
@@ -87,10 +87,10 @@ public sealed class RunSetDisplayTests
             },
             62
         );
-        Tell(Middle with { News = Failed(12) }, 63);
+        Report(Middle with { News = Failed(12) }, 63);
         Snapshot.Verify(string.Join('\n', lines) + "\n", "run-set-lines");
 
-        void Tell(RunSetProgress progress, int second)
+        void Report(RunSetProgress progress, int second)
         {
             now = second * Stopwatch.Frequency;
             display.Report(progress);

@@ -13,14 +13,14 @@ public sealed class TheoryDisplayTests
         using var output = new StringWriter();
         using (var display = new TheoryDisplay(new Screen(json: false, quiet: false, output, output), time))
         {
-            Tell(1, new("Projecting", 10, 100, "points"));
-            Tell(3, new("Projecting", 30, 100, "points"));
-            Tell(4, new("Projecting", 40, 100, "points"));
-            Tell(5, new("Sorting", 0, 0, ""));
-            Tell(6, new("Interpolating", 1, 0, "iterations, residual 2e-1"));
-            Tell(12, new("Interpolating", 1234, 0, "iterations, residual 1e-1"));
+            Report(1, new("Projecting", 10, 100, "points"));
+            Report(3, new("Projecting", 30, 100, "points"));
+            Report(4, new("Projecting", 40, 100, "points"));
+            Report(5, new("Sorting", 0, 0, ""));
+            Report(6, new("Interpolating", 1, 0, "iterations, residual 2e-1"));
+            Report(12, new("Interpolating", 1234, 0, "iterations, residual 1e-1"));
 
-            void Tell(int second, TheoryProgress progress)
+            void Report(int second, TheoryProgress progress)
             {
                 time.Seconds = second;
                 display.Report(progress);

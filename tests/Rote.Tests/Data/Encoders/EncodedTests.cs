@@ -86,7 +86,7 @@ public sealed class EncodedTests : IDisposable
         using var stopped = new MeanEncoder { AfterPart = cancel.Cancel };
         Assert.Throws<OperationCanceledException>(() => Encoded.Of(noise, stopped, Folder, null, cancel.Token));
         using var rest = new MeanEncoder();
-        var told = new Told();
+        var told = new Listener();
         using var vectors = Encoded.Of(noise, rest, Folder, told);
         Assert.Equal(Train + Test - Encoded.PartSize, rest.Encoded);
         Assert.Equal(Encoded.PartSize, told.All[0].Done);
@@ -185,7 +185,7 @@ public sealed class EncodedTests : IDisposable
         public void Dispose() { }
     }
 
-    private sealed class Told : IProgress<EncodingProgress>
+    private sealed class Listener : IProgress<EncodingProgress>
     {
         public List<EncodingProgress> All { get; } = [];
 

@@ -147,9 +147,9 @@ public sealed class AuditReportTests
     [Fact]
     public void Agreement_is_the_second_sentence_and_warns_where_it_is_low()
     {
-        var sure = AuditSamples.Result() with { OutsideAccuracy = Estimate.Share(960, 1000) };
+        var sure = AuditSamples.Result() with { OutOfBagAccuracy = Estimate.Share(960, 1000) };
         Assert.Equal(
-            $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(sure.OutsideAccuracy)} of "
+            $"On examples that they were not trained on, the networks agree with {Numbers.PercentWithError(sure.OutOfBagAccuracy)} of "
                 + $"your labels.",
             AuditWords.Summary(sure)[1]
         );
@@ -167,7 +167,10 @@ public sealed class AuditReportTests
         Assert.DoesNotContain("too weak", string.Join(' ', AuditWords.Notes(sure with { Wrong = unlevel })), StringComparison.Ordinal);
         Assert.Contains(
             "too weak",
-            string.Join(' ', AuditWords.Notes(AuditSamples.Result() with { OutsideAccuracy = Estimate.Share(380, 1000), Wrong = unlevel })),
+            string.Join(
+                ' ',
+                AuditWords.Notes(AuditSamples.Result() with { OutOfBagAccuracy = Estimate.Share(380, 1000), Wrong = unlevel })
+            ),
             StringComparison.Ordinal
         );
     }

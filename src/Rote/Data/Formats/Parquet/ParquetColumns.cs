@@ -97,7 +97,7 @@ internal sealed record ParquetColumns(
     }
 
     /// <summary>Says what is not read.</summary>
-    public void Tell(ParquetFile file, IProgress<DownloadProgress>? progress)
+    public void Report(ParquetFile file, IProgress<DownloadProgress>? progress)
     {
         if (Unread.Count > 0)
         {

@@ -26,7 +26,7 @@ internal sealed record FolderListing(
     string[] Folders,
     ListedFile[] Pictures,
     ListedFile[] Others,
-    IReadOnlyList<string> LinkNotes
+    IReadOnlyList<Sentence> LinkNotes
 )
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".webp", ".gif"];
@@ -78,7 +78,7 @@ internal sealed record FolderListing(
 
     /// <summary>Sentences about what was passed over.</summary>
     /// <param name="read">Other files that were read, as tables of labels.</param>
-    public IEnumerable<string> Notes(IEnumerable<string>? read = null)
+    public IEnumerable<Sentence> Notes(IEnumerable<string>? read = null)
     {
         var known = (read ?? []).ToHashSet(StringComparer.Ordinal);
         var others = Others
@@ -98,6 +98,18 @@ internal sealed record FolderListing(
         {
             yield return note;
         }
+    }
+
+    /// <summary>What was passed over, each in brackets, for the end of a message; empty for nothing.</summary>
+    public Sentence Hint()
+    {
+        Sentence hint = $"";
+        foreach (var note in Notes())
+        {
+            hint = $"{hint} ({note})";
+        }
+
+        return hint;
     }
 
     /// <summary>A path of a folder and a name in it.</summary>

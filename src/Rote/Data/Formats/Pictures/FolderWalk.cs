@@ -54,10 +54,10 @@ internal sealed class FolderWalk
 
     private FolderListing Listing()
     {
-        List<string> notes = [];
+        List<Sentence> notes = [];
         if (_links > 0)
         {
-            notes.Add($"Symbolic links not followed: {_links:N0}; --follow-links follows them.");
+            notes.Add($"Symbolic links not followed: {_links:N0}; {Setting.FollowLinks} includes them.");
         }
 
         if (_lost > 0)

@@ -48,12 +48,12 @@ internal sealed class PictureData
     )
     {
         var folder = PictureFolder.Read(path, options);
-        Tell(folder.Notes, progress);
+        Report(folder.Notes, progress);
         var work = new PictureData(folder, name, options, token);
         using var scope = NewDisposeScope();
         var pixels = work.Pixels(progress, threads, token);
         var good = work.GoodRows(options.SkipBad, progress);
-        Tell(work._tally.Notes(good), progress);
+        Report(work._tally.Notes(good), progress);
         return work.Assemble(pixels, good);
     }
 
@@ -75,7 +75,7 @@ internal sealed class PictureData
     )
     {
         var folder = PictureFolder.Unlabelled(path, classNames, options);
-        Tell(folder.Notes, progress);
+        Report(folder.Notes, progress);
         var work = new PictureData(folder, name, options, token);
         using var scope = NewDisposeScope();
         var pixels = work.Pixels(progress, Environment.ProcessorCount, token);
@@ -85,7 +85,7 @@ internal sealed class PictureData
             throw new InputException($"{folder.Root} has no picture that can be used, expected at least one.");
         }
 
-        Tell(work._tally.Notes(good), progress);
+        Report(work._tally.Notes(good), progress);
         var provenance = new Provenance(name, $"a folder of {good.Length:N0} pictures without labels", work.Hash(good));
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
         var examples = new Dataset(
@@ -109,7 +109,7 @@ internal sealed class PictureData
         );
     }
 
-    private static void Tell(IEnumerable<string> notes, IProgress<DownloadProgress>? progress)
+    private static void Report(IEnumerable<Sentence> notes, IProgress<DownloadProgress>? progress)
     {
         foreach (var note in notes)
         {
@@ -129,7 +129,7 @@ internal sealed class PictureData
             $"use a smaller {Setting.ImageSize} or fewer pictures"
         );
         var pixels = empty([_folder.Files.Length, _shape.Height, _shape.Width, 3], uint8);
-        var told = new ByteProgress(_name, _folder.Files.Sum(f => f.Bytes), progress);
+        var bytes = new ByteProgress(_name, _folder.Files.Sum(f => f.Bytes), progress);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = token };
         var block = (int)Math.Max(1, BlockBytes / (_shape.Height * _shape.Width * 3));
         for (var start = 0; start < _folder.Files.Length; start += block)
@@ -146,7 +146,7 @@ internal sealed class PictureData
                 {
                     var file = _folder.Files[first + i];
                     _tally[first + i] = Read(file, rows, i, _digests.AsSpan((first + i) * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
-                    told.Add(file.Bytes);
+                    bytes.Add(file.Bytes);
                 }
             );
         }
@@ -193,7 +193,7 @@ internal sealed class PictureData
         if (good.Length < _folder.Files.Length)
         {
             var untested = _folder.RequireEnough(good.Select(i => _folder.Files[i]), $"{_folder.Root} without what cannot be used");
-            Tell(untested is null || _folder.Notes.Contains(untested) ? [] : [untested], progress);
+            Report(untested is null || _folder.Notes.Any(note => $"{note}" == $"{untested}") ? [] : [untested], progress);
         }
 
         return good;

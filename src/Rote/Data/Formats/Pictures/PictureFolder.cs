@@ -13,7 +13,7 @@ internal sealed record PictureFolder(
     IReadOnlyList<string> ClassNames,
     PictureFile[] Files,
     bool IsSplit,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<Sentence> Notes
 )
 {
     /// <summary>Tables that the labels come from, as they are called in the checksum and where they are; none where folders are the
@@ -61,8 +61,7 @@ internal sealed record PictureFolder(
                 [.. listing.Notes()]
             )
             : throw new InputException(
-                $"{listing.Root} has no pictures in it, expected names that end in "
-                    + $"{FolderListing.ExtensionList}.{string.Concat(listing.Notes().Select(n => $" ({n.TrimEnd('.')}.)"))}"
+                $"{listing.Root} has no pictures in it, expected names that end in " + $"{FolderListing.ExtensionList}.{listing.Hint()}"
             );
     }
 
@@ -123,8 +122,9 @@ internal sealed record PictureFolder(
     /// <param name="hint">What the message ends with.</param>
     /// <returns>A sentence about classes without test pictures; null if there are none.</returns>
     /// <exception cref="InputException">A class has no picture to train on, or no class has one to test.</exception>
-    public string? RequireEnough(IEnumerable<PictureFile> files, string name, string hint = "")
+    public Sentence? RequireEnough(IEnumerable<PictureFile> files, string name, Sentence? hint = null)
     {
+        hint ??= $"";
         var counts = new (int Train, int Test)[ClassNames.Count];
         foreach (var file in files)
         {
@@ -150,10 +150,13 @@ internal sealed record PictureFolder(
         }
 
         var untested = ClassNames.Where((_, c) => IsSplit ? counts[c].Test == 0 : counts[c].Train < 2).ToArray();
-        return untested.Length == 0
-            ? null
-            : $"No picture to test {(untested.Length == 1 ? "the class" : "the classes")} "
-                + $"{List(untested)}{(IsSplit ? "" : ": one picture is trained on")}.";
+        if (untested.Length == 0)
+        {
+            return null;
+        }
+
+        var end = IsSplit ? "" : ": one picture is trained on";
+        return $"No picture to test {(untested.Length == 1 ? "the class" : "the classes")} {List(untested)}{end}.";
     }
 
     /// <summary>Names in words, the first five of them.</summary>

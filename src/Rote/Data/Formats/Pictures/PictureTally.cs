@@ -43,30 +43,30 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
 
     /// <summary>Sentences about how the pictures were read.</summary>
     /// <param name="good">Those that are used.</param>
-    public IEnumerable<string> Notes(long[] good)
+    public IEnumerable<Sentence> Notes(long[] good)
     {
         var used = good.Select(i => _facts[i]).ToArray();
         var lost = used.Select(f => f.Lost).Where(share => share > 0).Order().ToArray();
         if (lost.Length > 0)
         {
             yield return $"The central square of each picture is read: of {lost.Length:N0} of {used.Length:N0} pictures a part is cut "
-                + $"off, {Percent(lost[lost.Length / 2])} of the area in the median and {Percent(lost[^1])} at most; --fit pad or --fit "
+                + $"off, {Percent(lost[lost.Length / 2])} of the area in the median and {Percent(lost[^1])} at most; {Setting.Fit} pad or "
                 + $"squash keeps it.";
         }
 
         if (shape.Size is null && options.Fit != PictureFit.Crop)
         {
             yield return $"All pictures are {shape.Height}×{shape.Width} (rows, columns) and keep this size, so that there is nothing to "
-                + $"fit; --image-size {Math.Max(shape.Height, shape.Width)} makes squares of them.";
+                + $"fit; {Setting.ImageSize} {Math.Max(shape.Height, shape.Width)} makes squares of them.";
         }
 
         if (Bits is { } bits)
         {
             var full = (1 << bits) - 1;
             var cut = Deep.Count(most => most > full);
+            var end = cut > 0 ? $", as in training: larger values, in {cut:N0} of them, are cut." : ".";
             yield return $"Pictures of 16 bits a value: {Deep.Count():N0}; the largest value is {Deep.Max()}, and they are read on the "
-                + $"scale 0 to {full}"
-                + (cut > 0 ? $", as in training: larger values, in {cut:N0} of them, are cut." : ".");
+                + $"scale 0 to {full}{end}";
         }
 
         if (used.Count(f => f.IgnoresAlpha) is > 0 and var invisible)

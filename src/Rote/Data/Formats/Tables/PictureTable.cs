@@ -38,7 +38,7 @@ internal sealed class PictureTable(
     {
         string[] paths = [.. files.Train, .. files.Test];
         var columns = Choose(paths[0]);
-        TableData.Tell(files, options, columns.Label?.Name, progress);
+        TableData.Report(files, options, columns.Label?.Name, progress);
         var labels = given?.Labels ?? new LabelTexts();
         IReadOnlyList<string>? order = null;
         var (trainCount, count) = (0, 0);
@@ -148,7 +148,7 @@ internal sealed class PictureTable(
     {
         using var file = ParquetFile.Open(path);
         var columns = ParquetColumns.Choose(file, options, given, progress);
-        columns.Tell(file, progress);
+        columns.Report(file, progress);
         return columns;
     }
 

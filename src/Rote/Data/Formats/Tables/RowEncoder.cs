@@ -56,7 +56,7 @@ internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
     /// <summary>Says what the features do not show: values that none stands for, and gaps where there were none.</summary>
     /// <param name="path">The file, for the sentences.</param>
     /// <param name="progress">Told them; null for silence.</param>
-    public void Tell(string path, IProgress<DownloadProgress>? progress)
+    public void Report(string path, IProgress<DownloadProgress>? progress)
     {
         for (var i = 0; i < columns.Count; i++)
         {

@@ -50,7 +50,7 @@ internal sealed class TableData
         var files = TableFiles.Find(request.Path);
         foreach (var note in files.Notes)
         {
-            request.Tell(note);
+            request.Report(note);
         }
 
         var work = new TableData(files, request.Name, request.Options, request.Progress, request.Token);
@@ -118,13 +118,14 @@ internal sealed class TableData
     public static bool HasPictures(string path) => TableFiles.AreAt(path) && HasPictures(TableFiles.Find(path));
 
     /// <summary>Says which column the labels come from, where the user did not.</summary>
-    public static void Tell(TableFiles files, UserDataOptions options, string? column, IProgress<DownloadProgress>? progress)
+    public static void Report(TableFiles files, UserDataOptions options, string? column, IProgress<DownloadProgress>? progress)
     {
         if (column is not null && options.LabelColumn is null)
         {
             progress?.Report(
                 new DownloadProgress(
-                    $"The labels are in the column {column} of {TableFiles.NameOf(files.Train[0])}; --label-column takes another."
+                    $"The labels are in the column {column} of {TableFiles.NameOf(files.Train[0])}; another is chosen with "
+                        + $"{Setting.LabelColumn}."
                 )
             );
         }
@@ -160,7 +161,7 @@ internal sealed class TableData
     {
         var reader = new TableReader(_options, _given, _token);
         var train = reader.Read(_files, _files.Train, _progress);
-        Tell(_files, _options, _given is null ? train.LabelColumn : null, _progress);
+        Report(_files, _options, _given is null ? train.LabelColumn : null, _progress);
         if (train.Labels.TwinsByCase() is { } twins)
         {
             _progress?.Report(new DownloadProgress(twins));

@@ -60,7 +60,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
         {
             using var file = ParquetFile.Open(path);
             _parquet = ParquetColumns.Choose(file, options, given, progress);
-            _parquet.Tell(file, progress);
+            _parquet.Report(file, progress);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
             else
             {
                 RecordRows.Read(file, read, encoder, rows, labels, token);
-                encoder.Tell(path, progress);
+                encoder.Report(path, progress);
             }
 
             if (_parquet?.Label is { } label)

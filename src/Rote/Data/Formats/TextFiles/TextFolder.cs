@@ -24,7 +24,7 @@ internal sealed class TextFolder
 
     private readonly FolderListing _listing;
     private readonly List<(string Path, string Class, Split? Split)> _files = [];
-    private readonly List<string> _notes = [];
+    private readonly List<Sentence> _notes = [];
 
     private TextFolder(FolderListing listing) => _listing = listing;
 
@@ -42,7 +42,7 @@ internal sealed class TextFolder
         work.FindFiles();
         foreach (var note in work._notes)
         {
-            request.Tell(note);
+            request.Report(note);
         }
 
         using var scope = NewDisposeScope();

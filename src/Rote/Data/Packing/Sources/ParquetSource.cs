@@ -28,7 +28,7 @@ internal sealed class ParquetSource : PackSource
         using (var first = ParquetFile.Open(_paths[0]))
         {
             _columns = ParquetColumns.Choose(first, options, given: null, progress);
-            _columns.Tell(first, progress);
+            _columns.Report(first, progress);
             var looked = options.ImageSize is null ? first.Bytes(0, _columns.Features[0]).Where(b => b.Length > 0) : [];
             Shape = PictureShape.Of(FirstSize.Of(looked.Select(b => new PictureSource(b))), options);
         }

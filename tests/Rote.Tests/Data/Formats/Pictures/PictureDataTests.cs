@@ -182,7 +182,7 @@ public sealed class PictureDataTests : IDisposable
         using var cropped = Load();
         Assert.Equal(
             "The central square of each picture is read: of 6 of 8 pictures a part is cut off, 50 % of the area in the median and 50 % "
-                + "at most; --fit pad or --fit squash keeps it.",
+                + "at most; fit pad or squash keeps it.",
             _told.Notes
         );
         Assert.Null(cropped.Spec.Fit);

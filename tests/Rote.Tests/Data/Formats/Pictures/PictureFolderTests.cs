@@ -20,7 +20,7 @@ public sealed class PictureFolderTests : IDisposable
         );
         Assert.Equal([0, 0, 2, 2, 1, 1, 3, 3], found.Files.Select(f => f.Class));
         Assert.False(found.IsSplit);
-        Assert.Empty(found.Notes);
+        Assert.Empty(found.Notes.Select(n => n.ToString()));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class PictureFolderTests : IDisposable
         Make("train/a/1.png", "train/b/1.png", "test/a/1.png", "test/b/1.png", "val/a/1.png", "val/b/1.png");
         var found = Read();
         Assert.Equal(4, found.Files.Length);
-        Assert.Equal(["Not read, because train/ is trained on and test/ tested: val/."], found.Notes);
+        Assert.Equal(["Not read, because train/ is trained on and test/ tested: val/."], found.Notes.Select(n => n.ToString()));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class PictureFolderTests : IDisposable
                     + "1 .txt, 1 without extension).",
                 "Pictures not used, because they lie in no class's folder: 1.",
             ],
-            found.Notes
+            found.Notes.Select(n => n.ToString())
         );
     }
 
@@ -109,7 +109,7 @@ public sealed class PictureFolderTests : IDisposable
         Directory.CreateSymbolicLink(_folder.File("b/loop"), "..");
         var found = Read();
         Assert.Equal(["a/1.png", "a/2.png", "b/1.png", "b/2.png", "store/1.png", "store/2.png"], found.Files.Select(f => f.Path));
-        Assert.Equal(["Symbolic links not followed: 6; --follow-links follows them."], found.Notes);
+        Assert.Equal(["Symbolic links not followed: 6; following of links includes them."], found.Notes.Select(note => $"{note}"));
 
         var followed = PictureFolder.Read(_folder.Path, new UserDataOptions { FollowLinks = true });
         Assert.Equal(
@@ -127,7 +127,10 @@ public sealed class PictureFolderTests : IDisposable
             ],
             followed.Files.Select(f => f.Path)
         );
-        Assert.Equal(["Symbolic links that lead nowhere, or back to a folder that they lie in: 3."], followed.Notes);
+        Assert.Equal(
+            ["Symbolic links that lead nowhere, or back to a folder that they lie in: 3."],
+            followed.Notes.Select(n => n.ToString())
+        );
     }
 
     [Fact]
@@ -142,7 +145,7 @@ public sealed class PictureFolderTests : IDisposable
             ["a/1.png", "a/2.png", "a/to-b/1.png", "a/to-b/2.png", "b/1.png", "b/2.png", "b/to-a/1.png", "b/to-a/2.png"],
             found.Files.Select(f => f.Path)
         );
-        Assert.Equal(["Symbolic links that lead nowhere, or back to a folder that they lie in: 4."], found.Notes);
+        Assert.Equal(["Symbolic links that lead nowhere, or back to a folder that they lie in: 4."], found.Notes.Select(n => n.ToString()));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class CsvTests : IDisposable
         Assert.Equal(["x", "y"], data.Data.Train.ClassNames);
         Assert.Equal("[0] 1 2 x; [1] 3 4 y; [2] 5 6 x; [3] 7 8 y", Text(data));
         Assert.Equal("label", data.Spec.LabelColumn);
-        Assert.Equal("The labels are in the column label of t.csv; --label-column takes another.", _told.Notes);
+        Assert.Equal("The labels are in the column label of t.csv; another is chosen with the label column.", _told.Notes);
     }
 
     [Fact]

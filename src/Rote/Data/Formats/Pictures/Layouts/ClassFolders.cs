@@ -9,7 +9,7 @@ internal sealed partial class ClassFolders
 
     private readonly FolderListing _listing;
     private readonly FolderParts _parts;
-    private readonly List<string> _notes = [];
+    private readonly List<Sentence> _notes = [];
 
     /// <summary>Folders, the class that each holds, and the part that it is for.</summary>
     private readonly List<(string Folder, string Class, Split? Split)> _folders = [];
@@ -28,7 +28,7 @@ internal sealed partial class ClassFolders
         return work.Result();
     }
 
-    private string Hint => string.Concat(_listing.Notes().Select(n => $" ({n.TrimEnd('.')}.)"));
+    private Sentence Hint => _listing.Hint();
 
     private void FindFolders()
     {
@@ -52,20 +52,25 @@ internal sealed partial class ClassFolders
             Add(test, Split.Test);
         }
 
-        TellUnread(test);
+        NoteUnread(test);
     }
 
     /// <summary>What beside the classes is not read, and why.</summary>
-    private void TellUnread(string? test)
+    private void NoteUnread(string? test)
     {
         foreach (var part in _parts.Tests.Where(t => test is null || !IsAtOrIn(test, t)))
         {
+            if (test is not null)
+            {
+                var tested = _parts.Tests.First(t => IsAtOrIn(test, t));
+                _notes.Add($"Not read, because {_parts.Train}/ is trained on and {tested}/ tested: {part}/.");
+                continue;
+            }
+
+            var count = _listing.PicturesIn(part).Count();
             _notes.Add(
-                test is null
-                    ? $"{part}/ has no folders of classes: its {Pictures(_listing.PicturesIn(part).Count())} without labels "
-                        + $"{(_listing.PicturesIn(part).Take(2).Count() == 1 ? "is" : "are")} left out, and a fifth of each class is set "
-                        + $"apart to test."
-                    : $"Not read, because {_parts.Train}/ is trained on and {_parts.Tests.First(t => IsAtOrIn(test, t))}/ tested: {part}/."
+                $"{part}/ has no folders of classes: its {Pictures(count)} without labels {(count == 1 ? "is" : "are")} left out, and a "
+                    + $"fifth of each class is set apart to test."
             );
         }
 
@@ -172,7 +177,7 @@ internal sealed partial class ClassFolders
             );
         RequireNoUnreadFormats([.. counts.Where(c => c.Value.Train == 0).Select(c => c.Key)]);
         string[] names = [.. counts.Where(c => c.Value.Train > 0).Select(c => c.Key).Order(StringComparer.Ordinal)];
-        TellMissing(counts);
+        NoteMissing(counts);
         if (names.Length < 2)
         {
             throw new InputException(
@@ -206,7 +211,7 @@ internal sealed partial class ClassFolders
             .Concat(_folders.Select(f => f.Folder[..Math.Max(0, f.Folder.LastIndexOf('/'))]))
             .Distinct()
             .Sum(part => _listing.PicturesIn(part, recurse: false).Count());
-        List<string> notes = [.. _listing.Notes(), .. _notes];
+        List<Sentence> notes = [.. _listing.Notes(), .. _notes];
         if (masks > 0)
         {
             notes.Add(
@@ -224,7 +229,7 @@ internal sealed partial class ClassFolders
     }
 
     /// <summary>Classes that are left out: nothing can be learned of them.</summary>
-    private void TellMissing(Dictionary<string, (int Train, int Test)> counts)
+    private void NoteMissing(Dictionary<string, (int Train, int Test)> counts)
     {
         string[] empty = [.. counts.Where(c => c.Value is (0, 0)).Select(c => c.Key).Order(StringComparer.Ordinal)];
         if (empty.Length > 0)

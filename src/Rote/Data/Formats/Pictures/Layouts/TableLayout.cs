@@ -11,7 +11,7 @@ internal sealed class TableLayout
     private readonly FolderParts _parts;
     private readonly IReadOnlyList<LabelTable> _tables;
     private readonly Dictionary<int, (string Label, string? Split)> _labels = [];
-    private readonly List<string> _notes = [];
+    private readonly List<Sentence> _notes = [];
 
     private TableLayout(FolderListing listing, FolderParts parts, IReadOnlyList<LabelTable> tables) =>
         (_listing, _parts, _tables) = (listing, parts, tables);
@@ -144,9 +144,9 @@ internal sealed class TableLayout
             Notes =
             [
                 .. _listing.Notes(_tables.Select(t => t.Name)),
-                .. Told(),
+                .. NotesOfTables(),
                 .. _notes,
-                .. untested is null ? Array.Empty<string>() : [untested],
+                .. untested is null ? Array.Empty<Sentence>() : [untested],
             ],
         };
     }
@@ -172,12 +172,12 @@ internal sealed class TableLayout
         }
     }
 
-    private IEnumerable<string> Told()
+    private IEnumerable<Sentence> NotesOfTables()
     {
         foreach (var table in _tables)
         {
-            yield return $"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}; --label-column "
-                + $"takes other labels.";
+            yield return $"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}; other "
+                + $"labels are chosen with {Setting.LabelColumn}.";
             if (table.Strangers.Count > 0)
             {
                 yield return $"Rows of {table.Name} without a picture: {table.Strangers.Count:N0} ({PictureFolder.List(table.Strangers)}).";

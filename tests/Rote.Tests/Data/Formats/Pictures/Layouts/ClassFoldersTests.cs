@@ -41,7 +41,7 @@ public sealed class ClassFoldersTests : IDisposable
         );
         var found = Read();
         Assert.Equal(["a", "b"], found.ClassNames);
-        Assert.Equal(["Not read, because there are seg_train/ and seg_test/: seg_pred/."], found.Notes);
+        Assert.Equal(["Not read, because there are seg_train/ and seg_test/: seg_pred/."], found.Notes.Select(n => n.ToString()));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ClassFoldersTests : IDisposable
         var found = Read();
         Assert.Equal(["a", "b"], found.ClassNames);
         Assert.Equal(4, found.Files.Length);
-        Assert.Empty(found.Notes);
+        Assert.Empty(found.Notes.Select(n => n.ToString()));
     }
 
     [Fact]
@@ -89,14 +89,20 @@ public sealed class ClassFoldersTests : IDisposable
             ["train/a/1.png 0", "train/c/1.png 1", "test/a/1.png 0", "test/c/1.png 1"],
             found.Files.OrderBy(f => f.Split).Select(f => $"{f.Path} {f.Class}")
         );
-        Assert.Equal(["Left out, because there is no picture of their class to train on: 1 picture of b, 2 pictures of d."], found.Notes);
+        Assert.Equal(
+            ["Left out, because there is no picture of their class to train on: 1 picture of b, 2 pictures of d."],
+            found.Notes.Select(n => n.ToString())
+        );
     }
 
     [Fact]
     public void A_class_without_test_pictures_and_an_empty_one_are_said()
     {
         Make("train/a/1.png", "train/b/1.png", "train/c/", "test/a/1.png");
-        Assert.Equal(["Left out, because no picture is in its folder: c.", "No picture to test the class b."], Read().Notes);
+        Assert.Equal(
+            ["Left out, because no picture is in its folder: c.", "No picture to test the class b."],
+            Read().Notes.Select(n => n.ToString())
+        );
     }
 
     [Fact]
@@ -111,7 +117,7 @@ public sealed class ClassFoldersTests : IDisposable
                 "test/ has no folders of classes: its 2 pictures without labels are left out, and a fifth of each class is set apart "
                     + "to test.",
             ],
-            found.Notes
+            found.Notes.Select(n => n.ToString())
         );
     }
 
@@ -121,7 +127,7 @@ public sealed class ClassFoldersTests : IDisposable
         Make("train/a/1.png", "train/b/1.png", "test/images/1.png", "val/a/1.png", "val/b/1.png");
         var found = Read();
         Assert.Equal(["val/a/1.png", "val/b/1.png"], found.Files.Where(f => f.Split == Rote.Data.Split.Test).Select(f => f.Path));
-        Assert.Equal(["Not read, because train/ is trained on and val/ tested: test/."], found.Notes);
+        Assert.Equal(["Not read, because train/ is trained on and val/ tested: test/."], found.Notes.Select(n => n.ToString()));
     }
 
     [Fact]
@@ -130,7 +136,7 @@ public sealed class ClassFoldersTests : IDisposable
         Make("dataset/dataset/a/1.png", "dataset/dataset/a/2.png", "dataset/dataset/b/1.png", "dataset/dataset/b/2.png");
         var found = Read();
         Assert.Equal(["a", "b"], found.ClassNames);
-        Assert.Equal(["Read from dataset/dataset/: what is around it holds nothing else."], found.Notes);
+        Assert.Equal(["Read from dataset/dataset/: what is around it holds nothing else."], found.Notes.Select(n => n.ToString()));
     }
 
     [Fact]
@@ -149,7 +155,7 @@ public sealed class ClassFoldersTests : IDisposable
         Assert.Equal(["benign/2.png", "benign/benign (1).png", "normal/1.png", "normal/gas_mask.png"], found.Files.Select(f => f.Path));
         Assert.Equal(
             ["Left out as masks, because their names are those of pictures beside them with an ending such as _mask: 3."],
-            found.Notes
+            found.Notes.Select(n => n.ToString())
         );
     }
 

@@ -103,11 +103,11 @@ public sealed class TableLayoutTests : IDisposable
         Assert.Equal(4, found.Files.Length);
         Assert.Equal(
             [
-                "The labels are in the column breed of labels.csv, the pictures in id; --label-column takes other labels.",
+                "The labels are in the column breed of labels.csv, the pictures in id; other labels are chosen with the label column.",
                 "Rows of labels.csv without a picture: 2 (x, y).",
                 "Pictures without a label in labels.csv, left out: 2 (p/e.png, p/f.png).",
             ],
-            found.Notes
+            found.Notes.Select(n => n.ToString())
         );
     }
 
@@ -140,7 +140,10 @@ public sealed class TableLayoutTests : IDisposable
         var found = Read();
         Assert.Equal(["train/a.png 0", "train/b.png 1", "train/c.png 0", "train/d.png 1"], found.Files.Select(f => $"{f.Path} {f.Class}"));
         Assert.False(found.IsSplit);
-        Assert.Contains("Pictures without a label in train.csv, left out: 2 (test/a.png, test/b.png).", found.Notes);
+        Assert.Contains(
+            "Pictures without a label in train.csv, left out: 2 (test/a.png, test/b.png).",
+            found.Notes.Select(n => n.ToString())
+        );
     }
 
     [Theory]

@@ -49,10 +49,10 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
     /// <summary>Where to find data that another process has named.</summary>
     /// <param name="spec">What it is called; checked when it is loaded.</param>
     /// <param name="source">Its place, how it is read and encoded.</param>
-    public void Know(DataSpec spec, UserDataSource source) => _own[spec.Whole()] = source;
+    public void Register(DataSpec spec, UserDataSource source) => _own[spec.Whole()] = source;
 
     /// <summary>The whole set, fetched with progress where it is not there yet; it stays the shelf's.</summary>
-    /// <param name="spec">A catalog entry, what <see cref="Find"/> returned, or what <see cref="Know"/> was told.</param>
+    /// <param name="spec">A catalog entry, what <see cref="Find"/> returned, or what <see cref="Register"/> was given.</param>
     public DatasetSplits Load(DataSpec spec)
     {
         if (_kept is { } kept && kept.Spec == spec.Whole())
@@ -119,7 +119,7 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
 
     private NamedData Read(string nameOrPath, UserDataOptions options)
     {
-        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive);
+        var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf);
         using var patience = screen.Meanwhile(Doing(nameOrPath), IsDrawn(nameOrPath) ? TimeSpan.Zero : TimeSpan.FromSeconds(1));
         return DatasetLoader.Load(nameOrPath, DataFolder.Default(), options, progress, cancel);
     }

@@ -4,14 +4,14 @@ using static TorchSharp.torch.nn;
 namespace Rote.Networks;
 
 /// <summary>Initial parameters other than a layer's own, drawn from libtorch's default generator.</summary>
-internal static class Starts
+internal static class Init
 {
     /// <summary>Weights from a normal distribution of mean 0 cut at two deviations (TensorFlow's truncated_normal); every bias the
     /// same.</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     /// <param name="deviation">Standard deviation before the cut, above 0.</param>
     /// <param name="bias">The biases' value.</param>
-    public static void StartNormal(this Module layer, double deviation, double bias)
+    public static void InitTruncatedNormal(this Module layer, double deviation, double bias)
     {
         using var noGrad = no_grad();
 
@@ -25,7 +25,7 @@ internal static class Starts
     /// <summary>Weights from a normal distribution of variance 2 / fan in, biases 0 (He et al. 2015, arXiv:1502.01852): a layer and its
     /// ReLU keep the signal's size.</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
-    public static void StartAsHe(this Module layer)
+    public static void InitKaimingNormal(this Module layer)
     {
         using var noGrad = no_grad();
         init.kaiming_normal_(layer.get_parameter("weight")!, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
@@ -35,7 +35,7 @@ internal static class Starts
     /// <summary>Weights uniform in ±√(6 / (fan in + fan out)), biases 0: the default of TensorFlow's layers (Glorot and Bengio
     /// 2010).</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
-    public static void StartAsTensorFlow(this Module layer)
+    public static void InitXavierUniform(this Module layer)
     {
         using var noGrad = no_grad();
         init.xavier_uniform_(layer.get_parameter("weight")!);

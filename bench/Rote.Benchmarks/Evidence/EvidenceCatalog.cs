@@ -1,0 +1,198 @@
+namespace Rote.Benchmarks.Evidence;
+
+/// <summary>Every file of docs/evidence and every picture of docs/pictures that is drawn from evidence, with the command that makes
+/// it.</summary>
+internal static class EvidenceCatalog
+{
+    private const string Symmetric = "--corruption corrupted-labels=0.4444";
+    private const string Flipped = "--corruption pair-flipped-labels=0.2";
+    private const string FashionNoise = "--corruption corrupted-labels=0.2222";
+    private const string Mlp = "--network mlp-256 --epochs 20";
+
+    private static readonly string[] Every = ["audit", "self-confidence", "aum"];
+    private static readonly string[] Bars =
+    [
+        "symmetric-0.05",
+        "symmetric-0.1",
+        "symmetric-0.2",
+        "class-dependent-0.2",
+        "image-dependent-0.1",
+        "image-dependent-0.2",
+    ];
+
+    /// <summary>The sets of <c>--set coverage</c> that are not among the bars.</summary>
+    private static readonly string[] Coverage =
+    [
+        "none-0",
+        "symmetric-0.15",
+        "pair-flip-0.05",
+        "pair-flip-0.1",
+        "pair-flip-0.15",
+        "pair-flip-0.2",
+        "class-dependent-0.05",
+        "class-dependent-0.1",
+        "class-dependent-0.15",
+        "image-dependent-0.05",
+        "image-dependent-0.15",
+    ];
+
+    private static readonly int[] MoreSeeds = [2, 3, 4];
+
+    private static readonly string[] Uncertain = ["uncertain-0.05", "uncertain-0.1", "uncertain-0.15", "uncertain-0.2"];
+
+    /// <summary>Pictures that show one run or one screen and are made by hand, with why.</summary>
+    public static IReadOnlyDictionary<string, string> ByHand { get; } =
+        new Dictionary<string, string>
+        {
+            ["features.svg"] = "a chart of rote features of one run, cut out of its page",
+            ["review.png"] = "a picture of the screen",
+        };
+
+    /// <summary>All entries, the cheapest first; those that were not measured last.</summary>
+    public static IReadOnlyList<EvidenceEntry> All { get; } =
+    [
+        .. Studies()
+            .Concat(Dials())
+            .Concat(Frontiers())
+            .Concat(Audits())
+            .OrderBy(entry => entry.Minutes ?? double.MaxValue)
+            .ThenBy(entry => entry.Name, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<EvidenceEntry> Studies() =>
+        [
+            new(
+                "quickstart",
+                "rote quickstart --json --picture quickstart.svg --rule-picture rule-after-rote.svg",
+                4,
+                [
+                    new(EvidenceRun.Printed("quickstart"), "evidence/quickstart.json"),
+                    new("quickstart.svg", "pictures/quickstart.svg"),
+                    new("rule-after-rote.svg", "pictures/rule-after-rote.svg"),
+                ]
+            ),
+            Study("rule-after-rote", "rule-after-rote-laptop-3-seeds", "--seeds 3", 2.5),
+            Study(
+                "double-descent",
+                "double-descent-laptop",
+                "--pictures figures",
+                3.5,
+                new("figures/fourier-loss.svg", "pictures/double-descent.svg"),
+                new("figures/fourier-error.svg", "pictures/double-descent-error.svg")
+            ),
+            Study("double-descent", "double-descent-laptop-2-seeds", "--seeds 2", 4),
+            Study("zhang2017", "zhang2017-laptop", "", 30),
+        ];
+
+    /// <summary>Set-points: the dial alone.</summary>
+    private static IEnumerable<EvidenceEntry> Dials() =>
+        [
+            Frontier("dial-shapes", "shapes", $"--corruption true-labels --tools dial", "mlp-1x512"),
+            Frontier("dial-shapes-clean", "shapes", "--corruption true-labels --tools dial,two-phases --seeds 3", "mlp-1x512"),
+            Frontier("dial-parts", "cifar10", $"{Symmetric} --tools parts --targets 0.1,0.5 --test-from 5000", "mlp-1x512"),
+            Frontier("dial-resnet-shapes", "shapes", "--network resnet-16 --corruption true-labels --tools dial", "resnet-16"),
+            Frontier("dial-resnet-pair", "cifar10", $"--network resnet-16 {Flipped} --tools dial --test-from 5000", "resnet-16"),
+            Frontier("dial-resnet-fashion-mnist", "fashion-mnist", $"--network resnet-16 {FashionNoise} --tools dial", "resnet-16"),
+        ];
+
+    /// <summary>The dial beside other tools.</summary>
+    private static IEnumerable<EvidenceEntry> Frontiers() =>
+        [
+            Frontier(
+                "frontier-cifar10-mlp",
+                "cifar10",
+                $"{Symmetric} --tools dial,elr,gce,label-smoothing,two-phases --seeds 3 --test-from 5000",
+                "mlp-1x512",
+                "frontier"
+            ),
+            Frontier("frontier-cifar10-pair", "cifar10", $"{Flipped} --tools dial,elr,gce,label-smoothing --test-from 5000", "mlp-1x512"),
+            Frontier(
+                "frontier-cifar10-resnet",
+                "cifar10",
+                $"--network resnet-16 {Symmetric} --tools dial,gce,elr,average,augmentation,label-smoothing --seeds 3 --test-from 5000",
+                "resnet-16",
+                "frontier-resnet"
+            ),
+            Frontier(
+                "frontier-fashion-mnist",
+                "fashion-mnist",
+                $"{FashionNoise} --tools dial,elr,gce,label-smoothing --epochs 200",
+                "mlp-1x512"
+            ),
+        ];
+
+    private static IEnumerable<EvidenceEntry> Audits() =>
+        [
+            Audit("audit-cifar10", "cifar10", "--set bars", null, 10, Bars, Every),
+            Audit("audit-cifar10-seed-2", "cifar10", "--set symmetric=0.1 --seeds 2 --methods audit", 5.6, 10, ["symmetric-0.1"], seed: 2),
+            Audit(
+                "audit-cifar10-50000",
+                "cifar10",
+                "--examples 50000 --members 8 --set class-dependent=0.2 --methods audit",
+                10.7,
+                8,
+                ["class-dependent-0.2"]
+            ),
+            Audit("audit-fashion-mnist", "fashion-mnist", $"{Mlp} --set bars", null, 10, Bars, Every),
+            Audit("audit-fashion-mnist-rare", "fashion-mnist", $"{Mlp} --set rare", null, 10, ["rare-0.1"], Every),
+            Audit("audit-fashion-mnist-coverage", "fashion-mnist", $"{Mlp} --set {Set(Coverage)} --methods audit", null, 10, Coverage),
+            Audit("audit-fashion-mnist-uncertain", "fashion-mnist", $"{Mlp} --set {Set(Uncertain)} --methods audit", null, 10, Uncertain),
+            .. MoreSeeds.Select(seed =>
+                Audit(
+                    $"audit-fashion-mnist-clean-seed-{seed}",
+                    "fashion-mnist",
+                    $"{Mlp} --set none=0 --seeds {seed} --methods audit",
+                    null,
+                    10,
+                    ["none-0"],
+                    seed: seed
+                )
+            ),
+        ];
+
+    /// <summary>As <c>--set</c> takes them: the last dash parts the kind from its rate.</summary>
+    private static string Set(IEnumerable<string> sets) =>
+        string.Join(',', sets.Select(set => $"{set[..set.LastIndexOf('-')]}={set[(set.LastIndexOf('-') + 1)..]}"));
+
+    private static EvidenceEntry Study(string study, string file, string options, double? minutes, params EvidenceProduct[] pictures) =>
+        new(
+            file,
+            $"rote reproduce {study} {options}".TrimEnd(),
+            minutes,
+            [new EvidenceProduct($"reports/{file}.json", $"evidence/{file}.json"), .. pictures]
+        );
+
+    private static EvidenceEntry Frontier(string name, string data, string options, string network, string? picture = null)
+    {
+        var made = $"reports/{name}";
+        return new EvidenceEntry(
+            name,
+            $"rote frontier {data} {options} --report {made}.html",
+            null,
+            [
+                new EvidenceProduct($"{made}.json", $"evidence/{name}.json"),
+                .. picture is null ? Array.Empty<EvidenceProduct>() : [new EvidenceProduct($"{made}.svg", $"pictures/{picture}.svg")],
+            ]
+        );
+    }
+
+    private static EvidenceEntry Audit(
+        string name,
+        string data,
+        string options,
+        double? minutes,
+        int members,
+        IEnumerable<string> sets,
+        string[]? methods = null,
+        int seed = 1
+    ) =>
+        new(
+            name,
+            $"bench/run audit --data {data} {options}",
+            minutes,
+            [
+                .. sets.SelectMany(set => (methods ?? ["audit"]).Select(method => $"audit/*-{data}-{set}-{seed}-{members}-{method}.json"))
+                    .Select(file => new EvidenceProduct(file, $"evidence/{file}")),
+            ]
+        );
+}
