@@ -79,7 +79,8 @@ internal static class AuditEvaluation
                 using var planted = new Lazy(() => PlantedErrors.Of(clean, kind, rate, seed));
                 foreach (var method in Value("--methods", "audit,self-confidence,aum").Split(','))
                 {
-                    var file = Path.Combine(output, $"{plan.Identity[..12]}-{plan.Data.Name}-{Number("--members", 10)}-{method}.json");
+                    var set = encoder is null ? plan.Data.Name : plan.Data.Name.Replace(data, $"{data}-{embed}", StringComparison.Ordinal);
+                    var file = Path.Combine(output, $"{plan.Identity[..12]}-{set}-{Number("--members", 10)}-{method}.json");
                     if (!File.Exists(file))
                     {
                         var run = new AuditEvaluationRun(planted.Value, plan, Number("--members", 10), audits, encoder);

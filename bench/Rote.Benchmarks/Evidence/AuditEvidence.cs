@@ -58,7 +58,7 @@ internal static class AuditEvidence
     /// <summary>A number of a set.</summary>
     /// <param name="folder">The folder of the evidence.</param>
     /// <param name="set">The set.</param>
-    /// <param name="field">auroc, ap, share, interval, first.</param>
+    /// <param name="field">auroc, ap, share, interval, first, said.</param>
     public static string Number(string folder, string set, string field)
     {
         var audit = Read(folder, set, "audit");
@@ -69,7 +69,8 @@ internal static class AuditEvidence
             "share" => $"{100 * audit.Wrong!.Share:0.0} %",
             "interval" => $"{100 * audit.Wrong!.Low:0.0} to {100 * audit.Wrong.High:0.0}",
             "first" => $"{audit.WrongAmongFirst}",
-            _ => throw new InputException($"'{field}' is no number of a set, expected auroc, ap, share, interval or first."),
+            "said" => $"{audit.SaidAmongFirst!.Value.Value:0} ± {audit.SaidAmongFirst.Value.StandardError:0}",
+            _ => throw new InputException($"'{field}' is no number of a set, expected auroc, ap, share, interval, first or said."),
         };
     }
 
