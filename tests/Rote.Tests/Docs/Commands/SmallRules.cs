@@ -37,6 +37,7 @@ internal static class SmallRules
         new Dictionary<string, string[]>(StringComparer.Ordinal)
         {
             ["docs/guide/audit.md"] = ["rote audit ./my-photos"],
+            ["docs/guide/tutorial-data-engineer.md"] = ["rote audit ./my-photos"],
             ["docs/guide/serve.md"] = ["rote train cifar10"],
             ["docs/guide/runs.md"] =
             [
