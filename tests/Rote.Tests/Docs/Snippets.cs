@@ -16,7 +16,6 @@ using Rote.Studies.Features;
 using Rote.Tensors;
 using Rote.Theory.Kernels;
 using Rote.Theory.Representation;
-using Rote.Training;
 using Rote.Training.Losses;
 using Rote.Training.Schedules;
 using Rote.Workers;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Rote.Tests.Support;
 
 namespace Rote.Tests.Docs.Commands;
 

@@ -6,7 +6,21 @@ internal static class SmallRules
     /// <summary>Options that are added to a command where the page does not give them.</summary>
     private static readonly Dictionary<string, string[]> _added = new(StringComparer.Ordinal)
     {
-        ["quickstart"] = ["--network", "mlp-1x8", "--epochs", "2", "--rule-epochs", "5", "--threads", "1"],
+        ["quickstart"] =
+        [
+            "--data",
+            "shapes",
+            "--examples",
+            "200",
+            "--network",
+            "mlp-1x8",
+            "--epochs",
+            "2",
+            "--rule-epochs",
+            "5",
+            "--threads",
+            "1",
+        ],
         ["train"] = ["--network", "mlp-1x16", "--epochs", "2", "--threads", "1"],
         ["audit"] = ["--network", "mlp-1x16", "--members", "3", "--epochs", "3", "--embed", "none"],
         ["frontier"] = ["--network", "mlp-1x16", "--tools", "dial", "--targets", "0.5", "--epochs", "2", "--workers", "1"],
