@@ -33,6 +33,7 @@ public sealed partial class StageOrderTests
         "Studies",
         "Audits",
         "Reports",
+        "Shortcuts",
     ];
 
     [Fact]

@@ -1,0 +1,27 @@
+using Rote.Audits;
+using Rote.Data;
+
+namespace Rote.Shortcuts;
+
+/// <summary>What <see cref="Shortcut.Audit"/> may be told. Without any of it labels are audited as <c>rote audit DATA --embed none</c>
+/// does.</summary>
+public sealed record AuditOptions
+{
+    /// <summary>Time and networks. Default: 20 networks, or as many as fit into 15 minutes.</summary>
+    public AuditBudget Budget { get; init; } = new();
+
+    /// <summary>The networks, by a name of <see cref="Rote.Networks.NetworkCatalog"/>; null, the default: chosen by the data.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Audit the first so many examples; null, the default: all.</summary>
+    public int? Examples { get; init; }
+
+    /// <summary>Source of all randomness. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The folder that keeps every audit. Default <c>audits</c>.</summary>
+    public string Audits { get; init; } = "audits";
+
+    /// <summary>How own data is read.</summary>
+    public UserDataOptions Reading { get; init; } = new();
+}

@@ -1,0 +1,150 @@
+using Rote.Audits;
+using Rote.Audits.Review;
+using Rote.Data;
+using Rote.Data.Formats;
+using Rote.Evaluation;
+using Rote.Experiments;
+using Rote.Memorization;
+using Rote.Networks;
+using Rote.Recipes;
+using Rote.Reports.Audits;
+using Rote.Storage;
+using Rote.Tensors;
+using Rote.Training;
+
+namespace Rote.Shortcuts;
+
+/// <summary>The three things that most programs want, a call each: train a network, audit labels, evaluate a network. All else of the
+/// library is what these are made of.</summary>
+/// <remarks>Each takes a catalog name or a path, reads it, and gives it back to the system at its end. Each can be stopped: the same call
+/// later goes on with what is finished.</remarks>
+public static class Shortcut
+{
+    private const string Page = "report.html";
+
+    /// <summary>Trains a network, or finds it trained: the run that <c>rote train DATA</c> makes with the same options.</summary>
+    /// <param name="data">A catalog name, or the path of own pictures, arrays or tables.</param>
+    /// <param name="options">What is not as usual; null: nothing.</param>
+    /// <param name="progress">Told about ten times a second; null for silence.</param>
+    /// <param name="cancel">Stops between two steps.</param>
+    /// <returns>The finished run.</returns>
+    /// <exception cref="RoteException">Data, options or training are refused or failed, in one sentence.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static FinishedRun Train(
+        string data,
+        TrainOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        var asked = options ?? new TrainOptions();
+        using var named = DatasetLoader.Load(data, DataFolder.Default(), asked.Reading, token: cancel);
+        return Flow.Run(ExperimentOf(named, asked), new RunStore(asked.Runs, TimeProvider.System), _ => named.Data, progress, cancel);
+    }
+
+    /// <summary>Says which labels are probably wrong, and writes the page and the tables of <c>rote audit</c>.</summary>
+    /// <param name="data">A catalog name, or the path of own pictures, arrays or tables. It is not written to.</param>
+    /// <param name="options">What is not as usual; null: nothing.</param>
+    /// <param name="progress">Told about ten times a second; null for silence.</param>
+    /// <param name="cancel">Stops between two steps.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="RoteException">Data or options are refused, or the machine failed, in one sentence.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static AuditedData Audit(
+        string data,
+        AuditOptions? options = null,
+        IProgress<AuditProgress>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        var asked = options ?? new AuditOptions();
+        using var named = DatasetLoader.Load(data, DataFolder.Default(), asked.Reading, token: cancel);
+        using var audited = AuditData.Of(named.Data, asked.Examples);
+        var spec = named.Spec with { Examples = asked.Examples };
+        var network = asked.Network is { } name ? NetworkCatalog.Find(name) : null;
+        var plan = AuditPlan.For(spec, audited.Examples, network, asked.Seed);
+        var result = Audits.Audit.Run(plan, audited, asked.Budget, asked.Audits, progress, cancel: cancel);
+
+        var folder = Audits.Audit.FolderOf(asked.Audits, plan);
+        var source = AuditSource.Of(plan.Identity, data, asked.Reading, result.ClassNames);
+        var page = Path.Combine(folder, Page);
+        AuditFiles.Write(result, audited, folder);
+        source.Write(folder);
+        AuditReport.Write(result, audited, [("Audit", plan.Identity), ("Data SHA-256", audited.Examples.Provenance.Sha256)], page, source);
+        return new AuditedData(result, [.. result.Suspects.Select(example => SuspectOf(example, result, audited))], folder, page);
+    }
+
+    /// <summary>Shows examples to the network of a run.</summary>
+    /// <param name="run">The run, of <see cref="Train"/> or of <see cref="RunStore"/>.</param>
+    /// <param name="data">A catalog name or a path; null, the default: the run's own data, if that has a catalog name.</param>
+    /// <param name="part">Which examples. Default: those to test on.</param>
+    /// <param name="reading">How own data is read, where it is not as in training; null: as in training.</param>
+    /// <param name="cancel">Stops between two batches.</param>
+    /// <returns>Accuracy and loss with their errors, and what the network says of every example.</returns>
+    /// <remarks>Networks on frozen features are evaluated by <see cref="NetworkEvaluation"/>, which takes the encoder.</remarks>
+    /// <exception cref="RoteException">The data does not fit the network, or cannot be read, in one sentence.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static NetworkEvaluation Evaluate(
+        FinishedRun run,
+        string? data = null,
+        EvaluationPart part = EvaluationPart.Test,
+        UserDataOptions? reading = null,
+        CancellationToken cancel = default
+    )
+    {
+        using var network = TrainedNetwork.Load(run);
+        var name = data ?? EvaluationData.NameOfOwn(run.Experiment);
+        using var named = DatasetLoader.Load(name, DataFolder.Default(), reading ?? AsTrained(network, name), token: cancel);
+        using var examples = EvaluationData.From(network, named, part);
+        return NetworkEvaluation.Of(network, examples, run.Experiment.Threads, cancel: cancel);
+    }
+
+    /// <summary>The experiment of <c>rote train</c>, which is the same run to the bit.</summary>
+    private static Experiment ExperimentOf(NamedData named, TrainOptions asked)
+    {
+        var train = named.Data.Train;
+        var network = NetworkCatalog.Find(asked.Network ?? (Math.Min(train.Height, train.Width) >= 8 ? "resnet" : "mlp-1x512"));
+        var crop = network.CropFor(train.Height, train.Width) is { } side && side < Math.Min(train.Height, train.Width) ? side : (int?)null;
+        var shape = TaskShape.Of(train) with { Height = crop ?? train.Height, Width = crop ?? train.Width };
+        var count = Math.Min(asked.Examples ?? train.Count, train.Count);
+        var own = asked.Memorize is null ? NetworkRecipes.Of(network).Train(shape) : DialRecipe.For(network, shape, count);
+        if (crop is not null && own.Augmentation is { CropPadding: not null } random)
+        {
+            // Where the network sees the middle, windows are of the whole picture.
+            own = own with
+            {
+                Augmentation = random with { CropPadding = 0 },
+            };
+        }
+
+        var recipe = own with { Epochs = asked.Epochs ?? own.Epochs, Precision = PrecisionSupport.Auto(), Order = ChunkedOrder.For(train) };
+        return new Experiment
+        {
+            Data = named.Spec with { CropSide = crop, Examples = asked.Examples is null ? null : count },
+            Network = network,
+            Recipe = recipe,
+            Control = asked.Memorize is { } degree ? new MemorizationDial { Target = degree } : null,
+            Canaries = asked.Memorize is null ? null : DialRecipe.Canaries(count, recipe),
+            Seed = asked.Seed,
+            Threads = asked.Threads,
+        };
+    }
+
+    private static UserDataOptions AsTrained(TrainedNetwork network, string name)
+    {
+        var (options, taken) = (new UserDataOptions(), DatasetLoader.OptionsOf(name));
+        options = taken.HasFlag(ReaderOptions.Pictures) ? network.ReadAsTrained(options, saysFit: false) : options;
+        return taken.HasFlag(ReaderOptions.Columns)
+            ? network.ReadColumnsAsTrained(options with { LabelColumn = network.Run.Experiment.Data.LabelColumn })
+            : options;
+    }
+
+    private static Suspect SuspectOf(AuditedExample example, AuditResult result, AuditData data) =>
+        new(
+            data.Examples.Rows[example.Id].Name,
+            result.ClassNames[example.Label],
+            example.Suggested is { } other ? result.ClassNames[other] : null,
+            example.WrongProbability,
+            example.Verdict
+        );
+}
