@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rote.Audits.Checks;
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
 using Rote.Data;
@@ -189,6 +190,8 @@ public sealed class Audit
 
             Tell("Looking for duplicates", 0, 0);
             var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
+            var probabilities = _ensemble.Pooled().Probabilities;
+            var checks = Look(duplicates, probabilities);
             Tell("Judging", 0, 0);
             return Judgement.Of(
                 _plan,
@@ -201,9 +204,27 @@ public sealed class Audit
             ) with
             {
                 Decided = _data.Decided,
-                OutsideProbabilities = _ensemble.Pooled().Probabilities,
+                OutsideProbabilities = probabilities,
+                Checks = checks,
             };
         }
+    }
+
+    /// <summary>The data as it is, not as it was standardized: brightness is of pixels, and groups are of columns.</summary>
+    private DataChecks Look(Duplicates duplicates, float[] probabilities)
+    {
+        var classes = _data.Examples.Classes;
+        var input = new CheckInput(_data.Examples, new Looked(this), _cancel)
+        {
+            Test = _data.Test,
+            Vectors = _data.Vectors,
+            Duplicates = duplicates,
+            IsPredicted = Array.ConvertAll(
+                [.. Enumerable.Range(0, _labels.Length)],
+                i => !float.IsNaN(probabilities[i * classes]) && ArgMax.Of(probabilities.AsSpan(i * classes, classes)) == _labels[i]
+            ),
+        };
+        return DataChecks.Of(input, _cancel);
     }
 
     private int TrainOnly()
@@ -318,6 +339,11 @@ public sealed class Audit
                 Numbers = _numbers,
             }
         );
+
+    private sealed class Looked(Audit audit) : IProgress<CheckProgress>
+    {
+        public void Report(CheckProgress value) => audit.Tell(value.Part, 0, 0);
+    }
 
     /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first
     /// one.</summary>
