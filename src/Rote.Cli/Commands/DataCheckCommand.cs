@@ -60,7 +60,9 @@ internal static class DataCheckCommand
                     }
                     else if (checks.Findings.Count > 0)
                     {
-                        screen.Line($"Give {output.Name} FOLDER for a page with the pictures, and for {AuditFiles.Checks} with all of them.");
+                        screen.Line(
+                            $"Give {output.Name} FOLDER for a page with the pictures, and for {AuditFiles.Checks} with all of them."
+                        );
                     }
 
                     screen.Document(Document(checks, data, folder));
@@ -85,16 +87,14 @@ internal static class DataCheckCommand
             Folder = folder,
             Page = folder is null ? null : Path.Combine(folder, Page),
             Examples = checks.Count,
-            Findings = checks.Findings.Select(finding =>
-                new
-                {
-                    finding.Check,
-                    finding.Title,
-                    finding.Sentence,
-                    Count = finding.Examples.Count,
-                    First = finding.Examples.Take(20).Select(i => data.Examples.Rows[i].Name),
-                }
-            ),
+            Findings = checks.Findings.Select(finding => new
+            {
+                finding.Check,
+                finding.Title,
+                finding.Sentence,
+                Count = finding.Examples.Count,
+                First = finding.Examples.Take(20).Select(i => data.Examples.Rows[i].Name),
+            }),
         };
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, AuditData data) =>

@@ -101,7 +101,8 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     internal IReadOnlyList<long> RowNumbers => _row;
 
     /// <summary>Examples that follow each other.</summary>
-    internal SourceRows Slice(int start, int count) => new(_files, _file[start..(start + count)], _row[start..(start + count)], _sizes?[start..(start + count)]);
+    internal SourceRows Slice(int start, int count) =>
+        new(_files, _file[start..(start + count)], _row[start..(start + count)], _sizes?[start..(start + count)]);
 
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>).</param>

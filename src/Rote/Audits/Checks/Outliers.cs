@@ -12,7 +12,7 @@ internal sealed class Outliers : IDataCheck
 
     private const int MostCompared = 100_000;
     private const int Block = 500;
-    private const double LeastScale = 0.02;
+    private const double LeastScale = 0.02; // of the median
 
     public string Name => "outliers";
 
@@ -23,12 +23,12 @@ internal sealed class Outliers : IDataCheck
         var far = new Dictionary<int, double>();
         foreach (var values in Measures(input, cancel))
         {
-            var limit = Tail.Upper(values, LeastScale);
+            var limit = Tail.Upper(values, LeastScale * values.Order().ElementAt(values.Length / 2));
             for (var i = 0; i < values.Length; i++)
             {
                 if (values[i] > limit)
                 {
-                    far[i] = Math.Max(far.GetValueOrDefault(i), values[i] - limit);
+                    far[i] = Math.Max(far.GetValueOrDefault(i), values[i] / limit);
                 }
             }
         }
@@ -53,7 +53,8 @@ internal sealed class Outliers : IDataCheck
         }
 
         // Columns of a table have tails of their own, and words of a text are too many: neither has a plain distance.
-        var vectors = input.Vectors ?? (input.Examples is { IsVectors: true, FeatureNames: null, Columns: null, Texts: null } own ? own : null);
+        var vectors =
+            input.Vectors ?? (input.Examples is { IsVectors: true, FeatureNames: null, Columns: null, Texts: null } own ? own : null);
         if (vectors is { Count: >= Tail.Fewest and <= MostCompared })
         {
             input.Report("Looking for examples unlike all others").Report(0);
@@ -61,7 +62,7 @@ internal sealed class Outliers : IDataCheck
         }
     }
 
-    /// <summary>[N] logarithms of the mean cosine distance to the nearest others.</summary>
+    /// <summary>[N] the mean cosine distance to the nearest others.</summary>
     private static double[] Distances(Dataset vectors, CancellationToken cancel)
     {
         using var noGrad = no_grad();
@@ -81,7 +82,7 @@ internal sealed class Outliers : IDataCheck
             var means = mean.data<float>().ToArray();
             for (var i = 0; i < count; i++)
             {
-                result[start + i] = Math.Log(Math.Max(1e-6, 1 - means[i]));
+                result[start + i] = Math.Max(1e-6, 1 - means[i]);
             }
         }
 

@@ -13,20 +13,22 @@ internal sealed class PictureMeter(int height, int width, int channels)
 
     private readonly float[] _light = new float[height * width];
     private readonly float[] _blurred = new float[height * width];
-    private readonly int[] _histogram = new int[Levels];
+    private readonly int[] _histogram = new int[Levels]; // of the luminance
+    private readonly int[] _strongest = new int[Levels]; // of the largest of the three colours
+    private readonly int[] _weakest = new int[Levels];
     private readonly double[] _colors = new double[3];
     private double _saturation;
     private double _mean;
     private double _across; // differences between neighbours in a row, per pixel
     private double _down;
 
-    /// <summary>99th percentile of the luminance.</summary>
+    /// <summary>99th percentile of the strongest colour.</summary>
     public double Brightest { get; private set; }
 
-    /// <summary>5th percentile.</summary>
+    /// <summary>5th percentile of the weakest colour.</summary>
     public double Darkest { get; private set; }
 
-    /// <summary>Standard deviation.</summary>
+    /// <summary>Standard deviation of the luminance.</summary>
     public double Spread { get; private set; }
 
     /// <summary>As <see cref="PictureStatistics.Sharpness"/>.</summary>
@@ -83,12 +85,12 @@ internal sealed class PictureMeter(int height, int width, int channels)
         {
             sum += light;
             squares += (double)light * light;
-            _histogram[Math.Clamp((int)(light + 0.5f), 0, Levels - 1)]++;
+            _histogram[Level(light)]++;
         }
 
         _mean = sum / _light.Length;
         Spread = Math.Sqrt(Math.Max(0, (squares / _light.Length) - (_mean * _mean)));
-        (Darkest, Brightest) = (Percentile(0.05), Percentile(0.99));
+        (Darkest, Brightest) = (Percentile(_weakest, 0.05), Percentile(_strongest, 0.99));
         var (down, across) = (Kept(height, width, 1, width), Kept(width, height, width, 1));
         (_down, _across) = (down.Differences / _light.Length, across.Differences / _light.Length);
         Sharpness = Math.Min(down.Share, across.Share);
@@ -123,6 +125,8 @@ internal sealed class PictureMeter(int height, int width, int channels)
     private void Begin()
     {
         Array.Clear(_colors);
+        Array.Clear(_strongest);
+        Array.Clear(_weakest);
         _saturation = 0;
     }
 
@@ -132,15 +136,20 @@ internal sealed class PictureMeter(int height, int width, int channels)
         _colors[0] += red;
         _colors[1] += green;
         _colors[2] += blue;
-        _saturation += Math.Max(red, Math.Max(green, blue)) - Math.Min(red, Math.Min(green, blue));
+        var (most, least) = (Math.Max(red, Math.Max(green, blue)), Math.Min(red, Math.Min(green, blue)));
+        _saturation += most - least;
+        _strongest[Level(most)]++;
+        _weakest[Level(least)]++;
     }
 
-    private double Percentile(double share)
+    private static int Level(float value) => Math.Clamp((int)(value + 0.5f), 0, Levels - 1);
+
+    private double Percentile(int[] histogram, double share)
     {
         var (below, least) = (0, share * _light.Length);
         for (var level = 0; level < Levels; level++)
         {
-            below += _histogram[level];
+            below += histogram[level];
             if (below >= least)
             {
                 return level;

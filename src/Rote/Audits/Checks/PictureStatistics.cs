@@ -17,13 +17,13 @@ public sealed class PictureStatistics
         FeatureCount = features;
     }
 
-    /// <summary>[N] the 99th percentile of the luminance, in [0, 255].</summary>
+    /// <summary>[N] the 99th percentile of the strongest of a pixel's colours, in [0, 255]: what is blue is not dark.</summary>
     public double[] Brightest { get; }
 
-    /// <summary>[N] its 5th percentile.</summary>
+    /// <summary>[N] the 5th percentile of the weakest of a pixel's colours: what is yellow is not overexposed.</summary>
     public double[] Darkest { get; }
 
-    /// <summary>[N] its standard deviation.</summary>
+    /// <summary>[N] the standard deviation of the luminance.</summary>
     public double[] Spread { get; }
 
     /// <summary>[N] how much of its differences between neighbours a blur of nine pixels takes away, in [0, 1]; the lower the more blurred.

@@ -15,7 +15,7 @@ internal static class RobustDistance
 
     /// <summary>Measures.</summary>
     /// <param name="points">[N][F].</param>
-    /// <returns>[N] logarithms of the distances.</returns>
+    /// <returns>[N] logarithms of 1 + the distances.</returns>
     public static double[] Of(double[][] points)
     {
         var scaled = Scaled(points);
@@ -26,7 +26,7 @@ internal static class RobustDistance
             squares = Squares(scaled, [.. scaled.Where((_, i) => squares[i] <= limit)]);
         }
 
-        return Array.ConvertAll(squares, square => 0.5 * Math.Log(square + 1e-9));
+        return Array.ConvertAll(squares, square => Math.Log(1 + Math.Sqrt(square)));
     }
 
     private static double[][] Scaled(double[][] points)

@@ -21,7 +21,12 @@ internal sealed class SmallClasses : IDataCheck
         }
 
         var share = (double)input.Labels.Length / names.Count;
-        var small = Enumerable.Range(0, counts.Length).Where(c => counts[c] < Least * share).OrderBy(c => counts[c]).ThenBy(c => c).ToArray();
+        var small = Enumerable
+            .Range(0, counts.Length)
+            .Where(c => counts[c] < Least * share)
+            .OrderBy(c => counts[c])
+            .ThenBy(c => c)
+            .ToArray();
         if (small.Length == 0)
         {
             return null;

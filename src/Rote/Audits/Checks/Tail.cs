@@ -40,6 +40,5 @@ public static class Tail
     /// <param name="values">The values; NaN are passed over.</param>
     /// <param name="leastScale">As in <see cref="Lower"/>.</param>
     /// <returns>The limit; infinity where there are fewer than <see cref="Fewest"/> values.</returns>
-    public static double Upper(IReadOnlyList<double> values, double leastScale) =>
-        -Lower([.. values.Select(value => -value)], leastScale);
+    public static double Upper(IReadOnlyList<double> values, double leastScale) => -Lower([.. values.Select(value => -value)], leastScale);
 }

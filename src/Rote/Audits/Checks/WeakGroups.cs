@@ -110,7 +110,8 @@ internal sealed class WeakGroups : IDataCheck
 
         using var scope = NewDisposeScope();
         var at = 0;
-        var columns = examples.Columns ?? [.. examples.FeatureNames!.Select(name => new DataColumn { Name = name, Kind = DataColumnKind.Number })];
+        var columns =
+            examples.Columns ?? [.. examples.FeatureNames!.Select(name => new DataColumn { Name = name, Kind = DataColumnKind.Number })];
         foreach (var column in columns)
         {
             if (column.Kind == DataColumnKind.Category)
