@@ -8,7 +8,8 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote data list|get|show|check|pack</c>: what can be had by name, fetching it, a picture of it, what is odd in it, and one file of many.</summary>
+/// <summary><c>rote data list|get|show|check|pack</c>: what can be had by name, fetching it, a picture of it, what is odd in it, and one
+/// file of many.</summary>
 internal static class DataCommand
 {
     private const int MaxPerClass = 100;

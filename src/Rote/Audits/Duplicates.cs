@@ -88,7 +88,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         return new Duplicates(
             exact,
             near,
-            test is null ? [] : InTestSet(hashes, test, prepared, least, cancel, afar),
+            test is null ? [] : InTestSet(hashes, test, prepared, least, afar, cancel),
             exact.Concat(near).Count(t => labels[t.First] != labels[t.Second])
         );
     }
@@ -160,8 +160,8 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         Dataset test,
         PreparedData prepared,
         double least,
-        CancellationToken cancel,
-        Func<PreparedData, Tensor>? afar
+        Func<PreparedData, Tensor>? afar,
+        CancellationToken cancel
     )
     {
         using var scope = NewDisposeScope();

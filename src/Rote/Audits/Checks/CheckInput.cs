@@ -51,6 +51,10 @@ public sealed class CheckInput
     public PictureStatistics? Pictures =>
         Examples.IsVectors ? null : field ??= PictureStatistics.Of(Examples, Report("Measuring pictures"), _cancel);
 
+    /// <summary>Pictures that a check has named already: a black one is dark, of one colour and unlike all others, and once is
+    /// enough.</summary>
+    internal HashSet<int> Named { get; } = [];
+
     internal IProgress<double> Report(string part) => new Part(part, _progress);
 
     /// <summary>Twins by what a picture looks like from afar, or by the vectors themselves.</summary>

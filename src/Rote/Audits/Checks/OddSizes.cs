@@ -52,8 +52,8 @@ internal sealed class OddSizes : IDataCheck
             : new CheckFinding(
                 Name,
                 Title,
-                $"{CheckWords.Pictures(found.Length, "is", "are")} much smaller or larger than the others: as squares of the same area they "
-                    + $"have sides below {Math.Exp(low):N0} or above {Math.Exp(high):N0} pixels, and half of the data has less than "
+                $"{CheckWords.Pictures(found.Length, "is", "are")} much smaller or larger than the others: as squares of the same area "
+                    + $"they have sides below {Math.Exp(low):N0} or above {Math.Exp(high):N0} pixels, and half of the data has less than "
                     + $"{Math.Exp(median):N0}.",
                 found
             );

@@ -26,7 +26,7 @@ internal sealed class Outliers : IDataCheck
             var limit = Tail.Upper(values, LeastScale * values.Order().ElementAt(values.Length / 2));
             for (var i = 0; i < values.Length; i++)
             {
-                if (values[i] > limit)
+                if (values[i] > limit && !input.Named.Contains(i))
                 {
                     far[i] = Math.Max(far.GetValueOrDefault(i), values[i] / limit);
                 }

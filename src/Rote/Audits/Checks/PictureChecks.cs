@@ -32,7 +32,14 @@ internal abstract class PictureCheck(string name, string title) : IDataCheck
 
         var values = Values(pictures);
         var limit = Math.Min(Limit, Tail.Lower(values, LeastScale));
-        int[] found = [.. Enumerable.Range(0, values.Length).Where(i => values[i] < limit).OrderBy(i => values[i]).ThenBy(i => i)];
+        int[] found =
+        [
+            .. Enumerable
+                .Range(0, values.Length)
+                .Where(i => values[i] < limit && input.Named.Add(i))
+                .OrderBy(i => values[i])
+                .ThenBy(i => i),
+        ];
         return found.Length == 0
             ? null
             : new CheckFinding(Name, Title, Sentence(CheckWords.Pictures(found.Length, "is", "are"), limit), found);

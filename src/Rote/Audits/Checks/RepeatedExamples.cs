@@ -44,15 +44,15 @@ internal sealed class LeakedExamples : IDataCheck
             ? new CheckFinding(
                 Name,
                 Title,
-                $"{CheckWords.Count(leaks.Count, "training example", "stands", "stand")} in the test set too, exactly or nearly: a test that "
-                    + "a network has seen the answers to.",
+                $"{CheckWords.Count(leaks.Count, "training example", "stands", "stand")} in the test set too, exactly or nearly: a test "
+                    + "that a network has seen the answers to.",
                 [.. leaks.OrderByDescending(t => t.Similarity).ThenBy(t => t.First).Select(t => t.First)]
             )
             : null;
 }
 
-/// <summary>Where many examples resemble each other, as clothes cut out on black do, resemblance says nothing: then only those are told that
-/// stand apart among the resembling ones, and those that are equal.</summary>
+/// <summary>Where many examples resemble each other, as clothes cut out on black do, resemblance says nothing: then only those are told
+/// that stand apart among the resembling ones, and those that are equal.</summary>
 internal static class Resemblance
 {
     /// <summary>More than this share of a data set are no exceptions.</summary>

@@ -2,9 +2,9 @@ namespace Rote.Audits.Checks;
 
 /// <summary>How far points lie from the middle of all, in units of how they scatter, whatever a few of them do.</summary>
 /// <remarks>
-/// The Mahalanobis distance with the mean and the covariance of the nine tenths that are nearest to the medians, each feature divided by its
-/// median absolute deviation, and once again with those nearest by that distance: two steps of the minimum covariance determinant (Rousseeuw
-/// and Van Driessen 1999, Technometrics 41). O(N·F²).
+/// The Mahalanobis distance with the mean and the covariance of the nine tenths that are nearest to the medians, each feature divided by
+/// its median absolute deviation, and once again with those nearest by that distance: two steps of the minimum covariance determinant
+/// (Rousseeuw and Van Driessen 1999, Technometrics 41). O(N·F²).
 /// </remarks>
 internal static class RobustDistance
 {

@@ -36,8 +36,8 @@ internal sealed class SmallClasses : IDataCheck
         return new CheckFinding(
             Name,
             Title,
-            $"{(small.Length == 1 ? "1 class has" : $"{small.Length:N0} classes have")} less than a tenth of the {share:N0} examples that each "
-                + $"class would have if all were equally frequent: {list}"
+            $"{(small.Length == 1 ? "1 class has" : $"{small.Length:N0} classes have")} less than a tenth of the {share:N0} examples that "
+                + $"each class would have if all were equally frequent: {list}"
                 + (small.Length > Named ? $" and {small.Length - Named:N0} more." : "."),
             []
         );

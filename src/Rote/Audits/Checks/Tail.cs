@@ -2,11 +2,10 @@ namespace Rote.Audits.Checks;
 
 /// <summary>Where values of a data set stand apart from the rest of it.</summary>
 /// <remarks>
-/// The tail beyond the 5 % quantile is continued as an exponential one from the quantiles at 20 % and 5 %: if F(q₂₀) = 0.2 and
-/// F(q₅) = 0.05, one e-fold is s = |q₂₀ − q₅| / ln 4, and beyond q₅ ∓ s·ln(0.05·N/α) there are α values in expectation. α is 0.05: of twenty
-/// sets with such a tail one has one value beyond it. A lighter tail, as of a normal distribution, has fewer. Up to about 4 % of odd values
-/// do not hide each other. Breiman, Stone and Kooperberg 1990 (Journal of Statistical Computation and Simulation 37) compare this
-/// exponential tail with others.
+/// The tail beyond the 5 % quantile is continued as an exponential one from the quantiles at 20 % and 5 %. One e-fold of it is
+/// s = |q₂₀ − q₅| / ln 4, and beyond q₅ ∓ s·ln(0.05·N/α) there are α values in expectation. α is 0.05: of twenty sets with such a tail
+/// one has one value beyond it; a lighter tail, as of a normal distribution, has fewer. Up to about 4 % of odd values do not hide each
+/// other. Breiman, Stone and Kooperberg 1990 (Journal of Statistical Computation and Simulation 37) study this exponential tail.
 /// </remarks>
 public static class Tail
 {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Audits.Checks;
 
-/// <summary>What examples look like from afar: grey pictures of 8×8 without their mean, vectors as they are. Twins are looked for among what is
-/// nearest here, and then compared as they are.</summary>
+/// <summary>What examples look like from afar: grey pictures of 8×8 without their mean, vectors as they are. Twins are looked for among
+/// what is nearest here, and then compared as they are.</summary>
 internal static class Thumbs
 {
     private const int Side = 8;

@@ -57,8 +57,8 @@ internal sealed class WeakGroups : IDataCheck
             Name,
             Title,
             $"Networks that were not trained on an example predict {CheckWords.Percent((double)all / right.Length)} as labelled, but of "
-                + $"{list}{(weak.Length > Named ? $"; and {weak.Length - Named:N0} more groups" : "")}. The intervals are wide enough for the "
-                + $"{groups.Length:N0} groups that were looked at.",
+                + $"{list}{(weak.Length > Named ? $"; and {weak.Length - Named:N0} more groups" : "")}. The intervals are wide enough for "
+                + $"the {groups.Length:N0} groups that were looked at.",
             []
         );
     }

@@ -90,6 +90,6 @@ public static class DataSection
                     ? $"{examples.ClassNames[(int)labels[shown[place]]]} {twins![shown[place | 1]].Similarity:0.000}"
                     : examples.ClassNames[(int)labels[shown[place]]]
         );
-        return Html.Of($"<details class=\"wide\"><summary>{rest}</summary>\n{gallery}</details>\n");
+        return Html.Of($"<details><summary>{rest}</summary>\n{gallery}</details>\n");
     }
 }
