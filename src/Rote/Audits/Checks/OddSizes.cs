@@ -26,6 +26,7 @@ internal sealed class OddSizes : IDataCheck
         if (common.Value < sizes.Count && common.Value >= Common * sizes.Count)
         {
             int[] others = [.. Enumerable.Range(0, sizes.Count).Where(i => sizes[i] != common.Key)];
+            input.Named.UnionWith(others);
             return new CheckFinding(
                 Name,
                 Title,
@@ -47,6 +48,7 @@ internal sealed class OddSizes : IDataCheck
                 .OrderByDescending(i => Math.Abs(sides[i] - median))
                 .ThenBy(i => i),
         ];
+        input.Named.UnionWith(found);
         return found.Length == 0
             ? null
             : new CheckFinding(

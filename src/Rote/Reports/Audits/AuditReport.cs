@@ -60,7 +60,7 @@ public static class AuditReport
         )
         {
             Script = HtmlPage.Resource("suspects.js"),
-            MoreStyle = HtmlPage.Resource("suspects.css"),
+            MoreStyle = HtmlPage.Resource("suspects.css") + HtmlPage.Resource("checks.css"),
         };
         page.Add(AuditTiles.Draw(result));
         foreach (var note in AuditWords.Notes(result))

@@ -60,7 +60,10 @@ public static class DataSection
         var page = new HtmlPage(
             checks.Findings.Count == 0 ? "Nothing stands out" : "What stands out in the data",
             $"rote data check · {Numbers.Count(checks.Count, "example")} of {name}"
-        );
+        )
+        {
+            MoreStyle = HtmlPage.Resource("checks.css"),
+        };
         if (checks.Findings.Count == 0)
         {
             page.Lead(Html.Text(Nothing));
