@@ -64,6 +64,9 @@ switch (args)
     case ["pack"]:
         PackedData.Run(rounds: 5);
         return 0;
+    case ["checks", var set]:
+        PlantedOddities.Run(set);
+        return 0;
     case ["shapes"]:
         ShapesDifficulty.Run();
         return 0;

@@ -29,6 +29,11 @@ internal static class AuditOutput
             screen.Line(sentence);
         }
 
+        foreach (var line in result.Checks is { } checks ? DataSection.Lines(checks) : [])
+        {
+            screen.Line(line);
+        }
+
         screen.Line();
         screen.Table(AuditTables.Suspects(result));
         screen.Table(AuditTables.Wrong(result));

@@ -8,21 +8,23 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
-/// <summary><c>rote data list|get|show|pack</c>: what can be had by name, fetching it, a picture of it, and one file of many.</summary>
+/// <summary><c>rote data list|get|show|check|pack</c>: what can be had by name, fetching it, a picture of it, what is odd in it, and one
+/// file of many.</summary>
 internal static class DataCommand
 {
     private const int MaxPerClass = 100;
 
-    /// <summary>The command with its four parts.</summary>
+    /// <summary>The command with its five parts.</summary>
     /// <param name="cache">The data folder, asked when a command runs; null for the user's.</param>
     public static Command Create(Func<DataFolder>? cache = null)
     {
         var folder = cache ?? DataFolder.Default;
-        return new Command("data", "List, fetch, look at and pack data sets")
+        return new Command("data", "List, fetch, look at, check and pack data sets")
         {
             List(folder),
             Get(folder),
             Show(folder),
+            DataCheckCommand.Create(folder, Interruptible),
             DataPackCommand.Create(folder, Interruptible),
         };
     }

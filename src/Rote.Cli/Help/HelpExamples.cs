@@ -24,6 +24,7 @@ internal static class HelpExamples
         ["data list"] = "rote data list --json",
         ["data get"] = "rote data get cifar10",
         ["data show"] = "rote data show ./my-photos --out photos.png",
+        ["data check"] = "rote data check ./my-photos --output checks",
         ["data pack"] = "rote data pack ./imagenet imagenet64.rote --size 64",
         ["runs"] = "rote runs list",
         ["runs list"] = "rote runs list --data shapes --state finished",

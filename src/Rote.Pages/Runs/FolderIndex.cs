@@ -2,11 +2,15 @@ using System.Diagnostics;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>Looks at a folder again and again, on a thread of its own, and tells the book what it finds. It writes nothing.</summary>
+/// <summary>Looks at a folder again and again, on a thread of its own, and tells the book what it finds; another thread looks at the runs
+/// that are written to, so that an epoch does not wait for the rest of the folder. They write nothing.</summary>
 internal sealed class FolderIndex : IDisposable
 {
     /// <summary>How often files of unfinished runs are looked at: an epoch is seen on the page within a second.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Unfinished runs that are looked at apart from the rest: those that were written to last.</summary>
+    private const int MostActive = 300;
 
     /// <summary>Every so many beats: names are walked through; who works on what is asked; one finished run is looked at.</summary>
     private const int WalkEvery = 2;
@@ -20,6 +24,9 @@ internal sealed class FolderIndex : IDisposable
     private readonly Dictionary<string, WatchedSet> _sets = [];
     private readonly FolderItems _items;
     private readonly Thread _thread;
+    private readonly Thread _pulse;
+    private volatile WatchedRun[] _active = [];
+    private HashSet<WatchedRun> _watched = [];
     private FolderWalk _walk = FolderWalk.None;
     private string[] _pages = [];
 
@@ -29,6 +36,7 @@ internal sealed class FolderIndex : IDisposable
         Root = root;
         _items = new FolderItems(root);
         _thread = new Thread(Watch) { IsBackground = true, Name = "folder" };
+        _pulse = new Thread(WatchActive) { IsBackground = true, Name = "active runs" };
     }
 
     /// <summary>The served folder, as a full path.</summary>
@@ -38,15 +46,19 @@ internal sealed class FolderIndex : IDisposable
     public ItemBook Book { get; } = new();
 
     /// <summary>Begins to look.</summary>
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        _thread.Start();
+        _pulse.Start();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Cancel();
-        if (_thread.IsAlive)
+        foreach (var thread in new[] { _thread, _pulse }.Where(thread => thread.IsAlive))
         {
-            _thread.Join(TimeSpan.FromSeconds(2));
+            thread.Join(TimeSpan.FromSeconds(2));
         }
     }
 
@@ -60,17 +72,19 @@ internal sealed class FolderIndex : IDisposable
             Walk(withPagesOfRuns: beat % FinishedEvery == 0);
         }
 
-        foreach (var (index, (id, run)) in known.Index())
+        Parallel.ForEach(
+            known.Where(
+                (entry, index) => entry.Value.IsFinished ? index % FinishedEvery == beat % FinishedEvery : IsTurn(entry.Value, beat)
+            ),
+            entry => LookAt(entry.Value, beat % HolderEvery == 0, FailureOf(entry.Value))
+        );
+        foreach (var (id, run) in known.Where(entry => entry.Value.Item.State == "damaged" && !Directory.Exists(entry.Value.Folder)))
         {
-            if (!run.IsFinished || index % FinishedEvery == beat % FinishedEvery)
-            {
-                run.Look(beat % HolderEvery == 0, FailureOf(run));
-                if (run.Item.State == "damaged" && !Directory.Exists(run.Folder))
-                {
-                    _runs.Remove(id); // between two walks
-                }
-            }
+            _runs.Remove(id); // between two walks
         }
+
+        _active = [.. _runs.Values.Where(run => !run.IsFinished).OrderByDescending(run => run.Written).Take(MostActive)];
+        _watched = [.. _active];
 
         var byIdentity = new Dictionary<(string, string), Item>();
         foreach (var run in _runs.Values.Where(run => run.Identity is not null))
@@ -89,7 +103,11 @@ internal sealed class FolderIndex : IDisposable
             [.. _walk.Problems.Take(MostProblems)],
             isComplete: true
         );
+        Book.Update(_active.Select(run => run.Item)); // what the other thread has seen meanwhile
     }
+
+    /// <summary>Those that the other thread looks at are asked here who works on them, and no more.</summary>
+    private bool IsTurn(WatchedRun run, int beat) => beat % HolderEvery == 0 || !_pulse.IsAlive || !_watched.Contains(run);
 
     private void Watch()
     {
@@ -100,7 +118,7 @@ internal sealed class FolderIndex : IDisposable
             {
                 Look(beat);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or RoteException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or RoteException or AggregateException)
             {
                 Debug.WriteLine(error.Message); // something went away under the look: the next one sees the rest
             }
@@ -108,6 +126,39 @@ internal sealed class FolderIndex : IDisposable
             // A folder on a slow server is looked at less often, so that looking never takes more than half of the time.
             var took = Stopwatch.GetElapsedTime(begun);
             _stop.Token.WaitHandle.WaitOne(took > Beat ? took : Beat);
+        }
+    }
+
+    private void WatchActive()
+    {
+        while (!_stop.Token.WaitHandle.WaitOne(Beat))
+        {
+            var begun = Stopwatch.GetTimestamp();
+            foreach (var run in _active)
+            {
+                try
+                {
+                    LookAt(run, withHolder: false, failure: null);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException or RoteException)
+                {
+                    Debug.WriteLine(error.Message); // it went away: the walk sees it
+                }
+            }
+
+            Book.Update(_active.Select(run => run.Item));
+            if (Stopwatch.GetElapsedTime(begun) is var took && took > Beat)
+            {
+                _stop.Token.WaitHandle.WaitOne(took - Beat);
+            }
+        }
+    }
+
+    private static void LookAt(WatchedRun run, bool withHolder, Func<string, string?>? failure)
+    {
+        lock (run)
+        {
+            run.Look(withHolder, failure);
         }
     }
 
@@ -130,12 +181,20 @@ internal sealed class FolderIndex : IDisposable
             _sets[id] = new WatchedSet(Path.Combine(Root, id), id);
         }
 
-        foreach (var id in _walk.Runs.Where(id => !_runs.ContainsKey(id)))
+        foreach (
+            var part in _walk
+                .Runs.Where(id => !_runs.ContainsKey(id))
+                .Select(id => new WatchedRun(Path.Combine(Root, id), id))
+                .Chunk(AtOnce)
+        )
         {
-            var run = new WatchedRun(Path.Combine(Root, id), id);
-            run.Look(withHolder: true, FailureOf(run));
-            _runs[id] = run;
-            if (!Book.IsComplete && _runs.Count % AtOnce == 0)
+            Parallel.ForEach(part, run => LookAt(run, withHolder: true, FailureOf(run)));
+            foreach (var run in part)
+            {
+                _runs[run.Item.Id] = run;
+            }
+
+            if (!Book.IsComplete)
             {
                 Book.Take([.. _runs.Values.Select(known => known.Item)], [], isComplete: false); // the first need not wait for the last
             }

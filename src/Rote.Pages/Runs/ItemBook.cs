@@ -66,6 +66,29 @@ internal sealed class ItemBook
         }
     }
 
+    /// <summary>Takes what is new of items that are there.</summary>
+    /// <param name="items">Some of them; one that is not there (any more) is passed over.</param>
+    public void Update(IEnumerable<Item> items)
+    {
+        lock (_gate)
+        {
+            var before = _version;
+            foreach (var item in items)
+            {
+                if (_entries.TryGetValue(item.Id, out var known) && known.Item is not null && known.Item != item)
+                {
+                    _entries[item.Id] = (item, ++_version);
+                }
+            }
+
+            if (before != _version)
+            {
+                _changed.SetResult();
+                _changed = New();
+            }
+        }
+    }
+
     /// <summary>What came after a version.</summary>
     /// <param name="version">The last one known; 0: none.</param>
     /// <param name="most">The most items at once; the rest comes with the version that is given back.</param>

@@ -21,6 +21,7 @@ internal sealed class WatchedRun(string folder, string id)
     private (long Length, DateTime Time) _summary;
     private string? _damage;
     private bool _hasGrown;
+    private string? _failed;
     private RunHolder? _holder;
 
     /// <summary>As it was when last looked at.</summary>
@@ -43,10 +44,14 @@ internal sealed class WatchedRun(string folder, string id)
     /// <summary>Whether it is finished: then it need not be looked at so often.</summary>
     public bool IsFinished => _summary.Length > 0 && _damage is null;
 
+    /// <summary>When its log was last written to.</summary>
+    public DateTime Written => _metrics.Time;
+
     /// <summary>Looks at it.</summary>
     /// <param name="withHolder">Whether to ask who works on it, which takes longer than the rest.</param>
-    /// <param name="failure">What a set says of it.</param>
-    public void Look(bool withHolder, Func<string, string?> failure)
+    /// <param name="failure">What a set says of it; null: what it said before.</param>
+    /// <remarks>One thread at a time.</remarks>
+    public void Look(bool withHolder, Func<string, string?>? failure)
     {
         _damage = null;
         Read("experiment.json", ref _experiment, Experiment);
@@ -58,7 +63,10 @@ internal sealed class WatchedRun(string folder, string id)
         }
 
         var isWritten = _hasGrown && TimeProvider.System.GetUtcNow().UtcDateTime - _metrics.Time is var age && age.Duration() < Quiet;
-        var failed = _summary.Length > 0 || _holder is not null || Identity is null ? null : failure(Identity);
+        _failed =
+            _summary.Length > 0 || _holder is not null || Identity is null ? null
+            : failure is null ? _failed
+            : failure(Identity);
         Item = Item with
         {
             State =
@@ -66,10 +74,10 @@ internal sealed class WatchedRun(string folder, string id)
                 : _summary.Length > 0 ? "finished"
                 : _holder is { IsHere: true } ? "training"
                 : _holder is not null || isWritten ? "elsewhere"
-                : failed is not null ? "failed"
+                : _failed is not null ? "failed"
                 : "interrupted",
             Host = _holder is { IsHere: false } holder ? holder.Host : null,
-            Note = _damage is not null ? $"It is damaged: {_damage}." : failed,
+            Note = _damage is not null ? $"It is damaged: {_damage}." : _failed,
         };
     }
 

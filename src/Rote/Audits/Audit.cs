@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rote.Audits.Checks;
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
 using Rote.Data;
@@ -189,6 +190,8 @@ public sealed class Audit
 
             Report("Looking for duplicates", 0, 0);
             var duplicates = Duplicates.Find(examples, test, prepared, _ensemble.Neighbours, _cancel);
+            var probabilities = _ensemble.Pooled().Probabilities;
+            var checks = Check(duplicates, probabilities);
             Report("Judging", 0, 0);
             return Judgement.Of(
                 _plan,
@@ -201,9 +204,27 @@ public sealed class Audit
             ) with
             {
                 Decided = _data.Decided,
-                OutOfBagProbabilities = _ensemble.Pooled().Probabilities,
+                OutOfBagProbabilities = probabilities,
+                Checks = checks,
             };
         }
+    }
+
+    /// <summary>The data as it is, not as it was standardized: brightness is of pixels, and groups are of columns.</summary>
+    private DataChecks Check(Duplicates duplicates, float[] probabilities)
+    {
+        var classes = _data.Examples.Classes;
+        var input = new CheckInput(_data.Examples, new CheckReports(this), _cancel)
+        {
+            Test = _data.Test,
+            Vectors = _data.Vectors,
+            Duplicates = duplicates,
+            IsPredicted = Array.ConvertAll(
+                [.. Enumerable.Range(0, _labels.Length)],
+                i => !float.IsNaN(probabilities[i * classes]) && ArgMax.Of(probabilities.AsSpan(i * classes, classes)) == _labels[i]
+            ),
+        };
+        return DataChecks.Of(input, _cancel);
     }
 
     private int TrainOnly()
@@ -319,6 +340,11 @@ public sealed class Audit
                 Numbers = _numbers,
             }
         );
+
+    private sealed class CheckReports(Audit audit) : IProgress<CheckProgress>
+    {
+        public void Report(CheckProgress value) => audit.Report(value.Part, 0, 0);
+    }
 
     /// <summary>Passes the progress of the members in training on as one, and refuses a budget that does not suffice for the first
     /// one.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rote.Audits.Checks;
 using Rote.Audits.Scoring;
 using Rote.Data;
 using Rote.Measurement;
@@ -30,6 +31,9 @@ public static class AuditFiles
     /// <summary>Out-of-bag probabilities of the members, as float32 [N, K] in NumPy's format: rows in the order of <see cref="Csv"/>,
     /// columns in that of the class names, NaN where no member left the example out.</summary>
     public const string Probabilities = "probabilities.npy";
+
+    /// <summary>What the checks of the data measured and found, one row an example, as CSV.</summary>
+    public const string Checks = "checks.csv";
 
     /// <summary>The layout of the files, as <see cref="Summary"/> and the metadata of <see cref="Parquet"/> say;
     /// docs/reference/formats.md. Before 2 they did not say it.</summary>
@@ -67,8 +71,21 @@ public static class AuditFiles
             WriteProbabilities(probabilities, result.ClassNames.Count, rows, Path.Combine(folder, Probabilities));
         }
 
+        if (result.Checks is { } checks)
+        {
+            WriteChecks(checks, data.Examples, Path.Combine(folder, Checks));
+        }
+
         WriteRanking(result, data, folder);
     }
+
+    /// <summary>Writes what checks found, one row an example.</summary>
+    /// <param name="checks">What was found.</param>
+    /// <param name="examples">The examples that were looked at.</param>
+    /// <param name="path">The file; missing folders are made.</param>
+    /// <exception cref="MachineException">The file cannot be written.</exception>
+    public static void WriteChecks(DataChecks checks, Dataset examples, string path) =>
+        AtomicFile.Write(path, stream => CsvTable.Write(stream, checks.Columns(examples)));
 
     /// <summary>Writes what is worth having before the audit has ended: suspects and summary.</summary>
     /// <param name="result">The audit so far.</param>

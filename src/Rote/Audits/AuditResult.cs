@@ -1,3 +1,4 @@
+using Rote.Audits.Checks;
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
 using Rote.Measurement;
@@ -49,6 +50,9 @@ public sealed record AuditResult
 
     /// <summary>Examples that stand in the data more than once.</summary>
     public required Duplicates Duplicates { get; init; }
+
+    /// <summary>What else there is to say of the data; null in a preliminary result.</summary>
+    public DataChecks? Checks { get; init; }
 
     /// <summary>[N·K] mean probabilities of the members not trained on the example, all classes of example 0 first; NaN where no member
     /// left it out. Null where they were not asked for, as in a preliminary result.</summary>

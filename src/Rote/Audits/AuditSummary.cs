@@ -59,6 +59,11 @@ public sealed record AuditSummary
     /// <summary>Training examples that stand in the test set too, exactly or nearly.</summary>
     public required int InTest { get; init; }
 
+    /// <summary>What the checks of the data found: by name, how many examples, 0 where it is about the whole. Null in a preliminary
+    /// result.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Checks { get; init; }
+
     /// <summary>Sums an audit up.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>Its summary.</returns>
@@ -82,6 +87,7 @@ public sealed record AuditSummary
             NearDuplicates = result.Duplicates.Near.Count,
             ConflictingDuplicates = result.Duplicates.Conflicts,
             InTest = result.Duplicates.InTest.Count,
+            Checks = result.Checks?.Findings.ToDictionary(finding => finding.Check, finding => finding.Examples.Count),
         };
 }
 

@@ -11,8 +11,14 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     private readonly string[] _files; // in the order of the source
     private readonly int[] _file;
     private readonly long[] _row;
+    private readonly (int Height, int Width)[]? _sizes;
 
-    private SourceRows(string[] files, int[] file, long[] row) => (_files, _file, _row) = (files, file, row);
+    private SourceRows(string[] files, int[] file, long[] row, (int Height, int Width)[]? sizes = null) =>
+        (_files, _file, _row, _sizes) = (files, file, row, sizes);
+
+    /// <summary>[N] how many rows and columns of pixels each picture has in its file, upright, before it is scaled; null where that is not
+    /// known.</summary>
+    public IReadOnlyList<(int Height, int Width)>? Sizes => _sizes;
 
     /// <summary>Number of examples.</summary>
     public int Count => _file.Length;
@@ -48,11 +54,17 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
 
     /// <summary>Files that are an example each.</summary>
     /// <param name="paths">What the user calls them, in the order of the source.</param>
+    /// <param name="sizes">[N] as <see cref="Sizes"/>; null: not known.</param>
     /// <returns>Identities without rows.</returns>
-    public static SourceRows OfFiles(IEnumerable<string> paths)
+    public static SourceRows OfFiles(IEnumerable<string> paths, IReadOnlyList<(int Height, int Width)>? sizes = null)
     {
         string[] files = [.. paths];
-        return new SourceRows(files, [.. Enumerable.Range(0, files.Length)], [.. Enumerable.Repeat(None, files.Length)]);
+        return new SourceRows(
+            files,
+            [.. Enumerable.Range(0, files.Length)],
+            [.. Enumerable.Repeat(None, files.Length)],
+            sizes is null ? null : [.. sizes]
+        );
     }
 
     /// <summary>Examples as a table of someone else names them.</summary>
@@ -89,18 +101,24 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     internal IReadOnlyList<long> RowNumbers => _row;
 
     /// <summary>Examples that follow each other.</summary>
-    internal SourceRows Slice(int start, int count) => new(_files, _file[start..(start + count)], _row[start..(start + count)]);
+    internal SourceRows Slice(int start, int count) =>
+        new(_files, _file[start..(start + count)], _row[start..(start + count)], _sizes?[start..(start + count)]);
 
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>).</param>
     /// <returns>Their identities; they are ordered among themselves as before.</returns>
     public SourceRows Select(IReadOnlyList<long> rows) =>
-        new(_files, [.. rows.Select(row => _file[row])], [.. rows.Select(row => _row[row])]);
+        new(
+            _files,
+            [.. rows.Select(row => _file[row])],
+            [.. rows.Select(row => _row[row])],
+            _sizes is { } sizes ? [.. rows.Select(row => sizes[row])] : null
+        );
 
     /// <summary>The first examples.</summary>
     /// <param name="count">How many, at most <see cref="Count"/>.</param>
     /// <returns>Their identities.</returns>
-    public SourceRows Take(int count) => new(_files, _file[..count], _row[..count]);
+    public SourceRows Take(int count) => new(_files, _file[..count], _row[..count], _sizes?[..count]);
 
     /// <summary>These examples, then others.</summary>
     /// <param name="others">The others: parts of one source, or of another that comes after it.</param>
@@ -111,7 +129,8 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
         return new SourceRows(
             isOne ? _files : [.. _files, .. others._files],
             [.. _file, .. others._file.Select(file => isOne ? file : file + _files.Length)],
-            [.. _row, .. others._row]
+            [.. _row, .. others._row],
+            _sizes is { } sizes && others._sizes is { } more ? [.. sizes, .. more] : null
         );
     }
 

@@ -1,4 +1,5 @@
 using Rote.Audits;
+using Rote.Audits.Checks;
 using Rote.Audits.Members;
 using Rote.Audits.Scoring;
 using Rote.Data;
@@ -60,6 +61,20 @@ internal static class AuditSamples
             ),
             OutOfBagAccuracy = Estimate.Share(9, Count),
             Duplicates = new Duplicates([new Twins(1, 5, 1)], [new Twins(2, 7, 0.973)], [new Twins(3, 40, 1)], 1),
+            Checks = new DataChecks
+            {
+                Count = Count,
+                Findings =
+                [
+                    new CheckFinding(
+                        "repeated-examples",
+                        "Examples that stand there twice",
+                        "Twins of earlier examples: 1 equal, 1 nearly equal, 1 of them with another label.",
+                        [5, 7]
+                    ),
+                    new CheckFinding("weak-groups", "Groups <that> networks do badly on", "Of the class <b>cow</b> 41.0\u00A0%.", []),
+                ],
+            },
         };
 
     /// <summary>Pictures of noise that the result may be of: as many, each class more than once.</summary>

@@ -13,7 +13,6 @@ namespace Rote.Reports.Audits;
 public static class AuditReport
 {
     private const int RareShown = 60;
-    private const int TwinsShown = 40;
     private const int Bins = 12;
 
     /// <summary>Writes the page, whole or not at all.</summary>
@@ -61,7 +60,7 @@ public static class AuditReport
         )
         {
             Script = HtmlPage.Resource("suspects.js"),
-            MoreStyle = HtmlPage.Resource("suspects.css"),
+            MoreStyle = HtmlPage.Resource("suspects.css") + HtmlPage.Resource("checks.css"),
         };
         page.Add(AuditTiles.Draw(result));
         foreach (var note in AuditWords.Notes(result))
@@ -91,7 +90,11 @@ public static class AuditReport
         }
 
         AddPictures(page, result);
-        AddTwins(page, result, data);
+        if (result.Checks is { } checks)
+        {
+            DataSection.Add(page, checks, result.Duplicates, data.Examples);
+        }
+
         page.Heading("again", "Make it again");
         return AgainSection.Add(page, provenance).ToHtml();
     }
@@ -102,8 +105,6 @@ public static class AuditReport
         + "the suggested label, o another class, d drop, u unsure, the same key again takes it back, / searches, Enter opens the file. "
         + "Decisions stay in this browser until they are saved. Where something looks the same and has the suggested label, the label is "
         + "more likely wrong; the number beside it is the cosine of the features, 1 for equal.";
-
-    private static string NameOf(Dataset images, int id) => images.Rows[id].Name;
 
     private static void AddRare(HtmlPage page, AuditResult result, Dataset images)
     {
@@ -128,7 +129,7 @@ public static class AuditReport
             )
         );
         page.Add(
-            Gallery(
+            ExampleGallery.Draw(
                 rare.Select(e => e.Id),
                 images,
                 place => $"{result.ClassNames[rare[place].Label]}, {rare[place].Memorization.Value:0.00}"
@@ -191,55 +192,4 @@ public static class AuditReport
     }
 
     private static string Tenths(int tenths) => (tenths / 10.0).ToString("0.0;−0.0;0.0", CultureInfo.InvariantCulture);
-
-    private static void AddTwins(HtmlPage page, AuditResult result, AuditData data)
-    {
-        var (same, test) = (result.Duplicates.Exact.Concat(result.Duplicates.Near).ToArray(), result.Duplicates.InTest);
-        if (same.Length + test.Count == 0)
-        {
-            return;
-        }
-
-        page.Heading("twins", "Examples that stand there twice");
-        page.Paragraph(
-            Html.Text(
-                $"{Numbers.Count(result.Duplicates.Exact.Count)} equal an earlier example "
-                    + $"{(data.Examples.Texts is null ? "to the bit" : "but for upper and lower case and space")}, "
-                    + $"{Numbers.Count(result.Duplicates.Near.Count)} nearly; {Numbers.Count(result.Duplicates.Conflicts)} of them have "
-                    + $"another label than their twin. "
-                    + $"{Numbers.Count(test.Count)} training examples stand in the test set too: a test that a network has seen the "
-                    + $"answers to. The columns duplicateOf… and inTest… of examples.csv name all."
-            )
-        );
-        var labels = result.Examples.Select(e => e.Label).ToArray();
-        var shown = same.OrderByDescending(t => labels[t.First] != labels[t.Second]).ThenBy(t => t.Second).Take(TwinsShown).ToArray();
-        if (shown.Length > 0)
-        {
-            page.Subheading("Twins, conflicting labels first");
-            page.Add(
-                Gallery(
-                    shown.SelectMany(t => new[] { t.First, t.Second }),
-                    data.Examples,
-                    place =>
-                        $"{result.ClassNames[labels[place % 2 == 0 ? shown[place / 2].First : shown[place / 2].Second]]} "
-                        + $"{shown[place / 2].Similarity:0.000}"
-                )
-            );
-        }
-    }
-
-    private static Html Gallery(IEnumerable<int> ids, Dataset images, Func<int, string> caption)
-    {
-        int[] rows = [.. ids];
-        var pictures = Thumbnails.Of(images, rows);
-        var items = rows.Select(
-            (row, place) =>
-                images.Texts is { } texts
-                    ? Html.Of($"<li>{ShownText.Of(texts[row])} {NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
-                : pictures is null ? Html.Of($"<li>{NameOf(images, row)}<span class=\"given\">{caption(place)}</span></li>\n")
-                : Html.Of($"<li><img loading=\"lazy\" alt=\"{NameOf(images, row)}\" src=\"{pictures[place]}\">{caption(place)}</li>\n")
-        );
-        var kind = images.Texts is null ? "images wide" : "texts wide";
-        return Html.Of($"<ul class=\"{kind}\">\n{Html.Join("", items)}</ul>\n");
-    }
 }

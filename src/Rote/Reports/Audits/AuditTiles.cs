@@ -10,10 +10,14 @@ internal static class AuditTiles
     /// <param name="result">The audit.</param>
     public static Html Draw(AuditResult result)
     {
-        (string Title, string Value, string Words)[] tiles = [HowMany(result), Which(result), HowSure(result), Next(result)];
+        (string Title, string Value, Html Words)[] tiles =
+        [
+            .. new[] { HowMany(result), Which(result), HowSure(result) }.Select(tile => (tile.Item1, tile.Item2, Html.Text(tile.Item3))),
+            Next(result),
+        ];
         return Html.Of($"<dl class=\"tiles wide\">\n{Html.Join("", tiles.Select(Tile))}</dl>\n");
 
-        static Html Tile((string Title, string Value, string Words) tile) =>
+        static Html Tile((string Title, string Value, Html Words) tile) =>
             Html.Of($"<div><dt>{tile.Title}</dt><dd><strong>{tile.Value}</strong> {tile.Words}</dd></div>\n");
     }
 
@@ -66,14 +70,16 @@ internal static class AuditTiles
         );
     }
 
-    private static (string, string, string) Next(AuditResult result)
+    private static (string, string, Html) Next(AuditResult result)
     {
         var first = SuspectCards.Of(result).Length;
         return (
             "What to do",
             "decide below",
-            $"on the first {Numbers.Count(first)}: keys k keep, c change, d drop, u unsure; save decisions.csv, then "
-                + "rote audit DATA --decisions decisions.csv, or rote apply"
+            Html.Of(
+                $"on the first {Numbers.Count(first)}: keys k keep, c change, d drop, u unsure; save decisions.csv, then <code>rote audit "
+                    + $"DATA</code> <code>--decisions decisions.csv</code>, or <code>rote apply</code>"
+            )
         );
     }
 

@@ -35,7 +35,7 @@ public static class AuditWords
                 : $"{Part(result, Verdict.Rule)} are learned by rule; {Part(result, Verdict.RareButRight)} are known by rote only and "
                     + $"nothing says that their label is wrong: keep them; {Part(result, Verdict.Ambiguous)} are ambiguous, "
                     + $"{Part(result, Verdict.ProbablyWrong)} probably wrong.",
-            string.Join(' ', new[] { Found(result), DuplicatesOf(result) }.Where(sentence => sentence.Length > 0)),
+            Found(result),
         ];
 
     /// <summary>What a reader must not miss.</summary>
@@ -216,19 +216,4 @@ public static class AuditWords
     }
 
     private static string Kind(CanaryQuality canaries) => canaries.Kind == CanaryKind.Uniform ? "uniformly drawn" : "confusable";
-
-    private static string DuplicatesOf(AuditResult result)
-    {
-        var d = result.Duplicates;
-        var twins =
-            d.Exact.Count + d.Near.Count == 0
-                ? ""
-                : $"Twins of earlier examples: {Numbers.Count(d.Exact.Count)} equal, {Numbers.Count(d.Near.Count)} nearly equal, "
-                    + $"{Numbers.Count(d.Conflicts)} of them with another label.";
-        var inTest =
-            d.InTest.Count == 0
-                ? ""
-                : $"{Numbers.Count(d.InTest.Count)} of the examples {(d.InTest.Count == 1 ? "stands" : "stand")} in the test set too.";
-        return $"{twins}{(twins.Length > 0 && inTest.Length > 0 ? " " : "")}{inTest}";
-    }
 }

@@ -52,6 +52,7 @@ internal static class Picture
         );
         return facts with
         {
+            Stored = (height, width),
             Lost = shape is { Size: not null, Fit: PictureFit.Crop } ? 1 - ((double)Math.Min(height, width) / Math.Max(height, width)) : 0,
             IsAnimated = png is { } known ? known.IsAnimated : codec.FrameCount > 1,
             IsTurned = png is { Orientation: > 1 },

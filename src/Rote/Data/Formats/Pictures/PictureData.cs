@@ -88,13 +88,14 @@ internal sealed class PictureData
         Report(work._tally.Notes(good), progress);
         var provenance = new Provenance(name, $"a folder of {good.Length:N0} pictures without labels", work.Hash(good));
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
+        var sizes = work._tally.Sizes;
         var examples = new Dataset(
             kept.index_select(0, tensor(good)).contiguous(),
             zeros(good.Length, int64),
             classNames,
             Split.Test,
             provenance,
-            SourceRows.OfFiles(good.Select(i => folder.Files[i].Path))
+            SourceRows.OfFiles(good.Select(i => folder.Files[i].Path), [.. good.Select(i => sizes[i])])
         );
         return (
             new DataSpec
@@ -205,7 +206,7 @@ internal sealed class PictureData
         var (train, test) = _folder.IsSplit
             ? (Given(good, Split.Train), Given(good, Split.Test))
             : StratifiedSplit.Draw(labels, _folder.ClassNames.Count);
-        var names = SourceRows.OfFiles(_folder.Files.Select(f => f.Path));
+        var names = SourceRows.OfFiles(_folder.Files.Select(f => f.Path), _tally.Sizes);
         var kept = PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels;
         var source =
             $"a folder of {good.Length:N0} pictures, "

@@ -32,6 +32,9 @@ internal sealed record PictureShape(int? Size, int Height, int Width, PictureFit
 /// <param name="Problem">Why it cannot be used; null where it can.</param>
 internal readonly record struct PictureFacts(string? Problem)
 {
+    /// <summary>Its rows and columns of pixels, upright, before it is scaled.</summary>
+    public (int Height, int Width) Stored { get; init; }
+
     /// <summary>The share of its area that was cut off.</summary>
     public double Lost { get; init; }
 

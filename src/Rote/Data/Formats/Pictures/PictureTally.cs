@@ -19,6 +19,9 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
     /// <summary>[N] why pictures cannot be used; null where they can.</summary>
     public string?[] Problems => Array.ConvertAll(_facts, f => f.Problem);
 
+    /// <summary>[N] rows and columns of each picture in its file.</summary>
+    public (int Height, int Width)[] Sizes => Array.ConvertAll(_facts, f => f.Stored);
+
     /// <summary>The bits of the scale of pictures of 16 bits a value; null where there are none.</summary>
     /// <remarks>One scale for the data set, so that a dark picture stays dark. The fewest bits that hold all values, as for arrays: a
     /// camera's 10 bits are 0 to 1,023, and 8 bits that a program saved as 16 are 0 to 255.</remarks>

@@ -1,0 +1,177 @@
+using Rote.Data;
+using static TorchSharp.torch;
+
+namespace Rote.Audits.Checks;
+
+/// <summary>Groups of examples on which networks do worse than on the rest: classes, values of columns, and the darkest, brightest, least
+/// sharp, smallest and largest pictures.</summary>
+/// <remarks>Bonferroni: of G groups each has an interval at 1 − 0.05/G, so that of twenty data sets without weak groups one has one
+/// named.</remarks>
+internal sealed class WeakGroups : IDataCheck
+{
+    /// <summary>Smaller groups say nothing.</summary>
+    private const int Fewest = 20;
+
+    private const int Named = 5;
+
+    /// <summary>A group is named from so many points below the rest on.</summary>
+    private const double LeastGap = 0.05;
+
+    /// <summary>And where its errors are so many times those of the rest.</summary>
+    private const double LeastRatio = 1.5;
+
+    private const double Error = 0.05;
+
+    public string Name => "weak-groups";
+
+    public string Title => "Groups that networks do badly on";
+
+    public CheckFinding? Look(CheckInput input, CancellationToken cancel)
+    {
+        if (input.IsPredicted is not { } right)
+        {
+            return null;
+        }
+
+        var groups = Groups(input).Where(g => g.Examples.Length >= Fewest && g.Examples.Length <= right.Length - Fewest).ToArray();
+        var z = NormalQuantile(1 - (Error / (2 * Math.Max(1, groups.Length))));
+        var all = right.Count(r => r);
+        var weak = groups
+            .Select(group => Judge(group, right, all, z))
+            .Where(j => j.High < j.Rest && j.Rest - j.Share >= LeastGap && 1 - j.Share >= LeastRatio * (1 - j.Rest))
+            .OrderBy(j => j.Share)
+            .ToArray();
+        if (weak.Length == 0)
+        {
+            return null;
+        }
+
+        var list = string.Join(
+            "; ",
+            weak.Take(Named)
+                .Select(j =>
+                    $"{j.Name} {CheckWords.Percent(j.Share)} ({CheckWords.Percent(j.Low)} to {CheckWords.Percent(j.High)}) of {j.Count:N0}"
+                )
+        );
+        return new CheckFinding(
+            Name,
+            Title,
+            $"Networks that were not trained on an example predict {CheckWords.Percent((double)all / right.Length)} as labelled, but of "
+                + $"{list}{(weak.Length > Named ? $"; and {weak.Length - Named:N0} more groups" : "")}. The intervals are wide enough for "
+                + $"the {groups.Length:N0} groups that were looked at.",
+            []
+        );
+    }
+
+    private static Judged Judge((string Name, int[] Examples) group, bool[] right, int all, double z)
+    {
+        var (count, hits) = (group.Examples.Length, group.Examples.Count(i => right[i]));
+        var share = (double)hits / count;
+        var middle = (share + (z * z / (2 * count))) / (1 + (z * z / count)); // Wilson 1927
+        var half = z / (1 + (z * z / count)) * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
+        return new Judged(group.Name, count, share, middle - half, middle + half, (double)(all - hits) / (right.Length - count));
+    }
+
+    private static IEnumerable<(string Name, int[] Examples)> Groups(CheckInput input)
+    {
+        foreach (var group in input.Labels.Index().GroupBy(e => e.Item, e => e.Index).OrderBy(g => g.Key))
+        {
+            yield return ($"the class {input.Examples.ClassNames[group.Key]}", [.. group]);
+        }
+
+        foreach (var group in OfColumns(input.Examples))
+        {
+            yield return group;
+        }
+
+        if (input.Pictures is { } pictures)
+        {
+            yield return ("the darkest tenth of the pictures", Lowest(pictures.Brightest));
+            yield return ("the brightest tenth of the pictures", Lowest(Array.ConvertAll(pictures.Darkest, d => -d)));
+            yield return ("the tenth with the least contrast", Lowest(pictures.Spread));
+            yield return ("the least sharp tenth of the pictures", Lowest(pictures.Sharpness));
+        }
+
+        if (input.Examples.Rows.Sizes is { } sizes && sizes.Distinct().Skip(1).Any())
+        {
+            double[] areas = [.. sizes.Select(size => (double)size.Height * size.Width)];
+            yield return ("the smallest tenth of the pictures", Lowest(areas));
+            yield return ("the largest tenth of the pictures", Lowest(Array.ConvertAll(areas, a => -a)));
+        }
+    }
+
+    /// <summary>Rows with each value of each column of categories, and the lowest and highest tenth of each column of numbers.</summary>
+    private static IEnumerable<(string Name, int[] Examples)> OfColumns(Dataset examples)
+    {
+        if (examples is not { IsVectors: true, Texts: null } || (examples.Columns is null && examples.FeatureNames is null))
+        {
+            yield break;
+        }
+
+        using var scope = NewDisposeScope();
+        var at = 0;
+        var columns =
+            examples.Columns ?? [.. examples.FeatureNames!.Select(name => new DataColumn { Name = name, Kind = DataColumnKind.Number })];
+        foreach (var column in columns)
+        {
+            if (column.Kind == DataColumnKind.Category)
+            {
+                foreach (var (place, value) in column.Values.Index())
+                {
+                    var values = Values(examples, at + place);
+                    yield return ($"rows with {column.Name} = {value}", [.. Enumerable.Range(0, values.Length).Where(i => values[i] == 1)]);
+                }
+            }
+            else
+            {
+                var values = Values(examples, at);
+                yield return ($"the tenth of the rows with the lowest {column.Name}", Lowest(values));
+                yield return ($"the tenth of the rows with the highest {column.Name}", Lowest(Array.ConvertAll(values, v => -v)));
+            }
+
+            at += column.Features;
+        }
+    }
+
+    private static double[] Values(Dataset examples, int feature)
+    {
+        using var scope = NewDisposeScope();
+        return examples.Pixels.select(1, feature).to(float64).contiguous().data<double>().ToArray();
+    }
+
+    /// <summary>The tenth with the lowest values, without those that are tied with the rest.</summary>
+    private static int[] Lowest(double[] values)
+    {
+        double[] sorted = [.. values.Where(double.IsFinite).Order()];
+        if (sorted.Length < 10 * Fewest)
+        {
+            return [];
+        }
+
+        var limit = sorted[sorted.Length / 10];
+        return [.. Enumerable.Range(0, values.Length).Where(i => values[i] < limit)];
+    }
+
+    /// <summary>z with Φ(z) = p, for p above 0.5, by halving the tail's error function (Abramowitz and Stegun 7.1.26, to 1e-7).</summary>
+    private static double NormalQuantile(double p)
+    {
+        var (low, high) = (0.0, 10.0);
+        for (var step = 0; step < 60; step++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Below(middle) < p ? (middle, high) : (low, middle);
+        }
+
+        return low;
+
+        static double Below(double z)
+        {
+            var x = z / Math.Sqrt(2);
+            var t = 1 / (1 + (0.3275911 * x));
+            var series = t * (0.254829592 + (t * (-0.284496736 + (t * (1.421413741 + (t * (-1.453152027 + (t * 1.061405429))))))));
+            return 1 - (0.5 * series * Math.Exp(-x * x));
+        }
+    }
+
+    private readonly record struct Judged(string Name, int Count, double Share, double Low, double High, double Rest);
+}

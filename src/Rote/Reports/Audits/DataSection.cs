@@ -1,0 +1,98 @@
+using Rote.Audits;
+using Rote.Audits.Checks;
+using Rote.Data;
+
+namespace Rote.Reports.Audits;
+
+/// <summary>What the checks found in a data set, as lines of text and as a section of a page: the same sentences in both.</summary>
+public static class DataSection
+{
+    private const int Shown = 40;
+
+    /// <summary>What there is to say of the data.</summary>
+    /// <param name="checks">What was found.</param>
+    /// <returns>A line a finding; none where nothing was found.</returns>
+    public static IReadOnlyList<string> Lines(DataChecks checks) =>
+        [.. checks.Findings.Select(finding => $"{finding.Title}: {finding.Sentence}")];
+
+    /// <summary>Adds the section; nothing where nothing was found.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="checks">What was found.</param>
+    /// <param name="duplicates">Which examples are twins of which; null where none were looked for.</param>
+    /// <param name="examples">The data.</param>
+    internal static void Add(HtmlPage page, DataChecks checks, Duplicates? duplicates, Dataset examples)
+    {
+        if (checks.Findings.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("data", "The data");
+        page.Paragraph(Html.Text($"{AuditFiles.Checks} beside this page names all examples, and says what was measured of each."));
+        foreach (var finding in checks.Findings)
+        {
+            page.Subheading(finding.Title);
+            page.Paragraph(Html.Text(finding.Sentence));
+            if (finding.Examples.Count > 0)
+            {
+                page.Add(Folded(finding, duplicates, examples));
+            }
+        }
+    }
+
+    /// <summary>Writes a page of this section alone, as <c>rote data check</c> does.</summary>
+    /// <param name="checks">What was found.</param>
+    /// <param name="duplicates">Which examples are twins of which; null where none were looked for.</param>
+    /// <param name="examples">The data.</param>
+    /// <param name="name">What the data is called.</param>
+    /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
+    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <exception cref="MachineException">The file cannot be written.</exception>
+    public static void Write(
+        DataChecks checks,
+        Duplicates? duplicates,
+        Dataset examples,
+        string name,
+        IReadOnlyList<(string Name, string Value)> provenance,
+        string path
+    )
+    {
+        var page = new HtmlPage(
+            checks.Findings.Count == 0 ? "Nothing stands out" : "What stands out in the data",
+            $"rote data check · {Numbers.Count(checks.Count, "example")} of {name}"
+        )
+        {
+            MoreStyle = HtmlPage.Resource("checks.css"),
+        };
+        if (checks.Findings.Count == 0)
+        {
+            page.Lead(Html.Text(Nothing));
+        }
+
+        Add(page, checks, duplicates, examples);
+        page.Heading("again", "Make it again");
+        AtomicFile.WriteText(path, AgainSection.Add(page, provenance).ToHtml());
+    }
+
+    /// <summary>What is said where no check has found anything.</summary>
+    public static string Nothing => $"None of the {DataCheckCatalog.All.Count} checks of the data found anything.";
+
+    private static Html Folded(CheckFinding finding, Duplicates? duplicates, Dataset examples)
+    {
+        var first = finding.Examples.Take(Shown).ToArray();
+        var labels = examples.Labels.data<long>();
+        var rest = finding.Examples.Count > first.Length ? $"The first {first.Length} of {Numbers.Count(finding.Examples.Count)}" : "Show";
+        var twins = duplicates?.Exact.Concat(duplicates.Near).ToDictionary(twin => twin.Second);
+        var isPairs = twins is not null && finding.Check == "repeated-examples" && first.All(twins.ContainsKey);
+        int[] shown = isPairs ? [.. first.SelectMany(id => new[] { twins![id].First, id })] : first;
+        var gallery = ExampleGallery.Draw(
+            shown,
+            examples,
+            place =>
+                isPairs
+                    ? $"{examples.ClassNames[(int)labels[shown[place]]]} {twins![shown[place | 1]].Similarity:0.000}"
+                    : examples.ClassNames[(int)labels[shown[place]]]
+        );
+        return Html.Of($"<details><summary>{rest}</summary>\n{gallery}</details>\n");
+    }
+}
