@@ -43,8 +43,9 @@ internal static class ThirdPartyNotices
             """
             Third-party notices of Rote
 
-            Rote's own code is under the MIT license (LICENSE). Its packages use the packages below, in these versions. Rote.Tool and the archive hold
-            them; Rote and Rote.Embeddings name them, and your build fetches them. The archive also holds the .NET runtime (MIT, https://dot.net).
+            Rote's own code is under the MIT license (LICENSE). Its packages use the packages below, in these versions.
+            Rote.Tool and the archive hold them; Rote and Rote.Embeddings name them, and your build fetches them.
+            The archive also holds the .NET runtime (MIT, https://dot.net).
             Written from the packages' own metadata; a test compares (tests/Rote.Tests/Build/ThirdPartyNotices.cs).
 
 

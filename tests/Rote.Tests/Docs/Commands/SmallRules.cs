@@ -30,7 +30,8 @@ internal static class SmallRules
         ["serve"] = ["--no-open"],
     };
 
-    /// <summary>Words that are replaced where they stand alone, on the pages of the first entry that names them; an empty page is any.</summary>
+    /// <summary>Words that are replaced where they stand alone, on the pages of the first entry that names them; an empty page is
+    /// any.</summary>
     private static readonly (string Page, string Word, string Instead)[] _replaced =
     [
         // CIFAR-10 has to be fetched. Drawn instead: shapes where pictures of the same classes follow, else the sums of 289 pairs.
@@ -96,13 +97,16 @@ internal static class SmallRules
             ["apt-get install python3-torch"] = "needs the network and a machine of one's own",
             ["dotnet test -c Release -- --filter-class \"*PyTorchTests\""] = "is one of the tests beside this one",
             [
-                "rote train cifar10 --seeds 200 --runs /shared/runs --on slurm --tasks 20 --cpus 4 --threads 4 --memory 8G --time 8:00:00 --partition cpu"
+                "rote train cifar10 --seeds 200 --runs /shared/runs --on slurm --tasks 20 --cpus 4 "
+                    + "--threads 4 --memory 8G --time 8:00:00 --partition cpu"
             ] = Cluster,
             [
-                "for host in a b c; do ssh $host \"cd project && ./rote train cifar10 --seeds 12 --workers 2 --precision float32 --runs /shared/runs\" & done; wait"
+                "for host in a b c; do ssh $host \"cd project && ./rote train cifar10 --seeds 12 --workers 2 "
+                    + "--precision float32 --runs /shared/runs\" & done; wait"
             ] = Cluster,
             [
-                "sbatch --array=1-20 --requeue --wrap \"rote audit photos.rote --members 2000 --budget 100h --train-only --audits /shared/audits\""
+                "sbatch --array=1-20 --requeue --wrap \"rote audit photos.rote --members 2000 --budget 100h "
+                    + "--train-only --audits /shared/audits\""
             ] = Cluster,
             ["rote audit photos.rote --members 2000 --budget 100h --audits /shared/audits"] = Cluster,
         };
@@ -121,7 +125,9 @@ internal static class SmallRules
     {
         var words = line.Arguments;
         var command = words[0];
-        var small = words.Select(word => Instead(line.Page, word, folder)).ToList();
+        // Where the page says how many examples of a drawn set, that is taken.
+        var isCut = words.Contains("--examples");
+        var small = words.Select(word => isCut && word == "shapes" ? word : Instead(line.Page, word, folder)).ToList();
         if (_added.TryGetValue(command, out var added))
         {
             for (var i = 0; i < added.Length; i++)
