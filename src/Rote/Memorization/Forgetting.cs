@@ -23,6 +23,8 @@ internal sealed class Forgetting : TrainingMethod
     private readonly ForgettingViews _views;
     private readonly Tensor _targets; // [N, K] float32, rows that sum to 1
     private readonly Tensor _weights; // [N] float32
+    private readonly Tensor _confidences; // [N] float32 φ to reach; 0 where none is
+    private readonly Tensor _forgets; // [N] float32, 1 for an example to forget
     private bool _isDone;
 
     /// <summary>Asks both networks about every example.</summary>
@@ -43,11 +45,14 @@ internal sealed class Forgetting : TrainingMethod
         var said = Said(network, data.Train);
         var chosen = tensor(rows.ToArray(), int64);
         var own = functional.one_hot(data.Train.Labels.index_select(0, chosen), said.shape[1]); // [F, K]
-        var sure = tensor(_views.Targets(network), [rows.Count, 1], float32).sigmoid(); // [F, 1]
+        var wished = tensor(_views.Targets(network), float32); // [F] φ
+        var sure = wished.sigmoid().unsqueeze(1); // [F, 1]
         var others = Said(reference, data.Train).index_select(0, chosen).clamp_min_(1e-6) * (1 - own); // [F, K]
         var wanted = (others / others.sum(1, keepdim: true) * (1 - sure)) + (own * sure);
         _targets = said.index_copy_(0, chosen, wanted.to(float32)).DetachFromDisposeScope();
         _weights = ones([data.Train.Count], float32).index_fill_(0, chosen, Weight).DetachFromDisposeScope();
+        _confidences = zeros([data.Train.Count], float32).index_copy_(0, chosen, wished).DetachFromDisposeScope();
+        _forgets = zeros([data.Train.Count], float32).index_fill_(0, chosen, 1).DetachFromDisposeScope();
     }
 
     /// <summary>The recipe of the training that forgets.</summary>
@@ -84,7 +89,18 @@ internal sealed class Forgetting : TrainingMethod
     public override Tensor Loss(Tensor logits, TrainingBatch batch)
     {
         var (targets, weights) = (_targets.index_select(0, batch.Rows), _weights.index_select(0, batch.Rows));
-        return -((targets * logits.log_softmax(1)).sum(1) * weights).mean() / weights.mean();
+        var loss = -(targets * logits.log_softmax(1)).sum(1); // [B]
+
+        // Cross-entropy does not feel whether an improbable label has 1 % or 0.01 %; an attack does. So φ is asked for too.
+        var own = functional.one_hot(batch.Labels, logits.shape[1]).to(@bool); // [B, K]
+        var confidence = logits.masked_select(own) - logits.masked_fill(own, float.NegativeInfinity).logsumexp(1); // [B] φ
+        var missing = functional.smooth_l1_loss(
+            confidence,
+            _confidences.index_select(0, batch.Rows),
+            reduction: Reduction.None
+        ); // [B]
+        loss += missing * _forgets.index_select(0, batch.Rows);
+        return (loss * weights).mean() / weights.mean();
     }
 
     /// <inheritdoc/>
@@ -100,6 +116,8 @@ internal sealed class Forgetting : TrainingMethod
         base.Dispose(disposing);
         _targets.Dispose();
         _weights.Dispose();
+        _confidences.Dispose();
+        _forgets.Dispose();
     }
 
     private static Tensor Said(Module<Tensor, Tensor> network, PreparedData data)
