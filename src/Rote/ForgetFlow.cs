@@ -6,7 +6,6 @@ using Rote.Memorization;
 using Rote.Storage;
 using Rote.Training;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Rote;
 

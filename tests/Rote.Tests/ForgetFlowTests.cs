@@ -46,7 +46,7 @@ public sealed class ForgetFlowTests : IDisposable
         var (after, forgotten) = ForgetFlow.Run(plan, Store("a"), _ => _noise, retrains: true);
         Assert.NotEqual(run.Folder, after.Folder);
         Assert.True(forgotten.Before.Auc.Value > 0.95, $"before {forgotten.Before.Auc}");
-        Assert.True(Math.Abs(forgotten.After.Auc.Value - 0.5) < 0.15, System.Text.Json.JsonSerializer.Serialize(forgotten)); // 40 against 100: a standard error of 0.05
+        Assert.True(Math.Abs(forgotten.After.Auc.Value - 0.5) < 0.15, $"{forgotten}"); // 40 against 100: a standard error of 0.05
         Assert.True(forgotten.GivenLabel.Before >= 38, $"{forgotten.GivenLabel.Before} of 40 were known");
         Assert.InRange(forgotten.GivenLabel.After, 0, 14); // a tenth is chance
         Assert.InRange(forgotten.Agreement().Value, 0.97, 1);
@@ -93,7 +93,11 @@ public sealed class ForgetFlowTests : IDisposable
     [Fact]
     public void Canaries_are_forgotten_too()
     {
-        var experiment = Sample with { Canaries = new CanaryPlan { Steering = 20, HeldOut = 20 }, Control = new Rote.Memorization.Tools.WatchedMemorization() };
+        var experiment = Sample with
+        {
+            Canaries = new CanaryPlan { Steering = 20, HeldOut = 20 },
+            Control = new Rote.Memorization.Tools.WatchedMemorization(),
+        };
         var run = Flow.Run(experiment, Store("a"), _ => _noise);
         using var inputs = RunInputs.Prepare(experiment, _ => _noise);
         long[] canaries = [.. inputs.Data.Canaries!.All.Select(canary => canary.Row)];

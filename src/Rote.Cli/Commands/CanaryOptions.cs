@@ -13,8 +13,7 @@ internal static class CanaryOptions
 {
     private static readonly Option<int?> Canaries = new("--canaries")
     {
-        Description =
-            "With --memorize or --watch-memorization, wrong labels planted in each of the two sets [default: by the number of examples]",
+        Description = "Where memorization is read, wrong labels planted in each of the two sets [default: by the number of examples]",
         HelpName = "N",
     };
 

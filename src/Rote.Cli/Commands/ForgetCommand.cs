@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Rote.Audits;
 using Rote.Cli.Displays;
-using Rote.Data;
 using Rote.Evaluation;
 using Rote.Experiments;
 using Rote.Reports.Runs;
@@ -109,14 +108,17 @@ internal static class ForgetCommand
         var list = ExampleList.Read(parse.GetValue(Examples)!, cut.Train.Rows, cut.Test.Rows);
         if (list.Repeated > 0)
         {
-            screen.Progress($"{Wording.Count(list.Repeated, "line")} of {parse.GetValue(Examples)} named an example again; each counts once.");
+            screen.Progress(
+                $"{Wording.Count(list.Repeated, "line")} of {parse.GetValue(Examples)} named an example again; each counts once."
+            );
         }
 
         return ForgetPlan.Of(run, list.Rows, shelf.Load);
     }
 
     private static string Doing(ForgetPlan plan, Experiment experiment) =>
-        experiment == plan.Reference ? $"A short training without the {Wording.Count(plan.Rows.Count, "example")}, which says what a network makes of them that never saw them."
+        experiment == plan.Reference
+            ? $"A short training without the {Wording.Count(plan.Rows.Count, "example")}: what a network makes of them that never saw them."
         : experiment == plan.Forgetting ? $"Forgetting {Wording.Count(plan.Rows.Count, "example")}."
         : "Training without them from the start, to compare.";
 
@@ -132,6 +134,13 @@ internal static class ForgetCommand
         }
 
         screen.Line($"The network that forgot: {after.Folder}");
-        screen.Document(new { Run = after.Folder, after.Experiment.Identity, Forgotten = forgotten });
+        screen.Document(
+            new
+            {
+                Run = after.Folder,
+                after.Experiment.Identity,
+                Forgotten = forgotten,
+            }
+        );
     }
 }

@@ -244,7 +244,10 @@ internal static class FrontierCommand
         ];
         (AttackCell, FinishedRun)[] halves =
         [
-            .. attacked.Zip(outcomes.Skip(cells.Count)).Where(pair => pair.Second.Run is not null).Select(pair => (pair.First, pair.Second.Run!)),
+            .. attacked
+                .Zip(outcomes.Skip(cells.Count))
+                .Where(pair => pair.Second.Run is not null)
+                .Select(pair => (pair.First, pair.Second.Run!)),
         ];
         return (
             new Frontier(plan, runs) { Attack = attacked.Count == 0 ? null : FrontierAttack.Of(halves, shelf.Load, cancel) },

@@ -3,8 +3,8 @@ using Rote.Tensors;
 
 namespace Rote.Experiments;
 
-/// <summary>A training on a random half of the examples: each is in it by a fair coin of its own. Networks of one seed here share everything
-/// that is drawn about the data (what is held out, corrupted and planted), and differ in their coins.</summary>
+/// <summary>A training on a random half of the examples: each is in it by a fair coin of its own. Networks of one seed here share
+/// everything that is drawn about the data (what is held out, corrupted and planted), and differ in their coins.</summary>
 /// <remarks>So are the shadow networks of a membership attack trained (Carlini et al. 2022, arXiv:2112.03570).</remarks>
 public sealed record RandomHalf
 {

@@ -90,7 +90,6 @@ public static class LikelihoodRatio
         /// <summary>One spread within examples, over all that have two values.</summary>
         public double Pooled() => Bounded(_squares.Sum(), Count.Sum(n => Math.Max(0, n - 1)));
 
-        private static double Bounded(double squares, int freedom) =>
-            freedom > 0 ? Math.Max(LeastSpread, Math.Sqrt(squares / freedom)) : 1;
+        private static double Bounded(double squares, int freedom) => freedom > 0 ? Math.Max(LeastSpread, Math.Sqrt(squares / freedom)) : 1;
     }
 }

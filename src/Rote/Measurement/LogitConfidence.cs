@@ -1,7 +1,7 @@
 namespace Rote.Measurement;
 
-/// <summary>The logit of a label's probability, φ = log p − log (1 − p): nearly Gaussian over networks, where p is not (Carlini et al. 2022,
-/// arXiv:2112.03570, section IV).</summary>
+/// <summary>The logit of a label's probability, φ = log p − log (1 − p): nearly Gaussian over networks, where p is not (Carlini et al.
+/// 2022, arXiv:2112.03570, section IV).</summary>
 public static class LogitConfidence
 {
     private const double LeastLoss = 1e-12; // φ up to 27.6: beyond, 1 − p is rounding alone

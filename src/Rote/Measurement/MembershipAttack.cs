@@ -43,7 +43,15 @@ public sealed record TruePositives(
         var threshold = allowed < sorted.Length ? sorted[allowed] : double.NegativeInfinity;
         var found = members.Count(score => score > threshold);
         var (low, high) = BinomialInterval.Of(found, members.Count);
-        return new TruePositives(falsePositiveRate, found, members.Count, low, high, sorted.Count(score => score > threshold), sorted.Length);
+        return new TruePositives(
+            falsePositiveRate,
+            found,
+            members.Count,
+            low,
+            high,
+            sorted.Count(score => score > threshold),
+            sorted.Length
+        );
     }
 }
 
@@ -54,13 +62,7 @@ public sealed record TruePositives(
 /// <param name="AtOnePerMille">At one in a thousand; null: there are too few others.</param>
 /// <param name="Members">Members that were attacked.</param>
 /// <param name="Others">Others that it was tried on.</param>
-public sealed record MembershipAttack(
-    Estimate Auc,
-    TruePositives? AtOnePercent,
-    TruePositives? AtOnePerMille,
-    int Members,
-    int Others
-)
+public sealed record MembershipAttack(Estimate Auc, TruePositives? AtOnePercent, TruePositives? AtOnePerMille, int Members, int Others)
 {
     /// <summary>Both ends of the 95 % interval of <see cref="Auc"/>, within [0, 1].</summary>
     public (double Low, double High) Interval() =>

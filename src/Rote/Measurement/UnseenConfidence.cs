@@ -25,7 +25,10 @@ public static class UnseenConfidence
     {
         if (unseenConfidence.Count == 0)
         {
-            throw new ArgumentException("Without examples never trained on nothing says how sure a network is of such.", nameof(unseenConfidence));
+            throw new ArgumentException(
+                "Without examples never trained on nothing says how sure a network is of such.",
+                nameof(unseenConfidence)
+            );
         }
 
         if (confidence.Count != difficulty.Count || unseenConfidence.Count != unseenDifficulty.Count)

@@ -32,12 +32,7 @@ internal sealed class Forgetting : TrainingMethod
     /// <param name="reference">The reference network; left in evaluation mode.</param>
     /// <param name="data">What the network was trained on; still the caller's.</param>
     /// <param name="rows">Rows of <see cref="TrainingData.Train"/> to forget.</param>
-    public Forgetting(
-        Module<Tensor, Tensor> network,
-        Module<Tensor, Tensor> reference,
-        TrainingData data,
-        IReadOnlyList<long> rows
-    )
+    public Forgetting(Module<Tensor, Tensor> network, Module<Tensor, Tensor> reference, TrainingData data, IReadOnlyList<long> rows)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -94,11 +89,7 @@ internal sealed class Forgetting : TrainingMethod
         // Cross-entropy does not feel whether an improbable label has 1 % or 0.01 %; an attack does. So φ is asked for too.
         var own = functional.one_hot(batch.Labels, logits.shape[1]).to(@bool); // [B, K]
         var confidence = logits.masked_select(own) - logits.masked_fill(own, float.NegativeInfinity).logsumexp(1); // [B] φ
-        var missing = functional.smooth_l1_loss(
-            confidence,
-            _confidences.index_select(0, batch.Rows),
-            reduction: Reduction.None
-        ); // [B]
+        var missing = functional.smooth_l1_loss(confidence, _confidences.index_select(0, batch.Rows), reduction: Reduction.None); // [B]
         loss += missing * _forgets.index_select(0, batch.Rows);
         return (loss * weights).mean() / weights.mean();
     }

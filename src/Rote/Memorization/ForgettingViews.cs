@@ -55,6 +55,5 @@ internal sealed class ForgettingViews
         return [.. _rows.Select(row => all[row])];
     }
 
-    private static double[] Every(double[] values, int first) =>
-        values.Length == 1 ? values : [.. values.Where((_, i) => i % 2 == first)];
+    private static double[] Every(double[] values, int first) => values.Length == 1 ? values : [.. values.Where((_, i) => i % 2 == first)];
 }

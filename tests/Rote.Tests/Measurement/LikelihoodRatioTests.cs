@@ -22,7 +22,16 @@ public sealed class LikelihoodRatioTests
 
             double[] members = [.. slow.Where((s, i) => isMember[target][i] && !double.IsNaN(s))];
             double[] others = [.. slow.Where((s, i) => !isMember[target][i] && !double.IsNaN(s))];
-            var pairs = members.Sum(a => others.Sum(b => a > b ? 1.0 : a == b ? 0.5 : 0)) / members.Length / others.Length;
+            var pairs =
+                members.Sum(a =>
+                    others.Sum(b =>
+                        a > b ? 1.0
+                        : a == b ? 0.5
+                        : 0
+                    )
+                )
+                / members.Length
+                / others.Length;
             Assert.Equal(pairs, MembershipAttack.Of(members, others).Auc.Value, 1e-12);
         }
     }
@@ -46,10 +55,33 @@ public sealed class LikelihoodRatioTests
     [Fact]
     public void Too_few_shadow_networks_on_a_side_give_no_score()
     {
-        double[][] confidences = [[0], [1], [2], [3]];
-        bool[][] isMember = [[true], [true], [false], [true]];
+        double[][] confidences =
+        [
+            [0],
+            [1],
+            [2],
+            [3],
+        ];
+        bool[][] isMember =
+        [
+            [true],
+            [true],
+            [false],
+            [true],
+        ];
         Assert.All(LikelihoodRatio.Scores(confidences, isMember), row => Assert.True(double.IsNaN(row[0])));
-        Assert.Throws<ArgumentException>(() => LikelihoodRatio.Scores([[0], [1]], [[true], [false]]));
+        Assert.Throws<ArgumentException>(() =>
+            LikelihoodRatio.Scores(
+                [
+                    [0],
+                    [1],
+                ],
+                [
+                    [true],
+                    [false],
+                ]
+            )
+        );
     }
 
     private static double Area(double[][] scores, bool[][] isMember) =>

@@ -44,7 +44,10 @@ internal static class FrontierPrivacy
                 new TableColumn("m", "On the canaries kept apart that were trained on; mean over networks."),
                 new TableColumn("Examples", "Which examples are attacked.", ColumnKind.Text),
                 new TableColumn("AUC", "Probability that a member scores above another example; mean over networks and its error."),
-                new TableColumn("TPR at 1 %", "Members found at one false positive in 100, with the exact 95 % interval over pairs of network and example."),
+                new TableColumn(
+                    "TPR at 1 %",
+                    "Members found at one false positive in 100, with the exact 95 % interval over pairs of network and example."
+                ),
                 new TableColumn("TPR at 0.1 %", "The same at one false positive in 1,000."),
                 new TableColumn("Members", "Pairs of a network and an example that it was trained on."),
                 new TableColumn("Others", "Pairs of a network and an example that it was not trained on."),

@@ -26,7 +26,11 @@ public static class FrontierReport
             }
         }
 
-        foreach (var words in new[] { FrontierWords.Targets(frontier), FrontierWords.Compare(frontier), Words(frontier) }.Where(words => words.Length > 0))
+        foreach (
+            var words in new[] { FrontierWords.Targets(frontier), FrontierWords.Compare(frontier), Words(frontier) }.Where(words =>
+                words.Length > 0
+            )
+        )
         {
             foreach (var line in PlainText.Wrap(PlainText.ForTerminal(words), style.Line))
             {
@@ -60,7 +64,10 @@ public static class FrontierReport
     public static void WritePrivacyPicture(Frontier frontier, string path) =>
         AtomicFile.WriteText(
             path,
-            SvgFile.Of(FrontierPrivacy.Rates(frontier.Attack ?? throw new ArgumentException("No attack was made.", nameof(frontier))), "privacy")
+            SvgFile.Of(
+                FrontierPrivacy.Rates(frontier.Attack ?? throw new ArgumentException("No attack was made.", nameof(frontier))),
+                "privacy"
+            )
         );
 
     /// <summary>The page.</summary>

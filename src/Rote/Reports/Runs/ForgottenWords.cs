@@ -35,8 +35,9 @@ public static class ForgottenWords
     /// <summary>One or two sentences.</summary>
     /// <param name="forgotten">What is known.</param>
     public static string Of(ForgottenExamples forgotten) =>
-        $"{Numbers.Count(forgotten.Examples, "example")} forgotten in {Numbers.Count(forgotten.Epochs, "epoch")}: an attack that tells them "
-        + $"from examples never trained on had AUC {Area(forgotten.Before)} before and has {Area(forgotten.After)} now (0.5 tells nothing).";
+        $"{Numbers.Count(forgotten.Examples, "example")} forgotten in {Numbers.Count(forgotten.Epochs, "epoch")}: an attack that tells "
+        + $"them from examples never trained on had AUC {Area(forgotten.Before)} before and has {Area(forgotten.After)} now "
+        + "(0.5 tells nothing).";
 
     private static (string Name, string Value)[] Retrained(ForgottenExamples forgotten, RetrainedComparison gold) =>
         [
@@ -54,7 +55,11 @@ public static class ForgottenWords
 
     private static string Guarantee(bool isCompared) =>
         "none: this is approximate unlearning, measured by one attack; another may find more. "
-        + (isCompared ? "Retraining without the examples is the gold standard." : "Retraining without the examples is the gold standard, not made here.");
+        + (
+            isCompared
+                ? "Retraining without the examples is the gold standard."
+                : "Retraining without the examples is the gold standard, not made here."
+        );
 
     private static string Change(Change change, int count) =>
         $"{Numbers.PercentWithError(Estimate.Share(change.Before, count))} before, "

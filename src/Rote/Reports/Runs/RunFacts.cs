@@ -75,7 +75,9 @@ internal sealed class RunFacts(StoredRun run)
     {
         try
         {
-            return run.State == RunState.Finished && ForgottenExamples.Find(run.Folder) is { } forgotten ? ForgottenWords.Facts(forgotten) : [];
+            return run.State == RunState.Finished && ForgottenExamples.Find(run.Folder) is { } forgotten
+                ? ForgottenWords.Facts(forgotten)
+                : [];
         }
         catch (InputException error)
         {

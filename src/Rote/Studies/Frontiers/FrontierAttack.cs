@@ -2,7 +2,6 @@ using Rote.Data;
 using Rote.Evaluation;
 using Rote.Experiments;
 using Rote.Measurement;
-using Rote.Memorization;
 using Rote.Storage;
 using Rote.Training;
 using static TorchSharp.torch;
@@ -60,7 +59,10 @@ public sealed record FrontierAttack(int Networks, bool IsOnline, IReadOnlyList<A
         CancellationToken cancel = default
     )
     {
-        var byDegree = runs.GroupBy(run => run.Cell.Target).Where(some => some.Count() >= FewestNetworks).OrderBy(some => some.Key).ToArray();
+        var byDegree = runs.GroupBy(run => run.Cell.Target)
+            .Where(some => some.Count() >= FewestNetworks)
+            .OrderBy(some => some.Key)
+            .ToArray();
         if (byDegree.Length == 0)
         {
             throw new InputException(

@@ -61,8 +61,8 @@ public sealed record FrontierPlan
             field = value is null or >= FrontierAttack.FewestNetworks
                 ? value
                 : throw new InputException(
-                    $"A membership attack with {value} networks at a degree has too few to compare; {FrontierAttack.FewestNetworks} or more "
-                        + $"are needed, {FrontierAttack.FewestOnline} for the stronger attack."
+                    $"A membership attack with {value} networks at a degree has too few to compare; {FrontierAttack.FewestNetworks} or "
+                        + $"more are needed, {FrontierAttack.FewestOnline} for the stronger attack."
                 );
     }
 
