@@ -3,6 +3,7 @@ using Rote.Benchmarks;
 using Rote.Benchmarks.Audits;
 using Rote.Benchmarks.Evidence;
 using Rote.Benchmarks.Fuzz;
+using Rote.Benchmarks.Privacy;
 using Rote.Tensors;
 
 switch (args)
@@ -13,6 +14,10 @@ switch (args)
     case ["claims", var folder, var number]:
         ClaimContention.Work(folder, int.Parse(number, CultureInfo.InvariantCulture));
         return 0;
+    case ["privacy"]:
+        return PrivacyBound.Run(networks: 24, file: null);
+    case ["privacy", var numbers]:
+        return PrivacyBound.Run(networks: 24, numbers);
     case ["serve"]:
         ServedFolder.Run(minutes: 10);
         return 0;

@@ -78,6 +78,7 @@ internal static class Program
             ApplyCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            ForgetCommand.Create(),
             FeaturesCommand.Create(),
             FrontierCommand.Create(),
             ReproduceCommand.Create(),

@@ -50,13 +50,20 @@ public static class Flow
         run.Describe(RunData.Of(load(experiment.Data.Whole()).Train, inputs.Features));
 
         // Networks
-        using var state = new TrainingState(() => experiment.Network.Build(TaskShape.Of(images), recipe.Precision, seeds), recipe);
+        var known = experiment.Forget is { From: not null } forget ? ForgetFlow.Runs(forget, store) : null;
+        using var state = new TrainingState(
+            () => known?.Network() ?? experiment.Network.Build(TaskShape.Of(images), recipe.Precision, seeds),
+            recipe
+        );
 
         // What it learns from, and what controls how
         using var sets = inputs.Sets(recipe, experiment.Control?.Nearby(recipe, images.Channels == 3));
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
         using var method =
-            experiment.Control?.Create(new ControlSetting(sets, recipe, seeds, images.Classes, canaries!.Steering))
+            known?.Method(experiment.Forget!, sets)
+            ?? experiment.Control?.Create(
+                new ControlSetting(sets, recipe, seeds, images.Classes, (canaries ?? throw NoCanaries(experiment)).Steering)
+            )
             ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
         state.TrainingMethod = method;
 
@@ -69,4 +76,7 @@ public static class Flow
         var outcome = canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, experiment.Control?.Asked, method, leftOut);
         return run.Finish(state, sets, outcome is null ? null : (outcome, images));
     }
+
+    private static InputException NoCanaries(Experiment experiment) =>
+        new($"The {experiment.Control!.Title} is steered by canaries, and all of one set are among the examples to forget: forget fewer.");
 }

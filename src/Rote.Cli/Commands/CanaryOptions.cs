@@ -13,8 +13,7 @@ internal static class CanaryOptions
 {
     private static readonly Option<int?> Canaries = new("--canaries")
     {
-        Description =
-            "With --memorize or --watch-memorization, wrong labels planted in each of the two sets [default: by the number of examples]",
+        Description = "Where memorization is read, wrong labels planted in each of the two sets [default: by the number of examples]",
         HelpName = "N",
     };
 
@@ -33,6 +32,9 @@ internal static class CanaryOptions
 
     /// <summary>The options, for a command.</summary>
     public static IReadOnlyList<Option> All => [Canaries, PrecisionOfM, BoundPrivacy];
+
+    /// <summary>Those that say how many canaries there are.</summary>
+    public static IReadOnlyList<Option> Numbers => [Canaries, PrecisionOfM];
 
     /// <summary>Refuses what needs no data to be refused.</summary>
     /// <exception cref="InputException">Both are given, one without a reading of memorization, or a number is out of range.</exception>
@@ -81,12 +83,22 @@ internal static class CanaryOptions
     /// <param name="classes">K.</param>
     public static void Print(Screen screen, Experiment experiment, int examples, int classes)
     {
-        if (experiment.Canaries is not { } plan || experiment.Control is not MemorizationDial { Target: var target })
+        if (experiment.Canaries is { } plan && experiment.Control is MemorizationDial { Target: var target })
         {
-            return;
+            Print(screen, plan, target, experiment.Recipe, examples, classes);
         }
+    }
 
-        var trained = DialRecipe.Trained(examples, experiment.Recipe);
+    /// <summary>The same of one degree.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="plan">The canaries.</param>
+    /// <param name="target">The degree.</param>
+    /// <param name="recipe">Says the share held out.</param>
+    /// <param name="examples">Training examples, those held out among them.</param>
+    /// <param name="classes">K.</param>
+    public static void Print(Screen screen, CanaryPlan plan, double target, Recipe recipe, int examples, int classes)
+    {
+        var trained = DialRecipe.Trained(examples, recipe);
         var outlook = CanaryOutlook.Of(plan, target, classes, examples - trained);
         screen.Progress(CertificateWords.Before(outlook));
         if (target == 0 || outlook.IsToldFromZero || outlook.NeededFromZero is not { } needed)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Rote.Cli.Clusters;
 using Rote.Corruptions;
+using Rote.Experiments;
 using Rote.Networks;
 using Rote.Recipes;
 using Rote.Reports.Frontiers;
@@ -83,6 +84,14 @@ internal static class FrontierCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<int?> Attack = new("--attack")
+    {
+        Description =
+            "Also attack: train N networks at each degree on random halves of the examples, and say how well it can be told from one what "
+            + "it was trained on (LiRA)",
+        HelpName = "N",
+    };
+
     private static readonly Option<int> Workers = new("--workers")
     {
         Description = "Runs at the same time, of one thread each",
@@ -113,11 +122,17 @@ internal static class FrontierCommand
             Targets,
             Epochs,
             Seeds,
+            Attack,
             Workers,
             Precision,
             Runs,
             Report,
         };
+        foreach (var option in CanaryOptions.Numbers)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(Run);
         return Cluster.AddTo(OwnData.AddTo(command));
     }
@@ -131,6 +146,7 @@ internal static class FrontierCommand
             Degrees(parse.GetValue(Targets)!)
         );
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
+        CanaryOptions.RequireKnown(parse, isRead: true);
         var (cluster, typed) = (Cluster.Read(parse), CommandLine.Typed(parse));
         using var interrupt = new Interrupt(
             screen,
@@ -152,7 +168,7 @@ internal static class FrontierCommand
             }
 
             var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
-            return Draw(screen, parse, plan, shelf, new SetRunner(screen, store, cluster, interrupt.Token)) is { } result
+            return Draw(screen, parse, plan, shelf, new SetRunner(screen, store, cluster, interrupt.Token), interrupt.Token) is { } result
                 ? Print(screen, result, page, parse)
                 : ExitCode.Done;
         }
@@ -180,20 +196,25 @@ internal static class FrontierCommand
         var fitting = ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples));
         var examples = fitting.Examples!.Value;
         var recipe = DialRecipe.For(network, crop is { } cut ? shape with { Height = cut, Width = cut } : shape, examples);
+        var usual = recipe with { Epochs = parse.GetValue(Epochs) ?? recipe.Epochs };
+        var canaries = CanaryOptions.Plan(parse, examples, usual, images.Classes);
+        foreach (var target in tools.Any(tool => tool.Kind == FrontierKind.Dial) ? targets : [])
+        {
+            CanaryOptions.Print(screen, canaries, target, usual, examples, images.Classes);
+        }
+
         return new FrontierPlan
         {
             Data = fitting with { CropSide = crop, TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom) },
             Corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!),
             Network = network,
-            Recipe = recipe with
-            {
-                Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
-                Epochs = parse.GetValue(Epochs) ?? recipe.Epochs,
-            },
+            Recipe = usual with { Precision = CommonOptions.Resolve(parse.GetValue(Precision)!) },
             Examples = examples,
             Tools = tools,
             Targets = targets,
             Seeds = parse.GetValue(Seeds),
+            Canaries = canaries,
+            AttackNetworks = parse.GetValue(Attack),
         };
     }
 
@@ -202,27 +223,34 @@ internal static class FrontierCommand
         ParseResult parse,
         FrontierPlan plan,
         DatasetCache shelf,
-        SetRunner runner
+        SetRunner runner,
+        CancellationToken cancel
     )
     {
-        var cells = plan.Cells();
-        var own = shelf.SourceOf(plan.Data);
-        screen.Progress($"{cells.Count} runs of the {plan.Network.Title} on {plan.Data.Name}: {plan.Recipe.Describe()}.");
-        if (runner.Run([.. cells.Select(cell => new RunRequest(cell.Experiment, own))], parse.GetValue(Workers)) is not { } outcomes)
+        var (cells, attacked, own) = (plan.Cells(), plan.AttackCells(), shelf.SourceOf(plan.Data));
+        screen.Progress(
+            $"{cells.Count + attacked.Count} runs of the {plan.Network.Title} on {plan.Data.Name}: {plan.Recipe.Describe()}."
+                + (attacked.Count > 0 ? $" {attacked.Count} of them are for the attack, each on a random half." : "")
+        );
+        Experiment[] all = [.. cells.Select(cell => cell.Experiment), .. attacked.Select(cell => cell.Experiment)];
+        if (runner.Run([.. all.Select(experiment => new RunRequest(experiment, own))], parse.GetValue(Workers)) is not { } outcomes)
         {
             return null;
         }
 
+        FrontierRun[] runs =
+        [
+            .. cells.Zip(outcomes).Where(pair => pair.Second.Run is not null).Select(pair => new FrontierRun(pair.First, pair.Second.Run!)),
+        ];
+        (AttackCell, FinishedRun)[] halves =
+        [
+            .. attacked
+                .Zip(outcomes.Skip(cells.Count))
+                .Where(pair => pair.Second.Run is not null)
+                .Select(pair => (pair.First, pair.Second.Run!)),
+        ];
         return (
-            new Frontier(
-                plan,
-                [
-                    .. cells
-                        .Zip(outcomes)
-                        .Where(pair => pair.Second.Run is not null)
-                        .Select(pair => new FrontierRun(pair.First, pair.Second.Run!)),
-                ]
-            ),
+            new Frontier(plan, runs) { Attack = attacked.Count == 0 ? null : FrontierAttack.Of(halves, shelf.Load, cancel) },
             [.. outcomes.Where(outcome => outcome.Failure is not null)]
         );
     }
@@ -244,6 +272,11 @@ internal static class FrontierCommand
             var (numbers, picture) = (Path.ChangeExtension(page, ".json"), Path.ChangeExtension(page, ".svg"));
             FrontierReport.WritePicture(frontier, picture);
             AtomicFile.WriteText(numbers, JsonSerializer.Serialize(document, RoteJson.Options) + "\n");
+            if (frontier.Attack is not null)
+            {
+                FrontierReport.WritePrivacyPicture(frontier, Path.ChangeExtension(page, null) + "-privacy.svg");
+            }
+
             screen.Line();
             screen.PeopleWriter.Write(FrontierReport.ToText(frontier, screen.Style));
             screen.Line();

@@ -13,6 +13,7 @@ internal static class HelpExamples
         ["train"] = "rote train shapes --network mlp-1x512 --examples 5000 --corruption random-labels",
         ["embed"] = "rote embed ./photos --embed resnet18 --out vectors.parquet",
         ["evaluate"] = "rote evaluate random-labels ./more-photos --report page.html",
+        ["forget"] = "rote forget random-labels --examples suspects.csv",
         ["features"] = "rote features true-labels",
         ["frontier"] = "rote frontier cifar10 --tools dial,plain --seeds 3",
         ["reproduce"] = "rote reproduce zhang2017 --only table1",

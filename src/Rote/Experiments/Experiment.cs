@@ -34,6 +34,12 @@ public sealed record Experiment
     /// <summary>How memorization is controlled, beside the recipe; null: it is not. Default null.</summary>
     public ControlMethod? Control { get; init; }
 
+    /// <summary>Training examples that the network shall not know; null: it may know all of them. Default null.</summary>
+    public ForgottenRows? Forget { get; init; }
+
+    /// <summary>The random half of the examples that is trained on; null: all of them. Default null.</summary>
+    public RandomHalf? Half { get; init; }
+
     /// <summary>Which network.</summary>
     public required NetworkSpec Network { get; init; }
 

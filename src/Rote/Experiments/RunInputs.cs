@@ -47,14 +47,16 @@ public sealed class RunInputs : IDisposable
     {
         var whole = load(experiment.Data.Whole());
         var seeds = new Seeds(experiment.Seed);
+        var drawn = experiment.Half?.Drawn ?? seeds;
         using var cut = experiment.Data.Cut(whole);
-        var rows = HeldOutRows.Draw(cut.Train.Count, experiment.Recipe.HoldOut, seeds);
+        var rows = HeldOutRows.Draw(cut.Train.Count, experiment.Recipe.HoldOut, drawn);
         var features = cut.Train.IsVectors ? Measure(cut.Train, rows) : null;
 
         // Vectors are standardized before a corruption: it may mix features, whatever their units.
         using var scaled = cut.Map(part => features?.Standardize(part) ?? part.With());
-        var data = Corrupt(experiment, scaled, rows, seeds);
-        return new RunInputs(experiment, whole, seeds, Without(rows, data.Canaries?.LeftOut ?? []), features, data);
+        var corrupted = Corrupt(experiment, scaled, rows, drawn);
+        var (data, left) = Subset.Of(experiment, corrupted, rows);
+        return new RunInputs(experiment, whole, seeds, left, features, data);
     }
 
     /// <summary>The sets that a training works on.</summary>
@@ -76,12 +78,6 @@ public sealed class RunInputs : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Data.Dispose();
-
-    private static HeldOutRows? Without(HeldOutRows? rows, IReadOnlyList<Canary> leftOut)
-    {
-        var some = leftOut.Select(canary => canary.Row).ToHashSet();
-        return rows is null || some.Count == 0 ? rows : rows with { Kept = [.. rows.Kept.Where(row => !some.Contains(row))] };
-    }
 
     private PreparedData Prepared(long[] rows)
     {
@@ -115,6 +111,6 @@ public sealed class RunInputs : IDisposable
     private CorruptedData Uncropped()
     {
         using var cut = (_experiment.Data with { CropSide = null }).Cut(_whole);
-        return _experiment.Corruption.Apply(cut, Seeds);
+        return _experiment.Corruption.Apply(cut, _experiment.Half?.Drawn ?? Seeds);
     }
 }

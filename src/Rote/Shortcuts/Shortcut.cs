@@ -133,7 +133,7 @@ public static class Shortcut
     private static UserDataOptions AsTrained(TrainedNetwork network, string name)
     {
         var (options, taken) = (new UserDataOptions(), DatasetLoader.OptionsOf(name));
-        options = taken.HasFlag(ReaderOptions.Pictures) ? network.ReadAsTrained(options, saysFit: false) : options;
+        options = taken.HasFlag(ReaderOptions.Pictures) ? network.ReadAsTrained(options) : options;
         return taken.HasFlag(ReaderOptions.Columns)
             ? network.ReadColumnsAsTrained(options with { LabelColumn = network.Run.Experiment.Data.LabelColumn })
             : options;

@@ -59,6 +59,9 @@ internal static class SeedStreams
     /// <summary>Seed of the training that takes canaries out.</summary>
     public const string Strip = "strip";
 
+    /// <summary>Which examples a network of a membership attack is trained on.</summary>
+    public const string Half = "half";
+
     /// <summary>Starts of the search for critical samples.</summary>
     public const string CriticalSamples = "critical-samples";
 

@@ -4,7 +4,8 @@ namespace Rote.Training;
 
 /// <summary>Which training examples are trained on, and which are held out to stop by and to watch.</summary>
 /// <param name="Kept">Rows that are trained on, ascending.</param>
-/// <param name="HeldOut">Those held out, ascending; at least one. The others are neither, where canaries are left out of training.</param>
+/// <param name="HeldOut">Those held out, ascending; empty where none are, and some are left out of
+/// training. What is in neither is left out.</param>
 public sealed record HeldOutRows(long[] Kept, long[] HeldOut)
 {
     /// <summary>Draws them.</summary>

@@ -65,7 +65,7 @@ public sealed class TrainingData : IDisposable
                 rows?.Kept
             ),
             PreparedData.From(images.Test, recipe.Precision),
-            rows is null ? null : PreparedData.Of(images.Train, recipe.Precision, trueLabels: null, rows.HeldOut)
+            rows is null or { HeldOut.Length: 0 } ? null : PreparedData.Of(images.Train, recipe.Precision, trueLabels: null, rows.HeldOut)
         )
         {
             Rows = rows?.Kept,

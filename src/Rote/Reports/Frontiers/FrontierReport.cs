@@ -18,7 +18,7 @@ public static class FrontierReport
     {
         style ??= new TextStyle { Width = Width };
         var text = new StringBuilder();
-        foreach (var table in new[] { FrontierTables.Targets(frontier), FrontierTables.Accuracies(frontier) })
+        foreach (var table in new[] { FrontierTables.Targets(frontier), FrontierTables.Accuracies(frontier), Privacy(frontier) })
         {
             if (table is not null)
             {
@@ -26,7 +26,11 @@ public static class FrontierReport
             }
         }
 
-        foreach (var words in new[] { FrontierWords.Targets(frontier), FrontierWords.Compare(frontier) }.Where(words => words.Length > 0))
+        foreach (
+            var words in new[] { FrontierWords.Targets(frontier), FrontierWords.Compare(frontier), Words(frontier) }.Where(words =>
+                words.Length > 0
+            )
+        )
         {
             foreach (var line in PlainText.Wrap(PlainText.ForTerminal(words), style.Line))
             {
@@ -51,6 +55,20 @@ public static class FrontierReport
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public static void WritePicture(Frontier frontier, string path) =>
         AtomicFile.WriteText(path, SvgFile.Of(FrontierChart.Create(frontier), "frontier"));
+
+    /// <summary>Writes the picture of privacy against memorization alone.</summary>
+    /// <param name="frontier">What was found, with an attack.</param>
+    /// <param name="path">The SVG file; missing folders are made.</param>
+    /// <exception cref="ArgumentException">No attack was made.</exception>
+    /// <exception cref="MachineException">The file cannot be written.</exception>
+    public static void WritePrivacyPicture(Frontier frontier, string path) =>
+        AtomicFile.WriteText(
+            path,
+            SvgFile.Of(
+                FrontierPrivacy.Rates(frontier.Attack ?? throw new ArgumentException("No attack was made.", nameof(frontier))),
+                "privacy"
+            )
+        );
 
     /// <summary>The page.</summary>
     /// <param name="frontier">What was found.</param>
@@ -77,7 +95,44 @@ public static class FrontierReport
             page.Table(targets, wide: true);
         }
 
+        AddPrivacy(page, frontier);
         page.Heading("again", "Make it again");
         return AgainSection.Add(page, provenance).ToHtml();
+    }
+
+    private static Table? Privacy(Frontier frontier) => frontier.Attack is { } attack ? FrontierPrivacy.Table(attack) : null;
+
+    private static string Words(Frontier frontier) => frontier.Attack is { } attack ? FrontierPrivacy.Words(attack) : "";
+
+    private static void AddPrivacy(HtmlPage page, Frontier frontier)
+    {
+        if (frontier.Attack is not { } attack)
+        {
+            return;
+        }
+
+        page.Heading("privacy", "Privacy against memorization");
+        page.Paragraph(
+            Html.Text(
+                $"{FrontierPrivacy.Words(attack)} The attacker has {Numbers.Count(attack.Networks - 1)} networks of the same making, each "
+                    + "trained on a random half of the same examples, and asks how much likelier the network's confidence in a label is if "
+                    + "it was trained on the example (Carlini et al. 2022). A stronger attacker may find more."
+            )
+        );
+        page.Figure(
+            "privacy-rates",
+            FrontierPrivacy.Rates(attack),
+            Html.Text(
+                "Of the examples trained on, the share that the attack finds while it takes one in a hundred of the others for trained on. "
+                    + "Rare but right: their labels are as they came, and networks at the largest degree that were not trained on them "
+                    + $"predict these in at most {Numbers.Level(FrontierAttack.RareAt)} of cases. Bars are binomial standard errors."
+            )
+        );
+        page.Figure(
+            "privacy-areas",
+            FrontierPrivacy.Areas(attack),
+            Html.Text("The area under the attack's curve; 50 % tells nothing. Bars are standard errors over networks.")
+        );
+        page.Table(FrontierPrivacy.Table(attack), wide: true);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class RunFacts(StoredRun run)
         [
             ("Results", Results()),
             ("Memorization", RunMemorization.Facts(run)),
+            ("Forgotten", Forgotten()),
             ("Experiment", ExperimentFacts()),
             ("Circumstances", Circumstances()),
             ("Files", [.. run.Files().Select(file => (file.Name, Numbers.Bytes(file.Bytes)))]),
@@ -70,6 +71,20 @@ internal sealed class RunFacts(StoredRun run)
                 ("Weights", $"SHA-256 {summary.WeightsSha256}"),
             ];
 
+    private IReadOnlyList<(string Name, string Value)> Forgotten()
+    {
+        try
+        {
+            return run.State == RunState.Finished && ForgottenExamples.Find(run.Folder) is { } forgotten
+                ? ForgottenWords.Facts(forgotten)
+                : [];
+        }
+        catch (InputException error)
+        {
+            return [("Not known", error.Message)];
+        }
+    }
+
     private (string Name, string Value)[] ExperimentFacts() =>
         run.Experiment is not { } experiment
             ? []
@@ -77,7 +92,7 @@ internal sealed class RunFacts(StoredRun run)
             [
                 ("In words", $"{RunWords.Title(run)}, {Numbers.Count(experiment.Threads, "thread")}"),
                 ("Training", experiment.Recipe.Describe()),
-                .. ExperimentFields.NotDefault(experiment).Select(field => (field.Path, field.Value)),
+                .. ExperimentFields.NotDefault(experiment).Select(field => (field.Path, Short(field.Value))),
                 ("Identity", run.Identity ?? experiment.Identity),
             ];
 
@@ -100,6 +115,9 @@ internal sealed class RunFacts(StoredRun run)
                 ("System", manifest.System),
                 ("Processor", $"{manifest.Processor}, {Numbers.Count(manifest.Cores, "core")}"),
             ];
+
+    /// <summary>A list of rows may be as long as the data.</summary>
+    private static string Short(string value) => value.Length > 200 ? $"{value[..200]}…" : value;
 
     private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
 }

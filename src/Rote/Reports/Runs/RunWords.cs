@@ -22,8 +22,13 @@ public static class RunWords
     /// <summary>As "MLP 1×512 on cifar10, random-labels, seed 1"; the folder's name where the experiment is not known.</summary>
     public static string Title(StoredRun run) =>
         run.Experiment is { } experiment
-            ? $"{experiment.Network.Title} on {experiment.Data.Name}, {Corruption(experiment)}, seed {experiment.Seed}"
+            ? $"{experiment.Network.Title} on {experiment.Data.Name}, {Corruption(experiment)}, seed {experiment.Seed}{Without(experiment)}"
             : run.Name;
+
+    private static string Without(Experiment experiment) =>
+        experiment.Forget is { } forget
+            ? $", {Numbers.Count(forget.Rows.Count, "example")} {(forget.From is null ? "left out" : "forgotten")}"
+            : "";
 
     /// <summary>As "random-labels" or "corrupted-labels, probability 0.3".</summary>
     public static string Corruption(Experiment experiment)

@@ -7,6 +7,9 @@ namespace Rote.Studies.Frontiers;
 /// <param name="Runs">What is finished.</param>
 public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs)
 {
+    /// <summary>Privacy against memorization; null: no attack was made.</summary>
+    public FrontierAttack? Attack { get; init; }
+
     /// <summary>Degrees at which tools are compared.</summary>
     public IReadOnlyList<double> Degrees => Plan.Targets;
 

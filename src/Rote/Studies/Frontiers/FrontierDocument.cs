@@ -41,6 +41,9 @@ public sealed record FrontierDocument(
     IReadOnlyList<FrontierRow> Runs
 )
 {
+    /// <summary>Privacy against memorization; null: no attack was made.</summary>
+    public FrontierAttack? Attack { get; init; }
+
     /// <summary>Makes one.</summary>
     /// <param name="frontier">What was found.</param>
     /// <returns>The document.</returns>
@@ -69,5 +72,8 @@ public sealed record FrontierDocument(
                     );
                 }),
             ]
-        );
+        )
+        {
+            Attack = frontier.Attack,
+        };
 }

@@ -49,12 +49,49 @@ public sealed record FrontierPlan
     /// <summary>Threads a run computes with.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Canaries of each run; null: by the number of examples.</summary>
+    public CanaryPlan? Canaries { get; init; }
+
+    /// <summary>Networks of a membership attack at each degree; null: none is made. Default null.</summary>
+    /// <exception cref="InputException">The value is below <see cref="FrontierAttack.FewestNetworks"/>.</exception>
+    public int? AttackNetworks
+    {
+        get;
+        init =>
+            field = value is null or >= FrontierAttack.FewestNetworks
+                ? value
+                : throw new InputException(
+                    $"A membership attack with {value} networks at a degree has too few to compare; {FrontierAttack.FewestNetworks} or "
+                        + $"more are needed, {FrontierAttack.FewestOnline} for the stronger attack."
+                );
+    }
+
+    /// <summary>The networks of the attack: the dial at every degree on random halves of the examples.</summary>
+    /// <returns>None where no attack is asked for.</returns>
+    public IReadOnlyList<AttackCell> AttackCells()
+    {
+        var (dial, canaries) = (FrontierTool.All[0], Canaries ?? DialRecipe.Canaries(Examples, Recipe));
+        return
+        [
+            .. from target in Targets
+            from number in Enumerable.Range(0, AttackNetworks ?? 0)
+            select new AttackCell(
+                target,
+                number,
+                Of(dial, target, canaries, FirstSeed + number) with
+                {
+                    Half = new RandomHalf { Seed = FirstSeed, Number = number },
+                }
+            ),
+        ];
+    }
+
     /// <summary>All runs: seed after seed, the dial first.</summary>
     /// <returns>At least one.</returns>
     /// <exception cref="InputException">There are too few examples for the canaries.</exception>
     public IReadOnlyList<FrontierCell> Cells()
     {
-        var canaries = DialRecipe.Canaries(Examples, Recipe);
+        var canaries = Canaries ?? DialRecipe.Canaries(Examples, Recipe);
         return
         [
             .. from seed in Enumerable.Range(0, Seeds)

@@ -1,0 +1,61 @@
+using Rote.Corruptions;
+using Rote.Training;
+
+namespace Rote.Experiments;
+
+/// <summary>What of an experiment's examples is trained on, once it is known what is held out and planted.</summary>
+internal static class Subset
+{
+    /// <summary>Leaves out what the experiment leaves out.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="data">Corrupted and planted examples.</param>
+    /// <param name="rows">What is held out; null: nothing.</param>
+    /// <returns>The same examples, with the canaries that are left, and the rows; null: all are trained on.</returns>
+    /// <exception cref="InputException">Nothing is left to train on.</exception>
+    public static (CorruptedData Data, HeldOutRows? Rows) Of(Experiment experiment, CorruptedData data, HeldOutRows? rows)
+    {
+        var count = data.Images.Train.Count;
+        var forgotten = experiment.Forget is { From: null } forget ? forget.Rows.ToHashSet() : [];
+        var canaries = Left(data.Canaries, forgotten);
+        var left = data.Canaries?.LeftOut.Select(canary => canary.Row).ToHashSet() ?? [];
+        left.UnionWith(forgotten);
+        if (experiment.Half is { } half)
+        {
+            // Steering canaries are always in: the dial goes by them.
+            var (coins, steering) = (half.Includes(count), canaries?.Steering.Select(canary => canary.Row).ToHashSet() ?? []);
+            left.UnionWith(Enumerable.Range(0, count).Where(i => !coins[i] && !steering.Contains(i)).Select(i => (long)i));
+            canaries = canaries is null
+                ? null
+                : canaries with
+                {
+                    HeldOut = [.. canaries.HeldOut.Where(canary => coins[canary.Row])],
+                    LeftOut = [.. canaries.LeftOut, .. canaries.HeldOut.Where(canary => !coins[canary.Row])],
+                };
+        }
+
+        if (left.Count == 0)
+        {
+            return (data, rows);
+        }
+
+        rows ??= new HeldOutRows([.. Enumerable.Range(0, count).Select(i => (long)i)], []);
+        rows = rows with { Kept = [.. rows.Kept.Where(row => !left.Contains(row))] };
+        return rows.Kept.Length > 0
+            ? (data with { Canaries = canaries }, rows)
+            : throw new InputException("All training examples are left out, so that nothing is left to train on.");
+    }
+
+    /// <summary>The canaries that are not forgotten; null where a set is empty then, and memorization is not read.</summary>
+    private static PlantedCanaries? Left(PlantedCanaries? canaries, HashSet<long> forgotten)
+    {
+        if (canaries is null || forgotten.Count == 0)
+        {
+            return canaries;
+        }
+
+        var left = new PlantedCanaries(Of(canaries.Steering), Of(canaries.HeldOut)) { LeftOut = Of(canaries.LeftOut) };
+        return left.Steering.Count > 0 && left.HeldOut.Count > 0 ? left : null;
+
+        Canary[] Of(IReadOnlyList<Canary> some) => [.. some.Where(canary => !forgotten.Contains(canary.Row))];
+    }
+}

@@ -1,0 +1,65 @@
+namespace Rote.Measurement;
+
+/// <summary>How sure of an example's label a network would be had it not been trained on it, read off examples that it was not trained
+/// on.</summary>
+/// <remarks>
+/// A second network, trained on neither, says how hard each example is (difficulty calibration, Watson et al. 2022, arXiv:2111.08440).
+/// What the first network's confidence φ has beyond that of the second, for equally hard examples, is its rest. The rests of the examples
+/// in question are given the distribution of those never trained on, rank by rank: the surest stays the surest.
+/// </remarks>
+public static class UnseenConfidence
+{
+    /// <summary>Targets.</summary>
+    /// <param name="confidence">[F] φ of the network for the examples in question.</param>
+    /// <param name="difficulty">[F] φ of the second network for them.</param>
+    /// <param name="unseenConfidence">[U] φ of the network for examples never trained on, U ≥ 1.</param>
+    /// <param name="unseenDifficulty">[U] φ of the second network for them.</param>
+    /// <returns>[F] φ.</returns>
+    /// <exception cref="ArgumentException">No example is unseen, or lengths differ.</exception>
+    public static double[] Of(
+        IReadOnlyList<double> confidence,
+        IReadOnlyList<double> difficulty,
+        IReadOnlyList<double> unseenConfidence,
+        IReadOnlyList<double> unseenDifficulty
+    )
+    {
+        if (unseenConfidence.Count == 0)
+        {
+            throw new ArgumentException(
+                "Without examples never trained on nothing says how sure a network is of such.",
+                nameof(unseenConfidence)
+            );
+        }
+
+        if (confidence.Count != difficulty.Count || unseenConfidence.Count != unseenDifficulty.Count)
+        {
+            throw new ArgumentException("Confidences and difficulties are of different numbers of examples.", nameof(difficulty));
+        }
+
+        int[] order = [.. Enumerable.Range(0, unseenDifficulty.Count).OrderBy(i => unseenDifficulty[i])];
+        double[] hard = [.. order.Select(i => unseenDifficulty[i])];
+        double[] sure = [.. order.Select(i => unseenConfidence[i])];
+        double[] rests = [.. hard.Select((value, place) => sure[place] - Usual(hard, sure, value)).Order()];
+        double[] own = [.. confidence.Select((value, i) => value - Usual(hard, sure, difficulty[i]))];
+        var ranks = Ranks.Of(own); // from 1; ties share
+        return [.. own.Select((_, i) => Usual(hard, sure, difficulty[i]) + Quantile(rests, (ranks[i] - 0.5) / own.Length))];
+    }
+
+    /// <summary>Mean confidence in the unseen examples that are about as hard: the nearest √U.</summary>
+    private static double Usual(double[] hard, double[] sure, double value)
+    {
+        var width = Math.Min(hard.Length, Math.Max(5, (int)Math.Sqrt(hard.Length)));
+        var place = Array.BinarySearch(hard, value);
+        place = place < 0 ? ~place : place;
+        var start = Math.Clamp(place - (width / 2), 0, hard.Length - width);
+        return sure.AsSpan(start, width).ToArray().Average();
+    }
+
+    private static double Quantile(double[] sorted, double share)
+    {
+        var place = Math.Clamp((share * sorted.Length) - 0.5, 0, sorted.Length - 1);
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+    }
+}

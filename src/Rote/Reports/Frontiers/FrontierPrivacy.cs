@@ -1,0 +1,122 @@
+using Rote.Measurement;
+using Rote.Reports.Charts;
+using Rote.Studies.Frontiers;
+
+namespace Rote.Reports.Frontiers;
+
+/// <summary>Privacy against memorization: pictures, a table and words.</summary>
+internal static class FrontierPrivacy
+{
+    private static readonly (string Name, int Style, Func<AttackedDegree, MembershipAttack?> Of)[] Groups =
+    [
+        ("planted wrong labels", 2, degree => degree.Canaries),
+        ("rare but right", 1, degree => degree.Rare),
+        ("all examples", 0, degree => degree.All),
+    ];
+
+    /// <summary>Members found at one false positive in a hundred.</summary>
+    public static LineChart Rates(FrontierAttack attack) =>
+        Chart(
+            attack,
+            "Members found at 1 % false positives, against memorization",
+            "Members found, %",
+            new ReferenceLevel(1, "chance", "1 %"),
+            some => some.AtOnePercent is { } at ? (100 * at.Rate, 100 * Math.Sqrt(at.Rate * (1 - at.Rate) / at.Members)) : null
+        );
+
+    /// <summary>Area under the attack's curve.</summary>
+    public static LineChart Areas(FrontierAttack attack) =>
+        Chart(
+            attack,
+            "Area under the membership attack's curve, against memorization",
+            "AUC, %",
+            new ReferenceLevel(50, "chance", "50 %"),
+            some => (100 * some.Auc.Value, 100 * some.Auc.StandardError)
+        );
+
+    /// <summary>Every number of the attack.</summary>
+    public static Table Table(FrontierAttack attack) =>
+        new(
+            $"Likelihood-ratio membership attack ({(attack.IsOnline ? "online" : "offline")}) on the dial, {attack.Networks} networks at a "
+                + "degree, each trained on a random half.",
+            [
+                new TableColumn("Asked", "The degree of memorization m asked for."),
+                new TableColumn("m", "On the canaries kept apart that were trained on; mean over networks."),
+                new TableColumn("Examples", "Which examples are attacked.", ColumnKind.Text),
+                new TableColumn("AUC", "Probability that a member scores above another example; mean over networks and its error."),
+                new TableColumn(
+                    "TPR at 1 %",
+                    "Members found at one false positive in 100, with the exact 95 % interval over pairs of network and example."
+                ),
+                new TableColumn("TPR at 0.1 %", "The same at one false positive in 1,000."),
+                new TableColumn("Members", "Pairs of a network and an example that it was trained on."),
+                new TableColumn("Others", "Pairs of a network and an example that it was not trained on."),
+            ],
+            [.. attack.Degrees.SelectMany(degree => Groups.Reverse().Select(group => Row(degree, group.Name, group.Of(degree))))]
+        );
+
+    /// <summary>What it shows.</summary>
+    public static string Words(FrontierAttack attack)
+    {
+        var (least, most) = (attack.Degrees[0], attack.Degrees[^1]);
+        var begin =
+            $"From the network at m {most.Memorization.Value:0.00} the attack tells members with AUC {Area(most.All)}, at m "
+            + $"{least.Memorization.Value:0.00} with {Area(least.All)}; 0.5 tells nothing.";
+        return least.Rare is { } few && most.Rare is { } many
+            ? $"{begin} Of the rare but right examples {Area(many)} and {Area(few)}."
+            : begin;
+    }
+
+    private static LineChart Chart(
+        FrontierAttack attack,
+        string title,
+        string axis,
+        ReferenceLevel chance,
+        Func<MembershipAttack, (double Value, double Error)?> of
+    ) =>
+        new()
+        {
+            Title = title,
+            Description = Words(attack),
+            X = new ChartAxis("Memorization m: share of planted wrong labels that the network has fitted, corrected for chance")
+            {
+                Minimum = 0,
+                Maximum = 1,
+            },
+            Y = new ChartAxis(axis),
+            References = [chance],
+            Lines =
+            [
+                .. Groups.Select(group => new ChartLine(
+                    group.Name,
+                    group.Style,
+                    [
+                        .. attack
+                            .Degrees.Select(degree => (degree.Memorization.Value, At: group.Of(degree) is { } some ? of(some) : null))
+                            .Where(point => point.At is not null)
+                            .Select(point => new ChartPoint(Math.Clamp(point.Value, 0, 1), point.At!.Value.Value, point.At.Value.Error)),
+                    ],
+                    ErrorMarks.Bars
+                )),
+            ],
+        };
+
+    private static IReadOnlyList<TableCell> Row(AttackedDegree degree, string name, MembershipAttack? attack) =>
+        [
+            $"{degree.Asked:0.##}",
+            $"{degree.Memorization.Value:F3}",
+            name,
+            attack is null ? TableCell.Missing("none") : new TableCell($"{attack.Auc.Value:F3}", $"± {attack.Auc.StandardError:F3}"),
+            Rate(attack?.AtOnePercent, 0.01),
+            Rate(attack?.AtOnePerMille, 0.001),
+            attack is null ? "0" : Numbers.Count(attack.Members),
+            attack is null ? "0" : Numbers.Count(attack.Others),
+        ];
+
+    private static TableCell Rate(TruePositives? at, double rate) =>
+        at is null
+            ? TableCell.Missing($"needs {Numbers.Count(TruePositives.Needed(rate))} others")
+            : $"{100 * at.Rate:F1} % ({100 * at.Low:F1} to {100 * at.High:F1})";
+
+    private static string Area(MembershipAttack attack) => $"{attack.Auc.Value:F3} ± {attack.Auc.StandardError:F3}";
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Rote.Measurement;
+
+namespace Rote.Storage;
+
+/// <summary>What forgetting changed; <c>forgotten.json</c> in the folder of the run that it made.</summary>
+/// <remarks>It is approximate unlearning: measured by an attack, not proved.</remarks>
+public sealed record ForgottenExamples
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "forgotten.json";
+
+    /// <summary>SHA-256 of the weights that it began with.</summary>
+    public required string FromSha256 { get; init; }
+
+    /// <summary>SHA-256 of the weights that it ended with.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>Examples to forget.</summary>
+    public required int Examples { get; init; }
+
+    /// <summary>Epochs that it took; 0 where the attack told nothing before.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Whether the attack was tried on examples held out; false: on examples of the test, as none were held out.</summary>
+    public required bool IsHeldOut { get; init; }
+
+    /// <summary>How well the examples could be told from those never trained on.</summary>
+    public required MembershipAttack Before { get; init; }
+
+    /// <summary>How well they can be told now.</summary>
+    public required MembershipAttack After { get; init; }
+
+    /// <summary>Of the examples to forget those whose given label is predicted.</summary>
+    public required Change GivenLabel { get; init; }
+
+    /// <summary>The other training examples.</summary>
+    public required int Others { get; init; }
+
+    /// <summary>Those of them for which both networks predict the same class.</summary>
+    public required int Unchanged { get; init; }
+
+    /// <summary>Of the other training examples those whose given label is predicted.</summary>
+    public required Change Rest { get; init; }
+
+    /// <summary>Examples held out whose given label is predicted; null where none are.</summary>
+    public Change? HeldOut { get; init; }
+
+    /// <summary>Examples held out.</summary>
+    public int? HeldOutCount { get; init; }
+
+    /// <summary>Test examples predicted right.</summary>
+    public required Change Test { get; init; }
+
+    /// <summary>Test examples.</summary>
+    public required int TestCount { get; init; }
+
+    /// <summary>Beside a network that was trained without them; null: none was.</summary>
+    public RetrainedComparison? Retrained { get; init; }
+
+    /// <summary>Share of the other training examples for which the prediction is the same.</summary>
+    /// <returns>With its binomial error.</returns>
+    public Estimate Agreement() => Estimate.Share(Unchanged, Others);
+
+    /// <summary>What a run's folder says.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <returns>Null for a run that forgot nothing.</returns>
+    /// <exception cref="InputException">The file is damaged.</exception>
+    public static ForgottenExamples? Find(string folder) =>
+        Path.Combine(folder, FileName) is var path && File.Exists(path) ? RunFiles.Read<ForgottenExamples>(path) : null;
+
+    /// <summary>Writes the file, whole or not at all.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="MachineException">It cannot be written.</exception>
+    internal void Write(string folder) =>
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, RoteJson.Options) + "\n");
+}
+
+/// <summary>A network that was trained without the examples, the gold standard, beside the run and the run that forgot.</summary>
+/// <param name="Run">Identity of its run.</param>
+/// <param name="Attack">How well the examples can be told from its predictions: it never saw them.</param>
+/// <param name="GivenLabel">Of the examples to forget those whose given label it predicts.</param>
+/// <param name="Test">Test examples that it predicts right.</param>
+/// <param name="SameTest">Test examples for which it predicts the same class as the run, before and after forgetting.</param>
+/// <param name="SameForgotten">The same of the examples to forget.</param>
+public sealed record RetrainedComparison(
+    string Run,
+    MembershipAttack Attack,
+    long GivenLabel,
+    long Test,
+    Change SameTest,
+    Change SameForgotten
+);

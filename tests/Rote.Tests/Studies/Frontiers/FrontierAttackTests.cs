@@ -1,0 +1,102 @@
+using Rote.Corruptions;
+using Rote.Data;
+using Rote.Experiments;
+using Rote.Networks;
+using Rote.Storage;
+using Rote.Studies.Frontiers;
+using Rote.Tensors;
+using Rote.Tests.Support;
+using Rote.Training;
+using Rote.Training.Schedules;
+
+namespace Rote.Tests.Studies.Frontiers;
+
+[NoTensorLeaks]
+public sealed class FrontierAttackTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly DatasetSplits _noise = Samples.Noise(600, 100);
+
+    public void Dispose()
+    {
+        _noise.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Random labels can be known by rote alone: at m = 1 every member is told, from a network that hardly trained none.</summary>
+    [Fact]
+    public void Members_are_told_at_full_memorization_and_not_from_an_untrained_network()
+    {
+        var plan = Plan(1, epochs: 40);
+        var most = Attack(plan);
+        Assert.True(most.All.Auc.Value > 0.97, $"{most.All.Auc}");
+        Assert.True(most.Canaries.Auc.Value > 0.97, $"{most.Canaries.Auc}");
+        Assert.True(most.Rare!.Members > 0);
+        var none = Attack(Plan(1, epochs: 1, learningRate: 1e-7));
+        Assert.InRange(none.All.Auc.Value, 0.46, 0.54);
+    }
+
+    [Fact]
+    public void Halves_share_their_data_and_differ_in_their_coins()
+    {
+        var cells = Plan(1, epochs: 1).AttackCells();
+        Assert.Equal([0, 1, 2, 3], cells.Select(cell => cell.Number));
+        Assert.Equal(4, cells.Select(cell => cell.Experiment.Identity).Distinct().Count());
+        using var a = RunInputs.Prepare(cells[0].Experiment, _ => _noise);
+        using var b = RunInputs.Prepare(cells[1].Experiment, _ => _noise);
+        Assert.Equal(a.Rows!.HeldOut, b.Rows!.HeldOut);
+        Assert.Equal(a.Data.Canaries!.Steering, b.Data.Canaries!.Steering);
+        Assert.Equal(a.Data.Images.Train.Labels.data<long>().ToArray(), b.Data.Images.Train.Labels.data<long>().ToArray());
+        Assert.NotEqual(a.Rows.Kept, b.Rows.Kept);
+        Assert.InRange(a.Rows.Kept.Length, 220, 360); // half of 540, and the steering canaries
+        Assert.All(a.Data.Canaries.Steering, canary => Assert.Contains(canary.Row, a.Rows.Kept));
+        Assert.All(a.Data.Canaries.LeftOut, canary => Assert.DoesNotContain(canary.Row, a.Rows.Kept));
+    }
+
+    [Fact]
+    public void Too_few_networks_are_refused()
+    {
+        Assert.Contains(
+            "4 or more",
+            Assert.Throws<InputException>(() => Plan(1, 1) with { AttackNetworks = 3 }).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no degree has as many",
+            Assert.Throws<InputException>(() => FrontierAttack.Of([], _ => _noise)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    private AttackedDegree Attack(FrontierPlan plan)
+    {
+        var store = new RunStore(_folder.File("runs"), TimeProvider.System);
+        var runs = plan.AttackCells().Select(cell => (cell, Flow.Run(cell.Experiment, store, _ => _noise))).ToArray();
+        var attack = FrontierAttack.Of(runs, _ => _noise);
+        Assert.False(attack.IsOnline);
+        return Assert.Single(attack.Degrees);
+    }
+
+    private static FrontierPlan Plan(double target, int epochs, double learningRate = 0.01) =>
+        new()
+        {
+            Data = new DataSpec { Name = "sample" },
+            Corruption = new TrueLabels(),
+            Network = new Mlp { Hidden = [256] },
+            Recipe = new Recipe
+            {
+                Epochs = epochs,
+                BatchSize = 32,
+                AverageDecay = 0.9,
+                HoldOut = 0.1,
+                LearningRate = learningRate,
+                Schedule = new ConstantSchedule(),
+                Precision = Precision.Float32,
+            },
+            Examples = 600,
+            Canaries = new CanaryPlan { Steering = 20, HeldOut = 20 },
+            Tools = [FrontierTool.Find("dial")],
+            Targets = [target],
+            AttackNetworks = 4,
+        };
+}
