@@ -204,7 +204,11 @@ internal static class EvidenceCatalog
             $"bench/run audit --data {data} {options}",
             minutes,
             [
-                .. sets.SelectMany(set => (methods ?? ["audit"]).Select(method => $"audit/*-{(encoder is null ? data : $"{data}-{encoder}")}-{set}-{seed}-{members}-{method}.json"))
+                .. sets.SelectMany(set =>
+                        (methods ?? ["audit"]).Select(method =>
+                            $"audit/*-{(encoder is null ? data : $"{data}-{encoder}")}-{set}-{seed}-{members}-{method}.json"
+                        )
+                    )
                     .Select(file => new EvidenceProduct(file, $"evidence/{file}")),
             ]
         );

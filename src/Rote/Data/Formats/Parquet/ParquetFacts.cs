@@ -65,13 +65,7 @@ internal static class ParquetFacts
             );
         }
 
-        var others = ColumnSieve.LeftOut(
-            file.Path,
-            named,
-            labels.OfType<string>().ToHashSet(StringComparer.Ordinal),
-            options,
-            progress
-        );
+        var others = ColumnSieve.LeftOut(file.Path, named, labels.OfType<string>().ToHashSet(StringComparer.Ordinal), options, progress);
         return named.Length == 0 ? others : [.. index, .. others];
     }
 
