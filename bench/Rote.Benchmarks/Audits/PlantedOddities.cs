@@ -90,7 +90,7 @@ internal static class PlantedOddities
         var channels = part.shape[3];
         var at = arange(-8, 9, float32);
         var kernel = (-at.square() / (2 * width * width)).exp();
-        kernel /= kernel.sum();
+        kernel /= kernel.sum([0L]);
         var planes = nn.functional.pad(part.permute(0, 3, 1, 2), [8L, 8, 8, 8], TorchSharp.PaddingModes.Replicate);
         var down = kernel.view(1, 1, 17, 1).repeat(channels, 1, 1, 1);
         var across = kernel.view(1, 1, 1, 17).repeat(channels, 1, 1, 1);
