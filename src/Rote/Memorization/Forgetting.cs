@@ -5,10 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization;
 
-/// <summary>Takes examples out of a trained network, and leaves what it says of everything else as it is.</summary>
+/// <summary>Takes examples out of a trained network, and leaves what it predicts for everything else as it is.</summary>
 /// <remarks>
-/// Every other example is trained on with what the network itself says of it. An example to forget is trained on with what a network would
-/// say that was never trained on it: its label as sure as <see cref="UnseenConfidence"/> says, the other classes in the proportions of a
+/// Every other example is trained on with what the network itself predicts. An example to forget is trained on with what a network would
+/// predict that was never trained on it: its label as sure as <see cref="UnseenConfidence"/> says, the other classes in the proportions of a
 /// reference network that was trained without it. It ends when the attack tells them no better from examples never trained on than
 /// <see cref="Enough"/>. Approximate: nothing is proved, only measured.
 /// </remarks>
@@ -37,14 +37,14 @@ internal sealed class Forgetting : TrainingMethod
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         _views = new ForgettingViews(reference, data, rows);
-        var said = Said(network, data.Train);
+        var predicted = Probabilities(network, data.Train);
         var chosen = tensor(rows.ToArray(), int64);
-        var own = functional.one_hot(data.Train.Labels.index_select(0, chosen), said.shape[1]); // [F, K]
+        var own = functional.one_hot(data.Train.Labels.index_select(0, chosen), predicted.shape[1]); // [F, K]
         var wished = tensor(_views.Targets(network), float32); // [F] φ
         var sure = wished.sigmoid().unsqueeze(1); // [F, 1]
-        var others = Said(reference, data.Train).index_select(0, chosen).clamp_min_(1e-6) * (1 - own); // [F, K]
+        var others = Probabilities(reference, data.Train).index_select(0, chosen).clamp_min_(1e-6) * (1 - own); // [F, K]
         var wanted = (others / others.sum(1, keepdim: true) * (1 - sure)) + (own * sure);
-        _targets = said.index_copy_(0, chosen, wanted.to(float32)).DetachFromDisposeScope();
+        _targets = predicted.index_copy_(0, chosen, wanted.to(float32)).DetachFromDisposeScope();
         _weights = ones([data.Train.Count], float32).index_fill_(0, chosen, Weight).DetachFromDisposeScope();
         _confidences = zeros([data.Train.Count], float32).index_copy_(0, chosen, wished).DetachFromDisposeScope();
         _forgets = zeros([data.Train.Count], float32).index_fill_(0, chosen, 1).DetachFromDisposeScope();
@@ -111,7 +111,7 @@ internal sealed class Forgetting : TrainingMethod
         _forgets.Dispose();
     }
 
-    private static Tensor Said(Module<Tensor, Tensor> network, PreparedData data)
+    private static Tensor Probabilities(Module<Tensor, Tensor> network, PreparedData data)
     {
         var predictions = Predictions.Of(network, data, keepLogits: true);
         return functional.softmax(tensor(predictions.Logits!, [data.Count, predictions.Classes]), 1); // [N, K]

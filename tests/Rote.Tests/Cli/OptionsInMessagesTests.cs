@@ -58,7 +58,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Worker", ["worker"]),
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
-        ("Rote.Cli/Commands/CanaryOptions", ["train"]),
+        ("Rote.Cli/Commands/CanaryOptions", ["train", "frontier"]),
         ("Rote.Cli/Gate/", ["audit"]),
         ("Rote.Cli/Clusters/KubernetesJob", ["-"]),
         ("Rote.Cli/Clusters/SlurmClient", ["-"]), // calls Slurm
@@ -73,6 +73,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/EmbedOption", ["-"]), // declares only
         ("Rote.Cli/Commands/Evaluate", ["evaluate"]),
         ("Rote.Cli/Commands/Features", ["features"]),
+        ("Rote.Cli/Commands/Forget", ["forget"]),
         ("Rote.Cli/Commands/Frontier", ["frontier"]),
         ("Rote.Cli/Commands/Quickstart", ["quickstart"]),
         ("Rote.Cli/Commands/RecipeOptions", ["train"]),

@@ -53,13 +53,13 @@ public sealed class LabelFileTests : IDisposable
         PictureFiles.Write(_folder, "e.npy", NpyFiles.Bytes(new byte[16], 4, 2, 2));
         using var pictures = Load("a\nb\na\nb\n");
         Assert.Equal([2, 2, 2, 1], pictures.Data.Train.Pixels.shape);
-        PictureFiles.Write(_folder, "t.csv", "a,label\n1,2\n3,4\n5,6\n7,8\n"u8.ToArray());
+        PictureFiles.Write(_folder, "t.csv", "a,b\n1,2\n3,4\n5,6\n7,8\n"u8.ToArray());
         using var table = DatasetLoader.Load(
             _folder.File("t.csv"),
             new DataFolder("/nowhere"),
             new UserDataOptions { Labels = _folder.File("y.csv") }
         );
-        Assert.Equal(["a", "label"], table.Data.Train.FeatureNames!);
+        Assert.Equal(["a", "b"], table.Data.Train.FeatureNames!);
     }
 
     [Theory]
