@@ -73,6 +73,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/EmbedOption", ["-"]), // declares only
         ("Rote.Cli/Commands/Evaluate", ["evaluate"]),
         ("Rote.Cli/Commands/Features", ["features"]),
+        ("Rote.Cli/Commands/Forget", ["forget"]),
         ("Rote.Cli/Commands/Frontier", ["frontier"]),
         ("Rote.Cli/Commands/Quickstart", ["quickstart"]),
         ("Rote.Cli/Commands/RecipeOptions", ["train"]),
@@ -103,6 +104,7 @@ public sealed partial class OptionsInMessagesTests
         [
             "audit",
             "evaluate",
+            "forget",
             "frontier",
             "quickstart",
             "train",
