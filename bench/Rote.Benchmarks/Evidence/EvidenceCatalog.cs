@@ -58,6 +58,7 @@ internal static class EvidenceCatalog
             .Concat(Dials())
             .Concat(Frontiers())
             .Concat(Audits())
+            .Concat(Privacy())
             .OrderBy(entry => entry.Minutes ?? double.MaxValue)
             .ThenBy(entry => entry.Name, StringComparer.Ordinal),
     ];
@@ -120,6 +121,23 @@ internal static class EvidenceCatalog
                 "frontier-fashion-mnist",
                 "fashion-mnist",
                 $"{FashionNoise} --tools dial,elr,gce,label-smoothing --epochs 200",
+                "mlp-1x512"
+            ),
+        ];
+
+    private static IEnumerable<EvidenceEntry> Privacy() =>
+        [
+            new(
+                "dial-privacy-dpsgd",
+                "bench/run privacy dial-privacy-dpsgd.json",
+                null,
+                [new EvidenceProduct("dial-privacy-dpsgd.json", "evidence/dial-privacy-dpsgd.json")]
+            ),
+            Frontier(
+                "dial-privacy-fashion-mnist",
+                "fashion-mnist",
+                "--examples 4000 --test-examples 2000 --epochs 40 --corruption true-labels --tools dial --targets 0.05,0.1,0.25,0.5,0.75,1 "
+                    + "--attack 8",
                 "mlp-1x512"
             ),
         ];

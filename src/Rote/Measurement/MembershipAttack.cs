@@ -64,9 +64,33 @@ public sealed record TruePositives(
 /// <param name="Others">Others that it was tried on.</param>
 public sealed record MembershipAttack(Estimate Auc, TruePositives? AtOnePercent, TruePositives? AtOnePerMille, int Members, int Others)
 {
-    /// <summary>Both ends of the 95 % interval of <see cref="Auc"/>, within [0, 1].</summary>
-    public (double Low, double High) Interval() =>
-        (Math.Max(0, Auc.Value - (1.96 * Auc.StandardError)), Math.Min(1, Auc.Value + (1.96 * Auc.StandardError)));
+    /// <summary>Both ends of the 95 % interval of <see cref="Auc"/> where one network was attacked, within [0, 1]. It has a width where
+    /// every member is found, too: three of three say less than three hundred.</summary>
+    /// <remarks>Source: Newcombe 2006 (Statistics in Medicine 25, 559), method 5: the areas whose own error, after Hanley and McNeil, reaches
+    /// the one that was seen.</remarks>
+    public (double Low, double High) Interval()
+    {
+        return double.IsNaN(Auc.Value) ? (0, 1) : (End(0), End(1));
+
+        double End(double outside)
+        {
+            var (inside, far) = (Auc.Value, outside);
+            for (var i = 0; i < 60; i++)
+            {
+                var middle = (inside + far) / 2;
+                (inside, far) = Math.Abs(Auc.Value - middle) <= 1.96 * Error(middle) ? (middle, far) : (inside, middle);
+            }
+
+            return inside;
+        }
+    }
+
+    private double Error(double area)
+    {
+        var pairs = ((Members + Others) / 2.0) - 1;
+        var shared = ((1 - area) / (2 - area)) + (area / (1 + area));
+        return Math.Sqrt(area * (1 - area) * (1 + (pairs * shared)) / ((double)Members * Others));
+    }
 
     /// <summary>Compares scores.</summary>
     /// <param name="members">Scores of examples trained on; high is meant to be a member.</param>

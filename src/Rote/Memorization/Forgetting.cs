@@ -8,8 +8,8 @@ namespace Rote.Memorization;
 /// <summary>Takes examples out of a trained network, and leaves what it predicts for everything else as it is.</summary>
 /// <remarks>
 /// Every other example is trained on with what the network itself predicts. An example to forget is trained on with what a network would
-/// predict that was never trained on it: its label as sure as <see cref="UnseenConfidence"/> says, the other classes in the proportions of a
-/// reference network that was trained without it. It ends when the attack tells them no better from examples never trained on than
+/// predict that was never trained on it: its label as sure as <see cref="UnseenConfidence"/> says, the other classes in the proportions of
+/// a reference network that was trained without it. It ends when the attack tells them no better from examples never trained on than
 /// <see cref="Enough"/>. Approximate: nothing is proved, only measured.
 /// </remarks>
 internal sealed class Forgetting : TrainingMethod
@@ -57,7 +57,7 @@ internal sealed class Forgetting : TrainingMethod
         recipe with
         {
             Epochs = epochs,
-            LearningRate = 0.1 * recipe.LearningRate,
+            LearningRate = recipe.LearningRate / 10,
             StopAtTrainAccuracy = null,
             Patience = null,
             AverageDecay = null,

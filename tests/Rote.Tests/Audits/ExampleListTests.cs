@@ -33,7 +33,8 @@ public sealed class ExampleListTests : IDisposable
     public void An_example_that_is_named_again_counts_once_and_is_counted()
     {
         var list = Read("list.txt", "4\n4\n4\n", Train);
-        Assert.Equal(([4L], 2), (list.Rows, list.Repeated));
+        Assert.Equal([4L], list.Rows);
+        Assert.Equal(2, list.Repeated);
     }
 
     [Theory]

@@ -13,13 +13,27 @@ public sealed class DataOptionsTests
         // "runs list --data NAME" reads none, and "review --data" reads it as the audit did.
         var commands = All(Program.Build()).Where(command => TakesData(command) && command.Name is not ("list" or "review")).ToArray();
         Assert.Equal(
-            ["audit", "embed", "evaluate", "features", "frontier", "kernel", "minimum-norm", "quickstart", "show", "theorem1", "train"],
+            [
+                "audit",
+                "check",
+                "embed",
+                "evaluate",
+                "features",
+                "forget",
+                "frontier",
+                "kernel",
+                "minimum-norm",
+                "quickstart",
+                "show",
+                "theorem1",
+                "train",
+            ],
             commands.Select(c => c.Name).Order(StringComparer.Ordinal)
         );
         foreach (var command in commands)
         {
-            // "data show" draws what others encode.
-            var options = new DataOptions(encoder: command.Name == "show" ? EncoderUse.Never : EncoderUse.OnDemand);
+            // "data show" and "data check" look at what others encode.
+            var options = new DataOptions(encoder: command.Name is "show" or "check" ? EncoderUse.Never : EncoderUse.OnDemand);
             Assert.Empty(options.All.Select(option => option.Name).Except(command.Options.Select(option => option.Name)));
         }
     }

@@ -102,6 +102,7 @@ public sealed partial class OptionsInMessagesTests
         [
             "audit",
             "evaluate",
+            "forget",
             "frontier",
             "quickstart",
             "train",

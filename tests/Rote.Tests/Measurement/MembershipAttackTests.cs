@@ -1,4 +1,5 @@
 using Rote.Measurement;
+using Rote.Tensors;
 
 namespace Rote.Tests.Measurement;
 
@@ -26,6 +27,41 @@ public sealed class MembershipAttackTests
         Assert.Equal((2, 4, 2, 200), (at.Found, at.Members, at.FalsePositives, at.Others));
         Assert.Null(TruePositives.Of(members, others, 0.001));
         Assert.Equal((100, 1000), (TruePositives.Needed(0.01), TruePositives.Needed(0.001)));
+    }
+
+    /// <summary>Three members that are all found say little.</summary>
+    [Theory]
+    [InlineData(3, 43, 0.688)]
+    [InlineData(40, 100, 0.966)]
+    public void A_perfect_attack_on_few_has_a_wide_interval(int members, int others, double low)
+    {
+        var attack = MembershipAttack.Of([.. Enumerable.Repeat(1.0, members)], [.. Enumerable.Repeat(0.0, others)]);
+        Assert.Equal(1, attack.Auc.Value);
+        Assert.Equal(low, attack.Interval().Low, 1e-3);
+        Assert.Equal(1, attack.Interval().High);
+    }
+
+    /// <summary>Normal scores a distance d apart have the area Φ(d / √2).</summary>
+    [Theory]
+    [InlineData(0.0, 0.5)]
+    [InlineData(1.8124, 0.9)]
+    [InlineData(3.2897, 0.99)]
+    public void The_interval_covers_the_truth(double distance, double area)
+    {
+        const int Draws = 1000;
+        var stream = new Seeds(5).Stream("scores");
+        var covered = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var (low, high) = MembershipAttack.Of(Scores(8, distance), Scores(30, 0)).Interval();
+            covered += low <= area && area <= high ? 1 : 0;
+        }
+
+        Assert.InRange(covered / (double)Draws, 0.93, 1);
+
+        double[] Scores(int count, double mean) => [.. Enumerable.Range(0, count).Select(_ => mean + Normal())];
+
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - stream.NextDouble())) * Math.Cos(2 * Math.PI * stream.NextDouble()); // Box and Muller
     }
 
     [Fact]

@@ -61,6 +61,7 @@ internal static class SmallInputs
                 )
             ),
         ["train.jsonl"] = Log,
+        ["suspects.csv"] = file => File.WriteAllLines(file, ["file,row", .. Enumerable.Range(0, 9).Select(i => $"train,{7 * i}")]),
         ["decisions.csv"] = file => File.WriteAllText(file, "file,decision,newLabel\nbird/3.png,change,cat\ncat/75.png,keep,\n"),
         ["cats-and-dogs/data"] = folder =>
         {

@@ -53,6 +53,7 @@ internal static class SmallRules
         {
             ["docs/guide/audit.md"] = ["rote audit ./my-photos"],
             ["docs/guide/tutorial-data-engineer.md"] = ["rote audit ./my-photos"],
+            ["docs/guide/forget.md"] = ["rote train cifar10"],
             ["docs/guide/serve.md"] = ["rote train cifar10"],
             ["docs/guide/runs.md"] =
             [
