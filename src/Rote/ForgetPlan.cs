@@ -15,6 +15,8 @@ public sealed record ForgetPlan
     /// <summary>Epochs of forgetting at most.</summary>
     public const int MostEpochs = 20;
 
+    private const int Named = 20; // examples that a message names
+
     private const int ReferenceShare = 4; // a quarter of the epochs: enough for the rule, and little by rote
 
     private ForgetPlan(FinishedRun run, ForgottenRows rows)
@@ -91,8 +93,9 @@ public sealed record ForgetPlan
         if (kept is not null && sorted.Where(row => !kept.Contains(row)).ToArray() is { Length: > 0 } never)
         {
             throw new InputException(
-                $"{never.Length:N0} of the examples to forget, as {images.Rows[(int)never[0]].Name}, were never trained on by {name}: they "
-                    + $"were held out; leave them out of the list."
+                $"{never.Length:N0} of the examples to forget were never trained on by {name}, because they were held out: "
+                    + $"{string.Join(", ", never.Take(Named).Select(row => images.Rows[(int)row].Name))}"
+                    + $"{(never.Length > Named ? " and others" : "")}; leave them out of the list."
             );
         }
 

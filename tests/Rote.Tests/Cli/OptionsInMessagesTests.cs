@@ -68,6 +68,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
         ("Rote.Cli/Commands/Data", ["data show"]),
+        ("Rote.Cli/Commands/DataCheck", ["data check"]),
         ("Rote.Cli/Commands/DataPack", ["data pack"]),
         ("Rote.Cli/Commands/Embed", ["embed"]),
         ("Rote.Cli/Commands/EmbedOption", ["-"]), // declares only
