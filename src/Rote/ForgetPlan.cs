@@ -13,7 +13,7 @@ namespace Rote;
 public sealed record ForgetPlan
 {
     /// <summary>Epochs of forgetting at most.</summary>
-    public const int MostEpochs = 20;
+    public const int MostEpochs = 60;
 
     private const int ReferenceShare = 4; // a quarter of the epochs: enough for the rule, and little by rote
 
@@ -91,8 +91,8 @@ public sealed record ForgetPlan
         if (kept is not null && sorted.Where(row => !kept.Contains(row)).ToArray() is { Length: > 0 } never)
         {
             throw new InputException(
-                $"{never.Length:N0} of the examples to forget, as {images.Rows[(int)never[0]].Name}, were never trained on by {name}: they "
-                    + $"were held out; leave them out of the list."
+                $"The run {name} was not trained on {never.Length:N0} of the examples to forget, as {images.Rows[(int)never[0]].Name}: they "
+                    + $"were held out or left out; take them off the list."
             );
         }
 

@@ -13,7 +13,20 @@ public sealed class DataOptionsTests
         // "runs list --data NAME" reads none, and "review --data" reads it as the audit did.
         var commands = All(Program.Build()).Where(command => TakesData(command) && command.Name is not ("list" or "review")).ToArray();
         Assert.Equal(
-            ["audit", "embed", "evaluate", "features", "forget", "frontier", "kernel", "minimum-norm", "quickstart", "show", "theorem1", "train"],
+            [
+                "audit",
+                "embed",
+                "evaluate",
+                "features",
+                "forget",
+                "frontier",
+                "kernel",
+                "minimum-norm",
+                "quickstart",
+                "show",
+                "theorem1",
+                "train",
+            ],
             commands.Select(c => c.Name).Order(StringComparer.Ordinal)
         );
         foreach (var command in commands)
