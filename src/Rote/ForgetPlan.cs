@@ -13,7 +13,7 @@ namespace Rote;
 public sealed record ForgetPlan
 {
     /// <summary>Epochs of forgetting at most.</summary>
-    public const int MostEpochs = 20;
+    public const int MostEpochs = 60;
 
     private const int Named = 20; // examples that a message names
 
@@ -93,9 +93,9 @@ public sealed record ForgetPlan
         if (kept is not null && sorted.Where(row => !kept.Contains(row)).ToArray() is { Length: > 0 } never)
         {
             throw new InputException(
-                $"{never.Length:N0} of the examples to forget were never trained on by {name}, because they were held out: "
+                $"The run {name} was not trained on {never.Length:N0} of the examples to forget, because they were held out or left out: "
                     + $"{string.Join(", ", never.Take(Named).Select(row => images.Rows[(int)row].Name))}"
-                    + $"{(never.Length > Named ? " and others" : "")}; leave them out of the list."
+                    + $"{(never.Length > Named ? " and others" : "")}; take them off the list."
             );
         }
 

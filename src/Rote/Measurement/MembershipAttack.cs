@@ -66,8 +66,8 @@ public sealed record MembershipAttack(Estimate Auc, TruePositives? AtOnePercent,
 {
     /// <summary>Both ends of the 95 % interval of <see cref="Auc"/> where one network was attacked, within [0, 1]. It has a width where
     /// every member is found, too: three of three say less than three hundred.</summary>
-    /// <remarks>Source: Newcombe 2006 (Statistics in Medicine 25, 559), method 5: the areas whose own error, after Hanley and McNeil, reaches
-    /// the one that was seen.</remarks>
+    /// <remarks>Source: Newcombe 2006 (Statistics in Medicine 25, 559), method 5: the areas whose own error, after Hanley and McNeil,
+    /// reaches the one that was seen.</remarks>
     public (double Low, double High) Interval()
     {
         return double.IsNaN(Auc.Value) ? (0, 1) : (End(0), End(1));

@@ -45,14 +45,15 @@ public static class UnseenConfidence
         return [.. own.Select((_, i) => Usual(hard, sure, difficulty[i]) + Quantile(rests, (ranks[i] - 0.5) / own.Length))];
     }
 
-    /// <summary>Mean confidence in the unseen examples that are about as hard: the nearest √U.</summary>
+    /// <summary>What an example as hard usually has: its difficulty, and what the unseen examples that are about as hard, the nearest √U,
+    /// have beyond theirs. So it goes on beyond the hardest of them, as wrong labels do among right ones.</summary>
     private static double Usual(double[] hard, double[] sure, double value)
     {
         var width = Math.Min(hard.Length, Math.Max(5, (int)Math.Sqrt(hard.Length)));
         var place = Array.BinarySearch(hard, value);
         place = place < 0 ? ~place : place;
         var start = Math.Clamp(place - (width / 2), 0, hard.Length - width);
-        return sure.AsSpan(start, width).ToArray().Average();
+        return value + Enumerable.Range(start, width).Average(i => sure[i] - hard[i]);
     }
 
     private static double Quantile(double[] sorted, double share)

@@ -61,7 +61,8 @@ public sealed class MembershipAttackTests
 
         double[] Scores(int count, double mean) => [.. Enumerable.Range(0, count).Select(_ => mean + Normal())];
 
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - stream.NextDouble())) * Math.Cos(2 * Math.PI * stream.NextDouble()); // Box and Muller
+        // Box and Muller's
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - stream.NextDouble())) * Math.Cos(2 * Math.PI * stream.NextDouble());
     }
 
     [Fact]
