@@ -91,16 +91,14 @@ public sealed record ForgetPlan
         if (kept is not null && sorted.Where(row => !kept.Contains(row)).ToArray() is { Length: > 0 } never)
         {
             throw new InputException(
-                $"The run {name} was not trained on {never.Length:N0} of the examples to forget, as {images.Rows[(int)never[0]].Name}: they "
-                    + $"were held out or left out; take them off the list."
+                $"The run {name} was not trained on {never.Length:N0} of the examples to forget, as {images.Rows[(int)never[0]].Name}: "
+                    + $"they were held out or left out; take them off the list."
             );
         }
 
         return sorted.Length < (kept?.Count ?? images.Count)
             ? new ForgetPlan(run, new ForgottenRows { Rows = sorted })
-            : throw new InputException(
-                $"The list names all {sorted.Length:N0} examples that {name} was trained on: remove the run instead."
-            );
+            : throw new InputException($"The list names all {sorted.Length:N0} examples that {name} was trained on: remove the run.");
     }
 }
 
