@@ -124,9 +124,10 @@ public static class ForgetFlow
         public static Seen Of(FinishedRun run, TrainingData sets, ForgettingViews views)
         {
             using var network = TrainedNetwork.Load(run);
+            var train = Predictions.Of(network.Module, sets.Train);
             return new Seen(
-                views.Audit(network.Module),
-                Predictions.Of(network.Module, sets.Train),
+                views.Audit(network.Module, train),
+                train,
                 Predictions.Of(network.Module, sets.Test),
                 sets.HeldOut is { } heldOut ? Evaluator.CountCorrect(network.Module, heldOut) : 0
             );

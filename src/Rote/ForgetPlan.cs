@@ -101,9 +101,7 @@ public sealed record ForgetPlan
 
         return sorted.Length < (kept?.Count ?? images.Count)
             ? new ForgetPlan(run, new ForgottenRows { Rows = sorted })
-            : throw new InputException(
-                $"The list names all {sorted.Length:N0} examples that {name} was trained on: remove the run instead."
-            );
+            : throw new InputException($"The list names all {sorted.Length:N0} examples that {name} was trained on: remove the run.");
     }
 }
 

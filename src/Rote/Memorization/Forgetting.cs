@@ -7,20 +7,26 @@ namespace Rote.Memorization;
 
 /// <summary>Takes examples out of a trained network, and leaves what it predicts for everything else as it is.</summary>
 /// <remarks>
-/// Every other example is trained on with what the network itself predicts. An example to forget is trained on with what a network would
-/// predict that was never trained on it: its label as sure as <see cref="UnseenConfidence"/> says, the other classes in the proportions of
-/// a reference network that was trained without it. It ends when the attack tells them no better from examples never trained on than
-/// <see cref="Enough"/>. Approximate: nothing is proved, only measured.
+/// Every other example is trained on with what the network itself says of it. An example to forget is trained on with what a network would
+/// say that was never trained on it: its label as sure as <see cref="UnseenConfidence"/> says, the other classes in the proportions of a
+/// reference network that was trained without it. It ends when the attack tells them no better from examples never trained on than
+/// <see cref="Enough"/>, and nearly all of the others are predicted as before. Approximate: nothing is proved, only measured.
 /// </remarks>
 internal sealed class Forgetting : TrainingMethod
 {
     /// <summary>Area under the attack's curve at which it ends: 0.5 tells nothing.</summary>
     public const double Enough = 0.51;
 
+    /// <summary>Share of the other examples that must be predicted as before.</summary>
+    private const double Unchanged = 0.99;
+
     /// <summary>Weight of an example to forget, beside 1 for the others: there are few of them.</summary>
     private const double Weight = 5;
 
     private readonly ForgettingViews _views;
+    private readonly PreparedData _train;
+    private readonly HashSet<long> _rows;
+    private readonly int[] _before; // [N] classes predicted before
     private readonly Tensor _targets; // [N, K] float32, rows that sum to 1
     private readonly Tensor _weights; // [N] float32
     private readonly Tensor _confidences; // [N] float32 φ to reach; 0 where none is
@@ -37,12 +43,16 @@ internal sealed class Forgetting : TrainingMethod
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         _views = new ForgettingViews(reference, data, rows);
-        var predicted = Probabilities(network, data.Train);
+        (_train, _rows) = (data.Train, [.. rows]);
+        var before = Predictions.Of(network, data.Train, keepLogits: true);
+        _before = before.Predicted;
+        var predicted = Probabilities(before);
         var chosen = tensor(rows.ToArray(), int64);
         var own = functional.one_hot(data.Train.Labels.index_select(0, chosen), predicted.shape[1]); // [F, K]
-        var wished = tensor(_views.Targets(network), float32); // [F] φ
+        var wished = tensor(_views.Targets(network, before), float32); // [F] φ
         var sure = wished.sigmoid().unsqueeze(1); // [F, 1]
-        var others = Probabilities(reference, data.Train).index_select(0, chosen).clamp_min_(1e-6) * (1 - own); // [F, K]
+        var hard = Probabilities(Predictions.Of(reference, data.Train, keepLogits: true)).index_select(0, chosen); // [F, K]
+        var others = hard.clamp_min_(1e-6) * (1 - own); // [F, K]
         var wanted = (others / others.sum(1, keepdim: true) * (1 - sure)) + (own * sure);
         _targets = predicted.index_copy_(0, chosen, wanted.to(float32)).DetachFromDisposeScope();
         _weights = ones([data.Train.Count], float32).index_fill_(0, chosen, Weight).DetachFromDisposeScope();
@@ -97,7 +107,9 @@ internal sealed class Forgetting : TrainingMethod
     /// <inheritdoc/>
     public override EpochMetrics Evaluated(TrainingState state, EpochMetrics metrics)
     {
-        _isDone = _views.Steering(state.Evaluated).Auc.Value <= Enough;
+        var now = Predictions.Of(state.Evaluated, _train);
+        var same = Enumerable.Range(0, now.Count).Count(i => !_rows.Contains(i) && now.Predicted[i] == _before[i]);
+        _isDone = same >= Unchanged * (now.Count - _rows.Count) && _views.Steering(state.Evaluated, now).Auc.Value <= Enough;
         return metrics;
     }
 
@@ -111,9 +123,6 @@ internal sealed class Forgetting : TrainingMethod
         _forgets.Dispose();
     }
 
-    private static Tensor Probabilities(Module<Tensor, Tensor> network, PreparedData data)
-    {
-        var predictions = Predictions.Of(network, data, keepLogits: true);
-        return functional.softmax(tensor(predictions.Logits!, [data.Count, predictions.Classes]), 1); // [N, K]
-    }
+    private static Tensor Probabilities(Predictions predictions) =>
+        functional.softmax(tensor(predictions.Logits!, [predictions.Count, predictions.Classes]), 1); // [N, K]
 }

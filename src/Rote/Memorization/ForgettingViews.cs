@@ -22,38 +22,39 @@ internal sealed class ForgettingViews
     public ForgettingViews(Module<Tensor, Tensor> reference, TrainingData data, IReadOnlyList<long> rows)
     {
         (_train, _unseen, _rows) = (data.Train, data.HeldOut ?? data.Test, [.. rows.Select(row => (int)row)]);
-        _difficulty = Own(reference);
+        _difficulty = Own(Predictions.Of(reference, _train));
         _unseenDifficulty = LogitConfidence.Of(Predictions.Of(reference, _unseen));
     }
 
     /// <summary>[F] how sure of its label a network would be, had it not seen the example.</summary>
     /// <param name="network">The network that saw it.</param>
-    public double[] Targets(Module<Tensor, Tensor> network) =>
+    /// <param name="train">What it says of the training examples.</param>
+    public double[] Targets(Module<Tensor, Tensor> network, Predictions train) =>
         UnseenConfidence.Of(
-            Own(network),
+            Own(train),
             _difficulty,
             Every(LogitConfidence.Of(Predictions.Of(network, _unseen)), 0),
             Every(_unseenDifficulty, 0)
         );
 
     /// <summary>The attack on the examples that steer.</summary>
-    public MembershipAttack Steering(Module<Tensor, Tensor> network) => Attack(network, 0);
+    /// <param name="network">The network attacked; left in evaluation mode.</param>
+    /// <param name="train">What it says of the training examples.</param>
+    public MembershipAttack Steering(Module<Tensor, Tensor> network, Predictions train) => Attack(network, train, 0);
 
     /// <summary>The attack on the others.</summary>
-    public MembershipAttack Audit(Module<Tensor, Tensor> network) => Attack(network, 1);
+    /// <param name="network">The network attacked; left in evaluation mode.</param>
+    /// <param name="train">What it says of the training examples.</param>
+    public MembershipAttack Audit(Module<Tensor, Tensor> network, Predictions train) => Attack(network, train, 1);
 
     /// <summary>Scores are losses calibrated by difficulty: what the network is surer than the reference.</summary>
-    private MembershipAttack Attack(Module<Tensor, Tensor> network, int first)
+    private MembershipAttack Attack(Module<Tensor, Tensor> network, Predictions train, int first)
     {
         var unseen = LogitConfidence.Of(Predictions.Of(network, _unseen)).Zip(_unseenDifficulty, (own, other) => own - other);
-        return MembershipAttack.Of([.. Own(network).Zip(_difficulty, (own, other) => own - other)], Every([.. unseen], first));
+        return MembershipAttack.Of([.. Own(train).Zip(_difficulty, (own, other) => own - other)], Every([.. unseen], first));
     }
 
-    private double[] Own(Module<Tensor, Tensor> network)
-    {
-        var all = LogitConfidence.Of(Predictions.Of(network, _train));
-        return [.. _rows.Select(row => all[row])];
-    }
+    private double[] Own(Predictions train) => [.. _rows.Select(row => LogitConfidence.Of(train.Loss[row]))];
 
     private static double[] Every(double[] values, int first) => values.Length == 1 ? values : [.. values.Where((_, i) => i % 2 == first)];
 }
