@@ -58,7 +58,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/Worker", ["worker"]),
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
-        ("Rote.Cli/Commands/CanaryOptions", ["train", "frontier"]),
+        ("Rote.Cli/Commands/CanaryOptions", ["train"]),
         ("Rote.Cli/Gate/", ["audit"]),
         ("Rote.Cli/Clusters/KubernetesJob", ["-"]),
         ("Rote.Cli/Clusters/SlurmClient", ["-"]), // calls Slurm
