@@ -33,6 +33,7 @@ public sealed class AuditCommandTests : IDisposable
         var output = document.GetProperty("folder").GetString()!;
         Assert.Equal(
             [
+                "checks.csv",
                 "examples.csv",
                 "examples.parquet",
                 "keep.txt",
