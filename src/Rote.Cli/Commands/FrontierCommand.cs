@@ -190,12 +190,10 @@ internal static class FrontierCommand
         var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse), OwnData.Encoder(parse));
         var data = shelf.Load(spec);
         var images = data.Train;
-        var crop =
-            network.CropFor(images.Height, images.Width) is { } side && side < Math.Min(images.Height, images.Width) ? side : (int?)null;
-        var shape = TaskShape.Of(images);
+        var crop = network.CropFor(images.Height, images.Width);
         var fitting = ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples));
         var examples = fitting.Examples!.Value;
-        var recipe = DialRecipe.For(network, crop is { } cut ? shape with { Height = cut, Width = cut } : shape, examples);
+        var recipe = DialRecipe.For(network, ExperimentDefaults.ShapeOf(images, crop), examples);
         var usual = recipe with { Epochs = parse.GetValue(Epochs) ?? recipe.Epochs };
         var canaries = CanaryOptions.Plan(parse, examples, usual, images.Classes);
         foreach (var target in tools.Any(tool => tool.Kind == FrontierKind.Dial) ? targets : [])

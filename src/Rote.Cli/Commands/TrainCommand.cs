@@ -286,24 +286,17 @@ internal static class TrainCommand
     {
         var network = NetworkFor(parse.GetValue(Network)!, images) with { Dropout = parse.GetValue(Dropout) };
         var crop = CropFor(parse.GetValue(Crop)!, network, images);
-        var (height, width) = crop is { } side ? (side, side) : (images.Height, images.Width);
         var corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!);
-        var shape = TaskShape.Of(images) with { Height = height, Width = width };
         var control = Control(parse);
         var examples = Trained(data, images);
-        var own = control is null
-            ? NetworkRecipes.Of(network).Train(shape)
-            : DialRecipe.For(network, shape, examples, parse.GetValue(RecipeOptions.Batch));
-        if (crop is not null && own.Augmentation is { CropPadding: not null } random)
-        {
-            // where the network sees the middle, windows are of the whole picture
-            own = own with
-            {
-                Augmentation = random with { CropPadding = 0 },
-            };
-        }
-
-        var border = crop is null ? Math.Max(1, Math.Min(height, width) / 8) : 0;
+        var own = ExperimentDefaults.RecipeFor(
+            network,
+            images,
+            crop,
+            control is null ? null : examples,
+            parse.GetValue(RecipeOptions.Batch)
+        );
+        var border = crop is null ? Math.Max(1, Math.Min(images.Height, images.Width) / 8) : 0;
         var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border, images) with
         {
             Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
@@ -343,11 +336,7 @@ internal static class TrainCommand
             : throw new InputException($"The degree of memorization is '{text}', expected a number from 0 to 1, or auto.");
 
     private static NetworkSpec NetworkFor(string name, Dataset images) =>
-        NetworkCatalog.Find(
-            name != Auto ? name
-            : Math.Min(images.Height, images.Width) >= 8 ? "resnet"
-            : "mlp-1x512"
-        );
+        name == Auto ? ExperimentDefaults.NetworkFor(images) : NetworkCatalog.Find(name);
 
     /// <summary>The side to crop to; null where that leaves the image as it is, so that one experiment has one record.</summary>
     private static int? CropFor(string text, NetworkSpec network, Dataset images)

@@ -17,7 +17,7 @@ namespace Rote.Measurement;
 /// <param name="Classes">K, at least 2.</param>
 public readonly record struct MemorizationReading(int Hits, int Count, int HeldOutCorrect, int HeldOutCount, int Classes)
 {
-    private const double Z = 1.959964; // 95 %
+    private const double Z = WilsonInterval.Z95;
 
     /// <summary>The share of canaries that are hit without memorization.</summary>
     public double Chance => (1 - ((double)HeldOutCorrect / HeldOutCount)) / (Classes - 1);
@@ -35,7 +35,7 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     {
         get
         {
-            var (low, high) = Wilson();
+            var (low, high) = WilsonInterval.Of(Hits, Count);
             var agreement = (double)HeldOutCorrect / HeldOutCount;
             var ofChance = Z * Math.Sqrt(agreement * (1 - agreement) / HeldOutCount) / (Classes - 1);
             var share = Share;
@@ -64,13 +64,5 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     {
         var (middle, edge) = ((share - Chance) / (1 - Chance), (end - Chance) / (1 - Chance));
         return Math.Clamp(middle + (Math.Sign(edge - middle) * Math.Sqrt(((edge - middle) * (edge - middle)) + (slope * slope))), 0, 1);
-    }
-
-    private (double Low, double High) Wilson()
-    {
-        var (share, n) = ((double)Hits / Count, (double)Count);
-        var centre = (share + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
-        var half = Z * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4 * n * n))) / (1 + (Z * Z / n));
-        return (Hits == 0 ? 0 : centre - half, Hits == Count ? 1 : centre + half);
     }
 }

@@ -55,17 +55,5 @@ public readonly record struct OneRunPrivacy(int Guesses, int Right)
 
     private const double GuessAllFrom = 0.45; // of the canaries; half are trained on
 
-    /// <summary>P[Binomial(r, p) ≥ v].</summary>
-    private double AtLeast(double p)
-    {
-        var (sum, logP, logQ) = (0.0, Math.Log(p), Math.Log(1 - p));
-        var logChoose = 0.0; // log (r over k), from k = r down
-        for (var k = Guesses; k >= Right; k--)
-        {
-            sum += Math.Exp(logChoose + (k * logP) + (k == Guesses ? 0 : (Guesses - k) * logQ));
-            logChoose += Math.Log(k) - Math.Log(Guesses - k + 1);
-        }
-
-        return Math.Min(1, sum);
-    }
+    private double AtLeast(double p) => BinomialInterval.AtLeast(Right, Guesses, p);
 }

@@ -56,7 +56,7 @@ public abstract record NetworkSpec
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Its columns.</param>
     /// <returns><see cref="CropSide"/> for 32×32, else null.</returns>
-    public int? CropFor(int height, int width) => height == 32 && width == 32 ? CropSide : null;
+    public int? CropFor(int height, int width) => height == 32 && width == 32 && CropSide < 32 ? CropSide : null;
 
     /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it.
     /// Default false.</summary>

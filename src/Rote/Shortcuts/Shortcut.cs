@@ -103,20 +103,10 @@ public static class Shortcut
     private static Experiment ExperimentOf(NamedData named, TrainOptions asked)
     {
         var train = named.Data.Train;
-        var network = NetworkCatalog.Find(asked.Network ?? (Math.Min(train.Height, train.Width) >= 8 ? "resnet" : "mlp-1x512"));
-        var crop = network.CropFor(train.Height, train.Width) is { } side && side < Math.Min(train.Height, train.Width) ? side : (int?)null;
-        var shape = TaskShape.Of(train) with { Height = crop ?? train.Height, Width = crop ?? train.Width };
+        var network = asked.Network is { } name ? NetworkCatalog.Find(name) : ExperimentDefaults.NetworkFor(train);
+        var crop = network.CropFor(train.Height, train.Width);
         var count = Math.Min(asked.Examples ?? train.Count, train.Count);
-        var own = asked.Memorize is null ? NetworkRecipes.Of(network).Train(shape) : DialRecipe.For(network, shape, count);
-        if (crop is not null && own.Augmentation is { CropPadding: not null } random)
-        {
-            // Where the network sees the middle, windows are of the whole picture.
-            own = own with
-            {
-                Augmentation = random with { CropPadding = 0 },
-            };
-        }
-
+        var own = ExperimentDefaults.RecipeFor(network, train, crop, asked.Memorize is null ? null : count);
         var recipe = own with { Epochs = asked.Epochs ?? own.Epochs, Precision = PrecisionSupport.Auto(), Order = ChunkedOrder.For(train) };
         return new Experiment
         {

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Rote.Audits.Checks;
 
 /// <summary>How far points lie from the middle of all, in units of how they scatter, whatever a few of them do.</summary>
@@ -44,72 +46,21 @@ internal static class RobustDistance
         return Array.ConvertAll(points, point => point.Select((x, f) => (x - middle[f]) / scale[f]).ToArray());
     }
 
+    /// <summary>[N] squared Mahalanobis distances, by the mean and covariance of the core.</summary>
     private static double[] Squares(double[][] points, double[][] core)
     {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         var features = points[0].Length;
-        var mean = Enumerable.Range(0, features).Select(f => core.Average(p => p[f])).ToArray();
-        var covariance = new double[features, features];
-        foreach (var point in core)
-        {
-            for (var i = 0; i < features; i++)
-            {
-                for (var j = 0; j <= i; j++)
-                {
-                    covariance[i, j] += (point[i] - mean[i]) * (point[j] - mean[j]) / core.Length;
-                }
-            }
-        }
-
-        for (var i = 0; i < features; i++)
-        {
-            covariance[i, i] += Ridge;
-        }
-
-        var root = Cholesky(covariance);
-        return Array.ConvertAll(points, point => Square(root, point, mean));
+        var inside = Matrix(core); // [C, F]
+        var mean = inside.mean([0L]);
+        var centred = inside.sub(mean);
+        var covariance = centred.t().mm(centred).div(core.Length).add(eye(features, dtype: float64).mul(Ridge)); // [F, F]
+        var solved = linalg.solve_triangular(linalg.cholesky(covariance), Matrix(points).sub(mean).t(), upper: false); // [F, N]
+        return solved.square().sum([0L]).data<double>().ToArray();
     }
 
-    /// <summary>|L⁻¹(x − mean)|².</summary>
-    private static double Square(double[,] root, double[] point, double[] mean)
-    {
-        Span<double> solved = stackalloc double[mean.Length];
-        var sum = 0.0;
-        for (var i = 0; i < mean.Length; i++)
-        {
-            var rest = point[i] - mean[i];
-            for (var j = 0; j < i; j++)
-            {
-                rest -= root[i, j] * solved[j];
-            }
-
-            solved[i] = rest / root[i, i];
-            sum += solved[i] * solved[i];
-        }
-
-        return sum;
-    }
-
-    /// <summary>The lower triangle L of L·Lᵀ; only the lower triangle of the matrix is read.</summary>
-    private static double[,] Cholesky(double[,] matrix)
-    {
-        var size = matrix.GetLength(0);
-        var root = new double[size, size];
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = matrix[i, j];
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= root[i, k] * root[j, k];
-                }
-
-                root[i, j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-12)) : sum / root[j, j];
-            }
-        }
-
-        return root;
-    }
+    private static Tensor Matrix(double[][] rows) => tensor([.. rows.SelectMany(row => row)], [rows.Length, rows[0].Length], float64);
 
     private static double Median(IEnumerable<double> values)
     {

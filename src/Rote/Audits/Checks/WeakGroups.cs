@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Measurement;
 using static TorchSharp.torch;
 
 namespace Rote.Audits.Checks;
@@ -66,10 +67,8 @@ internal sealed class WeakGroups : IDataCheck
     private static Judged Judge((string Name, int[] Examples) group, bool[] right, int all, double z)
     {
         var (count, hits) = (group.Examples.Length, group.Examples.Count(i => right[i]));
-        var share = (double)hits / count;
-        var middle = (share + (z * z / (2 * count))) / (1 + (z * z / count)); // Wilson 1927
-        var half = z / (1 + (z * z / count)) * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
-        return new Judged(group.Name, count, share, middle - half, middle + half, (double)(all - hits) / (right.Length - count));
+        var (low, high) = WilsonInterval.Of(hits, count, z);
+        return new Judged(group.Name, count, (double)hits / count, low, high, (double)(all - hits) / (right.Length - count));
     }
 
     private static IEnumerable<(string Name, int[] Examples)> Groups(CheckInput input)
@@ -152,25 +151,12 @@ internal sealed class WeakGroups : IDataCheck
         return [.. Enumerable.Range(0, values.Length).Where(i => values[i] < limit)];
     }
 
-    /// <summary>z with Φ(z) = p, for p above 0.5, by halving the tail's error function (Abramowitz and Stegun 7.1.26, to 1e-7).</summary>
+    /// <summary>z with Φ(z) = p.</summary>
     private static double NormalQuantile(double p)
     {
-        var (low, high) = (0.0, 10.0);
-        for (var step = 0; step < 60; step++)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = Below(middle) < p ? (middle, high) : (low, middle);
-        }
-
-        return low;
-
-        static double Below(double z)
-        {
-            var x = z / Math.Sqrt(2);
-            var t = 1 / (1 + (0.3275911 * x));
-            var series = t * (0.254829592 + (t * (-0.284496736 + (t * (1.421413741 + (t * (-1.453152027 + (t * 1.061405429))))))));
-            return 1 - (0.5 * series * Math.Exp(-x * x));
-        }
+        using var probability = tensor(p, float64);
+        using var quantile = special.ndtri(probability);
+        return quantile.item<double>();
     }
 
     private readonly record struct Judged(string Name, int Count, double Share, double Low, double High, double Rest);
