@@ -18,6 +18,9 @@ internal static class ParquetDescription
     private const int DataPage = 5;
     private const int DataPage2 = 8;
     private const int Values = 1;
+    private const int DefinitionBytes = 5;
+    private const int RepetitionBytes = 6;
+    private const int MostLengthBytes = 5;
 
     /// <summary>Requires that the file ends with a footer which claims no more than there is.</summary>
     /// <returns>Its columns of 16-bit floating point numbers: their number among the columns that hold values, and where in the file the
@@ -69,13 +72,20 @@ internal static class ParquetDescription
         {
             var (length, header) = Header(stream, start, end);
             var size = header.GetValueOrDefault((CompressedSize, 0), -1);
-            if (
-                size < 0
-                || size > end - start - length
-                || header.GetValueOrDefault((UncompressedSize, 0), -1) is var raw && (raw < 0 || raw > column.TotalUncompressedSize)
-            )
+            var raw = header.GetValueOrDefault((UncompressedSize, 0), -1);
+            if (size < 0 || size > end - start - length || raw < 0 || raw > column.TotalUncompressedSize)
             {
                 throw new InvalidDataException("a page claims a size that it has not");
+            }
+
+            // A page of the second version may be left unpacked, and has as many bytes then as it says that it has unpacked.
+            var isPlain = header.ContainsKey((DataPage2, Values)) && size == raw;
+            if (column.Codec == CompressionCodec.SNAPPY && !isPlain)
+            {
+                // The levels of a page of the second version are not packed, and lie before what is.
+                var levels =
+                    header.GetValueOrDefault((DataPage2, DefinitionBytes)) + header.GetValueOrDefault((DataPage2, RepetitionBytes));
+                RequireSnappy(stream, start + length + levels, size - levels, raw);
             }
 
             var held = header.GetValueOrDefault((DataPage, Values)) + header.GetValueOrDefault((DataPage2, Values));
@@ -86,6 +96,34 @@ internal static class ParquetDescription
         if (values != column.NumValues)
         {
             throw new InvalidDataException($"a column's pages hold {values} values of {column.NumValues}");
+        }
+    }
+
+    /// <summary>Requires that bytes packed with Snappy claim no more than the page does: as much memory is taken before they are
+    /// read.</summary>
+    /// <remarks>They begin with their length when unpacked, seven bits a byte (github.com/google/snappy, format_description.txt).</remarks>
+    private static void RequireSnappy(FileStream stream, long start, long size, long most)
+    {
+        if (size < 0)
+        {
+            throw new InvalidDataException("a page claims a size that it has not");
+        }
+
+        stream.Seek(start, SeekOrigin.Begin);
+        var claimed = 0L;
+        for (var i = 0; i < Math.Min(size, MostLengthBytes); i++)
+        {
+            var part = stream.ReadByte();
+            claimed |= (part & 0x7fL) << (7 * i);
+            if (part < 0x80)
+            {
+                break;
+            }
+        }
+
+        if (claimed > most)
+        {
+            throw new InvalidDataException($"a packed page claims {claimed:N0} bytes and its header {most:N0}");
         }
     }
 
