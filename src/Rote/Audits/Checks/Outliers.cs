@@ -40,7 +40,7 @@ internal sealed class Outliers : IDataCheck
                 Title,
                 $"{CheckWords.Count(far.Count, "example", "is", "are")} unlike all others, by "
                     + $"{(input.Pictures is null ? "the distance to the nearest ones" : "colours, contrast and detail")}: look whether "
-                    + "they belong here.",
+                    + $"{(far.Count == 1 ? "it belongs" : "they belong")} here.",
                 [.. far.OrderByDescending(e => e.Value).ThenBy(e => e.Key).Select(e => e.Key)]
             );
     }

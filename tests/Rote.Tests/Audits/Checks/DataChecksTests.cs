@@ -58,7 +58,11 @@ public sealed class DataChecksTests
         using var leaked = shapes.Train.With(pixels: pixels);
         var finding = Assert.Single(DataChecks.Of(new CheckInput(leaked) { Test = shapes.Test }).Findings);
         Assert.Equal(("leaked-examples", 7), (finding.Check, Assert.Single(finding.Examples)));
-        Assert.StartsWith("1 training example stands in the test set too", finding.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 training example stands in the test set too: 1 equal, 0 nearly equal.",
+            finding.Sentence,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
