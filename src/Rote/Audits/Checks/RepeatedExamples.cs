@@ -45,8 +45,8 @@ internal sealed class LeakedExamples : IDataCheck
                 Name,
                 Title,
                 $"{CheckWords.Count(leaks.Count, "training example", "stands", "stand")} in the test set too: "
-                    + $"{leaks.Count(t => t.Similarity >= 1):N0} equal, {leaks.Count(t => t.Similarity < 1):N0} nearly equal. Of equal ones "
-                    + "a network has seen the answers; look whether the others show the same.",
+                    + $"{leaks.Count(t => t.Similarity >= 1):N0} equal, {leaks.Count(t => t.Similarity < 1):N0} nearly equal. "
+                    + "Of equal ones a network has seen the answers; look whether the others show the same.",
                 [.. leaks.OrderByDescending(t => t.Similarity).ThenBy(t => t.First).Select(t => t.First)]
             )
             : null;
