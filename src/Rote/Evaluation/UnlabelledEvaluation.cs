@@ -103,6 +103,7 @@ public sealed record UnlabelledEvaluation
     public IReadOnlyDictionary<string, string> Metadata() =>
         new Dictionary<string, string>
         {
+            ["format"] = PredictionFiles.Format,
             ["experiment"] = Run.Summary.Experiment,
             ["weightsSha256"] = Run.Summary.WeightsSha256,
             ["data"] = Data,

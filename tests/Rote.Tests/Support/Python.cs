@@ -7,7 +7,7 @@ internal static class Python
 {
     private static readonly Lazy<string?> WithTorch = new(() =>
         new[] { Environment.GetEnvironmentVariable("ROTE_PYTHON"), "python3", "/usr/bin/python3" }.FirstOrDefault(python =>
-            !string.IsNullOrEmpty(python) && Succeeds(python, "-c", "import torch")
+            !string.IsNullOrEmpty(python) && Programs.Start(python, "-c", "import torch") is { Code: 0 }
         )
     );
 
@@ -21,7 +21,7 @@ internal static class Python
             throw new UnreachableException();
         }
 
-        return Start(python, arguments);
+        return Programs.Start(python, arguments)!.Value;
     }
 
     /// <summary>Runs a script with the system's Python and nothing but its standard library, or skips the test where there is
@@ -31,35 +31,6 @@ internal static class Python
     {
         const string System = "/usr/bin/python3";
         Assert.SkipUnless(File.Exists(System), "Needs Python: apt-get install python3.");
-        return Start(System, arguments);
-    }
-
-    private static bool Succeeds(string python, params string[] arguments)
-    {
-        try
-        {
-            return Start(python, arguments).Code == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false; // there is no such program
-        }
-    }
-
-    private static (int Code, string Output, string Error) Start(string python, string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(python, arguments)
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1" },
-            }
-        )!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return Programs.Start(System, arguments)!.Value;
     }
 }

@@ -46,9 +46,7 @@ internal static class ForeignFormats
         (
             [".tfrecord", ".tfrecords"],
             "is a file of TensorFlow's records, whose fields only its writer knows",
-            path =>
-                $"with tensorflow_datasets: x, y = tfds.as_numpy(tfds.load(NAME, split='train', batch_size=-1, as_supervised=True)) and "
-                + $"np.savez({Quoted(path, ".npz")}, x=x, y=y)"
+            path => $"where TensorFlow has parsed them to arrays x and y, in Python: {Numpy}np.savez({Quoted(path, ".npz")}, x=x, y=y)"
         ),
         ([".svm", ".libsvm", ".svmlight"], "is in libsvm's format", Libsvm),
         (
@@ -74,9 +72,14 @@ internal static class ForeignFormats
         (
             [".sav"],
             "is a file of SPSS's",
-            path => Two($"{Pandas}d = pd.read_spss({Quoted(path)})", $"d.to_csv({Quoted(path, ".csv")}, index=False)")
+            path =>
+                $"save it as .csv in SPSS, or with PSPP's program: pspp-convert {Shell(path)} {Shell(Path.ChangeExtension(path, ".csv"))}"
         ),
-        ([".orc"], "is an ORC file", path => Two($"{Pandas}d = pd.read_orc({Quoted(path)})", $"d.to_parquet({Quoted(path, ".parquet")})")),
+        (
+            [".orc"],
+            "is an ORC file",
+            path => $"write it as {Quoted(path, ".parquet")} or {Quoted(path, ".csv")} with the program that made it"
+        ),
         (
             [".arff"],
             "is a file of Weka's",
@@ -90,10 +93,8 @@ internal static class ForeignFormats
             [".safetensors"],
             "is a file of safetensors",
             path =>
-                Two(
-                    $"from safetensors.numpy import load_file; {Numpy}d = load_file({Quoted(path)})",
-                    $"np.savez({Quoted(path, ".npz")}, x=d['x'], y=d['y']), with the names in d.keys()"
-                )
+                $"where safetensors.numpy.load_file has read it to d, in Python: {Numpy}"
+                + $"np.savez({Quoted(path, ".npz")}, x=d['x'], y=d['y']), with the names in d.keys()"
         ),
     ];
 
@@ -128,6 +129,9 @@ internal static class ForeignFormats
         var text = extension is null ? path : Path.ChangeExtension(path, extension);
         return $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
     }
+
+    /// <summary>A path as one word of a shell's command.</summary>
+    private static string Shell(string path) => $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string Two(string first, string second) => $"in Python: {first}; {second}";
 }

@@ -18,8 +18,6 @@ public sealed class ConversionAdviceTests : IDisposable
     [InlineData("t.xlsx", "d.to_excel(path, index=False)", "pandas", "openpyxl")]
     [InlineData("t.sqlite", "import sqlite3; d.to_sql('TABLE_', sqlite3.connect(path), index=False)", "pandas", "sqlite3")]
     [InlineData("t.dta", "d.to_stata(path, write_index=False)", "pandas")]
-    [InlineData("t.orc", "d.to_orc(path)", "pandas", "pyarrow")]
-    [InlineData("t.sav", "import pyreadstat; pyreadstat.write_sav(d, path)", "pandas", "pyreadstat")]
     [InlineData("t.json", "import json; json.dump(d.to_dict('records'), open(path, 'w'))", "pandas")]
     [InlineData(
         "t.arff",
@@ -40,12 +38,6 @@ public sealed class ConversionAdviceTests : IDisposable
     [InlineData("t.h5", "import h5py; f = h5py.File(path, 'w'); f['x'] = x; f['y'] = y; f.close()", "numpy", "h5py")]
     [InlineData("t.svm", "from sklearn.datasets import dump_svmlight_file; dump_svmlight_file(x, y, path)", "numpy", "sklearn")]
     [InlineData("t.pt", "import torch; torch.save((torch.tensor(x), torch.tensor(y)), path)", "numpy", "torch")]
-    [InlineData(
-        "t.safetensors",
-        "import numpy as np; from safetensors.numpy import save_file; save_file({'x': np.array(x), 'y': np.array(y)}, path)",
-        "numpy",
-        "safetensors"
-    )]
     public void Arrays_keep_their_numbers(string file, string write, params string[] modules)
     {
         var python = PythonLines.With(modules);
@@ -64,6 +56,33 @@ public sealed class ConversionAdviceTests : IDisposable
         var read = table.Split("; d.to_csv")[0].Split("in Python: ")[1];
         PythonLines.Run(python, $"{read}; {arrays.Split(", with the names in")[0]}");
         RequireRead("d.pkl", ["0", "1"]);
+    }
+
+    [Fact]
+    public void A_file_of_spss_is_converted_by_pspp()
+    {
+        var rows = string.Join(
+            '\n',
+            Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"{i + 0.1} {2.5 * i} {-i} {(i % 2 == 0 ? "01" : "2")}"))
+        );
+        var program = $"DATA LIST LIST /a b c (F8.2) label (A8).\nBEGIN DATA\n{rows}\nEND DATA.\nSAVE OUTFILE='{_folder.File("t.sav")}'.\n";
+        File.WriteAllText(_folder.File("t.sps"), program);
+        Programs.Run("pspp", _folder.File("t.sps"));
+
+        var advice = Refused("t.sav").Split("with PSPP's program: ")[1].TrimEnd('.');
+        Programs.Run("sh", "-c", advice);
+        RequireRead("t.sav", ["01", "2"]);
+    }
+
+    [Theory]
+    [InlineData("t.tfrecord", "")]
+    [InlineData("t.safetensors", "d = {'x': x, 'y': y}; ")]
+    public void What_another_library_has_read_is_saved_as_arrays(string file, string read)
+    {
+        var python = PythonLines.With("numpy");
+        File.WriteAllBytes(_folder.File(file), [1, 2, 3]);
+        PythonLines.Run(python, Rows + read + Refused(file).Split("in Python: ")[1].TrimEnd('.').Split(", with the ")[0]);
+        RequireRead(file, ["0", "1"]);
     }
 
     /// <summary>The recommended program for a file that one of Python's made.</summary>

@@ -55,7 +55,8 @@ internal sealed record ParquetColumns(
         if (features.Length == 0)
         {
             throw new InputException(
-                $"{file.Path} has no columns beside the labels in {label?.Name}; {TableColumns.List([.. all.Select(c => c.Name)])}."
+                $"{file.Path} has no columns {(label is null ? "of features" : $"beside the labels in {label.Name}")}; "
+                    + $"{TableColumns.List([.. all.Select(c => c.Name)])}."
             );
         }
 

@@ -23,7 +23,7 @@ internal readonly record struct StoredPicture(PictureSource Source, string? Name
 
         return Beside(name, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(table))!, followLinks) is { } path
             ? new StoredPicture(new PictureSource(path), name, path, null)
-            : new StoredPicture(default, name, null, "is empty");
+            : new StoredPicture(default, name, null, "is not there");
     }
 
     /// <summary>The file of that path below a folder, or of the end of that path: the folder that it was written in is often

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Rote.Data.Labels;
 using Rote.Data.Texts;
 
@@ -11,7 +13,7 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Different values that are told apart; a column with more has no categories.</summary>
     private const int MostDistinct = 10_000;
 
-    /// <summary>A longer value is no name of a category.</summary>
+    /// <summary>Characters of a value that are kept; see <see cref="Category"/>.</summary>
     private const int LongestValue = 200;
 
     /// <summary>Rows in which words are counted.</summary>
@@ -108,6 +110,17 @@ internal sealed class ColumnProfile(string name)
         }
     }
 
+    /// <summary>The name of the category that a value stands for: the cleaned text. A text of more than 200 characters is cut, which
+    /// bounds the memory of a column, and carries its hash, so that texts with the same beginning stay apart.</summary>
+    /// <param name="text">The value as it stands in the table.</param>
+    public static string Category(string text)
+    {
+        var value = LabelTexts.Clean(text);
+        return value.Length <= LongestValue
+            ? value
+            : $"{value.AsSpan(0, LongestValue)}… {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 8))}";
+    }
+
     private void AddText(string text, TableRecords file)
     {
         FirstText ??= (text, file.Place);
@@ -127,7 +140,7 @@ internal sealed class ColumnProfile(string name)
             return;
         }
 
-        var value = text.Length > LongestValue ? text[..LongestValue] : LabelTexts.Clean(text);
+        var value = Category(text);
         _values[value] = _values.GetValueOrDefault(value) + 1;
         if (_values.Count > MostDistinct)
         {

@@ -1,5 +1,4 @@
 using Rote.Data.Download;
-using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
@@ -95,7 +94,7 @@ internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
             return false;
         }
 
-        var value = LabelTexts.Clean(text);
+        var value = ColumnProfile.Category(text);
         if (_places[column].TryGetValue(value, out var place))
         {
             target[place] = 1;

@@ -29,8 +29,10 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
         return features.Length > 0
             ? new TableColumns(features, label, leftOut)
             : throw new InputException(
-                $"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own with "
-                    + $"{Setting.Labels}."
+                leftOut.Count > 0
+                    ? $"{path} has no column left beside the labels in {label}; left out: {string.Join(", ", leftOut.Take(10))}."
+                    : $"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own "
+                        + $"with {Setting.Labels}."
             );
     }
 

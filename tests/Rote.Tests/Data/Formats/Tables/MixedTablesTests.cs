@@ -112,6 +112,19 @@ public sealed class MixedTablesTests : IDisposable
     }
 
     [Fact]
+    public void Long_categories_that_begin_alike_are_told_apart()
+    {
+        var start = new string('x', 300);
+        using var data = Load(
+            Table("kind,a,label", i => $"{start}{i % 3},{i * 7 % 5},{i / 3 % 2}"),
+            new UserDataOptions { Categorical = ["kind"] }
+        );
+        Assert.Equal(4, data.Data.Train.Width);
+        Assert.All(Rows(data.Data.Train), row => Assert.Single(row.Values[..3], value => value == 1));
+        Assert.DoesNotContain("trained on lack", _told.Notes, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_many_values_the_most_frequent_have_a_feature()
     {
         var rows = Enumerable.Range(0, 1200).Select(i => $"{(i < 400 ? $"rare{i % 200}" : $"often{i % 90}")},{i * 7 % 5},{i % 2}\n");

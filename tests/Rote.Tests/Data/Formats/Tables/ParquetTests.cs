@@ -218,8 +218,9 @@ public sealed class ParquetTests : IDisposable
         byte[]?[] pictures = [Squares[0], Squares[1], null, [], Squares[2], Squares[3], Squares[0][..30], [1, 2, 3]];
         var column = isStruct ? ParquetFiles.Pictures("image", pictures) : ParquetFiles.Bytes("image", pictures);
         var file = ParquetFiles.Write([column, ParquetFiles.Plain<long>("label", [0, 1, 0, 0, 0, 1, 1, 1])]);
+        var nothing = isStruct ? "is not there" : "is empty"; // the struct names a file, which does not exist
         Assert.Equal(
-            $"4 of 8 pictures in {_folder.Path} cannot be used: t.parquet[2] is empty; t.parquet[3] is empty; t.parquet[6] is cut; "
+            $"4 of 8 pictures in {_folder.Path} cannot be used: t.parquet[2] {nothing}; t.parquet[3] {nothing}; t.parquet[6] is cut; "
                 + $"t.parquet[7] is not a picture that can be read. "
                 + "Repair or remove them, or leave them out (skipping of bad pictures).",
             Assert.Throws<InputException>(() => Load(file)).Message
