@@ -111,7 +111,7 @@ internal static class DataFit
             throw new InputException(
                 $"{data} has the {(strangers.Count == 1 ? "class" : "classes")} {List(strangers)}, and the network of "
                     + $"{Path.GetFileName(network.Run.Folder)} "
-                    + $"knows only {List(known)}; give data whose classes are called as these."
+                    + $"knows only {List(known)}; give data whose classes have these names."
             );
         }
 

@@ -22,15 +22,23 @@ public static class LikelihoodRatio
     /// <exception cref="ArgumentException">There are fewer than three networks, or the shapes differ.</exception>
     public static double[][] Scores(double[][] confidences, bool[][] isMember, bool isOnline = true)
     {
-        if (confidences.Length < 3 || confidences.Length != isMember.Length)
+        if (confidences.Length < 3)
         {
             throw new ArgumentException($"Expected at least three networks, got {confidences.Length}.", nameof(confidences));
+        }
+
+        if (confidences.Length != isMember.Length)
+        {
+            throw new ArgumentException(
+                $"Expected members of {confidences.Length} networks, got those of {isMember.Length}.",
+                nameof(isMember)
+            );
         }
 
         var count = confidences[0].Length;
         if (confidences.Any(row => row.Length != count) || isMember.Any(row => row.Length != count))
         {
-            throw new ArgumentException("The networks speak of different numbers of examples.", nameof(confidences));
+            throw new ArgumentException("Expected the same number of examples for every network.", nameof(confidences));
         }
 
         return [.. Enumerable.Range(0, confidences.Length).Select(target => Of(confidences, isMember, target, isOnline))];

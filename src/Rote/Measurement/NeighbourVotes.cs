@@ -34,6 +34,12 @@ public static class NeighbourVotes
         var turned = unit.t().contiguous();
         var near = Math.Min(Neighbours, labels.Length - 1);
         var votes = new float[(long)labels.Length * classes];
+        if (near <= 0)
+        {
+            Array.Fill(votes, 1f / classes); // no other example votes
+            return votes;
+        }
+
         for (var start = 0; start < labels.Length; start += Block)
         {
             cancel.ThrowIfCancellationRequested();

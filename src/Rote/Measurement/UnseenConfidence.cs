@@ -25,10 +25,7 @@ public static class UnseenConfidence
     {
         if (unseenConfidence.Count == 0)
         {
-            throw new ArgumentException(
-                "Without examples never trained on nothing says how sure a network is of such.",
-                nameof(unseenConfidence)
-            );
+            throw new ArgumentException("Expected at least one example that the network was never trained on.", nameof(unseenConfidence));
         }
 
         if (confidence.Count != difficulty.Count || unseenConfidence.Count != unseenDifficulty.Count)

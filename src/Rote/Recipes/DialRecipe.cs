@@ -89,8 +89,8 @@ public static class DialRecipe
             ? new CanaryPlan { Steering = each, HeldOut = each }
             : throw new InputException(
                 $"{examples} examples, of which {trained} are trained on, are too few for the dial: it takes {FewestExamples}, and "
-                    + $"{2 * FewestCanaries / SmallDataShare:F0} to train on, so that {FewestCanaries} canaries steer and as many are kept "
-                    + "apart. What is set apart to test does not count."
+                    + $"{2 * FewestCanaries / SmallDataShare:F0} to train on, so that {FewestCanaries} canaries steer and as many are "
+                    + "held out. Test examples do not count."
             );
     }
 

@@ -268,7 +268,7 @@ public sealed class NetworkEvaluationTests : IDisposable
         using var others = _runs.Others(["class 0", "class 1", "zebra", "yak\n"]);
         Assert.Equal(
             "others has the classes \"zebra\", \"yak\uFFFD\", and the network of RUN knows only \"class 0\", \"class 1\", \"class 2\", "
-                + "\"class 3\"; give data whose classes are called as these.",
+                + "\"class 3\"; give data whose classes have these names.",
             Refuse(_runs.Finish(), others)
         );
     }

@@ -99,7 +99,7 @@ internal sealed record LabelledExamples(string Source, IReadOnlyList<string> Cla
                 $"{path} has {(strange.Length > 0 ? $"the columns {Words(strange)}" : $"{names.Count:N0} columns")} and {Source} has the "
                     + $"classes {ClassWords}"
                     + (missing.Length > 0 ? $", of which {Words(missing)} {(missing.Length == 1 ? "has" : "have")} no column" : "")
-                    + "; expected a column a class, called as the class, and beside them file and row at most."
+                    + "; expected one column for each class, named like the class, and beside them file and row at most."
             );
     }
 

@@ -2,7 +2,7 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Audits.OwnModel;
 
-/// <summary>Probabilities from a table: a column a class, called as the class, and perhaps <c>file</c> and <c>row</c>.</summary>
+/// <summary>Probabilities from a table: one column for each class, named like the class, and perhaps <c>file</c> and <c>row</c>.</summary>
 /// <remarks>Columns may also be called probability0, probability1, …, as <c>rote evaluate</c> writes them; they may have no names, or stand
 /// in one list.</remarks>
 internal sealed class ProbabilityTable

@@ -45,7 +45,7 @@ public static class AuditWords
         if (result.Members < FewestMembers)
         {
             notes.Add(
-                $"Only {Numbers.Count(result.Members, "network")} fitted into the budget: not every example was left out by one, and "
+                $"Only {Numbers.Count(result.Members, "network")} fitted into the budget: not every example was out-of-bag once, and "
                     + $"every number is noisier than it looks. Give a larger --budget."
             );
         }

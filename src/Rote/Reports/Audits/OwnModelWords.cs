@@ -38,7 +38,7 @@ public static class OwnModelWords
                         + "trained on the example."
                     : "All of this holds only if each probability comes from a model that was not trained on its example "
                         + "(cross-validation, "
-                        + "or a part kept apart). Probabilities of a model for its own training examples hide wrong labels, "
+                        + "or a held-out part). Probabilities of a model for its own training examples hide wrong labels, "
                         + "and the count is "
                         + "then too low. Whether they do cannot be seen from them unless the model agrees with almost every label."
             );

@@ -36,8 +36,8 @@ public static class FeatureWords
             + $"{wrong.Layers.Count}, where an even spread would have {Numbers.Level(even)}: "
             + (
                 share > 0.5
-                    ? "this network sides with Stephenson et al. 2021, who find memory in the last layers."
-                    : "this network sides with Maini et al. 2023, who find memory spread over the layers."
+                    ? "as in Stephenson et al. 2021, who find memory in the last layers."
+                    : "as in Maini et al. 2023, who find memory spread over the layers."
             );
     }
 

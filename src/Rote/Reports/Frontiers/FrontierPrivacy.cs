@@ -41,7 +41,7 @@ internal static class FrontierPrivacy
                 + "degree, each trained on a random half.",
             [
                 new TableColumn("Asked", "The degree of memorization m asked for."),
-                new TableColumn("m", "On the canaries kept apart that were trained on; mean over networks."),
+                new TableColumn("m", "On the held-out canaries that were trained on; mean over networks."),
                 new TableColumn("Examples", "Which examples are attacked.", ColumnKind.Text),
                 new TableColumn("AUC", "Probability that a member scores above another example; mean over networks and its error."),
                 new TableColumn(

@@ -57,7 +57,7 @@ internal static class FrontierTables
                     new TableColumn("Asked", "The degree of memorization m asked for, 0 to 1."),
                     new TableColumn("Seed", "The run's seed."),
                     new TableColumn("Steering canaries", "m of the final network on the canaries that steered it."),
-                    new TableColumn("Held-out canaries", "m on canaries that were kept apart, with the 95 % interval."),
+                    new TableColumn("Held-out canaries", "m on the canaries that did not steer, with the 95 % interval."),
                     new TableColumn("Holds", "Whether that interval holds the degree asked for.", ColumnKind.Text),
                     new TableColumn("True", "m over the wrong labels of the data that are known to the experimenter alone."),
                     new TableColumn("Held out", "Agreement with the given labels of the examples held out."),

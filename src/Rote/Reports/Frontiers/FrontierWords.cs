@@ -65,8 +65,8 @@ internal static class FrontierWords
             .Select(run => Math.Abs(run.TrueMemorization!.Value - run.HeldOut.Value))
             .ToArray();
         var words =
-            $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the canaries "
-            + $"kept apart held it in {held} of {runs.Length} runs.";
+            $"On the canaries that steered it the dial ended {off:F3} from what was asked for on average; the interval on the held-out "
+            + $"canaries held it in {held} of {runs.Length} runs.";
         return truths.Length == 0
             ? words
             : $"{words} Memorization of the data's own wrong labels differed from that on those canaries by {truths.Average():F3} on "

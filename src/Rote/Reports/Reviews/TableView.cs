@@ -55,5 +55,6 @@ internal sealed class TableView : IExampleView
 
     public void Dispose() { }
 
-    private static string Short(string value) => value.Length > LongestValue ? $"{value.AsSpan(0, LongestValue)} …" : value;
+    private static string Short(string value) =>
+        (value.Length > LongestValue ? $"{value.AsSpan(0, LongestValue)} …" : value).Replace(Between, '␟');
 }

@@ -16,7 +16,7 @@ public static class CertificateWords
     {
         var (heldOut, steering) = (certificate.HeldOut, certificate.Steering);
         var measured =
-            $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} canaries kept apart, "
+            $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} held-out canaries, "
             + $"and {steering.Memorization:F2} on the {steering.Canaries} that "
             + (certificate.Asked is null ? "it may look at." : "steered it.");
         var privacy = certificate.Privacy is { } known ? $" {Privacy(known)}" : "";
@@ -29,7 +29,7 @@ public static class CertificateWords
     /// <param name="outlook">What the canaries can say.</param>
     /// <returns>A sentence.</returns>
     public static string Before(CanaryOutlook outlook) =>
-        $"{outlook.Canaries} canaries are kept apart for the certificate: if memorization comes out at {outlook.Degree:0.##}, its 95 % "
+        $"{outlook.Canaries} canaries are held out for the certificate: if memorization comes out at {outlook.Degree:0.##}, its 95 % "
         + $"interval is about {outlook.Low:F2} to {outlook.High:F2}"
         + (outlook.Degree > 0 && !outlook.IsToldFromZero ? ", which does not tell it from 0." : ".");
 
@@ -77,9 +77,9 @@ public static class CertificateWords
     public static string Stripped(StrippedNetwork stripped)
     {
         var (planted, test) = (stripped.Planted, stripped.Test);
-        return $"Without the canaries, after {Numbers.Count(stripped.Epochs, "more epoch")}: it says {Numbers.Count(planted.After)} of "
+        return $"Without the canaries, after {Numbers.Count(stripped.Epochs, "more epoch")}: it predicts {Numbers.Count(planted.After)} of "
             + $"the {Numbers.Count(stripped.Canaries)} planted labels instead of {Numbers.Count(planted.Before)}, "
-            + $"and the same as before of {Accuracy(stripped.Agreement())} of the other training examples. Test "
+            + $"and for {Accuracy(stripped.Agreement())} of the other training examples the same class as before. Test "
             + $"{Accuracy(Estimate.Share(test.After, stripped.TestCount))} instead of "
             + $"{Accuracy(Estimate.Share(test.Before, stripped.TestCount))}.";
     }

@@ -23,7 +23,7 @@ internal static class RunMemorization
             .. certificate.Asked is { } asked
                 ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") }
                 : [],
-            ("Held-out canaries", $"{Degree(certificate.HeldOut)}; they were kept apart"),
+            ("Held-out canaries", $"{Degree(certificate.HeldOut)}; they did not steer"),
             (
                 "Steering canaries",
                 $"{Degree(certificate.Steering)}; they {(certificate.Asked is null ? "were watched" : "steered training")}"

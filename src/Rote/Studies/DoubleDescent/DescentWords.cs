@@ -20,7 +20,7 @@ internal static class DescentWords
             "A fifth of the labels is drawn anew from all classes, so that with ten classes 18 % are wrong. Nakkiran et al. 2020 do "
                 + "this with trained networks; their claims are asked of random features here, and none of a trained network."
         ),
-        ("ridge", "The ridge is chosen by its loss on examples that are kept apart for this, never on those that errors are measured on."),
+        ("ridge", "The ridge is chosen by its loss on held-out examples, never on those that errors are measured on."),
     ];
 
     /// <summary>The sizes, and why they are these.</summary>

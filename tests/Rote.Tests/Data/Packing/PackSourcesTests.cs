@@ -150,6 +150,35 @@ public sealed class PackSourcesTests : IDisposable
         Assert.Contains("has the example a in two places", Refusal(), StringComparison.Ordinal);
     }
 
+    // The order of the files of one example is whatever the writer's was; which of them holds the label must not follow it.
+    [Theory]
+    [InlineData(".json", ".txt", ".cls")]
+    [InlineData(".cls", ".txt", ".json")]
+    [InlineData(".txt", ".json", ".cls")]
+    [InlineData(".txt", ".json", "")]
+    [InlineData(".json", ".txt", "")]
+    public void A_class_file_outranks_a_text_and_a_text_a_document(params string[] order)
+    {
+        Dictionary<string, string> labels = new()
+        {
+            [".json"] = """{"label": "document"}""",
+            [".txt"] = "text",
+            [".cls"] = "class",
+        };
+        var files = order.Where(e => e.Length > 0).ToArray();
+        Archive(
+            "o.tar",
+            [
+                .. Enumerable
+                    .Range(0, 6)
+                    .SelectMany(i => files.Select(e => ($"{i}{e}", Encoding.UTF8.GetBytes(labels[e]))).Append(($"{i}.png", Png(i)))),
+                .. Enumerable.Range(6, 6).SelectMany(i => ((string, byte[])[])[($"{i}.png", Png(i)), ($"{i}.cls", "other"u8.ToArray())]),
+            ]
+        );
+        using var data = Pack("set");
+        Assert.Equal(files.Contains(".cls") ? ["class", "other"] : ["other", "text"], data.Data.Train.ClassNames);
+    }
+
     private NamedData Pack(string source) => PackedSamples.Load(PackedSamples.Pack(_folder, _folder.File(source)));
 
     private string Refusal() => Assert.Throws<InputException>(() => PackedSamples.Pack(_folder, _folder.File("set"))).Message;

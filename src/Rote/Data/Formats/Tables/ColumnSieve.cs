@@ -111,7 +111,7 @@ internal static class ColumnSieve
             { IsNameless: true, IsEmpty: true } => "has neither name nor values",
             { CountsRows: true } => "numbers the rows",
             { Identifies: true } => "identifies the rows",
-            _ when IsCalledLabel(column.Name, all) => "is called as labels are", // also beside labels of a file: those before correction
+            _ when IsCalledLabel(column.Name, all) => "is named like a label", // also beside labels of a file: those before correction
             { IsOneToOne: true } => "determines the label one to one",
             _ => null,
         };

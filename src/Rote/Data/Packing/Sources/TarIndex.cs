@@ -77,7 +77,7 @@ internal sealed class TarIndex
     private void Shard(FileStream stream, int shard, CancellationToken token)
     {
         var tar = new TarEntries(stream);
-        var (key, picture, label) = ("", (Name: "", Place: default(TarPlace)), (string?)null);
+        var (key, picture, label) = ("", (Name: "", Place: default(TarPlace)), (Text: (string?)null, Rank: 0));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (tar.Next() is { } entry)
         {
@@ -91,7 +91,7 @@ internal sealed class TarIndex
             if (owner != key)
             {
                 Finish();
-                (key, picture, label) = (owner, ("", default), null);
+                (key, picture, label) = (owner, ("", default), (null, 0));
                 if (!seen.Add(owner))
                 {
                     throw new InputException(
@@ -106,7 +106,8 @@ internal sealed class TarIndex
             }
             else if (LabelExtensions.Contains(extension) || extension == "json")
             {
-                label = LabelOf(extension, Content(tar, entry, shard), label);
+                var found = LabelOf(extension, Content(tar, entry, shard));
+                label = found.Text is not null && found.Rank > label.Rank ? found : label; // of two of a kind the first
             }
         }
 
@@ -120,7 +121,7 @@ internal sealed class TarIndex
             }
 
             var name = $"{Path.GetFileName(_paths[shard])}/{picture.Name}";
-            if (label is null || TableProblems.IsNoLabel(label) || !_labels.Add(label))
+            if (label.Text is not { } text || TableProblems.IsNoLabel(text) || !_labels.Add(text))
             {
                 throw new InputException(
                     $"{name} has no label that can be used, expected a file {key}.cls with a number or a name beside it, or {key}.json "
@@ -160,13 +161,13 @@ internal sealed class TarIndex
         return Encoding.UTF8.GetString(bytes);
     }
 
-    /// <summary>A class's file counts more than a text, and that more than a document.</summary>
-    private static string? LabelOf(string extension, string content, string? known) =>
+    /// <summary>A label file and its rank: .cls and its like outrank .txt, which outranks .json, in whatever order they stand.</summary>
+    private static (string? Text, int Rank) LabelOf(string extension, string content) =>
         extension switch
         {
-            "json" => known ?? InDocument(content),
-            "txt" => known ?? content.Trim(),
-            _ => content.Trim(),
+            "json" => (InDocument(content), 1),
+            "txt" => (content.Trim(), 2),
+            _ => (content.Trim(), 3),
         };
 
     private static string? InDocument(string content)

@@ -38,7 +38,7 @@ public sealed class ColumnSieveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a,target,label", "target (is called as labels are)")]
+    [InlineData("a,target,label", "target (is named like a label)")]
     [InlineData("a,code,label", "code (determines the label one to one)")]
     public void The_label_in_other_words_is_left_out(string header, string said)
     {
@@ -55,7 +55,7 @@ public sealed class ColumnSieveTests : IDisposable
         File.WriteAllLines(_folder.File("corrected.txt"), Enumerable.Range(0, 30).Select(i => Kinds[i % 3]));
         using var data = Load(table, new UserDataOptions { Labels = _folder.File("corrected.txt") });
         Assert.Equal(["a", "b"], data.Data.Train.FeatureNames!);
-        Assert.Contains("left out as no features: Label (is called as labels are).", _told.Notes, StringComparison.Ordinal);
+        Assert.Contains("left out as no features: Label (is named like a label).", _told.Notes, StringComparison.Ordinal);
     }
 
     [Fact]

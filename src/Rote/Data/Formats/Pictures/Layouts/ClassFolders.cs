@@ -70,7 +70,7 @@ internal sealed partial class ClassFolders
             var count = _listing.PicturesIn(part).Count();
             _notes.Add(
                 $"{part}/ has no folders of classes: its {Pictures(count)} without labels {(count == 1 ? "is" : "are")} left out, and a "
-                    + $"fifth of each class is set apart to test."
+                    + $"fifth of each class becomes the test set."
             );
         }
 
