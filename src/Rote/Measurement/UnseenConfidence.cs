@@ -2,11 +2,9 @@ namespace Rote.Measurement;
 
 /// <summary>How sure a network would be of an example's label had it not been trained on it, estimated from examples that it was not
 /// trained on.</summary>
-/// <remarks>
-/// A second network, trained on neither, measures how hard each example is (difficulty calibration, Watson et al. 2022, arXiv:2111.08440).
-/// An example's residual is the first network's confidence φ minus the usual one of equally hard examples. The residuals of the examples in
-/// question get the distribution of the residuals of unseen examples, rank by rank: the surest stays the surest.
-/// </remarks>
+/// <remarks>A second network, trained on neither, measures how hard each example is (difficulty calibration, Watson et al. 2022,
+/// arXiv:2111.08440). An example's residual is the first network's confidence φ minus the usual one of equally hard examples. The examples
+/// in question get the distribution of the unseen examples' residuals, rank by rank: the surest stays the surest.</remarks>
 public static class UnseenConfidence
 {
     /// <summary>Computes the target confidences.</summary>
@@ -45,9 +43,8 @@ public static class UnseenConfidence
         return [.. own.Select((_, i) => Usual(hard, sure, difficulty[i]) + Quantile(rests, (ranks[i] - 0.5) / own.Length))];
     }
 
-    /// <summary>The usual φ of an equally hard example: its difficulty plus the mean difference between confidence and difficulty of the √U
-    /// unseen examples (at least 5) of the nearest difficulty. It thus extends beyond the hardest of them, where wrong labels lie among
-    /// right ones.</summary>
+    /// <summary>The usual φ of an equally hard example: its difficulty plus the mean of confidence minus difficulty over the √U (at least
+    /// 5) unseen examples of nearest difficulty. It thus extends beyond the hardest of them, where wrong labels are.</summary>
     private static double Usual(double[] hard, double[] sure, double value)
     {
         var width = Math.Min(hard.Length, Math.Max(5, (int)Math.Sqrt(hard.Length)));
