@@ -9,7 +9,7 @@ using Rote.Data.Labels;
 namespace Rote.Data.Packing.Sources;
 
 /// <summary>Where a picture lies in an archive.</summary>
-/// <param name="Shard">Which archive.</param>
+/// <param name="Shard">The archive's index.</param>
 /// <param name="Offset">Its first byte there.</param>
 /// <param name="Length">Its bytes.</param>
 internal readonly record struct TarPlace(int Shard, long Offset, int Length);
@@ -34,7 +34,7 @@ internal sealed class TarIndex
     /// <summary>Pictures, in the order of the archives.</summary>
     public IReadOnlyList<TarPlace> Places => _places;
 
-    /// <summary>What each is called: the archive's name and the entry's.</summary>
+    /// <summary>The name of each: the archive's name and the entry's.</summary>
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>The label of each.</summary>
@@ -160,7 +160,7 @@ internal sealed class TarIndex
         return Encoding.UTF8.GetString(bytes);
     }
 
-    /// <summary>A class's file counts more than a text, and that more than a document.</summary>
+    /// <summary>A .cls or .cls.txt file overrides the others; of .txt and .json the first in the archive counts.</summary>
     private static string? LabelOf(string extension, string content, string? known) =>
         extension switch
         {
@@ -191,13 +191,13 @@ internal sealed class TarIndex
         }
         catch (JsonException)
         {
-            return null; // something else than labels
+            return null; // not labels
         }
 
         return null;
     }
 
-    /// <summary>Up to the first dot of its last part, and what follows.</summary>
+    /// <summary>Splits a name at the first dot of its last part.</summary>
     private static (string Key, string Extension) Split(string name)
     {
         var dot = name.IndexOf('.', name.LastIndexOf('/') + 1);
