@@ -34,8 +34,8 @@ public sealed record CanaryPlan
         init => field = Positive(value);
     }
 
-    /// <summary>Whether a fair coin decides for each canary of <see cref="HeldOut"/> if it is left out of training. If guessing from the
-    /// network which were left out succeeds too often, training reveals them. Default: none is left out.</summary>
+    /// <summary>Whether a fair coin decides for each canary of <see cref="HeldOut"/> if it is left out of training. If guesses from the
+    /// network at which were left out are right too often, training reveals them. Default: none is left out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LeavesOut { get; init; }
 

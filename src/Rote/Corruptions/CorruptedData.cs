@@ -14,8 +14,7 @@ public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> Tru
 
     /// <summary>Plants canaries.</summary>
     /// <param name="canaries">Rows of the training set and their new labels.</param>
-    /// <returns>The same examples, which the caller owns; <see cref="LabelChanged"/> still shows only what the corruption
-    /// changed.</returns>
+    /// <returns>The same examples, which the caller owns; <see cref="LabelChanged"/> still refers to the corruption.</returns>
     public CorruptedData With(PlantedCanaries canaries)
     {
         using var scope = NewDisposeScope();

@@ -25,14 +25,13 @@ public sealed record RandomLabels : Corruption
             : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
 }
 
-/// <summary>Replaces each training label, with a probability, by the next class, the last by the first: class-dependent label
-/// noise.</summary>
-/// <remarks>The pair flip of Han et al. 2018 (arXiv:1804.06872), section 4. In CIFAR-10 airplanes become automobiles, cats deer, and dogs
-/// frogs.</remarks>
+/// <summary>Replaces each training label, with a probability, by the next class, the last by the first.</summary>
+/// <remarks>Label noise that depends on the class: the pair flip of Han et al. 2018 (arXiv:1804.06872), section 4. In CIFAR-10 airplanes
+/// become automobiles, cats deer, and dogs frogs.</remarks>
 public sealed record PairFlippedLabels : Corruption
 {
     /// <summary>The probability p that a label is replaced, in [0, 1].</summary>
-    /// <exception cref="InputException">The value is not in [0, 1] or NaN.</exception>
+    /// <exception cref="InputException">The value is NaN or not in [0, 1].</exception>
     public required double Probability
     {
         get;
@@ -55,7 +54,7 @@ public sealed record PairFlippedLabels : Corruption
 public sealed record PartiallyCorruptedLabels : Corruption
 {
     /// <summary>The probability p that a label is replaced, in [0, 1].</summary>
-    /// <exception cref="InputException">The value is not in [0, 1] or NaN.</exception>
+    /// <exception cref="InputException">The value is NaN or not in [0, 1].</exception>
     public required double Probability
     {
         get;
@@ -68,8 +67,7 @@ public sealed record PartiallyCorruptedLabels : Corruption
     /// <inheritdoc/>
     protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Draw(truth, classes, Probability, seeds);
 
-    /// <summary>Draws both numbers for every example, so the examples corrupted at a small p are also corrupted at a larger p, with the
-    /// same labels.</summary>
+    /// <summary>Draws both numbers for every example, so a larger p corrupts the same examples and more, with the same labels.</summary>
     internal static long[] Draw(long[] truth, int classes, double probability, Seeds seeds)
     {
         var stream = seeds.Stream(SeedStreams.Labels);

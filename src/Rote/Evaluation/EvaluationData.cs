@@ -26,7 +26,7 @@ public sealed class EvaluationData : IDisposable
     /// null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; private init; }
 
-    /// <summary>The examples' part of the data set.</summary>
+    /// <summary>The part of the data set.</summary>
     public required EvaluationPart Part { get; init; }
 
     /// <summary>Returns the catalog name of a run's data, which can be evaluated without a path.</summary>

@@ -40,8 +40,7 @@ public sealed record NetworkEvaluation
     /// <summary>The predictions, summarized in a few numbers.</summary>
     public required PredictionSummary Summary { get; init; }
 
-    /// <summary>The number of these examples that the run's own summary counts as correct; null for data that it did not
-    /// evaluate.</summary>
+    /// <summary>The number of them that the run's own summary counts as correct; null for data that it did not evaluate.</summary>
     public long? RecordedCorrect { get; init; }
 
     /// <summary>One sentence if another engine than this Rote's trained the run; else null.</summary>

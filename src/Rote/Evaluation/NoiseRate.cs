@@ -17,8 +17,7 @@ public sealed record NoiseRate(Estimate Share, bool IsLevel)
     /// <param name="load">Loads the whole data set (<see cref="DataSpec.Whole()"/>), which this method does not dispose.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The estimate, by <see cref="ConfidentDisagreement"/>.</returns>
-    /// <exception cref="InputException">A file of a run is damaged, the data is not the runs' own, or they held out no
-    /// examples.</exception>
+    /// <exception cref="InputException">A file of a run is damaged, the data is not the runs', or they held out no examples.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static NoiseRate Of(IReadOnlyList<FinishedRun> runs, Func<DataSpec, DatasetSplits> load, CancellationToken cancel = default)
     {

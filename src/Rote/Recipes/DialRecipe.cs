@@ -21,13 +21,13 @@ public static class DialRecipe
     private const int FewestHeldOut = 100; // if a fifth is as many: they estimate chance and show the end of the learning phase
     private const double UsualShare = 0.05; // the canaries' share of the examples trained on
     private const double SmallDataShare = 0.1; // the same if a twentieth is too few
-    private const int FewestCanaries = 8; // a set
-    private const int MostCanaries = 1000; // a set: ± 0.03
+    private const int FewestCanaries = 8; // per set
+    private const int MostCanaries = 1000; // per set: ± 0.03
     private const double UsualChance = 0.07; // of ten classes at 37 % agreement: noisy labels, hard pictures
     private const int UsualBatch = 128;
-    private const double FewestSteps = 1500; // of a training
-    private const double MostTimesEpochs = 4; // as many epochs as usual
-    private const double AverageEpochs = 2; // the average reaches back so far
+    private const double FewestSteps = 1500; // in one training
+    private const double MostTimesEpochs = 4; // times the usual number of epochs
+    private const double AverageEpochs = 2; // the EMA reaches back this far
 
     /// <summary>Returns the recipe.</summary>
     /// <param name="network">The network.</param>
@@ -101,7 +101,7 @@ public static class DialRecipe
         return (int)Math.Ceiling(Math.Max(trained / (1 - HoldOut), Math.Min(trained + FewestHeldOut, trained / (1 - MostHeldOut))));
     }
 
-    /// <summary>Returns the canaries that a precision takes.</summary>
+    /// <summary>Returns the canaries that a precision requires.</summary>
     /// <param name="precision">The largest half-width of the 95 % interval of m on the held-out canaries, in (0, 0.5].</param>
     /// <param name="classes">K, at least 2.</param>
     /// <returns>Two equal sets; planting them checks that the data can bear them.</returns>

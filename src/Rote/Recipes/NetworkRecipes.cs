@@ -10,7 +10,7 @@ namespace Rote.Recipes;
 /// audit.</summary>
 /// <param name="Train">The default recipe for a shape.</param>
 /// <param name="Dial">Its settings under the dial, from which <see cref="DialRecipe"/> makes a recipe.</param>
-/// <param name="Audit">The recipe of a member, without the number of epochs: one cycle of the learning rate, and no label smoothing,
+/// <param name="Audit">The recipe of a member, without its number of epochs: one cycle of the learning rate, and no label smoothing,
 /// because measures read probabilities.</param>
 public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dial, Func<TaskShape, Recipe> Audit)
 {
@@ -41,7 +41,7 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
 
     /// <summary>The recipes of a network.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>Its own, or <see cref="Usual"/> where none were registered.</returns>
+    /// <returns>Its own, or <see cref="Usual"/> if none were registered.</returns>
     public static NetworkRecipes Of(NetworkSpec network) => Known.GetValueOrDefault(network.GetType(), Usual);
 
     /// <summary>Registers the recipes of a network of another assembly.</summary>

@@ -6,7 +6,7 @@ namespace Rote.Shortcuts;
 /// <summary>A label that may be wrong.</summary>
 /// <param name="Name">The example in the user's data, as <c>cat/tom.png</c> or <c>iris.csv[17]</c>.</param>
 /// <param name="Label">The class it has.</param>
-/// <param name="Suggested">The class that networks predict instead; null where they predict no other.</param>
+/// <param name="Suggested">The class that networks predict instead; null if they predict no other.</param>
 /// <param name="WrongProbability">The probability that the label is wrong, in [0, 1].</param>
 /// <param name="Verdict">The audit's verdict.</param>
 public sealed record Suspect(string Name, string Label, string? Suggested, double WrongProbability, Verdict Verdict);

@@ -22,8 +22,7 @@ public static class Shortcut
 {
     private const string Page = "report.html";
 
-    /// <summary>Trains a network, or returns the run if it is already trained: the run that <c>rote train DATA</c> makes with the same
-    /// options.</summary>
+    /// <summary>Trains a network, or returns its finished run, as <c>rote train DATA</c> does with the same options.</summary>
     /// <param name="data">A catalog name, or the path of the user's pictures, arrays or tables.</param>
     /// <param name="options">Options; null for the defaults.</param>
     /// <param name="progress">Told about ten times a second; null for silence.</param>

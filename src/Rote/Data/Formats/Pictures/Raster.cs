@@ -52,7 +52,7 @@ internal readonly ref struct Raster
         }
     }
 
-    /// <summary>Returns a row on the scale 0 to 255.</summary>
+    /// <summary>Writes a row on the scale 0 to 255.</summary>
     /// <param name="row">The row.</param>
     /// <param name="target">[columns, 4] receives the values.</param>
     public void Row(int row, Span<float> target)

@@ -36,8 +36,8 @@ internal sealed class ColumnFacts(string name, bool isNameless)
         isNameless
         || IndexNames.Contains(name, StringComparer.OrdinalIgnoreCase)
         || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("__index_level_", StringComparison.Ordinal); // PassengerId
+        || name.EndsWith("id", StringComparison.OrdinalIgnoreCase) // PassengerId
+        || name.StartsWith("__index_level_", StringComparison.Ordinal);
     private double _last = double.NegativeInfinity;
     private long _first;
     private bool _counts = true;

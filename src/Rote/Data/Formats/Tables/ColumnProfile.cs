@@ -11,7 +11,7 @@ internal sealed class ColumnProfile(string name)
     /// <summary>The most distinct values that are counted; a column with more has no categories.</summary>
     private const int MostDistinct = 10_000;
 
-    /// <summary>The characters that are compared: a longer value is not the name of a category.</summary>
+    /// <summary>The number of characters that are compared: a longer value is not the name of a category.</summary>
     private const int LongestValue = 200;
 
     /// <summary>The number of rows in which words are counted.</summary>
@@ -57,8 +57,7 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Whether all values are dates.</summary>
     public bool AreDates => Present > 0 && _dates == Present;
 
-    /// <summary>Whether at least half of the values are numbers, or all are with decimal commas allowed: then all of them should be
-    /// numbers.</summary>
+    /// <summary>Whether at least half of the values are numbers, or all with decimal commas allowed: then all should be.</summary>
     public bool AreMeantAsNumbers => Present > 0 && (2 * _numbers >= Present || _numbers + _commas == Present);
 
     /// <summary>Whether the values are sentences or longer, and mostly distinct.</summary>

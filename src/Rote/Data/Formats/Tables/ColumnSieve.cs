@@ -3,8 +3,7 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Finds the columns of a table that are not features: row numbers, encodings of the label, and columns that the user leaves
-/// out.</summary>
+/// <summary>Finds columns that are not features: row numbers, encodings of the label, and what the user leaves out.</summary>
 internal static class ColumnSieve
 {
     /// <summary>Checks that the columns to leave out exist, and that others remain.</summary>

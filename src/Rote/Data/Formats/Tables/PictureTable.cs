@@ -121,8 +121,7 @@ internal sealed class PictureTable(
     private static Tensor Kept(Tensor pixels, long[] good) =>
         (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous();
 
-    /// <summary>Picture files beside the table, or a reading other than of the stored values, make other data than the table
-    /// alone.</summary>
+    /// <summary>Picture files beside the table, and pictures not read as stored, make other data than the table alone.</summary>
     private static string Hash(string tables, ParquetPictures pictures)
     {
         if (pictures.Files.Count == 0 && !pictures.Tally.IsReadAnew)

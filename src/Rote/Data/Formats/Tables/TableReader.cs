@@ -153,8 +153,8 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
         };
     }
 
-    /// <summary>Returns all columns that are not read, in the order that a reading by a network's columns gives, so that the same data has
-    /// one checksum.</summary>
+    /// <summary>Returns all columns that are not read, in the same order as with a network's own columns, so that the same data has one
+    /// checksum.</summary>
     private IReadOnlyList<string> LeftOut(string path, IReadOnlyList<string> bySieve, IReadOnlyList<string> byReading)
     {
         if (byReading.Count == 0)

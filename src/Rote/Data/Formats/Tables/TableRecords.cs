@@ -17,8 +17,8 @@ internal abstract class TableRecords : IDisposable
     /// <summary>The indices of the columns that the file gives no name.</summary>
     public virtual IReadOnlyList<int> Nameless => [];
 
-    /// <summary>The column of lists of numbers, with the index of its first item and their number: its items are the columns
-    /// <c>name[0]</c>, <c>name[1]</c>, …; null if there is none.</summary>
+    /// <summary>The column of number lists, its first item's index, and the number of items (columns <c>name[0]</c>, …); null if
+    /// none.</summary>
     public virtual (string Name, int First, int Count)? List => null;
 
     /// <summary>The current record's row, from 0.</summary>

@@ -9,14 +9,14 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.TextFiles;
 
-/// <summary>Loads a folder of texts with the layouts of picture folders: one folder per class, or one per class each for training and for
+/// <summary>Loads a folder of texts, laid out like pictures: one folder per class, for all texts or separately for training and
 /// testing.</summary>
 internal sealed class TextFolder
 {
     /// <summary>A larger file is too long to be an example.</summary>
     private const long LargestFile = 16L << 20;
 
-    /// <summary>Folders beside the classes with texts for training without labels, as in IMDB.</summary>
+    /// <summary>Folders beside the classes that hold unlabelled training texts, as in IMDB.</summary>
     private static readonly string[] Unlabelled = ["unsup", "unlabelled", "unlabeled"];
 
     /// <summary>The only column of the data: the texts.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Reads a folder with one folder per class, or one per class each for training and for testing.</summary>
+/// <summary>Reads a folder with one folder per class, for all pictures or separately for training and testing.</summary>
 internal sealed partial class ClassFolders
 {
     private const string Layout = "expected one folder of pictures per class; docs/guide/own-data.md shows the layouts";

@@ -2,8 +2,7 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Reads a folder whose labels are in a table beside the pictures: one for all, or one each for training and for
-/// testing.</summary>
+/// <summary>Reads a folder with labels in tables beside the pictures: one for all, or one each for training and testing.</summary>
 internal sealed class TableLayout
 {
     private const int MostTables = 100;
