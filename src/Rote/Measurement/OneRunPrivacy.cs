@@ -3,9 +3,9 @@ namespace Rote.Measurement;
 /// <summary>A lower bound on ε that one training run proves, from guesses which canaries were trained on.</summary>
 /// <remarks>
 /// Steinke, Nasr, Jagielski 2023 (arXiv:2305.08846, theorem 5.2 with δ = 0): let a fair coin of its own put each canary into the training
-/// set, and let training be ε-differentially private. Then v or more of r guesses made from the network are right with at most the
-/// probability that a binomial variable of r draws with p = e^ε / (1 + e^ε) is v or more. An ε for which that is below the error is ruled
-/// out. The bound is never a guarantee: training may reveal more to a better guesser, and about other examples.
+/// set, and let training be ε-differentially private. Take r guesses made from the network, and a binomial variable of r draws with p = e^ε
+/// / (1 + e^ε). Then v or more guesses are right with at most the probability that the variable is v or more. An ε for which that is below
+/// the error is ruled out. The bound is never a guarantee: training may reveal more to a better guesser, and about other examples.
 /// </remarks>
 /// <param name="Guesses">The number of canaries guessed; the network alone decides which are passed over.</param>
 /// <param name="Right">The number of right guesses.</param>
