@@ -45,7 +45,7 @@ public static class ReproductionReport
 
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="result">What the study found.</param>
-    /// <param name="path">The page's file; missing folders are made.</param>
+    /// <param name="path">The page's file; missing folders are created.</param>
     /// <exception cref="MachineException">A file cannot be written.</exception>
     public static void Write(Reproduction result, string path) => AtomicFile.WriteText(path, ToHtml(result));
 
@@ -66,7 +66,7 @@ public static class ReproductionReport
 
     /// <summary>The page.</summary>
     /// <param name="result">What the study found.</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(Reproduction result)
     {
         var page = new HtmlPage(result.Study.Title, $"rote reproduce {result.Study.Name} · scale {result.Plan.Name}");

@@ -8,7 +8,7 @@ public static class RunReport
 {
     /// <summary>The run for a terminal.</summary>
     /// <param name="run">In any state.</param>
-    /// <param name="style">How its table is drawn; null: with legends, as wide as it is.</param>
+    /// <param name="style">How to draw its table; null: with legends, at full width.</param>
     /// <returns>Lines that end with a line feed, free of control characters.</returns>
     /// <exception cref="MachineException">The folder cannot be read.</exception>
     public static string ToText(StoredRun run, TextStyle? style = null)
@@ -42,13 +42,13 @@ public static class RunReport
 
     /// <summary>Writes the page of a run, whole or not at all.</summary>
     /// <param name="run">In any state.</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
     /// <exception cref="MachineException">The folder cannot be read, or the file not written.</exception>
     public static void Write(StoredRun run, string path) => AtomicFile.WriteText(path, ToHtml(run));
 
     /// <summary>The page of a run.</summary>
     /// <param name="run">In any state.</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     /// <exception cref="MachineException">The folder cannot be read.</exception>
     public static string ToHtml(StoredRun run)
     {
