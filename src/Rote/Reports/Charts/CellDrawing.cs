@@ -59,7 +59,7 @@ internal static class CellDrawing
         if (number is not null)
         {
             var text = Text(place.Left + (size.Width / 2), place.Top + (size.Height / 2), number, Palette.Ink, "middle");
-            text.SetAttributeValue("style", "stroke:none"); // the page's outline of text would cover the cell
+            text.SetAttributeValue("style", "stroke:none"); // otherwise the page's outline of text would cover the cell
             yield return text;
         }
     }

@@ -27,8 +27,7 @@ internal static class LabelPlacement
 
     private const double Step = 4;
 
-    /// <summary>Charts are never wider than this many steps: without a limit, a value of 1e308 in a damaged file would fill the
-    /// memory.</summary>
+    /// <summary>No chart is wider than this many steps. Without a limit, 1e308 in a damaged file would fill the memory.</summary>
     private const double MostPieces = 2000;
     private const int Kept = 80;
 

@@ -16,8 +16,7 @@ internal sealed record PlotArea(Scale X, Scale Y, double RightMargin)
 
     public DataPoint ToData(ScreenPoint point) => new(X.ToData(point.X), Y.ToData(point.Y));
 
-    /// <summary>Returns an empty model whose plot lies exactly here, with horizontal grid lines and with numbers below and to the
-    /// left.</summary>
+    /// <summary>Returns an empty model whose plot lies exactly here, with horizontal grid lines and with numbers below and left.</summary>
     public PlotModel ToModel(ChartSize size, double height, ChartText text)
     {
         var model = text.NewModel(new OxyThickness(Area.Left, Area.Top, RightMargin, height - Area.Bottom));

@@ -50,7 +50,7 @@ public static class KernelTables
             ]
         );
 
-    /// <summary>Test errors on the way to the interpolant: whether they still move.</summary>
+    /// <summary>Test errors on the way to the interpolant, which show whether they still change.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The table, with its legends.</returns>
     public static Table Milestones(KernelResult result) =>
@@ -93,9 +93,9 @@ public static class KernelTables
             ]
         );
 
-    /// <summary>The bandwidths that were tried.</summary>
+    /// <summary>The bandwidths tried.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends; null where the bandwidth was given.</returns>
+    /// <returns>The table, with its legends; null where the bandwidth was given.</returns>
     public static Table? Trials(KernelResult result) =>
         result.Trials.Count == 0
             ? null
@@ -123,7 +123,7 @@ public static class KernelTables
                 ]
             );
 
-    /// <summary>The paper's numbers beside these; null where it has none for this data and these features.</summary>
+    /// <summary>The paper's numbers beside ours; null where it has none for this data and these features.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The table, with its legends.</returns>
     public static Table? Paper(KernelResult result)

@@ -7,7 +7,7 @@ namespace Rote.Reports.Theories;
 /// <remarks>Equal results give equal files.</remarks>
 public static class Theorem1Report
 {
-    /// <summary>How well each arithmetic gives the labels.</summary>
+    /// <summary>How well each arithmetic reproduces the labels.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The table, with its legends.</returns>
     public static Table Create(Theorem1Result result) =>
