@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Rote.Embeddings.Texts;
 
-/// <summary>What files beside a network say of its texts, as sentence-transformers and Hugging Face write them:
-/// <c>1_Pooling/config.json</c>, <c>sentence_bert_config.json</c>, <c>tokenizer_config.json</c>, and <c>vocab.txt</c>, which must be
-/// there.</summary>
+/// <summary>Reads how to use a network for texts from the files beside it, as sentence-transformers and Hugging Face write them:
+/// <c>1_Pooling/config.json</c>, <c>sentence_bert_config.json</c>, <c>tokenizer_config.json</c>, and <c>vocab.txt</c>, which is
+/// required.</summary>
 internal static class TextUseFiles
 {
     private const int UsualPieces = 256;
     private const int FewestPieces = 8;
     private const int MostPieces = 512;
 
-    /// <summary>How a network is used; where nothing is said: the mean, at most 256 pieces, lower case, no normalization.</summary>
+    /// <summary>Finds how to use a network. Defaults: the mean, at most 256 pieces, lower case. Vectors are never normalized.</summary>
     /// <param name="path">The network's file.</param>
     /// <exception cref="InputException">A file is damaged.</exception>
     public static TextUse Find(string path)
@@ -31,10 +31,10 @@ internal static class TextUseFiles
         );
     }
 
-    /// <summary>The word pieces.</summary>
+    /// <summary>Reads the word pieces.</summary>
     /// <param name="path">The network's file.</param>
-    /// <exception cref="InputException">There is no vocab.txt beside it.</exception>
-    /// <exception cref="MachineException">It cannot be read.</exception>
+    /// <exception cref="InputException">There is no vocab.txt beside the network.</exception>
+    /// <exception cref="MachineException">The file cannot be read.</exception>
     public static byte[] Vocabulary(string path)
     {
         var file = Beside(path, "vocab.txt");
