@@ -11,8 +11,7 @@ namespace Rote.Embeddings.Texts;
 /// <summary>How to use a network for texts.</summary>
 /// <param name="Pooling">How the vectors of word pieces become one vector.</param>
 /// <param name="IsNormalized">Whether to normalize a text's vector to length 1.</param>
-/// <param name="MostPieces">The word pieces of a text that the network reads, including the start and end tokens; the rest is cut
-/// off.</param>
+/// <param name="MostPieces">The word pieces of a text that the network reads, with the start and end tokens; the rest is cut off.</param>
 /// <param name="IsLowerCase">Whether the network was trained on texts in lower case, without accents.</param>
 internal sealed record TextUse(Pooling Pooling, bool IsNormalized, int MostPieces, bool IsLowerCase);
 

@@ -29,7 +29,7 @@ internal sealed record DecisionAnswer(string Reviewer, string Decision, string? 
 /// <summary>An example shown beside the current one.</summary>
 internal sealed record NearAnswer(int Id, string Name, string Label, string How, string? Text, IReadOnlyList<FieldAnswer> Fields);
 
-/// <summary>An example at a place of the queue. It hides whether it is a control item: who knows that decides differently.</summary>
+/// <summary>An example at a place of the queue. It hides whether it is a control item: reviewers who know decide differently.</summary>
 internal sealed record ItemAnswer
 {
     public required int Place { get; init; }

@@ -140,7 +140,7 @@ internal sealed class ItemBook
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>The changes that a page is told.</summary>
+/// <summary>The changes sent to a page.</summary>
 /// <param name="Version">The version that the page knows afterwards.</param>
 /// <param name="IsAnew">Whether the page must forget what it knew.</param>
 /// <param name="HasMore">Whether more changes are available now.</param>

@@ -5,10 +5,8 @@ using OxyPlot;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>A colour of the reports: a CSS variable with one value on light paper and one on dark.</summary>
-/// <param name="Variable">Name of the CSS variable, without the two dashes.</param>
-/// <param name="Light">Hexadecimal colour on <see cref="Palette.Paper"/> in light mode.</param>
-/// <param name="Dark">Hexadecimal colour in dark mode.</param>
+/// <summary>A colour of the reports: a CSS variable, named without the two dashes, with one hexadecimal colour on
+/// <see cref="Palette.Paper"/> in light mode and one in dark mode.</summary>
 internal sealed record ChartColor(string Variable, string Light, string Dark);
 
 /// <summary>The colours of every page and chart, in one place: both the style sheet and the drawings use them.</summary>
@@ -47,14 +45,11 @@ internal static partial class Palette
 
     private static readonly ChartColor[] All = [Paper, Ink, Muted, Grid, .. Series, .. SeriesText];
 
-    /// <summary>The stand-in for a colour in a drawing until <see cref="ToVariables"/> replaces it.</summary>
-    /// <param name="color">A colour of this palette.</param>
-    /// <param name="alpha">Opacity in [0, 255].</param>
+    /// <summary>The stand-in for a colour of this palette, with opacity in [0, 255], until <see cref="ToVariables"/> replaces it.</summary>
     public static OxyColor StandIn(ChartColor color, byte alpha = 255) =>
         OxyColor.FromArgb(alpha, 1, 2, (byte)(Array.IndexOf(All, color) + 100));
 
-    /// <summary>Replaces every stand-in of a drawing by its CSS variable; the light colour is the fallback where no page defines
-    /// it.</summary>
+    /// <summary>Replaces every stand-in by its CSS variable; the light colour is the fallback where no page defines it.</summary>
     public static string ToVariables(string svg) =>
         StandIns()
             .Replace(

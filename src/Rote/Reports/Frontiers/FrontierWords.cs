@@ -6,7 +6,7 @@ namespace Rote.Reports.Frontiers;
 /// <summary>Says in words what a frontier shows.</summary>
 internal static class FrontierWords
 {
-    private const double Errors = 2; // standard errors a difference needs; of six comparisons of equals, two would differ by one
+    private const double Errors = 2; // standard errors a difference needs: of six pairs of equals, two would differ by more than one
 
     /// <summary>Says where the dial is above the best other tool, where below, and where no difference is visible.</summary>
     public static string Compare(Frontier frontier)

@@ -42,7 +42,7 @@ internal sealed class QuickstartFacts(QuickstartResult result)
     /// <summary>Standard error of the accuracy of guessing on the test set.</summary>
     public double ChanceError { get; } = Math.Sqrt((result.Classes - 1.0) / result.Classes / result.Classes / result.TestCount);
 
-    /// <summary>The numbers of an example, rows × columns × channels; 0 where there is no example.</summary>
+    /// <summary>How many numbers an example has, rows × columns × channels; 0 where there is no example.</summary>
     public int Dimensions { get; } =
         result.Variants.Count == 0
             ? 0

@@ -7,7 +7,7 @@ namespace Rote.Reports.Reviews;
 /// <summary>Rows of a user's tables, as the tables write them.</summary>
 internal sealed class TableView : IExampleView
 {
-    private const char Between = '\u001F'; // a text that contains it is cut there and loses nothing else
+    private const char Between = '\u001F'; // a text that contains it shifts the values after it by one column
     private const long MostCharacters = 256L << 20;
     private const int LongestValue = 2000;
 
