@@ -14,9 +14,9 @@ public static class Flow
     /// <summary>Runs an experiment: a finished one is returned, a half-done one resumed, a new one trained.</summary>
     /// <param name="experiment">What to do.</param>
     /// <param name="store">Where runs are kept.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
-    /// <param name="progress">Told about ten times a second.</param>
-    /// <param name="cancel">Stops between two steps; the same call later goes on from the last checkpoint.</param>
+    /// <param name="load">Loads the whole data set (<see cref="DataSpec.Whole()"/>), which it keeps owning.</param>
+    /// <param name="progress">Called about ten times a second.</param>
+    /// <param name="cancel">Stops between two steps; the same call later resumes from the last checkpoint.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="RoteException">Data, folder or training failed, in one sentence.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
@@ -56,7 +56,7 @@ public static class Flow
             recipe
         );
 
-        // What it learns from, and what controls how
+        // The training data and the method that controls training
         using var sets = inputs.Sets(recipe, experiment.Control?.Nearby(recipe, images.Channels == 3));
         var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
         using var method =
@@ -67,7 +67,7 @@ public static class Flow
             ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
         state.TrainingMethod = method;
 
-        // Training, where it was left off
+        // Training, resumed from the last checkpoint
         run.Restore(state);
         new Trainer(recipe, sets, seeds, method) { AfterEpoch = run.Record, Progress = progress }.Run(state, cancel);
 

@@ -9,17 +9,17 @@ using static TorchSharp.torch;
 
 namespace Rote;
 
-/// <summary>Takes examples out of a finished run's network, as a run of its own, and says what that changed.</summary>
+/// <summary>Removes examples from a finished run's network, as a run of its own, and reports what that changed.</summary>
 public static class ForgetFlow
 {
-    /// <summary>Runs the trainings of a plan: what is finished is not trained again, what was interrupted goes on.</summary>
+    /// <summary>Runs the trainings of a plan. Finished ones are not trained again; interrupted ones resume.</summary>
     /// <param name="plan">What to forget.</param>
-    /// <param name="store">Where the run lies, and the new ones will.</param>
-    /// <param name="load">Gives the whole data set; it stays the giver's.</param>
-    /// <param name="retrains">Whether to train without the examples too, to compare.</param>
-    /// <param name="train">Trains one of them, as a command shows it; null: silently.</param>
-    /// <param name="cancel">Stops; the same call later goes on, and ends with the same bits.</param>
-    /// <returns>The run that forgot, and what changed, which also lies in its folder.</returns>
+    /// <param name="store">Where the run lies, and where the new ones are kept.</param>
+    /// <param name="load">Loads the whole data set, which it keeps owning.</param>
+    /// <param name="retrains">Whether to also train without the examples, for comparison.</param>
+    /// <param name="train">Trains one of them, for example with a display; null: silently.</param>
+    /// <param name="cancel">Stops; the same call later resumes, and ends with the same bits.</param>
+    /// <returns>The run that forgot, and what changed, which is also written to its folder.</returns>
     /// <exception cref="RoteException">Data, folder or training failed, in one sentence.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static (FinishedRun Run, ForgottenExamples Forgotten) Run(
@@ -51,12 +51,12 @@ public static class ForgetFlow
         return (after, forgotten);
     }
 
-    /// <summary>The runs that a training that forgets begins with.</summary>
-    /// <exception cref="InputException">One is not there.</exception>
+    /// <summary>The runs that a forgetting training starts from.</summary>
+    /// <exception cref="InputException">One is missing.</exception>
     internal static ForgetRuns Runs(ForgottenRows forget, RunStore store) =>
         new(store.Get(forget.From!).Finished(), store.Get(forget.Reference!).Finished());
 
-    /// <summary>Where rows of the whole training set are among those trained on.</summary>
+    /// <summary>Maps rows of the whole training set to positions among the rows trained on.</summary>
     internal static long[] Places(IReadOnlyList<long> rows, TrainingData sets)
     {
         var kept = sets.Rows?.ToArray();
@@ -116,7 +116,7 @@ public static class ForgetFlow
 
     private static bool Same(Seen a, Seen b, long row) => a.Train.Predicted[row] == b.Train.Predicted[row];
 
-    /// <summary>What a network says of the run's examples.</summary>
+    /// <summary>What a network predicts for the run's examples.</summary>
     private sealed record Seen(MembershipAttack Attack, Predictions Train, Predictions Test, long HeldOut)
     {
         public long TestRight => Enumerable.Range(0, Test.Count).Count(Test.IsRight);

@@ -9,15 +9,15 @@ using static TorchSharp.torch.nn;
 
 namespace Rote;
 
-/// <summary>The trainings that take examples out of a finished run's network.</summary>
+/// <summary>The trainings that remove examples from a finished run's network.</summary>
 public sealed record ForgetPlan
 {
-    /// <summary>Epochs of forgetting at most.</summary>
+    /// <summary>The maximum number of epochs of forgetting.</summary>
     public const int MostEpochs = 60;
 
-    private const int Named = 20; // examples that a message names
+    private const int Named = 20; // examples that a message lists
 
-    private const int ReferenceShare = 4; // a quarter of the epochs: enough for the rule, and little by rote
+    private const int ReferenceShare = 4; // a quarter of the epochs: enough to learn the rule, with little memorized
 
     private ForgetPlan(FinishedRun run, ForgottenRows rows)
     {
@@ -43,22 +43,22 @@ public sealed record ForgetPlan
     /// <summary>Rows of its training set to forget, ascending.</summary>
     public IReadOnlyList<long> Rows { get; }
 
-    /// <summary>First: a short training without them, which says what a network that never saw them makes of them.</summary>
+    /// <summary>First: a short training without them, which shows what a network that never saw them predicts for them.</summary>
     public Experiment Reference { get; }
 
     /// <summary>Then: the training that forgets, a run of its own.</summary>
     public Experiment Forgetting { get; }
 
-    /// <summary>To compare with: the run's training without them, whole.</summary>
+    /// <summary>For comparison: the run's whole training without them.</summary>
     public Experiment Retrained { get; }
 
     /// <summary>Plans.</summary>
     /// <param name="run">A finished run of this engine.</param>
-    /// <param name="rows">Rows of its training set, in any order; one that stands twice counts once.</param>
-    /// <param name="load">Gives the whole data set; it stays the giver's.</param>
+    /// <param name="rows">Rows of its training set, in any order; duplicates count once.</param>
+    /// <param name="load">Loads the whole data set, which it keeps owning.</param>
     /// <returns>The trainings.</returns>
-    /// <exception cref="InputException">The run is of another engine or forgot before, a row is none of its training examples, or they are
-    /// all.</exception>
+    /// <exception cref="InputException">The run is of another engine or has forgotten before, a row is not one of its training examples, or
+    /// the rows are all of them.</exception>
     public static ForgetPlan Of(FinishedRun run, IReadOnlyCollection<long> rows, Func<DataSpec, DatasetSplits> load)
     {
         var (experiment, name) = (run.Experiment, Path.GetFileName(run.Folder));
@@ -105,7 +105,7 @@ public sealed record ForgetPlan
     }
 }
 
-/// <summary>The runs that a training that forgets begins with.</summary>
+/// <summary>The runs that a forgetting training starts from.</summary>
 /// <param name="From">The run whose network is changed.</param>
 /// <param name="Reference">The run without the examples.</param>
 internal sealed record ForgetRuns(FinishedRun From, FinishedRun Reference)
@@ -113,7 +113,7 @@ internal sealed record ForgetRuns(FinishedRun From, FinishedRun Reference)
     /// <summary>The network to change, which the caller owns.</summary>
     public Module<Tensor, Tensor> Network() => TrainedNetwork.Load(From).Module;
 
-    /// <summary>What is made smaller; the caller owns it.</summary>
+    /// <summary>The training method that forgets; the caller owns it.</summary>
     /// <param name="forget">What to forget.</param>
     /// <param name="sets">What the run was trained on.</param>
     public TrainingMethod Method(ForgottenRows forget, TrainingData sets)

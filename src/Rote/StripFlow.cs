@@ -9,19 +9,19 @@ using static TorchSharp.torch;
 
 namespace Rote;
 
-/// <summary>What follows the flow of an experiment with canaries, if the user wants a network without them: a short training that takes the
-/// planted labels out again.</summary>
+/// <summary>Produces a network without canaries after an experiment with canaries, if the user wants one: a short training removes the
+/// planted labels.</summary>
 public static class StripFlow
 {
-    /// <summary>Epochs at most: planted labels that are still said then are reported.</summary>
+    /// <summary>The maximum number of epochs; planted labels that are still predicted then are reported.</summary>
     public const int MostEpochs = 20;
 
-    /// <summary>Takes the canaries out of a finished run's network; what was done before is returned.</summary>
+    /// <summary>Removes the canaries from a finished run's network; returns an earlier result if there is one.</summary>
     /// <param name="run">A finished run with canaries.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
-    /// <param name="progress">Told about ten times a second.</param>
+    /// <param name="load">Loads the whole data set (<see cref="DataSpec.Whole()"/>).</param>
+    /// <param name="progress">Called about ten times a second.</param>
     /// <param name="cancel">Stops; nothing is kept then.</param>
-    /// <returns>What changed; the weights lie in the run's folder, below <see cref="StrippedNetwork.FolderName"/>. The same run gives the
+    /// <returns>What changed. The weights lie in the run's folder, below <see cref="StrippedNetwork.FolderName"/>. The same run gives the
     /// same bits.</returns>
     /// <exception cref="InputException">The run has no canaries, or a file of it is damaged.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>

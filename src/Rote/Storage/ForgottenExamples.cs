@@ -3,7 +3,7 @@ using Rote.Measurement;
 
 namespace Rote.Storage;
 
-/// <summary>What forgetting changed; <c>forgotten.json</c> in the folder of the run that it made.</summary>
+/// <summary>What forgetting changed; stored as <c>forgotten.json</c> in the folder of the run that forgot.</summary>
 /// <remarks>It is approximate unlearning: measured by an attack, not proved.</remarks>
 public sealed record ForgottenExamples
 {
@@ -19,28 +19,28 @@ public sealed record ForgottenExamples
     /// <summary>Examples to forget.</summary>
     public required int Examples { get; init; }
 
-    /// <summary>Epochs that it took; 0 where the attack told nothing before.</summary>
+    /// <summary>Epochs that it took; 0 where the attack found nothing beforehand.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Whether the attack was tried on examples held out; false: on examples of the test, as none were held out.</summary>
+    /// <summary>Whether the attack was evaluated on held-out examples; false: on test examples, because none were held out.</summary>
     public required bool IsHeldOut { get; init; }
 
-    /// <summary>How well the examples could be told from those never trained on.</summary>
+    /// <summary>How well the attack told the examples from those never trained on, before forgetting.</summary>
     public required MembershipAttack Before { get; init; }
 
-    /// <summary>How well they can be told now.</summary>
+    /// <summary>How well it tells them apart after forgetting.</summary>
     public required MembershipAttack After { get; init; }
 
-    /// <summary>Of the examples to forget those whose given label is predicted.</summary>
+    /// <summary>Examples to forget whose given label is predicted.</summary>
     public required Change GivenLabel { get; init; }
 
     /// <summary>The other training examples.</summary>
     public required int Others { get; init; }
 
-    /// <summary>Those of them for which both networks predict the same class.</summary>
+    /// <summary>Other training examples for which both networks predict the same class.</summary>
     public required int Unchanged { get; init; }
 
-    /// <summary>Of the other training examples those whose given label is predicted.</summary>
+    /// <summary>Other training examples whose given label is predicted.</summary>
     public required Change Rest { get; init; }
 
     /// <summary>Examples held out whose given label is predicted; null where none are.</summary>
@@ -55,14 +55,14 @@ public sealed record ForgottenExamples
     /// <summary>Test examples.</summary>
     public required int TestCount { get; init; }
 
-    /// <summary>Beside a network that was trained without them; null: none was.</summary>
+    /// <summary>The comparison with a network trained without them; null: none was trained.</summary>
     public RetrainedComparison? Retrained { get; init; }
 
     /// <summary>Share of the other training examples for which the prediction is the same.</summary>
     /// <returns>With its binomial error.</returns>
     public Estimate Agreement() => Estimate.Share(Unchanged, Others);
 
-    /// <summary>What a run's folder says.</summary>
+    /// <summary>Reads the file of a run's folder.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <returns>Null for a run that forgot nothing.</returns>
     /// <exception cref="InputException">The file is damaged.</exception>
@@ -76,10 +76,10 @@ public sealed record ForgottenExamples
         AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, RoteJson.Options) + "\n");
 }
 
-/// <summary>A network that was trained without the examples, the gold standard, beside the run and the run that forgot.</summary>
+/// <summary>A network trained without the examples (the gold standard), compared with the run and the run that forgot.</summary>
 /// <param name="Run">Identity of its run.</param>
 /// <param name="Attack">How well the examples can be told from its predictions: it never saw them.</param>
-/// <param name="GivenLabel">Of the examples to forget those whose given label it predicts.</param>
+/// <param name="GivenLabel">Examples to forget whose given label it predicts.</param>
 /// <param name="Test">Test examples that it predicts right.</param>
 /// <param name="SameTest">Test examples for which it predicts the same class as the run, before and after forgetting.</param>
 /// <param name="SameForgotten">The same of the examples to forget.</param>

@@ -4,31 +4,30 @@ using System.Text.Json;
 namespace Rote.Storage;
 
 /// <summary>
-/// The word of a process that it makes a run, kept where all machines that share the store see it: a folder <c>.claims/RUN</c> with one
-/// file of a random name, whose content says who and whose time says when it was last alive.
+/// A process's claim that it makes a run, visible to all machines that share the store: a folder <c>.claims/RUN</c> with one file of a
+/// random name. The file's content says who claims, and its time says when the claimant was last alive.
 /// </summary>
 /// <remarks>
-/// Locks of files are worth less than they seem: some shared file systems keep them to one machine, and some have none. Making and
-/// renaming a folder
-/// is atomic on all. A claim appears whole, by the rename of a folder that holds its file; that fails where one is there. It is taken
-/// over by renaming the file away, which of several that try one can do; then all may claim again. A claim is dead when its process is
-/// known to be, or when its file is older than five minutes by the time of the file system itself: two clocks are never compared.
+/// File locks are not enough: some shared file systems keep them to one machine, and some have none. Creating and renaming a folder is
+/// atomic on all. A claim appears whole, by renaming a folder that already holds its file; the rename fails where a claim exists. A process
+/// takes a claim over by renaming its file away, which only one of several can do; then all may claim again. A claim is dead when its
+/// process is known to be dead, or when its file is older than five minutes by the file system's own time: two clocks are never compared.
 /// </remarks>
 internal sealed class RunClaim : IDisposable
 {
     /// <summary>The folder of a store that holds claims.</summary>
     public const string Folder = ".claims";
 
-    /// <summary>How often a claim's file is written anew.</summary>
+    /// <summary>How often a claim's file is rewritten.</summary>
     internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
 
-    /// <summary>After so long without, its process is taken for dead. Clients of NFS may see times that are a minute old.</summary>
+    /// <summary>A process that has not written for this long counts as dead. Clients of NFS may see times that are a minute old.</summary>
     internal static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
 
     private const int Tries = 10;
     private const string Ending = ".json";
 
-    /// <summary>So long the file system's time is carried on by this machine's stopwatch, before a file is written to ask again.</summary>
+    /// <summary>How long this machine's stopwatch extrapolates the file system's time, before a file is written to read it again.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     private static volatile Clock? _clock;
@@ -46,11 +45,11 @@ internal sealed class RunClaim : IDisposable
         _timer = new Timer(_ => Live(), null, Beat, Beat);
     }
 
-    /// <summary>Whether another process has taken it over, as happens to one that was stopped for minutes.</summary>
+    /// <summary>Whether another process has taken it over, which happens to a process that was suspended for minutes.</summary>
     public bool IsLost { get; private set; }
 
     /// <summary>Claims a run.</summary>
-    /// <param name="run">The run's folder, there or not.</param>
+    /// <param name="run">The run's folder, which need not exist.</param>
     /// <returns>The claim, held until it is disposed of.</returns>
     /// <exception cref="BusyException">Another process holds it, or is just taking it.</exception>
     /// <exception cref="MachineException">The store cannot be written.</exception>
@@ -96,7 +95,7 @@ internal sealed class RunClaim : IDisposable
     public static bool IsHeld(string run) => HolderOf(run) is not null;
 
     /// <summary>Who holds the claim of a run.</summary>
-    /// <returns>Null where nobody does, or nobody who lives.</returns>
+    /// <returns>Null where nobody holds it, or the holder is dead.</returns>
     public static ClaimOwner? HolderOf(string run)
     {
         try
@@ -109,8 +108,8 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    /// <summary>Who seems to hold the claim of a run, by this machine's clock and without writing anything: for people, nothing is taken
-    /// over by it.</summary>
+    /// <summary>Who seems to hold the claim of a run, by this machine's clock and without writing anything. For display only: no takeover
+    /// relies on it.</summary>
     /// <param name="run">The run's folder.</param>
     public static ClaimOwner? SeenOf(string run)
     {
@@ -130,7 +129,7 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    /// <summary>Takes away what dead processes of this machine have claimed, so that others need not wait until it is old.</summary>
+    /// <summary>Removes claims of dead processes of this machine, so that others need not wait until they are stale.</summary>
     /// <param name="store">The folder of runs.</param>
     public static void FreeDead(string store)
     {
@@ -175,7 +174,7 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    /// <summary>Shows that this process lives. Where the claim is gone, it is placed again if nobody else has it.</summary>
+    /// <summary>Shows that this process lives. If the claim is gone, places it again unless another process has it.</summary>
     internal void Live()
     {
         lock (_gate)
@@ -225,7 +224,7 @@ internal sealed class RunClaim : IDisposable
             $"Another process works on {run}{(owner is null ? "" : $" ({owner.Host}, process {owner.Process})")}; wait for it, or stop it."
         );
 
-    /// <summary>Whether a claim's process is gone, or has given no sign of life for too long by the file system's own time.</summary>
+    /// <summary>Whether a claim's process is gone, or has shown no sign of life for too long by the file system's own time.</summary>
     private static bool IsDead(string file, ClaimOwner? owner)
     {
         if (owner?.IsDead() == true)
@@ -272,7 +271,7 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    /// <summary>Puts a claim's folder where none is.</summary>
+    /// <summary>Places a claim's folder where none exists.</summary>
     private static bool TryPlace(string place, string name, byte[] content)
     {
         var draft = Path.Combine(Path.GetDirectoryName(place)!, $".new-{name}");
@@ -311,7 +310,7 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    /// <summary>Ends the claim whose file this is, and no later one: of several that try one can.</summary>
+    /// <summary>Ends the claim that has this file, and no later one; of several processes that try, one succeeds.</summary>
     private static void RenameAway(string file)
     {
         var away = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file))!, $".left-{ProcessSpace.Token()}");

@@ -3,7 +3,7 @@ using Rote.Measurement;
 
 namespace Rote.Storage;
 
-/// <summary>Runs side by side: what differs between their experiments, what came of them, and what came of those that differ by seed
+/// <summary>Compares runs: what differs between their experiments, their results, and the results of those that differ by seed
 /// alone.</summary>
 public sealed class RunComparison
 {
@@ -41,7 +41,7 @@ public sealed class RunComparison
     /// <summary>The runs, in the order given.</summary>
     public IReadOnlyList<StoredRun> Runs { get; }
 
-    /// <summary>The members of the experiments that differ, with one value a run.</summary>
+    /// <summary>The experiments' members that differ, with one value per run.</summary>
     public IReadOnlyList<FieldDifference> Differences { get; }
 
     /// <summary>
@@ -53,12 +53,12 @@ public sealed class RunComparison
     /// <summary>The runs by experiment without its seed, in the order of their first run.</summary>
     public IReadOnlyList<SeedGroup> Groups { get; }
 
-    /// <summary>Whether two groups differ by their seeds too and one has a single run, so that what comes of the seed cannot be told from
-    /// what comes of <see cref="Things"/>.</summary>
+    /// <summary>Whether two groups also differ by their seeds and one has a single run, so that the effect of the seed cannot be told from
+    /// that of <see cref="Things"/>.</summary>
     public bool IsSeedMixedIn { get; }
 
-    /// <summary>What the one thing does in which two groups differ; null for more or fewer groups or things, where the seed may be the
-    /// cause as well, or where a group has no finished run.</summary>
+    /// <summary>The effect of the one thing in which two groups differ; null for more or fewer groups or things, where the seed may also be
+    /// the cause, or where a group has no finished run.</summary>
     public GroupDifference? Difference { get; }
 
     /// <summary>Compares runs.</summary>
@@ -95,7 +95,7 @@ public sealed class RunComparison
         return new RunComparison(runs);
     }
 
-    /// <summary>What is particular about a run, without its seed: as "random-labels" or "learningRate 0.1, batchSize 32".</summary>
+    /// <summary>What distinguishes a run, without its seed: as "random-labels" or "learningRate 0.1, batchSize 32".</summary>
     private string Label(StoredRun run)
     {
         var index = Runs.Index().First(item => item.Item == run).Index;
@@ -143,14 +143,14 @@ public sealed class RunComparison
 }
 
 /// <summary>Runs of one experiment with different seeds.</summary>
-/// <param name="Label">What is particular about them among the runs compared.</param>
+/// <param name="Label">What distinguishes them among the runs compared.</param>
 /// <param name="Runs">At least one.</param>
 public sealed record SeedGroup(string Label, IReadOnlyList<StoredRun> Runs)
 {
     /// <summary>Its finished runs.</summary>
     public int Seeds => Runs.Count(run => run.State == RunState.Finished);
 
-    /// <summary>True where the errors are those of a mean over seeds, s/√n; false where one run gives its binomial error alone.</summary>
+    /// <summary>True where the errors are those of a mean over seeds, s/√n; false where one run gives only its binomial error.</summary>
     public bool IsOverSeeds => Seeds > 1;
 
     /// <summary>Training accuracy; null without a finished run.</summary>
@@ -177,10 +177,10 @@ public sealed record SeedGroup(string Label, IReadOnlyList<StoredRun> Runs)
     }
 }
 
-/// <summary>What one thing does.</summary>
+/// <summary>The effect of one thing.</summary>
 /// <param name="Thing">The member or part of the experiment in which the groups differ.</param>
-/// <param name="First">The group that is taken away.</param>
-/// <param name="Second">The group that it is taken from.</param>
+/// <param name="First">The group that is subtracted.</param>
+/// <param name="Second">The group that it is subtracted from.</param>
 /// <param name="Train">Difference of training accuracies, second minus first, as a share.</param>
 /// <param name="Test">Difference of test accuracies, second minus first, as a share.</param>
 public sealed record GroupDifference(string Thing, SeedGroup First, SeedGroup Second, Estimate Train, Estimate Test);

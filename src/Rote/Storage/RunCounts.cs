@@ -2,7 +2,7 @@ using Rote.Training;
 
 namespace Rote.Storage;
 
-/// <summary>Whether the counts of a summary can be: a file that something else has written may hold any.</summary>
+/// <summary>Checks whether the counts of a summary are possible, because a file written by something else may hold any.</summary>
 internal static class RunCounts
 {
     /// <summary>A thousand years, which a TimeSpan holds.</summary>
@@ -11,9 +11,9 @@ internal static class RunCounts
     /// <summary>As <see cref="Recipe.Epochs"/> allows: a curve of two billion epochs would fill the memory.</summary>
     private const int MostEpochs = 100_000;
 
-    /// <summary>What is wrong with a record as read.</summary>
+    /// <summary>Finds the first impossible value of a record as read.</summary>
     /// <param name="record">A summary, the metrics of an epoch, or something else.</param>
-    /// <returns>The first impossible value in words; null where all can be.</returns>
+    /// <returns>The first impossible value in words; null where all are possible.</returns>
     public static string? FaultOf(object record) =>
         record switch
         {
@@ -47,9 +47,9 @@ internal static class RunCounts
             );
     }
 
-    /// <summary>What is wrong with them.</summary>
+    /// <summary>Finds the first impossible count.</summary>
     /// <param name="summary">As read.</param>
-    /// <returns>The first impossible count in words, as "trainCorrect is 70 of trainCount 50"; null where all can be.</returns>
+    /// <returns>The first impossible count in words, as "trainCorrect is 70 of trainCount 50"; null where all are possible.</returns>
     private static string? Fault(RunSummary summary)
     {
         (string Part, long? Value, string Whole, long? Of)[] shares =

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Rote.Storage;
 
-/// <summary>Under what circumstances a run was made: what does not change its result, and what one needs to make it again.</summary>
+/// <summary>The circumstances of a run: what does not change its result, and what one needs to make it again.</summary>
 public sealed record RunManifest
 {
     /// <summary>Rote's version with the git commit it was built from.</summary>
@@ -34,9 +34,8 @@ public sealed record RunManifest
     /// <summary>Sessions the run took: 1 if it was never interrupted.</summary>
     public int Sessions { get; init; } = 1;
 
-    /// <summary>Processors of earlier sessions that are not <see cref="Processor"/>, as they name themselves; null where there are none.
-    /// Such
-    /// a run is whole, and made anew on one kind of processor it may have other last bits.</summary>
+    /// <summary>Processors of earlier sessions that differ from <see cref="Processor"/>, as they name themselves; null if there are none.
+    /// Such a run is whole; repeated on one kind of processor, it may have other last bits.</summary>
     public IReadOnlyList<string>? EarlierProcessors { get; init; }
 
     /// <summary>Wall seconds of training and evaluation over all sessions; null while the run has not ended.</summary>
@@ -57,7 +56,7 @@ public sealed record RunManifest
             Started = time.GetUtcNow(),
         };
 
-    /// <summary>The circumstances of a session that goes on with a run.</summary>
+    /// <summary>The circumstances of a session that resumes a run.</summary>
     /// <param name="earlier">Those of the session before.</param>
     internal RunManifest After(RunManifest earlier)
     {
