@@ -7,8 +7,8 @@ using Rote.Data;
 
 namespace Rote.Embeddings;
 
-/// <summary>The networks that come with this assembly: files in <c>models</c> beside the program, checked before they are used. The
-/// command's package goes without the sentence encoder, which is then read from the data folder.</summary>
+/// <summary>The networks that come with this assembly: files in <c>models</c> beside the program, checked before use. The command's package
+/// does not contain the sentence encoder, which is then read from the data folder.</summary>
 internal static class BuiltInModels
 {
     private const string Folder = "models";
@@ -28,8 +28,8 @@ internal static class BuiltInModels
             "e2552f19db2dfdb01b3669537b6a0f1b44da38d18279535492ed5dfc2ef1ff8f"
         );
 
-    /// <summary>What is done to a picture before <see cref="ResNet18"/>: the order of the colours is turned, and the mean picture of
-    /// ImageNet subtracted.</summary>
+    /// <summary>The preprocessing of a picture before <see cref="ResNet18"/>: reverses the order of the colours and subtracts the mean
+    /// picture of ImageNet.</summary>
     public static byte[] ResNet18Preprocessing() =>
         Checked(
             File("ResNetPreprocess.onnx"),
@@ -37,13 +37,13 @@ internal static class BuiltInModels
             "84bf8def78d0befaa3f6e73745d57d7016c6a192ead76f79686bd438c1047004"
         );
 
-    /// <summary>The sentence encoder all-MiniLM-L6-v2, and its vocabulary, that of uncased BERT: one word piece a line.</summary>
+    /// <summary>The sentence encoder all-MiniLM-L6-v2 and its vocabulary, that of uncased BERT: one word piece a line.</summary>
     public static (byte[] Network, byte[] Vocabulary) MiniLm()
     {
         var (library, name) = MiniLmFile(AppContext.BaseDirectory, DataFolder.Default);
         try
         {
-            // The library is a container: its resources are copied out of the file, none of its code is loaded.
+            // The library is a container: its resources are copied from the file, and none of its code is loaded.
             using var file = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(library));
             return (
                 Part("model.onnx", "4a64cee3d4134bbdc86eed96e1a660efec58975417204ecfcf134140edb6e0e2"),
@@ -59,11 +59,11 @@ internal static class BuiltInModels
         }
     }
 
-    /// <summary>The library that holds the sentence encoder, and what it is called.</summary>
+    /// <summary>Finds the library that holds the sentence encoder, and its name for messages.</summary>
     /// <param name="program">The program's folder.</param>
-    /// <param name="dataFolder">The folder that keeps fetched data; asked only where nothing is beside the program.</param>
+    /// <param name="dataFolder">The folder that keeps fetched data; used only where the library is not beside the program.</param>
     /// <exception cref="InputException">The fetched package is damaged.</exception>
-    /// <exception cref="MachineException">It is in neither place, or cannot be read.</exception>
+    /// <exception cref="MachineException">The library is in neither place, or cannot be read.</exception>
     internal static (byte[] Content, string Name) MiniLmFile(string program, Func<DataFolder> dataFolder)
     {
         if (System.IO.File.Exists(Path.Combine(program, Folder, MiniLmLibrary)))
@@ -94,11 +94,11 @@ internal static class BuiltInModels
         }
     }
 
-    /// <summary>Demands that a file is the one that is known.</summary>
-    /// <param name="content">The file.</param>
-    /// <param name="name">What it is called.</param>
+    /// <summary>Returns a file's content if its checksum is right.</summary>
+    /// <param name="content">The file's content.</param>
+    /// <param name="name">Its name for messages.</param>
     /// <param name="sha256">Its SHA-256, lower-case hexadecimal.</param>
-    /// <exception cref="InputException">It is another one.</exception>
+    /// <exception cref="InputException">The file has another checksum.</exception>
     internal static byte[] Checked(byte[] content, string name, string sha256)
     {
         var found = Convert.ToHexStringLower(SHA256.HashData(content));

@@ -6,8 +6,8 @@ using Rote.Embeddings.Texts;
 
 namespace Rote.Embeddings;
 
-/// <summary>Encoders that are ONNX networks: those built in, and anyone's own files.</summary>
-/// <remarks>docs/guide/embeddings.md says what a file must be like.</remarks>
+/// <summary>Encoders that are ONNX networks: the built-in ones, and users' own files.</summary>
+/// <remarks>docs/guide/embeddings.md describes the requirements for a file.</remarks>
 public static class OnnxEncoders
 {
     /// <summary>The built-in encoder of pictures.</summary>
@@ -16,12 +16,12 @@ public static class OnnxEncoders
     /// <summary>The built-in encoder of texts.</summary>
     public const string MiniLmName = "minilm";
 
-    /// <summary>The side that <see cref="ResNet18Name"/> sees pictures at unless another is asked for, in pixels.</summary>
+    /// <summary>The default side of pictures for <see cref="ResNet18Name"/>, in pixels.</summary>
     public const int ResNet18Side = 128;
 
     private const string FileExtension = ".onnx";
 
-    /// <summary>Makes all of them known to <see cref="EncoderCatalog"/>. Call it once, at the start of the program.</summary>
+    /// <summary>Adds all of them to <see cref="EncoderCatalog"/>. Call it once, at the start of the program.</summary>
     public static void Register()
     {
         EncoderCatalog.Register(ResNet18Name, EncoderInput.Pictures, side => ResNet18(side));
@@ -36,13 +36,13 @@ public static class OnnxEncoders
     /// <summary>ResNet-18, trained on ImageNet by Microsoft (CNTK), without its last layer: 512 numbers a picture.</summary>
     /// <param name="side">The side that pictures are resized to, in pixels, a multiple of 32 up to 1024; null:
     /// <see cref="ResNet18Side"/>.</param>
-    /// <param name="threads">How many it runs on; null: all cores.</param>
+    /// <param name="threads">The number of threads; null: all cores.</param>
     /// <returns>The encoder, which the caller owns.</returns>
     /// <exception cref="InputException">The side is out of range, or the network beside the program is damaged.</exception>
     /// <exception cref="MachineException">The network is not beside the program.</exception>
     public static IEncoder ResNet18(int? side = null, int? threads = null)
     {
-        const int Step = 32; // five halvings; CNTK pads an odd side otherwise for a convolution of 3×3 than for one of 1×1
+        const int Step = 32; // five halvings; CNTK pads odd sides differently for convolutions of 3×3 and of 1×1
         var preparation = new PicturePreparation
         {
             Side =
@@ -63,9 +63,9 @@ public static class OnnxEncoders
         return Owned(network, () => new PictureEncoder(network, PictureModel.Of(network), preparation, name, Sha256(file)));
     }
 
-    /// <summary>The sentence encoder all-MiniLM-L6-v2: 384 numbers a text, of length 1.</summary>
-    /// <param name="threads">How many it runs on; null: all cores.</param>
-    /// <returns>The encoder, which the caller owns. It reads the first 256 word pieces of a text, in English best.</returns>
+    /// <summary>The sentence encoder all-MiniLM-L6-v2: 384 numbers a text, normalized to length 1.</summary>
+    /// <param name="threads">The number of threads; null: all cores.</param>
+    /// <returns>The encoder, which the caller owns. It reads the first 256 word pieces of a text; it works best in English.</returns>
     /// <exception cref="InputException">The network beside the program is damaged.</exception>
     /// <exception cref="MachineException">The network is not beside the program.</exception>
     public static IEncoder MiniLm(int? threads = null)
@@ -76,14 +76,14 @@ public static class OnnxEncoders
         return Owned(network, () => new TextEncoder(network, TextModel.Of(network), use, vocabulary, MiniLmName, Sha256(file)));
     }
 
-    /// <summary>Someone's own network.</summary>
+    /// <summary>A user's own network.</summary>
     /// <param name="path">An ONNX file.</param>
-    /// <param name="pictures">What happens to pictures before; null: what the file's metadata says, or a preprocessor_config.json beside
-    /// it, else ImageNet's mean and deviation.</param>
-    /// <param name="threads">How many it runs on; null: all cores.</param>
-    /// <returns>The encoder, which the caller owns; called as the file.</returns>
-    /// <exception cref="InputException">There is no such file, or it is no encoder; the message says what was found.</exception>
-    /// <exception cref="MachineException">It cannot be read.</exception>
+    /// <param name="pictures">The preprocessing of pictures. Null: that of the file's metadata, or of a preprocessor_config.json beside it,
+    /// else ImageNet's mean and standard deviation.</param>
+    /// <param name="threads">The number of threads; null: all cores.</param>
+    /// <returns>The encoder, which the caller owns. Its name is the file's.</returns>
+    /// <exception cref="InputException">The file does not exist, or is not an encoder; the message says what was found.</exception>
+    /// <exception cref="MachineException">The file cannot be read.</exception>
     public static IEncoder Open(string path, PicturePreparation? pictures = null, int? threads = null)
     {
         var file = Read(path);

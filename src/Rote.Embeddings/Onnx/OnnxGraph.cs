@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Rote.Embeddings.Onnx;
 
-/// <summary>What Rote reads and changes in an ONNX file itself, before ONNX Runtime sees it.</summary>
-/// <remarks>The numbers of fields are those of onnx.proto3 of the ONNX project.</remarks>
+/// <summary>The parts of an ONNX file that Rote reads and changes itself, before ONNX Runtime sees it.</summary>
+/// <remarks>The field numbers are those of onnx.proto3 of the ONNX project.</remarks>
 internal static class OnnxGraph
 {
     private const int ModelGraph = 7;
@@ -21,18 +21,18 @@ internal static class OnnxGraph
     private const int ValueName = 1;
     private const int ValueType = 2;
 
-    /// <summary>Whether weights lie in other files.</summary>
-    /// <param name="model">The file.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX file.</exception>
+    /// <summary>Whether the weights lie in other files.</summary>
+    /// <param name="model">The file's content.</param>
+    /// <exception cref="InvalidDataException">It is not an ONNX file.</exception>
     public static bool HasExternalWeights(ReadOnlyMemory<byte> model) =>
         Fields(model, GraphInitializer)
             .Any(tensor => Protobuf.Fields(tensor.Content).Any(field => field.Number == TensorLocation && field.Value != 0));
 
-    /// <summary>Weights by their name.</summary>
-    /// <param name="model">The file.</param>
-    /// <param name="name">What they are called.</param>
+    /// <summary>Reads weights by their name.</summary>
+    /// <param name="model">The file's content.</param>
+    /// <param name="name">Their name.</param>
     /// <returns>Their values, float32.</returns>
-    /// <exception cref="InvalidDataException">There are none, or it is no ONNX file.</exception>
+    /// <exception cref="InvalidDataException">There are no such weights, or it is not an ONNX file.</exception>
     public static float[] Weights(ReadOnlyMemory<byte> model, string name)
     {
         foreach (var tensor in Fields(model, GraphInitializer))
@@ -48,10 +48,10 @@ internal static class OnnxGraph
         throw new InvalidDataException($"no weights are called {name}");
     }
 
-    /// <summary>The same network for pictures of another size, in batches of any size: its shapes are left open, and the mean over 7×7
-    /// places at its end becomes one over all there are.</summary>
+    /// <summary>Returns the same network for pictures of another size, in batches of any size. Its shapes are left open, and global average
+    /// pooling replaces the mean over 7×7 positions at its end.</summary>
     /// <param name="model">A network with one input, one output, and no other average pooling.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX file.</exception>
+    /// <exception cref="InvalidDataException">It is not an ONNX file.</exception>
     public static byte[] OfAnySize(ReadOnlyMemory<byte> model)
     {
         var parts = Protobuf

@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Rote.Embeddings.Onnx;
 
 /// <summary>An input or output of a network.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Type">Element type.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its element type.</param>
 /// <param name="Sizes">Its shape; −1 where a size is left open.</param>
 internal sealed record OnnxValue(string Name, TensorElementType Type, IReadOnlyList<int> Sizes)
 {
@@ -14,30 +14,30 @@ internal sealed record OnnxValue(string Name, TensorElementType Type, IReadOnlyL
         $"{Name}, {Type} [{string.Join(", ", Sizes.Select((size, i) => size >= 0 ? $"{size}" : i == 0 ? "N" : "?"))}]";
 }
 
-/// <summary>A network that ONNX Runtime runs on the processor.</summary>
+/// <summary>A network that ONNX Runtime runs on the CPU.</summary>
 internal sealed class OnnxNetwork : IDisposable
 {
     private readonly InferenceSession _session;
 
     private OnnxNetwork(string name, InferenceSession session) => (Name, _session) = (name, session);
 
-    /// <summary>What it is called in messages.</summary>
+    /// <summary>Its name in messages.</summary>
     public string Name { get; }
 
-    /// <summary>What it takes.</summary>
+    /// <summary>Its inputs.</summary>
     public IReadOnlyList<OnnxValue> Inputs => field ??= Values(_session.InputMetadata);
 
-    /// <summary>What it gives.</summary>
+    /// <summary>Its outputs.</summary>
     public IReadOnlyList<OnnxValue> Outputs => field ??= Values(_session.OutputMetadata);
 
-    /// <summary>What its file says of it, by key.</summary>
+    /// <summary>The metadata of its file, by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
 
-    /// <summary>Makes a network ready to run.</summary>
+    /// <summary>Opens a network.</summary>
     /// <param name="model">The content of its file.</param>
-    /// <param name="name">What it is called in messages.</param>
-    /// <param name="threads">How many it runs on, at least 1.</param>
-    /// <exception cref="InputException">It is no ONNX network that can be run.</exception>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="threads">The number of threads, at least 1.</param>
+    /// <exception cref="InputException">It is not an ONNX network that can run.</exception>
     public static OnnxNetwork Open(byte[] model, string name, int threads)
     {
         try
@@ -67,12 +67,12 @@ internal sealed class OnnxNetwork : IDisposable
         }
     }
 
-    /// <summary>Runs it.</summary>
-    /// <param name="inputs">Values by the names of its inputs; still the caller's.</param>
-    /// <param name="output">The name of the output that is wanted.</param>
+    /// <summary>Runs the network.</summary>
+    /// <param name="inputs">Values by the names of its inputs; the caller still owns them.</param>
+    /// <param name="output">The name of the output to return.</param>
     /// <param name="cancel">Stops at the next layer.</param>
     /// <returns>The output's values and shape.</returns>
-    /// <exception cref="InputException">The network cannot be run on these shapes.</exception>
+    /// <exception cref="InputException">The network cannot run on these shapes.</exception>
     public (float[] Values, long[] Shape) Run(IReadOnlyDictionary<string, OrtValue> inputs, string output, CancellationToken cancel)
     {
         using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };

@@ -5,17 +5,17 @@ namespace Rote.Embeddings.Onnx;
 /// <summary>One field of a Protocol Buffers message, as it stands in the file.</summary>
 /// <param name="Number">Its number in the message's definition.</param>
 /// <param name="Whole">The field with its tag.</param>
-/// <param name="Content">Of a text, bytes or a message what is in it; else empty.</param>
-/// <param name="Value">Of a whole number its bits; else 0.</param>
+/// <param name="Content">The content of a text, bytes or a message; else empty.</param>
+/// <param name="Value">The bits of a whole number; else 0.</param>
 internal readonly record struct ProtobufField(int Number, ReadOnlyMemory<byte> Whole, ReadOnlyMemory<byte> Content, ulong Value)
 {
     /// <summary>The content as text.</summary>
     public string Text => Encoding.UTF8.GetString(Content.Span);
 }
 
-/// <summary>Messages in the wire format of Protocol Buffers, field by field, without their definitions: enough to look into an ONNX file of
-/// any size, and to write one with a part changed.</summary>
-/// <remarks>Source: protobuf.dev, "Encoding". A parsed message of Google.Protobuf would need the classes of all of ONNX, and copy all
+/// <summary>Reads and writes messages in the wire format of Protocol Buffers, field by field, without their definitions. That is enough to
+/// look into an ONNX file of any size, and to write one with a part changed.</summary>
+/// <remarks>Source: protobuf.dev, "Encoding". Parsing with Google.Protobuf would need the classes of all of ONNX, and would copy all
 /// weights.</remarks>
 internal static class Protobuf
 {
@@ -24,9 +24,9 @@ internal static class Protobuf
     private const int Delimited = 2;
     private const int Fixed32 = 5;
 
-    /// <summary>The fields of a message, in their order.</summary>
+    /// <summary>Returns the fields of a message in their order.</summary>
     /// <param name="message">Its bytes.</param>
-    /// <exception cref="InvalidDataException">They are no message.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a message.</exception>
     public static IEnumerable<ProtobufField> Fields(ReadOnlyMemory<byte> message)
     {
         var at = 0;
@@ -60,9 +60,9 @@ internal static class Protobuf
         }
     }
 
-    /// <summary>A text, bytes or a message as a field.</summary>
+    /// <summary>Encodes a text, bytes or a message as a field.</summary>
     /// <param name="number">The field's number.</param>
-    /// <param name="parts">Its content, one after the other.</param>
+    /// <param name="parts">Its content; the parts are joined.</param>
     public static byte[] Field(int number, params IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
         using var result = new MemoryStream();
@@ -76,12 +76,12 @@ internal static class Protobuf
         return result.ToArray();
     }
 
-    /// <summary>A text as a field.</summary>
+    /// <summary>Encodes a text as a field.</summary>
     /// <param name="number">The field's number.</param>
     /// <param name="text">The text.</param>
     public static byte[] Field(int number, string text) => Field(number, Encoding.UTF8.GetBytes(text).AsMemory());
 
-    /// <summary>A whole number as a field.</summary>
+    /// <summary>Encodes a whole number as a field.</summary>
     /// <param name="number">The field's number.</param>
     /// <param name="value">At least 0.</param>
     public static byte[] Field(int number, long value)

@@ -11,7 +11,7 @@ namespace Rote.Embeddings.Pictures;
 /// <summary>An ONNX network that turns pictures into vectors.</summary>
 internal sealed class PictureEncoder : IEncoder
 {
-    /// <summary>Pixels a colour that are worked on together: 16 pictures of 224×224.</summary>
+    /// <summary>Pixels a colour of one batch: 16 pictures of 224×224.</summary>
     private const int BatchPixels = 16 * 224 * 224;
 
     private const int MostPictures = 128;
@@ -20,13 +20,13 @@ internal sealed class PictureEncoder : IEncoder
     private readonly PicturePreparation _preparation;
     private readonly PictureModel _model;
 
-    /// <summary>Takes ownership of the network, and runs it once to see what it gives.</summary>
+    /// <summary>Takes ownership of the network, and runs it once to see what it returns.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="model">What it takes and gives.</param>
-    /// <param name="preparation">What happens to pictures before.</param>
-    /// <param name="name">What the encoder is called.</param>
+    /// <param name="model">Its inputs and outputs.</param>
+    /// <param name="preparation">The preprocessing of pictures.</param>
+    /// <param name="name">The encoder's name.</param>
     /// <param name="sha256">SHA-256 of the network's file.</param>
-    /// <exception cref="InputException">It does not give a vector a picture.</exception>
+    /// <exception cref="InputException">The network does not return one vector a picture.</exception>
     public PictureEncoder(OnnxNetwork network, PictureModel model, PicturePreparation preparation, string name, string sha256)
     {
         (_network, _model, _preparation, Name) = (network, model, preparation, name);
@@ -58,7 +58,7 @@ internal sealed class PictureEncoder : IEncoder
     /// <inheritdoc/>
     public int? PictureSide => _preparation.Side;
 
-    /// <summary>Pictures that are worked on together.</summary>
+    /// <summary>The number of pictures in a batch.</summary>
     internal int BatchSize { get; }
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ internal sealed class PictureEncoder : IEncoder
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    /// <summary>[n, H, W, C] → [n, D].</summary>
+    /// <summary>Runs the network: [n, H, W, C] → [n, D].</summary>
     private Tensor Run(Tensor pixels, CancellationToken cancel)
     {
         var count = (int)pixels.shape[0];

@@ -3,20 +3,20 @@ using Rote.Embeddings.Onnx;
 
 namespace Rote.Embeddings.Pictures;
 
-/// <summary>What a network of pictures takes and gives.</summary>
+/// <summary>The inputs and outputs of a network for pictures.</summary>
 /// <param name="Input">The name of its input.</param>
 /// <param name="Output">The name of the output with the vectors.</param>
-/// <param name="Batch">The only number of pictures that it takes; null: any.</param>
+/// <param name="Batch">The only batch size that it takes; null: any.</param>
 /// <param name="Side">The only side that it takes, in pixels; null: any.</param>
 /// <param name="IsChannelsLast">Whether it takes [N, H, W, 3] instead of [N, 3, H, W].</param>
 internal sealed record PictureModel(string Input, string Output, int? Batch, int? Side, bool IsChannelsLast)
 {
-    /// <summary>What exporters call the output with the vectors where there are others.</summary>
+    /// <summary>The names that exporters usually give the output with the vectors, where there are others.</summary>
     private static readonly string[] Usual = ["image_embeds", "embeddings", "embedding", "pooler_output", "features"];
 
-    /// <summary>Looks at a network.</summary>
+    /// <summary>Inspects a network.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="InputException">It is none of pictures; the message says what was found.</exception>
+    /// <exception cref="InputException">It is not a network for pictures; the message says what was found.</exception>
     public static PictureModel Of(OnnxNetwork network)
     {
         if (network.Inputs is not [{ Type: TensorElementType.Float, Sizes.Count: 4 } input])

@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Embeddings.Pictures;
 
-/// <summary>What happens to a picture before a network sees it: (resized pixel × <see cref="Scale"/> − mean) / deviation, colour by
+/// <summary>The preprocessing of a picture before a network sees it: (resized pixel × <see cref="Scale"/> − mean) / deviation, for each
 /// colour.</summary>
 public sealed record PicturePreparation
 {
-    /// <summary>The side where neither the network nor anyone else says one, in pixels; ImageNet's.</summary>
+    /// <summary>The default side in pixels, where neither the network nor the caller gives one: ImageNet's.</summary>
     public const int UsualSide = 224;
 
     /// <summary>The side of the square that pictures are resized to, in pixels, 1 to 1024. Default: <see cref="UsualSide"/>.</summary>
@@ -48,7 +48,7 @@ public sealed record PicturePreparation
                     : throw new InputException($"There are {value.Count} means of colours, expected three finite numbers.");
     } = [0.485, 0.456, 0.406];
 
-    /// <summary>[3] the deviation of red, green and blue that is divided by. Default: ImageNet's.</summary>
+    /// <summary>[3] the standard deviation of red, green and blue to divide by. Default: ImageNet's.</summary>
     /// <exception cref="InputException">There are not three positive finite values.</exception>
     public IReadOnlyList<double> Deviation
     {
@@ -63,11 +63,11 @@ public sealed record PicturePreparation
     /// <summary>Whether the network takes blue, green, red instead of red, green, blue.</summary>
     public bool IsBgr { get; init; }
 
-    /// <summary>[3 · 224 · 224] a mean picture that is subtracted besides, in the network's order of colours; resized as the pictures
-    /// are. Null: none.</summary>
+    /// <summary>[3 · 224 · 224] a mean picture to subtract as well, in the network's order of colours, resized like the pictures. Null:
+    /// none.</summary>
     internal float[]? MeanPicture { get; init; }
 
-    /// <summary>All of it as one line, for an encoder's identity.</summary>
+    /// <summary>Describes all of it in one line, for an encoder's identity.</summary>
     internal string Describe()
     {
         var meanPicture = MeanPicture is null
@@ -81,10 +81,10 @@ public sealed record PicturePreparation
     }
 
     /// <summary>Prepares pictures.</summary>
-    /// <param name="pixels">[N, H, W, C] uint8 or float32 in [0, 255], C 1 or 3; grey is shown as three equal colours.</param>
+    /// <param name="pixels">[N, H, W, C] uint8 or float32 in [0, 255], C 1 or 3; grey becomes three equal colours.</param>
     /// <returns>[N, 3, S, S] float32, contiguous.</returns>
-    /// <remarks>Resized as torchvision does (Resize with antialias): bilinear, over all pixels that fall on one where a picture
-    /// shrinks.</remarks>
+    /// <remarks>Resizes as torchvision does (Resize with antialias): bilinear. Where a picture shrinks, each new pixel averages all pixels
+    /// that fall on it.</remarks>
     internal Tensor Apply(Tensor pixels)
     {
         Shape.Require(pixels, nameof(pixels), -1, -1, -1, -1);

@@ -2,9 +2,8 @@ using System.Text.Json;
 
 namespace Rote.Embeddings.Pictures;
 
-/// <summary>What a network's own files say of its pictures, in the words of Hugging Face's <c>preprocessor_config.json</c>:
-/// <c>image_mean</c>,
-/// <c>image_std</c>, <c>rescale_factor</c>, <c>size</c> and <c>crop_size</c>.</summary>
+/// <summary>Reads the preprocessing of pictures from a network's own files, with the keys of Hugging Face's
+/// <c>preprocessor_config.json</c>: <c>image_mean</c>, <c>image_std</c>, <c>rescale_factor</c>, <c>size</c> and <c>crop_size</c>.</summary>
 internal static class PreparationFile
 {
     /// <summary>The file's name, beside the network.</summary>
@@ -12,12 +11,13 @@ internal static class PreparationFile
 
     private static readonly string[] Keys = ["image_mean", "image_std", "rescale_factor", "crop_size", "size"];
 
-    /// <summary>What is said of a network.</summary>
-    /// <param name="metadata">The network's metadata: the same keys, each with its value as JSON. Comes first.</param>
+    /// <summary>Finds the preprocessing for a network.</summary>
+    /// <param name="metadata">The network's metadata: the same keys, each with its value as JSON. It takes precedence over the
+    /// file.</param>
     /// <param name="path">The network's file.</param>
     /// <param name="side">The only side that the network takes; null: any.</param>
-    /// <returns>What was found; the defaults where nothing was.</returns>
-    /// <exception cref="InputException">What stands there is not as expected.</exception>
+    /// <returns>The preprocessing found; defaults where there is none.</returns>
+    /// <exception cref="InputException">A value is not as expected.</exception>
     public static PicturePreparation Find(IReadOnlyDictionary<string, string> metadata, string path, int? side)
     {
         var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Name);
@@ -55,7 +55,7 @@ internal static class PreparationFile
 
     private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(value => value.GetDouble())];
 
-    // crop_size is what the network sees; size is what the shorter side was before that.
+    // crop_size is what the network sees; size is the length of the shorter side before the crop.
     private static int? SideOf(Dictionary<string, JsonElement> values) =>
         values.TryGetValue("crop_size", out var crop) ? SideOf(crop)
         : values.TryGetValue("size", out var size) ? SideOf(size)

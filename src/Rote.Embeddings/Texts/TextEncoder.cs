@@ -8,17 +8,17 @@ using static TorchSharp.torch;
 
 namespace Rote.Embeddings.Texts;
 
-/// <summary>How a network of texts is used.</summary>
-/// <param name="Pooling">How the vectors of word pieces become one.</param>
-/// <param name="IsNormalized">Whether a text's vector is brought to length 1.</param>
-/// <param name="MostPieces">Word pieces a text that the network reads, with the marks of beginning and end; the rest is cut off.</param>
-/// <param name="IsLowerCase">Whether it was trained on texts in lower case, without accents.</param>
+/// <summary>How to use a network for texts.</summary>
+/// <param name="Pooling">How the vectors of word pieces become one vector.</param>
+/// <param name="IsNormalized">Whether to normalize a text's vector to length 1.</param>
+/// <param name="MostPieces">The word pieces of a text that the network reads, with the start and end tokens; the rest is cut off.</param>
+/// <param name="IsLowerCase">Whether the network was trained on texts in lower case, without accents.</param>
 internal sealed record TextUse(Pooling Pooling, bool IsNormalized, int MostPieces, bool IsLowerCase);
 
 /// <summary>An ONNX network that turns texts into vectors.</summary>
 internal sealed class TextEncoder : IEncoder
 {
-    /// <summary>Word pieces that are worked on together: texts of one length are, so that little is filled up.</summary>
+    /// <summary>The most word pieces in a batch. A batch holds texts of similar lengths, so that it needs little padding.</summary>
     private const int BatchPieces = 2048;
 
     private const int MostTexts = 64;
@@ -28,14 +28,14 @@ internal sealed class TextEncoder : IEncoder
     private readonly TextUse _use;
     private readonly WordPieces _pieces;
 
-    /// <summary>Takes ownership of the network, and runs it once to see what it gives.</summary>
+    /// <summary>Takes ownership of the network, and runs it once to see what it returns.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="model">What it takes and gives.</param>
-    /// <param name="use">How it is used.</param>
+    /// <param name="model">Its inputs and outputs.</param>
+    /// <param name="use">How to use it.</param>
     /// <param name="vocabulary">Its word pieces, one a line.</param>
-    /// <param name="name">What the encoder is called.</param>
+    /// <param name="name">The encoder's name.</param>
     /// <param name="sha256">SHA-256 of the network's file.</param>
-    /// <exception cref="InputException">It does not give a vector a text, or the vocabulary is none.</exception>
+    /// <exception cref="InputException">The network does not return one vector a text, or the vocabulary is not valid.</exception>
     public TextEncoder(OnnxNetwork network, TextModel model, TextUse use, byte[] vocabulary, string name, string sha256)
     {
         (_network, _model, _use, Name) = (
@@ -121,7 +121,7 @@ internal sealed class TextEncoder : IEncoder
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    /// <summary>Texts of like lengths, the shortest first.</summary>
+    /// <summary>Groups texts of similar lengths, the shortest first.</summary>
     private IEnumerable<int[]> Batches(int[][] pieces)
     {
         var order = Enumerable.Range(0, pieces.Length).OrderBy(i => pieces[i].Length).ThenBy(i => i).ToArray();
@@ -139,7 +139,7 @@ internal sealed class TextEncoder : IEncoder
         }
     }
 
-    /// <summary>Word pieces of n texts → [n, D].</summary>
+    /// <summary>Runs the network: word pieces of n texts → [n, D].</summary>
     private Tensor Run(int[][] pieces, CancellationToken cancel)
     {
         var (rows, columns) = (_model.Batch ?? pieces.Length, _model.Length ?? pieces.Max(text => text.Length));
@@ -147,7 +147,7 @@ internal sealed class TextEncoder : IEncoder
         Array.Fill(ids, _pieces.Padding);
         for (var row = 0; row < rows; row++)
         {
-            // A row too many repeats the first: a text without a single piece has no mean.
+            // Surplus rows repeat the first text: a text without a single piece has no mean.
             var text = row < pieces.Length ? pieces[row] : pieces[0];
             for (var column = 0; column < text.Length; column++)
             {
@@ -180,7 +180,7 @@ internal sealed class TextEncoder : IEncoder
         return _use.IsNormalized ? nn.functional.normalize(vectors, p: 2, dim: 1) : vectors;
     }
 
-    /// <summary>[n, T, D] or [n, D] → [n, D].</summary>
+    /// <summary>Pools the vectors of pieces: [n, T, D] or [n, D] → [n, D].</summary>
     private Tensor Pooled(Tensor values, Tensor mask)
     {
         if (values.dim() == 2)

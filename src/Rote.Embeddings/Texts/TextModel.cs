@@ -3,36 +3,36 @@ using Rote.Embeddings.Onnx;
 
 namespace Rote.Embeddings.Texts;
 
-/// <summary>How the vectors of a text's word pieces become one.</summary>
+/// <summary>How the vectors of a text's word pieces become one vector.</summary>
 internal enum Pooling
 {
-    /// <summary>Their mean, those that only fill up left out.</summary>
+    /// <summary>The mean over the pieces, without padding.</summary>
     Mean,
 
-    /// <summary>That of the first piece, the mark of the beginning.</summary>
+    /// <summary>The vector of the first piece, the start token.</summary>
     First,
 }
 
-/// <summary>What a network of texts takes and gives.</summary>
+/// <summary>The inputs and outputs of a network for texts.</summary>
 /// <param name="Output">The name of the output with the vectors.</param>
 /// <param name="HasTypes">Whether it takes token_type_ids too.</param>
-/// <param name="Batch">The only number of texts that it takes; null: any.</param>
-/// <param name="Length">The only number of pieces a text that it takes; null: any.</param>
+/// <param name="Batch">The only batch size that it takes; null: any.</param>
+/// <param name="Length">The only number of word pieces a text that it takes; null: any.</param>
 internal sealed record TextModel(string Output, bool HasTypes, int? Batch, int? Length)
 {
     public const string Ids = "input_ids";
     public const string Mask = "attention_mask";
     public const string Types = "token_type_ids";
 
-    /// <summary>What exporters call the output with the vectors where there are others.</summary>
+    /// <summary>The names that exporters usually give the output with the vectors, where there are others.</summary>
     private static readonly string[] Usual = ["sentence_embedding", "last_hidden_state", "token_embeddings"];
 
-    /// <summary>Whether a network is one of texts, by its inputs' names.</summary>
+    /// <summary>Whether a network is for texts, by its inputs' names.</summary>
     public static bool Is(OnnxNetwork network) => network.Inputs.Any(input => input.Name == Ids);
 
-    /// <summary>Looks at a network.</summary>
-    /// <param name="network">One that takes input_ids.</param>
-    /// <exception cref="InputException">It takes or gives something else; the message says what was found.</exception>
+    /// <summary>Inspects a network.</summary>
+    /// <param name="network">A network that takes input_ids.</param>
+    /// <exception cref="InputException">It has other inputs or outputs; the message says what was found.</exception>
     public static TextModel Of(OnnxNetwork network)
     {
         var names = network.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);

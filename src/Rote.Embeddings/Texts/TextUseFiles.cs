@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Rote.Embeddings.Texts;
 
-/// <summary>What files beside a network say of its texts, as sentence-transformers and Hugging Face write them:
-/// <c>1_Pooling/config.json</c>, <c>sentence_bert_config.json</c>, <c>tokenizer_config.json</c>, and <c>vocab.txt</c>, which must be
-/// there.</summary>
+/// <summary>Reads how to use a network for texts from the files beside it, as sentence-transformers and Hugging Face write them:
+/// <c>modules.json</c>, <c>1_Pooling/config.json</c>, <c>sentence_bert_config.json</c>, <c>tokenizer_config.json</c>, and <c>vocab.txt</c>,
+/// which is required.</summary>
 internal static class TextUseFiles
 {
     private const int UsualPieces = 256;
     private const int FewestPieces = 8;
     private const int MostPieces = 512;
 
-    /// <summary>How a network is used; where nothing is said: the mean, at most 256 pieces, lower case, no normalization.</summary>
+    /// <summary>Finds how to use a network. Defaults: the mean, at most 256 pieces, lower case, lengths as they come.</summary>
     /// <param name="path">The network's file.</param>
     /// <exception cref="InputException">A file is damaged.</exception>
     public static TextUse Find(string path)
@@ -23,7 +23,7 @@ internal static class TextUseFiles
             : Value(path, "tokenizer_config.json", "do_lower_case") is not { ValueKind: JsonValueKind.False };
         return new TextUse(
             pooling is { ValueKind: JsonValueKind.True } ? Pooling.First : Pooling.Mean,
-            IsNormalized: false,
+            Modules(path).Any(type => type.EndsWith(".Normalize", StringComparison.Ordinal)),
             length is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var pieces)
                 ? (int)Math.Clamp(pieces, FewestPieces, MostPieces)
                 : UsualPieces,
@@ -31,10 +31,10 @@ internal static class TextUseFiles
         );
     }
 
-    /// <summary>The word pieces.</summary>
+    /// <summary>Reads the word pieces.</summary>
     /// <param name="path">The network's file.</param>
-    /// <exception cref="InputException">There is no vocab.txt beside it.</exception>
-    /// <exception cref="MachineException">It cannot be read.</exception>
+    /// <exception cref="InputException">There is no vocab.txt beside the network.</exception>
+    /// <exception cref="MachineException">The file cannot be read.</exception>
     public static byte[] Vocabulary(string path)
     {
         var file = Beside(path, "vocab.txt");
@@ -45,7 +45,21 @@ internal static class TextUseFiles
 
     private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
 
-    private static JsonElement? Value(string path, string name, string key)
+    /// <summary>The steps of sentence-transformers, by the names of their classes.</summary>
+    private static IEnumerable<string> Modules(string path) =>
+        Document(path, "modules.json") is { ValueKind: JsonValueKind.Array } steps
+            ? steps
+                .EnumerateArray()
+                .Where(step => step.ValueKind == JsonValueKind.Object && step.TryGetProperty("type", out var type) && IsText(type))
+                .Select(step => step.GetProperty("type").GetString()!)
+            : [];
+
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
+
+    private static JsonElement? Value(string path, string name, string key) =>
+        Document(path, name) is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(key, out var value) ? value : null;
+
+    private static JsonElement? Document(string path, string name)
     {
         var file = Beside(path, name);
         if (!File.Exists(file))
@@ -56,9 +70,7 @@ internal static class TextUseFiles
         try
         {
             using var document = JsonDocument.Parse(Read(file));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(key, out var value)
-                ? value.Clone()
-                : null;
+            return document.RootElement.Clone();
         }
         catch (JsonException error)
         {

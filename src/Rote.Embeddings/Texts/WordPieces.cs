@@ -5,10 +5,10 @@ using Microsoft.ML.Tokenizers;
 
 namespace Rote.Embeddings.Texts;
 
-/// <summary>Texts as numbers of word pieces, as BERT reads them.</summary>
+/// <summary>Turns texts into numbers of word pieces, as BERT reads them.</summary>
 internal sealed class WordPieces
 {
-    /// <summary>Characters a text that are looked at; far more than the pieces that a network reads, so that a text of many megabytes costs
+    /// <summary>The characters of a text that are read: far more than a network's pieces, so that texts of many megabytes cost
     /// nothing.</summary>
     private const int MostCharacters = 1 << 16;
 
@@ -17,9 +17,9 @@ internal sealed class WordPieces
 
     /// <param name="vocabulary">The content of <c>vocab.txt</c>: one piece a line.</param>
     /// <param name="isLowerCase">Whether the network was trained on texts in lower case, without accents.</param>
-    /// <param name="mostPieces">Pieces a text that the network reads, at least 3; the rest is cut off.</param>
-    /// <param name="name">What the vocabulary is called in messages.</param>
-    /// <exception cref="InputException">It is no such vocabulary.</exception>
+    /// <param name="mostPieces">The pieces of a text that the network reads, at least 3; the rest is cut off.</param>
+    /// <param name="name">The vocabulary's name in messages.</param>
+    /// <exception cref="InputException">It is not a vocabulary of word pieces.</exception>
     public WordPieces(byte[] vocabulary, bool isLowerCase, int mostPieces, string name)
     {
         _mostPieces = mostPieces;
@@ -49,14 +49,14 @@ internal sealed class WordPieces
         }
     }
 
-    /// <summary>Whether upper and lower case are the same.</summary>
+    /// <summary>Whether upper and lower case count as the same.</summary>
     public bool IsLowerCase { get; }
 
-    /// <summary>The number that fills short texts up.</summary>
+    /// <summary>The number of the padding token.</summary>
     public int Padding => _tokenizer.PaddingTokenId;
 
-    /// <summary>Pieces of a text, between the marks of its beginning and its end.</summary>
-    /// <param name="text">Any text; an empty one has only the marks.</param>
+    /// <summary>Returns the pieces of a text, between the start and end tokens.</summary>
+    /// <param name="text">Any text; an empty one gives only these tokens.</param>
     /// <returns>At least 2 numbers, at most as many as the network reads.</returns>
     public int[] Of(string text)
     {
@@ -64,8 +64,8 @@ internal sealed class WordPieces
         return [_tokenizer.ClassificationTokenId, .. pieces, _tokenizer.SeparatorTokenId];
     }
 
-    /// <summary>The tokenizer takes accents off by .NET's normal form D, which leaves text unchanged in programs that run without ICU,
-    /// as this one does: so that is done before.</summary>
+    /// <summary>Removes accents before the tokenizer does. The tokenizer uses .NET's normal form D, which leaves text unchanged in programs
+    /// that run without ICU, as this one does.</summary>
     private string Plain(string text)
     {
         var cut = text.Length <= MostCharacters ? text : text[..MostCharacters];

@@ -2,7 +2,7 @@ using Rote.Audits.Review;
 
 namespace Rote.Pages.Review;
 
-/// <summary>What the page needs to begin.</summary>
+/// <summary>The data that the page starts with.</summary>
 internal sealed record SessionAnswer(
     string Title,
     string Folder,
@@ -17,19 +17,19 @@ internal sealed record SessionAnswer(
     ProgressAnswer Progress
 );
 
-/// <summary>A form of export.</summary>
+/// <summary>A format for export.</summary>
 internal sealed record ExportAnswer(string Name, string File, string Words);
 
 /// <summary>A named value of a row.</summary>
 internal sealed record FieldAnswer(string Name, string Value);
 
-/// <summary>A decision that holds.</summary>
+/// <summary>A decision in force.</summary>
 internal sealed record DecisionAnswer(string Reviewer, string Decision, string? NewLabel);
 
-/// <summary>An example beside the one in question.</summary>
+/// <summary>An example shown beside the current one.</summary>
 internal sealed record NearAnswer(int Id, string Name, string Label, string How, string? Text, IReadOnlyList<FieldAnswer> Fields);
 
-/// <summary>An example at a place of the queue. Whether it is a control item is not said: who knows it decides in another way.</summary>
+/// <summary>An example at a place of the queue. It hides whether it is a control item: reviewers who know decide differently.</summary>
 internal sealed record ItemAnswer
 {
     public required int Place { get; init; }
@@ -38,10 +38,10 @@ internal sealed record ItemAnswer
     public required string Label { get; init; }
     public string? Suggested { get; init; }
 
-    /// <summary>Chance that the label is wrong; null where it is not known.</summary>
+    /// <summary>Probability that the label is wrong; null where it is not known.</summary>
     public double? Wrong { get; init; }
 
-    /// <summary>Networks' belief in the label and in the suggested one.</summary>
+    /// <summary>The probability that networks give the label, and the suggested label.</summary>
     public double? Belief { get; init; }
     public double? SuggestedBelief { get; init; }
     public string? Text { get; init; }
@@ -49,11 +49,11 @@ internal sealed record ItemAnswer
     public IReadOnlyList<NearAnswer> Near { get; init; } = [];
     public DecisionAnswer? Mine { get; init; }
 
-    /// <summary>What others say; only once this reviewer has said something.</summary>
+    /// <summary>The decisions of others; shown only after this reviewer has decided.</summary>
     public IReadOnlyList<DecisionAnswer> Others { get; init; } = [];
 }
 
-/// <summary>How far the review is and what it shows.</summary>
+/// <summary>The progress of the review, and what it shows.</summary>
 internal sealed record ProgressAnswer
 {
     public required int Decided { get; init; }
@@ -65,13 +65,13 @@ internal sealed record ProgressAnswer
     public required int Controls { get; init; }
     public required int ControlsWrong { get; init; }
 
-    /// <summary>Wrong labels in all; null before the first control item.</summary>
+    /// <summary>The estimated number of wrong labels in all; null before the first control item.</summary>
     public double? Total { get; init; }
     public required int Low { get; init; }
     public required int High { get; init; }
     public required int Examples { get; init; }
 
-    /// <summary>How many more control items, and how many more decisions they take here, halve the interval.</summary>
+    /// <summary>How many more control items would halve the interval, and how many more decisions that takes.</summary>
     public required int ControlsToHalve { get; init; }
     public int? DecisionsToHalve { get; init; }
     public required int Disputed { get; init; }
@@ -103,8 +103,8 @@ internal sealed record ProgressAnswer
     }
 }
 
-/// <summary>What the page sends.</summary>
+/// <summary>The page's request to decide.</summary>
 internal sealed record DecisionRequest(int Id, string Decision, string? Label);
 
-/// <summary>What follows from a decision or from taking one back.</summary>
+/// <summary>The answer to a decision or to its withdrawal.</summary>
 internal sealed record DecidedAnswer(int? Place, int? Next, ProgressAnswer Progress);

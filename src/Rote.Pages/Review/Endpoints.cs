@@ -9,7 +9,7 @@ using Rote.Reports.Reviews;
 
 namespace Rote.Pages.Review;
 
-/// <summary>What the page can ask for.</summary>
+/// <summary>The endpoints of the page.</summary>
 internal sealed class Endpoints
 {
     private const int MostItems = 64;
@@ -21,7 +21,7 @@ internal sealed class Endpoints
     private Endpoints(ReviewSession session, ReviewContent content, Items items) =>
         (_session, _content, _items) = (session, content, items);
 
-    /// <summary>Makes them known.</summary>
+    /// <summary>Maps the endpoints.</summary>
     public static void Map(WebApplication application, ReviewSession session, ReviewContent content, Items items)
     {
         var all = new Endpoints(session, content, items);
@@ -33,7 +33,7 @@ internal sealed class Endpoints
         Get("/", context => Answer.Text(context, "text/html", page));
         Get("/review.css", context => Answer.Text(context, "text/css", style));
         Get("/review.js", context => Answer.Text(context, "text/javascript", script));
-        Get("/favicon.ico", Answer.NoIcon); // a browser asks for it, whatever the page says
+        Get("/favicon.ico", Answer.NoIcon); // browsers always ask for it
         Get("/api/session", all.Session);
         Get("/api/items", all.Some);
         Get("/api/progress", context => context.Response.WriteAsJsonAsync(ProgressAnswer.Of(session)));
@@ -103,7 +103,7 @@ internal sealed class Endpoints
         }
 
         context.Response.ContentType = picture.MediaType;
-        context.Response.Headers.CacheControl = "private, max-age=3600"; // shown ahead of time, and again on the way back
+        context.Response.Headers.CacheControl = "private, max-age=3600"; // the page loads it ahead of time, and again on the way back
         await context.Response.Body.WriteAsync(picture.Bytes, context.RequestAborted);
     }
 

@@ -3,10 +3,10 @@ using Rote.Reports.Reviews;
 
 namespace Rote.Pages.Review;
 
-/// <summary>Makes what the page shows of examples.</summary>
+/// <summary>Builds what the page shows of examples.</summary>
 internal sealed class Items(ReviewSession session, ReviewContent content, ProbabilityRows? probabilities)
 {
-    /// <summary>The example at a place of the queue.</summary>
+    /// <summary>Returns the example at a place of the queue.</summary>
     public async Task<ItemAnswer> At(int place)
     {
         var id = session.Queue[place];
@@ -33,7 +33,7 @@ internal sealed class Items(ReviewSession session, ReviewContent content, Probab
         };
     }
 
-    /// <summary>A decision as the page has it.</summary>
+    /// <summary>Converts a decision for the page.</summary>
     public static DecisionAnswer Answer(ReviewDecision decision) =>
         new(decision.Reviewer, decision.Decision.ToString().ToLowerInvariant(), decision.NewLabel);
 

@@ -4,7 +4,7 @@ using Rote.Reports.Reviews;
 
 namespace Rote.Pages.Review;
 
-/// <summary>The page of a review: a web server on this machine's own address, for one reviewer.</summary>
+/// <summary>The page of a review: a web server on this machine's loopback address, for one reviewer.</summary>
 public sealed class ReviewServer : IAsyncDisposable
 {
     private readonly LocalServer _server;
@@ -12,11 +12,11 @@ public sealed class ReviewServer : IAsyncDisposable
 
     private ReviewServer(LocalServer server, ProbabilityRows? probabilities) => (_server, _probabilities) = (server, probabilities);
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the server.</summary>
     /// <param name="session">The review.</param>
-    /// <param name="content">What there is to look at; still the caller's, and needed as long as the server.</param>
+    /// <param name="content">The examples to show. The caller still owns it, and must keep it as long as the server runs.</param>
     /// <param name="port">The port on 127.0.0.1; 0 for a free one.</param>
-    /// <exception cref="MachineException">The port is taken.</exception>
+    /// <exception cref="MachineException">The port is in use.</exception>
     public static async Task<ReviewServer> Start(ReviewSession session, ReviewContent content, int port = 0)
     {
         var probabilities = ProbabilityRows.Open(session.Set);
@@ -35,10 +35,10 @@ public sealed class ReviewServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the page is, without the token.</summary>
+    /// <summary>The address of the page, without the token.</summary>
     public string Origin => _server.Origin;
 
-    /// <summary>An address that opens the page once, in one browser; the one before opens nothing any more.</summary>
+    /// <summary>Returns an address that opens the page once, in one browser; the previous address stops working.</summary>
     public string NewAddress() => _server.NewAddress();
 
     /// <inheritdoc/>

@@ -3,16 +3,16 @@ using Rote.Experiments;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>In which members experiments differ, as far as a page shows it.</summary>
+/// <summary>Finds the members in which experiments differ, as far as a page shows them.</summary>
 internal static class Differences
 {
     private const long LongestRecord = 5_000_000;
     private const int LongestValue = 200;
     private const int MostRows = 200;
 
-    /// <summary>The members that are not the same in all.</summary>
+    /// <summary>Returns the members that are not the same in all runs.</summary>
     /// <param name="files">The <c>experiment.json</c> of each run.</param>
-    /// <returns>A row a member, with a value for each run; null where it has none, or cannot be read.</returns>
+    /// <returns>One row a member, with a value for each run; null where a run has none, or it cannot be read.</returns>
     public static IReadOnlyList<FieldDifference> Of(IReadOnlyList<string> files) =>
         [.. ExperimentFields.DifferencesOf([.. files.Select(Record)]).Take(MostRows).Select(Short)];
 

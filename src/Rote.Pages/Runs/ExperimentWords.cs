@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>What a list says of an experiment, read from its JSON: kinds of an extension that is not loaded are shown too.</summary>
+/// <summary>Describes an experiment in a list. Reads its JSON, so that kinds of an extension that is not loaded are shown too.</summary>
 internal static class ExperimentWords
 {
-    /// <summary>Adds what the record says.</summary>
+    /// <summary>Adds what the record contains.</summary>
     public static Item Describe(Item item, JsonElement record) =>
         item with
         {

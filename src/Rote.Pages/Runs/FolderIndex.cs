@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>Looks at a folder again and again, on a thread of its own, and tells the book what it finds; another thread looks at the runs
-/// that are written to, so that an epoch does not wait for the rest of the folder. They write nothing.</summary>
+/// <summary>Watches a folder on its own thread and reports to the book what it finds. A second thread watches the runs being written, so
+/// that an epoch does not wait for the rest of the folder. Neither writes anything.</summary>
 internal sealed class FolderIndex : IDisposable
 {
-    /// <summary>How often files of unfinished runs are looked at: an epoch is seen on the page within a second.</summary>
+    /// <summary>The interval at which files of unfinished runs are checked: an epoch appears on the page within a second.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Unfinished runs that are looked at apart from the rest: those that were written to last.</summary>
+    /// <summary>The most unfinished runs that the second thread watches: those written to last.</summary>
     private const int MostActive = 300;
 
-    /// <summary>Every so many beats: names are walked through; who works on what is asked; one finished run is looked at.</summary>
+    /// <summary>The beats between two walks of the names, two questions for a run's holder, and two looks at a finished run.</summary>
     private const int WalkEvery = 2;
     private const int HolderEvery = 6;
     private const int FinishedEvery = 20;
@@ -42,10 +42,10 @@ internal sealed class FolderIndex : IDisposable
     /// <summary>The served folder, as a full path.</summary>
     public string Root { get; }
 
-    /// <summary>What there is.</summary>
+    /// <summary>The items found.</summary>
     public ItemBook Book { get; } = new();
 
-    /// <summary>Begins to look.</summary>
+    /// <summary>Starts both threads.</summary>
     public void Start()
     {
         _thread.Start();
@@ -62,11 +62,11 @@ internal sealed class FolderIndex : IDisposable
         }
     }
 
-    /// <summary>Looks once.</summary>
-    /// <param name="beat">Its number, from 0.</param>
+    /// <summary>Looks at the folder once.</summary>
+    /// <param name="beat">The beat's number, from 0.</param>
     internal void Look(int beat)
     {
-        var known = _runs.ToArray(); // what the walk finds is looked at by it
+        var known = _runs.ToArray(); // the walk looks at the runs that it finds
         if (beat % WalkEvery == 0)
         {
             Walk(withPagesOfRuns: beat % FinishedEvery == 0);
@@ -80,7 +80,7 @@ internal sealed class FolderIndex : IDisposable
         );
         foreach (var (id, run) in known.Where(entry => entry.Value.Item.State == "damaged" && !Directory.Exists(entry.Value.Folder)))
         {
-            _runs.Remove(id); // between two walks
+            _runs.Remove(id); // it vanished between two walks
         }
 
         _active = [.. _runs.Values.Where(run => !run.IsFinished).OrderByDescending(run => run.Written).Take(MostActive)];
@@ -103,10 +103,10 @@ internal sealed class FolderIndex : IDisposable
             [.. _walk.Problems.Take(MostProblems)],
             isComplete: true
         );
-        Book.Update(_active.Select(run => run.Item)); // what the other thread has seen meanwhile
+        Book.Update(_active.Select(run => run.Item)); // what the other thread has found meanwhile
     }
 
-    /// <summary>Those that the other thread looks at are asked here who works on them, and no more.</summary>
+    /// <summary>Whether this thread reads the run now. For runs that the second thread watches, it only asks for the holder.</summary>
     private bool IsTurn(WatchedRun run, int beat) => beat % HolderEvery == 0 || !_pulse.IsAlive || !_watched.Contains(run);
 
     private void Watch()
@@ -120,10 +120,10 @@ internal sealed class FolderIndex : IDisposable
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or RoteException or AggregateException)
             {
-                Debug.WriteLine(error.Message); // something went away under the look: the next one sees the rest
+                Debug.WriteLine(error.Message); // something vanished meanwhile: the next look finds the rest
             }
 
-            // A folder on a slow server is looked at less often, so that looking never takes more than half of the time.
+            // A folder on a slow server is read less often, so that reading takes at most half of the time.
             var took = Stopwatch.GetElapsedTime(begun);
             _stop.Token.WaitHandle.WaitOne(took > Beat ? took : Beat);
         }
@@ -142,7 +142,7 @@ internal sealed class FolderIndex : IDisposable
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException or RoteException)
                 {
-                    Debug.WriteLine(error.Message); // it went away: the walk sees it
+                    Debug.WriteLine(error.Message); // it vanished: the walk notices
                 }
             }
 
@@ -200,7 +200,7 @@ internal sealed class FolderIndex : IDisposable
             }
         }
 
-        // Pages of runs are looked for less often; what was found of them stays until then.
+        // Pages of runs are searched less often; those found before stay until then.
         _pages = withPagesOfRuns ? [.. _walk.Pages] : [.. _walk.Pages.Union(_pages.Where(page => File.Exists(Path.Combine(Root, page))))];
         _items.Keep(new HashSet<string>(_pages.Concat(_walk.Audits), StringComparer.Ordinal));
     }

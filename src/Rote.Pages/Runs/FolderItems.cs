@@ -5,7 +5,7 @@ using Rote.Storage;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>Audits and pages as items; what has not changed is not read again.</summary>
+/// <summary>Turns audits and pages into items; unchanged ones are not read again.</summary>
 /// <param name="root">The served folder, as a full path.</param>
 internal sealed partial class FolderItems(string root)
 {
@@ -15,8 +15,8 @@ internal sealed partial class FolderItems(string root)
 
     private readonly Dictionary<string, ((long, DateTime) Seen, Item Item)> _known = [];
 
-    /// <summary>Forgets what is there no more.</summary>
-    /// <param name="ids">What is there.</param>
+    /// <summary>Forgets what no longer exists.</summary>
+    /// <param name="ids">The ids that exist.</param>
     public void Keep(IReadOnlySet<string> ids)
     {
         foreach (var id in _known.Keys.Where(id => !ids.Contains(id)).ToArray())
@@ -25,7 +25,7 @@ internal sealed partial class FolderItems(string root)
         }
     }
 
-    /// <summary>An audit.</summary>
+    /// <summary>Returns an audit.</summary>
     public Item Audit(string id)
     {
         var folder = Path.Combine(root, id);
@@ -33,7 +33,7 @@ internal sealed partial class FolderItems(string root)
         return summary.Exists ? Known(id, summary, () => Finished(id, summary)) : Unfinished(id, folder);
     }
 
-    /// <summary>A page; a frontier's where its numbers lie beside it.</summary>
+    /// <summary>Returns a page, or a frontier where its numbers lie beside the page.</summary>
     public Item Page(string id, IReadOnlySet<string> owners)
     {
         var file = new FileInfo(Path.Combine(root, id));

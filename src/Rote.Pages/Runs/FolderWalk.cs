@@ -1,6 +1,6 @@
 namespace Rote.Pages.Runs;
 
-/// <summary>What lies below a folder, by its names alone. Links are not followed, so nothing outside is found.</summary>
+/// <summary>Finds what lies below a folder, from names alone. It follows no links, so it finds nothing outside.</summary>
 internal sealed class FolderWalk
 {
     private const int Deepest = 6;
@@ -16,7 +16,7 @@ internal sealed class FolderWalk
     private FolderWalk(string root, bool withPagesOfRuns, Func<string, bool> isKnownRun) =>
         (_root, _withPagesOfRuns, _isKnownRun) = (root, withPagesOfRuns, isKnownRun);
 
-    /// <summary>Nothing yet.</summary>
+    /// <summary>An empty walk.</summary>
     public static FolderWalk None { get; } = new("", false, _ => false);
 
     /// <summary>Folders of runs, audits and sets, and files of pages, as paths below the root.</summary>
@@ -28,10 +28,10 @@ internal sealed class FolderWalk
     /// <summary>What could not be read, one sentence each.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>Walks.</summary>
+    /// <summary>Walks the folder.</summary>
     /// <param name="root">The served folder, as a full path.</param>
     /// <param name="withPagesOfRuns">Whether to look for pages in the folders of runs, which takes longer.</param>
-    /// <param name="isKnownRun">Whether a path below the root is known to be a run's folder: it is not asked again.</param>
+    /// <param name="isKnownRun">Whether a path below the root is known to be a run's folder; known ones are not checked again.</param>
     public static FolderWalk Of(string root, bool withPagesOfRuns, Func<string, bool> isKnownRun)
     {
         var walk = new FolderWalk(root, withPagesOfRuns, isKnownRun);
@@ -126,7 +126,7 @@ internal sealed class FolderWalk
 
     private bool Has(string path, string name) => File.Exists(Path.Combine(_root, path, name));
 
-    /// <summary>What is in a folder, in the order of names; links are left out.</summary>
+    /// <summary>Lists a folder in the order of names, without links.</summary>
     private IEnumerable<FileSystemInfo> Entries(string path)
     {
         try

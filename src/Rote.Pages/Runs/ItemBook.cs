@@ -1,9 +1,9 @@
 namespace Rote.Pages.Runs;
 
-/// <summary>The items as pages have been told of them: every change has a number, and who knows one asks for what came after it.</summary>
+/// <summary>The items that pages have been told of. Each change has a version; a page asks for all after the one it knows.</summary>
 internal sealed class ItemBook
 {
-    /// <summary>What is gone is told to pages that know it; more of it than this, and they begin anew.</summary>
+    /// <summary>The most removed items to remember for pages that know them. A page that missed older ones starts anew.</summary>
     private const int MostGone = 2_000;
 
     private readonly Lock _gate = new();
@@ -14,10 +14,10 @@ internal sealed class ItemBook
     private long _version;
     private long _floor;
 
-    /// <summary>Whether the folder was read through since the start.</summary>
+    /// <summary>Whether the folder has been read completely since the start.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>An item.</summary>
+    /// <summary>Returns an item; null where there is none.</summary>
     public Item? Find(string id)
     {
         lock (_gate)
@@ -26,16 +26,16 @@ internal sealed class ItemBook
         }
     }
 
-    /// <summary>Takes what there is now.</summary>
+    /// <summary>Replaces all items by the current ones.</summary>
     /// <param name="items">All items.</param>
     /// <param name="problems">All problems.</param>
-    /// <param name="isComplete">Whether the folder was read through.</param>
+    /// <param name="isComplete">Whether the folder has been read completely.</param>
     public void Take(IReadOnlyCollection<Item> items, string[] problems, bool isComplete)
     {
         lock (_gate)
         {
             var before = _version;
-            _version += isComplete && !IsComplete ? 1 : 0; // that nothing is there is news too
+            _version += isComplete && !IsComplete ? 1 : 0; // an empty folder is news too
             var ids = new HashSet<string>(items.Count, StringComparer.Ordinal);
             foreach (var item in items)
             {
@@ -66,8 +66,8 @@ internal sealed class ItemBook
         }
     }
 
-    /// <summary>Takes what is new of items that are there.</summary>
-    /// <param name="items">Some of them; one that is not there (any more) is passed over.</param>
+    /// <summary>Updates existing items.</summary>
+    /// <param name="items">Some of the items; ignores those that do not exist (any more).</param>
     public void Update(IEnumerable<Item> items)
     {
         lock (_gate)
@@ -89,9 +89,9 @@ internal sealed class ItemBook
         }
     }
 
-    /// <summary>What came after a version.</summary>
-    /// <param name="version">The last one known; 0: none.</param>
-    /// <param name="most">The most items at once; the rest comes with the version that is given back.</param>
+    /// <summary>Returns the changes after a version.</summary>
+    /// <param name="version">The last version known; 0: none.</param>
+    /// <param name="most">The most items at once; ask for the rest with the version that is returned.</param>
     public ItemChanges Since(long version, int most)
     {
         lock (_gate)
@@ -118,7 +118,7 @@ internal sealed class ItemBook
         }
     }
 
-    /// <summary>Ends once there is something after a version.</summary>
+    /// <summary>Completes once there is a change after a version.</summary>
     public Task Changed(long version)
     {
         lock (_gate)
@@ -140,14 +140,14 @@ internal sealed class ItemBook
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>What a page is told.</summary>
-/// <param name="Version">What it knows with this.</param>
-/// <param name="IsAnew">Whether it must forget what it knew.</param>
-/// <param name="HasMore">Whether there is more at once.</param>
-/// <param name="IsComplete">Whether the folder was read through since the start.</param>
-/// <param name="Items">New and changed ones.</param>
-/// <param name="Gone">The ids of those that are there no more.</param>
-/// <param name="Problems">What cannot be read, a sentence each; null: as before.</param>
+/// <summary>The changes sent to a page.</summary>
+/// <param name="Version">The version that the page knows afterwards.</param>
+/// <param name="IsAnew">Whether the page must forget what it knew.</param>
+/// <param name="HasMore">Whether more changes are available now.</param>
+/// <param name="IsComplete">Whether the folder has been read completely since the start.</param>
+/// <param name="Items">New and changed items.</param>
+/// <param name="Gone">The ids of removed items.</param>
+/// <param name="Problems">What cannot be read, one sentence each; null: as before.</param>
 internal sealed record ItemChanges(
     long Version,
     bool IsAnew,

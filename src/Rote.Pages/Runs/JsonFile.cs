@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>Reads files that others may be writing. Whatever is in them, reading says no more than that it failed.</summary>
+/// <summary>Reads files that others may be writing. Whatever a file contains, the worst result is that reading failed.</summary>
 internal static class JsonFile
 {
     private const int LongestText = 200;
@@ -10,9 +10,9 @@ internal static class JsonFile
 
     /// <summary>Reads a JSON object.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="longest">The most bytes that are read.</param>
-    /// <param name="problem">Why there is none, in a few words; null where there is one.</param>
-    /// <returns>Null where it is missing, too long, cut, or not an object.</returns>
+    /// <param name="longest">The most bytes to read.</param>
+    /// <param name="problem">Why there is no object, in a few words; null where there is one.</param>
+    /// <returns>Null where the file is missing, too long, cut, or not an object.</returns>
     public static JsonDocument? Read(string path, long longest, out string? problem)
     {
         try
@@ -49,7 +49,7 @@ internal static class JsonFile
         }
         catch (InvalidOperationException)
         {
-            problem = HalfCharacter; // in a name: the search for names that stand twice reads them
+            problem = HalfCharacter; // in a name: the parser reads names to find duplicates
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -59,12 +59,12 @@ internal static class JsonFile
         return null;
     }
 
-    /// <summary>Whether a file holds something and is no link. What is no file at all, as a pipe, has no length, and reading it would
-    /// never end.</summary>
+    /// <summary>Whether a file has content and is not a link. Something that is not a regular file, such as a pipe, has no length, and
+    /// reading it would never end.</summary>
     public static bool IsPlain(FileInfo file) =>
         file is { Exists: true, Length: > 0 } && !file.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
-    /// <summary>A member below an object, by its path.</summary>
+    /// <summary>Finds a member below an object by its path.</summary>
     public static JsonElement? At(JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
@@ -78,17 +78,17 @@ internal static class JsonFile
         return element;
     }
 
-    /// <summary>A number that is finite.</summary>
+    /// <summary>Reads a finite number.</summary>
     public static double? Number(JsonElement element, params ReadOnlySpan<string> path) =>
         At(element, path) is { ValueKind: JsonValueKind.Number } found && found.TryGetDouble(out var value) && double.IsFinite(value)
             ? value
             : null;
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Reads a whole number.</summary>
     public static int? Whole(JsonElement element, params ReadOnlySpan<string> path) =>
         At(element, path) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out var value) ? value : null;
 
-    /// <summary>A text, cut where it is long.</summary>
+    /// <summary>Reads a text, cut where it is long.</summary>
     public static string? Text(JsonElement element, params ReadOnlySpan<string> path) =>
         At(element, path) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } text
             ? text.Length <= LongestText

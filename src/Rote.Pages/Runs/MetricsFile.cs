@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>The log of a run's epochs, while it is being written: only lines that are whole count.</summary>
+/// <summary>Reads the log of a run's epochs while it is being written; only complete lines count.</summary>
 internal static class MetricsFile
 {
     public const string Name = "metrics.jsonl";
 
-    /// <summary>What is drawn, in the order in which <see cref="Chunk"/> gives it after the epoch.</summary>
+    /// <summary>The curves drawn, in the order in which <see cref="Chunk"/> gives them after the epoch.</summary>
     public static readonly string[] Curves =
     [
         "testAccuracy",
@@ -25,9 +25,9 @@ internal static class MetricsFile
     private const int LongestTail = 8 << 10;
     private const int LongestChunk = 1 << 20;
 
-    /// <summary>What the last lines say: each number where it was last measured.</summary>
+    /// <summary>Reads the last lines: each number where it was last measured.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The last epoch, and the values in the order of <see cref="Curves"/>; null where there is no whole line.</returns>
+    /// <returns>The last epoch, and the values in the order of <see cref="Curves"/>; null where there is no complete line.</returns>
     public static (int Epoch, double?[] Values)? Last(string path)
     {
         (int Epoch, double?[] Values)? last = null;
@@ -40,9 +40,9 @@ internal static class MetricsFile
         return last;
     }
 
-    /// <summary>The epochs from a place in the file on.</summary>
+    /// <summary>Reads the epochs from a position in the file on.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="offset">Where a chunk before ended; 0 for the first.</param>
+    /// <param name="offset">The end of the previous chunk; 0 for the first.</param>
     public static Chunk From(string path, long offset)
     {
         var length = new FileInfo(path).Length;
@@ -77,7 +77,7 @@ internal static class MetricsFile
         }
     }
 
-    /// <summary>A line that is cut, as the first one of a tail, or no record of an epoch says nothing.</summary>
+    /// <summary>Reads a line. One that is cut, as the first line of a tail, or that is no record of an epoch gives nothing.</summary>
     private static (int Epoch, double?[] Values)? Line(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -96,8 +96,8 @@ internal static class MetricsFile
 }
 
 /// <summary>Some epochs of a run.</summary>
-/// <param name="IsAnew">Whether the file is another one than before: what was known of it is to be forgotten.</param>
-/// <param name="Next">Where the next chunk begins.</param>
-/// <param name="HasMore">Whether there is more already.</param>
-/// <param name="Rows">An epoch each: its number, then <see cref="MetricsFile.Curves"/>.</param>
+/// <param name="IsAnew">Whether the file is a different one than before: what was known of it must be forgotten.</param>
+/// <param name="Next">The position where the next chunk begins.</param>
+/// <param name="HasMore">Whether more epochs are available already.</param>
+/// <param name="Rows">One epoch each: its number, then <see cref="MetricsFile.Curves"/>.</param>
 internal sealed record Chunk(bool IsAnew, long Next, bool HasMore, IReadOnlyList<double?[]> Rows);

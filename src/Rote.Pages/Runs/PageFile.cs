@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>Gives out a page that lies below the folder: as it is, and shut in.</summary>
+/// <summary>Serves a page that lies below the folder: unchanged, and in a sandbox.</summary>
 internal static class PageFile
 {
-    /// <summary>A report has its style and script in itself. The sandbox makes it a stranger to this page: whatever it holds, it reads
-    /// nothing of it, asks nobody for anything, and sends nothing.</summary>
+    /// <summary>A report contains its own style and script. The sandbox isolates it from this page: whatever the report holds, it reads
+    /// nothing of the page, requests nothing, and sends nothing.</summary>
     private const string Policy =
         "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Sends one.</summary>
+    /// <summary>Sends a page.</summary>
     /// <param name="context">The request.</param>
     /// <param name="root">The served folder, as a full path without links.</param>
     /// <param name="path">A path below it that the index has found.</param>
@@ -33,14 +33,14 @@ internal static class PageFile
         }
         catch (Exception error) when (!context.Response.HasStarted && error is IOException or UnauthorizedAccessException)
         {
-            // as if it were not there
+            // Answers as if the page did not exist.
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         await context.Response.WriteAsync("This page is not there any more.");
     }
 
-    /// <summary>Opens it if no part of its path is a link now, and if what was opened lies where it should.</summary>
+    /// <summary>Opens a page if no part of its path is a link now, and if the opened file lies where it should.</summary>
     internal static FileStream? Open(string root, string path)
     {
         var parts = path.Split(Path.DirectorySeparatorChar);
@@ -67,7 +67,7 @@ internal static class PageFile
         var file = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (OperatingSystem.IsLinux() && RealPath(file) is { } real && real != full)
         {
-            file.Dispose(); // a folder became a link between the two looks
+            file.Dispose(); // a folder became a link between the check and the opening
             return null;
         }
 

@@ -9,13 +9,13 @@ using Rote.Reports;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>What the page of runs can ask for: nothing that changes anything.</summary>
+/// <summary>The endpoints of the page of runs; none of them changes anything.</summary>
 internal sealed class RunsEndpoints
 {
     private const int MostItems = 500;
     private const int MostCompared = 8;
 
-    /// <summary>A proxy or a browser takes a connection that says nothing for dead.</summary>
+    /// <summary>The longest silence: a proxy or a browser takes a silent connection for dead.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -29,10 +29,10 @@ internal sealed class RunsEndpoints
 
     private RunsEndpoints(FolderIndex index, CancellationToken stop) => (_index, _stop) = (index, stop);
 
-    /// <summary>Makes them known.</summary>
+    /// <summary>Maps the endpoints.</summary>
     /// <param name="application">The server.</param>
-    /// <param name="index">What there is.</param>
-    /// <param name="stop">Ends the streams of events.</param>
+    /// <param name="index">The index of the folder.</param>
+    /// <param name="stop">Ends the event streams.</param>
     public static void Map(WebApplication application, FolderIndex index, CancellationToken stop)
     {
         var all = new RunsEndpoints(index, stop);
@@ -81,7 +81,7 @@ internal sealed class RunsEndpoints
                     continue;
                 }
 
-                await silence.CancelAsync(); // else the delay lives on
+                await silence.CancelAsync(); // otherwise the delay lives on
                 var changes = _index.Book.Since(version, MostItems);
                 version = changes.Version;
                 await context.Response.WriteAsync($"id: {version}\ndata: {JsonSerializer.Serialize(changes, Json)}\n\n", end.Token);
@@ -89,7 +89,7 @@ internal sealed class RunsEndpoints
         }
         catch (OperationCanceledException)
         {
-            // the page was closed, or the server ends
+            // The page was closed, or the server ends.
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class RunsEndpoints
 
     private Item Known(HttpContext context, string name, params string[] kinds) => Known(context.Request.Query[name].ToString(), kinds);
 
-    /// <summary>Only what the index has found is opened: a request's text never becomes a path.</summary>
+    /// <summary>Finds an item. Only what the index has found is opened: a request's text never becomes a path.</summary>
     private Item Known(string id, params string[] kinds) =>
         _index.Book.Find(id) is { } item && kinds.Contains(item.Kind)
             ? item

@@ -2,7 +2,7 @@ using Rote.Pages.Web;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>The page that shows a folder of runs, sets, audits and frontiers: a web server on this machine's own address. It starts nothing
+/// <summary>The page that shows a folder of runs, sets, audits and frontiers: a web server on this machine's loopback address. It starts
 /// and writes nothing.</summary>
 public sealed class RunsServer : IAsyncDisposable
 {
@@ -16,17 +16,17 @@ public sealed class RunsServer : IAsyncDisposable
     /// <summary>The served folder, as a full path without links.</summary>
     public string Folder => _index.Root;
 
-    /// <summary>Where the page is, without the token.</summary>
+    /// <summary>The address of the page, without the token.</summary>
     public string Origin => _server.Origin;
 
-    /// <summary>What there is, for tests.</summary>
+    /// <summary>The index of the folder, for tests.</summary>
     internal FolderIndex Index => _index;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="folder">The folder; what lies outside, also by a link inside, is never shown.</param>
+    /// <summary>Starts the server.</summary>
+    /// <param name="folder">The folder. Nothing outside is ever shown, not even through a link inside.</param>
     /// <param name="port">The port on 127.0.0.1; 0 for a free one.</param>
-    /// <exception cref="InputException">The folder is not there.</exception>
-    /// <exception cref="MachineException">The port is taken.</exception>
+    /// <exception cref="InputException">The folder does not exist.</exception>
+    /// <exception cref="MachineException">The port is in use.</exception>
     public static async Task<RunsServer> Start(string folder, int port = 0)
     {
         var index = new FolderIndex(Root(folder));
@@ -48,7 +48,7 @@ public sealed class RunsServer : IAsyncDisposable
         }
     }
 
-    /// <summary>An address that opens the page once, in one browser; the one before opens nothing any more.</summary>
+    /// <summary>Returns an address that opens the page once, in one browser; the previous address stops working.</summary>
     public string NewAddress() => _server.NewAddress();
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class RunsServer : IAsyncDisposable
         return Real(full);
     }
 
-    /// <summary>The path without links, also in the folders above: a file that is opened is known by it.</summary>
+    /// <summary>Resolves links, also in the folders above: an opened file is recognized by this path.</summary>
     private static string Real(string path)
     {
         var real = Path.GetPathRoot(path)!;

@@ -6,14 +6,14 @@ using Rote.Storage;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>One run's folder, looked at again and again: what has not changed is not read again.</summary>
+/// <summary>The folder of one run, read again and again; unchanged files are not read again.</summary>
 /// <param name="folder">Its full path.</param>
 /// <param name="id">Its path below the served folder.</param>
 internal sealed class WatchedRun(string folder, string id)
 {
     private const long LongestRecord = 5_000_000;
 
-    /// <summary>So long after its last line, a log that nobody seems to hold still counts as written: claims may be out of sight.</summary>
+    /// <summary>How long after its last line a log without a holder still counts as being written: claims may be out of sight.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(90);
 
     private (long Length, DateTime Time) _experiment;
@@ -24,7 +24,7 @@ internal sealed class WatchedRun(string folder, string id)
     private string? _failed;
     private RunHolder? _holder;
 
-    /// <summary>As it was when last looked at.</summary>
+    /// <summary>The run at the last look.</summary>
     public Item Item { get; private set; } =
         new()
         {
@@ -41,15 +41,15 @@ internal sealed class WatchedRun(string folder, string id)
     /// <summary>SHA-256 of its experiment's canonical form; null while it cannot be read.</summary>
     public string? Identity { get; private set; }
 
-    /// <summary>Whether it is finished: then it need not be looked at so often.</summary>
+    /// <summary>Whether the run is finished; it then needs fewer looks.</summary>
     public bool IsFinished => _summary.Length > 0 && _damage is null;
 
-    /// <summary>When its log was last written to.</summary>
+    /// <summary>The time of the last write to its log.</summary>
     public DateTime Written => _metrics.Time;
 
-    /// <summary>Looks at it.</summary>
-    /// <param name="withHolder">Whether to ask who works on it, which takes longer than the rest.</param>
-    /// <param name="failure">What a set says of it; null: what it said before.</param>
+    /// <summary>Looks at the run.</summary>
+    /// <param name="withHolder">Whether to ask which process works on it, which takes longer than the rest.</param>
+    /// <param name="failure">What a set says of the run's failure; null: what it said before.</param>
     /// <remarks>One thread at a time.</remarks>
     public void Look(bool withHolder, Func<string, string?>? failure)
     {
@@ -81,7 +81,7 @@ internal sealed class WatchedRun(string folder, string id)
         };
     }
 
-    /// <summary>Reads a file that has changed since.</summary>
+    /// <summary>Reads a file if it has changed.</summary>
     private void Read(string name, ref (long Length, DateTime Time) seen, Action<JsonDocument> take, bool mayBeMissing = false)
     {
         var file = new FileInfo(Path.Combine(Folder, name));
@@ -100,7 +100,7 @@ internal sealed class WatchedRun(string folder, string id)
         using var document = JsonFile.Read(file.FullName, LongestRecord, out var problem);
         if (document is null)
         {
-            // A record appears whole where Rote writes it; a copy may be half-way, and is read again at the next look.
+            // Rote writes a record as a whole; a copy may be incomplete, and is read again at the next look.
             (seen, _damage) = (default, _damage ?? $"{name} {problem}");
             return;
         }
@@ -120,7 +120,7 @@ internal sealed class WatchedRun(string folder, string id)
                         or ArithmeticException
             )
         {
-            // Whatever a record holds, the other runs are shown.
+            // Whatever a record contains, the other runs are shown.
             (seen, _damage) = (default, _damage ?? $"{name} is not what it should be");
         }
     }

@@ -5,7 +5,7 @@ using Rote.Workers;
 
 namespace Rote.Pages.Runs;
 
-/// <summary>A set's folder: what is to be done, beside what the runs say.</summary>
+/// <summary>The folder of a set: its experiments, next to what the runs say.</summary>
 /// <param name="folder">Its full path.</param>
 /// <param name="id">Its path below the served folder.</param>
 internal sealed class WatchedSet(string folder, string id)
@@ -18,14 +18,14 @@ internal sealed class WatchedSet(string folder, string id)
     private IReadOnlyList<(string Identity, Item Waiting)> _runs = [];
     private HashSet<string> _identities = [];
 
-    /// <summary>Whether a run belongs to it.</summary>
+    /// <summary>Whether a run belongs to the set.</summary>
     public bool Has(string identity) => _identities.Contains(identity);
 
-    /// <summary>What the set says of a run that came to nothing.</summary>
+    /// <summary>What the set says of a run that failed; null where it did not.</summary>
     public string? FailureOf(string identity) =>
         Directory.Exists(Path.Combine(folder, "failed")) ? RunSetFolder.FailureOf(folder, identity)?.Sentence : null;
 
-    /// <summary>The set, and a run for each of its experiments that has no folder yet.</summary>
+    /// <summary>Returns the set, and a run for each of its experiments without a folder so far.</summary>
     /// <param name="runs">The runs of its store by identity.</param>
     public IEnumerable<Item> Items(IReadOnlyDictionary<(string Place, string Identity), Item> runs)
     {

@@ -4,19 +4,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Rote.Pages.Web;
 
-/// <summary>Lets one browser's own page in and nobody else: not another site's page in the same browser, not another name for this
+/// <summary>Admits one browser's own page and nobody else: no other site's page in the same browser, and no other name for this
 /// machine.</summary>
 /// <remarks>
-/// A page of any site can make a browser send requests to this machine. What it cannot do is to know the token, to read or set this page's
-/// cookie, or to send a request without its own <c>Origin</c>. So the address that the program prints holds a token that opens once and
-/// becomes a cookie that is not sent along by other sites (<c>SameSite=Strict</c>) nor read by scripts; the <c>Host</c> must be the one we
-/// listen on, which ends DNS rebinding; and whatever changes something must come from our own origin.
+/// A page of any site can make a browser send requests to this machine. It cannot know the token, read or set this page's cookie, or send a
+/// request without its own <c>Origin</c>. So the address that the program prints holds a token that works once. It becomes a cookie that
+/// other sites do not send (<c>SameSite=Strict</c>) and scripts cannot read. The <c>Host</c> must be the one we listen on, which prevents
+/// DNS rebinding. Every request that changes something must come from our own origin.
 /// </remarks>
 /// <param name="name">The page's command, as "review".</param>
 /// <param name="port">The port it listens on.</param>
 internal sealed class Gate(string name, int port)
 {
-    // The page's own files and nothing else: whatever a class name or a text holds, it runs nothing and loads nothing.
+    // The page's own files and nothing else: whatever a class name or a text contains, it runs nothing and loads nothing.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";
@@ -27,12 +27,12 @@ internal sealed class Gate(string name, int port)
     private readonly string _cookie = Random();
     private string? _token;
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The address of the page.</summary>
     public string Origin { get; } = $"http://127.0.0.1:{port}";
 
     private string CookieName => $"rote-{name}-{port}";
 
-    /// <summary>An address that opens the page once; the one before opens nothing any more.</summary>
+    /// <summary>Returns an address that opens the page once; the previous address stops working.</summary>
     public string NewAddress()
     {
         lock (_gate)
@@ -42,7 +42,7 @@ internal sealed class Gate(string name, int port)
         }
     }
 
-    /// <summary>Answers what must not go on.</summary>
+    /// <summary>Passes allowed requests on and refuses all others.</summary>
     public async Task Check(HttpContext context, RequestDelegate next)
     {
         var (request, response) = (context.Request, context.Response);
@@ -78,7 +78,7 @@ internal sealed class Gate(string name, int port)
         }
     }
 
-    /// <summary>Whether our own page asks, as far as a browser tells; what changes something must say so.</summary>
+    /// <summary>Whether our own page asks, as far as a browser tells; a request that changes something must prove it.</summary>
     private bool IsOwn(HttpRequest request)
     {
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))

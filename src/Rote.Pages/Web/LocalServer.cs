@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rote.Pages.Web;
 
-/// <summary>A web server on this machine's own address, behind a <see cref="Gate"/>: what all pages share.</summary>
+/// <summary>A web server on this machine's loopback address, behind a <see cref="Gate"/>: the part that all pages share.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
     private const int LongestRequest = 16 << 10;
@@ -22,11 +22,11 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private LocalServer(WebApplication application, Gate gate) => (_application, _gate) = (application, gate);
 
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts a server.</summary>
     /// <param name="name">The page's command, as "review".</param>
-    /// <param name="map">Makes known what the page can ask for.</param>
+    /// <param name="map">Maps the page's endpoints.</param>
     /// <param name="port">The port on 127.0.0.1; 0 for a free one.</param>
-    /// <exception cref="MachineException">The port is taken.</exception>
+    /// <exception cref="MachineException">The port is in use.</exception>
     public static async Task<LocalServer> Start(string name, Action<WebApplication> map, int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Rote.Pages" });
@@ -41,7 +41,7 @@ internal sealed class LocalServer : IAsyncDisposable
         builder.Services.Configure<JsonOptions>(options => options.SerializerOptions.Encoder = JavaScriptEncoder.Default); // < is \u003C
         builder.Logging.ClearProviders();
         var application = builder.Build();
-        Gate? gate = null; // made once the port is known; nothing is answered before
+        Gate? gate = null; // created once the port is known; no request is answered before
         application.Use((context, next) => gate!.Check(context, next));
         application.Use(ReportErrors);
         map(application);
@@ -64,10 +64,10 @@ internal sealed class LocalServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the page is, without the token.</summary>
+    /// <summary>The address of the page, without the token.</summary>
     public string Origin => _gate.Origin;
 
-    /// <summary>An address that opens the page once, in one browser; the one before opens nothing any more.</summary>
+    /// <summary>Returns an address that opens the page once, in one browser; the previous address stops working.</summary>
     public string NewAddress() => _gate.NewAddress();
 
     /// <inheritdoc/>
@@ -78,7 +78,7 @@ internal sealed class LocalServer : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    /// <summary>An error is one sentence for who looks, on the page as in the terminal.</summary>
+    /// <summary>Turns an error into one sentence for the reader, on the page as in the terminal.</summary>
     private static async Task ReportErrors(HttpContext context, RequestDelegate next)
     {
         try
@@ -101,5 +101,5 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 }
 
-/// <summary>A sentence for who looks at the page.</summary>
+/// <summary>A sentence for the reader of the page.</summary>
 internal sealed record ErrorAnswer(string Error);

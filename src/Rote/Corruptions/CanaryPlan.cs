@@ -3,20 +3,20 @@ using Rote.Tensors;
 
 namespace Rote.Corruptions;
 
-/// <summary>How many canaries are planted: examples whose label is replaced by a uniformly random other class than the given one, so that
+/// <summary>The number of canaries to plant: examples whose label is replaced by a uniformly random class other than the given one, so that
 /// fitting it is learning by rote.</summary>
 /// <remarks>
-/// Two disjoint sets, because a set that steers training is fitted by the steering: <see cref="Steering"/> may be looked at while training
-/// goes on, <see cref="HeldOut"/> only at the end.
+/// There are two disjoint sets, because steering fits the set that it steers by: training may look at <see cref="Steering"/>, but at <see
+/// cref="HeldOut"/> only at the end.
 /// Carlini et al. 2019 (arXiv:1802.08232) planted canaries in text to measure what a network remembers; here they are labels.
 /// </remarks>
 public sealed record CanaryPlan
 {
-    /// <summary>The largest share of the training examples that canaries may be: beyond it the network learns from data that is no longer
-    /// like the one it was given.</summary>
+    /// <summary>The largest share of canaries among the training examples: beyond it the network learns from data unlike the
+    /// user's.</summary>
     public const double LargestShare = 0.2;
 
-    /// <summary>Canaries that training may look at, at least 1.</summary>
+    /// <summary>The number of canaries that training may look at, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     [FormerName("control")]
     public required int Steering
@@ -25,7 +25,7 @@ public sealed record CanaryPlan
         init => field = Positive(value);
     }
 
-    /// <summary>Canaries that are measured at the end only, at least 1.</summary>
+    /// <summary>The number of canaries that are measured only at the end, at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     [FormerName("audit")]
     public required int HeldOut
@@ -34,20 +34,20 @@ public sealed record CanaryPlan
         init => field = Positive(value);
     }
 
-    /// <summary>Whether each canary of <see cref="HeldOut"/> is left out of training if a fair coin says so: who then guesses from the
-    /// network which were, and is right too often, has shown that training reveals them. Default: none is.</summary>
+    /// <summary>Whether a fair coin decides for each canary of <see cref="HeldOut"/> if it is left out of training. If guesses from the
+    /// network at which were left out are right too often, training reveals them. Default: none is left out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LeavesOut { get; init; }
 
     /// <summary>Chooses examples and their new labels.</summary>
-    /// <param name="labels">[N] given labels, perhaps wrong ones.</param>
-    /// <param name="rows">Which examples may become canaries: those that are trained on.</param>
+    /// <param name="labels">[N] given labels, which may be wrong.</param>
+    /// <param name="rows">The examples that may become canaries: those that are trained on.</param>
     /// <param name="classes">K, at least 2.</param>
-    /// <param name="seeds">The run's randomness; streams <c>canaries</c> are drawn.</param>
-    /// <returns>The canaries. Every class gives as many as its share, every other class is as often the new label, and both sets are alike
-    /// in that: it narrows what chance makes them differ by. A class's only example is no canary: else nothing could teach its
-    /// class.</returns>
-    /// <exception cref="InputException">There are too few examples, one class, or too many classes of one example.</exception>
+    /// <param name="seeds">The run's randomness; draws from the streams <c>canaries</c>.</param>
+    /// <returns>The canaries. Each class gives its share of them, and its new labels spread evenly over the other classes. Both sets are
+    /// alike in this, which reduces the differences between them by chance. The only example of a class is never a canary: otherwise
+    /// nothing could teach that class.</returns>
+    /// <exception cref="InputException">There are too few examples, only one class, or too many classes of one example.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
     {
         if (classes < 2)
@@ -63,7 +63,7 @@ public sealed record CanaryPlan
             byClass[labels[(int)rows[(int)place]]].Add(rows[(int)place]);
         }
 
-        // Class by class, so that neighbours in the list are alike; then every set takes them at even distances.
+        // Class by class, so that neighbours in the list are alike; each set then takes them at even intervals.
         var wanted = Wanted(byClass, count);
         var planted = new List<Canary>(count);
         for (var own = 0; own < classes; own++)
@@ -82,12 +82,12 @@ public sealed record CanaryPlan
         };
     }
 
-    /// <summary>How many each class gives: its share, and never its last example.</summary>
+    /// <summary>The number of canaries of each class: its share, but never its last example.</summary>
     private static int[] Wanted(IReadOnlyList<List<long>> byClass, int count)
     {
         int[] sizes = [.. byClass.Select(members => members.Count > 1 ? members.Count : 0)];
         var total = sizes.Sum();
-        return count <= total / 2 // then even a class of two, rounded up, keeps one
+        return count <= total / 2 // then even a class of two, rounded up, keeps one example
             ? Shares(sizes, count)
             : throw new InputException(
                 $"{count} canaries are too many: {total} training examples are of a class with two or more, and {2 * count} are needed, "
@@ -95,9 +95,9 @@ public sealed record CanaryPlan
             );
     }
 
-    /// <summary>Refuses data that is too small for so many.</summary>
-    /// <param name="examples">Examples that are trained on.</param>
-    /// <exception cref="InputException">They would be more than <see cref="LargestShare"/> of them.</exception>
+    /// <summary>Throws if the data is too small for this many canaries.</summary>
+    /// <param name="examples">The number of examples that are trained on.</param>
+    /// <exception cref="InputException">The canaries would be more than <see cref="LargestShare"/> of the examples.</exception>
     public void RequireFit(int examples)
     {
         var count = (long)Steering + HeldOut;
@@ -110,7 +110,7 @@ public sealed record CanaryPlan
         }
     }
 
-    /// <summary>Whole numbers in proportion to the sizes that add up to the count: the largest remainders are rounded up (Hamilton's
+    /// <summary>Whole numbers in proportion to the sizes, with the count as their sum: rounds up the largest remainders (Hamilton's
     /// method).</summary>
     internal static int[] Shares(IReadOnlyList<int> sizes, int count)
     {
@@ -131,9 +131,9 @@ public sealed record CanaryPlan
         return shares;
     }
 
-    /// <summary>A class among all but one.</summary>
-    /// <param name="own">The one.</param>
-    /// <param name="place">Its place among the others, in [0, K − 1).</param>
+    /// <summary>The class at a place among all classes but one.</summary>
+    /// <param name="own">The excluded class.</param>
+    /// <param name="place">The place among the others, in [0, K − 1).</param>
     internal static long Other(int own, long place) => place < own ? place : place + 1;
 
     private static int Positive(int value) =>

@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 
 namespace Rote.Corruptions;
 
-/// <summary>A data set after a corruption, with the truth beside the lie.</summary>
-/// <param name="Images">What the network is given; test labels are always the true ones.</param>
+/// <summary>A data set after a corruption, with the true labels beside the given ones.</summary>
+/// <param name="Images">The data that the network is given; test labels are always the true ones.</param>
 /// <param name="TrueLabels">[N] the training examples' labels before the corruption.</param>
 /// <param name="LabelChanged">[N] whether the given training label differs from the true one.</param>
 public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> TrueLabels, IReadOnlyList<bool> LabelChanged) : IDisposable
 {
-    /// <summary>What is planted in it; null: nothing.</summary>
+    /// <summary>The canaries planted in it; null: none.</summary>
     public PlantedCanaries? Canaries { get; init; }
 
-    /// <summary>Gives canaries their labels.</summary>
-    /// <param name="canaries">Rows of the training set, and labels.</param>
-    /// <returns>The same examples, which the caller owns; <see cref="LabelChanged"/> still says what the corruption did.</returns>
+    /// <summary>Plants canaries.</summary>
+    /// <param name="canaries">Rows of the training set and their new labels.</param>
+    /// <returns>The same examples, which the caller owns; <see cref="LabelChanged"/> still refers to the corruption.</returns>
     public CorruptedData With(PlantedCanaries canaries)
     {
         using var scope = NewDisposeScope();
@@ -31,7 +31,7 @@ public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> Tru
         };
     }
 
-    /// <summary>The true labels to compare given ones with.</summary>
+    /// <summary>Returns the true labels, for comparison with the given ones.</summary>
     /// <returns>[N]; <see cref="PlantedCanaries.NoTruth"/> for canaries.</returns>
     public IReadOnlyList<long> Truth()
     {

@@ -2,12 +2,12 @@ using Rote.Tensors;
 
 namespace Rote.Corruptions;
 
-/// <summary>Every training label is replaced by a uniformly random class: what there is to learn can only be learned by rote.</summary>
-/// <remarks>Among two classes the labels are uniformly random signs: how well a network can fit them is its empirical Rademacher complexity
-/// (Zhang et al. 2017, section 2.2). Test labels stay the true ones of all classes, so test accuracy says nothing then.</remarks>
+/// <summary>Replaces every training label by a uniformly random class: labels can only be learned by rote.</summary>
+/// <remarks>With two classes the labels are uniformly random signs: how well a network can fit them is its empirical Rademacher complexity
+/// (Zhang et al. 2017, section 2.2). Test labels stay the true ones of all classes, so test accuracy then means nothing.</remarks>
 public sealed record RandomLabels : Corruption
 {
-    /// <summary>Labels are drawn from the first so many classes, at least 2; null: from all. Default null.</summary>
+    /// <summary>The number of classes, from the first, that labels are drawn from; at least 2. Null, the default: all.</summary>
     /// <exception cref="InputException">The value is below 2.</exception>
     public int? Among
     {
@@ -25,14 +25,13 @@ public sealed record RandomLabels : Corruption
             : PartiallyCorruptedLabels.Draw(truth, Among ?? classes, 1.0, seeds);
 }
 
-/// <summary>Each training label is replaced, with a probability, by the class that follows its own, the last by the first: wrong labels
-/// that depend on the class.</summary>
-/// <remarks>The pair flip of Han et al. 2018 (arXiv:1804.06872), section 4. In CIFAR-10 it takes airplanes for automobiles, cats for deer,
-/// dogs for frogs.</remarks>
+/// <summary>Replaces each training label, with a probability, by the next class, the last by the first.</summary>
+/// <remarks>Label noise that depends on the class: the pair flip of Han et al. 2018 (arXiv:1804.06872), section 4. In CIFAR-10 airplanes
+/// become automobiles, cats deer, and dogs frogs.</remarks>
 public sealed record PairFlippedLabels : Corruption
 {
-    /// <summary>Probability p that a label is replaced, in [0, 1].</summary>
-    /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
+    /// <summary>The probability p that a label is replaced, in [0, 1].</summary>
+    /// <exception cref="InputException">The value is NaN or not in [0, 1].</exception>
     public required double Probability
     {
         get;
@@ -50,12 +49,12 @@ public sealed record PairFlippedLabels : Corruption
     }
 }
 
-/// <summary>Each training label is replaced, with a probability, by a uniformly random class, which may be the true one.</summary>
+/// <summary>Replaces each training label, with a probability, by a uniformly random class, which may be the true one.</summary>
 /// <remarks>With K classes a share (1 − 1/K)·p of the labels changes: 0.9 p for ten classes.</remarks>
 public sealed record PartiallyCorruptedLabels : Corruption
 {
-    /// <summary>Probability p that a label is replaced, in [0, 1].</summary>
-    /// <exception cref="InputException">The value is not in [0, 1], or not a number.</exception>
+    /// <summary>The probability p that a label is replaced, in [0, 1].</summary>
+    /// <exception cref="InputException">The value is NaN or not in [0, 1].</exception>
     public required double Probability
     {
         get;
@@ -68,8 +67,7 @@ public sealed record PartiallyCorruptedLabels : Corruption
     /// <inheritdoc/>
     protected override long[] CorruptLabels(long[] truth, int classes, Seeds seeds) => Draw(truth, classes, Probability, seeds);
 
-    /// <summary>Both numbers are drawn for every example, so the examples corrupted at a small p are among those at a larger one, with the
-    /// same labels.</summary>
+    /// <summary>Draws both numbers for every example, so a larger p corrupts the same examples and more, with the same labels.</summary>
     internal static long[] Draw(long[] truth, int classes, double probability, Seeds seeds)
     {
         var stream = seeds.Stream(SeedStreams.Labels);

@@ -7,7 +7,7 @@ namespace Rote.Corruptions;
 
 /// <summary>One random permutation of all input values (rows, columns and channels together), the same for every image, train and
 /// test.</summary>
-/// <remarks>Destroys what is near what, and nothing else: a network without spatial bias cannot tell the difference.</remarks>
+/// <remarks>Destroys only the spatial order: a network without spatial bias cannot tell the difference.</remarks>
 public sealed record ShuffledPixels : Corruption
 {
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ public sealed record ShuffledPixels : Corruption
     }
 }
 
-/// <summary>A fresh random permutation of the input values for every image: only the histogram of its values is left.</summary>
+/// <summary>A fresh random permutation of the input values for every image: only the histogram of values is left.</summary>
 public sealed record RandomPixels : Corruption
 {
     /// <inheritdoc/>
@@ -92,8 +92,8 @@ public sealed record GaussianPixels : Corruption
         }
     }
 
-    /// <summary>Mean and standard deviation of all values; sums are taken in float64 because a float32 sum of 10⁸ values is wrong in its
-    /// third digit.</summary>
+    /// <summary>Mean and standard deviation of all values; sums in float64, because a float32 sum of 10⁸ values is wrong in its third
+    /// digit.</summary>
     private static (float Mean, float Deviation) Moments(Tensor pixels)
     {
         var (sum, squares, count) = (0.0, 0.0, pixels.numel());

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Corruptions;
 
-/// <summary>What is destroyed on purpose in a data set before a network sees it. Applied once and kept for the whole run.</summary>
-/// <remarks>Source of the kinds: Zhang et al. 2017 (arXiv:1611.03530), section 2.1. Its name in JSON is the name the command uses; <see
+/// <summary>A deliberate corruption of a data set before a network sees it. It is applied once and kept for the whole run.</summary>
+/// <remarks>Source of the kinds: Zhang et al. 2017 (arXiv:1611.03530), section 2.1. The command uses the same names as JSON; <see
 /// cref="CorruptionCatalog.Register"/> adds one.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TrueLabels), "true-labels")]
@@ -23,8 +23,8 @@ public abstract record Corruption
     public virtual bool ReplacesPixels => false;
 
     /// <summary>Corrupts a data set that is already cropped to what the network sees.</summary>
-    /// <param name="data">Read, not changed, and still the caller's; what is not corrupted is shared with the result.</param>
-    /// <param name="seeds">The run's randomness; streams <c>labels</c> and <c>pixels</c> are drawn.</param>
+    /// <param name="data">The data, which is not changed and stays the caller's; the result shares what is not corrupted.</param>
+    /// <param name="seeds">The run's randomness; draws from the streams <c>labels</c> and <c>pixels</c>.</param>
     /// <returns>The same examples in the same order, which the caller owns. The result does not depend on the number of threads.</returns>
     public CorruptedData Apply(DatasetSplits data, Seeds seeds)
     {
@@ -52,7 +52,7 @@ public abstract record Corruption
     }
 
     /// <summary>The labels the network is given.</summary>
-    /// <param name="truth">[N] true labels; returned itself where labels stay.</param>
+    /// <param name="truth">[N] true labels; returned as it is if labels stay.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="seeds">The run's randomness.</param>
     /// <returns>[N] labels in [0, <paramref name="classes"/>).</returns>
@@ -61,9 +61,9 @@ public abstract record Corruption
     /// <summary>The pixels the network is given, made in the caller's dispose scope.</summary>
     /// <param name="data">The cropped data.</param>
     /// <param name="seeds">The run's randomness.</param>
-    /// <returns>Train and test pixels [N, H, W, C]; null where they stay.</returns>
+    /// <returns>Train and test pixels [N, H, W, C]; null if they stay.</returns>
     protected virtual (Tensor? Train, Tensor? Test) CorruptPixels(DatasetSplits data, Seeds seeds) => (null, null);
 }
 
-/// <summary>Nothing is destroyed: the data as it is.</summary>
+/// <summary>No corruption: the data as it is.</summary>
 public sealed record TrueLabels : Corruption;

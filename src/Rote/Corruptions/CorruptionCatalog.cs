@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rote.Corruptions;
 
-/// <summary>The corruptions that the command knows by name: the names they have in an experiment's record.</summary>
+/// <summary>The corruptions by name; the command and an experiment's record use the same names.</summary>
 public static class CorruptionCatalog
 {
     private const string Partial = "corrupted-labels";
@@ -16,17 +16,17 @@ public static class CorruptionCatalog
         name => OfPixels.Contains(name) || OfLabels!.Any(taken => taken.Split('=')[0] == name)
     );
 
-    /// <summary>Names to offer; <c>corrupted-labels=P</c> takes the probability that a label is drawn anew, <c>random-labels=K</c> draws
-    /// from the first K classes alone; <c>pair-flipped-labels=P</c> takes the probability that a label becomes the next class.</summary>
+    /// <summary>All names. In <c>corrupted-labels=P</c>, P is the probability that a label is redrawn; <c>random-labels=K</c> draws from
+    /// the first K classes only; in <c>pair-flipped-labels=P</c>, P is the probability that a label becomes the next class.</summary>
     public static IReadOnlyList<string> Names => [.. OfLabels, .. OfPixels, .. Added.Names];
 
-    /// <summary>Those of them that leave the pictures as they are.</summary>
+    /// <summary>The names of those that leave pictures unchanged.</summary>
     public static IReadOnlyList<string> OfLabels { get; } = ["true-labels", Random, $"{Random}=K", $"{Partial}=P", $"{Pairs}=P"];
 
     /// <summary>Finds a corruption by its name.</summary>
     /// <param name="name">One of <see cref="Names"/>, with a number in [0, 1] for P and a whole number from 2 for K.</param>
     /// <returns>The corruption.</returns>
-    /// <exception cref="InputException">The name is not known, or its number is out of range; the message suggests what is.</exception>
+    /// <exception cref="InputException">The name is unknown, or its number is out of range; the message says what is expected.</exception>
     public static Corruption Find(string name) =>
         name switch
         {
@@ -42,11 +42,11 @@ public static class CorruptionCatalog
             _ => Added.Find(name) ?? throw Nearest.Unknown("corruption", name, Names),
         };
 
-    /// <summary>Adds a corruption of another assembly, which then has a name as these have; see samples/Extending.</summary>
-    /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>
-    /// <param name="name">Lower-case letters, digits and hyphens; the name in an experiment's record too.</param>
-    /// <param name="create">Makes it from the number in <c>name=NUMBER</c>; null where the user gives none.</param>
-    /// <exception cref="ArgumentException">The name is none, or is taken.</exception>
+    /// <summary>Registers a corruption of another assembly under a name; see samples/Extending.</summary>
+    /// <typeparam name="TMember">A record; its public properties are its numbers.</typeparam>
+    /// <param name="name">Lower-case letters, digits and hyphens; also the name in an experiment's record.</param>
+    /// <param name="create">Makes it from the number in <c>name=NUMBER</c>; null if the user gives none.</param>
+    /// <exception cref="ArgumentException">The name is malformed or taken.</exception>
     public static void Register<TMember>(string name, Func<double?, TMember> create)
         where TMember : Corruption => Added.Add(name, create);
 

@@ -1,6 +1,6 @@
 namespace Rote.Corruptions;
 
-/// <summary>An example that was given a wrong label on purpose.</summary>
+/// <summary>An example with a deliberately wrong label.</summary>
 /// <param name="Row">Its row in the training set.</param>
 /// <param name="Label">The label it is trained with.</param>
 public readonly record struct Canary(long Row, long Label);
@@ -10,11 +10,10 @@ public readonly record struct Canary(long Row, long Label);
 /// <param name="HeldOut">Those that are measured at the end only.</param>
 public sealed record PlantedCanaries(IReadOnlyList<Canary> Steering, IReadOnlyList<Canary> HeldOut)
 {
-    /// <summary>Stands in the place of a canary's true label, which its planted one is not to be compared with.</summary>
+    /// <summary>Replaces the true label of a canary, so that nothing compares it with the planted one.</summary>
     public const long NoTruth = -1;
 
-    /// <summary>Those that were given a label and then left out of training, to be told from <see cref="HeldOut"/>; mostly
-    /// none.</summary>
+    /// <summary>Canaries with a new label that were left out of training, to compare <see cref="HeldOut"/> with; usually none.</summary>
     public IReadOnlyList<Canary> LeftOut { get; init; } = [];
 
     /// <summary>All that are trained on.</summary>

@@ -15,27 +15,26 @@ public enum DataColumnKind
     [JsonStringEnumMemberName("category")]
     Category,
 
-    /// <summary>Days, with a time or without.</summary>
+    /// <summary>Dates, with or without a time of day.</summary>
     [JsonStringEnumMemberName("date")]
     Date,
 
-    /// <summary>A text, which is all that there is of an example.</summary>
+    /// <summary>A text; nothing else is read of the example.</summary>
     [JsonStringEnumMemberName("text")]
     Text,
 
-    /// <summary>One of a fixed set of symbols, each as frequent as another: its features stay 0 and 1 and are not standardized.</summary>
+    /// <summary>One of a fixed set of equally frequent symbols; its features stay 0 and 1 and are not standardized.</summary>
     [JsonStringEnumMemberName("symbol")]
     Symbol,
 }
 
-/// <summary>A column of a table and the features that it becomes. It belongs to a network as its weights do: other rows are read
-/// alike.</summary>
+/// <summary>A column of a table and its features. It is part of a trained network, which reads other rows in the same way.</summary>
 public sealed record DataColumn
 {
-    /// <summary>Values of a category at most: the most frequent ones.</summary>
+    /// <summary>The most values of a category that get a feature: the most frequent ones.</summary>
     public const int MostValues = 100;
 
-    /// <summary>Symbols of an alphabet at most.</summary>
+    /// <summary>The most symbols of an alphabet.</summary>
     internal const int MostSymbols = 256;
 
     /// <summary>The column's name.</summary>
@@ -44,9 +43,9 @@ public sealed record DataColumn
     /// <summary>What it holds.</summary>
     public required DataColumnKind Kind { get; init; }
 
-    /// <summary>For a category the values that have a feature each, in ordinal order; for a symbol the alphabet, in its own; else none. Any
-    /// other value is none of them: all features are 0.</summary>
-    /// <exception cref="InputException">There are more than 256, or one stands there twice.</exception>
+    /// <summary>The values with one feature each: of a category in ordinal order, of a symbol in alphabet order; else none. Any other value
+    /// gives only zeros.</summary>
+    /// <exception cref="InputException">There are more than 256 values, or one is repeated.</exception>
     public IReadOnlyList<string> Values
     {
         get;
@@ -57,7 +56,7 @@ public sealed record DataColumn
                     : throw new InputException($"The column {Name} has {value.Count} values, expected at most {MostSymbols}, each once.");
     } = [];
 
-    /// <summary>Whether rows without a value were there: they have a feature of their own, 1 where the value is missing.</summary>
+    /// <summary>Whether some rows had no value; one more feature is then 1 where the value is missing.</summary>
     public bool HasGaps { get; init; }
 
     /// <summary>Number of features.</summary>
@@ -71,8 +70,7 @@ public sealed record DataColumn
             _ => 1,
         } + (HasGaps ? 1 : 0);
 
-    /// <summary>What each feature is called: <c>age</c>, <c>city=Oslo</c>, <c>age is missing</c>; numbers for the words of a text, which
-    /// have no names.</summary>
+    /// <summary>The features' names: <c>age</c>, <c>city=Oslo</c>, <c>age is missing</c>; numbers for the words of a text.</summary>
     /// <returns>[D] names.</returns>
     public IReadOnlyList<string> FeatureNames() =>
         [

@@ -1,6 +1,6 @@
 namespace Rote.Data;
 
-/// <summary>The folder that keeps fetched data, one folder a data set: <c>ROTE_DATA</c>, or the platform's cache folder.</summary>
+/// <summary>The folder that keeps fetched data, one folder per data set: <c>ROTE_DATA</c>, or the platform's cache folder.</summary>
 /// <param name="Path">Absolute path; it need not exist yet.</param>
 public sealed record DataFolder(string Path)
 {

@@ -5,12 +5,12 @@ namespace Rote.Data;
 /// <summary>Which data an experiment uses, and how much of it.</summary>
 public sealed record DataSpec
 {
-    /// <summary>Catalog name, as <c>cifar10</c>; for the user's own data a short form of its folder's or file's name.</summary>
+    /// <summary>Catalog name, such as <c>cifar10</c>; for the user's own data, a short form of its folder or file name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>For the user's own data the SHA-256 of its content (<see cref="Provenance.Sha256"/>), 64 lower-case hexadecimal digits;
-    /// null for a catalog name.</summary>
-    /// <exception cref="InputException">The value is no SHA-256.</exception>
+    /// <summary>The SHA-256 of the user's own data (<see cref="Provenance.Sha256"/>) or of a label file for a catalog set, 64 lower-case
+    /// hexadecimal digits; null for a catalog set with its own labels.</summary>
+    /// <exception cref="InputException">The value is not a SHA-256.</exception>
     public string? Sha256
     {
         get;
@@ -21,8 +21,7 @@ public sealed record DataSpec
                     : throw new InputException($"The SHA-256 of the data is \"{value}\", expected 64 lower-case hexadecimal digits.");
     }
 
-    /// <summary>For the user's own pictures the side of the square they were scaled to, in pixels; null where they kept their
-    /// size.</summary>
+    /// <summary>The side in pixels of the square that the user's own pictures were scaled to; null if they kept their size.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int? ImageSize
     {
@@ -33,12 +32,10 @@ public sealed record DataSpec
                 : throw new InputException($"The image size is {value}, expected 1 to {UserDataOptions.MaxImageSize}.");
     }
 
-    /// <summary>For the user's own pictures how they became squares; null where that was by the central square, or they kept their
-    /// size.</summary>
+    /// <summary>How the user's own pictures became squares; null if by the central square, or if they kept their size.</summary>
     public PictureFit? Fit { get; init; }
 
-    /// <summary>For the user's own pictures of 16 bits a value the bits of the scale that they were read on, 1 to 16; null where there were
-    /// none.</summary>
+    /// <summary>The bits of the scale on which the user's own 16-bit pictures were read, 1 to 16; null if there were none.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int? SampleBits
     {
@@ -49,17 +46,17 @@ public sealed record DataSpec
                 : throw new InputException($"The bits of a picture's values are {value}, expected 1 to 16.");
     }
 
-    /// <summary>For the user's own tables the column that the labels were taken from; null where there was no choice.</summary>
+    /// <summary>The column of the user's own table that the labels were taken from; null if there was no choice.</summary>
     public string? LabelColumn { get; init; }
 
-    /// <summary>The encoder that turned the examples into vectors; null where a network sees them as they are.</summary>
+    /// <summary>The encoder that turned the examples into vectors; null if a network reads the examples as they are.</summary>
     public EncoderSpec? Encoder { get; init; }
 
-    /// <summary>The whole set that this is taken from.</summary>
-    /// <returns>The same without numbers of examples and crop.</returns>
+    /// <summary>The spec of the whole set that this is a part of.</summary>
+    /// <returns>The same without example counts and crop.</returns>
     public DataSpec Whole() => this with { Examples = null, TestFrom = null, TestExamples = null, CropSide = null };
 
-    /// <summary>Only the first so many training examples, at least 1; null: all.</summary>
+    /// <summary>Only this many training examples, at least 1: the first ones, unless <see cref="Cut"/> draws a sample. Null: all.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? Examples
     {
@@ -68,8 +65,8 @@ public sealed record DataSpec
             field = value is null or >= 1 ? value : throw new InputException($"The number of examples is {value}, expected at least 1.");
     }
 
-    /// <summary>The first test example that is used, counted from 0, at least 1; null: the very first. What was chosen by looking at some
-    /// of them is tested on the others.</summary>
+    /// <summary>The first test example to use, counted from 0, at least 1; null: example 0. So a choice made on some test examples can be
+    /// tested on the others.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? TestFrom
     {
@@ -80,7 +77,7 @@ public sealed record DataSpec
                 : throw new InputException($"The first test example is {value}, expected a number from 1; leave it out for 0.");
     }
 
-    /// <summary>Only so many test examples, at least 1; null: all from <see cref="TestFrom"/> on.</summary>
+    /// <summary>Only this many test examples, at least 1; null: all from <see cref="TestFrom"/> on.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public int? TestExamples
     {
@@ -100,9 +97,9 @@ public sealed record DataSpec
     }
 
     /// <summary>Takes the examples and the crop from a whole set.</summary>
-    /// <param name="whole">The set by that name; still the caller's.</param>
+    /// <param name="whole">The set of that name; the caller keeps ownership.</param>
     /// <returns>A copy that the caller owns.</returns>
-    /// <remarks>Of someone's own examples that lie grouped by label a part is drawn at random (<see cref="FairSample"/>).</remarks>
+    /// <remarks>If the user's own examples are grouped by label, a part of them is a random sample (<see cref="FairSample"/>).</remarks>
     /// <exception cref="InputException">No test example is left.</exception>
     public DatasetSplits Cut(DatasetSplits whole)
     {
@@ -135,6 +132,6 @@ public sealed record DataSpec
     /// <returns>Rows and columns after the crop.</returns>
     public (int Height, int Width) Seen(int height, int width) => CropOf(height, width) is { } side ? (side, side) : (height, width);
 
-    /// <summary>The side to crop to; null where the picture stays as it is.</summary>
+    /// <summary>The side to crop to; null if the picture stays as it is.</summary>
     private int? CropOf(int height, int width) => CropSide is { } side && Math.Min(height, width) > side ? side : null;
 }

@@ -15,20 +15,18 @@ public enum Split
 }
 
 /// <summary>Where data came from, so that a result can name its input.</summary>
-/// <param name="Name">Catalog name or file name, as <c>cifar10</c>.</param>
+/// <param name="Name">Catalog name or file name, such as <c>cifar10</c>.</param>
 /// <param name="Source">Which source delivered it, in words.</param>
 /// <param name="Sha256">SHA-256 of the content that was read, lower-case hexadecimal.</param>
 public sealed record Provenance(string Name, string Source, string Sha256);
 
-/// <summary>Labelled images or vectors in memory: one tensor of pixels or features, one of labels. The noun that every stage works
-/// on.</summary>
+/// <summary>Labelled images or vectors: one tensor of pixels or features, one of labels. Every stage works on this type.</summary>
 /// <remarks>
-/// A vector (an embedding, a row of a table) is the same noun with two sizes instead of four: its <see cref="Pixels"/> are features on any
-/// scale, and it counts as one row of D columns and one channel.
+/// For vectors (embeddings, rows of a table), <see cref="Pixels"/> has two dimensions instead of four and holds features on any scale. A
+/// vector counts as one row of D columns and one channel.
 /// Pixels are stored as rows, columns, channels (NHWC), because a batch taken from that layout can be viewed as channels-last for free.
-/// <see cref="Rows"/> says where each example stands in the source, in whatever order they are here. The object owns its tensors. Not
-/// changed after construction;
-/// safe to read from several threads.
+/// <see cref="Rows"/> tells where each example stands in the source, whatever the order here. The object owns its tensors, never changes
+/// after construction, and is safe to read from several threads.
 /// </remarks>
 public sealed class Dataset : IDisposable
 {
@@ -36,16 +34,15 @@ public sealed class Dataset : IDisposable
     /// <param name="pixels">[N, H, W, C], uint8 in [0, 255], or float32 on the same scale where bytes cannot hold the values; for vectors
     /// [N, D] float32, or float64 where float32 would round.</param>
     /// <param name="labels">[N] int64, each in [0, <paramref name="classNames"/>.Count).</param>
-    /// <param name="classNames">One name a class, at least one.</param>
+    /// <param name="classNames">One name per class, at least one.</param>
     /// <param name="split">Which part of the data set this is.</param>
     /// <param name="provenance">Where it came from.</param>
-    /// <param name="rows">[N] where each example stands in its source; null: rows of no file, in their order.</param>
-    /// <param name="featureNames">[D] for vectors what the user calls each feature; null where its number is all there is, and for
-    /// images.</param>
-    /// <param name="columns">For rows of a table the columns that the features were made of, where not every feature is a column of
-    /// numbers; null elsewhere.</param>
-    /// <param name="texts">[N] for texts the text of each example; null elsewhere.</param>
-    /// <exception cref="ArgumentException">A shape, an element type or the number of names is not as said.</exception>
+    /// <param name="rows">[N] where each example stands in its source; null: rows in their order, of no file.</param>
+    /// <param name="featureNames">[D] the user's names of a vector's features; null if they have only numbers, and for images.</param>
+    /// <param name="columns">For rows of a table, the columns that the features were made from, unless every feature is a column of
+    /// numbers; else null.</param>
+    /// <param name="texts">[N] the text of each example; null if the examples are not texts.</param>
+    /// <exception cref="ArgumentException">A shape, a dtype or the number of names is not as described.</exception>
     /// <exception cref="InputException">A label is out of range.</exception>
     public Dataset(
         Tensor pixels,
@@ -120,33 +117,33 @@ public sealed class Dataset : IDisposable
         Texts = texts;
     }
 
-    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32, or float64 before they are standardized, and NaN
-    /// before that where a table has no value.</summary>
+    /// <summary>[N, H, W, C] uint8 or float32, in [0, 255]; for vectors [N, D] float32. Before standardization, vectors may be float64, and
+    /// NaN marks a missing value of a table.</summary>
     public Tensor Pixels { get; }
 
-    /// <summary>The file that the pixels lie in, whose pages are read as they are asked for; null where they are in memory. Such pixels are
-    /// not copied as a whole: they may be more than memory holds.</summary>
+    /// <summary>The file that holds the pixels, read page by page on demand; null if they are in memory. Pixels in a file are not copied as
+    /// a whole: they may be larger than memory.</summary>
     internal MappedFile? File { get; private init; }
 
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>
     public bool IsVectors => Pixels.dim() == 2;
 
-    /// <summary>[D] for vectors what the user calls each feature, as the columns of a table; null where its number is all there is, and for
+    /// <summary>[D] the user's names of a vector's features, such as the columns of a table; null if they have only numbers, and for
     /// images.</summary>
     public IReadOnlyList<string>? FeatureNames { get; }
 
-    /// <summary>For rows of a table the columns that the features were made of, where not every feature is a column of numbers; null
-    /// elsewhere.</summary>
+    /// <summary>For rows of a table, the columns that the features were made from, unless every feature is a column of numbers; else
+    /// null.</summary>
     public IReadOnlyList<DataColumn>? Columns { get; }
 
-    /// <summary>[N] the text of each example, as it was read; null where the examples are no texts. What a network sees of it are the words
-    /// and parts of words, hashed (<see cref="Pixels"/>).</summary>
+    /// <summary>[N] the text of each example, as it was read; null if the examples are not texts. A network sees its hashed words and parts
+    /// of words (<see cref="Pixels"/>).</summary>
     public IReadOnlyList<string>? Texts { get; }
 
     /// <summary>[N] int64 class numbers.</summary>
     public Tensor Labels { get; }
 
-    /// <summary>One name a class; a label is an index into it.</summary>
+    /// <summary>One name per class; a label is an index into it.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>Which part of the data set.</summary>
@@ -158,7 +155,7 @@ public sealed class Dataset : IDisposable
     /// <summary>[N] where each example stands in its source: a picture's path in its folder, or a file and a row of it.</summary>
     public SourceRows Rows { get; }
 
-    /// <summary>[N] what the user calls each example, as <see cref="RowIdentity.Name"/> says.</summary>
+    /// <summary>[N] the user's name of each example, as <see cref="RowIdentity.Name"/> gives it.</summary>
     public IReadOnlyList<string> ExampleNames => Rows.Names;
 
     /// <summary>Number of examples.</summary>
@@ -170,7 +167,7 @@ public sealed class Dataset : IDisposable
     /// <summary>Columns of an image, in pixels; for vectors the number of features.</summary>
     public int Width => (int)Pixels.shape[IsVectors ? 1 : 2];
 
-    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue; 1 for vectors.</summary>
+    /// <summary>Values per pixel: 1 for grey, 3 for red, green, blue; 1 for vectors.</summary>
     public int Channels => IsVectors ? 1 : (int)Pixels.shape[3];
 
     /// <summary>Number of classes.</summary>
@@ -187,7 +184,7 @@ public sealed class Dataset : IDisposable
         MappedFile file
     ) => new(pixels, labels, classNames, split, provenance, rows) { File = file };
 
-    /// <summary>The first examples, in the order of the source.</summary>
+    /// <summary>The first examples, in the order of this set.</summary>
     /// <param name="count">How many; all of them if there are fewer.</param>
     /// <returns>A copy that the caller owns; pixels that lie in a file stay there.</returns>
     public Dataset Take(int count)
@@ -196,7 +193,7 @@ public sealed class Dataset : IDisposable
         return Slice(0, Math.Min(count, Count));
     }
 
-    /// <summary>Examples that follow each other.</summary>
+    /// <summary>Consecutive examples.</summary>
     private Dataset Slice(int start, int count)
     {
         using var scope = NewDisposeScope();
@@ -212,7 +209,7 @@ public sealed class Dataset : IDisposable
 
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>), at least one.</param>
-    /// <returns>A copy that the caller owns; pixels that lie in a file stay there if the rows follow each other.</returns>
+    /// <returns>A copy that the caller owns; pixels that lie in a file stay there if the rows are consecutive.</returns>
     public Dataset Select(IReadOnlyList<long> rows)
     {
         if (File is not null && rows.Count > 0 && rows.Index().All(row => row.Item == rows[0] + row.Index))
@@ -231,11 +228,11 @@ public sealed class Dataset : IDisposable
     }
 
     /// <summary>The examples of one set, then those of another with the same shape, classes and features.</summary>
-    /// <param name="first">Read, and still the caller's.</param>
+    /// <param name="first">The caller keeps ownership.</param>
     /// <param name="second">The same.</param>
     /// <param name="split">Which part of a data set the result is.</param>
-    /// <returns>A copy that the caller owns; its provenance is that of the first, and its rows are those of both. Pixels that follow each
-    /// other in a file stay there.</returns>
+    /// <returns>A copy that the caller owns, with the provenance of the first and the rows of both. Pixels that are consecutive in one file
+    /// stay there.</returns>
     public static Dataset Concat(Dataset first, Dataset second, Split split)
     {
         using var scope = NewDisposeScope();
@@ -265,7 +262,7 @@ public sealed class Dataset : IDisposable
         && new Rows<byte>(first).End == new Rows<byte>(second).Start;
 
     /// <summary>The middle of every image; not for vectors.</summary>
-    /// <param name="side">Rows and columns of the result, at most the image's; an odd rest is cut at the bottom and the right.</param>
+    /// <param name="side">Rows and columns of the result, at most the image's; an odd remainder is cut at the bottom and the right.</param>
     /// <returns>A copy that the caller owns; pixels that lie in a file stay there.</returns>
     /// <remarks>Zhang et al. 2017, appendix A: 32×32 CIFAR-10 images are cropped to their centre 28×28.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The images are smaller than <paramref name="side"/>.</exception>
@@ -283,14 +280,14 @@ public sealed class Dataset : IDisposable
     /// <param name="pixels">[N, H, W, C] uint8 or float32, or [N, D] float32 or float64, owned by the result; null keeps the
     /// pixels.</param>
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
-    /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
+    /// <returns>A data set that the caller owns and disposes of separately.</returns>
     public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>
         Like(pixels ?? Pixels.alias(), labels ?? Labels.alias(), Rows, Texts, pixels is null ? File : null);
 
     /// <summary>The same examples with other classes.</summary>
     /// <param name="labels">[N] int64, owned by the result.</param>
-    /// <param name="classNames">One name a class; the labels are indices into it.</param>
-    /// <returns>A data set that the caller owns and disposes of apart from this one.</returns>
+    /// <param name="classNames">One name per class; the labels are indices into it.</param>
+    /// <returns>A data set that the caller owns and disposes of separately.</returns>
     /// <exception cref="InputException">A label is out of range.</exception>
     public Dataset WithClasses(Tensor labels, IReadOnlyList<string> classNames) =>
         new(Pixels.alias(), labels, classNames, Split, Provenance, Rows, FeatureNames, Columns, Texts) { File = File };

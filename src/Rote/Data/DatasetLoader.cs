@@ -5,23 +5,23 @@ using Rote.Data.Labels;
 
 namespace Rote.Data;
 
-/// <summary>Data by catalog name or by path: the one way from what a user types to examples in memory.</summary>
+/// <summary>Loads data by catalog name or by path: the only way from what a user types to examples in memory.</summary>
 /// <remarks>docs/guide/own-data.md describes what a path may lead to.</remarks>
 public static class DatasetLoader
 {
     private const int LongestName = 40;
 
-    /// <summary>Adds a format of another assembly. It is asked before the formats that are built in.</summary>
-    /// <param name="reader">Reads it; its name is new.</param>
+    /// <summary>Adds a reader from another assembly, which is asked before the built-in readers.</summary>
+    /// <param name="reader">The reader; its name must be new.</param>
     /// <remarks>Call it at the start of the program, and in every process that reads the data. Safe to call from several threads.</remarks>
     /// <exception cref="ArgumentException">There is a reader of that name already.</exception>
     public static void Register(IDatasetReader reader) => DatasetReaders.Add(reader);
 
-    /// <summary>Whether a text names a catalog entry; otherwise it is a path. A folder that is called as an entry is reached as
-    /// <c>./name</c>.</summary>
+    /// <summary>Whether a text is a catalog name; otherwise it is a path. <c>./name</c> means a folder that has the name of an
+    /// entry.</summary>
     /// <param name="nameOrPath">What the user typed.</param>
     /// <returns>True for a catalog name.</returns>
-    /// <exception cref="InputException">It is neither: no entry of that name, and nothing on disk; the message suggests the nearest
+    /// <exception cref="InputException">It is neither: there is no such entry and nothing on disk. The message suggests the nearest
     /// entry.</exception>
     public static bool IsCatalogName(string nameOrPath)
     {
@@ -52,21 +52,20 @@ public static class DatasetLoader
         );
     }
 
-    /// <summary>Examples in memory. A catalog set that is not in the data folder yet is fetched first.</summary>
+    /// <summary>Loads examples into memory. A catalog set that is not in the data folder yet is fetched first.</summary>
     /// <param name="nameOrPath">A catalog name; or a folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a
     /// folder of tables.</param>
     /// <param name="cache">The data folder, for catalog names.</param>
-    /// <param name="options">How own data is read; null: the defaults. Refused where they have no meaning.</param>
-    /// <param name="progress">Told what happens, and what of the user's data is not used; null for silence.</param>
-    /// <param name="token">Stops.</param>
-    /// <returns>Examples [N, H, W, C], or vectors [N, D], which the caller owns, and what an experiment calls them.</returns>
+    /// <param name="options">How the user's own data is read; null: the defaults. Options that do not apply are refused.</param>
+    /// <param name="progress">Receives messages, also on user data that is not used; null for silence.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>Examples [N, H, W, C], or vectors [N, D], which the caller owns, and their name in experiments.</returns>
     /// <remarks>
-    /// The same files give the same examples in the same rows on every machine and thread count. Own data without an order of its own (a
-    /// folder; arrays that are split here) comes in a fixed random order, so that its first examples are a fair sample; <see
-    /// cref="Dataset.Rows"/>
-    /// says which is which.
+    /// The same files give the same examples in the same rows on every machine and for every thread count. User data without an order (a
+    /// folder; arrays that are split here) comes in a fixed random order, so that its first examples are a fair sample;
+    /// <see cref="Dataset.Rows"/> tells which is which.
     /// </remarks>
-    /// <exception cref="InputException">It is not known, or not as docs/guide/own-data.md says.</exception>
+    /// <exception cref="InputException">The name is unknown, or the data is not as docs/guide/own-data.md describes.</exception>
     /// <exception cref="MachineException">It cannot be fetched or read, or does not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static NamedData Load(
@@ -105,15 +104,15 @@ public static class DatasetLoader
         return data;
     }
 
-    /// <summary>The options that data takes.</summary>
+    /// <summary>The options that apply to the data.</summary>
     /// <param name="nameOrPath">What the user typed.</param>
     /// <returns>None for a catalog name.</returns>
-    /// <exception cref="InputException">There is no such thing, it is not data, or it is damaged.</exception>
+    /// <exception cref="InputException">There is nothing of that name, it is not data, or it is damaged.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ReaderOptions OptionsOf(string nameOrPath) =>
         !IsCatalogName(nameOrPath) && DatasetReaders.For(nameOrPath) is { } reader ? reader.Takes(nameOrPath) : ReaderOptions.None;
 
-    /// <summary>The last part of a path, without what does not belong into a file name.</summary>
+    /// <summary>The last part of a path, with a hyphen for each character that is unsafe in a file name.</summary>
     internal static string ShortName(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -122,13 +121,13 @@ public static class DatasetLoader
         return safe.Length == 0 ? "data" : safe[..Math.Min(LongestName, safe.Length)];
     }
 
-    /// <summary>Refuses options of own data for a catalog name, but for other labels of its training examples.</summary>
+    /// <summary>Refuses options of user data for a catalog name, except other labels for its training examples.</summary>
     /// <exception cref="InputException">An option is set.</exception>
     public static void RequireDefaults(string nameOrPath, UserDataOptions options) =>
         RequireTaken(nameOrPath, options, options.Labels is null ? ReaderOptions.None : ReaderOptions.Labels | ReaderOptions.Columns);
 
-    /// <summary>Refuses options that would have no effect. A reader is asked only where an option is set, because it may have to open files
-    /// to know.</summary>
+    /// <summary>Refuses options that would have no effect. The reader is asked only if an option is set, because it may have to open files
+    /// to answer.</summary>
     private static void RequireTaken(string nameOrPath, UserDataOptions options, IDatasetReader reader)
     {
         if (HasPictureOptions(options) || HasColumnOptions(options) || options.Labels is not null || options.LabelColumn is not null)
@@ -138,7 +137,7 @@ public static class DatasetLoader
     }
 
     /// <summary>Refuses options that would have no effect.</summary>
-    /// <exception cref="InputException">An option is set that is not taken.</exception>
+    /// <exception cref="InputException">An option is set that does not apply.</exception>
     internal static void RequireTaken(string nameOrPath, UserDataOptions options, ReaderOptions taken)
     {
         if (!taken.HasFlag(ReaderOptions.Pictures) && HasPictureOptions(options))

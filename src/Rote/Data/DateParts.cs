@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Rote.Data;
 
-/// <summary>A date as numbers: how long ago, and its place in the week and in the year, each as a point on a circle, so that the last day
-/// lies beside the first.</summary>
+/// <summary>A date as numbers: days since 1970, and its place in the week and in the year, each as a point on a circle, so that the last
+/// day lies next to the first.</summary>
 internal static class DateParts
 {
     private const double DaysAYear = 365.2425;
@@ -34,17 +34,17 @@ internal static class DateParts
         "MMMM d, yyyy",
     ];
 
-    /// <summary>What each number is.</summary>
+    /// <summary>The name of each number.</summary>
     public static IReadOnlyList<string> Names { get; } = ["days since 1970", "week, sine", "week, cosine", "year, sine", "year, cosine"];
 
-    /// <summary>How many numbers a date is.</summary>
+    /// <summary>Numbers per date.</summary>
     public static int Count => Names.Count;
 
     /// <summary>Reads a date.</summary>
-    /// <param name="text">ISO 8601, with a time or without; 2024/01/31; 31.1.2024; 31 Jan 2024; Jan 31, 2024. Not 1/2/2024, which is two
-    /// days.</param>
+    /// <param name="text">ISO 8601, with a time or without; 2024/01/31; 31.1.2024; 31 Jan 2024; Jan 31, 2024. Not 1/2/2024, which is
+    /// ambiguous.</param>
     /// <param name="days">Days since 1970-01-01, with their fraction.</param>
-    /// <returns>False if it is none.</returns>
+    /// <returns>False if the text is not a date.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out double days)
     {
         days = double.NaN;
@@ -66,9 +66,9 @@ internal static class DateParts
         return true;
     }
 
-    /// <summary>The numbers of a date.</summary>
-    /// <param name="days">Days since 1970-01-01; NaN where there is none.</param>
-    /// <param name="target">[<see cref="Count"/>] numbers, NaN where there is no date.</param>
+    /// <summary>Writes the numbers of a date.</summary>
+    /// <param name="days">Days since 1970-01-01; NaN if there is none.</param>
+    /// <param name="target">[<see cref="Count"/>] numbers, NaN if there is no date.</param>
     public static void Fill(double days, Span<double> target)
     {
         target[0] = days;

@@ -3,19 +3,18 @@ using Rote.Tensors;
 
 namespace Rote.Data;
 
-/// <summary>So many examples of someone's own data, so that each class is among them as often as in the whole.</summary>
+/// <summary>Draws a sample of the user's own data in which each class has the same share as in the whole.</summary>
 /// <remarks>
-/// The first rows are such a sample where the rows have no order. Tables and arrays are often sorted by class, or hold one class after the
-/// other; the first rows would then be one class, which any network learns at once. Of these a sample is drawn, always the same one, and
-/// keeps the order of the rows.
+/// If the rows have no order, the first rows are such a sample. But tables and arrays are often sorted by class; their first rows are one
+/// class, which any network learns at once. From these the sample is drawn, always the same one, in the order of the rows.
 /// </remarks>
 internal static class FairSample
 {
-    /// <summary>Rows without an order change class about as often as by chance; at half as many changes they lie in groups.</summary>
+    /// <summary>Rows without an order change class about as often as by chance; grouped rows change less than half as often.</summary>
     private const double LeastShare = 0.5;
 
     /// <summary>Takes the sample.</summary>
-    /// <param name="train">All examples; still the caller's.</param>
+    /// <param name="train">All examples; the caller keeps ownership.</param>
     /// <param name="count">How many; all of them if there are fewer.</param>
     /// <returns>A copy that the caller owns.</returns>
     public static Dataset Of(Dataset train, int count)
@@ -28,7 +27,7 @@ internal static class FairSample
         return train.Select(Draw(train.Labels.data<long>().ToArray(), count));
     }
 
-    /// <summary>Draws from each class its share, and at least one where so many are asked for.</summary>
+    /// <summary>Draws from each class its share, and at least one example if <paramref name="count"/> allows.</summary>
     private static long[] Draw(long[] labels, int count)
     {
         var seeds = new Seeds(StratifiedSplit.Seed);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rote.Data;
 
-/// <summary>How a picture that is no square becomes one.</summary>
+/// <summary>How a picture that is not square becomes square.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PictureFit>))]
 public enum PictureFit
 {

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Rote.Data;
 
 /// <summary>Where each of N examples stands in its source. Not changed after construction.</summary>
-/// <remarks>Two numbers an example, a file's and a row's; texts are made when they are asked for.</remarks>
+/// <remarks>Holds two numbers per example, the file's and the row's, and makes texts on demand.</remarks>
 public sealed class SourceRows : IReadOnlyList<RowIdentity>
 {
     private const long None = -1; // the file is the example
@@ -16,34 +16,33 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     private SourceRows(string[] files, int[] file, long[] row, (int Height, int Width)[]? sizes = null) =>
         (_files, _file, _row, _sizes) = (files, file, row, sizes);
 
-    /// <summary>[N] how many rows and columns of pixels each picture has in its file, upright, before it is scaled; null where that is not
-    /// known.</summary>
+    /// <summary>[N] height and width in pixels of each picture in its file, upright, before scaling; null if unknown.</summary>
     public IReadOnlyList<(int Height, int Width)>? Sizes => _sizes;
 
     /// <summary>Number of examples.</summary>
     public int Count => _file.Length;
 
-    /// <summary>Files that these examples are of, in the order of the source.</summary>
+    /// <summary>The files that these examples come from, in the order of the source.</summary>
     public IReadOnlyList<string> Files => [.. _file.Distinct().Order().Select(file => _files[file])];
 
-    /// <summary>Whether each example has a row in its file; if not, some are files of their own.</summary>
+    /// <summary>Whether each example is a row of a file; if not, some examples are whole files.</summary>
     public bool HaveRows => !_row.Contains(None);
 
-    /// <summary>[N] what the user calls each example, as <see cref="RowIdentity.Name"/> says.</summary>
+    /// <summary>[N] the user's name of each example, as <see cref="RowIdentity.Name"/> gives it.</summary>
     public IReadOnlyList<string> Names => field ??= [.. this.Select(row => row.Name)];
 
     /// <summary>Where an example stands.</summary>
     /// <param name="index">Which, from 0.</param>
     public RowIdentity this[int index] => new(_files[_file[index]], _row[index] == None ? null : _row[index]);
 
-    /// <summary>The rows of one file, all of them in their order.</summary>
-    /// <param name="file">What the user calls the file; empty where there is none.</param>
+    /// <summary>All rows of one file, in their order.</summary>
+    /// <param name="file">The user's name of the file; empty if there is none.</param>
     /// <param name="count">How many rows it has.</param>
     /// <returns>Rows 0 to <paramref name="count"/> − 1.</returns>
     public static SourceRows Of(string file, int count) => OfFiles([(file, count)]);
 
     /// <summary>The rows of several files, one file after the other.</summary>
-    /// <param name="files">What the user calls each, and how many rows it has.</param>
+    /// <param name="files">The user's name of each file, and its number of rows.</param>
     /// <returns>Each file's rows from 0 on.</returns>
     public static SourceRows OfFiles(IReadOnlyList<(string File, int Count)> files) =>
         new(
@@ -52,8 +51,8 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
             [.. files.SelectMany(f => Enumerable.Range(0, f.Count).Select(row => (long)row))]
         );
 
-    /// <summary>Files that are an example each.</summary>
-    /// <param name="paths">What the user calls them, in the order of the source.</param>
+    /// <summary>Files that are one example each.</summary>
+    /// <param name="paths">The user's names of the files, in the order of the source.</param>
     /// <param name="sizes">[N] as <see cref="Sizes"/>; null: not known.</param>
     /// <returns>Identities without rows.</returns>
     public static SourceRows OfFiles(IEnumerable<string> paths, IReadOnlyList<(int Height, int Width)>? sizes = null)
@@ -67,8 +66,8 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
         );
     }
 
-    /// <summary>Examples as a table of someone else names them.</summary>
-    /// <param name="identities">[N] files and rows, in the order of the source; files are ordered as they come.</param>
+    /// <summary>Examples as someone else's table names them.</summary>
+    /// <param name="identities">[N] files and rows, in the order of the source; files are ordered by first appearance.</param>
     /// <returns>These identities.</returns>
     internal static SourceRows Of(IReadOnlyList<RowIdentity> identities)
     {
@@ -86,27 +85,27 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     }
 
     /// <summary>Examples as a packed file names them.</summary>
-    /// <param name="files">What the user calls the files, in the order of the source.</param>
-    /// <param name="file">[N] which of them each example is of.</param>
-    /// <param name="row">[N] its row there; −1 where the file is the example.</param>
+    /// <param name="files">The user's names of the files, in the order of the source.</param>
+    /// <param name="file">[N] the index of each example's file.</param>
+    /// <param name="row">[N] its row there; −1 if the file is the example.</param>
     internal static SourceRows Of(string[] files, int[] file, long[] row) => new(files, file, row);
 
-    /// <summary>All files that these or other examples of the source are of.</summary>
+    /// <summary>All files of the source, also those of other examples.</summary>
     internal IReadOnlyList<string> AllFiles => _files;
 
-    /// <summary>[N] which of <see cref="AllFiles"/> each example is of.</summary>
+    /// <summary>[N] the index of each example's file in <see cref="AllFiles"/>.</summary>
     internal IReadOnlyList<int> FileNumbers => _file;
 
-    /// <summary>[N] rows in these files; −1 where the file is the example.</summary>
+    /// <summary>[N] rows in these files; −1 if the file is the example.</summary>
     internal IReadOnlyList<long> RowNumbers => _row;
 
-    /// <summary>Examples that follow each other.</summary>
+    /// <summary>Consecutive examples.</summary>
     internal SourceRows Slice(int start, int count) =>
         new(_files, _file[start..(start + count)], _row[start..(start + count)], _sizes?[start..(start + count)]);
 
     /// <summary>Some of the examples.</summary>
     /// <param name="rows">Which, in the order of the result; each in [0, <see cref="Count"/>).</param>
-    /// <returns>Their identities; they are ordered among themselves as before.</returns>
+    /// <returns>Their identities, which keep their order in the source.</returns>
     public SourceRows Select(IReadOnlyList<long> rows) =>
         new(
             _files,
@@ -121,7 +120,7 @@ public sealed class SourceRows : IReadOnlyList<RowIdentity>
     public SourceRows Take(int count) => new(_files, _file[..count], _row[..count], _sizes?[..count]);
 
     /// <summary>These examples, then others.</summary>
-    /// <param name="others">The others: parts of one source, or of another that comes after it.</param>
+    /// <param name="others">Examples of the same source, or of another that comes after it.</param>
     /// <returns>The identities of both.</returns>
     public SourceRows Concat(SourceRows others)
     {

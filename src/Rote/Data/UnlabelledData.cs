@@ -7,18 +7,18 @@ using Rote.Data.Formats.TextFiles;
 
 namespace Rote.Data;
 
-/// <summary>Examples without labels: what a network is to predict.</summary>
+/// <summary>Loads examples without labels, for a network to predict.</summary>
 /// <remarks>docs/guide/own-data.md describes what a path may lead to.</remarks>
 public static class UnlabelledData
 {
-    /// <summary>Examples in memory, all of them and in the order of the source.</summary>
-    /// <param name="path">A folder of pictures, with folders in it or without; a picture; a table without a column of labels, or whose
-    /// features are known by name; an .npy or .npz file with one array of examples.</param>
-    /// <param name="classNames">The classes that may be predicted, at least one.</param>
+    /// <summary>Loads all examples into memory, in the order of the source.</summary>
+    /// <param name="path">A folder of pictures, with or without subfolders; a picture; a table without a label column, or whose features
+    /// are known by name; a folder of texts, for a network of texts; an .npy or .npz file with one array of examples.</param>
+    /// <param name="classNames">The classes that can be predicted, at least one.</param>
     /// <param name="options">How the data is read.</param>
-    /// <param name="progress">Told what happens, and what is not used; null for silence.</param>
-    /// <param name="token">Stops.</param>
-    /// <returns>Examples whose labels are 0 and mean nothing, which the caller owns, and what the data is called.</returns>
+    /// <param name="progress">Receives messages, also on data that is not used; null for silence.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>Examples with meaningless labels of 0, which the caller owns, and the name of the data.</returns>
     /// <exception cref="InputException">There is no such data.</exception>
     /// <exception cref="MachineException">It cannot be read, or does not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -57,7 +57,7 @@ public static class UnlabelledData
             : PictureData.LoadUnlabelled(path, name, classNames, own, progress, token);
     }
 
-    /// <summary>Whether a path leads to an .npy or .npz file by its name.</summary>
+    /// <summary>Whether a path has the name of an .npy or .npz file.</summary>
     /// <param name="path">A path.</param>
     public static bool IsArrayFile(string path) =>
         !Directory.Exists(path)

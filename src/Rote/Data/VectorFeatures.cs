@@ -3,32 +3,31 @@ using static TorchSharp.torch;
 
 namespace Rote.Data;
 
-/// <summary>What is known of each feature of vectors: its name, and the mean and deviation that it is standardized by.</summary>
+/// <summary>The names of a vector's features, and the means and deviations that standardize them.</summary>
 /// <remarks>
-/// Images are whitened one by one, since all their values are of one scale. The features of a vector are not, so each is standardized over
-/// the examples that are trained on. These numbers belong to a network as its weights do: test examples and other data are brought to its
-/// scale, not to their own.
-/// A value that is missing (NaN) is left out of mean and deviation, and counts as the mean.
-/// Texts are standardized otherwise. Almost all places of a bag of words are 0, and a mean would make dense noise of them: here the mean
-/// is 0, and what a place holds is multiplied by its inverse document frequency ln((1 + N) / (1 + n)) + 1 where n of N texts have it
-/// (Spärck Jones 1972, in the form that scikit-learn smooths it); a long text counts as a short one, because every row is brought to the
-/// length √D that a standardized vector has on average.
-/// The features of a symbol are 0 and 1 already, and each is 1 as often as another: they stay as they are (mean 0, deviation 1).
+/// Images are whitened one by one, since all their values share one scale. The features of a vector do not, so each is standardized over
+/// the training examples. These numbers are part of a network, as its weights are: test examples and other data are brought to its scale,
+/// not to their own.
+/// A missing value (NaN) does not enter mean and deviation, and counts as the mean.
+/// Texts are standardized differently. Almost all entries of a bag of words are 0, and subtracting a mean would turn them into dense noise.
+/// So the mean is 0, and each entry is multiplied by its inverse document frequency ln((1 + N) / (1 + n)) + 1, where n of N texts have it
+/// (Spärck Jones 1972, as scikit-learn smooths it). Each row is then scaled to the length √D that a standardized vector has on average, so
+/// that a long text counts as much as a short one.
+/// The features of a symbol are already 0 and 1, each 1 equally often; they stay as they are (mean 0, deviation 1).
 /// </remarks>
 public sealed record VectorFeatures
 {
-    /// <summary>Examples that are worked on together, so that float64 copies stay small.</summary>
+    /// <summary>Examples processed together, so that float64 copies stay small.</summary>
     private const int Part = 1000;
 
-    /// <summary>[D] what the user calls them; null where they have numbers only.</summary>
+    /// <summary>[D] the user's names of the features; null if they have only numbers.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
-    /// <summary>The columns of a table that the features were made of, where not every feature is a column of numbers; null
-    /// elsewhere.</summary>
+    /// <summary>The table columns that the features were made from, unless every feature is a column of numbers; else null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DataColumn>? Columns { get; init; }
 
-    /// <summary>[D] means over the examples trained on, in the features' own units; 0 for texts, and where no example has a
+    /// <summary>[D] means over the training examples, in the features' own units; 0 for texts, symbols, and features without a
     /// value.</summary>
     /// <exception cref="InputException">A value is not finite.</exception>
     public required IReadOnlyList<double> Means
@@ -37,8 +36,8 @@ public sealed record VectorFeatures
         init => field = value.All(double.IsFinite) ? value : throw new InputException("The mean of a feature is not finite.");
     }
 
-    /// <summary>[D] population standard deviations over the same examples, at least 0; 0 exactly where all of them have one value. For
-    /// texts 1 divided by the inverse document frequency, and 0 for places that no text has.</summary>
+    /// <summary>[D] population standard deviations over the same examples, at least 0; exactly 0 if all of them have one value. For texts,
+    /// 1 divided by the inverse document frequency, and 0 for entries that no text has.</summary>
     /// <exception cref="InputException">A value is negative or not finite.</exception>
     public required IReadOnlyList<double> Deviations
     {
@@ -49,12 +48,12 @@ public sealed record VectorFeatures
                 : throw new InputException("The standard deviation of a feature is negative or not finite.");
     }
 
-    /// <summary>Whether they are words of texts.</summary>
+    /// <summary>Whether the features are hashed words of texts.</summary>
     [JsonIgnore]
     public bool AreTexts => Columns is [{ Kind: DataColumnKind.Text }];
 
-    /// <summary>Measures the features.</summary>
-    /// <param name="train">Vectors [N, D] that are trained on, N at least 1.</param>
+    /// <summary>Measures the mean and deviation of each feature.</summary>
+    /// <param name="train">Training vectors [N, D], N at least 1.</param>
     /// <returns>Their moments, summed in float64 in two passes.</returns>
     public static VectorFeatures Of(Dataset train)
     {
@@ -69,7 +68,7 @@ public sealed record VectorFeatures
         var means = Sum(values, part => part.nan_to_num_(0)) / counts; // [D]
         var variances = Sum(values, part => (part - means).nan_to_num_(0).pow_(2)) / counts; // [D]
 
-        // A sum rounds, so that equal values could seem to vary a little; dividing by that would make noise of nothing.
+        // Sums round, so equal values could seem to vary a little; dividing by that deviation would turn rounding into noise.
         var isConstant = Extreme(values, isLeast: true).ge(Extreme(values, isLeast: false)); // [D]
         variances.sqrt_().masked_fill_(isConstant, 0);
         var isSymbol = IsSymbol(train); // [D]
@@ -103,8 +102,8 @@ public sealed record VectorFeatures
     }
 
     /// <summary>Standardizes vectors: (x − mean) / deviation in each feature, and 0 where the deviation is 0 or there is no value; texts
-    /// then to one length.</summary>
-    /// <param name="vectors">[N, D] in the features' own units; still the caller's.</param>
+    /// are then scaled to one length.</summary>
+    /// <param name="vectors">[N, D] in the features' own units; the caller keeps ownership.</param>
     /// <returns>[N, D] float32, which the caller owns.</returns>
     public Dataset Standardize(Dataset vectors)
     {
@@ -124,9 +123,9 @@ public sealed record VectorFeatures
         return vectors.With(result);
     }
 
-    /// <summary>Demands that these are as many features as an example has.</summary>
-    /// <param name="count">How many it has.</param>
-    /// <exception cref="InputException">They are not.</exception>
+    /// <summary>Throws unless there are as many features as an example has.</summary>
+    /// <param name="count">Features of an example.</param>
+    /// <exception cref="InputException">There are more or fewer.</exception>
     internal void RequireCount(int count)
     {
         if (Means.Count != count || Deviations.Count != count || (Names is { } names && names.Count != count))
@@ -161,7 +160,7 @@ public sealed record VectorFeatures
         return sum;
     }
 
-    /// <summary>The least or the greatest value of each feature, missing ones aside.</summary>
+    /// <summary>The least or the greatest value of each feature, ignoring missing ones.</summary>
     private static Tensor Extreme(Tensor values, bool isLeast)
     {
         var none = isLeast ? double.PositiveInfinity : double.NegativeInfinity;

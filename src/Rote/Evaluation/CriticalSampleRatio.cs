@@ -6,10 +6,10 @@ namespace Rote.Evaluation;
 /// <summary>The critical sample ratio of a run's network, as its folder keeps it.</summary>
 public sealed record CriticalSampleRatio
 {
-    /// <summary>Raised whenever a change of the search alters results, so that an old ratio is not reused.</summary>
+    /// <summary>Increased whenever a change of the search alters results, so that old ratios are not reused.</summary>
     public const int CurrentVersion = 1;
 
-    /// <summary>The search that the result belongs to.</summary>
+    /// <summary>The version of the search.</summary>
     public int Version { get; init; } = CurrentVersion;
 
     /// <summary>SHA-256 of the weights' data, as in the run's summary.</summary>
@@ -21,10 +21,10 @@ public sealed record CriticalSampleRatio
     /// <summary>Half the side of the box, in units of whitened inputs.</summary>
     public required double Radius { get; init; }
 
-    /// <summary>Most steps of the search.</summary>
+    /// <summary>The maximum number of search steps.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>Number of examples of the part that were searched, the first ones.</summary>
+    /// <summary>The number of examples searched, the first ones of the part.</summary>
     public required int Examples { get; init; }
 
     /// <summary>How many of them are critical.</summary>
@@ -38,7 +38,7 @@ public sealed record CriticalSampleRatio
     [JsonIgnore]
     public Estimate Ratio => Estimate.Share(Critical, Examples);
 
-    /// <summary>Whether it is the ratio for the same search of the same examples.</summary>
+    /// <summary>Whether this is the ratio of the same search on the same examples.</summary>
     internal bool Answers(CriticalSampleRatio question) =>
         this with { Critical = 0, GreyLevels = 0 } == question with { Critical = 0, GreyLevels = 0 };
 }

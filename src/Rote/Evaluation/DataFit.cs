@@ -10,8 +10,8 @@ internal static class DataFit
 {
     private const int ShownNames = 5;
 
-    /// <exception cref="InputException">The images have another size or another number of channels, or the vectors another number of
-    /// features; or one is images and the other vectors.</exception>
+    /// <exception cref="InputException">The images differ in size or channels, or the vectors in their number of features; or one is images
+    /// and the other vectors.</exception>
     public static void RequireImages(TrainedNetwork network, DataSpec data, RunData found)
     {
         var expected = network.Data;
@@ -40,9 +40,8 @@ internal static class DataFit
         );
     }
 
-    /// <summary>Vectors of one encoder mean nothing to a network that was trained on those of another, however many numbers they
-    /// have.</summary>
-    /// <exception cref="InputException">The data was encoded otherwise than that of the network.</exception>
+    /// <summary>Vectors of one encoder mean nothing to a network trained on those of another, even at the same length.</summary>
+    /// <exception cref="InputException">The data was not encoded as the network's was.</exception>
     public static void RequireEncoder(TrainedNetwork network, DataSpec data)
     {
         var trained = network.Run.Experiment.Data.Encoder;
@@ -58,17 +57,17 @@ internal static class DataFit
             encoder is null ? "not encoded" : $"encoded by {encoder.Name} (identity {encoder.Identity[..8]}…)";
     }
 
-    /// <summary>Whether a network that was trained in colour is given grey pictures: three equal channels say the same. One channel cannot
-    /// hold colours.</summary>
+    /// <summary>Whether a network trained in colour is given grey pictures: three equal channels carry the same information. One channel
+    /// cannot hold colours.</summary>
     public static bool IsGreyOfColour(RunData found, RunData expected) =>
         found.Features is null
         && expected.Features is null
         && (found with { Channels = expected.Channels }).Image == expected.Image
         && (found.Channels, expected.Channels) is (1, 3);
 
-    /// <summary>The column of the data for each feature of the network; null where the order is the same, or either knows features by
-    /// number only.</summary>
-    /// <exception cref="InputException">The data has features of other names.</exception>
+    /// <summary>The column of the data for each feature of the network; null if the order is the same, or either has no feature
+    /// names.</summary>
+    /// <exception cref="InputException">The data has features with other names.</exception>
     public static long[]? FeatureOrder(TrainedNetwork network, string data, IReadOnlyList<string>? found)
     {
         if (network.Data.Features?.Names is not { } known || found is null || known.SequenceEqual(found, StringComparer.Ordinal))
@@ -95,8 +94,8 @@ internal static class DataFit
         return [.. known.Select(name => places[name])];
     }
 
-    /// <summary>The network's class number for each class number of the data; null where they are the same.</summary>
-    /// <exception cref="InputException">There is a class that the network does not know.</exception>
+    /// <summary>The network's class number for each class number of the data; null if they are the same.</summary>
+    /// <exception cref="InputException">The data has a class that the network does not know.</exception>
     public static long[]? ClassNumbers(TrainedNetwork network, string data, IReadOnlyList<string> found)
     {
         var known = network.Data.ClassNames;
@@ -127,7 +126,8 @@ internal static class DataFit
             : [.. found.Select(name => (long)numbers[name][0])];
     }
 
-    /// <summary>A permutation of pixels is part of what the network sees; noise in the place of pixels was the data itself.</summary>
+    /// <summary>Returns the corruption for other data. A permutation of pixels is part of what the network sees; noise in place of pixels
+    /// was the data itself.</summary>
     /// <exception cref="InputException">The run's data was noise.</exception>
     public static Corruption CorruptionOfOthers(TrainedNetwork network) =>
         network.Run.Experiment.Corruption switch

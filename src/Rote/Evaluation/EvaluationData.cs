@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
 
-/// <summary>Examples as a run's network must be given them: cropped and corrupted as in its training.</summary>
+/// <summary>Examples prepared for a run's network: cropped and corrupted as in its training.</summary>
 public sealed class EvaluationData : IDisposable
 {
     private EvaluationData(string name, Dataset images, bool isOwn) => (Name, Images, IsOwn) = (name, images, isOwn);
@@ -16,23 +16,23 @@ public sealed class EvaluationData : IDisposable
     /// <summary>The data's name, as <c>cifar10</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The examples, before whitening, with the class names and class numbers of the network; the object owns them.</summary>
+    /// <summary>The examples, before whitening, with the network's class names and numbers; this object owns them.</summary>
     public Dataset Images { get; }
 
-    /// <summary>Whether they are of the data set that the network was trained on.</summary>
+    /// <summary>Whether the examples are from the data set that the network was trained on.</summary>
     public bool IsOwn { get; }
 
-    /// <summary>[N] true labels where <see cref="Images"/> are training examples of the run, which may have had others; else
+    /// <summary>[N] true labels if <see cref="Images"/> are training examples of the run, which may have had other labels; else
     /// null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; private init; }
 
-    /// <summary>Which part of the data set they are.</summary>
+    /// <summary>The part of the data set.</summary>
     public required EvaluationPart Part { get; init; }
 
-    /// <summary>The catalog data of a run, which can be evaluated without a path.</summary>
+    /// <summary>Returns the catalog name of a run's data, which can be evaluated without a path.</summary>
     /// <param name="experiment">The run's experiment.</param>
     /// <returns>The data's catalog name.</returns>
-    /// <exception cref="InputException">It is the user's own data: a run knows its content and not its path.</exception>
+    /// <exception cref="InputException">It is the user's own data: a run records its content, not its path.</exception>
     public static string NameOfOwn(Experiment experiment) =>
         experiment.Data.Sha256 is null
             ? experiment.Data.Name
@@ -41,7 +41,7 @@ public sealed class EvaluationData : IDisposable
                     + $"path as DATA."
             );
 
-    /// <summary>Refuses a catalog set that does not fit a network, before it is fetched.</summary>
+    /// <summary>Throws if a catalog set does not fit a network, before it is fetched.</summary>
     /// <param name="network">The network.</param>
     /// <param name="name">The set's catalog name.</param>
     /// <exception cref="InputException">As for <see cref="From"/>.</exception>
@@ -72,28 +72,28 @@ public sealed class EvaluationData : IDisposable
         DataFit.CorruptionOfOthers(network);
     }
 
-    /// <summary>Makes examples ready for a network.</summary>
+    /// <summary>Prepares examples for a network.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="data">A whole data set; still the caller's.</param>
+    /// <param name="data">A whole data set; the caller still owns it.</param>
     /// <param name="part">Which part of it.</param>
     /// <returns>
-    /// Of the run's own data exactly what the run was trained or tested on. Of other data the pixels are treated as in training, as far as
-    /// that is possible, and labels are left alone; classes are matched by name, whatever their order.
+    /// For the run's own data, exactly what the run was trained or tested on. For other data, pixels are treated as in training where
+    /// possible, and labels stay unchanged; classes are matched by name, in any order.
     /// </returns>
     /// <exception cref="InputException">
-    /// The images have another size or another number of channels, the vectors have other features, there is a class that the network does
-    /// not know, or there are no examples of the part.
+    /// The images have another size or number of channels, the vectors have other features, the network does not know a class, or the part
+    /// has no examples.
     /// </exception>
     public static EvaluationData From(TrainedNetwork network, NamedData data, EvaluationPart part) =>
         Ready(network, data, part, isLabelled: true);
 
-    /// <summary>Makes examples without labels ready for a network; the labels of the result mean nothing.</summary>
+    /// <summary>Prepares examples without labels for a network; the labels of the result mean nothing.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="spec">What the data is called.</param>
-    /// <param name="examples">All examples, with the network's class names; still the caller's.</param>
-    /// <returns>The pixels are treated as in training.</returns>
-    /// <exception cref="InputException">The images have another size or are in colour and the network was trained in grey, or the vectors
-    /// have other features.</exception>
+    /// <param name="spec">The name of the data.</param>
+    /// <param name="examples">All examples, with the network's class names; the caller still owns them.</param>
+    /// <returns>The examples, with pixels treated as in training.</returns>
+    /// <exception cref="InputException">The images have another size, or are in colour for a network trained in grey; or the vectors have
+    /// other features.</exception>
     public static EvaluationData FromUnlabelled(TrainedNetwork network, DataSpec spec, Dataset examples)
     {
         using var data = new DatasetSplits(examples.With(), examples.With());
@@ -109,7 +109,7 @@ public sealed class EvaluationData : IDisposable
                 data.Spec.Sha256 is { } content
                     ? content == experiment.Data.Sha256
                         && data.Spec.LabelColumn == experiment.Data.LabelColumn // the same file with other labels is other data
-                        // and so are the same pictures read otherwise
+                        // and so are the same pictures read differently
                         && (data.Spec.Fit, data.Spec.SampleBits) == (experiment.Data.Fit, experiment.Data.SampleBits)
                         && (data.Spec.Encoder is null || data.Spec.ImageSize == experiment.Data.ImageSize)
                     : experiment.Data.Sha256 is null && data.Spec.Name == experiment.Data.Name
@@ -150,7 +150,7 @@ public sealed class EvaluationData : IDisposable
         return DataFit.CorruptionOfOthers(network).Apply(standardized, new Seeds(network.Run.Experiment.Seed));
     }
 
-    /// <summary>Grey pictures as three equal channels where the network was trained in colour.</summary>
+    /// <summary>Repeats grey pictures in three equal channels if the network was trained in colour.</summary>
     private static Dataset Coloured(TrainedNetwork network, Dataset images)
     {
         using var scope = NewDisposeScope();
@@ -159,7 +159,7 @@ public sealed class EvaluationData : IDisposable
             : images.With(images.Pixels.expand(-1, -1, -1, network.Data.Channels).contiguous());
     }
 
-    /// <summary>Vectors with their features in the network's order and on its scale; images as they are.</summary>
+    /// <summary>Returns vectors with their features in the network's order and on its scale, and images unchanged.</summary>
     private static DatasetSplits Standardized(TrainedNetwork network, string name, DatasetSplits cut)
     {
         var order = DataFit.FeatureOrder(network, name, cut.Train.FeatureNames);
@@ -178,8 +178,8 @@ public sealed class EvaluationData : IDisposable
         }
     }
 
-    /// <summary>Which training examples are asked for; null: all, or none.</summary>
-    /// <exception cref="InputException">There are none of the kind.</exception>
+    /// <summary>The training examples that the part asks for; null: all, or none.</summary>
+    /// <exception cref="InputException">There are no such examples.</exception>
     private static long[]? Rows(TrainedNetwork network, RunInputs? own, EvaluationPart part)
     {
         var name = Path.GetFileName(network.Run.Folder);

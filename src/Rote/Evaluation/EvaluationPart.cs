@@ -1,15 +1,15 @@
 namespace Rote.Evaluation;
 
-/// <summary>Which examples of a data set are predicted.</summary>
+/// <summary>The examples of a data set to predict.</summary>
 public enum EvaluationPart
 {
     /// <summary>The test examples.</summary>
     Test,
 
-    /// <summary>The training examples; of the run's own data those that it was trained on, with the labels that it was given.</summary>
+    /// <summary>The training examples; for the run's own data, those it was trained on, with the labels it was given.</summary>
     Train,
 
-    /// <summary>The training examples that the run kept away from training, with the labels that it was given.</summary>
+    /// <summary>The training examples that the run held out, with the labels it was given.</summary>
     HeldOut,
 
     /// <summary>All examples of data that the run was not trained on: training examples, then test examples.</summary>
@@ -19,7 +19,7 @@ public enum EvaluationPart
 /// <summary>The names of the parts.</summary>
 public static class EvaluationParts
 {
-    /// <summary>What the command and the files call a part.</summary>
+    /// <summary>Returns the name of a part in the command and in files.</summary>
     /// <param name="part">The part.</param>
     /// <returns><c>test</c>, <c>train</c>, <c>held-out</c> or <c>all</c>.</returns>
     public static string Name(this EvaluationPart part) =>
@@ -31,7 +31,7 @@ public static class EvaluationParts
             _ => "test",
         };
 
-    /// <summary>The part of a name.</summary>
+    /// <summary>Finds a part by its name.</summary>
     /// <param name="name">As the user typed it.</param>
     /// <returns>The part.</returns>
     /// <exception cref="InputException">There is no such part.</exception>

@@ -19,7 +19,7 @@ public sealed record NetworkEvaluation
     /// <summary>Where the data came from.</summary>
     public required Provenance Provenance { get; init; }
 
-    /// <summary>Which part of it.</summary>
+    /// <summary>The part of the data set.</summary>
     public required EvaluationPart Part { get; init; }
 
     /// <summary>Whether the network was trained on this data set.</summary>
@@ -28,28 +28,28 @@ public sealed record NetworkEvaluation
     /// <summary>[K] the classes of the network.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
-    /// <summary>[N] where the examples stand in their source.</summary>
+    /// <summary>[N] places of the examples in their source.</summary>
     public required SourceRows Rows { get; init; }
 
-    /// <summary>[N] true labels, where the given ones may be others; else null.</summary>
+    /// <summary>[N] true labels if the given ones may differ; else null.</summary>
     public IReadOnlyList<long>? TrueLabels { get; init; }
 
     /// <summary>The network's prediction for every example.</summary>
     public required Predictions Predictions { get; init; }
 
-    /// <summary>The same in a few numbers.</summary>
+    /// <summary>The predictions, summarized in a few numbers.</summary>
     public required PredictionSummary Summary { get; init; }
 
-    /// <summary>How many of these examples the run's own summary counted right; null for data that it did not evaluate.</summary>
+    /// <summary>The number of them that the run's own summary counts as correct; null for data that it did not evaluate.</summary>
     public long? RecordedCorrect { get; init; }
 
-    /// <summary>One sentence where the run is of another engine than this Rote; else null.</summary>
+    /// <summary>One sentence if another engine than this Rote's trained the run; else null.</summary>
     public string? EngineNote { get; init; }
 
     /// <summary>Predicts a data set.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="data">Examples made ready for it.</param>
-    /// <param name="threads">Threads to compute with, from 1 to 1024; with another number than in training last bits differ.</param>
+    /// <param name="data">Examples prepared for it.</param>
+    /// <param name="threads">Threads to compute with, from 1 to 1024; a number other than in training changes the last bits.</param>
     /// <param name="keepLogits">Whether to keep all logits.</param>
     /// <param name="progress">Told the number of examples predicted.</param>
     /// <param name="cancel">Stops.</param>
@@ -96,11 +96,11 @@ public sealed record NetworkEvaluation
         };
     }
 
-    /// <summary>The predictions as a table with one row an example, in the order of the user's data.</summary>
+    /// <summary>Returns the predictions as a table with one row per example, in the order of the user's data.</summary>
     /// <returns>Its columns; docs/reference/formats.md describes them.</returns>
     public IReadOnlyList<Column> Columns() => PredictionColumns.Of(Predictions, ClassNames, Rows, TrueLabels);
 
-    /// <summary>What a file of predictions says about itself.</summary>
+    /// <summary>Returns the metadata of a file of predictions.</summary>
     /// <returns>Texts by name; docs/reference/formats.md describes them.</returns>
     public IReadOnlyDictionary<string, string> Metadata() =>
         new Dictionary<string, string>

@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace Rote.Evaluation;
 
-/// <summary>Share of wrong given labels, estimated by networks that were not trained on the examples.</summary>
-/// <param name="Share">Of the examples held out; an estimate that assumes that easy and hard examples are labelled wrong alike, and too low
-/// if hard ones are labelled wrong more often.</param>
-/// <param name="IsLevel">Whether it is the same for surer and less sure predictions. If not, the networks are wrong themselves where they
-/// are sure, and it is an upper bound.</param>
+/// <summary>The share of wrong given labels, estimated by networks that were not trained on the examples.</summary>
+/// <param name="Share">The share among the held-out examples. The estimate assumes equal label noise in easy and hard examples; it is too
+/// low if hard ones are mislabelled more often.</param>
+/// <param name="IsLevel">Whether the share is the same for more and less confident predictions. If not, the networks make confident errors
+/// themselves, and the share is an upper bound.</param>
 public sealed record NoiseRate(Estimate Share, bool IsLevel)
 {
-    /// <summary>Estimates it from the examples that several runs held out.</summary>
-    /// <param name="runs">Finished runs on the same data with the same seed, at least one; their mean probabilities count.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
+    /// <summary>Estimates the share from the examples that several runs held out.</summary>
+    /// <param name="runs">Finished runs on the same data with the same seed, at least one; their probabilities are averaged.</param>
+    /// <param name="load">Loads the whole data set (<see cref="DataSpec.Whole()"/>), which this method does not dispose.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The estimate, by <see cref="ConfidentDisagreement"/>.</returns>
     /// <exception cref="InputException">A file of a run is damaged, the data is not the runs', or they held out no examples.</exception>

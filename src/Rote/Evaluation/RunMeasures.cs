@@ -11,22 +11,21 @@ namespace Rote.Evaluation;
 /// <summary>Measures of a finished run's network, kept in the run's folder and computed once.</summary>
 public static class RunMeasures
 {
-    /// <summary>Where critical sample ratios are kept, below the run's folder.</summary>
+    /// <summary>The file of critical sample ratios, relative to the run's folder.</summary>
     internal static readonly string CriticalSamplesFile = Path.Combine("measures", "critical-samples.json");
 
-    /// <summary>The critical sample ratio on examples of the run's own data.</summary>
+    /// <summary>Returns the critical sample ratio on examples of the run's own data.</summary>
     /// <param name="run">A finished run.</param>
-    /// <param name="part">Which of them; training examples are those that were trained on.</param>
-    /// <param name="examples">So many of them, the first ones; fewer if there are fewer; at least 1.</param>
+    /// <param name="part">The part; training examples are those that were trained on.</param>
+    /// <param name="examples">The number of examples to search around, at least 1: the first ones, or all if there are fewer.</param>
     /// <param name="search">The box and the search.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's. Called only if the answer is not
-    /// kept.</param>
-    /// <param name="progress">Told the number of examples done.</param>
+    /// <param name="load">Loads the whole data set (<see cref="DataSpec.Whole()"/>), which this method does not dispose. Called only if the
+    /// run's folder lacks the ratio.</param>
+    /// <param name="progress">Told the number of examples searched.</param>
     /// <param name="cancel">Stops.</param>
-    /// <returns>The ratio, by the run's weights in float32 whatever precision it was trained in.</returns>
-    /// <exception cref="InputException">A file of the run is damaged, the data is not the run's, or there are no examples of the
-    /// part.</exception>
-    /// <exception cref="MachineException">The answer cannot be written.</exception>
+    /// <returns>The ratio, computed with the run's weights in float32 whatever its training precision.</returns>
+    /// <exception cref="InputException">A file of the run is damaged, the data is not the run's, or the part has no examples.</exception>
+    /// <exception cref="MachineException">The ratio cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static CriticalSampleRatio CriticalSamples(
         FinishedRun run,
@@ -58,7 +57,7 @@ public static class RunMeasures
         }
 
         var answer = Measure(run, part, question, search, load, progress, cancel);
-        using var alone = RunLock.Take(run.Folder); // another process may be adding another answer
+        using var alone = RunLock.Take(run.Folder); // another process may be adding another ratio
         AtomicFile.Sweep(Path.GetDirectoryName(path)!, [Path.GetFileName(path)]);
         CriticalSampleRatio[] all = [.. Read(path).Where(known => !known.Answers(answer)), answer];
         AtomicFile.WriteText(path, JsonSerializer.Serialize(all, RoteJson.Options) + "\n");

@@ -8,8 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Evaluation;
 
-/// <summary>The network of a finished run, in inference mode, with everything that lies in the run's folder checked against each
-/// other.</summary>
+/// <summary>The network of a finished run, in inference mode. The files of the run's folder are checked against each other.</summary>
 public sealed class TrainedNetwork : IDisposable
 {
     private TrainedNetwork(FinishedRun run, RunData data, Module<Tensor, Tensor> module) => (Run, Data, Module) = (run, data, module);
@@ -17,13 +16,13 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>The run.</summary>
     public FinishedRun Run { get; }
 
-    /// <summary>What it was trained on.</summary>
+    /// <summary>The data it was trained on.</summary>
     public RunData Data { get; }
 
-    /// <summary>From inputs [B, H, W, C] of the recipe's precision to float32 logits [B, K]; the object owns it.</summary>
+    /// <summary>Maps inputs [B, H, W, C] of the recipe's precision to float32 logits [B, K]; this object owns it.</summary>
     public Module<Tensor, Tensor> Module { get; }
 
-    /// <summary>What the user should know: one sentence where the run is of another engine than this Rote; else null.</summary>
+    /// <summary>One sentence for the user if another engine than this Rote's trained the run; else null.</summary>
     public string? EngineNote =>
         Run.Experiment.Engine == Engine.Current
             ? null
@@ -32,11 +31,11 @@ public sealed class TrainedNetwork : IDisposable
 
     /// <summary>Loads the weights of a run.</summary>
     /// <param name="run">A finished run, of any engine.</param>
-    /// <param name="precision">The format that its layers compute in; null: as in training. The weights are float32 either way.</param>
+    /// <param name="precision">The precision that its layers compute in; null: as in training. The weights are float32 either way.</param>
     /// <returns>The network, which the caller owns.</returns>
     /// <exception cref="InputException">
-    /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or type, or is one
-    /// too many.
+    /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or dtype, or is
+    /// superfluous.
     /// </exception>
     public static TrainedNetwork Load(FinishedRun run, Precision? precision = null)
     {
@@ -65,10 +64,9 @@ public sealed class TrainedNetwork : IDisposable
         return new TrainedNetwork(run, data, module);
     }
 
-    /// <summary>How own pictures are to be read for this network, where the user does not say otherwise: as those that it was trained
-    /// on.</summary>
-    /// <param name="options">What the user says.</param>
-    /// <param name="fitIsGiven">Whether that includes how pictures become squares.</param>
+    /// <summary>Completes the options of the user's pictures for this network: what the user does not set is read as in training.</summary>
+    /// <param name="options">The user's options.</param>
+    /// <param name="fitIsGiven">Whether they set how pictures become square.</param>
     public UserDataOptions ReadAsTrained(UserDataOptions options, bool fitIsGiven = false)
     {
         var trained = Run.Experiment.Data;
@@ -86,9 +84,9 @@ public sealed class TrainedNetwork : IDisposable
         };
     }
 
-    /// <summary>How a table is to be read for this network, where the user does not say otherwise: the columns that it was trained on,
-    /// each as in training.</summary>
-    /// <param name="options">What the user says.</param>
+    /// <summary>Completes the options of a table for this network: unless the user sets columns, those of training are read as in
+    /// training.</summary>
+    /// <param name="options">The user's options.</param>
     public UserDataOptions ReadColumnsAsTrained(UserDataOptions options)
     {
         if (Data.Features is not { } features || options.Ignore is not null || options.Text is not null || options.Categorical is not null)
@@ -204,7 +202,7 @@ public sealed class TrainedNetwork : IDisposable
         }
     }
 
-    /// <summary>A network may have been another one in another engine: then nothing is damaged.</summary>
+    /// <summary>Another engine may have built this network differently; then nothing is damaged.</summary>
     private static InputException Unfit(FinishedRun run, string problem)
     {
         var remedy =

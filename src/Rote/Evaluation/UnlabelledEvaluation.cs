@@ -9,8 +9,8 @@ namespace Rote.Evaluation;
 
 /// <summary>How often a class is predicted.</summary>
 /// <param name="Class">Its number.</param>
-/// <param name="Count">Examples of which it is predicted.</param>
-/// <param name="MeanProbability">The mean of its probability over these, in [1/K, 1]; NaN where there are none.</param>
+/// <param name="Count">The number of examples it is predicted for.</param>
+/// <param name="MeanProbability">Its mean probability over these, in [1/K, 1]; NaN if there are none.</param>
 public sealed record PredictedClass(int Class, int Count, double MeanProbability);
 
 /// <summary>A run's network evaluated on examples without labels; its accuracy on them is unknown.</summary>
@@ -32,10 +32,10 @@ public sealed record UnlabelledEvaluation
     /// <summary>[K] the classes of the network.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
-    /// <summary>[N] where the examples stand in their source.</summary>
+    /// <summary>[N] places of the examples in their source.</summary>
     public required SourceRows Rows { get; init; }
 
-    /// <summary>One sentence where the run is of another engine than this Rote; else null.</summary>
+    /// <summary>One sentence if another engine than this Rote's trained the run; else null.</summary>
     public string? EngineNote { get; init; }
 
     /// <summary>Number of examples.</summary>
@@ -61,7 +61,7 @@ public sealed record UnlabelledEvaluation
 
     /// <summary>Predicts examples.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="data">Examples made ready for it (<see cref="EvaluationData.FromUnlabelled"/>).</param>
+    /// <param name="data">Examples prepared for it (<see cref="EvaluationData.FromUnlabelled"/>).</param>
     /// <param name="threads">Threads to compute with, from 1 to 1024.</param>
     /// <param name="keepLogits">Whether to keep all logits.</param>
     /// <param name="progress">Told the number of examples predicted.</param>
@@ -94,11 +94,11 @@ public sealed record UnlabelledEvaluation
         };
     }
 
-    /// <summary>The predictions as a table with one row an example.</summary>
+    /// <summary>Returns the predictions as a table with one row per example.</summary>
     /// <returns>Its columns; docs/reference/formats.md describes them.</returns>
     public IReadOnlyList<Column> Columns() => PredictionColumns.OfUnlabelled(_predictions, ClassNames, Rows);
 
-    /// <summary>What a file of predictions says about itself.</summary>
+    /// <summary>Returns the metadata of a file of predictions.</summary>
     /// <returns>Texts by name; docs/reference/formats.md describes them.</returns>
     public IReadOnlyDictionary<string, string> Metadata() =>
         new Dictionary<string, string>

@@ -1,38 +1,34 @@
 namespace Rote.Measurement;
 
-/// <summary>The share of wrong labels from how often three views agree: the labels, and two predictors of different kinds that have not
-/// seen them.</summary>
-/// <param name="Wrong">Share of all labels that are wrong, with its error of chance.</param>
-/// <param name="ByStratum">[S] the same of the examples of each stratum, the surest first.</param>
-/// <param name="Stratum">[N] stratum of each example; −1 where a predictor says nothing.</param>
+/// <summary>Estimates the share of wrong labels from how often three views agree: the labels, and two predictors of different kinds that
+/// have not seen them.</summary>
+/// <param name="Wrong">Share of all labels that are wrong, with its standard error.</param>
+/// <param name="ByStratum">[S] The same for the examples of each stratum, the surest first.</param>
+/// <param name="Stratum">[N] Stratum of each example; −1 where a predictor gives no prediction.</param>
 internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> ByStratum, int[] Stratum)
 {
     private const int Most = 10;
 
-    /// <summary>No probability counts as less.</summary>
+    /// <summary>Floor of all probabilities.</summary>
     private const double Least = 1e-6;
 
-    /// <summary>Examples of a stratum, at least.</summary>
+    /// <summary>Fewest examples of a stratum.</summary>
     private const int Fewest = 50;
 
-    /// <summary>Estimates it.</summary>
-    /// <param name="first">[N·K] probabilities of one predictor, made without the labels of the same examples; NaN where there is
+    /// <summary>Estimates the rates.</summary>
+    /// <param name="first">[N·K] Probabilities of one predictor, made without the labels of the same examples; NaN where there is
     /// none.</param>
     /// <param name="second">[N·K] of the other.</param>
-    /// <param name="sureness">[N] how easy an example is, in any unit: equally many are a stratum.</param>
-    /// <param name="labels">[N] given labels.</param>
-    /// <returns>
-    /// Null if fewer than 50 examples have both predictions. Among examples of one stratum, P(label = first) = P(label right) · P(first
-    /// right) where the two err independently, and likewise for the other pairs. So P(label right)² = P(label = first) · P(label = second)
-    /// / P(first = second). It is too high where the predictors make the same mistakes beyond what difficulty explains, and too low where
-    /// labels are wrong in the way that predictors are.
-    /// </returns>
-    /// <remarks>
-    /// Accuracy from agreement rates alone: Platanios, Blum and Mitchell 2014; three annotators: Dawid and Skene 1979. Without strata hard
-    /// examples make all three err together. On CIFAR-10 with resnet18's features
-    /// and networks trained from nothing it says 18.0 and 17.4 % where two people gave 18.1 and 17.6 % wrong labels (50,000 pictures), and
-    /// 4.7 % of 10,000 clean ones: the two make some mistakes alike (docs/evidence/audit.md).
-    /// </remarks>
+    /// <param name="sureness">[N] How easy each example is, in any unit; all strata hold about equally many examples.</param>
+    /// <param name="labels">[N] Given labels.</param>
+    /// <returns>Null if fewer than 50 examples have both predictions. Within one stratum, P(label = first) = P(label right) · P(first
+    /// right) if the two err independently; the other pairs are alike. So P(label right)² = P(label = first) · P(label = second) / P(first
+    /// = second). The share of wrong labels is too high if the predictors share mistakes beyond what difficulty explains. It is too low if
+    /// the labels share the predictors' mistakes.</returns>
+    /// <remarks>Accuracy from agreement rates alone: Platanios, Blum and Mitchell 2014; three annotators: Dawid and Skene 1979. Without
+    /// strata, hard examples make all three err together. On CIFAR-10, with resnet18's features and networks trained from scratch, the
+    /// estimates are 18.0 and 17.4 % where two people gave 18.1 and 17.6 % wrong labels (50,000 pictures). On 10,000 clean ones the
+    /// estimate is 4.7 %: the two predictors share some mistakes (docs/evidence/audit.md).</remarks>
     public static AgreementRates? Of(float[] first, float[] second, double[] sureness, int[] labels)
     {
         var classes = first.Length / labels.Length;
@@ -65,16 +61,14 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
         return new AgreementRates(new Estimate(wrong, Math.Sqrt(error), known.Length), [.. rates.Select(rate => rate.Value)], stratum);
     }
 
-    /// <summary>How sure two predictors are together, each counting alike: the largest of √(p·q), normalized.</summary>
-    /// <param name="first">[N·K] probabilities of one.</param>
+    /// <summary>How sure two predictors are together, with equal weight: the largest of √(p·q), normalized.</summary>
+    /// <param name="first">[N·K] Probabilities of one.</param>
     /// <param name="second">[N·K] of the other.</param>
     /// <param name="classes">K.</param>
-    /// <returns>[N] in (0, 1]; NaN where one says nothing. Where the two differ it is low, so that their differences gather among the
-    /// hard examples: that lowers the share, while mistakes that they make alike raise it. On the sets of docs/evidence/audit.md the two
-    /// about
-    /// cancel; by the product of their largest probabilities, which does not know whether they differ, a first try had 19.8 where 18.1 %
-    /// are
-    /// wrong, and 8.7 where none is.</returns>
+    /// <returns>[N] In (0, 1]; NaN where one gives no prediction. It is low where the two differ, so their differences gather among the
+    /// hard examples. That lowers the estimated share of wrong labels, while shared mistakes raise it; on the sets of
+    /// docs/evidence/audit.md the two effects about cancel. A first try used the product of their largest probabilities, which ignores
+    /// whether they differ: it gave 19.8 where 18.1 % are wrong, and 8.7 where none is.</returns>
     public static double[] JointSureness(float[] first, float[] second, int classes)
     {
         var result = new double[first.Length / classes];
@@ -93,7 +87,7 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
         return result;
     }
 
-    /// <summary>Of the examples of one stratum; the error by the delta method on the five ways in which three can agree.</summary>
+    /// <summary>Estimates one stratum; the error follows from the delta method on the five ways in which three can agree.</summary>
     private static Estimate Rate(int[] members, float[] first, float[] second, int[] labels, int classes)
     {
         var (all, onlyFirst, onlySecond, without) = (0.0, 0.0, 0.0, 0.0);
@@ -106,7 +100,7 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
             without += a == b && a != labels[i] ? 1 : 0;
         }
 
-        // Half of one of each, because a pair that never agrees here may agree.
+        // Adds half a count to each way: a pair that never agrees here may still agree.
         var n = members.Length + 2.5;
         double Share(double agreeing) => (agreeing + 0.5) / n;
         var (p, q, r, t) = (Share(all), Share(onlyFirst), Share(onlySecond), Share(without));
@@ -118,7 +112,7 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
         var variance = shares.Zip(slopes, (share, slope) => share * slope * slope).Sum() - (mean * mean);
         var chance = Math.Sqrt(variance / n); // of the logarithm
 
-        // Where two that hardly agree put it below 0, it is 0, and chance moves it no more than it can lift it above 0.
+        // If the two hardly agree, the share can come out below 0: it is then 0, and its error counts only what chance can lift above 0.
         var beyond = Math.Max(0, Math.Log(right)) / chance;
         return new Estimate(Math.Max(0, 1 - right), Math.Min(1, right) * chance * Math.Exp(-beyond * beyond / 2), members.Length);
     }

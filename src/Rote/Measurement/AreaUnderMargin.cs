@@ -3,7 +3,7 @@ namespace Rote.Measurement;
 /// <summary>AUM, the area under the margin: the mean over the epochs of an example's margin when it was trained on, in logit
 /// units.</summary>
 /// <param name="examples">N.</param>
-/// <remarks>A wrong label is pulled to by its own gradient and away from by those of its true class, so that its margin stays low for long.
+/// <remarks>An example's own gradient pulls it to its wrong label, those of its true class pull it away, so its margin stays low for long.
 /// docs/reference/measures/area-under-the-margin.md. Source: Pleiss, Zhang, Elenberg and Weinberger 2020 (arXiv:2001.10528), equation
 /// 2.</remarks>
 public sealed class AreaUnderMargin(int examples) : IExampleMeasure

@@ -1,9 +1,9 @@
 namespace Rote.Measurement;
 
-/// <summary>The argmax: which class a network predicts; of equal ones the first.</summary>
+/// <summary>The argmax: the class that a network predicts; the first of equal ones.</summary>
 internal static class ArgMax
 {
-    /// <summary>The likeliest class.</summary>
+    /// <summary>Returns the likeliest class.</summary>
     /// <param name="row">[K] probabilities or logits, K at least 1.</param>
     /// <returns>In [0, K).</returns>
     public static int Of(ReadOnlySpan<float> row)
@@ -17,9 +17,9 @@ internal static class ArgMax
         return best;
     }
 
-    /// <summary>The likeliest class beside a given one: what would be said instead of it.</summary>
+    /// <summary>Returns the likeliest class other than a given one: what would be predicted instead of it.</summary>
     /// <param name="row">[K] probabilities or logits, K at least 2.</param>
-    /// <param name="label">The class that is left out.</param>
+    /// <param name="label">The class to exclude.</param>
     /// <returns>In [0, K), not <paramref name="label"/>.</returns>
     public static int Beside(ReadOnlySpan<float> row, int label)
     {

@@ -1,14 +1,14 @@
 namespace Rote.Measurement;
 
-/// <summary>The exact interval of a share: Clopper and Pearson 1934 (Biometrika 26, 404).</summary>
+/// <summary>The exact confidence interval of a share: Clopper and Pearson 1934 (Biometrika 26, 404).</summary>
 public static class BinomialInterval
 {
-    /// <summary>The interval.</summary>
+    /// <summary>Computes the interval.</summary>
     /// <param name="hits">Successes, from 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">Independent trials, at least 1.</param>
-    /// <param name="error">How often the truth may lie outside, half of it at each end, in (0, 1).</param>
+    /// <param name="error">The probability that the truth lies outside, half of it at each end, in (0, 1).</param>
     /// <returns>Both ends, in [0, 1].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not as said.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static (double Low, double High) Of(int hits, int trials, double error = 0.05)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
@@ -19,7 +19,7 @@ public static class BinomialInterval
             throw new ArgumentOutOfRangeException(nameof(error), error, "Expected above 0 and below 1.");
         }
 
-        // P[X ≥ hits] grows with the share, so each end is found by halving; the upper one is the lower one of the failures.
+        // P[X ≥ hits] grows with the share, so bisection finds each end; the upper end is the lower end of the failures.
         return (Lower(hits, trials, error / 2), 1 - Lower(trials - hits, trials, error / 2));
     }
 
@@ -40,7 +40,7 @@ public static class BinomialInterval
         return low;
     }
 
-    /// <summary>P[Binomial(n, p) ≥ k], summed from the larger terms down.</summary>
+    /// <summary>P[Binomial(n, p) ≥ k], summed from the largest term down.</summary>
     internal static double AtLeast(int k, int n, double p)
     {
         if (k <= 0 || p >= 1)

@@ -3,33 +3,31 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>kNN with k = 1 in each class: for some of N examples the most similar other example of each class.</summary>
+/// <summary>kNN with k = 1 in each class: for each of Q queries out of N examples, the most similar other example of each class.</summary>
 /// <param name="Classes">K.</param>
-/// <param name="Similarity">[Q·K] cosine of the nearest other example that is labelled k; −2 where there is none.</param>
-/// <param name="Row">[Q·K] which of the N examples that is; −1 where there is none.</param>
-/// <remarks>With it, the nearest example that agrees with a label and the nearest that contradicts it are known for every label an example
-/// might have.
-/// docs/reference/measures/nearest-examples.md. Source: Bahri, Jiang and Gupta 2020 (arXiv:2004.12289), whose k nearest neighbours are
-/// asked for their labels.</remarks>
+/// <param name="Similarity">[Q·K] Cosine of the nearest other example that is labelled k; −2 where there is none.</param>
+/// <param name="Row">[Q·K] Which of the N examples that is; −1 where there is none.</param>
+/// <remarks>For every label an example might have, it gives the nearest example that agrees and the nearest that contradicts.
+/// docs/reference/measures/nearest-examples.md. Source: Bahri, Jiang and Gupta 2020 (arXiv:2004.12289), who compare the labels of the k
+/// nearest neighbours.</remarks>
 public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
 {
-    /// <summary>Stands for the similarity to an example that does not exist; a cosine is at least −1.</summary>
+    /// <summary>The similarity to an example that does not exist; a cosine is at least −1.</summary>
     public const float None = -2;
 
     private const int Block = 500;
 
-    /// <summary>Similarities of a block at most, 400 MB of them: of more than 200,000 examples a block has fewer queries.</summary>
+    /// <summary>Most similarities of a block, 400 MB; with more than 200,000 examples a block has fewer queries.</summary>
     private const int MostSimilarities = 100_000_000;
 
-    /// <summary>Finds them.</summary>
-    /// <param name="features">[N, D] float32 or bfloat16; rows need not be of length 1. A row of zeros is similar to nothing: all cosines
-    /// are 0.</param>
+    /// <summary>Finds the neighbours.</summary>
+    /// <param name="features">[N, D] float32 or bfloat16; rows need not be of length 1. A row of zeros has cosine 0 with every row.</param>
     /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
     /// <param name="classes">K.</param>
-    /// <param name="queries">[Q] whose neighbours; null: of all N examples, in their order.</param>
+    /// <param name="queries">[Q] The examples whose neighbours to find; null: all N examples, in their order.</param>
     /// <param name="cancel">Stops between two blocks.</param>
-    /// <returns>The neighbours. O(Q·N·D) multiply-adds, O(500·N) memory beside the result.</returns>
-    /// <exception cref="ArgumentException">A shape is not as said.</exception>
+    /// <returns>The neighbours. O(Q·N·D) multiply-adds, O(500·N) memory besides the result.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static ClassNeighbours Of(
         Tensor features,
@@ -70,15 +68,15 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
         return result;
     }
 
-    /// <summary>The similarity to the nearest other example with a label.</summary>
+    /// <summary>The similarity to the nearest other example with the given label.</summary>
     /// <param name="query">In [0, Q).</param>
-    /// <param name="label">The label it is taken to have.</param>
+    /// <param name="label">The label it is assumed to have.</param>
     /// <returns>A cosine; <see cref="None"/> where there is no such example.</returns>
     public float Agreeing(int query, int label) => Similarity[(query * Classes) + label];
 
-    /// <summary>The class whose nearest example is most similar, other than a label.</summary>
+    /// <summary>The class, other than the given label, whose nearest example is most similar.</summary>
     /// <param name="query">In [0, Q).</param>
-    /// <param name="label">The label it is taken to have.</param>
+    /// <param name="label">The label it is assumed to have.</param>
     /// <returns>A class.</returns>
     public int Contradiction(int query, int label)
     {
@@ -93,7 +91,7 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
 
     /// <summary>The similarity to the nearest other example with any other label.</summary>
     /// <param name="query">In [0, Q).</param>
-    /// <param name="label">The label it is taken to have.</param>
+    /// <param name="label">The label it is assumed to have.</param>
     /// <returns>A cosine.</returns>
     public float Contradicting(int query, int label) => Similarity[(query * Classes) + Contradiction(query, label)];
 

@@ -1,6 +1,6 @@
 namespace Rote.Measurement;
 
-/// <summary>A column of a table with one row an example, of one plain type, so that every reader of tables knows it.</summary>
+/// <summary>A column of a table with one row per example, of one plain type that every table reader supports.</summary>
 public sealed record Column
 {
     private static readonly Type[] Plain =
@@ -32,14 +32,14 @@ public sealed record Column
         (Name, Values) = (name, values);
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the column.</summary>
     public string Name { get; }
 
-    /// <summary>One value an example.</summary>
+    /// <summary>One value per example.</summary>
     public Array Values { get; }
 
-    /// <summary>Some of its values.</summary>
-    /// <param name="order">Which, in the order of the result.</param>
+    /// <summary>Selects some of the values.</summary>
+    /// <param name="order">Indices of the values, in the order of the result.</param>
     /// <returns>A column of the same name.</returns>
     public Column Select(IReadOnlyList<int> order)
     {

@@ -1,14 +1,14 @@
 namespace Rote.Measurement;
 
-/// <summary>Confidence-weighted entropy: how unsure a prediction is, divided by the probability that it gives to the label.</summary>
+/// <summary>Confidence-weighted entropy: the entropy of a prediction divided by the probability of the label.</summary>
 public static class ConfidenceWeightedEntropy
 {
-    /// <summary>One value an example.</summary>
-    /// <param name="probabilities">[N·K] probabilities from a model that was not trained on the example, K at least 2; NaN where there is
+    /// <summary>One value per example.</summary>
+    /// <param name="probabilities">[N·K] Probabilities from a model that was not trained on the example, K at least 2; NaN where there is
     /// none.</param>
-    /// <param name="labels">[N] class numbers in [0, K).</param>
-    /// <returns>[N] at least 0; high is suspicious. Infinite where the label has probability 0: the limit, also where the prediction is
-    /// sure.</returns>
+    /// <param name="labels">[N] Class numbers in [0, K).</param>
+    /// <returns>[N] At least 0; high is suspicious. Infinite where the label has probability 0: the limit, even where the entropy is
+    /// 0.</returns>
     /// <remarks>H(p) / (ln K · p_label) with the entropy H in nats. docs/reference/measures/confidence-weighted-entropy.md. Source: Kuan
     /// and Mueller 2022, "Model-agnostic label quality scoring to detect real-world label errors", ICML DataPerf workshop. Tools that want
     /// it between 0 and 1 show ln(1 + s) / s, which has the opposite order.</remarks>

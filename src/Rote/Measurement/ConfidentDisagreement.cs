@@ -1,32 +1,32 @@
 namespace Rote.Measurement;
 
-/// <summary>How often labels differ from a prediction that is as sure as a prediction can be: of examples that everybody would label alike,
-/// what differs is wrong.</summary>
+/// <summary>How often labels differ from the surest predictions: if everybody would label an example alike, a label that differs is
+/// wrong.</summary>
 internal static class ConfidentDisagreement
 {
-    /// <summary>Share of each predicted class that counts as sure.</summary>
+    /// <summary>Share of each predicted class's examples that counts as sure.</summary>
     private const double Sure = 0.2;
 
-    /// <summary>Chance at most, as a part of the disagreement that is tested.</summary>
+    /// <summary>The most that chance may be, as a fraction of the disagreement that is tested.</summary>
     private const double MostChance = 0.5;
 
-    /// <summary>So little chance tells enough, as a share of the predictions, however few disagree.</summary>
+    /// <summary>Chance this small, as a share of the predictions, is precise enough however few disagree.</summary>
     private const double Fine = 0.01;
 
     private const double Confidence = 1.96;
 
-    /// <summary>At least so many of a class.</summary>
+    /// <summary>Fewest examples of a class that count as sure.</summary>
     private const int Fewest = 10;
 
     /// <summary>Estimates the share of wrong labels from the surest predictions of each class.</summary>
-    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example; examples with NaN are left out.</param>
+    /// <param name="outOfBag">[N·K] Mean probabilities of the members not trained on the example; examples with NaN are skipped.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <param name="sure">Share of each predicted class that counts as sure, in (0, 0.5].</param>
-    /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, less what the network's own errors add,
-    /// as the next ones tell); in [0, 1]. It is the share of wrong labels if they do not depend on how hard an example is, and too low if
-    /// hard examples are labelled wrong more often.</returns>
-    /// <remarks>The disagreement r of the surest and of twice as many is drawn on to the surest 0 % as if r(q) = a + b·q²: a network's
+    /// <param name="sure">Share of each predicted class's examples that counts as sure, in (0, 0.5].</param>
+    /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, minus what the network's own errors
+    /// add, as estimated from the next surest ones); in [0, 1]. It is the share of wrong labels if they do not depend on how hard an
+    /// example is, and too low if hard examples are mislabelled more often.</returns>
+    /// <remarks>Extrapolates the disagreement r of the surest and of twice as many to the surest 0 %, as if r(q) = a + b·q²: a network's
     /// errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017
     /// (arXiv:1609.03683).</remarks>
     public static Estimate Of(float[] outOfBag, int[] labels, int classes, double sure = Sure) =>
@@ -50,7 +50,7 @@ internal static class ConfidentDisagreement
             var (near, far) = Surest(order.Length, sure);
             double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
             var (first, second) = (Disagreeing(near), Disagreeing(far));
-            var isTwice = far == 2 * near; // of fewer predictions nothing can be drawn on
+            var isTwice = far == 2 * near; // fewer predictions allow no extrapolation
             var atZero = isTwice ? ((4 * first) - second) / 3 : first;
             var weight = (double)order.Length / Math.Max(1, total);
             share += weight * atZero;
@@ -66,20 +66,18 @@ internal static class ConfidentDisagreement
         return new Estimate(Math.Clamp(share, 0, 1), Math.Sqrt(variance), total);
     }
 
-    /// <summary>Whether the estimate is the same where predictions are half as sure and twice as sure: it is where a network makes no
-    /// mistakes of its own there.</summary>
+    /// <summary>Whether half and twice the share of surest predictions give the same estimate: they do if the network makes no mistakes of
+    /// its own there.</summary>
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <returns>
-    /// False if it falls with sureness by more than chance: then the network is too weak for the data, and its own errors look like wrong
-    /// labels. And false if it cannot be known: most predictions are of classes with so few that half as sure and twice as sure are the
-    /// same ones.
-    /// </returns>
+    /// <returns>False if the estimate falls with sureness by more than chance: the network is then too weak for the data, and its own
+    /// errors look like wrong labels. Also false if it cannot be known: most predictions are of classes with so few that half and twice the
+    /// share select the same ones.</returns>
     public static bool IsLevel(float[] outOfBag, int[] labels, int classes)
     {
         var byClass = Predictions(outOfBag, labels.Length, classes);
-        var fewest = (int)Math.Ceiling(2 * Fewest / (2 * Sure)); // of fewer, half as sure and twice as sure are much the same predictions
+        var fewest = (int)Math.Ceiling(2 * Fewest / (2 * Sure)); // with fewer, half and twice the share are much the same predictions
         if (2 * byClass.Where(list => list.Count >= fewest).Sum(list => list.Count) < byClass.Sum(list => list.Count))
         {
             return false;
@@ -92,12 +90,11 @@ internal static class ConfidentDisagreement
         return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 
-    /// <summary>Whether <see cref="IsLevel"/> could have found a fall: a test that could not fail has not passed.</summary>
+    /// <summary>Whether <see cref="IsLevel"/> could have detected a fall: a test that cannot fail proves nothing.</summary>
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <returns>False where chance is more than half of the disagreement that is tested, and more than a hundredth of the
-    /// predictions.</returns>
+    /// <returns>False if chance is more than half of the tested disagreement, and more than a hundredth of the predictions.</returns>
     public static bool CanTell(float[] outOfBag, int[] labels, int classes)
     {
         var byClass = Predictions(outOfBag, labels.Length, classes);
@@ -108,13 +105,13 @@ internal static class ConfidentDisagreement
         return Confidence * surer.StandardError <= Math.Max(Fine, MostChance * less.Value);
     }
 
-    /// <summary>The same for every way that labels can be wrong: of the surest predictions of each class, what share is labelled as each
-    /// other.</summary>
+    /// <summary>Estimates the same for every pair of classes: the share of each class's surest predictions that carries each other
+    /// label.</summary>
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="classes">K.</param>
-    /// <returns>[K·K], what is predicted first: the share, drawn on to the very surest, which chance may bring below 0; 0 on the diagonal.
-    /// Samples are the surest fifth of the class, 0 where it is never predicted.</returns>
+    /// <returns>[K·K], the predicted class first: the share, extrapolated to the very surest, which chance may bring below 0; 0 on the
+    /// diagonal. Samples counts the surest fifth of the class; it is 0 if the class is never predicted.</returns>
     public static Estimate[] Pairs(float[] outOfBag, int[] labels, int classes)
     {
         var pairs = new Estimate[classes * classes];
@@ -123,7 +120,7 @@ internal static class ConfidentDisagreement
         {
             var order = byClass[j].OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => labels[p.Example]).ToArray();
             var (near, far) = Surest(order.Length, Sure);
-            var (first, second) = (new int[classes], new int[classes]); // among the surest, and twice as many
+            var (first, second) = (new int[classes], new int[classes]); // among the surest, and among twice as many
             foreach (var (rank, label) in order.Take(far).Index())
             {
                 first[label] += rank < near ? 1 : 0;
@@ -132,7 +129,7 @@ internal static class ConfidentDisagreement
 
             for (var k = 0; k < classes && near > 0; k++)
             {
-                // Counts are Poisson; half a one is added, because none seen does not mean none there.
+                // Counts are Poisson; half a count is added, because none seen does not mean that none exist.
                 var variance = (49 / 36.0 * (first[k] + 0.5)) + (1 / 36.0 * (second[k] - first[k] + 0.5));
                 pairs[(j * classes) + k] =
                     j == k
@@ -144,14 +141,14 @@ internal static class ConfidentDisagreement
         return pairs;
     }
 
-    /// <summary>How many of a class count as sure, and twice as many.</summary>
+    /// <summary>How many predictions of a class count as sure, and twice that number.</summary>
     private static (int Near, int Far) Surest(int count, double sure)
     {
         var near = Math.Min(count, Math.Max(Fewest, (int)Math.Round(sure * count)));
         return (near, Math.Min(count, 2 * near));
     }
 
-    /// <summary>Variance of a share, not 0 for a share of 0.</summary>
+    /// <summary>Variance of a share; not 0 for a share of 0.</summary>
     private static double Binomial(double share, int count)
     {
         var smoothed = ((share * count) + 0.5) / (count + 1);

@@ -1,27 +1,27 @@
 namespace Rote.Measurement;
 
 /// <summary>The confident joint, the confident-learning estimate of how given and true labels go together.</summary>
-/// <param name="Counts">[K][K] examples that are given class j and confidently belong to class k: entry (j, k).</param>
-/// <param name="Joint">[K][K] the counts calibrated to the number of examples given each class, and divided by their sum: an estimate of
+/// <param name="Counts">[K][K] Entry (j, k): examples that are given class j and confidently belong to class k.</param>
+/// <param name="Joint">[K][K] The counts, calibrated to the number of examples given each class and divided by their sum: an estimate of
 /// P(given = j, true = k); sums to 1.</param>
-/// <param name="Thresholds">[K] mean probability of class k among the examples that are given k; from it on an example confidently belongs
-/// to k.</param>
+/// <param name="Thresholds">[K] Mean probability of class k among the examples given k; an example at or above it confidently belongs to
+/// k.</param>
 public sealed record ConfidentJoint(
     IReadOnlyList<IReadOnlyList<int>> Counts,
     IReadOnlyList<IReadOnlyList<double>> Joint,
     IReadOnlyList<double> Thresholds
 )
 {
-    /// <summary>The share of the labels that it takes for wrong: all off the diagonal.</summary>
+    /// <summary>The estimated share of wrong labels: everything off the diagonal.</summary>
     public double WrongShare => 1 - Joint.Select((row, j) => row[j]).Sum();
 
-    /// <summary>[K] for each given class the share of its labels that it takes for wrong: P(true ≠ j | given = j); 0 for a class that no
-    /// example is given.</summary>
+    /// <summary>[K] The estimated share of wrong labels of each given class: P(true ≠ j | given = j); 0 for a class that no example is
+    /// given.</summary>
     public IReadOnlyList<double> WrongOfGiven =>
         [.. Joint.Select((row, j) => row.Sum() is var sum and > 0 ? Math.Max(0, 1 - (row[j] / sum)) : 0)];
 
-    /// <summary>[K] for each true class the share that it takes to be labelled otherwise: P(given ≠ k | true = k); 0 for a class that no
-    /// example is taken to belong to.</summary>
+    /// <summary>[K] The estimated share of each true class that is mislabelled: P(given ≠ k | true = k); 0 for a class that no example is
+    /// estimated to belong to.</summary>
     public IReadOnlyList<double> MislabelledOfTrue =>
         [
             .. Enumerable
@@ -29,14 +29,14 @@ public sealed record ConfidentJoint(
                 .Select(k => Joint.Sum(row => row[k]) is var sum and > 0 ? Math.Max(0, 1 - (Joint[k][k] / sum)) : 0),
         ];
 
-    /// <summary>Estimates it.</summary>
-    /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example; examples with NaN are left
-    /// out.</param>
-    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <summary>Estimates the confident joint.</summary>
+    /// <param name="probabilities">[N·K] Mean probabilities of the networks not trained on the example; examples with NaN are
+    /// skipped.</param>
+    /// <param name="labels">[N] Class numbers in [0, K).</param>
     /// <param name="classes">K.</param>
     /// <returns>The joint. O(N·K).</returns>
-    /// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to
-    /// 3; an example above several thresholds belongs to the class of the largest probability among them.</remarks>
+    /// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to 3;
+    /// an example above several thresholds belongs to the most probable of these classes.</remarks>
     public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes)
     {
         var (sums, given) = (new double[classes], new int[classes]);
@@ -62,7 +62,7 @@ public sealed record ConfidentJoint(
         return new ConfidentJoint(counts, Calibrate(counts, given), thresholds);
     }
 
-    /// <summary>The class an example confidently belongs to; −1 for none.</summary>
+    /// <summary>The class that an example confidently belongs to; −1 for none.</summary>
     private static int Confident(ReadOnlySpan<float> probabilities, double[] thresholds)
     {
         var best = -1;

@@ -1,16 +1,16 @@
 namespace Rote.Measurement;
 
-/// <summary>Which labels confident learning takes out (prune by class, by noise rate): as many as the confident joint counts, the least
+/// <summary>Which labels confident learning prunes (prune by class, by noise rate): as many as the confident joint counts, the least
 /// likely first.</summary>
-/// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2.
-/// Numbers of examples are rounded to the nearest whole one; of equally likely labels the earlier goes first.</remarks>
+/// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), section 3.2. Numbers
+/// of examples are rounded to whole ones; of equally likely labels the earlier is pruned first.</remarks>
 public static class ConfidentPruning
 {
-    /// <summary>Prune by class: of each given class as many as its labels are wrong, those with the lowest self-confidence.</summary>
+    /// <summary>Prune by class: prunes as many of each given class as have wrong labels, those with the lowest self-confidence.</summary>
     /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
-    /// <param name="joint">The confident joint of these.</param>
-    /// <returns>[N] whether the example is taken out; false where there is no prediction.</returns>
+    /// <param name="joint">The confident joint of these labels.</param>
+    /// <returns>[N] Whether the example is pruned; false where there is no prediction.</returns>
     public static bool[] ByClass(float[] probabilities, int[] labels, ConfidentJoint joint)
     {
         var (pruned, classes) = (new bool[labels.Length], joint.Joint.Count);
@@ -25,12 +25,12 @@ public static class ConfidentPruning
         return pruned;
     }
 
-    /// <summary>Prune by noise rate: for each pair of a given and another class as many as the joint says, those where the other is most
-    /// likelier than the given.</summary>
+    /// <summary>Prune by noise rate: prunes as many examples of each pair of given and other class as the joint estimates, those where the
+    /// other class exceeds the given one most.</summary>
     /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
-    /// <param name="joint">The confident joint of these.</param>
-    /// <returns>[N] whether the example is taken out for any pair; false where there is no prediction.</returns>
+    /// <param name="joint">The confident joint of these labels.</param>
+    /// <returns>[N] Whether the example is pruned for any pair; false where there is no prediction.</returns>
     public static bool[] ByNoiseRate(float[] probabilities, int[] labels, ConfidentJoint joint)
     {
         var (pruned, classes) = (new bool[labels.Length], joint.Joint.Count);

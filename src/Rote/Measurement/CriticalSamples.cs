@@ -5,33 +5,33 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Measurement;
 
-/// <summary>Which examples are critical: within a small box around them the network predicts another class. Their share measures how finely
-/// the decision boundary is folded near the data.</summary>
+/// <summary>Which examples are critical: the network predicts another class somewhere in a small box around them. Their share measures how
+/// finely the decision boundary is folded near the data.</summary>
 /// <remarks>
 /// Arpit et al. 2017 (arXiv:1706.05394), section 4.1: critical sample ratio, found by their Langevin adversarial sample search (algorithm
-/// 1). A search can miss and cannot invent: the share found is a lower bound. Ours: the signs are those of the margin's gradient, the
-/// predicted class's logit minus the largest other one, not of the cross-entropy's, which float32 rounds to 0 where the network is sure.
+/// 1). A search can miss but not invent: the share found is a lower bound. Ours differs: it takes the signs of the gradient of the margin,
+/// the predicted class's logit minus the largest other one. Float32 rounds that of the cross-entropy to 0 where the network is sure.
 /// </remarks>
 public sealed record CriticalSamples
 {
-    /// <summary>[N] whether the prediction changes within the box of the example, as far as was found.</summary>
+    /// <summary>[N] Whether the search found a changed prediction within the box of the example.</summary>
     public required IReadOnlyList<bool> IsCritical { get; init; }
 
-    /// <summary>The share of critical examples, in [0, 1], with its binomial error.</summary>
+    /// <summary>The share of critical examples, in [0, 1], with its binomial standard error.</summary>
     public Estimate Ratio => Estimate.Share(IsCritical.Count(critical => critical), IsCritical.Count);
 
     /// <summary>Searches around every example of a set.</summary>
     /// <param name="network">From float32 inputs to logits [B, K], K at least 2, deterministic in evaluation mode, which it is left in. It
-    /// must compute in float32:
-    /// in bfloat16 the box is smaller than the rounding of the inputs.</param>
+    /// must compute in float32: in bfloat16 the box is smaller than the rounding of the inputs.</param>
     /// <param name="inputs">[N, H, W, C] float32 whitened images, N at least 1; not changed.</param>
     /// <param name="search">The box and the search.</param>
-    /// <param name="seeds">The stream <c>critical-samples</c> of an example's row number is drawn, so more examples change nothing for the
+    /// <param name="seeds">Each example draws the stream <c>critical-samples</c> of its row number, so more examples change nothing for the
     /// first ones.</param>
-    /// <param name="progress">Told the number of examples done, after each batch.</param>
+    /// <param name="progress">Receives the number of finished examples after each batch.</param>
     /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>One answer an example. Costs one pass forward and one back an example and step, until its prediction has changed.</returns>
-    /// <exception cref="ArgumentException">The inputs are not as said.</exception>
+    /// <returns>One answer per example. Costs one forward and one backward pass per example and step, until its prediction has
+    /// changed.</returns>
+    /// <exception cref="ArgumentException">The inputs have another shape or dtype, or are empty.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static CriticalSamples Of(
         Module<Tensor, Tensor> network,
@@ -70,7 +70,7 @@ public sealed record CriticalSamples
         return new CriticalSamples { IsCritical = critical };
     }
 
-    /// <returns>Rows of the batch whose prediction changes; the others are searched on without them.</returns>
+    /// <returns>Rows of the batch whose prediction changes; the search goes on with the others only.</returns>
     private static List<int> Batch(
         Module<Tensor, Tensor> network,
         Tensor inputs,
@@ -81,7 +81,7 @@ public sealed record CriticalSamples
     {
         var found = new List<int>();
         var rows = Enumerable.Range(0, streams.Length).ToArray();
-        var (origin, moved) = (inputs.contiguous(), inputs.contiguous()); // [B, H, W, C] where the search began, and where it is
+        var (origin, moved) = (inputs.contiguous(), inputs.contiguous()); // [B, H, W, C] start and current place of the search
         Tensor? predicted = null; // [B]
         for (var iteration = 0; rows.Length > 0; iteration++)
         {
@@ -107,7 +107,7 @@ public sealed record CriticalSamples
         return found;
     }
 
-    /// <returns>[B] the class predicted, and [B, H, W, C] the signs of the gradient of the margin of <paramref name="predicted"/> (null: of
+    /// <returns>[B] the predicted class, and [B, H, W, C] the signs of the gradient of the margin of <paramref name="predicted"/> (null: of
     /// that class).</returns>
     private static (Tensor Classes, Tensor Signs) Look(Module<Tensor, Tensor> network, Tensor inputs, Tensor? predicted)
     {
@@ -121,14 +121,14 @@ public sealed record CriticalSamples
         return (classes, autograd.grad([margins.sum([0L])], [at])[0].sign());
     }
 
-    /// <summary>Lets a tensor outlive an iteration in the place of its predecessor.</summary>
+    /// <summary>Replaces a tensor by one that outlives the iteration.</summary>
     private static void Replace(ref Tensor old, Tensor next)
     {
         old.Dispose();
         old = next.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Standard normal noise, each example's from its own stream.</summary>
+    /// <summary>Draws standard normal noise, for each example from its own stream.</summary>
     private static Tensor Draw(int[] rows, long[] shape, RandomStream[] streams)
     {
         var noise = empty(shape, float32);

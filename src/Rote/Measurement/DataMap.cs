@@ -1,11 +1,11 @@
 namespace Rote.Measurement;
 
-/// <summary>The place of an example on the data map: confidence, the mean over the epochs of its label's probability, and variability, its
+/// <summary>The place of an example on the data map. Confidence is the mean of its label's probability over the epochs, variability the
 /// standard deviation; both in [0, 1].</summary>
 /// <param name="examples">N.</param>
-/// <remarks>Easy to learn: sure and steady; ambiguous: unsteady; hard to learn: low and steady, where wrong labels are. Sums by Welford's
-/// method, so that steady examples keep their digits. docs/reference/measures/data-map.md. Source: Swayamdipta et al. 2020
-/// (arXiv:2009.10795), section 2.</remarks>
+/// <remarks>Easy to learn: high confidence, low variability; ambiguous: high variability; hard to learn: both low, where wrong labels are.
+/// Welford's method sums without loss of digits where the variability is low. docs/reference/measures/data-map.md. Source: Swayamdipta et
+/// al. 2020 (arXiv:2009.10795), section 2.</remarks>
 public sealed class DataMap(int examples) : IExampleMeasure
 {
     private readonly double[] _mean = new double[examples];

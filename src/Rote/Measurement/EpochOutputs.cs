@@ -4,10 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Measurement;
 
-/// <summary>A network's outputs for each training example in one epoch, at the moment when it was trained on. All arrays have one entry an
+/// <summary>A network's outputs for each training example in one epoch, at the moment it was trained on. All arrays have one entry per
 /// example, in the order of the data.</summary>
-/// <remarks>The numbers that measures of training dynamics are sums of: computed once an epoch, and dropped when the measures have taken
-/// them, so that memory does not grow with the epochs.</remarks>
+/// <remarks>Measures of training dynamics are sums of these numbers. They are computed once per epoch and dropped after the measures have
+/// read them, so memory does not grow with the epochs.</remarks>
 public sealed record EpochOutputs
 {
     /// <summary>The epoch, from 1.</summary>
@@ -19,7 +19,7 @@ public sealed record EpochOutputs
     /// <summary>[N] softmax probability of the label, in [0, 1].</summary>
     public required float[] LabelProbability { get; init; }
 
-    /// <summary>[N] Euclidean length of softmax probabilities minus the one-hot label, in [0, √2].</summary>
+    /// <summary>[N] Euclidean norm of the softmax probabilities minus the one-hot label, in [0, √2].</summary>
     public required float[] ErrorNorm { get; init; }
 
     /// <summary>Number of examples N.</summary>
@@ -30,13 +30,13 @@ public sealed record EpochOutputs
     /// <returns>True for a right prediction.</returns>
     public bool IsRight(int example) => Margin[example] > 0;
 
-    /// <summary>Takes an epoch's logits.</summary>
+    /// <summary>Computes the outputs from an epoch's logits.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    /// <param name="order">[N] int64 which example each row of <paramref name="logits"/> is: a permutation.</param>
+    /// <param name="order">[N] int64 the example of each row of <paramref name="logits"/>: a permutation.</param>
     /// <param name="logits">[N, K] float32, K at least 2.</param>
     /// <param name="labels">[N] int64 the labels in the order of the data.</param>
-    /// <returns>One entry an example, in the order of the data. O(N·K); results cross to managed memory once.</returns>
-    /// <exception cref="ArgumentException">A shape is not as said.</exception>
+    /// <returns>One entry per example, in the order of the data. O(N·K); results cross to managed memory once.</returns>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
     public static EpochOutputs Of(int epoch, Tensor order, Tensor logits, Tensor labels)
     {
         Shape.Require(logits, nameof(logits), labels.shape[0], -1);
@@ -51,7 +51,7 @@ public sealed record EpochOutputs
         var probabilities = functional.softmax(sorted, 1); // [N, K]
         var label = probabilities.gather(1, column).squeeze(1); // [N]
 
-        // Σ p² − p_y² + (1 − p_y)²: the square of the error's length without a one-hot matrix.
+        // Σ p² − p_y² + (1 − p_y)²: the square of the error's norm without a one-hot matrix.
         var error = probabilities.square().sum([1L]).sub_(label.square()).add_((1 - label).square()).clamp_min_(0).sqrt_(); // [N]
         return new EpochOutputs
         {

@@ -1,20 +1,18 @@
 namespace Rote.Measurement;
 
-/// <summary>How many of a finite population are of a kind, from a random sample of it without replacement: an interval that holds the truth
-/// at least as often as it says, at every size.</summary>
-/// <remarks>
-/// Clopper and Pearson 1934 (Biometrika 26) turn round the binomial test; here the hypergeometric one is, as Buonaccorsi 1987 (The American
-/// Statistician 41, 215) does for finite populations. A sample of the whole population gives its count itself.
-/// </remarks>
+/// <summary>An interval for how many members of a finite population are of a kind, from a random sample without replacement. It contains
+/// the truth at least as often as it claims, at every size.</summary>
+/// <remarks>Clopper and Pearson 1934 (Biometrika 26) invert the binomial test; this inverts the hypergeometric one, as Buonaccorsi 1987
+/// (The American Statistician 41, 215) does for finite populations. A sample of the whole population gives its exact count.</remarks>
 internal static class ExactInterval
 {
-    /// <summary>The interval.</summary>
-    /// <param name="found">Of the kind in the sample, 0 to <paramref name="sample"/>.</param>
+    /// <summary>Computes the interval.</summary>
+    /// <param name="found">How many of the sample are of the kind, 0 to <paramref name="sample"/>.</param>
     /// <param name="sample">Size of the sample, 0 to <paramref name="population"/>.</param>
     /// <param name="population">Size of the population.</param>
-    /// <param name="error">How often the truth may lie outside, half of it at each end; in (0, 1).</param>
-    /// <returns>The fewest and the most of the population that may be of the kind.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The counts are not as said.</exception>
+    /// <param name="error">The probability that the truth lies outside, half of it at each end; in (0, 1).</param>
+    /// <returns>The fewest and the most members of the population that may be of the kind.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static (int Low, int High) Of(int found, int sample, int population, double error = 0.05)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(found);
@@ -27,13 +25,13 @@ internal static class ExactInterval
 
         var (fewest, most) = (found, population - (sample - found));
 
-        // Both tails move with the number in the population, so the ends are found by halving.
+        // Both tails are monotone in the number in the population, so bisection finds the ends.
         var low = found == 0 ? fewest : First(fewest, most, kind => 1 - AtMost(found - 1, sample, kind, population) > error / 2);
         var high = found == sample ? most : First(fewest, most, kind => AtMost(found, sample, kind, population) <= error / 2) - 1;
         return (low, Math.Max(low, AtMost(found, sample, most, population) > error / 2 ? most : high));
     }
 
-    /// <summary>P(X ≤ found) where a sample is drawn from a population of which so many are of the kind.</summary>
+    /// <summary>P(X ≤ found) for a sample from a population in which <paramref name="kind"/> members are of the kind.</summary>
     internal static double AtMost(int found, int sample, int kind, int population)
     {
         var fewest = Math.Max(0, sample - (population - kind));
@@ -43,7 +41,7 @@ internal static class ExactInterval
             return found >= most ? 1 : 0;
         }
 
-        // From the highest term down; each of the others is a simple multiple of the one above it.
+        // Sums from the highest term down; each other term is a simple multiple of the one above it.
         var term = Math.Exp(LogChoose(kind, found) + LogChoose(population - kind, sample - found) - LogChoose(population, sample));
         if (term == 0)
         {
@@ -64,7 +62,7 @@ internal static class ExactInterval
         return Math.Min(1, sum);
     }
 
-    /// <summary>The first value in [from, to] for which something holds that goes on to hold; <paramref name="to"/> if for none.</summary>
+    /// <summary>The first value in [from, to] from which on a condition holds; <paramref name="to"/> if there is none.</summary>
     private static int First(int from, int to, Func<int, bool> holds)
     {
         while (from < to)

@@ -1,9 +1,9 @@
 namespace Rote.Measurement;
 
-/// <summary>The first epoch in which an example was right when it was trained on; one more than the number of epochs where it never
+/// <summary>The first epoch in which an example was predicted right when it was trained on; one more than the number of epochs if it never
 /// was.</summary>
 /// <param name="examples">N.</param>
-/// <remarks>Rules are learned first (Arpit et al. 2017, arXiv:1706.05394, section 3; as a score of examples: Mangalam and Prabhu 2019,
+/// <remarks>Networks learn rules first (Arpit et al. 2017, arXiv:1706.05394, section 3; as a score of examples: Mangalam and Prabhu 2019,
 /// arXiv:1905.13277). docs/reference/measures/first-learned.md.</remarks>
 public sealed class FirstLearned(int examples) : IExampleMeasure
 {

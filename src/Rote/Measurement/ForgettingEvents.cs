@@ -1,8 +1,8 @@
 namespace Rote.Measurement;
 
-/// <summary>Forgetting events: how often an example that was right when it was trained on is wrong the next time, in epochs.</summary>
+/// <summary>Forgetting events: the number of epochs in which an example is wrong after it was right in the epoch before.</summary>
 /// <param name="examples">N.</param>
-/// <remarks>An example that is never right has none, though it was never learned: <see cref="FirstLearned"/> tells those.
+/// <remarks>An example that is never right has none, though it was never learned: <see cref="FirstLearned"/> identifies those.
 /// docs/reference/measures/forgetting-events.md. Source: Toneva et al. 2019 (arXiv:1812.05159), definition 1.</remarks>
 public sealed class ForgettingEvents(int examples) : IExampleMeasure
 {

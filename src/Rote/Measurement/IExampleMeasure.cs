@@ -1,12 +1,12 @@
 namespace Rote.Measurement;
 
-/// <summary>A measure of training dynamics: it sees every epoch of one training once and keeps a few numbers an example.</summary>
+/// <summary>A measure of training dynamics: it sees every epoch of one training run once and keeps a few numbers per example.</summary>
 public interface IExampleMeasure
 {
-    /// <summary>What it keeps, by the names of <c>examples.parquet</c>; each [N].</summary>
+    /// <summary>The numbers that it keeps, named as in <c>examples.parquet</c>; each [N].</summary>
     IReadOnlyList<(string Name, float[] Values)> Results { get; }
 
-    /// <summary>Takes an epoch.</summary>
-    /// <param name="epoch">The epoch after the one before, of the same examples.</param>
+    /// <summary>Adds an epoch.</summary>
+    /// <param name="epoch">The next epoch, of the same examples.</param>
     void Add(EpochOutputs epoch);
 }

@@ -1,24 +1,22 @@
 namespace Rote.Measurement;
 
 /// <summary>The likelihood-ratio membership attack: how much likelier a network's confidence in an example's label is if it was trained on
-/// the example than if it was not, as other networks of the same making show.</summary>
-/// <remarks>
-/// Carlini et al. 2022 (arXiv:2112.03570, algorithm 1 online, section VI-A offline): Gaussians of the logit-scaled confidence φ, with a
-/// mean of every example's own. Their spread is one for all examples, for those inside and those outside each, while there are fewer than
-/// <see cref="OwnSpreadFrom"/> networks: of few values a variance is mostly chance (their figure 9).
-/// </remarks>
+/// the example than if not, judged by networks trained in the same way.</summary>
+/// <remarks>Carlini et al. 2022 (arXiv:2112.03570, algorithm 1 online, section VI-A offline): Gaussians of the logit-scaled confidence φ,
+/// with a mean per example. Below <see cref="OwnSpreadFrom"/> shadow networks all examples share two spreads, one for networks trained on
+/// them and one for the others: a variance of few values is mostly chance (their figure 9).</remarks>
 public static class LikelihoodRatio
 {
-    /// <summary>Networks from which on every example has a spread of its own.</summary>
+    /// <summary>The number of shadow networks from which on every example has its own spread.</summary>
     public const int OwnSpreadFrom = 64;
 
     private const double LeastSpread = 1e-3;
 
-    /// <summary>Scores of every example for every network in turn, the others of which are its shadow networks.</summary>
+    /// <summary>Scores every example for every network in turn; the other networks are its shadow networks.</summary>
     /// <param name="confidences">[K][N] φ of each network for each example.</param>
-    /// <param name="isMember">[K][N] whether the network was trained on it.</param>
-    /// <param name="isOnline">False: the offline attack, which asks only those networks that were not trained on the example.</param>
-    /// <returns>[K][N] high is meant to be a member; NaN where fewer than two shadow networks are on a side that is needed.</returns>
+    /// <param name="isMember">[K][N] whether the network was trained on the example.</param>
+    /// <param name="isOnline">False: the offline attack, which uses only networks that were not trained on the example.</param>
+    /// <returns>[K][N] a high score suggests a member; NaN where a needed side has fewer than two shadow networks.</returns>
     /// <exception cref="ArgumentException">There are fewer than three networks, or the shapes differ.</exception>
     public static double[][] Scores(double[][] confidences, bool[][] isMember, bool isOnline = true)
     {
@@ -72,7 +70,7 @@ public static class LikelihoodRatio
         return scores;
     }
 
-    /// <summary>log of a Gaussian's density, without what is the same for all.</summary>
+    /// <summary>Log density of a Gaussian, without the constant.</summary>
     private static double LogDensity(double value, double mean, double spread) =>
         -Math.Log(spread) - ((value - mean) * (value - mean) / (2 * spread * spread));
 
@@ -95,7 +93,7 @@ public static class LikelihoodRatio
 
         public double Own(int example) => Bounded(_squares[example], Count[example] - 1);
 
-        /// <summary>One spread within examples, over all that have two values.</summary>
+        /// <summary>One spread within examples, pooled over all with at least two values.</summary>
         public double Pooled() => Bounded(_squares.Sum(), Count.Sum(n => Math.Max(0, n - 1)));
 
         private static double Bounded(double squares, int freedom) => freedom > 0 ? Math.Max(LeastSpread, Math.Sqrt(squares / freedom)) : 1;

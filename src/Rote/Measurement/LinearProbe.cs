@@ -3,30 +3,30 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>Out-of-fold predictions of ridge regression on features: a linear rule applied to an example whose label it has not
+/// <summary>Out-of-fold predictions of ridge regression on features: a linear rule predicts examples whose labels it has not
 /// seen.</summary>
-/// <remarks>docs/reference/measures/frozen-confidence.md. Labels are regressed on as one-hot rows, in closed form: (XᵀX + λI)W = XᵀY.
-/// Source: Rifkin, Yeo and Poggio 2003, regularized least-squares classification.</remarks>
+/// <remarks>docs/reference/measures/frozen-confidence.md. The regression targets are one-hot labels; the solution is in closed form: (XᵀX +
+/// λI)W = XᵀY. Source: Rifkin, Yeo and Poggio 2003, regularized least-squares classification.</remarks>
 public static class LinearProbe
 {
     private const int Folds = 5;
     private const int Rows = 4096;
 
-    /// <summary>Penalties that are tried, a part of the number of examples: features have a variance of 1.</summary>
+    /// <summary>Penalties to try, as fractions of the number of examples: features have a variance of 1.</summary>
     private static readonly double[] Penalties = [0.003, 0.03, 0.3, 3];
 
-    /// <summary>Temperatures that are tried: the factor between regressed values and log-probabilities.</summary>
+    /// <summary>Inverse temperatures to try: the factors between regressed values and log-probabilities.</summary>
     private static readonly double[] Factors = [1, 2, 3, 4, 6, 8, 11, 15, 20, 30];
 
-    /// <summary>Predicts.</summary>
-    /// <param name="features">[N, D] float32, each feature of about mean 0 and variance 1.</param>
+    /// <summary>Predicts all examples.</summary>
+    /// <param name="features">[N, D] float32, each feature with mean about 0 and variance about 1.</param>
     /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
     /// <param name="classes">K.</param>
-    /// <param name="fold">[N] any whole numbers at least 0: examples of equal rest by five are left out together.</param>
+    /// <param name="fold">[N] any whole numbers of at least 0: examples with the same remainder modulo 5 are held out together.</param>
     /// <param name="cancel">Stops between two folds.</param>
-    /// <returns>[N·K] probabilities: softmax of the regressed values, with the penalty and the factor of the largest likelihood of the
-    /// labels among those left out. O(N·D² + 20·D³).</returns>
-    /// <exception cref="ArgumentException">A shape is not as said.</exception>
+    /// <returns>[N·K] probabilities: softmax of the regressed values, with the penalty and the factor that maximize the likelihood of the
+    /// held-out labels. O(N·D² + 20·D³).</returns>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static float[] Of(Tensor features, int[] labels, int classes, long[] fold, CancellationToken cancel = default)
     {
@@ -60,7 +60,7 @@ public static class LinearProbe
         return best.Probabilities;
     }
 
-    /// <summary>XᵀX and XᵀY of each fold, with a column of ones behind the features.</summary>
+    /// <summary>XᵀX and XᵀY of each fold, with a column of ones after the features.</summary>
     private static (Tensor Grams, Tensor Products) Moments(
         Tensor features,
         int[] labels,

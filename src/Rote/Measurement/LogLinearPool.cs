@@ -2,23 +2,22 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>Several opinions about the same examples as one: probabilities are multiplied, each raised to a weight of its own.</summary>
+/// <summary>Combines several opinions about the same examples: multiplies their probabilities, each raised to its own weight.</summary>
 /// <param name="Weights">[V] exponent of each opinion, at least 0.</param>
-/// <remarks>p(k) ∝ Π_v p_v(k)^w_v, the logarithmic opinion pool (Genest and Zidek 1986, section 3). One opinion with a weight is a
-/// temperature (Guo et al. 2017, arXiv:1706.04599).</remarks>
+/// <remarks>p(k) ∝ Π_v p_v(k)^w_v, the logarithmic opinion pool (Genest and Zidek 1986, section 3). The weight of a single opinion is an
+/// inverse temperature (Guo et al. 2017, arXiv:1706.04599).</remarks>
 public sealed record LogLinearPool(IReadOnlyList<double> Weights)
 {
-    /// <summary>No probability counts as less: one sure mistake must not decide the weights.</summary>
+    /// <summary>Floor of all probabilities: one sure mistake must not decide the weights.</summary>
     private const double Least = 1e-4;
 
     private const int Steps = 25;
 
     /// <summary>Fits the weights to labels.</summary>
-    /// <param name="opinions">[V][N·K] probabilities that were made without the labels of the same examples; a row with NaN is left
-    /// out.</param>
+    /// <param name="opinions">[V][N·K] probabilities made without the labels of the same examples; a row with NaN is skipped.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
-    /// <returns>The weights of the largest mean log-likelihood, by Newton's method: it is concave. An opinion that would get a weight below
-    /// 0 gets 0.</returns>
+    /// <returns>The weights that maximize the mean log-likelihood, which is concave, by Newton's method. An opinion that would get a
+    /// negative weight gets 0.</returns>
     public static LogLinearPool Of(IReadOnlyList<float[]> opinions, int[] labels)
     {
         var used = Enumerable.Range(0, opinions.Count).ToList();
@@ -41,10 +40,10 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
         }
     }
 
-    /// <summary>The one opinion.</summary>
-    /// <param name="opinions">[V][N·K] as for <see cref="Of"/>. Where one has NaN the others speak alone.</param>
+    /// <summary>Combines the opinions.</summary>
+    /// <param name="opinions">[V][N·K] as for <see cref="Of"/>. Where one has NaN, only the others count.</param>
     /// <param name="classes">K.</param>
-    /// <returns>[N·K] probabilities; NaN where every opinion with a weight has it.</returns>
+    /// <returns>[N·K] probabilities; NaN where every opinion with a weight has NaN.</returns>
     public float[] Apply(IReadOnlyList<float[]> opinions, int classes)
     {
         var result = new float[opinions[0].Length];
@@ -104,7 +103,7 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
         return weights;
     }
 
-    /// <summary>Gradient of the log-likelihood, and minus its second derivatives: the covariance of the opinions' logarithms.</summary>
+    /// <summary>Gradient and negative Hessian of the log-likelihood; the latter is the covariance of the opinions' logarithms.</summary>
     private static (double[] Gradient, double[,] Curvature) Slope(float[][] logs, int[] labels, int[] rows, int classes, double[] weights)
     {
         var count = logs.Length;

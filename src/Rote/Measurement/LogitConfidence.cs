@@ -1,12 +1,12 @@
 namespace Rote.Measurement;
 
-/// <summary>The logit of a label's probability, φ = log p − log (1 − p): nearly Gaussian over networks, where p is not (Carlini et al.
+/// <summary>The logit of a label's probability, φ = log p − log (1 − p): unlike p, it is nearly Gaussian over networks (Carlini et al.
 /// 2022, arXiv:2112.03570, section IV).</summary>
 public static class LogitConfidence
 {
-    private const double LeastLoss = 1e-12; // φ up to 27.6: beyond, 1 − p is rounding alone
+    private const double LeastLoss = 1e-12; // φ up to 27.6: beyond it, 1 − p is only rounding
 
-    /// <summary>From a loss.</summary>
+    /// <summary>Computes φ from a loss.</summary>
     /// <param name="loss">−log p, in nats, at least 0.</param>
     /// <returns>At most 27.6.</returns>
     public static double Of(double loss)
@@ -16,8 +16,8 @@ public static class LogitConfidence
         return -bounded - Math.Log(rest);
     }
 
-    /// <summary>Of every example of a set.</summary>
-    /// <param name="predictions">What a network says.</param>
+    /// <summary>Computes φ of every example of a set.</summary>
+    /// <param name="predictions">A network's predictions.</param>
     /// <returns>[N].</returns>
     public static double[] Of(Predictions predictions) => [.. predictions.Loss.Select(Of)];
 }

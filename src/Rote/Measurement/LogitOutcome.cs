@@ -1,12 +1,12 @@
 namespace Rote.Measurement;
 
-/// <summary>What <see cref="EpochOutputs"/> keeps of one example's logits.</summary>
+/// <summary>The numbers that <see cref="EpochOutputs"/> keeps of one example's logits.</summary>
 /// <param name="Margin">The label's logit minus the largest of the others, in logit units.</param>
 /// <param name="LabelProbability">Softmax probability of the label, in [0, 1].</param>
-/// <param name="ErrorNorm">Euclidean length of softmax probabilities minus the one-hot label, in [0, √2].</param>
+/// <param name="ErrorNorm">Euclidean norm of the softmax probabilities minus the one-hot label, in [0, √2].</param>
 public readonly record struct LogitOutcome(double Margin, double LabelProbability, double ErrorNorm)
 {
-    /// <summary>From logits that another program made.</summary>
+    /// <summary>Computes the numbers from logits that another program made.</summary>
     /// <param name="logits">[K] finite, K at least 2.</param>
     /// <param name="label">In [0, K).</param>
     /// <returns>The three numbers, in float64.</returns>

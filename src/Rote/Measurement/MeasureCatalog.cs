@@ -1,14 +1,14 @@
 namespace Rote.Measurement;
 
-/// <summary>A number that a measure of training dynamics keeps of every example.</summary>
-/// <param name="Name">As in <c>examples.parquet</c>.</param>
-/// <param name="Sign">Direction of suspicion without any fit: 1 where high is suspicious, −1 where low is, 0 where either may be.</param>
+/// <summary>A number that a measure of training dynamics keeps for every example.</summary>
+/// <param name="Name">Its name in <c>examples.parquet</c>.</param>
+/// <param name="Sign">Direction of suspicion without any fit: 1 if high is suspicious, −1 if low is, 0 if either may be.</param>
 public sealed record MeasureColumn(string Name, int Sign);
 
 /// <summary>A measure of training dynamics that an audit can take.</summary>
-/// <param name="Name">What it goes by.</param>
-/// <param name="Columns">What it keeps, in the order of <see cref="IExampleMeasure.Results"/>.</param>
-/// <param name="Create">Begins one for a training of so many examples and so many epochs.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Columns">The numbers that it keeps, in the order of <see cref="IExampleMeasure.Results"/>.</param>
+/// <param name="Create">Creates one from the number of examples and the number of epochs of a training run.</param>
 public sealed record MeasureEntry(string Name, IReadOnlyList<MeasureColumn> Columns, Func<int, int, IExampleMeasure> Create);
 
 /// <summary>The measures of training dynamics.</summary>
@@ -16,7 +16,7 @@ public static class MeasureCatalog
 {
     private static readonly Registry<MeasureEntry> Added = new("measure", measure => measure.Name);
 
-    /// <summary>Those that every audit takes.</summary>
+    /// <summary>The measures that every audit takes.</summary>
     public static IReadOnlyList<MeasureEntry> Usual { get; } =
     [
         new("area-under-margin", [new("aum", -1)], (examples, _) => new AreaUnderMargin(examples)),
@@ -27,18 +27,18 @@ public static class MeasureCatalog
         new("el2n", [new("el2n", 1)], (examples, epochs) => new El2n(examples, Math.Max(1, epochs / 4))),
     ];
 
-    /// <summary>Names of those that other assemblies have added.</summary>
+    /// <summary>Names of the measures that other assemblies have added.</summary>
     public static IReadOnlyList<string> Names => [.. Added.All.Select(entry => entry.Name)];
 
-    /// <summary>The usual measures and some that were added.</summary>
-    /// <param name="more">Names of added ones; null: none.</param>
+    /// <summary>Returns the usual measures and some added ones.</summary>
+    /// <param name="more">Names of added measures; null: none.</param>
     /// <returns>Entries, the usual ones first.</returns>
-    /// <exception cref="InputException">A name is not known.</exception>
+    /// <exception cref="InputException">A name is unknown.</exception>
     public static IReadOnlyList<MeasureEntry> Of(IReadOnlyList<string>? more) => [.. Usual, .. (more ?? []).Select(Find)];
 
-    /// <summary>Adds a measure of another assembly; adding the same one again changes nothing. See samples/Extending.</summary>
-    /// <param name="measure">The measure; its columns must have names of their own.</param>
-    /// <exception cref="ArgumentException">A name is taken by another one.</exception>
+    /// <summary>Adds a measure from another assembly; adding the same one again changes nothing. See samples/Extending.</summary>
+    /// <param name="measure">The measure; its columns need names that no other measure uses.</param>
+    /// <exception cref="ArgumentException">Another measure uses its name or a column's.</exception>
     public static void Register(MeasureEntry measure)
     {
         var others = Usual

@@ -1,13 +1,13 @@
 namespace Rote.Measurement;
 
-/// <summary>How many members an attack finds while it takes few of the others for members.</summary>
-/// <param name="FalsePositiveRate">The rate allowed, in (0, 1).</param>
-/// <param name="Found">Members above the threshold.</param>
-/// <param name="Members">Members.</param>
+/// <summary>How many members an attack finds while it takes few non-members for members.</summary>
+/// <param name="FalsePositiveRate">The allowed rate, in (0, 1).</param>
+/// <param name="Found">The number of members above the threshold.</param>
+/// <param name="Members">The number of members.</param>
 /// <param name="Low">Lower end of the exact 95 % interval of the true-positive rate (Clopper and Pearson).</param>
-/// <param name="High">Its upper end.</param>
-/// <param name="FalsePositives">Others above the threshold: what the rate allows, in whole examples.</param>
-/// <param name="Others">Examples that are no members.</param>
+/// <param name="High">Upper end of the same interval.</param>
+/// <param name="FalsePositives">The number of non-members above the threshold: what the rate allows, in whole examples.</param>
+/// <param name="Others">The number of non-members.</param>
 public sealed record TruePositives(
     double FalsePositiveRate,
     int Found,
@@ -18,18 +18,18 @@ public sealed record TruePositives(
     int Others
 )
 {
-    /// <summary>The true-positive rate, in [0, 1]: with a rate of <see cref="FalsePositiveRate"/> an attack knows nothing.</summary>
+    /// <summary>The true-positive rate, in [0, 1]; an attack that knows nothing reaches <see cref="FalsePositiveRate"/>.</summary>
     public double Rate => (double)Found / Members;
 
-    /// <summary>Others that it takes to speak of a rate: one of them must be allowed.</summary>
-    /// <param name="falsePositiveRate">The rate allowed.</param>
+    /// <summary>The fewest non-members for a rate: it must allow at least one of them.</summary>
+    /// <param name="falsePositiveRate">The allowed rate.</param>
     public static int Needed(double falsePositiveRate) => (int)Math.Ceiling((1 / falsePositiveRate) - 1e-9);
 
-    /// <summary>Counts.</summary>
-    /// <param name="members">Scores of members; high is meant to be a member.</param>
-    /// <param name="others">Scores of others.</param>
-    /// <param name="falsePositiveRate">The rate allowed.</param>
-    /// <returns>Null where there are too few others to allow one of them, or no members.</returns>
+    /// <summary>Counts the members that are found.</summary>
+    /// <param name="members">Scores of members; a high score suggests a member.</param>
+    /// <param name="others">Scores of non-members.</param>
+    /// <param name="falsePositiveRate">The allowed rate.</param>
+    /// <returns>Null if there are too few non-members to allow one of them, or no members.</returns>
     public static TruePositives? Of(IReadOnlyList<double> members, IReadOnlyList<double> others, double falsePositiveRate)
     {
         var allowed = (int)Math.Floor((falsePositiveRate * others.Count) + 1e-9);
@@ -38,7 +38,7 @@ public sealed record TruePositives(
             return null;
         }
 
-        // The threshold is the first score that is one too many; equal scores are all on its other side.
+        // The threshold is the first score that would be one too many; scores equal to it do not count.
         var sorted = others.OrderDescending().ToArray();
         var threshold = allowed < sorted.Length ? sorted[allowed] : double.NegativeInfinity;
         var found = members.Count(score => score > threshold);
@@ -55,19 +55,19 @@ public sealed record TruePositives(
     }
 }
 
-/// <summary>How well it can be told from a network whether it was trained on an example.</summary>
-/// <param name="Auc">The probability that a member has the higher score of a member and another example: 0.5 tells nothing, 1 everything.
-/// Its error is Hanley and McNeil's, or over networks where there are several.</param>
-/// <param name="AtOnePercent">At one false positive in a hundred; null: there are too few others.</param>
-/// <param name="AtOnePerMille">At one in a thousand; null: there are too few others.</param>
-/// <param name="Members">Members that were attacked.</param>
-/// <param name="Others">Others that it was tried on.</param>
+/// <summary>How well a network reveals whether it was trained on an example.</summary>
+/// <param name="Auc">The probability that a member scores higher than a non-member: 0.5 reveals nothing, 1 everything. Its error is Hanley
+/// and McNeil's, or that over networks if there are several.</param>
+/// <param name="AtOnePercent">Members found at one false positive in a hundred; null: there are too few non-members.</param>
+/// <param name="AtOnePerMille">Members found at one in a thousand; null: there are too few non-members.</param>
+/// <param name="Members">The number of members attacked.</param>
+/// <param name="Others">The number of non-members attacked.</param>
 public sealed record MembershipAttack(Estimate Auc, TruePositives? AtOnePercent, TruePositives? AtOnePerMille, int Members, int Others)
 {
-    /// <summary>Both ends of the 95 % interval of <see cref="Auc"/> where one network was attacked, within [0, 1]. It has a width where
-    /// every member is found, too: three of three say less than three hundred.</summary>
+    /// <summary>The 95 % interval of <see cref="Auc"/> for one attacked network, within [0, 1]. Its width is positive even if every member
+    /// is found: three of three prove less than three hundred.</summary>
     /// <remarks>Source: Newcombe 2006 (Statistics in Medicine 25, 559), method 5: the areas whose own error, after Hanley and McNeil,
-    /// reaches the one that was seen.</remarks>
+    /// reaches the observed area.</remarks>
     public (double Low, double High) Interval()
     {
         return double.IsNaN(Auc.Value) ? (0, 1) : (End(0), End(1));
@@ -92,10 +92,10 @@ public sealed record MembershipAttack(Estimate Auc, TruePositives? AtOnePercent,
         return Math.Sqrt(area * (1 - area) * (1 + (pairs * shared)) / ((double)Members * Others));
     }
 
-    /// <summary>Compares scores.</summary>
-    /// <param name="members">Scores of examples trained on; high is meant to be a member.</param>
-    /// <param name="others">Scores of examples like them that were not trained on.</param>
-    /// <returns>The area is NaN where one side is empty.</returns>
+    /// <summary>Compares the scores of members and non-members.</summary>
+    /// <param name="members">Scores of examples trained on; a high score suggests a member.</param>
+    /// <param name="others">Scores of similar examples that were not trained on.</param>
+    /// <returns>The attack's success; the area is NaN if one side is empty.</returns>
     public static MembershipAttack Of(IReadOnlyList<double> members, IReadOnlyList<double> others) =>
         new(
             RankQuality.Auroc([.. members, .. others], [.. members.Select(_ => true), .. others.Select(_ => false)]),

@@ -4,25 +4,25 @@ using static TorchSharp.torch;
 namespace Rote.Measurement;
 
 /// <summary>kNN: the vote of the nearest other examples for each example, without its own label.</summary>
-/// <remarks>docs/reference/measures/frozen-confidence.md. Votes weigh exp(8·(cosine − 1)), so that a twin counts more than a stranger.
-/// Source: Wu et al. 2018 (arXiv:1805.01978, section 3.4), with another temperature.</remarks>
+/// <remarks>docs/reference/measures/frozen-confidence.md. A vote has weight exp(8·(cosine − 1)), so nearer neighbours count more. Source:
+/// Wu et al. 2018 (arXiv:1805.01978, section 3.4), with another temperature.</remarks>
 public static class NeighbourVotes
 {
     private const int Neighbours = 20;
     private const double Sharpness = 8;
 
-    /// <summary>Share of the votes that is spread over all classes, so that no label is impossible.</summary>
+    /// <summary>Share of the votes spread evenly over all classes, so that no label has probability 0.</summary>
     private const double Spread = 0.02;
 
     private const int Block = 500;
 
-    /// <summary>Asks them.</summary>
+    /// <summary>Computes the votes.</summary>
     /// <param name="features">[N, D] float32; rows need not be of length 1.</param>
     /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
     /// <param name="classes">K.</param>
     /// <param name="cancel">Stops between two blocks.</param>
-    /// <returns>[N·K] shares of the votes of the 20 nearest others, all of them if there are fewer. O(N²·D).</returns>
-    /// <exception cref="ArgumentException">A shape is not as said.</exception>
+    /// <returns>[N·K] shares of the votes of the 20 nearest others, or of all if there are fewer. O(N²·D).</returns>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static float[] Of(Tensor features, int[] labels, int classes, CancellationToken cancel = default)
     {

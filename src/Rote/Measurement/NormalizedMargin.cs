@@ -1,9 +1,9 @@
 namespace Rote.Measurement;
 
-/// <summary>The label's probability minus the largest of the other classes', from networks not trained on the example.</summary>
+/// <summary>The label's probability minus the largest probability of another class, from networks not trained on the example.</summary>
 public static class NormalizedMargin
 {
-    /// <summary>One value an example.</summary>
+    /// <summary>One value per example.</summary>
     /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example; NaN where there is none.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <returns>[N] in [−1, 1]; below 0 another class is more probable.</returns>

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Rote.Measurement;
 
-/// <summary>Predictions as a table with one row an example. docs/reference/formats.md says what each column means.</summary>
+/// <summary>Predictions as a table with one row per example. docs/reference/formats.md defines each column.</summary>
 public static class PredictionColumns
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="predictions">The network's predictions; where they hold logits, these and all probabilities are columns too.</param>
-    /// <param name="classNames">[K] a name a class.</param>
-    /// <param name="rows">[N] where the examples stand in their source; null: rows of no file, in their order.</param>
-    /// <param name="trueLabels">[N] true labels, where the given ones may be others; else null.</param>
+    /// <param name="predictions">The network's predictions; if they hold logits, these and all probabilities become columns too.</param>
+    /// <param name="classNames">[K] one name per class.</param>
+    /// <param name="rows">[N] places of the examples in their source; null: rows of no file, in their order.</param>
+    /// <param name="trueLabels">[N] true labels, if the given ones may differ; else null.</param>
     /// <returns>Columns of N values, in the order of the source.</returns>
     /// <exception cref="ArgumentException">A list has another length.</exception>
     public static IReadOnlyList<Column> Of(
@@ -43,10 +43,10 @@ public static class PredictionColumns
         return RowColumns.InOrder(columns, places);
     }
 
-    /// <summary>Makes the table of examples that came without labels: nothing in it compares with one.</summary>
+    /// <summary>Makes the table of examples without labels: no column compares with a label.</summary>
     /// <param name="predictions">The network's predictions; their labels are not read.</param>
-    /// <param name="classNames">[K] a name a class.</param>
-    /// <param name="rows">[N] where the examples stand in their source.</param>
+    /// <param name="classNames">[K] one name per class.</param>
+    /// <param name="rows">[N] places of the examples in their source.</param>
     /// <returns>Columns of N values.</returns>
     /// <exception cref="ArgumentException">A list has another length.</exception>
     public static IReadOnlyList<Column> OfUnlabelled(Predictions predictions, IReadOnlyList<string> classNames, SourceRows rows)
@@ -58,8 +58,8 @@ public static class PredictionColumns
     private static void AddClass(List<Column> columns, string name, int[] numbers, IReadOnlyList<string> classNames) =>
         columns.Add(new Column(name, Array.ConvertAll(numbers, n => classNames[n])));
 
-    /// <summary>The classes by number, as the columns of logits are called: after their names, so that nobody takes them for the labels of
-    /// the data.</summary>
+    /// <summary>Adds the class numbers, which also name the columns of logits. They follow the class names, so that nobody takes them for
+    /// the labels of the data.</summary>
     private static void AddNumbers(List<Column> columns, Predictions predictions, IReadOnlyList<long>? trueLabels)
     {
         columns.Add(new Column("labelNumber", predictions.Labels));

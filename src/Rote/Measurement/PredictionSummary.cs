@@ -1,25 +1,25 @@
 namespace Rote.Measurement;
 
-/// <summary>How often examples of one class are predicted right.</summary>
+/// <summary>How often the predictions for one class are right.</summary>
 /// <param name="Class">Class number.</param>
-/// <param name="Accuracy">Share of the examples with that label that get it; a class without examples is not listed.</param>
-/// <param name="Predicted">How many examples, right and wrong, get this class.</param>
+/// <param name="Accuracy">Share of the examples with that label that are predicted so; a class without examples is not listed.</param>
+/// <param name="Predicted">How many examples, right and wrong, are predicted as this class.</param>
 public sealed record ClassAccuracy(int Class, Estimate Accuracy, int Predicted);
 
-/// <summary>One class taken for another.</summary>
+/// <summary>A class that the network confuses with another.</summary>
 /// <param name="Label">The class number that the examples came with.</param>
-/// <param name="Predicted">Another class number, which the network gave.</param>
+/// <param name="Predicted">The other class number, which the network predicted.</param>
 /// <param name="Count">How many examples, at least 1.</param>
 /// <param name="Share">Their share of the examples with that label.</param>
 public sealed record Confusion(int Label, int Predicted, int Count, Estimate Share);
 
-/// <summary>What predictions come to, in a few numbers, each with its error.</summary>
+/// <summary>A summary of predictions in a few numbers, each with its standard error.</summary>
 public sealed record PredictionSummary
 {
     /// <summary>Share of the examples whose label is predicted.</summary>
     public required Estimate Accuracy { get; init; }
 
-    /// <summary>Mean cross-entropy in nats; its error is the examples' spread over √N.</summary>
+    /// <summary>Mean cross-entropy in nats; its error is the examples' standard deviation over √N.</summary>
     public required Estimate Loss { get; init; }
 
     /// <summary>The expected calibration error, see <see cref="Calibration"/>.</summary>
@@ -31,7 +31,7 @@ public sealed record PredictionSummary
     /// <summary>[K][K] examples by label (row) and prediction (column).</summary>
     public required IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix { get; init; }
 
-    /// <summary>Sums predictions up.</summary>
+    /// <summary>Summarizes predictions.</summary>
     /// <param name="predictions">At least one.</param>
     /// <returns>The numbers.</returns>
     /// <exception cref="ArgumentException">There are none.</exception>
@@ -67,8 +67,7 @@ public sealed record PredictionSummary
 
     /// <summary>The pairs of classes that are most often confused.</summary>
     /// <param name="count">How many pairs at most.</param>
-    /// <returns>The most frequent first; equally frequent ones in the order of label, then prediction. Pairs that never occur are left
-    /// out.</returns>
+    /// <returns>The most frequent first; ties in the order of label, then prediction. Pairs that never occur are omitted.</returns>
     public IReadOnlyList<Confusion> MostConfused(int count) =>
         [
             .. ConfusionMatrix

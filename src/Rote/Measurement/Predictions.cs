@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Measurement;
 
-/// <summary>A network's predictions for N examples. All arrays have one entry an example, in the order of the data.</summary>
+/// <summary>A network's predictions for N examples. All arrays have one entry per example, in the order of the data.</summary>
 public sealed record Predictions
 {
     /// <summary>Number of classes K, at least 2.</summary>
@@ -14,10 +14,10 @@ public sealed record Predictions
     /// <summary>[N] class numbers of the labels that came with the examples.</summary>
     public required int[] Labels { get; init; }
 
-    /// <summary>[N] class of the largest logit; of equal ones that of the lower number.</summary>
+    /// <summary>[N] class of the largest logit; the lowest number of equal ones.</summary>
     public required int[] Predicted { get; init; }
 
-    /// <summary>[N] class of the largest logit but that of <see cref="Predicted"/>.</summary>
+    /// <summary>[N] class of the largest logit other than that of <see cref="Predicted"/>.</summary>
     public required int[] Second { get; init; }
 
     /// <summary>[N] softmax probability of <see cref="Predicted"/>, in [1/K, 1].</summary>
@@ -29,28 +29,28 @@ public sealed record Predictions
     /// <summary>[N] cross-entropy, −log of <see cref="LabelProbability"/> but without its underflow, in nats; at least 0.</summary>
     public required double[] Loss { get; init; }
 
-    /// <summary>[N] the label's logit minus the largest of the others: above 0 the label is predicted, below 0 another class, at 0 there is
-    /// a tie.</summary>
+    /// <summary>[N] the label's logit minus the largest of the others: above 0 the label is predicted, below 0 another class, 0 is a
+    /// tie.</summary>
     public required double[] Margin { get; init; }
 
-    /// <summary>[N·K] the logits of example 0, then of example 1, …; null unless they were asked for.</summary>
+    /// <summary>[N·K] the logits of example 0, then of example 1, …; null unless requested.</summary>
     public float[]? Logits { get; init; }
 
     /// <summary>Number of examples N.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Whether the label of an example is predicted.</summary>
+    /// <summary>Whether the network predicts the label of an example.</summary>
     /// <param name="example">In [0, <see cref="Count"/>).</param>
     /// <returns>True for a right prediction.</returns>
     public bool IsRight(int example) => Predicted[example] == Labels[example];
 
     /// <summary>Predicts a set, in the batches of <see cref="Evaluation"/>, so that the counts agree to the last example.</summary>
     /// <param name="network">From inputs to float32 logits [B, K]; left in evaluation mode.</param>
-    /// <param name="data">What to predict.</param>
-    /// <param name="keepLogits">Whether to keep all logits: 4·K bytes an example.</param>
-    /// <param name="progress">Told the number of examples predicted, after each batch.</param>
+    /// <param name="data">The examples to predict.</param>
+    /// <param name="keepLogits">Whether to keep all logits: 4·K bytes per example.</param>
+    /// <param name="progress">Receives the number of predicted examples after each batch.</param>
     /// <param name="cancel">Stops between two batches.</param>
-    /// <returns>One entry an example.</returns>
+    /// <returns>One entry per example.</returns>
     /// <remarks>Probabilities come from a log-softmax in float64: its error is that of the logits. O(N·K); results cross to managed memory
     /// once.</remarks>
     /// <exception cref="InputException">A logit is not finite.</exception>

@@ -1,12 +1,12 @@
 namespace Rote.Measurement;
 
-/// <summary>How well a score puts one kind of example before the others.</summary>
+/// <summary>How well a score ranks one kind of example before the others.</summary>
 public static class RankQuality
 {
     /// <summary>The probability that an example of the kind has a higher score than one that is not; a tie counts half.</summary>
-    /// <param name="scores">[N] high is meant to be of the kind.</param>
+    /// <param name="scores">[N] a high score suggests the kind.</param>
     /// <param name="isOfKind">[N].</param>
-    /// <returns>The area under the ROC curve in [0, 1] with Hanley and McNeil's standard error (Radiology 143, 1982, equation 1); NaN where
+    /// <returns>The area under the ROC curve in [0, 1] with Hanley and McNeil's standard error (Radiology 143, 1982, equation 1); NaN if
     /// one side is empty.</returns>
     public static Estimate Auroc(IReadOnlyList<double> scores, IReadOnlyList<bool> isOfKind)
     {
@@ -28,9 +28,9 @@ public static class RankQuality
     }
 
     /// <summary>Average precision: the mean, over the examples of the kind, of the precision of the list that ends with it.</summary>
-    /// <param name="scores">[N] high is meant to be of the kind; of equal scores the earlier example comes first.</param>
+    /// <param name="scores">[N] a high score suggests the kind; of equal scores the earlier example comes first.</param>
     /// <param name="isOfKind">[N].</param>
-    /// <returns>A number in [0, 1]; NaN where none is of the kind.</returns>
+    /// <returns>A number in [0, 1]; NaN if none is of the kind.</returns>
     public static double AveragePrecision(IReadOnlyList<double> scores, IReadOnlyList<bool> isOfKind)
     {
         var (found, sum, rank) = (0, 0.0, 0);

@@ -1,9 +1,9 @@
 namespace Rote.Measurement;
 
-/// <summary>Places of values in their order.</summary>
+/// <summary>Ranks of values.</summary>
 internal static class Ranks
 {
-    /// <summary>Ranks from 1; equal values have the mean of theirs. NaN is the lowest.</summary>
+    /// <summary>Ranks values from 1; equal values share the mean of their ranks. NaN is the lowest.</summary>
     /// <param name="values">[N].</param>
     /// <returns>[N] in [1, N].</returns>
     public static double[] Of(IReadOnlyList<double> values)
@@ -29,13 +29,13 @@ internal static class Ranks
         return ranks;
     }
 
-    /// <summary>The share of known values that are below a value, ties half.</summary>
+    /// <summary>The share of known values below a value; a tie counts half.</summary>
     /// <param name="sorted">The known values, ascending, without NaN; at least one.</param>
     /// <param name="value">The value.</param>
     /// <returns>In [0, 1].</returns>
     public static double Below(double[] sorted, double value) => Place(sorted, value) / sorted.Length;
 
-    /// <summary>The same, never quite at an end, so that it has finite log-odds.</summary>
+    /// <summary>The same, but never 0 or 1, so that its log-odds are finite.</summary>
     /// <param name="sorted">The known values, ascending, without NaN; at least one.</param>
     /// <param name="value">The value.</param>
     /// <returns>In (0, 1).</returns>

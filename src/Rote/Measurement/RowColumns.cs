@@ -2,22 +2,22 @@ using Rote.Data;
 
 namespace Rote.Measurement;
 
-/// <summary>The columns that say which example of the user's data a row of a table is about: <c>file</c> and <c>row</c>.</summary>
+/// <summary>The columns <c>file</c> and <c>row</c>, which identify the example of the user's data in a row of a table.</summary>
 public static class RowColumns
 {
-    /// <summary>Names the examples of a table.</summary>
-    /// <param name="rows">Where they stand in their source.</param>
-    /// <returns>Columns <c>file</c> and <c>row</c>; a row is missing where the file is the example.</returns>
+    /// <summary>Makes the columns that identify the examples of a table.</summary>
+    /// <param name="rows">Their places in their source.</param>
+    /// <returns>Columns <c>file</c> and <c>row</c>; the row is missing where a whole file is the example.</returns>
     public static IReadOnlyList<Column> Of(SourceRows rows) =>
         [
             new("file", rows.Select(r => r.File).ToArray()),
             rows.HaveRows ? new("row", rows.Select(r => r.Row!.Value).ToArray()) : new("row", rows.Select(r => r.Row).ToArray()),
         ];
 
-    /// <summary>Names other examples that those of a table refer to.</summary>
-    /// <param name="name">What the reference is called, as <c>duplicateOf</c>.</param>
-    /// <param name="rows">Where the others stand in their source.</param>
-    /// <param name="which">For each row of the table an index into <paramref name="rows"/>; −1 where there is none.</param>
+    /// <summary>Makes the columns that identify other examples which those of a table refer to.</summary>
+    /// <param name="name">Name of the reference, such as <c>duplicateOf</c>.</param>
+    /// <param name="rows">Places of the other examples in their source.</param>
+    /// <param name="which">An index into <paramref name="rows"/> for each row of the table; −1 where there is none.</param>
     /// <returns>Columns <c>NAMEFile</c> and <c>NAMERow</c>; an empty file and no row where there is none.</returns>
     public static IReadOnlyList<Column> Of(string name, SourceRows rows, IReadOnlyList<int> which) =>
         [
@@ -27,7 +27,7 @@ public static class RowColumns
 
     /// <summary>Puts the rows of a table into the order of the user's data.</summary>
     /// <param name="columns">The table.</param>
-    /// <param name="rows">Where its examples stand in their source.</param>
+    /// <param name="rows">Places of its examples in their source.</param>
     /// <returns>The same columns in that order.</returns>
     public static IReadOnlyList<Column> InOrder(IReadOnlyList<Column> columns, SourceRows rows)
     {

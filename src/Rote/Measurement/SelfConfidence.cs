@@ -1,9 +1,9 @@
 namespace Rote.Measurement;
 
-/// <summary>The probability that networks not trained on an example give to its label, averaged over them.</summary>
+/// <summary>The mean probability that networks not trained on an example give to its label.</summary>
 public static class SelfConfidence
 {
-    /// <summary>One value an example.</summary>
+    /// <summary>One value per example.</summary>
     /// <param name="probabilities">[N·K] mean probabilities of the networks not trained on the example: all classes of example 0, then of
     /// example 1, …; NaN where there is none.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>

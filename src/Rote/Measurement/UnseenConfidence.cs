@@ -1,21 +1,19 @@
 namespace Rote.Measurement;
 
-/// <summary>How sure of an example's label a network would be had it not been trained on it, read off examples that it was not trained
-/// on.</summary>
-/// <remarks>
-/// A second network, trained on neither, says how hard each example is (difficulty calibration, Watson et al. 2022, arXiv:2111.08440).
-/// What the first network's confidence φ has beyond that of the second, for equally hard examples, is its rest. The rests of the examples
-/// in question are given the distribution of those never trained on, rank by rank: the surest stays the surest.
-/// </remarks>
+/// <summary>How sure a network would be of an example's label had it not been trained on it, estimated from examples that it was not
+/// trained on.</summary>
+/// <remarks>A second network, trained on neither, measures how hard each example is (difficulty calibration, Watson et al. 2022,
+/// arXiv:2111.08440). An example's residual is the first network's confidence φ minus the usual one of equally hard examples. The examples
+/// in question get the distribution of the unseen examples' residuals, rank by rank: the surest stays the surest.</remarks>
 public static class UnseenConfidence
 {
-    /// <summary>Targets.</summary>
+    /// <summary>Computes the target confidences.</summary>
     /// <param name="confidence">[F] φ of the network for the examples in question.</param>
     /// <param name="difficulty">[F] φ of the second network for them.</param>
-    /// <param name="unseenConfidence">[U] φ of the network for examples never trained on, U ≥ 1.</param>
+    /// <param name="unseenConfidence">[U] φ of the network for unseen examples, never trained on; U ≥ 1.</param>
     /// <param name="unseenDifficulty">[U] φ of the second network for them.</param>
-    /// <returns>[F] φ.</returns>
-    /// <exception cref="ArgumentException">No example is unseen, or lengths differ.</exception>
+    /// <returns>[F] target φ.</returns>
+    /// <exception cref="ArgumentException">There is no unseen example, or lengths differ.</exception>
     public static double[] Of(
         IReadOnlyList<double> confidence,
         IReadOnlyList<double> difficulty,
@@ -42,8 +40,8 @@ public static class UnseenConfidence
         return [.. own.Select((_, i) => Usual(hard, sure, difficulty[i]) + Quantile(rests, (ranks[i] - 0.5) / own.Length))];
     }
 
-    /// <summary>What an example as hard usually has: its difficulty, and what the unseen examples that are about as hard, the nearest √U,
-    /// have beyond theirs. So it goes on beyond the hardest of them, as wrong labels do among right ones.</summary>
+    /// <summary>The usual φ of an equally hard example: its difficulty plus the mean of confidence minus difficulty over the √U (at least
+    /// 5) unseen examples of nearest difficulty. It thus extends beyond the hardest of them, where wrong labels are.</summary>
     private static double Usual(double[] hard, double[] sure, double value)
     {
         var width = Math.Min(hard.Length, Math.Max(5, (int)Math.Sqrt(hard.Length)));

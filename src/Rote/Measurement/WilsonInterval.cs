@@ -6,10 +6,10 @@ internal static class WilsonInterval
     /// <summary>z of a 95 % interval.</summary>
     public const double Z95 = 1.959964;
 
-    /// <summary>The interval.</summary>
+    /// <summary>Computes the interval.</summary>
     /// <param name="hits">Successes, from 0 to <paramref name="count"/>.</param>
     /// <param name="count">Independent trials, at least 1.</param>
-    /// <param name="z">Standard errors to each side.</param>
+    /// <param name="z">The number of standard errors to each side.</param>
     /// <returns>Both ends, in [0, 1].</returns>
     public static (double Low, double High) Of(int hits, int count, double z = Z95)
     {

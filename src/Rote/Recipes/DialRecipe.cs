@@ -6,36 +6,36 @@ using Rote.Training.Schedules;
 
 namespace Rote.Recipes;
 
-/// <summary>How a network is trained under the dial where the user asks for nothing else: the network's own recipe, held long enough for
-/// labels to be let through one after the other.</summary>
+/// <summary>The default training under the dial: the network's own recipe, long enough for the dial to let labels through one after the
+/// other.</summary>
 public static class DialRecipe
 {
-    /// <summary>Half the width of the 95 % interval of m that is asked for on the held-out canaries.</summary>
+    /// <summary>The targeted half-width of the 95 % interval of m on the held-out canaries.</summary>
     public const double Precision = 0.07;
 
-    /// <summary>The fewest training examples, those held out among them, that the dial can steer by: eight canaries in each
-    /// set.</summary>
+    /// <summary>The fewest training examples, with those held out, that the dial can steer by: eight canaries in each set.</summary>
     public const int FewestExamples = 200;
 
     private const double HoldOut = 0.05;
     private const double MostHeldOut = 0.2;
-    private const int FewestHeldOut = 100; // where a fifth is as many: chance, and the end of the learning phase, are read off them
-    private const double UsualShare = 0.05; // of the examples trained on, that canaries are
-    private const double SmallDataShare = 0.1; // the same where a twentieth is too few
-    private const int FewestCanaries = 8; // a set
-    private const int MostCanaries = 1000; // a set: ± 0.03
+    private const int FewestHeldOut = 100; // if a fifth is as many: they estimate chance and show the end of the learning phase
+    private const double UsualShare = 0.05; // the canaries' share of the examples trained on
+    private const double SmallDataShare = 0.1; // the same if a twentieth is too few
+    private const int FewestCanaries = 8; // per set
+    private const int MostCanaries = 1000; // per set: ± 0.03
     private const double UsualChance = 0.07; // of ten classes at 37 % agreement: noisy labels, hard pictures
     private const int UsualBatch = 128;
-    private const double FewestSteps = 1500; // of a training
-    private const double MostTimesEpochs = 4; // as many epochs as usual
-    private const double AverageEpochs = 2; // the average reaches back so far
+    private const double FewestSteps = 1500; // in one training
+    private const double MostTimesEpochs = 4; // times the usual number of epochs
+    private const double AverageEpochs = 2; // the EMA reaches back this far
 
-    /// <summary>The recipe.</summary>
+    /// <summary>Returns the recipe.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="shape">What it is given.</param>
-    /// <param name="examples">Training examples, those held out among them.</param>
-    /// <param name="batch">Examples a step, which say over how many steps weights are averaged; null: as many as suit the network.</param>
-    /// <returns>Flips, weight decay and averaged weights, as far as they suit the network; no smoothing, no early end.</returns>
+    /// <param name="shape">The shape of its inputs and outputs.</param>
+    /// <param name="examples">The number of training examples, with those held out.</param>
+    /// <param name="batch">Batch size, which also sets over how many steps the EMA of the weights reaches; null: 128.</param>
+    /// <returns>A recipe with flips, weight decay and an EMA of the weights, as they suit the network; no label smoothing, no early
+    /// stopping.</returns>
     public static Recipe For(NetworkSpec network, TaskShape shape, int examples, int? batch = null)
     {
         var recipes = NetworkRecipes.Of(network);
@@ -59,27 +59,25 @@ public static class DialRecipe
         };
     }
 
-    /// <summary>The network's own number, more of them where an epoch has few steps: of 1,000 texts whose labels are all to be fitted 50
-    /// epochs leave a sixth of the steering canaries.</summary>
+    /// <summary>The network's own number of epochs, or more if an epoch has few steps. On 1,000 texts whose labels should all be fitted, 50
+    /// epochs leave a sixth of the steering canaries unfitted.</summary>
     private static int EpochsFor(int examples, int usual)
     {
-        var steps = usual * (double)examples / UsualBatch; // not by the batch asked for: it is for the user to say what follows from that
+        var steps = usual * (double)examples / UsualBatch; // not the user's batch size: its consequences are the user's to set
         return (int)Math.Ceiling(usual * Math.Clamp(FewestSteps / steps, 1, MostTimesEpochs));
     }
 
-    /// <summary>The share held out: a twentieth; of small data a hundred examples, up to a fifth. In whole per cent.</summary>
+    /// <summary>The share held out: a twentieth, or for small data a hundred examples, up to a fifth. In whole per cent.</summary>
     private static double HeldOutOf(int examples) =>
         Math.Max(HoldOut, Math.Min(MostHeldOut, Math.Ceiling(100.0 * FewestHeldOut / examples) / 100));
 
-    /// <summary>As many canaries as the data can bear: up to a thousand in each set.</summary>
-    /// <remarks>A twentieth of the examples trained on where that is enough to know memorization to ± <see cref="Precision"/>; where it is
-    /// not, as many as that takes, up to a tenth. Smaller data has fewer, and a wider interval: <see cref="CanaryOutlook"/> says how
-    /// wide.</remarks>
-    /// <param name="examples">Training examples, those held out among them.</param>
-    /// <param name="recipe">Says the share held out.</param>
+    /// <summary>Returns as many canaries as the data can bear: up to a thousand in each set.</summary>
+    /// <remarks>A twentieth of the examples trained on if that measures memorization to ± <see cref="Precision"/>; otherwise as many as
+    /// that takes, up to a tenth. Smaller data has fewer canaries and a wider interval: <see cref="CanaryOutlook"/> computes it.</remarks>
+    /// <param name="examples">The number of training examples, with those held out.</param>
+    /// <param name="recipe">Sets the share held out.</param>
     /// <returns>Two equal sets.</returns>
-    /// <exception cref="InputException">There are fewer than <see cref="FewestExamples"/> examples, or too few of them are trained
-    /// on.</exception>
+    /// <exception cref="InputException">Fewer than <see cref="FewestExamples"/> examples, or too few that are trained on.</exception>
     public static CanaryPlan Canaries(int examples, Recipe recipe)
     {
         var trained = Trained(examples, recipe);
@@ -94,19 +92,19 @@ public static class DialRecipe
             );
     }
 
-    /// <summary>About how many examples there must be for so many canaries in each set, where data is small.</summary>
+    /// <summary>The approximate number of examples that small data must have for a number of canaries in each set.</summary>
     /// <param name="each">Canaries in each of the two sets.</param>
-    /// <returns>Those held out among them.</returns>
+    /// <returns>The number of examples, with those held out.</returns>
     public static int ExamplesFor(int each)
     {
         var trained = 2 * each / (each <= CanariesFor(Precision, UsualChance) ? SmallDataShare : UsualShare);
         return (int)Math.Ceiling(Math.Max(trained / (1 - HoldOut), Math.Min(trained + FewestHeldOut, trained / (1 - MostHeldOut))));
     }
 
-    /// <summary>As many canaries as a precision takes.</summary>
-    /// <param name="precision">Half the width of the 95 % interval of m on the held-out canaries, at worst; in (0, 0.5].</param>
+    /// <summary>Returns the canaries that a precision requires.</summary>
+    /// <param name="precision">The largest half-width of the 95 % interval of m on the held-out canaries, in (0, 0.5].</param>
     /// <param name="classes">K, at least 2.</param>
-    /// <returns>Two equal sets; whether the data can bear them is seen when they are planted.</returns>
+    /// <returns>Two equal sets; planting them checks that the data can bear them.</returns>
     /// <exception cref="InputException">The precision is out of range, or takes more canaries than can be counted.</exception>
     public static CanaryPlan CanariesFor(double precision, int classes)
     {
@@ -130,7 +128,7 @@ public static class DialRecipe
             );
         }
 
-        while (few < many) // the width falls with the number
+        while (few < many) // the width falls with the number of canaries
         {
             var middle = few + ((many - few) / 2);
             (few, many) = Measurement.MemorizationReading.WorstHalfWidth(middle, chance) <= precision ? (few, middle) : (middle + 1, many);
@@ -139,9 +137,9 @@ public static class DialRecipe
         return few;
     }
 
-    /// <summary>Examples that are trained on.</summary>
-    /// <param name="examples">All, those held out among them.</param>
-    /// <param name="recipe">Says the share held out.</param>
+    /// <summary>The number of examples that are trained on.</summary>
+    /// <param name="examples">All training examples, with those held out.</param>
+    /// <param name="recipe">Sets the share held out.</param>
     public static int Trained(int examples, Recipe recipe) =>
         examples - (int)Math.Round(recipe.HoldOut * examples, MidpointRounding.AwayFromZero);
 }

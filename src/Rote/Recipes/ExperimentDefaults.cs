@@ -4,19 +4,19 @@ using Rote.Training;
 
 namespace Rote.Recipes;
 
-/// <summary>What an experiment on a data set is where nobody says otherwise.</summary>
+/// <summary>The defaults of an experiment on a data set.</summary>
 public static class ExperimentDefaults
 {
     private const int LeastSideForConvolutions = 8;
 
-    /// <summary>The network: a residual one for pictures, an MLP for vectors and for pictures too small to convolve.</summary>
+    /// <summary>The network: residual for pictures, an MLP for vectors and for pictures too small to convolve.</summary>
     /// <param name="examples">The training examples.</param>
     public static NetworkSpec NetworkFor(Dataset examples) =>
         NetworkCatalog.Find(Math.Min(examples.Height, examples.Width) >= LeastSideForConvolutions ? "resnet" : "mlp-1x512");
 
-    /// <summary>What the network sees of the examples.</summary>
+    /// <summary>The shape that the network sees.</summary>
     /// <param name="examples">The training examples.</param>
-    /// <param name="crop">The side of the middle that is cut out, in pixels; null: nothing is.</param>
+    /// <param name="crop">The side of the centre crop in pixels; null: no crop.</param>
     public static TaskShape ShapeOf(Dataset examples, int? crop) =>
         TaskShape.Of(examples) with
         {
@@ -28,8 +28,8 @@ public static class ExperimentDefaults
     /// <param name="network">The network.</param>
     /// <param name="examples">The training examples.</param>
     /// <param name="crop">As in <see cref="ShapeOf"/>.</param>
-    /// <param name="dialled">How many of them the dial trains on; null: the dial is not used.</param>
-    /// <param name="batch">Examples a step, under the dial; null: as usual.</param>
+    /// <param name="dialled">The number of examples under the dial; null: no dial.</param>
+    /// <param name="batch">Batch size under the dial; null: the default.</param>
     public static Recipe RecipeFor(NetworkSpec network, Dataset examples, int? crop, int? dialled = null, int? batch = null)
     {
         var shape = ShapeOf(examples, crop);
@@ -37,7 +37,7 @@ public static class ExperimentDefaults
         return crop is not null && recipe.Augmentation is { CropPadding: not null } random
             ? recipe with
             {
-                Augmentation = random with { CropPadding = 0 }, // where the network sees the middle, windows are of the whole picture
+                Augmentation = random with { CropPadding = 0 }, // if the network sees the centre, random crops are of the whole picture
             }
             : recipe;
     }

@@ -6,12 +6,12 @@ using Rote.Training.Schedules;
 
 namespace Rote.Recipes;
 
-/// <summary>What is known of training one network, in one place: how it is trained where the user asks for nothing else, under the dial,
-/// and as a member of an audit.</summary>
-/// <param name="Train">The recipe for what it is given.</param>
-/// <param name="Dial">Its steps under the dial; <see cref="DialRecipe"/> makes a recipe of them.</param>
-/// <param name="Audit">The recipe of a member, but for the epochs: one cycle of the step size, and no label smoothing, because measures
-/// read probabilities.</param>
+/// <summary>The recipes of one network: its default training, its training under the dial, and its training as a member of an
+/// audit.</summary>
+/// <param name="Train">The default recipe for a shape.</param>
+/// <param name="Dial">Its settings under the dial, from which <see cref="DialRecipe"/> makes a recipe.</param>
+/// <param name="Audit">The recipe of a member, without its number of epochs: one cycle of the learning rate, and no label smoothing,
+/// because measures read probabilities.</param>
 public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dial, Func<TaskShape, Recipe> Audit)
 {
     /// <summary>Training accuracy from which an example set counts as fitted: 100 % to the precision the paper prints.</summary>
@@ -31,23 +31,23 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
         [typeof(SmallResNet)] = new(Residual, new DialSteps(0.1, 5e-4, 40), shape => Moved(Member(0.2, 5e-4), shape)) { Cost = 30 },
     };
 
-    /// <summary>What is taken of a network that nothing is said of: small steps of SGD, at which networks of any kind learn, if
+    /// <summary>The recipes of a network without its own: SGD with a small learning rate, at which networks of any kind learn, if
     /// slowly.</summary>
-    /// <remarks>0.01 is the smallest step size of the networks above, and that of those without normalization.</remarks>
+    /// <remarks>0.01 is the smallest learning rate of the networks above, and that of those without normalization.</remarks>
     public static NetworkRecipes Usual { get; } = new(_ => UntilFitted(0.01, 0.95), new DialSteps(0.01, 5e-4, 50), _ => Member(0.01, 5e-4));
 
-    /// <summary>About how long a step takes beside one of an MLP, so that of many runs the short ones come first. Default 1.</summary>
+    /// <summary>The approximate time of a step relative to an MLP's, so that short runs can go first. Default 1.</summary>
     public double Cost { get; init; } = 1;
 
     /// <summary>The recipes of a network.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>Its own, or <see cref="Usual"/> where none were registered.</returns>
+    /// <returns>Its own, or <see cref="Usual"/> if none were registered.</returns>
     public static NetworkRecipes Of(NetworkSpec network) => Known.GetValueOrDefault(network.GetType(), Usual);
 
-    /// <summary>Says how a network of another assembly is trained.</summary>
+    /// <summary>Registers the recipes of a network of another assembly.</summary>
     /// <typeparam name="TNetwork">The network, registered with <see cref="NetworkCatalog.Register"/>.</typeparam>
     /// <param name="recipes">Its recipes.</param>
-    /// <exception cref="ArgumentException">The network has some already.</exception>
+    /// <exception cref="ArgumentException">The network already has recipes.</exception>
     public static void Register<TNetwork>(NetworkRecipes recipes)
         where TNetwork : NetworkSpec
     {
@@ -57,8 +57,8 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
         }
     }
 
-    /// <summary>Zhang et al. 2017, appendix A, gives step sizes and their decay, not batch size and epochs (128 and 60 here); the MLP takes
-    /// the quickstart's steps, because the paper's 0.01 × 0.95 stall near 99 % on random labels.</summary>
+    /// <summary>Zhang et al. 2017, appendix A, gives learning rates and their decay, but not batch size and epochs (128 and 60 here). The
+    /// MLP takes the quickstart's values, because the paper's 0.01 × 0.95 stalls near 99 % on random labels.</summary>
     private static Recipe UntilFitted(double learningRate, double decay, int batch = 128) =>
         new()
         {
@@ -69,7 +69,7 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
             StopAtTrainAccuracy = Fitted,
         };
 
-    /// <summary>Ends at a good test accuracy in few epochs: docs/evidence/performance.md.</summary>
+    /// <summary>Reaches a good test accuracy in few epochs: docs/evidence/performance.md.</summary>
     private static Recipe Residual(TaskShape shape) =>
         new()
         {
@@ -104,8 +104,8 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
         };
 }
 
-/// <summary>The steps of a network under the dial.</summary>
-/// <param name="LearningRate">η.</param>
-/// <param name="WeightDecay">λ.</param>
+/// <summary>The training settings of a network under the dial.</summary>
+/// <param name="LearningRate">The learning rate η.</param>
+/// <param name="WeightDecay">The weight decay λ.</param>
 /// <param name="Epochs">Passes over the training examples.</param>
 public sealed record DialSteps(double LearningRate, double WeightDecay, int Epochs);

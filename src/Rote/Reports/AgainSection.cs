@@ -1,9 +1,9 @@
 namespace Rote.Reports;
 
-/// <summary>The end of a page: the command that makes it again, and what it rests on.</summary>
+/// <summary>The end of a page: the command that makes it again, and the facts that it depends on.</summary>
 internal static class AgainSection
 {
-    /// <summary>Adds commands as they are typed, then the other facts.</summary>
+    /// <summary>Adds the commands as the user types them, then the other facts.</summary>
     /// <param name="page">The page.</param>
     /// <param name="provenance">Names and values; one named "Command" is a command.</param>
     /// <returns>The page.</returns>

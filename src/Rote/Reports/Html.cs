@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Rote.Reports;
 
-/// <summary>Markup that is safe to put into a page. Text becomes markup only by being escaped.</summary>
+/// <summary>Markup that is safe to put into a page. Text becomes markup only by escaping.</summary>
 /// <remarks>
-/// <see cref="Of"/> takes an interpolated string: its literal parts are ours and stay as they are, its holes are data and are escaped.
+/// <see cref="Of"/> takes an interpolated string. Its literal parts are our own and stay as they are; its holes are data and are escaped.
 /// So a hostile class name cannot reach a page as markup, however the page is written.
 /// </remarks>
 internal readonly record struct Html
@@ -14,16 +14,16 @@ internal readonly record struct Html
 
     private Html(string markup) => _markup = markup;
 
-    /// <summary>Data as markup: escaped, and without control characters.</summary>
+    /// <summary>Turns data into markup: escaped, and without control characters.</summary>
     public static Html Text(string text) => new(Escape(text));
 
     /// <summary>Our own markup with data in its holes: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>.</summary>
     public static Html Of(Template template) => new(template.Markup);
 
-    /// <summary>Markup from a library or a file of ours, as it is. Never for data.</summary>
+    /// <summary>Takes markup from a library or one of our files as it is. Never for data.</summary>
     public static Html Trusted(string markup) => new(markup);
 
-    /// <summary>Pieces one after the other.</summary>
+    /// <summary>Joins pieces of markup.</summary>
     public static Html Join(string separator, IEnumerable<Html> pieces) => new(string.Join(separator, pieces));
 
     /// <inheritdoc/>

@@ -4,39 +4,39 @@ using Rote.Reports.Charts;
 
 namespace Rote.Reports;
 
-/// <summary>A page that is one file: no script but its own, nothing loaded from elsewhere, light and dark, readable on paper and on a
-/// phone.</summary>
-/// <param name="title">Its heading, and its name in the browser.</param>
+/// <summary>A page in one file. It runs no script but its own, loads nothing from elsewhere, has a light and a dark mode, and is readable
+/// on paper and on a phone.</summary>
+/// <param name="title">Its heading, and its title in the browser.</param>
 /// <param name="kicker">A line above the heading: what kind of page this is.</param>
 internal sealed class HtmlPage(string title, string kicker)
 {
-    // Should a hole ever escape escaping, the browser still runs and loads nothing.
+    // Even if data got past the escaping, the browser would run and load nothing.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private readonly StringBuilder _body = new();
 
-    /// <summary>A script of ours that the page runs, and the only one that it may: the policy names its checksum. Null: none.</summary>
+    /// <summary>Our script that the page runs. The policy names its checksum, so that no other script can run. Null: none.</summary>
     public string? Script { get; init; }
 
-    /// <summary>Rules that only this page needs, after those of every page.</summary>
+    /// <summary>CSS rules that only this page needs, after those of every page.</summary>
     public string MoreStyle { get; init; } = "";
 
-    /// <summary>A heading of the second level; it can be linked to.</summary>
+    /// <summary>Adds a heading of the second level, which links can point to.</summary>
     public HtmlPage Heading(string id, string text) => Add(Html.Of($"<h2 id=\"{id}\">{text}</h2>\n"));
 
-    /// <summary>A heading of the third level.</summary>
+    /// <summary>Adds a heading of the third level.</summary>
     public HtmlPage Subheading(string text) => Add(Html.Of($"<h3>{text}</h3>\n"));
 
-    /// <summary>A paragraph of text.</summary>
+    /// <summary>Adds a paragraph of text.</summary>
     public HtmlPage Paragraph(Html text) => Add(Html.Of($"<p>{text}</p>\n"));
 
-    /// <summary>The paragraph that a page begins with, in larger type.</summary>
+    /// <summary>Adds the first paragraph of a page, in larger type.</summary>
     public HtmlPage Lead(Html text) => Add(Html.Of($"<p class=\"lead\">{text}</p>\n"));
 
-    /// <summary>Something that a reader must not miss.</summary>
+    /// <summary>Adds a warning that a reader must not miss.</summary>
     public HtmlPage Notice(Html text) => Add(Html.Of($"<p class=\"notice\" role=\"note\">{text}</p>\n"));
 
-    /// <summary>A chart with its caption; drawn twice, and the drawing that fits the reader's width is shown.</summary>
+    /// <summary>Adds a chart with its caption. The page holds two drawings and shows the one that fits the reader's width.</summary>
     public HtmlPage Figure(string id, IChart chart, Html caption)
     {
         var wide = Html.Trusted(chart.ToSvg(ChartSize.Wide, $"{id}-wide"));
@@ -46,23 +46,23 @@ internal sealed class HtmlPage(string title, string kicker)
         );
     }
 
-    /// <summary>A table with the legends of its columns.</summary>
+    /// <summary>Adds a table with the legends of its columns.</summary>
     /// <param name="table">The table.</param>
     /// <param name="wide">True for a table that needs more room than the text has.</param>
     public HtmlPage Table(Table table, bool wide = false) =>
         Add(Html.Of($"<div{Html.Trusted(wide ? " class=\"wide\"" : "")}>\n{HtmlTable.Draw(table)}</div>\n"));
 
-    /// <summary>A command or the like, as it is typed; its lines stay lines.</summary>
+    /// <summary>Adds a command or similar text as it is typed; its line breaks stay.</summary>
     public HtmlPage Code(string text) => Add(Html.Of($"<pre><code>{Html.Join("\n", text.Split('\n').Select(Html.Text))}</code></pre>\n"));
 
-    /// <summary>Names and their values.</summary>
+    /// <summary>Adds names and their values.</summary>
     public HtmlPage Definitions(IEnumerable<(string Name, string Value)> pairs)
     {
         var entries = pairs.Select(pair => Html.Of($"<div><dt>{pair.Name}</dt><dd>{pair.Value}</dd></div>\n"));
         return Add(Html.Of($"<dl class=\"facts\">\n{Html.Join("", entries)}</dl>\n"));
     }
 
-    /// <summary>Markup that no other method makes.</summary>
+    /// <summary>Adds markup that no other method makes.</summary>
     public HtmlPage Add(Html markup)
     {
         _body.Append(markup);
@@ -102,7 +102,7 @@ internal sealed class HtmlPage(string title, string kicker)
         return page.ToString().ReplaceLineEndings("\n");
     }
 
-    /// <summary>A file of the reports, as text with line feeds.</summary>
+    /// <summary>Reads a resource file of the reports as text with line feeds.</summary>
     /// <param name="name">Its name, as <c>page.css</c>.</param>
     internal static string Resource(string name)
     {

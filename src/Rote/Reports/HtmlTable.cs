@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rote.Reports;
 
-/// <summary>Draws a table as HTML: caption, header cells with their scope, and the legend of every column under it.</summary>
+/// <summary>Draws a table as HTML: caption, header cells with their scope, and the legend of every column below it.</summary>
 internal static class HtmlTable
 {
     public static Html Draw(Table table)

@@ -5,19 +5,19 @@ namespace Rote.Reports;
 /// <summary>How numbers are written in every report. The space before a unit is U+00A0, so that no line breaks there.</summary>
 public static class Numbers
 {
-    /// <summary>From this share on, and only from it, one may read "100 %".</summary>
+    /// <summary>Shares below this are never shown as "100 %".</summary>
     private const double Whole = 0.9995;
 
     private const char Space = '\u00A0';
 
-    /// <summary>A share that is chosen and not measured, with the decimals it has (at most two), as "10 %" or "99.5 %".</summary>
+    /// <summary>A share that was chosen, not measured, with the decimals that it has (at most two), as "10 %" or "99.5 %".</summary>
     /// <param name="share">In [0, 1].</param>
     public static string Level(double share) => $"{(100 * share).ToString("0.##")}{Space}%";
 
     /// <summary>A measured share in percent, as "53.4 %"; "not measured" for NaN.</summary>
     /// <param name="share">The share and its error.</param>
-    /// <param name="target">A level that it was to reach. A share below it is not shown as the same number: 99.48 % stays 99.48 % against
-    /// 99.5 %.</param>
+    /// <param name="target">A level that the share should reach. A share below it never reads as the same number: 99.48 % stays 99.48 %
+    /// against 99.5 %.</param>
     public static string Percent(Estimate share, double target = double.NaN) => PercentCell(share, target).Text;
 
     /// <summary>The same with its standard error, as "53.4 % ± 0.5".</summary>
@@ -31,8 +31,8 @@ public static class Numbers
     /// <param name="share">The share and its error.</param>
     /// <param name="target">As for <see cref="Percent"/>.</param>
     /// <remarks>
-    /// As many decimals (1 or 2) as the error needs for one figure. No error is shown where it is 0, at shares of exactly 0 and 1;
-    /// "± n/a" where a single run gives none.
+    /// Uses as many decimals (1 or 2) as the error needs for one significant figure. No error is shown where it is 0, at shares of exactly
+    /// 0 and 1; "± n/a" where a single run gives none.
     /// </remarks>
     public static TableCell PercentCell(Estimate share, double target = double.NaN)
     {
@@ -76,10 +76,10 @@ public static class Numbers
     /// <summary>A ratio, as "2.2×".</summary>
     public static string Ratio(double ratio) => $"{ratio:0.0}×";
 
-    /// <summary>A loss in nats, with three decimals or two figures, as "0.125" or "0.0012".</summary>
+    /// <summary>A loss in nats, with three decimals or two significant figures, as "0.125" or "0.0012".</summary>
     public static string Loss(double nats) => Math.Abs(nats) is > 0 and < 0.01 ? nats.ToString("G2") : nats.ToString("0.000");
 
-    /// <summary>A length of files, as "12.3 MB" or "812 bytes".</summary>
+    /// <summary>A size of files, as "12.3 MB" or "812 bytes".</summary>
     public static string Bytes(long bytes) =>
         bytes switch
         {

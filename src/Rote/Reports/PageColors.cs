@@ -2,12 +2,11 @@ using Rote.Reports.Charts;
 
 namespace Rote.Reports;
 
-/// <summary>The colours of every page, for pages that are made elsewhere.</summary>
+/// <summary>The colours of every page, for pages that other code makes.</summary>
 public static class PageColors
 {
-    /// <summary>Variables of a style sheet, light and dark: <c>--paper</c>, <c>--ink</c>, <c>--muted</c>, <c>--grid</c>,
-    /// <c>--series-0</c> and on,
-    /// and <c>--text-0</c> and on for writing in a series' colour.</summary>
+    /// <summary>The variables of a style sheet, light and dark: <c>--paper</c>, <c>--ink</c>, <c>--muted</c>, <c>--grid</c>, the colours of
+    /// series from <c>--series-0</c> on, and those of text in a series' colour from <c>--text-0</c> on.</summary>
     /// <returns>CSS rules.</returns>
     public static string Css() =>
         $$"""

@@ -2,13 +2,12 @@ using System.Text;
 
 namespace Rote.Reports;
 
-/// <summary>Text from data made fit to be shown.</summary>
+/// <summary>Makes text from data safe to show.</summary>
 public static class PlainText
 {
-    /// <summary>The text with every control character and every half of a surrogate pair replaced by U+FFFD; line breaks and tabs become
+    /// <summary>Replaces every control character and every half of a surrogate pair by U+FFFD, and line breaks and tabs by
     /// spaces.</summary>
-    /// <remarks>An escape sequence in a class name would otherwise reach the terminal, and a control character is not allowed in
-    /// SVG.</remarks>
+    /// <remarks>Otherwise an escape sequence in a class name would reach the terminal. SVG allows no control characters.</remarks>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -20,11 +19,11 @@ public static class PlainText
         return clean.ToString();
     }
 
-    /// <summary>The same for a terminal, with plain spaces: a terminal copies a no-break space as it is, and a search for "53.4 %" would
-    /// miss it.</summary>
+    /// <summary>Does the same for a terminal, with plain spaces. A terminal copies a no-break space as it is, and a search for "53.4 %"
+    /// would miss it.</summary>
     public static string ForTerminal(string text) => Clean(text).Replace('\u00A0', ' ');
 
-    /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces; a longer word keeps its own
+    /// <summary>Breaks the text at spaces into lines of at most <paramref name="width"/> characters; a longer word gets its own
     /// line.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {

@@ -2,18 +2,18 @@ using System.Text;
 
 namespace Rote.Reports;
 
-/// <summary>A text of the user's data as a page and a terminal show it: one line, of bounded length.</summary>
+/// <summary>Shows a text of the user's data on a page or a terminal: one line of limited length.</summary>
 internal static class ShownText
 {
-    /// <summary>Characters that a table shows.</summary>
+    /// <summary>The characters that a table shows.</summary>
     private const int Shown = 160;
 
-    /// <summary>Characters that a page holds to be shown on request; the files of the audit have all of them.</summary>
+    /// <summary>The characters that a page keeps to show on request; the files of the audit have the whole text.</summary>
     private const int Kept = 2000;
 
-    /// <summary>For a page: the beginning, with more of it in the title.</summary>
+    /// <summary>Returns the beginning for a page, with more of the text in the title.</summary>
     /// <param name="text">As it was read.</param>
-    /// <returns>Markup; a text without a visible character is said to be empty.</returns>
+    /// <returns>Markup; a text without a visible character is shown as empty.</returns>
     public static Html Of(string text)
     {
         var line = Line(text, Kept);
@@ -22,10 +22,10 @@ internal static class ShownText
             : Html.Of($"<span class=\"text\" dir=\"auto\" title=\"{line}\">{Line(text, Shown)}</span>");
     }
 
-    /// <summary>The beginning of a text with one space where there was some.</summary>
+    /// <summary>Returns the beginning of a text, with every run of white space as one space.</summary>
     /// <param name="text">As it was read.</param>
     /// <param name="most">Characters at most, at least 1.</param>
-    /// <returns>No longer than <paramref name="most"/>; a character that was cut off is an ellipsis.</returns>
+    /// <returns>At most <paramref name="most"/> characters; an ellipsis stands for what is cut off.</returns>
     public static string Line(string text, int most)
     {
         var line = new StringBuilder(Math.Min(most, text.Length) + 1);

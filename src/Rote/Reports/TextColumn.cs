@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Rote.Reports;
 
-/// <summary>A column of a table of plain text: how wide it is, and its cells in lines of that width.</summary>
+/// <summary>A column of a plain-text table: its width, and its cells as lines of that width.</summary>
 internal sealed class TextColumn
 {
     private const int Gap = 3;
 
-    /// <summary>Words are not broken into lines shorter than this, unless nothing else helps.</summary>
+    /// <summary>Words are not broken into lines shorter than this unless nothing else helps.</summary>
     private const int Narrow = 12;
 
     private const int Narrowest = 8;
 
     private readonly TableColumn _column;
     private readonly int _error; // width of the widest error
-    private readonly int _value; // of the widest value
+    private readonly int _value; // width of the widest value
     private bool _isErrorBelow;
 
     public TextColumn(TableColumn column, IEnumerable<TableCell> cells)
@@ -33,14 +33,14 @@ internal sealed class TextColumn
 
     private int Content => _isErrorBelow ? Math.Max(_value, _error) : _value + (_error > 0 ? _error + 1 : 0);
 
-    /// <summary>What the column takes with its header in several lines.</summary>
+    /// <summary>The width of the column when its header takes several lines.</summary>
     private int WithoutHeader => Math.Max(Content, Plain(_column.Header).Split(' ').Max(Length));
 
-    /// <summary>Makes columns narrower until they fit: headers first, then the space between, then words; errors go below their values
-    /// before words are broken short.</summary>
-    /// <param name="columns">All of a table.</param>
-    /// <param name="edge">Characters that a line may have; null: any.</param>
-    /// <returns>Spaces between two columns.</returns>
+    /// <summary>Narrows columns until they fit: first headers, then the space between columns, then words. Errors go below their values
+    /// before words are broken into short lines.</summary>
+    /// <param name="columns">All columns of a table.</param>
+    /// <param name="edge">The most characters of a line; null: no limit.</param>
+    /// <returns>The number of spaces between two columns.</returns>
     public static int Fit(TextColumn[] columns, int? edge)
     {
         var gap = Gap;
@@ -107,7 +107,7 @@ internal sealed class TextColumn
 
     private string Aligned(string line) => _column.Kind == ColumnKind.Number ? PadLeft(line, Width) : Pad(line, Width);
 
-    /// <summary>A word that is longer than the column, in several lines: broken behind a dash or slash where there is one, else
+    /// <summary>Breaks a word that is longer than the column into several lines: after a dash or slash where there is one, else
     /// anywhere.</summary>
     private IEnumerable<string> Pieces(string line)
     {

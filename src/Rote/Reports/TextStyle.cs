@@ -3,7 +3,7 @@ namespace Rote.Reports;
 /// <summary>How tables are drawn as text.</summary>
 public sealed record TextStyle
 {
-    /// <summary>Characters a line that captions and legends are wrapped to, at least 40. Default 100.</summary>
+    /// <summary>Captions and legends are wrapped to this many characters, at least 40. Default 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 40.</exception>
     public int Width
     {
@@ -15,10 +15,10 @@ public sealed record TextStyle
     /// <summary>Whether a legend for every column follows a table. Default true.</summary>
     public bool Legends { get; init; } = true;
 
-    /// <summary>Characters that a line of a table may have: headers and words are broken into several lines until it fits; numbers never
-    /// are. Null, the default: any.</summary>
+    /// <summary>The most characters of a table's line. Headers and words are broken into several lines until it fits; numbers never are.
+    /// Null, the default: no limit.</summary>
     public int? Edge { get; init; }
 
-    /// <summary>What lines of text are wrapped to.</summary>
+    /// <summary>The width that lines of text are wrapped to.</summary>
     internal int Line => Math.Max(40, Math.Min(Width, Edge ?? Width));
 }

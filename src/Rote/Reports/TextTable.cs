@@ -37,7 +37,7 @@ internal static class TextTable
         return text.ToString();
     }
 
-    /// <summary>A row of as many lines as its longest cell has.</summary>
+    /// <summary>Appends a row; it takes as many lines as its longest cell.</summary>
     private static void AppendRow(StringBuilder text, string gap, string[][] cells, int[] widths)
     {
         for (var line = 0; line < cells.Max(lines => lines.Length); line++)

@@ -3,17 +3,16 @@ using Rote.Data;
 
 namespace Rote.Shortcuts;
 
-/// <summary>What <see cref="Shortcut.Audit"/> may be told. Without any of it labels are audited as <c>rote audit DATA --embed none</c>
-/// does.</summary>
+/// <summary>Options of <see cref="Shortcut.Audit"/>. The defaults audit labels as <c>rote audit DATA --embed none</c> does.</summary>
 public sealed record AuditOptions
 {
     /// <summary>Time and networks. Default: 20 networks, or as many as fit into 15 minutes.</summary>
     public AuditBudget Budget { get; init; } = new();
 
-    /// <summary>The networks, by a name of <see cref="Rote.Networks.NetworkCatalog"/>; null, the default: chosen by the data.</summary>
+    /// <summary>The networks, by a name of <see cref="Rote.Networks.NetworkCatalog"/>; null, the default: chosen from the data.</summary>
     public string? Network { get; init; }
 
-    /// <summary>Audit the first so many examples; null, the default: all.</summary>
+    /// <summary>Audit only this many examples, the first ones; null, the default: all.</summary>
     public int? Examples { get; init; }
 
     /// <summary>Source of all randomness. Default 1.</summary>
@@ -22,6 +21,6 @@ public sealed record AuditOptions
     /// <summary>The folder that keeps every audit. Default <c>audits</c>.</summary>
     public string Audits { get; init; } = "audits";
 
-    /// <summary>How own data is read.</summary>
+    /// <summary>How the user's data is read.</summary>
     public UserDataOptions Reading { get; init; } = new();
 }

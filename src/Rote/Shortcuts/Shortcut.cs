@@ -14,19 +14,19 @@ using Rote.Training;
 
 namespace Rote.Shortcuts;
 
-/// <summary>The three things that most programs want, a call each: train a network, audit labels, evaluate a network. All else of the
-/// library is what these are made of.</summary>
-/// <remarks>Each takes a catalog name or a path, reads it, and gives it back to the system at its end. Each can be stopped: the same call
-/// later goes on with what is finished.</remarks>
+/// <summary>The three tasks of most programs, one call each: train a network, audit labels, evaluate a network. They are built from the
+/// rest of the library.</summary>
+/// <remarks>Each loads the data of a catalog name or a path and frees it at its end. Each can be stopped: the same call later resumes from
+/// what is finished.</remarks>
 public static class Shortcut
 {
     private const string Page = "report.html";
 
-    /// <summary>Trains a network, or finds it trained: the run that <c>rote train DATA</c> makes with the same options.</summary>
-    /// <param name="data">A catalog name, or the path of own pictures, arrays or tables.</param>
-    /// <param name="options">What is not as usual; null: nothing.</param>
+    /// <summary>Trains a network, or returns its finished run, as <c>rote train DATA</c> does with the same options.</summary>
+    /// <param name="data">A catalog name, or the path of the user's pictures, arrays or tables.</param>
+    /// <param name="options">Options; null for the defaults.</param>
     /// <param name="progress">Told about ten times a second; null for silence.</param>
-    /// <param name="cancel">Stops between two steps.</param>
+    /// <param name="cancel">Cancels between two steps.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="RoteException">Data, options or training are refused or failed, in one sentence.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
@@ -42,12 +42,12 @@ public static class Shortcut
         return Flow.Run(ExperimentOf(named, asked), new RunStore(asked.Runs, TimeProvider.System), _ => named.Data, progress, cancel);
     }
 
-    /// <summary>Says which labels are probably wrong, and writes the page and the tables of <c>rote audit</c>.</summary>
-    /// <param name="data">A catalog name, or the path of own pictures, arrays or tables. It is not written to.</param>
-    /// <param name="options">What is not as usual; null: nothing.</param>
+    /// <summary>Finds the labels that are probably wrong, and writes the page and the tables of <c>rote audit</c>.</summary>
+    /// <param name="data">A catalog name, or the path of the user's pictures, arrays or tables. It is not written to.</param>
+    /// <param name="options">Options; null for the defaults.</param>
     /// <param name="progress">Told about ten times a second; null for silence.</param>
-    /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>What was found.</returns>
+    /// <param name="cancel">Cancels between two steps.</param>
+    /// <returns>The outcome.</returns>
     /// <exception cref="RoteException">Data or options are refused, or the machine failed, in one sentence.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static AuditedData Audit(
@@ -74,14 +74,14 @@ public static class Shortcut
         return new AuditedData(result, [.. result.Suspects.Select(example => SuspectOf(example, result, audited))], folder, page);
     }
 
-    /// <summary>Shows examples to the network of a run.</summary>
-    /// <param name="run">The run, of <see cref="Train"/> or of <see cref="RunStore"/>.</param>
+    /// <summary>Evaluates the network of a run on examples.</summary>
+    /// <param name="run">The run, from <see cref="Train"/> or <see cref="RunStore"/>.</param>
     /// <param name="data">A catalog name or a path; null, the default: the run's own data, if that has a catalog name.</param>
-    /// <param name="part">Which examples. Default: those to test on.</param>
-    /// <param name="reading">How own data is read, where it is not as in training; null: as in training.</param>
-    /// <param name="cancel">Stops between two batches.</param>
-    /// <returns>Accuracy and loss with their errors, and what the network says of every example.</returns>
-    /// <remarks>Networks on frozen features are evaluated by <see cref="NetworkEvaluation"/>, which takes the encoder.</remarks>
+    /// <param name="part">Which examples. Default: the test examples.</param>
+    /// <param name="reading">How the user's data is read; null: as in training.</param>
+    /// <param name="cancel">Cancels between two batches.</param>
+    /// <returns>Accuracy and loss with their errors, and the network's prediction for every example.</returns>
+    /// <remarks>Networks on frozen features are evaluated by <see cref="NetworkEvaluation"/>, which accepts the encoder.</remarks>
     /// <exception cref="RoteException">The data does not fit the network, or cannot be read, in one sentence.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static NetworkEvaluation Evaluate(
@@ -99,7 +99,7 @@ public static class Shortcut
         return NetworkEvaluation.Of(network, examples, run.Experiment.Threads, cancel: cancel);
     }
 
-    /// <summary>The experiment of <c>rote train</c>, which is the same run to the bit.</summary>
+    /// <summary>Returns the experiment of <c>rote train</c>: the same run, bit for bit.</summary>
     private static Experiment ExperimentOf(NamedData named, TrainOptions asked)
     {
         var train = named.Data.Train;

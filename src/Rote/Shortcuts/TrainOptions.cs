@@ -2,7 +2,7 @@ using Rote.Data;
 
 namespace Rote.Shortcuts;
 
-/// <summary>What <see cref="Shortcut.Train"/> may be told. Without any of it a network is trained as <c>rote train DATA</c> does.</summary>
+/// <summary>Options of <see cref="Shortcut.Train"/>. The defaults train a network as <c>rote train DATA</c> does.</summary>
 public sealed record TrainOptions
 {
     /// <summary>The network, by a name of <see cref="Rote.Networks.NetworkCatalog"/>, as <c>mlp-1x512</c>; null, the default: the residual
@@ -12,10 +12,10 @@ public sealed record TrainOptions
     /// <summary>The degree of memorization to reach, in [0, 1]; null, the default, for training without the dial.</summary>
     public double? Memorize { get; init; }
 
-    /// <summary>Passes over the training examples at most; null, the default: the network's own number.</summary>
+    /// <summary>The maximum number of epochs; null, the default: the network's own number.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Train on the first so many examples; null, the default: all.</summary>
+    /// <summary>Train only on this many examples, the first ones; null, the default: all.</summary>
     public int? Examples { get; init; }
 
     /// <summary>Source of all randomness. Default 1.</summary>
@@ -27,6 +27,6 @@ public sealed record TrainOptions
     /// <summary>The folder that keeps every run. Default <c>runs</c>.</summary>
     public string Runs { get; init; } = "runs";
 
-    /// <summary>How own data is read.</summary>
+    /// <summary>How the user's data is read.</summary>
     public UserDataOptions Reading { get; init; } = new();
 }

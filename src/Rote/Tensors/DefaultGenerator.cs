@@ -2,13 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rote.Tensors;
 
-/// <summary>libtorch's default random generator, of which a process has one: whoever seeds it and draws must be alone until the draw is
-/// done.</summary>
+/// <summary>libtorch's default random generator. A process has only one, so nobody else may seed it or draw until a draw is done.</summary>
 internal static class DefaultGenerator
 {
     private static readonly Lock Alone = new();
 
-    /// <summary>Seeds it for what a layer draws from now on. Nobody else may seed it while such a layer is trained.</summary>
+    /// <summary>Seeds it for the draws of layers from now on. Nobody else may seed it while such a layer is trained.</summary>
     /// <param name="seed">Any number.</param>
     public static void Seed(long seed)
     {
@@ -18,10 +17,10 @@ internal static class DefaultGenerator
         }
     }
 
-    /// <summary>Seeds it and draws; other threads that would seed it wait.</summary>
+    /// <summary>Seeds it and draws; other threads that want to seed it wait.</summary>
     /// <param name="seed">Any number.</param>
-    /// <param name="draw">Draws, and seeds nothing itself.</param>
-    /// <returns>What <paramref name="draw"/> returns.</returns>
+    /// <param name="draw">Draws; it must not seed anything.</param>
+    /// <returns>The result of <paramref name="draw"/>.</returns>
     public static T Draw<T>(long seed, Func<T> draw)
     {
         lock (Alone)

@@ -17,7 +17,7 @@ public enum Precision
     BFloat16,
 }
 
-/// <summary>What <see cref="Precision"/> means to libtorch.</summary>
+/// <summary>Maps <see cref="Precision"/> to libtorch's types.</summary>
 internal static class PrecisionTypes
 {
     /// <summary>The element type that layers compute in.</summary>

@@ -5,10 +5,8 @@ namespace Rote.Tensors;
 
 /// <summary>xoshiro256**: the same numbers on every machine and in every .NET version, which <see cref="Random"/> does not
 /// promise.</summary>
-/// <remarks>
-/// Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47(4), 2021 (arXiv:1805.01407), section 4.
-/// Not for secrets. Not safe to share between threads: give each its own stream.
-/// </remarks>
+/// <remarks>Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47(4), 2021 (arXiv:1805.01407), section
+/// 4. Not for secrets. Not safe to share between threads: give each its own stream.</remarks>
 public sealed class RandomStream
 {
     private ulong _s0;
@@ -16,7 +14,7 @@ public sealed class RandomStream
     private ulong _s2;
     private ulong _s3;
 
-    /// <summary>A generator in the given state.</summary>
+    /// <summary>Creates a generator in the given state.</summary>
     /// <param name="s0">State word 0.</param>
     /// <param name="s1">State word 1.</param>
     /// <param name="s2">State word 2.</param>
@@ -32,7 +30,7 @@ public sealed class RandomStream
         (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
     }
 
-    /// <summary>The next 64 random bits.</summary>
+    /// <summary>Returns the next 64 random bits.</summary>
     /// <returns>A uniform value in [0, 2⁶⁴).</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64()
@@ -48,7 +46,7 @@ public sealed class RandomStream
         return result;
     }
 
-    /// <summary>A uniform whole number below a bound, without modulo bias.</summary>
+    /// <summary>Returns a uniform whole number below a bound, without modulo bias.</summary>
     /// <param name="bound">At least 1.</param>
     /// <returns>A value in [0, bound).</returns>
     /// <remarks>Source: Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019, algorithm 5 (here on 32
@@ -71,14 +69,14 @@ public sealed class RandomStream
         return (int)(product >> 32);
     }
 
-    /// <summary>A uniform fraction with 53 random bits.</summary>
+    /// <summary>Returns a uniform fraction with 53 random bits.</summary>
     /// <returns>A value in [0, 1).</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Fills a span with independent draws of the standard normal distribution.</summary>
-    /// <param name="values">Where they go.</param>
-    /// <remarks>Box and Muller 1958: exact, and needs no table; two draws a turn.</remarks>
+    /// <param name="values">The span to fill.</param>
+    /// <remarks>Box and Muller 1958: exact, without a table; two draws per step.</remarks>
     public void FillGaussian(Span<float> values)
     {
         for (var i = 0; i < values.Length; i += 2)

@@ -6,8 +6,8 @@ namespace Rote.Tensors;
 
 /// <summary>A contiguous CPU tensor seen as rows that several threads may fill at once, one row each.</summary>
 /// <typeparam name="T">The tensor's element type.</typeparam>
-/// <remarks>A span cannot be captured by a lambda; this can. The tensor must outlive it, which the caller's dispose scope sees
-/// to.</remarks>
+/// <remarks>A lambda cannot capture a span, but it can capture this. The tensor must outlive it; the caller's dispose scope ensures
+/// that.</remarks>
 internal readonly unsafe struct Rows<T>
     where T : unmanaged
 {
@@ -29,20 +29,20 @@ internal readonly unsafe struct Rows<T>
 
         Count = tensor.shape[0];
         _length = Count == 0 ? 0 : checked((int)(tensor.numel() / Count));
-        using var first = tensor.narrow(0, 0, Math.Min(1, Count)); // the span of all would end at 2 GiB
+        using var first = tensor.narrow(0, 0, Math.Min(1, Count)); // a span of all rows would end at 2 GiB
         _start = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 
     /// <summary>Number of rows.</summary>
     public long Count { get; }
 
-    /// <summary>Where the first row begins in memory.</summary>
+    /// <summary>The address of the first row.</summary>
     public nint Start => (nint)_start;
 
-    /// <summary>Where the last row ends.</summary>
+    /// <summary>The address behind the last row.</summary>
     public nint End => (nint)(_start + (Count * _length));
 
-    /// <summary>One row, as memory of the tensor.</summary>
+    /// <summary>One row, as a view of the tensor's memory.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
     public Span<T> this[long index] =>
         (ulong)index < (ulong)Count

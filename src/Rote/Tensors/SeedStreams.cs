@@ -1,29 +1,29 @@
 namespace Rote.Tensors;
 
-/// <summary>The names of all streams of random numbers: what each is drawn for. A name is a part of results: it is never changed, and never
-/// used for two things.</summary>
-/// <remarks>A network and an extension draw by names of their own (<c>occlusion/train</c>).</remarks>
+/// <summary>The names of all streams of random numbers, and the purpose of each. A name is part of the results: it never changes and never
+/// serves two purposes.</summary>
+/// <remarks>Networks and extensions draw from streams with names of their own (<c>occlusion/train</c>).</remarks>
 internal static class SeedStreams
 {
-    /// <summary>Start of a network's parameters.</summary>
+    /// <summary>Initial values of a network's parameters.</summary>
     public const string Network = "network";
 
-    /// <summary>Dropout and other noise of an epoch, from libtorch's generator.</summary>
+    /// <summary>Seed of dropout and other noise of an epoch, for libtorch's generator.</summary>
     public const string Noise = "noise";
 
     /// <summary>Order of the training examples in an epoch.</summary>
     public const string Order = "order";
 
-    /// <summary>Order of the chunks of training examples in an epoch, where they are not shuffled one by one.</summary>
+    /// <summary>Order of the chunks of training examples in an epoch, if the examples are not shuffled one by one.</summary>
     public const string Chunks = "order/chunks";
 
     /// <summary>Which training examples are held out.</summary>
     public const string HeldOut = "held-out";
 
-    /// <summary>Windows and mirror images of an epoch; a kind follows.</summary>
+    /// <summary>Crops and mirror images of an epoch; the kind follows.</summary>
     public const string Augmentation = "augmentation/";
 
-    /// <summary>Proportions of mixup in a step; the epoch follows.</summary>
+    /// <summary>Mixing proportions of mixup in a step; the epoch follows.</summary>
     public const string Mixup = "mixup/";
 
     /// <summary>Labels that a corruption draws.</summary>
@@ -35,7 +35,7 @@ internal static class SeedStreams
     /// <summary>Orders or values of the pixels of each training picture.</summary>
     public const string TrainPixels = "pixels/train";
 
-    /// <summary>The same of each test picture.</summary>
+    /// <summary>The same for each test picture.</summary>
     public const string TestPixels = "pixels/test";
 
     /// <summary>Which examples become canaries.</summary>
@@ -47,19 +47,19 @@ internal static class SeedStreams
     /// <summary>Labels of the canaries of a class.</summary>
     public const string CanaryLabels = "canaries/labels";
 
-    /// <summary>Labels that the dial lets through one after the other.</summary>
+    /// <summary>Random order in which the dial releases labels.</summary>
     public const string DialLots = "lots";
 
     /// <summary>The dial's decisions about single labels.</summary>
     public const string DialGate = "gate";
 
-    /// <summary>Noise that makes a vector near another one in an epoch.</summary>
+    /// <summary>Noise that turns a vector into a near one in an epoch.</summary>
     public const string Neighbours = "neighbours";
 
-    /// <summary>Seed of the training that takes canaries out.</summary>
+    /// <summary>Seed of the training run that removes canaries.</summary>
     public const string Strip = "strip";
 
-    /// <summary>Which examples a network of a membership attack is trained on.</summary>
+    /// <summary>Training examples of a network of a membership attack.</summary>
     public const string Half = "half";
 
     /// <summary>Starts of the search for critical samples.</summary>
@@ -71,22 +71,22 @@ internal static class SeedStreams
     /// <summary>Directions that wide layers are projected on; the layer's number is the index.</summary>
     public const string FeatureProjection = "features/projection";
 
-    /// <summary>Directions that inputs are projected on, which layers are compared with.</summary>
+    /// <summary>Directions that inputs are projected on, as a control for the layers.</summary>
     public const string FeatureControl = "features/control";
 
-    /// <summary>Order of the examples of a code of labels.</summary>
+    /// <summary>Order of the examples of a label code.</summary>
     public const string CodeLengthOrder = "features/code-length/order";
 
-    /// <summary>Random labels that a code of labels is compared with.</summary>
+    /// <summary>Random labels that a label code is compared with.</summary>
     public const string CodeLengthLabels = "features/code-length/labels";
 
-    /// <summary>Seed of the training on a beginning of them; its number is the index.</summary>
+    /// <summary>Seed of the training run on a prefix of these examples; the prefix's number is the index.</summary>
     public const string CodeLengthTraining = "features/code-length/training";
 
     /// <summary>Seed of a member of an audit.</summary>
     public const string AuditMember = "audit/member";
 
-    /// <summary>Whose turn it is to be a canary.</summary>
+    /// <summary>Which example's turn it is to be a canary.</summary>
     public const string AuditTurn = "audit/turn";
 
     /// <summary>Order of the examples of a class in a round of subsets.</summary>
@@ -95,25 +95,25 @@ internal static class SeedStreams
     /// <summary>Which examples are canaries of an audit.</summary>
     public const string AuditCanaries = "audit/canaries";
 
-    /// <summary>Labels of its uniform canaries.</summary>
+    /// <summary>Labels of an audit's uniform canaries.</summary>
     public const string AuditUniform = "audit/uniform";
 
-    /// <summary>Labels of its confusable canaries.</summary>
+    /// <summary>Labels of an audit's confusable canaries.</summary>
     public const string AuditConfusable = "audit/confusable";
 
-    /// <summary>Folds of the fit of suspicion.</summary>
+    /// <summary>Folds for fitting the suspicion.</summary>
     public const string AuditFolds = "audit/folds";
 
-    /// <summary>Folds of the linear rule on frozen features.</summary>
+    /// <summary>Folds of the linear probe on frozen features.</summary>
     public const string AuditFrozen = "audit/frozen";
 
     /// <summary>Order in which examples become control items of a review.</summary>
     public const string ReviewControls = "review/controls";
 
-    /// <summary>Places of a review that have a control item.</summary>
+    /// <summary>Places of the control items in a review.</summary>
     public const string ReviewPlaces = "review/places";
 
-    /// <summary>Which examples of a class are set aside for testing.</summary>
+    /// <summary>Which examples of a class are split off for testing.</summary>
     public const string Split = "split";
 
     /// <summary>Order of the examples of a user's data.</summary>
@@ -140,32 +140,32 @@ internal static class SeedStreams
     /// <summary>Order of the examples of a kernel's preconditioner.</summary>
     public const string KernelOrder = "kernel-order";
 
-    /// <summary>Patches that whitening is measured on.</summary>
+    /// <summary>Patches that the whitening is computed from.</summary>
     public const string Patches = "patches";
 
     /// <summary>Patches that become filters.</summary>
     public const string PatchFilters = "patch-filters";
 
-    /// <summary>Order of the steps on least squares in an epoch.</summary>
+    /// <summary>Order of the SGD steps of the least-squares problem in an epoch.</summary>
     public const string MinimumNormOrder = "minimum-norm-order";
 
-    /// <summary>A start of them away from zero.</summary>
+    /// <summary>A start of that SGD away from zero.</summary>
     public const string MinimumNormStart = "minimum-norm-start";
 
     /// <summary>Order of the training examples that random features are fitted on; the draw is the index of this and the next
     /// four.</summary>
     public const string RandomFeatureTrain = "random-features/train";
 
-    /// <summary>Order of the test examples that they are measured on.</summary>
+    /// <summary>Order of the test examples that random features are measured on.</summary>
     public const string RandomFeatureTest = "random-features/test";
 
-    /// <summary>Labels that are drawn anew.</summary>
+    /// <summary>Labels drawn anew for random features.</summary>
     public const string RandomFeatureLabels = "random-features/labels";
 
-    /// <summary>Weights of the features.</summary>
+    /// <summary>Weights of random features.</summary>
     public const string RandomFeatureWeights = "random-features/weights";
 
-    /// <summary>Shifts of the features.</summary>
+    /// <summary>Shifts of random features.</summary>
     public const string RandomFeatureShifts = "random-features/shifts";
 
     /// <summary>Theorem 1's direction.</summary>

@@ -4,21 +4,18 @@ using System.Text;
 
 namespace Rote.Tensors;
 
-/// <summary>The source of all randomness of a run: named streams that depend on the run's seed, their purpose and an index, and on nothing
-/// else.</summary>
-/// <remarks>
-/// A new consumer never shifts an old one, work can be split over threads by index without changing a number,
-/// and a resumed run needs no saved generator: epoch 17 draws the stream ("order", 17).
-/// </remarks>
+/// <summary>The source of all randomness of a run: named streams that depend only on the run's seed, their purpose and an index.</summary>
+/// <remarks>A new consumer never shifts an old one. Work can be split over threads by index without changing a number. A resumed run needs
+/// no saved generator: epoch 17 draws from the stream ("order", 17).</remarks>
 /// <param name="root">The run's seed; every value is allowed.</param>
 public sealed class Seeds(long root)
 {
     /// <summary>The run's seed.</summary>
     public long Root { get; } = root;
 
-    /// <summary>The stream for one purpose.</summary>
-    /// <param name="purpose">What the numbers are for, as <c>"labels"</c>; part of the result's definition, so never renamed.</param>
-    /// <param name="index">Epoch, example or repetition; 0 where there is only one.</param>
+    /// <summary>Returns the stream for one purpose.</summary>
+    /// <param name="purpose">What the numbers are for, such as <c>"labels"</c>; part of the result's definition, so never renamed.</param>
+    /// <param name="index">Epoch, example or repetition; 0 if there is only one.</param>
     /// <returns>A generator at the start of the stream: the same numbers on every machine.</returns>
     public RandomStream Stream(string purpose, long index = 0)
     {
@@ -32,16 +29,16 @@ public sealed class Seeds(long root)
         );
     }
 
-    /// <summary>A 63-bit seed for a generator that is not ours (libtorch's), drawn from the stream of that purpose.</summary>
+    /// <summary>Returns a 63-bit seed for another generator (libtorch's), drawn from the stream of that purpose.</summary>
     /// <param name="purpose">What the numbers are for.</param>
     /// <param name="index">Epoch, example or repetition.</param>
     /// <returns>A value in [0, 2⁶³).</returns>
     public long Number(string purpose, long index = 0) => (long)(Stream(purpose, index).NextUInt64() >> 1);
 
-    /// <summary>A uniformly random order of 0 … count − 1.</summary>
+    /// <summary>Returns a uniformly random order of 0 … count − 1.</summary>
     /// <param name="purpose">What the order is for.</param>
     /// <param name="index">Usually the epoch.</param>
-    /// <param name="count">How many items, at least 0.</param>
+    /// <param name="count">The number of items, at least 0.</param>
     /// <returns>[count] a permutation.</returns>
     public long[] Permutation(string purpose, long index, int count)
     {

@@ -5,10 +5,10 @@ namespace Rote.Tensors;
 /// <summary>Shape checks in managed code, before libtorch sees the tensor: some of its shape errors end the process.</summary>
 public static class Shape
 {
-    /// <summary>Demands a shape.</summary>
+    /// <summary>Throws if a tensor has another shape.</summary>
     /// <param name="tensor">The tensor to check.</param>
     /// <param name="name">Its name in the caller, for the message.</param>
-    /// <param name="expected">The sizes demanded; −1 stands for any size.</param>
+    /// <param name="expected">The expected sizes; −1 stands for any size.</param>
     /// <exception cref="ArgumentException">The tensor has another shape; the message names both.</exception>
     public static void Require(Tensor tensor, string name, params ReadOnlySpan<long> expected)
     {
@@ -25,9 +25,9 @@ public static class Shape
         }
     }
 
-    /// <summary>A shape as text.</summary>
+    /// <summary>Formats a shape as text.</summary>
     /// <param name="sizes">Sizes; −1 is shown as *.</param>
-    /// <returns>As <c>[128, 28, 28, 3]</c>.</returns>
+    /// <returns>Text such as <c>[128, 28, 28, 3]</c>.</returns>
     public static string Text(ReadOnlySpan<long> sizes)
     {
         var parts = new string[sizes.Length];

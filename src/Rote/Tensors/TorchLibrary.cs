@@ -3,17 +3,17 @@ using TorchSharp;
 
 namespace Rote.Tensors;
 
-/// <summary>Loads libtorch before TorchSharp does, so that a failure is one sentence.</summary>
-/// <remarks>Left alone, TorchSharp 0.107.0 answers a failure by copying 500 MB of libraries beside the program and printing its attempts to
-/// standard output.</remarks>
+/// <summary>Loads libtorch before TorchSharp does, so that a failure gives one sentence.</summary>
+/// <remarks>By itself, TorchSharp 0.107.0 reacts to a failure by copying 500 MB of libraries beside the program and printing its attempts
+/// to stdout.</remarks>
 public static class TorchLibrary
 {
-    // Libtorch itself, then TorchSharp's layer on it: the first that fails is the one to name.
+    // Libtorch itself, then TorchSharp's layer on it: the message names the first that fails.
     private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
 
-    /// <summary>Loads libtorch into this process; call it before the first tensor. About 0.2 s; nothing where it is already
-    /// loaded.</summary>
-    /// <exception cref="MachineException">A library is missing, damaged or needs what this system lacks.</exception>
+    /// <summary>Loads libtorch into this process, in about 0.2 s; does nothing if it is already loaded. Call it before the first
+    /// tensor.</summary>
+    /// <exception cref="MachineException">A library is missing or damaged, or needs something that this system lacks.</exception>
     public static void Load()
     {
         LimitSpinning();
@@ -23,15 +23,15 @@ public static class TorchLibrary
         }
     }
 
-    /// <summary>What to do, for the words that follow a reason.</summary>
-    /// <param name="reason">As <see cref="TryLoad"/> gives it.</param>
+    /// <summary>Returns the remedy, for the words after a reason.</summary>
+    /// <param name="reason">As <see cref="TryLoad"/> returns it.</param>
     internal static string Remedy(string reason) =>
         reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal)
             ? "a project that uses Rote mends it by importing Rote's build/Rote.targets (docs/guide/library.md)"
             : "rote doctor tells what to do";
 
     /// <summary>Loads libtorch into this process.</summary>
-    /// <returns>Null if it is loaded; else why not, in one line without a full stop.</returns>
+    /// <returns>Null if it is loaded; else the reason, in one line without a full stop.</returns>
     public static string? TryLoad()
     {
         foreach (var library in Libraries)
@@ -49,13 +49,11 @@ public static class TorchLibrary
         return null;
     }
 
-    /// <summary>Lets a thread that waits at a barrier give up its core soon, unless the user has decided otherwise.</summary>
-    /// <remarks>
-    /// GNU OpenMP spins 300,000 times by default, about a millisecond. Alone on the machine that is the fastest; beside other busy
-    /// processes the thread that is waited for has no core to run on: at worst a step of the MLP took 126 ms instead of 2.5. With 3,000 two
-    /// small quickstarts at once took 12.3 s instead of 23.7, and alone the same time as before. Read when the library is loaded, from the
-    /// C environment, which .NET's does not reach.
-    /// </remarks>
+    /// <summary>Makes a thread that waits at a barrier give up its core soon, unless the user has set otherwise.</summary>
+    /// <remarks>GNU OpenMP spins 300,000 times by default, about a millisecond. That is fastest alone on the machine. Beside other busy
+    /// processes the awaited thread finds no core: at worst a step of the MLP took 126 ms instead of 2.5. With 3,000 spins, two small
+    /// quickstarts at once took 12.3 s instead of 23.7, and one alone took the same time as before. The library reads the C environment
+    /// when it loads; .NET's environment does not reach it.</remarks>
     private static void LimitSpinning()
     {
         if (OperatingSystem.IsLinux())
@@ -69,13 +67,13 @@ public static class TorchLibrary
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetEnvironment(string name, string value, int overwrite);
 
-    /// <summary>The one line of the runtime's message that says why: it lists every place where it looked for the file.</summary>
+    /// <summary>Returns the line of the runtime's message that gives the reason; the message lists every place that was searched.</summary>
     internal static string Reason(string library, string message)
     {
         var attempts = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1);
         return attempts.FirstOrDefault(a => !IsNotThere(a))?.TrimEnd('.') ?? $"the library {library} is not there";
 
-        // "/app/libtorch_cpu.so: cannot open …" is a place without it; "libc10.so: cannot open …" is a library that it needs in turn.
+        // "/app/libtorch_cpu.so: cannot open …" is a place without the file; "libc10.so: cannot open …" is a dependency.
         bool IsNotThere(string attempt) =>
             attempt.EndsWith("No such file or directory", StringComparison.Ordinal)
             && Path.GetFileNameWithoutExtension(attempt.Split(": ")[0]) is var name

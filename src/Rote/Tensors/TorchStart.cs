@@ -2,19 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Rote.Tensors;
 
-/// <summary>Speaks before TorchSharp does: a program whose libtorch does not load gets one sentence at its first use of this
-/// library.</summary>
+/// <summary>Loads libtorch before TorchSharp does: if that fails, a program gets one sentence at its first use of this library.</summary>
 /// <remarks>
-/// Later is too late: TorchSharp catches what its search meets, copies 500 MB of libraries beside the program, and prints 75 lines that
-/// name another cause.
-/// A program that says when (<see cref="TorchLibrary.Load"/>), or does without tensors, switches this off: the AppContext switch
-/// <c>Rote.LoadTorchLater</c>, as the rote command does, whose help should not wait for libtorch.
+/// Later is too late: TorchSharp catches its loading errors, copies 500 MB of libraries beside the program, and prints 75 lines that name
+/// another cause. The AppContext switch <c>Rote.LoadTorchLater</c> turns this off, for a program that calls <see cref="TorchLibrary.Load"/>
+/// itself or needs no tensors. The rote command sets it, because its help should not wait for libtorch.
 /// </remarks>
 internal static class TorchStart
 {
     private const string Later = "Rote.LoadTorchLater";
 
-#pragma warning disable CA2255 // Whoever references the library cannot be asked to call this: their first call may be any.
+#pragma warning disable CA2255 // A user of the library cannot be asked to call this: the first call may be any.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Load()

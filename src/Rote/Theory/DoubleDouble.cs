@@ -2,11 +2,11 @@ namespace Rote.Theory;
 
 /// <summary>A number as the unevaluated sum of two float64 numbers: about 32 decimal digits, at the range of float64.</summary>
 /// <remarks>
-/// The error-free sum is Knuth's TwoSum (The Art of Computer Programming 2, section 4.2.2), the error-free product takes one fused
-/// multiply-add in place of Dekker's splitting (Dekker, "A floating-point technique for extending the available precision", Numerische
-/// Mathematik 18, 1971).
-/// The operations and their error bounds are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building
-/// blocks of double-word arithmetic", ACM TOMS 44(2), 2017; u is 2⁻⁵³. They hold unless something overflows or falls below 10⁻²⁹⁰.
+/// The error-free sum is Knuth's TwoSum (The Art of Computer Programming 2, section 4.2.2). The error-free product uses one fused
+/// multiply-add instead of Dekker's splitting (Dekker, "A floating-point technique for extending the available precision", Numerische
+/// Mathematik 18, 1971). The operations and their error bounds are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds
+/// for basic building blocks of double-word arithmetic", ACM TOMS 44(2), 2017; u is 2⁻⁵³. They hold unless something overflows or falls
+/// below 10⁻²⁹⁰.
 /// </remarks>
 public readonly record struct DoubleDouble
 {
@@ -15,7 +15,7 @@ public readonly record struct DoubleDouble
     /// <summary>The float64 number nearest to the value.</summary>
     public double High { get; }
 
-    /// <summary>What is missing to the value, at most half a unit in the last place of <see cref="High"/>.</summary>
+    /// <summary>The value minus <see cref="High"/>, at most half a unit in its last place.</summary>
     public double Low { get; }
 
     /// <summary>A float64 number, exactly.</summary>
@@ -33,7 +33,7 @@ public readonly record struct DoubleDouble
         return FastSum(first.High, low.Low + first.Low);
     }
 
-    /// <summary>As the sum with the second number's sign changed.</summary>
+    /// <summary>As the sum, with the sign of the second number changed.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     public static DoubleDouble operator -(DoubleDouble left, DoubleDouble right) => left + new DoubleDouble(-right.High, -right.Low);
@@ -70,7 +70,7 @@ public readonly record struct DoubleDouble
 
     /// <summary>A float64 number, exactly.</summary>
     /// <param name="value">The number.</param>
-    /// <returns>It.</returns>
+    /// <returns>The same number.</returns>
     public static DoubleDouble FromDouble(double value) => new(value, 0);
 
     /// <summary>The sum of two float64 numbers, exactly.</summary>
@@ -94,7 +94,7 @@ public readonly record struct DoubleDouble
         return new DoubleDouble(product, Math.FusedMultiplyAdd(left, right, -product));
     }
 
-    /// <summary>The sum of two numbers of which the first is the larger one, exactly (Dekker 1971).</summary>
+    /// <summary>The sum of two numbers, exactly, if the first is the larger one (Dekker 1971).</summary>
     private static DoubleDouble FastSum(double large, double small)
     {
         var sum = large + small;

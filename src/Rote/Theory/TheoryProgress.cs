@@ -1,8 +1,8 @@
 namespace Rote.Theory;
 
-/// <summary>How far a computation is.</summary>
-/// <param name="What">What is being done, as "Projecting".</param>
-/// <param name="Done">How much of it, in <paramref name="Unit"/>.</param>
-/// <param name="Total">How much there is; 0 where it is not known.</param>
-/// <param name="Unit">What is counted, as "points"; more to say of it where there is.</param>
+/// <summary>The progress of a computation.</summary>
+/// <param name="What">The current work, such as "Projecting".</param>
+/// <param name="Done">The amount done, in <paramref name="Unit"/>.</param>
+/// <param name="Total">The amount in total; 0 if unknown.</param>
+/// <param name="Unit">The counted thing, such as "points", and possibly more about it.</param>
 public readonly record struct TheoryProgress(string What, long Done, long Total, string Unit);

@@ -62,6 +62,11 @@ public sealed class TextEncoderTests : IDisposable
         File.WriteAllText(_folder.File("sentence_bert_config.json"), """{"max_seq_length": 12}""");
         File.WriteAllText(_folder.File("tokenizer_config.json"), """{"do_lower_case": false, "model_max_length": 1e30}""");
         Assert.Equal(new TextUse(Pooling.First, false, 12, false), TextUseFiles.Find(_folder.File("toy.onnx")));
+        File.WriteAllText(
+            _folder.File("modules.json"),
+            """[{"idx": 0, "type": "sentence_transformers.models.Transformer"}, 7, {"type": "sentence_transformers.models.Normalize"}]"""
+        );
+        Assert.Equal(new TextUse(Pooling.First, true, 12, false), TextUseFiles.Find(_folder.File("toy.onnx")));
         File.WriteAllText(_folder.File("sentence_bert_config.json"), "{");
         Assert.Throws<InputException>(() => TextUseFiles.Find(_folder.File("toy.onnx")));
     }

@@ -5,13 +5,13 @@ namespace Rote.Data.Catalog;
 /// <summary>A data set that can be named on the command line.</summary>
 public sealed record CatalogEntry
 {
-    /// <summary>The name to type, as <c>cifar10</c>.</summary>
+    /// <summary>The name to type, such as <c>cifar10</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it is, in a few words.</summary>
     public required string Title { get; init; }
 
-    /// <summary>One name a class; a label is an index into it.</summary>
+    /// <summary>One name per class; a label is an index into it.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
     /// <summary>Rows of an image, in pixels.</summary>
@@ -20,10 +20,10 @@ public sealed record CatalogEntry
     /// <summary>Columns of an image, in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue.</summary>
+    /// <summary>Values per pixel: 1 for grey, 3 for red, green, blue.</summary>
     public required int Channels { get; init; }
 
-    /// <summary>Whether an example is a vector: it has then 1 row, one column a feature and 1 channel. Default false.</summary>
+    /// <summary>Whether an example is a vector, with 1 row, one column per feature and 1 channel. Default false.</summary>
     public bool IsVector { get; init; }
 
     /// <summary>Number of training examples.</summary>
@@ -50,10 +50,10 @@ public sealed record CatalogEntry
     /// <summary>Where it is fetched from, in the order tried, in words.</summary>
     public IReadOnlyList<string> Sources => [.. Origins.Select(o => o.Description)];
 
-    /// <summary>What a user without a network puts into the data set's folder, as "the file cifar-10-binary.tar.gz".</summary>
+    /// <summary>What a user without internet access puts into the data set's folder, such as "the file cifar-10-binary.tar.gz".</summary>
     internal string ByHand { get; init; } = "";
 
-    /// <summary>Peak size while it is fetched, beyond <see cref="Bytes"/>.</summary>
+    /// <summary>Peak disk space while it is fetched, in bytes, beyond <see cref="Bytes"/>.</summary>
     internal long FetchBytes { get; init; }
 
     internal IReadOnlyList<DataSource> Origins { get; init; } = [];

@@ -120,7 +120,7 @@ internal static class Cifar10
                 ),
             ];
 
-            // All are at rest before the pointers go; then the first file that failed is the one to be told.
+            // All tasks end before the pointers become invalid; then the first file that failed is reported.
             Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
             Array.ForEach(parts, part => part.GetAwaiter().GetResult());
         }

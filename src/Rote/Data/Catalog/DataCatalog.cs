@@ -3,17 +3,17 @@ using Rote.Data.Shapes;
 
 namespace Rote.Data.Catalog;
 
-/// <summary>The data sets that can be had by name, and the way from a name to examples in memory.</summary>
+/// <summary>The data sets that have a name, and the way from a name to examples in memory.</summary>
 public static class DataCatalog
 {
-    /// <summary>All of them, the paper's own first.</summary>
+    /// <summary>All entries, the paper's own first.</summary>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [Cifar10.Entry, Mnist.Entry, FashionMnist.Entry, ShapeImages.Entry, ModularAddition.Entry];
 
-    /// <summary>Looks a name up.</summary>
-    /// <param name="name">As <c>cifar10</c>; of <c>modular-addition</c> also with another modulus, as <c>modular-addition-97</c>.</param>
+    /// <summary>Looks up a name.</summary>
+    /// <param name="name">Such as <c>cifar10</c>, or <c>modular-addition-97</c> for <c>modular-addition</c> with modulus 97.</param>
     /// <returns>The entry.</returns>
-    /// <exception cref="InputException">There is no such entry; the message suggests the nearest. Or the modulus is out of
+    /// <exception cref="InputException">There is no such entry (the message suggests the nearest), or the modulus is out of
     /// range.</exception>
     public static CatalogEntry Find(string name) =>
         Entries.FirstOrDefault(e => e.Name == name)
@@ -23,8 +23,8 @@ public static class DataCatalog
     /// <summary>Fetches what is not in the data folder yet. Files that are there but damaged are fetched again.</summary>
     /// <param name="name">A catalog name.</param>
     /// <param name="cache">The data folder.</param>
-    /// <param name="progress">Told what happens; null for silence.</param>
-    /// <param name="token">Stops the fetch; a later one goes on where it stopped.</param>
+    /// <param name="progress">Receives messages; null for silence.</param>
+    /// <param name="token">Cancels the fetch; a later one resumes it.</param>
     /// <exception cref="InputException">The name is not known.</exception>
     /// <exception cref="MachineException">No source works, or the folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -34,12 +34,12 @@ public static class DataCatalog
         fetcher.FetchAsync(Find(name), repair: true, token).GetAwaiter().GetResult();
     }
 
-    /// <summary>Examples in memory; what is not in the data folder yet is fetched first.</summary>
+    /// <summary>Loads examples into memory; what is not in the data folder yet is fetched first.</summary>
     /// <param name="name">A catalog name.</param>
     /// <param name="cache">The data folder.</param>
-    /// <param name="progress">Told what happens; null for silence.</param>
-    /// <param name="token">Stops the fetch; a later one goes on where it stopped.</param>
-    /// <returns>uint8 images [N, H, W, C] and their labels; the caller owns them.</returns>
+    /// <param name="progress">Receives messages; null for silence.</param>
+    /// <param name="token">Cancels the fetch; a later one resumes it.</param>
+    /// <returns>uint8 images [N, H, W, C] or float32 vectors [N, D], and their labels; the caller owns them.</returns>
     /// <remarks>Every byte is checked by SHA-256 before use, on each load.</remarks>
     /// <exception cref="InputException">The name is not known, or a file in the data folder is damaged.</exception>
     /// <exception cref="MachineException">No source works, or the folder cannot be written or read.</exception>

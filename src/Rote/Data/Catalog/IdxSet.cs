@@ -10,7 +10,7 @@ internal static class IdxSet
     /// <summary>Reads both splits.</summary>
     /// <param name="files">The checked files.</param>
     /// <param name="four">Training images, training labels, test images, test labels.</param>
-    /// <param name="classes">One name a class.</param>
+    /// <param name="classes">One name per class.</param>
     public static DatasetSplits Read(CheckedFiles files, DataFile[] four, IReadOnlyList<string> classes)
     {
         var train = Read(files, four[0], four[1], classes, Split.Train);
@@ -28,9 +28,8 @@ internal static class IdxSet
     private static Dataset Read(CheckedFiles files, DataFile images, DataFile labels, IReadOnlyList<string> classes, Split split) =>
         Combine((images.Name, files.Read(images)), (labels.Name, files.Read(labels)), classes, split, files.Provenance([images, labels]));
 
-    /// <summary>Images and labels from two IDX files' contents.</summary>
-    /// <exception cref="InputException">A file is not sound, the numbers of images and labels differ, or a label is out of
-    /// range.</exception>
+    /// <summary>Makes a data set from the contents of two IDX files.</summary>
+    /// <exception cref="InputException">A file is damaged, the numbers of images and labels differ, or a label is out of range.</exception>
     internal static Dataset Combine(
         (string Name, byte[] Content) images,
         (string Name, byte[] Content) labels,

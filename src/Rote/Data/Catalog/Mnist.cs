@@ -7,7 +7,7 @@ internal static class Mnist
 {
     private static readonly string[] Classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    // Kept as they are served: the checksums known are those of the gzip files.
+    // Kept as served: the known checksums are those of the gzip files.
     private static readonly DataFile[] Four =
     [
         new("train-images-idx3-ubyte.gz", 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Catalog;
 
-/// <summary>The drawn data set <c>modular-addition</c>: all pairs of numbers below a modulus p, each labelled with its sum modulo p. A rule
-/// that is simple to say and slow to find.</summary>
+/// <summary>The generated data set <c>modular-addition</c>: all pairs of numbers below a modulus p, each labelled with its sum modulo p.
+/// The rule is simple to state and slow to learn.</summary>
 /// <remarks>
-/// Power et al. 2022 (arXiv:2201.02177) found on such tables that a network can learn its training examples by rote long before it learns
-/// the rule. docs/reference/modular-addition.md describes the set.
+/// Power et al. 2022 (arXiv:2201.02177) found on such tables that a network can memorize its training examples long before it learns the
+/// rule. docs/reference/modular-addition.md describes the set.
 /// </remarks>
 public static class ModularAddition
 {
@@ -22,7 +22,7 @@ public static class ModularAddition
     /// <summary>The largest modulus: 39,601 pairs.</summary>
     public const int MostModulus = 199;
 
-    /// <summary>Share of the pairs that are trained on, the others are the test examples.</summary>
+    /// <summary>The share of the pairs that are training examples; the others are the test examples.</summary>
     public const double TrainShare = 0.7;
 
     private const string Name = "modular-addition";
@@ -32,8 +32,8 @@ public static class ModularAddition
     /// <summary>All pairs of numbers below a modulus, in a random order that depends on the modulus alone; the first 70 % are the training
     /// examples.</summary>
     /// <param name="modulus">p, from <see cref="LeastModulus"/> to <see cref="MostModulus"/>.</param>
-    /// <returns>float32 vectors [N, 2p]: 1 at the place of the first number among the first p features and of the second among the others,
-    /// 0 elsewhere. Labels are sums modulo p. The caller owns them; the checksum of their provenance is that of the pairs.</returns>
+    /// <returns>float32 vectors [N, 2p]: the one-hot code of the first number, then that of the second. Labels are sums modulo p. The
+    /// caller owns them; the checksum in their provenance is that of the pairs.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The modulus is out of range.</exception>
     public static DatasetSplits Generate(int modulus = DefaultModulus)
     {
@@ -53,7 +53,7 @@ public static class ModularAddition
         }
     }
 
-    /// <summary>The set with a modulus of its own, as <c>modular-addition-97</c>.</summary>
+    /// <summary>The entry of a set with a modulus in its name, such as <c>modular-addition-97</c>.</summary>
     /// <returns>Null for another name.</returns>
     /// <exception cref="InputException">The modulus is out of range.</exception>
     internal static CatalogEntry? Named(string name)

@@ -1,13 +1,13 @@
 namespace Rote.Data.Download;
 
-/// <summary>Counts bytes that several threads have read, and tells about ten times a second.</summary>
+/// <summary>Counts the bytes that several threads read, and reports about ten times a second.</summary>
 internal sealed class ByteProgress(string name, long total, IProgress<DownloadProgress>? target)
 {
     private readonly Lock _lock = new();
     private long _done;
     private long _nextMilliseconds;
 
-    /// <summary>More bytes have been read.</summary>
+    /// <summary>Counts bytes that were read.</summary>
     public void Add(long bytes)
     {
         if (target is null)

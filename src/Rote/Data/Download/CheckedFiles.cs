@@ -4,7 +4,7 @@ using Rote.Data.Catalog;
 
 namespace Rote.Data.Download;
 
-/// <summary>Gives out a data set's files, each checked by size and SHA-256 before anyone sees a byte. Safe to use from several
+/// <summary>Reads a data set's files, each checked by size and SHA-256 before anyone sees a byte. Safe to use from several
 /// threads.</summary>
 internal sealed class CheckedFiles(CatalogEntry entry, DataFolder cache)
 {
@@ -36,7 +36,7 @@ internal sealed class CheckedFiles(CatalogEntry entry, DataFolder cache)
         }
     }
 
-    /// <summary>Where the examples of some files came from. The checksum is that of the text that <c>sha256sum FILES</c> prints in the data
+    /// <summary>Where the examples in some files came from. The checksum is that of the text that <c>sha256sum FILES</c> prints in the data
     /// folder.</summary>
     public Provenance Provenance(IEnumerable<DataFile> files)
     {

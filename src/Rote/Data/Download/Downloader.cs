@@ -7,8 +7,8 @@ using Polly.Retry;
 
 namespace Rote.Data.Download;
 
-/// <summary>HTTP GET into a part file that survives interruptions: resumes, retries with growing pauses, and never gives a file its final
-/// name.</summary>
+/// <summary>Downloads by HTTP GET into a part file that survives interruptions. Resumes, retries with growing pauses, and never gives a
+/// file its final name.</summary>
 internal sealed class Downloader : IDisposable
 {
     private readonly HttpClient _client;
@@ -18,10 +18,10 @@ internal sealed class Downloader : IDisposable
 
     /// <param name="handler">Sends the requests; null for the network. Disposed with this object.</param>
     /// <param name="options">How patient to be.</param>
-    /// <param name="progress">Told how many bytes have arrived.</param>
+    /// <param name="progress">Receives the number of bytes so far.</param>
     public Downloader(HttpMessageHandler? handler, DownloadOptions options, IProgress<DownloadProgress>? progress)
     {
-        // The timeouts below are about silence, not about the length of the whole download.
+        // The timeouts below limit silence, not the duration of the whole download.
         _client = new HttpClient(handler ?? new SocketsHttpHandler { ConnectCallback = ConnectAsync })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -55,10 +55,10 @@ internal sealed class Downloader : IDisposable
 
     /// <summary>Downloads a file, hands it over, and deletes the part file.</summary>
     /// <param name="address">What to get.</param>
-    /// <param name="part">Where it grows; what is there from an earlier call is continued.</param>
+    /// <param name="part">The part file; one from an earlier call is continued.</param>
     /// <param name="maxBytes">More than this is refused.</param>
-    /// <param name="accept">Checks and uses the complete part file; throws <see cref="SourceFailure"/> where its content is wrong.</param>
-    /// <param name="token">Stops; the part file stays.</param>
+    /// <param name="accept">Checks and uses the complete part file; throws <see cref="SourceFailure"/> if its content is wrong.</param>
+    /// <param name="token">Cancels; the part file stays.</param>
     /// <exception cref="SourceFailure">The server did not deliver, or delivered something else.</exception>
     public async Task FetchAsync(Uri address, string part, long maxBytes, Action<string> accept, CancellationToken token)
     {
@@ -70,7 +70,7 @@ internal sealed class Downloader : IDisposable
         }
         catch (SourceFailure) when (wasResumed)
         {
-            // The beginning may be of another version of the file: once more, from nothing.
+            // The beginning may be from another version of the file: start over.
             File.Delete(part);
             await FetchAsync(address, part, maxBytes, accept, token);
         }
@@ -86,7 +86,7 @@ internal sealed class Downloader : IDisposable
     public void Dispose() => _client.Dispose();
 
     // The handler's own ConnectTimeout does not end a name look-up that hangs (seen on Linux: a silent name server cost 10 s, not 4);
-    // walking away does.
+    // giving up the wait does.
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken token)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -111,7 +111,7 @@ internal sealed class Downloader : IDisposable
             return; // nothing follows what we have: the checksum decides whether it is whole
         }
 
-        // A server that ignores ranges answers 200 and sends everything: from the start, then.
+        // A server that ignores ranges answers 200 and sends everything from the start.
         var isResumed = answer.StatusCode == HttpStatusCode.PartialContent && have > 0 && answer.Content.Headers.ContentRange?.From == have;
         if (!isResumed && answer.StatusCode != HttpStatusCode.OK)
         {
@@ -182,7 +182,7 @@ internal sealed class Downloader : IDisposable
         _progress?.Report(new DownloadProgress(name, file.Length, total));
     }
 
-    // Only the reading is guarded: an error of the disk must not look like one of the network.
+    // Only the read is guarded: a disk error must not look like a network error.
     private async Task<int> ReadAsync(Stream content, byte[] buffer, Uri address, CancellationToken token)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);

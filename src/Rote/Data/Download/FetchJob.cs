@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Rote.Data.Download;
 
-/// <summary>What a source needs to do its part, and the only way to a final file name.</summary>
+/// <summary>What a source needs to deliver files, and the only way to a final file name.</summary>
 internal sealed class FetchJob(string folder, IEnumerable<DataFile> missing, Downloader downloader, IProgress<DownloadProgress>? progress)
 {
     private readonly List<DataFile> _missing = [.. missing];
@@ -12,12 +12,12 @@ internal sealed class FetchJob(string folder, IEnumerable<DataFile> missing, Dow
 
     public Downloader Downloader { get; } = downloader;
 
-    /// <summary>The files still to be had; a copy, so that storing inside a loop is safe.</summary>
+    /// <summary>The files still missing; a copy, so that storing inside a loop is safe.</summary>
     public IReadOnlyList<DataFile> Missing => [.. _missing];
 
     public void Note(string sentence) => progress?.Report(new DownloadProgress(sentence));
 
-    /// <summary>Checks a file's content and gives it its final name: whole and right, or not at all.</summary>
+    /// <summary>Checks a file's content and writes it under its final name, whole or not at all.</summary>
     /// <exception cref="SourceFailure">The checksum is not the catalog's; nothing was written.</exception>
     public void Store(DataFile file, byte[] content)
     {

@@ -16,7 +16,7 @@ internal sealed class Fetcher(
     /// <summary>Makes sure that every file is there.</summary>
     /// <param name="entry">The data set.</param>
     /// <param name="repair">Also read the files that are there, and replace those with a wrong checksum.</param>
-    /// <param name="token">Stops the fetch; what has arrived stays for the next one.</param>
+    /// <param name="token">Cancels the fetch; what has arrived stays for the next one.</param>
     /// <exception cref="MachineException">No source works, or the folder cannot be written.</exception>
     public async Task FetchAsync(CatalogEntry entry, bool repair, CancellationToken token)
     {
@@ -31,7 +31,7 @@ internal sealed class Fetcher(
             Directory.CreateDirectory(folder);
             await using var ours = await FolderLock.TakeAsync(folder, progress, token);
 
-            // Asked again: while we waited, another process may have fetched them.
+            // Checked again: while we waited, another process may have fetched them.
             var job = new FetchJob(folder, Missing(entry, folder, repair), _downloader, progress);
             if (job.Missing.Count > 0)
             {

@@ -1,6 +1,6 @@
 namespace Rote.Data.Download;
 
-/// <summary>Keeps a second process from fetching the same set at the same time. The operating system frees it when a process
+/// <summary>Keeps a second process from fetching the same set at the same time. The operating system releases the lock when a process
 /// dies.</summary>
 internal static class FolderLock
 {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Rote.Data.Download;
 
-/// <summary>A .tar.gz archive on a server, with a known checksum. Put into the data set's folder by hand, it is used from there.</summary>
+/// <summary>A .tar.gz archive on a server, with a known checksum. A copy in the data set's folder is used instead.</summary>
 /// <param name="address">The archive.</param>
 /// <param name="sha256">Its checksum.</param>
 /// <param name="folder">The folder inside the archive, with a slash at its end.</param>

@@ -14,7 +14,7 @@ internal sealed class HttpFiles(Uri address, bool isGzip = false) : DataSource
             var name = isGzip ? file.Name + ".gz" : file.Name;
             var part = Path.Combine(job.Folder, name + ".part");
 
-            // Data that does not compress grows a little in gzip: five bytes a block of 64 KiB, and the header.
+            // Data that does not compress grows a little in gzip: five bytes per block of 64 KiB, and the header.
             var maxBytes = file.Bytes + (file.Bytes / 1000) + 1024;
             await job.Downloader.FetchAsync(
                 new Uri(address, name),

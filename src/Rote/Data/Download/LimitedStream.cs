@@ -1,14 +1,14 @@
 namespace Rote.Data.Download;
 
-/// <summary>Reads what an archive inflates to, and refuses to go on after so many bytes: a small archive cannot inflate without
-/// end.</summary>
+/// <summary>Reads what an archive inflates to, and fails after a limit: a small archive cannot inflate without end.</summary>
 /// <param name="inner">The inflated bytes; disposed of with this.</param>
 /// <param name="archive">What the archive is called.</param>
-/// <param name="packed">Its size.</param>
+/// <param name="packed">Its size in bytes.</param>
 /// <param name="maxBytes">The most bytes that it may inflate to.</param>
 internal sealed class LimitedStream(Stream inner, string archive, long packed, long maxBytes) : ForwardStream(inner)
 {
-    /// <summary>Pictures and digits shrink to a half or a tenth; gzip can shrink zeros to a thousandth, which no data set is.</summary>
+    /// <summary>Pictures and digits shrink to a half or a tenth; gzip can shrink zeros to a thousandth, but no data set is all
+    /// zeros.</summary>
     private const int MostTimes = 200;
 
     private const long Free = 1 << 20;

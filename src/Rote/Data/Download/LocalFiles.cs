@@ -2,7 +2,7 @@ namespace Rote.Data.Download;
 
 /// <summary>Gzip files that are on this machine already: a package of the system, or put into the data folder by hand.</summary>
 /// <param name="description">The place in words.</param>
-/// <param name="folder">Where to look; null for the data set's own folder, where it is no failure if there is nothing.</param>
+/// <param name="folder">Where to look; null for the data set's own folder, where missing files are no failure.</param>
 internal sealed class LocalFiles(string description, string? folder) : DataSource
 {
     public override string Description => description;

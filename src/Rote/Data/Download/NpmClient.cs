@@ -81,7 +81,7 @@ internal sealed partial class NpmClient(string client)
         }
     }
 
-    // Npm's error code alone (as ENOTFOUND): its longer texts carry addresses and file names that mean nothing to our user.
+    // Npm's error code alone (such as ENOTFOUND): its longer texts carry addresses and file names that mean nothing to our user.
     private static string Code(string errors) =>
         ErrorCode().Match(errors) is { Success: true } match ? $" ({match.Groups["code"].Value})" : "";
 

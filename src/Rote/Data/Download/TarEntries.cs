@@ -3,21 +3,21 @@ using System.Text;
 
 namespace Rote.Data.Download;
 
-/// <summary>What a tar archive says of one entry.</summary>
+/// <summary>The description of one entry of a tar archive.</summary>
 /// <param name="Name">As written, long names included; never used as a path.</param>
 /// <param name="Length">Bytes of content, 0 and more.</param>
 /// <param name="IsFile">Whether it is a regular file; links, folders and devices are not.</param>
-/// <param name="IsSparse">Whether its content has holes left out.</param>
+/// <param name="IsSparse">Whether its content is stored without its holes.</param>
 internal readonly record struct TarItem(string Name, long Length, bool IsFile, bool IsSparse);
 
-/// <summary>The entries of a tar archive one after the other, of a stream that cannot be trusted.</summary>
+/// <summary>Reads the entries of a tar archive one after another, from an untrusted stream.</summary>
 /// <remarks>
 /// POSIX.1-2024, pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar's manual, "Basic Tar Format", for long names, large
 /// numbers and sparse files.
-/// Not System.Formats.Tar: it takes as much memory as an extended header claims to have, 1 GB from an archive of a few hundred bytes, and
-/// throws OverflowException and ArgumentException on numbers that do not fit.
+/// Not System.Formats.Tar: it takes as much memory as an extended header claims, 1 GB for an archive of a few hundred bytes. It throws
+/// OverflowException and ArgumentException on numbers that do not fit.
 /// </remarks>
-/// <param name="stream">Inflated bytes, from the first header on; still the caller's.</param>
+/// <param name="stream">Inflated bytes, from the first header on; the caller keeps ownership.</param>
 internal sealed class TarEntries(Stream stream)
 {
     private const int Block = 512;
@@ -26,12 +26,12 @@ internal sealed class TarEntries(Stream stream)
     private const int LongestExtension = 1 << 16;
 
     private readonly byte[] _header = new byte[Block];
-    private long _left; // of the content of the current entry, with what fills its last block
+    private long _left; // bytes of the current entry's content, with the padding of its last block
 
     /// <summary>Goes to the next entry.</summary>
     /// <returns>Null at the end.</returns>
     /// <exception cref="InvalidDataException">The archive is damaged, or holds what no archive needs.</exception>
-    /// <exception cref="EndOfStreamException">It is cut.</exception>
+    /// <exception cref="EndOfStreamException">The archive is cut.</exception>
     public TarItem? Next()
     {
         var extension = new Extension();
@@ -51,7 +51,7 @@ internal sealed class TarEntries(Stream stream)
                     extension.AddRecords(Text(size));
                     break;
                 case 'g':
-                    _left = Padded(size); // holds for all entries, which have their own names all the same
+                    _left = Padded(size); // applies to all entries, which still have names of their own
                     break;
                 case 'L':
                     extension.Name = Trimmed(Text(size));
@@ -66,7 +66,7 @@ internal sealed class TarEntries(Stream stream)
     }
 
     /// <summary>Reads content of the current entry.</summary>
-    /// <param name="into">Filled.</param>
+    /// <param name="into">The bytes to fill.</param>
     /// <exception cref="EndOfStreamException">The archive is cut.</exception>
     public void ReadContent(Span<byte> into)
     {
@@ -82,14 +82,14 @@ internal sealed class TarEntries(Stream stream)
         {
             for (var isMore = _header[482] != 0; isMore; isMore = _header[504] != 0)
             {
-                stream.ReadExactly(_header); // more places of holes
+                stream.ReadExactly(_header); // more positions of holes
             }
         }
 
         return new TarItem(extension.Name ?? HeaderName(), size, type is '0' or '\0' or '7' or 'S', type == 'S' || extension.IsSparse);
     }
 
-    /// <summary>Reads a header and checks its sum; false at the end, which is a block of zeros or the end of the stream.</summary>
+    /// <summary>Reads a header and checks its checksum; false at the end, which is a block of zeros or the end of the stream.</summary>
     private bool ReadHeader()
     {
         var count = stream.ReadAtLeast(_header, Block, throwOnEndOfStream: false);
@@ -123,7 +123,7 @@ internal sealed class TarEntries(Stream stream)
 
     private static string Trimmed(string text) => text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var end ? text[..end] : text;
 
-    /// <summary>Octal digits, or GNU's binary number where the first bit is set.</summary>
+    /// <summary>Octal digits, or GNU's binary number if the first bit is set.</summary>
     private long Number(int start, int length)
     {
         var field = _header.AsSpan(start, length);
@@ -173,7 +173,7 @@ internal sealed class TarEntries(Stream stream)
         }
     }
 
-    /// <summary>What extended headers say of the entry that follows them.</summary>
+    /// <summary>What extended headers state about the next entry.</summary>
     private sealed class Extension
     {
         public string? Name { get; set; }
@@ -182,7 +182,7 @@ internal sealed class TarEntries(Stream stream)
 
         public bool IsSparse { get; private set; }
 
-        /// <summary>Records "LENGTH KEYWORD=VALUE\n" of a pax header.</summary>
+        /// <summary>Adds the records "LENGTH KEYWORD=VALUE\n" of a pax header.</summary>
         public void AddRecords(string text)
         {
             foreach (var record in text.TrimEnd('\0').Split('\n', StringSplitOptions.RemoveEmptyEntries))

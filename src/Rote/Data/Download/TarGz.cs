@@ -2,8 +2,8 @@ using System.IO.Compression;
 
 namespace Rote.Data.Download;
 
-/// <summary>Takes named files out of a .tar.gz without trusting it: exact names only, no links, bounded sizes, and no path of it is ever
-/// used.</summary>
+/// <summary>Takes named files out of a .tar.gz without trusting it: exact names only, no links, bounded sizes, and none of its paths is
+/// ever used.</summary>
 internal static class TarGz
 {
     private const int Chunk = 1 << 20;
@@ -12,7 +12,7 @@ internal static class TarGz
     /// <param name="path">The archive.</param>
     /// <param name="wanted">Entry name → the most bytes it may have.</param>
     /// <param name="maxBytes">The most bytes that the whole archive may inflate to.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="token">Cancels.</param>
     /// <exception cref="SourceFailure">It is damaged, too large, or lacks an entry.</exception>
     public static Dictionary<string, byte[]> Read(
         string path,
@@ -46,7 +46,7 @@ internal static class TarGz
         return missing is null ? found : throw new SourceFailure($"{archive} has no file {missing}");
     }
 
-    /// <summary>Memory is taken as bytes arrive: what an entry claims may not be there.</summary>
+    /// <summary>Takes memory as bytes arrive: an entry may claim more than it has.</summary>
     private static byte[] Content(TarEntries tar, TarItem entry, long most, string archive)
     {
         if (entry.IsSparse)

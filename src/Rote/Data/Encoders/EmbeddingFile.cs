@@ -7,17 +7,17 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Encoders;
 
-/// <summary>Vectors as a file for other programs: a NumPy array, or an Apache Parquet table that says which example each is.</summary>
+/// <summary>Writes vectors for other programs: a NumPy array, or an Apache Parquet table that names each vector's example.</summary>
 public static class EmbeddingFile
 {
-    /// <summary>Rows of a Parquet file that are written together.</summary>
+    /// <summary>Rows that are written together, in Parquet as one row group.</summary>
     private const int GroupRows = 10_000;
 
     private const string Numpy = ".npy";
     private const string Parquet = ".parquet";
 
-    /// <summary>Demands that a file can be written.</summary>
-    /// <param name="path">Its name.</param>
+    /// <summary>Checks the name of a file to write.</summary>
+    /// <param name="path">The name.</param>
     /// <exception cref="InputException">It ends neither in .npy nor in .parquet, or is a folder.</exception>
     public static void RequireName(string path)
     {
@@ -33,11 +33,11 @@ public static class EmbeddingFile
     }
 
     /// <summary>Writes vectors in the order of their source: file after file, row after row.</summary>
-    /// <param name="path">A name that ends in .npy: [N, D] float32; or in .parquet: the columns file, row (null where the file is the
-    /// example), label (the class's name), embedding (a list of D float32). What is there is replaced.</param>
+    /// <param name="path">A name that ends in .npy: [N, D] float32; or in .parquet: the columns file, row (null if the file is the
+    /// example), label (the class name), embedding (a list of D float32). An existing file is replaced.</param>
     /// <param name="vectors">[N, D] float32.</param>
-    /// <param name="encoder">What made them; the Parquet file keeps it as rote.encoder and rote.identity.</param>
-    /// <exception cref="InputException">The name ends otherwise, or is a folder's.</exception>
+    /// <param name="encoder">What made them; a Parquet file keeps its name and identity as rote.encoder and rote.identity.</param>
+    /// <exception cref="InputException">The name has another ending, or is that of a folder.</exception>
     /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
     public static void Write(string path, Dataset vectors, EncoderSpec encoder)
     {

@@ -2,24 +2,24 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Encoders;
 
-/// <summary>Data sets of vectors, made by an encoder and kept on disk, so that an example is encoded once.</summary>
+/// <summary>Encodes data sets into vectors and keeps them on disk, so that each example is encoded once.</summary>
 /// <remarks>
-/// The vectors are kept in parts of <see cref="PartSize"/> examples under <c>encoded/</c> in the data folder. A part is called by the
-/// SHA-256 of its examples' content and lies below its encoder's identity: whatever is called otherwise, read in another way or cut from
-/// another file finds its vectors again if and only if they are the same. A part is written at once and whole, so that work goes on where a
-/// killed process left it; one that is damaged is made again. docs/guide/embeddings.md describes the files.
+/// The vectors are kept in parts of <see cref="PartSize"/> examples under <c>encoded/</c> in the data folder. A part lies in the folder of
+/// its encoder's identity, and its name is the SHA-256 of its examples' content. So data that is renamed, read in another way or cut from
+/// another file finds its vectors again if and only if its examples are the same. A part is written whole as soon as it is encoded, so that
+/// a run resumes where a killed process stopped; a damaged part is encoded again. docs/guide/embeddings.md describes the files.
 /// </remarks>
 public static class Encoded
 {
-    /// <summary>Examples that are encoded and kept together: what a kill can lose.</summary>
+    /// <summary>Examples that are encoded and kept together: the most that a kill can lose.</summary>
     public const int PartSize = 512;
 
-    /// <summary>Encodes data and says so in what an experiment calls it.</summary>
-    /// <param name="data">Pictures, or texts, as the encoder reads; still the caller's.</param>
+    /// <summary>Encodes data and adds the encoder to its name in experiments.</summary>
+    /// <param name="data">Pictures or texts, as the encoder reads; the caller keeps ownership.</param>
     /// <param name="encoder">The encoder.</param>
-    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
-    /// <param name="progress">Told after each batch, over training and test examples together; null for silence.</param>
-    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <param name="folder">The folder that keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Receives a report after each batch, over training and test examples together; null for silence.</param>
+    /// <param name="cancel">Cancels; finished parts are kept.</param>
     /// <returns>Vectors with the same rows, labels, classes and origin of the test examples, which the caller owns.</returns>
     /// <exception cref="InputException">The examples are not what the encoder reads.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
@@ -33,11 +33,11 @@ public static class Encoded
     ) => new(data.Spec with { Encoder = EncoderSpec.Of(encoder) }, Of(data.Data, encoder, folder, progress, cancel));
 
     /// <summary>Encodes both parts of a data set.</summary>
-    /// <param name="data">Pictures, or texts, as the encoder reads; still the caller's.</param>
+    /// <param name="data">Pictures or texts, as the encoder reads; the caller keeps ownership.</param>
     /// <param name="encoder">The encoder.</param>
-    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
-    /// <param name="progress">Told after each batch, over training and test examples together; null for silence.</param>
-    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <param name="folder">The folder that keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Receives a report after each batch, over training and test examples together; null for silence.</param>
+    /// <param name="cancel">Cancels; finished parts are kept.</param>
     /// <returns>Vectors with the same rows, labels, classes and origin of the test examples, which the caller owns.</returns>
     /// <exception cref="InputException">The examples are not what the encoder reads.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
@@ -64,11 +64,11 @@ public static class Encoded
     }
 
     /// <summary>Encodes one set of examples.</summary>
-    /// <param name="data">Pictures, or texts, as the encoder reads; still the caller's.</param>
+    /// <param name="data">Pictures or texts, as the encoder reads; the caller keeps ownership.</param>
     /// <param name="encoder">The encoder.</param>
-    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
-    /// <param name="progress">Told after each batch; null for silence.</param>
-    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <param name="folder">The folder that keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Receives a report after each batch; null for silence.</param>
+    /// <param name="cancel">Cancels; finished parts are kept.</param>
     /// <returns>Vectors [N, D] float32 with the same rows, labels and classes, which the caller owns.</returns>
     /// <exception cref="InputException">The examples are not what the encoder reads.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
@@ -83,10 +83,10 @@ public static class Encoded
 
     /// <summary>Encodes texts.</summary>
     /// <param name="texts">N texts.</param>
-    /// <param name="encoder">One that reads texts.</param>
-    /// <param name="folder">Keeps the vectors; null: nothing is kept.</param>
-    /// <param name="progress">Told after each batch; null for silence.</param>
-    /// <param name="cancel">Stops; what is done is kept.</param>
+    /// <param name="encoder">An encoder that reads texts.</param>
+    /// <param name="folder">The folder that keeps the vectors; null: nothing is kept.</param>
+    /// <param name="progress">Receives a report after each batch; null for silence.</param>
+    /// <param name="cancel">Cancels; finished parts are kept.</param>
     /// <returns>[N, D] float32, which the caller owns.</returns>
     /// <exception cref="InputException">The encoder reads pictures.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>

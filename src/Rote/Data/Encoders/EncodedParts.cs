@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Encoders;
 
-/// <summary>The vectors on disk: <c>encoded/IDENTITY/PART</c> in the data folder.</summary>
-/// <remarks>A file is 8 bytes <c>ROTEENC1</c>, rows and columns as two little-endian int32, the SHA-256 of what follows (32 bytes), and the
-/// values, float32, little-endian, row by row.</remarks>
+/// <summary>An encoder's vectors on disk: <c>encoded/IDENTITY/PART</c> in the data folder.</summary>
+/// <remarks>A file holds the 8 bytes <c>ROTEENC1</c>, rows and columns as two little-endian int32, the SHA-256 of what follows (32 bytes),
+/// and the values, float32, little-endian, row by row.</remarks>
 internal sealed class EncodedParts
 {
     private const int HeaderLength = 48;
@@ -15,7 +15,7 @@ internal sealed class EncodedParts
     private readonly string _folder;
     private readonly int _width;
 
-    /// <summary>Those of an encoder.</summary>
+    /// <summary>The parts of one encoder.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="encoder">The encoder.</param>
     public EncodedParts(DataFolder data, IEncoder encoder)
@@ -29,10 +29,10 @@ internal sealed class EncodedParts
 
     private static ReadOnlySpan<byte> Magic => "ROTEENC1"u8;
 
-    /// <summary>A part that is there and whole.</summary>
+    /// <summary>Finds a part that is whole.</summary>
     /// <param name="key">SHA-256 of its examples.</param>
-    /// <param name="count">How many they are.</param>
-    /// <returns>[count, D]; null where it is not there, or damaged.</returns>
+    /// <param name="count">Number of its examples.</param>
+    /// <returns>[count, D]; null if it is missing or damaged.</returns>
     public Tensor? Find(string key, int count)
     {
         byte[] file;
@@ -49,7 +49,7 @@ internal sealed class EncodedParts
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null; // what cannot be read is made again
+            return null; // what cannot be read is encoded again
         }
 
         if (!file.AsSpan().StartsWith(Header(count, file.AsSpan(HeaderLength))))
@@ -64,7 +64,7 @@ internal sealed class EncodedParts
     /// <summary>Keeps a part.</summary>
     /// <param name="key">SHA-256 of its examples.</param>
     /// <param name="vectors">[n, D] float32.</param>
-    /// <exception cref="MachineException">It cannot be written.</exception>
+    /// <exception cref="MachineException">The part cannot be written.</exception>
     public void Keep(string key, Tensor vectors)
     {
         using var scope = NewDisposeScope();

@@ -14,17 +14,16 @@ public static class EncoderCatalog
     /// <summary>Names that can be opened.</summary>
     public static IReadOnlyList<string> Names => [.. Encoders.All.Select(encoder => encoder.Name)];
 
-    /// <summary>The encoder that is taken where nobody chooses one.</summary>
-    /// <param name="input">What it is to read.</param>
-    /// <returns>The name of the first that was added for such input; null: there is none.</returns>
+    /// <summary>The encoder that is used by default.</summary>
+    /// <param name="input">What the encoder reads.</param>
+    /// <returns>The name of the first encoder added for this input; null if there is none.</returns>
     public static string? DefaultFor(EncoderInput input) => Encoders.All.FirstOrDefault(encoder => encoder.Input == input)?.Name;
 
     /// <summary>Adds an encoder; adding it again changes nothing.</summary>
     /// <param name="name">Lower-case letters, digits and hyphens.</param>
     /// <param name="input">What it reads.</param>
-    /// <param name="open">Opens it, with the number in <c>name=NUMBER</c>: the side that pictures are scaled to; null where the user gives
-    /// none.</param>
-    /// <exception cref="ArgumentException">Another one has the name.</exception>
+    /// <param name="open">Opens it, given the side in <c>name=SIDE</c> that pictures are scaled to; null if the user gives none.</param>
+    /// <exception cref="ArgumentException">Another encoder's name differs only in upper and lower case.</exception>
     public static void Register(string name, EncoderInput input, Func<int?, IEncoder> open)
     {
         if (!Names.Contains(name))
@@ -33,9 +32,9 @@ public static class EncoderCatalog
         }
     }
 
-    /// <summary>Adds a kind of files that encoders are read from; adding it again changes nothing.</summary>
-    /// <param name="extension">How their names end, with the dot.</param>
-    /// <param name="open">Opens a file that is there, by its path.</param>
+    /// <summary>Adds a kind of encoder file; adding it again changes nothing.</summary>
+    /// <param name="extension">The ending of their names, with the dot.</param>
+    /// <param name="open">Opens an existing file by its path.</param>
     public static void RegisterFiles(string extension, Func<string, IEncoder> open)
     {
         if (Files.All.All(kind => kind.Extension != extension))
@@ -45,11 +44,9 @@ public static class EncoderCatalog
     }
 
     /// <summary>Opens an encoder.</summary>
-    /// <param name="nameOrPath">A name, as <c>resnet18</c>; one with the side that pictures are scaled to, as <c>resnet18=112</c>; or the
-    /// path of a file.</param>
+    /// <param name="nameOrPath">A name (<c>resnet18</c>), also with the side of scaled pictures (<c>resnet18=112</c>), or a path.</param>
     /// <returns>The encoder, which the caller owns.</returns>
-    /// <exception cref="InputException">There is none of that name; or the file is not there, or not an encoder; the message says
-    /// why.</exception>
+    /// <exception cref="InputException">The name is unknown, or the file is missing or not an encoder; the message says why.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static IEncoder Open(string nameOrPath)
     {

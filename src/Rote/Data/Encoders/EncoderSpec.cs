@@ -1,18 +1,18 @@
 namespace Rote.Data.Encoders;
 
-/// <summary>Which encoder made the vectors of a data set: a part of what an experiment calls its data.</summary>
-/// <param name="Name">What it is called, as <see cref="IEncoder.Name"/>.</param>
+/// <summary>The encoder that made the vectors of a data set; part of the data's name in experiments.</summary>
+/// <param name="Name">As <see cref="IEncoder.Name"/>.</param>
 /// <param name="Identity">As <see cref="IEncoder.Identity"/>.</param>
 public sealed record EncoderSpec(string Name, string Identity)
 {
     /// <summary>As <see cref="IEncoder.Identity"/>.</summary>
-    /// <exception cref="InputException">The value is no SHA-256.</exception>
+    /// <exception cref="InputException">The value is not a SHA-256.</exception>
     public string Identity { get; init; } =
         Identity is { Length: 64 } && Identity.All(char.IsAsciiHexDigitLower)
             ? Identity
             : throw new InputException($"The identity of an encoder is \"{Identity}\", expected 64 lower-case hexadecimal digits.");
 
-    /// <summary>What an experiment says of an encoder.</summary>
+    /// <summary>The spec of an encoder.</summary>
     /// <param name="encoder">The encoder.</param>
     public static EncoderSpec Of(IEncoder encoder) => new(encoder.Name, encoder.Identity);
 }

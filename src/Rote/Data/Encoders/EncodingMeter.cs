@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace Rote.Data.Encoders;
 
-/// <summary>Counts examples over the parts of one work, those that were made and those that were found.</summary>
+/// <summary>Counts the examples of all parts of one encoding, both those encoded now and those found on disk.</summary>
 /// <param name="total">Examples in all.</param>
-/// <param name="progress">Told; null for silence.</param>
+/// <param name="progress">Receives reports; null for silence.</param>
 internal sealed class EncodingMeter(int total, IProgress<EncodingProgress>? progress)
 {
     private readonly Stopwatch _encoding = new();
     private int _made;
     private int _found;
 
-    /// <summary>What the encoder tells of the part that begins now.</summary>
+    /// <summary>Begins a part; returns what receives the encoder's reports on it.</summary>
     public IProgress<EncodingProgress>? OfPart()
     {
         _encoding.Start();
         return progress is null ? null : new Part(this);
     }
 
-    /// <summary>A part was encoded.</summary>
+    /// <summary>Counts a part that was encoded.</summary>
     /// <param name="count">Its examples.</param>
     public void Made(int count)
     {
@@ -27,7 +27,7 @@ internal sealed class EncodingMeter(int total, IProgress<EncodingProgress>? prog
         Report(0);
     }
 
-    /// <summary>A part was there already.</summary>
+    /// <summary>Counts a part that was found on disk.</summary>
     /// <param name="count">Its examples.</param>
     public void Found(int count)
     {
@@ -47,7 +47,7 @@ internal sealed class EncodingMeter(int total, IProgress<EncodingProgress>? prog
     {
         public void Report(EncodingProgress value)
         {
-            if (value.Done < value.Total) // the whole part is told when it is kept
+            if (value.Done < value.Total) // the whole part is reported once it is kept
             {
                 meter.Report(value.Done);
             }

@@ -8,13 +8,13 @@ namespace Rote.Data.Encoders;
 /// <summary>Examples that are encoded part by part.</summary>
 internal interface IExamplesToEncode
 {
-    /// <summary>How many.</summary>
+    /// <summary>Number of examples.</summary>
     int Count { get; }
 
-    /// <summary>SHA-256 of the content of some, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the content of consecutive examples, lower-case hexadecimal.</summary>
     string Sha256(int start, int count);
 
-    /// <summary>Encodes some: [count, D], owned by the caller.</summary>
+    /// <summary>Encodes consecutive examples into [count, D], owned by the caller.</summary>
     Tensor Encode(IEncoder encoder, int start, int count, IProgress<EncodingProgress>? progress, CancellationToken cancel);
 }
 
@@ -55,7 +55,7 @@ internal sealed class TextExamples(IReadOnlyList<string> texts) : IExamplesToEnc
         Span<byte> length = stackalloc byte[4];
         for (var i = start; i < start + count; i++)
         {
-            // With its length: the end of one text cannot pass for the beginning of the next.
+            // The length keeps the end of one text from passing for the beginning of the next.
             var bytes = Encoding.UTF8.GetBytes(texts[i]);
             BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
             hash.AppendData(length);

@@ -12,31 +12,31 @@ public enum EncoderInput
     Texts,
 }
 
-/// <summary>A network that is not trained any more, and turns each example into a vector that says what it shows or means.</summary>
+/// <summary>A frozen network that turns each example into a vector of what it shows or means.</summary>
 /// <remarks>Not safe to use from several threads at once: it uses all of them itself.</remarks>
 public interface IEncoder : IDisposable
 {
-    /// <summary>What it is called: the name that <see cref="EncoderCatalog"/> opens it by, or the name of its file.</summary>
+    /// <summary>The name by which <see cref="EncoderCatalog"/> opens it, or the name of its file.</summary>
     string Name { get; }
 
-    /// <summary>SHA-256 of the network and of all that happens to an example before and after it, 64 lower-case hexadecimal digits: of
-    /// equal identities equal examples give equal vectors.</summary>
+    /// <summary>SHA-256 of the network and of all processing before and after it, 64 lower-case hexadecimal digits. With equal identities,
+    /// equal examples give equal vectors.</summary>
     string Identity { get; }
 
-    /// <summary>Numbers a vector, D.</summary>
+    /// <summary>D, the number of values per vector.</summary>
     int Width { get; }
 
     /// <summary>What it reads.</summary>
     EncoderInput Input { get; }
 
-    /// <summary>The side that pictures are brought to before they are encoded, in pixels: more than that is read for nothing. Null for
+    /// <summary>The side in pixels that pictures are scaled to before they are encoded; larger pictures gain nothing. Null for
     /// texts.</summary>
     int? PictureSide { get; }
 
     /// <summary>Encodes examples.</summary>
-    /// <param name="examples">Pictures [N, H, W, C], or texts, as <see cref="Input"/> says; still the caller's.</param>
-    /// <param name="progress">Told after each batch; null for silence.</param>
-    /// <param name="cancel">Stops, within about a second.</param>
+    /// <param name="examples">Pictures [N, H, W, C], or texts, as <see cref="Input"/> says; the caller keeps ownership.</param>
+    /// <param name="progress">Receives a report after each batch; null for silence.</param>
+    /// <param name="cancel">Cancels, within about a second.</param>
     /// <returns>[N, D] float32, all finite, which the caller owns; a row depends on its own example alone.</returns>
     /// <exception cref="InputException">The examples are not what it reads, or a vector is not finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -44,8 +44,8 @@ public interface IEncoder : IDisposable
 
     /// <summary>Encodes texts.</summary>
     /// <param name="texts">N texts, of any length; an empty one is a text too.</param>
-    /// <param name="progress">Told after each batch; null for silence.</param>
-    /// <param name="cancel">Stops, within about a second.</param>
+    /// <param name="progress">Receives a report after each batch; null for silence.</param>
+    /// <param name="cancel">Cancels, within about a second.</param>
     /// <returns>[N, D] float32, all finite, which the caller owns; a row depends on its own text alone.</returns>
     /// <exception cref="InputException">It reads pictures, or a vector is not finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats;
 
-/// <summary>One request to read own data.</summary>
+/// <summary>A request to read the user's own data.</summary>
 /// <param name="Path">The file or folder, as the user gave it.</param>
-/// <param name="Name">A short name of it, fit for file names; the <see cref="DataSpec.Name"/> of the result.</param>
-/// <param name="Options">How it is to be read; only options that the reader takes are set.</param>
-/// <param name="Progress">Told in sentences what is understood and what is not used; null for silence.</param>
-/// <param name="Token">Stops.</param>
+/// <param name="Name">Its short name, fit for file names; the <see cref="DataSpec.Name"/> of the result.</param>
+/// <param name="Options">How to read it; only options that the reader takes are set.</param>
+/// <param name="Progress">Receives sentences on what was understood and what is not used; null for silence.</param>
+/// <param name="Token">Cancels the reading.</param>
 public sealed record DataRequest(
     string Path,
     string Name,
@@ -28,16 +28,15 @@ public sealed record DataRequest(
     /// <param name="sentence">What was understood, or what is not used.</param>
     public void Report(Sentence sentence) => Progress?.Report(new DownloadProgress(sentence));
 
-    /// <summary>Makes labelled data of examples that have no test part of their own: finds the classes and sets a fifth of each aside,
-    /// always the same ones.</summary>
+    /// <summary>Makes labelled data from examples without a test part: finds the classes and splits off a fifth of each, always the same
+    /// examples.</summary>
     /// <param name="examples">[N, H, W, C] uint8 or float32 in [0, 255], or vectors [N, D] float32 or float64, in the order of the source;
-    /// still the caller's.</param>
-    /// <param name="labels">[N] labels as they are written; whole numbers make classes in their order, other texts in ordinal
-    /// order.</param>
+    /// the caller still owns them.</param>
+    /// <param name="labels">[N] labels as they are written; whole numbers make classes in numerical order, texts in ordinal order.</param>
     /// <param name="files">The files that were read: their content is the data's name in experiments.</param>
-    /// <param name="featureNames">[D] what the user calls each feature; null where it has no names.</param>
+    /// <param name="featureNames">[D] the user's names of the features; null where they have none.</param>
     /// <returns>The data, which the caller owns.</returns>
-    /// <exception cref="InputException">There are fewer than two classes, or a class has one example only.</exception>
+    /// <exception cref="InputException">There are fewer than two classes, or no class has two examples.</exception>
     /// <exception cref="MachineException">A file cannot be read.</exception>
     public NamedData Whole(
         Tensor examples,
@@ -67,12 +66,12 @@ public sealed record DataRequest(
         );
     }
 
-    /// <summary>Makes labelled data of examples that bring a test part of their own; both keep their order.</summary>
-    /// <param name="train">Examples to train on and their labels.</param>
-    /// <param name="test">Examples to test on, of the same shape; their labels must be among those of the others.</param>
+    /// <summary>Makes labelled data from examples that come with a test part; both parts keep their order.</summary>
+    /// <param name="train">The training examples and their labels.</param>
+    /// <param name="test">The test examples, of the same shape, and their labels, all of which must occur in training.</param>
     /// <param name="files">The files that were read: their content is the data's name in experiments.</param>
     /// <returns>The data, which the caller owns.</returns>
-    /// <exception cref="InputException">There are fewer than two classes, or a class is tested that is not trained on.</exception>
+    /// <exception cref="InputException">There are fewer than two classes, or a test label does not occur in training.</exception>
     /// <exception cref="MachineException">A file cannot be read.</exception>
     public NamedData Parts(
         (Tensor Examples, IReadOnlyList<string> Labels) train,
@@ -103,9 +102,9 @@ public sealed record DataRequest(
             : texts;
     }
 
-    /// <summary>The checksum of files' content and names, for <see cref="DataSpec.Sha256"/>.</summary>
-    /// <param name="files">In an order that does not depend on the machine.</param>
-    /// <returns>SHA-256 of the list of their SHA-256, 64 lower-case hexadecimal digits.</returns>
+    /// <summary>Returns the checksum of the files' content and names, for <see cref="DataSpec.Sha256"/>.</summary>
+    /// <param name="files">The files, in an order that does not depend on the machine.</param>
+    /// <returns>The SHA-256 of the list of their SHA-256, in 64 lower-case hexadecimal digits.</returns>
     /// <exception cref="MachineException">A file cannot be read.</exception>
     public static string Sha256Of(IEnumerable<string> files)
     {

@@ -8,7 +8,7 @@ using Rote.Data.Packing;
 
 namespace Rote.Data.Formats;
 
-/// <summary>The readers that there are: those of other assemblies first, then the built-in ones.</summary>
+/// <summary>All known readers: those of other assemblies first, then the built-in ones.</summary>
 internal static class DatasetReaders
 {
     private static readonly Registry<IDatasetReader> Registered = new("reader of data", reader => reader.Name);
@@ -25,10 +25,10 @@ internal static class DatasetReaders
         new PictureFolderReader(),
     ];
 
-    /// <summary>All of them, in the order in which they are asked.</summary>
+    /// <summary>All readers, in the order in which they are tried.</summary>
     public static IReadOnlyList<IDatasetReader> All => [.. Registered.All.Reverse(), .. BuiltIn];
 
-    /// <summary>What can be given, in words.</summary>
+    /// <summary>The kinds of data that can be read, in words.</summary>
     public static string Kinds
     {
         get
@@ -38,8 +38,8 @@ internal static class DatasetReaders
         }
     }
 
-    /// <summary>Adds a reader, which is asked before all others; adding one of the same class and name again changes nothing.</summary>
-    /// <exception cref="ArgumentException">Another one has its name.</exception>
+    /// <summary>Adds a reader, which is tried before all others. Adding one of the same class and name again changes nothing.</summary>
+    /// <exception cref="ArgumentException">Another reader has its name.</exception>
     public static void Add(IDatasetReader reader)
     {
         if (BuiltIn.FirstOrDefault(known => known.Name.Equals(reader?.Name, StringComparison.OrdinalIgnoreCase)) is { } taken)
@@ -50,13 +50,13 @@ internal static class DatasetReaders
         Registered.Add(reader!);
     }
 
-    /// <summary>Takes a reader out again, as tests do.</summary>
+    /// <summary>Removes a reader, as tests do.</summary>
     public static void Remove(IDatasetReader reader) => Registered.Remove(reader);
 
-    /// <summary>The first reader that reads what lies at a path; null if none does.</summary>
+    /// <summary>Returns the first reader that can read a path; null if none can.</summary>
     public static IDatasetReader? For(string path) => All.FirstOrDefault(r => r.CanRead(path));
 
-    /// <summary>A file's name without the ending of its format.</summary>
+    /// <summary>Returns a file's name without the extension of its format.</summary>
     public static string WithoutExtension(string fileName) =>
         All.SelectMany(r => r.Extensions).Where(e => fileName.EndsWith(e, StringComparison.OrdinalIgnoreCase)).MaxBy(e => e.Length)
             is { } extension
@@ -64,6 +64,6 @@ internal static class DatasetReaders
             ? fileName[..^extension.Length]
             : fileName;
 
-    /// <summary>Whether a name ends as a file of some format does.</summary>
+    /// <summary>Whether a name has the extension of a known format.</summary>
     public static bool IsFileName(string path) => All.Any(r => r.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,6 +1,6 @@
 namespace Rote.Data.Formats;
 
-/// <summary>Formats that are not read, each with the lines that convert it.</summary>
+/// <summary>Formats that Rote does not read, each with Python code that converts it.</summary>
 internal static class ForeignFormats
 {
     private const string Numpy = "import numpy as np; ";
@@ -98,32 +98,32 @@ internal static class ForeignFormats
         ),
     ];
 
-    /// <summary>Endings of the files.</summary>
+    /// <summary>The extensions of these formats.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [.. All.SelectMany(f => f.Extensions)];
 
-    /// <summary>What a file is and what converts it, in a sentence.</summary>
-    /// <param name="path">A file with one of the endings.</param>
+    /// <summary>Returns a sentence that says what a file is and how to convert it.</summary>
+    /// <param name="path">A file with one of these extensions.</param>
     public static string Sentence(string path)
     {
         var (_, what, python) = All.First(f => f.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
         return $"{path} {what}, and is not read; {python(path)}.";
     }
 
-    /// <summary>What converts libsvm's format.</summary>
+    /// <summary>Returns Python code that converts libsvm's format.</summary>
     public static string Libsvm(string path) =>
         Two(
             $"from sklearn.datasets import load_svmlight_file; {Numpy}x, y = load_svmlight_file({Quoted(path)})",
             $"np.savez({Quoted(path, ".npz")}, x=x.toarray(), y=y)"
         );
 
-    /// <summary>What converts one JSON text to an object a line.</summary>
+    /// <summary>Returns Python code that converts one JSON text to an object per line.</summary>
     public static string Json(string path) =>
         Two(
             $"import json; d = json.load(open({Quoted(path)}, encoding='utf-8'))",
             $"open({Quoted(path, ".jsonl")}, 'w').writelines(json.dumps(row) + '\\n' for row in d), if it is a list of objects"
         );
 
-    /// <summary>A path as Python writes a text, with another ending if one is given.</summary>
+    /// <summary>Returns a path as a Python string literal, with another extension if one is given.</summary>
     public static string Quoted(string path, string? extension = null)
     {
         var text = extension is null ? path : Path.ChangeExtension(path, extension);

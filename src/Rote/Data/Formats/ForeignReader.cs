@@ -1,6 +1,6 @@
 namespace Rote.Data.Formats;
 
-/// <summary>Refuses the formats that people have and that are not read, by name and with the lines that convert them.</summary>
+/// <summary>Refuses common formats that Rote does not read, with the format's name and Python code that converts it.</summary>
 internal sealed class ForeignReader : IDatasetReader
 {
     public string Name => "foreign";

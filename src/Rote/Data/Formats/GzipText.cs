@@ -3,14 +3,13 @@ using System.IO.Compression;
 
 namespace Rote.Data.Formats;
 
-/// <summary>Opens files that may be packed with gzip, which their content tells and not their name.</summary>
+/// <summary>Opens plain and gzip files, which it tells apart by content, not by name.</summary>
 internal static class GzipText
 {
     private const int BufferBytes = 1 << 16;
 
     /// <summary>Opens a file.</summary>
-    /// <returns>Its bytes, unpacked; reading them throws <see cref="InvalidDataException"/> where a packed file is damaged or
-    /// cut.</returns>
+    /// <returns>Its unpacked bytes; reading them throws <see cref="InvalidDataException"/> if a gzip file is damaged or cut.</returns>
     public static Stream Open(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
@@ -30,7 +29,7 @@ internal static class GzipText
         return new WholeGzip(new GZipStream(file, CompressionMode.Decompress), BinaryPrimitives.ReadUInt32LittleEndian(end));
     }
 
-    /// <summary>.NET's reader does not miss the end of a file that was cut there. A gzip file closes with the size of its last
+    /// <summary>.NET's reader does not notice if the end of a gzip file is cut off. Such a file ends with the size of its last
     /// part.</summary>
     private sealed class WholeGzip(GZipStream unpacked, uint lastPart) : ForwardStream(unpacked)
     {

@@ -7,7 +7,7 @@ public enum ReaderOptions
     /// <summary>None of them.</summary>
     None = 0,
 
-    /// <summary>Labels in a file of their own: <see cref="UserDataOptions.Labels"/>, and <see cref="UserDataOptions.LabelColumn"/> for that
+    /// <summary>Labels in a separate file: <see cref="UserDataOptions.Labels"/>, and <see cref="UserDataOptions.LabelColumn"/> for that
     /// file.</summary>
     Labels = 1,
 
@@ -18,7 +18,7 @@ public enum ReaderOptions
     /// cref="UserDataOptions.SkipBad"/> and <see cref="UserDataOptions.FollowLinks"/>.</summary>
     Pictures = 4,
 
-    /// <summary>Columns that are features, and may be left out or read otherwise: <see cref="UserDataOptions.Ignore"/>, <see
-    /// cref="UserDataOptions.Text"/> and <see cref="UserDataOptions.Categorical"/>.</summary>
+    /// <summary>Feature columns, which may be ignored or read in another way: <see cref="UserDataOptions.Ignore"/>,
+    /// <see cref="UserDataOptions.Text"/> and <see cref="UserDataOptions.Categorical"/>.</summary>
     Ignore = 8,
 }

@@ -2,23 +2,21 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats;
 
-/// <summary>Keeps the values of vectors as they were given: in float32 where that loses nothing, else in float64.</summary>
-/// <remarks>
-/// A feature may be far from 0 and vary little, as a time in seconds since 1970 does: float32 holds it to 128 seconds, and what it tells
-/// would be gone before it is standardized. What a network sees is float32 in any case, because standardized values are near 0.
-/// </remarks>
+/// <summary>Keeps the values of vectors exactly: in float32 where that loses nothing, else in float64.</summary>
+/// <remarks>A feature may be far from 0 and vary little, such as a time in seconds since 1970. float32 resolves it to 128 seconds only, so
+/// its information would be lost before it is standardized. Networks get float32 in any case, as standardized values are near 0.</remarks>
 internal static class VectorPrecision
 {
     private const int Part = 1000;
 
-    /// <summary>The mark of values in float64 in a data set's checksum: with runs on what float32 made of them these are not to be taken
-    /// for one.</summary>
+    /// <summary>Marks float64 values in a data set's checksum, so that runs on them are not confused with runs on the same values rounded
+    /// to float32.</summary>
     public const string Mark = "values/float64";
 
-    /// <summary>Whether float32 holds a value as it is; also that there is none (NaN).</summary>
+    /// <summary>Whether float32 holds a value exactly; also true for a missing value (NaN).</summary>
     public static bool IsSingle(double value) => (float)value == value || double.IsNaN(value);
 
-    /// <summary>Values in the smaller type that holds all of them.</summary>
+    /// <summary>Returns the values in the smaller type that holds all of them.</summary>
     /// <param name="values">[N, D] float64, finite.</param>
     /// <returns>[N, D] float32, or <paramref name="values"/> itself.</returns>
     public static Tensor Narrow(Tensor values)
@@ -36,7 +34,7 @@ internal static class VectorPrecision
         return values.to(float32);
     }
 
-    /// <summary>Values of two parts of a data set in one type.</summary>
+    /// <summary>Returns the values of two parts of a data set in one type.</summary>
     /// <returns>Both in float64 if one of them is.</returns>
     public static (Tensor First, Tensor Second) Alike(Tensor first, Tensor second) =>
         first.dtype == second.dtype ? (first, second) : (first.to(float64), second.to(float64));

@@ -20,8 +20,8 @@ internal sealed class ClassList
     /// <summary>Finds the classes.</summary>
     /// <param name="texts">The distinct labels of the training examples.</param>
     /// <param name="name">Where they come from, for messages.</param>
-    /// <param name="order">Names in the order of their numbers, where the data says them; those that no label has are left out.</param>
-    /// <exception cref="InputException">There are fewer than two, or they are numbers and not whole.</exception>
+    /// <param name="order">Names in the order of their class numbers, if the data gives them; names without a label are dropped.</param>
+    /// <exception cref="InputException">There are fewer than two classes, or the labels are numbers that are not whole.</exception>
     public static ClassList Of(IReadOnlyCollection<string> texts, string name, IReadOnlyList<string>? order = null)
     {
         var numbers = texts.Select(Number).ToArray();
@@ -36,7 +36,7 @@ internal sealed class ClassList
 
         if (isNumeric && texts.Any(t => t is ['0', >= '0' and <= '9', ..]) && numbers.Distinct().Count() == texts.Count)
         {
-            isNumeric = false; // numbers that are codes, as 01, stay as they are written
+            isNumeric = false; // numbers that are codes, such as 01, stay as they are written
         }
 
         IReadOnlyList<string> names =
@@ -50,8 +50,8 @@ internal sealed class ClassList
             );
     }
 
-    /// <summary>The number of a label's class; null if there is none. "1", "1.0" and "01" are one class where all classes are numbers and
-    /// none is only written with a zero before it.</summary>
+    /// <summary>The number of a label's class; null if there is none. If all labels are numbers, "1", "1.0" and "01" are one class, unless
+    /// leading zeros mark the labels as codes.</summary>
     public long? NumberOf(string text)
     {
         var name =

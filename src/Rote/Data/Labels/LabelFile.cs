@@ -5,19 +5,19 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Labels;
 
-/// <summary>Labels in a file of their own: an .npy array of whole numbers or text, or text with one label a line or a column of
+/// <summary>Labels in a file of their own: an .npy array of whole numbers or text, or text with one label per line or a column of
 /// them.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Labels">One label an example, in the order of the examples.</param>
-/// <param name="Column">The column they are in; null where the file has one without a name.</param>
+/// <param name="Labels">One label per example, in the order of the examples.</param>
+/// <param name="Column">The column that holds them; null if the file has only one.</param>
 internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
 {
-    /// <summary>What the user calls the file.</summary>
+    /// <summary>The user's name of the file.</summary>
     public string Name => TableFiles.NameOf(Path);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="labelColumn">Name or number of the column, where it has several.</param>
+    /// <param name="labelColumn">Name or number of the column, if the file has several.</param>
     /// <exception cref="InputException">There is no such file, or no labels in it.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static LabelFile Read(string path, string? labelColumn)
@@ -38,10 +38,10 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
         return path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path) : OfText(path, labelColumn);
     }
 
-    /// <summary>Demands one label for each example.</summary>
+    /// <summary>Throws unless there is one label for each example.</summary>
     /// <param name="examples">Number of examples.</param>
-    /// <param name="label">What holds them, for the message.</param>
-    /// <exception cref="InputException">There are more or fewer.</exception>
+    /// <param name="label">What holds the examples, for the message.</param>
+    /// <exception cref="InputException">There are more or fewer labels.</exception>
     public void RequireCount(long examples, string label)
     {
         if (Labels.Count != examples)

@@ -1,16 +1,16 @@
 namespace Rote.Data.Labels;
 
-/// <summary>What people call columns of labels: one place, so that choosing the labels and leaving other labels out go by the same
+/// <summary>Common names of label columns, in one place: choosing the label column and dropping other label columns use the same
 /// names.</summary>
 internal static class LabelNames
 {
-    /// <summary>The names of the column that holds the labels where the user names none, the first that is there.</summary>
+    /// <summary>The names of the default label column; the first that is present is used.</summary>
     public static IReadOnlyList<string> Default { get; } = ["label", "class", "target", "y"];
 
     private static readonly string[] Words = ["label", "labels", "class", "classes", "target", "targets"];
 
-    /// <summary>Whether a column is called as labels are, alone or at the end: <c>label</c>, <c>fine_label</c>.</summary>
-    /// <param name="name">Of a column, upper or lower case.</param>
+    /// <summary>Whether a column has a name for labels, as a whole or at its end: <c>label</c>, <c>fine_label</c>.</summary>
+    /// <param name="name">The column's name, in upper or lower case.</param>
     public static bool IsOne(string name) =>
         Words.Any(word =>
             name.Equals(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith("_" + word, StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,6 @@
 namespace Rote.Data.Labels;
 
-/// <summary>Labels as they are read, one text an example; each distinct text is kept once.</summary>
+/// <summary>Labels as they are read, one text per example; each distinct text is kept once.</summary>
 internal sealed class LabelTexts
 {
     /// <summary>A class's name is shown in tables and pages; a longer text is no name.</summary>
@@ -16,15 +16,15 @@ internal sealed class LabelTexts
     /// <summary>Number of labels.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>The distinct texts, in the order in which they came.</summary>
+    /// <summary>The distinct texts, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Distinct => _texts;
 
     /// <summary>The label of a row; null if it has none.</summary>
     public string? Of(long row) => row < _rows.Count ? _texts[_rows[(int)row]] : null;
 
     /// <summary>Adds a label.</summary>
-    /// <param name="text">As it was read, without space at its ends.</param>
-    /// <returns>False if it is longer than a name is.</returns>
+    /// <param name="text">As it was read; space at its ends is dropped.</param>
+    /// <returns>False if it is longer than <see cref="Longest"/>.</returns>
     public bool Add(ReadOnlySpan<char> text)
     {
         text = Trimmed(text);
@@ -45,7 +45,7 @@ internal sealed class LabelTexts
         return true;
     }
 
-    /// <summary>A name as labels are kept: without space at its ends, in Unicode's normal form C.</summary>
+    /// <summary>A name in the form in which labels are kept: without space at its ends, in Unicode's normal form C.</summary>
     public static string Clean(string name) => NormalForm.Of(Trimmed(name).ToString());
 
     private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text) => text.Trim().Trim('\uFEFF').Trim('\u200B').Trim();
@@ -61,7 +61,7 @@ internal sealed class LabelTexts
     /// <param name="classes">From <see cref="ClassList.Of"/>, of these labels or of the training examples'.</param>
     /// <param name="name">Where the labels come from, for the message.</param>
     /// <returns>[N] numbers.</returns>
-    /// <exception cref="InputException">A label is of no such class.</exception>
+    /// <exception cref="InputException">A label is none of the classes.</exception>
     public long[] Numbers(ClassList classes, string name)
     {
         var numbers = _texts.Select(text => classes.NumberOf(text) ?? -1L).ToArray();

@@ -3,9 +3,9 @@ using ADRaffy.ENSNormalize;
 namespace Rote.Data.Labels;
 
 /// <summary>Unicode's normal form C: a letter with an accent is one text, whether it was written as one character or as two (macOS writes
-/// names of files as two).</summary>
-/// <remarks>Not <see cref="string.Normalize()"/>: programs that run without the system's ICU, as this one does to write numbers alike
-/// everywhere, get their text back unchanged from it.</remarks>
+/// file names as two).</summary>
+/// <remarks>Not <see cref="string.Normalize()"/>: it returns text unchanged in programs that run without the system's ICU. This program
+/// does, to write numbers alike everywhere.</remarks>
 internal static class NormalForm
 {
     /// <summary>Every character before this one, the first combining mark, is in the normal form by itself, and nothing composes with

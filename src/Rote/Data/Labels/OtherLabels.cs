@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Labels;
 
-/// <summary>A catalog set whose training examples have other labels, from a file: those that other people gave, or that were made
+/// <summary>Replaces the training labels of a catalog set by those in a file: labels that other people gave, or that were made
 /// wrong.</summary>
 internal static class OtherLabels
 {
-    /// <summary>Gives them.</summary>
+    /// <summary>Replaces the labels.</summary>
     /// <param name="entry">The catalog set.</param>
     /// <param name="data">Its examples, which the result takes over.</param>
     /// <param name="options">Names the file.</param>
-    /// <returns>The same pictures in the same order, with the set's class names. The test examples keep their labels. The checksum is that
-    /// of the file of labels, named after the set.</returns>
-    /// <exception cref="InputException">There are more or fewer labels than training examples, or one is no class of the set: neither a
-    /// class name nor its number from 0.</exception>
+    /// <returns>The same pictures in the same order, with the set's class names. The test examples keep their labels. The spec has the
+    /// set's name and the label file's checksum.</returns>
+    /// <exception cref="InputException">There are more or fewer labels than training examples, or one is neither a class name of the set
+    /// nor a class number from 0.</exception>
     public static NamedData Of(CatalogEntry entry, DatasetSplits data, UserDataOptions options)
     {
         try

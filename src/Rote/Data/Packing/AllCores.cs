@@ -2,15 +2,15 @@ using System.Runtime.ExceptionServices;
 
 namespace Rote.Data.Packing;
 
-/// <summary>Work on all cores whose first failure is thrown as it is: a full disk, a picture that is no picture.</summary>
+/// <summary>Runs work on all cores, and throws the first failure as it is: a full disk, a picture that is no picture.</summary>
 internal static class AllCores
 {
-    /// <summary>Works on 0 … count − 1.</summary>
-    /// <typeparam name="T">What a thread keeps from one to the next.</typeparam>
-    /// <param name="count">How many.</param>
+    /// <summary>Runs the work for items 0 … count − 1.</summary>
+    /// <typeparam name="T">What a thread keeps from one item to the next.</typeparam>
+    /// <param name="count">Number of items.</param>
     /// <param name="begin">Makes what a thread keeps.</param>
-    /// <param name="work">Works on one.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="work">Works on one item.</param>
+    /// <param name="token">Cancels.</param>
     public static void Each<T>(int count, Func<T> begin, Action<int, T> work, CancellationToken token)
     {
         try
@@ -34,9 +34,9 @@ internal static class AllCores
         }
     }
 
-    /// <summary>Works on 0 … count − 1.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="work">Works on one.</param>
-    /// <param name="token">Stops.</param>
+    /// <summary>Runs the work for items 0 … count − 1.</summary>
+    /// <param name="count">Number of items.</param>
+    /// <param name="work">Works on one item.</param>
+    /// <param name="token">Cancels.</param>
     public static void Each(int count, Action<int> work, CancellationToken token) => Each(count, () => 0, (i, _) => work(i), token);
 }

@@ -7,17 +7,17 @@ namespace Rote.Data.Packing;
 /// <summary>Checksums of a packed file's pixels, chunk by chunk on all cores.</summary>
 internal static class Chunks
 {
-    /// <summary>Bytes of a chunk at most, unless one picture has more.</summary>
+    /// <summary>The most bytes of a chunk, unless one picture has more.</summary>
     private const int Bytes = 4 << 20;
 
-    /// <summary>Bytes of a chunk of more than one picture in a file that is read; each core holds one.</summary>
+    /// <summary>The most bytes of a chunk of several pictures in a file that is read; each core holds one chunk.</summary>
     public const long Most = 64 << 20;
 
-    /// <summary>Pictures a chunk.</summary>
+    /// <summary>Pictures per chunk.</summary>
     /// <param name="rowBytes">Bytes of a picture.</param>
     public static int RowsFor(int rowBytes) => Math.Max(1, Bytes / rowBytes);
 
-    /// <summary>The checksums.</summary>
+    /// <summary>Computes the checksums.</summary>
     /// <returns>[chunks, 32].</returns>
     public static byte[] Digests(SafeFileHandle file, int count, int rowBytes, int chunkRows, CancellationToken token)
     {
@@ -70,7 +70,7 @@ internal static class Chunks
     }
 
     /// <summary>Fills a span from a place in a file.</summary>
-    /// <returns>False if the file ends before.</returns>
+    /// <returns>False if the file ends too early.</returns>
     public static bool ReadWhole(SafeFileHandle file, Span<byte> into, long offset)
     {
         for (var done = 0; done < into.Length; )

@@ -5,13 +5,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Packing;
 
-/// <summary>A file of which a part is seen as a tensor: the system reads pages as they are asked for, and forgets them when memory is
-/// short.</summary>
+/// <summary>Maps a part of a file as a tensor: the system reads pages on demand, and drops them when memory is short.</summary>
 /// <remarks>
 /// Mapped read-only and shared. <c>torch.from_file</c> maps either writable and private, which Linux counts as memory that may be needed
-/// (a file of 60 GB was refused on a machine of 23 GB, "Cannot allocate memory"), or shared, which needs the right to write the file.
-/// A file that is made shorter while it is mapped ends the process (SIGBUS); one that was changed is noticed by <see
-/// cref="RequireUnchanged"/>.
+/// (a file of 60 GB was refused on a machine of 23 GB, "Cannot allocate memory"), or shared, which needs permission to write the file.
+/// A mapped file that becomes shorter ends the process (SIGBUS); <see cref="RequireUnchanged"/> notices a file that was changed.
 /// </remarks>
 internal sealed unsafe class MappedFile
 {
@@ -32,7 +30,7 @@ internal sealed unsafe class MappedFile
     }
 
     /// <summary>A part of the file as a tensor.</summary>
-    /// <param name="offset">Its first byte, a multiple of the size of a page.</param>
+    /// <param name="offset">Its first byte, a multiple of the page size.</param>
     /// <param name="shape">Sizes of the tensor.</param>
     /// <returns>uint8; the mapping ends with the last tensor that shares its memory. Writing to it ends the process.</returns>
     /// <exception cref="IOException">It cannot be mapped.</exception>
@@ -75,8 +73,8 @@ internal sealed unsafe class MappedFile
         throw new InvalidOperationException("libtorch made no tensor of mapped memory.");
     }
 
-    /// <summary>Demands that the file is the one that was checked when it was opened.</summary>
-    /// <exception cref="InputException">Its length or the time of its last change is another.</exception>
+    /// <summary>Throws unless the file is still the one that was checked when it was opened.</summary>
+    /// <exception cref="InputException">It was removed, or its length or the time of its last change differs.</exception>
     public void RequireUnchanged()
     {
         var now = new FileInfo(_path);

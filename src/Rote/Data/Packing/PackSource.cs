@@ -3,7 +3,7 @@ using Rote.Tensors;
 
 namespace Rote.Data.Packing;
 
-/// <summary>Where pictures come from while they are packed: some at a time, never all.</summary>
+/// <summary>Gives out the pictures to pack: some at a time, never all.</summary>
 internal abstract class PackSource : IDisposable
 {
     /// <summary>What is known before a picture is opened.</summary>
@@ -12,14 +12,14 @@ internal abstract class PackSource : IDisposable
     /// <summary>Rows and columns of what is stored.</summary>
     public abstract PictureShape Shape { get; }
 
-    /// <summary>Whether pictures are decoded and scaled, so that there is something to be said of how.</summary>
+    /// <summary>Whether pictures are decoded and scaled, so that notes can say how.</summary>
     public virtual bool IsDecoded => true;
 
     /// <summary>Gives out the pictures in the order of the source.</summary>
-    /// <param name="take">Told the number of the first of some pictures, how many they are, and how to make one of them: its place among
-    /// these, and where it goes. Pictures may be made on several threads, until <paramref name="take"/> returns.</param>
+    /// <param name="take">Receives the number of the first of some pictures, their count, and what makes one of them: given its place among
+    /// these, and its target. Several threads may make pictures until <paramref name="take"/> returns.</param>
     /// <param name="shape">What they become.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="token">Cancels.</param>
     public abstract void Each(TakePictures take, PictureShape shape, CancellationToken token);
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal abstract class PackSource : IDisposable
 /// <param name="picture">Its place among those that are given out, from 0.</param>
 /// <param name="target">Rows of [height, width, 3].</param>
 /// <param name="row">Which of them it fills.</param>
-/// <returns>What is wrong with it, or what there is to say of it.</returns>
+/// <returns>What is wrong with it, or what there is to report on it.</returns>
 internal delegate PictureFacts MakePicture(int picture, Rows<byte> target, long row);
 
 /// <summary>Takes some pictures.</summary>

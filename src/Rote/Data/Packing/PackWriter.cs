@@ -9,13 +9,13 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Packing;
 
-/// <summary>Writes one packed file: pictures to their places as they come, then what is left out and grey, then checksums and index, then
-/// the head.</summary>
+/// <summary>Writes one packed file: puts pictures in their places as they come, then closes gaps and compacts grey pictures, then writes
+/// checksums and index, then the head.</summary>
 internal sealed class PackWriter
 {
     private const int Channels = 3;
 
-    /// <summary>Decoded pictures that are held at a time.</summary>
+    /// <summary>Bytes of decoded pictures that are held at a time.</summary>
     private const int HeldBytes = 64 << 20;
 
     private readonly PackSource _source;
@@ -95,7 +95,7 @@ internal sealed class PackWriter
         var again = _tally.Again.ToHashSet();
         if (again.Count > 0)
         {
-            // The scale of 16-bit pictures is known when all have been seen.
+            // The scale of 16-bit pictures is known only after all have been seen.
             Each(file, _shape with { Bits = _tally.Bits!.Value }, again.Contains, bytes: null);
         }
     }
@@ -145,8 +145,8 @@ internal sealed class PackWriter
         }
     }
 
-    /// <summary>Closes the gaps of pictures that cannot be used, and keeps one channel where all are grey.</summary>
-    /// <returns>Of each place that is left the picture of the source.</returns>
+    /// <summary>Closes the gaps of pictures that cannot be used, and keeps one channel if all are grey.</summary>
+    /// <returns>The source picture of each remaining place.</returns>
     private long[] Compact(SafeFileHandle file)
     {
         var problems = _tally.Problems;
@@ -249,7 +249,7 @@ internal sealed class PackWriter
         return [.. BitConverter.GetBytes(text.Length), .. text];
     }
 
-    /// <exception cref="InputException">A class has nothing left to train on, or nothing is left to test.</exception>
+    /// <exception cref="InputException">A class has no training picture left, or no test picture is left.</exception>
     private void RequireEnough(long[] kept, int train)
     {
         var isTrained = new bool[_plan.ClassNames.Count];

@@ -11,7 +11,7 @@ namespace Rote.Data.Packing;
 /// <remarks>docs/reference/formats.md describes the layout. Labels and identities are read into memory; pixels stay in the file.</remarks>
 internal static class PackedFile
 {
-    /// <summary>The ending of their names.</summary>
+    /// <summary>The ending of file names.</summary>
     public const string Extension = ".rote";
 
     private const int MostClasses = 1_000_000;
@@ -19,10 +19,10 @@ internal static class PackedFile
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What the data is called.</param>
-    /// <param name="progress">Told bytes as they are checked; null for silence.</param>
-    /// <param name="token">Stops.</param>
-    /// <returns>Examples whose pixels are those in the file, which the caller owns, and what experiments call them.</returns>
-    /// <exception cref="InputException">It is no such file, of another version, cut or damaged.</exception>
+    /// <param name="progress">Receives the bytes checked so far; null for silence.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>Examples whose pixels stay in the file, which the caller owns, and their name in experiments.</returns>
+    /// <exception cref="InputException">It is not a packed file, of another version, cut or damaged.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static NamedData Open(string path, string name, IProgress<DownloadProgress>? progress, CancellationToken token)
     {
@@ -61,7 +61,7 @@ internal static class PackedFile
         }
     }
 
-    /// <summary>Holds what the index says against itself, in numbers that cannot overflow: whoever wrote it may have lied.</summary>
+    /// <summary>Checks the index for contradictions, in numbers that cannot overflow: it may be forged.</summary>
     private static void RequireLayout(PackedIndex index, PackedHead head, string path)
     {
         var isSound =

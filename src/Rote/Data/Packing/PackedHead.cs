@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Rote.Data.Packing;
 
-/// <summary>The first page of a packed file: what it is, of which version, and where its index is.</summary>
+/// <summary>The first page of a packed file: its kind, its version, and the place of its index.</summary>
 /// <param name="IndexOffset">First byte of the index, which ends the file.</param>
 /// <param name="IndexLength">Its bytes.</param>
 /// <param name="IndexSha256">Their SHA-256, lower-case hexadecimal.</param>
@@ -19,7 +19,6 @@ internal sealed record PackedHead(long IndexOffset, long IndexLength, string Ind
 
     private static ReadOnlySpan<byte> Magic => "ROTEPACK"u8;
 
-    /// <summary>The page's bytes.</summary>
     public byte[] Bytes()
     {
         var page = new byte[PackedIndex.PixelsAt];
@@ -31,11 +30,8 @@ internal sealed record PackedHead(long IndexOffset, long IndexLength, string Ind
         return page;
     }
 
-    /// <summary>Reads and checks it.</summary>
-    /// <param name="page">The first bytes of the file, <see cref="PackedIndex.PixelsAt"/> of them or as many as there are.</param>
-    /// <param name="length">Bytes of the file.</param>
-    /// <param name="path">The file, for messages.</param>
-    /// <exception cref="InputException">It is no packed file, of another version, cut or damaged.</exception>
+    /// <summary>Reads and checks the first <see cref="PackedIndex.PixelsAt"/> bytes of a file, or as many as there are.</summary>
+    /// <exception cref="InputException">The file is not a packed file, of another version, cut or damaged.</exception>
     public static PackedHead Read(ReadOnlySpan<byte> page, long length, string path)
     {
         if (!page.StartsWith(Magic))

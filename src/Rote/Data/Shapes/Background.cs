@@ -5,8 +5,7 @@ namespace Rote.Data.Shapes;
 /// <summary>The ground a form lies on: one of four textures between two related colours.</summary>
 internal static class Background
 {
-    /// <summary>Fills the canvas.</summary>
-    /// <returns>The mean of the two colours, which the form must differ from.</returns>
+    /// <summary>Fills the canvas, and returns the mean of the two colours, which the form must differ from.</summary>
     public static Colour Paint(Canvas canvas, RandomStream random)
     {
         var first = Colour.Draw(random);
@@ -39,8 +38,7 @@ internal static class Background
         return 0.5f * (first + second);
     }
 
-    /// <summary>A unit vector in a uniformly random direction: a point of the disc, rejected where there is none, divided by its
-    /// length.</summary>
+    /// <summary>A unit vector in a uniformly random direction, by rejection: a random point of the disc, divided by its length.</summary>
     public static (float X, float Y) Direction(RandomStream random)
     {
         while (true)

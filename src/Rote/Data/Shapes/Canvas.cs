@@ -2,7 +2,7 @@ using Rote.Tensors;
 
 namespace Rote.Data.Shapes;
 
-/// <summary>A colour; each part is on the scale of a byte, 0 to 255.</summary>
+/// <summary>A colour; each channel is on the scale of a byte, 0 to 255.</summary>
 internal readonly record struct Colour(float Red, float Green, float Blue)
 {
     public static Colour operator +(Colour left, Colour right) =>
@@ -16,7 +16,7 @@ internal readonly record struct Colour(float Red, float Green, float Blue)
     /// <summary>A uniform number between two others.</summary>
     public static float Draw(RandomStream random, float from, float to) => from + ((to - from) * (float)random.NextDouble());
 
-    /// <summary>The largest difference of a part, 0 to 255.</summary>
+    /// <summary>The largest difference of a channel, 0 to 255.</summary>
     public float Distance(Colour other) =>
         MathF.Max(MathF.Abs(Red - other.Red), MathF.Max(MathF.Abs(Green - other.Green), MathF.Abs(Blue - other.Blue)));
 }
@@ -37,7 +37,7 @@ internal sealed class Canvas(int side)
     /// <summary>Lays a colour over a pixel.</summary>
     /// <param name="x">Column.</param>
     /// <param name="y">Row, from the top.</param>
-    /// <param name="colour">What is laid over.</param>
+    /// <param name="colour">The colour that is laid over.</param>
     /// <param name="cover">How much of the pixel it covers; clamped to [0, 1].</param>
     public void Blend(int x, int y, Colour colour, float cover)
     {

@@ -67,7 +67,7 @@ internal static class Forms
 
     private static float Length(float x, float y) => MathF.Sqrt((x * x) + (y * y));
 
-    /// <summary>The least distance to any edge, negative where a ray crosses the outline an odd number of times.</summary>
+    /// <summary>The least distance to any edge, negative if a ray crosses the outline an odd number of times.</summary>
     private static float Polygon(ReadOnlySpan<float> corners, float x, float y)
     {
         var least = float.PositiveInfinity;
@@ -82,7 +82,7 @@ internal static class Forms
             var (offX, offY) = (toX - (edgeX * along), toY - (edgeY * along));
             least = MathF.Min(least, (offX * offX) + (offY * offY));
 
-            // Which side of the edge, times its direction: a ray to the right of the point crosses it.
+            // The point's side of the edge, times the edge's direction, tells whether a ray to the right crosses it.
             if (cornerY > y != previousY > y && (edgeX * toY > edgeY * toX) == (edgeY > 0))
             {
                 isInside = !isInside;

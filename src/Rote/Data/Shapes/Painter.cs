@@ -2,8 +2,7 @@ using Rote.Tensors;
 
 namespace Rote.Data.Shapes;
 
-/// <summary>Paints one image: ground, clutter, the form, sometimes a stroke across it, noise. The form alone depends on the
-/// class.</summary>
+/// <summary>Paints one image: ground, clutter, the form, sometimes a stroke across it, noise. Only the form depends on the class.</summary>
 internal sealed class Painter
 {
     public const int Side = 32;

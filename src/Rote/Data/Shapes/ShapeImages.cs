@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Shapes;
 
-/// <summary>The embedded data set <c>shapes</c>: ten forms, drawn from a seed, with everything else about an image independent of its
+/// <summary>The generated data set <c>shapes</c>: ten forms, drawn from a seed. Everything else about an image is independent of its
 /// class.</summary>
 /// <remarks>docs/reference/shapes.md describes it, and how well a linear model and a small convolutional network do.</remarks>
 public static class ShapeImages
@@ -36,10 +36,10 @@ public static class ShapeImages
     /// <param name="train">Number of training examples, at least 1.</param>
     /// <param name="test">Number of test examples, at least 1.</param>
     /// <param name="seed">Another seed draws other images of the same kind.</param>
-    /// <returns>uint8 images [N, 32, 32, 3] of ten classes, equally many of each in every run of ten; the caller owns them.
-    /// The checksum of their provenance is that of the pixels.</returns>
-    /// <remarks>The same on every machine and thread count, and the first images do not depend on how many follow. About 0.1 ms an image
-    /// and core.</remarks>
+    /// <returns>uint8 images [N, 32, 32, 3] of ten classes, one of each in every run of ten; the caller owns them. The checksum in their
+    /// provenance is that of the pixels.</returns>
+    /// <remarks>The images are the same on every machine and for every thread count, and the first ones do not depend on how many follow.
+    /// An image takes a core about 0.1 ms.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public static DatasetSplits Generate(int train, int test, long seed = DefaultSeed)
     {
@@ -82,7 +82,7 @@ public static class ShapeImages
         var pixels = new byte[(long)count * ImageBytes];
         var labels = new long[count];
 
-        // Each run of ten holds every class once, in random order: balanced, however many are drawn.
+        // Each run of ten holds every class once, in random order: classes are balanced, however many images are drawn.
         var runs = (count + Forms.Names.Length - 1) / Forms.Names.Length;
         Parallel.For(
             0,

@@ -3,17 +3,13 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Splitting;
 
-/// <summary>Sets test examples apart where the data brings none of its own.</summary>
+/// <summary>Splits off test examples if the data has none of its own.</summary>
 internal static class SplitOff
 {
     /// <summary>How the split is described to people; programs read <see cref="DatasetSplits.Origin"/>.</summary>
     public static string Words => $"{StratifiedSplit.TestShare:P0} of each class set apart to test";
 
-    /// <summary>Demands that something can be tested, and says which classes cannot.</summary>
-    /// <param name="labels">[N] class numbers.</param>
-    /// <param name="classNames">One name a class.</param>
-    /// <param name="name">Where the labels are, for the message.</param>
-    /// <param name="progress">Told which classes have one example only: it is trained on. Null for silence.</param>
+    /// <summary>Throws if nothing can be tested. Reports the classes with a single example, which is a training example.</summary>
     /// <exception cref="InputException">No class has two examples.</exception>
     public static void RequireTestable(long[] labels, IReadOnlyList<string> classNames, string name, IProgress<DownloadProgress>? progress)
     {
@@ -39,14 +35,14 @@ internal static class SplitOff
     }
 
     /// <summary>Draws the split.</summary>
-    /// <param name="pixels">[N, …] examples; still the caller's.</param>
+    /// <param name="pixels">[N, …] examples; the caller keeps ownership.</param>
     /// <param name="labels">[N] class numbers.</param>
-    /// <param name="classNames">One name a class.</param>
+    /// <param name="classNames">One name per class.</param>
     /// <param name="provenance">Where they come from.</param>
     /// <param name="rows">[N] where each example stands in its source.</param>
     /// <param name="featureNames">Names of a vector's features, if it has some.</param>
-    /// <param name="columns">Columns that features were made of, if they were.</param>
-    /// <param name="texts">[N] for texts the text of each.</param>
+    /// <param name="columns">Columns that features were made from, if any.</param>
+    /// <param name="texts">[N] the text of each example, if they are texts.</param>
     /// <returns>Copies in the fixed random order, which the caller owns.</returns>
     public static DatasetSplits Of(
         Tensor pixels,

@@ -2,24 +2,22 @@ using Rote.Tensors;
 
 namespace Rote.Data.Splitting;
 
-/// <summary>Sets a share of each class apart for testing, and puts rows in a fixed random order. The same examples give the same result on
-/// every machine.</summary>
-/// <remarks>
-/// Why an order at all: "the first N examples" must be a fair sample, and a folder lists one class after the other.
-/// </remarks>
+/// <summary>Splits off a share of each class for testing, and puts rows into a fixed random order. The same examples give the same result
+/// on every machine.</summary>
+/// <remarks>The order makes "the first N examples" a fair sample, although a folder lists one class after another.</remarks>
 internal static class StratifiedSplit
 {
-    /// <summary>The share of each class that is set apart where the data brings no test examples of its own.</summary>
+    /// <summary>The share of each class that is split off if the data has no test examples of its own.</summary>
     public const double TestShare = 0.2;
 
     /// <summary>The seed of the split and the order; part of their definition.</summary>
     public const long Seed = 0;
 
-    /// <summary>Which examples are trained on and which are kept to test, each in the fixed random order.</summary>
+    /// <summary>Splits examples into training and test examples, each in the fixed random order.</summary>
     /// <param name="labels">[N] the class number of each example, in the order of the source.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <returns>Indices into <paramref name="labels"/>; of a class of n examples round(0.2 n) are for testing, at least 1; a single one is
-    /// for training.</returns>
+    /// <returns>Indices into <paramref name="labels"/>; of the n examples of a class, round(0.2 n) are for testing, at least 1; a single
+    /// example is for training.</returns>
     public static (long[] Train, long[] Test) Draw(IReadOnlyList<long> labels, int classes)
     {
         var members = new List<long>[classes];
@@ -48,7 +46,7 @@ internal static class StratifiedSplit
         return (Shuffle(Where(isTest, value: false), Split.Train), Shuffle(Where(isTest, value: true), Split.Test));
     }
 
-    /// <summary>Rows of a split that the data brings, in the fixed random order.</summary>
+    /// <summary>Puts the rows of one part into the fixed random order.</summary>
     /// <param name="rows">Changed in place.</param>
     /// <param name="split">Which part they are.</param>
     /// <returns><paramref name="rows"/>.</returns>

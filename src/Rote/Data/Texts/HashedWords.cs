@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Texts;
 
-/// <summary>A text as a vector: its words, its pairs of neighbouring words and the parts of its words, each counted in one of D places that
-/// its hash names, with the sign that its hash names.</summary>
+/// <summary>A text as a vector: counts its words, its pairs of neighbouring words and the parts of its words. A hash chooses the entry, one
+/// of D, and the sign of each.</summary>
 /// <remarks>
-/// No dictionary has to be learned or kept, and a word that nobody has seen has a place as well. Signs make what shares a place by chance
-/// cancel on average, so that products of vectors are those of the counts (Weinberger et al. 2009, "Feature hashing for large scale
-/// multitask learning", arXiv:0902.2206). A place that is hit n times, with its sign, holds ±(1 + ln n). How rare a place is counts only
-/// once it is known which rows are trained on: <see cref="VectorFeatures"/>.
+/// No dictionary has to be learned or kept, and an unseen word has an entry as well. Signs make collisions cancel on average, so that the
+/// inner products of vectors are those of the counts (Weinberger et al. 2009, "Feature hashing for large scale multitask learning",
+/// arXiv:0902.2206). An entry with the signed count ±n holds ±(1 + ln n). <see cref="VectorFeatures"/> weights entries by rarity, because
+/// that needs the training rows.
 /// </remarks>
 internal static class HashedWords
 {
@@ -21,7 +21,7 @@ internal static class HashedWords
 
     private const int LongestPart = 5;
 
-    /// <summary>The mark of the way texts are hashed, in a data set's checksum: another way makes other data.</summary>
+    /// <summary>Marks the way texts are hashed, in a data set's checksum: another way makes other data.</summary>
     public const string Mark = "reading/words/1";
 
     private const ulong Offset = 14695981039346656037; // FNV-1a
@@ -29,7 +29,7 @@ internal static class HashedWords
 
     /// <summary>The vectors of texts.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="token">Stops.</param>
+    /// <param name="token">Cancels.</param>
     /// <returns>[N, D] float32 in the caller's scope.</returns>
     public static Tensor Of(IReadOnlyList<string> texts, CancellationToken token)
     {
@@ -76,7 +76,7 @@ internal static class HashedWords
         }
     }
 
-    /// <summary>Parts of a word between marks of its ends, so that a beginning is not the same as a middle.</summary>
+    /// <summary>Counts the parts of a word with its ends marked, so that a beginning differs from a middle.</summary>
     private static void CountParts(Span<float> target, string word)
     {
         if (word.Length == 1)

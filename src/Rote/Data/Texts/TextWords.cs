@@ -4,13 +4,13 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Texts;
 
-/// <summary>A text as words, and two texts as the same.</summary>
+/// <summary>Splits texts into words, and recognizes equal texts.</summary>
 internal static class TextWords
 {
     /// <summary>The words of a text: runs of letters, digits and marks in lower case and in Unicode's normal form C.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>In their order. Scripts that are written without space between words give a word a character: pairs of neighbours are
-    /// then what tells.</returns>
+    /// <returns>In their order. In scripts without space between words, each character is a word; pairs of neighbours then carry the
+    /// meaning.</returns>
     public static IEnumerable<string> Of(string text)
     {
         var word = new StringBuilder();
@@ -39,9 +39,9 @@ internal static class TextWords
         }
     }
 
-    /// <summary>What texts have in common that differ only in upper and lower case, in space and in Unicode's form.</summary>
+    /// <summary>A key that is equal for texts that differ only in upper and lower case, in space and in Unicode's form.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>In lower case and normal form C, with one space where there was some, and none at the ends.</returns>
+    /// <returns>In lower case and normal form C, with a single space wherever there was space, and none at the ends.</returns>
     public static string Key(string text)
     {
         var key = new StringBuilder(text.Length);
@@ -65,7 +65,7 @@ internal static class TextWords
         Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    /// <summary>Thai to Myanmar without Tibetan's spaces, kana and ideographs.</summary>
+    /// <summary>Thai, Lao, Myanmar and Khmer (not Tibetan), kana and ideographs.</summary>
     private static bool IsUnspaced(int rune) =>
         rune
             is (>= 0x0E01 and <= 0x0EFF)

@@ -8,7 +8,7 @@ using Rote.Reports.Charts;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>The page of <c>rote audit</c>: what to look at, in which order, and how sure one may be.</summary>
+/// <summary>The page of <c>rote audit</c>: which examples to look at, in which order, and how sure the audit is.</summary>
 /// <remarks>Equal results give equal files.</remarks>
 public static class AuditReport
 {
@@ -19,10 +19,10 @@ public static class AuditReport
     /// <param name="result">The audit.</param>
     /// <param name="data">Its examples.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <param name="source">Where the examples lie: pictures are shown as they are there, and linked from the page. Null: as networks see
-    /// them, without links.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <param name="source">The location of the examples. The page shows their pictures from there and links to them. Null: pictures as
+    /// networks see them, without links.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(
         AuditResult result,
         AuditData data,
@@ -35,11 +35,11 @@ public static class AuditReport
         AtomicFile.WriteText(path, ToHtml(result, data, provenance, pictures));
     }
 
-    /// <summary>The page's text, with pictures as networks see them.</summary>
+    /// <summary>Returns the page's text, with pictures as networks see them.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="data">Its examples.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(AuditResult result, AuditData data, IReadOnlyList<(string Name, string Value)> provenance)
     {
         using var pictures = new SuspectPictures(data.Examples, null, null);
@@ -166,7 +166,7 @@ public static class AuditReport
 
     private static BarChart Memorization(double[] known)
     {
-        // In steps of 0.1, the first bar with all that is below −0.1: a value below 0 is noise.
+        // Steps of 0.1. The first bar holds every value below −0.1: a value below 0 is noise.
         var counts = Enumerable
             .Range(0, Bins)
             .Select(b => known.Count(v => Math.Clamp((int)Math.Floor((v + 0.2) * 10), 0, Bins - 1) == b))

@@ -6,7 +6,7 @@ namespace Rote.Reports.Audits;
 /// <summary>The answer of an audit in four tiles: how many labels are wrong, which to look at, how sure that is, and what to do.</summary>
 internal static class AuditTiles
 {
-    /// <summary>Draws them.</summary>
+    /// <summary>Draws the tiles.</summary>
     /// <param name="result">The audit.</param>
     public static Html Draw(AuditResult result)
     {

@@ -7,24 +7,24 @@ namespace Rote.Reports.Audits;
 /// <summary>An audit in sentences.</summary>
 public static class AuditWords
 {
-    /// <summary>Suspects of whom the first sentence speaks.</summary>
+    /// <summary>The number of suspects that the first sentence covers.</summary>
     private const int Looked = 200;
 
-    /// <summary>Below so many members some examples were left out by none.</summary>
+    /// <summary>With fewer members than this, some examples are out-of-bag for none of them.</summary>
     private const int FewestMembers = 4;
 
-    /// <summary>Below this agreement networks are too weak for their numbers to be taken as counts: on 1,500 photos of five classes they
-    /// agreed with 68 %, and half of what they called wrong was right.</summary>
+    /// <summary>Below this agreement, networks are too weak for their numbers to be taken as counts. On 1,500 photos of five classes they
+    /// agreed with 68 % of the labels, and half of what they called wrong was right.</summary>
     private const double WeakAgreement = 0.9;
 
-    /// <summary>A lower bound below this is none.</summary>
+    /// <summary>A lower bound below this counts as no bound.</summary>
     internal const double Visible = 0.0005;
 
-    /// <summary>Networks whose disagreements but for so many are called wrong are not weak.</summary>
+    /// <summary>Networks are not weak if the labels they agree with and those called wrong reach this share of all labels.</summary>
     private const double Explained = 0.97;
 
-    /// <summary>The sentences that the page and the terminal begin with: how many are wrong, how far networks agree, what was
-    /// found.</summary>
+    /// <summary>The first sentences of the page and of the terminal: how many labels are wrong, how far networks agree with them, and what
+    /// was found.</summary>
     public static IReadOnlyList<string> Summary(AuditResult result) =>
         [
             Count(result),
@@ -38,7 +38,7 @@ public static class AuditWords
             Found(result),
         ];
 
-    /// <summary>What a reader must not miss.</summary>
+    /// <summary>The warnings that a reader must not miss.</summary>
     public static IReadOnlyList<string> Notes(AuditResult result)
     {
         var notes = new List<string>();
@@ -93,16 +93,16 @@ public static class AuditWords
         return notes;
     }
 
-    /// <summary>Whether the networks cannot count the wrong labels of this data: they disagree with more labels than are called wrong,
-    /// and it is not shown that they do so alike where they are sure. Weak networks look like this, and so do labels that follow a
-    /// rule.</summary>
+    /// <summary>Whether the networks cannot count the wrong labels of this data. They disagree with more labels than are called wrong, and
+    /// nothing shows that they disagree at the same rate where they are sure. Both weak networks and labels that follow a rule look like
+    /// this.</summary>
     /// <param name="result">The audit.</param>
-    /// <returns>False too where nothing is told.</returns>
+    /// <returns>False also where no estimate is given.</returns>
     public static bool AreWeak(AuditResult result) =>
         result.Wrong is { IsTold: true, IsLevel: false, Apart: null }
         && result.OutOfBagAccuracy.Value + ((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count) < Explained;
 
-    /// <summary>What there is to look at, in a few words.</summary>
+    /// <summary>Says in a few words which examples to look at.</summary>
     public static string ToLookAt(AuditResult result) =>
         (result.Count(Verdict.ProbablyWrong), result.Count(Verdict.Ambiguous)) switch
         {
@@ -152,11 +152,11 @@ public static class AuditWords
             + OneByOne(called, wrong.Share * count);
     }
 
-    /// <summary>Whether what is said of suspects counts only what is shown, so that more of them may be wrong: labels that are wrong by a
-    /// rule of their own look right.</summary>
+    /// <summary>Whether the numbers of suspects count only the wrong labels that are shown, so that more may be wrong. Labels that are
+    /// wrong by a rule of their own look right.</summary>
     internal static bool MayBeMore(WrongLabels wrong) => wrong.IsAtLeast && !(wrong.Likely > wrong.Share && wrong.Agreement is not null);
 
-    /// <summary>The lower bound, and why there is no upper one.</summary>
+    /// <summary>States the lower bound, and why there is no upper bound.</summary>
     private static string AtLeast(WrongLabels wrong, int count)
     {
         var labels = Numbers.Count(count, "label");
@@ -175,7 +175,7 @@ public static class AuditWords
             );
     }
 
-    /// <summary>Where the number of verdicts is another than the estimate, why.</summary>
+    /// <summary>Explains why the number of verdicts differs from the estimate, where it does.</summary>
     private static string OneByOne(int called, double estimate) =>
         Math.Abs(called - estimate) <= Math.Max(3, 0.2 * estimate) ? ""
         : called < estimate
@@ -201,7 +201,7 @@ public static class AuditWords
     {
         if (result.Wrong is { IsTold: true, Share: 0 })
         {
-            // Where nothing is wrong nothing is called so, planted labels neither.
+            // Where no label is wrong, none is called wrong, not even a planted one.
             var areas = result.Canaries.Where(c => c.Planted > 0).Select(c => $"{c.Auroc.Value:0.000} ({Kind(c)})").ToArray();
             return areas.Length == 0 ? "" : $"Planted wrong labels are told from yours with an AUROC of {string.Join(" and ", areas)}.";
         }

@@ -4,21 +4,21 @@ using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>What the checks found in a data set, as lines of text and as a section of a page: the same sentences in both.</summary>
+/// <summary>The findings of the checks of a data set, as lines of text and as a section of a page: the same sentences in both.</summary>
 public static class DataSection
 {
     private const int Shown = 40;
 
-    /// <summary>What there is to say of the data.</summary>
+    /// <summary>Returns the findings as sentences.</summary>
     /// <param name="checks">What was found.</param>
-    /// <returns>A line a finding; none where nothing was found.</returns>
+    /// <returns>One line a finding; none where the checks found nothing.</returns>
     public static IReadOnlyList<string> Lines(DataChecks checks) =>
         [.. checks.Findings.Select(finding => $"{finding.Title}: {finding.Sentence}")];
 
-    /// <summary>Adds the section; nothing where nothing was found.</summary>
+    /// <summary>Adds the section to a page; adds nothing where the checks found nothing.</summary>
     /// <param name="page">The page.</param>
     /// <param name="checks">What was found.</param>
-    /// <param name="duplicates">Which examples are twins of which; null where none were looked for.</param>
+    /// <param name="duplicates">Which examples are twins of which; null where nobody looked for twins.</param>
     /// <param name="examples">The data.</param>
     internal static void Add(HtmlPage page, DataChecks checks, Duplicates? duplicates, Dataset examples)
     {
@@ -40,13 +40,13 @@ public static class DataSection
         }
     }
 
-    /// <summary>Writes a page of this section alone, as <c>rote data check</c> does.</summary>
+    /// <summary>Writes a page that holds only this section, as <c>rote data check</c> does.</summary>
     /// <param name="checks">What was found.</param>
-    /// <param name="duplicates">Which examples are twins of which; null where none were looked for.</param>
+    /// <param name="duplicates">Which examples are twins of which; null where nobody looked for twins.</param>
     /// <param name="examples">The data.</param>
-    /// <param name="name">What the data is called.</param>
+    /// <param name="name">The name of the data.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public static void Write(
         DataChecks checks,
@@ -74,7 +74,7 @@ public static class DataSection
         AtomicFile.WriteText(path, AgainSection.Add(page, provenance).ToHtml());
     }
 
-    /// <summary>What is said where no check has found anything.</summary>
+    /// <summary>The sentence for data in which no check found anything.</summary>
     public static string Nothing => $"None of the {DataCheckCatalog.All.Count} checks of the data found anything.";
 
     private static Html Folded(CheckFinding finding, Duplicates? duplicates, Dataset examples)

@@ -5,12 +5,12 @@ using static Rote.Reports.Charts.CellDrawing;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>How many of many points lie where: a grid whose cells are the stronger the more points they hold.</summary>
-/// <param name="Title">What it shows.</param>
+/// <summary>The density of many points: a grid whose cells are stronger the more points they hold.</summary>
+/// <param name="Title">What the chart shows.</param>
 /// <param name="AcrossTitle">The horizontal axis, from <paramref name="AcrossEnd"/> backwards to 0.</param>
 /// <param name="UpTitle">The vertical axis, from 0 to 1.</param>
-/// <param name="AcrossEnd">Greatest value on the horizontal axis.</param>
-/// <param name="Points">(across, up) of every point; NaN is left out.</param>
+/// <param name="AcrossEnd">The greatest value on the horizontal axis.</param>
+/// <param name="Points">(across, up) of every point; points with NaN are ignored.</param>
 internal sealed record DensityChart(
     string Title,
     string AcrossTitle,

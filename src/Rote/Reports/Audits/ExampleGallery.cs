@@ -2,13 +2,13 @@ using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>Examples side by side, each with a line below it: pictures, texts, or names where there is nothing to see.</summary>
+/// <summary>Examples side by side, each with a caption: pictures, texts, or names where there is nothing to see.</summary>
 internal static class ExampleGallery
 {
-    /// <summary>Draws it.</summary>
+    /// <summary>Draws the gallery.</summary>
     /// <param name="ids">Which examples.</param>
     /// <param name="examples">The data.</param>
-    /// <param name="caption">The line below the example at a place of <paramref name="ids"/>.</param>
+    /// <param name="caption">The caption of the example at an index of <paramref name="ids"/>.</param>
     public static Html Draw(IEnumerable<int> ids, Dataset examples, Func<int, string> caption)
     {
         int[] rows = [.. ids];

@@ -3,17 +3,17 @@ using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>The page of an audit by a model of the user's own: what to look at, in which order, and what the model's outputs cannot
+/// <summary>The page of an audit by the user's own model: which examples to look at, in which order, and what the model's outputs cannot
 /// tell.</summary>
 /// <remarks>Equal results give equal files.</remarks>
 public static class OwnModelReport
 {
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="result">The audit.</param>
-    /// <param name="examples">The examples, to show them; null: their names alone.</param>
+    /// <param name="examples">The examples to show; null: only their names.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(
         OwnModelResult result,
         Dataset? examples,
@@ -23,9 +23,9 @@ public static class OwnModelReport
 
     /// <summary>The page's text.</summary>
     /// <param name="result">The audit.</param>
-    /// <param name="examples">The examples, to show them; null: their names alone.</param>
+    /// <param name="examples">The examples to show; null: only their names.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(OwnModelResult result, Dataset? examples, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var page = new HtmlPage(

@@ -6,16 +6,16 @@ using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>The first suspects of an audit by a model of the user's own, with thumbnails where there are pictures; the page's script sorts
-/// and filters it.</summary>
+/// <summary>The first suspects of an audit by the user's own model, with thumbnails of pictures. The page's script sorts and filters the
+/// table.</summary>
 internal static class OwnModelSuspects
 {
-    /// <summary>Rows at most: with thumbnails of 32×32 pixels they are about 6 MB.</summary>
+    /// <summary>The most rows: with thumbnails of 32×32 pixels they take about 6 MB.</summary>
     public const int Most = 2000;
 
     /// <summary>Draws the table and its tools.</summary>
     /// <param name="result">The audit.</param>
-    /// <param name="examples">The examples; null where there is nothing to show of them.</param>
+    /// <param name="examples">The examples; null where nothing of them can be shown.</param>
     public static Html Draw(OwnModelResult result, Dataset? examples)
     {
         var suspects = result.Ranking.Take(Most).ToArray();
@@ -57,7 +57,7 @@ internal static class OwnModelSuspects
         return Html.Trusted(html.Append("</tbody>\n</table>\n</div>\n").ToString());
     }
 
-    /// <summary>The numbers that are shown of an example.</summary>
+    /// <summary>The numbers that the table shows of an example.</summary>
     private static (string Header, Func<int, double> Value)[] Measures(OwnModelResult result)
     {
         var measures = new List<(string Header, Func<int, double> Value)>();

@@ -3,7 +3,7 @@ using Rote.Audits.Scoring;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>An audit by a model of the user's own as tables.</summary>
+/// <summary>The tables of an audit by the user's own model.</summary>
 public static class OwnModelTables
 {
     private const int PairsShown = 15;
@@ -15,7 +15,7 @@ public static class OwnModelTables
     /// <summary>The first suspects by name.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="count">How many at most.</param>
-    /// <returns>A row a suspect.</returns>
+    /// <returns>One row a suspect.</returns>
     public static Table First(OwnModelResult result, int count)
     {
         var own = result.Predictions;
@@ -53,9 +53,9 @@ public static class OwnModelTables
         );
     }
 
-    /// <summary>What confident learning says of each class.</summary>
+    /// <summary>What confident learning estimates for each class.</summary>
     /// <param name="result">The audit.</param>
-    /// <returns>The classes with the largest share of wrong labels; null where nothing can be told.</returns>
+    /// <returns>The classes with the largest share of wrong labels; null where there is no estimate.</returns>
     public static Table? Classes(OwnModelResult result)
     {
         var classes = ClassNoise.Of(result);
@@ -85,7 +85,7 @@ public static class OwnModelTables
 
     /// <summary>Which classes are mixed up in the labels.</summary>
     /// <param name="result">The audit.</param>
-    /// <returns>The commonest pairs by the confident joint; null where nothing can be told or there is none.</returns>
+    /// <returns>The most frequent pairs by the confident joint; null where there is no estimate or no pair.</returns>
     public static Table? Confusions(OwnModelResult result)
     {
         if (result.Predictions is not { IsTold: true } own)

@@ -3,22 +3,22 @@ using Rote.Audits.Scoring;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>An audit by a model of the user's own in sentences.</summary>
+/// <summary>The sentences of an audit by the user's own model.</summary>
 public static class OwnModelWords
 {
-    /// <summary>From this share of classes on that are mostly predicted as another, the order is to be looked at.</summary>
+    /// <summary>From this share of classes that are mostly predicted as another, a note asks whether their order is right.</summary>
     private const double ManyStrange = 0.5;
 
-    /// <summary>Below this agreement much of what is counted is the model's own mistakes.</summary>
+    /// <summary>Below this agreement, many of the labels counted as wrong are mistakes of the model itself.</summary>
     private const double WeakAgreement = 0.9;
 
-    /// <summary>The sentences that the page and the terminal begin with.</summary>
+    /// <summary>The first sentences of the page and of the terminal.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A few sentences each.</returns>
     public static IReadOnlyList<string> Summary(OwnModelResult result) =>
         [.. new[] { Count(result), Agreement(result), Verdicts(result), Log(result) }.Where(sentence => sentence.Length > 0)];
 
-    /// <summary>What a reader must not miss.</summary>
+    /// <summary>The warnings that a reader must not miss.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A few sentences each.</returns>
     public static IReadOnlyList<string> Notes(OwnModelResult result)
@@ -63,7 +63,7 @@ public static class OwnModelWords
         return notes;
     }
 
-    /// <summary>What there is to look at, in a few words.</summary>
+    /// <summary>Says in a few words which examples to look at.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>A sentence.</returns>
     public static string ToLookAt(OwnModelResult result) =>

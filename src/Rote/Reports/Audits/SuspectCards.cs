@@ -6,20 +6,20 @@ using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>The first suspects as cards on which a reader decides: what each is, what is said against its label, and what it looks like.
-/// Without the page's script they are a plain list in the order of suspicion.</summary>
+/// <summary>The first suspects as cards on which a reader decides: what each example is, what speaks against its label, and what it looks
+/// like. Without the page's script they are a plain list in the order of suspicion.</summary>
 internal static class SuspectCards
 {
-    /// <summary>Cards at most; the tables beside the page have all.</summary>
+    /// <summary>The most cards; the tables beside the page hold all suspects.</summary>
     public const int Most = 500;
 
-    /// <summary>Cards at most whose picture is made of its file: 200 are about 3 MB.</summary>
+    /// <summary>The most cards whose pictures are made from the user's files: 200 take about 3 MB.</summary>
     private const int MostFromFiles = 200;
 
-    /// <summary>Where nothing is called anything, so many are shown.</summary>
+    /// <summary>The most cards where no example has an open verdict.</summary>
     private const int Fewest = 100;
 
-    /// <summary>The examples on the cards: those of which something is to be said, or the first in the order of suspicion.</summary>
+    /// <summary>The examples on the cards: those with an open verdict, else the first in the order of suspicion.</summary>
     /// <param name="result">The audit.</param>
     public static AuditedExample[] Of(AuditResult result)
     {
@@ -143,7 +143,7 @@ internal static class SuspectCards
     private static Html Linked(Html content, string? link) =>
         link is null ? content : Html.Of($"<a tabindex=\"-1\" href=\"{link}\">{content}</a>");
 
-    /// <summary>A probability; never 1, which no estimate is.</summary>
+    /// <summary>Formats a probability; never as 1, which no estimate is.</summary>
     private static string Chance(double value) => value > 0.99 ? "> 0.99" : Share(value);
 
     private static string Share(double value) =>

@@ -5,17 +5,17 @@ using SkiaSharp;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>Pictures of examples as large as a page can use them, and where each lies: of a user's own folder the files themselves made
-/// smaller, else what the networks see.</summary>
+/// <summary>Pictures of examples at the size that a page can use, and the location of each. Pictures from the user's own folder are its
+/// files, made smaller; others are what the networks see.</summary>
 internal sealed class SuspectPictures : IDisposable
 {
-    /// <summary>Longer side of a picture made smaller, in pixels: 160 on a screen of twice as many dots.</summary>
+    /// <summary>The longer side of a picture made smaller, in pixels: 160 on a screen with twice the pixel density.</summary>
     private const int Side = 320;
 
     private const int Quality = 82;
     private const long LargestFile = 64L << 20;
 
-    /// <summary>A file with more pixels than this is not decoded: 200 of them would take minutes.</summary>
+    /// <summary>Files with more pixels than this are not decoded: 200 of them would take minutes.</summary>
     private const long LargestPicture = 50_000_000;
 
     private readonly Dataset _examples;
@@ -23,9 +23,9 @@ internal sealed class SuspectPictures : IDisposable
     private readonly string? _page; // the folder of the page
     private readonly Dictionary<int, string> _small = [];
 
-    /// <param name="examples">The examples; still the caller's.</param>
-    /// <param name="source">Where they lie; null where nobody knows: then nothing is linked.</param>
-    /// <param name="page">The page's file; null as well.</param>
+    /// <param name="examples">The examples; the caller still owns them.</param>
+    /// <param name="source">The location of the examples; null where it is not known: then nothing is linked.</param>
+    /// <param name="page">The page's file; null where there is none: then nothing is linked.</param>
     public SuspectPictures(Dataset examples, AuditSource? source, string? page)
     {
         _examples = examples;
@@ -36,7 +36,7 @@ internal sealed class SuspectPictures : IDisposable
         }
     }
 
-    /// <summary>Draws what networks see of some examples, all at once, to be asked for one by one.</summary>
+    /// <summary>Draws what networks see of some examples, all at once; <c>Uri</c> then returns them one by one.</summary>
     /// <param name="rows">Which.</param>
     public void Draw(IEnumerable<int> rows)
     {
@@ -47,16 +47,16 @@ internal sealed class SuspectPictures : IDisposable
         }
     }
 
-    /// <summary>The picture as the networks see it, or better.</summary>
+    /// <summary>Returns the picture from the user's file, else as the networks see it.</summary>
     /// <param name="row">An example.</param>
-    /// <param name="fromFile">Whether its file is read where there is one.</param>
-    /// <returns>A data URI; null where there is nothing to see, or it was not drawn.</returns>
+    /// <param name="fromFile">Whether to read the example's file where there is one.</param>
+    /// <returns>A data URI; null where there is nothing to see, or <c>Draw</c> did not draw it.</returns>
     public string? Uri(int row, bool fromFile) =>
         (fromFile && PathOf(row) is { } path ? FromFile(path) : null) ?? _small.GetValueOrDefault(row);
 
-    /// <summary>Where the example's file lies, seen from the page.</summary>
+    /// <summary>The location of the example's file, relative to the page.</summary>
     /// <param name="row">An example.</param>
-    /// <returns>A relative address; null where the example is no file that is there.</returns>
+    /// <returns>A relative address; null where the example has no file of its own, or the file is gone.</returns>
     public string? Link(int row) =>
         PathOf(row) is { } path && _page is not null
             ? string.Join(
@@ -82,7 +82,7 @@ internal sealed class SuspectPictures : IDisposable
             using var data = SKData.CreateCopy(File.ReadAllBytes(path));
             using var codec = SKCodec.Create(data);
 
-            // One that lies on its side is shown as the networks see it, upright.
+            // A picture with a rotated EXIF origin is shown as the networks see it: upright.
             if (
                 codec is null
                 || codec.EncodedOrigin != SKEncodedOrigin.TopLeft

@@ -3,12 +3,12 @@ using Rote.Audits.Scoring;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>What stands above a page's table of suspects: the search, and a choice of verdict, given and suggested label. The page's script
-/// knows it by its names.</summary>
+/// <summary>The tools above a page's table of suspects: a search, and filters by verdict, given label and suggested label. The page's
+/// script finds them by their names.</summary>
 internal static class SuspectTools
 {
-    /// <summary>Writes it.</summary>
-    /// <param name="count">Suspects in the table.</param>
+    /// <summary>Writes the tools.</summary>
+    /// <param name="count">The number of suspects in the table.</param>
     /// <param name="classNames">[K] names.</param>
     /// <param name="verdicts">The verdicts that occur.</param>
     /// <param name="given">Given labels.</param>

@@ -6,10 +6,10 @@ namespace Rote.Reports.Audits;
 /// <summary>Pictures of some examples for a page.</summary>
 internal static class Thumbnails
 {
-    /// <summary>Draws them.</summary>
+    /// <summary>Draws the pictures.</summary>
     /// <param name="images">The examples.</param>
     /// <param name="rows">Which.</param>
-    /// <returns>A data URI each; null where there is nothing to see: vectors, or channels that are no colours.</returns>
+    /// <returns>One data URI each; null where there is nothing to see: vectors, or channels that are not colours.</returns>
     public static IReadOnlyList<string>? Of(Dataset images, IReadOnlyList<int> rows)
     {
         if (images.IsVectors || images.Channels is not (1 or 3) || rows.Count == 0)

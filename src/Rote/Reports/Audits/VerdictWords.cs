@@ -2,10 +2,10 @@ using Rote.Audits.Scoring;
 
 namespace Rote.Reports.Audits;
 
-/// <summary>Verdicts in words for people who read no manual.</summary>
+/// <summary>Words for verdicts, for people who read no manual.</summary>
 internal static class VerdictWords
 {
-    /// <summary>What a verdict means, where it stands.</summary>
+    /// <summary>What a verdict means.</summary>
     /// <param name="verdict">The verdict.</param>
     public static string Means(Verdict verdict) =>
         verdict switch

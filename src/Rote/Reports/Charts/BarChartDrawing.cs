@@ -5,7 +5,7 @@ using Rote.Measurement;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>One drawing of a bar chart. Names stand to the left of their bars, or above them where the page is narrow.</summary>
+/// <summary>One drawing of a bar chart. Names stand left of their bars, or above them where the page is narrow.</summary>
 internal sealed class BarChartDrawing
 {
     private const double BarHeight = 15;

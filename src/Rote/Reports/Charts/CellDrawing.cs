@@ -3,21 +3,21 @@ using System.Xml.Linq;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>The parts of charts that consist of cells: the library draws none whose colours a page can change.</summary>
+/// <summary>The parts of charts that consist of cells. The library draws no cells whose colours a page can change.</summary>
 internal static class CellDrawing
 {
-    /// <summary>Opacity of the strongest cell: light enough that a number on it reaches a contrast of 4 to the ink, in light and
-    /// dark.</summary>
+    /// <summary>Opacity of the strongest cell, light enough that a number on it has a contrast of 4 to the ink, in light and dark
+    /// mode.</summary>
     public const double Strongest = 0.55;
 
     public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    /// <summary>A drawing without its contents.</summary>
-    /// <param name="size">The width and the font's size.</param>
+    /// <summary>Returns a drawing without its contents.</summary>
+    /// <param name="size">The width and the font size.</param>
     /// <param name="height">In CSS pixels.</param>
     /// <param name="id">Unique in the page.</param>
     /// <param name="title">What the chart shows, in a few words.</param>
-    /// <param name="description">Its facts in words, for those who do not see it.</param>
+    /// <param name="description">Its facts in words, for readers who cannot see it.</param>
     public static XElement Frame(ChartSize size, double height, string id, string title, string description) =>
         new(
             Svg + "svg",
@@ -30,13 +30,13 @@ internal static class CellDrawing
             new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), description)
         );
 
-    /// <summary>A cell with half a pixel around it, and a number in it.</summary>
-    /// <param name="place">Its left and upper end.</param>
+    /// <summary>Returns a cell with a margin of half a pixel, and a number in it.</summary>
+    /// <param name="place">Its top left corner.</param>
     /// <param name="size">Its width and height.</param>
-    /// <param name="color">What it is filled with.</param>
-    /// <param name="opacity">How strongly, in [0, 1].</param>
-    /// <param name="title">What it says when it is pointed at.</param>
-    /// <param name="number">Null: none.</param>
+    /// <param name="color">Its fill colour.</param>
+    /// <param name="opacity">The fill's opacity, in [0, 1].</param>
+    /// <param name="title">The tooltip.</param>
+    /// <param name="number">The number in the cell; null: none.</param>
     public static IEnumerable<XElement> Cell(
         (double Left, double Top) place,
         (double Width, double Height) size,
@@ -59,15 +59,15 @@ internal static class CellDrawing
         if (number is not null)
         {
             var text = Text(place.Left + (size.Width / 2), place.Top + (size.Height / 2), number, Palette.Ink, "middle");
-            text.SetAttributeValue("style", "stroke:none"); // the page's outline of text would cover the cell
+            text.SetAttributeValue("style", "stroke:none"); // otherwise the page's outline of text would cover the cell
             yield return text;
         }
     }
 
-    /// <summary>A text.</summary>
-    /// <param name="left">Where its anchor is.</param>
-    /// <param name="middle">Half of its height.</param>
-    /// <param name="text">What it says.</param>
+    /// <summary>Returns a text.</summary>
+    /// <param name="left">The position of its anchor.</param>
+    /// <param name="middle">The position of its vertical middle.</param>
+    /// <param name="text">The text.</param>
     /// <param name="color">Its colour.</param>
     /// <param name="anchor">SVG's text-anchor.</param>
     public static XElement Text(double left, double middle, string text, ChartColor color, string anchor) =>
@@ -81,7 +81,7 @@ internal static class CellDrawing
             PlainText.Clean(text)
         );
 
-    /// <summary>The same, read from below.</summary>
+    /// <summary>Returns a text turned to be read from below.</summary>
     public static XElement Turned(double left, double top, string text, ChartColor color, string anchor)
     {
         var turned = Text(left, top, text, color, anchor);
@@ -89,9 +89,9 @@ internal static class CellDrawing
         return turned;
     }
 
-    /// <summary>A colour of the page; the one of light pages where there is no page.</summary>
+    /// <summary>A colour of the page, or the light one where no page defines it.</summary>
     public static string Variable(ChartColor color) => $"var(--{color.Variable},{color.Light})";
 
-    /// <summary>Numbers as SVG wants them.</summary>
+    /// <summary>Formats numbers as SVG requires.</summary>
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,10 +4,10 @@ using OxyPlot.Axes;
 namespace Rote.Reports.Charts;
 
 /// <summary>An axis of a chart.</summary>
-/// <param name="Title">What it shows, with its unit.</param>
+/// <param name="Title">What it shows, with the unit.</param>
 internal sealed record ChartAxis(string Title)
 {
-    /// <summary>True for a logarithmic axis, on which numbers up to 0 are not shown.</summary>
+    /// <summary>Whether the axis is logarithmic; it then does not show numbers up to 0.</summary>
     public bool IsLogarithmic { get; init; }
 
     /// <summary>The axis begins here or at the smallest number, whichever is smaller; null for the smallest number.</summary>
@@ -16,7 +16,7 @@ internal sealed record ChartAxis(string Title)
     /// <summary>The axis ends here or at the largest number, whichever is larger; null for the largest number.</summary>
     public double? Maximum { get; init; }
 
-    /// <summary>The scale that shows all of the numbers between two positions in pixels. Without numbers: 0 to 1, or 1 to 10.</summary>
+    /// <summary>Returns the scale that shows all numbers between two positions in pixels. Without numbers: 0 to 1, or 1 to 10.</summary>
     public Scale Over(IEnumerable<double> numbers, double start, double end)
     {
         double?[] limits = [Minimum, Maximum];
@@ -31,14 +31,14 @@ internal sealed record ChartAxis(string Title)
             : 1;
         if (high <= low)
         {
-            // One number alone stands in the middle of an axis of some width.
+            // A single number stands in the middle of an axis of some width.
             (low, high) = IsLogarithmic ? (low / 2, high * 2) : (low - 1, high + 1);
         }
 
         return new Scale(low, high, IsLogarithmic, start, end);
     }
 
-    /// <summary>The axis as the library draws it, with exactly the scale's limits.</summary>
+    /// <summary>Returns the library's axis, with exactly the scale's limits.</summary>
     public static Axis Draw(Scale scale, AxisPosition position, double fontSize)
     {
         Axis axis = scale.IsLogarithmic ? new RoundLogarithmicAxis() : new LinearAxis();

@@ -3,14 +3,14 @@ using OxyPlot.Annotations;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>Text of a chart at positions in pixels.</summary>
+/// <summary>Draws a chart's text at positions in pixels.</summary>
 /// <param name="fontSize">In CSS pixels.</param>
 internal sealed class ChartText(double fontSize)
 {
-    // Only to measure: the page's own font, whichever the reader has, is used to show. Arial's widths come with the library.
+    // For measuring only: pages show the reader's own font. The library contains Arial's widths.
     private const string MeasuredFont = "Arial";
 
-    // The library measures for paper: it returns points for a font size in pixels ("chance" at 14 px is 45.2 px wide and it says 33.9).
+    // The library measures for paper and returns points for a font size in pixels: "chance" at 14 px is 45.2 px wide, but it returns 33.9.
     private const double PixelsPerPoint = 96.0 / 72;
 
     // DejaVu Sans, the widest system font in common use, is 10 to 16 % wider than Arial (measured in Chromium).
@@ -18,14 +18,14 @@ internal sealed class ChartText(double fontSize)
 
     private readonly PdfRenderContext _measurer = new(1, 1, OxyColors.Transparent);
 
-    /// <summary>The room in pixels that a line of bold text needs in any usual font.</summary>
+    /// <summary>The space in pixels that a line of bold text needs in any common font.</summary>
     public OxySize Measure(string text)
     {
         var size = _measurer.MeasureText(PlainText.Clean(text), MeasuredFont, fontSize, FontWeights.Bold);
         return new OxySize(size.Width * PixelsPerPoint * WidestFont, fontSize * 1.2);
     }
 
-    /// <summary>An empty model with exactly these margins.</summary>
+    /// <summary>Returns an empty model with exactly these margins.</summary>
     public PlotModel NewModel(OxyThickness margins) =>
         new()
         {
@@ -38,10 +38,10 @@ internal sealed class ChartText(double fontSize)
         };
 
     /// <summary>Writes a line of text.</summary>
-    /// <param name="model">Where it is added.</param>
+    /// <param name="model">The model to write to.</param>
     /// <param name="plot">Converts the position.</param>
     /// <param name="position">In pixels.</param>
-    /// <param name="text">Shown as it is, but for control characters.</param>
+    /// <param name="text">The text; control characters are replaced.</param>
     /// <param name="color">A stand-in of the palette.</param>
     /// <param name="horizontal">Which side of the text is at the position.</param>
     /// <param name="vertical">Which side of the text is at the position.</param>

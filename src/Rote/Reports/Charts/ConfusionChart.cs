@@ -4,15 +4,15 @@ using static Rote.Reports.Charts.CellDrawing;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>What is taken for what: a row a label, a column a prediction. Right predictions are in one colour, wrong ones in
-/// another.</summary>
-/// <param name="Names">[K] a name a class.</param>
+/// <summary>The confusion matrix: a row for each label, a column for each prediction. Right and wrong predictions have different
+/// colours.</summary>
+/// <param name="Names">[K] the classes' names.</param>
 /// <param name="Counts">[K][K] examples by label and prediction.</param>
-/// <remarks>The strength of a cell is the square root of its share of the row, because confusions of some percent would not be seen
-/// otherwise.</remarks>
+/// <remarks>The strength of a cell is the square root of its share of the row; otherwise confusions of a few percent would be
+/// invisible.</remarks>
 internal sealed record ConfusionChart(IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<int>> Counts) : IChart
 {
-    /// <summary>More classes would give cells of a pixel or two.</summary>
+    /// <summary>With more classes, cells would be only a pixel or two wide.</summary>
     public const int MostClasses = 100;
 
     private const int LongestName = 16;

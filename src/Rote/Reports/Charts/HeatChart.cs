@@ -3,13 +3,13 @@ using static Rote.Reports.Charts.CellDrawing;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>A number for each pair of two lists of things, 0 pale and 1 strong: a row each of one, a column each of the other.</summary>
+/// <summary>A number for each pair from two lists, from 0 (pale) to 1 (strong): one list gives the rows, the other the columns.</summary>
 /// <param name="Title">What the chart shows, in a few words.</param>
 /// <param name="Rows">Names from top to bottom.</param>
 /// <param name="Columns">Names from left to right.</param>
 /// <param name="Values">[rows][columns]; NaN leaves a cell empty.</param>
-/// <param name="RowTitle">What the rows are, beside them.</param>
-/// <param name="ColumnTitle">What the columns are, above them.</param>
+/// <param name="RowTitle">The title of the rows, beside them.</param>
+/// <param name="ColumnTitle">The title of the columns, above them.</param>
 internal sealed record HeatChart(
     string Title,
     IReadOnlyList<string> Rows,

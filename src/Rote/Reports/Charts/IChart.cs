@@ -1,8 +1,8 @@
 namespace Rote.Reports.Charts;
 
-/// <summary>The width a chart is drawn for. A page holds both drawings and shows the one that fits, so that text stays readable on a
+/// <summary>A width to draw a chart for. A page holds both drawings and shows the one that fits, so that text stays readable on a
 /// phone.</summary>
-/// <param name="Name">Class name in the page.</param>
+/// <param name="Name">The class name in the page.</param>
 /// <param name="Width">In CSS pixels.</param>
 /// <param name="FontSize">In CSS pixels.</param>
 internal sealed record ChartSize(string Name, double Width, double FontSize)
@@ -10,16 +10,16 @@ internal sealed record ChartSize(string Name, double Width, double FontSize)
     public static readonly ChartSize Wide = new("wide", 760, 14);
     public static readonly ChartSize Narrow = new("narrow", 360, 12);
 
-    /// <summary>True where there is no room beside a thing and its name stands above it.</summary>
+    /// <summary>True where names stand above their things because there is no room beside them.</summary>
     public bool IsNarrow => Width < 500;
 }
 
 /// <summary>Something that can be drawn as SVG.</summary>
 internal interface IChart
 {
-    /// <summary>The drawing: <c>&lt;svg&gt;</c> with text as text, colours as CSS variables, a title and a description in words.</summary>
-    /// <param name="size">The width it is drawn for.</param>
+    /// <summary>Draws an <c>&lt;svg&gt;</c> with text as text, colours as CSS variables, and a title and a description in words.</summary>
+    /// <param name="size">The width to draw for.</param>
     /// <param name="id">Unique in the page; letters, digits and dashes.</param>
-    /// <returns>The same string for the same chart, always.</returns>
+    /// <returns>Always the same string for the same chart.</returns>
     string ToSvg(ChartSize size, string id);
 }

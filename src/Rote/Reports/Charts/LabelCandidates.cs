@@ -2,20 +2,20 @@ using OxyPlot;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>The places around a curve where its name could stand, each with the cost of being less than ideal.</summary>
+/// <summary>The places around a curve where its name could stand, each with a cost; the ideal place costs 0.</summary>
 internal static class LabelCandidates
 {
     private const int Anchors = 24;
 
-    /// <summary>Places around the end of the curve first, then around points further back.</summary>
-    /// <param name="size">Of the text, in pixels.</param>
+    /// <summary>Returns places around the end of the curve first, then around points further back.</summary>
+    /// <param name="size">The text's size in pixels.</param>
     /// <param name="curve">Points a few pixels apart, at least one.</param>
     public static IEnumerable<PlacedLabel> Around(OxySize size, IReadOnlyList<ScreenPoint> curve)
     {
         var every = Math.Max(1, curve.Count / Anchors);
         for (var back = 0; back < curve.Count; back += every)
         {
-            // The end is where a reader looks: leaving it costs as much as two rows, and more the further back.
+            // Readers look at the end: leaving it costs as much as two rows, and more the further back.
             var far = back == 0 ? 0 : 60 + back;
             var anchor = curve[curve.Count - 1 - back];
             foreach (var (left, top, effort) in Offsets(size))

@@ -2,42 +2,42 @@ using OxyPlot;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>A name that wants a place beside its curve.</summary>
-/// <param name="Size">Of the text, in pixels.</param>
+/// <summary>A name that needs a place beside its curve.</summary>
+/// <param name="Size">The text's size in pixels.</param>
 /// <param name="Curve">The curve's points in pixels, in drawing order, at least one.</param>
 internal sealed record LabelRequest(OxySize Size, IReadOnlyList<ScreenPoint> Curve);
 
-/// <summary>Where a name goes.</summary>
+/// <summary>The place of a name.</summary>
 /// <param name="Box">The text's rectangle in pixels.</param>
-/// <param name="Anchor">The point of the curve that it names.</param>
-/// <param name="Cost">0 for the best place; from <see cref="LabelPlacement.Collision"/> on it covers something.</param>
+/// <param name="Anchor">The point of the curve that the name belongs to.</param>
+/// <param name="Cost">0 for the best place; from <see cref="LabelPlacement.Collision"/> on, the name covers something.</param>
 internal sealed record PlacedLabel(OxyRect Box, ScreenPoint Anchor, double Cost)
 {
     /// <summary>The point of the box nearest to the anchor, where a leader line ends.</summary>
     public ScreenPoint Foot => new(Math.Clamp(Anchor.X, Box.Left, Box.Right), Math.Clamp(Anchor.Y, Box.Top, Box.Bottom));
 }
 
-/// <summary>Finds places for names: near the ends of their curves, not on a curve, not on each other, leaders included.</summary>
-/// <remarks>Searches the combinations of each name's best places for the least total cost, in a fixed order: the same chart gives the same
-/// places.</remarks>
+/// <summary>Finds places for names near the ends of their curves. Names and their leader lines cover no curve and no other name.</summary>
+/// <remarks>Searches the combinations of each name's best places for the smallest total cost, in a fixed order, so that the same chart
+/// always gives the same places.</remarks>
 internal static class LabelPlacement
 {
-    /// <summary>The cost of covering a point of another curve; no free place costs as much.</summary>
+    /// <summary>The cost of covering a point of another curve; every free place costs less.</summary>
     public const double Collision = 1000;
 
     private const double Step = 4;
 
-    /// <summary>No chart is wider than this many steps: a value of 1e308 in a damaged file would fill the memory.</summary>
+    /// <summary>No chart is wider than this many steps. Without a limit, 1e308 in a damaged file would fill the memory.</summary>
     private const double MostPieces = 2000;
     private const int Kept = 80;
 
-    // Enough for the best of six names in all charts looked at; a fixed number of steps, not a time, so that results repeat.
+    // Enough for the best places of six names in all charts tried. A number of steps, not a time, so that results repeat.
     private const int MostSteps = 200_000;
 
     /// <summary>Places every label.</summary>
     /// <param name="labels">The names with their curves.</param>
-    /// <param name="obstacles">Other lines, in pixels, that no label shall cover.</param>
-    /// <param name="bounds">Where labels may be, in pixels.</param>
+    /// <param name="obstacles">Other lines, in pixels, that no label may cover.</param>
+    /// <param name="bounds">The area for labels, in pixels.</param>
     /// <returns>One place a label, in the same order.</returns>
     public static IReadOnlyList<PlacedLabel> Place(
         IReadOnlyList<LabelRequest> labels,
@@ -80,7 +80,7 @@ internal static class LabelPlacement
     private static double Conflict(PlacedLabel a, PlacedLabel b) =>
         Overlap(a.Box, b.Box) || Crosses(a, b.Box) || Crosses(b, a.Box) ? 10 * Collision : 0;
 
-    // Side by side two names need a space between them; one above the other the line height gives it.
+    // Two names side by side need a space between them; between two names one above the other, the line height leaves it.
     private static bool Overlap(OxyRect a, OxyRect b) =>
         a.Left - 6 < b.Right && b.Left - 6 < a.Right && a.Top - 1 < b.Bottom && b.Top - 1 < a.Bottom;
 
@@ -88,7 +88,7 @@ internal static class LabelPlacement
         Dense([label.Anchor, label.Foot])
             .Any(point => box.Left - 2 < point.X && point.X < box.Right + 2 && box.Top - 1 < point.Y && point.Y < box.Bottom + 1);
 
-    /// <summary>The curve as points at most <see cref="Step"/> pixels apart; a piece that leads far out of the picture has fewer.</summary>
+    /// <summary>The curve as points at most <see cref="Step"/> pixels apart; a piece that leads far outside the chart has fewer.</summary>
     private static List<ScreenPoint> Dense(IReadOnlyList<ScreenPoint> curve)
     {
         var dense = new List<ScreenPoint> { curve[0] };
@@ -131,7 +131,7 @@ internal static class LabelPlacement
             var rest = candidates.Skip(label + 1).Sum(places => places[0].Cost);
             foreach (var place in candidates[label])
             {
-                // Places come in the order of their cost: what is too dear here stays so. A first solution is always found.
+                // Places are sorted by cost: if this one is too expensive, so are the later ones. The first solution is always found.
                 if (cost + place.Cost + rest >= _least || (_steps++ > MostSteps && _best.Length > 0))
                 {
                     return;

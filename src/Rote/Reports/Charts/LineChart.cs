@@ -1,25 +1,25 @@
 namespace Rote.Reports.Charts;
 
 /// <summary>A point of a line.</summary>
-/// <param name="X">Where.</param>
-/// <param name="Y">How much; NaN leaves a gap.</param>
-/// <param name="Error">Standard error of <paramref name="Y"/>; NaN or 0 shows none.</param>
+/// <param name="X">The horizontal value.</param>
+/// <param name="Y">The vertical value; NaN leaves a gap.</param>
+/// <param name="Error">Standard error of <paramref name="Y"/>; none is shown for NaN or 0.</param>
 internal readonly record struct ChartPoint(double X, double Y, double Error = double.NaN);
 
 /// <summary>A line of a chart.</summary>
-/// <param name="Name">Written beside the line; empty for a line that another one of its style stands for.</param>
-/// <param name="Style">Which colour, dash and marker, from 0.</param>
+/// <param name="Name">Written beside the line; empty where another line of the same style carries the name.</param>
+/// <param name="Style">The number of its colour, dash and marker, from 0.</param>
 /// <param name="Points">In order of x; may be empty.</param>
 /// <param name="Errors">How errors are shown.</param>
 internal sealed record ChartLine(string Name, int Style, IReadOnlyList<ChartPoint> Points, ErrorMarks Errors = ErrorMarks.Band);
 
-/// <summary>How a line shows the errors of its points.</summary>
+/// <summary>How a line shows the standard errors of its points.</summary>
 internal enum ErrorMarks
 {
-    /// <summary>A pale band of one standard error each side: for many points.</summary>
+    /// <summary>A pale band of one standard error on each side: for many points.</summary>
     Band,
 
-    /// <summary>Every point as a marker with a bar of one standard error each side: for few points.</summary>
+    /// <summary>Each point as a marker with a bar of one standard error on each side: for few points.</summary>
     Bars,
 }
 
@@ -35,13 +35,13 @@ internal sealed record LineChart : IChart
     /// <summary>What the chart shows, in a few words.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Its facts in words.</summary>
+    /// <summary>The chart's facts in words.</summary>
     public required string Description { get; init; }
 
     /// <summary>The horizontal axis.</summary>
     public required ChartAxis X { get; init; }
 
-    /// <summary>The vertical axis, which is linear: a bar of errors may reach 0. Its title stands above it.</summary>
+    /// <summary>The vertical axis. It is linear because an error bar may reach 0. Its title stands above it.</summary>
     public required ChartAxis Y
     {
         get;

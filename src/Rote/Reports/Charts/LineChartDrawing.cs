@@ -4,10 +4,10 @@ using OxyPlot.Series;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>One drawing of a line chart. Lays out the plot itself, so that names can be placed where they cover nothing.</summary>
+/// <summary>One drawing of a line chart. It lays out the plot itself, so that names stand where they cover nothing.</summary>
 internal sealed class LineChartDrawing
 {
-    // A row of names above the plot is worth it if it brings one name this much nearer to its line's end (see LabelPlacement's costs).
+    // An extra row of space for names above the plot must lower the labels' total cost by this much (see LabelPlacement).
     private const double RowCost = 30;
 
     private readonly LineChart _chart;
@@ -59,7 +59,7 @@ internal sealed class LineChartDrawing
         return model;
     }
 
-    /// <summary>The plot with as much room above it as is best for its labels.</summary>
+    /// <summary>Chooses the space above the plot that is best for its labels.</summary>
     private (PlotArea Plot, IReadOnlyList<(ChartLine Line, PlacedLabel Label)> Labels) Layout()
     {
         var drawn = _lines.Where(line => line.Points.Count > 0 && line.Name.Length > 0).ToArray();
@@ -90,7 +90,7 @@ internal sealed class LineChartDrawing
         return best;
     }
 
-    /// <summary>What no name shall cover besides the named lines: the levels, the bars of errors, and the lines without a name.</summary>
+    /// <summary>What no name may cover besides the named lines: reference levels, error bars, and lines without a name.</summary>
     private ScreenPoint[][] Obstacles(PlotArea plot)
     {
         var levels = _chart.References.Select(level =>
@@ -160,7 +160,7 @@ internal sealed class LineChartDrawing
         series.Points.AddRange(line.Points.Select(point => new DataPoint(point.X, point.Y)));
         model.Series.Add(series);
 
-        // A marker at the end alone: where the line stops is the fact.
+        // A band's line has a marker only at its end: where the line stops is the fact.
         var marked = line.Errors == ErrorMarks.Bars ? line.Points : line.Points.TakeLast(1);
         var ends = new ScatterSeries
         {
@@ -213,7 +213,7 @@ internal sealed class LineChartDrawing
         var foot = label.Foot;
         if (foot.DistanceTo(label.Anchor) > 14)
         {
-            // An annotation and not a series: the library leaves out a series' points beyond the end of the axis.
+            // An annotation, not a series: the library omits a series' points beyond the end of the axis.
             var leader = new PolylineAnnotation
             {
                 Color = SeriesStyle.Color(line.Style),

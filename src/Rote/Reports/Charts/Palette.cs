@@ -5,18 +5,16 @@ using OxyPlot;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>A colour of the reports: a CSS variable with one value on light paper and one on dark.</summary>
-/// <param name="Variable">Name of the CSS variable, without the two dashes.</param>
-/// <param name="Light">Hexadecimal colour on <see cref="Palette.Paper"/> in light mode.</param>
-/// <param name="Dark">Hexadecimal colour in dark mode.</param>
+/// <summary>A colour of the reports: a CSS variable, named without the two dashes, with one hexadecimal colour on
+/// <see cref="Palette.Paper"/> in light mode and one in dark mode.</summary>
 internal sealed record ChartColor(string Variable, string Light, string Dark);
 
-/// <summary>The colours of every page and chart, in one place: the style sheet and the drawings both take them from here.</summary>
+/// <summary>The colours of every page and chart, in one place: both the style sheet and the drawings use them.</summary>
 /// <remarks>
-/// The series are those of Okabe and Ito 2008 (Color Universal Design, jfly.uni-koeln.de/color) that reach a contrast of 3:1 on the paper,
-/// as WCAG 2.2 (1.4.11) asks of graphics: blue, vermilion, bluish green, reddish purple and black; on dark paper their sky blue stands for
-/// blue and light ink for black. The text variants are the same hues darkened to 4.5:1 (WCAG 1.4.3). A test computes both, and that
-/// any two stay apart for three kinds of colour blindness.
+/// The series colours are those of Okabe and Ito 2008 (Color Universal Design, jfly.uni-koeln.de/color) that reach a contrast of 3:1 on the
+/// paper, as WCAG 2.2 (1.4.11) requires for graphics: blue, vermilion, bluish green, reddish purple and black. On dark paper, sky blue
+/// replaces blue and light ink replaces black. The text variants are the same hues darkened to 4.5:1 (WCAG 1.4.3). A test computes both
+/// contrasts, and that any two colours stay distinct for three kinds of colour blindness.
 /// </remarks>
 internal static partial class Palette
 {
@@ -25,7 +23,7 @@ internal static partial class Palette
     public static readonly ChartColor Muted = new("muted", "#5C626B", "#A3A8B0");
     public static readonly ChartColor Grid = new("grid", "#E2E3E6", "#30343A");
 
-    /// <summary>One colour a series; a sixth series takes the first again, with another dash and marker.</summary>
+    /// <summary>One colour a series; a sixth series uses the first again, with another dash and marker.</summary>
     public static readonly IReadOnlyList<ChartColor> Series =
     [
         new("series-0", "#0072B2", "#56B4E9"),
@@ -47,14 +45,11 @@ internal static partial class Palette
 
     private static readonly ChartColor[] All = [Paper, Ink, Muted, Grid, .. Series, .. SeriesText];
 
-    /// <summary>The stand-in that a drawing uses for a colour until <see cref="ToVariables"/> replaces it.</summary>
-    /// <param name="color">One of this palette.</param>
-    /// <param name="alpha">Opacity in [0, 255].</param>
+    /// <summary>The stand-in for a colour of this palette, with opacity in [0, 255], until <see cref="ToVariables"/> replaces it.</summary>
     public static OxyColor StandIn(ChartColor color, byte alpha = 255) =>
         OxyColor.FromArgb(alpha, 1, 2, (byte)(Array.IndexOf(All, color) + 100));
 
-    /// <summary>The drawing with every stand-in replaced by its CSS variable; the light colour is the fallback where no page defines
-    /// it.</summary>
+    /// <summary>Replaces every stand-in by its CSS variable; the light colour is the fallback where no page defines it.</summary>
     public static string ToVariables(string svg) =>
         StandIns()
             .Replace(

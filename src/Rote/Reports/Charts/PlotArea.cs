@@ -4,7 +4,7 @@ using OxyPlot.Series;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>The rectangle of a chart in which numbers are drawn, and the way between numbers and pixels.</summary>
+/// <summary>The rectangle of a chart in which numbers are drawn, and the conversion between numbers and pixels.</summary>
 /// <param name="X">The horizontal scale, from left to right.</param>
 /// <param name="Y">The vertical scale, from the bottom to the top.</param>
 /// <param name="RightMargin">Pixels to the right of the area.</param>
@@ -16,7 +16,7 @@ internal sealed record PlotArea(Scale X, Scale Y, double RightMargin)
 
     public DataPoint ToData(ScreenPoint point) => new(X.ToData(point.X), Y.ToData(point.Y));
 
-    /// <summary>An empty model whose plot lies exactly here: grid lines across, numbers below and to the left.</summary>
+    /// <summary>Returns an empty model whose plot lies exactly here, with horizontal grid lines and with numbers below and left.</summary>
     public PlotModel ToModel(ChartSize size, double height, ChartText text)
     {
         var model = text.NewModel(new OxyThickness(Area.Left, Area.Top, RightMargin, height - Area.Bottom));
@@ -30,7 +30,7 @@ internal sealed record PlotArea(Scale X, Scale Y, double RightMargin)
         return model;
     }
 
-    /// <summary>A thin straight line between two points given as numbers.</summary>
+    /// <summary>Returns a thin straight line between two points given as numbers.</summary>
     public static LineSeries Line(double fromX, double fromY, double toX, double toY, OxyColor color, LineStyle style)
     {
         var line = new LineSeries

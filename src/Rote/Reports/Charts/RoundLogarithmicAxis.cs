@@ -2,7 +2,7 @@ using OxyPlot.Axes;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>A logarithmic axis that is labelled at 1, 2 and 5 times powers of ten; at the powers alone where it spans more than four of
+/// <summary>A logarithmic axis with labels at 1, 2 and 5 times powers of ten; only at the powers where it spans more than four of
 /// them.</summary>
 internal sealed class RoundLogarithmicAxis : LogarithmicAxis
 {
@@ -18,7 +18,7 @@ internal sealed class RoundLogarithmicAxis : LogarithmicAxis
         double[] steps = Math.Log10(ActualMaximum / ActualMinimum) > 4 ? [1] : [1, 2, 5];
         var ticks = Enumerable.Range(first, last - first + 1).SelectMany(power => steps.Select(step => step * Math.Pow(10, power)));
 
-        // Powers are not exact, and a tick on the axis's end belongs to it.
+        // Computed powers are not exact, and a tick at the axis's end belongs to it.
         majorLabelValues = [.. ticks.Where(tick => tick >= ActualMinimum * (1 - 1e-9) && tick <= ActualMaximum * (1 + 1e-9))];
         majorTickValues = majorLabelValues;
         minorTickValues = [];

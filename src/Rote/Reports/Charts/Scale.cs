@@ -1,11 +1,11 @@
 namespace Rote.Reports.Charts;
 
-/// <summary>From numbers to positions along one side of the plot: linear or logarithmic.</summary>
+/// <summary>Converts numbers to positions along one side of the plot: linear or logarithmic.</summary>
 /// <param name="Minimum">The number at <paramref name="Start"/>; positive on a logarithmic scale.</param>
 /// <param name="Maximum">The number at <paramref name="End"/>, above the minimum.</param>
 /// <param name="IsLogarithmic">True for a logarithmic scale.</param>
-/// <param name="Start">Position in pixels.</param>
-/// <param name="End">Position in pixels; below the start for an axis that runs upwards.</param>
+/// <param name="Start">A position in pixels.</param>
+/// <param name="End">A position in pixels; below the start for an axis that runs upwards.</param>
 internal sealed record Scale(double Minimum, double Maximum, bool IsLogarithmic, double Start, double End)
 {
     public double ToScreen(double value) => Start + ((End - Start) * (Along(value) - Along(Minimum)) / (Along(Maximum) - Along(Minimum)));

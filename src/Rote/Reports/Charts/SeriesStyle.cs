@@ -2,10 +2,10 @@ using OxyPlot;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>How a series is told from the others: by colour, and without colour by dash and marker.</summary>
+/// <summary>How series are told apart: by colour, and without colour by dash and marker.</summary>
 internal static class SeriesStyle
 {
-    // In units of the line's width, stroke and gap in turn; null is a solid line.
+    // Alternating stroke and gap, in units of the line's width; null is a solid line.
     private static readonly double[]?[] Dashes = [null, null, [7, 2, 1.5, 2], [4, 2], [1.5, 1.5], [10, 3]];
 
     private static readonly MarkerType[] Markers = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];

@@ -7,19 +7,18 @@ using OxyPlot;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>Turns the library's drawing into one that a page can hold: scalable, in the page's font and colours, described in
-/// words.</summary>
+/// <summary>Turns the library's drawing into one for a page: scalable, in the page's font and colours, described in words.</summary>
 internal static partial class SvgDrawing
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     /// <summary>Draws a model.</summary>
-    /// <param name="model">Coloured with <see cref="Palette.StandIn"/>.</param>
-    /// <param name="size">The width and the font's size.</param>
+    /// <param name="model">A model coloured with <see cref="Palette.StandIn"/>.</param>
+    /// <param name="size">The width and the font size.</param>
     /// <param name="height">In CSS pixels.</param>
     /// <param name="id">Unique in the page.</param>
     /// <param name="title">What the chart shows, in a few words.</param>
-    /// <param name="description">Its facts in words, for those who do not see it.</param>
+    /// <param name="description">Its facts in words, for readers who cannot see it.</param>
     public static string Export(PlotModel model, ChartSize size, double height, string id, string title, string description)
     {
         var exporter = new SvgExporter
@@ -44,8 +43,8 @@ internal static partial class SvgDrawing
         return Palette.ToVariables(Write(drawing));
     }
 
-    // The library clips every series to the plot, which would cut end markers and labels in half, and its clip paths have the same ids in
-    // every drawing; our axes hold all numbers, so nothing needs clipping. It also draws empty frames and writes four decimals.
+    // The library clips every series to the plot, which would cut end markers and labels in half. Its clip paths have the same ids in every
+    // drawing. Our axes hold all numbers, so nothing needs clipping. It also draws empty frames and writes four decimals.
     private static void Simplify(XElement root)
     {
         root.Elements(Svg + "defs").Remove();
@@ -73,7 +72,7 @@ internal static partial class SvgDrawing
             && (style.Contains("stroke:none", StringComparison.Ordinal) || style.Contains("stroke-width:0", StringComparison.Ordinal));
     }
 
-    // Adding 0 makes 0 of −0.
+    // Adding 0 turns −0 into 0.
     private static string Round(Match number) =>
         (Math.Round(double.Parse(number.ValueSpan, CultureInfo.InvariantCulture), 1) + 0.0).ToString(CultureInfo.InvariantCulture);
 

@@ -3,17 +3,17 @@ using System.Xml.Linq;
 
 namespace Rote.Reports.Charts;
 
-/// <summary>A chart as a file of its own, for a README, a slide or a paper: it carries its colours, for light and dark pages.</summary>
+/// <summary>A chart as its own file, for a README, a slide or a paper. It carries its colours, for light and dark pages.</summary>
 internal static class SvgFile
 {
-    // Room around the drawing, where names of lines and levels may stand.
+    // Space around the drawing, where names of lines and levels may stand.
     private const double Margin = 12;
     private const double RightMargin = 48;
 
-    /// <summary>The drawing with what a page would have given it.</summary>
+    /// <summary>Returns the drawing together with what a page would add.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="id">Letters, digits and dashes.</param>
-    /// <returns>An SVG document, UTF-8, the same for the same chart.</returns>
+    /// <returns>An SVG document in UTF-8, always the same for the same chart.</returns>
     public static string Of(IChart chart, string id)
     {
         var drawing = XElement.Parse(chart.ToSvg(ChartSize.Wide, id), LoadOptions.PreserveWhitespace);

@@ -2,14 +2,14 @@ using Rote.Evaluation;
 
 namespace Rote.Reports.Evaluations;
 
-/// <summary>What one should know beside the numbers of <c>rote evaluate</c>.</summary>
+/// <summary>The notes beside the numbers of <c>rote evaluate</c>.</summary>
 public static class EvaluationNotes
 {
     private const string Formula =
         "Some names begin as a formula does (= + - @): a spreadsheet that opens the CSV would calculate them; import their columns "
         + "as text.";
 
-    /// <summary>The notes of predictions without labels.</summary>
+    /// <summary>Returns the notes on predictions without labels.</summary>
     /// <param name="evaluation">The result.</param>
     /// <returns>A sentence each; none where there is nothing to say.</returns>
     public static IEnumerable<string> Of(UnlabelledEvaluation evaluation)
@@ -25,7 +25,7 @@ public static class EvaluationNotes
         }
     }
 
-    /// <summary>The notes.</summary>
+    /// <summary>Returns the notes on predictions with labels.</summary>
     /// <param name="evaluation">The result.</param>
     /// <returns>A sentence each; none where there is nothing to say.</returns>
     public static IEnumerable<string> Of(NetworkEvaluation evaluation)

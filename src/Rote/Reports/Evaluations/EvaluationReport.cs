@@ -4,7 +4,7 @@ using Rote.Reports.Charts;
 
 namespace Rote.Reports.Evaluations;
 
-/// <summary>The page of <c>rote evaluate</c>: how good a network is, what it confuses, and where it is surest and wrong.</summary>
+/// <summary>The page of <c>rote evaluate</c>: how good a network is, which classes it confuses, and its most confident mistakes.</summary>
 /// <remarks>Equal results give equal files.</remarks>
 public static class EvaluationReport
 {
@@ -14,8 +14,8 @@ public static class EvaluationReport
     /// <param name="evaluation">The result.</param>
     /// <param name="images">Its examples, before whitening; uint8 or float32, 1 or 3 channels.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(
         NetworkEvaluation evaluation,
         Dataset images,
@@ -27,7 +27,7 @@ public static class EvaluationReport
     /// <param name="evaluation">The result.</param>
     /// <param name="images">Its examples, before whitening; uint8 or float32, 1 or 3 channels.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(NetworkEvaluation evaluation, Dataset images, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var part = evaluation.Part switch

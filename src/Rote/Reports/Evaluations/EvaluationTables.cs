@@ -6,17 +6,17 @@ namespace Rote.Reports.Evaluations;
 /// <summary>The tables of <c>rote evaluate</c>, for the terminal and for the page.</summary>
 public static class EvaluationTables
 {
-    /// <summary>How many pairs of classes <see cref="Confusions"/> shows.</summary>
+    /// <summary>The number of pairs of classes that <see cref="Confusions"/> shows.</summary>
     public const int Pairs = 5;
 
-    /// <summary>How many classes <see cref="Classes(NetworkEvaluation)"/> shows at most.</summary>
+    /// <summary>The most classes that <see cref="Classes(NetworkEvaluation)"/> shows.</summary>
     public const int MostClasses = 40;
 
     private const string ShareError = "± is the standard error of a share of that many examples.";
 
-    /// <summary>The whole in one row: accuracy, loss, calibration.</summary>
+    /// <summary>The overall numbers in one row: accuracy, loss, calibration.</summary>
     /// <param name="evaluation">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Overall(NetworkEvaluation evaluation)
     {
         var (summary, given) = (evaluation.Summary, Given(evaluation));
@@ -51,10 +51,10 @@ public static class EvaluationTables
         );
     }
 
-    /// <summary>One row a class that has examples; where there are more than <see cref="MostClasses"/>, only those with the lowest
+    /// <summary>One row for each class that has examples. With more than <see cref="MostClasses"/> classes, only those with the lowest
     /// accuracy.</summary>
     /// <param name="evaluation">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Classes(NetworkEvaluation evaluation) => Classes(evaluation, evaluation.Summary.Classes.Count);
 
     private static Table Classes(NetworkEvaluation evaluation, int all) =>
@@ -82,7 +82,7 @@ public static class EvaluationTables
 
     /// <summary>The pairs of classes that are most often confused.</summary>
     /// <param name="evaluation">The result.</param>
-    /// <returns>A table with its legends; null if nothing is confused.</returns>
+    /// <returns>The table, with its legends; null if no classes are confused.</returns>
     public static Table? Confusions(NetworkEvaluation evaluation)
     {
         var pairs = evaluation.Summary.MostConfused(Pairs);
@@ -113,7 +113,7 @@ public static class EvaluationTables
     private static IEnumerable<ClassAccuracy> Shown(IReadOnlyList<ClassAccuracy> classes) =>
         classes.Count <= MostClasses ? classes : classes.OrderBy(c => c.Accuracy.Value).ThenBy(c => c.Class).Take(MostClasses);
 
-    /// <summary>What a right prediction is, in words.</summary>
+    /// <summary>Says in words which predictions count as right.</summary>
     internal static string Given(NetworkEvaluation evaluation) =>
         evaluation is { Part: EvaluationPart.Train, IsOwn: true } ? "the label that it was trained on" : "their label";
 }

@@ -2,21 +2,21 @@ using Rote.Evaluation;
 
 namespace Rote.Reports.Evaluations;
 
-/// <summary>The page and the table of <c>rote evaluate --unlabelled</c>: what is predicted how often, and where the network is least
-/// sure.</summary>
-/// <remarks>Equal results give equal files. Without labels nothing is said of what is right.</remarks>
+/// <summary>The page and the table of <c>rote evaluate --unlabelled</c>: how often each class is predicted, and where the network is least
+/// confident.</summary>
+/// <remarks>Equal results give equal files. Without labels, the report cannot tell which predictions are right.</remarks>
 public static class UnlabelledReport
 {
     private const int LeastShown = 30;
 
-    /// <summary>What should be known beside the predictions.</summary>
+    /// <summary>The notes beside the predictions.</summary>
     /// <param name="evaluation">The result.</param>
     /// <returns>A sentence each; none where there is nothing to say.</returns>
     public static IReadOnlyList<string> Notes(UnlabelledEvaluation evaluation) => [.. EvaluationNotes.Of(evaluation)];
 
-    /// <summary>One row a class that is predicted; where these are more than the other tables show, those predicted most often.</summary>
+    /// <summary>One row for each predicted class. With more classes than the other tables show, only those predicted most often.</summary>
     /// <param name="evaluation">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Classes(UnlabelledEvaluation evaluation)
     {
         PredictedClass[] shown =
@@ -51,15 +51,15 @@ public static class UnlabelledReport
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="evaluation">The result.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(UnlabelledEvaluation evaluation, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
         AtomicFile.WriteText(path, ToHtml(evaluation, provenance));
 
     /// <summary>The page's text.</summary>
     /// <param name="evaluation">The result.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(UnlabelledEvaluation evaluation, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var page = new HtmlPage(

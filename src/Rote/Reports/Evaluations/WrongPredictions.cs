@@ -6,16 +6,16 @@ using static TorchSharp.torch;
 
 namespace Rote.Reports.Evaluations;
 
-/// <summary>The wrong predictions of which the network is surest, as thumbnails; vectors by their names.</summary>
+/// <summary>The most confident wrong predictions, as thumbnails; vectors as their names.</summary>
 internal static class WrongPredictions
 {
-    /// <summary>A thumbnail's longest side in pixels: shown at half of it, so that it is sharp on a fine screen.</summary>
+    /// <summary>A thumbnail's longest side in pixels. Pages show it at half this size: sharp on a fine screen.</summary>
     private const int LongestSide = 168;
 
-    /// <summary>The examples to show.</summary>
+    /// <summary>Selects the examples to show.</summary>
     /// <param name="predictions">All of them.</param>
     /// <param name="count">How many at most.</param>
-    /// <returns>Rows of wrong predictions, the most probable prediction first; of equally probable ones the lower row.</returns>
+    /// <returns>Rows of wrong predictions, the highest probability first; among equal probabilities, the lower row first.</returns>
     public static IReadOnlyList<long> MostConfident(Predictions predictions, int count) =>
         [
             .. Enumerable
@@ -27,10 +27,10 @@ internal static class WrongPredictions
                 .Select(i => (long)i),
         ];
 
-    /// <summary>Draws them.</summary>
+    /// <summary>Draws the examples.</summary>
     /// <param name="evaluation">The result.</param>
     /// <param name="images">Its examples, as the network sees them before whitening.</param>
-    /// <param name="rows">Which, at least one.</param>
+    /// <param name="rows">The rows to draw, at least one.</param>
     public static Html Draw(NetworkEvaluation evaluation, Dataset images, IReadOnlyList<long> rows)
     {
         if (images.IsVectors)
@@ -47,7 +47,7 @@ internal static class WrongPredictions
         );
     }
 
-    /// <summary>A vector has no picture: its name stands for it, and its text where it is one.</summary>
+    /// <summary>A vector has no picture: its name stands for it, and its text where it has one.</summary>
     private static Html Line(NetworkEvaluation evaluation, IReadOnlyList<string>? texts, int row)
     {
         var (predicted, probability, label, truth, name) = Words(evaluation, row);

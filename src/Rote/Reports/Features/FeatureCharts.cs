@@ -4,12 +4,12 @@ using Rote.Reports.Charts;
 
 namespace Rote.Reports.Features;
 
-/// <summary>The charts of a page of features; along the horizontal axis lie the layers, the input being 0.</summary>
+/// <summary>The charts of a page of features; the horizontal axis shows the layers, with the input as 0.</summary>
 internal static class FeatureCharts
 {
-    /// <summary>What linear probes read off each layer.</summary>
-    /// <param name="result">What was measured.</param>
-    /// <param name="ofGiven">Whether given labels are asked for rather than true ones.</param>
+    /// <summary>How well linear probes read labels from each layer.</summary>
+    /// <param name="result">The measurement.</param>
+    /// <param name="ofGiven">Whether to show probes of the given labels instead of the true ones.</param>
     public static LineChart Probes(FeaturesResult result, bool ofGiven)
     {
         var lines = result
@@ -32,7 +32,7 @@ internal static class FeatureCharts
     }
 
     /// <summary>The intrinsic dimension of each layer.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <param name="result">The measurement.</param>
     public static LineChart Dimensions(FeaturesResult result) =>
         new()
         {
@@ -46,8 +46,8 @@ internal static class FeatureCharts
             ],
         };
 
-    /// <summary>How many examples are settled at each depth; null where no network was trained.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <summary>How many examples are settled at each depth.</summary>
+    /// <param name="result">The measurement.</param>
     public static LineChart Depths(FeaturesResult result)
     {
         var subject = result.Networks[0];
@@ -80,7 +80,7 @@ internal static class FeatureCharts
     }
 
     /// <summary>How similar the layers of two networks are.</summary>
-    /// <param name="similarity">What was measured.</param>
+    /// <param name="similarity">The measurement.</param>
     public static HeatChart Similarity(LayerSimilarity similarity) =>
         new(
             $"Similarity of layers: this network and {NameOf(similarity)}",
@@ -91,8 +91,8 @@ internal static class FeatureCharts
             NameOf(similarity)
         );
 
-    /// <summary>Which orientations the first layer's tuned units prefer.</summary>
-    /// <param name="result">What was measured, of pictures.</param>
+    /// <summary>The orientations that the first layer's tuned units prefer.</summary>
+    /// <param name="result">The measurement, on pictures.</param>
     public static LineChart Orientations(FeaturesResult result) =>
         new()
         {
@@ -118,7 +118,7 @@ internal static class FeatureCharts
             ],
         };
 
-    /// <summary>The layers by number, for a caption.</summary>
+    /// <summary>Lists the layers by number, for a caption.</summary>
     /// <param name="network">A network.</param>
     public static string Legend(NetworkFeatures network) => string.Join(", ", network.Layers.Select((layer, i) => $"{i} {layer.Name}"));
 

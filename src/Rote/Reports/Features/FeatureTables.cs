@@ -6,8 +6,8 @@ namespace Rote.Reports.Features;
 /// <summary>The tables of a page of features.</summary>
 public static class FeatureTables
 {
-    /// <summary>The layers of the network that was asked about.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <summary>The layers of the run's own network.</summary>
+    /// <param name="result">The measurement.</param>
     public static Table Layers(FeaturesResult result)
     {
         var subject = result.Of(NetworkRole.Subject)!;
@@ -59,7 +59,7 @@ public static class FeatureTables
     }
 
     /// <summary>The networks side by side.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <param name="result">The measurement.</param>
     public static Table Networks(FeaturesResult result) =>
         new(
             "The networks",
@@ -77,7 +77,7 @@ public static class FeatureTables
         );
 
     /// <summary>The first layers side by side.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <param name="result">The measurement.</param>
     public static Table FirstLayers(FeaturesResult result) =>
         new(
             "The first layers",
@@ -99,7 +99,7 @@ public static class FeatureTables
             [.. result.Networks.Select(FirstLayer)]
         );
 
-    /// <summary>What each layer put back to its start costs; null where that was not measured.</summary>
+    /// <summary>What resetting each layer to its initial weights costs; null where that was not measured.</summary>
     /// <param name="network">A network.</param>
     public static Table? Resets(NetworkFeatures network) =>
         network.Resets.Count == 0
@@ -118,7 +118,7 @@ public static class FeatureTables
             );
 
     /// <summary>How many channels hold labels; null where that was not measured.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <param name="result">The measurement.</param>
     public static Table? KnockOuts(FeaturesResult result)
     {
         var rows = result.Networks.SelectMany(network => network.KnockOuts.Select(known => Row(network, known))).ToArray();
@@ -141,8 +141,8 @@ public static class FeatureTables
             );
     }
 
-    /// <summary>What the labels cost; null where it was not measured.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <summary>The cost of coding the labels; null where it was not measured.</summary>
+    /// <param name="result">The measurement.</param>
     public static Table? Codes(FeaturesResult result) =>
         result.CodeLengths.Count == 0
             ? null

@@ -3,26 +3,26 @@ using Rote.Measurement;
 
 namespace Rote.Reports.Features;
 
-/// <summary>What a network has become, in three sentences that a newcomer can read.</summary>
+/// <summary>Describes what a network has learned, in three sentences that a newcomer can read.</summary>
 public static class FeatureWords
 {
     /// <summary>The three sentences.</summary>
-    /// <param name="result">What was measured.</param>
-    /// <returns>First what its features are worth, then what it holds by rote, then what it is made of.</returns>
+    /// <param name="result">The measurement.</param>
+    /// <returns>First what its features are worth, then what it has memorized, then what it is made of.</returns>
     public static IReadOnlyList<string> Summary(FeaturesResult result) => [Worth(result), ByRote(result), Made(result)];
 
-    /// <summary>Whether the last hidden layer tells the classes better than before training and than the input does.</summary>
-    /// <param name="result">What was measured.</param>
+    /// <summary>Whether the last hidden layer separates the classes better than before training, and better than the input does.</summary>
+    /// <param name="result">The measurement.</param>
     public static bool HasFeatures(FeaturesResult result)
     {
         var (layer, before) = (LastHidden(Subject(result)), LastHidden(result.Of(NetworkRole.Untrained)!));
         return Exceeds(layer.TrueLabels, before.TrueLabels) && Exceeds(layer.TrueLabels, layer.Projection);
     }
 
-    /// <summary>The layer before the logits; a linear classifier has its logits alone.</summary>
+    /// <summary>The layer before the logits; for a linear classifier, the logits themselves.</summary>
     internal static LayerFeatures LastHidden(NetworkFeatures network) => network.Layers[^Math.Min(2, network.Layers.Count - 1)];
 
-    /// <summary>On whose side the network is: of those who find memory in the last layers, or of those who find it in all.</summary>
+    /// <summary>Which published finding the network supports: memorization in the last layers, or in all layers.</summary>
     internal static string? Sides(NetworkFeatures network)
     {
         if (network.KnockOuts.FirstOrDefault(known => known.Kind == DepthKind.Wrong) is not { Layers.Count: > 1 } wrong)

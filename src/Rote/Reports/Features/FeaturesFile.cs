@@ -11,10 +11,10 @@ public static class FeaturesFile
     /// <summary>The file's name.</summary>
     public const string Name = "features.json";
 
-    /// <summary>The page's name beside it.</summary>
+    /// <summary>The name of the page beside it.</summary>
     public const string PageName = "features.html";
 
-    /// <summary>The folder below a run's where both go unless told otherwise.</summary>
+    /// <summary>The default folder of both, below the run's folder.</summary>
     public const string DefaultFolder = "features";
 
     private static readonly JsonSerializerOptions Numbers = new(RoteJson.Options)
@@ -22,9 +22,9 @@ public static class FeaturesFile
         Converters = { new FiniteNumbers(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    /// <summary>What the file says.</summary>
-    /// <param name="result">What was measured.</param>
-    /// <param name="signs">What was found of the published signs.</param>
+    /// <summary>Returns the file's content.</summary>
+    /// <param name="result">The measurement.</param>
+    /// <param name="signs">The findings on the published signs.</param>
     /// <param name="command">The command that makes it again.</param>
     /// <returns>A JSON document; numbers that do not exist are null.</returns>
     public static string ToJson(FeaturesResult result, Ledger signs, string command) =>

@@ -4,15 +4,15 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Features;
 
-/// <summary>The page of <c>rote features</c>: what a network has become, layer by layer.</summary>
+/// <summary>The page of <c>rote features</c>: what a network has learned, layer by layer.</summary>
 /// <remarks>Equal results give equal files.</remarks>
 public static class FeaturesReport
 {
     /// <summary>The page's text.</summary>
-    /// <param name="result">What was measured.</param>
-    /// <param name="signs">What was found of the published signs.</param>
+    /// <param name="result">The measurement.</param>
+    /// <param name="signs">The findings on the published signs.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(FeaturesResult result, Ledger signs, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var page = new HtmlPage("What has it become?", $"rote features · {result.Network} on {result.Data}");

@@ -11,9 +11,9 @@ internal static class FilterSheet
     private const int Columns = 16;
     private const byte Between = 255;
 
-    /// <summary>Draws them.</summary>
+    /// <summary>Draws the filters.</summary>
     /// <param name="filters">The filters.</param>
-    /// <param name="name">Whose they are.</param>
+    /// <param name="name">The name of their network.</param>
     public static Html Draw(FilterPicture filters, string name)
     {
         using var scope = NewDisposeScope();
@@ -35,7 +35,7 @@ internal static class FilterSheet
         );
     }
 
-    /// <summary>All filters in rows of so many, with a line between them.</summary>
+    /// <summary>Arranges all filters in rows of <paramref name="columns"/>, with a line between them.</summary>
     private static (byte[] Pixels, int Height, int Width) Sheet(FilterPicture filters, int columns)
     {
         var rows = (filters.Count + columns - 1) / columns;

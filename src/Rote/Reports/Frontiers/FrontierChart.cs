@@ -3,12 +3,12 @@ using Rote.Studies.Frontiers;
 
 namespace Rote.Reports.Frontiers;
 
-/// <summary>Test accuracy against memorization: every tool a line, the dial drawn last and with errors.</summary>
+/// <summary>Test accuracy against memorization: one line a tool, with the dial drawn last and with errors.</summary>
 internal static class FrontierChart
 {
-    private static readonly int Shown = Palette.Series.Count - 1; // one colour is the dial's, and more lines than colours are a tangle
+    private static readonly int Shown = Palette.Series.Count - 1; // the dial has one colour; more lines than colours are unreadable
 
-    /// <summary>The picture.</summary>
+    /// <summary>Creates the chart.</summary>
     public static LineChart Create(Frontier frontier)
     {
         var blunt = frontier

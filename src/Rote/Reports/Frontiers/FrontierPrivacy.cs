@@ -4,7 +4,7 @@ using Rote.Studies.Frontiers;
 
 namespace Rote.Reports.Frontiers;
 
-/// <summary>Privacy against memorization: pictures, a table and words.</summary>
+/// <summary>Privacy against memorization: charts, a table and words.</summary>
 internal static class FrontierPrivacy
 {
     private static readonly (string Name, int Style, Func<AttackedDegree, MembershipAttack?> Of)[] Groups =
@@ -14,7 +14,7 @@ internal static class FrontierPrivacy
         ("all examples", 0, degree => degree.All),
     ];
 
-    /// <summary>Members found at one false positive in a hundred.</summary>
+    /// <summary>Members found at a false positive rate of 1 %.</summary>
     public static LineChart Rates(FrontierAttack attack) =>
         Chart(
             attack,
@@ -24,7 +24,7 @@ internal static class FrontierPrivacy
             some => some.AtOnePercent is { } at ? (100 * at.Rate, 100 * Math.Sqrt(at.Rate * (1 - at.Rate) / at.Members)) : null
         );
 
-    /// <summary>Area under the attack's curve.</summary>
+    /// <summary>Area under the attack's ROC curve.</summary>
     public static LineChart Areas(FrontierAttack attack) =>
         Chart(
             attack,
@@ -55,7 +55,7 @@ internal static class FrontierPrivacy
             [.. attack.Degrees.SelectMany(degree => Groups.Reverse().Select(group => Row(degree, group.Name, group.Of(degree))))]
         );
 
-    /// <summary>What it shows.</summary>
+    /// <summary>Says what the attack shows.</summary>
     public static string Words(FrontierAttack attack)
     {
         var (least, most) = (attack.Degrees[0], attack.Degrees[^1]);

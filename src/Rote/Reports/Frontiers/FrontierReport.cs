@@ -10,10 +10,10 @@ public static class FrontierReport
 {
     private const int Width = 110;
 
-    /// <summary>For a terminal.</summary>
-    /// <param name="frontier">What was found.</param>
-    /// <param name="style">How its tables are drawn; null: with legends, as wide as they are.</param>
-    /// <returns>Lines that end with a line feed, free of control characters.</returns>
+    /// <summary>Returns the report for a terminal.</summary>
+    /// <param name="frontier">The frontier.</param>
+    /// <param name="style">How to draw its tables; null: with legends, at full width.</param>
+    /// <returns>Lines that end with a line feed, without control characters.</returns>
     public static string ToText(Frontier frontier, TextStyle? style = null)
     {
         style ??= new TextStyle { Width = Width };
@@ -42,24 +42,24 @@ public static class FrontierReport
     }
 
     /// <summary>Writes the page, whole or not at all.</summary>
-    /// <param name="frontier">What was found.</param>
+    /// <param name="frontier">The frontier.</param>
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <param name="path">The page's file; missing folders are made.</param>
+    /// <param name="path">The page's file; missing folders are created.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public static void Write(Frontier frontier, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
         AtomicFile.WriteText(path, ToHtml(frontier, provenance));
 
-    /// <summary>Writes the picture alone, for a README or a slide.</summary>
-    /// <param name="frontier">What was found.</param>
-    /// <param name="path">The SVG file; missing folders are made.</param>
+    /// <summary>Writes only the picture, for a README or a slide.</summary>
+    /// <param name="frontier">The frontier.</param>
+    /// <param name="path">The SVG file; missing folders are created.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public static void WritePicture(Frontier frontier, string path) =>
         AtomicFile.WriteText(path, SvgFile.Of(FrontierChart.Create(frontier), "frontier"));
 
-    /// <summary>Writes the picture of privacy against memorization alone.</summary>
-    /// <param name="frontier">What was found, with an attack.</param>
-    /// <param name="path">The SVG file; missing folders are made.</param>
-    /// <exception cref="ArgumentException">No attack was made.</exception>
+    /// <summary>Writes only the picture of privacy against memorization.</summary>
+    /// <param name="frontier">The frontier, with an attack.</param>
+    /// <param name="path">The SVG file; missing folders are created.</param>
+    /// <exception cref="ArgumentException">The frontier has no attack.</exception>
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public static void WritePrivacyPicture(Frontier frontier, string path) =>
         AtomicFile.WriteText(
@@ -70,10 +70,10 @@ public static class FrontierReport
             )
         );
 
-    /// <summary>The page.</summary>
-    /// <param name="frontier">What was found.</param>
+    /// <summary>Returns the page.</summary>
+    /// <param name="frontier">The frontier.</param>
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(Frontier frontier, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var plan = frontier.Plan;

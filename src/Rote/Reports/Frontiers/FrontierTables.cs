@@ -38,7 +38,7 @@ internal static class FrontierTables
         );
     }
 
-    /// <summary>What the dial was asked for and what it gave, a row a run; null where it is not among the tools.</summary>
+    /// <summary>The dial's targets and what it reached, one row a run; null where the dial is not among the tools.</summary>
     public static Table? Targets(Frontier frontier)
     {
         var runs = frontier

@@ -3,12 +3,12 @@ using Rote.Studies.Frontiers;
 
 namespace Rote.Reports.Frontiers;
 
-/// <summary>What a frontier shows, in words.</summary>
+/// <summary>Says in words what a frontier shows.</summary>
 internal static class FrontierWords
 {
-    private const double Errors = 2; // standard errors that a difference must have: of six comparisons of equals two would differ by one
+    private const double Errors = 2; // standard errors a difference needs: of six pairs of equals, two would differ by more than one
 
-    /// <summary>Where the dial is above the best of the others, where below, and where no difference is seen.</summary>
+    /// <summary>Says where the dial is above the best other tool, where below, and where no difference is visible.</summary>
     public static string Compare(Frontier frontier)
     {
         var dial = frontier.Plan.Tools.FirstOrDefault(tool => tool.Kind == FrontierKind.Dial);
@@ -50,7 +50,7 @@ internal static class FrontierWords
         }
     }
 
-    /// <summary>How well the dial met what it was asked for; empty where it is not among the tools.</summary>
+    /// <summary>Says how well the dial met its targets; empty where the dial is not among the tools.</summary>
     public static string Targets(Frontier frontier)
     {
         var runs = frontier.Runs.Where(run => run.Cell.Tool.Kind == FrontierKind.Dial).ToArray();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Reports.Images;
 
-/// <summary>One picture that shows what is in a data set: a row a class, its first examples side by side, its name at the left.</summary>
+/// <summary>One picture of a data set: a row for each class, with its name at the left and its first examples side by side.</summary>
 public static class ContactSheet
 {
     private const int TextScale = 2;
@@ -17,8 +17,8 @@ public static class ContactSheet
 
     /// <summary>Draws the sheet.</summary>
     /// <param name="images">uint8 or float32 pixels; 1 or 3 channels.</param>
-    /// <param name="title">The line above.</param>
-    /// <param name="perClass">Examples a class, at least 1; a class that has fewer ends early.</param>
+    /// <param name="title">The line above the rows.</param>
+    /// <param name="perClass">Examples a class, at least 1; the row of a class with fewer is shorter.</param>
     /// <returns>A PNG file's content. Small images are enlarged by a whole factor, without smoothing: a 32×32 image to 64×64.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perClass"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The images have neither 1 nor 3 channels.</exception>

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace Rote.Reports.Images;
 
-/// <summary>A row of example images with the labels under them.</summary>
+/// <summary>A row of example images with their labels below them.</summary>
 internal static class ExampleImages
 {
     /// <summary>Draws the first images of a data set.</summary>
-    /// <param name="images">With the labels that a network was given.</param>
-    /// <param name="trueLabels">[n] class numbers, at least as many as are drawn; a label that differs is shown struck through under the
-    /// given one.</param>
+    /// <param name="images">The images, with the labels that a network was given.</param>
+    /// <param name="trueLabels">[n] class numbers, at least as many as images drawn. A true label that differs is shown struck through
+    /// below the given one.</param>
     /// <param name="count">How many at most.</param>
     /// <exception cref="ArgumentException">There are fewer true labels than images to draw.</exception>
     public static Html Draw(Dataset images, IReadOnlyList<long> trueLabels, int count)

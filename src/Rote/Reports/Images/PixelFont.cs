@@ -1,14 +1,14 @@
 namespace Rote.Reports.Images;
 
-/// <summary>A small bitmap font of our own, for text in pictures: a bare Linux has no fonts.</summary>
+/// <summary>Our own small bitmap font for text in pictures: a minimal Linux has no fonts.</summary>
 /// <remarks>Letters are 5 pixels wide and 7 high above the baseline, with 2 rows below it for g, j, p, q and y. The art below is the
 /// font.</remarks>
 internal static class PixelFont
 {
-    /// <summary>Rows of a glyph, with those below the baseline.</summary>
+    /// <summary>The rows of a glyph, including those below the baseline.</summary>
     public const int Rows = 9;
 
-    /// <summary>Columns from one letter to the next.</summary>
+    /// <summary>The columns from one letter to the next.</summary>
     public const int Advance = 6;
 
     private const string Unknown = "?";
@@ -81,12 +81,12 @@ internal static class PixelFont
 
     /// <summary>The width of a text.</summary>
     /// <param name="text">One line.</param>
-    /// <returns>Columns, without the gap after the last letter.</returns>
+    /// <returns>The number of columns, without the gap after the last letter.</returns>
     public static int Width(string text) => Math.Max(0, (text.Length * Advance) - 1);
 
-    /// <summary>Visits every pixel of a text that is set.</summary>
+    /// <summary>Visits every set pixel of a text.</summary>
     /// <param name="text">One line; a character without a glyph shows as a question mark.</param>
-    /// <param name="set">Called with column and row, from the top left.</param>
+    /// <param name="set">Called with the column and the row, counted from the top left.</param>
     public static void Draw(string text, Action<int, int> set)
     {
         for (var i = 0; i < text.Length; i++)

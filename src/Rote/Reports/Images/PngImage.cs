@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Reports.Images;
 
-/// <summary>Images of a data set as PNG, for pages that hold everything in one file.</summary>
+/// <summary>Images of a data set as PNG, for pages that consist of one file.</summary>
 internal static class PngImage
 {
     /// <summary>The first images of a data set as data URIs.</summary>
@@ -12,7 +12,7 @@ internal static class PngImage
     /// NaN becomes 0.</param>
     /// <param name="count">How many at most.</param>
     /// <returns>One <c>data:image/png;base64,…</c> an image, in the order of the data set.</returns>
-    /// <exception cref="ArgumentException">The images have another number of channels.</exception>
+    /// <exception cref="ArgumentException">The images have a different number of channels.</exception>
     public static IReadOnlyList<string> DataUris(Dataset images, int count)
     {
         if (images.Channels is not (1 or 3))

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Rote.Reports.Images;
 
-/// <summary>One picture that shows what is in a table: a row a column, a histogram of its values in each class beside it.</summary>
-/// <remarks>All classes of a column are drawn on one scale of values; each histogram is of its own class, so that a rare class is seen as
-/// well.</remarks>
+/// <summary>One picture of a table: a row for each column of the table, with a histogram of its values in each class.</summary>
+/// <remarks>All classes of a column share one scale of values. Each histogram is scaled to its own class, so that a rare class is
+/// visible too.</remarks>
 public static class TableSheet
 {
-    /// <summary>Columns of the table that are drawn at most: the first ones.</summary>
+    /// <summary>The most columns of the table that are drawn: the first ones.</summary>
     public const int MostColumns = 60;
 
-    /// <summary>Classes that are drawn at most: the first ones.</summary>
+    /// <summary>The most classes that are drawn: the first ones.</summary>
     public const int MostClasses = 12;
 
     private const int Bins = 16;
@@ -30,9 +30,9 @@ public static class TableSheet
 
     /// <summary>Draws the sheet.</summary>
     /// <param name="rows">Vectors [N, D] in the features' own units.</param>
-    /// <param name="title">The line above.</param>
-    /// <returns>A PNG file's content.</returns>
-    /// <exception cref="ArgumentException">They are images, or texts.</exception>
+    /// <param name="title">The line above the rows.</param>
+    /// <returns>The content of a PNG file.</returns>
+    /// <exception cref="ArgumentException">The examples are images or texts.</exception>
     public static byte[] Png(Dataset rows, string title)
     {
         if (!rows.IsVectors || rows.Texts is not null)
@@ -84,7 +84,7 @@ public static class TableSheet
         return png.ToArray();
     }
 
-    /// <summary>The columns of a table with the places of their features; a gap's own feature is no value of the column.</summary>
+    /// <summary>The columns of a table with the indices of their features, without the feature that marks missing values.</summary>
     private static IEnumerable<(string Name, int First, int Count)> ColumnsOf(Dataset rows)
     {
         var first = 0;
@@ -103,7 +103,7 @@ public static class TableSheet
         }
     }
 
-    /// <summary>For each class how many rows have a value in each bin; of a category each of the first values is a bin.</summary>
+    /// <summary>Counts each class's rows in each bin. In a column of categories, each of the first values is a bin.</summary>
     private static int[][] Histograms(Dataset rows, (string Name, int First, int Count) column, long[] labels, int classes)
     {
         using var scope = NewDisposeScope();

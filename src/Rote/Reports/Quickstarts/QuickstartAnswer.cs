@@ -2,9 +2,9 @@ using Rote.Studies;
 
 namespace Rote.Reports.Quickstarts;
 
-/// <summary>The question of the quickstart, and its answer in three sentences made from the numbers.</summary>
+/// <summary>The question of the quickstart, and its answer in three sentences built from the numbers.</summary>
 /// <param name="result">The numbers.</param>
-/// <param name="facts">What they show.</param>
+/// <param name="facts">What the numbers show.</param>
 internal sealed class QuickstartAnswer(QuickstartResult result, QuickstartFacts facts)
 {
     private readonly string _target = Numbers.Level(result.FitTarget);

@@ -3,7 +3,7 @@ using Rote.Studies;
 
 namespace Rote.Reports.Quickstarts;
 
-/// <summary>How an accuracy on new examples stands to chance.</summary>
+/// <summary>How an accuracy on new examples compares to chance.</summary>
 internal enum AgainstChance
 {
     /// <summary>It was not measured.</summary>
@@ -19,11 +19,11 @@ internal enum AgainstChance
     Above,
 }
 
-/// <summary>What the numbers of a quickstart show, so that the report says nothing that they do not.</summary>
+/// <summary>What the numbers of a quickstart show, so that the report claims no more than they do.</summary>
 /// <param name="result">The numbers.</param>
 internal sealed class QuickstartFacts(QuickstartResult result)
 {
-    // About one true difference in 370 is called one wrongly at three standard errors (normal approximation).
+    // At three standard errors, about 1 of 370 comparisons without a true difference shows one (normal approximation).
     private const double Errors = 3;
 
     public VariantResult? TrueLabels { get; } = Find(result, "true-labels");
@@ -36,13 +36,13 @@ internal sealed class QuickstartFacts(QuickstartResult result)
     public IReadOnlyList<VariantResult> Noise { get; } =
     [.. result.Variants.Where(variant => variant.Id is "random-pixels" or "gaussian-pixels")];
 
-    /// <summary>Share of right answers of one who guesses.</summary>
+    /// <summary>The accuracy of guessing.</summary>
     public double Chance { get; } = 1.0 / result.Classes;
 
-    /// <summary>Standard error of the accuracy of one who guesses on the test set.</summary>
+    /// <summary>Standard error of the accuracy of guessing on the test set.</summary>
     public double ChanceError { get; } = Math.Sqrt((result.Classes - 1.0) / result.Classes / result.Classes / result.TestCount);
 
-    /// <summary>Numbers in an example, or 0 where there is none: rows × columns × channels.</summary>
+    /// <summary>How many numbers an example has, rows × columns × channels; 0 where there is no example.</summary>
     public int Dimensions { get; } =
         result.Variants.Count == 0
             ? 0
@@ -64,7 +64,7 @@ internal sealed class QuickstartFacts(QuickstartResult result)
     public bool IsFaster(VariantResult? first, VariantResult? second) =>
         Fitted(first) && Fitted(second) && first!.EpochsToFit < second!.EpochsToFit;
 
-    /// <summary>The largest difference of two test accuracies that the size of the test set explains: three standard errors of the
+    /// <summary>The largest difference of two test accuracies that the size of the test set can explain: three standard errors of the
     /// difference.</summary>
     public static double Tolerance(Estimate first, Estimate second) =>
         Errors * Math.Sqrt((first.StandardError * first.StandardError) + (second.StandardError * second.StandardError));

@@ -6,10 +6,10 @@ namespace Rote.Reports.Quickstarts;
 
 /// <summary>The two charts of the quickstart's report. Accuracies are drawn in percent.</summary>
 /// <param name="result">The numbers.</param>
-/// <param name="facts">What they show.</param>
+/// <param name="facts">What the numbers show.</param>
 internal sealed class QuickstartFigures(QuickstartResult result, QuickstartFacts facts)
 {
-    // A variant keeps its colour in every report, whichever others are there.
+    // A variant has the same colour in every report, whichever other variants are there.
     private static readonly string[] Styles = ["true-labels", "random-labels", "random-pixels", "shuffled-pixels", "gaussian-pixels"];
 
     /// <summary>Training accuracy per epoch, one line a variant.</summary>

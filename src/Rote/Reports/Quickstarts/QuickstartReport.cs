@@ -5,39 +5,39 @@ using Rote.Studies;
 namespace Rote.Reports.Quickstarts;
 
 /// <summary>The report of <c>rote quickstart</c>: one HTML file that holds everything it shows.</summary>
-/// <remarks>Every sentence in it that could be false is chosen by the numbers. Equal results give equal files.</remarks>
+/// <remarks>The numbers choose every sentence that could be false. Equal results give equal files.</remarks>
 public static class QuickstartReport
 {
     private const int ExamplesShown = 10;
 
     /// <summary>Writes the report, whole or not at all.</summary>
     /// <param name="result">What the quickstart found.</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(QuickstartResult result, string path) => AtomicFile.WriteText(path, ToHtml(result));
 
-    /// <summary>Writes the first chart as an SVG file of its own.</summary>
+    /// <summary>Writes the first chart as its own SVG file.</summary>
     /// <param name="result">What the quickstart found.</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void WritePicture(QuickstartResult result, string path) =>
         AtomicFile.WriteText(path, SvgFile.Of(new QuickstartFigures(result, new QuickstartFacts(result)).Learning(), "learning"));
 
-    /// <summary>Writes the chart from rote to rule as an SVG file of its own.</summary>
+    /// <summary>Writes the chart from rote to rule as its own SVG file.</summary>
     /// <param name="course">The numbers.</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void WriteRulePicture(RuleCourse course, string path) =>
         AtomicFile.WriteText(path, SvgFile.Of(new RuleSection(course).Chart(), "rule-after-rote"));
 
-    /// <summary>What the second picture shows, in one sentence for the screen.</summary>
+    /// <summary>Says in one sentence what the second picture shows, for the screen.</summary>
     /// <param name="course">The numbers.</param>
     /// <returns>The sentence.</returns>
     public static string RuleFacts(RuleCourse course) => new RuleSection(course).Facts();
 
     /// <summary>The report's text.</summary>
     /// <param name="result">What the quickstart found.</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(QuickstartResult result)
     {
         var facts = new QuickstartFacts(result);

@@ -7,8 +7,8 @@ public static class QuickstartTable
 {
     /// <summary>Makes the table: one row a variant.</summary>
     /// <param name="result">What the quickstart found.</param>
-    /// <returns>Training and test accuracy with their errors, epochs and seconds to fit, epochs relative to true labels; every column with
-    /// its legend.</returns>
+    /// <returns>Training and test accuracy with their errors, epochs and seconds to fit, and epochs relative to true labels; with a legend
+    /// for every column.</returns>
     public static Table Create(QuickstartResult result)
     {
         var target = Numbers.Level(result.FitTarget);

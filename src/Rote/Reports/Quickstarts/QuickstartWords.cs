@@ -2,20 +2,20 @@ using Rote.Studies;
 
 namespace Rote.Reports.Quickstarts;
 
-/// <summary>What is seen in a quickstart and why it matters, in plain words: an explanation where the numbers agree with it, else that they
-/// do not.</summary>
+/// <summary>Says in plain words what a quickstart shows and why it matters. It gives an explanation where the numbers agree with it;
+/// otherwise it says that they do not.</summary>
 /// <param name="result">The numbers.</param>
-/// <param name="facts">What they show.</param>
+/// <param name="facts">What the numbers show.</param>
 internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts facts)
 {
     private static readonly Html Paper = Html.Trusted("<a href=\"https://arxiv.org/abs/1611.03530\">Zhang et al. 2017</a>");
 
-    // From this difference of training and test accuracy on, the report calls it much.
+    // From this difference between training and test accuracy on, the report calls it large.
     private const double LargeGap = 0.1;
 
     private readonly string _chance = Numbers.Level(facts.Chance);
 
-    /// <summary>Headings, each with its paragraph.</summary>
+    /// <summary>The headings, each with its paragraph.</summary>
     public IEnumerable<(string Heading, Html Text)> Findings()
     {
         if (facts.RandomLabels is { } labels)
@@ -275,7 +275,7 @@ internal sealed class QuickstartWords(QuickstartResult result, QuickstartFacts f
     private static string TimesOrNot(VariantResult? variant) =>
         variant?.EpochsToFit is { } epochs ? Numbers.Count(epochs, "epoch") : "more epochs than were run";
 
-    /// <summary>"A", "A and B", "A, B and C", each after the first beginning in lower case.</summary>
+    /// <summary>"A", "A and B", "A, B and C"; each part after the first begins in lower case.</summary>
     private static string Sentence(IEnumerable<string> parts)
     {
         var words = parts

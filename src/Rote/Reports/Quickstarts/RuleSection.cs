@@ -5,7 +5,7 @@ using Rote.Training;
 
 namespace Rote.Reports.Quickstarts;
 
-/// <summary>From rote to rule and back: the quickstart's second network, as a chart and in sentences that its numbers choose.</summary>
+/// <summary>From rote to rule and back: the quickstart's second network, as a chart and as sentences that its numbers choose.</summary>
 /// <param name="course">The numbers.</param>
 internal sealed class RuleSection(RuleCourse course)
 {
@@ -18,7 +18,7 @@ internal sealed class RuleSection(RuleCourse course)
         page.Figure("rule-after-rote", Chart(), Html.Text(Caption()));
     }
 
-    /// <summary>Training, test and canaries against epochs.</summary>
+    /// <summary>Training and test accuracy and canaries against epochs.</summary>
     public LineChart Chart() =>
         new()
         {

@@ -4,7 +4,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>A claim's numbers in words.</summary>
+/// <summary>Writes a claim's numbers in words.</summary>
 internal static class ClaimNumbers
 {
     /// <summary>Our number with its error.</summary>
@@ -42,7 +42,7 @@ internal static class ClaimNumbers
             };
     }
 
-    /// <summary>The verdict, in words and with a mark that is told without colour.</summary>
+    /// <summary>The verdict in words, with a mark that can be told apart without colour.</summary>
     public static string Verdict(ClaimVerdict verdict) =>
         verdict switch
         {

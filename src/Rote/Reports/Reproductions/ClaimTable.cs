@@ -2,10 +2,10 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>The claims of a study before anything is run.</summary>
+/// <summary>The claims of a study, before any run.</summary>
 public static class ClaimTable
 {
-    /// <summary>The table.</summary>
+    /// <summary>Creates the table.</summary>
     /// <param name="claims">The claims.</param>
     /// <returns>One row a claim.</returns>
     public static Table Create(IReadOnlyList<Claim> claims) =>

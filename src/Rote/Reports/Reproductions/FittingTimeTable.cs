@@ -7,7 +7,7 @@ namespace Rote.Reports.Reproductions;
 /// <summary>Steps to 50, 90, 99 and 100 % of the training examples.</summary>
 internal static class FittingTimeTable
 {
-    /// <summary>The table.</summary>
+    /// <summary>Creates the table.</summary>
     public static Table Create(IReadOnlyList<FittingRow> rows)
     {
         string[] levels = [.. Reproduction.Levels.Select(level => level >= 0.9995 ? "100 %" : Numbers.Level(level))];

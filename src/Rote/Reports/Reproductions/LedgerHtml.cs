@@ -3,7 +3,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>The ledger on a page: a mark, the claim in words, the paper's number, ours.</summary>
+/// <summary>The ledger on a page: a mark, the claim in words, the paper's number, and ours.</summary>
 internal static class LedgerHtml
 {
     private const string Legend =
@@ -14,7 +14,7 @@ internal static class LedgerHtml
         + "It is n/a where one run gives none, and then the number alone decides. Under it the criterion; its reason stands in the "
         + "ledger's JSON.";
 
-    /// <summary>One table, a body a group.</summary>
+    /// <summary>Draws one table with a body for each group.</summary>
     public static Html Draw(Ledger ledger)
     {
         var html = new StringBuilder(

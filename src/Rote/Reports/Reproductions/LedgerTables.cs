@@ -2,8 +2,8 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>The ledger as tables for a terminal, one a group of claims; a claim's name stands for its sentence, for which there is no
-/// room.</summary>
+/// <summary>The ledger as tables for a terminal, one for each group of claims. They show a claim's name because its sentence does not
+/// fit.</summary>
 internal static class LedgerTables
 {
     private static readonly Dictionary<string, string> Titles = new()
@@ -34,7 +34,7 @@ internal static class LedgerTables
         ["code-length"] = "Compression of labels",
     };
 
-    /// <summary>A table a group, in the order of the claims.</summary>
+    /// <summary>Returns one table a group, in the order of the claims.</summary>
     /// <param name="ledger">The findings.</param>
     public static IEnumerable<(string Id, Table Table)> Of(Ledger ledger) =>
         ledger.Findings.GroupBy(finding => finding.Claim.Group).Select(group => (group.Key, Create([.. group], Title(group.Key))));

@@ -4,16 +4,16 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>The report of <c>rote reproduce</c>: the ledger first, then figures, tables, and what differs from the paper.</summary>
+/// <summary>The report of <c>rote reproduce</c>: the ledger first, then figures, tables, and the differences from the paper.</summary>
 public static class ReproductionReport
 {
     private const int Width = 110;
 
     private static readonly ClaimVerdict[] Failing = [ClaimVerdict.NotReproduced, ClaimVerdict.NotRun];
 
-    /// <summary>The ledger for a terminal.</summary>
+    /// <summary>Returns the ledger for a terminal.</summary>
     /// <param name="result">What the study found.</param>
-    /// <returns>Lines that end with a line feed, free of control characters.</returns>
+    /// <returns>Lines that end with a line feed, without control characters.</returns>
     public static string ToText(Reproduction result)
     {
         var text = new StringBuilder();
@@ -45,14 +45,14 @@ public static class ReproductionReport
 
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="result">What the study found.</param>
-    /// <param name="path">The page's file; missing folders are made.</param>
+    /// <param name="path">The page's file; missing folders are created.</param>
     /// <exception cref="MachineException">A file cannot be written.</exception>
     public static void Write(Reproduction result, string path) => AtomicFile.WriteText(path, ToHtml(result));
 
-    /// <summary>Writes each figure as a file of its own, named by the figure: <c>figure1a-mlp-1x512.svg</c>.</summary>
+    /// <summary>Writes each figure as its own file, named after the figure: <c>figure1a-mlp-1x512.svg</c>.</summary>
     /// <param name="result">What the study found.</param>
-    /// <param name="folder">Where they go; it is made if it is missing.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="folder">The folder for the files; it is created if it is missing.</param>
+    /// <returns>The number of figures.</returns>
     /// <exception cref="MachineException">A file cannot be written.</exception>
     public static int WritePictures(Reproduction result, string folder)
     {
@@ -64,9 +64,9 @@ public static class ReproductionReport
         return result.Figures.Count;
     }
 
-    /// <summary>The page.</summary>
+    /// <summary>Returns the page.</summary>
     /// <param name="result">What the study found.</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(Reproduction result)
     {
         var page = new HtmlPage(result.Study.Title, $"rote reproduce {result.Study.Name} · scale {result.Plan.Name}");

@@ -2,10 +2,10 @@ using Rote.Studies.Claims;
 
 namespace Rote.Reports.Reproductions;
 
-/// <summary>The study's sentences, chosen by its numbers.</summary>
+/// <summary>The study's sentences; its numbers choose them.</summary>
 internal static class ReproductionWords
 {
-    /// <summary>How many of how many, at which scale.</summary>
+    /// <summary>Says how many claims are reproduced, of how many, and at which scale.</summary>
     public static string Count(Reproduction result)
     {
         var ledger = result.Ledger;
@@ -20,16 +20,16 @@ internal static class ReproductionWords
             + ".";
     }
 
-    /// <summary>What the scale leaves out.</summary>
+    /// <summary>Says what the scale omits.</summary>
     public static string Caution(Reproduction result) =>
         result.Plan.IsRehearsal
             ? "This scale exists to run every path of the code. Its verdicts say nothing about the paper: the data is drawn by Rote, and "
                 + "the networks are small."
             : result.Plan.Purpose;
 
-    /// <summary>Claims that are not reproduced, or of which nothing is known because a run failed, each with its sentence.</summary>
-    /// <param name="result">What was found.</param>
-    /// <param name="verdict">Which of the two.</param>
+    /// <summary>The claims with a verdict that stands for a failure, each with its sentence.</summary>
+    /// <param name="result">What the study found.</param>
+    /// <param name="verdict">Not reproduced, or not known because a run failed.</param>
     public static IEnumerable<(string Id, string Sentence)> Failures(Reproduction result, ClaimVerdict verdict) =>
         result
             .Ledger.Findings.Where(finding => finding.Verdict == verdict)

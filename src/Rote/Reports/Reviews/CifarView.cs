@@ -3,9 +3,9 @@ using Rote.Reports.Images;
 
 namespace Rote.Reports.Reviews;
 
-/// <summary>Pictures of CIFAR-10 out of the files of the data folder, one at a time: the first is there at once, where reading all
-/// 60,000 takes seconds.</summary>
-/// <remarks>Format: a record is a byte of label and 3,072 of pixels, all red ones first (Krizhevsky 2009,
+/// <summary>Reads pictures of CIFAR-10 from the files of the data folder, one at a time. The first is available at once; reading all 60,000
+/// takes seconds.</summary>
+/// <remarks>Format: a record is one byte of label and 3,072 bytes of pixels, all red values first (Krizhevsky 2009,
 /// www.cs.toronto.edu/~kriz/cifar.html).</remarks>
 internal sealed class CifarView : IExampleView
 {
@@ -22,8 +22,8 @@ internal sealed class CifarView : IExampleView
     public ExampleKind Kind => ExampleKind.Picture;
 
     /// <summary>Opens the folder.</summary>
-    /// <param name="folder">Where the set's files are kept.</param>
-    /// <returns>Null where one is missing or cut: then they are fetched by whoever loads the set.</returns>
+    /// <param name="folder">The folder with the set's files.</param>
+    /// <returns>Null where a file is missing or cut; whoever loads the set then fetches it.</returns>
     public static CifarView? In(string folder)
     {
         var files = Enumerable.Range(0, 6).Select(batch => new FileInfo(Path.Combine(folder, Name(batch))));
@@ -65,7 +65,7 @@ internal sealed class CifarView : IExampleView
 
     public void Dispose()
     {
-        // A file is open for the time of a picture.
+        // Each call to read a picture opens and closes its file.
     }
 
     private static string Name(int batch) => batch == 5 ? "test_batch.bin" : $"data_batch_{batch + 1}.bin";

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Reports.Reviews;
 
-/// <summary>Examples in memory: pictures as networks see them, or features by their names.</summary>
+/// <summary>Examples in memory: pictures as networks see them, or features with their names.</summary>
 internal sealed class DatasetView : IExampleView
 {
     private const int MostFields = 200;
@@ -14,7 +14,7 @@ internal sealed class DatasetView : IExampleView
     private readonly DatasetSplits _data;
     private readonly Dictionary<RowIdentity, (Dataset Part, int Index)> _places = [];
 
-    /// <param name="data">The examples; owned by this from now on.</param>
+    /// <param name="data">The examples; this object owns them from now on.</param>
     public DatasetView(DatasetSplits data)
     {
         _data = data;
@@ -61,7 +61,7 @@ internal sealed class DatasetView : IExampleView
 
     public void Dispose() => _data.Dispose();
 
-    /// <summary>What the columns said before they became features, as far as features tell.</summary>
+    /// <summary>The values of the columns before they became features, as far as the features tell.</summary>
     private static IEnumerable<(string Name, string Value)> Decoded(IReadOnlyList<DataColumn> columns, double[] values)
     {
         var at = 0;

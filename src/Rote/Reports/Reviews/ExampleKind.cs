@@ -1,6 +1,6 @@
 namespace Rote.Reports.Reviews;
 
-/// <summary>What there is to look at of an example.</summary>
+/// <summary>What a reviewer can look at of an example.</summary>
 public enum ExampleKind
 {
     /// <summary>A picture.</summary>
@@ -12,6 +12,6 @@ public enum ExampleKind
     /// <summary>A row of a table: columns with values.</summary>
     Row,
 
-    /// <summary>Its name alone.</summary>
+    /// <summary>Only its name.</summary>
     Name,
 }

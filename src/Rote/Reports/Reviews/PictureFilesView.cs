@@ -2,14 +2,14 @@ using Rote.Audits.Review;
 
 namespace Rote.Reports.Reviews;
 
-/// <summary>Pictures in a user's folder, as they are there: the browser decodes them.</summary>
+/// <summary>Pictures in a user's folder, unchanged: the browser decodes them.</summary>
 /// <param name="root">The folder, absolute.</param>
-/// <param name="followLinks">Whether symbolic links were followed when it was read.</param>
+/// <param name="followLinks">Whether the audit followed symbolic links when it read the folder.</param>
 internal sealed class PictureFilesView(string root, bool followLinks) : IExampleView
 {
     private const long LargestFile = 256L << 20;
 
-    // By content, as the reader of pictures does: a name says nothing.
+    // The kind is told by content, as the reader of pictures does: a file's name proves nothing.
     private static readonly (byte[] Start, int At, string MediaType)[] Kinds =
     [
         ([0x89, (byte)'P', (byte)'N', (byte)'G'], 0, "image/png"),
@@ -52,7 +52,7 @@ internal sealed class PictureFilesView(string root, bool followLinks) : IExample
 
     public void Dispose() { }
 
-    /// <summary>A picture's file, never one outside the folder: the audit's table may come from anywhere.</summary>
+    /// <summary>Finds a picture's file, never one outside the folder: the audit's table may come from anywhere.</summary>
     internal string? Find(string relative)
     {
         if (relative.Length == 0 || relative.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(relative))
@@ -60,7 +60,7 @@ internal sealed class PictureFilesView(string root, bool followLinks) : IExample
             return null;
         }
 
-        // A folder that holds nothing but one folder is gone through when it is read.
+        // The reader of pictures enters a folder that holds nothing but one folder.
         var folder = _inner ?? root;
         for (var depth = 0; depth < 8 && folder is not null; depth++)
         {

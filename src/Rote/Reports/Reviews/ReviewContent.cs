@@ -6,8 +6,8 @@ using Rote.Tensors;
 
 namespace Rote.Reports.Reviews;
 
-/// <summary>What there is to look at of an audit's examples. The data is read in the background, so that a page need not wait for it;
-/// safe to call from several threads.</summary>
+/// <summary>What a reviewer can look at of an audit's examples. Reads the data in the background, so that a page need not wait for it. Safe
+/// to call from several threads.</summary>
 public sealed class ReviewContent : IDisposable
 {
     private readonly ReviewSet _set;
@@ -21,14 +21,14 @@ public sealed class ReviewContent : IDisposable
         _view = open is null ? Task.FromResult<IExampleView?>(null) : Task.Run(() => Opened(open));
     }
 
-    /// <summary>Why nothing but names is shown, in a sentence; null where there is more.</summary>
+    /// <summary>Why only names are shown, in a sentence; null where there is more to see.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Begins to read an audit's data.</summary>
+    /// <summary>Starts to read an audit's data.</summary>
     /// <param name="set">The audit.</param>
-    /// <param name="source">Where its data lies; null where nobody knows.</param>
+    /// <param name="source">The location of its data; null where it is not known.</param>
     /// <param name="cache">The data folder, for catalog names.</param>
-    /// <returns>It never fails: what cannot be read is told by <see cref="Problem"/>.</returns>
+    /// <returns>Never fails: <see cref="Problem"/> says what cannot be read.</returns>
     public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache)
     {
         if (set.Examples[0].Text is not null)
@@ -66,7 +66,7 @@ public sealed class ReviewContent : IDisposable
             : new ReviewContent(set, known: null, token => Load(data, source.Options, cache, token));
     }
 
-    /// <summary>What is shown. Waits for the data where that alone tells.</summary>
+    /// <summary>What is shown. Waits for the data where only the data tells.</summary>
     public async Task<ExampleKind> Kind() => _known ?? (await _view)?.Kind ?? ExampleKind.Name;
 
     /// <summary>An example's picture.</summary>
@@ -76,7 +76,7 @@ public sealed class ReviewContent : IDisposable
 
     /// <summary>An example's columns and their values.</summary>
     /// <param name="id">The example.</param>
-    /// <returns>None where it has no columns.</returns>
+    /// <returns>Empty where it has no columns.</returns>
     public async Task<IReadOnlyList<(string Name, string Value)>> Fields(int id) => (await _view)?.Fields(_set.Examples[id]) ?? [];
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ public sealed class ReviewContent : IDisposable
 
     private static ReviewContent Without(ReviewSet set, string problem) => new(set, ExampleKind.Name, open: null) { Problem = problem };
 
-    /// <summary>Tables whose rows are shown as they are written; Parquet's are shown by their features.</summary>
+    /// <summary>Whether the table's rows are shown as they are written; Parquet tables are shown by their features.</summary>
     private static bool IsReadable(string path)
     {
         try

@@ -4,10 +4,10 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Reports.Reviews;
 
-/// <summary>Rows of a user's tables, as they are written there.</summary>
+/// <summary>Rows of a user's tables, as the tables write them.</summary>
 internal sealed class TableView : IExampleView
 {
-    private const char Between = '\u001F'; // a text that has it is cut there and loses nothing else
+    private const char Between = '\u001F'; // shown as ␟ where a cell holds it
     private const long MostCharacters = 256L << 20;
     private const int LongestValue = 2000;
 
@@ -16,11 +16,11 @@ internal sealed class TableView : IExampleView
     public ExampleKind Kind => ExampleKind.Row;
 
     /// <summary>Reads the tables.</summary>
-    /// <param name="path">A file, or a folder of them.</param>
-    /// <param name="options">How they were read.</param>
-    /// <param name="token">Stops.</param>
-    /// <exception cref="InputException">They cannot be read any more, or are too large to be shown.</exception>
-    /// <exception cref="MachineException">The same.</exception>
+    /// <param name="path">A file, or a folder of files.</param>
+    /// <param name="options">The options that the audit read them with.</param>
+    /// <param name="token">Cancels reading.</param>
+    /// <exception cref="InputException">They can no longer be read, or are too large to show.</exception>
+    /// <exception cref="MachineException">They can no longer be read, or are too large to show.</exception>
     public static TableView Read(string path, UserDataOptions options, CancellationToken token)
     {
         var view = new TableView();

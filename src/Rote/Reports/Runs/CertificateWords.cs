@@ -6,11 +6,11 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>The certificate of a run in words.</summary>
+/// <summary>Writes the certificate of a run in words.</summary>
 public static class CertificateWords
 {
-    /// <summary>What was asked for, and what the canaries say.</summary>
-    /// <param name="certificate">Of a finished run.</param>
+    /// <summary>Says what was asked for, and what the canaries show.</summary>
+    /// <param name="certificate">The certificate of a finished run.</param>
     /// <returns>One or two sentences.</returns>
     public static string Of(Certificate certificate)
     {
@@ -25,15 +25,15 @@ public static class CertificateWords
             : $"{measured}{privacy}";
     }
 
-    /// <summary>What will be known of a degree, said before training.</summary>
-    /// <param name="outlook">What the canaries can say.</param>
+    /// <summary>Says before training what will be known of a degree of memorization.</summary>
+    /// <param name="outlook">What the canaries can show.</param>
     /// <returns>A sentence.</returns>
     public static string Before(CanaryOutlook outlook) =>
         $"{outlook.Canaries} canaries are held out for the certificate: if memorization comes out at {outlook.Degree:0.##}, its 95 % "
         + $"interval is about {outlook.Low:F2} to {outlook.High:F2}"
         + (outlook.Degree > 0 && !outlook.IsToldFromZero ? ", which does not tell it from 0." : ".");
 
-    /// <summary>What is ruled out, and that it is no guarantee.</summary>
+    /// <summary>Says what is ruled out, and that this is no guarantee.</summary>
     private static string Privacy(CertifiedPrivacy privacy) =>
         $"{Numbers.Count(privacy.LeftOut)} more canaries were left out of training: of {Numbers.Count(privacy.Guesses)} guesses which were "
         + $"trained on {Numbers.Count(privacy.Right)} are right. "
@@ -49,9 +49,9 @@ public static class CertificateWords
         : asked > 0 && certificate.HeldOut.Low == 0 ? "Reached, as far as so few canaries can say: they do not tell it from 0."
         : "Reached.";
 
-    /// <summary>What training without the dial came to, beside a run of it.</summary>
-    /// <param name="dial">The run of the dial, with canaries.</param>
-    /// <param name="plain">The other, with the same canaries.</param>
+    /// <summary>Compares training without the dial to a run with it.</summary>
+    /// <param name="dial">The run with the dial, with canaries.</param>
+    /// <param name="plain">The run without it, with the same canaries.</param>
     /// <returns>A sentence that does not begin with a capital letter.</returns>
     public static string Baseline(RunSummary dial, RunSummary plain)
     {
@@ -61,7 +61,7 @@ public static class CertificateWords
             + $"test {Accuracy(plain.TestAccuracy())} instead of {Accuracy(dial.TestAccuracy())}.";
     }
 
-    /// <summary>How many labels are wrong.</summary>
+    /// <summary>Says how many labels are wrong.</summary>
     /// <param name="noise">The estimate.</param>
     /// <returns>A sentence.</returns>
     public static string Noise(NoiseRate noise) =>
@@ -71,8 +71,8 @@ public static class CertificateWords
             : $"Of the labels of the examples held out at most an estimated {Accuracy(noise.Share)} are wrong: these networks are wrong "
                 + $"themselves where they are sure, and cannot say it better.";
 
-    /// <summary>What taking the canaries out changed.</summary>
-    /// <param name="stripped">The network without them.</param>
+    /// <summary>Says what removing the canaries changed.</summary>
+    /// <param name="stripped">The network without the canaries.</param>
     /// <returns>Two sentences.</returns>
     public static string Stripped(StrippedNetwork stripped)
     {

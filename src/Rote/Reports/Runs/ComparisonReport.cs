@@ -7,10 +7,10 @@ public static class ComparisonReport
 {
     private const int Width = 100;
 
-    /// <summary>The comparison for a terminal.</summary>
+    /// <summary>Returns the comparison for a terminal.</summary>
     /// <param name="comparison">The runs side by side.</param>
-    /// <param name="style">How its tables are drawn; null: with legends, as wide as they are.</param>
-    /// <returns>Lines that end with a line feed, free of control characters.</returns>
+    /// <param name="style">How to draw its tables; null: with legends, at full width.</param>
+    /// <returns>Lines that end with a line feed, without control characters.</returns>
     public static string ToText(RunComparison comparison, TextStyle? style = null)
     {
         style ??= new TextStyle { Width = Width };
@@ -28,13 +28,13 @@ public static class ComparisonReport
 
     /// <summary>Writes the page of a comparison, whole or not at all.</summary>
     /// <param name="comparison">The runs side by side.</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public static void Write(RunComparison comparison, string path) => AtomicFile.WriteText(path, ToHtml(comparison));
 
-    /// <summary>The page of a comparison.</summary>
+    /// <summary>Returns the page of a comparison.</summary>
     /// <param name="comparison">The runs side by side.</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(RunComparison comparison)
     {
         var tables = new ComparisonTables(comparison);
@@ -67,7 +67,7 @@ public static class ComparisonReport
         return page.ToHtml();
     }
 
-    /// <summary>Without several seeds a table of groups would repeat that of the runs.</summary>
+    /// <summary>Without several seeds, a table of groups would repeat the table of the runs.</summary>
     private static bool HasGroups(RunComparison comparison) => comparison.Groups.Any(group => group.Runs.Count > 1);
 
     private static void AddCurves(HtmlPage page, RunComparison comparison)

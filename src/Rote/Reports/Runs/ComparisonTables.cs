@@ -8,7 +8,7 @@ internal sealed class ComparisonTables(RunComparison comparison)
 {
     private const string Nothing = "–";
 
-    /// <summary>What differs between the experiments: a row a member, a column a run.</summary>
+    /// <summary>What differs between the experiments: one row a member, one column a run.</summary>
     public Table Differences() =>
         new(
             "What differs between the experiments; everything else is equal.",
@@ -23,7 +23,7 @@ internal sealed class ComparisonTables(RunComparison comparison)
             ]
         );
 
-    /// <summary>What came of each run.</summary>
+    /// <summary>The results of each run.</summary>
     public Table Results() =>
         new(
             "What came of each run.",
@@ -44,7 +44,7 @@ internal sealed class ComparisonTables(RunComparison comparison)
             [.. comparison.Runs.Select(Row)]
         );
 
-    /// <summary>What came of runs that differ by seed alone.</summary>
+    /// <summary>The results of runs that differ only by seed.</summary>
     public Table Groups() =>
         new(
             "Runs that differ by seed alone, together.",

@@ -2,10 +2,10 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>What a comparison of runs says in sentences.</summary>
+/// <summary>The sentences of a comparison of runs.</summary>
 internal static class ComparisonWords
 {
-    /// <summary>What the one thing does, with its error; or why that cannot be said. Empty where all runs differ by seed alone.</summary>
+    /// <summary>The effect of the one thing that differs, with its error, or why none is given. Empty where only seeds differ.</summary>
     public static string Difference(RunComparison comparison) =>
         comparison switch
         {
@@ -26,7 +26,7 @@ internal static class ComparisonWords
             _ => "No difference is given: a group has no finished run.",
         };
 
-    /// <summary>What a page begins with: the difference, or the mean over the seeds of one experiment; empty where there is
+    /// <summary>The first sentence of a page: the difference, or the mean over the seeds of one experiment; empty where there is
     /// neither.</summary>
     public static string Lead(RunComparison comparison) =>
         comparison switch
@@ -38,14 +38,14 @@ internal static class ComparisonWords
             _ => "",
         };
 
-    /// <summary>The name of a page.</summary>
+    /// <summary>The title of a page.</summary>
     public static string Title(RunComparison comparison) =>
         comparison.Things.Count == 0
             ? $"{comparison.Runs.Count} seeds of one experiment"
             : $"{comparison.Runs.Count} runs compared by "
                 + $"{string.Join(", ", Causes(comparison).Take(3))}{(Causes(comparison).Length > 3 ? ", …" : "")}";
 
-    /// <summary>Whatever may be the cause of a difference, the seed included where it is mixed in.</summary>
+    /// <summary>Everything that may cause a difference, including the seed where it differs too.</summary>
     private static string[] Causes(RunComparison comparison) =>
         [.. comparison.IsSeedMixedIn ? ["seed"] : Array.Empty<string>(), .. comparison.Things];
 

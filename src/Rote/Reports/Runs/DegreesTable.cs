@@ -3,13 +3,13 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>The table of <c>rote train --memorize auto</c>: what each degree of memorization came to on examples held out.</summary>
+/// <summary>The table of <c>rote train --memorize auto</c>: what each degree of memorization reached on held-out examples.</summary>
 public static class DegreesTable
 {
-    /// <summary>Makes the table: one row a degree.</summary>
-    /// <param name="runs">Finished runs of the dial, the lowest degree first.</param>
-    /// <param name="chosen">The one that is kept.</param>
-    /// <returns>What was asked, what the held-out canaries say, and the accuracy on the examples held out.</returns>
+    /// <summary>Creates the table: one row a degree.</summary>
+    /// <param name="runs">Finished runs with the dial, the lowest degree first.</param>
+    /// <param name="chosen">The run that is kept.</param>
+    /// <returns>The degree asked for, what the held-out canaries show, and the accuracy on the held-out examples.</returns>
     public static Table Create(IReadOnlyList<FinishedRun> runs, FinishedRun chosen) =>
         new(
             $"{runs[0].Experiment.Network.Title} on {runs[0].Experiment.Data.Name}, seed {runs[0].Experiment.Seed}, a run a degree.",

@@ -3,11 +3,11 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>What forgetting changed, in words; for the terminal and for a run's page.</summary>
+/// <summary>Says in words what forgetting changed; for the terminal and for a run's page.</summary>
 public static class ForgottenWords
 {
-    /// <summary>Names and values.</summary>
-    /// <param name="forgotten">What is known.</param>
+    /// <summary>Returns the facts as names and values.</summary>
+    /// <param name="forgotten">The measurement.</param>
     public static IReadOnlyList<(string Name, string Value)> Facts(ForgottenExamples forgotten)
     {
         var unseen = forgotten.IsHeldOut ? "examples held out" : "test examples";
@@ -32,8 +32,8 @@ public static class ForgottenWords
         ];
     }
 
-    /// <summary>One or two sentences.</summary>
-    /// <param name="forgotten">What is known.</param>
+    /// <summary>Sums up the result in one or two sentences.</summary>
+    /// <param name="forgotten">The measurement.</param>
     public static string Of(ForgottenExamples forgotten) =>
         $"{Numbers.Count(forgotten.Examples, "example")} forgotten in {Numbers.Count(forgotten.Epochs, "epoch")}: an attack that tells "
         + $"them from examples never trained on had AUC {Area(forgotten.Before)} before and has {Area(forgotten.After)} now "

@@ -4,12 +4,12 @@ using Rote.Training;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>The curve of a run as a small table: its first epochs' and last epoch's numbers and several between.</summary>
+/// <summary>The curve of a run as a small table: the numbers of its first epochs, its last epoch, and several between.</summary>
 internal static class RunCurveTable
 {
     private const int MostRows = 10;
 
-    /// <summary>Makes the table.</summary>
+    /// <summary>Creates the table.</summary>
     /// <param name="run">A run with at least one epoch.</param>
     public static Table Create(StoredRun run)
     {
@@ -43,8 +43,8 @@ internal static class RunCurveTable
             new("Recovered", $"Share of the training examples with a changed label that get their true label.{error}"),
         ];
 
-    /// <summary>All of a few; of many the first two, the last, and others at equal distances. Evaluated epochs are preferred, and tested
-    /// ones if they fill the table: a row of dashes says little.</summary>
+    /// <summary>Chooses all of few epochs; of many, the first two, the last, and others at equal distances. Prefers evaluated epochs, and
+    /// tested ones if they fill the table: a row of dashes tells little.</summary>
     public static IReadOnlyList<EpochMetrics> Choose(IReadOnlyList<EpochMetrics> history)
     {
         var evaluated = history.Where(epoch => epoch.TrainAccuracy is not null || epoch == history[^1]).ToArray();

@@ -4,10 +4,10 @@ using Rote.Training;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>A run's history as it is drawn.</summary>
-/// <param name="Name">Beside its line; empty for a line that another one's name stands for.</param>
-/// <param name="Style">Which colour, dash and marker.</param>
-/// <param name="History">Its epochs.</param>
+/// <summary>A run's history, as a chart draws it.</summary>
+/// <param name="Name">The name beside its line; empty where the name of another line covers it.</param>
+/// <param name="Style">The number of its colour, dash and marker.</param>
+/// <param name="History">The run's epochs.</param>
 internal sealed record RunCurve(string Name, int Style, IReadOnlyList<EpochMetrics> History);
 
 /// <summary>Charts over epochs. Accuracies are drawn in percent.</summary>
@@ -16,10 +16,10 @@ internal static class RunCurves
     private const int LongestName = 40;
 
     /// <summary>Training and test accuracy of one run.</summary>
-    /// <param name="title">What is shown.</param>
-    /// <param name="history">Its epochs.</param>
-    /// <param name="trainCount">Training examples, for the errors; null where it is not known.</param>
-    /// <param name="testCount">Test examples, for the errors; null where it is not known.</param>
+    /// <param name="title">The chart's title.</param>
+    /// <param name="history">The run's epochs.</param>
+    /// <param name="trainCount">The number of training examples, for the errors; null where it is not known.</param>
+    /// <param name="testCount">The number of test examples, for the errors; null where it is not known.</param>
     public static LineChart Accuracies(string title, IReadOnlyList<EpochMetrics> history, int? trainCount, int? testCount) =>
         Accuracy(
             title,
@@ -30,10 +30,10 @@ internal static class RunCurves
             ]
         );
 
-    /// <summary>What of a partly corrupted training set one run fits, part by part.</summary>
-    /// <param name="title">What is shown.</param>
-    /// <param name="history">Its epochs.</param>
-    /// <param name="summary">Says of how many examples, for the errors; null where that is not known.</param>
+    /// <summary>How much of each part of a partly corrupted training set one run fits.</summary>
+    /// <param name="title">The chart's title.</param>
+    /// <param name="history">The run's epochs.</param>
+    /// <param name="summary">The source of the numbers of examples, for the errors; null where they are not known.</param>
     public static LineChart Parts(string title, IReadOnlyList<EpochMetrics> history, RunSummary? summary) =>
         Accuracy(
             title,

@@ -3,11 +3,11 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>Everything about one run as names and values, in sections; for the terminal and for a page.</summary>
+/// <summary>All facts of one run as names and values, in sections; for the terminal and for a page.</summary>
 /// <param name="run">The run.</param>
 internal sealed class RunFacts(StoredRun run)
 {
-    /// <summary>The sections that have something to say, in the order in which they are read.</summary>
+    /// <summary>Returns the sections that are not empty, in reading order.</summary>
     public IReadOnlyList<(string Heading, IReadOnlyList<(string Name, string Value)> Facts)> Sections()
     {
         (string Heading, IReadOnlyList<(string Name, string Value)> Facts)[] all =
@@ -116,7 +116,7 @@ internal sealed class RunFacts(StoredRun run)
                 ("Processor", $"{manifest.Processor}, {Numbers.Count(manifest.Cores, "core")}"),
             ];
 
-    /// <summary>A list of rows may be as long as the data.</summary>
+    /// <summary>Cuts a long value: a list of rows may be as long as the data.</summary>
     private static string Short(string value) => value.Length > 200 ? $"{value[..200]}…" : value;
 
     private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'");

@@ -6,11 +6,11 @@ namespace Rote.Reports.Runs;
 /// <summary>The table of <c>rote runs list</c>.</summary>
 public static class RunListTable
 {
-    /// <summary>Makes the table: one row a run, in the order given.</summary>
-    /// <param name="runs">In any state.</param>
-    /// <param name="store">Where they lie, for the caption.</param>
-    /// <returns>Name, data, corruption, network, seed, epochs, accuracies with their errors, seconds and state; every number with its
-    /// legend.</returns>
+    /// <summary>Creates the table: one row a run, in the given order.</summary>
+    /// <param name="runs">The runs, in any state.</param>
+    /// <param name="store">The path of their store, for the caption.</param>
+    /// <returns>Name, data, corruption, network, seed, epochs, accuracies with their errors, seconds and state, with a legend for every
+    /// number.</returns>
     public static Table Create(IReadOnlyList<StoredRun> runs, string store) =>
         new(
             $"{Numbers.Count(runs.Count, "run")} in {store}",
@@ -60,7 +60,7 @@ public static class RunListTable
         ];
     }
 
-    /// <summary>The last evaluated share of a run that is not finished; of how many examples is written only at the end.</summary>
+    /// <summary>The last evaluated share of an unfinished run, without error: the number of examples is written at the end.</summary>
     private static TableCell SoFar(StoredRun run, Func<EpochMetrics, double?> share) =>
         run.History.Select(share).LastOrDefault(value => value is not null) is { } known
             ? new TableCell(Numbers.Percent(new(known, 0, 0)), "", IsMissing: true)

@@ -4,12 +4,12 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>What the canaries of a run say, for its page: the certificate, and memorization epoch by epoch.</summary>
+/// <summary>What the canaries of a run show, for its page: the certificate, and memorization epoch by epoch.</summary>
 internal static class RunMemorization
 {
-    /// <summary>The certificate as names and values.</summary>
-    /// <param name="run">In any state.</param>
-    /// <returns>Empty for a run without canaries, and for one that is not finished.</returns>
+    /// <summary>Returns the certificate as names and values.</summary>
+    /// <param name="run">A run in any state.</param>
+    /// <returns>Empty for a run without canaries, and for an unfinished one.</returns>
     public static IReadOnlyList<(string Name, string Value)> Facts(StoredRun run)
     {
         if (run.Summary is not { Canaries: { } canaries } summary)
@@ -43,10 +43,10 @@ internal static class RunMemorization
         ];
     }
 
-    /// <summary>Memorization after every epoch, and what was asked for.</summary>
-    /// <param name="title">What is shown.</param>
-    /// <param name="run">In any state.</param>
-    /// <returns>Null where it was not read.</returns>
+    /// <summary>Draws memorization after every epoch, and the degree asked for.</summary>
+    /// <param name="title">The chart's title.</param>
+    /// <param name="run">A run in any state.</param>
+    /// <returns>Null where no epoch measured it.</returns>
     public static LineChart? Chart(string title, StoredRun run)
     {
         ChartPoint[] read =

@@ -6,10 +6,10 @@ namespace Rote.Reports.Runs;
 /// <summary>Everything about one run: <c>rote runs show</c>.</summary>
 public static class RunReport
 {
-    /// <summary>The run for a terminal.</summary>
-    /// <param name="run">In any state.</param>
-    /// <param name="style">How its table is drawn; null: with legends, as wide as it is.</param>
-    /// <returns>Lines that end with a line feed, free of control characters.</returns>
+    /// <summary>Returns the report for a terminal.</summary>
+    /// <param name="run">A run in any state.</param>
+    /// <param name="style">How to draw its table; null: with legends, at full width.</param>
+    /// <returns>Lines that end with a line feed, without control characters.</returns>
     /// <exception cref="MachineException">The folder cannot be read.</exception>
     public static string ToText(StoredRun run, TextStyle? style = null)
     {
@@ -41,14 +41,14 @@ public static class RunReport
     }
 
     /// <summary>Writes the page of a run, whole or not at all.</summary>
-    /// <param name="run">In any state.</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The folder cannot be read, or the file not written.</exception>
+    /// <param name="run">A run in any state.</param>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The folder cannot be read, or the file cannot be written.</exception>
     public static void Write(StoredRun run, string path) => AtomicFile.WriteText(path, ToHtml(run));
 
-    /// <summary>The page of a run.</summary>
-    /// <param name="run">In any state.</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <summary>Returns the page of a run.</summary>
+    /// <param name="run">A run in any state.</param>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     /// <exception cref="MachineException">The folder cannot be read.</exception>
     public static string ToHtml(StoredRun run)
     {

@@ -4,12 +4,12 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>How a run is named and described to people, in tables and on pages.</summary>
+/// <summary>Names and describes runs for people, in tables and on pages.</summary>
 public static class RunWords
 {
     private const int ShortLength = 12;
 
-    /// <summary>The first digits of a run's name, by which it can be asked for; a foreign folder's name as far as it fits.</summary>
+    /// <summary>The first digits of a run's name, which commands accept; for a foreign folder, its name, cut where it is long.</summary>
     public static string Short(StoredRun run)
     {
         var name = run.Name;
@@ -40,7 +40,7 @@ public static class RunWords
     /// <summary>As "finished" or "finished, stale".</summary>
     public static string State(StoredRun run) => $"{run.State.ToString().ToLowerInvariant()}{(run.IsStale ? ", stale" : "")}";
 
-    /// <summary>What a reader must know beside the numbers: damage, another engine, not finished; null where there is nothing.</summary>
+    /// <summary>What a reader must know beside the numbers: damage, another engine, an unfinished run; null without any.</summary>
     public static string? Warning(StoredRun run)
     {
         string?[] sentences =
@@ -61,7 +61,7 @@ public static class RunWords
         return sentences.Any(sentence => sentence is not null) ? string.Join(" ", sentences.OfType<string>()) : null;
     }
 
-    /// <summary>An epoch and how many there are at most, as "12 of 100"; only the first for a finished run.</summary>
+    /// <summary>The epoch and the most epochs there can be, as "12 of 100"; only the epoch for a finished run.</summary>
     public static string Epochs(StoredRun run) =>
         run switch
         {

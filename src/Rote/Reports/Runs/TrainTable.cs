@@ -2,12 +2,12 @@ using Rote.Storage;
 
 namespace Rote.Reports.Runs;
 
-/// <summary>The table of <c>rote train</c>: what one run came to.</summary>
+/// <summary>The table of <c>rote train</c>: the result of one run.</summary>
 public static class TrainTable
 {
-    /// <summary>Makes the table: one row a set of examples.</summary>
+    /// <summary>Creates the table: one row a set of examples.</summary>
     /// <param name="run">A finished run.</param>
-    /// <returns>Accuracy with its error on the training examples, those held out if any, and the test examples.</returns>
+    /// <returns>Accuracy with its error on the training examples, the held-out examples if any, and the test examples.</returns>
     public static Table Create(FinishedRun run)
     {
         var summary = run.Summary;

@@ -5,14 +5,14 @@ namespace Rote.Reports.Theories;
 /// <summary>A number of the paper beside one of ours.</summary>
 /// <param name="What">The setting.</param>
 /// <param name="Paper">The paper's test error.</param>
-/// <param name="Solution">Ours.</param>
-/// <param name="Difference">What is known of the setting, and what is different.</param>
+/// <param name="Solution">Our solution.</param>
+/// <param name="Difference">What is known of the paper's setting, and what differs from it.</param>
 internal sealed record KernelPaperRow(string What, string Paper, KernelSolution Solution, string Difference);
 
-/// <summary>What Zhang et al. 2017 report in section 5, for comparison row by row.</summary>
+/// <summary>The numbers that Zhang et al. 2017 report in section 5, for a comparison row by row.</summary>
 internal static class KernelPaper
 {
-    /// <summary>The rows that this result can be held against.</summary>
+    /// <summary>Returns the rows that this result can be compared with.</summary>
     public static IEnumerable<KernelPaperRow> Of(KernelResult result)
     {
         var all = (result.Data, result.Features) switch

@@ -10,16 +10,16 @@ public static class KernelReport
 {
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="result">The result.</param>
-    /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(KernelResult result, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
         AtomicFile.WriteText(path, ToHtml(result, provenance));
 
     /// <summary>The page's text.</summary>
     /// <param name="result">The result.</param>
-    /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(KernelResult result, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var page = new HtmlPage("Every label met, and it still generalizes", $"rote theory kernel · {result.Data}, {result.Features}");
@@ -75,7 +75,7 @@ public static class KernelReport
         return AgainSection.Add(page, provenance).ToHtml();
     }
 
-    /// <summary>A sentence about a solution that fell short.</summary>
+    /// <summary>A sentence about a solution that missed the tolerance.</summary>
     public static string NotReached(KernelSolution solution, double tolerance) =>
         $"{(solution.Ridge == 0 ? "The interpolant" : $"The solution with a ridge of {solution.Ridge:G4}")} has a residual of "
         + $"{solution.Residual:0.0e+0}, not the {tolerance:0.0e+0} that was asked for: "

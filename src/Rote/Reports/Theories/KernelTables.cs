@@ -8,7 +8,7 @@ public static class KernelTables
 {
     /// <summary>One row a solution: errors, norm, residual.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Solutions(KernelResult result) =>
         new(
             $"{result.Data}, {result.Description}: exp(−{result.Gamma:G4} ‖x − x′‖²) on {Numbers.Count(result.Train)} training examples, "
@@ -50,9 +50,9 @@ public static class KernelTables
             ]
         );
 
-    /// <summary>Test errors on the way to the interpolant: whether they still move.</summary>
+    /// <summary>Test errors on the way to the interpolant, which show whether they still change.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Milestones(KernelResult result) =>
         new(
             "The interpolant on its way: does its test error still move?",
@@ -78,7 +78,7 @@ public static class KernelTables
 
     /// <summary>The norm of each class's function.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Norms(KernelResult result) =>
         new(
             "Each class by itself: the norm of its function.",
@@ -93,9 +93,9 @@ public static class KernelTables
             ]
         );
 
-    /// <summary>The bandwidths that were tried.</summary>
+    /// <summary>The bandwidths tried.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends; null where the bandwidth was given.</returns>
+    /// <returns>The table, with its legends; null where the bandwidth was given.</returns>
     public static Table? Trials(KernelResult result) =>
         result.Trials.Count == 0
             ? null
@@ -123,9 +123,9 @@ public static class KernelTables
                 ]
             );
 
-    /// <summary>The paper's numbers beside these; null where it has none for this data and these features.</summary>
+    /// <summary>The paper's numbers beside ours; null where it has none for this data and these features.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table? Paper(KernelResult result)
     {
         var rows = KernelPaper.Of(result).ToArray();

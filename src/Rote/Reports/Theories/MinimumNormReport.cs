@@ -9,7 +9,7 @@ public static class MinimumNormReport
 {
     /// <summary>One row a start.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Create(MinimumNormResult result) =>
         new(
             $"SGD on least squares with {Numbers.Count(result.Examples)} examples of {result.Data} and {Numbers.Count(result.Dimension)} "
@@ -44,15 +44,15 @@ public static class MinimumNormReport
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="result">The result.</param>
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(MinimumNormResult result, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
         AtomicFile.WriteText(path, ToHtml(result, provenance));
 
     /// <summary>The page's text.</summary>
     /// <param name="result">The result.</param>
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(MinimumNormResult result, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var page = new HtmlPage("Which solution does SGD find?", $"rote theory minimum-norm · {result.Data}");

@@ -4,7 +4,7 @@ using Rote.Theory.Representation;
 
 namespace Rote.Reports.Theories;
 
-/// <summary>The construction of Theorem 1 on ten points of a line, drawn from the network that the library makes for them.</summary>
+/// <summary>The construction of Theorem 1 for ten points of a line, drawn from the network that the library constructs for them.</summary>
 internal static class Theorem1Picture
 {
     private const int Points = 10;
@@ -16,7 +16,7 @@ internal static class Theorem1Picture
         double[] y = [.. z.Select(_ => (double)stream.NextInt(10))];
         var network = ReluRepresentation.Through(z, y);
 
-        // It bends at its biases and nowhere else, so they are all that its line needs.
+        // The network bends only at its biases, so its line needs no other points.
         double[] knots = [.. network.Biases, z[^1]];
         var values = network.Evaluate(knots);
         return new LineChart

@@ -7,9 +7,9 @@ namespace Rote.Reports.Theories;
 /// <remarks>Equal results give equal files.</remarks>
 public static class Theorem1Report
 {
-    /// <summary>How well each arithmetic gives the labels.</summary>
+    /// <summary>How well each arithmetic reproduces the labels.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>A table with its legends.</returns>
+    /// <returns>The table, with its legends.</returns>
     public static Table Create(Theorem1Result result) =>
         new(
             $"One network of {Numbers.Count(result.Weights)} weights (2n + d; n = {Numbers.Count(result.Points)}, d = "
@@ -57,15 +57,15 @@ public static class Theorem1Report
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="result">The result.</param>
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
-    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
+    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
+    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
     public static void Write(Theorem1Result result, IReadOnlyList<(string Name, string Value)> provenance, string path) =>
         AtomicFile.WriteText(path, ToHtml(result, provenance));
 
     /// <summary>The page's text.</summary>
     /// <param name="result">The result.</param>
     /// <param name="provenance">What makes it reproducible, as (name, value).</param>
-    /// <returns>An HTML document, UTF-8, lines ended by line feeds.</returns>
+    /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(Theorem1Result result, IReadOnlyList<(string Name, string Value)> provenance)
     {
         var page = new HtmlPage("Any labels, by two layers and no training", $"rote theory theorem1 · {result.Data}");

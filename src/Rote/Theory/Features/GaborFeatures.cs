@@ -3,13 +3,12 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Rote.Theory.Features;
 
-/// <summary>How strongly waves of three lengths and eight directions are present in each part of a picture: a bank of complex Gabor
-/// wavelets, by magnitude.</summary>
-/// <remarks>
-/// A wavelet is exp(−(u² + ¼v²)/2σ²) exp(2πi u/λ) with u along and v across the wave, λ of 4, 5.66 and 8 pixels, σ = 0.56 λ (a bandwidth of
-/// one octave: Daugman 1985), directions of k·π/8, cut at 2σ along the wave, its mean taken away and its size made 1. Magnitudes are
-/// averaged over cells of about 4×4 pixels. Channels are taken one by one. The paper does not describe its own bank.
-/// </remarks>
+/// <summary>The magnitudes of a bank of complex Gabor wavelets: how strongly waves of three lengths and eight directions occur in each part
+/// of a picture.</summary>
+/// <remarks>A wavelet is exp(−(u² + ¼v²)/2σ²) exp(2πi u/λ) with u along and v across the wave, λ of 4, 5.66 and 8 pixels, σ = 0.56 λ (a
+/// bandwidth of one octave: Daugman 1985), and directions of k·π/8. It is cut to a square of half-side ⌈2σ⌉ pixels, and brought to mean 0
+/// and norm 1. Magnitudes are averaged over cells of about 4×4 pixels, for each channel alone. The paper does not describe its own
+/// bank.</remarks>
 internal sealed class GaborFeatures : IFeatures
 {
     private const int Directions = 8;
@@ -20,7 +19,7 @@ internal sealed class GaborFeatures : IFeatures
     private readonly int _cells;
 
     /// <param name="side">The smaller side of the pictures, in pixels.</param>
-    /// <param name="channels">Values a pixel.</param>
+    /// <param name="channels">Channels per pixel.</param>
     public GaborFeatures(int side, int channels) => (_channels, _cells) = (channels, Math.Clamp((side + 3) / 4, 1, 8));
 
     /// <inheritdoc/>

@@ -2,16 +2,16 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Features;
 
-/// <summary>What a picture is to a kernel: numbers, in blocks so that many of them need not be held at once.</summary>
+/// <summary>The features of a picture for a kernel, in blocks so that not all need to be in memory at once.</summary>
 internal interface IFeatures
 {
-    /// <summary>The name the command uses.</summary>
+    /// <summary>The name in the command line.</summary>
     string Name { get; }
 
-    /// <summary>What they are, in a sentence without a full stop.</summary>
+    /// <summary>A description of the features, in a sentence without a full stop.</summary>
     string Description { get; }
 
-    /// <summary>Numbers a picture, over all blocks.</summary>
+    /// <summary>The numbers per picture, over all blocks.</summary>
     int Dimension { get; }
 
     /// <summary>Number of blocks, at least 1.</summary>

@@ -4,16 +4,16 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Rote.Theory.Features;
 
-/// <summary>A convolutional network with one layer of random filters: patches of the training pictures themselves, whitened; two
-/// half-waves, summed over four quadrants.</summary>
+/// <summary>A convolutional network with one layer of random filters, which are whitened patches of the training pictures; two half-waves,
+/// averaged over four quadrants.</summary>
 /// <remarks>
 /// Coates and Ng, "The importance of encoding versus training with sparse coding and vector quantization", ICML 2011: patches of 6×6
-/// pixels, each brought to mean 0 and size 1, whitened (ZCA); a filter is such a patch, drawn at random and never trained; a response r
-/// becomes max(r − t, 0) and max(−r − t, 0), t = 1/4. The paper's network has 32,000 filters and is not described further.
+/// pixels, each normalized to mean 0 and norm about 1, then whitened (ZCA). A filter is such a patch, drawn at random and never trained. A
+/// response r becomes max(r − t, 0) and max(−r − t, 0), t = 1/4. The paper's network has 32,000 filters and is not described further.
 /// </remarks>
 internal sealed class PatchFeatures : IFeatures, IDisposable
 {
-    /// <summary>Filters of a block: 4,096 numbers a picture.</summary>
+    /// <summary>Filters per block: 4,096 numbers per picture.</summary>
     public const int FiltersABlock = 512;
 
     private const int Side = 6;
@@ -23,14 +23,14 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
     private const int HalfWaves = 2;
     private const int Quadrants = 4;
 
-    // A patch whose contrast is below this is nearly flat, and is not blown up to size 1.
+    // Added to the norm that divides a patch, so that a nearly flat patch is not blown up to norm 1.
     private const double SmallestContrast = 0.05;
 
     /// <summary>Draws filters from training pictures.</summary>
-    /// <param name="pixels">[N, H, W, C] training pictures, sides of at least 8 pixels.</param>
-    /// <param name="filters">How many, at least 1.</param>
+    /// <param name="pixels">[N, H, W, C] training pictures with sides of at least 8 pixels.</param>
+    /// <param name="filters">The number of filters, 1 to 1,000,000.</param>
     /// <param name="seeds">The randomness; streams <c>patches</c> and <c>patch-filters</c> are drawn.</param>
-    /// <exception cref="InputException">There is no filter, or the pictures are too small.</exception>
+    /// <exception cref="InputException">The number of filters is out of range, or the pictures are too small.</exception>
     public PatchFeatures(Tensor pixels, int filters, Seeds seeds)
     {
         if (filters is < 1 or > 1_000_000)
@@ -62,10 +62,10 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
     /// <summary>Number of filters.</summary>
     public int Filters { get; }
 
-    /// <summary>[D, 1] mean of the brought-to-size patches.</summary>
+    /// <summary>[D, 1] mean of the normalized patches.</summary>
     internal Tensor Mean { get; }
 
-    /// <summary>[filters, D] what a patch brought to size, minus the mean, is multiplied with: filter and whitening in one.</summary>
+    /// <summary>[filters, D] filter and whitening in one: the factor of a normalized patch minus the mean.</summary>
     internal Tensor Weights { get; }
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ internal sealed class PatchFeatures : IFeatures, IDisposable
         return centered.div(centered.square().sum([1L], keepdim: true).sqrt().add(SmallestContrast));
     }
 
-    /// <summary>Patches at random places, in the order of <c>unfold</c>: channel, row, column.</summary>
+    /// <summary>Draws patches at random places, in the order of <c>unfold</c>: channel, row, column.</summary>
     private static Tensor Draw(Tensor pixels, int count, RandomStream stream)
     {
         var (height, width, channels) = ((int)pixels.shape[1], (int)pixels.shape[2], (int)pixels.shape[3]);

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Features;
 
-/// <summary>Runs features over pictures in batches that fit into the cache, or nearly.</summary>
+/// <summary>Computes features of pictures in batches that fit, or nearly fit, into the cache.</summary>
 internal static class PictureBatches
 {
     /// <summary>Computes features batch by batch.</summary>
     /// <param name="pixels">[N, H, W, C] in [0, 255].</param>
-    /// <param name="size">Pictures a batch.</param>
-    /// <param name="compute">[B, C, H, W] float32 in [0, 1] → [B, D]; in a scope of its own.</param>
+    /// <param name="size">Pictures per batch.</param>
+    /// <param name="compute">[B, C, H, W] float32 in [0, 1] → [B, D]; runs in a scope of its own.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>[N, D] float32.</returns>
     public static Tensor Map(Tensor pixels, int size, Func<Tensor, Tensor> compute, CancellationToken cancel)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Rote.Theory.Features;
 
 /// <summary>The pixels themselves, in [0, 1].</summary>
-/// <param name="dimension">Numbers a picture.</param>
+/// <param name="dimension">Numbers per picture.</param>
 internal sealed class PixelFeatures(int dimension) : IFeatures
 {
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Features;
 
-/// <summary>The features of vectors as they are given: standardized over the training examples by whoever loads them.</summary>
-/// <param name="dimension">Numbers a vector.</param>
+/// <summary>The given features of vectors; the loader has standardized them over the training examples.</summary>
+/// <param name="dimension">Numbers per vector.</param>
 internal sealed class PlainFeatures(int dimension) : IFeatures
 {
     /// <inheritdoc/>

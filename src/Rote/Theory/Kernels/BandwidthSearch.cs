@@ -3,28 +3,28 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>Chooses γ by cross-validation of the interpolant on some of the training examples, all in float64.</summary>
+/// <summary>Chooses γ by cross-validation of the interpolant on some training examples, all in float64.</summary>
 internal static class BandwidthSearch
 {
-    /// <summary>Training examples that are used, at most.</summary>
+    /// <summary>The most training examples that are used.</summary>
     public const int MostExamples = 4_000;
 
-    /// <summary>The fewest examples that it makes sense with.</summary>
+    /// <summary>The fewest examples for which a search makes sense.</summary>
     public const int FewestExamples = 20;
 
     private const int Folds = 5;
 
-    /// <summary>Powers of two, times one over the median of the squared distances.</summary>
+    /// <summary>Powers of two; γ is each divided by the median of the squared distances.</summary>
     private static readonly int[] Powers = [-3, -2, -1, 0, 1, 2, 3, 4];
 
     /// <summary>Tries bandwidths.</summary>
-    /// <param name="features">What a picture is to the kernel.</param>
-    /// <param name="pixels">[N, H, W, C] training pictures in random order, of which the first are used.</param>
+    /// <param name="features">The features of a picture for the kernel.</param>
+    /// <param name="pixels">[N, H, W, C] training pictures in random order; the search uses the first ones.</param>
     /// <param name="targets">[C, N] float64 one-hot.</param>
-    /// <param name="progress">Told about trials.</param>
+    /// <param name="progress">Receives the trials.</param>
     /// <param name="cancel">Stops.</param>
-    /// <returns>All trials; the fewest errors win, and of equals the largest γ, whose matrix is conditioned best.</returns>
-    /// <exception cref="InputException">There are too few examples, all are equal, or no matrix can be factored.</exception>
+    /// <returns>The best γ and all trials. The fewest errors win, then the largest γ, whose matrix has the best condition.</returns>
+    /// <exception cref="InputException">There are too few examples, all are equal, or no kernel matrix can be factored.</exception>
     public static (double Best, IReadOnlyList<BandwidthTrial> Trials) Run(
         IFeatures features,
         Tensor pixels,
@@ -70,7 +70,7 @@ internal static class BandwidthSearch
             );
     }
 
-    /// <summary>Three figures: a number that one can type again.</summary>
+    /// <summary>Rounds to three significant digits, so that a user can type the number.</summary>
     private static double Rounded(double value) => double.Parse($"{value:G3}", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Tensor Distances(IFeatures features, Tensor pixels, CancellationToken cancel)

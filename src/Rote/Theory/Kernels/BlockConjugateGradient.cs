@@ -2,33 +2,32 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>Where a solver stands.</summary>
+/// <summary>The state of a solver.</summary>
 /// <param name="Iterations">Products with the matrix so far.</param>
-/// <param name="Residual">‖Y − X(K + λI)‖ / ‖Y‖ in the Frobenius norm, as the recursion has it.</param>
-/// <param name="Solution">[K, N] float64; the solver's, and overwritten by the next step.</param>
+/// <param name="Residual">‖Y − X(K + λI)‖ / ‖Y‖ in the Frobenius norm, according to the recursion.</param>
+/// <param name="Solution">[K, N] float64; belongs to the solver, and the next step overwrites it.</param>
 internal readonly record struct SolverState(int Iterations, double Residual, Tensor Solution);
 
 /// <summary>A solution with its residual.</summary>
-/// <param name="Solution">[K, N] float64; the caller's.</param>
-/// <param name="Rest">[K, N] float64: right-hand sides minus matrix times solution, computed exactly; the caller's.</param>
+/// <param name="Solution">[K, N] float64; belongs to the caller.</param>
+/// <param name="Rest">[K, N] float64: right-hand sides minus matrix times solution, computed exactly; belongs to the caller.</param>
 /// <param name="Iterations">Products with the matrix in float32.</param>
-/// <param name="Restarts">How often the recursion was begun anew from the exact residual.</param>
+/// <param name="Restarts">How often the recursion restarted from the exact residual.</param>
 /// <param name="Residual">‖Rest‖ / ‖right-hand sides‖ in the Frobenius norm.</param>
 internal sealed record Solved(Tensor Solution, Tensor Rest, int Iterations, int Restarts, double Residual);
 
-/// <summary>Solves a symmetric positive system for several right-hand sides at once, all of them in one common Krylov space.</summary>
+/// <summary>Solves a symmetric positive system for several right-hand sides at once, in one common Krylov space.</summary>
 /// <remarks>
 /// O'Leary, "The block conjugate gradient algorithm and related methods", Linear Algebra and its Applications 29, 1980, with search
-/// directions that are orthonormalized at each step, so that right-hand sides which converge early do no harm. The recursion drifts from
-/// the true residual because products are rounded to float32; so its end is
-/// checked with an exact product, and where that is not reached the recursion begins anew from there (iterative refinement, Wilkinson
-/// 1963).
+/// directions orthonormalized at each step, so that right-hand sides which converge early do no harm. The recursion drifts from the true
+/// residual because products are rounded to float32. So an exact product checks its end, and the recursion restarts from there if the
+/// tolerance is not reached (iterative refinement, Wilkinson 1963).
 /// </remarks>
 internal sealed class BlockConjugateGradient
 {
     private const int MostRestarts = 8;
 
-    // A residual beyond this is no longer on its way down: conjugate gradients rise now and then, but not so far above the start.
+    // A residual beyond this has diverged: those of conjugate gradients rise now and then, but not this far above the start.
     private const double Diverged = 1e3;
 
     /// <summary>[K, N] → [K, N]: the product with the matrix, fast.</summary>
@@ -40,24 +39,24 @@ internal sealed class BlockConjugateGradient
     /// <summary>[K, N] → [K, N]: the inverse of an approximation of the matrix.</summary>
     public required Func<Tensor, Tensor> Precondition { get; init; }
 
-    /// <summary>Products at most.</summary>
+    /// <summary>The most products.</summary>
     public int MostIterations { get; init; } = 2_000;
 
-    /// <summary>Told after every step.</summary>
+    /// <summary>Receives the state after every step.</summary>
     public Action<SolverState>? AfterStep { get; init; }
 
-    /// <summary>Solves.</summary>
+    /// <summary>Solves the system.</summary>
     /// <param name="targets">[K, N] float64 right-hand sides, not all 0.</param>
     /// <param name="tolerance">The relative residual to reach, in the Frobenius norm.</param>
-    /// <param name="cancel">Stops.</param>
-    /// <returns>The solution, or the best after <see cref="MostIterations"/> products; its residual says which.</returns>
+    /// <param name="cancel">Stops between two steps.</param>
+    /// <returns>The solution, or the best one found within <see cref="MostIterations"/> products; its residual shows which.</returns>
     public Solved Solve(Tensor targets, double tolerance, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         var size = Norm(targets);
         var rest = targets.clone();
         var solution = zeros_like(rest);
-        // nothing is a solution too, and a recursion that has diverged a worse one
+        // zero is a solution too, and better than one of a diverged recursion
         var (best, bestRest, bestResidual) = (solution.clone(), rest.clone(), 1.0);
         var iterations = 0;
         for (var restarts = 0; ; restarts++)
@@ -79,7 +78,7 @@ internal sealed class BlockConjugateGradient
         }
     }
 
-    /// <summary>Conjugate gradient from where the solution stands, until the recursion's residual is reached.</summary>
+    /// <summary>Runs conjugate gradients from the current solution until the recursion's residual reaches the tolerance.</summary>
     /// <returns>Products so far.</returns>
     private int Descend(Tensor solution, Tensor rest, double size, double tolerance, int iterations, CancellationToken cancel)
     {
@@ -94,7 +93,7 @@ internal sealed class BlockConjugateGradient
             var step = rest.mm(directions.t()).mm(inverse); // [K, K]
             if (!step.isfinite().all().item<bool>())
             {
-                break; // a matrix that float32 does not tell from a singular one
+                break; // float32 cannot tell this matrix from a singular one
             }
 
             solution.add_(step.mm(directions));
@@ -103,7 +102,7 @@ internal sealed class BlockConjugateGradient
             var residual = Norm(rest) / size;
             AfterStep?.Invoke(new SolverState(iterations, residual, solution));
 
-            // A little below, so that the exact residual is not found just above.
+            // Stops a little below the tolerance, so that the exact residual does not end just above it.
             if (residual <= 0.9 * tolerance || !(residual < Diverged))
             {
                 break;
@@ -124,7 +123,7 @@ internal sealed class BlockConjugateGradient
         return Math.Sqrt(sum.item<double>());
     }
 
-    /// <summary>Rows that span the same space; rows of zeros where it has fewer dimensions.</summary>
+    /// <summary>Orthonormal rows that span the same space; rows of zeros if it has fewer dimensions.</summary>
     private static Tensor Orthonormal(Tensor rows)
     {
         using var scope = NewDisposeScope();

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>K(x, x′) = exp(−γ ‖x − x′‖²), made in place from inner products.</summary>
+/// <summary>K(x, x′) = exp(−γ ‖x − x′‖²), computed in place from inner products.</summary>
 internal static class GaussianKernel
 {
-    /// <summary>Demands a γ that is a kernel's.</summary>
+    /// <summary>Throws if γ is no bandwidth of a kernel.</summary>
     /// <param name="gamma">One over a squared length.</param>
-    /// <exception cref="InputException">It is not a positive finite number.</exception>
+    /// <exception cref="InputException">γ is not a positive finite number.</exception>
     public static double Require(double gamma) =>
         gamma > 0 && double.IsFinite(gamma)
             ? gamma
@@ -27,7 +27,7 @@ internal static class GaussianKernel
         products.sub_(rows.mul(gamma).unsqueeze(1));
         products.sub_(columns.mul(gamma).unsqueeze(0));
 
-        // A distance that rounding has made negative is 0.
+        // A distance that rounding made negative is 0.
         products.clamp_max_(0).exp_();
     }
 }

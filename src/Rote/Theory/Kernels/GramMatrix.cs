@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>The kernel between all training points, and between test and training points, made block by block of their features.</summary>
+/// <summary>The kernel between all training points, and between test and training points, computed from blocks of their features.</summary>
 internal sealed class GramMatrix : IDisposable
 {
     private GramMatrix(SymmetricTiles train, Tensor test) => (Train, Test) = (train, test);
@@ -18,12 +18,12 @@ internal sealed class GramMatrix : IDisposable
     public double Operations { get; private set; }
 
     /// <summary>Computes the kernel.</summary>
-    /// <param name="features">What a picture is to the kernel.</param>
+    /// <param name="features">The features of a picture for the kernel.</param>
     /// <param name="train">[N, H, W, C] training pictures.</param>
     /// <param name="test">[M, H, W, C] test pictures; M may be 0.</param>
     /// <param name="gamma">The bandwidth.</param>
-    /// <param name="side">Rows of a tile.</param>
-    /// <param name="progress">Told about tiles.</param>
+    /// <param name="side">The number of rows of a tile.</param>
+    /// <param name="progress">Receives the tiles.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The matrices, which the caller owns.</returns>
     public static GramMatrix Of(
@@ -50,7 +50,7 @@ internal sealed class GramMatrix : IDisposable
                 var own = features.Compute(train, block, cancel);
                 var other = test.shape[0] > 0 ? features.Compute(test, block, cancel) : empty([0, own.shape[1]], float32);
 
-                // Distances do not change with the origin, and the nearer it is the less is lost to rounding.
+                // Distances do not depend on the origin, and a nearer one loses less to rounding.
                 var center = own.mean([0L], keepdim: true);
                 own.sub_(center);
                 other.sub_(center);
@@ -84,7 +84,7 @@ internal sealed class GramMatrix : IDisposable
         Test.Dispose();
     }
 
-    /// <summary>Adds a block's inner products; with the last one the sums become the kernel, each tile while it is in the cache.</summary>
+    /// <summary>Adds a block's inner products; the last block turns the sums into the kernel, each tile while it is in the cache.</summary>
     private void Add(
         Tensor train,
         Tensor test,

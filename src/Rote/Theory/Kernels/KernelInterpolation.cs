@@ -9,24 +9,25 @@ namespace Rote.Theory.Kernels;
 
 /// <summary>Interpolates the one-hot labels of a training set with a Gaussian kernel: the minimum-norm solution, without training and
 /// without regularization.</summary>
-/// <remarks>
-/// Zhang et al. 2017, section 5: solve K α = Y. The paper factors K on 24 cores and 256 GB; here it is solved by conjugate gradients on
-/// half of K in float32, to a stated residual.
-/// </remarks>
+/// <remarks>Zhang et al. 2017, section 5: solve K α = Y. The paper factors K on 24 cores and 256 GB; here conjugate gradients solve it on
+/// half of K in float32, to a stated residual.</remarks>
 public static class KernelInterpolation
 {
     private const int MostDraws = 20;
 
     /// <summary>Solves for the interpolant and, for comparison, with each ridge.</summary>
-    /// <param name="name">What the data is called.</param>
-    /// <param name="data">Training and test examples; still the caller's.</param>
-    /// <param name="options">What is interpolated, and how exactly.</param>
-    /// <param name="seeds">The randomness: the order of the training examples (stream <c>kernel-order</c>), and of random features.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="name">The name of the data.</param>
+    /// <param name="data">Training and test examples; they still belong to the caller.</param>
+    /// <param name="options">What to interpolate, and how exactly.</param>
+    /// <param name="seeds">The randomness of the order of the training examples (stream <c>kernel-order</c>) and of random
+    /// features.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>Errors, norms and residuals.</returns>
-    /// <exception cref="InputException">There is no example, a pixel is no number, or two equal examples have different labels.</exception>
-    /// <exception cref="MachineException">The matrix does not fit into memory; the message tells how many examples do.</exception>
+    /// <exception cref="InputException">There is no example, a pixel is not finite, or two equal examples have different
+    /// labels.</exception>
+    /// <exception cref="MachineException">The matrix does not fit into memory; the message gives the number of examples that
+    /// does.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static KernelResult Run(
         string name,
@@ -74,8 +75,7 @@ public static class KernelInterpolation
         };
     }
 
-    /// <summary>What no kernel can interpolate is refused before anything is computed; projections tell equal pictures from different
-    /// ones.</summary>
+    /// <summary>Throws, before anything is computed, if no kernel can interpolate the data; projections find equal pictures.</summary>
     private static void RequireInterpolable(DatasetSplits data, Seeds seeds, CancellationToken cancel)
     {
         if (data.Train.Count == 0 || data.Test.Count == 0)

@@ -1,23 +1,23 @@
 namespace Rote.Theory.Kernels;
 
-/// <summary>How much memory an interpolation takes at its peak, told before it begins.</summary>
-/// <param name="Test">Test examples.</param>
-/// <param name="Dimension">Numbers an example, of the largest block of features.</param>
-/// <param name="Classes">Right-hand sides.</param>
+/// <summary>Predicts the peak memory of an interpolation before it begins.</summary>
+/// <param name="Test">The number of test examples.</param>
+/// <param name="Dimension">Numbers per example of the largest block of features.</param>
+/// <param name="Classes">The number of right-hand sides.</param>
 internal readonly record struct KernelMemory(long Test, long Dimension, long Classes)
 {
     private const double Share = 0.9;
     private const long LargeMatrix = 30_000;
 
-    /// <summary>Rows of a tile for so many training examples.</summary>
+    /// <summary>The number of rows of a tile for a number of training examples.</summary>
     public static int Side(long train) => (int)Math.Clamp((train + 7) / 8, 1, 1024);
 
-    /// <summary>Rows of tiles that the preconditioner is made from: a quarter of a small matrix, rank 2,048 of a larger one, and 4,096
-    /// where products are so dear that fewer of them pay for it.</summary>
+    /// <summary>Rows of tiles that make the preconditioner: a quarter of a small matrix, rank 2,048 of a larger one, and rank 4,096 where
+    /// products cost so much that saving some pays for it.</summary>
     public static int PreconditionerRows(long train) => train >= LargeMatrix ? 4 : 2;
 
-    /// <summary>Bytes at the peak.</summary>
-    /// <param name="train">Training examples.</param>
+    /// <summary>Returns the bytes at the peak.</summary>
+    /// <param name="train">The number of training examples.</param>
     public long Bytes(long train)
     {
         var side = Side(train);
@@ -29,10 +29,10 @@ internal readonly record struct KernelMemory(long Test, long Dimension, long Cla
         return kernel + Math.Max(features, preconditioner + vectors);
     }
 
-    /// <summary>Demands that it fits.</summary>
-    /// <param name="train">Training examples.</param>
-    /// <param name="available">Memory that can be had, in bytes; null: as the system says.</param>
-    /// <exception cref="MachineException">It does not; the message tells the largest number of training examples that does.</exception>
+    /// <summary>Throws if it does not fit.</summary>
+    /// <param name="train">The number of training examples.</param>
+    /// <param name="available">Available memory in bytes; null: as the system reports.</param>
+    /// <exception cref="MachineException">It does not fit; the message gives the largest number of training examples that does.</exception>
     public void Require(long train, long? available = null)
     {
         var free = available ?? MemoryGuard.Available();

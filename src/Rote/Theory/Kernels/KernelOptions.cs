@@ -1,21 +1,21 @@
 namespace Rote.Theory.Kernels;
 
-/// <summary>What is interpolated, and how exactly.</summary>
+/// <summary>What to interpolate, and how exactly.</summary>
 public sealed record KernelOptions
 {
     /// <summary>The kinds of features by name.</summary>
     public static IReadOnlyList<string> FeatureNames { get; } = ["pixels", "gabor", "patches"];
 
-    /// <summary>γ of exp(−γ ‖x − x′‖²), positive and finite; null: chosen by cross-validation.</summary>
-    /// <exception cref="InputException">It is no such number.</exception>
+    /// <summary>γ of exp(−γ ‖x − x′‖²), positive and finite; null: cross-validation chooses it.</summary>
+    /// <exception cref="InputException">The value is not positive and finite.</exception>
     public double? Gamma
     {
         get;
         init => field = value is { } gamma ? GaussianKernel.Require(gamma) : null;
     }
 
-    /// <summary>What a picture is to the kernel: one of <see cref="FeatureNames"/>. Default: its pixels in [0, 1].</summary>
-    /// <exception cref="InputException">The name is not known.</exception>
+    /// <summary>The features of a picture: one of <see cref="FeatureNames"/>. Default: its pixels in [0, 1].</summary>
+    /// <exception cref="InputException">The name is unknown.</exception>
     public string Features
     {
         get;
@@ -25,9 +25,9 @@ public sealed record KernelOptions
     /// <summary>Filters of the random convolutional features, at least 1. Default 512; the paper's network has 32,000.</summary>
     public int Filters { get; init; } = 512;
 
-    /// <summary>Multiples of one that are added to the kernel matrix, each for a solution of its own beside the interpolant; positive and
+    /// <summary>Ridges λ: multiples of the identity added to the kernel matrix, each for one solution besides the interpolant; positive and
     /// finite. Default: 0.1 and 1.</summary>
-    /// <exception cref="InputException">One is no such number.</exception>
+    /// <exception cref="InputException">A value is not positive and finite.</exception>
     public IReadOnlyList<double> Ridges
     {
         get;
@@ -37,7 +37,7 @@ public sealed record KernelOptions
                 : throw new InputException($"The ridges are {string.Join(", ", value)}, expected positive finite numbers.");
     } = [0.1, 1];
 
-    /// <summary>Relative residual to reach, in the Frobenius norm over all classes, in [1e-12, 0.5]. Default 1e-4.</summary>
+    /// <summary>The relative residual to reach, in the Frobenius norm over all classes, in [1e-12, 0.5]. Default 1e-4.</summary>
     /// <exception cref="InputException">It is out of range.</exception>
     public double Tolerance
     {
@@ -46,7 +46,7 @@ public sealed record KernelOptions
             field = value is >= 1e-12 and <= 0.5 ? value : throw new InputException($"The tolerance is {value}, expected 1e-12 to 0.5.");
     } = 1e-4;
 
-    /// <summary>Products with the matrix at most, at least 1. Default 2,000.</summary>
+    /// <summary>The most products with the matrix, at least 1. Default 2,000.</summary>
     /// <exception cref="InputException">It is below 1.</exception>
     public int MostIterations
     {

@@ -2,15 +2,15 @@ namespace Rote.Theory.Kernels;
 
 /// <summary>A bandwidth that was tried.</summary>
 /// <param name="Gamma">γ.</param>
-/// <param name="Wrong">Held-out examples of all folds that it gets wrong; null where the kernel matrix could not be factored in
+/// <param name="Wrong">Held-out examples of all folds that it gets wrong; null if the kernel matrix could not be factored in
 /// float64.</param>
-/// <param name="Count">Held-out examples.</param>
+/// <param name="Count">The number of held-out examples.</param>
 public sealed record BandwidthTrial(double Gamma, int? Wrong, int Count);
 
-/// <summary>Where a solver passed a residual.</summary>
+/// <summary>The residual of a solver after a product.</summary>
 /// <param name="Iteration">Products with the matrix so far.</param>
 /// <param name="Residual">The residual of the recursion: relative, Frobenius norm.</param>
-/// <param name="TestWrong">Test examples that the solution of that moment gets wrong; null between milestones.</param>
+/// <param name="TestWrong">Test examples that the current solution gets wrong; null between milestones.</param>
 public sealed record SolverStep(int Iteration, double Residual, int? TestWrong);
 
 /// <summary>A solution of the kernel system.</summary>
@@ -19,20 +19,20 @@ public sealed record KernelSolution
     /// <summary>λ; 0 for the interpolant.</summary>
     public required double Ridge { get; init; }
 
-    /// <summary>Relative residual ‖Y − α(K + λI)‖ / ‖Y‖, Frobenius norm over all classes, against the float32 kernel in float64
+    /// <summary>Relative residual ‖Y − α(K + λI)‖ / ‖Y‖, Frobenius norm over all classes, of the float32 kernel in float64
     /// arithmetic.</summary>
     public required double Residual { get; init; }
 
-    /// <summary>The largest of the classes' own relative residuals, Euclidean norm.</summary>
+    /// <summary>The largest relative residual of a class, Euclidean norm.</summary>
     public required double LargestClassResidual { get; init; }
 
     /// <summary>Whether <see cref="KernelOptions.Tolerance"/> was reached.</summary>
     public required bool IsConverged { get; init; }
 
-    /// <summary>Products with the matrix.</summary>
+    /// <summary>The number of products with the matrix.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>How often the recursion was begun anew from the exact residual.</summary>
+    /// <summary>How often the recursion restarted from the exact residual.</summary>
     public required int Restarts { get; init; }
 
     /// <summary>Norm of each class's function in the kernel's own space, √(αKα).</summary>
@@ -57,22 +57,22 @@ public sealed record KernelSolution
 /// <summary>The interpolant of a data set, and its ridge solutions.</summary>
 public sealed record KernelResult
 {
-    /// <summary>What the data is called.</summary>
+    /// <summary>The name of the data.</summary>
     public required string Data { get; init; }
 
     /// <summary>The kind of features by name.</summary>
     public required string Features { get; init; }
 
-    /// <summary>What the features are.</summary>
+    /// <summary>A description of the features.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Numbers an example.</summary>
+    /// <summary>The numbers per example.</summary>
     public required int Dimension { get; init; }
 
-    /// <summary>Training examples.</summary>
+    /// <summary>The number of training examples.</summary>
     public required int Train { get; init; }
 
-    /// <summary>Test examples.</summary>
+    /// <summary>The number of test examples.</summary>
     public required int Test { get; init; }
 
     /// <summary>Class names.</summary>
@@ -81,10 +81,10 @@ public sealed record KernelResult
     /// <summary>γ.</summary>
     public required double Gamma { get; init; }
 
-    /// <summary>The bandwidths that were tried; empty where γ was given.</summary>
+    /// <summary>The tried bandwidths; empty if γ was given.</summary>
     public required IReadOnlyList<BandwidthTrial> Trials { get; init; }
 
-    /// <summary>The relative residual that was asked for.</summary>
+    /// <summary>The requested relative residual.</summary>
     public required double Tolerance { get; init; }
 
     /// <summary>The solutions, the interpolant first.</summary>
@@ -93,7 +93,7 @@ public sealed record KernelResult
     /// <summary>Rank of the preconditioner.</summary>
     public required int Rank { get; init; }
 
-    /// <summary>Memory that was foreseen, in bytes.</summary>
+    /// <summary>The predicted memory, in bytes.</summary>
     public required long Memory { get; init; }
 
     /// <summary>Wall seconds of the search for γ, of features and kernel matrices, and of the preconditioner.</summary>

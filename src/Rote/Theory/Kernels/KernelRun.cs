@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>Solves one system for one ridge after the other and judges each solution.</summary>
+/// <summary>Solves one system for one ridge after another and evaluates each solution.</summary>
 internal sealed class KernelRun(
     KernelSystem system,
     Tensor targets,
@@ -13,9 +13,9 @@ internal sealed class KernelRun(
     IProgress<TheoryProgress>? progress
 )
 {
-    /// <summary>Solves with a ridge.</summary>
+    /// <summary>Solves the system with a ridge.</summary>
     /// <param name="ridge">λ, at least 0.</param>
-    /// <param name="cancel">Stops.</param>
+    /// <param name="cancel">Stops between two steps.</param>
     public KernelSolution Solve(double ridge, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
@@ -31,7 +31,7 @@ internal sealed class KernelRun(
             cancel
         );
 
-        // What the function gives at the training points is Kα = Y − rest − λα.
+        // The function's values at the training points are Kα = Y − rest − λα.
         var values = targets.sub(solved.Rest).sub(solved.Solution.mul(ridge));
         var squares = solved.Solution.mul(values).sum([1L]).clamp_min(0);
         var lengths = targets.square().sum([1L]);

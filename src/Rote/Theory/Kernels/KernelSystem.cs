@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>A kernel matrix with its preconditioner, ready to be solved for any right-hand sides and ridges.</summary>
+/// <summary>A kernel matrix with its preconditioner, ready for any right-hand sides and ridges.</summary>
 internal sealed class KernelSystem : IDisposable
 {
     private readonly GramMatrix _gram;
@@ -21,15 +21,15 @@ internal sealed class KernelSystem : IDisposable
     /// <summary>Wall seconds of the preconditioner.</summary>
     public double PreconditionerSeconds { get; }
 
-    /// <summary>The matrices.</summary>
+    /// <summary>The kernel matrices.</summary>
     public GramMatrix Gram => _gram;
 
-    /// <summary>Makes it.</summary>
-    /// <param name="features">What a picture is to the kernel.</param>
+    /// <summary>Computes the matrices and the preconditioner.</summary>
+    /// <param name="features">The features of a picture for the kernel.</param>
     /// <param name="train">[N, H, W, C] training pictures in random order.</param>
     /// <param name="test">[M, H, W, C] test pictures.</param>
     /// <param name="gamma">The bandwidth.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancel">Stops.</param>
     public static KernelSystem Of(
         IFeatures features,
@@ -63,9 +63,9 @@ internal sealed class KernelSystem : IDisposable
     /// <summary>Solves α(K + λI) = Y.</summary>
     /// <param name="targets">[C, N] float64.</param>
     /// <param name="ridge">λ, at least 0.</param>
-    /// <param name="tolerance">Relative residual in the Frobenius norm.</param>
-    /// <param name="mostIterations">Products at most.</param>
-    /// <param name="afterStep">Told after every product.</param>
+    /// <param name="tolerance">The relative residual to reach, in the Frobenius norm.</param>
+    /// <param name="mostIterations">The most products.</param>
+    /// <param name="afterStep">Receives the state after every product.</param>
     /// <param name="cancel">Stops.</param>
     public Solved Solve(
         Tensor targets,
@@ -88,9 +88,9 @@ internal sealed class KernelSystem : IDisposable
         return solver.Solve(targets, tolerance, cancel);
     }
 
-    /// <summary>What the interpolant gives at the test points.</summary>
+    /// <summary>Returns the interpolant's values at the test points.</summary>
     /// <param name="solution">[C, N] float64 α.</param>
-    /// <returns>[C, M] float64: float32 products over parts of the training points, summed in float64.</returns>
+    /// <returns>[C, M] float64: float32 products over parts of the training points, with their sums in float64.</returns>
     public Tensor TestScores(Tensor solution)
     {
         using var scope = NewDisposeScope();

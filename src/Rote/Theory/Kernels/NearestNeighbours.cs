@@ -2,18 +2,18 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>Two examples that are nearly the same to the kernel.</summary>
+/// <summary>Two examples that the kernel hardly tells apart.</summary>
 /// <param name="First">Row of one.</param>
 /// <param name="Second">Row of the other.</param>
-/// <param name="Kernel">K between them, near 1.</param>
+/// <param name="Kernel">The kernel between them, near 1.</param>
 internal readonly record struct NearPair(int First, int Second, double Kernel);
 
-/// <summary>Finds, for each row of a kernel matrix, the row that is most like it.</summary>
+/// <summary>Finds the most similar row for each row of a kernel matrix.</summary>
 internal static class NearestNeighbours
 {
-    /// <summary>Pairs of nearest neighbours, no row in two of them, the nearest first.</summary>
+    /// <summary>Returns pairs of nearest neighbours, the nearest first; no row is in two pairs.</summary>
     /// <param name="kernel">The matrix.</param>
-    /// <param name="least">The smallest K of a pair.</param>
+    /// <param name="least">The smallest kernel value of a pair.</param>
     /// <param name="cancel">Stops.</param>
     public static IReadOnlyList<NearPair> Pairs(SymmetricTiles kernel, double least, CancellationToken cancel)
     {

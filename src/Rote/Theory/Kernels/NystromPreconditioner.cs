@@ -2,21 +2,19 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>An approximation of K + λI that is quickly inverted: L Lᵀ + D, of low rank plus a matrix that is nearly a multiple of
-/// one.</summary>
+/// <summary>An approximation of K + λI that is quick to invert: L Lᵀ + D, a low-rank matrix plus nearly a multiple of the
+/// identity.</summary>
 /// <remarks>
 /// Nyström's approximation from R points, K ≈ K_NR K_RR⁻¹ K_RN = L Lᵀ, is exact on those points (Williams and Seeger 2001). The training
-/// points are in random order, so the first ones are a fair sample. D is δ, the mean of what L Lᵀ leaves of the diagonal, but for pairs of
-/// nearly equal points:
-/// across such a pair, in the direction t = (eᵢ − eⱼ)/√2, the
-/// matrix is as small as μ = 1 − K_ij − ‖Lᵀt‖², and an approximation that misses that leaves the iteration standing until it has found each
-/// such pair by itself. So D⁻¹ = (I + T W Tᵀ)/δ with w = δ/μ − 1, and the
-/// inverse is Woodbury's. Source of the method, without the pairs: Frangella, Tropp and Udell, "Randomized Nyström preconditioning", SIAM
-/// J. Matrix Anal. Appl. 44(2), 2023.
+/// points are in random order, so the first ones are a fair sample. D is δI, with δ the mean diagonal of K − L Lᵀ, except for pairs of
+/// nearly equal points. Across such a pair, in the direction t = (eᵢ − eⱼ)/√2, the matrix is as small as μ = 1 − K_ij − ‖Lᵀt‖². An
+/// approximation that misses this stalls the iteration until it has found each such pair by itself. So D⁻¹ = (I + T W Tᵀ)/δ with w = δ/μ −
+/// 1, and the inverse is Woodbury's. Source of the method, without the pairs: Frangella, Tropp and Udell, "Randomized Nyström
+/// preconditioning", SIAM J. Matrix Anal. Appl. 44(2), 2023.
 /// </remarks>
 internal sealed class NystromPreconditioner : IDisposable
 {
-    // Added to the diagonal of K_RR, so that it can be factored where points are nearly equal; and the least that δ and μ can be.
+    // Added to the diagonal of K_RR, so that it can be factored even if points are nearly equal; also the least value of δ and μ.
     private const double Jitter = 1e-6;
 
     private readonly Tensor _factor; // [R, N] float32, Lᵀ
@@ -50,10 +48,10 @@ internal sealed class NystromPreconditioner : IDisposable
     /// <summary>Pairs of nearly equal points P.</summary>
     public int Pairs { get; }
 
-    /// <summary>Makes it from the first points.</summary>
+    /// <summary>Computes it from the first points.</summary>
     /// <param name="kernel">The matrix K, of points in random order.</param>
-    /// <param name="tileRows">How many rows of tiles are taken.</param>
-    /// <param name="progress">Told about its parts.</param>
+    /// <param name="tileRows">The number of rows of tiles to use.</param>
+    /// <param name="progress">Receives the finished parts.</param>
     /// <param name="cancel">Stops.</param>
     public static NystromPreconditioner Of(
         SymmetricTiles kernel,
@@ -81,7 +79,7 @@ internal sealed class NystromPreconditioner : IDisposable
             progress?.Report(new TheoryProgress("Preconditioner", column + 1, kernel.Rows, "parts"));
         }
 
-        // A pair is near if the matrix across it is less than half of what D would be without it.
+        // A pair is near if the matrix across it is less than half of what D would be without the pair.
         var delta = Math.Max(1 - (gram.trace().item<double>() / kernel.Size), Jitter);
         var pairs = NearestNeighbours.Pairs(kernel, 1 - (delta / 2), cancel);
         return new NystromPreconditioner(factor.MoveToOuterDisposeScope(), gram.MoveToOuterDisposeScope(), delta, pairs);
@@ -131,7 +129,7 @@ internal sealed class NystromPreconditioner : IDisposable
         _weights.Dispose();
     }
 
-    /// <summary>The kernel between the first points and those of a column of tiles.</summary>
+    /// <summary>The kernel between the first points and the points of a column of tiles.</summary>
     private static Tensor Columns(SymmetricTiles kernel, int tileRows, int column)
     {
         using var scope = NewDisposeScope();
@@ -139,7 +137,7 @@ internal sealed class NystromPreconditioner : IDisposable
         return cat([.. tiles], 0).MoveToOuterDisposeScope();
     }
 
-    /// <summary>V T: half of the difference of a pair's columns, times √2.</summary>
+    /// <summary>V T: the difference of each pair's columns, over √2.</summary>
     /// <returns>[K, P], of the type of the vectors.</returns>
     private Tensor Across(Tensor vectors)
     {

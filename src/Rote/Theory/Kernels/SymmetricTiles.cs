@@ -3,38 +3,36 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>A symmetric float32 matrix of which only the tiles on and above the diagonal are kept: half the memory, and half the memory
-/// traffic of a product.</summary>
-/// <remarks>
-/// Every tile is used twice while it is in the cache: for its own rows and, transposed, for those of its mirror image. Vectors are rows,
-/// [K, N]: with ten of them, that layout is four times as fast in libtorch as [N, K].
-/// </remarks>
+/// <summary>A symmetric float32 matrix that stores only the tiles on and above the diagonal: half the memory, and half the memory traffic
+/// of a product.</summary>
+/// <remarks>A product uses every tile twice while it is in the cache: for its own rows and, transposed, for those of its mirror image.
+/// Vectors are rows, [K, N]: with ten vectors, libtorch is four times as fast with that layout as with [N, K].</remarks>
 internal sealed class SymmetricTiles : IDisposable
 {
     private readonly Tensor _buffer;
 
-    /// <summary>Asks the system for the memory; the content is undefined.</summary>
-    /// <param name="size">Rows N, at least 1.</param>
-    /// <param name="side">Rows and columns of a tile; the last ones are smaller.</param>
+    /// <summary>Allocates the memory; the content is undefined.</summary>
+    /// <param name="size">The number of rows N, at least 1.</param>
+    /// <param name="side">The number of rows and columns of a tile; the last tiles may be smaller.</param>
     public SymmetricTiles(int size, int side)
     {
         (Size, Side, Rows) = (size, side, (size + side - 1) / side);
         _buffer = empty([NumbersOf(size, side)], float32).DetachFromDisposeScope();
     }
 
-    /// <summary>Rows N of the matrix.</summary>
+    /// <summary>The number of rows N of the matrix.</summary>
     public int Size { get; }
 
-    /// <summary>Rows of a tile.</summary>
+    /// <summary>The number of rows of a tile.</summary>
     public int Side { get; }
 
-    /// <summary>Rows of tiles.</summary>
+    /// <summary>The number of rows of tiles.</summary>
     public int Rows { get; }
 
-    /// <summary>Numbers kept.</summary>
+    /// <summary>The number of stored elements.</summary>
     public long Numbers => _buffer.numel();
 
-    /// <summary>Pairs of a tile's row and column, in the order of the memory.</summary>
+    /// <summary>The row and column of each tile, in memory order.</summary>
     public IEnumerable<(int Row, int Column)> Places
     {
         get
@@ -49,17 +47,17 @@ internal sealed class SymmetricTiles : IDisposable
         }
     }
 
-    /// <summary>Numbers that a matrix of so many rows keeps.</summary>
+    /// <summary>The number of elements that a matrix of a given size stores.</summary>
     public static long NumbersOf(long size, long side)
     {
         var (whole, rest) = (size / side, size % side);
         return (whole * (whole + 1) / 2 * side * side) + (whole * side * rest) + (rest * rest);
     }
 
-    /// <summary>Rows of the tiles in a row of tiles: the first, and how many.</summary>
+    /// <summary>The matrix rows of a row of tiles: the first, and their number.</summary>
     public (int Start, int Count) Range(int row) => (row * Side, Math.Min(Side, Size - (row * Side)));
 
-    /// <summary>A tile as a view of the memory.</summary>
+    /// <summary>Returns a tile as a view of the memory.</summary>
     /// <param name="row">In [0, <see cref="Rows"/>).</param>
     /// <param name="column">In [<paramref name="row"/>, <see cref="Rows"/>).</param>
     /// <returns>[rows, columns], in the caller's scope.</returns>
@@ -69,7 +67,7 @@ internal sealed class SymmetricTiles : IDisposable
         return _buffer.narrow(0, Offset(row, column), height * width).view(height, width);
     }
 
-    /// <summary>The product with a few vectors: float32 products within a tile, their sums over the tiles in float64.</summary>
+    /// <summary>Multiplies by a few vectors: float32 products within a tile, float64 sums over the tiles.</summary>
     /// <param name="vectors">[K, N] float64; rounded to float32.</param>
     /// <returns>[K, N] float64.</returns>
     public Tensor Multiply(Tensor vectors)
@@ -80,10 +78,10 @@ internal sealed class SymmetricTiles : IDisposable
             : MultiplyByLibrary(vectors);
     }
 
-    /// <summary>The same by libtorch, for other processors and for more vectors.</summary>
+    /// <summary>Computes the same by libtorch, for other processors and more vectors.</summary>
     internal Tensor MultiplyByLibrary(Tensor vectors) => Multiply(vectors, float32);
 
-    /// <summary>The product with the kept float32 numbers as they are, and everything else in float64.</summary>
+    /// <summary>Multiplies the stored float32 elements in float64 arithmetic.</summary>
     /// <param name="vectors">[K, N] float64.</param>
     /// <returns>[K, N] float64.</returns>
     public Tensor MultiplyExactly(Tensor vectors) => Multiply(vectors, float64);
@@ -115,7 +113,7 @@ internal sealed class SymmetricTiles : IDisposable
 
     private long Offset(long row, long column)
     {
-        // Rows of tiles above are whole; this one begins at its diagonal.
+        // Rows of tiles above have full height; each row begins at its diagonal.
         var (start, count) = (row * Side, Math.Min(Side, Size - (row * Side)));
         var above = (start * Size) - (Side * Side * (row * (row - 1) / 2));
         return above + (count * Math.Max(0, (column - row) * Side));

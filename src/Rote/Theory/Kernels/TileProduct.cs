@@ -3,21 +3,20 @@ using System.Runtime.Intrinsics;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>A tile times up to 16 vectors, and its transpose times up to 16 others, in one pass over the tile.</summary>
-/// <remarks>
-/// Sixteen vectors lie side by side, so that a matrix element meets all of them in one 512-bit register: two fused multiply-adds an
-/// element, which two cores do faster than memory delivers. A matrix product of libtorch with ten columns takes several times as long.
-/// </remarks>
+/// <summary>Multiplies a tile by up to 16 vectors, and its transpose by up to 16 others, in one pass over the tile.</summary>
+/// <remarks>Sixteen vectors lie side by side, so one 512-bit register holds the numbers of all of them for a matrix element. That makes two
+/// fused multiply-adds per element, which two cores compute faster than memory delivers. A matrix product of libtorch with ten columns
+/// takes several times as long.</remarks>
 internal static class TileProduct
 {
-    /// <summary>Vectors that are multiplied at once.</summary>
+    /// <summary>The number of vectors multiplied at once.</summary>
     public const int Lanes = 16;
 
-    // Rows whose sums stay in registers, and columns whose vectors stay in the first cache.
+    // The number of rows whose sums stay in registers, and of columns whose vectors stay in the L1 cache.
     private const int RowsAStep = 8;
     private const int ColumnsAStep = 256;
 
-    /// <summary>Whether this processor has the registers for it.</summary>
+    /// <summary>Whether this processor has 512-bit registers.</summary>
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
     /// <summary>Adds T·P to the rows' sums and Tᵀ·Q to the columns' sums.</summary>
@@ -89,8 +88,8 @@ internal static class TileProduct
         sum.CopyTo(rowSum);
     }
 
-    /// <summary>The same for eight rows: vectors and sums of a column are read once for all of them. Lengths are checked by the
-    /// caller.</summary>
+    /// <summary>Does the same for eight rows, and reads a column's vectors and sums once for all of them. The caller checks the
+    /// lengths.</summary>
     private static void EightRows(
         ReadOnlySpan<float> tile,
         int stride,

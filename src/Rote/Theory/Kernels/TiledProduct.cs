@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.Kernels;
 
-/// <summary>A symmetric matrix in tiles times up to 16 vectors, on several threads: float32 within a tile, float64 from tile to
-/// tile.</summary>
-/// <remarks>Every thread takes each so-manieth tile and has sums of its own, which are added up in order: the result depends on the number
-/// of threads, but on nothing else.</remarks>
+/// <summary>Multiplies a symmetric matrix in tiles by up to 16 vectors on several threads: float32 within a tile, float64 sums over
+/// tiles.</summary>
+/// <remarks>Of T threads, each takes every T-th tile and keeps its own sums, which are added in order. The result depends on the number of
+/// threads, but on nothing else.</remarks>
 internal static class TiledProduct
 {
     private const int Lanes = TileProduct.Lanes;
 
-    /// <summary>Multiplies.</summary>
+    /// <summary>Multiplies a matrix by vectors.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="vectors">[K, N] float64, K of 1 to 16; rounded to float32.</param>
     /// <returns>[K, N] float64, in the caller's scope.</returns>
@@ -90,7 +90,7 @@ internal static class TiledProduct
         }
     }
 
-    // The memory is libtorch's and does not move; the caller keeps the matrix alive.
+    // The memory belongs to libtorch and does not move; the caller keeps the matrix alive.
     private static unsafe nint Address(Tensor tile)
     {
         using (tile)

@@ -3,23 +3,23 @@ using Rote.Tensors;
 
 namespace Rote.Theory.MinimumNorm;
 
-/// <summary>Examples of length 1 with targets, and the solution that distances are measured from.</summary>
+/// <summary>Examples of norm 1 with targets, and the solution that distances are measured from.</summary>
 /// <param name="inputs">[n][d] examples.</param>
 /// <param name="targets">[n] targets.</param>
 /// <param name="best">[d] the minimum-norm solution.</param>
-/// <param name="seeds">The randomness; stream <c>minimum-norm-order</c> is drawn, one an epoch.</param>
+/// <param name="seeds">The randomness; each epoch draws the stream <c>minimum-norm-order</c>.</param>
 internal sealed class DescentProblem(double[][] inputs, double[] targets, double[] best, Seeds seeds)
 {
-    // Of the many epochs, those are kept that a logarithmic axis can tell apart.
+    // Keeps only the epochs that a logarithmic axis can tell apart.
     private const double Spacing = 1.05;
 
-    /// <summary>SGD with one example a step and the rate 1: after a step the example is met exactly.</summary>
+    /// <summary>Runs SGD with one example per step and learning rate 1: after a step the example's residual is 0.</summary>
     /// <param name="name">The start in words.</param>
     /// <param name="weights">[d] the start; overwritten.</param>
-    /// <param name="floor">What the distance is to end at.</param>
-    /// <param name="isDone">Whether an epoch was the last.</param>
-    /// <param name="progress">Told about epochs.</param>
-    /// <param name="cancel">Stops.</param>
+    /// <param name="floor">The distance expected at the end.</param>
+    /// <param name="isDone">Whether an epoch is the last.</param>
+    /// <param name="progress">Receives the epochs.</param>
+    /// <param name="cancel">Stops between two epochs.</param>
     public Descent Descend(
         string name,
         double[] weights,

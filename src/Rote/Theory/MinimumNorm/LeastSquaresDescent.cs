@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.MinimumNorm;
 
-/// <summary>Where a descent stands after an epoch.</summary>
+/// <summary>The state of a descent after an epoch.</summary>
 /// <param name="Epoch">Passes over the examples; 0 is the start.</param>
 /// <param name="Distance">‖w − w*‖ / ‖w*‖ from the minimum-norm solution w*.</param>
 /// <param name="Residual">‖Xw − y‖ / ‖y‖.</param>
@@ -12,19 +12,19 @@ public sealed record DescentStep(int Epoch, double Distance, double Residual);
 
 /// <summary>A descent from one start.</summary>
 /// <param name="Start">The start in words.</param>
-/// <param name="Floor">What linear algebra says the distance ends at: the part of the start that no example reaches, over ‖w*‖; 0 from
-/// zero.</param>
-/// <param name="Steps">The start, and after each epoch that was measured.</param>
+/// <param name="Floor">The final distance that linear algebra predicts: the norm of the start's part outside the span of the examples, over
+/// ‖w*‖; 0 from zero.</param>
+/// <param name="Steps">The start, and the state after each recorded epoch.</param>
 public sealed record Descent(string Start, double Floor, IReadOnlyList<DescentStep> Steps);
 
-/// <summary>What SGD finds among the many solutions of a least-squares problem.</summary>
-/// <param name="Data">What the data is called.</param>
-/// <param name="Examples">Examples n.</param>
-/// <param name="Dimension">Weights d, more than n.</param>
+/// <summary>Which of the many solutions of a least-squares problem SGD finds.</summary>
+/// <param name="Data">The name of the data.</param>
+/// <param name="Examples">The number of examples n.</param>
+/// <param name="Dimension">The number of weights d, more than n.</param>
 /// <param name="Norm">‖w*‖.</param>
-/// <param name="Tolerance">The distance that the descent from zero was to reach.</param>
+/// <param name="Tolerance">The distance for the descent from zero to reach.</param>
 /// <param name="FromZero">The descent from zero.</param>
-/// <param name="FromElsewhere">The descent from a random start as long as w*.</param>
+/// <param name="FromElsewhere">The descent from a random start with the norm of w*.</param>
 public sealed record MinimumNormResult(
     string Data,
     int Examples,
@@ -35,30 +35,28 @@ public sealed record MinimumNormResult(
     Descent FromElsewhere
 );
 
-/// <summary>SGD on an under-determined least-squares problem: from zero it finds the solution of least norm, from elsewhere another
-/// one.</summary>
+/// <summary>SGD on an under-determined least-squares problem: from zero it finds the solution of least norm, from another start another
+/// solution.</summary>
 /// <remarks>
-/// Zhang et al. 2017, section 5: an update of SGD is a multiple of an example, so from zero w never leaves the span of the examples, and in
-/// it there is one solution, w* = Xᵀ(XXᵀ)⁻¹y, the shortest of all. What a start has outside of the span is never touched. One example a
-/// step, at the rate 1/‖x‖²:
-/// that is Kaczmarz's method, which
-/// converges linearly (Strohmer and Vershynin 2009). All in float64.
+/// Zhang et al. 2017, section 5: an update of SGD is a multiple of an example, so from zero w never leaves the span of the examples. The
+/// span contains one solution, w* = Xᵀ(XXᵀ)⁻¹y, the shortest of all. SGD never changes the part of a start outside the span. One example
+/// per step at learning rate 1/‖x‖² is Kaczmarz's method, which converges linearly (Strohmer and Vershynin 2009). All in float64.
 /// </remarks>
 public static class LeastSquaresDescent
 {
     private const int MostEpochs = 20_000;
 
     /// <summary>Descends from two starts.</summary>
-    /// <param name="name">What the data is called.</param>
-    /// <param name="images">The examples: each brought to mean 0 and length 1; the target is 1 for the first half of the classes and −1 for
+    /// <param name="name">The name of the data.</param>
+    /// <param name="images">The examples; each is scaled to mean 0 and norm 1. The target is 1 for the first half of the classes and −1 for
     /// the others.</param>
     /// <param name="tolerance">Relative distance to the minimum-norm solution that ends the descent from zero, in [1e-12, 0.5].</param>
     /// <param name="seeds">The randomness: the order of each epoch and the start.</param>
-    /// <param name="progress">Told about epochs.</param>
-    /// <param name="cancel">Stops.</param>
-    /// <returns>Both courses.</returns>
-    /// <exception cref="InputException">There are not fewer examples than numbers an example, or the examples depend on one
-    /// another.</exception>
+    /// <param name="progress">Receives the epochs.</param>
+    /// <param name="cancel">Stops between two epochs.</param>
+    /// <returns>Both descents.</returns>
+    /// <exception cref="InputException">There are not fewer examples than numbers per example, or the examples are linearly
+    /// dependent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static MinimumNormResult Run(
         string name,
@@ -118,7 +116,7 @@ public static class LeastSquaresDescent
 
     private static Func<DescentStep, bool> Until(double tolerance) => step => step.Distance <= tolerance || step.Epoch >= MostEpochs;
 
-    /// <summary>A random vector of a given length.</summary>
+    /// <summary>A random vector of a given norm.</summary>
     private static double[] Start(int dimension, double length, Seeds seeds)
     {
         var values = new float[dimension];

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.RandomFeatures;
 
-/// <summary>Least squares by the singular value decomposition, for several targets and ridges; tensors are the caller's scope's.</summary>
+/// <summary>Least squares by singular value decomposition, for several targets and ridges; tensors belong to the caller's scope.</summary>
 internal sealed class LeastSquares
 {
     private readonly Tensor _left;
@@ -10,9 +10,9 @@ internal sealed class LeastSquares
     private readonly Tensor _right;
     private readonly double _cutoff;
 
-    /// <summary>Decomposes.</summary>
+    /// <summary>Decomposes a matrix.</summary>
     /// <param name="matrix">[n, N] float64 Φ.</param>
-    /// <param name="cutoff">Singular values of at most this share of the largest count as 0.</param>
+    /// <param name="cutoff">Singular values up to this fraction of the largest count as 0.</param>
     public LeastSquares(Tensor matrix, double cutoff)
     {
         Matrix = matrix;
@@ -23,7 +23,7 @@ internal sealed class LeastSquares
     /// <summary>[n, N] Φ.</summary>
     public Tensor Matrix { get; }
 
-    /// <summary>The minimum of ‖Φa − Y‖² + λ‖a‖²; for λ = 0 the one of least norm, Φ⁺Y.</summary>
+    /// <summary>Returns the minimizer of ‖Φa − Y‖² + λ‖a‖²; for λ = 0 the one of least norm, Φ⁺Y.</summary>
     /// <param name="targets">[n, C] float64 Y.</param>
     /// <param name="ridge">λ ≥ 0.</param>
     /// <returns>[N, C] a.</returns>

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Theory.RandomFeatures;
 
-/// <summary>Random features of centred rows; its tensors are the caller's scope's.</summary>
+/// <summary>Random features of centred rows; its tensors belong to the caller's scope.</summary>
 internal sealed class RandomFeatureMap
 {
-    // Pairs of examples that the median distance is taken over: enough for a bandwidth, which is a choice and no result.
+    // Pairs of examples for the median distance: enough for a bandwidth, which is a choice and no result.
     private const int Pairs = 2_000;
 
     private readonly FeatureMap _map;
@@ -17,9 +17,9 @@ internal sealed class RandomFeatureMap
     /// <param name="map">What a feature computes.</param>
     /// <param name="rows">[n, d] centred training rows, n at least 2: their distances give the bandwidth.</param>
     /// <param name="count">N features.</param>
-    /// <param name="seeds">The randomness; feature k is the same whatever their number is.</param>
-    /// <param name="draw">Which draw.</param>
-    /// <remarks>Fourier: w ~ N(0, 2/median), median that of squared distances, so that the kernel of two usual examples is exp(−1).
+    /// <param name="seeds">The randomness; feature k does not depend on the number of features.</param>
+    /// <param name="draw">The number of the draw.</param>
+    /// <remarks>Fourier: w ~ N(0, 2/median), with the median of the squared distances, so the kernel of two typical examples is exp(−1).
     /// ReLU: w a uniform direction, rows scaled to mean squared length 1.</remarks>
     public RandomFeatureMap(FeatureMap map, Tensor rows, int count, Seeds seeds, int draw)
     {
@@ -43,7 +43,7 @@ internal sealed class RandomFeatureMap
         }
     }
 
-    /// <summary>Features of rows.</summary>
+    /// <summary>Computes the features of rows.</summary>
     /// <param name="rows">[n, d] centred.</param>
     /// <returns>[n, N] float64, not yet divided by √N.</returns>
     public Tensor Of(Tensor rows)

@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 namespace Rote.Theory.RandomFeatures;
 
 /// <summary>Linear least squares on random features of pictures, in closed form, over numbers of examples and features.</summary>
-/// <remarks>Belkin, Hsu, Ma and Mandal 2019 (arXiv:1812.11118). One singular value decomposition a cell serves all label noises and
-/// ridges. All in float64 but for the products that make features.</remarks>
+/// <remarks>Belkin, Hsu, Ma and Mandal 2019 (arXiv:1812.11118). One singular value decomposition per cell serves all label noises and
+/// ridges. All is in float64 except the products that make features.</remarks>
 internal static class RandomFeatureSweep
 {
-    // Singular values below this share of the largest are rounding: the pseudo-inverse leaves them out.
+    // Singular values up to this fraction of the largest are rounding errors: the pseudo-inverse drops them.
     private const double Cutoff = 1e-12;
 
     /// <summary>Fits every cell.</summary>
     /// <param name="data">Pictures or vectors; still the caller's.</param>
-    /// <param name="options">What is fitted.</param>
+    /// <param name="options">What to fit.</param>
     /// <param name="cancel">Stops between two cells.</param>
-    /// <returns>One point a cell, noise and ridge.</returns>
-    /// <exception cref="InputException">There are fewer examples than asked for.</exception>
+    /// <returns>One point per cell, noise and ridge.</returns>
+    /// <exception cref="InputException">There are fewer examples than requested.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static SweepResult Run(DatasetSplits data, SweepOptions options, CancellationToken cancel)
     {
@@ -88,7 +88,7 @@ internal static class RandomFeatureSweep
 
     private static Tensor OneHot(Tensor labels, int classes) => nn.functional.one_hot(labels, classes).to(float64);
 
-    /// <summary>So many examples, as rows of numbers, and their labels.</summary>
+    /// <summary>Draws a number of examples as rows of numbers, and their labels.</summary>
     private static (Tensor Rows, Tensor Labels) Draw(Dataset data, int count, string stream, Seeds seeds, int draw)
     {
         if (data.Count < count)
@@ -104,7 +104,7 @@ internal static class RandomFeatureSweep
         return (pixels.reshape(count, -1).to(float64).div(255), data.Labels.index_select(0, order));
     }
 
-    /// <summary>Labels of which a share is drawn anew from all classes, as Zhang et al. 2017 do; the same draws for every share.</summary>
+    /// <summary>Draws a share of the labels anew from all classes, as Zhang et al. 2017 do; every share uses the same draws.</summary>
     private static Tensor Given(Tensor labels, double noise, int classes, Seeds seeds, int draw)
     {
         var random = seeds.Stream(SeedStreams.RandomFeatureLabels, draw);

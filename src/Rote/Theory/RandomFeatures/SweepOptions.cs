@@ -15,12 +15,12 @@ internal enum FeatureMap
     Relu,
 }
 
-/// <summary>So many examples fitted with so many features.</summary>
+/// <summary>A number of examples, fitted with a number of features.</summary>
 /// <param name="Examples">n, at least 1.</param>
-/// <param name="Features">N, at least 1; the first N of all that are drawn, so that more features contain fewer.</param>
+/// <param name="Features">N, at least 1; the first N of all drawn features, so a larger set contains every smaller one.</param>
 internal sealed record SweepCell(int Examples, int Features);
 
-/// <summary>Everything that the result of a sweep depends on besides its data.</summary>
+/// <summary>Everything that determines the result of a sweep besides its data.</summary>
 internal sealed record SweepOptions
 {
     /// <summary>Catalog name of the data.</summary>
@@ -29,35 +29,35 @@ internal sealed record SweepOptions
     /// <summary>What a feature computes.</summary>
     public required FeatureMap Map { get; init; }
 
-    /// <summary>What is fitted.</summary>
+    /// <summary>The cells to fit.</summary>
     public required IReadOnlyList<SweepCell> Cells { get; init; }
 
-    /// <summary>Shares of the training labels, in [0, 1], that are drawn anew.</summary>
+    /// <summary>Shares of the training labels to draw anew, in [0, 1].</summary>
     public required IReadOnlyList<double> Noises { get; init; }
 
     /// <summary>Ridges λ ≥ 0 of ‖Φa − Y‖² + λ‖a‖²; 0 is the solution of least norm.</summary>
     public required IReadOnlyList<double> Ridges { get; init; }
 
-    /// <summary>Test pictures that errors are measured on, and as many others that a ridge may be chosen on.</summary>
+    /// <summary>The number of test pictures that errors are measured on, and of as many others for choosing a ridge.</summary>
     public required int TestExamples { get; init; }
 
     /// <summary>The source of all randomness.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Which draw of examples, labels and features.</summary>
+    /// <summary>The number of the draw of examples, labels and features.</summary>
     public required int Draw { get; init; }
 }
 
-/// <summary>What came of one fit.</summary>
+/// <summary>The result of one fit.</summary>
 /// <param name="Examples">n.</param>
 /// <param name="Features">N.</param>
 /// <param name="Noise">Share of the training labels drawn anew.</param>
 /// <param name="Ridge">λ.</param>
-/// <param name="TrainWrong">Share of the training examples whose given label it does not say.</param>
-/// <param name="TestWrong">Share of the test examples whose true label it does not say.</param>
+/// <param name="TrainWrong">Share of the training examples whose given label it does not predict.</param>
+/// <param name="TestWrong">Share of the test examples whose true label it does not predict.</param>
 /// <param name="TestSquare">Mean squared distance from the one-hot label, over test examples and classes.</param>
-/// <param name="ChoiceSquare">The same over the examples that a ridge is chosen on.</param>
-/// <param name="Norm">‖a‖ over all classes; features have length about 1, so that it tends to the norm in the kernel's space.</param>
+/// <param name="ChoiceSquare">The same over the examples for choosing a ridge.</param>
+/// <param name="Norm">‖a‖ over all classes; features have norm about 1, so it tends to the norm in the kernel's space.</param>
 internal sealed record SweepPoint(
     int Examples,
     int Features,
@@ -71,5 +71,5 @@ internal sealed record SweepPoint(
 );
 
 /// <summary>A sweep's fits.</summary>
-/// <param name="Points">One a cell, noise and ridge.</param>
+/// <param name="Points">One per cell, noise and ridge.</param>
 internal sealed record SweepResult(IReadOnlyList<SweepPoint> Points);

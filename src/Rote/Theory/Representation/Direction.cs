@@ -4,9 +4,9 @@ namespace Rote.Theory.Representation;
 
 /// <summary>A random direction whose inner product with a vector of bytes is exact in 64-bit whole numbers and in float64.</summary>
 /// <remarks>
-/// The entries are uniform whole numbers below 2^<see cref="Bits"/> in size, times a power of two. With 8 bits a byte and d terms an inner
-/// product stays below 2⁵¹ in size, whatever the order of the sum; so the projection of an image is not rounded at all, two images have the
-/// same one only if they are truly equal in that direction, and a quarter of the distance between two projections is a float64 number too.
+/// The entries are uniform whole numbers of magnitude at most 2^<see cref="Bits"/>, times a power of two. With 8 bits per byte and d terms,
+/// an inner product stays below 2⁵¹ in magnitude in any order of the sum. So the projection of an image is never rounded, and two images
+/// share one only if they are truly equal in that direction. A quarter of the distance between two projections is a float64 number too.
 /// </remarks>
 public sealed class Direction
 {
@@ -20,10 +20,10 @@ public sealed class Direction
     /// <summary>Number of entries d.</summary>
     public int Dimension => _entries.Length;
 
-    /// <summary>Random bits an entry, without its sign.</summary>
+    /// <summary>Random bits per entry, without its sign.</summary>
     public int Bits { get; }
 
-    /// <summary>The entries as whole numbers; <see cref="Scale"/> times them is the direction.</summary>
+    /// <summary>The entries as whole numbers; the direction is <see cref="Scale"/> times them.</summary>
     internal ReadOnlySpan<long> Entries => _entries;
 
     /// <summary>The power of two that keeps projections of bytes in (−1, 1).</summary>
@@ -48,7 +48,7 @@ public sealed class Direction
         return new Direction(entries, bits);
     }
 
-    /// <summary>The projection of a vector of bytes, exactly.</summary>
+    /// <summary>Projects a vector of bytes, exactly.</summary>
     internal double Project(ReadOnlySpan<byte> point)
     {
         var entries = _entries.AsSpan(0, point.Length);
@@ -61,7 +61,7 @@ public sealed class Direction
         return sum * Scale;
     }
 
-    /// <summary>The projection of a vector of float32 numbers, in float64 arithmetic and in the order of the entries.</summary>
+    /// <summary>Projects a vector of float32 numbers, in float64 arithmetic and in the order of the entries.</summary>
     internal double Project(ReadOnlySpan<float> point)
     {
         var entries = _entries.AsSpan(0, point.Length);

@@ -2,20 +2,19 @@ using System.Numerics;
 
 namespace Rote.Theory.Representation;
 
-/// <summary>What a network gives when it is computed as networks are: weights, biases and projections of one precision, and the sum over
-/// the units as it comes.</summary>
+/// <summary>Evaluates a network as usual: weights, biases and projections in one precision, and a plain sum over the units.</summary>
 internal static class ForwardPass
 {
     /// <summary>Evaluates the network at some of its points.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network, whose numbers are rounded to <typeparamref name="T"/> first.</param>
-    /// <param name="projections">[n] the points in rising order, at which it was made.</param>
-    /// <param name="ranks">Which of them.</param>
-    /// <param name="progress">Told about the points that are done.</param>
+    /// <param name="projections">[n] the points that it was made from, in rising order.</param>
+    /// <param name="ranks">The ranks of the points to evaluate.</param>
+    /// <param name="progress">Receives the number of finished points.</param>
     /// <param name="cancel">Stops.</param>
-    /// <returns>One value a rank.</returns>
-    /// <remarks>A unit whose bias lies above the point gives exactly 0, in any precision: rounding keeps the order. Those are left
-    /// out.</remarks>
+    /// <returns>One value per rank.</returns>
+    /// <remarks>A unit whose bias lies above the point gives exactly 0 in any precision, because rounding keeps the order. The sum skips
+    /// such units.</remarks>
     public static double[] At<T>(
         ReluRepresentation network,
         IReadOnlyList<double> projections,

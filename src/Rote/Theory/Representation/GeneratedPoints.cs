@@ -3,26 +3,26 @@ using Rote.Tensors;
 
 namespace Rote.Theory.Representation;
 
-/// <summary>Random points with random labels, drawn chunk by chunk whenever they are needed and never held.</summary>
-/// <remarks>Coordinates are uniform bytes of the streams <c>theorem1-points</c>, one a chunk; labels are uniform, of the stream
+/// <summary>Random points with random labels, drawn chunk by chunk when needed and never stored.</summary>
+/// <remarks>Coordinates are uniform bytes from the streams <c>theorem1-points</c>, one per chunk; labels are uniform, from the stream
 /// <c>theorem1-labels</c>.</remarks>
 public sealed class GeneratedPoints : IPoints
 {
     private const int RowsAChunk = 1024;
 
-    /// <summary>Peak memory of the construction, in bytes a point: projections, order, targets, biases, weights of two numbers, and their
+    /// <summary>Peak memory of the construction in bytes per point: projections, order, targets, biases, weights of two numbers, and their
     /// sorted copies.</summary>
     private const int BytesAPoint = 96;
 
     private readonly Seeds _seeds;
     private readonly double[] _targets;
 
-    /// <summary>Describes points; only their labels are drawn.</summary>
+    /// <summary>Describes points, and draws only their labels.</summary>
     /// <param name="count">At least 1.</param>
     /// <param name="dimension">1 to 2²⁰.</param>
     /// <param name="classes">1 to 65,536.</param>
     /// <param name="seeds">The randomness.</param>
-    /// <param name="available">Memory that can be had, in bytes; null: as the system says.</param>
+    /// <param name="available">Available memory in bytes; null: as the system reports.</param>
     /// <exception cref="InputException">A number is out of range.</exception>
     /// <exception cref="MachineException">The construction would not fit into memory.</exception>
     public GeneratedPoints(int count, int dimension, int classes, Seeds seeds, long? available = null)
@@ -95,7 +95,7 @@ public sealed class GeneratedPoints : IPoints
     /// <inheritdoc/>
     public string NameOf(int index) => $"point {index}";
 
-    /// <summary>One point, drawn again.</summary>
+    /// <summary>Draws one point again.</summary>
     internal byte[] Point(int index)
     {
         var stream = _seeds.Stream(SeedStreams.Theorem1Points, index / RowsAChunk);

@@ -13,7 +13,7 @@ public sealed class ImagePoints : IPoints
     private readonly double[] _targets;
 
     /// <summary>Views images.</summary>
-    /// <param name="images">The images; still the caller's, and to be kept as long as the points.</param>
+    /// <param name="images">The images; they belong to the caller, who must keep them as long as the points.</param>
     public ImagePoints(Dataset images)
     {
         _images = images;

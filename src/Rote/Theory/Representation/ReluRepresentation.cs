@@ -1,15 +1,15 @@
 namespace Rote.Theory.Representation;
 
-/// <summary>The hidden layer of Theorem 1's network, behind the projection: c(z) = Σⱼ wⱼ max(z − bⱼ, 0), through given points,
-/// exactly.</summary>
+/// <summary>The hidden layer of Theorem 1's network, after the projection: c(z) = Σⱼ wⱼ max(z − bⱼ, 0), exactly through given
+/// points.</summary>
 /// <remarks>
 /// Zhang et al. 2017, Theorem 1: with b₁ &lt; z₁ &lt; b₂ &lt; z₂ … the matrix max(zᵢ − bⱼ, 0) is lower triangular with a positive diagonal,
 /// so every target can be met. Row by row, wᵢ = (yᵢ − Σⱼ﹤ᵢ wⱼ (zᵢ − bⱼ)) / (zᵢ − bᵢ), and with the running sums S of w and T of w·b the
 /// inner sum is S·zᵢ − T: O(n) in all.
 ///
-/// Where bᵢ lies between its neighbours decides how large S becomes. With bᵢ = zᵢ₋₁ + θ (zᵢ − zᵢ₋₁) the slope after the i-th point is
-/// −θ/(1 − θ) times the slope before, plus (yᵢ − yᵢ₋₁)/((1 − θ)(zᵢ − zᵢ₋₁)): it swings for ever at θ = 1/2, explodes above and dies away
-/// below. Here θ is 1/4.
+/// The place of bᵢ between its neighbours decides how large S becomes. With bᵢ = zᵢ₋₁ + θ (zᵢ − zᵢ₋₁), the slope after the i-th point is
+/// −θ/(1 − θ) times the slope before, plus (yᵢ − yᵢ₋₁)/((1 − θ)(zᵢ − zᵢ₋₁)). It oscillates forever at θ = 1/2, explodes above that and
+/// decays below. Here θ is 1/4.
 /// </remarks>
 public sealed class ReluRepresentation
 {
@@ -55,7 +55,7 @@ public sealed class ReluRepresentation
         return new ReluRepresentation(biases, weights);
     }
 
-    /// <summary>What the layer gives at points in rising order, from its weights and biases alone: O(n + m).</summary>
+    /// <summary>Evaluates the layer at points in rising order, from its weights and biases alone: O(n + m).</summary>
     /// <param name="projections">[m] rising.</param>
     /// <returns>[m] values, computed in double-double arithmetic and rounded once.</returns>
     public double[] Evaluate(IReadOnlyList<double> projections)
@@ -83,7 +83,7 @@ public sealed class ReluRepresentation
         var z = projections[index];
         if (index == 0)
         {
-            // Before the first point there is room: as far as to the second one.
+            // The space before the first point is free: the bias lies as far before it as the second point lies after it.
             return projections.Count == 1 ? z - 1 : z - (projections[1] - z);
         }
 

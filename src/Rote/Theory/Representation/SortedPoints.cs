@@ -5,15 +5,15 @@ namespace Rote.Theory.Representation;
 /// <summary>Projections of distinct points in rising order, with their targets.</summary>
 /// <param name="Projections">[n] strictly rising.</param>
 /// <param name="Targets">[n] in the same order.</param>
-/// <param name="Draws">Directions drawn until no two different points met.</param>
+/// <param name="Draws">The number of directions drawn until no two different points had the same projection.</param>
 internal sealed record SortedPoints(double[] Projections, double[] Targets, int Draws)
 {
-    /// <summary>Projects and sorts. A direction in which two different points meet is drawn anew; equal points with equal labels become
+    /// <summary>Projects and sorts points. Draws a new direction if two different points meet; equal points with equal labels become
     /// one.</summary>
     /// <param name="points">The points.</param>
     /// <param name="seeds">The randomness of the direction.</param>
-    /// <param name="most">Directions to try at most.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="most">The most directions to try.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="InputException">Two equal points have different labels, or points meet in every direction.</exception>
     public static SortedPoints Project(IPoints points, Seeds seeds, int most, IProgress<TheoryProgress>? progress, CancellationToken cancel)
@@ -36,7 +36,7 @@ internal sealed record SortedPoints(double[] Projections, double[] Targets, int 
         );
     }
 
-    /// <summary>The points without repetitions; null if two different ones have the same projection.</summary>
+    /// <summary>Returns the points without repetitions; null if two different ones have the same projection.</summary>
     private static SortedPoints? Distinct(IPoints points, double[] projections, int[] order, int draws)
     {
         var kept = 0;

@@ -3,29 +3,27 @@ using Rote.Tensors;
 
 namespace Rote.Theory.Representation;
 
-/// <summary>Theorem 1 of Zhang et al. 2017: a two-layer ReLU network with 2n + d weights that gives any n labels, in closed form and
-/// without training.</summary>
-/// <remarks>
-/// c(x) = Σⱼ wⱼ max(⟨a, x⟩ − bⱼ, 0): d weights a, n biases b, n weights w. The theorem is about real targets, so the target of an example
-/// is its class's number, and the predicted class is the nearest whole number; a network with one output a class would need (1 + K) n + d
-/// weights and show nothing more. O(n (d + log n)).
-/// </remarks>
+/// <summary>Theorem 1 of Zhang et al. 2017: a two-layer ReLU network with 2n + d weights fits any n labels, in closed form and without
+/// training.</summary>
+/// <remarks>c(x) = Σⱼ wⱼ max(⟨a, x⟩ − bⱼ, 0): d weights a, n biases b, n weights w. The theorem is about real targets, so the target of an
+/// example is its class number, and the predicted class is the nearest whole number. A network with one output per class would need (1 + K)
+/// n + d weights and show nothing more. O(n (d + log n)).</remarks>
 public static class Theorem1
 {
-    /// <summary>Up to so many points the forward passes are computed at all of them, in O(n²); beyond, at so many that are evenly spread
-    /// over the sorted points.</summary>
+    /// <summary>Up to this number of points, forward passes run at all of them, in O(n²); beyond it, at 16,384 points spread evenly over
+    /// the sorted ones.</summary>
     public const int MostForwardPoints = 65_536;
 
     private const int SampledPoints = 16_384;
     private const int MostDraws = 20;
 
-    /// <summary>Makes the network for a set of points and computes it in three ways.</summary>
+    /// <summary>Makes the network for a set of points and evaluates it in three ways.</summary>
     /// <param name="points">The points and their labels.</param>
     /// <param name="seeds">The randomness of the direction.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancel">Stops.</param>
-    /// <returns>The network's properties and how well each arithmetic gives the labels.</returns>
-    /// <exception cref="InputException">Two equal points have different labels, or a coordinate is no finite number.</exception>
+    /// <returns>The network's properties, and how well each arithmetic reproduces the labels.</returns>
+    /// <exception cref="InputException">Two equal points have different labels, or a coordinate is not finite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static Theorem1Result Represent(
         IPoints points,

@@ -4,18 +4,18 @@ using Apache.Arrow.Types;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>Holds what a column of a record batch claims against the bytes that are there. The library that reads it believes offsets, and
-/// a wrong one ends the process.</summary>
+/// <summary>Checks the claims of a record batch's column against the bytes that are there. The Arrow library trusts offsets, and a wrong
+/// one ends the process.</summary>
 /// <remarks>Layouts: https://arrow.apache.org/docs/format/Columnar.html, "Buffer Listing for Each Layout".</remarks>
 internal static class ArrowCheck
 {
     private const int Deepest = 8;
 
-    /// <summary>Requires that a column holds its values.</summary>
+    /// <summary>Throws if a column does not hold all values that it claims.</summary>
     /// <param name="data">The column.</param>
-    /// <param name="length">Values that it must have at least.</param>
-    /// <param name="depth">How many lists it lies in.</param>
-    /// <exception cref="InvalidDataException">It does not.</exception>
+    /// <param name="length">The least number of values that it must have.</param>
+    /// <param name="depth">The number of lists that enclose it.</param>
+    /// <exception cref="InvalidDataException">It claims more than there is.</exception>
     public static void Require(ArrayData data, long length, int depth = 0)
     {
         var end = (long)data.Offset + data.Length;
@@ -67,7 +67,7 @@ internal static class ArrowCheck
                 RequireBytes(data, 1, end * type.BitWidth / 8);
                 break;
             default:
-                break; // of a type that is not read
+                break; // columns of this type are not read
         }
     }
 
@@ -85,7 +85,7 @@ internal static class ArrowCheck
         }
     }
 
-    /// <summary>Offsets rise, and end within what they point into. A column without values may have none.</summary>
+    /// <summary>Throws unless offsets never fall and stay within their values. None are needed without values.</summary>
     private static unsafe void RequireOffsets<T>(ArrayData data, long most)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {

@@ -4,21 +4,21 @@ using Apache.Arrow.Types;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>A column of a record batch: numbers, bool, text, text by numbers (dictionary), or lists of numbers.</summary>
+/// <summary>A column of a record batch: numbers, bools, texts, dates, dictionary-encoded texts, or lists of numbers.</summary>
 /// <param name="array">Its values.</param>
 internal sealed class ArrowColumn(IArrowArray array)
 {
     /// <summary>Whether its values are lists of numbers.</summary>
     public bool IsList => Items is not null && IsNumber(Items);
 
-    /// <summary>Whether its values are read.</summary>
+    /// <summary>Whether values of its type can be read.</summary>
     public bool IsKnown =>
         IsList
         || IsNumber(array)
         || array is StringArray or LargeStringArray or NullArray or Date32Array or Date64Array or TimestampArray
         || array is DictionaryArray { Dictionary: StringArray or LargeStringArray };
 
-    /// <summary>What its values are, for messages.</summary>
+    /// <summary>The kind of its values, for messages.</summary>
     public string Words =>
         array.Data.DataType.TypeId switch
         {
@@ -43,7 +43,7 @@ internal sealed class ArrowColumn(IArrowArray array)
             _ => null,
         };
 
-    /// <summary>How many numbers the list of a row has; 0 where there is none.</summary>
+    /// <summary>The length of the list in a row; 0 where there is none.</summary>
     public int Length(int row) =>
         array.IsNull(row)
             ? 0
@@ -55,10 +55,10 @@ internal sealed class ArrowColumn(IArrowArray array)
                 _ => 0,
             };
 
-    /// <summary>A number.</summary>
+    /// <summary>Reads a number.</summary>
     /// <param name="row">Row in the batch.</param>
-    /// <param name="item">Place in the row's list; 0 where there are no lists.</param>
-    /// <param name="value">The number.</param>
+    /// <param name="item">Index in the row's list; 0 where the column has no lists.</param>
+    /// <param name="value">The number; NaN where there is none.</param>
     /// <returns>False where there is none.</returns>
     public bool TryNumber(int row, int item, out double value)
     {
@@ -79,7 +79,7 @@ internal sealed class ArrowColumn(IArrowArray array)
         return found is not null || Items is not null;
     }
 
-    /// <summary>A text; empty where there is none.</summary>
+    /// <summary>The value of a row as text; empty where there is none.</summary>
     public string Text(int row) =>
         array.IsNull(row)
             ? ""

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>Holds the lengths that an Arrow file's messages claim against the bytes that are there. The library that reads it takes as much
-/// memory as a length says, before it reads a byte: 857 bytes took 17 GB.</summary>
-/// <remarks>Layouts: https://arrow.apache.org/docs/format/Columnar.html, "Serialization and Interprocess Communication"; the numbers of
-/// fields are those of Message.fbs, File.fbs and Schema.fbs.</remarks>
+/// <summary>Checks the lengths that an Arrow file's messages claim against the bytes that are there. The Arrow library allocates as much
+/// memory as a length claims before it reads a byte: a file of 857 bytes took 17 GB.</summary>
+/// <remarks>Layouts: https://arrow.apache.org/docs/format/Columnar.html, "Serialization and Interprocess Communication"; the field numbers
+/// come from Message.fbs, File.fbs and Schema.fbs.</remarks>
 internal static class ArrowFrames
 {
     private const int MagicLength = 6;
@@ -20,17 +20,17 @@ internal static class ArrowFrames
         RecordBatch,
     }
 
-    /// <summary>Requires that every message, and every list in one, lies within the file.</summary>
-    /// <param name="stream">The file; where it stands afterwards is not said.</param>
-    /// <param name="isFile">Whether it is of the file format, with a footer, and not a stream of messages.</param>
-    /// <exception cref="InvalidDataException">One does not.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A table claims more than there is.</exception>
+    /// <summary>Throws unless every message, and every list in a message, lies within the file.</summary>
+    /// <param name="stream">The file; its position afterwards is undefined.</param>
+    /// <param name="isFile">True for the file format, which has a footer; false for a stream of messages.</param>
+    /// <exception cref="InvalidDataException">A message or list lies outside the file.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A table claims more bytes than there are.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void Require(Stream stream, bool isFile)
     {
         if (isFile)
         {
-            // The library goes on from a dictionary to whatever follows it, until it meets a batch of records.
+            // After a dictionary the library reads on, message by message, until it meets a record batch.
             foreach (var block in Blocks(stream))
             {
                 for (long? next = block; next is { } at; )
@@ -53,7 +53,7 @@ internal static class ArrowFrames
         }
     }
 
-    /// <summary>Where the messages of a file begin, as its footer says.</summary>
+    /// <summary>The offsets of a file's messages, from its footer.</summary>
     private static List<long> Blocks(Stream stream)
     {
         var end = stream.Length - MagicLength - sizeof(int);
@@ -83,13 +83,13 @@ internal static class ArrowFrames
         return offsets;
     }
 
-    /// <summary>Where the message after the one at an offset begins; null: there is no more.</summary>
+    /// <summary>The offset of the message that follows the one at an offset; null where there is none.</summary>
     private static long? Next(Stream stream, long offset, out Header header)
     {
         header = Header.None;
         var length = Number(stream, offset);
         offset += sizeof(int);
-        if (length == -1) // since version 0.15 a mark comes first
+        if (length == -1) // since version 0.15 a marker comes first
         {
             length = Number(stream, offset);
             offset += sizeof(int);
@@ -111,7 +111,7 @@ internal static class ArrowFrames
         offset += length;
         if (header == Header.Schema && body != 0)
         {
-            throw Broken(); // the library does not pass over it
+            throw Broken(); // the library does not skip it
         }
 
         return body >= 0 && body <= stream.Length - offset ? offset + body : throw Broken();

@@ -6,16 +6,16 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>A file of Apache Arrow's record batches, in the file format (Feather, version 2) or the stream format (Hugging Face's cache),
-/// one batch at a time.</summary>
-/// <remarks>Format: https://arrow.apache.org/docs/format/Columnar.html. What a damaged file makes the library throw becomes a
-/// sentence.</remarks>
+/// <summary>Reads a file of Apache Arrow record batches one batch at a time, in the file format (Feather, version 2) or the stream format
+/// (Hugging Face's cache).</summary>
+/// <remarks>Format: https://arrow.apache.org/docs/format/Columnar.html. Exceptions that the library throws for a damaged file become a
+/// message.</remarks>
 internal sealed class ArrowRecords : TableRecords
 {
     private readonly FileStream _stream;
     private readonly ArrowStreamReader _reader;
     private readonly List<string> _columns = [];
-    private readonly List<(int Column, int Item)> _sources = []; // item below 0: the value itself
+    private readonly List<(int Column, int Item)> _sources = []; // item below 0: the column has no lists
     private (string Name, int First, int Count)? _list;
     private RecordBatch? _batch;
     private ArrowColumn[] _values = [];
@@ -82,7 +82,7 @@ internal sealed class ArrowRecords : TableRecords
         );
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="InputException">It is no such file, or has no rows.</exception>
+    /// <exception cref="InputException">It is no Arrow file that can be read, or has no rows.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ArrowRecords Read(string path) => new(path);
 
@@ -211,7 +211,7 @@ internal sealed class ArrowRecords : TableRecords
         }
         catch (Exception e) when (e is not (RoteException or OperationCanceledException))
         {
-            // The library throws whatever its decoders meet: there is no list of types.
+            // The library passes on whatever its decoders throw, so the types cannot be listed.
             throw new InputException($"{Path} is damaged, or no Arrow file that can be read ({e.Message.Split('\n')[0].TrimEnd('.')}).", e);
         }
     }

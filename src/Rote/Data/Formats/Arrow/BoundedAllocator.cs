@@ -3,17 +3,17 @@ using Apache.Arrow.Memory;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>Memory for the columns of an Arrow file, and none for a packed column that claims to be far larger than its file.</summary>
-/// <param name="most">Bytes that one piece may take.</param>
+/// <summary>Allocates memory for an Arrow file's columns, but refuses a compressed column that claims far more than its file.</summary>
+/// <param name="most">The most bytes that one allocation may take.</param>
 internal sealed class BoundedAllocator(long most) : NativeMemoryAllocator
 {
     private const long Least = 64 << 20;
-    private const long Ratio = 1_024; // LZ4 packs by 255 at most; only constant columns are packed further
+    private const long Ratio = 1_024; // LZ4 compresses by a factor of 255 at most; only constant columns compress further
 
-    /// <summary>For a file of a length in bytes.</summary>
+    /// <summary>Returns an allocator for a file of the given length in bytes.</summary>
     public static BoundedAllocator Of(long fileLength) => new(Least + (Ratio * fileLength));
 
-    /// <exception cref="InvalidDataException">It is too much.</exception>
+    /// <exception cref="InvalidDataException">The claimed length is too large.</exception>
     protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated) =>
         length <= most
             ? base.AllocateInternal(length, out bytesAllocated)

@@ -2,25 +2,25 @@ using System.Buffers.Binary;
 
 namespace Rote.Data.Formats.Arrow;
 
-/// <summary>A table of a flat buffer, read with every length held against the bytes that are there.</summary>
+/// <summary>A FlatBuffers table whose lengths are checked against the bytes that are there.</summary>
 /// <remarks>Layout: https://flatbuffers.dev/internals/.</remarks>
 /// <param name="buffer">The whole buffer.</param>
-/// <param name="at">Where the table begins.</param>
+/// <param name="at">The table's offset.</param>
 internal readonly ref struct FlatTable(ReadOnlySpan<byte> buffer, int at)
 {
     private readonly ReadOnlySpan<byte> _buffer = buffer;
 
-    /// <summary>The table that a buffer is made of.</summary>
+    /// <summary>The root table of a buffer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The buffer ends before it.</exception>
     public static FlatTable Root(ReadOnlySpan<byte> buffer) => new(buffer, BinaryPrimitives.ReadInt32LittleEndian(buffer));
 
-    /// <summary>A whole number of eight bytes; 0: it is left out.</summary>
+    /// <summary>A field that holds a 64-bit integer; 0 where it is absent.</summary>
     public long Long(int field) => Place(field) is var place and > 0 ? BinaryPrimitives.ReadInt64LittleEndian(_buffer[place..]) : 0;
 
-    /// <summary>A whole number of one byte; 0: it is left out.</summary>
+    /// <summary>A field that holds one byte; 0 where it is absent.</summary>
     public byte Byte(int field) => Place(field) is var place and > 0 ? _buffer[place] : (byte)0;
 
-    /// <summary>Whether a field is there, and the table that it refers to.</summary>
+    /// <summary>Whether a field is present, and the table that it refers to.</summary>
     public bool TryTable(int field, out FlatTable table)
     {
         var place = Place(field);
@@ -28,10 +28,10 @@ internal readonly ref struct FlatTable(ReadOnlySpan<byte> buffer, int at)
         return place > 0;
     }
 
-    /// <summary>Where the entries of a field that refers to a vector begin, and how many there are; none where it is left out.</summary>
-    /// <param name="field">Its number in the schema.</param>
-    /// <param name="entryBytes">The size of an entry.</param>
-    /// <exception cref="InvalidDataException">There are fewer bytes than that.</exception>
+    /// <summary>The offset and number of the entries in a vector field; both 0 where the field is absent.</summary>
+    /// <param name="field">The field's number in the schema.</param>
+    /// <param name="entryBytes">The size of an entry in bytes.</param>
+    /// <exception cref="InvalidDataException">The buffer has fewer bytes than the vector claims.</exception>
     public (int At, int Count) Vector(int field, int entryBytes)
     {
         var place = Place(field);
@@ -48,17 +48,17 @@ internal readonly ref struct FlatTable(ReadOnlySpan<byte> buffer, int at)
             : throw new InvalidDataException("a list claims more entries than there are");
     }
 
-    /// <summary>The tables that a field refers to.</summary>
-    /// <param name="vector">As <see cref="Vector"/> gives it, with entries of four bytes.</param>
+    /// <summary>One of the tables that a vector field refers to.</summary>
+    /// <param name="vector">The result of <see cref="Vector"/> for entries of four bytes.</param>
     /// <param name="index">In [0, count).</param>
     public FlatTable Entry((int At, int Count) vector, int index) => new(_buffer, Target(vector.At + (index * sizeof(int))));
 
-    /// <summary>A whole number of eight bytes at a place of the buffer.</summary>
+    /// <summary>The 64-bit integer at an offset of the buffer.</summary>
     public long LongAt(int place) => BinaryPrimitives.ReadInt64LittleEndian(_buffer[place..]);
 
     private int Target(int place) => place + BinaryPrimitives.ReadInt32LittleEndian(_buffer[place..]);
 
-    /// <summary>Where a field lies; 0: it is left out.</summary>
+    /// <summary>The offset of a field; 0 where it is absent.</summary>
     private int Place(int field)
     {
         var fields = at - BinaryPrimitives.ReadInt32LittleEndian(_buffer[at..]);

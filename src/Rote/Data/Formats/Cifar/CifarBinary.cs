@@ -1,7 +1,6 @@
 namespace Rote.Data.Formats.Cifar;
 
-/// <summary>The authors' binary form of CIFAR-10: records of one label byte and the red, green and blue planes of a 32×32 image, row by
-/// row.</summary>
+/// <summary>The authors' binary form of CIFAR-10: a label byte and the red, green and blue planes of a 32×32 image, row by row.</summary>
 /// <remarks>Source: https://www.cs.toronto.edu/~kriz/cifar.html, "Binary version".</remarks>
 internal static class CifarBinary
 {
@@ -27,10 +26,10 @@ internal static class CifarBinary
             );
     }
 
-    /// <summary>Reads records into pixels whose colours lie side by side, and labels.</summary>
+    /// <summary>Reads records into labels and pixels with interleaved colours.</summary>
     /// <param name="content">The whole file.</param>
     /// <param name="file">Its name, for messages.</param>
-    /// <param name="classes">Labels are below this.</param>
+    /// <param name="classes">The number of classes; labels are below it.</param>
     /// <param name="pixels">[count, 32, 32, 3] bytes to fill.</param>
     /// <param name="labels">[count] to fill.</param>
     /// <exception cref="InputException">The file is cut, holds another number of records, or a label is out of range.</exception>
@@ -55,7 +54,7 @@ internal static class CifarBinary
         }
     }
 
-    /// <summary>The inverse of reading one image: colours side by side → one plane a colour.</summary>
+    /// <summary>Turns the interleaved colours of one image into one plane per colour, the inverse of reading.</summary>
     public static void Separate(ReadOnlySpan<byte> interleaved, Span<byte> planes)
     {
         for (var p = 0; p < Plane; p++)

@@ -4,16 +4,15 @@ using SkiaSharp;
 
 namespace Rote.Data.Formats.Cifar;
 
-/// <summary>Rewrites a batch that is stored as one picture (one example a row, its 32×32 pixels row by row) in the authors' binary
-/// form.</summary>
+/// <summary>Converts a batch stored as one picture (a row is an example: 32×32 pixels, row by row) to the authors' binary form.</summary>
 internal static class CifarPng
 {
-    /// <summary>Makes the records of one batch.</summary>
+    /// <summary>Returns the records of one batch.</summary>
     /// <param name="png">A lossless RGB picture of <paramref name="labels"/>.Length rows and 1024 columns.</param>
-    /// <param name="labels">One label a row.</param>
+    /// <param name="labels">One label per row.</param>
     /// <param name="name">The picture's name, for messages.</param>
     /// <returns>Records of a label byte and three colour planes.</returns>
-    /// <exception cref="SourceFailure">It is no such picture.</exception>
+    /// <exception cref="SourceFailure">The PNG is no such picture.</exception>
     public static byte[] ToBatch(byte[] png, ReadOnlySpan<byte> labels, string name)
     {
         var rgb = Decode(png, CifarBinary.Plane, labels.Length, name);
@@ -28,8 +27,8 @@ internal static class CifarPng
         return batch;
     }
 
-    /// <summary>Reads labels that are stored as a JSON array of numbers.</summary>
-    /// <exception cref="SourceFailure">It is no such array, or has another length.</exception>
+    /// <summary>Reads labels from a JSON array of numbers.</summary>
+    /// <exception cref="SourceFailure">It is no such array, has another length, or holds a number outside 0 to 9.</exception>
     public static byte[] Labels(byte[] json, int count, string name)
     {
         try
@@ -57,7 +56,7 @@ internal static class CifarPng
             );
         }
 
-        // Unpremultiplied, and the picture's own colour space as the target: the bytes pass through unchanged.
+        // Unpremultiplied and in the picture's own colour space, so that the bytes pass through unchanged.
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, codec.Info.ColorSpace);
         var rgba = new byte[info.BytesSize];
         unsafe

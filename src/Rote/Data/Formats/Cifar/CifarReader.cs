@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Cifar;
 
-/// <summary>Reads a folder with the authors' binary version of CIFAR-10 or CIFAR-100, or with fewer of its records; refuses their Python
-/// version, which is pickles.</summary>
-/// <remarks>Source: https://www.cs.toronto.edu/~kriz/cifar.html. A record of CIFAR-100 has two labels, coarse and fine; the fine one is
-/// taken.</remarks>
+/// <summary>Reads a folder with the authors' binary version of CIFAR-10 or CIFAR-100, whole or in part. Refuses their Python version,
+/// because it is stored as pickles.</summary>
+/// <remarks>Source: https://www.cs.toronto.edu/~kriz/cifar.html. A record of CIFAR-100 has two labels, coarse and fine; the reader takes
+/// the fine one.</remarks>
 internal sealed class CifarReader : IDatasetReader
 {
     private const string Hundred = "train.bin";
@@ -56,7 +56,7 @@ internal sealed class CifarReader : IDatasetReader
             .Select(folder => Path.GetFullPath(Path.Combine(path, folder)))
             .FirstOrDefault(folder => Directory.Exists(folder) && (Batches(folder).Any() || IsHundred(folder) || IsPython(folder)));
 
-    /// <summary>Other data has files of these names, too: a whole number of records tells.</summary>
+    /// <summary>Other data sets use these file names too; a whole number of records identifies CIFAR-100.</summary>
     private static bool IsHundred(string folder) =>
         new FileInfo(Path.Combine(folder, Hundred)) is { Exists: true } train
         && train.Length > 0
@@ -108,7 +108,7 @@ internal sealed class CifarReader : IDatasetReader
             ? checked((int)(new FileInfo(file).Length / (CifarBinary.RecordBytes + 1)))
             : CifarBinary.Count(new FileInfo(file).Length, file);
 
-    /// <summary>Records without the coarse label, which comes first.</summary>
+    /// <summary>Drops the coarse label, which comes first in each record.</summary>
     private static byte[] WithOneLabel(byte[] content, bool isHundred)
     {
         if (!isHundred)

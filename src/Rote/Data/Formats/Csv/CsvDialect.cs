@@ -4,15 +4,15 @@ using Rote.Data.Formats.Parquet;
 
 namespace Rote.Data.Formats.Csv;
 
-/// <summary>How a file of separated values is written, and what can be wrong with its text.</summary>
+/// <summary>The separator and encoding of a file of separated values, and the messages for faults in its text.</summary>
 internal static class CsvDialect
 {
-    /// <summary>A field with more characters is none of a table: a quote was not closed.</summary>
+    /// <summary>A field with more characters than this is no table field but an unclosed quote.</summary>
     public const int LongestField = 1 << 20;
 
-    /// <summary>What is between the fields of a file: what its first line says (Excel's "sep=;"); else a tab if that line has one outside
-    /// of quotes; else a semicolon, which stands where the comma is the decimal sign; else a comma; else, if asked for, spaces.</summary>
-    /// <returns>The separator, and whether the first line says it and is no record.</returns>
+    /// <summary>Finds the separator of a file. The first line may declare it (Excel's "sep=;"). Otherwise it is the first of these that the
+    /// line has outside quotes: tab, semicolon (used where the comma is the decimal sign), comma, and spaces if asked for.</summary>
+    /// <returns>The separator, and whether the first line declares it and so is no record.</returns>
     public static (string Separator, bool IsSaid) Of(string path, bool bySpaces)
     {
         using var reader = Open(path);
@@ -60,7 +60,7 @@ internal static class CsvDialect
         }
     }
 
-    /// <summary>Opens a text in UTF-8, or in UTF-16 with a mark; packed with gzip or not.</summary>
+    /// <summary>Opens a text in UTF-8, or in UTF-16 with a byte order mark; gzip or plain.</summary>
     /// <exception cref="MachineException">It cannot be opened.</exception>
     public static StreamReader Open(string path)
     {
@@ -79,11 +79,11 @@ internal static class CsvDialect
         }
     }
 
-    /// <summary>Whether an error is one that texts and files make.</summary>
+    /// <summary>Whether faulty texts or files cause such an error.</summary>
     public static bool IsKnown(Exception error) =>
         error is CsvHelperException or DecoderFallbackException or InvalidDataException or IOException or UnauthorizedAccessException;
 
-    /// <summary>Such an error in a sentence.</summary>
+    /// <summary>Turns such an error into a message for the user.</summary>
     public static RoteException Sentence(Exception error, string path, string place) =>
         error switch
         {

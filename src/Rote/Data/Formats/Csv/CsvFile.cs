@@ -7,18 +7,18 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Csv;
 
-/// <summary>A file of separated values, one record after the other.</summary>
-/// <remarks>RFC 4180, and also semicolons or tabs between fields, LF alone between records, UTF-8 with or without a byte order mark (UTF-16
-/// with one).</remarks>
+/// <summary>Reads a file of separated values, one record after the other.</summary>
+/// <remarks>Accepts RFC 4180, and also semicolons or tabs between fields, LF alone between records, and UTF-8 with or without a byte order
+/// mark (UTF-16 with one).</remarks>
 internal sealed class CsvFile : TableRecords
 {
     private readonly RecordLimit _text;
     private readonly CsvParser _parser;
-    private readonly bool _dropsEmpty; // several spaces are one
+    private readonly bool _dropsEmpty; // several spaces count as one separator
     private readonly bool _byTabs;
     private string[] _record = [];
     private long _row = -1;
-    private bool _isGivenOut = true; // false where the first record is no header and comes again
+    private bool _isGivenOut = true; // false where the first record is no header, so Next returns it again
 
     private CsvFile(string path, string? labelColumn, bool bySpaces)
     {
@@ -58,27 +58,27 @@ internal sealed class CsvFile : TableRecords
     /// <inheritdoc/>
     public override string Path { get; }
 
-    /// <summary>Whether the first record holds the columns' names.</summary>
+    /// <summary>Whether the first record is a header.</summary>
     public bool HasHeader { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Places of the columns that the file gives no name, which are called "Unnamed: 0" as pandas does; without a header the last
-    /// if it is empty.</summary>
+    /// <summary>Indices of the columns without a name in the header; they are called "Unnamed: 0", as in pandas. Without a header: the last
+    /// column if its first cell is empty.</summary>
     public override IReadOnlyList<int> Nameless { get; }
 
-    /// <summary>The current record's row, from 0; the header is none.</summary>
+    /// <summary>The current record's row, from 0; the header does not count.</summary>
     public override long Row => _row;
 
-    /// <summary>Where the current record is, in words, as "row 17 (line 19)"; lines count from 1.</summary>
+    /// <summary>The position of the current record, as "row 17 (line 19)"; lines count from 1.</summary>
     public override string Place => $"row {Row} (line {_parser.RawRow})";
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="labelColumn">What the user says of the column of labels; a first record that has it is a header.</param>
-    /// <param name="bySpaces">Whether spaces are between fields where the first line has no other separator.</param>
-    /// <exception cref="InputException">It is empty or no such text, or its columns have the same names.</exception>
+    /// <param name="labelColumn">The label column that the user named; a first record that contains this name is a header.</param>
+    /// <param name="bySpaces">Whether spaces separate the fields if the first line has no other separator.</param>
+    /// <exception cref="InputException">It is empty or no such text, or two columns have the same name.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static CsvFile Read(string path, string? labelColumn, bool bySpaces = false) => new(path, labelColumn, bySpaces);
 
@@ -94,12 +94,12 @@ internal sealed class CsvFile : TableRecords
         _row++;
         if (_record.Length == Columns.Count + 1 && _record[^1].Length == 0)
         {
-            _record = _record[..^1]; // a separator at the end
+            _record = _record[..^1]; // the line ends with a separator
         }
 
         if (_byTabs && _record.Length > Columns.Count)
         {
-            _record = [.. _record.Where(f => f.Length > 0)]; // several tabs are one where they stand in columns
+            _record = [.. _record.Where(f => f.Length > 0)]; // several tabs may align the columns and count as one
         }
 
         return _record.Length == Columns.Count
@@ -130,7 +130,7 @@ internal sealed class CsvFile : TableRecords
         }
     }
 
-    /// <summary>A line of libsvm's format is a label, and then numbers of columns with their values.</summary>
+    /// <summary>Refuses libsvm's format, whose lines hold a label and then pairs of column number and value.</summary>
     private void RequireNoPairs()
     {
         if (
@@ -145,17 +145,17 @@ internal sealed class CsvFile : TableRecords
         }
     }
 
-    /// <summary>A record of names has no numbers in it; or it has one of the names that labels go by, as where a program called its columns
-    /// 0, 1, 2, … and label.</summary>
+    /// <summary>A record of names has no numbers in it, or it has one of the usual names of a label column, as when a program named its
+    /// columns 0, 1, 2, … and label.</summary>
     private static bool IsHeader(string[] first, string? labelColumn) =>
         first.Any(f =>
             (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Default.Contains(f, StringComparer.OrdinalIgnoreCase)
         )
         || (first.Length > 1 && !first.Any(IsNumber))
-        || (first.Count(IsNumber) > 2 && IsCount([.. first.Where(IsNumber)])); // as pandas numbers columns, maybe beside a name
+        || (first.Count(IsNumber) > 2 && IsCount([.. first.Where(IsNumber)])); // pandas numbers columns so, maybe beside a name
 
-    /// <summary>0, 1, 2, … or 1, 2, 3, …: the names that programs give to columns without one. Any other number that the column of labels
-    /// goes by is its place, and the record may be an example.</summary>
+    /// <summary>Whether the record counts 0, 1, 2, … or 1, 2, 3, …, the names that programs give to unnamed columns. Any other number that
+    /// the user gives as the label column is its position, and the record may be an example.</summary>
     private static bool IsCount(string[] record) =>
         Enumerable
             .Range(0, 2)
@@ -173,7 +173,7 @@ internal sealed class CsvFile : TableRecords
             }
 
             _text.Reset();
-            // here, because the parser looks at a field only when it is asked for
+            // here, because the parser checks a field only when it is asked for
             _record = !_dropsEmpty ? _parser.Record! : [.. _parser.Record!.Where(f => f.Length > 0)];
             return true;
         }

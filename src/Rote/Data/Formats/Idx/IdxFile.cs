@@ -3,11 +3,9 @@ using System.IO.Compression;
 
 namespace Rote.Data.Formats.Idx;
 
-/// <summary>Reads IDX files of bytes, the form of MNIST, plain or gzip (told apart by content).</summary>
-/// <remarks>
-/// Source: LeCun, "The MNIST database", section "file format": two zero bytes, the element type (8 is uint8), the number of dimensions,
-/// each size as a big-endian 32-bit number, then the elements, last dimension fastest.
-/// </remarks>
+/// <summary>Reads IDX files of bytes, the format of MNIST, plain or gzip (recognized by content).</summary>
+/// <remarks>Source: LeCun, "The MNIST database", section "file format": two zero bytes, the element type (8 is uint8), the number of
+/// dimensions, each size as a big-endian 32-bit number, then the elements with the last dimension fastest.</remarks>
 internal static class IdxFile
 {
     private const byte UnsignedByte = 8;
@@ -15,8 +13,8 @@ internal static class IdxFile
     /// <summary>Reads a file.</summary>
     /// <param name="content">The whole file.</param>
     /// <param name="file">Its name, for messages.</param>
-    /// <param name="dimensions">The number expected: 3 for images, 1 for labels.</param>
-    /// <returns>The sizes, and the elements: as many as the product of the sizes.</returns>
+    /// <param name="dimensions">The expected number: 3 for images, 1 for labels.</param>
+    /// <returns>The sizes, and as many elements as their product.</returns>
     /// <exception cref="InputException">The file is not such an IDX file, is cut, or goes on after its end.</exception>
     public static (int[] Sizes, byte[] Elements) Read(byte[] content, string file, int dimensions)
     {
@@ -33,7 +31,7 @@ internal static class IdxFile
         {
             var sizes = Sizes(stream, file, dimensions);
 
-            // Deflate packs at most 1032 bytes into one: a larger claim is a lie, and is refused before memory is set aside for it.
+            // Deflate packs at most 1032 bytes into one. A larger claim is false, and is refused before memory is allocated for it.
             var headerBytes = 4 + (4 * dimensions);
             var most = isGzip ? 1032L * content.Length : content.Length - headerBytes;
             var claimed = Product(sizes, most, file, isGzip);
@@ -49,7 +47,7 @@ internal static class IdxFile
                 throw new InputException($"{file} goes on after its {Text(sizes)} = {claimed} elements, expected its end.");
             }
 
-            // A gzip file ends with the size of its content, modulo 2³². .NET's reader does not miss it where only the end is cut off.
+            // A gzip file ends with the size of its content modulo 2³². .NET's reader does not notice if only this end is cut off.
             var closing = isGzip
                 ? BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(content.Length - 4))
                 : headerBytes + (uint)claimed;
@@ -99,7 +97,7 @@ internal static class IdxFile
 
     private static int Product(int[] sizes, long most, string file, bool isGzip)
     {
-        // At most 2³¹ · 2³¹ a step, and checked after each: never beyond 64 bits.
+        // Each step multiplies at most 2³¹ · 2³¹ and is then checked, so 64 bits suffice.
         var product = 1L;
         foreach (var size in sizes)
         {

@@ -1,12 +1,12 @@
 namespace Rote.Data.Formats.Idx;
 
-/// <summary>A file of images and the file of their labels, which lies beside it and is called alike.</summary>
-/// <param name="Images">As <c>train-images-idx3-ubyte</c>.</param>
-/// <param name="Labels">As <c>train-labels-idx1-ubyte</c>, packed or not.</param>
+/// <summary>A file of images, and the file of their labels with a matching name in the same folder.</summary>
+/// <param name="Images">The file of images, as <c>train-images-idx3-ubyte</c>.</param>
+/// <param name="Labels">The file of labels, as <c>train-labels-idx1-ubyte</c>, gzip or plain.</param>
 internal sealed record IdxPair(string Images, string Labels)
 {
-    /// <summary>Finds both by one of them.</summary>
-    /// <exception cref="InputException">The other is not there.</exception>
+    /// <summary>Finds the pair from the path of either file.</summary>
+    /// <exception cref="InputException">The other file does not exist.</exception>
     public static IdxPair Of(string path)
     {
         var isLabels = Path.GetFileName(path).Contains("idx1", StringComparison.OrdinalIgnoreCase);

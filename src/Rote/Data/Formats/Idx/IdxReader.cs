@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Idx;
 
-/// <summary>Reads IDX files, the form of MNIST, by path: a folder of them, or a file of images with its file of labels beside it.</summary>
+/// <summary>Reads IDX files, the format of MNIST: a folder of them, or a file of images with its file of labels beside it.</summary>
 internal sealed class IdxReader : IDatasetReader
 {
     private static readonly string[] Endings = ["-idx3-ubyte", ".idx3-ubyte", "-idx3-ubyte.gz", ".idx3-ubyte.gz"];
 
-    /// <summary>Where torchvision puts them below the folder that it is given.</summary>
+    /// <summary>Where torchvision puts the files below its root folder.</summary>
     private static readonly string[] Folders = [".", "raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw"];
 
     public string Name => "idx";
@@ -57,7 +57,7 @@ internal sealed class IdxReader : IDatasetReader
             .Select(folder => Path.GetFullPath(Path.Combine(path, folder)))
             .FirstOrDefault(folder => Directory.Exists(folder) && Images(folder).Length > 0);
 
-    /// <summary>Files of images in a folder; a packed one only where it does not lie there unpacked as well.</summary>
+    /// <summary>The files of images in a folder; a gzip file only if its unpacked version is not there as well.</summary>
     private static string[] Images(string folder)
     {
         var all = Directory

@@ -1,7 +1,7 @@
 namespace Rote.Data.Formats.Json;
 
-/// <summary>Reads a file line by line as bytes; a line that no record needs is refused before it fills the memory.</summary>
-/// <param name="stream">The file, unpacked; closed with this object.</param>
+/// <summary>Reads a file line by line as bytes, and refuses a line too long for a record before it fills the memory.</summary>
+/// <param name="stream">The unpacked file; closed with this object.</param>
 /// <param name="path">Its path, for messages.</param>
 internal sealed class JsonLine(Stream stream, string path) : IDisposable
 {
@@ -15,9 +15,9 @@ internal sealed class JsonLine(Stream stream, string path) : IDisposable
     /// <summary>The current line's number, from 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Goes to the next line that has more than space in it.</summary>
+    /// <summary>Moves to the next line that is not blank.</summary>
     /// <param name="line">The line, valid until the next call.</param>
-    /// <returns>False at the end.</returns>
+    /// <returns>False at the end of the file.</returns>
     /// <exception cref="InputException">A line is too long.</exception>
     public bool Next(out ReadOnlyMemory<byte> line)
     {

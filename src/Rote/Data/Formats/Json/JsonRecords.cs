@@ -6,7 +6,7 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Formats.Json;
 
-/// <summary>A file with a JSON object a line, all with the keys of the first; a list of numbers stands for as many columns.</summary>
+/// <summary>Reads a file of one JSON object per line, all with the first one's keys; a list becomes a column per number.</summary>
 internal sealed class JsonRecords : TableRecords
 {
     private readonly JsonLine _lines;
@@ -16,7 +16,7 @@ internal sealed class JsonRecords : TableRecords
     private (JsonTokenType Kind, int Start, int Length)[] _values = [];
     private string?[] _texts = [];
     private (string Name, int First, int Count)? _list;
-    private bool _isGivenOut; // the first record is read to know the columns, and comes again
+    private bool _isGivenOut; // false at first: the first record was read for its keys, and Next returns it again
     private long _row = -1;
 
     private JsonRecords(string path)
@@ -51,7 +51,7 @@ internal sealed class JsonRecords : TableRecords
         };
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="InputException">It is empty, or its first line is no JSON object.</exception>
+    /// <exception cref="InputException">It is empty, or its first line is no valid JSON object.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static JsonRecords Read(string path) => new(path);
 

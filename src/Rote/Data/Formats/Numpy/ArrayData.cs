@@ -12,12 +12,12 @@ internal static class ArrayData
     /// <summary>Loads the arrays of a store.</summary>
     /// <param name="store">The arrays; still the caller's.</param>
     /// <param name="name">A short name of the data.</param>
-    /// <param name="progress">Told sentences; null for silence.</param>
-    /// <param name="given">Labels from a file of their own, for the one array of the store; null: they are among the arrays.</param>
-    /// <param name="named">The array that the user named by its file; null: the store as a whole was named.</param>
+    /// <param name="progress">Receives sentences for the user; null for silence.</param>
+    /// <param name="given">Labels from a separate file, for the only array of the store; null if the labels are among the arrays.</param>
+    /// <param name="named">The array whose file the user named; null if the user named the whole store.</param>
     /// <returns>uint8 or float32 examples [N, H, W, 1 or 3] on the scale 0 to 255, or vectors [N, D] float32 or float64, which the caller
     /// owns.</returns>
-    /// <exception cref="InputException">The arrays are no labelled pictures or vectors.</exception>
+    /// <exception cref="InputException">The arrays are not labelled pictures or vectors.</exception>
     /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
     public static NamedData Load(
         ArrayStore store,
@@ -68,9 +68,9 @@ internal static class ArrayData
     /// <param name="store">The arrays; still the caller's.</param>
     /// <param name="name">A short name of the data.</param>
     /// <param name="classNames">The classes that may be predicted.</param>
-    /// <param name="progress">Told sentences; null for silence.</param>
-    /// <returns>Examples in the order of the rows, with labels that mean nothing; the caller owns them.</returns>
-    /// <exception cref="InputException">There is no array of examples, or there are several.</exception>
+    /// <param name="progress">Receives sentences for the user; null for silence.</param>
+    /// <returns>The examples in row order, with meaningless labels; the caller owns them.</returns>
+    /// <exception cref="InputException">There is no array of examples, or the right one cannot be told.</exception>
     public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
         ArrayStore store,
         string name,
@@ -97,7 +97,7 @@ internal static class ArrayData
             );
         });
 
-    /// <summary>One array with the labels of another file.</summary>
+    /// <summary>Loads one array with labels from a separate file.</summary>
     private static NamedData Labelled(ArrayStore store, string name, LabelFile given, IProgress<DownloadProgress>? progress)
     {
         if (store.Names is not [var array])
@@ -224,7 +224,7 @@ internal static class ArrayData
         );
     }
 
-    /// <summary>Pictures on one scale and on white; vectors as they are.</summary>
+    /// <summary>Brings pictures to one scale and onto white; leaves vectors as they are.</summary>
     private static Tensor[] Finish(IProgress<DownloadProgress>? progress, params (Tensor Examples, string Label, bool IsWhole)[] parts)
     {
         var images = parts.Where(p => p.Examples.dim() == 4).ToArray();
@@ -232,7 +232,7 @@ internal static class ArrayData
         return [.. parts.Select(p => p.Examples.dim() == 4 ? ArrayImages.OnWhite(p.Examples) : p.Examples)];
     }
 
-    /// <summary>Values that float32 would round make other data than those that it made of them.</summary>
+    /// <summary>Marks the checksum of values that float32 would round, because the rounded values are other data.</summary>
     private static Action<ContentHash>? Precision(bool isWide) =>
         isWide ? hash => hash.Add(VectorPrecision.Mark, new byte[SHA256.HashSizeInBytes]) : null;
 

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Pictures from an array: uint8 and bool as bytes, all other numbers as float32; <see cref="ArrayScale"/> brings them to the
-/// scale 0 to 255.</summary>
+/// <summary>Reads pictures from an array: uint8 and bool as bytes, all other numbers as float32. <see cref="ArrayScale"/> brings them to
+/// the scale 0 to 255.</summary>
 internal static class ArrayImages
 {
-    /// <summary>Examples that are looked at together where all must be looked at.</summary>
+    /// <summary>The number of examples that are processed at a time.</summary>
     private const int Part = 1000;
 
     private const string Expected = "expected [N, H, W], [N, H, W, C] or [N, C, H, W] with C of 1, 3 or, last only, 4; or vectors [N, D]";
@@ -21,9 +21,9 @@ internal static class ArrayImages
 
     /// <summary>Reads an array of pictures.</summary>
     /// <param name="array">The array, at its first element.</param>
-    /// <param name="isSplitLater">Whether a copy will be made of it, which must fit, too.</param>
+    /// <param name="isSplitLater">Whether a copy will be made later, which must also fit into memory.</param>
     /// <returns>[N, H, W, 1, 3 or 4], uint8 or float32 as saved (checked to be finite), in the caller's scope.</returns>
-    /// <exception cref="InputException">Type or shape are none of pictures, or a value is not finite.</exception>
+    /// <exception cref="InputException">The type or shape is not that of pictures, or a value is not finite.</exception>
     /// <exception cref="MachineException">It does not fit into memory.</exception>
     public static Tensor Read(NpyArray array, bool isSplitLater)
     {
@@ -57,7 +57,7 @@ internal static class ArrayImages
         return result.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Puts pictures with a fourth value, their opacity, on white.</summary>
+    /// <summary>Blends pictures with a fourth channel, opacity, onto white.</summary>
     /// <param name="pixels">[N, H, W, C] on the scale 0 to 255.</param>
     /// <returns>[N, H, W, 3] of the same type where C is 4, else <paramref name="pixels"/> itself.</returns>
     public static Tensor OnWhite(Tensor pixels)
@@ -144,7 +144,7 @@ internal static class ArrayImages
         );
     }
 
-    /// <summary>Any byte but 0 is true to NumPy.</summary>
+    /// <summary>Normalizes bools: NumPy takes any byte but 0 as true.</summary>
     private static void AsZeroAndOne(Span<byte> values)
     {
         foreach (ref var value in values)

@@ -3,15 +3,15 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Labels from arrays: whole numbers of any type, gaps allowed, or one-hot rows, whose classes are the distinct values in
-/// ascending order; or text.</summary>
-/// <param name="ClassNames">The values.</param>
+/// <summary>Labels from arrays of whole numbers of any type (gaps allowed), one-hot rows, or text. The classes of numbers are the distinct
+/// values in ascending order.</summary>
+/// <param name="ClassNames">The names of the classes.</param>
 /// <param name="Train">[N] class numbers.</param>
 /// <param name="Test">[M] class numbers; null if there is no such array.</param>
 internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Train, long[]? Test)
 {
     /// <summary>Reads the label arrays.</summary>
-    /// <exception cref="InputException">They are no labels, of one class only, or the test has a label that training lacks.</exception>
+    /// <exception cref="InputException">They are not labels, have one class only, or a test label does not occur in training.</exception>
     public static ArrayLabels Read(ArrayStore store, ArrayLayout layout)
     {
         if (ArrayTexts.AreIn(store, layout.Labels) || (layout.Test is { } part && ArrayTexts.AreIn(store, part.Labels)))
@@ -55,7 +55,7 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
     }
 
     /// <summary>Reads whole numbers.</summary>
-    /// <exception cref="InputException">They are none.</exception>
+    /// <exception cref="InputException">They are not whole numbers.</exception>
     public static long[] Values(ArrayStore store, string name)
     {
         using var array = store.Open(name);
@@ -70,7 +70,7 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
             throw new InputException($"{label} has {header.Count} labels, expected 1 to {Array.MaxLength}.");
         }
 
-        // As numbers of 64 bits: the values, and then the classes that stand for them.
+        // Two 64-bit integers per label: the value and then its class number.
         MemoryGuard.Require(label, "one label", 2 * sizeof(long), header.Count, "save fewer examples");
 
         var values = new long[header.Count];
@@ -86,7 +86,7 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         return header.Shape is [_, > 1] ? OneHot(values, array) : values;
     }
 
-    /// <summary>The place of the only 1 of each row.</summary>
+    /// <summary>Returns the column of the only 1 in each row.</summary>
     private static long[] OneHot(long[] values, NpyArray array)
     {
         var (count, classes) = (array.Header.Shape[0], array.Header.Shape[1]);

@@ -1,9 +1,9 @@
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Which arrays are pictures and which are labels.</summary>
-/// <param name="Images">Pictures to train on, or all.</param>
+/// <summary>The names of the arrays that hold examples and labels.</summary>
+/// <param name="Images">The training examples, or all examples.</param>
 /// <param name="Labels">Their labels.</param>
-/// <param name="Test">Pictures to test and their labels; null if they are to be split off.</param>
+/// <param name="Test">The test examples and their labels; null if the test part is to be split off.</param>
 internal sealed record ArrayLayout(string Images, string Labels, (string Images, string Labels)? Test)
 {
     private static readonly (string Images, string Labels, string TestImages, string TestLabels)[] Split =
@@ -17,7 +17,7 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
     private static readonly string[] Examples = ["images", "x", "data", "features", "embeddings", "vectors", "inputs"];
     private static readonly string[] Targets = ["labels", "y", "target", "targets", "label", "classes"];
 
-    /// <summary>Every name of examples with every name of labels; first those that belong together.</summary>
+    /// <summary>Every pair of an examples name and a labels name; the usual pairs come first.</summary>
     private static readonly (string Images, string Labels)[] Whole =
     [
         ("images", "labels"),
@@ -27,17 +27,17 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         .. Examples.SelectMany(images => Targets.Select(labels => (images, labels))),
     ];
 
-    /// <summary>The arrays that are read.</summary>
+    /// <summary>The names of all arrays that are read.</summary>
     public IReadOnlyList<string> All => Test is { } test ? [Images, Labels, test.Images, test.Labels] : [Images, Labels];
 
-    /// <summary>Whether there are pictures and labels among the arrays.</summary>
+    /// <summary>Whether the store has a known pair of examples and labels.</summary>
     public static bool IsIn(ArrayStore store) =>
         Split.Select(s => (s.Images, s.Labels)).Concat(Whole).Any(pair => store.Has(pair.Images) && store.Has(pair.Labels));
 
-    /// <summary>Finds the arrays by their names; the first layout that fits is taken.</summary>
+    /// <summary>Finds the arrays by their names and takes the first layout that fits.</summary>
     /// <param name="store">The arrays.</param>
-    /// <param name="named">An array that the user named by its file; the layout must have it. Null: any.</param>
-    /// <exception cref="InputException">None fits, or one fits in part.</exception>
+    /// <param name="named">The array whose file the user named, which the layout must contain; null for any.</param>
+    /// <exception cref="InputException">No layout fits, or one fits only in part.</exception>
     public static ArrayLayout Find(ArrayStore store, string? named = null)
     {
         foreach (
@@ -100,7 +100,7 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         );
     }
 
-    /// <summary>The only array of labels beside a file of another name, if it has as many; null: its labels cannot be told.</summary>
+    /// <summary>Finds the labels beside an array of another name: the only labels array, if it has the same length; else null.</summary>
     private static string? Beside(ArrayStore store, string named)
     {
         string[] labels = [.. Targets.Where(target => store.Has(target) && !target.Equals(named, StringComparison.OrdinalIgnoreCase))];
@@ -113,7 +113,7 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         return array.Header.Shape is [var count, ..] ? count : null;
     }
 
-    /// <summary>The file was named, and no array beside it is known to hold its labels.</summary>
+    /// <summary>The error for a named file without a known array of labels beside it.</summary>
     private static InputException WithoutLabels(ArrayStore store, string named)
     {
         var file = Path.Combine(store.Path, named + ".npy");
@@ -123,9 +123,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         return new InputException($"{file} holds no labels; give them with {Setting.Labels}{beside}.");
     }
 
-    /// <summary>The array of examples where there are no labels to be read: the only one, or the one with a name of examples to test, else
+    /// <summary>Finds the array of examples to read without labels: the only array, or else the one with a usual name of test examples, or
     /// of examples.</summary>
-    /// <exception cref="InputException">There is none, or which one is meant cannot be told.</exception>
+    /// <exception cref="InputException">There is none, or the right one cannot be told.</exception>
     public static string Unlabelled(ArrayStore store) =>
         store.Names is [var only]
             ? only

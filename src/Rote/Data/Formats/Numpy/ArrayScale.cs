@@ -7,17 +7,17 @@ namespace Rote.Data.Formats.Numpy;
 /// <summary>Finds the scale of arrays of pictures from all their values, and brings them to 0 to 255.</summary>
 internal static class ArrayScale
 {
-    /// <summary>Rounding and resampling leave values a little out of the range that is meant.</summary>
+    /// <summary>Rounding and resampling leave values slightly outside the intended range.</summary>
     private const double Tolerance = 0.02;
 
-    /// <summary>Values with a fraction on the scale 0 to 255 are expected to reach this at least.</summary>
+    /// <summary>Fractional values on the scale 0 to 255 must reach at least this.</summary>
     private const double LeastBytes = 16;
 
     private const int Part = 1000;
 
-    /// <summary>Brings pictures to the scale 0 to 255, one scale for all of a data set. Changed in place.</summary>
-    /// <param name="parts">Pictures, uint8 or float32, with their arrays' names and whether the arrays hold whole numbers by type.</param>
-    /// <param name="progress">Told the scale where it is not the plain one; null for silence.</param>
+    /// <summary>Brings pictures to the scale 0 to 255 in place, with one scale for the whole data set.</summary>
+    /// <param name="parts">Pictures, uint8 or float32, with their array's name and whether its dtype is integer or bool.</param>
+    /// <param name="progress">Receives the scale where it is not the usual one; null for silence.</param>
     /// <exception cref="InputException">The scale cannot be told.</exception>
     public static void Apply(IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> parts, IProgress<DownloadProgress>? progress)
     {
@@ -61,7 +61,7 @@ internal static class ArrayScale
                 );
             }
 
-            // The fewest bits that hold all values: a camera's 12 bits are 0 to 4095.
+            // The fewest bits that hold all values: 0 to 4095 for a camera's 12 bits.
             var full = (1 << (int)Math.Floor(Math.Log2(range.Most) + 1)) - 1;
             Multiply(whole, 255.0 / full);
             progress?.Report(new DownloadProgress($"{labels}: values from {range.Text}, read on the scale 0 to {full}."));
@@ -104,7 +104,7 @@ internal static class ArrayScale
         }
     }
 
-    /// <summary>Cuts what is a little out of range, and says so.</summary>
+    /// <summary>Clamps values that are slightly out of range, and reports it.</summary>
     private static void Clamp(
         IReadOnlyList<(Tensor Pixels, string Label, bool IsWhole)> floats,
         Range range,
@@ -132,16 +132,16 @@ internal static class ArrayScale
     {
         foreach (var (pixels, _, _) in parts)
         {
-            _ = pixels.dtype == uint8 ? pixels.mul_((int)factor) : pixels.mul_(factor); // bytes take no fraction, and have none
+            _ = pixels.dtype == uint8 ? pixels.mul_((int)factor) : pixels.mul_(factor); // uint8 takes no fraction, and its factor is whole
         }
     }
 
-    /// <summary>What the values of several tensors are like together.</summary>
+    /// <summary>Statistics of the values of several tensors together.</summary>
     private sealed record Range(double Least, double Most, bool IsAllWhole, double FractionShare)
     {
         public string Text => string.Create(CultureInfo.InvariantCulture, $"{(float)Least} to {(float)Most}");
 
-        /// <summary>On the scale 0 to 255 values between 0 and 1 are few, and the largest is no small number.</summary>
+        /// <summary>On the scale 0 to 255, few values lie between 0 and 1, and the largest is not small.</summary>
         public bool IsBytes => IsAllWhole || (Most >= LeastBytes && FractionShare <= 0.5);
 
         public string Shares =>

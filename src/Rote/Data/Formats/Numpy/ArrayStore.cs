@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Arrays by name: the entries of an .npz file, or the .npy files of a folder. Nothing is ever written, so no name in an archive
-/// can do harm.</summary>
+/// <summary>Arrays by name: the entries of an .npz file, or the .npy files of a folder. The store never writes, so a name in an archive can
+/// do no harm.</summary>
 internal sealed class ArrayStore : IDisposable
 {
     private const string Extension = ".npy";
 
-    /// <summary>Deflate packs at most 1032 bytes into one; a larger claim is a lie.</summary>
+    /// <summary>Deflate packs at most 1032 bytes into one; a larger claim is false.</summary>
     private const long MostPacking = 1032;
 
     private readonly Dictionary<string, Func<NpyArray>> _arrays = new(StringComparer.OrdinalIgnoreCase);
@@ -21,14 +21,14 @@ internal sealed class ArrayStore : IDisposable
     /// <summary>The file or folder.</summary>
     public string Path { get; }
 
-    /// <summary>Whether this is a folder without folders in it.</summary>
+    /// <summary>Whether this is a folder without subfolders.</summary>
     public bool IsFlat => _archive is null && !Directory.EnumerateDirectories(Path).Any();
 
     /// <summary>The arrays' names, in ordinal order.</summary>
     public IReadOnlyList<string> Names => [.. _arrays.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Opens an .npz file.</summary>
-    /// <exception cref="InputException">It is no sound zip archive, or holds a name twice.</exception>
+    /// <exception cref="InputException">It is not a sound zip archive, or holds a name twice.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ArrayStore OfArchive(string path)
     {
@@ -64,7 +64,7 @@ internal sealed class ArrayStore : IDisposable
         }
     }
 
-    /// <summary>The .npy files that lie in a folder.</summary>
+    /// <summary>Opens the .npy files of a folder.</summary>
     /// <exception cref="InputException">Two names differ in case only.</exception>
     /// <exception cref="MachineException">It cannot be listed.</exception>
     public static ArrayStore OfFolder(string folder)
@@ -95,7 +95,7 @@ internal sealed class ArrayStore : IDisposable
         return store;
     }
 
-    /// <summary>One .npy file.</summary>
+    /// <summary>Opens one .npy file.</summary>
     public static ArrayStore OfFile(string path)
     {
         var store = new ArrayStore(path, archive: null);
@@ -105,14 +105,14 @@ internal sealed class ArrayStore : IDisposable
         return store;
     }
 
-    /// <summary>Whether there is an array of that name; upper and lower case are the same.</summary>
+    /// <summary>Whether the store has an array of that name, ignoring case.</summary>
     public bool Has(string name) => _arrays.ContainsKey(name);
 
-    /// <summary>A name that is there, in the upper and lower case of the file.</summary>
+    /// <summary>Returns the name of an existing array with the case that the file uses.</summary>
     public string NameAsWritten(string name) => _arrays.Keys.First(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What the user calls the file of an array that is there, as rows are named: the .npy file, or the .npz file, with the
-    /// array's name where others have rows of their own.</summary>
+    /// <summary>Returns the file name of an existing array for the names of rows: the .npy file, or the .npz file, with the array's name
+    /// appended if several arrays have rows.</summary>
     /// <param name="name">The array.</param>
     /// <param name="isOneOfSeveral">Whether examples come from several arrays.</param>
     public string FileOf(string name, bool isOneOfSeveral = false) =>
@@ -120,11 +120,11 @@ internal sealed class ArrayStore : IDisposable
             ? _files.First(f => f.Name[..^Extension.Length].Equals(name, StringComparison.OrdinalIgnoreCase)).Name
             : $"{_files[0].Name}{(isOneOfSeveral ? $"/{NameAsWritten(name)}" : "")}";
 
-    /// <summary>Opens an array that is there.</summary>
+    /// <summary>Opens an existing array.</summary>
     /// <exception cref="InputException">It is not sound.</exception>
     public NpyArray Open(string name) => _arrays[name]();
 
-    /// <summary>Reads from the store; what a damaged archive or a failing disk throws becomes a sentence.</summary>
+    /// <summary>Reads from the store and turns the exceptions of a damaged archive or a failing disk into messages.</summary>
     public T Guard<T>(Func<T> read)
     {
         try
@@ -141,9 +141,9 @@ internal sealed class ArrayStore : IDisposable
         }
     }
 
-    /// <summary>The checksum of the files that hold these arrays.</summary>
+    /// <summary>Returns the checksum of the files that hold the given arrays.</summary>
     /// <param name="arrays">Their names.</param>
-    /// <param name="addMore">Adds files that lie elsewhere.</param>
+    /// <param name="addMore">Adds files from elsewhere; null if there are none.</param>
     public string Hash(IReadOnlyCollection<string> arrays, Action<ContentHash>? addMore = null)
     {
         using var hash = new ContentHash();
@@ -188,6 +188,6 @@ internal sealed class ArrayStore : IDisposable
         }
     }
 
-    /// <summary>What .NET's zip reader throws on bytes that are no archive. Not <see cref="IOException"/>: that is the disk.</summary>
+    /// <summary>Whether .NET's zip reader throws this for a faulty archive. Not <see cref="IOException"/>: that is the disk.</summary>
     private static bool IsUnsound(Exception e) => e is InvalidDataException or NotSupportedException or EndOfStreamException;
 }

@@ -5,7 +5,7 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Labels as texts from an array: names of classes, or numbers as they are written.</summary>
+/// <summary>Reads labels from an array as texts: names of classes, or numbers as they are written.</summary>
 internal static class ArrayTexts
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -18,8 +18,8 @@ internal static class ArrayTexts
         return array.Header.IsText;
     }
 
-    /// <summary>Reads the labels of an array, whole numbers as texts.</summary>
-    /// <exception cref="InputException">They are no labels, or one is missing.</exception>
+    /// <summary>Reads the labels of an array; whole numbers become texts.</summary>
+    /// <exception cref="InputException">They are not labels, or one is missing.</exception>
     public static LabelTexts Read(ArrayStore store, string name)
     {
         var labels = new LabelTexts();
@@ -71,7 +71,7 @@ internal static class ArrayTexts
         }
     }
 
-    /// <summary>One element without the zeros that fill it up.</summary>
+    /// <summary>Returns one element without its zero padding.</summary>
     private static string Text(ReadOnlySpan<byte> element, NpyArray array, long row)
     {
         try

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Vectors from an array of two dimensions: a row an example, a column a feature, of any plain type, on any scale.</summary>
+/// <summary>Reads vectors from a two-dimensional array of any plain dtype and scale: a row is an example, a column a feature.</summary>
 internal static class ArrayVectors
 {
     /// <summary>The most features a vector may have.</summary>
@@ -15,10 +15,10 @@ internal static class ArrayVectors
 
     /// <summary>Reads an array of vectors.</summary>
     /// <param name="array">The array, at its first element.</param>
-    /// <param name="isSplitLater">Whether a copy will be made of it, which must fit, too.</param>
+    /// <param name="isSplitLater">Whether a copy will be made later, which must also fit into memory.</param>
     /// <returns>[N, D] float32, or float64 where float32 would round (<see cref="VectorPrecision"/>); every value finite, in the caller's
     /// scope.</returns>
-    /// <exception cref="InputException">The shape is none of vectors, or a value is not finite as float32.</exception>
+    /// <exception cref="InputException">The shape is not that of vectors, or a value is not finite as float32.</exception>
     /// <exception cref="MachineException">It does not fit into memory.</exception>
     public static Tensor Read(NpyArray array, bool isSplitLater)
     {
@@ -49,9 +49,9 @@ internal static class ArrayVectors
         return (isWide ? VectorPrecision.Narrow(vectors) : vectors).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Demands numbers that can be computed with.</summary>
+    /// <summary>Throws if a value is not finite as float32.</summary>
     /// <param name="vectors">[N, D] float32 or float64.</param>
-    /// <param name="label">What they are, for the message.</param>
+    /// <param name="label">Their name in the message.</param>
     /// <exception cref="InputException">A value is not finite as float32; the message names its row and column, from 0.</exception>
     private static void RequireFinite(Tensor vectors, string label)
     {
@@ -111,9 +111,9 @@ internal static class ArrayVectors
         }
     }
 
-    /// <summary>An element as float32.</summary>
-    /// <param name="element">Its bytes, the lowest first.</param>
-    /// <param name="kind">NumPy's letter of its type.</param>
+    /// <summary>Returns an element as float32.</summary>
+    /// <param name="element">Its bytes, little-endian.</param>
+    /// <param name="kind">NumPy's letter for its dtype.</param>
     public static float Value(ReadOnlySpan<byte> element, char kind) =>
         (kind, element.Length) switch
         {

@@ -1,11 +1,11 @@
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Takes part of an array's elements.</summary>
-/// <param name="first">Index of the first of them, in the order of the file.</param>
+/// <summary>Receives some of an array's elements.</summary>
+/// <param name="first">Index of the first element, in the order of the file.</param>
 /// <param name="elements">Their bytes, each element little-endian.</param>
 internal delegate void TakeElements(long first, ReadOnlySpan<byte> elements);
 
-/// <summary>One array in a file: its header, then its elements once, piece by piece.</summary>
+/// <summary>Reads one array of a file: its header, then its elements, once and piece by piece.</summary>
 internal sealed class NpyArray : IDisposable
 {
     private const int PieceBytes = 1 << 20;
@@ -16,10 +16,10 @@ internal sealed class NpyArray : IDisposable
     /// <summary>Reads the header.</summary>
     /// <param name="label">The array's name, for messages.</param>
     /// <param name="stream">At the start of the array; closed with this object.</param>
-    /// <param name="bytes">Bytes the array has according to its container.</param>
-    /// <param name="mostBytes">Bytes it can have at most, whatever its container says.</param>
-    /// <param name="crc">Its CRC-32; null where the container keeps none.</param>
-    /// <exception cref="InputException">The header is not sound, or speaks of more or less data than there is.</exception>
+    /// <param name="bytes">The array's size in bytes according to its container.</param>
+    /// <param name="mostBytes">The most bytes that it can have, whatever its container claims.</param>
+    /// <param name="crc">Its CRC-32; null where the container stores none.</param>
+    /// <exception cref="InputException">The header is not sound, or claims more or less data than there is.</exception>
     public NpyArray(string label, Stream stream, long bytes, long mostBytes, uint? crc)
     {
         (Label, _stream, _crc) = (label, new CheckedStream(stream), crc);
@@ -27,7 +27,7 @@ internal sealed class NpyArray : IDisposable
         {
             Header = NpyHeader.Read(_stream, label);
 
-            // Before memory is set aside for what a header of 100 bytes claims.
+            // Checked before memory is allocated for what a header of 100 bytes claims.
             var expected = Header.HeaderBytes + Header.DataBytes;
             if (bytes != expected || expected > mostBytes)
             {
@@ -45,17 +45,17 @@ internal sealed class NpyArray : IDisposable
         }
     }
 
-    /// <summary>File and array, for messages.</summary>
+    /// <summary>The file and the array, for messages.</summary>
     public string Label { get; }
 
     /// <summary>Type and shape.</summary>
     public NpyHeader Header { get; }
 
-    /// <summary>Shape in words, as <c>[60000, 28, 28]</c>.</summary>
+    /// <summary>The shape as text, as <c>[60000, 28, 28]</c>.</summary>
     public string ShapeText => Tensors.Shape.Text(Header.Shape);
 
-    /// <summary>Gives out all elements in the order of the file. Only once.</summary>
-    /// <exception cref="InputException">The array is cut, goes on, or its checksum is another.</exception>
+    /// <summary>Passes on all elements in the order of the file. Call it only once.</summary>
+    /// <exception cref="InputException">The array is cut, goes on after its data, or has another checksum.</exception>
     public void Read(TakeElements take)
     {
         var piece = new byte[Math.Min(PieceBytes / Header.ItemBytes * Header.ItemBytes, Header.DataBytes)]; // whole elements

@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>What the header of a NumPy array says, once it is checked.</summary>
-/// <param name="Kind">NumPy's letter of the element type: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating point;
-/// <c>U</c> text of 4 bytes a character, <c>S</c> text of bytes.</param>
-/// <param name="ItemBytes">Bytes of an element: 1, 2, 4 or 8; of text up to 65,536.</param>
-/// <param name="IsBigEndian">Whether an element's first byte is its highest.</param>
-/// <param name="IsFortranOrder">Whether the first index runs fastest.</param>
+/// <summary>The checked header of a NumPy array.</summary>
+/// <param name="Kind">NumPy's letter for the dtype: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating point; <c>U</c>
+/// text of 4 bytes a character, <c>S</c> text of bytes.</param>
+/// <param name="ItemBytes">Bytes per element: 1, 2, 4 or 8; for text up to 65,536.</param>
+/// <param name="IsBigEndian">Whether an element's most significant byte comes first.</param>
+/// <param name="IsFortranOrder">Whether the first index varies fastest.</param>
 /// <param name="Shape">Sizes; empty for a single number.</param>
 /// <param name="Count">Number of elements.</param>
 /// <param name="HeaderBytes">Bytes before the elements.</param>
 internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, bool IsFortranOrder, long[] Shape, long Count, int HeaderBytes)
 {
-    /// <summary>A header longer than this is a lie: one of ours has some 100 bytes.</summary>
+    /// <summary>The longest header that is believed; a plain array's has some 100 bytes.</summary>
     private const int LongestText = 65_536;
 
     private const int LongestItem = 65_536;
@@ -23,7 +23,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
     /// <summary>Whether the elements are texts.</summary>
     public bool IsText => Kind is 'U' or 'S';
 
-    /// <summary>Bytes whose order <see cref="IsBigEndian"/> speaks of: an element's, or those of one character of it.</summary>
+    /// <summary>The number of bytes that <see cref="IsBigEndian"/> orders: those of an element, or of one character of text.</summary>
     public int UnitBytes =>
         Kind switch
         {
@@ -32,7 +32,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
             _ => ItemBytes,
         };
 
-    /// <summary>The element type as NumPy names it, as <c>uint8</c>.</summary>
+    /// <summary>The dtype by NumPy's name, as <c>uint8</c>.</summary>
     public string TypeName =>
         Kind switch
         {
@@ -44,7 +44,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
             _ => $"float{8 * ItemBytes}",
         };
 
-    /// <summary>Bytes of the elements.</summary>
+    /// <summary>The bytes of all elements.</summary>
     public long DataBytes => Count * ItemBytes;
 
     /// <summary>Reads a header and leaves the stream at the first element.</summary>
@@ -54,7 +54,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
     /// Source: NumPy's numpy/lib/format.py (NEP 1): the bytes 93 'NUMPY', major and minor version, the length of the text in 2 bytes
     /// (version 1) or 4 (versions 2 and 3), and the text, a Python dictionary in Latin-1 (UTF-8 from version 3 on).
     /// </remarks>
-    /// <exception cref="InputException">It is no such header, or of a type that is not read.</exception>
+    /// <exception cref="InputException">It is no such header, or its dtype is not read.</exception>
     public static NpyHeader Read(Stream stream, string label)
     {
         Span<byte> start = stackalloc byte[8];
@@ -103,7 +103,7 @@ internal sealed record NpyHeader(char Kind, int ItemBytes, bool IsBigEndian, boo
         var count = 1L;
         foreach (var size in fields.Shape)
         {
-            // Checked at each step, so that no product leaves 64 bits unseen.
+            // Checked at each step, so that no product overflows 64 bits.
             if (size > 0 && count > long.MaxValue / LongestItem / size)
             {
                 throw new InputException($"{label}: its shape {Tensors.Shape.Text(fields.Shape)} is more than any memory holds.");

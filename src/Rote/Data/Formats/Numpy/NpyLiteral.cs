@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Reads the one Python dictionary that a NumPy header holds, and nothing else of Python.</summary>
+/// <summary>Reads the one Python dictionary in a NumPy header, and nothing else of Python.</summary>
 /// <remarks><c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>: three known keys, each once, in any order.</remarks>
 internal ref struct NpyLiteral
 {
-    /// <summary>NumPy itself allows 32 (64 from version 2 on).</summary>
+    /// <summary>NumPy itself allows 32 dimensions (64 from version 2 on).</summary>
     private const int MostDimensions = 64;
 
     private readonly ReadOnlySpan<char> _text;
@@ -17,7 +17,7 @@ internal ref struct NpyLiteral
 
     /// <summary>Reads the dictionary.</summary>
     /// <param name="text">The header's text.</param>
-    /// <returns>Element type (null if it is structured), order and shape.</returns>
+    /// <returns>The dtype (null if it is structured), order and shape.</returns>
     /// <exception cref="FormatException">It is no such dictionary; the message says why, without a full stop.</exception>
     public static (string? Descr, bool IsFortranOrder, long[] Shape) Parse(string text)
     {
@@ -39,7 +39,7 @@ internal ref struct NpyLiteral
                 case "descr" when descr is null && !isStructured:
                     Expect(':');
 
-                    // A list of fields: what is in it does not matter, such types are not read.
+                    // A list of fields: its content does not matter, because structured dtypes are not read.
                     if (Peek() is '[' or '(')
                     {
                         return (null, false, []);
@@ -78,7 +78,7 @@ internal ref struct NpyLiteral
             : throw new FormatException("it lacks one of descr, fortran_order and shape");
     }
 
-    /// <summary>The next character that is not white space; NUL at the end.</summary>
+    /// <summary>Skips white space and returns the next character; NUL at the end.</summary>
     private char Peek()
     {
         while (_at < _text.Length && _text[_at] is ' ' or '\n' or '\t' or '\r')
@@ -174,7 +174,7 @@ internal ref struct NpyLiteral
             throw new FormatException("a size is not a whole number of 64 bits");
         }
 
-        // Python 2 marks long numbers.
+        // Python 2 marks long integers with an L.
         if (_at < _text.Length && _text[_at] == 'L')
         {
             _at++;
@@ -183,7 +183,7 @@ internal ref struct NpyLiteral
         return value;
     }
 
-    /// <summary>At most 40 characters, and none that moves a terminal's cursor.</summary>
+    /// <summary>Returns at most 40 characters, without any that move a terminal's cursor.</summary>
     private static string Printable(string text)
     {
         var safe = new StringBuilder();

@@ -11,7 +11,7 @@ internal sealed class NumpyReader : IDatasetReader
 
     public IReadOnlyList<string> Extensions { get; } = [".npz", ".npy"];
 
-    // A folder of pictures may have some array beside its classes.
+    // A folder of pictures may also hold some array beside its class folders.
     public bool CanRead(string path) =>
         !Directory.Exists(path)
             ? Extensions.Any(e => Has(path, e))
@@ -27,7 +27,7 @@ internal sealed class NumpyReader : IDatasetReader
         return ArrayData.Load(store, request.Name, request.Progress, labels, isOne ? Path.GetFileNameWithoutExtension(request.Path) : null);
     }
 
-    /// <summary>One .npy file with labels elsewhere stands alone; otherwise its labels lie beside it.</summary>
+    /// <summary>Opens an .npy file alone if its labels are given; otherwise with its folder, which must hold the labels.</summary>
     private static ArrayStore Open(string path, bool hasLabels) =>
         Directory.Exists(path) ? ArrayStore.OfFolder(path)
         : Has(path, ".npz") ? ArrayStore.OfArchive(path)

@@ -1,13 +1,13 @@
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Arrays that numpy.savez was given without names: arr_0, arr_1, … in the order of its arguments. Their shapes say which are
+/// <summary>Arrays that numpy.savez got without names: arr_0, arr_1, … in the order of its arguments. Their shapes tell which are
 /// labels.</summary>
 internal static class PositionalLayout
 {
-    /// <summary>Finds which is which.</summary>
+    /// <summary>Finds which arrays are examples and which are labels.</summary>
     /// <param name="store">The arrays.</param>
-    /// <returns>Null if the arrays have names.</returns>
-    /// <exception cref="InputException">They have none, and their shapes do not say it.</exception>
+    /// <returns>The layout; null if the arrays have names.</returns>
+    /// <exception cref="InputException">They have no names, and their shapes do not tell which are labels.</exception>
     public static ArrayLayout? Find(ArrayStore store)
     {
         var names = Enumerable.Range(0, store.Names.Count).Select(i => $"arr_{i}").ToArray();
@@ -32,7 +32,7 @@ internal static class PositionalLayout
             ([var x, var y], [false, true]) => new ArrayLayout(x, y, null),
             ([var y, var x], [true, false]) => new ArrayLayout(x, y, null),
             ([var x, var y, var testX, var testY], [false, true, false, true]) => new ArrayLayout(x, y, (testX, testY)),
-            // scikit-learn's train_test_split
+            // the order of scikit-learn's train_test_split
             ([var x, var testX, var y, var testY], [false, false, true, true]) => new ArrayLayout(x, y, (testX, testY)),
             _ => null,
         };

@@ -1,11 +1,11 @@
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>A Parquet file whose columns of 16-bit floating point numbers are shown as columns of two bytes: the library that reads it
-/// refuses the whole file for one of them.</summary>
-/// <remarks>In Parquet such a number is two bytes, the lower first, and the footer adds that they are one (LogicalType FLOAT16). The byte
-/// that adds it is read as that of an unused type.</remarks>
+/// <summary>Shows the float16 columns of a Parquet file as columns of two bytes, because the Parquet library refuses a whole file for one
+/// float16 column.</summary>
+/// <remarks>Parquet stores float16 as two little-endian bytes, and the footer marks them as one number (LogicalType FLOAT16). This stream
+/// replaces the marking byte by that of an unused type.</remarks>
 /// <param name="inner">The file; closed with this object.</param>
-/// <param name="offsets">Where those bytes stand.</param>
+/// <param name="offsets">The offsets of the marking bytes.</param>
 internal sealed class HalfStream(FileStream inner, IReadOnlyList<long> offsets) : Stream
 {
     private const byte Replacement = (ParquetShapes.Unused << 4) | 12; // 12: a struct

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>The names of classes that Hugging Face's data sets keep in a Parquet file's metadata.</summary>
+/// <summary>Reads the class names that Hugging Face data sets store in a Parquet file's metadata.</summary>
 /// <remarks>Key "huggingface": {"info": {"features": {"label": {"names": ["cat", "dog"], "_type": "ClassLabel"}}}} (docs of the library
 /// datasets, "Features").</remarks>
 internal static class HuggingFace
@@ -15,7 +15,7 @@ internal static class HuggingFace
     /// <summary>Finds the names.</summary>
     /// <param name="metadata">The metadata's text; null if there is none.</param>
     /// <param name="column">The column of labels.</param>
-    /// <returns>A name a number from 0; null where the text says none, which is then as if it were not there.</returns>
+    /// <returns>One name per class number from 0; null if the metadata has no valid names.</returns>
     public static IReadOnlyList<string>? ClassNames(string? metadata, string column)
     {
         if (metadata is null)
@@ -46,7 +46,7 @@ internal static class HuggingFace
         }
         catch (JsonException)
         {
-            return null; // someone else's text under that key
+            return null; // another program's text under that key
         }
     }
 

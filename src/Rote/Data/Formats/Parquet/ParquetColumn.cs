@@ -5,33 +5,33 @@ namespace Rote.Data.Formats.Parquet;
 /// <summary>What a column of a Parquet file holds.</summary>
 internal enum ParquetKind
 {
-    /// <summary>A number or bool a row.</summary>
+    /// <summary>A number or bool per row.</summary>
     Number,
 
-    /// <summary>A text a row.</summary>
+    /// <summary>A text per row.</summary>
     Text,
 
-    /// <summary>A list of numbers a row, as an embedding.</summary>
+    /// <summary>A list of numbers per row, such as an embedding.</summary>
     Numbers,
 
-    /// <summary>An encoded picture a row: bytes, or a struct of bytes and path.</summary>
+    /// <summary>An encoded picture per row: bytes, or a struct of bytes and path.</summary>
     Picture,
 
-    /// <summary>Something that is not read.</summary>
+    /// <summary>A kind that is not read, or dates.</summary>
     Other,
 }
 
-/// <summary>A column of a Parquet file, at the top level.</summary>
+/// <summary>A top-level column of a Parquet file.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What it holds.</param>
-/// <param name="Field">Where its values are; null for what is not read.</param>
-/// <param name="IsHalf">Whether they are 16-bit floating point numbers, which the library gives as two bytes each.</param>
+/// <param name="Field">The field of its values; null if it is not read.</param>
+/// <param name="IsHalf">Whether they are float16, which the library returns as two bytes each.</param>
 internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? Field, bool IsHalf = false)
 {
-    /// <summary>For pictures the paths of their files; null where there is only their bytes.</summary>
+    /// <summary>The field of the pictures' file paths; null if there are only bytes.</summary>
     public DataField? PathField { get; init; }
 
-    /// <summary>Names of a column with pictures, where it is plain bytes.</summary>
+    /// <summary>The names by which a plain column of bytes is taken as pictures.</summary>
     public static readonly string[] PictureNames = ["image", "img"];
 
     private static readonly Type[] NumberTypes =
@@ -54,14 +54,14 @@ internal sealed record ParquetColumn(string Name, ParquetKind Kind, DataField? F
     /// <summary>Whether it holds dates.</summary>
     public bool IsTime { get; private init; }
 
-    /// <summary>Whether it holds a number, a text or a date a row.</summary>
+    /// <summary>Whether it holds a number, a text or a date per row.</summary>
     public bool IsPlain => Kind is ParquetKind.Number or ParquetKind.Text || IsTime;
 
-    /// <summary>Looks at a field of the schema.</summary>
-    /// <remarks>Hugging Face's data sets keep a picture as struct&lt;bytes: binary, path: string&gt;, and a label as int64 with the names
-    /// in the file's metadata.</remarks>
-    /// <param name="field">At the top level.</param>
-    /// <param name="halves">The fields that hold 16-bit floating point numbers.</param>
+    /// <summary>Classifies a field of the schema.</summary>
+    /// <remarks>Hugging Face data sets store a picture as struct&lt;bytes: binary, path: string&gt;, and a label as int64 with the class
+    /// names in the file's metadata.</remarks>
+    /// <param name="field">A top-level field.</param>
+    /// <param name="halves">The fields that hold float16.</param>
     public static ParquetColumn Of(Field field, IReadOnlyCollection<DataField> halves) =>
         field switch
         {

@@ -4,11 +4,11 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Which columns of a Parquet file are read: pictures, or a list of numbers, or columns of numbers; and the labels.</summary>
-/// <param name="Features">One column of pictures or of lists, or columns of numbers.</param>
-/// <param name="Label">The column of labels; null where they are in a file of their own.</param>
+/// <summary>The columns of a Parquet file that are read: pictures, a list of numbers, or plain columns; and the labels.</summary>
+/// <param name="Features">One column of pictures or of lists, or columns of numbers, texts and dates.</param>
+/// <param name="Label">The column of labels; null if they are in a separate file.</param>
 /// <param name="Unread">Columns that are not read.</param>
-/// <param name="LeftOut">Columns that are no features, though they have the kind of those that are read.</param>
+/// <param name="LeftOut">Columns that are not used as features, although their kind is read.</param>
 internal sealed record ParquetColumns(
     IReadOnlyList<ParquetColumn> Features,
     ParquetColumn? Label,
@@ -16,16 +16,16 @@ internal sealed record ParquetColumns(
     IReadOnlyList<string> LeftOut
 )
 {
-    /// <summary>What the features are.</summary>
+    /// <summary>The kind of the features.</summary>
     public ParquetKind Kind => Features[0].Kind;
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses the columns.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="options">What the user says; the last column is the last of numbers or text.</param>
-    /// <param name="given">Labels in a file of their own; null: in a column.</param>
-    /// <param name="progress">Told what is left out; null for silence.</param>
-    /// <exception cref="InputException">There is no such column, or there are features of no kind that is read, or several
-    /// lists.</exception>
+    /// <param name="options">The user's options; the last column means the last one of numbers or text.</param>
+    /// <param name="given">Labels in a separate file; null if they are in a column.</param>
+    /// <param name="progress">Receives what is left out; null for silence.</param>
+    /// <exception cref="InputException">A named column is missing, a feature is of a kind that is not read, or there are several columns of
+    /// lists or pictures.</exception>
     public static ParquetColumns Choose(ParquetFile file, UserDataOptions options, LabelFile? given, IProgress<DownloadProgress>? progress)
     {
         var all = file.Columns;
@@ -71,12 +71,12 @@ internal sealed record ParquetColumns(
             );
     }
 
-    /// <summary>What the user leaves out, in an order that does not depend on his: other columns make other data.</summary>
+    /// <summary>The columns that the user ignores, in an order independent of the user's: other columns make other data.</summary>
     public static IReadOnlyList<string> Ignored(UserDataOptions options) =>
         [.. (options.Ignore ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>The same columns in another file of the data set.</summary>
-    /// <exception cref="InputException">It has no such columns, or they hold something else.</exception>
+    /// <summary>Returns the same columns in another file of the data set.</summary>
+    /// <exception cref="InputException">It lacks such a column, or one holds another kind of values.</exception>
     public ParquetColumns In(ParquetFile file)
     {
         return this with { Features = [.. Features.Select(Find)], Label = Label is null ? null : Find(Label) };
@@ -97,7 +97,7 @@ internal sealed record ParquetColumns(
         }
     }
 
-    /// <summary>Says what is not read.</summary>
+    /// <summary>Reports what is not read.</summary>
     public void Report(ParquetFile file, IProgress<DownloadProgress>? progress)
     {
         if (Unread.Count > 0)
@@ -111,7 +111,7 @@ internal sealed record ParquetColumns(
         }
     }
 
-    /// <summary>The classes' names in the order of their numbers, if the file says them.</summary>
+    /// <summary>Returns the class names in the order of their numbers, or null if the file has none.</summary>
     public IReadOnlyList<string>? Order(ParquetFile file) =>
         Label is { Kind: ParquetKind.Number } label ? HuggingFace.ClassNames(file.Text(HuggingFace.Key), label.Name) : null;
 

@@ -3,16 +3,16 @@ using Parquet.Meta;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Looks through what a Parquet file says of itself, its footer and the header of every page, before the library that reads it is
-/// given it.</summary>
+/// <summary>Checks a Parquet file's description of itself (its footer and the header of every page) before the Parquet library reads
+/// it.</summary>
 /// <remarks>Format: https://parquet.apache.org/docs/file-format/ and
 /// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.</remarks>
 internal static class ParquetDescription
 {
-    private const int Frame = 12; // the mark at the start, and length and mark at the end
-    private const int FirstLook = 1 << 12; // a page's header is some dozens of bytes, more only where it keeps long texts as extremes
+    private const int Frame = 12; // the magic at the start, and length and magic at the end
+    private const int FirstLook = 1 << 12; // a page header has some dozens of bytes, more only with long texts as minimum and maximum
 
-    // Fields of PageHeader, and that of the structs within it which counts values.
+    // Fields of PageHeader and of the structs within it; Values is the field that counts values.
     private const int UncompressedSize = 2;
     private const int CompressedSize = 3;
     private const int DataPage = 5;
@@ -22,10 +22,10 @@ internal static class ParquetDescription
     private const int RepetitionBytes = 6;
     private const int MostLengthBytes = 5;
 
-    /// <summary>Requires that the file ends with a footer which claims no more than there is.</summary>
-    /// <returns>Its columns of 16-bit floating point numbers: their number among the columns that hold values, and where in the file the
-    /// byte stands that says so.</returns>
-    /// <exception cref="InvalidDataException">It does not.</exception>
+    /// <summary>Throws unless the file ends with a footer that claims no more than there is.</summary>
+    /// <returns>The float16 columns: the index of each among the columns that hold values, and the file offset of the byte that marks it as
+    /// float16.</returns>
+    /// <exception cref="InvalidDataException">It does not end with such a footer.</exception>
     public static IReadOnlyList<(int Leaf, long Offset)> RequireFooter(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -52,10 +52,10 @@ internal static class ParquetDescription
             : throw new InvalidDataException("its footer ends before it should");
     }
 
-    /// <summary>Requires that the pages of a column in a row group lie within the file and hold the column's values.</summary>
-    /// <remarks>Within the file, not within the size that the column claims: some writers left the header of its dictionary out of it
-    /// (PARQUET-816).</remarks>
-    /// <exception cref="InvalidDataException">They do not.</exception>
+    /// <summary>Throws unless the pages of a column in a row group lie within the file and hold the column's values.</summary>
+    /// <remarks>Checks against the file, not against the size that the column claims: some writers did not count the header of its
+    /// dictionary (PARQUET-816).</remarks>
+    /// <exception cref="InvalidDataException">A page lies outside the file, or the pages do not hold the column's values.</exception>
     public static void RequirePages(string path, ColumnMetaData column)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -78,11 +78,11 @@ internal static class ParquetDescription
                 throw new InvalidDataException("a page claims a size that it has not");
             }
 
-            // A page of the second version may be left unpacked, and has as many bytes then as it says that it has unpacked.
+            // A page of version 2 may be uncompressed. Both of its sizes are then equal.
             var isPlain = header.ContainsKey((DataPage2, Values)) && size == raw;
             if (column.Codec == CompressionCodec.SNAPPY && !isPlain)
             {
-                // The levels of a page of the second version are not packed, and lie before what is.
+                // The levels of a version 2 page are uncompressed and precede the compressed data.
                 var levels =
                     header.GetValueOrDefault((DataPage2, DefinitionBytes)) + header.GetValueOrDefault((DataPage2, RepetitionBytes));
                 RequireSnappy(stream, start + length + levels, size - levels, raw);
@@ -99,9 +99,9 @@ internal static class ParquetDescription
         }
     }
 
-    /// <summary>Requires that bytes packed with Snappy claim no more than the page does: as much memory is taken before they are
+    /// <summary>Throws if bytes packed with Snappy claim more than the page does, because the claimed memory is allocated before they are
     /// read.</summary>
-    /// <remarks>They begin with their length when unpacked, seven bits a byte (github.com/google/snappy, format_description.txt).</remarks>
+    /// <remarks>They begin with their unpacked length, seven bits per byte (github.com/google/snappy, format_description.txt).</remarks>
     private static void RequireSnappy(FileStream stream, long start, long size, long most)
     {
         if (size < 0)
@@ -140,7 +140,7 @@ internal static class ParquetDescription
             }
             catch (InvalidDataException) when (window.Length < end - start)
             {
-                // It may go on beyond the window.
+                // The header may go on beyond the window.
             }
         }
     }

@@ -5,18 +5,18 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Finds the columns of a Parquet file that are no features, by what its first row group and its writer say of them.</summary>
+/// <summary>Finds the columns of a Parquet file that are not features, from its first row group and its writer's metadata.</summary>
 internal static class ParquetFacts
 {
-    /// <summary>Among more columns those of measures are not looked at.</summary>
+    /// <summary>With more columns than this, floating point columns are not checked.</summary>
     private const int ManyColumns = 256;
 
-    /// <summary>Finds them, and says so.</summary>
+    /// <summary>Returns the columns that are not features, and reports them.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="label">The column of labels; null where they are in a file of their own.</param>
-    /// <param name="options">What the user says.</param>
-    /// <param name="given">Labels in a file of their own; null: in a column.</param>
-    /// <param name="progress">Told sentences; null for silence.</param>
+    /// <param name="label">The column of labels; null if they are in a separate file.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="given">Labels in a separate file; null if they are in a column.</param>
+    /// <param name="progress">Receives sentences for the user; null for silence.</param>
     /// <exception cref="InputException">The file is damaged.</exception>
     public static IReadOnlyList<string> LeftOut(
         ParquetFile file,
@@ -89,7 +89,7 @@ internal static class ParquetFacts
         }
         catch (JsonException)
         {
-            return false; // someone else's text under that key
+            return false; // another program's text under that key
         }
     }
 

@@ -4,10 +4,10 @@ using Parquet.Schema;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>One Parquet file, read a row group and a column at a time. What a damaged file makes the library throw becomes a
-/// sentence.</summary>
-/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Sizes that the file claims are held against the available memory before
-/// memory is asked for.</remarks>
+/// <summary>Reads a Parquet file one row group and one column at a time. Exceptions that the library throws for a damaged file become
+/// messages.</summary>
+/// <remarks>Format: https://parquet.apache.org/docs/file-format/. Sizes that the file claims are checked against the available memory
+/// before any is allocated.</remarks>
 internal sealed class ParquetFile : IDisposable
 {
     private readonly ParquetReader _reader;
@@ -29,21 +29,21 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Its columns, at the top level.</summary>
+    /// <summary>Its top-level columns.</summary>
     public IReadOnlyList<ParquetColumn> Columns { get; }
 
-    /// <summary>Number of row groups.</summary>
+    /// <summary>The number of row groups.</summary>
     public int Groups => _reader.RowGroupCount;
 
-    /// <summary>Number of rows, as the file says.</summary>
+    /// <summary>The number of rows that the file claims.</summary>
     public long Rows => Enumerable.Range(0, Groups).Sum(RowsOf);
 
-    /// <summary>A text that is kept beside the table; null if there is none.</summary>
-    /// <exception cref="InputException">Two texts have one key.</exception>
+    /// <summary>Returns a text of the file's metadata; null if there is none.</summary>
+    /// <exception cref="InputException">Two texts have the same key.</exception>
     public string? Text(string key) => Guard(Path, () => _reader.CustomMetadata.GetValueOrDefault(key));
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="InputException">It is no Parquet file.</exception>
+    /// <exception cref="InputException">It is no Parquet file that can be read, or two columns have the same name.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ParquetFile Open(string path) =>
         Guard(
@@ -70,17 +70,17 @@ internal sealed class ParquetFile : IDisposable
             }
         );
 
-    /// <summary>Number of rows of a group, as the file says.</summary>
+    /// <summary>Returns the number of rows that the file claims for a group.</summary>
     public long RowsOf(int group)
     {
         using var reader = _reader.OpenRowGroupReader(group);
         return reader.RowCount;
     }
 
-    /// <summary>The numbers of a column.</summary>
+    /// <summary>Reads the numbers of a column.</summary>
     /// <param name="group">Row group.</param>
     /// <param name="column">A column of numbers or lists of numbers.</param>
-    /// <returns>One array a row: one number, or the list's; null where there is none; NaN for a number missing in a list.</returns>
+    /// <returns>One array per row: its number or its list; null where there is none; NaN for a number missing in a list.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
     public double[]?[] Numbers(int group, ParquetColumn column) =>
         Guard(
@@ -108,10 +108,10 @@ internal sealed class ParquetFile : IDisposable
             }
         );
 
-    /// <summary>The labels of a column.</summary>
+    /// <summary>Reads the values of a column as texts.</summary>
     /// <param name="group">Row group.</param>
-    /// <param name="column">A column of whole numbers, floating point numbers, bool or text.</param>
-    /// <returns>One text a row; null where there is none.</returns>
+    /// <param name="column">A column of numbers, bool, text or dates.</param>
+    /// <returns>One text per row; null where there is none.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
     public string?[] Texts(int group, ParquetColumn column) =>
         Guard(
@@ -166,8 +166,8 @@ internal sealed class ParquetFile : IDisposable
             ? (double)System.Buffers.Binary.BinaryPrimitives.ReadHalfLittleEndian(bytes.Span)
             : throw new InvalidDataException($"a 16-bit number has {bytes.Length} bytes");
 
-    /// <summary>The byte strings of a column, as pictures are kept.</summary>
-    /// <returns>One a row; empty where there is none.</returns>
+    /// <summary>Reads the byte strings of a column, such as encoded pictures.</summary>
+    /// <returns>One per row; empty where there is none.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
     public byte[][] Bytes(int group, ParquetColumn column) =>
         Guard<byte[][]>(
@@ -179,15 +179,15 @@ internal sealed class ParquetFile : IDisposable
                 var definitions = Raw<ReadOnlyMemory<byte>>(reader, field, ValuesOf(reader, field)).Definitions;
                 if (!definitions.Contains(field.MaxDefinitionLevel))
                 {
-                    // all are missing: the library would give values that are none
+                    // all are missing: the library would return values that do not exist
                     return Array.ConvertAll(definitions, _ => Array.Empty<byte>());
                 }
 
                 var found = new byte[definitions.Length][];
                 Wait(reader.ReadAsync(field, found.AsMemory()!, null));
 
-                // The library puts a missing value in its place in a column of the top level, and all of them last inside a struct
-                // (ParquetTests hold it to that).
+                // The library leaves missing values in place in a top-level column, but puts all of them last inside a struct (checked by
+                // ParquetTests).
                 var isInPlace = field.Path.Length == 1;
                 var isThere = Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel);
                 var present = isThere.Count(there => there);
@@ -203,8 +203,8 @@ internal sealed class ParquetFile : IDisposable
             }
         );
 
-    /// <summary>The paths of pictures that are kept in files of their own.</summary>
-    /// <returns>One a row; null where there is none.</returns>
+    /// <summary>Reads the paths of pictures that are stored in separate files.</summary>
+    /// <returns>One per row; null where there is none.</returns>
     /// <exception cref="InputException">The group is damaged.</exception>
     public string?[] Paths(int group, ParquetColumn column) =>
         Guard(
@@ -217,7 +217,7 @@ internal sealed class ParquetFile : IDisposable
                 var found = new string?[definitions.Length];
                 Wait(reader.ReadAsync(field, found.AsMemory()!, null));
                 var place = 0;
-                // in a struct missing values come last, as for bytes
+                // inside a struct missing values come last, as in Bytes
                 return Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel ? found[place++] : null);
             }
         );
@@ -229,7 +229,7 @@ internal sealed class ParquetFile : IDisposable
 
     private static void Close(ParquetReader reader) => reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>How many values a column has in a group, if they fit into memory.</summary>
+    /// <summary>Returns the number of values of a column in a group; throws if they do not fit into memory.</summary>
     private int ValuesOf(ParquetRowGroupReader reader, DataField field)
     {
         var claimed = reader.GetMetadata(field)?.MetaData ?? throw new InvalidDataException($"the column {field.Name} has no data");
@@ -248,7 +248,7 @@ internal sealed class ParquetFile : IDisposable
 
         ParquetDescription.RequirePages(Path, claimed);
 
-        // Values, two levels of 32 bits each, and an array a row.
+        // The values, two 32-bit levels per value, and an array per row.
         MemoryGuard.Require(
             Path,
             $"a row of the column {field.Name}",
@@ -294,7 +294,7 @@ internal sealed class ParquetFile : IDisposable
         var most = column.Field!.MaxDefinitionLevel;
         if (end - start == 1 && raw.Definitions[start] < most)
         {
-            return null; // a missing number; or a missing or an empty list, or one with nothing but a missing number
+            return null; // a missing number, a missing or empty list, or a list of one missing number
         }
 
         var row = new double[end - start];
@@ -322,7 +322,7 @@ internal sealed class ParquetFile : IDisposable
         ];
     }
 
-    /// <summary>Values without gaps, the place of each among them, and the levels that say which are missing and where rows begin (Dremel,
+    /// <summary>Reads values without gaps, the index of each, and the levels that tell which are missing and where rows begin (Dremel,
     /// Melnik et al. 2010).</summary>
     private static (T[] Values, int[] Places, int[] Definitions, int[] Repetitions) Raw<T>(
         ParquetRowGroupReader reader,
@@ -359,7 +359,7 @@ internal sealed class ParquetFile : IDisposable
         }
         catch (Exception e) when (e is not (RoteException or OperationCanceledException))
         {
-            // The library throws whatever its decoders meet: there is no list of types.
+            // The library passes on whatever its decoders throw, so the types cannot be listed.
             throw new InputException(
                 $"{path} is damaged, or no Parquet file that can be read ({e.Message.Split('\n')[0].TrimEnd('.')}).",
                 e

@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Decodes the pictures of Parquet files, as Hugging Face keeps image sets: encoded bytes in a column, a row group at a
-/// time.</summary>
-/// <param name="paths">The files: those to train on, then those to test on.</param>
+/// <summary>Decodes the pictures of Parquet files, one row group at a time. As in Hugging Face's image sets, a column holds encoded
+/// bytes.</summary>
+/// <param name="paths">The files: first those for training, then those for testing.</param>
 /// <param name="columns">Their columns, as the first file has them.</param>
 /// <param name="options">Image size, and what to do with bad pictures.</param>
-/// <param name="token">Stops.</param>
+/// <param name="token">Cancels the decoding.</param>
 internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumns columns, UserDataOptions options, CancellationToken token)
 {
-    /// <summary>What all threads together may hold of decoded pictures; one of the largest allowed fits.</summary>
+    /// <summary>The bytes of decoded pictures that all threads together may hold; the largest allowed picture fits.</summary>
     private const long DecodedBytes = 512L << 20;
 
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
@@ -22,20 +22,20 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
     private readonly List<string> _absent = [];
     private PictureShape _shape = new(null, 0, 0);
 
-    /// <summary>The side that pictures were scaled to; null where they kept their size.</summary>
+    /// <summary>The side in pixels that pictures were scaled to; null if they kept their size.</summary>
     public int? Size => _shape.Size;
 
-    /// <summary>What was found in the pictures; after <see cref="Decode"/>.</summary>
+    /// <summary>The findings about the pictures; set by <see cref="Decode"/>.</summary>
     public PictureTally Tally { get; private set; } = new(0, new PictureShape(null, 0, 0), options);
 
-    /// <summary>Pictures that are kept by their path, as files beside the table, with their SHA-256; after <see cref="Decode"/>.</summary>
+    /// <summary>The pictures stored as files beside the table, with their SHA-256; set by <see cref="Decode"/>.</summary>
     public IReadOnlyList<(string Name, byte[] Sha256)> Files => _files;
 
     /// <summary>Decodes all pictures.</summary>
-    /// <param name="name">The data, for messages.</param>
-    /// <returns>[N, H, W, 3] uint8, in the caller's scope; rows with a problem hold nothing of use.</returns>
+    /// <param name="name">The data's name, for messages.</param>
+    /// <returns>[N, H, W, 3] uint8, in the caller's scope; rows with a problem hold no useful values.</returns>
     /// <exception cref="InputException">A file is damaged.</exception>
-    /// <exception cref="MachineException">They do not fit into memory.</exception>
+    /// <exception cref="MachineException">The pictures do not fit into memory.</exception>
     public Tensor Decode(string name)
     {
         _shape = PictureShape.Of(options.ImageSize is null ? CommonSize() : null, options);
@@ -72,7 +72,7 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
         return pixels.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The scale of 16-bit pictures is known when all have been seen.</summary>
+    /// <summary>Decodes 16-bit pictures again: their scale is known only after all were seen.</summary>
     private void ReadAgain(Rows<byte> rows)
     {
         var again = Tally.Again.ToHashSet();
@@ -102,7 +102,7 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
         );
     }
 
-    /// <exception cref="InputException">All pictures are kept by their paths, and files are not there.</exception>
+    /// <exception cref="InputException">All pictures are stored by path, and some of the files are missing.</exception>
     private void RequireFiles(int count)
     {
         if (_absent.Count > 0 && _absent.Count + _files.Count == count && !options.SkipBad)
@@ -125,7 +125,7 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
         }
     }
 
-    /// <summary>Number of pictures; row groups are held against it as they are read.</summary>
+    /// <summary>The number of pictures that the files claim; row groups are checked when they are read.</summary>
     private int Count()
     {
         var count = paths.Sum(path =>
@@ -138,7 +138,7 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
             : throw new InputException($"{paths[0]} has {count} pictures, expected 1 to {int.MaxValue}.");
     }
 
-    /// <summary>The size that all pictures have, if it is small enough to be kept (as for a folder of pictures); else null.</summary>
+    /// <summary>The size that all pictures share, if it is small enough to be kept (as in a folder of pictures); else null.</summary>
     private (int Height, int Width)? CommonSize()
     {
         (int Height, int Width)? common = null;
@@ -162,7 +162,7 @@ internal sealed class ParquetPictures(IReadOnlyList<string> paths, ParquetColumn
         return differs ? null : common;
     }
 
-    /// <summary>Gives out the pictures of every row group, with the number of the first, until told to stop.</summary>
+    /// <summary>Passes on the pictures of each row group and the index of the first, until the receiver returns false.</summary>
     private void Each(Func<int, StoredPicture[], bool> take)
     {
         var first = 0;

@@ -2,7 +2,7 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>The columns of a Parquet file that are features, one record after the other; a row group is in memory at a time.</summary>
+/// <summary>Reads the feature columns of a Parquet file record by record, with one row group in memory at a time.</summary>
 internal sealed class ParquetRecords : TableRecords
 {
     private readonly ParquetFile _file;
@@ -31,7 +31,7 @@ internal sealed class ParquetRecords : TableRecords
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="columns">Which columns are read.</param>
+    /// <param name="columns">The columns to read.</param>
     /// <exception cref="InputException">It is damaged, or lacks a column.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ParquetRecords Open(string path, ParquetColumns columns)

@@ -4,18 +4,18 @@ using Rote.Data.Formats.Tables;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>A Parquet file record by record, a row group at a time, of which only the columns that are asked for are read.</summary>
+/// <summary>Reads a Parquet file record by record, one row group at a time; reads only the columns that are asked for.</summary>
 internal sealed class ParquetRows : TableRecords
 {
     private readonly ParquetFile _file;
-    private readonly ParquetColumn[] _sources; // of each column where it is kept
-    private readonly int[] _items; // of each column its place in a list; 0 for a plain one
+    private readonly ParquetColumn[] _sources; // for each column, the stored column that holds it
+    private readonly int[] _items; // for each column, its index in a list; 0 for a plain column
     private readonly (string Name, int First, int Count)? _list;
     private readonly Dictionary<ParquetColumn, double[]> _numbers = []; // of the current group
     private readonly Dictionary<ParquetColumn, string?[]> _texts = [];
     private int _group = -1;
     private long _firstOfNext; // the first row of the next group
-    private long _first; // and of this one
+    private long _first; // the first row of this group
     private long _row = -1;
 
     private ParquetRows(ParquetFile file)
@@ -114,7 +114,7 @@ internal sealed class ParquetRows : TableRecords
         }
 
         value = Number(column);
-        return true; // NaN for what is missing
+        return true; // NaN for a missing value
     }
 
     protected override void Dispose(bool disposing) => _file.Dispose();
@@ -131,7 +131,7 @@ internal sealed class ParquetRows : TableRecords
         return flat[((_row - _first) * length) + _items[column]];
     }
 
-    /// <summary>The numbers of a column in this group without an array a row: these are many times as large.</summary>
+    /// <summary>Reads the numbers of a column in this group into one array, because an array per row takes many times the memory.</summary>
     private double[] Flat(ParquetColumn column, int length)
     {
         var rows = _file.Numbers(_group, column);

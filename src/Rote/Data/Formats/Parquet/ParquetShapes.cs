@@ -1,21 +1,20 @@
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Which fields the structs have in which a Parquet file describes itself, and of which type; those not listed may be of any
-/// type.</summary>
-/// <remarks>After https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift. A reader that knows a field reads it
-/// as the type that it has there, whatever the file says that it is; so a file that says otherwise makes it lose its place.</remarks>
+/// <summary>The fields and their types in the structs that describe a Parquet file; fields not listed may be of any type.</summary>
+/// <remarks>After https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift. A reader parses a known field as the
+/// type listed there, whatever type the file claims. A wrong claim therefore makes the reader lose its place.</remarks>
 internal static class ParquetShapes
 {
     public const string Footer = "FileMetaData";
     public const string PageHeader = "PageHeader";
 
-    /// <summary>The field of a LogicalType that says 16-bit floating point.</summary>
+    /// <summary>The field of a LogicalType that means float16.</summary>
     public const int Float16 = 15;
 
     /// <summary>A field of a LogicalType that no format uses.</summary>
     public const int Unused = 9;
 
-    // number:type; [type] is a list. A name is a struct; one that is not listed has no fields that a reader knows.
+    // number:type; [type] is a list. A name is a struct; a struct that is not listed has no known fields.
     private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
     {
         [Footer] = "1:i32 2:[SchemaElement] 3:i64 4:[RowGroup] 5:[KeyValue] 6:binary 7:[ColumnOrder] 8:EncryptionAlgorithm 9:binary",
@@ -59,10 +58,10 @@ internal static class ParquetShapes
         StringComparer.Ordinal
     );
 
-    /// <summary>The type of a field.</summary>
-    /// <param name="shape">The struct's name; null: not known.</param>
+    /// <summary>Returns the type of a field.</summary>
+    /// <param name="shape">The struct's name; null if it is not known.</param>
     /// <param name="field">The field's number.</param>
-    /// <returns>Null where any will do.</returns>
+    /// <returns>The type; null if the field may be of any type.</returns>
     public static string? TypeOf(string? shape, int field) =>
         shape is not null && Types.TryGetValue(shape, out var fields) ? fields.GetValueOrDefault(field) : null;
 }

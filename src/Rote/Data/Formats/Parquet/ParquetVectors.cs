@@ -4,17 +4,17 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Reads a Parquet file as vectors with labels, a row group at a time.</summary>
+/// <summary>Reads a Parquet file as vectors with labels, one row group at a time.</summary>
 internal static class ParquetVectors
 {
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="name">What the user calls it.</param>
-    /// <param name="columns">Its columns: numbers, or one of lists of numbers, all of one length.</param>
-    /// <param name="rows">Takes the features.</param>
-    /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
-    /// <param name="token">Stops.</param>
-    /// <returns>False where a number is missing or not finite: then the rest is not read.</returns>
+    /// <param name="name">The user's name for it.</param>
+    /// <param name="columns">Its columns: columns of numbers, or one column of lists of numbers of equal length.</param>
+    /// <param name="rows">Receives the features.</param>
+    /// <param name="labels">Receives the labels, if the columns have any.</param>
+    /// <param name="token">Cancels the reading.</param>
+    /// <returns>False if a number in a plain column is missing or not finite; the rest is then not read.</returns>
     /// <exception cref="InputException">A label or a number of a list is missing, or lists differ in length.</exception>
     public static bool Read(
         ParquetFile file,
@@ -67,9 +67,9 @@ internal static class ParquetVectors
 
     /// <summary>Adds the labels of a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="column">The column of labels; null: nothing is added.</param>
-    /// <param name="labels">Takes them.</param>
-    /// <exception cref="InputException">A label is missing, or is of no class that the file names.</exception>
+    /// <param name="column">The column of labels; null to add nothing.</param>
+    /// <param name="labels">Receives the labels.</param>
+    /// <exception cref="InputException">A label is missing or too long, or its number has no class name in the file.</exception>
     public static void AddLabels(ParquetFile file, ParquetColumn? column, LabelTexts labels)
     {
         if (column is null)

@@ -1,7 +1,7 @@
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Reads another text and refuses to go on where one record takes more characters than any table needs: a parser would keep them
-/// all in memory.</summary>
+/// <summary>Reads another text, and throws if a record has more characters than any table needs, because a parser would keep them all in
+/// memory.</summary>
 /// <param name="inner">The text; closed with this object.</param>
 /// <param name="label">The file, for the message.</param>
 internal sealed class RecordLimit(TextReader inner, string label) : TextReader
@@ -11,7 +11,7 @@ internal sealed class RecordLimit(TextReader inner, string label) : TextReader
 
     private long _read;
 
-    /// <summary>A record is complete.</summary>
+    /// <summary>Starts the count anew after a complete record.</summary>
     public void Reset() => _read = 0;
 
     public override int Peek() => inner.Peek();

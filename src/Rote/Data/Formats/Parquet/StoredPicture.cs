@@ -2,16 +2,16 @@ using Rote.Data.Formats.Pictures;
 
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>A picture of a row: its bytes, or a file beside the table that the row names.</summary>
-/// <param name="Source">The encoded picture; of no use where there is a problem.</param>
-/// <param name="Name">What the row calls the file; null for bytes.</param>
-/// <param name="Path">Where the file is; null for bytes, and where there is none.</param>
-/// <param name="Problem">Why there is no picture; null where there is one.</param>
+/// <summary>The picture of a row: its bytes, or a file beside the table whose path the row gives.</summary>
+/// <param name="Source">The encoded picture; meaningless if there is a problem.</param>
+/// <param name="Name">The row's path of the file; null for bytes.</param>
+/// <param name="Path">The path of the file that was found; null for bytes, or if there is none.</param>
+/// <param name="Problem">The reason why there is no picture; null if there is one.</param>
 internal readonly record struct StoredPicture(PictureSource Source, string? Name, string? Path, string? Problem)
 {
     /// <summary>Finds the picture of a row.</summary>
     /// <param name="bytes">Its bytes; empty where the row has none.</param>
-    /// <param name="name">The path that the row has; null for none.</param>
+    /// <param name="name">The row's path; null for none.</param>
     /// <param name="table">The table's file.</param>
     /// <param name="followLinks">Whether the file may be a symbolic link.</param>
     public static StoredPicture Of(byte[] bytes, string? name, string table, bool followLinks)
@@ -26,14 +26,14 @@ internal readonly record struct StoredPicture(PictureSource Source, string? Name
             : new StoredPicture(default, name, null, "is not there");
     }
 
-    /// <summary>The file of that path below a folder, or of the end of that path: the folder that it was written in is often
-    /// gone.</summary>
+    /// <summary>Finds the file of a path, or of the end of that path, below a folder. The folder that the path was written in often no
+    /// longer exists.</summary>
     private static string? Beside(string name, string folder, bool followLinks)
     {
         string[] parts = [.. name.Replace('\\', '/').Split('/').Where(p => p.Length > 0 && p != ".")];
         if (parts.Contains("..") || name.Contains('\0', StringComparison.Ordinal))
         {
-            return null; // what is not below the folder is not the table's
+            return null; // a file outside the folder does not belong to the table
         }
 
         for (var start = 0; start < parts.Length; start++)

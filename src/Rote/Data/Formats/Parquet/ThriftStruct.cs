@@ -1,16 +1,13 @@
 namespace Rote.Data.Formats.Parquet;
 
-/// <summary>Walks over a struct of Thrift's compact protocol and holds every size that it claims against the bytes that are there, and
-/// every type against the format's.</summary>
-/// <remarks>
-/// A Parquet file describes itself in such structs, and the library that reads them believes them: one changed byte in a footer of 400 made
-/// it skip a list of two thousand million elements that nobody had written, and behind the end it takes what is not there for a number that
-/// never ends.
-/// Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
-/// </remarks>
+/// <summary>Walks over a struct of Thrift's compact protocol. Checks every claimed size against the bytes that are there, and every type
+/// against the format.</summary>
+/// <remarks>A Parquet file describes itself in such structs, and the Parquet library trusts them. One changed byte in a footer of 400 bytes
+/// made it skip a list of two billion elements that did not exist. Behind the end it reads missing bytes as a number that never ends.
+/// Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.</remarks>
 internal ref struct ThriftStruct
 {
-    private const int Deepest = 32; // Parquet's own nest six deep
+    private const int Deepest = 32; // Parquet's own structs nest six deep
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Dictionary<(int Field, int Inner), long> _numbers = [];
     private readonly List<(int Leaf, int Offset)> _halves = [];
@@ -37,12 +34,12 @@ internal ref struct ThriftStruct
     }
 
     /// <summary>Walks to the end of the struct.</summary>
-    /// <param name="bytes">Begins with the struct; more may follow.</param>
-    /// <param name="shape">Which struct of <see cref="ParquetShapes"/> it is; null: its types are not known.</param>
-    /// <returns>Its length in bytes; and its whole numbers by the number of their field (with inner field 0) or of the struct within it and
-    /// the field there.</returns>
-    /// <exception cref="InvalidDataException">It is not one, claims more than there is, or has a field of another type than the
-    /// format.</exception>
+    /// <param name="bytes">Bytes that begin with the struct; more may follow.</param>
+    /// <param name="shape">The struct's name in <see cref="ParquetShapes"/>; null if its types are not known.</param>
+    /// <returns>Its length in bytes, and its integers. The key is the integer's field with inner field 0, or the field of an inner struct
+    /// and the field there.</returns>
+    /// <exception cref="InvalidDataException">It is no such struct, claims more than there is, or has a field whose type differs from the
+    /// format's.</exception>
     public static (int Length, IReadOnlyDictionary<(int Field, int Inner), long> Numbers) Walk(
         ReadOnlySpan<byte> bytes,
         string? shape = null
@@ -53,9 +50,9 @@ internal ref struct ThriftStruct
         return (walk._at, walk._numbers);
     }
 
-    /// <summary>Walks over a footer and finds its columns of 16-bit floating point numbers.</summary>
-    /// <returns>Its length; and of each such column its number among the columns that hold values, and where the byte stands that says its
-    /// type.</returns>
+    /// <summary>Walks over a footer and finds its float16 columns.</summary>
+    /// <returns>Its length in bytes; and for each float16 column its index among the columns that hold values, and the offset of the byte
+    /// that gives its type.</returns>
     /// <exception cref="InvalidDataException">As for <see cref="Walk"/>.</exception>
     public static (int Length, IReadOnlyList<(int Leaf, int Offset)> Halves) WalkFooter(ReadOnlySpan<byte> bytes)
     {
@@ -156,7 +153,7 @@ internal ref struct ThriftStruct
                 Fields(depth + 1, field, type);
                 break;
             default:
-                throw Broken(); // Parquet has no maps; and no bool stands in its lists, whose size readers disagree about
+                throw Broken(); // Parquet has no maps, and no lists of bools, whose size readers disagree about
         }
     }
 
@@ -164,7 +161,7 @@ internal ref struct ThriftStruct
     {
         var head = Next();
         var count = head >> 4 == 15 ? Varint() : (ulong)(head >> 4);
-        if (depth > Deepest || count > (ulong)(_bytes.Length - _at)) // an element has a byte at least
+        if (depth > Deepest || count > (ulong)(_bytes.Length - _at)) // an element has at least one byte
         {
             throw Broken();
         }

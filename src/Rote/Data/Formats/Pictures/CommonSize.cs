@@ -1,15 +1,15 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Finds whether pictures are all of one small size already, from their headers.</summary>
+/// <summary>Finds from their headers whether all pictures already have one small size.</summary>
 internal static class CommonSize
 {
     /// <summary>The largest side of a picture that keeps its size.</summary>
     public const int Most = 64;
 
-    /// <summary>The size that all pictures have in common.</summary>
-    /// <param name="folder">The pictures; those whose header cannot be read do not count.</param>
+    /// <summary>Returns the size that all pictures have in common.</summary>
+    /// <param name="folder">The pictures; those with unreadable headers do not count.</param>
     /// <param name="token">Stops.</param>
-    /// <returns>Rows and columns; null if two differ, or one is larger than 64×64. Large pictures are told by the first of them.</returns>
+    /// <returns>Rows and columns; null if two differ, or one is larger than 64×64. The first large picture ends the search.</returns>
     public static (int Height, int Width)? Find(PictureFolder folder, CancellationToken token)
     {
         (int Height, int Width)? common = null;

@@ -4,12 +4,12 @@ using System.IO.Hashing;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Decodes PNG files of 16 bits a value in full; the decoder of all other pictures keeps the upper 8 bits, which of a camera's 10
-/// or 12 are next to none.</summary>
+/// <summary>Decodes PNG files with 16 bits per value in full. The decoder of all other pictures keeps only the upper 8 bits, which hold
+/// next to nothing of a camera's 10 or 12 bits.</summary>
 /// <remarks>PNG specification, third edition (W3C 2025): filters in section 9, interlacing in 8.1, transparency in 11.3.1.1.</remarks>
 internal sealed class DeepPng
 {
-    // Where the passes of an interlaced picture begin, and their steps: Adam7.
+    // The starts and steps of the passes of an interlaced picture: Adam7.
     private static readonly (int Row, int Column, int Down, int Across)[] Passes =
     [
         (0, 0, 8, 8),
@@ -47,11 +47,11 @@ internal sealed class DeepPng
         _pixels = new ushort[(long)_rows * _columns * 4];
     }
 
-    /// <summary>Decodes a file of a size that was checked.</summary>
+    /// <summary>Decodes a file whose size was checked.</summary>
     /// <param name="stream">The file, at its beginning; its header says 16 bits.</param>
     /// <returns>[rows, columns, 4] red, green, blue, alpha, 0 to 65,535, not premultiplied.</returns>
-    /// <exception cref="EndOfStreamException">It is cut.</exception>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="EndOfStreamException">The file is truncated.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static ushort[] Decode(Stream stream)
     {
         stream.Seek(8, SeekOrigin.Begin);

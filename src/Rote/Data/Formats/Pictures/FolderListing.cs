@@ -5,20 +5,20 @@ namespace Rote.Data.Formats.Pictures;
 /// <param name="Bytes">Its size.</param>
 internal readonly record struct ListedFile(string Path, long Bytes)
 {
-    /// <summary>The folder that it lies in; empty for the root.</summary>
+    /// <summary>Its folder; empty for the root.</summary>
     public string Folder => Path.LastIndexOf('/') is >= 0 and var at ? Path[..at] : "";
 
     /// <summary>Its name.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
-    /// <summary>Its name without what follows the last dot.</summary>
+    /// <summary>Its name without the extension.</summary>
     public string Stem => System.IO.Path.GetFileNameWithoutExtension(Name);
 }
 
-/// <summary>Everything in a user's folder by name and size, listed once; how it is laid out is found from this alone.</summary>
+/// <summary>All files and folders of a user's folder by name and size, listed once; the layout is found from this alone.</summary>
 /// <param name="Root">The folder, absolute.</param>
 /// <param name="Folders">Relative paths of all folders in it, in ordinal order.</param>
-/// <param name="Pictures">Files whose names end as those of pictures, in ordinal order of their paths.</param>
+/// <param name="Pictures">Files with a picture's extension, in ordinal order of their paths.</param>
 /// <param name="Others">All other files, in ordinal order of their paths.</param>
 /// <param name="LinkNotes">Sentences about symbolic links.</param>
 internal sealed record FolderListing(
@@ -31,7 +31,7 @@ internal sealed record FolderListing(
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".webp", ".gif"];
 
-    /// <summary>Pictures in formats that are not read: a class of them is no empty class.</summary>
+    /// <summary>Extensions of pictures that are not read: a class of such pictures is not empty.</summary>
     private static readonly string[] UnreadFormats =
     [
         ".tif",
@@ -50,34 +50,34 @@ internal sealed record FolderListing(
         ".npy",
     ];
 
-    /// <summary>The endings that are looked at, in words.</summary>
+    /// <summary>The extensions of pictures that are read, in words.</summary>
     public static string ExtensionList => string.Join(", ", Extensions);
 
-    /// <summary>Whether a name ends as those of pictures that are read.</summary>
+    /// <summary>Whether a name has the extension of a picture that is read.</summary>
     public static bool IsPicture(string name) => Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a name ends as those of pictures in a format that is not read.</summary>
+    /// <summary>Whether a name has the extension of a picture that is not read.</summary>
     public static bool IsUnreadPicture(string name) => UnreadFormats.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The names of the folders in a folder, in ordinal order.</summary>
+    /// <summary>Returns the names of the folders in a folder, in ordinal order.</summary>
     /// <param name="folder">Relative; empty for the root.</param>
     public string[] FoldersOf(string folder) =>
         [.. Folders.Where(f => IsIn(f, folder, recurse: false)).Select(f => f[(f.LastIndexOf('/') + 1)..])];
 
-    /// <summary>The pictures in a folder.</summary>
+    /// <summary>Returns the pictures in a folder.</summary>
     /// <param name="folder">Relative; empty for the root.</param>
     /// <param name="recurse">False: in this folder only.</param>
     public IEnumerable<ListedFile> PicturesIn(string folder, bool recurse = true) =>
         Under(Pictures, folder).Where(p => recurse || p.Folder == folder);
 
-    /// <summary>The other files in a folder.</summary>
+    /// <summary>Returns the other files in a folder.</summary>
     /// <param name="folder">Relative; empty for the root.</param>
     /// <param name="recurse">False: in this folder only.</param>
     public IEnumerable<ListedFile> OthersIn(string folder, bool recurse = true) =>
         Under(Others, folder).Where(p => recurse || p.Folder == folder);
 
-    /// <summary>Sentences about what was passed over.</summary>
-    /// <param name="read">Other files that were read, as tables of labels.</param>
+    /// <summary>Returns sentences about files and links that were skipped.</summary>
+    /// <param name="read">Other files that were read, such as tables of labels.</param>
     public IEnumerable<Sentence> Notes(IEnumerable<string>? read = null)
     {
         var known = (read ?? []).ToHashSet(StringComparer.Ordinal);
@@ -100,7 +100,7 @@ internal sealed record FolderListing(
         }
     }
 
-    /// <summary>What was passed over, each in brackets, for the end of a message; empty for nothing.</summary>
+    /// <summary>Returns what was skipped, each in brackets, for the end of a message; empty if nothing was.</summary>
     public Sentence Hint()
     {
         Sentence hint = $"";
@@ -112,7 +112,7 @@ internal sealed record FolderListing(
         return hint;
     }
 
-    /// <summary>A path of a folder and a name in it.</summary>
+    /// <summary>Joins the path of a folder and a name in it.</summary>
     public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
 
     private static bool IsIn(string path, string folder, bool recurse) =>
@@ -121,7 +121,7 @@ internal sealed record FolderListing(
             || (path.Length > folder.Length + 1 && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal))
         ) && (recurse || path.IndexOf('/', folder.Length == 0 ? 0 : folder.Length + 1) < 0);
 
-    /// <summary>Paths that begin alike stand together.</summary>
+    /// <summary>Finds the first file by bisection: sorted paths with the same prefix are adjacent.</summary>
     private static IEnumerable<ListedFile> Under(ListedFile[] files, string folder)
     {
         var prefix = folder.Length == 0 ? "" : folder + "/";

@@ -1,10 +1,10 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Lists a user's folder: names and sizes only. What systems put there is passed over in silence, and links are counted.</summary>
+/// <summary>Lists a user's folder: names and sizes only. Skips system files silently, and counts links.</summary>
 internal sealed class FolderWalk
 {
-    /// <summary>What macOS, Windows, file servers and notebooks leave in folders; names that begin with a dot are passed over as
-    /// well.</summary>
+    /// <summary>Files and folders that macOS, Windows, file servers and notebooks leave behind; names that begin with a dot are skipped
+    /// too.</summary>
     private static readonly HashSet<string> SystemNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "__MACOSX",
@@ -20,7 +20,7 @@ internal sealed class FolderWalk
         "Icon\r",
     };
 
-    private const int MostLinks = 64; // on the way to one file, as Linux has 40
+    private const int MostLinks = 64; // on the way to one file; Linux allows 40
 
     private readonly string _root;
     private readonly bool _followLinks;
@@ -36,8 +36,8 @@ internal sealed class FolderWalk
     /// <summary>Lists a folder and all folders in it.</summary>
     /// <param name="root">The folder, an absolute path; it may be a link.</param>
     /// <param name="followLinks">Whether symbolic links to files and folders are followed, wherever they lead.</param>
-    /// <exception cref="IOException">It cannot be listed.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    /// <exception cref="IOException">The folder cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be listed.</exception>
     public static FolderListing List(string root, bool followLinks)
     {
         var walk = new FolderWalk(RealPath(root) ?? root, followLinks);
@@ -75,8 +75,8 @@ internal sealed class FolderWalk
     }
 
     /// <param name="relative">The folder as the user sees it.</param>
-    /// <param name="real">Where it is.</param>
-    /// <param name="above">Where it and the folders above it are, as they were come through.</param>
+    /// <param name="real">Its real path.</param>
+    /// <param name="above">The real paths of this folder and of those on the way to it.</param>
     private void Visit(string relative, string real, HashSet<string> above)
     {
         if (relative.Length > 0)
@@ -137,7 +137,7 @@ internal sealed class FolderWalk
 
     private void Add(string path, long bytes) => (FolderListing.IsPicture(path) ? _pictures : _others).Add(new ListedFile(path, bytes));
 
-    /// <summary>A path without links in it; null if they lead nowhere or in a circle.</summary>
+    /// <summary>Resolves the links in a path; null after more than 64 of them, as in a circle.</summary>
     private static string? RealPath(string path)
     {
         var (done, parts) = (Path.GetPathRoot(path)!, new Stack<string>(Parts(path)));

@@ -1,12 +1,12 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Lets threads hold so many bytes together and no more; one that wants more than all of it waits until it is alone.</summary>
+/// <summary>Limits the bytes that all threads hold together. A thread that wants more than the limit waits until it is alone.</summary>
 internal sealed class MemoryGate(long bytes)
 {
     private readonly object _lock = new();
     private long _held;
 
-    /// <summary>Waits for its turn, works, and lets others in.</summary>
+    /// <summary>Waits for enough free bytes, does the work, and releases them.</summary>
     public T Hold<T>(long share, Func<T> work)
     {
         lock (_lock)

@@ -3,11 +3,10 @@ using SkiaSharp;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Reads one picture. What is wrong with it is returned in words, without a full stop; such words are for a person, not for a
-/// program.</summary>
+/// <summary>Reads one picture. Returns problems in words without a full stop, for a person and not for a program.</summary>
 internal static class Picture
 {
-    /// <summary>Pictures of more pixels are refused before they are decoded: a file of a few kilobytes can claim them.</summary>
+    /// <summary>Larger pictures are refused before decoding: a file of a few kilobytes can claim any number of pixels.</summary>
     public const long MaxPixels = 100_000_000;
 
     private const int BytesPerPixel = 4;
@@ -22,13 +21,13 @@ internal static class Picture
         SKEncodedImageFormat.Gif,
     ];
 
-    /// <summary>Reads, scales and turns upright.</summary>
+    /// <summary>Reads a picture, scales it and turns it upright.</summary>
     /// <param name="source">The encoded picture.</param>
-    /// <param name="shape">What it becomes.</param>
-    /// <param name="target">Row <paramref name="index"/> takes the result: [height, width, 3].</param>
-    /// <param name="index">Which row.</param>
-    /// <param name="gate">Bounds what all threads decode at once.</param>
-    /// <returns>What is wrong with it, or what there is to say of it.</returns>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="target">Row <paramref name="index"/> receives the result: [height, width, 3].</param>
+    /// <param name="index">The row.</param>
+    /// <param name="gate">Limits the bytes that all threads decode at once.</param>
+    /// <returns>The problem, or facts about the picture.</returns>
     public static PictureFacts Read(PictureSource source, PictureShape shape, Rows<byte> target, long index, MemoryGate gate)
     {
         using var codec = Open(source, out var problem);
@@ -59,7 +58,7 @@ internal static class Picture
         };
     }
 
-    /// <summary>Rows and columns of the upright picture, from its header alone; null if it cannot be read.</summary>
+    /// <summary>Returns rows and columns of the upright picture from its header alone; null if it cannot be read.</summary>
     public static (int Height, int Width)? Size(PictureSource source)
     {
         using var codec = Open(source, out _);
@@ -77,7 +76,7 @@ internal static class Picture
         return PngFacts.Read(stream);
     }
 
-    /// <summary>The decoder knows the orientation of JPEG and WebP; that of PNG has the same numbers.</summary>
+    /// <summary>The decoder knows the orientation of JPEG and WebP; PNG uses the same numbers.</summary>
     private static SKEncodedOrigin Origin(SKCodec codec, PngFacts? png) =>
         png is { Orientation: > 1 and var value } ? (SKEncodedOrigin)value : codec.EncodedOrigin;
 
@@ -114,7 +113,7 @@ internal static class Picture
 
     private static PictureFacts Decode(SKCodec codec, SKEncodedOrigin origin, PictureShape shape, Span<byte> target)
     {
-        // Without a colour space nothing is converted: stored values are taken as they are, whatever profile comes with them.
+        // Without a colour space nothing is converted: stored values are taken unchanged, whatever their colour profile.
         var (width, height) = DecodedSize(codec, shape);
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap();
@@ -135,8 +134,8 @@ internal static class Picture
         return new PictureFacts { IgnoresAlpha = isInvisible, IsScaled = width != codec.Info.Width };
     }
 
-    /// <summary>The size to decode to. A JPEG file is a sum of waves in squares of 8×8; leaving the fast ones out gives it at 1/8, 1/4 or
-    /// 1/2 of its size in a fraction of the time.</summary>
+    /// <summary>The size to decode to. JPEG stores frequencies in squares of 8×8; without the high ones it decodes at 1/8, 1/4 or 1/2 of
+    /// its size in a fraction of the time.</summary>
     private static (int Width, int Height) DecodedSize(SKCodec codec, PictureShape shape)
     {
         if (shape is { IsDecodedScaled: true, Size: { } side } && codec.EncodedFormat == SKEncodedImageFormat.Jpeg)

@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Loads a folder of pictures: the listing, every file once, the split.</summary>
+/// <summary>Loads a folder of pictures: lists it, reads every file once, and splits.</summary>
 internal sealed class PictureData
 {
-    /// <summary>What all threads together may hold of decoded pictures; one of the largest allowed fits.</summary>
+    /// <summary>The bytes of decoded pictures that all threads may hold together; the largest allowed picture fits.</summary>
     private const long DecodedBytes = 512L << 20;
 
-    /// <summary>Examples are filled in blocks, because the memory of a tensor can be seen as a span up to 2 GiB only.</summary>
+    /// <summary>Examples are filled in blocks, because a span can cover only 2 GiB of a tensor's memory.</summary>
     private const long BlockBytes = 256L << 20;
 
     private readonly PictureFolder _folder;
@@ -33,9 +33,9 @@ internal sealed class PictureData
     /// <summary>Loads a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="name">Its short name.</param>
-    /// <param name="options">Image size, and what to do with bad pictures.</param>
+    /// <param name="options">Image size, and the treatment of bad pictures.</param>
     /// <param name="progress">Told sentences, and bytes as they are read; null for silence.</param>
-    /// <param name="threads">Threads to decode with; the result does not depend on it.</param>
+    /// <param name="threads">The number of decoding threads, which does not affect the result.</param>
     /// <param name="token">Stops.</param>
     /// <returns>uint8 examples [N, H, W, 1 or 3], which the caller owns.</returns>
     public static NamedData Load(
@@ -57,7 +57,7 @@ internal sealed class PictureData
         return work.Assemble(pixels, good);
     }
 
-    /// <summary>Loads pictures without labels: all in a folder, whatever folders are in it.</summary>
+    /// <summary>Loads pictures without labels: all in a folder and its subfolders.</summary>
     /// <param name="path">The folder, or one picture.</param>
     /// <param name="name">Its short name.</param>
     /// <param name="classNames">The classes that may be predicted.</param>
@@ -118,10 +118,10 @@ internal sealed class PictureData
         }
     }
 
-    /// <summary>All pictures as [N, H, W, 3], in the caller's scope; rows with a problem hold nothing of use.</summary>
+    /// <summary>Returns all pictures as [N, H, W, 3], in the caller's scope; the content of rows with a problem is meaningless.</summary>
     private Tensor Pixels(IProgress<DownloadProgress>? progress, int threads, CancellationToken token)
     {
-        // Twice: all of them, and then what the split takes from it.
+        // Twice: all pictures, and their copies in the split.
         MemoryGuard.Require(
             _name,
             $"{_shape.Height}×{_shape.Width}×3",
@@ -156,7 +156,7 @@ internal sealed class PictureData
         return pixels;
     }
 
-    /// <summary>The scale of 16-bit pictures is known when all have been seen.</summary>
+    /// <summary>Reads 16-bit pictures again: their scale is known only after all have been seen.</summary>
     private void ReadAgain(Tensor pixels, ParallelOptions parallel)
     {
         var again = _tally.Again;
@@ -169,7 +169,7 @@ internal sealed class PictureData
 
     private PictureFacts Read(PictureFile file, Rows<byte> rows, int index, Span<byte> digest)
     {
-        // Sockets, pipes and devices are empty, too: opening one might never return.
+        // Sockets, pipes and devices also have no bytes: opening one might never return.
         if (file.Bytes == 0)
         {
             return new PictureFacts("is empty");
@@ -187,7 +187,7 @@ internal sealed class PictureData
         return Picture.Read(Source(file), _shape, rows, index, _gate);
     }
 
-    /// <summary>Rows of the pictures that could be read, ascending.</summary>
+    /// <summary>Returns the rows of the pictures that could be read, ascending.</summary>
     private long[] GoodRows(bool skipBad, IProgress<DownloadProgress>? progress)
     {
         var good = PictureRows.Good(_tally.Problems, i => _folder.Files[i].Path, _folder.Root, skipBad, progress);
@@ -269,7 +269,7 @@ internal sealed class PictureData
         if (_tally.IsReadAnew)
         {
             SHA256.HashData([], digest);
-            // the same files gave other pixels before a PNG's orientation and an alpha channel of 0 were seen
+            // the same files gave other pixels before Rote read a PNG's orientation and an alpha channel of 0
             hash.Add("reading/2", digest);
         }
 

@@ -2,12 +2,12 @@ using Rote.Data.Formats.Pictures.Layouts;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>What is in a user's folder of pictures: its classes and files, before any picture is opened.</summary>
+/// <summary>The classes and files of a user's folder of pictures, before any picture is opened.</summary>
 /// <param name="Root">The folder, absolute.</param>
-/// <param name="ClassNames">At least two; names of folders in ordinal order, or what a table says.</param>
-/// <param name="Files">In ordinal order of their paths.</param>
-/// <param name="IsSplit">Whether there are pictures for training and others for testing.</param>
-/// <param name="Notes">Sentences about what was passed over.</param>
+/// <param name="ClassNames">At least two names: of folders in ordinal order, or from a table.</param>
+/// <param name="Files">The pictures, in ordinal order of their paths.</param>
+/// <param name="IsSplit">Whether there are separate pictures for training and testing.</param>
+/// <param name="Notes">Sentences about what was skipped.</param>
 internal sealed record PictureFolder(
     string Root,
     IReadOnlyList<string> ClassNames,
@@ -16,30 +16,29 @@ internal sealed record PictureFolder(
     IReadOnlyList<Sentence> Notes
 )
 {
-    /// <summary>Tables that the labels come from, as they are called in the checksum and where they are; none where folders are the
-    /// classes.</summary>
+    /// <summary>The tables of the labels, with their names in the checksum and their paths; none if folders are the classes.</summary>
     public IReadOnlyList<(string Name, string Path)> Tables { get; init; } = [];
 
-    /// <summary>The column of labels; null where folders are the classes.</summary>
+    /// <summary>The column of labels; null if folders are the classes.</summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>Lists a folder.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="options">Whether links are followed, and where labels are; null: the defaults.</param>
-    /// <exception cref="InputException">It is laid out in no way that is known, or has too little in it.</exception>
-    /// <exception cref="MachineException">It cannot be read.</exception>
+    /// <param name="options">Whether links are followed, and the place of the labels; null: the defaults.</param>
+    /// <exception cref="InputException">The layout is unknown, or there are too few pictures.</exception>
+    /// <exception cref="MachineException">The folder cannot be read.</exception>
     public static PictureFolder Read(string path, UserDataOptions? options = null)
     {
         var own = options ?? new UserDataOptions();
         return LayoutFinder.Find(List(path, own), own);
     }
 
-    /// <summary>All pictures in a folder, or one picture, without labels.</summary>
+    /// <summary>Lists all pictures in a folder, or one picture, without labels.</summary>
     /// <param name="path">The folder or the picture.</param>
     /// <param name="classNames">The classes that may be predicted; every file has the first one, which means nothing.</param>
     /// <param name="options">Whether links are followed.</param>
-    /// <exception cref="InputException">There are none.</exception>
-    /// <exception cref="MachineException">It cannot be read.</exception>
+    /// <exception cref="InputException">There are no pictures.</exception>
+    /// <exception cref="MachineException">The folder cannot be read.</exception>
     public static PictureFolder Unlabelled(string path, IReadOnlyList<string> classNames, UserDataOptions options)
     {
         var full = Path.GetFullPath(path);
@@ -66,7 +65,7 @@ internal sealed record PictureFolder(
     }
 
     /// <summary>Lists a folder by names and sizes.</summary>
-    /// <exception cref="MachineException">It cannot be read.</exception>
+    /// <exception cref="MachineException">The folder cannot be read.</exception>
     private static FolderListing List(string path, UserDataOptions options)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -80,7 +79,7 @@ internal sealed record PictureFolder(
         }
     }
 
-    /// <summary>Whether tables in a folder are of the pictures in it, and no data of their own.</summary>
+    /// <summary>Whether tables in a folder name the pictures in it, and so are not data of their own.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="tables">Its tables.</param>
     public static bool NamesPictures(string folder, IReadOnlyList<string> tables)
@@ -111,17 +110,17 @@ internal sealed record PictureFolder(
                 }
                 catch (InputException)
                 {
-                    return false; // whatever it is, it names no pictures
+                    return false; // such a file names no pictures
                 }
             });
     }
 
-    /// <summary>Demands that classes can be learned and that something is left to test.</summary>
+    /// <summary>Throws unless every class can be learned and at least one can be tested.</summary>
     /// <param name="files">The files to count.</param>
-    /// <param name="name">What they are, for the message.</param>
-    /// <param name="hint">What the message ends with.</param>
+    /// <param name="name">Their name, for the message.</param>
+    /// <param name="hint">The end of the message.</param>
     /// <returns>A sentence about classes without test pictures; null if there are none.</returns>
-    /// <exception cref="InputException">A class has no picture to train on, or no class has one to test.</exception>
+    /// <exception cref="InputException">A class has no training picture, or no class has a test picture.</exception>
     public Sentence? RequireEnough(IEnumerable<PictureFile> files, string name, Sentence? hint = null)
     {
         hint ??= $"";
@@ -159,7 +158,7 @@ internal sealed record PictureFolder(
         return $"No picture to test {(untested.Length == 1 ? "the class" : "the classes")} {List(untested)}{end}.";
     }
 
-    /// <summary>Names in words, the first five of them.</summary>
+    /// <summary>Lists names in words, the first five of them.</summary>
     public static string List(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(5)) + (names.Count > 5 ? $" and {names.Count - 5:N0} more" : "");
 }

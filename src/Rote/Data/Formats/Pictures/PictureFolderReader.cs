@@ -1,6 +1,6 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Reads a folder of pictures: any folder that no other reader takes.</summary>
+/// <summary>Reads a folder of pictures: any folder that no other reader accepts.</summary>
 internal sealed class PictureFolderReader : IDatasetReader
 {
     public string Name => "pictures";
@@ -11,7 +11,7 @@ internal sealed class PictureFolderReader : IDatasetReader
 
     public bool CanRead(string path) => Directory.Exists(path);
 
-    /// <remarks>Labels may stand in a table that names the pictures.</remarks>
+    /// <remarks>Labels may be in a table that names the pictures.</remarks>
     public ReaderOptions Takes(string path) => ReaderOptions.Pictures | ReaderOptions.Labels | ReaderOptions.Columns;
 
     public NamedData Load(DataRequest request) =>

@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>What there is to say of decoded pictures as rows of one tensor.</summary>
+/// <summary>Checks decoded pictures, as rows of one tensor.</summary>
 internal static class PictureRows
 {
-    /// <summary>Rows of the pictures that could be read.</summary>
-    /// <param name="problems">[N] what is wrong with each; null where nothing is.</param>
-    /// <param name="nameOf">What the user calls a picture.</param>
-    /// <param name="place">Where they lie.</param>
-    /// <param name="skipBad">Whether those that cannot be used are left out.</param>
+    /// <summary>Returns the rows of the pictures that could be read.</summary>
+    /// <param name="problems">[N] the problem of each picture; null if there is none.</param>
+    /// <param name="nameOf">Returns the user's name for a picture.</param>
+    /// <param name="place">Their folder or file, for messages.</param>
+    /// <param name="skipBad">Whether unusable pictures are left out.</param>
     /// <param name="progress">Told what is left out; null for silence.</param>
     /// <returns>Row numbers, ascending.</returns>
-    /// <exception cref="InputException">Some cannot be used and are not to be left out.</exception>
+    /// <exception cref="InputException">A picture is unusable, and <paramref name="skipBad"/> is false.</exception>
     public static long[] Good(
         string?[] problems,
         Func<int, string> nameOf,
@@ -42,7 +42,7 @@ internal static class PictureRows
         return StratifiedSplit.Where([.. problems.Select(p => p is null)], value: true);
     }
 
-    /// <summary>Whether red, green and blue are equal everywhere: one channel then holds all there is.</summary>
+    /// <summary>Whether red, green and blue are equal everywhere, so that one channel holds all information.</summary>
     public static bool IsGrey(Tensor pixels, long[] good)
     {
         const int Part = 1000;

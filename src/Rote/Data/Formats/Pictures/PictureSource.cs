@@ -8,22 +8,22 @@ internal readonly struct PictureSource
     private readonly string? _path;
     private readonly byte[]? _bytes;
 
-    /// <summary>The content of a file.</summary>
+    /// <summary>A picture in a file.</summary>
     public PictureSource(string path) => _path = path;
 
-    /// <summary>What lies in memory.</summary>
+    /// <summary>A picture in memory.</summary>
     public PictureSource(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>Whether there is nothing in it.</summary>
+    /// <summary>Whether it is in memory and has no bytes.</summary>
     public bool IsEmpty => _bytes is { Length: 0 };
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>Opens its bytes.</summary>
     public Stream Open() =>
         _path is not null
             ? new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read)
             : new MemoryStream(_bytes!, writable: false);
 
-    /// <summary>A decoder for it; null if it is no picture.</summary>
+    /// <summary>Returns a decoder for it; null if it is not a picture.</summary>
     public SKCodec? Codec(out SKCodecResult result) =>
         _path is not null ? SKCodec.Create(_path, out result) : SKCodec.Create(new SKMemoryStream(_bytes!), out result);
 }

@@ -1,42 +1,39 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>What was found in the pictures of a data set: problems, the scale of 16-bit values, and what is to be said of how they were
-/// read.</summary>
-/// <param name="count">Number of pictures.</param>
-/// <param name="shape">What they become.</param>
-/// <param name="options">What the user says.</param>
+/// <summary>The facts about the pictures of a data set: problems, the scale of 16-bit values, and notes on how they were read.</summary>
+/// <param name="count">The number of pictures.</param>
+/// <param name="shape">The shape they are brought to.</param>
+/// <param name="options">The user's options.</param>
 internal sealed class PictureTally(int count, PictureShape shape, UserDataOptions options)
 {
     private readonly PictureFacts[] _facts = new PictureFacts[count];
 
-    /// <summary>[N] what was found in each picture; set by the thread that reads it.</summary>
+    /// <summary>[N] the facts about each picture; set by the thread that reads it.</summary>
     public PictureFacts this[int picture]
     {
         get => _facts[picture];
         set => _facts[picture] = value;
     }
 
-    /// <summary>[N] why pictures cannot be used; null where they can.</summary>
+    /// <summary>[N] why pictures cannot be used; null if they can.</summary>
     public string?[] Problems => Array.ConvertAll(_facts, f => f.Problem);
 
     /// <summary>[N] rows and columns of each picture in its file.</summary>
     public (int Height, int Width)[] Sizes => Array.ConvertAll(_facts, f => f.Stored);
 
-    /// <summary>The bits of the scale of pictures of 16 bits a value; null where there are none.</summary>
-    /// <remarks>One scale for the data set, so that a dark picture stays dark. The fewest bits that hold all values, as for arrays: a
-    /// camera's 10 bits are 0 to 1,023, and 8 bits that a program saved as 16 are 0 to 255.</remarks>
+    /// <summary>The bits of the scale of pictures with 16 bits per value; null if there are none.</summary>
+    /// <remarks>The data set has one scale, so that a dark picture stays dark: the fewest bits that hold all values, as for arrays. A
+    /// camera's 10 bits are 0 to 1,023, and 8 bits saved as 16 are 0 to 255.</remarks>
     public int? Bits => Deep.Any() ? options.SampleBits ?? BitsFor(Deep.Max()) : null;
 
     /// <summary>Pictures that must be read again, on the scale that was found.</summary>
     public IReadOnlyList<int> Again =>
         Bits is { } bits && bits != shape.Bits ? [.. Enumerable.Range(0, count).Where(i => _facts[i].Largest is not null)] : [];
 
-    /// <summary>How pictures became squares, for the data's identity; null where that was by the central square, or they kept their
-    /// size.</summary>
+    /// <summary>How pictures became square, for the data's identity; null for the central square, or if they kept their size.</summary>
     public PictureFit? Fit => shape.Size is null || shape.Fit == PictureFit.Crop ? null : shape.Fit;
 
-    /// <summary>Whether a picture was read otherwise than its stored values say at first sight, which other versions of Rote did
-    /// not.</summary>
+    /// <summary>Whether the alpha of a picture was ignored or a PNG was turned, which earlier versions of Rote did not do.</summary>
     public bool IsReadAnew => _facts.Any(f => f.IgnoresAlpha || f.IsTurned);
 
     /// <summary>Whether a picture was decoded at a fraction of its size.</summary>
@@ -44,8 +41,8 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
 
     private IEnumerable<int> Deep => _facts.Where(f => f.Largest is not null).Select(f => f.Largest!.Value);
 
-    /// <summary>Sentences about how the pictures were read.</summary>
-    /// <param name="good">Those that are used.</param>
+    /// <summary>Returns sentences about how the pictures were read.</summary>
+    /// <param name="good">The pictures that are used.</param>
     public IEnumerable<Sentence> Notes(long[] good)
     {
         var used = good.Select(i => _facts[i]).ToArray();

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>What a PNG file says of itself that the decoder does not pass on.</summary>
-/// <param name="Depth">Bits a value: 1, 2, 4, 8 or 16.</param>
-/// <param name="Orientation">How the stored picture is to be turned, 1 to 8 as in EXIF 2.3, tag 274; 1 where it says nothing.</param>
+/// <summary>Facts in a PNG file that the decoder does not pass on.</summary>
+/// <param name="Depth">Bits per value: 1, 2, 4, 8 or 16.</param>
+/// <param name="Orientation">The orientation of the stored picture, 1 to 8 as in EXIF 2.3, tag 274; 1 if the file has none.</param>
 /// <param name="IsAnimated">Whether there are several frames (APNG); the first one is the picture.</param>
 /// <remarks>PNG specification, third edition (W3C 2025), sections 5.3, 11.2.1, 11.3.3.6 (eXIf) and 11.3.6 (acTL).</remarks>
 internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnimated)
@@ -13,9 +13,9 @@ internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnim
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Looks through the chunks of a file without decoding it.</summary>
+    /// <summary>Reads the chunks of a file without decoding it.</summary>
     /// <param name="stream">The file, at its beginning.</param>
-    /// <returns>Null if it is no PNG. A cut file gives what could be read: the decoder says that it is cut.</returns>
+    /// <returns>Null if it is not a PNG. For a truncated file, the facts that could be read: the decoder reports the truncation.</returns>
     public static PngFacts? Read(Stream stream)
     {
         Span<byte> head = stackalloc byte[8];
@@ -45,7 +45,7 @@ internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnim
         return facts;
     }
 
-    /// <summary>The number that a chunk's name is.</summary>
+    /// <summary>Returns the number of a chunk's name.</summary>
     public static uint Chunk(string name) =>
         BinaryPrimitives.ReadUInt32BigEndian([(byte)name[0], (byte)name[1], (byte)name[2], (byte)name[3]]);
 
@@ -55,7 +55,7 @@ internal readonly record struct PngFacts(int Depth, int Orientation, bool IsAnim
         return bytes[..stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false)];
     }
 
-    /// <summary>Tag 274 of the first directory of a TIFF header; 1 if there is none, or none that makes sense.</summary>
+    /// <summary>Reads tag 274 of the first directory of a TIFF header; 1 if it is missing or invalid.</summary>
     private static int OrientationOf(byte[] exif)
     {
         var isLittle = exif is [(byte)'I', (byte)'I', 42, 0, ..];

@@ -1,24 +1,24 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>A decoded picture: [rows, columns, 4] red, green, blue, alpha, not premultiplied, of 8 or of 16 bits.</summary>
+/// <summary>A decoded picture: [rows, columns, 4] red, green, blue, alpha, not premultiplied, with 8 or 16 bits per value.</summary>
 internal readonly ref struct Raster
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly ReadOnlySpan<ushort> _words;
     private readonly float _factor;
 
-    /// <summary>A picture of 8 bits a value.</summary>
+    /// <summary>A picture with 8 bits per value.</summary>
     public Raster(ReadOnlySpan<byte> pixels, int rows, int columns)
     {
         _bytes = pixels;
         (Rows, Columns) = (rows, columns);
     }
 
-    /// <summary>A picture of 16 bits a value, on a scale of fewer.</summary>
+    /// <summary>A picture with 16 bits per value, on a scale of fewer bits.</summary>
     /// <param name="pixels">Its values.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
-    /// <param name="bits">The scale's: 10 is 0 to 1,023. Larger values are cut. Alpha has 16.</param>
+    /// <param name="bits">The bits of the scale: 10 is 0 to 1,023. Larger values are clipped. Alpha has 16 bits.</param>
     public Raster(ReadOnlySpan<ushort> pixels, int rows, int columns, int bits)
     {
         _words = pixels;
@@ -31,13 +31,13 @@ internal readonly ref struct Raster
     /// <summary>Columns.</summary>
     public int Columns { get; }
 
-    /// <summary>Whether alpha is passed over: the picture is opaque.</summary>
+    /// <summary>Whether alpha is ignored: the picture is opaque.</summary>
     public bool IgnoresAlpha { get; init; }
 
-    /// <summary>Whether alpha is 0 in every pixel: nothing of the picture could be seen.</summary>
+    /// <summary>Whether alpha is 0 in every pixel, so that nothing of the picture is visible.</summary>
     public bool IsInvisible => IsZero(_bytes) && IsZero(_words);
 
-    /// <summary>The largest value of a colour, as stored.</summary>
+    /// <summary>The largest stored colour value with 16 bits per value; else 0.</summary>
     public int Largest
     {
         get
@@ -52,9 +52,9 @@ internal readonly ref struct Raster
         }
     }
 
-    /// <summary>A row on the scale 0 to 255.</summary>
-    /// <param name="row">Which.</param>
-    /// <param name="target">[columns, 4].</param>
+    /// <summary>Writes a row on the scale 0 to 255.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="target">[columns, 4] receives the values.</param>
     public void Row(int row, Span<float> target)
     {
         var start = row * Columns * 4;

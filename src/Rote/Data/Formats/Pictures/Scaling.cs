@@ -2,18 +2,18 @@ using SkiaSharp;
 
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Makes a small picture of a large one. Values are averaged as they are stored (sRGB), in float32, and rounded once.</summary>
+/// <summary>Scales pictures. Averages values as stored (sRGB), in float32, and rounds once.</summary>
 internal static class Scaling
 {
     private const int Channels = 3;
 
-    /// <summary>What fills the rest of a square: the middle of the scale.</summary>
+    /// <summary>The value that fills the rest of a square: the middle of the scale.</summary>
     private const byte Grey = 128;
 
     /// <summary>Scales, crops or pads, puts transparent pictures on white, and turns upright.</summary>
     /// <param name="source">The picture as stored.</param>
-    /// <param name="origin">How it is to be turned (EXIF).</param>
-    /// <param name="size">Rows and columns of the result; null keeps those of the upright picture.</param>
+    /// <param name="origin">Its orientation (EXIF).</param>
+    /// <param name="size">Rows and columns of the result; null: those of the upright picture.</param>
     /// <param name="fit">How it becomes a square.</param>
     /// <param name="target">[height, width, 3], the upright result.</param>
     public static void Fit(Raster source, SKEncodedOrigin origin, int? size, PictureFit fit, Span<byte> target)
@@ -32,7 +32,7 @@ internal static class Scaling
             target.Fill(Grey);
         }
 
-        // Two scaled rows are kept: neighbouring results share one source row at most when shrinking, two when enlarging.
+        // Two scaled rows are kept: adjacent results share at most one source row when shrinking, two when enlarging.
         var (line, sums) = (new float[columns * 4], new float[outColumns * Channels]);
         float[][] scaled = [new float[sums.Length], new float[sums.Length]];
         int[] held = [-1, -1];
@@ -67,7 +67,7 @@ internal static class Scaling
         }
     }
 
-    /// <summary>Rows and columns of the stored picture after scaling; at least one of each.</summary>
+    /// <summary>Returns rows and columns of the stored picture after scaling; at least one of each.</summary>
     private static (int Rows, int Columns) Sizes(int rows, int columns, int? size, PictureFit fit)
     {
         if (size is not { } side)
@@ -82,8 +82,8 @@ internal static class Scaling
         int Scaled(int shorter, int longer) => Math.Max(1, (int)Math.Round((double)side * shorter / longer, MidpointRounding.AwayFromZero));
     }
 
-    /// <summary>Whether an orientation exchanges rows and columns, then which stored axes run backwards when shown.</summary>
-    /// <remarks>EXIF 2.3, tag 274: the names say where the stored row 0 and the stored column 0 are shown.</remarks>
+    /// <summary>Returns whether an orientation exchanges rows and columns, and which stored axes run backwards when shown.</summary>
+    /// <remarks>EXIF 2.3, tag 274: the names tell where the stored row 0 and column 0 are shown.</remarks>
     public static (bool IsTransposed, bool ReversesRows, bool ReversesColumns) Turns(SKEncodedOrigin origin) =>
         origin switch
         {
@@ -106,7 +106,7 @@ internal static class Scaling
             var at = across[c].Start * 4;
             for (var k = 0; k < weights.Length; k++, at += 4)
             {
-                // On white: alpha·colour + (1 − alpha)·255. Without transparency the colour itself, to the bit.
+                // On white: alpha·colour + (1 − alpha)·255. Without transparency this is the colour itself, to the bit.
                 var opacity = pixels[at + 3] / 255f;
                 var white = (1 - opacity) * 255;
                 red += weights[k] * ((opacity * pixels[at]) + white);

@@ -1,15 +1,15 @@
 namespace Rote.Data.Formats.Pictures;
 
-/// <summary>Which source values one value of a scaled picture is made of, along one axis.</summary>
+/// <summary>The source values, along one axis, that make one value of a scaled picture.</summary>
 /// <param name="Start">The first source value.</param>
-/// <param name="Weights">Weights of it and those after it; their sum is 1.</param>
+/// <param name="Weights">The weights of it and those after it; their sum is 1.</param>
 internal readonly record struct Taps(int Start, float[] Weights)
 {
-    /// <summary>The taps of every value of an axis.</summary>
-    /// <param name="length">Source values on the axis.</param>
-    /// <param name="kept">How many of them are used, the middle ones.</param>
-    /// <param name="size">Values of the result.</param>
-    /// <param name="isReversed">Whether the axis will be turned round when the picture is shown: an odd rest is cut at the end that is then
+    /// <summary>Returns the taps of every value of an axis.</summary>
+    /// <param name="length">The number of source values on the axis.</param>
+    /// <param name="kept">The number of them that are used, the middle ones.</param>
+    /// <param name="size">The number of values of the result.</param>
+    /// <param name="isReversed">Whether the axis is reversed when the picture is shown: an odd rest is cut at the end that is then
     /// last.</param>
     /// <returns>[size]; shrinking averages areas, enlarging interpolates linearly between centres, and equal sizes copy.</returns>
     public static Taps[] Of(int length, int kept, int size, bool isReversed = false)
@@ -25,7 +25,7 @@ internal readonly record struct Taps(int Start, float[] Weights)
         return taps;
     }
 
-    /// <summary>The part of each source value that lies under the value of the result. In whole numbers, so that equal sizes copy
+    /// <summary>Computes the part of each source value under the value of the result, in whole numbers, so that equal sizes copy
     /// exactly.</summary>
     private static Taps Average(int index, int offset, int kept, int size)
     {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>What the values of one column say of it: whether they number the rows, and whether they are the label in other words.</summary>
+/// <summary>Facts about one column from its values: whether they number the rows, and whether they encode the label.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="isNameless">Whether the file gives it none.</param>
+/// <param name="isNameless">Whether the file gives it no name.</param>
 internal sealed class ColumnFacts(string name, bool isNameless)
 {
-    /// <summary>In fewer rows a feature may agree with the label by chance.</summary>
+    /// <summary>With fewer rows a feature may agree with the label by chance.</summary>
     public const int FewestRows = 10;
 
     private const int MostValues = 10_000;
@@ -36,8 +36,8 @@ internal sealed class ColumnFacts(string name, bool isNameless)
         isNameless
         || IndexNames.Contains(name, StringComparer.OrdinalIgnoreCase)
         || name.StartsWith("unnamed", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("__index_level_", StringComparison.Ordinal); // PassengerId
+        || name.EndsWith("id", StringComparison.OrdinalIgnoreCase) // PassengerId
+        || name.StartsWith("__index_level_", StringComparison.Ordinal);
     private double _last = double.NegativeInfinity;
     private long _first;
     private bool _counts = true;
@@ -51,31 +51,30 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     /// <summary>Whether the file gives it no name.</summary>
     public bool IsNameless => isNameless;
 
-    /// <summary>Rows that were looked at.</summary>
+    /// <summary>The number of rows seen.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Whether no row has a value.</summary>
     public bool IsEmpty { get; private set; } = true;
 
-    /// <summary>Whether it has a name that row numbers go by and its values are 0, 1, 2, … or 1, 2, 3, ….</summary>
+    /// <summary>Whether its name is usual for row numbers and its values are 0, 1, 2, … or 1, 2, 3, ….</summary>
     public bool CountsRows => _canCount && _counts && Rows > 0;
 
-    /// <summary>Whether it has such a name and its values are whole numbers, each greater than the one before: from ten rows on it
-    /// identifies them.</summary>
+    /// <summary>Whether it has such a name and its values are increasing whole numbers: from ten rows on it identifies the rows.</summary>
     public bool Identifies => _canCount && _increases && Rows >= FewestRows;
 
-    /// <summary>Whether each of its values goes with one label and each label with one value.</summary>
+    /// <summary>Whether values and labels correspond one to one.</summary>
     public bool IsOneToOne => _isOneToOne && Rows >= FewestRows && _labelOf.Count > 1 && _labelOf.Count < Rows;
 
-    /// <summary>The label where its value is 1 and nowhere else; null if it is no such column of 0 and 1.</summary>
+    /// <summary>The label of exactly the rows with the value 1; null if it is not such a column of 0 and 1.</summary>
     public string? Indicated { get; private set; }
 
-    /// <summary>Whether more rows could still tell something.</summary>
+    /// <summary>Whether more rows could still change these facts.</summary>
     public bool IsOpen => Rows < FewestRows || CountsRows || Identifies || _isOneToOne || _isIndicator || (isNameless && IsEmpty);
 
-    /// <summary>Looks at the next row.</summary>
-    /// <param name="text">The value as it is written.</param>
-    /// <param name="label">The row's label; null where it has none.</param>
+    /// <summary>Adds the next row.</summary>
+    /// <param name="text">The value as written.</param>
+    /// <param name="label">The row's label; null if it has none.</param>
     public void Add(string text, string? label)
     {
         IsEmpty &= text.Length == 0;

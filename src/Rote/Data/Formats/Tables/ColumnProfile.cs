@@ -6,28 +6,28 @@ using Rote.Data.Texts;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>What the values of one column are, counted over all rows: numbers, dates, a few names, or texts.</summary>
+/// <summary>Counts over all rows what the values of one column are: numbers, dates, a few names, or texts.</summary>
 /// <param name="name">The column's name.</param>
 internal sealed class ColumnProfile(string name)
 {
-    /// <summary>Different values that are told apart; a column with more has no categories.</summary>
+    /// <summary>The most distinct values that are counted; a column with more has no categories.</summary>
     private const int MostDistinct = 10_000;
 
     /// <summary>Characters of a value that are kept; see <see cref="Category"/>.</summary>
     private const int LongestValue = 200;
 
-    /// <summary>Rows in which words are counted.</summary>
+    /// <summary>The number of rows in which words are counted.</summary>
     private const int RowsOfWords = 1000;
 
-    /// <summary>Free text has so many words on average.</summary>
+    /// <summary>Free text has at least this many words on average.</summary>
     private const double FewestWords = 3;
 
     private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal);
-    private bool _hasMore; // values than are told apart
+    private bool _hasMore; // distinct values than are counted
     private long _words;
     private long _wordRows;
-    private long _blank; // empty, or what stands for nothing anywhere
-    private long _none; // what stands for nothing among numbers and can be a name
+    private long _blank; // empty, or means missing in any column
+    private long _none; // means missing in a column of numbers but can be a name
     private long _numbers;
     private long _dates;
     private long _commas; // numbers with a decimal comma
@@ -35,19 +35,19 @@ internal sealed class ColumnProfile(string name)
     /// <summary>The column's name.</summary>
     public string Name => name;
 
-    /// <summary>Rows that were looked at.</summary>
+    /// <summary>The number of rows seen.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The first value that is neither a number nor missing, and where it stands; null if there is none.</summary>
+    /// <summary>The first value that is neither a number nor missing, and its place; null if there is none.</summary>
     public (string Value, string Place)? FirstText { get; private set; }
 
-    /// <summary>Rows with a value, where values are numbers or dates.</summary>
+    /// <summary>The number of rows with a value, for numbers or dates.</summary>
     public long Present => Rows - _blank - _none;
 
-    /// <summary>Rows without one.</summary>
+    /// <summary>The number of rows without a value, for numbers or dates.</summary>
     public long Missing => _blank + _none;
 
-    /// <summary>Rows without one, where values are names.</summary>
+    /// <summary>The number of rows without a value, for names.</summary>
     public long Blank => _blank;
 
     /// <summary>Whether no row has a value.</summary>
@@ -59,19 +59,19 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Whether all values are dates.</summary>
     public bool AreDates => Present > 0 && _dates == Present;
 
-    /// <summary>Whether at least half of the values are numbers, or all of them but for a decimal comma: they should all be.</summary>
+    /// <summary>Whether at least half of the values are numbers, or all with decimal commas allowed: then all should be.</summary>
     public bool AreMeantAsNumbers => Present > 0 && (2 * _numbers >= Present || _numbers + _commas == Present);
 
-    /// <summary>Whether they are sentences or more, and most of them stand there once.</summary>
+    /// <summary>Whether the values are sentences or longer, and mostly distinct.</summary>
     public bool AreTexts => IsMostlyDistinct && _wordRows > 0 && _words >= FewestWords * _wordRows;
 
-    /// <summary>Whether more than half of the values are different ones: they name the rows and tell nothing of others.</summary>
+    /// <summary>Whether more than half of the values are distinct: they name their rows and say nothing about others.</summary>
     public bool IsMostlyDistinct => _hasMore || (_values.Count > 2 && 2L * _values.Count > Rows - _blank);
 
-    /// <summary>Different values; null where there are too many to count.</summary>
+    /// <summary>The number of distinct values; null if there are too many to count.</summary>
     public int? Distinct => _hasMore ? null : _values.Count;
 
-    /// <summary>The most frequent values, in ordinal order.</summary>
+    /// <summary>Returns the most frequent values, in ordinal order.</summary>
     public IReadOnlyList<string> MostFrequent() =>
         [
             .. _values
@@ -82,8 +82,8 @@ internal sealed class ColumnProfile(string name)
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Looks at the value of the current record.</summary>
-    /// <param name="file">At the record.</param>
+    /// <summary>Adds the value of the current record.</summary>
+    /// <param name="file">The file, at the record.</param>
     /// <param name="column">Its column.</param>
     public void Add(TableRecords file, int column)
     {

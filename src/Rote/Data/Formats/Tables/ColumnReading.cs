@@ -3,35 +3,35 @@ using Rote.Data.Texts;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>How the columns of a table become features, and what was said of it.</summary>
+/// <summary>How the columns of a table become features.</summary>
 /// <param name="Columns">The columns that are read, in the order of the features.</param>
-/// <param name="LeftOut">Columns that are not read, beside those that the sieve left out.</param>
+/// <param name="LeftOut">Columns that are not read, besides those that the sieve left out.</param>
 internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnlyList<string> LeftOut)
 {
-    /// <summary>Columns that are named one by one; of a table with more the others are counted.</summary>
+    /// <summary>The most columns that are reported one by one; further ones are only counted.</summary>
     private const int MostLines = 50;
 
-    /// <summary>The mark of the way columns are read that are not all numbers, in a data set's checksum.</summary>
+    /// <summary>Marks, in a data set's checksum, the reading of columns that are not all numbers.</summary>
     private const string Mark = "reading/columns/1";
 
-    /// <summary>The column of texts; null where the examples are rows of features.</summary>
+    /// <summary>The column of texts; null if the examples are rows of features.</summary>
     public DataColumn? Text => Columns is [{ Kind: DataColumnKind.Text } text] ? text : null;
 
-    /// <summary>Whether every column is one feature, a number that no row lacks.</summary>
+    /// <summary>Whether every column is one feature: a number without gaps.</summary>
     public bool IsPlain => Columns.All(c => c is { Kind: DataColumnKind.Number, HasGaps: false });
 
-    /// <summary>What the checksum of the data has of it: the same columns read otherwise are other data.</summary>
+    /// <summary>Marks of this reading in the data's checksum: the same columns read differently are other data.</summary>
     public IReadOnlyList<string> Marks =>
         Text is { } text ? [HashedWords.Mark, $"text/{text.Name}"]
         : IsPlain ? []
         : [Mark, .. Columns.Where(c => c.Kind == DataColumnKind.Category).Select(c => $"category/{c.Name}")];
 
-    /// <summary>Decides by the values.</summary>
+    /// <summary>Decides from the values.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="profiles">Of the columns that may be features, over all rows.</param>
-    /// <param name="options">What the user says.</param>
-    /// <param name="progress">Told a sentence a column; null for silence.</param>
-    /// <exception cref="InputException">A column holds numbers and something else, or nothing can be a feature.</exception>
+    /// <param name="profiles">The columns that may be features, over all rows.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="progress">Told one sentence per column; null for silence.</param>
+    /// <exception cref="InputException">A column mixes numbers with something else, or no column can be a feature.</exception>
     public static ColumnReading Of(
         string path,
         IReadOnlyList<ColumnProfile> profiles,
@@ -84,11 +84,11 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
         return new ColumnReading(columns, [.. profiles.Select(p => p.Name).Except(columns.Select(c => c.Name), StringComparer.Ordinal)]);
     }
 
-    /// <summary>The columns of a network, whatever the values are.</summary>
+    /// <summary>Takes the columns of a network, whatever the values are.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="names">Names of its columns that may be features.</param>
-    /// <param name="columns">What the network was given.</param>
-    /// <exception cref="InputException">One is missing.</exception>
+    /// <param name="names">The names of its columns that may be features.</param>
+    /// <param name="columns">The columns that the network was trained on.</param>
+    /// <exception cref="InputException">A column is missing.</exception>
     public static ColumnReading AsTrained(string path, IReadOnlyList<string> names, IReadOnlyList<DataColumn> columns)
     {
         string[] missing = [.. columns.Select(c => c.Name).Except(names, StringComparer.Ordinal)];

@@ -3,15 +3,15 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Which columns of a table are no features: row numbers, the label in other words, and what the user leaves out.</summary>
+/// <summary>Finds columns that are not features: row numbers, encodings of the label, and what the user leaves out.</summary>
 internal static class ColumnSieve
 {
-    /// <summary>Demands that the columns which the user leaves out are there, and are not the labels.</summary>
+    /// <summary>Checks that the columns to leave out exist, and that others remain.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="columns">Names of its columns.</param>
-    /// <param name="options">What the user says.</param>
+    /// <param name="columns">The names of its columns.</param>
+    /// <param name="options">The user's options.</param>
     /// <returns>The other columns.</returns>
-    /// <exception cref="InputException">One is not there, or holds the labels.</exception>
+    /// <exception cref="InputException">A column to leave out does not exist, or no column remains.</exception>
     public static IReadOnlyList<string> Remaining(string path, IReadOnlyList<string> columns, UserDataOptions options)
     {
         if (options.Ignore?.FirstOrDefault(c => !columns.Contains(c, StringComparer.Ordinal)) is { } unknown)
@@ -29,14 +29,14 @@ internal static class ColumnSieve
             : throw new InputException($"{path} has no column left without {Setting.Ignore}; leave the labels and at least one feature.");
     }
 
-    /// <summary>Finds the columns that are no features.</summary>
+    /// <summary>Finds the columns that are not features.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="facts">Every column but that of the labels.</param>
-    /// <param name="classes">The labels that there are.</param>
-    /// <param name="options">What the user says.</param>
+    /// <param name="facts">Facts about every column except the labels.</param>
+    /// <param name="classes">The distinct labels.</param>
+    /// <param name="options">The user's options.</param>
     /// <param name="progress">Told what is left out, and why; null for silence.</param>
     /// <returns>Their names.</returns>
-    /// <exception cref="InputException">A column without a name holds something else than row numbers.</exception>
+    /// <exception cref="InputException">A column without a name holds something other than row numbers.</exception>
     public static IReadOnlyList<string> LeftOut(
         string path,
         IReadOnlyList<ColumnFacts> facts,
@@ -67,7 +67,7 @@ internal static class ColumnSieve
             .Where(f => f.Indicated is not null && f.Rows >= ColumnFacts.FewestRows && !ignored.Contains(f.Name))
             .ToArray();
         var indicated = indicators.Select(f => f.Indicated).Distinct().Count();
-        if (classes.Count > 1 && indicated >= Math.Max(2, classes.Count - 1)) // a writer may leave out the first, which the others tell
+        if (classes.Count > 1 && indicated >= Math.Max(2, classes.Count - 1)) // the first may be dropped: the others determine it
         {
             reasons =
             [
@@ -111,12 +111,12 @@ internal static class ColumnSieve
             { IsNameless: true, IsEmpty: true } => "has neither name nor values",
             { CountsRows: true } => "numbers the rows",
             { Identifies: true } => "identifies the rows",
-            _ when IsCalledLabel(column.Name, all) => "is named like a label", // also beside labels of a file: those before correction
+            _ when IsCalledLabel(column.Name, all) => "is named like a label", // also if a file gives the labels: those before correction
             { IsOneToOne: true } => "determines the label one to one",
             _ => null,
         };
 
-    /// <summary>Whether a column has a name of labels; y beside x is a place, and no label.</summary>
+    /// <summary>Whether a column is named like labels; y beside x is a coordinate, not a label.</summary>
     private static bool IsCalledLabel(string name, IReadOnlyList<ColumnFacts> all) =>
         LabelNames.IsOne(name)
         || (name.Equals("y", StringComparison.OrdinalIgnoreCase) && !all.Any(f => f.Name.Equals("x", StringComparison.OrdinalIgnoreCase)));

@@ -1,14 +1,14 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>What became of a column, in words.</summary>
+/// <summary>Describes in words how a column is read.</summary>
 internal static class ColumnWords
 {
     private const int ShownValues = 5;
 
-    /// <summary>A column that is read.</summary>
-    /// <param name="column">What became of it.</param>
-    /// <param name="profile">What its values are.</param>
-    /// <returns>A sentence without its file.</returns>
+    /// <summary>Describes a column that is read.</summary>
+    /// <param name="column">The column as it is read.</param>
+    /// <param name="profile">The profile of its values.</param>
+    /// <returns>A sentence without the file's name.</returns>
     public static string Of(DataColumn column, ColumnProfile profile) =>
         column.Kind switch
         {
@@ -19,13 +19,13 @@ internal static class ColumnWords
             _ => $"{column.Name} is a number{Gaps(profile.Missing, profile, "the mean")}.",
         };
 
-    /// <summary>A column that is not read.</summary>
-    /// <param name="profile">What its values are.</param>
-    /// <returns>A sentence without its file.</returns>
+    /// <summary>Describes a column that is not read.</summary>
+    /// <param name="profile">The profile of its values.</param>
+    /// <returns>A sentence without the file's name.</returns>
     public static string LeftOut(ColumnProfile profile) => $"{profile.Name} is left out: it {WhyNot(profile)}.";
 
-    /// <summary>Why a column is no feature, as "has no values".</summary>
-    /// <param name="profile">What its values are.</param>
+    /// <summary>Says why a column is not a feature, as "has no values".</summary>
+    /// <param name="profile">The profile of its values.</param>
     public static string WhyNot(ColumnProfile profile) =>
         profile switch
         {

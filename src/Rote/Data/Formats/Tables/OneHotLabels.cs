@@ -1,24 +1,24 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Looks for a label that several columns spell: one column a class, with a 1 in the column of each row's class. One of them alone
-/// would be taken for the label, and the others would give it away.</summary>
-/// <param name="columns">Names of all columns.</param>
-/// <param name="label">The place of the column that is taken for the label; below 0: none.</param>
-/// <param name="ignored">Names of columns that do not count.</param>
+/// <summary>Detects a one-hot label: one column per class, with a 1 in the column of each row's class. Undetected, one of them would be
+/// taken for the label, and the others would leak it.</summary>
+/// <param name="columns">The names of all columns.</param>
+/// <param name="label">The index of the column that is taken for the label; negative: none.</param>
+/// <param name="ignored">The names of columns that do not count.</param>
 internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IReadOnlyList<string> ignored)
 {
-    /// <summary>With more patterns of ones than this the columns are no labels of so many classes.</summary>
+    /// <summary>With more patterns of ones than this, the columns are not a one-hot label.</summary>
     private const int MostPatterns = 10_000;
 
-    private readonly HashSet<string> _patterns = new(StringComparer.Ordinal); // places of the ones in a row, a character each
+    private readonly HashSet<string> _patterns = new(StringComparer.Ordinal); // the columns with a 1 in a row, one character each
     private List<int> _bits =
         label < 0 ? [] : [.. Enumerable.Range(0, Math.Min(columns.Count, char.MaxValue)).Where(i => !ignored.Contains(columns[i]))];
 
-    /// <summary>Whether more rows could still tell something.</summary>
+    /// <summary>Whether more rows could still show a one-hot label.</summary>
     public bool IsOpen => _bits.Count > 2 && _bits.Contains(label) && _patterns.Count <= MostPatterns;
 
-    /// <summary>Looks at the next row.</summary>
-    /// <param name="value">The value in a column, by its place.</param>
+    /// <summary>Adds the next row.</summary>
+    /// <param name="value">Returns the value in a column, by its index.</param>
     public void Add(Func<int, string> value)
     {
         var values = _bits.ConvertAll(place => (Place: place, Bit: Bit(value(place))));
@@ -30,8 +30,8 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
         _patterns.Add(new string([.. values.Where(v => v.Bit == 1).Select(v => (char)v.Place)]));
     }
 
-    /// <summary>The columns that spell the label.</summary>
-    /// <returns>Their names, the label's own among them; empty where the label stands in a column of its own.</returns>
+    /// <summary>Finds the columns of a one-hot label.</summary>
+    /// <returns>Their names, including the one taken for the label; empty if the label is a single column.</returns>
     public IReadOnlyList<string> Find()
     {
         if (!IsOpen)
@@ -51,7 +51,7 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
         return isOneEach ? [.. partners.Append(label).Order().Select(place => columns[place])] : [];
     }
 
-    /// <summary>Refuses a label that several columns spell.</summary>
+    /// <summary>Throws if the label is one-hot.</summary>
     /// <param name="path">The file, for the message.</param>
     /// <exception cref="InputException">There are such columns.</exception>
     public void RequireNone(string path)

@@ -8,10 +8,10 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Loads pictures with labels from Parquet files; what holds for a folder of pictures holds for them.</summary>
+/// <summary>Loads pictures with labels from Parquet files, by the rules of a folder of pictures.</summary>
 /// <param name="files">The files.</param>
 /// <param name="name">A short name of the data.</param>
-/// <param name="options">Where the labels are, and how pictures are read.</param>
+/// <param name="options">The place of the labels, and how pictures are read.</param>
 /// <param name="given">Labels in a file of their own; null: in a column.</param>
 /// <param name="progress">Told sentences; null for silence.</param>
 /// <param name="token">Stops.</param>
@@ -29,7 +29,7 @@ internal sealed class PictureTable(
     /// <summary>The rows of all files that were read.</summary>
     private SourceRows Rows => SourceRows.OfFiles(_read);
 
-    /// <summary>Loads them.</summary>
+    /// <summary>Loads pictures with labels.</summary>
     /// <param name="sha256">The checksum of the files.</param>
     /// <returns>uint8 examples [N, H, W, 1 or 3], which the caller owns.</returns>
     /// <exception cref="InputException">A file is damaged, a picture cannot be used, or labels are missing.</exception>
@@ -117,11 +117,11 @@ internal sealed class PictureTable(
             SampleBits = pictures.Tally.Bits,
         };
 
-    /// <summary>Usable pictures as [n, H, W, 1 or 3].</summary>
+    /// <summary>Returns the usable pictures as [n, H, W, 1 or 3].</summary>
     private static Tensor Kept(Tensor pixels, long[] good) =>
         (PictureRows.IsGrey(pixels, good) ? pixels.narrow(3, 0, 1) : pixels).index_select(0, tensor(good)).contiguous();
 
-    /// <summary>Files beside the table, and another reading than that of the stored values, make other data than the table alone.</summary>
+    /// <summary>Picture files beside the table, and pictures not read as stored, make other data than the table alone.</summary>
     private static string Hash(string tables, ParquetPictures pictures)
     {
         if (pictures.Files.Count == 0 && !pictures.Tally.IsReadAnew)

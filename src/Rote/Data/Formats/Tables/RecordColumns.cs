@@ -9,20 +9,20 @@ internal static class RecordColumns
 {
     private const int RowsBetweenLooks = 1000;
 
-    /// <summary>What holds for so many rows, half of them after the second label was seen, is taken to hold for all: reading a large table
-    /// twice would cost half as much again.</summary>
+    /// <summary>Facts that hold for this many rows, half of them after the second label was seen, are taken to hold for all. Reading a
+    /// large table twice would cost half as much again.</summary>
     private const long MostRows = 20_000;
 
-    /// <summary>Among more columns no free text is looked for.</summary>
+    /// <summary>With more columns, free text is not looked for.</summary>
     private const int MostLikely = 256;
 
-    /// <summary>Chooses, and says what is left out.</summary>
+    /// <summary>Chooses the columns, and reports which are left out.</summary>
     /// <param name="path">The first file.</param>
-    /// <param name="options">What the user says.</param>
+    /// <param name="options">The user's options.</param>
     /// <param name="given">Labels in a file of their own; null: in a column.</param>
     /// <param name="progress">Told sentences; null for silence.</param>
     /// <param name="token">Stops.</param>
-    /// <exception cref="InputException">There is no such column, or nothing beside the labels.</exception>
+    /// <exception cref="InputException">A named column does not exist, or there is no column besides the labels.</exception>
     public static TableColumns Choose(
         string path,
         UserDataOptions options,
@@ -85,7 +85,7 @@ internal static class RecordColumns
 
     private static bool IsOfText(UserDataOptions options) => options.Text is not null || options.Columns is [{ Kind: DataColumnKind.Text }];
 
-    /// <summary>Columns that are no labels where the user names none: what he calls a text, and free text.</summary>
+    /// <summary>Finds columns that are not labels unless the user says so: the one named as text, and free text.</summary>
     private static string[] Texts(TableRecords file, UserDataOptions options, int[] likely)
     {
         const int Looked = 200;
@@ -102,7 +102,7 @@ internal static class RecordColumns
         return [.. profiles.Where(p => p.AreTexts || p.Name == options.Text).Select(p => p.Name)];
     }
 
-    /// <summary>A column of lists is all there is of features, as an embedding; what is beside it is not read.</summary>
+    /// <summary>Takes all features from a column of lists, such as an embedding; other columns are not read.</summary>
     private static TableColumns OfList(
         TableRecords file,
         (string Name, int First, int Count) list,

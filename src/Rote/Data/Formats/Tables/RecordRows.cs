@@ -8,13 +8,13 @@ internal static class RecordRows
     private const int RowsBetweenLooks = 1000;
 
     /// <summary>Reads a file as rows of features.</summary>
-    /// <param name="file">At its first record.</param>
-    /// <param name="columns">Which columns are features, in the order of the encoder, and which is the label.</param>
-    /// <param name="encoder">Makes the features.</param>
-    /// <param name="rows">Takes them.</param>
-    /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
+    /// <param name="file">The file, at its first record.</param>
+    /// <param name="columns">The feature columns, in the order of the encoder, and the label's.</param>
+    /// <param name="encoder">Encodes the features.</param>
+    /// <param name="rows">Receives the features.</param>
+    /// <param name="labels">Receives the labels; nothing if no column holds them.</param>
     /// <param name="token">Stops.</param>
-    /// <exception cref="InputException">A record is ragged, a number or a date is none, or a label is missing.</exception>
+    /// <exception cref="InputException">A record is ragged, a number or date is invalid, or a label is missing.</exception>
     public static void Read(
         TableRecords file,
         TableColumns columns,
@@ -32,7 +32,7 @@ internal static class RecordRows
             labels,
             (places, problems) =>
             {
-                // Once something is wrong the rest is only looked at, to tell all of it at once.
+                // After the first fault the rest is only checked, so that all faults are reported at once.
                 encoder.Fill(file, places, features, problems);
                 if (problems.None)
                 {
@@ -44,11 +44,11 @@ internal static class RecordRows
     }
 
     /// <summary>Reads a file as texts.</summary>
-    /// <param name="file">At its first record.</param>
-    /// <param name="columns">The column of the texts, and which is the label.</param>
-    /// <param name="rows">Counts them.</param>
-    /// <param name="texts">Takes them.</param>
-    /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
+    /// <param name="file">The file, at its first record.</param>
+    /// <param name="columns">The column of the texts, and the label's.</param>
+    /// <param name="rows">Counts the texts.</param>
+    /// <param name="texts">Receives the texts.</param>
+    /// <param name="labels">Receives the labels; nothing if no column holds them.</param>
     /// <param name="token">Stops.</param>
     /// <exception cref="InputException">A record is ragged, or a label is missing.</exception>
     public static void ReadTexts(
@@ -67,7 +67,7 @@ internal static class RecordRows
             labels,
             (places, _) =>
             {
-                texts.Add(file[places[0]].Trim()); // a field in quotes keeps its space
+                texts.Add(file[places[0]].Trim()); // a quoted field keeps its spaces
                 rows.AddEmpty();
             },
             token

@@ -8,14 +8,14 @@ internal static class RecordVectors
     private const int RowsBetweenLooks = 1000;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">At its first record.</param>
-    /// <param name="name">What the user calls it.</param>
-    /// <param name="columns">Which columns are features and which is the label.</param>
-    /// <param name="rows">Takes the features.</param>
-    /// <param name="labels">Takes the labels; nothing where the columns have none.</param>
+    /// <param name="file">The file, at its first record.</param>
+    /// <param name="name">The user's name for it.</param>
+    /// <param name="columns">The feature columns and the label's.</param>
+    /// <param name="rows">Receives the features.</param>
+    /// <param name="labels">Receives the labels; nothing if no column holds them.</param>
     /// <param name="token">Stops.</param>
-    /// <returns>False where a feature is no number or missing, or a label is missing: then the rest is not read.</returns>
-    /// <exception cref="InputException">A record is ragged; or there is a problem, and the features are the items of lists.</exception>
+    /// <returns>False if a feature is missing or not a number, or a label is missing: then the rest is not read.</returns>
+    /// <exception cref="InputException">A record is ragged; or there is such a fault, and the features are the items of lists.</exception>
     public static bool Read(
         TableRecords file,
         string name,
@@ -71,13 +71,13 @@ internal static class RecordVectors
         }
     }
 
-    /// <summary>Takes the label of a record.</summary>
-    /// <param name="file">At the record.</param>
+    /// <summary>Adds the label of a record.</summary>
+    /// <param name="file">The file, at the record.</param>
     /// <param name="column">The column's name.</param>
-    /// <param name="text">What stands there.</param>
-    /// <param name="labels">Takes the label.</param>
-    /// <param name="problems">Takes that there is none.</param>
-    /// <exception cref="InputException">It is too long.</exception>
+    /// <param name="text">The text of the field.</param>
+    /// <param name="labels">Receives the label.</param>
+    /// <param name="problems">Receives the fault if there is no label.</param>
+    /// <exception cref="InputException">The label is too long.</exception>
     public static void AddLabel(TableRecords file, string column, string text, LabelTexts labels, TableProblems problems)
     {
         if (TableProblems.IsNoLabel(text))

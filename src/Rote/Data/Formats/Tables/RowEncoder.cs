@@ -2,7 +2,7 @@ using Rote.Data.Download;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Makes features of the columns of a table, record by record.</summary>
+/// <summary>Encodes the columns of a table as features, record by record.</summary>
 /// <param name="columns">The columns, in the order of the features.</param>
 internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
 {
@@ -15,18 +15,18 @@ internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
         ),
     ];
 
-    private readonly long[] _gaps = new long[columns.Count]; // in columns that had none where they were measured
+    private readonly long[] _gaps = new long[columns.Count]; // missing values in columns that had none when measured
     private readonly long[] _strangers = new long[columns.Count];
     private readonly List<string>[] _strange = [.. columns.Select(_ => new List<string>())];
 
-    /// <summary>Features of an example.</summary>
+    /// <summary>The number of features of an example.</summary>
     public int Features { get; } = columns.Sum(c => c.Features);
 
-    /// <summary>Makes the features of the current record.</summary>
-    /// <param name="file">At the record.</param>
-    /// <param name="places">Where each column is in the file.</param>
-    /// <param name="target">[D] takes them; NaN where there is no value.</param>
-    /// <param name="problems">Takes what cannot be read.</param>
+    /// <summary>Encodes the current record.</summary>
+    /// <param name="file">The file, at the record.</param>
+    /// <param name="places">The index of each column in the file.</param>
+    /// <param name="target">[D] receives the features; NaN if there is no value.</param>
+    /// <param name="problems">Collects the faulty fields.</param>
     public void Fill(TableRecords file, IReadOnlyList<int> places, Span<double> target, TableProblems problems)
     {
         var start = 0;
@@ -52,9 +52,9 @@ internal sealed class RowEncoder(IReadOnlyList<DataColumn> columns)
         }
     }
 
-    /// <summary>Says what the features do not show: values that none stands for, and gaps where there were none.</summary>
+    /// <summary>Reports what the features do not show: unknown values, and gaps in columns that had none.</summary>
     /// <param name="path">The file, for the sentences.</param>
-    /// <param name="progress">Told them; null for silence.</param>
+    /// <param name="progress">Told the sentences; null for silence.</param>
     public void Report(string path, IProgress<DownloadProgress>? progress)
     {
         for (var i = 0; i < columns.Count; i++)

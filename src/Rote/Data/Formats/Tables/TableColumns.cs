@@ -3,26 +3,26 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Which columns of a table are features and which are labels.</summary>
-/// <param name="Features">Names, in the order of the first file.</param>
-/// <param name="Label">The column of labels; null where they are in a file of their own.</param>
+/// <summary>The columns of a table that are features, and the one of labels.</summary>
+/// <param name="Features">Their names, in the order of the first file.</param>
+/// <param name="Label">The column of labels; null if they are in a file of their own.</param>
 /// <param name="LeftOut">Columns that are not read.</param>
 internal sealed record TableColumns(IReadOnlyList<string> Features, string? Label, IReadOnlyList<string> LeftOut)
 {
     private const int Shown = 20;
 
-    /// <summary>Columns that could be no features, beside lists: not read either, and no part of what the data is.</summary>
+    /// <summary>Columns beside a column of lists, which cannot be features: not read, and not part of the data's identity.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
 
     /// <summary>Whether the features are the items of one column of lists, which have no names of their own.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses the columns.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="columns">Names of its columns.</param>
-    /// <param name="label">The column of labels; null where they come from a file of their own.</param>
+    /// <param name="columns">The names of its columns.</param>
+    /// <param name="label">The column of labels; null if they are in a file of their own.</param>
     /// <param name="leftOut">Columns that are not read.</param>
-    /// <exception cref="InputException">There is nothing beside the label.</exception>
+    /// <exception cref="InputException">There is no column besides the label.</exception>
     public static TableColumns Choose(string path, IReadOnlyList<string> columns, string? label, IReadOnlyList<string> leftOut)
     {
         var features = columns.Where(c => c != label).Except(leftOut, StringComparer.Ordinal).ToArray();
@@ -36,13 +36,13 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             );
     }
 
-    /// <summary>The column of labels.</summary>
+    /// <summary>Returns the column of labels.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="columns">Names of its columns.</param>
-    /// <param name="labelColumn">What the user says: a name, or a number from 1; null: a column called label, class, target or y, else the
+    /// <param name="columns">The names of its columns.</param>
+    /// <param name="labelColumn">The user's choice: a name, or a number from 1; null: a column called label, class, target or y, else the
     /// last.</param>
-    /// <param name="texts">Of the columns those whose values are no numbers; null where that is not known.</param>
-    /// <param name="measures">Of the columns those whose values are numbers that are not whole.</param>
+    /// <param name="texts">The columns whose values are not numbers; null if unknown.</param>
+    /// <param name="measures">The columns whose values are numbers but not whole.</param>
     /// <exception cref="InputException">There is no such column.</exception>
     public static string LabelOf(
         string path,
@@ -61,11 +61,11 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             _ => throw new InputException($"{path} has no column \"{labelColumn}\"; {List(columns)}."),
         };
 
-    /// <summary>Where the features are in another file of the same data set.</summary>
+    /// <summary>Finds the columns in another file of the same data set.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="columns">Names of its columns.</param>
-    /// <returns>The place of every feature, then that of the label if it has one.</returns>
-    /// <exception cref="InputException">It has other columns.</exception>
+    /// <param name="columns">The names of its columns.</param>
+    /// <returns>The index of every feature, then that of the label if there is one.</returns>
+    /// <exception cref="InputException">The file has other columns.</exception>
     public int[] Places(string path, IReadOnlyList<string> columns)
     {
         string[] wanted = [.. Features, .. Label is null ? Array.Empty<string>() : [Label]];
@@ -89,8 +89,8 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             );
     }
 
-    /// <summary>A column with a name of labels, but not the y of a place (beside x and others) or a measure; else the only one of text;
-    /// else the last.</summary>
+    /// <summary>Returns a column named like labels, else the last. A numeric y yields to the only column of text, or to the last column if
+    /// it is a coordinate (beside x and others) or a measure.</summary>
     private static string Default(IReadOnlyList<string> columns, IReadOnlyList<string> texts, IReadOnlyList<string> measures)
     {
         var named = LabelNames
@@ -107,10 +107,10 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             : columns[^1];
     }
 
-    /// <summary>The columns that there are, in words.</summary>
+    /// <summary>Lists the columns in words.</summary>
     public static string List(IReadOnlyCollection<string> columns) => $"it has the columns {Names(columns)}";
 
-    /// <summary>Names in words, the first twenty of them.</summary>
+    /// <summary>Lists names in words, the first twenty of them.</summary>
     public static string Names(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 }

@@ -37,14 +37,14 @@ internal sealed class TableData
         }
     }
 
-    /// <summary>The file, or the folder where there are several, for messages.</summary>
+    /// <summary>The file, or the folder if there are several, for messages.</summary>
     private string Where => _files.Train.Count == 1 && _files.Test.Count == 0 ? _files.Train[0] : _files.Root;
 
     /// <summary>Loads a table.</summary>
-    /// <param name="request">Leads to a file or a folder of files (<see cref="TableFiles"/>).</param>
+    /// <param name="request">The request, with the path of a file or a folder of files (<see cref="TableFiles"/>).</param>
     /// <returns>Vectors [N, D], or images [N, H, W, 1 or 3], which the caller owns.</returns>
-    /// <exception cref="InputException">The files are no table of numbers or pictures with labels.</exception>
-    /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
+    /// <exception cref="InputException">The files are not a table of numbers or pictures with labels.</exception>
+    /// <exception cref="MachineException">The files do not fit into memory, or cannot be read.</exception>
     public static NamedData Load(DataRequest request)
     {
         var files = TableFiles.Find(request.Path);
@@ -69,12 +69,12 @@ internal sealed class TableData
     /// <param name="path">A file or a folder of files (<see cref="TableFiles"/>).</param>
     /// <param name="name">A short name of the data.</param>
     /// <param name="classNames">The classes that may be predicted.</param>
-    /// <param name="options">Which columns there are.</param>
+    /// <param name="options">The options; they may name the columns.</param>
     /// <param name="progress">Told sentences; null for silence.</param>
     /// <param name="token">Stops.</param>
     /// <returns>Examples in the order of the rows, with labels that mean nothing; the caller owns them.</returns>
-    /// <exception cref="InputException">The files are no table of numbers or pictures.</exception>
-    /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
+    /// <exception cref="InputException">The files are not a table of numbers or pictures.</exception>
+    /// <exception cref="MachineException">The files do not fit into memory, or cannot be read.</exception>
     public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
         string path,
         string name,
@@ -117,7 +117,7 @@ internal sealed class TableData
     /// <summary>Whether a path leads to tables with a column of pictures.</summary>
     public static bool HasPictures(string path) => TableFiles.AreAt(path) && HasPictures(TableFiles.Find(path));
 
-    /// <summary>Says which column the labels come from, where the user did not.</summary>
+    /// <summary>Reports the column of labels if the user did not name it.</summary>
     public static void Report(TableFiles files, UserDataOptions options, string? column, IProgress<DownloadProgress>? progress)
     {
         if (column is not null && options.LabelColumn is null)
@@ -131,11 +131,11 @@ internal sealed class TableData
         }
     }
 
-    /// <summary>Where tables come from, in words.</summary>
+    /// <summary>Describes the source of tables.</summary>
     public static string Source(TableFiles files, string labels) =>
         $"{List(files)}, labels from {labels}, {(files.Test.Count > 0 ? "with its own test files" : SplitOff.Words)}";
 
-    /// <summary>Where examples without labels come from, in words.</summary>
+    /// <summary>Describes the source of examples without labels.</summary>
     public static string SourceUnlabelled(TableFiles files) => $"{List(files)}, without labels";
 
     private static string List(TableFiles files)
@@ -238,7 +238,7 @@ internal sealed class TableData
             );
     }
 
-    /// <summary>A competition's test file has no labels: it cannot be tested on, and the rest is data like any other.</summary>
+    /// <summary>Drops test files without labels, such as a competition's: the rest is then split like any other data.</summary>
     private void LeaveOutUnlabelled(TableReader reader)
     {
         if (_files.Test.Count > 0 && !_files.Test.Any(reader.HasLabels))
@@ -267,7 +267,7 @@ internal sealed class TableData
         _given?.AddTo(hash);
         foreach (var column in leftOut)
         {
-            // Other columns make other data; without any left out the checksum is that of the files.
+            // Other columns make other data; if none is left out, the checksum is that of the files.
             SHA256.HashData(Encoding.UTF8.GetBytes(column), digest);
             hash.Add($"without/{column}", digest);
         }

@@ -1,6 +1,6 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Reads tables in every form (<see cref="TableKind"/>), one file or a folder of them.</summary>
+/// <summary>Reads tables of every format (<see cref="TableKind"/>), one file or a folder of them.</summary>
 internal sealed class TableDatasetReader : IDatasetReader
 {
     public string Name => "table";

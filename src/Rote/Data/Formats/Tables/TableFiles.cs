@@ -2,11 +2,11 @@ using Rote.Data.Formats.Pictures;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>The files of a table and the part that each belongs to.</summary>
-/// <param name="Root">The folder they lie in, absolute.</param>
-/// <param name="Train">Files to train on, or all; in ordinal order of their names, at least one.</param>
-/// <param name="Test">Files to test on; none where a part is to be set apart.</param>
-/// <param name="Notes">Sentences about what was passed over.</param>
+/// <summary>The files of a table, by part.</summary>
+/// <param name="Root">The absolute path of their folder.</param>
+/// <param name="Train">Training files, or all files; at least one, in ordinal order of their names.</param>
+/// <param name="Test">Test files; none if a test part is to be split off.</param>
+/// <param name="Notes">Sentences about files that are not read.</param>
 internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IReadOnlyList<string> Test, IReadOnlyList<string> Notes)
 {
     private static readonly string[] TestNames = ["test", "validation", "valid", "val"];
@@ -14,17 +14,17 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
     /// <summary>All files in ordinal order of their names.</summary>
     public IEnumerable<string> All => Train.Concat(Test).Order(StringComparer.Ordinal);
 
-    /// <summary>Their form, the same in all of them.</summary>
+    /// <summary>The format, the same for all files.</summary>
     public TableKind Kind => TableKinds.Of(Train[0]);
 
-    /// <summary>Whether a path leads to tables: one file, a folder that has some and no folders, or one whose only folder is <c>data</c>
-    /// with some.</summary>
-    /// <exception cref="MachineException">It cannot be listed.</exception>
+    /// <summary>Whether a path leads to tables: a table file, a folder of tables without subfolders, or one whose only subfolder is a
+    /// <c>data</c> of tables.</summary>
+    /// <exception cref="MachineException">The folder cannot be listed.</exception>
     public static bool AreAt(string path) => Directory.Exists(path) ? FolderOf(path) is not null : TableKinds.IsTable(path);
 
     /// <summary>Finds the files.</summary>
     /// <param name="path">A file, or a folder for which <see cref="AreAt"/> is true.</param>
-    /// <exception cref="InputException">They are of several kinds, or there is a test part and none to train on.</exception>
+    /// <exception cref="InputException">The files are of several kinds, or there is a test part and no training part.</exception>
     public static TableFiles Find(string path)
     {
         if (!Directory.Exists(path))
@@ -69,7 +69,7 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
         );
     }
 
-    /// <summary>What the user calls a file: its name.</summary>
+    /// <summary>Returns the name of a file without its folder.</summary>
     public static string NameOf(string path) => Path.GetFileName(path);
 
     private static string? FolderOf(string path)

@@ -1,12 +1,12 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>The forms that tables are kept in.</summary>
+/// <summary>The file formats of tables.</summary>
 internal enum TableKind
 {
-    /// <summary>A record a line, fields separated by commas, tabs, semicolons or spaces.</summary>
+    /// <summary>One record per line, fields separated by commas, tabs, semicolons or spaces.</summary>
     Separated,
 
-    /// <summary>A JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     JsonLines,
 
     /// <summary>Apache Arrow's record batches, also called Feather.</summary>

@@ -1,6 +1,6 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Which names of files stand for which form of a table.</summary>
+/// <summary>Maps file names to formats of tables.</summary>
 internal static class TableKinds
 {
     private static readonly (string Extension, TableKind Kind)[] InFolders =
@@ -18,25 +18,25 @@ internal static class TableKinds
         (".parquet", TableKind.Parquet),
     ];
 
-    /// <summary>In a folder these are as likely a note or a list; a path to one of them means it.</summary>
+    /// <summary>In a folder, such files may as well be notes or lists; the path of one means a table.</summary>
     private static readonly string[] ByPathOnly = [".txt", ".data", ".dat", ".txt.gz", ".data.gz", ".dat.gz"];
 
-    /// <summary>Endings of all tables' names.</summary>
+    /// <summary>The extensions of all tables.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [.. InFolders.Select(e => e.Extension), .. ByPathOnly];
 
-    /// <summary>What can be given, in words.</summary>
+    /// <summary>The accepted files, in words.</summary>
     public static string Words => "a table (.csv, .tsv, .txt, .jsonl, each also .gz, .parquet, .arrow)";
 
-    /// <summary>The form of a file by its name; null if it is no table that is looked for in folders.</summary>
+    /// <summary>Returns the format of a file by its name; null if it is not a table that folders are searched for.</summary>
     public static TableKind? InFolder(string path) =>
         InFolders
             .Where(e => path.EndsWith(e.Extension, StringComparison.OrdinalIgnoreCase))
             .Select(e => (TableKind?)e.Kind)
             .FirstOrDefault();
 
-    /// <summary>The form of a file that was named.</summary>
+    /// <summary>Returns the format of a file given by its path.</summary>
     public static TableKind Of(string path) => InFolder(path) ?? TableKind.Separated;
 
-    /// <summary>Whether a name is that of a table, when it is named itself.</summary>
+    /// <summary>Whether a file given by its path is a table.</summary>
     public static bool IsTable(string path) => Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 }

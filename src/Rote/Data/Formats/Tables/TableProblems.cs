@@ -1,6 +1,6 @@
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>What is wrong with a table's fields, gathered over a whole file, so that all of it can be mended at once.</summary>
+/// <summary>Collects the faulty fields of a whole file, so that the user can correct them all at once.</summary>
 /// <param name="path">The file.</param>
 internal sealed class TableProblems(string path)
 {
@@ -8,7 +8,7 @@ internal sealed class TableProblems(string path)
 
     private static readonly string[] NoLabels = ["", "na", "n/a", "nan", "null", "?"];
 
-    /// <summary>What stands for nothing among numbers, and can be a value where names stand.</summary>
+    /// <summary>Texts that mean a missing value in a column of numbers, but can be ordinary values in a column of names.</summary>
     private static readonly string[] NoNumbers = ["none", "-", "missing"];
 
     private static readonly string[] Infinities = ["inf", "+inf", "-inf"];
@@ -17,13 +17,13 @@ internal sealed class TableProblems(string path)
     private (string Place, string Column, string Value)? _firstMissing;
     private long _missing;
 
-    /// <summary>Whether nothing is wrong so far.</summary>
+    /// <summary>True while no fault was noted.</summary>
     public bool None => _texts.Count == 0 && _missing == 0;
 
-    /// <summary>Notes a feature that is no number.</summary>
+    /// <summary>Notes a feature that is not a number.</summary>
     /// <param name="column">Its column.</param>
-    /// <param name="value">What stands there.</param>
-    /// <param name="place">Where, in words.</param>
+    /// <param name="value">The text of the field.</param>
+    /// <param name="place">Its place in words.</param>
     public void Add(string column, string value, string place)
     {
         if (IsMissing(value))
@@ -43,8 +43,8 @@ internal sealed class TableProblems(string path)
         _firstMissing ??= (place, column, value);
     }
 
-    /// <summary>Refuses the file if something is wrong.</summary>
-    /// <exception cref="InputException">Something is.</exception>
+    /// <summary>Throws if anything was noted.</summary>
+    /// <exception cref="InputException">At least one field is faulty.</exception>
     public void Require()
     {
         if (_texts.Count > 0)
@@ -70,16 +70,15 @@ internal sealed class TableProblems(string path)
         }
     }
 
-    /// <summary>The beginning of a value, without control characters.</summary>
+    /// <summary>Returns the beginning of a value, without control characters.</summary>
     public static string Short(string value) => new([.. value.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
 
-    /// <summary>Whether a text in the place of a label stands for none. Not <c>none</c>, <c>-</c> or <c>missing</c>, which can be the name
-    /// of a class.</summary>
+    /// <summary>Whether a text means a missing label. Not <c>none</c>, <c>-</c> or <c>missing</c>, which can be class names.</summary>
     public static bool IsNoLabel(string text) => NoLabels.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text in the place of a number stands for none.</summary>
+    /// <summary>Whether a text means a missing number.</summary>
     public static bool IsNoNumber(string text) => IsNoLabel(text) || NoNumbers.Contains(text, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text stands for nothing, or for what is not finite.</summary>
+    /// <summary>Whether a text means a missing or an infinite number.</summary>
     private static bool IsMissing(string value) => IsNoNumber(value) || Infinities.Contains(value, StringComparer.OrdinalIgnoreCase);
 }

@@ -4,12 +4,12 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>Reads the files of a table as vectors or texts, whichever format they have. The columns are chosen in the first part; all
-/// others must have them too.</summary>
-/// <param name="options">Where the labels are.</param>
+/// <summary>Reads the files of a table of any format as vectors or texts. The first part determines the columns; all other parts must have
+/// them too.</summary>
+/// <param name="options">The place of the labels.</param>
 /// <param name="given">Labels in a file of their own; null: in a column.</param>
 /// <param name="token">Stops.</param>
-/// <remarks>A table of numbers is read once. Where something else stands in it, all of it is looked at first, and then read.</remarks>
+/// <remarks>A table of numbers is read once. A table with other values is read twice: to profile its columns, and for the values.</remarks>
 internal sealed class TableReader(UserDataOptions options, LabelFile? given, CancellationToken token)
 {
     private TableColumns? _records;
@@ -20,8 +20,8 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
     /// <param name="files">The table.</param>
     /// <param name="paths">The files of the part, at least one.</param>
     /// <param name="progress">Told which columns are not read; null for silence.</param>
-    /// <exception cref="InputException">They are no table with labels that can be read.</exception>
-    /// <exception cref="MachineException">They do not fit into memory, or cannot be read.</exception>
+    /// <exception cref="InputException">The files are not a readable table with labels.</exception>
+    /// <exception cref="MachineException">The files do not fit into memory, or cannot be read.</exception>
     public TablePart Read(TableFiles files, IReadOnlyList<string> paths, IProgress<DownloadProgress>? progress)
     {
         Choose(files, paths[0], progress);
@@ -31,7 +31,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
 
     /// <summary>Whether a file has the column that the labels of the first part were taken from.</summary>
     /// <param name="path">A file of another part.</param>
-    /// <exception cref="InputException">It is not sound.</exception>
+    /// <exception cref="InputException">The file is damaged.</exception>
     public bool HasLabels(string path)
     {
         if (_parquet is not null)
@@ -44,7 +44,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
         return _records?.Label is not { } label || records.Columns.Contains(label);
     }
 
-    /// <summary>Whether nothing says yet that there is more than numbers.</summary>
+    /// <summary>Whether the table may still consist of numbers only.</summary>
     private bool MayBePlain =>
         _reading is null
         && options is { Text: null, Categorical: null, Columns: null }
@@ -64,7 +64,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
         }
     }
 
-    /// <summary>Reads numbers; null where there is something else.</summary>
+    /// <summary>Reads numbers; null if there is something else.</summary>
     private TablePart? Plain(IReadOnlyList<string> paths)
     {
         var (rows, labels) = (new TableRows(paths[0]), given?.Labels ?? new LabelTexts());
@@ -153,7 +153,7 @@ internal sealed class TableReader(UserDataOptions options, LabelFile? given, Can
         };
     }
 
-    /// <summary>All columns that are not read, in the order in which a network's own columns leave them out, so that the same data has one
+    /// <summary>Returns all columns that are not read, in the same order as with a network's own columns, so that the same data has one
     /// checksum.</summary>
     private IReadOnlyList<string> LeftOut(string path, IReadOnlyList<string> bySieve, IReadOnlyList<string> byReading)
     {

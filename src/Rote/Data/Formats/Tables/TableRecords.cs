@@ -5,32 +5,32 @@ using Rote.Data.Formats.Json;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>A table that is read one record after the other.</summary>
+/// <summary>A table that is read record by record.</summary>
 internal abstract class TableRecords : IDisposable
 {
     /// <summary>The file.</summary>
     public abstract string Path { get; }
 
-    /// <summary>The columns' names, at least one; "column 1", "column 2", … where the file has none.</summary>
+    /// <summary>The column names, at least one; "column 1", "column 2", … if the file has none.</summary>
     public abstract IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Places of the columns that the file gives no name.</summary>
+    /// <summary>The indices of the columns that the file gives no name.</summary>
     public virtual IReadOnlyList<int> Nameless => [];
 
-    /// <summary>The column whose values are lists of numbers, with the place of its first item and their number: its items stand as columns
-    /// <c>name[0]</c>, <c>name[1]</c>, …; null if there is none.</summary>
+    /// <summary>The column of number lists, its first item's index, and the number of items (columns <c>name[0]</c>, …); null if
+    /// none.</summary>
     public virtual (string Name, int First, int Count)? List => null;
 
     /// <summary>The current record's row, from 0.</summary>
     public abstract long Row { get; }
 
-    /// <summary>Where the current record is, in words, as "row 17 (line 19)".</summary>
+    /// <summary>The place of the current record in words, as "row 17 (line 19)".</summary>
     public virtual string Place => $"row {Row}";
 
-    /// <summary>Opens a file in the form that its name says.</summary>
+    /// <summary>Opens a file in the format of its name.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="labelColumn">What the user says of the column of labels; a first line that has it is a header.</param>
-    /// <exception cref="InputException">It is empty or not of that form, or its columns have the same names.</exception>
+    /// <param name="labelColumn">The user's column of labels; a first line that contains it is a header.</param>
+    /// <exception cref="InputException">It is empty or not of that format, or columns share a name.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static TableRecords Open(string path, string? labelColumn) =>
         TableKinds.Of(path) switch
@@ -40,16 +40,16 @@ internal abstract class TableRecords : IDisposable
             _ => CsvFile.Read(path, labelColumn, bySpaces: true),
         };
 
-    /// <summary>Goes to the next record.</summary>
+    /// <summary>Moves to the next record.</summary>
     /// <returns>False at the end.</returns>
-    /// <exception cref="InputException">It has other columns, or cannot be read.</exception>
+    /// <exception cref="InputException">The record has other columns, or cannot be read.</exception>
     public abstract bool Next();
 
-    /// <summary>A value of the current record as text, without space at its ends; empty where there is none.</summary>
+    /// <summary>Returns a value of the current record as text, trimmed unless it was quoted; empty if missing.</summary>
     public abstract string this[int column] { get; }
 
-    /// <summary>A value of the current record as a number, true and false as 1 and 0.</summary>
-    /// <returns>False if it is none.</returns>
+    /// <summary>Returns a value of the current record as a number, true and false as 1 and 0.</summary>
+    /// <returns>False if it is not a number.</returns>
     public virtual bool TryNumber(int column, out double value)
     {
         var text = this[column];
@@ -72,7 +72,7 @@ internal abstract class TableRecords : IDisposable
     /// <summary>Closes the file.</summary>
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>Demands that columns can be told apart.</summary>
+    /// <summary>Throws if there are too many columns, or two share a name.</summary>
     protected void RequireColumns()
     {
         if (Columns.Count > Numpy.ArrayVectors.MostFeatures + 1)

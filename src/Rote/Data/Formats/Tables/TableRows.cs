@@ -3,32 +3,32 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Tables;
 
-/// <summary>The examples of a table as they are read: vectors of one size, and what each is called.</summary>
-/// <param name="name">The data, for messages.</param>
+/// <summary>The examples of a table as they are read: vectors of one size, and the file and row of each.</summary>
+/// <param name="name">The name of the data, for messages.</param>
 internal sealed class TableRows(string name)
 {
     private const int FirstBlock = 1 << 12;
     private const int LargestBlock = 1 << 22;
 
     private readonly long _available = MemoryGuard.Available();
-    private readonly List<(Array Values, int Rows)> _blocks = []; // of float, or of double from the first value on that float32 would round
+    private readonly List<(Array Values, int Rows)> _blocks = []; // float; double from the first value on that float32 would round
     private readonly List<(string File, long First)> _files = [];
     private int _used; // rows of the last block
 
     private bool _isWide;
 
-    /// <summary>Number of examples.</summary>
+    /// <summary>The number of examples.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether a value needs float64; then all of them are kept so.</summary>
+    /// <summary>Whether a value needs float64; then all of them are kept as float64.</summary>
     public bool IsWide => _isWide;
 
-    /// <summary>Features of an example; 0 before <see cref="Begin"/>.</summary>
+    /// <summary>The number of features of an example; 0 before <see cref="Begin"/>.</summary>
     public int Features { get; private set; }
 
     /// <summary>Begins a file.</summary>
-    /// <param name="file">What the user calls it.</param>
-    /// <param name="features">Features of its examples, the same in every file.</param>
+    /// <param name="file">The user's name for it.</param>
+    /// <param name="features">The number of features of its examples, the same in every file.</param>
     public void Begin(string file, int features)
     {
         Features = features;
@@ -36,7 +36,7 @@ internal sealed class TableRows(string name)
     }
 
     /// <summary>Adds an example.</summary>
-    /// <param name="features">[D] its features, each finite as float32, or NaN where it has none.</param>
+    /// <param name="features">[D] its features, each finite as float32, or NaN if missing.</param>
     /// <exception cref="MachineException">The examples do not fit into memory.</exception>
     public void Add(ReadOnlySpan<double> features)
     {
@@ -66,7 +66,7 @@ internal sealed class TableRows(string name)
         }
     }
 
-    /// <summary>Adds an example that has no features yet, as a text has none.</summary>
+    /// <summary>Adds an example without features, such as a text.</summary>
     public void AddEmpty() => Count = checked(Count + 1);
 
     /// <summary>[N] the file of each example and its row in it, from 0.</summary>
@@ -75,8 +75,8 @@ internal sealed class TableRows(string name)
             .. _files.Select((f, number) => (f.File, (int)((number + 1 < _files.Count ? _files[number + 1].First : Count) - f.First))),
         ]);
 
-    /// <summary>All examples.</summary>
-    /// <returns>[N, D] float32, or float64 if <see cref="IsWide"/>, in the caller's scope; the rows are given up.</returns>
+    /// <summary>Returns all examples.</summary>
+    /// <returns>[N, D] float32, or float64 if <see cref="IsWide"/>, in the caller's scope; the rows are released.</returns>
     public Tensor ToTensor()
     {
         using var scope = NewDisposeScope();
@@ -128,7 +128,7 @@ internal sealed class TableRows(string name)
         }
     }
 
-    /// <summary>Ends the last block where it is: the next has another type.</summary>
+    /// <summary>Ends the last block early: the next one has another type.</summary>
     private void Close()
     {
         if (_blocks.Count > 0)
@@ -142,7 +142,7 @@ internal sealed class TableRows(string name)
         var values = Math.Clamp((long)Count * Features, FirstBlock, LargestBlock);
         var rows = (int)Math.Max(1, values / Features);
 
-        // Twice: these blocks and the tensor made of them, then that and what the split takes from it.
+        // Twice: these blocks and their tensor, then the tensor and its copy in the split.
         var bytes = 2L * (_isWide ? sizeof(double) : sizeof(float)) * Features;
         MemoryGuard.Require(name, $"{Features} features", bytes, (long)Count + rows, "give fewer rows or fewer columns", _available);
         _blocks.Add((_isWide ? new double[(long)rows * Features] : new float[(long)rows * Features], rows));

@@ -9,17 +9,17 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.TextFiles;
 
-/// <summary>Loads a folder of texts: a folder a class, once, or once to train and once to test, as folders of pictures are laid
-/// out.</summary>
+/// <summary>Loads a folder of texts, laid out like pictures: one folder per class, for all texts or separately for training and
+/// testing.</summary>
 internal sealed class TextFolder
 {
-    /// <summary>A larger file is no text that an example is.</summary>
+    /// <summary>A larger file is too long to be an example.</summary>
     private const long LargestFile = 16L << 20;
 
-    /// <summary>Folders beside classes that are there to be trained on without labels, as IMDB's.</summary>
+    /// <summary>Folders beside the classes that hold unlabelled training texts, as in IMDB.</summary>
     private static readonly string[] Unlabelled = ["unsup", "unlabelled", "unlabeled"];
 
-    /// <summary>What every text becomes, whatever column it stood in.</summary>
+    /// <summary>The only column of the data: the texts.</summary>
     private static readonly DataColumn[] Columns = [new DataColumn { Name = "text", Kind = DataColumnKind.Text }];
 
     private readonly FolderListing _listing;
@@ -28,13 +28,13 @@ internal sealed class TextFolder
 
     private TextFolder(FolderListing listing) => _listing = listing;
 
-    /// <summary>Whether a name ends as that of a text.</summary>
+    /// <summary>Whether a file name ends in .txt.</summary>
     public static bool IsText(string name) => name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Loads a folder.</summary>
-    /// <param name="request">Leads to it.</param>
+    /// <param name="request">The request, with the folder's path.</param>
     /// <returns>Texts, which the caller owns.</returns>
-    /// <exception cref="InputException">There are no two classes of texts, or a file is no text.</exception>
+    /// <exception cref="InputException">There are fewer than two classes of texts, or a file is not a text.</exception>
     /// <exception cref="MachineException">It cannot be read, or does not fit into memory.</exception>
     public static NamedData Load(DataRequest request)
     {
@@ -49,13 +49,13 @@ internal sealed class TextFolder
         return work.Assemble(request);
     }
 
-    /// <summary>Loads all texts in a folder, or one, without labels.</summary>
+    /// <summary>Loads all texts in a folder, or a single text, without labels.</summary>
     /// <param name="path">The folder or the file.</param>
     /// <param name="name">A short name of the data.</param>
     /// <param name="classNames">The classes that may be predicted.</param>
     /// <param name="token">Stops.</param>
     /// <returns>Texts in ordinal order of their paths, with labels that mean nothing; the caller owns them.</returns>
-    /// <exception cref="InputException">There is none, or a file is no text.</exception>
+    /// <exception cref="InputException">There is no text, or a file is not a text.</exception>
     /// <exception cref="MachineException">It cannot be read, or does not fit into memory.</exception>
     public static (DataSpec Spec, Dataset Examples) LoadUnlabelled(
         string path,
@@ -86,7 +86,7 @@ internal sealed class TextFolder
         return (new DataSpec { Name = name, Sha256 = sha256 }, examples);
     }
 
-    /// <summary>The folder with texts where folders of pictures have pictures, so that the same layouts are found.</summary>
+    /// <summary>Lists the folder with its texts in the place of pictures, so that the same layouts are found.</summary>
     private static FolderListing List(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -206,7 +206,7 @@ internal sealed class TextFolder
 
     private static (string[] Texts, string Sha256) Read(string root, string[] files, CancellationToken token)
     {
-        // Words, and what the split takes of them.
+        // The hashed words, and their copies in the split.
         MemoryGuard.Require(root, "texts", 2L * sizeof(float) * HashedWords.Size, files.Length, "give fewer texts");
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

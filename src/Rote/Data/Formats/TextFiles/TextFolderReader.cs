@@ -11,8 +11,8 @@ internal sealed class TextFolderReader : IDatasetReader
 
     public IReadOnlyList<string> Extensions => [];
 
-    /// <remarks>At least half of the files in folders in it are texts, and none is a picture: notes beside pictures are no texts to
-    /// learn.</remarks>
+    /// <remarks>True if at least half of the files in its subfolders are texts and none is a picture: notes beside pictures are not
+    /// training texts.</remarks>
     public bool CanRead(string path)
     {
         if (!Directory.Exists(path))

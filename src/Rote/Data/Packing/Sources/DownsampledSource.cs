@@ -9,7 +9,7 @@ namespace Rote.Data.Packing.Sources;
 
 /// <summary>The batches of downsampled ImageNet: <c>train_data_batch_1.npz</c> and so on, and <c>val_data.npz</c>, read piece by
 /// piece.</summary>
-/// <remarks>Chrabaszcz, Loshchilov and Hutter 2017 (arXiv:1707.08819): <c>data</c> [N, 3·S·S] uint8, one colour after the other, and
+/// <remarks>Chrabaszcz, Loshchilov and Hutter 2017 (arXiv:1707.08819): <c>data</c> [N, 3·S·S] uint8, one channel after the other, and
 /// <c>labels</c> [N] from 1 on.</remarks>
 internal sealed partial class DownsampledSource : PackSource
 {
@@ -68,7 +68,7 @@ internal sealed partial class DownsampledSource : PackSource
 
     public override bool IsDecoded => false;
 
-    /// <summary>The batches in a folder, those to train on first and in the order of their numbers; null if there are none.</summary>
+    /// <summary>The batches in a folder, training batches first, in the order of their numbers; null without a training batch.</summary>
     public static string[]? Batches(string path)
     {
         if (!Directory.Exists(path))

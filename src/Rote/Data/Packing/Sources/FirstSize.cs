@@ -2,15 +2,15 @@ using Rote.Data.Formats.Pictures;
 
 namespace Rote.Data.Packing.Sources;
 
-/// <summary>The size that the first pictures of a source have. Looking at all of them would be a pass of its own; one that differs is then
-/// an error of its own.</summary>
+/// <summary>The common size of a source's first pictures. Looking at all of them would be a pass of its own; a later picture of another
+/// size is an error.</summary>
 internal static class FirstSize
 {
-    /// <summary>Pictures that are looked at.</summary>
+    /// <summary>Number of pictures looked at.</summary>
     public const int Looked = 64;
 
-    /// <summary>Finds it.</summary>
-    /// <returns>Null if they differ or are larger than what is kept.</returns>
+    /// <summary>Finds the size.</summary>
+    /// <returns>Null if sizes differ, or are larger than sizes that are kept.</returns>
     public static (int Height, int Width)? Of(IEnumerable<PictureSource> pictures)
     {
         (int Height, int Width)? common = null;

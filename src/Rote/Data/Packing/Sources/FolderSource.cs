@@ -4,7 +4,7 @@ using Rote.Data.Splitting;
 
 namespace Rote.Data.Packing.Sources;
 
-/// <summary>A folder of pictures, laid out in any way that is read without packing too.</summary>
+/// <summary>A folder of pictures, in any layout that can also be read without packing.</summary>
 internal sealed class FolderSource : PackSource
 {
     private readonly PictureFolder _folder;
@@ -60,9 +60,9 @@ internal sealed class FolderSource : PackSource
 /// <summary>Limits of packing.</summary>
 internal static class PictureBytes
 {
-    /// <summary>What all threads together may hold of decoded pictures; one of the largest allowed fits.</summary>
+    /// <summary>The most bytes of decoded pictures that all threads hold together; one picture of the largest allowed size fits.</summary>
     public const long Decoded = 512L << 20;
 
-    /// <summary>An encoded picture in an archive.</summary>
+    /// <summary>The most bytes of an encoded picture in an archive.</summary>
     public const int LongestFile = 256 << 20;
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Packing.Sources;
 
-/// <summary>Data that is read into memory first: sets of the catalog, and formats that are read whole.</summary>
+/// <summary>Data that is read into memory first: catalog sets, and formats that are read whole.</summary>
 internal sealed class LoadedSource : PackSource
 {
     private readonly NamedData _data;
@@ -28,7 +28,7 @@ internal sealed class LoadedSource : PackSource
         var isTest = new bool[labels.Length];
         Array.Fill(isTest, true, train.Count, test.Count);
 
-        // What was split when it was read is in the random order already.
+        // Data that was split while reading is already in the random order.
         var isSetAside = data.Data.Origin == SplitOrigin.SetAside;
         var (first, second) = isSetAside
             ? (Range(0, train.Count), Range(train.Count, test.Count))

@@ -7,7 +7,7 @@ namespace Rote.Data.Packing.Sources;
 internal static class PackSources
 {
     /// <summary>Opens a source.</summary>
-    /// <exception cref="InputException">There is nothing, or it is not pictures.</exception>
+    /// <exception cref="InputException">There is nothing there, or it is not pictures.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static PackSource Open(
         string source,

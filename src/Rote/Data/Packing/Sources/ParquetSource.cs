@@ -6,7 +6,7 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Packing.Sources;
 
-/// <summary>Parquet files with pictures, as Hugging Face keeps image sets: a row group at a time.</summary>
+/// <summary>Parquet files with pictures, as Hugging Face keeps image sets, read one row group at a time.</summary>
 internal sealed class ParquetSource : PackSource
 {
     private readonly string[] _paths;

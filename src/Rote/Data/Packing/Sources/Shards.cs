@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Rote.Data.Packing.Sources;
 
-/// <summary>Files of one data set that are numbered.</summary>
+/// <summary>Checks the numbered files of one data set.</summary>
 internal static partial class Shards
 {
     private const int Named = 3;
 
-    /// <summary>Demands that none of those that a name or the numbers speak of is missing.</summary>
-    /// <param name="paths">The files that are there.</param>
+    /// <summary>Throws if a file is missing that a total in a name, or the other numbers, imply.</summary>
+    /// <param name="paths">The files that exist.</param>
     /// <exception cref="InputException">One is missing.</exception>
     public static void RequireAll(IReadOnlyList<string> paths)
     {

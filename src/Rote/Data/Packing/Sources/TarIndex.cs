@@ -9,7 +9,7 @@ using Rote.Data.Labels;
 namespace Rote.Data.Packing.Sources;
 
 /// <summary>Where a picture lies in an archive.</summary>
-/// <param name="Shard">Which archive.</param>
+/// <param name="Shard">The archive's index.</param>
 /// <param name="Offset">Its first byte there.</param>
 /// <param name="Length">Its bytes.</param>
 internal readonly record struct TarPlace(int Shard, long Offset, int Length);
@@ -34,7 +34,7 @@ internal sealed class TarIndex
     /// <summary>Pictures, in the order of the archives.</summary>
     public IReadOnlyList<TarPlace> Places => _places;
 
-    /// <summary>What each is called: the archive's name and the entry's.</summary>
+    /// <summary>The name of each: the archive's name and the entry's.</summary>
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>The label of each.</summary>
@@ -192,13 +192,13 @@ internal sealed class TarIndex
         }
         catch (JsonException)
         {
-            return null; // something else than labels
+            return null; // not labels
         }
 
         return null;
     }
 
-    /// <summary>Up to the first dot of its last part, and what follows.</summary>
+    /// <summary>Splits a name at the first dot of its last part.</summary>
     private static (string Key, string Extension) Split(string name)
     {
         var dot = name.IndexOf('.', name.LastIndexOf('/') + 1);

@@ -5,7 +5,7 @@ using Rote.Data.Splitting;
 
 namespace Rote.Data.Packing.Sources;
 
-/// <summary>WebDataset archives: their lists are read first, then pictures from wherever they lie.</summary>
+/// <summary>WebDataset archives: reads their lists of entries first, then each picture from its place.</summary>
 internal sealed class TarSource : PackSource
 {
     private const string Ending = ".tar";
@@ -54,7 +54,7 @@ internal sealed class TarSource : PackSource
 
     public override PictureShape Shape { get; }
 
-    /// <summary>The archives at a path: one, or those of a folder that holds some and no folders; null if there are none.</summary>
+    /// <summary>The archives at a path: one, or those of a folder that has no subfolders; null if there are none.</summary>
     public static string[]? Shards(string path)
     {
         if (File.Exists(path))

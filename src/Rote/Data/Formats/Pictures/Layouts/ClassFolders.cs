@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Reads a folder in which each class is a folder, once, or once to train and once to test.</summary>
+/// <summary>Reads a folder with one folder per class, for all pictures or separately for training and testing.</summary>
 internal sealed partial class ClassFolders
 {
     private const string Layout = "expected one folder of pictures per class; docs/guide/own-data.md shows the layouts";
@@ -11,15 +11,15 @@ internal sealed partial class ClassFolders
     private readonly FolderParts _parts;
     private readonly List<Sentence> _notes = [];
 
-    /// <summary>Folders, the class that each holds, and the part that it is for.</summary>
+    /// <summary>The folders, each with its class and its part.</summary>
     private readonly List<(string Folder, string Class, Split? Split)> _folders = [];
 
     private ClassFolders(FolderListing listing, FolderParts parts) => (_listing, _parts) = (listing, parts);
 
     /// <summary>Reads the layout.</summary>
-    /// <param name="listing">What there is.</param>
-    /// <param name="parts">Where training and test pictures are.</param>
-    /// <exception cref="InputException">There are no two classes of pictures.</exception>
+    /// <param name="listing">The files and folders.</param>
+    /// <param name="parts">The folders of training and test pictures.</param>
+    /// <exception cref="InputException">There are fewer than two classes of pictures.</exception>
     public static PictureFolder Read(FolderListing listing, FolderParts parts)
     {
         var work = new ClassFolders(listing, parts);
@@ -55,7 +55,7 @@ internal sealed partial class ClassFolders
         NoteUnread(test);
     }
 
-    /// <summary>What beside the classes is not read, and why.</summary>
+    /// <summary>Notes which folders beside the classes are not read, and why.</summary>
     private void NoteUnread(string? test)
     {
         foreach (var part in _parts.Tests.Where(t => test is null || !IsAtOrIn(test, t)))
@@ -84,7 +84,7 @@ internal sealed partial class ClassFolders
         }
     }
 
-    /// <summary>Classes that hold parts: <c>cat/train</c>, <c>cat/test</c>, <c>dog/train</c>, …</summary>
+    /// <summary>Whether classes hold parts: <c>cat/train</c>, <c>cat/test</c>, <c>dog/train</c>, …</summary>
     private bool IsClassFirst()
     {
         var found = new List<(string Folder, string Class, Split? Split)>();
@@ -112,7 +112,7 @@ internal sealed partial class ClassFolders
         return found.Count >= 4;
     }
 
-    /// <summary>Whether a part to test has a class of the part to train on.</summary>
+    /// <summary>Whether a test part has a class of the training part.</summary>
     private bool IsLabelled(string test, string train, string[] classes)
     {
         string[] names = [.. _listing.FoldersOf(test).Where(n => _listing.PicturesIn(FolderListing.Join(test, n)).Any())];
@@ -228,7 +228,7 @@ internal sealed partial class ClassFolders
         return result.RequireEnough(sorted, _listing.Root, Hint) is { } untested ? result with { Notes = [.. notes, untested] } : result;
     }
 
-    /// <summary>Classes that are left out: nothing can be learned of them.</summary>
+    /// <summary>Notes the classes that are left out, because nothing can be learned about them.</summary>
     private void NoteMissing(Dictionary<string, (int Train, int Test)> counts)
     {
         string[] empty = [.. counts.Where(c => c.Value is (0, 0)).Select(c => c.Key).Order(StringComparer.Ordinal)];
@@ -249,7 +249,7 @@ internal sealed partial class ClassFolders
         }
     }
 
-    /// <summary>A folder full of pictures in a format that is not read is no empty class.</summary>
+    /// <summary>Throws if a class has only pictures in formats that are not read: it is not an empty class.</summary>
     private void RequireNoUnreadFormats(string[] empty)
     {
         foreach (var (folder, name, _) in _folders.Where(f => empty.Contains(f.Class)))
@@ -267,7 +267,7 @@ internal sealed partial class ClassFolders
     private int Count(IEnumerable<(string Folder, string Class, Split? Split)> folders, Split split, bool isIt) =>
         folders.Where(f => f.Split == split == isIt).Sum(f => _listing.PicturesIn(f.Folder).Count());
 
-    /// <summary>Systems encode letters with marks in two ways: macOS in two parts, others in one.</summary>
+    /// <summary>Returns the class of a folder. Systems encode accented letters in two ways: macOS in two parts, others in one.</summary>
     private static string NameOf(string folder) => folder.Normalize().Trim();
 
     private static bool IsAtOrIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);

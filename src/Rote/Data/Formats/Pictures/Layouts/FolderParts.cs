@@ -1,13 +1,13 @@
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Where in a folder training and test pictures are, by the names of its folders.</summary>
+/// <summary>The training and test parts of a folder, by the names of its folders.</summary>
 /// <param name="Base">The folder that holds parts or classes, relative to the root.</param>
-/// <param name="Train">The folder to train on; null where there are no parts.</param>
-/// <param name="Tests">Folders to test on, the best first: test, then validation; empty where there are none.</param>
+/// <param name="Train">The training folder; null if there are no parts.</param>
+/// <param name="Tests">The test folders, the best first: test, then validation; empty if there are none.</param>
 /// <param name="Unread">Folders beside the parts that are not read.</param>
 internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<string> Tests, IReadOnlyList<string> Unread)
 {
-    /// <summary>Folders beside a lone <c>train</c> that say that it is no class of locomotives.</summary>
+    /// <summary>Words in folder names beside a lone <c>train</c> which show that it is not a class of locomotives.</summary>
     private static readonly HashSet<string> Asides = new(StringComparer.Ordinal)
     {
         "unlabelled",
@@ -24,7 +24,7 @@ internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<str
     };
 
     /// <summary>Finds the parts.</summary>
-    /// <param name="listing">What there is.</param>
+    /// <param name="listing">The files and folders.</param>
     /// <exception cref="InputException">There are several pairs of parts.</exception>
     public static FolderParts Find(FolderListing listing)
     {
@@ -74,10 +74,10 @@ internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<str
         string Full(string name) => FolderListing.Join(place, name);
     }
 
-    /// <summary>Goes through folders that hold nothing but one folder, as archives are often unpacked, down to the one that holds several
-    /// folders, or pictures.</summary>
-    /// <param name="listing">What there is.</param>
-    /// <param name="folder">Where to begin.</param>
+    /// <summary>Descends through folders that hold only one folder, as in unpacked archives, to the one that holds several folders, or
+    /// pictures.</summary>
+    /// <param name="listing">The files and folders.</param>
+    /// <param name="folder">The folder to start from.</param>
     public static string Unwrap(FolderListing listing, string folder)
     {
         while (listing.FoldersOf(folder) is [var only] && !listing.PicturesIn(folder, recurse: false).Any())

@@ -4,17 +4,17 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>A table beside pictures as it is written: separated values, or one JSON object a line.</summary>
-/// <param name="Columns">Names of the columns.</param>
-/// <param name="Rows">A text a column; empty where there is none.</param>
+/// <summary>A table beside pictures, as written: separated values, or one JSON object per line.</summary>
+/// <param name="Columns">The column names.</param>
+/// <param name="Rows">One text per column; empty if there is none.</param>
 internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows)
 {
     private const long MostBytes = 1L << 30;
 
     private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".jsonl"];
 
-    /// <summary>Whether a file may be such a table by its name. What a competition wants handed in names pictures too, with labels that are
-    /// none.</summary>
+    /// <summary>Whether a file may be such a table by its name. A competition's sample submission also names pictures, but its labels are
+    /// not real.</summary>
     public static bool MayBe(string name) =>
         Extensions.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase))
         && !name.Contains("submission", StringComparison.OrdinalIgnoreCase)
@@ -22,9 +22,9 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isValue">Whether a text of the first line is a value, so that the line is no header.</param>
-    /// <param name="most">So many rows at most, the first ones.</param>
-    /// <exception cref="InputException">It is no such table.</exception>
+    /// <param name="isValue">Whether a text of the first line is a value, so that the line is not a header.</param>
+    /// <param name="most">The maximum number of rows, the first ones.</param>
+    /// <exception cref="InputException">The file is not such a table.</exception>
     public static LabelRows Read(string path, Func<string, bool> isValue, int most = int.MaxValue)
     {
         if (new FileInfo(path).Length > MostBytes)
@@ -42,7 +42,7 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
         List<string[]> rows = [];
         if (file.HasHeader && columns.Any(isValue) && !columns.Any(c => LabelNames.Default.Contains(c, StringComparer.OrdinalIgnoreCase)))
         {
-            rows.Add([.. columns]); // names of pictures are no names of columns
+            rows.Add([.. columns]); // names of pictures are not column names
             columns = [.. Enumerable.Range(1, columns.Count).Select(i => $"column {i}")];
         }
 
@@ -54,7 +54,7 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
         return new LabelRows(columns, rows);
     }
 
-    /// <summary>JSON Lines, as Hugging Face's metadata.jsonl: https://jsonlines.org.</summary>
+    /// <summary>Reads JSON Lines, such as Hugging Face's metadata.jsonl: https://jsonlines.org.</summary>
     private static LabelRows Json(string path, int most)
     {
         var columns = new List<string>();

@@ -6,12 +6,12 @@ namespace Rote.Data.Formats.Pictures.Layouts;
 
 /// <summary>A table that names pictures and their labels.</summary>
 /// <param name="Path">The file, absolute.</param>
-/// <param name="Name">What it is called in the checksum and in messages: its path below the folder, or its name.</param>
+/// <param name="Name">Its name in the checksum and in messages: the path below the folder, or the file name.</param>
 /// <param name="File">The column that names the pictures.</param>
 /// <param name="Label">The column of labels.</param>
-/// <param name="Rows">Picture, label and split of every row that names a picture.</param>
-/// <param name="Strangers">What rows name that is no picture in the folder.</param>
-/// <param name="IsNamed">Whether the column of labels is called as labels are, or was asked for.</param>
+/// <param name="Rows">Picture, label and split of every labelled row that names a picture.</param>
+/// <param name="Strangers">Names in rows that are not pictures in the folder.</param>
+/// <param name="IsNamed">Whether the column of labels is named like labels, or was asked for.</param>
 internal sealed record LabelTable(
     string Path,
     string Name,
@@ -54,16 +54,16 @@ internal sealed record LabelTable(
     ];
     private static readonly string[] Boxes = ["xmin", "ymin", "xmax", "ymax", "x_min", "bbox", "x1", "bbox_x"];
 
-    /// <summary>Reads a table, if it is one of these pictures.</summary>
+    /// <summary>Reads a table if it is about these pictures.</summary>
     /// <param name="file">The table.</param>
-    /// <param name="name">What it is called.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="listing">The folder.</param>
-    /// <param name="index">Its pictures, or those of the part that the table is of.</param>
-    /// <param name="labelColumn">What the user says of the column of labels.</param>
+    /// <param name="index">The folder's pictures, or those of the table's part.</param>
+    /// <param name="labelColumn">The user's column of labels.</param>
     /// <param name="isAsked">Whether the user named the table.</param>
-    /// <returns>Null if it names hardly any picture.</returns>
-    /// <exception cref="InputException">It is a table of boxes; or the column of labels cannot be told; or it was asked for and cannot be
-    /// read.</exception>
+    /// <returns>The table; null if it names hardly any picture.</returns>
+    /// <exception cref="InputException">The table holds boxes; or its column of labels is ambiguous; or it is unreadable, and asked for or
+    /// named like a table of labels.</exception>
     public static LabelTable? Read(string file, string name, FolderListing listing, PictureIndex index, string? labelColumn, bool isAsked)
     {
         LabelRows table;
@@ -127,7 +127,7 @@ internal sealed record LabelTable(
     private static bool IsLabelName(string column) =>
         LabelNames.IsOne(column) || LabelNames.Default.Concat(LabelColumns).Contains(column, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Columns of 0 and 1 with one 1 a row, each a class; none where another column is called as labels are.</summary>
+    /// <summary>Finds columns of 0 and 1 with one 1 per row, each a class; none if a column is named like labels.</summary>
     private static int[] OneHotOf(LabelRows table, int files, int? splits)
     {
         int[] left = [.. Enumerable.Range(0, table.Columns.Count).Where(c => c != files && c != splits && !IsCount(table, c))];
@@ -144,7 +144,7 @@ internal sealed record LabelTable(
 
     private static bool IsOne(string text) => text is "1" or "1.0";
 
-    /// <summary>Whether a file is called as tables of labels are, so that what is wrong with it is worth saying.</summary>
+    /// <summary>Whether a file is named like a table of labels, so that its faults are worth reporting.</summary>
     private static bool IsMeant(string file) =>
         System.IO.Path.GetFileNameWithoutExtension(file) is var stem
         && (stem.Equals("labels", StringComparison.OrdinalIgnoreCase) || stem.Equals("metadata", StringComparison.OrdinalIgnoreCase));
@@ -154,7 +154,7 @@ internal sealed record LabelTable(
             ? rank
             : FileNames.Length;
 
-    /// <summary>A column whose every value names a split.</summary>
+    /// <summary>Finds a column whose every value names a split.</summary>
     private static int? SplitColumnOf(LabelRows table)
     {
         var place = Enumerable
@@ -198,7 +198,7 @@ internal sealed record LabelTable(
             );
     }
 
-    /// <summary>Whether a column is the number of its row, as pandas writes one without a name.</summary>
+    /// <summary>Whether a column holds row numbers, as pandas writes without a name.</summary>
     private static bool IsCount(LabelRows table, int column) =>
         table.Columns[column].StartsWith("Unnamed", StringComparison.Ordinal)
         && table.Rows.Select((row, i) => row[column] == i.ToString(CultureInfo.InvariantCulture)).All(isIt => isIt);

@@ -1,16 +1,15 @@
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Decides how a folder of pictures is laid out: classes in folders, or in a table; or for a task that is none of
-/// classes.</summary>
+/// <summary>Finds the layout of a folder of pictures: classes in folders, or in a table; or a task other than classification.</summary>
 internal static class LayoutFinder
 {
-    /// <summary>A table and folders that agree for so many pictures mean the same classes.</summary>
+    /// <summary>A table and folders that agree on this share of pictures mean the same classes.</summary>
     private const double Agreement = 0.9;
 
     /// <summary>Finds classes and files.</summary>
-    /// <param name="listing">What there is.</param>
+    /// <param name="listing">The files and folders.</param>
     /// <param name="options">A table that the user names, and its column of labels.</param>
-    /// <exception cref="InputException">It is laid out in no way that is known, or has too little in it.</exception>
+    /// <exception cref="InputException">The layout is unknown, or there are too few pictures.</exception>
     public static PictureFolder Find(FolderListing listing, UserDataOptions options)
     {
         var parts = FolderParts.Find(listing);
@@ -53,11 +52,11 @@ internal static class LayoutFinder
         }
         catch (InputException) when (!isNeeded)
         {
-            return null; // folders say the classes
+            return null; // the folders give the classes
         }
     }
 
-    /// <summary>Folders that a table agrees with are the classes; where it does not, they are shelves, and the table says the
+    /// <summary>Takes the folders as classes if the table agrees with them. If not, they only store pictures, and the table gives the
     /// labels.</summary>
     private static PictureFolder Agreed(PictureFolder folders, TableLayout table, FolderListing listing)
     {

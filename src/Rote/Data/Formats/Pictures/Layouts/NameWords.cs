@@ -5,7 +5,7 @@ namespace Rote.Data.Formats.Pictures.Layouts;
 /// <summary>The words in a folder's name: <c>seg_train</c> and <c>SegTrain</c> are "seg" and "train".</summary>
 internal static partial class NameWords
 {
-    /// <summary>Words that say nothing of what a part is for.</summary>
+    /// <summary>Words that say nothing about the purpose of a part.</summary>
     private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
     {
         "set",
@@ -40,12 +40,12 @@ internal static partial class NameWords
         .SelectMany(s => s.Words.Select(word => (word, s.Split)))
         .ToDictionary(p => p.word, p => p.Split, StringComparer.Ordinal);
 
-    /// <summary>The words, in small letters.</summary>
+    /// <summary>Returns the words in lower case.</summary>
     public static string[] Of(string name) => [.. Word().Matches(name).Select(m => m.Value.ToLowerInvariant())];
 
-    /// <summary>What a name says of a split.</summary>
-    /// <param name="name">Of a folder, a file without its ending, or a value in a column.</param>
-    /// <returns><c>train</c>, <c>test</c> or <c>val</c>, and what else the name says; null where it names no split, or several.</returns>
+    /// <summary>Returns the split that a name states.</summary>
+    /// <param name="name">The name of a folder, a file without its extension, or a value in a column.</param>
+    /// <returns><c>train</c>, <c>test</c> or <c>val</c>, and the other words of the name; null if it names no split, or several.</returns>
     public static (string Split, string Beside)? Split(string name)
     {
         var words = Of(name);

@@ -1,7 +1,7 @@
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Recognizes folders that are laid out for other tasks than classification: taken for classes, masks and boxes would give a
-/// result that means nothing.</summary>
+/// <summary>Recognizes folders laid out for tasks other than classification: masks and boxes taken for classes would give a meaningless
+/// result.</summary>
 internal static class OtherTasks
 {
     private static readonly HashSet<string> PictureWords = new(StringComparer.Ordinal)
@@ -42,10 +42,10 @@ internal static class OtherTasks
         "mattes",
     };
 
-    /// <summary>Refuses a folder in which pictures and masks, or pictures and boxes, lie side by side.</summary>
-    /// <param name="listing">What there is.</param>
+    /// <summary>Throws on a folder in which pictures lie beside masks or boxes.</summary>
+    /// <param name="listing">The files and folders.</param>
     /// <param name="folder">The folder that would hold classes or parts.</param>
-    /// <exception cref="InputException">It is laid out for another task.</exception>
+    /// <exception cref="InputException">The folder is laid out for another task.</exception>
     public static void RequireNone(FolderListing listing, string folder)
     {
         foreach (var place in listing.FoldersOf(folder).Select(name => FolderListing.Join(folder, name)).Prepend(folder))
@@ -69,8 +69,8 @@ internal static class OtherTasks
         }
     }
 
-    /// <summary>What a folder without classes may be laid out for, as a sentence; null if that cannot be told.</summary>
-    /// <param name="listing">What there is.</param>
+    /// <summary>Returns a sentence on the task that a folder without classes may be laid out for; null if unknown.</summary>
+    /// <param name="listing">The files and folders.</param>
     public static string? Guess(FolderListing listing)
     {
         if (listing.Others.FirstOrDefault(f => IsCoco(f)) is { Path: { } json })

@@ -1,6 +1,6 @@
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Finds pictures by what a table calls them: a path, or a name with or without its ending.</summary>
+/// <summary>Finds pictures by their name in a table: a path, or a file name with or without its extension.</summary>
 internal sealed class PictureIndex
 {
     private const int Several = -1;
@@ -8,8 +8,8 @@ internal sealed class PictureIndex
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
     /// <summary>Makes the index.</summary>
-    /// <param name="pictures">The pictures; a place among them is what is found.</param>
-    /// <param name="of">Which of them.</param>
+    /// <param name="pictures">The pictures; lookups return an index into them.</param>
+    /// <param name="of">Which of them to index.</param>
     /// <param name="tableFolder">The folder that the table lies in, relative to the root: paths may begin there.</param>
     public PictureIndex(IReadOnlyList<ListedFile> pictures, Func<ListedFile, bool> of, string tableFolder)
     {
@@ -20,7 +20,7 @@ internal sealed class PictureIndex
                 continue;
             }
 
-            // All ends of a path that begin after a slash, so that a longer or a shorter path finds it too.
+            // All ends of the path that begin after a slash, so that longer and shorter paths find it too.
             var path = pictures[i].Path;
             for (var start = 0; start >= 0; start = path.IndexOf('/', start) is >= 0 and var slash ? slash + 1 : -1)
             {
@@ -30,14 +30,14 @@ internal sealed class PictureIndex
 
             if (tableFolder.Length > 0 && path.StartsWith(tableFolder + "/", StringComparison.Ordinal))
             {
-                _places[path[(tableFolder.Length + 1)..]] = i; // what lies beside the table is meant first
+                _places[path[(tableFolder.Length + 1)..]] = i; // pictures beside the table take precedence
             }
         }
     }
 
-    /// <summary>The picture that a text names.</summary>
-    /// <param name="text">As the table has it.</param>
-    /// <returns>Its place; null if there is none, or if several are called so.</returns>
+    /// <summary>Finds the picture that a text names.</summary>
+    /// <param name="text">The text in the table.</param>
+    /// <returns>Its index; null if there is none, or if several have this name.</returns>
     public int? Find(string text)
     {
         var path = text.Replace('\\', '/').TrimStart('/');

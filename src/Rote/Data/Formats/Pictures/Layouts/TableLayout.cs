@@ -2,7 +2,7 @@ using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Pictures.Layouts;
 
-/// <summary>Reads a folder whose labels are in a table beside the pictures: one for all, or one to train and one to test.</summary>
+/// <summary>Reads a folder with labels in tables beside the pictures: one for all, or one each for training and testing.</summary>
 internal sealed class TableLayout
 {
     private const int MostTables = 100;
@@ -16,20 +16,20 @@ internal sealed class TableLayout
     private TableLayout(FolderListing listing, FolderParts parts, IReadOnlyList<LabelTable> tables) =>
         (_listing, _parts, _tables) = (listing, parts, tables);
 
-    /// <summary>The label of every picture that has one, by its place in the listing.</summary>
+    /// <summary>The label of every picture that has one, by its index in the listing.</summary>
     public IReadOnlyDictionary<int, (string Label, string? Split)> Labels => _labels;
 
-    /// <summary>Whether the columns of labels are called as labels are, or were asked for.</summary>
+    /// <summary>Whether the columns of labels are named like labels, or were asked for.</summary>
     public bool IsNamed => _tables.All(t => t.IsNamed);
 
-    /// <summary>What the tables are called.</summary>
+    /// <summary>The names of the tables.</summary>
     public string Names => string.Join(" and ", _tables.Select(t => t.Name));
 
     /// <summary>Finds the tables.</summary>
-    /// <param name="listing">What there is.</param>
-    /// <param name="parts">Where training and test pictures are.</param>
+    /// <param name="listing">The files and folders.</param>
+    /// <param name="parts">The folders of training and test pictures.</param>
     /// <param name="options">A table that the user names, and its column of labels.</param>
-    /// <returns>Null if there is none.</returns>
+    /// <returns>The layout; null if there is no table.</returns>
     /// <exception cref="InputException">A table cannot be used.</exception>
     public static TableLayout? Find(FolderListing listing, FolderParts parts, UserDataOptions options)
     {
@@ -57,7 +57,7 @@ internal sealed class TableLayout
             }
             catch (InputException error)
             {
-                problem ??= error; // another table may say the labels
+                problem ??= error; // another table may give the labels
             }
         }
 
@@ -66,7 +66,7 @@ internal sealed class TableLayout
             return problem is null ? null : throw problem;
         }
 
-        // What a table of training pictures calls the labels, that of test pictures may lack: then it has none.
+        // The table of test pictures may lack the column of labels of the training pictures: then it has no labels.
         var main = tables.FirstOrDefault(t => SplitOf(t) == "train") ?? tables.FirstOrDefault(t => t.IsNamed) ?? tables[0];
         var work = new TableLayout(listing, parts, [.. tables.Where(t => t.Label == main.Label)]);
         work.Join();
@@ -75,8 +75,8 @@ internal sealed class TableLayout
 
     private static string? SplitOf(LabelTable table) => NameWords.Split(System.IO.Path.GetFileNameWithoutExtension(table.Path))?.Split;
 
-    /// <summary>The folder as the tables say.</summary>
-    /// <exception cref="InputException">There are no two classes that can be learned.</exception>
+    /// <summary>Returns the folder according to the tables.</summary>
+    /// <exception cref="InputException">There are fewer than two classes that can be learned.</exception>
     public PictureFolder Read()
     {
         var withSplit = _labels.ToDictionary(p => p.Key, p => p.Value.Split ?? SplitOf(_listing.Pictures[p.Key].Path));
@@ -151,7 +151,7 @@ internal sealed class TableLayout
         };
     }
 
-    /// <summary>One label a picture, from all tables.</summary>
+    /// <summary>Joins all tables to one label per picture.</summary>
     private void Join()
     {
         foreach (var table in _tables)
@@ -201,7 +201,7 @@ internal sealed class TableLayout
             ? NameWords.Split(test[(test.LastIndexOf('/') + 1)..])?.Split
         : null;
 
-    /// <summary>The pictures that a table can be of: where it is called as a part, or lies in one, those of the part.</summary>
+    /// <summary>Returns the pictures that a table may name: those of a part if it lies in that part or is named like it.</summary>
     private static PictureIndex Index(
         FolderListing listing,
         FolderParts parts,
@@ -243,7 +243,7 @@ internal sealed class TableLayout
                 : throw new InputException($"There is no file {full}, which is named as {Setting.Labels}.");
         }
 
-        var stems = listing.Pictures.Select(p => (p.Folder, p.Stem)).ToHashSet(); // a text beside each picture is no table
+        var stems = listing.Pictures.Select(p => (p.Folder, p.Stem)).ToHashSet(); // a text beside each picture is not a table
         var found = listing
             .Others.Where(f => LabelRows.MayBe(f.Name) && IsNear(f.Folder, parts.Base) && !stems.Contains((f.Folder, f.Stem)))
             .Take(MostTables)
@@ -253,7 +253,7 @@ internal sealed class TableLayout
         return found.Length > 0 || !isFlat ? found : Above(listing.Root);
     }
 
-    /// <summary>In the folder of the parts or classes, above it, or one below.</summary>
+    /// <summary>Whether a folder is that of the parts or classes, above it, or one level below.</summary>
     private static bool IsNear(string folder, string place) =>
         folder == place
         || folder.Length == 0
@@ -263,7 +263,7 @@ internal sealed class TableLayout
             && !folder[(place.Length == 0 ? 0 : place.Length + 1)..].Contains('/', StringComparison.Ordinal)
         );
 
-    /// <summary>Beside a folder of pictures that was given by its path.</summary>
+    /// <summary>Returns the tables beside a folder of pictures that was given by its path.</summary>
     private static IEnumerable<(string Path, string Name)> Above(string root)
     {
         try
@@ -282,7 +282,7 @@ internal sealed class TableLayout
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // what cannot be listed has no table for us
+            return []; // a folder that cannot be listed gives no table
         }
     }
 }
