@@ -9,14 +9,14 @@ using Rote.Workers;
 
 namespace Rote.Cli;
 
-/// <summary>Data sets that a command has loaded, so that runs which share one read it once; keeps the last one.</summary>
+/// <summary>Caches the data set that a command loaded last, so that runs which share it read it once.</summary>
 internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : IDisposable
 {
     private readonly Dictionary<DataSpec, UserDataSource> _own = [];
     private NamedData? _kept;
 
-    /// <summary>What an experiment calls the data that the user named. Own and encoded data is read at once, because its content is part of
-    /// its name.</summary>
+    /// <summary>Names the user's data as an experiment does. Reads own and encoded data at once, because its content is part of its
+    /// name.</summary>
     /// <param name="nameOrPath">A catalog name or a path.</param>
     /// <param name="options">How own pictures are read.</param>
     /// <param name="encoder">The encoder that turns the examples into vectors, by name or path; null for none.</param>
@@ -51,7 +51,7 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
     /// <param name="source">Its place, how it is read and encoded.</param>
     public void Register(DataSpec spec, UserDataSource source) => _own[spec.Whole()] = source;
 
-    /// <summary>The whole set, fetched with progress where it is not there yet; it stays the shelf's.</summary>
+    /// <summary>Loads the whole set, downloading it with progress if it is missing; the cache keeps owning it.</summary>
     /// <param name="spec">A catalog entry, what <see cref="Find"/> returned, or what <see cref="Register"/> was given.</param>
     public DatasetSplits Load(DataSpec spec)
     {
@@ -103,7 +103,7 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
         return _kept = Encoded.Of(data, encoder, DataFolder.Default(), display, cancel);
     }
 
-    /// <summary>The built-in encoder of what the data holds; tables are read to know.</summary>
+    /// <summary>The built-in encoder for the kind of data; tables are read to find out.</summary>
     private string? BuiltIn(string nameOrPath, UserDataOptions options)
     {
         var isPictures = DatasetLoader.IsCatalogName(nameOrPath) || DatasetLoader.OptionsOf(nameOrPath).HasFlag(ReaderOptions.Pictures);
@@ -111,7 +111,7 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
         return EncoderCatalog.DefaultFor(data?.Data.Train.Texts is null ? EncoderInput.Pictures : EncoderInput.Texts);
     }
 
-    /// <summary>Pictures are read as large as the encoder sees them, not as large as a network is trained on.</summary>
+    /// <summary>The size that the encoder sees, not the size that a network is trained on.</summary>
     private static int UsualImageSize(string path, IEncoder encoder) =>
         DatasetLoader.OptionsOf(path).HasFlag(ReaderOptions.Pictures) && encoder.PictureSide is { } side
             ? side

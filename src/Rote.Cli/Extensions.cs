@@ -2,14 +2,14 @@ using System.Reflection;
 
 namespace Rote.Cli;
 
-/// <summary>Assemblies of others that the command loads before anything else, so that what they add is known by name: in help, in messages
-/// and in files.</summary>
+/// <summary>Assemblies of others that the command loads first, so that help, messages and files know their additions by
+/// name.</summary>
 internal static class Extensions
 {
     /// <summary>Where worker processes find them; users may set it too.</summary>
     public const string Variable = "ROTE_EXTENSIONS";
 
-    /// <summary>Loads what the command line and the environment name, and lets worker processes load the same.</summary>
+    /// <summary>Loads the assemblies that the command line and the environment name, and lets worker processes load the same.</summary>
     /// <param name="arguments">The command line: options are looked for before it is parsed, because they add to what can be
     /// parsed.</param>
     /// <exception cref="InputException">A file is not there, is no assembly, is for another version of Rote, or adds nothing.</exception>

@@ -7,9 +7,8 @@ namespace Rote.Cli;
 /// process.
 /// </summary>
 /// <remarks>
-/// A step of a large network beside other programs takes as long as it takes, and libtorch cannot be stopped in it. So the process ends by
-/// itself where the work has not ended in time. That loses nothing: whatever is kept was made to outlive <c>kill -9</c>, and nothing is
-/// saved on the way out.
+/// A step of a large network beside other programs may take long, and libtorch cannot be stopped within it. So the process ends by itself
+/// if the work has not ended in time. That loses nothing: all saved state survives <c>kill -9</c>, and nothing is saved on the way out.
 /// </remarks>
 internal sealed class Interrupt : IDisposable
 {
@@ -45,7 +44,7 @@ internal sealed class Interrupt : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Says what is kept; for whoever has caught the cancellation.</summary>
+    /// <summary>Tells the user what is kept; called by whoever caught the cancellation.</summary>
     /// <returns>The exit code of what was interrupted.</returns>
     public int Stopped()
     {
@@ -57,7 +56,7 @@ internal sealed class Interrupt : IDisposable
         return ExitCode.Interrupted;
     }
 
-    /// <summary>As a signal does.</summary>
+    /// <summary>Acts as a signal does.</summary>
     internal void Request()
     {
         if (Interlocked.Exchange(ref _requested, 1) == 1)
@@ -66,7 +65,7 @@ internal sealed class Interrupt : IDisposable
             return;
         }
 
-        // First of all: neither a console that is busy nor what hears of the cancellation may hold it up.
+        // First of all: neither a busy console nor a handler of the cancellation may delay it.
         new Thread(EndInTime) { IsBackground = true, Name = "interrupt" }.Start();
         _screen.Answer("Stopping after this step … (Ctrl-C again: stop now)");
         _source.Cancel();
@@ -99,7 +98,7 @@ internal sealed class Interrupt : IDisposable
         _end(_screen);
     }
 
-    /// <summary>Without exit handlers: libtorch's wait for its threads.</summary>
+    /// <summary>Ends without exit handlers: libtorch's wait for its threads.</summary>
     private static void End(Screen screen)
     {
         screen.Restore();

@@ -4,7 +4,7 @@ using System.Diagnostics;
 
 namespace Rote.Cli;
 
-/// <summary>What commands share that show a page of this machine until they are stopped.</summary>
+/// <summary>Shared by the commands that show a page of this machine until they are stopped.</summary>
 internal static class LocalPage
 {
     /// <summary>The page's port.</summary>
@@ -24,7 +24,7 @@ internal static class LocalPage
             : throw new InputException($"--port is {port}, expected 1 to 65535, or none for a free one.");
     }
 
-    /// <summary>Opens the page in a browser and waits until it is to stop; Enter gives a new address meanwhile.</summary>
+    /// <summary>Opens the page in a browser and waits for the stop; Enter gives a new address meanwhile.</summary>
     /// <param name="screen">Where new addresses are said.</param>
     /// <param name="address">The first one.</param>
     /// <param name="newAddress">Makes one.</param>
@@ -80,7 +80,7 @@ internal static class LocalPage
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
-            // There is no browser to open; the address stands on the screen.
+            // There is no browser to open; the screen shows the address.
             Debug.WriteLine(e.Message);
         }
     }

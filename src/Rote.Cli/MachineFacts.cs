@@ -2,7 +2,7 @@ using Rote.Storage;
 
 namespace Rote.Cli;
 
-/// <summary>What of the machine and its software every page ends with.</summary>
+/// <summary>The facts about the machine and its software at the end of every page.</summary>
 internal static class MachineFacts
 {
     /// <summary>Versions, system and processor, as (name, value).</summary>

@@ -20,7 +20,7 @@ internal static partial class MemorySettings
         "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824:"
         + "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0";
 
-    /// <summary>Holds the number of the process that has taken its own place: it does so once, also where the settings do not
+    /// <summary>Holds the number of the process that has replaced itself: it does so only once, even if the settings do not
     /// arrive.</summary>
     public const string Guard = "ROTE_RESTARTED";
 
@@ -42,8 +42,8 @@ internal static partial class MemorySettings
 
     private static readonly string[] OfHelp = ["--help", "-h", "-?", "/?", "/h", "--version"];
 
-    /// <summary>Starts the program anew with the settings if it will compute and was started without them. Returns where there is nothing
-    /// to do, and where the system refuses: the program then computes a few percent slower.</summary>
+    /// <summary>Restarts the program with the settings if it computes and was started without them. Returns if there is nothing to do or
+    /// if the system refuses: the program then computes a few percent slower.</summary>
     /// <param name="arguments">The command line.</param>
     public static void Use(IReadOnlyList<string> arguments)
     {
@@ -53,7 +53,7 @@ internal static partial class MemorySettings
         }
     }
 
-    /// <summary>Whether the program should start anew.</summary>
+    /// <summary>Whether the program should restart.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="variable">The environment.</param>
     /// <param name="process">This process.</param>
@@ -68,7 +68,7 @@ internal static partial class MemorySettings
     {
         try
         {
-            // As bytes: what is no UTF-8 must arrive as it came. The list ends with a null pointer.
+            // As bytes: text that is not UTF-8 must arrive unchanged. The list ends with a null pointer.
             var words = Words(File.ReadAllBytes("/proc/self/cmdline"));
             if (
                 words.Count > 0
@@ -102,7 +102,7 @@ internal static partial class MemorySettings
         return words;
     }
 
-    /// <summary>Does not come back unless the system refuses.</summary>
+    /// <summary>Does not return unless the system refuses.</summary>
     private static unsafe void Execute(string program, List<byte[]> words)
     {
         var pins = words.ConvertAll(word => GCHandle.Alloc(word, GCHandleType.Pinned));

@@ -6,7 +6,7 @@ using Table = Rote.Reports.Table;
 
 namespace Rote.Cli;
 
-/// <summary>Where a command's words go: people read the console, programs read one JSON document on standard output.</summary>
+/// <summary>A command's output: people read the console, programs read one JSON document on standard output.</summary>
 internal sealed class Screen
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
@@ -39,7 +39,7 @@ internal sealed class Screen
         );
         if (!terminal)
         {
-            // A file has no edge: no line is wrapped.
+            // A file has no width: no line is wrapped.
             People.Profile.Width = 10_000;
         }
 
@@ -71,10 +71,10 @@ internal sealed class Screen
     /// <summary>One plain line for people, never wrapped.</summary>
     public void Line(string text = "") => PeopleWriter.WriteLine(text);
 
-    /// <summary>A table, and an empty line behind it.</summary>
+    /// <summary>Writes a table, followed by an empty line.</summary>
     public void Table(Table table) => Line(table.ToText(Style));
 
-    /// <summary>A line in the middle of whatever is shown, from any thread.</summary>
+    /// <summary>Writes a line in the middle of any display, from any thread.</summary>
     public void Answer(string text)
     {
         if (IsLive)
@@ -87,7 +87,7 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Gives a terminal its cursor back, which a display that is redrawn hides.</summary>
+    /// <summary>Restores the terminal's cursor, which a redrawn display hides.</summary>
     public void Restore()
     {
         if (IsLive)
@@ -98,7 +98,7 @@ internal sealed class Screen
         PeopleWriter.Flush();
     }
 
-    /// <summary>A line of progress about work that still goes on after a while, and again every half minute: nothing is silent for
+    /// <summary>Reports work that still runs after a while, and again every half minute, so that nothing is silent for
     /// long.</summary>
     /// <param name="text">What is done.</param>
     /// <param name="after">How long it may take in silence.</param>

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Rote.Cli;
 
-/// <summary>What a user reads who mistyped: one sentence, and the nearest thing that would have worked.</summary>
+/// <summary>The message for a mistyped command line: one sentence, and the nearest thing that would have worked.</summary>
 internal static class UsageErrors
 {
     /// <summary>Prints the first error.</summary>
@@ -22,11 +22,11 @@ internal static class UsageErrors
         return ExitCode.WrongInput;
     }
 
-    /// <summary>Whether a word stands where a command should, and is none.</summary>
+    /// <summary>Whether an unknown word stands where a command should.</summary>
     public static bool IsUnknownCommand(ParseResult parse) =>
         parse.CommandResult.Command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0;
 
-    /// <summary>What the parser says, with what is expected in place of a type's name.</summary>
+    /// <summary>The parser's message, with what is expected in place of a type's name.</summary>
     private static string Sentence(ParseError error) =>
         error.SymbolResult switch
         {

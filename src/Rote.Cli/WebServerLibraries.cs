@@ -13,7 +13,7 @@ internal static class WebServerLibraries
 
     private static string? _folder;
 
-    /// <summary>Makes its libraries known; more than once changes nothing.</summary>
+    /// <summary>Makes its libraries known; repeated calls change nothing.</summary>
     /// <exception cref="MachineException">This machine does not have it.</exception>
     public static void Require()
     {

@@ -6,10 +6,10 @@ namespace Rote.Cli.Clusters;
 /// <summary>A job of identical workers that make a set of runs: numbers and the command line of one worker.</summary>
 internal sealed record ClusterJob
 {
-    /// <summary>More workers than this are asked for only on request.</summary>
+    /// <summary>More workers than this need an explicit request.</summary>
     public const int UsualTasks = 100;
 
-    // What the launcher and the user have set for this process counts for workers too. Slurm passes the environment on, unless told not to.
+    // Settings of the launcher and the user for this process apply to workers too. Slurm passes the environment on, unless told not to.
     private static readonly string[] Passed = ["DOTNET_ROOT", "GLIBC_TUNABLES", DataFolder.Variable, Extensions.Variable];
 
     /// <summary>The set's folder.</summary>

@@ -3,7 +3,7 @@ using Rote.Workers;
 
 namespace Rote.Cli.Clusters;
 
-/// <summary>The job of a set that Slurm has, as the set's folder remembers it.</summary>
+/// <summary>The Slurm job of a set, as recorded in the set's folder.</summary>
 internal sealed record SlurmRun
 {
     private const string FileName = "job.json";
@@ -56,7 +56,7 @@ internal sealed record SlurmRun
                 })
         );
 
-    /// <summary>Why a run was not made though no worker is left.</summary>
+    /// <summary>Explains why a run was not made although no worker is left.</summary>
     public string WhyOver(RunSetFolder folder)
     {
         var ends = SlurmClient.Ends(Job);

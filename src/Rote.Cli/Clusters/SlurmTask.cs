@@ -5,7 +5,7 @@ namespace Rote.Cli.Clusters;
 /// <summary>The place of this process in a job of identical workers, as the cluster's variables tell.</summary>
 internal static class SlurmTask
 {
-    /// <summary>So often a task is put back into the queue; one that runs out of time more often than this does not get anywhere.</summary>
+    /// <summary>The most times a task is requeued; one that runs out of time more often makes no progress.</summary>
     public const int MostRequeues = 100;
 
     /// <summary>Which of how many workers this is, as a share from 0 to below 1; 0 outside a job.</summary>

@@ -141,7 +141,7 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
             }.Where(part => part.Length > 0)
         );
 
-    /// <summary>Time left if every epoch takes as long as those of this session did; a stop that comes earlier is not foreseen.</summary>
+    /// <summary>The time left if epochs take as long as in this session so far; an earlier stop is not foreseen.</summary>
     private string Left(TrainingProgress value)
     {
         var done = value.Epoch - 1 + value.Fraction - _firstEpoch!.Value;

@@ -3,7 +3,7 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Doctor;
 
-/// <summary>Judges what was found: no look at the machine, so every case can be tested.</summary>
+/// <summary>Judges the findings without looking at the machine, so that every case can be tested.</summary>
 internal static class Diagnosis
 {
     private const long Gigabyte = 1_000_000_000;

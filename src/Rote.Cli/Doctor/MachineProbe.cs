@@ -6,7 +6,7 @@ using Rote.Tensors;
 
 namespace Rote.Cli.Doctor;
 
-/// <summary>Looks at the machine. A thing that cannot be found out is reported as such and never stops the rest.</summary>
+/// <summary>Inspects the machine. A fact that cannot be found is reported as such and never stops the rest.</summary>
 internal static class MachineProbe
 {
     private const string MarkedLibrary = "libLibTorchSharp.so";

@@ -6,7 +6,7 @@ using Rote.Reports.Audits;
 
 namespace Rote.Cli.Gate;
 
-/// <summary>What makes an audit a step of a build: a limit that it fails over, and its suspects in the formats that build servers
+/// <summary>Makes an audit a build step: a limit above which it fails, and its suspects in the formats that build servers
 /// show.</summary>
 internal sealed class GateOptions
 {

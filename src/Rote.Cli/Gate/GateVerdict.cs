@@ -4,7 +4,7 @@ using Rote.Reports;
 
 namespace Rote.Cli.Gate;
 
-/// <summary>What an audit says to "fail if more than this share of the labels is wrong".</summary>
+/// <summary>An audit's answer to "fail if more than this share of the labels is wrong".</summary>
 internal enum GateState
 {
     /// <summary>It is not shown that more are wrong; that is no proof that fewer are.</summary>
@@ -28,7 +28,7 @@ internal sealed record GateVerdict(double Limit, double Low)
         : Low > Limit ? GateState.Failed
         : GateState.Passed;
 
-    /// <summary>What the process ends with. An unanswered question is no pass: a gate that opens where nothing is known guards
+    /// <summary>The exit code of the process. An unanswered question is not a pass: a gate that opens where nothing is known guards
     /// nothing.</summary>
     [JsonIgnore]
     public int ExitCode => State == GateState.Passed ? Cli.ExitCode.Done : Cli.ExitCode.CheckFailed;
@@ -47,7 +47,7 @@ internal sealed record GateVerdict(double Limit, double Low)
 
     /// <summary>The verdict on an audit.</summary>
     /// <param name="wrong">Its count.</param>
-    /// <param name="areWeak">Whether its networks are too weak to count: what they show then counts against the labels, and never for
+    /// <param name="areWeak">Whether its networks are too weak to count: their evidence then counts against the labels, and never for
     /// them.</param>
     /// <param name="limit">The share that must not be exceeded.</param>
     public static GateVerdict Of(WrongLabels wrong, bool areWeak, double limit) =>

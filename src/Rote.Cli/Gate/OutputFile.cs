@@ -1,6 +1,6 @@
 namespace Rote.Cli.Gate;
 
-/// <summary>A file that an option names and that is written when all is done: what would fail then is told before.</summary>
+/// <summary>A file that an option names and that is written at the end; failures are reported before the work starts.</summary>
 internal static class OutputFile
 {
     /// <summary>The file's full path.</summary>
@@ -27,7 +27,7 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Makes the folder and a file in it that is gone at once.</summary>
+    /// <summary>Creates the folder, and a file in it that is removed at once.</summary>
     private static void RequireWritable(string option, string file)
     {
         try

@@ -10,8 +10,8 @@ namespace Rote.Cli.Gate;
 
 /// <summary>Suspects as SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code hosts show beside the files.</summary>
 /// <remarks>
-/// An example that is a file of its own has its address; a row of a table has the table's address and is named as a logical location: on
-/// which line of the file it begins is not known (a header, quoted line breaks), and a wrong line would be worse than none.
+/// An example that is a file of its own has its own address. A row of a table has the table's address and a logical location: its line in
+/// the file is not known (a header, quoted line breaks), and a wrong line would be worse than none.
 /// </remarks>
 internal static class SarifFile
 {
@@ -137,7 +137,7 @@ internal static class SarifFile
                 .Replace("}", "}}", StringComparison.Ordinal),
         };
 
-    /// <summary>The same finding has the same mark tomorrow, so that hosts know it again.</summary>
+    /// <summary>The same finding keeps its mark, so that hosts recognize it.</summary>
     private static string Fingerprint(GateSuspect suspect) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{suspect.Where.Name}\0{suspect.Label}")));
 

@@ -17,7 +17,7 @@ internal static class HelpGroups
     /// <summary>What every command takes.</summary>
     public const string Everywhere = "Every command";
 
-    /// <summary>Below so many options a command has one list.</summary>
+    /// <summary>Commands with fewer options than this have one list.</summary>
     private const int Few = 8;
 
     private static readonly string[] Order =

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rote.Cli.Help;
 
-/// <summary>The manual page rote(1), made of the same texts as the help, so that the two cannot differ.</summary>
+/// <summary>The manual page rote(1), generated from the same texts as the help, so that the two cannot differ.</summary>
 /// <remarks>The macros of man(7), as every Unix has them; other characters than ASCII by their numbers.</remarks>
 internal static class ManPage
 {
@@ -106,7 +106,7 @@ internal static class ManPage
 
     private static void Text(TextWriter to, string? text) => to.WriteLine(Escaped(text ?? ""));
 
-    /// <summary>Nothing in it is a request or an escape of roff.</summary>
+    /// <summary>Escapes text so that it holds no request or escape of roff.</summary>
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length);

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Rote.Foundation;
 
-/// <summary>Members of a family of records which are chosen by name, such as networks or losses: those that other assemblies have added,
-/// and those of the family itself that its catalog does not list, which go by their kind.</summary>
+/// <summary>Records of a family that are chosen by name, such as networks or losses: those that other assemblies have added, and the
+/// family's own that its catalog does not list, which are named by their kind.</summary>
 /// <typeparam name="T">The family's abstract record.</typeparam>
 /// <param name="word">What a member is called in messages, as <c>network</c>.</param>
 /// <param name="isTaken">Whether the family's catalog itself uses a name.</param>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Rote.Foundation;
 
-/// <summary>Files that are either whole or not there, whenever the process is killed or the disk fills up.</summary>
+/// <summary>Writes files that are either whole or absent, whenever the process is killed or the disk fills up.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes beside the target, flushes to the device, then renames over it.</summary>
@@ -57,7 +57,7 @@ public static class AtomicFile
     /// <exception cref="MachineException">The file cannot be written; nothing is left behind.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Adds text to the end of a log, which a kill may leave with half a line: its reader must not need the last one.</summary>
+    /// <summary>Appends text to a log. A kill may leave half a line, so the log's reader must not need the last one.</summary>
     /// <param name="path">The file; made if it is missing, in a folder that is there.</param>
     /// <param name="text">What to add, as UTF-8.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
@@ -73,8 +73,8 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Removes what kills left of earlier writes: of dead processes of this machine, and what is old. A lock of the caller's would
-    /// not tell more, because file systems share files that do not share locks.</summary>
+    /// <summary>Removes what kills left of earlier writes: files of dead processes of this machine, and old ones. A lock held by the caller
+    /// would not tell more, because file systems share files without sharing locks.</summary>
     /// <param name="folder">The folder, if it is there; its subfolders are left alone.</param>
     /// <param name="names">The final names of the files.</param>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rote.Foundation;
 
-/// <summary>One checksum for many files: that of the listing which <c>sha256sum</c> prints of them, so it can be made again without
+/// <summary>One checksum for many files: that of the listing which <c>sha256sum</c> prints of them, so it can be reproduced without
 /// Rote.</summary>
 internal sealed class ContentHash : IDisposable
 {

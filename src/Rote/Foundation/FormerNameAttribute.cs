@@ -1,6 +1,6 @@
 namespace Rote.Foundation;
 
-/// <summary>How older files of a record call a member: it is read by either name, and written by its own.</summary>
+/// <summary>An older name of a record's member in files: either name is read, the current one is written.</summary>
 /// <param name="name">Its older name in JSON.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FormerNameAttribute(string name) : Attribute

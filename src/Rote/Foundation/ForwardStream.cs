@@ -1,6 +1,6 @@
 namespace Rote.Foundation;
 
-/// <summary>A stream that passes on another one, from its start to its end; what is done with the bytes is the heir's.</summary>
+/// <summary>A stream that passes on another one, from its start to its end; the subclass decides what is done with the bytes.</summary>
 /// <param name="inner">The other one; disposed of with this.</param>
 internal abstract class ForwardStream(Stream inner) : Stream
 {

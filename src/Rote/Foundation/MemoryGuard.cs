@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Rote.Foundation;
 
-/// <summary>Refuses data that does not fit into memory, before memory is asked for: the system would end the process without a
-/// word.</summary>
+/// <summary>Refuses data that does not fit into memory, before allocating it: the system would kill the process without a
+/// message.</summary>
 internal static class MemoryGuard
 {
     /// <summary>The share of the available memory that data may take; the rest is for the network and everything else.</summary>
     public const double Share = 0.8;
 
-    /// <summary>Demands that examples fit.</summary>
+    /// <summary>Throws if examples do not fit.</summary>
     /// <param name="name">The data, for the message.</param>
     /// <param name="image">An example's shape in words, as <c>32×32×3</c>.</param>
-    /// <param name="bytesPerExample">Peak memory an example takes while it is loaded.</param>
+    /// <param name="bytesPerExample">Peak memory per example during loading.</param>
     /// <param name="examples">How many there are.</param>
     /// <param name="remedy">What to do, as "use a smaller --image-size".</param>
-    /// <param name="available">Memory that can be had, in bytes; null: as the system says.</param>
+    /// <param name="available">Available memory in bytes; null: as the system reports.</param>
     /// <exception cref="MachineException">They need more than 80 % of the available memory.</exception>
     public static void Require(string name, string image, long bytesPerExample, long examples, Sentence remedy, long? available = null)
     {

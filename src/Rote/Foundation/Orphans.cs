@@ -3,25 +3,25 @@ using System.Globalization;
 
 namespace Rote.Foundation;
 
-/// <summary>Temporary files of writers, and which of them nobody writes any more.</summary>
+/// <summary>Temporary files of writers, and which of them are abandoned.</summary>
 /// <remarks>
-/// A name is <c>NAME.SPACE-PID-RANDOM.tmp</c>: the process and where its number counts (<see cref="ProcessSpace"/>), because many machines
-/// may write the same file in a folder that they share. What a dead process of this machine left is swept at once. Of a process elsewhere
-/// nothing is known, so its file must be old; so must one named <c>NAME.PID.tmp</c>, as earlier versions did.
+/// A name is <c>NAME.SPACE-PID-RANDOM.tmp</c>: the process and the space of its number (<see cref="ProcessSpace"/>), because many machines
+/// may write the same file in a shared folder. Files of a dead process of this machine are swept at once. Nothing is known of a process
+/// elsewhere, so its file must be old; so must one named <c>NAME.PID.tmp</c>, as earlier versions did.
 /// </remarks>
 internal static class Orphans
 {
-    /// <summary>Far longer than any file of ours takes to be written, and than clocks of machines that share files differ.</summary>
+    /// <summary>Far longer than any of our writes takes, and than the clocks of machines that share files differ.</summary>
     internal static readonly TimeSpan Old = TimeSpan.FromHours(1);
 
     private const string Ending = ".tmp";
 
-    /// <summary>A temporary name that no other process and no other call gives.</summary>
+    /// <summary>A temporary name that no other process and no other call produces.</summary>
     /// <param name="target">The final name.</param>
     public static string TemporaryOf(string target) =>
         $"{target}.{ProcessSpace.Tag}-{Environment.ProcessId}-{ProcessSpace.Token()[..8]}{Ending}";
 
-    /// <summary>Removes those of one file, before it is written once more. What cannot be removed stays: it is never read.</summary>
+    /// <summary>Removes the orphans of one file before it is written again. What cannot be removed stays: it is never read.</summary>
     /// <param name="target">The file's final name, a full path; its folder is there.</param>
     public static void Sweep(string target)
     {
@@ -41,7 +41,7 @@ internal static class Orphans
         }
     }
 
-    /// <summary>Whether a file is a temporary of another one that nobody writes any more.</summary>
+    /// <summary>Whether a file is an abandoned temporary of another one.</summary>
     /// <param name="file">The file.</param>
     /// <param name="name">The other one's name.</param>
     public static bool IsOrphan(string file, string name)

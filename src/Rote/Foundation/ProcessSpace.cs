@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Rote.Foundation;
 
-/// <summary>Processes by more than their number, which repeats on every machine, in every container and after every start.</summary>
+/// <summary>Identifies processes by more than their number, which repeats on each machine, in each container and after each boot.</summary>
 internal static class ProcessSpace
 {
     private const int StartField = 19; // field 22 of proc(5)'s stat, counted from the third
@@ -28,7 +28,7 @@ internal static class ProcessSpace
             ? ticks
             : 0;
 
-    /// <summary>Whether a process of this space still works; one that is dead and not yet buried does not.</summary>
+    /// <summary>Whether a process of this space still runs; a zombie does not.</summary>
     /// <param name="process">Its number.</param>
     /// <param name="started">What <see cref="Started"/> said when it lived; 0: its number alone counts.</param>
     public static bool IsAlive(int process, long started = 0)

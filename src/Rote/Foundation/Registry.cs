@@ -1,6 +1,6 @@
 namespace Rote.Foundation;
 
-/// <summary>Things with names to which other assemblies add: measures, readers of data, studies. Safe to use from several
+/// <summary>A registry of named things that other assemblies can extend: measures, data readers, studies. Safe to use from several
 /// threads.</summary>
 /// <typeparam name="T">What they are.</typeparam>
 /// <param name="word">What one is called in messages, as <c>study</c>.</param>
@@ -11,7 +11,7 @@ internal sealed class Registry<T>(string word, Func<T, string> nameOf, params IR
 {
     private readonly Lock _lock = new();
     private readonly IReadOnlyList<T> _builtIn = builtIn;
-    private volatile IReadOnlyList<T> _all = builtIn; // replaced as a whole, so that who goes through it needs no lock
+    private volatile IReadOnlyList<T> _all = builtIn; // replaced as a whole, so that iterating needs no lock
 
     /// <summary>All of them: the built-in ones, then those that were added.</summary>
     public IReadOnlyList<T> All => _all;
@@ -36,7 +36,7 @@ internal sealed class Registry<T>(string word, Func<T, string> nameOf, params IR
         }
     }
 
-    /// <summary>Takes one out again, as tests do.</summary>
+    /// <summary>Removes one again, as tests do.</summary>
     /// <param name="item">One that was added.</param>
     public void Remove(T item)
     {

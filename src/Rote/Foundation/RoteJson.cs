@@ -8,7 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Rote.Foundation;
 
-/// <summary>How records become JSON and back: one place, so that every file of a run reads the same way.</summary>
+/// <summary>Converts records to JSON and back, in one place, so that every file of a run reads the same way.</summary>
 public static class RoteJson
 {
     private static readonly Lock Gate = new();
@@ -23,20 +23,20 @@ public static class RoteJson
         ]
     );
 
-    /// <summary>camelCase names, indented, unknown and doubled members and missing values refused; numbers round-trip exactly.</summary>
+    /// <summary>camelCase names, indented; refuses unknown or duplicate members and missing values; numbers round-trip exactly.</summary>
     public static JsonSerializerOptions Options => _settings.Indented;
 
     /// <summary>The same on one line.</summary>
     public static JsonSerializerOptions LineOptions => _settings.Line;
 
-    /// <summary>The canonical form that an identity is taken of: members sorted by ordinal name, no white space, nulls left out.</summary>
+    /// <summary>The canonical form that an identity is computed from: members sorted by ordinal name, no white space, no nulls.</summary>
     /// <typeparam name="T">The record's type.</typeparam>
     /// <param name="value">The record.</param>
     /// <returns>Equal text for equal records, on every machine.</returns>
     public static string Canonical<T>(T value) => Sorted(JsonSerializer.SerializeToNode(value, LineOptions))!.ToJsonString(LineOptions);
 
-    /// <summary>Whether a text or name has one half of a surrogate pair alone. JSON allows it as <c>\ud800</c>, and whoever reads such a
-    /// text gets an exception.</summary>
+    /// <summary>Whether a text or name has half of a surrogate pair alone. JSON allows it as <c>\ud800</c>, and reading such a text
+    /// throws.</summary>
     /// <param name="element">What a file holds.</param>
     public static bool HasHalfCharacter(JsonElement element)
     {
@@ -76,7 +76,7 @@ public static class RoteJson
         }
     }
 
-    /// <summary>The first kind in a document that is neither built in nor added: what wrote it knows more than this process.</summary>
+    /// <summary>The first kind in a document that is neither built in nor added: its writer knows more than this process.</summary>
     /// <param name="element">Of a file that records of families stand in.</param>
     /// <returns>Null where all are known.</returns>
     internal static string? UnknownKind(JsonElement element) =>
@@ -137,7 +137,7 @@ public static class RoteJson
         }
     }
 
-    /// <summary>Lets a record be read from files that have members which it has lost.</summary>
+    /// <summary>Lets a record be read from files with members that it no longer has.</summary>
     private static void PassFormerMembers(JsonTypeInfo info)
     {
         if (info.Kind != JsonTypeInfoKind.Object)
@@ -153,7 +153,7 @@ public static class RoteJson
         }
     }
 
-    /// <summary>Lets members be read by the names that older files have for them.</summary>
+    /// <summary>Lets members be read by their names in older files.</summary>
     private static void ReadFormerNames(JsonTypeInfo info)
     {
         if (info.Kind != JsonTypeInfoKind.Object)
@@ -168,7 +168,7 @@ public static class RoteJson
                 continue;
             }
 
-            // Required under either name: the serializer knows only of one.
+            // Required under either name, but the serializer knows only one.
             var seen = member.IsRequired ? new ConditionalWeakTable<object, object>() : null;
             var older = info.CreateJsonPropertyInfo(member.PropertyType, former.Name);
             var set = member.Set!;
@@ -199,7 +199,7 @@ public static class RoteJson
         }
     }
 
-    // A serializer keeps what it knows of a type: kinds that come later need a new one.
+    // A serializer caches what it knows of a type: kinds added later need a new one.
     private sealed record Settings(IReadOnlyList<(Type Family, JsonDerivedType Member)> Kinds)
     {
         public JsonSerializerOptions Indented { get; } = Create(indented: true, Kinds);

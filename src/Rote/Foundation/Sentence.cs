@@ -5,7 +5,7 @@ namespace Rote.Foundation;
 
 /// <summary>A sentence for the user that may name settings: <c>$"There is no such column; choose one with
 /// {Setting.LabelColumn}."</c></summary>
-/// <remarks>Whoever shows it says how settings are called there: a command by its options, all else in words.</remarks>
+/// <remarks>Whoever shows it decides how settings are called: a command by its options, all else in words.</remarks>
 [InterpolatedStringHandler]
 public sealed class Sentence
 {
@@ -20,7 +20,7 @@ public sealed class Sentence
     /// <param name="text">The text.</param>
     public Sentence(string text) => _parts = [text];
 
-    /// <summary>Adds what stands outside of holes.</summary>
+    /// <summary>Adds the text outside of holes.</summary>
     /// <param name="text">The text.</param>
     public void AppendLiteral(string text) => _parts.Add(text);
 

@@ -25,7 +25,7 @@ public sealed class Setting
     /// <summary>The column that holds the labels.</summary>
     public static Setting LabelColumn { get; } = new("the label column");
 
-    /// <summary>The columns that are left out.</summary>
+    /// <summary>The columns that are ignored.</summary>
     public static Setting Ignore { get; } = new("the columns to ignore");
 
     /// <summary>The column of texts.</summary>
@@ -40,7 +40,7 @@ public sealed class Setting
     /// <summary>How pictures become squares.</summary>
     public static Setting Fit { get; } = new("fit");
 
-    /// <summary>Whether pictures that cannot be read are left out.</summary>
+    /// <summary>Whether unreadable pictures are skipped.</summary>
     public static Setting SkipBad { get; } = new("skipping of bad pictures");
 
     /// <summary>Whether symbolic links are followed.</summary>
@@ -91,7 +91,7 @@ public sealed class Setting
     /// <summary>The degree of memorization asked for.</summary>
     public static Setting Memorization { get; } = new("a degree of memorization");
 
-    /// <summary>Whether memorization is read and not steered.</summary>
+    /// <summary>Whether memorization is measured but not steered.</summary>
     public static Setting WatchMemorization { get; } = new("watching of memorization");
 
     /// <summary>The bandwidth of a kernel.</summary>

@@ -6,7 +6,7 @@ using Rote.Storage.Tables;
 
 namespace Rote.Storage;
 
-/// <summary>The files that a run with canaries leaves beside its weights; docs/reference/formats.md describes their columns.</summary>
+/// <summary>The files that a run with canaries writes beside its weights; docs/reference/formats.md describes their columns.</summary>
 internal static class ControlFiles
 {
     public const string CertificateFile = "certificate.json";
@@ -15,9 +15,9 @@ internal static class ControlFiles
 
     /// <summary>Writes them.</summary>
     /// <param name="folder">The run's folder.</param>
-    /// <param name="outcome">What came of the canaries.</param>
+    /// <param name="outcome">The results of the canaries.</param>
     /// <param name="certificate">What they prove.</param>
-    /// <param name="examples">The training examples: what the rows of the outcome are called, and its labels.</param>
+    /// <param name="examples">The training examples: the names of the outcome's rows, and its labels.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public static void Write(string folder, ControlOutcome outcome, Certificate certificate, Dataset examples)
     {

@@ -32,13 +32,13 @@ internal static class EventRecords
         return record;
     }
 
-    /// <summary>CRC-32C, turned right by 15 bits plus a constant, so that a file of records is not its own checksum's input.</summary>
-    /// <param name="bytes">What is summed up.</param>
+    /// <summary>CRC-32C, rotated right by 15 bits plus a constant, so that a file of records is not its own checksum's input.</summary>
+    /// <param name="bytes">The bytes to sum.</param>
     /// <returns>The masked checksum.</returns>
     public static uint MaskedChecksum(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Checksum(bytes), 15) + MaskDelta;
 
     /// <summary>CRC-32C (Castagnoli), RFC 3720, appendix B.4.</summary>
-    /// <param name="bytes">What is summed up.</param>
+    /// <param name="bytes">The bytes to sum.</param>
     /// <returns>The checksum.</returns>
     public static uint Checksum(ReadOnlySpan<byte> bytes)
     {

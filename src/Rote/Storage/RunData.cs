@@ -4,10 +4,10 @@ using Rote.Networks;
 
 namespace Rote.Storage;
 
-/// <summary>What an example of a run's data is. A network can be given other data only if that is the same.</summary>
+/// <summary>Describes an example of a run's data. A network accepts other data only if this is the same.</summary>
 /// <remarks>
-/// In a file of its own: <c>summary.json</c> holds results, <c>manifest.json</c> circumstances, and <c>experiment.json</c> only what was
-/// asked, from which neither the names of the user's classes nor the size of the pictures can be told. Equal runs have equal files.
+/// It has a file of its own: <c>summary.json</c> holds results, <c>manifest.json</c> circumstances, and <c>experiment.json</c> only what
+/// was asked, which tells neither the user's class names nor the picture size. Equal runs have equal files.
 /// </remarks>
 public sealed record RunData
 {
@@ -39,7 +39,7 @@ public sealed record RunData
         init => field = Positive(value, "width");
     }
 
-    /// <summary>Values a pixel: 1 for grey, 3 for red, green, blue; at least 1.</summary>
+    /// <summary>Values per pixel: 1 for grey, 3 for red, green, blue; at least 1.</summary>
     /// <exception cref="InputException">The value is below 1.</exception>
     public required int Channels
     {
@@ -47,7 +47,7 @@ public sealed record RunData
         init => field = Positive(value, "number of channels");
     }
 
-    /// <summary>For vectors their features and what these are standardized by; null for images.</summary>
+    /// <summary>The features of vectors and their standardization; null for images.</summary>
     public VectorFeatures? Features { get; init; }
 
     /// <summary>An example in words, as "32×32×3", "384 features" or "texts as 2048 features".</summary>
@@ -60,7 +60,7 @@ public sealed record RunData
 
     /// <summary>Describes data.</summary>
     /// <param name="whole">Examples before the crop.</param>
-    /// <param name="features">What vectors are standardized by; null: that is measured over all of them.</param>
+    /// <param name="features">How vectors are standardized; null: measured over all of them.</param>
     /// <returns>What an example of it is.</returns>
     public static RunData Of(Dataset whole, VectorFeatures? features = null) =>
         new()
@@ -72,8 +72,8 @@ public sealed record RunData
             Features = whole.IsVectors ? features ?? VectorFeatures.Of(whole) : null,
         };
 
-    /// <summary>What a network that is trained on it sees.</summary>
-    /// <param name="data">Says the crop.</param>
+    /// <summary>What a network trained on it sees.</summary>
+    /// <param name="data">Tells the crop.</param>
     /// <returns>The shape after the crop, and the number of classes.</returns>
     public TaskShape Seen(DataSpec data)
     {

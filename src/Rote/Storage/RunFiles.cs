@@ -30,15 +30,15 @@ internal static class RunFiles
         ControlFiles.Distrusted,
     ];
 
-    /// <summary>No line of a log of ours is longer: an epoch has 300 bytes.</summary>
+    /// <summary>No line of our logs is longer: an epoch has 300 bytes.</summary>
     private const int LongestLine = 10_000;
 
     /// <summary>Reads a JSON file.</summary>
     /// <exception cref="InputException">The file is missing, or not that record.</exception>
     public static T Read<T>(string path) => Parse<T>(path, Text(path));
 
-    /// <summary>The most bytes that a file may have, far above what the largest run writes: nothing longer is read.</summary>
-    /// <param name="name">The file's name. 100,000 epochs of metrics have some 25 MB; names, means and deviations of 100,000 features some
+    /// <summary>The maximum size of a file in bytes, far above what the largest run writes; longer files are refused.</summary>
+    /// <param name="name">The file's name. 100,000 epochs of metrics take some 25 MB; names, means and deviations of 100,000 features some
     /// 6 MB.</param>
     private static long Longest(string name) =>
         name switch
@@ -48,13 +48,13 @@ internal static class RunFiles
             _ => 5_000_000,
         };
 
-    /// <summary>Reads a file of one JSON document a line.</summary>
+    /// <summary>Reads a file with one JSON document per line.</summary>
     /// <exception cref="InputException">The file is missing, or a line is not that record.</exception>
     public static IReadOnlyList<T> ReadLines<T>(string path) =>
         [.. Lines(path).Where(line => line.Text.Length > 0).Select(line => Parse<T>(path, line.Text))];
 
-    /// <summary>Reads a log that is still being written, or that a kill has cut: up to the first line that is not whole. A resume writes it
-    /// anew.</summary>
+    /// <summary>Reads a log that is still being written, or that a kill has cut, up to the first incomplete line. A resume rewrites
+    /// it.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static IReadOnlyList<T> ReadLog<T>(string path)
         where T : class =>
@@ -66,7 +66,7 @@ internal static class RunFiles
                 .OfType<T>(),
         ];
 
-    /// <summary>The lines of a log, one at a time: its text as a whole would take several times the file's size.</summary>
+    /// <summary>The lines of a log, one at a time: the whole text would take several times the file's size.</summary>
     private static IEnumerable<(string Text, bool IsEnded)> Lines(string path)
     {
         using var reader = Readable(path, () => new StreamReader(Bounded(path)));
@@ -100,7 +100,7 @@ internal static class RunFiles
             }
         );
 
-    /// <summary>Opens a file that is not longer than its kind is.</summary>
+    /// <summary>Opens a file if it is not longer than its kind may be.</summary>
     private static FileStream Bounded(string path)
     {
         var (length, longest) = (new FileInfo(path).Length, Longest(Path.GetFileName(path)));
@@ -122,7 +122,7 @@ internal static class RunFiles
     private static InputException Unreadable(string path, string why, Exception? error = null) =>
         new($"Cannot read {path}: the run's folder is not whole; remove it to train again.", error ?? new IOException(why));
 
-    /// <summary>Reads a JSON document that stands inside a file.</summary>
+    /// <summary>Parses a JSON document from inside a file.</summary>
     /// <exception cref="InputException">It is not that record.</exception>
     public static T Parse<T>(string path, string text)
     {

@@ -8,12 +8,11 @@ using static TorchSharp.torch;
 
 namespace Rote.Storage;
 
-/// <summary>An unfinished run's folder, locked by this process: it saves the state as training goes on, and gives it back after a
+/// <summary>The folder of an unfinished run, locked by this process. Saves the state during training and restores it after a
 /// kill.</summary>
 /// <remarks>
-/// The checkpoint alone is the truth: it holds weights, the optimizer's memory and the history of epochs, and replaces its predecessor
-/// atomically.
-/// A kill at any moment loses what came after it: at most one epoch or ten seconds, whichever is longer.
+/// Only the checkpoint counts: it holds weights, the optimizer's state and the history of epochs, and replaces its predecessor atomically.
+/// A kill at any moment loses what came after the checkpoint: at most one epoch or ten seconds, whichever is longer.
 /// </remarks>
 public sealed class RunFolder : IDisposable
 {
@@ -35,7 +34,7 @@ public sealed class RunFolder : IDisposable
         FileStream? alone = null;
         try
         {
-            alone = _lock = RunLock.Take(path); // a second belt, where the file system has locks
+            alone = _lock = RunLock.Take(path); // a second safeguard, where the file system has locks
             _manifest = Begin();
             _tensorBoard = tensorBoard ? new TensorBoardLog(path, _manifest.Started) : null;
         }
@@ -50,12 +49,12 @@ public sealed class RunFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Writes down what the network is trained on, so that it can later be given other data of the same kind.</summary>
+    /// <summary>Writes what the network is trained on, so that it can later be given other data of the same kind.</summary>
     /// <param name="data">What an example is.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public void Describe(RunData data) => WriteJson(RunFiles.Data, data);
 
-    /// <summary>Puts the last checkpoint into a fresh state; without a checkpoint the run begins anew.</summary>
+    /// <summary>Loads the last checkpoint into a fresh state; without a checkpoint the run starts from the beginning.</summary>
     /// <param name="state">A state of this experiment before its first epoch.</param>
     /// <exception cref="InputException">The checkpoint is damaged or of another experiment.</exception>
     public void Restore(TrainingState state)
@@ -99,7 +98,7 @@ public sealed class RunFolder : IDisposable
         _tensorBoard?.Rewrite(state.History);
     }
 
-    /// <summary>Logs an epoch, and saves the state if ten seconds have passed since it was saved.</summary>
+    /// <summary>Logs an epoch, and saves the state if ten seconds have passed since the last save.</summary>
     /// <param name="state">The state at the end of an epoch.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     /// <exception cref="BusyException">Another process has taken the run over, or finished it.</exception>
@@ -131,7 +130,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes the weights and, last of all, the summary: from here on the run is finished.</summary>
     /// <param name="state">The state at the end of training.</param>
     /// <param name="data">What it was trained and tested on.</param>
-    /// <param name="control">What came of the canaries, and the training examples that its rows are of; null: none were planted.</param>
+    /// <param name="control">The canaries' outcome, and the training examples of its rows; null: none were planted.</param>
     /// <returns>The finished run.</returns>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public FinishedRun Finish(TrainingState state, TrainingData data, (ControlOutcome Outcome, Dataset Examples)? control = null)
@@ -189,7 +188,7 @@ public sealed class RunFolder : IDisposable
         _claim.Dispose();
     }
 
-    /// <summary>Sweeps, and says what is made here and under what circumstances.</summary>
+    /// <summary>Sweeps old temporary files, and writes what is made here and under what circumstances.</summary>
     private RunManifest Begin()
     {
         AtomicFile.Sweep(Path, RunFiles.Written);
@@ -201,7 +200,7 @@ public sealed class RunFolder : IDisposable
 
         if (!File.Exists(FileName(RunFiles.Summary)))
         {
-            // A run that another process has finished meanwhile keeps its record of when and where.
+            // A run that another process has finished in the meantime keeps its record of when and where.
             WriteJson(RunFiles.Experiment, _experiment);
             WriteJson(RunFiles.Manifest, manifest);
         }
@@ -209,7 +208,7 @@ public sealed class RunFolder : IDisposable
         return manifest;
     }
 
-    /// <summary>A process that was stopped for minutes goes on when others have its run; it would only double their work.</summary>
+    /// <summary>Throws if others have the run, as after this process was suspended for minutes; it would only double their work.</summary>
     private void RequireOwn()
     {
         if (_claim.IsLost)
@@ -223,8 +222,8 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Opens the log of epochs as it is now. Who finishes the run puts another file in its place, which a process that has lost
-    /// the run and does not know it yet must not write to: what is open is the old one.</summary>
+    /// <summary>Opens the current log of epochs. The process that finishes the run replaces the file. A process that has lost the run
+    /// without knowing it must not write to the new file; its open handle is the old one.</summary>
     private void Follow()
     {
         _log?.Dispose();

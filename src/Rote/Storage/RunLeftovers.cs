@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Rote.Storage;
 
-/// <summary>What kills leave in a store that is no part of any run.</summary>
+/// <summary>What kills leave in a store that belongs to no run.</summary>
 internal static class RunLeftovers
 {
-    /// <summary>Whether a folder is what a kill leaves between making a run's folder and its first file: empty, or with a lock that nobody
-    /// holds and temporaries alone.</summary>
+    /// <summary>Whether a folder is what a kill leaves between creating a run's folder and its first file: empty, or with only a lock that
+    /// nobody holds and temporaries.</summary>
     /// <param name="folder">A folder that is there.</param>
-    /// <returns>True where it is named as a run and holds nothing of one; the next run of the same experiment takes it over.</returns>
+    /// <returns>True if its name is a run's but it holds nothing of one; the next run of the same experiment takes it over.</returns>
     public static bool IsNoRun(string folder)
     {
         try

@@ -6,7 +6,7 @@ using Rote.Training;
 
 namespace Rote.Storage;
 
-/// <summary>Reads whatever a run's folder holds: nothing in it can make reading fail, only the run damaged.</summary>
+/// <summary>Reads whatever a run's folder holds. No content makes reading fail; it only makes the run damaged.</summary>
 internal sealed class RunReader
 {
     private readonly string _folder;
@@ -104,7 +104,7 @@ internal sealed class RunReader
         return (identity, Read<Experiment>(RunFiles.Experiment));
     }
 
-    /// <summary>Until engine 2 a run whose memorization was only watched had the kind of those that stop, and no degree to stop
+    /// <summary>Until engine 2, a run that only watched memorization had the kind of those that stop, and no degree to stop
     /// at.</summary>
     private static bool IsWatchedAsOfOld(JsonElement experiment) =>
         experiment.TryGetProperty("control", out var control)
@@ -159,6 +159,6 @@ internal sealed class RunReader
 
     private string File(string name) => Path.Combine(_folder, name);
 
-    /// <summary>The first thing that is wrong is told; what follows from it is not.</summary>
+    /// <summary>Notes only the first fault; what follows from it is not reported.</summary>
     private void Damaged(string what) => _damage ??= what;
 }

@@ -42,7 +42,7 @@ internal static partial class RunRemoval
         }
     }
 
-    /// <summary>Takes the lock, so that nobody begins to work on it, hides the folder by one rename, then deletes it.</summary>
+    /// <summary>Takes the lock, so that nobody starts to work on it; hides the folder by one rename; then deletes it.</summary>
     /// <exception cref="InputException">It is not surely a run of this store, or in use.</exception>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>
     public static void Remove(StoredRun run, string root)
@@ -71,7 +71,7 @@ internal static partial class RunRemoval
         }
     }
 
-    /// <summary>Links in a folder are removed, not followed: so .NET does it.</summary>
+    /// <summary>Removes links in a folder without following them, as .NET does.</summary>
     private static void Delete(string folder)
     {
         try

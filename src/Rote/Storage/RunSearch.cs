@@ -10,13 +10,13 @@ internal static class RunSearch
 
     private const int ShortIdentity = 12;
 
-    /// <summary>The one name that a word stands for.</summary>
+    /// <summary>The one name that a word matches.</summary>
     /// <param name="word">Not empty, without a folder separator.</param>
     /// <param name="names">The names of all runs' folders.</param>
     /// <param name="identity">The identity of the run of that name; null where it is not known.</param>
     /// <param name="root">Where they lie, for the sentence.</param>
-    /// <returns>The name; null where none fits.</returns>
-    /// <exception cref="InputException">Several fit.</exception>
+    /// <returns>The name; null if none matches.</returns>
+    /// <exception cref="InputException">Several match.</exception>
     public static string? Find(string word, IReadOnlyList<string> names, Func<string, string?> identity, string root)
     {
         if (names.Contains(word, StringComparer.Ordinal))
@@ -40,7 +40,7 @@ internal static class RunSearch
         return Only(word, root, [.. names.Where(name => name.Contains(word, StringComparison.OrdinalIgnoreCase))]);
     }
 
-    /// <summary>The sentence about a word that no run fits.</summary>
+    /// <summary>The error for a word that matches no run.</summary>
     public static InputException Unknown(string word, IReadOnlyList<string> names, string root)
     {
         if (names.Count == 0)

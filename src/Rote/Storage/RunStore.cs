@@ -4,8 +4,8 @@ using Rote.Training;
 
 namespace Rote.Storage;
 
-/// <summary>The folder that holds runs, each in a folder of its own named by its experiment.</summary>
-/// <param name="root">Made when the first run is.</param>
+/// <summary>The folder that holds runs, each in its own folder, named by its experiment.</summary>
+/// <param name="root">The folder; created with the first run.</param>
 /// <param name="time">The clock.</param>
 public sealed class RunStore(string root, TimeProvider time)
 {
@@ -51,10 +51,9 @@ public sealed class RunStore(string root, TimeProvider time)
         return run;
     }
 
-    /// <summary>Every run of the store, in the order in which they were started, then of their names; those without a start are
-    /// last.</summary>
-    /// <returns>Folders that are no run, or are damaged, are among them with the reason; none where the store is not there yet. Hidden
-    /// folders are left out, and those that a kill has left before their first file.</returns>
+    /// <summary>All runs of the store, in the order of their start, then of their names; those without a start come last.</summary>
+    /// <returns>Includes folders that are no run or are damaged, with the reason; empty if the store does not exist yet. Excludes hidden
+    /// folders, and those that a kill left before their first file.</returns>
     /// <exception cref="InputException">The store is a file.</exception>
     /// <exception cref="MachineException">The store cannot be read.</exception>
     public IReadOnlyList<StoredRun> All() =>
@@ -93,14 +92,14 @@ public sealed class RunStore(string root, TimeProvider time)
             : throw RunSearch.Unknown(word, names, Root);
     }
 
-    /// <summary>Opens an unfinished run for writing, alone: where it is half done, it will be resumed.</summary>
+    /// <summary>Opens an unfinished run for writing, exclusively; a half-done run will be resumed.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>The run, locked until it is disposed of.</returns>
     /// <exception cref="BusyException">Another process works on it, here or on another machine.</exception>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public RunFolder Open(Experiment experiment) => new(FolderOf(experiment), experiment, time, TensorBoard);
 
-    /// <summary>Whether a living process makes the run of an experiment, here or on another machine.</summary>
+    /// <summary>Whether a living process works on the run of an experiment, here or on another machine.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>True also where its folder is locked for another purpose.</returns>
     public bool IsBusy(Experiment experiment)
@@ -109,28 +108,27 @@ public sealed class RunStore(string root, TimeProvider time)
         return RunClaim.IsHeld(folder) || RunLock.IsHeld(folder);
     }
 
-    /// <summary>The epochs of an unfinished run, as far as its log tells.</summary>
+    /// <summary>The epochs of an unfinished run, as far as its log goes.</summary>
     /// <returns>Empty where it has none.</returns>
     /// <exception cref="InputException">The log cannot be read.</exception>
     internal IReadOnlyList<EpochMetrics> Logged(Experiment experiment) =>
         Path.Combine(FolderOf(experiment), RunFiles.Metrics) is var log && File.Exists(log) ? RunFiles.ReadLog<EpochMetrics>(log) : [];
 
-    /// <summary>How far an unfinished run has come: the time of its last checkpoint.</summary>
+    /// <summary>The progress of an unfinished run: the time of its last checkpoint.</summary>
     /// <returns>Null where it has none.</returns>
     internal DateTimeOffset? ProgressOf(Experiment experiment) =>
         new FileInfo(Path.Combine(FolderOf(experiment), RunFiles.Checkpoint)) is { Exists: true } file
             ? new DateTimeOffset(file.LastWriteTimeUtc)
             : null;
 
-    /// <summary>Lets go of what processes of this machine had claimed when they were killed; claims of other machines end by their
-    /// age.</summary>
+    /// <summary>Releases the claims of killed processes of this machine; claims of other machines expire by their age.</summary>
     internal void FreeDead() => RunClaim.FreeDead(Root);
 
-    /// <summary>Whether the store's file system has locks; where it has none, claims alone keep two processes from one run.</summary>
-    /// <returns>True also where locks are kept to one machine, which cannot be seen from there.</returns>
+    /// <summary>Whether the store's file system has locks; without them, only claims keep two processes from one run.</summary>
+    /// <returns>Also true where locks are kept to one machine, which cannot be detected from there.</returns>
     public bool HasLocks() => RunLock.Exists(Root);
 
-    /// <summary>Gives a finished run its event file, if this store keeps them: from its history, without training.</summary>
+    /// <summary>Gives a finished run its event file, if this store keeps them; made from its history, without training.</summary>
     /// <param name="run">A run of this store.</param>
     /// <returns>The same run.</returns>
     /// <exception cref="InputException">The run's manifest is missing or damaged.</exception>
@@ -146,7 +144,7 @@ public sealed class RunStore(string root, TimeProvider time)
         return run;
     }
 
-    /// <summary>Refuses to remove what is not surely a run of this store.</summary>
+    /// <summary>Throws if a folder is not certainly a run of this store, or is in use.</summary>
     /// <param name="run">A run as read.</param>
     /// <exception cref="InputException">A process works on it; or it is a link, lies elsewhere, has another form of name or no
     /// experiment.</exception>

@@ -26,7 +26,7 @@ public sealed record RunSummary
     /// <summary>Training examples.</summary>
     public required int TrainCount { get; init; }
 
-    /// <summary>Training examples whose label is neither changed nor planted; null if none is changed, or none planted: then it is the
+    /// <summary>Training examples whose label is neither changed nor planted; null if none is changed or none planted: then it is the
     /// rest.</summary>
     public int? CleanCount { get; init; }
 
@@ -42,19 +42,19 @@ public sealed record RunSummary
     /// <summary>Those of them whose true label the kept network predicts; null as <see cref="ChangedCount"/>.</summary>
     public long? RecoveredCount { get; init; }
 
-    /// <summary>Training examples held out whose given label the kept network predicts; null if none were.</summary>
+    /// <summary>Held-out examples whose given label the kept network predicts; null if none were held out.</summary>
     public long? HeldOutCorrect { get; init; }
 
-    /// <summary>Training examples held out; null if none were.</summary>
+    /// <summary>The number of held-out examples; null if none were held out.</summary>
     public int? HeldOutCount { get; init; }
 
-    /// <summary>What the kept network made of the canaries; null if none were planted.</summary>
+    /// <summary>The kept network's results on the canaries; null if none were planted.</summary>
     public CanarySummary? Canaries { get; init; }
 
-    /// <summary>Labels that the dial did not trust; null where nothing distrusts.</summary>
+    /// <summary>Labels that the dial did not trust; null where no method distrusts labels.</summary>
     public int? Distrusted { get; init; }
 
-    /// <summary>What the canaries prove of the network that was kept: the one place where that is computed.</summary>
+    /// <summary>What the canaries prove about the kept network; computed only here.</summary>
     /// <returns>Null for a run without canaries.</returns>
     public Certificate? Certificate() => Canaries is { } canaries ? Memorization.Certificate.Of(canaries, WeightsSha256, Distrusted) : null;
 
@@ -77,19 +77,19 @@ public sealed record RunSummary
     /// <returns>A share in [0, 1].</returns>
     public Estimate TrainAccuracy() => Estimate.Share(TrainCorrect, TrainCount);
 
-    /// <summary>Share of the training examples with an unchanged label that get it, with its binomial error.</summary>
+    /// <summary>Share of the training examples with an unchanged label that is predicted, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null if no label was changed, or every one.</returns>
     public Estimate? CleanAccuracy() =>
         CleanCount is { } clean && CleanCorrect is { } right ? Estimate.Share(right, clean)
         : ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(TrainCorrect - memorized, TrainCount - changed)
         : null;
 
-    /// <summary>Share of the training examples with a changed label that get this wrong label, with its binomial error.</summary>
+    /// <summary>Share of the training examples with a changed label whose wrong label is predicted, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null as <see cref="CleanAccuracy"/>.</returns>
     public Estimate? MemorizedShare() =>
         ChangedCount is { } changed && MemorizedCount is { } memorized ? Estimate.Share(memorized, changed) : null;
 
-    /// <summary>Share of the training examples with a changed label that get their true one, with its binomial error.</summary>
+    /// <summary>Share of the training examples with a changed label whose true label is predicted, with its binomial error.</summary>
     /// <returns>A share in [0, 1]; null as <see cref="CleanAccuracy"/>.</returns>
     public Estimate? RecoveredShare() =>
         ChangedCount is { } changed && RecoveredCount is { } recovered ? Estimate.Share(recovered, changed) : null;
@@ -107,6 +107,6 @@ public sealed record RunSummary
 /// <summary>A finished run as read from its folder.</summary>
 /// <param name="Folder">Where it lies.</param>
 /// <param name="Experiment">What was asked.</param>
-/// <param name="Summary">What came of it.</param>
-/// <param name="History">One entry an epoch, from epoch 0 on.</param>
+/// <param name="Summary">Its results.</param>
+/// <param name="History">One entry per epoch, from epoch 0 on.</param>
 public sealed record FinishedRun(string Folder, Experiment Experiment, RunSummary Summary, IReadOnlyList<EpochMetrics> History);

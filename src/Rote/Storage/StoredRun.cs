@@ -10,13 +10,13 @@ public enum RunState
     /// <summary>It has its summary and its weights.</summary>
     Finished,
 
-    /// <summary>It is half done and nobody works on it; the same experiment asked for again goes on with it.</summary>
+    /// <summary>It is unfinished and nobody works on it; the same experiment resumes it.</summary>
     Interrupted,
 
     /// <summary>A process works on it, here or on another machine: it holds the lock or the claim.</summary>
     Running,
 
-    /// <summary>Something of it is missing or cannot be read: <see cref="StoredRun.Damage"/> says what.</summary>
+    /// <summary>Something is missing or unreadable: <see cref="StoredRun.Damage"/> says what.</summary>
     Damaged,
 
     /// <summary>Nothing is wrong with it, but a newer Rote made it, a much older one, or one with an extension that is not loaded: <see
@@ -36,7 +36,7 @@ public sealed record StoredRun
     /// <summary>Whether it is finished.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>What is wrong with it or not known of it, in a few words, as "it has no experiment.json"; null where nothing is.</summary>
+    /// <summary>What is damaged or unknown, in a few words, as "it has no experiment.json"; null where nothing is.</summary>
     public string? Damage { get; init; }
 
     /// <summary>SHA-256 of the experiment as its file holds it, lower-case hexadecimal; null where the file is no JSON.</summary>
@@ -69,8 +69,8 @@ public sealed record StoredRun
     /// <summary>Wall seconds of training and evaluation over all sessions, as far as is known; null where it is not.</summary>
     public double? Seconds => Manifest?.WallSeconds ?? (History.Count > 0 ? History[^1].Seconds : null);
 
-    /// <summary>What lies in the folder, in the order of names; what links lead to is left out.</summary>
-    /// <returns>One entry a file, with its path below the folder.</returns>
+    /// <summary>The files of the folder, sorted by name; targets of links are not included.</summary>
+    /// <returns>One entry per file, with its path below the folder.</returns>
     /// <exception cref="MachineException">The folder cannot be read.</exception>
     public IReadOnlyList<RunFile> Files()
     {
@@ -91,7 +91,7 @@ public sealed record StoredRun
         }
     }
 
-    /// <summary>The run, which must be finished.</summary>
+    /// <summary>Returns the run, which must be finished.</summary>
     /// <returns>Experiment, summary and history.</returns>
     /// <exception cref="InputException">It is interrupted, running or damaged.</exception>
     public FinishedRun Finished() =>

@@ -10,9 +10,9 @@ namespace Rote.Storage;
 /// whole.</summary>
 internal static class StrippedFiles
 {
-    /// <summary>What was done before.</summary>
+    /// <summary>Finds an earlier result.</summary>
     /// <param name="run">The run.</param>
-    /// <returns>Null where nothing was, or of other weights than the run's.</returns>
+    /// <returns>Null if there is none, or it belongs to other weights than the run's.</returns>
     /// <exception cref="InputException">The record is damaged.</exception>
     public static StrippedNetwork? Find(FinishedRun run)
     {
@@ -26,7 +26,7 @@ internal static class StrippedFiles
             : null;
     }
 
-    /// <summary>Compares the two networks and keeps the new one.</summary>
+    /// <summary>Compares the two networks and stores the new one.</summary>
     /// <param name="run">The run.</param>
     /// <param name="before">Its network.</param>
     /// <param name="state">The one without canaries, after training.</param>

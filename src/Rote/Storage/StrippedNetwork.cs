@@ -2,41 +2,41 @@ using Rote.Measurement;
 
 namespace Rote.Storage;
 
-/// <summary>A run's network without its canaries, and what taking them out changed; kept in the run's folder, below
+/// <summary>A run's network without its canaries, and what removing them changed; kept in the run's folder, below
 /// <c>stripped</c>.</summary>
 public sealed record StrippedNetwork
 {
     /// <summary>The folder, below the run's.</summary>
     public const string FolderName = "stripped";
 
-    /// <summary>The file that this record is, in that folder.</summary>
+    /// <summary>The name of this record's file in that folder.</summary>
     internal const string RecordFile = "stripped.json";
 
-    /// <summary>SHA-256 of the weights of the run, from which it began.</summary>
+    /// <summary>SHA-256 of the run's weights, from which it started.</summary>
     public required string RunSha256 { get; init; }
 
     /// <summary>SHA-256 of its own weights, <c>weights.safetensors</c> beside this record.</summary>
     public required string WeightsSha256 { get; init; }
 
-    /// <summary>Epochs that it took; 0 where no more planted labels were said than by chance.</summary>
+    /// <summary>Epochs that it took; 0 where no more planted labels were predicted than by chance.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>Canaries of both sets.</summary>
     public required int Canaries { get; init; }
 
-    /// <summary>Canaries whose planted label the run's network predicts, and its network without them.</summary>
+    /// <summary>Canaries whose planted label is predicted, by the run's network and by its network without them.</summary>
     public required Change Planted { get; init; }
 
     /// <summary>Training examples that are no canaries.</summary>
     public required int Others { get; init; }
 
-    /// <summary>Those of them for which both networks predict the same class.</summary>
+    /// <summary>Other training examples for which both networks predict the same class.</summary>
     public required int Unchanged { get; init; }
 
-    /// <summary>Examples held out whose given label is predicted.</summary>
+    /// <summary>Held-out examples whose given label is predicted.</summary>
     public required Change HeldOut { get; init; }
 
-    /// <summary>Examples held out.</summary>
+    /// <summary>The number of held-out examples.</summary>
     public required int HeldOutCount { get; init; }
 
     /// <summary>Test examples predicted right.</summary>

@@ -5,12 +5,11 @@ namespace Rote.Storage;
 
 /// <summary>A run's event file for TensorBoard: one event an epoch, made from the run's history and start alone.</summary>
 /// <remarks>
-/// The same history gives the same bytes, so a resume cuts the file back in place to what the checkpoint knows: no epoch is there twice,
-/// and a TensorBoard that is watching keeps its place, since an epoch trained again has the same length.
+/// The same history gives the same bytes, so a resume truncates the file in place to what the checkpoint knows: no epoch appears twice, and
+/// a watching TensorBoard keeps its position, because a retrained epoch has the same length.
 /// Tags: accuracy/train, accuracy/held_out, accuracy/test, accuracy/running, labels/clean, labels/memorized, labels/recovered (shares),
-/// loss/running (nats), learning_rate; what an epoch does not have is left out.
-/// Step: epochs completed. Wall time: the run's start plus the seconds of training and evaluation until then, so pauses between sessions
-/// are not in it.
+/// loss/running (nats), learning_rate; values that an epoch does not have are omitted.
+/// Step: epochs completed. Wall time: the run's start plus the seconds of training and evaluation so far, without pauses between sessions.
 /// </remarks>
 /// <param name="runFolder">The run's folder.</param>
 /// <param name="started">When its first session began.</param>
@@ -23,7 +22,7 @@ internal sealed class TensorBoardLog(string runFolder, DateTimeOffset started)
 
     private double Start => (started - DateTimeOffset.UnixEpoch).TotalSeconds;
 
-    /// <summary>Makes the file hold these epochs and no others; one that does already is not touched.</summary>
+    /// <summary>Makes the file hold exactly these epochs; a file that already does is not touched.</summary>
     /// <param name="history">From epoch 0 on; may be empty.</param>
     /// <exception cref="MachineException">The file cannot be written.</exception>
     public void Rewrite(IEnumerable<EpochMetrics> history)

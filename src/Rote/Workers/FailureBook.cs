@@ -4,25 +4,25 @@ using Rote.Storage;
 
 namespace Rote.Workers;
 
-/// <summary>What failed of a set of runs, for all machines that make it: a folder with one file a failure.</summary>
+/// <summary>The failures of a set of runs, shared by all machines that make it: a folder with one file per failure.</summary>
 /// <remarks>
-/// What failed for the machine's sake (killed, no memory, no disk space) is tried twice more. Failures count against a run only while it
-/// does not move: one that has written a checkpoint since begins to count anew. Divergence and wrong input give the same again, and are
-/// never tried twice.
+/// A failure caused by the machine (killed, no memory, no disk space) is retried twice. Failures count against a run only while it makes no
+/// progress: the count restarts when the run has written a checkpoint since. Divergence and wrong input would fail the same way again, and
+/// are never retried.
 /// </remarks>
 /// <param name="folder">The folder; made with the first failure.</param>
 internal sealed class FailureBook(string folder)
 {
-    /// <summary>Times that a run is tried at one point before the machine's failures are its own.</summary>
+    /// <summary>How often a run is tried at one point before the machine's failures count as its own.</summary>
     internal const int Tries = 3;
 
     private const string Ending = ".json";
 
-    /// <summary>Writes a failure down.</summary>
+    /// <summary>Records a failure.</summary>
     /// <param name="store">Where the run is.</param>
     /// <param name="experiment">The run.</param>
     /// <param name="failure">Why.</param>
-    /// <returns>The failure if it is final by its kind; else null, and <see cref="Final(string)"/> tells.</returns>
+    /// <returns>The failure if its kind is final; else null, and <see cref="Final(string)"/> tells.</returns>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public RunFailure? Note(RunStore store, Experiment experiment, RunFailure failure)
     {
@@ -40,12 +40,12 @@ internal sealed class FailureBook(string folder)
         return failure.Kind == FailureKind.Machine ? null : failure;
     }
 
-    /// <summary>The failure that a run is left with.</summary>
+    /// <summary>The final failure of a run.</summary>
     /// <param name="experiment">The run.</param>
     /// <returns>Null while it may be tried.</returns>
     public RunFailure? Final(Experiment experiment) => Final(experiment.Identity);
 
-    /// <summary>The failure that a run is left with.</summary>
+    /// <summary>The final failure of a run.</summary>
     /// <param name="identity">The identity of its experiment.</param>
     /// <returns>Null while it may be tried.</returns>
     public RunFailure? Final(string identity)
@@ -60,7 +60,7 @@ internal sealed class FailureBook(string folder)
                 .FirstOrDefault();
     }
 
-    /// <summary>Forgets what failed for a machine's sake, for another trial.</summary>
+    /// <summary>Forgets the failures caused by a machine, for another try.</summary>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>
     public void Forget()
     {
@@ -92,7 +92,7 @@ internal sealed class FailureBook(string folder)
         }
     }
 
-    /// <summary>A file that is damaged says nothing, and the run is tried again.</summary>
+    /// <summary>Ignores a damaged file, so that the run is tried again.</summary>
     private static FailureNote? Read(string file)
     {
         try
@@ -118,6 +118,6 @@ internal sealed record FailureNote
     /// <summary>When, by that machine's clock.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>How far the run was: the time of its checkpoint; null where it had none.</summary>
+    /// <summary>The run's progress: the time of its checkpoint; null where it had none.</summary>
     public DateTimeOffset? Checkpoint { get; init; }
 }

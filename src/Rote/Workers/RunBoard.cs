@@ -3,7 +3,7 @@ using Rote.Storage;
 
 namespace Rote.Workers;
 
-/// <summary>Which runs of a set wait, are in work and have ended. Used by one thread.</summary>
+/// <summary>Tracks which runs of a set wait, are running and have ended. Used by one thread.</summary>
 internal sealed class RunBoard
 {
     private readonly List<RunEntry> _asked = [];
@@ -11,7 +11,7 @@ internal sealed class RunBoard
     private readonly List<RunEntry> _waiting = [];
     private readonly SortedDictionary<int, RunEntry> _running = [];
 
-    // Other processes make them, or the machine has just failed at them; looked at again and again.
+    // Runs that other processes make, or at which the machine has just failed; checked repeatedly.
     private readonly List<RunEntry> _postponed = [];
     private readonly RunStore _store;
     private readonly int _workers;
@@ -20,16 +20,16 @@ internal sealed class RunBoard
     /// <summary>Looks up which runs are finished; the others wait.</summary>
     /// <param name="requests">The runs.</param>
     /// <param name="store">Where they are kept.</param>
-    /// <param name="workers">How many are made at a time.</param>
-    /// <param name="book">What many machines know of failures; null: this process alone knows.</param>
-    /// <param name="first">Which of those that wait is given first, counted from 0; after the last one comes the first.</param>
+    /// <param name="workers">How many run at a time.</param>
+    /// <param name="book">The failures that all machines share; null: only this process knows them.</param>
+    /// <param name="first">Which waiting run is given first, counted from 0; the first follows the last.</param>
     public RunBoard(IEnumerable<RunRequest> requests, RunStore store, int workers, FailureBook? book = null, int first = 0)
     {
         (_store, _workers, _book) = (store, workers, book);
         var known = new Dictionary<string, RunEntry>();
         foreach (var request in requests)
         {
-            // Two workers on one run would only lock each other out.
+            // Two workers on one run would only block each other.
             if (!known.TryGetValue(request.Experiment.Identity, out var entry))
             {
                 entry = known[request.Experiment.Identity] = new RunEntry(known.Count + 1, request);
@@ -52,17 +52,17 @@ internal sealed class RunBoard
 
     public IReadOnlyList<RunEntry> Waiting => _waiting;
 
-    /// <summary>What came of each run, in the order asked; complete when <see cref="IsDone"/>.</summary>
+    /// <summary>The outcome of each run, in the order asked; complete when <see cref="IsDone"/>.</summary>
     public IReadOnlyList<RunOutcome> Outcomes => [.. _asked.Select(e => e.Outcome!)];
 
     /// <summary>Runs whose folder cannot be read.</summary>
     public IReadOnlyList<RunNews> FailedAtOnce =>
         [.. _entries.Where(e => e.Outcome?.Failure is not null).Select(e => new RunNews(e.Number, e.Request, e.Outcome))];
 
-    /// <summary>Gives a worker its next run: the first that waits, of those on the data it has in memory if there are any.</summary>
+    /// <summary>Gives a worker its next run: the first waiting one, preferring runs on the data it has in memory.</summary>
     /// <param name="worker">Its number.</param>
     /// <param name="inMemory">The data it has in memory.</param>
-    /// <param name="news">Told of runs that another process has ended meanwhile.</param>
+    /// <param name="news">Receives runs that another process has ended meanwhile.</param>
     /// <returns>Null if none waits.</returns>
     public RunEntry? Give(int worker, DataSpec? inMemory, List<RunNews> news)
     {
@@ -84,7 +84,7 @@ internal sealed class RunBoard
         return null;
     }
 
-    /// <summary>Looks at the runs that others make: those that have ended have, and those that nobody makes any more wait again.</summary>
+    /// <summary>Checks the runs that others make: notes those that have ended; those that nobody makes any more wait again.</summary>
     public IReadOnlyList<RunNews> Review()
     {
         var news = new List<RunNews>();
@@ -108,7 +108,7 @@ internal sealed class RunBoard
     /// <summary>The run that a worker has; null if it has none.</summary>
     public RunEntry? Of(int worker) => _running.GetValueOrDefault(worker);
 
-    /// <summary>A worker says that its run is finished: the folder must agree.</summary>
+    /// <summary>Handles a worker's report that its run is finished; the folder must agree.</summary>
     public RunNews Finish(int worker)
     {
         var entry = _running[worker];
@@ -126,7 +126,7 @@ internal sealed class RunBoard
                 )
         );
 
-        // A worker tells of its first step at once: without a word of training the run had ended between the look and the claim.
+        // A worker reports its first step at once: if it reported no training, the run had ended between the look and the claim.
         return news with
         {
             IsElsewhere = found is not null && entry.Training is null,
@@ -149,10 +149,10 @@ internal sealed class RunBoard
             : End(worker, Failure(entry, failure));
     }
 
-    /// <summary>A worker died with its run, which another gets once more.</summary>
+    /// <summary>Handles the death of a worker; another worker gets its run once more.</summary>
     /// <param name="worker">Its number.</param>
     /// <param name="how">How it ended, as "was ended by signal 9".</param>
-    /// <param name="isTold">Whether it was ended by a signal that asks to end: nothing that the run can help.</param>
+    /// <param name="isTold">Whether a signal that asks to end ended it, which is not the run's fault.</param>
     public RunNews? Lose(int worker, string how, bool isTold)
     {
         var entry = _running[worker];

@@ -3,7 +3,7 @@ using Rote.Training;
 
 namespace Rote.Workers;
 
-/// <summary>One run of a set, once however often it was asked for, and what has become of it.</summary>
+/// <summary>One run of a set, listed once however often it was asked for, and its state.</summary>
 /// <param name="number">Its number in the set, from 1.</param>
 /// <param name="request">The run.</param>
 internal sealed class RunEntry(int number, RunRequest request)
@@ -20,7 +20,7 @@ internal sealed class RunEntry(int number, RunRequest request)
     /// <summary>Workers that died while they had it.</summary>
     public int Deaths { get; set; }
 
-    /// <summary>Whether it was said that another process makes it.</summary>
+    /// <summary>Whether it was reported that another process makes it.</summary>
     public bool IsSaidBusy { get; set; }
 
     /// <summary>Where training stands; null while data is prepared.</summary>
@@ -31,7 +31,7 @@ internal sealed class RunEntry(int number, RunRequest request)
         $"{request.Experiment.Network.Title} {request.Experiment.Data.Name} {request.Experiment.Data.Examples} "
         + $"{request.Experiment.Recipe.Epochs}";
 
-    /// <summary>It begins, perhaps again.</summary>
+    /// <summary>Marks its start, perhaps after an interruption.</summary>
     public void Begin() => (_first, Training) = (null, null);
 
     public void Progress(TrainingProgress training)
@@ -40,7 +40,7 @@ internal sealed class RunEntry(int number, RunRequest request)
         _first ??= (Position(training), training.Last.Seconds, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>What it tells about time. The pace is that since its first progress, because a resumed run does not begin at epoch
+    /// <summary>What it tells about time. The pace is measured from its first progress, because a resumed run does not start at epoch
     /// 1.</summary>
     public RunSeconds Seconds()
     {

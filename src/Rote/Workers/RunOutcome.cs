@@ -3,7 +3,7 @@ using Rote.Storage;
 
 namespace Rote.Workers;
 
-/// <summary>Whose matter a failure is; the kinds of <see cref="RoteException"/>.</summary>
+/// <summary>The cause of a failure; the kinds of <see cref="RoteException"/>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))]
 public enum FailureKind
 {
@@ -19,17 +19,17 @@ public enum FailureKind
     [JsonStringEnumMemberName("training")]
     Training,
 
-    /// <summary>Another process makes the run, as in <see cref="BusyException"/>: no failure, it is waited for.</summary>
+    /// <summary>Another process makes the run, as in <see cref="BusyException"/>: not a failure; the set waits for it.</summary>
     [JsonStringEnumMemberName("busy")]
     Busy,
 }
 
-/// <summary>Why a run came to nothing.</summary>
-/// <param name="Kind">Whose matter it is.</param>
+/// <summary>Why a run failed.</summary>
+/// <param name="Kind">Its cause.</param>
 /// <param name="Sentence">What happened and what to do, for the user.</param>
 public sealed record RunFailure(FailureKind Kind, string Sentence)
 {
-    /// <summary>The failure of an error.</summary>
+    /// <summary>Makes the failure of an error.</summary>
     /// <param name="error">One of ours.</param>
     /// <returns>Its kind and message.</returns>
     public static RunFailure Of(RoteException error) =>
@@ -45,7 +45,7 @@ public sealed record RunFailure(FailureKind Kind, string Sentence)
         );
 }
 
-/// <summary>What came of one run of a set: a finished run or a failure, never both.</summary>
+/// <summary>The outcome of one run of a set: a finished run or a failure, never both.</summary>
 /// <param name="Request">What was asked.</param>
 /// <param name="Run">The finished run; null if it failed.</param>
 /// <param name="Failure">Why it failed; null if it is finished.</param>

@@ -4,7 +4,7 @@ using Rote.Experiments;
 
 namespace Rote.Workers;
 
-/// <summary>Where someone's own data lies and how it is read: what an experiment does not say, because its data is named by its
+/// <summary>Where the user's own data lies and how it is read. An experiment does not say this, because it names data by its
 /// content.</summary>
 /// <param name="Path">A folder of pictures, an .npz file, an .npy file, a folder of .npy files, a table or a folder of tables.</param>
 /// <param name="Options">How it is read.</param>
@@ -29,7 +29,7 @@ public sealed record RunRequest
     /// <summary>A run to be made, or found finished.</summary>
     /// <param name="experiment">What to do.</param>
     /// <param name="own">Where its data lies; null for a catalog set without an encoder.</param>
-    /// <exception cref="ArgumentException">The data is someone's own or encoded and its place is not given, or the other way
+    /// <exception cref="ArgumentException">The data is the user's own or encoded and its place is not given, or the other way
     /// round.</exception>
     public RunRequest(Experiment experiment, UserDataSource? own = null)
     {

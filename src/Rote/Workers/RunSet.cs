@@ -8,8 +8,8 @@ namespace Rote.Workers;
 
 /// <summary>Many runs on one machine, each in one of several worker processes that live as long as the set.</summary>
 /// <remarks>
-/// One process a worker, because libtorch's random generator and thread count are a process's own. A run's result does not depend on the
-/// workers: it has the same bits as the run alone. docs/guide/workers.md describes the rest.
+/// Each worker has its own process, because libtorch's random generator and thread count belong to a process. A run's result does not
+/// depend on the workers: it has the same bits as the run alone. docs/guide/workers.md describes the rest.
 /// </remarks>
 /// <param name="store">Where runs are kept.</param>
 /// <param name="startWorker">Gives the program, arguments and environment that start a worker.</param>
@@ -17,11 +17,11 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(0.25);
 
-    /// <summary>How often runs of other processes are looked at.</summary>
+    /// <summary>How often the runs of other processes are checked.</summary>
     private static readonly TimeSpan BetweenReviews = TimeSpan.FromSeconds(1);
 
-    /// <summary>Worker processes at most, from 1 to 1024; each run's threads times this must not exceed <see cref="Cores"/>. Default
-    /// 1.</summary>
+    /// <summary>The maximum number of worker processes, from 1 to 1024; times each run's threads, it must not exceed <see cref="Cores"/>.
+    /// Default 1.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Workers
     {
@@ -36,27 +36,26 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <summary>Where fetched data lies. Default: <see cref="DataFolder.Default"/>.</summary>
     public DataFolder? Data { get; init; }
 
-    /// <summary>Told of downloads, which happen once, before the first worker starts.</summary>
+    /// <summary>Receives the progress of downloads, which happen once, before the first worker starts.</summary>
     public IProgress<DownloadProgress>? Downloads { get; init; }
 
-    /// <summary>What all machines that make this set know of its failures: what failed for the machine's sake is tried twice more, whoever
-    /// tries. Default null: each run fails once, and one whose worker died is given to another.</summary>
+    /// <summary>The failures that all machines of this set share: a failure caused by the machine is retried twice, by whichever machine.
+    /// Default null: each run fails once, and a run whose worker died is given to another.</summary>
     public RunSetFolder? Folder { get; init; }
 
-    /// <summary>Which unfinished run is taken first, counted from 0. Default 0. Processes that begin at different places seldom
+    /// <summary>Which unfinished run is taken first, counted from 0. Default 0. Processes that start at different places seldom
     /// meet.</summary>
     public int First { get; init; }
 
-    /// <summary>How long a worker that was told to stop may take: it ends between two training steps. Then it is killed.</summary>
+    /// <summary>How long a worker may take to stop when told: it ends between two training steps. Then it is killed.</summary>
     internal TimeSpan Patience { get; init; } = WorkerCrew.DefaultPatience;
 
-    /// <summary>Runs what is not finished yet. Where all is finished, no process is started.</summary>
+    /// <summary>Runs what is not finished yet; starts no process if all is finished.</summary>
     /// <param name="requests">The runs, in any order and number; equal ones are made once.</param>
-    /// <param name="progress">Told of every event, and about four times a second; on the calling thread.</param>
-    /// <param name="cancel">Stops all workers within a second; the same call later goes on from the last checkpoints.</param>
-    /// <returns>One outcome a request, in their order. A run that fails does not stop the others; one that another process makes, here
-    /// or on
-    /// another machine, is left to it and waited for.</returns>
+    /// <param name="progress">Called for every event, and about four times a second, on the calling thread.</param>
+    /// <param name="cancel">Stops all workers within a second; the same call later resumes from the last checkpoints.</param>
+    /// <returns>One outcome per request, in their order. A failed run does not stop the others. A run that another process makes, here or
+    /// on another machine, is left to it and waited for.</returns>
     /// <exception cref="InputException">The runs need more cores than there are.</exception>
     /// <exception cref="MachineException">Data cannot be fetched, or a worker cannot work at all.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called; no worker is left.</exception>
@@ -114,7 +113,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         }
     }
 
-    /// <summary>What a message changes.</summary>
+    /// <summary>Applies a message.</summary>
     private List<RunNews> Handle(WorkerMessage message, RunBoard board, WorkerCrew crew)
     {
         var worker = message.Worker;
@@ -148,7 +147,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         }
     }
 
-    /// <summary>Gives a worker its next run, or sends it home: its memory may be needed.</summary>
+    /// <summary>Gives a worker its next run, or ends it: its memory may be needed.</summary>
     private List<RunNews> Give(WorkerProcess worker, RunBoard board)
     {
         var news = new List<RunNews>();
@@ -196,7 +195,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         }
     }
 
-    /// <summary>Once, here: workers would wait for each other's download, and could not show it.</summary>
+    /// <summary>Fetches data once, here: workers would wait for each other's download, and could not show it.</summary>
     /// <param name="requests">The runs whose data is fetched.</param>
     /// <param name="cancel">Stops between two pieces of a file.</param>
     /// <exception cref="MachineException">Data cannot be fetched.</exception>

@@ -30,7 +30,7 @@ public sealed class RunSetFolder
     /// <summary>The folder of runs that it belongs to.</summary>
     public string Store => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(Path))!;
 
-    /// <summary>Where a batch system writes what its jobs say.</summary>
+    /// <summary>The folder for the output of a batch system's jobs.</summary>
     public string Log => System.IO.Path.Combine(Path, "log");
 
     internal FailureBook Failures => new(System.IO.Path.Combine(Path, "failed"));
@@ -50,7 +50,7 @@ public sealed class RunSetFolder
 
     /// <summary>Opens a set that is there.</summary>
     /// <param name="path">Its folder.</param>
-    /// <param name="probe">What the submitter has written there, if a job says so: another machine may have a folder of the same
+    /// <param name="probe">What the submitter has written there, if a job says so: another machine may have a different folder of the same
     /// name.</param>
     /// <returns>The folder.</returns>
     /// <exception cref="InputException">It is no set's folder.</exception>
@@ -71,7 +71,7 @@ public sealed class RunSetFolder
             : throw new InputException($"{folder.Path} is no set of runs: expected a folder below RUNS/{Sets} with its {SetFile}.");
     }
 
-    /// <summary>Writes down what is to be done, and what other machines are to find.</summary>
+    /// <summary>Writes the runs to be made, and what other machines must find.</summary>
     /// <param name="requests">The runs.</param>
     /// <param name="tensorBoard">Whether runs keep event files.</param>
     /// <returns>What workers must find in the folder.</returns>
@@ -109,7 +109,7 @@ public sealed class RunSetFolder
         return probe;
     }
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>Reads the runs to be made.</summary>
     /// <exception cref="InputException">The file is damaged, or of another version of Rote.</exception>
     public RunSetPlan Read()
     {
@@ -126,7 +126,7 @@ public sealed class RunSetFolder
                 throw new JsonException("a run is null");
             }
 
-            plan.Requests(); // what contradicts itself is refused
+            plan.Requests(); // refuses a plan that contradicts itself
             return plan.Schema == RunSetPlan.CurrentSchema
                 ? plan
                 : throw new JsonException($"it has schema {plan.Schema}, this Rote knows {RunSetPlan.CurrentSchema}");
@@ -148,11 +148,11 @@ public sealed class RunSetFolder
         }
     }
 
-    /// <summary>Tells all workers of the set to stop, wherever they are, and not to come back.</summary>
+    /// <summary>Tells all workers of the set, on any machine, to stop and not to come back.</summary>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
     public void Stop() => AtomicFile.WriteText(At(StopFile), "");
 
-    /// <summary>The failure that a run of a set is left with.</summary>
+    /// <summary>The final failure of a run of a set.</summary>
     /// <param name="set">The set's folder.</param>
     /// <param name="identity">The identity of its experiment, 64 hexadecimal digits.</param>
     /// <returns>Null where it has not failed, or may be tried again.</returns>
@@ -173,7 +173,7 @@ public sealed class RunSetFolder
     }
 }
 
-/// <summary>What is to be done in a set: <c>set.json</c>.</summary>
+/// <summary>The plan of a set: <c>set.json</c>.</summary>
 public sealed record RunSetPlan
 {
     /// <summary>The newest layout of this record that this code knows.</summary>
@@ -204,7 +204,7 @@ public sealed record RunSetPlan
     public IReadOnlyList<RunRequest> Requests() =>
         [.. Runs.Select(item => new RunRequest(item.Experiment, item.Own) { Title = item.Title })];
 
-    /// <summary>Refuses a set of another build.</summary>
+    /// <summary>Throws if the set was made by another build.</summary>
     /// <exception cref="MachineException">It is one.</exception>
     public void RequireSameBuild()
     {

@@ -2,13 +2,13 @@ using Rote.Training;
 
 namespace Rote.Workers;
 
-/// <summary>Where a set of runs stands.</summary>
+/// <summary>The progress of a set of runs.</summary>
 public sealed record RunSetProgress
 {
-    /// <summary>Runs of the set; one that was asked for twice counts once.</summary>
+    /// <summary>Runs of the set; duplicates count once.</summary>
     public required int Total { get; init; }
 
-    /// <summary>Runs that are finished, those found finished included.</summary>
+    /// <summary>Finished runs, including those found finished.</summary>
     public required int Done { get; init; }
 
     /// <summary>Runs that failed.</summary>
@@ -39,6 +39,6 @@ public sealed record RunningRun(int Worker, int Number, RunRequest Request, Trai
 /// <param name="Number">Number of the run in the set, from 1.</param>
 /// <param name="Request">The run.</param>
 /// <param name="Outcome">How it ended; null if it has not.</param>
-/// <param name="Retried">Why it has to be begun again, in a sentence; null if it has not.</param>
+/// <param name="Retried">Why it must start again, in a sentence; null if it need not.</param>
 /// <param name="IsElsewhere">Whether it is another process that made it.</param>
 public sealed record RunNews(int Number, RunRequest Request, RunOutcome? Outcome = null, string? Retried = null, bool IsElsewhere = false);

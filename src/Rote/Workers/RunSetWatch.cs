@@ -4,15 +4,15 @@ using Rote.Training;
 
 namespace Rote.Workers;
 
-/// <summary>A set of runs that other processes make, as its folders tell: works where nothing but files is shared.</summary>
+/// <summary>Watches a set of runs that other processes make, through its folders only; needs nothing shared but files.</summary>
 /// <param name="store">Where runs are kept.</param>
 /// <param name="folder">The set.</param>
 public sealed class RunSetWatch(RunStore store, RunSetFolder folder)
 {
-    /// <summary>How often folders are looked at. Default 2 seconds.</summary>
+    /// <summary>How often folders are checked. Default 2 seconds.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Looks until all runs have ended, or nobody is left to make them.</summary>
+    /// <summary>Watches until all runs have ended, or nobody is left to make them.</summary>
     /// <param name="requests">The runs.</param>
     /// <param name="over">Says why no worker is left, if none is; null while there may be one. Asked after each look.</param>
     /// <param name="progress">Told of every event and look; on the calling thread.</param>
@@ -30,7 +30,7 @@ public sealed class RunSetWatch(RunStore store, RunSetFolder folder)
         var open = entries.ToList();
         while (true)
         {
-            // First the answer, then the look: what a last worker finished in between is seen.
+            // First the answer, then the look, so that what a last worker finished in between is seen.
             var why = over();
             Look(entries, open, progress);
             if (open.Count == 0)

@@ -8,10 +8,10 @@ internal readonly record struct RunSeconds(string Kind, double SecondsSoFar, dou
 
 /// <summary>Estimates how long a set of runs will still take.</summary>
 /// <remarks>
-/// A run that waits takes as long as the mean of the finished runs of its kind; without one, as long as those in work of its kind will by
-/// their epochs; without these, as the mean of all runs of which something is known. A run in work takes what is left of the mean of the
-/// finished runs of its kind; without one, or beyond it, what its own epochs tell. The work is shared by the workers, and the set lasts at
-/// least as long as its longest run in work.
+/// A waiting run is estimated by the mean of the finished runs of its kind; without one, by the running ones of its kind, from their
+/// epochs; without these, by the mean of all runs of which something is known. A running run takes the rest of the mean of the finished
+/// runs of its kind; without one, or beyond it, what its own epochs tell. The workers share the work, and the set lasts at least as long
+/// as its longest running run.
 /// </remarks>
 internal static class TimeLeft
 {

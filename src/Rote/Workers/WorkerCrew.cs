@@ -17,7 +17,7 @@ internal sealed class WorkerCrew(Func<ProcessStartInfo> start, TimeSpan patience
     private readonly List<WorkerProcess> _workers = [];
     private int _started;
 
-    /// <summary>Starts workers until there are so many.</summary>
+    /// <summary>Starts workers until there are <paramref name="count"/>.</summary>
     /// <exception cref="MachineException">The program cannot be started.</exception>
     public void Fill(int count)
     {
@@ -33,7 +33,7 @@ internal sealed class WorkerCrew(Func<ProcessStartInfo> start, TimeSpan patience
     public WorkerMessage? Next(TimeSpan time, CancellationToken cancel) =>
         _messages.TryTake(out var message, (int)time.TotalMilliseconds, cancel) ? message : null;
 
-    /// <summary>A worker has ended.</summary>
+    /// <summary>Removes a worker that has ended.</summary>
     public void Remove(WorkerProcess worker)
     {
         _workers.Remove(worker);

@@ -4,8 +4,8 @@ using Rote.Data;
 
 namespace Rote.Workers;
 
-/// <summary>What a worker's parent hears of it.</summary>
-/// <param name="Worker">From whom.</param>
+/// <summary>A message from a worker to its parent.</summary>
+/// <param name="Worker">The sender.</param>
 /// <param name="Event">What it told; null if it has ended.</param>
 /// <param name="End">How it ended, as "was ended by signal 9"; null while it lives.</param>
 /// <param name="IsTold">Whether it was ended by a signal that asks a program to end, as the end of a job's time does.</param>
@@ -64,7 +64,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The data of the last run it was given, which it keeps in memory.</summary>
     public DataSpec? InMemory { get; private set; }
 
-    /// <summary>Gives it a job. If it is dead, its end is told by a message; nothing happens here.</summary>
+    /// <summary>Gives it a job. If it is dead, a message reports its end; nothing happens here.</summary>
     public void Send(WorkerJob job)
     {
         InMemory = job.Experiment.Data.Whole();
@@ -115,7 +115,7 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Keeps what it said last on standard error; null at the end.</summary>
+    /// <summary>Keeps its last words on standard error; null at the end.</summary>
     private void Note(string? line)
     {
         if (line is null)

@@ -5,7 +5,7 @@ using Rote.Training;
 
 namespace Rote.Workers;
 
-/// <summary>What a worker is told: one line of JSON on its standard input. docs/guide/workers.md describes the lines.</summary>
+/// <summary>A message to a worker: one line of JSON on its standard input. docs/guide/workers.md describes the lines.</summary>
 public sealed record WorkerJob
 {
     /// <summary>What to do.</summary>
@@ -21,7 +21,7 @@ public sealed record WorkerJob
     public UserDataSource? Own { get; init; }
 }
 
-/// <summary>What a worker tells: one line of JSON on its standard output.</summary>
+/// <summary>A message from a worker: one line of JSON on its standard output.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(WorkerReady), "ready")]
 [JsonDerivedType(typeof(RunProgressed), "progress")]
@@ -47,7 +47,7 @@ internal sealed record RunFailed(RunFailure Failure) : WorkerEvent;
 /// <summary>The lines between a worker and its parent.</summary>
 internal static class WorkerProtocol
 {
-    /// <summary>Which build of the library this is: both sides must be the same one, or equal experiments would give different
+    /// <summary>The library's build. Both sides must have the same one, or equal experiments would give different
     /// bits.</summary>
     public static string Build { get; } = typeof(WorkerProtocol).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 

@@ -4,7 +4,7 @@ using Rote.Training;
 
 namespace Rote.Workers;
 
-/// <summary>A worker's own side: makes one run after the other, as its parent tells it, until its parent is gone.</summary>
+/// <summary>The worker's side: makes one run after another, as its parent tells it, until the parent is gone.</summary>
 /// <remarks>
 /// Runs are made on the calling thread. Jobs are read by another, so that the end of the standard input is seen in the middle of a run: a
 /// parent that is killed closes the pipe too, so no worker outlives its parent.
@@ -38,7 +38,7 @@ public sealed class WorkerService : IDisposable
     /// <summary>Works until the standard input ends.</summary>
     /// <param name="jobs">Standard input.</param>
     /// <param name="make">Makes a run.</param>
-    /// <param name="explain">Says in a sentence what an error means that is not one of ours.</param>
+    /// <param name="explain">Explains in a sentence an error that is not one of ours.</param>
     public void Serve(TextReader jobs, Make make, Func<Exception, RunFailure> explain)
     {
         new Thread(() => Listen(jobs)) { IsBackground = true, Name = "jobs" }.Start();
@@ -52,7 +52,7 @@ public sealed class WorkerService : IDisposable
         }
     }
 
-    /// <summary>Says that this worker cannot work.</summary>
+    /// <summary>Reports that this worker cannot work.</summary>
     public void Refuse(RunFailure failure) => Send(new RunFailed(failure));
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ public sealed class WorkerService : IDisposable
         }
     }
 
-    /// <summary>Passes progress on, four times a second at most.</summary>
+    /// <summary>Forwards progress, at most four times a second.</summary>
     private sealed class Reporter(WorkerService service) : IProgress<TrainingProgress>
     {
         private long _last;

@@ -7,17 +7,17 @@ using Rote.Measurement;
 namespace Rote.Storage.Tables;
 
 /// <summary>Columns as comma-separated values.</summary>
-/// <remarks>RFC 4180 with UTF-8 and LF line ends: a text with a comma, a quote or a line break stands in quotes, and quotes in it are
+/// <remarks>RFC 4180 with UTF-8 and LF line ends: a text with a comma, a quote or a line break is quoted, and quotes in it are
 /// doubled.</remarks>
 public static class CsvTable
 {
-    /// <summary>Writes a table: a line of names, then a line a row.</summary>
+    /// <summary>Writes a table: a header line, then one line per row.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="columns">Of one length, with distinct names.</param>
     /// <remarks>
-    /// Every value is read back as it was: numbers as the shortest text that gives the same bits, with a point; <c>true</c> and
-    /// <c>false</c>; nothing for what is missing; texts unchanged, also
-    /// those that a spreadsheet would take for a formula (<see cref="LooksLikeFormula"/>).
+    /// Every value reads back as it was: numbers as the shortest text that gives the same bits, with a point; <c>true</c> and <c>false</c>;
+    /// an empty cell for a missing value; texts unchanged, even if a spreadsheet would take them for a formula
+    /// (<see cref="LooksLikeFormula"/>).
     /// </remarks>
     public static void Write(Stream stream, IReadOnlyList<Column> columns)
     {

@@ -4,9 +4,9 @@ using System.Text;
 
 namespace Rote.Storage.Tables;
 
-/// <summary>An array of float32 as NumPy keeps it.</summary>
-/// <remarks>Format: NumPy's NEP 1, version 1.0: the bytes 93 'NUMPY' 1 0, the length of the text in 2 bytes, the text, a Python dictionary
-/// that is padded so that the elements begin at a multiple of 64; then the elements row by row, little-endian.</remarks>
+/// <summary>A float32 array in NumPy's format.</summary>
+/// <remarks>Format: NumPy's NEP 1, version 1.0: the bytes 93 'NUMPY' 1 0; the header's length in 2 bytes; the header, a Python dictionary
+/// padded so that the elements begin at a multiple of 64; then the elements row by row, little-endian.</remarks>
 public static class NpyTable
 {
     private const int Alignment = 64;
