@@ -12,7 +12,7 @@ public sealed record CanarySummary
     [FormerName("controlHits")]
     public required int SteeringHits { get; init; }
 
-    /// <summary>Steering canaries.</summary>
+    /// <summary>Number of steering canaries.</summary>
     [FormerName("controlCount")]
     public required int SteeringCount { get; init; }
 
@@ -36,7 +36,7 @@ public sealed record CanarySummary
     /// <summary>Examples held out.</summary>
     public required int HeldOutCount { get; init; }
 
-    /// <summary>Classes.</summary>
+    /// <summary>Number of classes.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Guesses which of the canaries that did not steer were trained on; null where none were left out.</summary>

@@ -3,9 +3,9 @@ namespace Rote.Measurement;
 /// <summary>How many members an attack finds while it takes few of the others for members.</summary>
 /// <param name="FalsePositiveRate">The rate allowed, in (0, 1).</param>
 /// <param name="Found">Members above the threshold.</param>
-/// <param name="Members">Members.</param>
+/// <param name="Members">Examples that were trained on.</param>
 /// <param name="Low">Lower end of the exact 95 % interval of the true-positive rate (Clopper and Pearson).</param>
-/// <param name="High">Its upper end.</param>
+/// <param name="High">Upper end of that interval.</param>
 /// <param name="FalsePositives">Others above the threshold: what the rate allows, in whole examples.</param>
 /// <param name="Others">Examples that are no members.</param>
 public sealed record TruePositives(

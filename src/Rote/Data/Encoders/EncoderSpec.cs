@@ -5,7 +5,7 @@ namespace Rote.Data.Encoders;
 /// <param name="Identity">As <see cref="IEncoder.Identity"/>.</param>
 public sealed record EncoderSpec(string Name, string Identity)
 {
-    /// <summary>As <see cref="IEncoder.Identity"/>.</summary>
+    /// <summary>SHA-256 of all that decides the vectors, 64 lower-case hexadecimal digits: <see cref="IEncoder.Identity"/>.</summary>
     /// <exception cref="InputException">The value is no SHA-256.</exception>
     public string Identity { get; init; } =
         Identity is { Length: 64 } && Identity.All(char.IsAsciiHexDigitLower)

@@ -16,13 +16,13 @@ public sealed record PackOptions
 }
 
 /// <summary>What was packed.</summary>
-/// <param name="Path">The file.</param>
+/// <param name="Path">The file that was written.</param>
 /// <param name="Train">Pictures to train on.</param>
 /// <param name="Test">Pictures to test on.</param>
 /// <param name="Classes">Number of classes.</param>
 /// <param name="Height">Rows of a picture.</param>
-/// <param name="Width">Columns.</param>
-/// <param name="Channels">Values a pixel.</param>
+/// <param name="Width">Columns of a picture.</param>
+/// <param name="Channels">Values a pixel: 1 for grey, 3 for red, green, blue.</param>
 /// <param name="Bytes">Bytes of the file.</param>
 /// <param name="LeftOut">Pictures that could not be read and were left out.</param>
 public sealed record PackedData(

@@ -1,7 +1,7 @@
 namespace Rote.Theory.Kernels;
 
 /// <summary>A bandwidth that was tried.</summary>
-/// <param name="Gamma">γ.</param>
+/// <param name="Gamma">The bandwidth γ of the kernel exp(−γ · squared distance).</param>
 /// <param name="Wrong">Held-out examples of all folds that it gets wrong; null where the kernel matrix could not be factored in
 /// float64.</param>
 /// <param name="Count">Held-out examples.</param>
@@ -50,7 +50,7 @@ public sealed record KernelSolution
     /// <summary>The residual after every product, with test errors at 10⁻¹, 10⁻² …</summary>
     public required IReadOnlyList<SolverStep> Steps { get; init; }
 
-    /// <summary>Wall seconds.</summary>
+    /// <summary>Wall seconds of solving.</summary>
     public required double Seconds { get; init; }
 }
 

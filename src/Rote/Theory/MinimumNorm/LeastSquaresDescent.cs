@@ -21,7 +21,7 @@ public sealed record Descent(string Start, double Floor, IReadOnlyList<DescentSt
 /// <param name="Data">What the data is called.</param>
 /// <param name="Examples">Examples n.</param>
 /// <param name="Dimension">Weights d, more than n.</param>
-/// <param name="Norm">‖w*‖.</param>
+/// <param name="Norm">Euclidean norm of the minimum-norm solution, ‖w*‖.</param>
 /// <param name="Tolerance">The distance that the descent from zero was to reach.</param>
 /// <param name="FromZero">The descent from zero.</param>
 /// <param name="FromElsewhere">The descent from a random start as long as w*.</param>
