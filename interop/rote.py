@@ -67,7 +67,7 @@ def command(name, *arguments, accepted=(0,), quiet=False, **options):
     """Runs any command with --json and returns its document: command("runs list"), command("data show", "photos").
 
     True is an option without a value, None and False leave it out, a list gives it several times. Raises RoteError with the program's
-    own sentence. `quiet`: progress is not shown on standard error.
+    own sentence. `rote schema NAME` says what a document holds. `quiet`: progress is not shown on standard error.
     """
     words = [program, *name.split(), *(_word(value) for value in arguments if value is not None), "--json"]
     for key, value in options.items():

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Rote.Cli.Commands;
+using Rote.Cli.Documents;
 using Rote.Cli.Help;
 using Rote.Embeddings;
 
@@ -57,6 +58,13 @@ internal static class Program
             return UsageErrors.Print(parse, configuration.Error);
         }
 
+        if (PrintsNoDocument(parse))
+        {
+            var name = HelpText.Path(parse.CommandResult.Command);
+            configuration.Error.WriteLine($"rote: 'rote {name}' prints no JSON document; leave {GlobalOptions.Json.Name} out.");
+            return ExitCode.WrongInput;
+        }
+
         try
         {
             return parse.Invoke(configuration);
@@ -88,6 +96,7 @@ internal static class Program
             RunsCommand.Create(),
             ServeCommand.Create(),
             DoctorCommand.Create(),
+            SchemaCommand.Create(),
             CompletionCommand.Create(),
             CompletionCommand.CreateAsked(),
             ManualCommand.Create(),
@@ -104,6 +113,13 @@ internal static class Program
     /// <summary>Whether a command that only has parts, as 'rote runs', stands without one.</summary>
     private static bool IsGroupAlone(ParseResult parse) =>
         parse.CommandResult.Command is { Subcommands.Count: > 0 } group && group.Parents.Any() && parse.UnmatchedTokens.Count == 0;
+
+    /// <summary>Whether a document is asked of a command that has none: a program that reads along would get something else.</summary>
+    private static bool PrintsNoDocument(ParseResult parse) =>
+        parse.GetValue(GlobalOptions.Json)
+        && parse.Action is not HelpText
+        && parse.CommandResult.Command is { Subcommands.Count: 0 } command
+        && !Schemas.Has(command);
 
     private static int Print(Exception error, Command? command, bool verbose, TextWriter console)
     {

@@ -1,4 +1,5 @@
 using Rote.Cli.Displays;
+using Rote.Cli.Documents;
 using Rote.Storage;
 using Rote.Workers;
 
@@ -73,16 +74,7 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
             $"{Wording.Count(job.Runs, "run")} to make by {Wording.Count(job.Tasks, "worker")}, {Wording.Count(job.Cores, "core")} each:"
         );
         screen.Line(cluster!.System == ClusterOptions.Slurm ? SlurmScript.Of(job) : KubernetesJob.Of(job, store.Root));
-        screen.Document(
-            new
-            {
-                cluster.System,
-                job.Runs,
-                job.Tasks,
-                job.Cores,
-                Set = job.Folder,
-            }
-        );
+        screen.Document(new ClusterDocument(cluster.System, job.Runs, job.Tasks, job.Cores, job.Folder));
     }
 
     private IReadOnlyList<RunOutcome> BySlurm(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rote.Audits.Review;
+using Rote.Cli.Documents;
 
 namespace Rote.Cli.Commands;
 
@@ -57,7 +58,7 @@ internal static class ApplyCommand
                     ? $"{Wording.Count(moves.Count, "picture")} moved; {Path.Combine(set.Folder, ReviewMoves.FileName)} says from where."
                 : $"{Wording.Count(moves.Count, "picture")} would move; --move does it."
             );
-            screen.Document(new { Moved = isMoved, Moves = moves });
+            screen.Document(new ApplyDocument(isMoved, moves));
             return ExitCode.Done;
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Rote.Audits;
+using Rote.Cli.Documents;
 using Rote.Cli.Gate;
 using Rote.Reports.Audits;
 
@@ -54,21 +55,12 @@ internal static class AuditOutput
         }
 
         screen.Document(
-            new
-            {
-                Folder = output,
-                Page = Path.Combine(output, Page),
-                Gate = gate is null
-                    ? null
-                    : new
-                    {
-                        gate.Limit,
-                        Low = double.IsNaN(gate.Low) ? (double?)null : gate.Low,
-                        State = $"{gate.State}".ToLowerInvariant(),
-                        gate.Sentence,
-                    },
-                Summary = JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result))),
-            }
+            new AuditDocument(
+                output,
+                Path.Combine(output, Page),
+                gate is null ? null : GateDocument.Of(gate),
+                JsonSerializer.Deserialize<JsonElement>(AuditFiles.ToJson(AuditSummary.Of(result)))
+            )
         );
     }
 

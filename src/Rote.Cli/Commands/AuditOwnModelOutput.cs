@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rote.Audits;
 using Rote.Audits.OwnModel;
+using Rote.Cli.Documents;
 using Rote.Reports.Audits;
 
 namespace Rote.Cli.Commands;
@@ -39,12 +40,11 @@ internal static class AuditOwnModelOutput
                 + (result.HasVerdicts ? $", {AuditFiles.Keep}" : "")
         );
         screen.Document(
-            new
-            {
-                Folder = folder,
-                Page = Path.Combine(folder, AuditOutput.Page),
-                Summary = JsonSerializer.Deserialize<JsonElement>(OwnModelFiles.ToJson(OwnModelSummary.Of(result))),
-            }
+            new OwnModelDocument(
+                folder,
+                Path.Combine(folder, AuditOutput.Page),
+                JsonSerializer.Deserialize<JsonElement>(OwnModelFiles.ToJson(OwnModelSummary.Of(result)))
+            )
         );
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rote.Audits;
 using Rote.Audits.Checks;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Data.Download;
 using Rote.Reports.Audits;
@@ -81,21 +82,21 @@ internal static class DataCheckCommand
         }
     }
 
-    private static object Document(DataChecks checks, AuditData data, string? folder) =>
-        new
-        {
-            Folder = folder,
-            Page = folder is null ? null : Path.Combine(folder, Page),
-            Examples = checks.Count,
-            Findings = checks.Findings.Select(finding => new
-            {
-                finding.Check,
-                finding.Title,
-                finding.Sentence,
-                Count = finding.Examples.Count,
-                First = finding.Examples.Take(20).Select(i => data.Examples.Rows[i].Name),
-            }),
-        };
+    private static DataCheckDocument Document(DataChecks checks, AuditData data, string? folder) =>
+        new(
+            folder,
+            folder is null ? null : Path.Combine(folder, Page),
+            checks.Count,
+            [
+                .. checks.Findings.Select(finding => new FindingDocument(
+                    finding.Check,
+                    finding.Title,
+                    finding.Sentence,
+                    finding.Examples.Count,
+                    [.. finding.Examples.Take(20).Select(i => data.Examples.Rows[i].Name)]
+                )),
+            ]
+        );
 
     private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, AuditData data) =>
         [

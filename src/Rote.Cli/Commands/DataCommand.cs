@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Data.Download;
@@ -48,7 +49,7 @@ internal static class DataCommand
                 screen.PeopleWriter.WriteLine(string.Join("  ", cells).TrimEnd());
             }
 
-            screen.Document(DataCatalog.Entries.Select(e => Document(e, folder)));
+            screen.Document(DataCatalog.Entries.Select(e => CatalogDocument.Of(e, folder)));
         });
         return command;
     }
@@ -76,26 +77,6 @@ internal static class DataCommand
             : $"not here yet: rote data get {entry.Name} ({entry.Bytes / 1e6:F0} MB)";
     }
 
-    private static object Document(CatalogEntry entry, DataFolder folder) =>
-        new
-        {
-            entry.Name,
-            entry.Title,
-            entry.TrainExamples,
-            entry.TestExamples,
-            entry.Height,
-            entry.Width,
-            entry.Channels,
-            entry.ClassNames,
-            entry.Bytes,
-            IsHere = entry.IsCached(folder),
-            Folder = entry.Files.Count == 0 ? null : folder.Of(entry.Name),
-            entry.Sources,
-            entry.Terms,
-            entry.Citation,
-            entry.Page,
-        };
-
     private static Command Get(Func<DataFolder> cache)
     {
         var name = Name();
@@ -117,7 +98,7 @@ internal static class DataCommand
                             : $"{entry.Name} is in {folder.Of(entry.Name)}: {entry.Files.Count} files, {entry.Bytes / 1e6:F0} MB, every "
                                 + $"SHA-256 as expected."
                     );
-                    screen.Document(Document(entry, folder));
+                    screen.Document(CatalogDocument.Of(entry, folder));
                 }
             )
         );
@@ -203,7 +184,7 @@ internal static class DataCommand
         }
 
         screen.Line($"Wrote {path}.");
-        screen.Document(isDrawn ? new { File = path } : DataFacts.Document(data, path));
+        screen.Document<object>(isDrawn ? new DrawnDataDocument(path) : DataFacts.Document(data, path));
     }
 
     /// <summary>Texts have no picture: the first of each class are said.</summary>

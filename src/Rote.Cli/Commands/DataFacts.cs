@@ -1,3 +1,4 @@
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Reports;
 
@@ -37,30 +38,22 @@ internal static class DataFacts
     /// <summary>The same for programs.</summary>
     /// <param name="data">The data.</param>
     /// <param name="file">The picture of it; null for none.</param>
-    public static object Document(NamedData data, string? file)
+    public static DataFactsDocument Document(NamedData data, string? file)
     {
         var (train, test) = (data.Data.Train, data.Data.Test);
         var (trained, tested) = (Counts(train), Counts(test));
-        return new
+        return new DataFactsDocument
         {
             File = file,
             Data = data.Spec,
-            train.Provenance.Source,
+            Source = train.Provenance.Source,
             TestIsSetAside = data.Data.Origin == SplitOrigin.SetAside,
             Train = train.Count,
             Test = test.Count,
-            train.Height,
-            train.Width,
-            train.Channels,
-            Classes = train.ClassNames.Select(
-                (name, c) =>
-                    new
-                    {
-                        Name = name,
-                        Train = trained[c],
-                        Test = tested[c],
-                    }
-            ),
+            Height = train.Height,
+            Width = train.Width,
+            Channels = train.Channels,
+            Classes = [.. train.ClassNames.Select((name, c) => new ClassCounts(name, trained[c], tested[c]))],
         };
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Data.Encoders;
 
@@ -78,14 +79,6 @@ internal static class EmbedCommand
     private static void Print(Screen screen, DataSpec spec, Dataset vectors, string path)
     {
         screen.Line($"{vectors.Count:N0} examples of {spec.Name}, {vectors.Width} numbers each, by {spec.Encoder!.Name}: {path}");
-        screen.Document(
-            new
-            {
-                Data = spec,
-                Examples = vectors.Count,
-                vectors.Width,
-                File = path,
-            }
-        );
+        screen.Document(new EmbedDocument(spec, vectors.Count, vectors.Width, path));
     }
 }

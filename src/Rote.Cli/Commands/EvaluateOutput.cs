@@ -1,3 +1,4 @@
+using Rote.Cli.Documents;
 using Rote.Evaluation;
 using Rote.Reports.Evaluations;
 
@@ -31,38 +32,42 @@ internal static class EvaluateOutput
         screen.Document(Document(evaluation, files, report));
     }
 
-    private static object Document(NetworkEvaluation evaluation, PredictionFiles files, string? report) =>
-        new
+    private static EvaluateDocument Document(NetworkEvaluation evaluation, PredictionFiles files, string? report) =>
+        new()
         {
             Run = evaluation.Run.Folder,
-            evaluation.Run.Summary.Experiment,
-            evaluation.Run.Experiment.Engine,
-            evaluation.Data,
-            evaluation.IsOwn,
+            Experiment = evaluation.Run.Summary.Experiment,
+            Engine = evaluation.Run.Experiment.Engine,
+            Data = evaluation.Data,
+            IsOwn = evaluation.IsOwn,
             Split = evaluation.Part.Name(),
-            Accuracy = RunsCommand.Document(evaluation.Summary.Accuracy),
-            Loss = RunsCommand.Document(evaluation.Summary.Loss),
-            CalibrationError = RunsCommand.Document(evaluation.Summary.CalibrationError),
-            Classes = evaluation.Summary.Classes.Select(c => new
-            {
-                c.Class,
-                Name = evaluation.ClassNames[c.Class],
-                Accuracy = RunsCommand.Document(c.Accuracy),
-                c.Predicted,
-            }),
-            Confusions = evaluation
-                .Summary.MostConfused(EvaluationTables.Pairs)
-                .Select(c => new
-                {
-                    Label = evaluation.ClassNames[c.Label],
-                    Predicted = evaluation.ClassNames[c.Predicted],
-                    c.Count,
-                    Share = RunsCommand.Document(c.Share),
-                }),
-            evaluation.Summary.ConfusionMatrix,
-            Notes = EvaluationNotes.Of(evaluation),
-            files.Parquet,
-            files.Csv,
+            Accuracy = EstimateDocument.Of(evaluation.Summary.Accuracy),
+            Loss = EstimateDocument.Of(evaluation.Summary.Loss),
+            CalibrationError = EstimateDocument.Of(evaluation.Summary.CalibrationError),
+            Classes =
+            [
+                .. evaluation.Summary.Classes.Select(c => new EvaluatedClass(
+                    c.Class,
+                    evaluation.ClassNames[c.Class],
+                    EstimateDocument.Of(c.Accuracy),
+                    c.Predicted
+                )),
+            ],
+            Confusions =
+            [
+                .. evaluation
+                    .Summary.MostConfused(EvaluationTables.Pairs)
+                    .Select(c => new ConfusedClasses(
+                        evaluation.ClassNames[c.Label],
+                        evaluation.ClassNames[c.Predicted],
+                        c.Count,
+                        EstimateDocument.Of(c.Share)
+                    )),
+            ],
+            ConfusionMatrix = evaluation.Summary.ConfusionMatrix,
+            Notes = [.. EvaluationNotes.Of(evaluation)],
+            Parquet = files.Parquet,
+            Csv = files.Csv,
             Report = report,
         };
 }

@@ -1,4 +1,5 @@
 using Rote.Cli.Displays;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Data.Encoders;
 using Rote.Evaluation;
@@ -102,24 +103,25 @@ internal static class EvaluateUnlabelled
         }
 
         screen.Document(
-            new
+            new UnlabelledDocument
             {
                 Run = evaluation.Run.Folder,
-                evaluation.Run.Summary.Experiment,
-                evaluation.Run.Experiment.Engine,
-                evaluation.Data,
-                Split = "unlabelled",
+                Experiment = evaluation.Run.Summary.Experiment,
+                Engine = evaluation.Run.Experiment.Engine,
+                Data = evaluation.Data,
                 Examples = evaluation.Count,
-                Classes = evaluation.Classes.Select(c => new
-                {
-                    c.Class,
-                    Name = evaluation.ClassNames[c.Class],
-                    Predicted = c.Count,
-                    MeanProbability = c.Count == 0 ? (double?)null : c.MeanProbability,
-                }),
+                Classes =
+                [
+                    .. evaluation.Classes.Select(c => new PredictedClassDocument(
+                        c.Class,
+                        evaluation.ClassNames[c.Class],
+                        c.Count,
+                        c.Count == 0 ? null : c.MeanProbability
+                    )),
+                ],
                 Notes = notes,
-                files.Parquet,
-                files.Csv,
+                Parquet = files.Parquet,
+                Csv = files.Csv,
                 Report = report,
             }
         );

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rote.Audits;
 using Rote.Cli.Displays;
+using Rote.Cli.Documents;
 using Rote.Evaluation;
 using Rote.Experiments;
 using Rote.Reports.Runs;
@@ -134,13 +135,6 @@ internal static class ForgetCommand
         }
 
         screen.Line($"The network that forgot: {after.Folder}");
-        screen.Document(
-            new
-            {
-                Run = after.Folder,
-                after.Experiment.Identity,
-                Forgotten = forgotten,
-            }
-        );
+        screen.Document(new ForgetDocument(after.Folder, after.Experiment.Identity, forgotten));
     }
 }

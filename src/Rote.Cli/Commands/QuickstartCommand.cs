@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Rote.Cli.Displays;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Networks;
 using Rote.Reports.Quickstarts;
@@ -214,38 +215,6 @@ internal static class QuickstartCommand
         }
 
         screen.Line($"Done in {elapsed.TotalSeconds:F0} s. The report with pictures: {report}");
-        screen.Document(
-            new
-            {
-                result.Data,
-                result.Substitution,
-                result.Network,
-                result.Parameters,
-                Report = report,
-                Variants = result.Variants.Select(v => new
-                {
-                    v.Id,
-                    v.TrainAccuracy,
-                    v.TestAccuracy,
-                    v.EpochsToFit,
-                    v.SecondsToFit,
-                    v.EpochsRelativeToTrueLabels,
-                    v.RunFolder,
-                }),
-                Rule = result.Rule is { } course
-                    ? new
-                    {
-                        course.Modulus,
-                        course.TrainCount,
-                        course.TestCount,
-                        course.Canaries,
-                        course.AtMostRote,
-                        course.AtTheEnd,
-                        course.IsWhole,
-                        course.RunFolder,
-                    }
-                    : null,
-            }
-        );
+        screen.Document(QuickstartDocument.Of(result, report));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rote.Cli.Documents;
 using Rote.Reports.Reproductions;
 using Rote.Studies.Claims;
 
@@ -11,20 +12,7 @@ internal static class ReproduceOutput
     public static int Listing(Screen screen, IReadOnlyList<Claim> claims)
     {
         screen.PeopleWriter.Write(ClaimTable.Create(claims).ToText(screen.Style));
-        screen.Document(
-            claims.Select(claim => new
-            {
-                claim.Id,
-                claim.Source,
-                claim.Statement,
-                claim.Paper,
-                claim.Unit,
-                claim.Criterion,
-                claim.Extra,
-                claim.NotAtThisScale,
-                Runs = claim.Needs.Select(experiment => experiment.Identity[..12]),
-            })
-        );
+        screen.Document(claims.Select(ClaimDocument.Of));
         return ExitCode.Done;
     }
 
@@ -34,18 +22,17 @@ internal static class ReproduceOutput
     /// <param name="page">The page's file; the ledger goes beside it.</param>
     public static void Print(Screen screen, Reproduction result, string page)
     {
-        var document = new
+        var document = new ReproduceDocument
         {
-            Schema = 1,
             Study = result.Study.Name,
             Scale = result.Plan.Name,
-            result.Plan.Seeds,
+            Seeds = result.Plan.Seeds,
             Reproduced = result.Ledger.Count(ClaimVerdict.Reproduced),
             NotReproduced = result.Ledger.Count(ClaimVerdict.NotReproduced),
             NotRunAtThisScale = result.Ledger.Count(ClaimVerdict.NotRunAtThisScale),
             NotRun = result.Ledger.Count(ClaimVerdict.NotRun),
             Provenance = result.Provenance.ToDictionary(pair => pair.Name, pair => pair.Value),
-            Claims = result.Ledger.Findings.Select(finding => LedgerRow.Of(finding, result.Command(finding.Claim))),
+            Claims = [.. result.Ledger.Findings.Select(finding => LedgerRow.Of(finding, result.Command(finding.Claim)))],
         };
         var ledger = Path.ChangeExtension(page, ".json");
         ReproductionReport.Write(result, page);

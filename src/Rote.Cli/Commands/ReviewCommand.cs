@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Rote.Audits.Review;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Pages.Review;
 using Rote.Reports.Reviews;
@@ -129,14 +130,7 @@ internal static class ReviewCommand
         var path = Path.GetFullPath(FileOf(parse.GetValue(Output)) ?? Path.Combine(set.Folder, known.File));
         ReviewExport.Write(format, set, log, path, disagreement);
         screen.Line($"{Wording.Count(log.All().Count, "example")} decided; {known.Words}: {path}");
-        screen.Document(
-            new
-            {
-                Format = format,
-                Path = path,
-                Decided = log.All().Count,
-            }
-        );
+        screen.Document(new ReviewExportDocument(format, path, log.All().Count));
         return ExitCode.Done;
     }
 
@@ -184,15 +178,7 @@ internal static class ReviewCommand
         );
         screen.Line($"The page: {address}");
         screen.Line("It opens once, in one browser. Ctrl-C stops; whatever was decided is kept.");
-        screen.Document(
-            new
-            {
-                Address = address,
-                server.Origin,
-                Decisions = log.Path,
-                session.Reviewer,
-            }
-        );
+        screen.Document(new ReviewDocument(address, server.Origin, log.Path, session.Reviewer));
         await LocalPage.Show(screen, address, server.NewAddress, isOpened: !parse.GetValue(NoOpen), stop);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rote.Measurement;
 using Rote.Storage;
 
 namespace Rote.Cli.Commands;
@@ -46,33 +45,4 @@ internal static class RunsCommand
             ),
             _ => Path.GetFullPath(path),
         };
-
-    /// <summary>A run for programs.</summary>
-    public static object Document(StoredRun run) =>
-        new
-        {
-            run.Name,
-            run.Folder,
-            State = run.State.ToString().ToLowerInvariant(),
-            run.Damage,
-            run.IsStale,
-            run.Identity,
-            run.Experiment,
-            Epochs = run.Summary?.Epochs ?? (run.History.Count > 0 ? run.History[^1].Epoch : null),
-            TrainAccuracy = Document(run.TrainAccuracy),
-            TestAccuracy = Document(run.TestAccuracy),
-            run.Seconds,
-            run.Manifest?.Started,
-        };
-
-    /// <summary>A number for programs; JSON has no NaN.</summary>
-    public static object? Document(Estimate? estimate) =>
-        estimate is { } known
-            ? new
-            {
-                known.Value,
-                StandardError = double.IsFinite(known.StandardError) ? known.StandardError : (double?)null,
-                known.Samples,
-            }
-            : null;
 }

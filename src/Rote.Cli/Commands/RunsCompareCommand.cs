@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Reports;
 using Rote.Reports.Runs;
 using Rote.Storage;
@@ -39,39 +40,9 @@ internal static class RunsCompareCommand
                 screen.Line($"The page with charts: {file}");
             }
 
-            screen.Document(Document(comparison, file));
+            screen.Document(RunsCompareDocument.Of(comparison, file));
             return ExitCode.Done;
         });
         return command;
     }
-
-    /// <summary>The comparison for programs.</summary>
-    public static object Document(RunComparison comparison, string? report) =>
-        new
-        {
-            Runs = comparison.Runs.Select(RunsCommand.Document),
-            comparison.Differences,
-            Groups = comparison.Groups.Select(group => new
-            {
-                group.Label,
-                Runs = group.Runs.Select(run => run.Name),
-                ErrorOf = group.Seeds == 0 ? null
-                : group.IsOverSeeds ? "seeds"
-                : "examples",
-                TrainAccuracy = RunsCommand.Document(group.Train),
-                TestAccuracy = RunsCommand.Document(group.Test),
-                Epochs = RunsCommand.Document(group.Epochs),
-            }),
-            Difference = comparison.Difference is { } difference
-                ? new
-                {
-                    difference.Thing,
-                    First = difference.First.Label,
-                    Second = difference.Second.Label,
-                    TrainAccuracy = RunsCommand.Document(difference.Train),
-                    TestAccuracy = RunsCommand.Document(difference.Test),
-                }
-                : null,
-            Report = report,
-        };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Reports;
 using Rote.Reports.Runs;
 using Rote.Storage;
@@ -40,7 +41,7 @@ internal static class RunsListCommand
             var all = store.All();
             StoredRun[] chosen = [.. all.Where(run => HasData(run, parse.GetValue(data)) && HasState(run, wanted))];
             Print(screen, store, all, chosen);
-            screen.Document(chosen.Select(RunsCommand.Document));
+            screen.Document(chosen.Select(RunDocument.Of));
             return ExitCode.Done;
         });
         return command;

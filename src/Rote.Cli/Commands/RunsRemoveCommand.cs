@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Reports;
 using Rote.Reports.Runs;
 using Rote.Storage;
@@ -37,7 +38,7 @@ internal static class RunsRemoveCommand
             if (!parse.GetValue(yes) && !IsWanted((ask ?? Ask)(screen, $"Remove {what}, for good?")))
             {
                 screen.Line("Nothing is removed.");
-                screen.Document(new { Removed = Array.Empty<string>(), Bytes = 0L });
+                screen.Document(new RunsRemoveDocument([], 0));
                 return ExitCode.Done;
             }
 
@@ -47,7 +48,7 @@ internal static class RunsRemoveCommand
             }
 
             screen.Line($"Removed {what}.");
-            screen.Document(new { Removed = chosen.Select(run => run.Name), Bytes = bytes.Values.Sum() });
+            screen.Document(new RunsRemoveDocument([.. chosen.Select(run => run.Name)], bytes.Values.Sum()));
             return ExitCode.Done;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Reports.Runs;
 
 namespace Rote.Cli.Commands;
@@ -28,17 +29,7 @@ internal static class RunsShowCommand
                 screen.Line($"The page with charts: {file}");
             }
 
-            screen.Document(
-                new
-                {
-                    Run = RunsCommand.Document(run),
-                    run.Summary,
-                    run.Manifest,
-                    Files = run.Files(),
-                    run.History,
-                    Report = file,
-                }
-            );
+            screen.Document(new RunsShowDocument(RunDocument.Of(run), run.Summary, run.Manifest, run.Files(), run.History, file));
             return ExitCode.Done;
         });
         return command;

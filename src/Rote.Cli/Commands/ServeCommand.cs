@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using Rote.Cli.Documents;
 using Rote.Pages.Runs;
 
 namespace Rote.Cli.Commands;
@@ -53,14 +54,7 @@ internal static class ServeCommand
         screen.Line($"Runs, sets, audits and frontiers below {server.Folder}; nothing is started and nothing is written.");
         screen.Line($"The page: {address}");
         screen.Line("It opens once, in one browser. Enter gives a new address, Ctrl-C stops.");
-        screen.Document(
-            new
-            {
-                Address = address,
-                server.Origin,
-                server.Folder,
-            }
-        );
+        screen.Document(new ServeDocument(address, server.Origin, server.Folder));
         await LocalPage.Show(screen, address, server.NewAddress, isOpened: !parse.GetValue(NoOpen), stop);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Reports.Theories;
 using Rote.Tensors;
@@ -158,26 +159,21 @@ internal static class TheoryKernelCommand
         }
 
         screen.Document(
-            new
+            new KernelDocument
             {
-                result.Data,
-                result.Features,
-                result.Description,
-                result.Dimension,
-                result.Train,
-                result.Test,
-                result.Gamma,
-                result.Trials,
-                result.Tolerance,
-                result.Solutions,
-                result.Rank,
-                result.Memory,
-                Seconds = new
-                {
-                    result.Seconds.Bandwidth,
-                    result.Seconds.Gram,
-                    result.Seconds.Preconditioner,
-                },
+                Data = result.Data,
+                Features = result.Features,
+                Description = result.Description,
+                Dimension = result.Dimension,
+                Train = result.Train,
+                Test = result.Test,
+                Gamma = result.Gamma,
+                Trials = result.Trials,
+                Tolerance = result.Tolerance,
+                Solutions = result.Solutions,
+                Rank = result.Rank,
+                Memory = result.Memory,
+                Seconds = new KernelSeconds(result.Seconds.Bandwidth, result.Seconds.Gram, result.Seconds.Preconditioner),
                 Report = report,
             }
         );

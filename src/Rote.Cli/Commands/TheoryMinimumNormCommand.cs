@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Data;
 using Rote.Reports.Theories;
 using Rote.Tensors;
@@ -78,6 +79,6 @@ internal static class TheoryMinimumNormCommand
             screen.Line($"The page: {report}");
         }
 
-        screen.Document(new { Result = result, Report = report });
+        screen.Document(new MinimumNormDocument(result, report));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Cli.Documents;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Reports.Theories;
@@ -124,31 +125,28 @@ internal static class TheoryTheorem1Command
         }
 
         screen.Document(
-            new
+            new Theorem1Document
             {
-                result.Data,
-                result.Examples,
-                result.Points,
-                result.Dimension,
-                result.Classes,
-                result.Weights,
-                result.Draws,
+                Data = result.Data,
+                Examples = result.Examples,
+                Points = result.Points,
+                Dimension = result.Dimension,
+                Classes = result.Classes,
+                Weights = result.Weights,
+                Draws = result.Draws,
                 SmallestGap = Finite(result.SmallestGap),
-                result.LargestWeight,
-                Computations = result.Computations.Select(c => new
-                {
-                    c.Name,
-                    c.How,
-                    c.Points,
-                    c.Right,
-                    LargestResidual = Finite(c.LargestResidual),
-                }),
-                Seconds = new
-                {
-                    result.Seconds.Projecting,
-                    result.Seconds.Solving,
-                    result.Seconds.Computing,
-                },
+                LargestWeight = result.LargestWeight,
+                Computations =
+                [
+                    .. result.Computations.Select(c => new ComputationDocument(
+                        c.Name,
+                        c.How,
+                        c.Points,
+                        c.Right,
+                        Finite(c.LargestResidual)
+                    )),
+                ],
+                Seconds = new Theorem1Seconds(result.Seconds.Projecting, result.Seconds.Solving, result.Seconds.Computing),
                 Report = report,
             }
         );

@@ -1,3 +1,4 @@
+using Rote.Cli.Documents;
 using Rote.Evaluation;
 using Rote.Experiments;
 using Rote.Memorization;
@@ -58,40 +59,13 @@ internal static class TrainOutput
 
         screen.Line($"{Wording.Count(summary.Epochs, "epoch")} in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
         screen.Document(
-            new
+            TrainDocument.Of(run) with
             {
-                Run = run.Folder,
-                run.Experiment.Identity,
-                run.Experiment,
-                summary.Epochs,
-                summary.KeptEpoch,
-                summary.Fitted,
-                summary.Parameters,
-                TrainAccuracy = summary.TrainAccuracy(),
-                CleanAccuracy = summary.CleanAccuracy(),
-                MemorizedShare = summary.MemorizedShare(),
-                RecoveredShare = summary.RecoveredShare(),
-                HeldOutAccuracy = summary.HeldOutAccuracy(),
-                Certificate = run.Summary.Certificate(),
-                TestAccuracy = summary.TestAccuracy(),
-                run.History[^1].Seconds,
-                Baseline = baseline is null ? null : Brief(baseline),
-                Degrees = degrees?.Select(Brief),
+                Baseline = baseline is null ? null : DegreeDocument.Of(baseline),
+                Degrees = degrees is null ? null : [.. degrees.Select(DegreeDocument.Of)],
                 NoiseRate = noise,
                 Stripped = stripped,
             }
         );
     }
-
-    private static object Brief(FinishedRun run) =>
-        new
-        {
-            Run = run.Folder,
-            run.Experiment.Identity,
-            run.Summary.Canaries?.Asked,
-            HeldOutAccuracy = run.Summary.HeldOutAccuracy(),
-            Certificate = run.Summary.Certificate(),
-            TestAccuracy = run.Summary.TestAccuracy(),
-            run.History[^1].Seconds,
-        };
 }

@@ -1,4 +1,5 @@
 using Rote.Cli.Clusters;
+using Rote.Cli.Documents;
 using Rote.Experiments;
 using Rote.Reports.Runs;
 using Rote.Storage;
@@ -69,12 +70,11 @@ internal static class TrainSeeds
         }
 
         screen.Document(
-            new
-            {
-                Runs = stored.Select(RunsCommand.Document),
-                Comparison = comparison is null ? null : RunsCompareCommand.Document(comparison, report: null),
-                Failures = failures.Select(outcome => new { outcome.Request.Experiment.Seed, outcome.Failure }),
-            }
+            new TrainSeedsDocument(
+                [.. stored.Select(RunDocument.Of)],
+                comparison is null ? null : RunsCompareDocument.Of(comparison, report: null),
+                [.. failures.Select(outcome => new SeedFailureDocument(outcome.Request.Experiment.Seed, outcome.Failure!))]
+            )
         );
         return failures.Length == 0 ? ExitCode.Done : ExitCode.Of(failures[0].Failure!.Kind);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rote.Cli.Documents;
 using Spectre.Console;
 
 namespace Rote.Cli.Doctor;
@@ -29,15 +30,7 @@ internal static class DoctorOutput
     /// <summary>One JSON document: <c>status</c>, <c>checks</c>, and <c>findings</c> with sizes in bytes and rates in GFLOP/s. What is not
     /// known is left out.</summary>
     public static string ToJson(Findings findings, IReadOnlyList<Check> checks) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                Status = Overall(checks),
-                Checks = checks,
-                Findings = findings,
-            },
-            RoteJson.Options
-        );
+        JsonSerializer.Serialize(new DoctorDocument(Overall(checks), checks, findings), RoteJson.Options);
 
     private static string Symbol(CheckStatus status) =>
         status switch

@@ -6,8 +6,10 @@ namespace Rote.Cli.Doctor;
 /// <summary>What doctor saw on the machine, before any judgement. Sizes in bytes, rates in GFLOP/s.</summary>
 internal sealed record Findings
 {
+    /// <summary>Rote's version with the git commit it was built from.</summary>
     public required string RoteVersion { get; init; }
 
+    /// <summary>.NET's version.</summary>
     public required string RuntimeVersion { get; init; }
 
     /// <summary>As the system names itself: "Debian GNU/Linux 12 (bookworm)".</summary>
@@ -19,17 +21,22 @@ internal sealed record Findings
     /// <summary>Null where the platform has no such library.</summary>
     public NativeLibraryFindings? NativeLibraries { get; init; }
 
+    /// <summary>Whether libtorch runs.</summary>
     public required TorchFindings Torch { get; init; }
 
+    /// <summary>The processor.</summary>
     public required ProcessorFindings Processor { get; init; }
 
+    /// <summary>The memory that this process may use.</summary>
     public required MemoryFindings Memory { get; init; }
 
-    /// <summary>Free space where the data goes and where runs go.</summary>
+    /// <summary>Free space where the data goes.</summary>
     public required DiskFindings DataDisk { get; init; }
 
+    /// <summary>Free space where runs go: in the folder that the command was started in.</summary>
     public required DiskFindings WorkDisk { get; init; }
 
+    /// <summary>The data folder.</summary>
     public required DataFindings Data { get; init; }
 
     /// <summary>Where the npm client is; null if it is not on the path.</summary>
@@ -45,6 +52,7 @@ internal sealed record NativeLibraryFindings([property: JsonConverter(typeof(Mar
 /// <summary>Whether libtorch runs.</summary>
 internal sealed record TorchFindings
 {
+    /// <summary>TorchSharp's version.</summary>
     public required string TorchSharpVersion { get; init; }
 
     /// <summary>Libtorch's own version; null if it did not load.</summary>
@@ -78,7 +86,9 @@ internal sealed record ProcessorFindings(
     Precision AutoPrecision
 );
 
-/// <summary>Memory that this process may use: the container's limit if it has one. 0 if the system does not tell.</summary>
+/// <summary>Memory that this process may use: the container's limit if it has one.</summary>
+/// <param name="Total">In bytes; 0 if the system does not tell.</param>
+/// <param name="Available">Bytes that are free; 0 if the system does not tell.</param>
 internal sealed record MemoryFindings(long Total, long Available);
 
 /// <summary>A folder and the free space of its disk; the folder may not be there yet.</summary>

@@ -35,6 +35,7 @@ internal static class HelpExamples
         ["serve"] = "rote serve runs",
         ["worker"] = "rote worker --set runs/.sets/0123456789abcdef",
         ["doctor"] = "rote doctor",
+        ["schema"] = "rote schema audit",
         ["completion"] = "rote completion bash",
         ["man"] = "rote man",
     };

@@ -40,7 +40,8 @@ public static class AuditFiles
     // 2: examples are named by file and row of the user's data, labels as they are written; before, by a number that was no row
     internal const int Format = 2;
 
-    private static readonly JsonSerializerOptions Options = new(RoteJson.Options)
+    /// <summary>How summaries are written.</summary>
+    internal static readonly JsonSerializerOptions Options = new(RoteJson.Options)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a number that is not known is NaN
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },

@@ -22,7 +22,7 @@ public sealed record Experiment
     /// <summary>The engine that the result belongs to, <see cref="Foundation.Engine.Current"/> unless it was read.</summary>
     public int Engine { get; init; } = Foundation.Engine.Current;
 
-    /// <summary>Which data.</summary>
+    /// <summary>Which data is trained and tested on.</summary>
     public required DataSpec Data { get; init; }
 
     /// <summary>What is destroyed in it. Default: nothing.</summary>
@@ -40,7 +40,7 @@ public sealed record Experiment
     /// <summary>The random half of the examples that is trained on; null: all of them. Default null.</summary>
     public RandomHalf? Half { get; init; }
 
-    /// <summary>Which network.</summary>
+    /// <summary>Which network is trained.</summary>
     public required NetworkSpec Network { get; init; }
 
     /// <summary>How it is trained.</summary>

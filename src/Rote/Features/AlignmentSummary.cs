@@ -29,7 +29,7 @@ public sealed record AlignmentSummary
     /// <summary>Numbers a patch, D.</summary>
     public required int Inputs { get; init; }
 
-    /// <summary>Filters, m.</summary>
+    /// <summary>Number of filters, m.</summary>
     public required int Filters { get; init; }
 
     /// <summary>Measures.</summary>

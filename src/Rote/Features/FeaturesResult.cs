@@ -158,7 +158,7 @@ public enum DepthKind
 /// <param name="SecondName">What the other is called.</param>
 /// <param name="Rows">Names of the first network's layers.</param>
 /// <param name="Columns">Names of the second's.</param>
-/// <param name="Values">[rows][columns].</param>
+/// <param name="Values">[rows][columns] CKA of two layers, in [0, 1].</param>
 public sealed record LayerSimilarity(
     NetworkRole First,
     NetworkRole Second,

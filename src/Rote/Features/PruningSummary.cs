@@ -23,7 +23,7 @@ public sealed record PruningSummary
     /// <summary>Share of the training examples whose given label is said, before.</summary>
     public required Estimate Before { get; init; }
 
-    /// <summary>The same after.</summary>
+    /// <summary>The same after that share of the weights was cut.</summary>
     public required Estimate After { get; init; }
 
     /// <summary>Cuts.</summary>

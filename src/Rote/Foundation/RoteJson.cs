@@ -110,7 +110,10 @@ public static class RoteJson
             _ => node?.DeepClone(),
         };
 
-    private static JsonSerializerOptions Create(bool indented, IReadOnlyList<(Type Family, JsonDerivedType Member)> kinds)
+    /// <summary>Options that know the kinds given and no others.</summary>
+    /// <param name="indented">Whether a document has several lines.</param>
+    /// <param name="kinds">Members that other assemblies have added to families.</param>
+    internal static JsonSerializerOptions Create(bool indented, IReadOnlyList<(Type Family, JsonDerivedType Member)> kinds)
     {
         var options = new JsonSerializerOptions
         {

@@ -12,7 +12,7 @@ public sealed record CanarySummary
     [FormerName("controlHits")]
     public required int SteeringHits { get; init; }
 
-    /// <summary>Steering canaries.</summary>
+    /// <summary>Number of steering canaries.</summary>
     [FormerName("controlCount")]
     public required int SteeringCount { get; init; }
 

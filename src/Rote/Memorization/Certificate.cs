@@ -3,11 +3,11 @@ using Rote.Measurement;
 namespace Rote.Memorization;
 
 /// <summary>A degree of memorization with its 95 % interval, all in [0, 1].</summary>
-/// <param name="Memorization">m.</param>
-/// <param name="Low">Lower end.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="Hits">Canaries fitted.</param>
-/// <param name="Canaries">Canaries.</param>
+/// <param name="Memorization">The degree m: canaries fitted beyond chance, as a share of all that can be beyond chance.</param>
+/// <param name="Low">Lower end of the interval.</param>
+/// <param name="High">Upper end of the interval.</param>
+/// <param name="Hits">Canaries whose planted label is predicted.</param>
+/// <param name="Canaries">Canaries that it was read off.</param>
 public sealed record CertifiedDegree(double Memorization, double Low, double High, int Hits, int Canaries)
 {
     internal static CertifiedDegree Of(MemorizationReading reading)

@@ -109,5 +109,5 @@ public sealed record StoredRun
 
 /// <summary>A file of a run's folder.</summary>
 /// <param name="Name">Its path below the folder.</param>
-/// <param name="Bytes">Its length.</param>
+/// <param name="Bytes">Its length, in bytes.</param>
 public sealed record RunFile(string Name, long Bytes);

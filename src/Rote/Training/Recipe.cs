@@ -31,7 +31,8 @@ public sealed record Recipe
     [JsonIgnore]
     public Optimizer Optimizer { get; init; } = new Sgd();
 
-    /// <summary><see cref="Sgd.Momentum"/>; null under another optimizer, which has none.</summary>
+    /// <summary>How much of the last step goes into the next under SGD, in [0, 1); null under another optimizer.</summary>
+    /// <seealso cref="Sgd.Momentum"/>
     /// <exception cref="InputException">The value is not in [0, 1), or the optimizer is another one.</exception>
     public double? Momentum
     {
@@ -39,7 +40,8 @@ public sealed record Recipe
         init => Optimizer = value is { } momentum ? OfSgd("momentum") with { Momentum = momentum } : Optimizer;
     }
 
-    /// <summary><see cref="Sgd.Nesterov"/>; null under another optimizer.</summary>
+    /// <summary>Whether SGD's momentum is Nesterov's; null under another optimizer.</summary>
+    /// <seealso cref="Sgd.Nesterov"/>
     /// <exception cref="InputException">The optimizer is another one.</exception>
     public bool? Nesterov
     {
@@ -262,6 +264,7 @@ public sealed record Recipe
             }.Where(part => part.Length > 0)
         );
 
+    /// <summary>How weights are changed; null for SGD, whose own members stand beside this one.</summary>
     [JsonInclude]
     [JsonPropertyName("optimizer")]
     private Optimizer? OtherThanSgd

@@ -127,7 +127,8 @@ public sealed class DataCheckCommandTests : IDisposable
     private int Run(params string[] arguments)
     {
         var command = new RootCommand { DataCommand.Create(() => new DataFolder(_folder.Path)), GlobalOptions.Json, GlobalOptions.Quiet };
-        return command
+        var before = _output.GetStringBuilder().Length;
+        var code = command
             .Parse(["data", .. arguments])
             .Invoke(
                 new InvocationConfiguration
@@ -137,5 +138,7 @@ public sealed class DataCheckCommandTests : IDisposable
                     Error = TextWriter.Null,
                 }
             );
+        DocumentCheck.Of(["data", .. arguments], _output.ToString()[before..]);
+        return code;
     }
 }

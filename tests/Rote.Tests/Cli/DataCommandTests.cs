@@ -180,7 +180,8 @@ public sealed class DataCommandTests : IDisposable
     {
         _output.NewLine = "\n";
         var command = new RootCommand { DataCommand.Create(() => new DataFolder(_folder.Path)), GlobalOptions.Json, GlobalOptions.Quiet };
-        return command
+        var before = _output.GetStringBuilder().Length;
+        var code = command
             .Parse(["data", .. arguments])
             .Invoke(
                 new InvocationConfiguration
@@ -190,5 +191,7 @@ public sealed class DataCommandTests : IDisposable
                     Error = TextWriter.Null,
                 }
             );
+        DocumentCheck.Of(["data", .. arguments], _output.ToString()[before..]);
+        return code;
     }
 }

@@ -172,7 +172,8 @@ public sealed class RunsCommandTests : IDisposable
     {
         var command = new RootCommand { RunsCommand.Create((_, _) => _answer), GlobalOptions.Json, GlobalOptions.Quiet };
         string[] store = arguments.Contains("--runs") ? [] : ["--runs", _store.Root];
-        return command
+        var before = _output.GetStringBuilder().Length;
+        var code = command
             .Parse(["runs", .. arguments, .. store])
             .Invoke(
                 new InvocationConfiguration
@@ -182,5 +183,7 @@ public sealed class RunsCommandTests : IDisposable
                     Error = TextWriter.Null,
                 }
             );
+        DocumentCheck.Of(["runs", .. arguments], _output.ToString()[before..]);
+        return code;
     }
 }

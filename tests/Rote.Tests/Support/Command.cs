@@ -12,6 +12,7 @@ internal static class Command
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = global::Rote.Cli.Program.Run(arguments, new InvocationConfiguration { Output = output, Error = error });
+        DocumentCheck.Of(arguments, output.ToString());
         return (code, output.ToString(), error.ToString());
     }
 
@@ -38,6 +39,7 @@ internal static class Command
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        DocumentCheck.Of(arguments, output);
         return (process.ExitCode, output, error.Result);
     }
 }

@@ -4,7 +4,7 @@ namespace Rote.Audits.Review;
 
 /// <summary>A picture that goes to the folder of another class.</summary>
 /// <param name="From">Where it lies, as a path in the folder of the data.</param>
-/// <param name="To">Where it goes.</param>
+/// <param name="To">Where it goes, as a path in the folder of the data.</param>
 public sealed record PictureMove(string From, string To);
 
 /// <summary>What was decided, carried out: pictures move from the folder of one class to that of another. The only thing here that changes

@@ -17,7 +17,8 @@ public static class FeaturesFile
     /// <summary>The default folder of both, below the run's folder.</summary>
     public const string DefaultFolder = "features";
 
-    private static readonly JsonSerializerOptions Numbers = new(RoteJson.Options)
+    /// <summary>How the file is written.</summary>
+    internal static readonly JsonSerializerOptions Numbers = new(RoteJson.Options)
     {
         Converters = { new FiniteNumbers(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
@@ -29,12 +30,7 @@ public static class FeaturesFile
     /// <returns>A JSON document; numbers that do not exist are null.</returns>
     public static string ToJson(FeaturesResult result, Ledger signs, string command) =>
         JsonSerializer.Serialize(
-            new
-            {
-                Format = "rote-features-1",
-                Features = result,
-                Signs = signs.Findings.Select(finding => LedgerRow.Of(finding, command)),
-            },
+            new FeaturesDocument("rote-features-1", result, [.. signs.Findings.Select(finding => LedgerRow.Of(finding, command))]),
             Numbers
         ) + "\n";
 
@@ -57,3 +53,9 @@ public static class FeaturesFile
         }
     }
 }
+
+/// <summary>What the layers of a network have become. Numbers that do not exist are null.</summary>
+/// <param name="Format">Layout of the file.</param>
+/// <param name="Features">What was measured.</param>
+/// <param name="Signs">What was found of the published signs.</param>
+internal sealed record FeaturesDocument(string Format, FeaturesResult Features, IReadOnlyList<LedgerRow> Signs);

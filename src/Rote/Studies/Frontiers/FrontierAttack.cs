@@ -33,7 +33,7 @@ public sealed record AttackedDegree(
 /// <summary>Privacy against memorization: a membership attack on the dial at every degree.</summary>
 /// <param name="Networks">Networks at each degree; each is attacked in turn, with the others as its shadow networks.</param>
 /// <param name="IsOnline">Whether the shadow networks trained on an example are asked too; false where there are too few.</param>
-/// <param name="Degrees">Ascending.</param>
+/// <param name="Degrees">What the attack finds at each degree, in ascending order.</param>
 public sealed record FrontierAttack(int Networks, bool IsOnline, IReadOnlyList<AttackedDegree> Degrees)
 {
     /// <summary>Fewest networks at a degree.</summary>

@@ -50,7 +50,7 @@ public sealed record KernelSolution
     /// <summary>The residual after every product, with test errors at 10⁻¹, 10⁻² …</summary>
     public required IReadOnlyList<SolverStep> Steps { get; init; }
 
-    /// <summary>Wall seconds.</summary>
+    /// <summary>Wall seconds of solving.</summary>
     public required double Seconds { get; init; }
 }
 
