@@ -5,6 +5,10 @@ namespace Rote.Data.Labels;
 /// <summary>The classes that label texts stand for: whole numbers in ascending order, or names in ordinal order.</summary>
 internal sealed class ClassList
 {
+    /// <summary>What to do with labels that are a quantity.</summary>
+    public const string Quantity =
+        "A quantity is a target of regression, which Rote does not learn; in pandas, pd.qcut(y, 5).astype(str) makes five classes of it.";
+
     private readonly Dictionary<string, long> _numbers;
     private readonly bool _isNumeric;
 
@@ -30,7 +34,7 @@ internal sealed class ClassList
         {
             throw new InputException(
                 $"{name} has the label {measure.ToString(CultureInfo.InvariantCulture)}, a number that is not whole; expected classes, "
-                    + $"as names or whole numbers."
+                    + $"as names or whole numbers. {Quantity}"
             );
         }
 

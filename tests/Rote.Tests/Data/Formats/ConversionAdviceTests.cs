@@ -75,6 +75,25 @@ public sealed class ConversionAdviceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("csv", "pd.DataFrame({'a': range(20), 'b': range(20), 'price': y}).to_csv(path, index=False)")]
+    [InlineData("npz", "np.savez(path, x=np.arange(40).reshape(20, 2), y=y)")]
+    public void A_quantity_becomes_five_classes(string extension, string write)
+    {
+        const string made = "import numpy as np, pandas as pd; y = np.arange(20) ** 2 + 0.5; ";
+        var python = PythonLines.With("pandas", "numpy");
+        var file = $"q.{extension}";
+        Write(file, made + write, python);
+        var advice = Refused(file).Split("in pandas, ")[1].Split(" makes five")[0];
+
+        Write(file, $"{made}y = {advice}; {write}", python);
+        using var data = DatasetLoader.Load(_folder.File(file), new DataFolder("/nowhere"));
+        using var all = data.Data.Joined(Split.Train);
+        Assert.Equal(5, all.ClassNames.Count);
+        var counts = all.Labels.data<long>().ToArray().CountBy(label => label).Select(pair => pair.Value);
+        Assert.Equal([4, 4, 4, 4, 4], counts);
+    }
+
+    [Theory]
     [InlineData("t.tfrecord", "")]
     [InlineData("t.safetensors", "d = {'x': x, 'y': y}; ")]
     public void What_another_library_has_read_is_saved_as_arrays(string file, string read)

@@ -134,7 +134,7 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
             ? (long)value
             : throw new InputException(
                 FormattableString.Invariant(
-                    $"{label} has a label of {value}, expected whole numbers; these look like a quantity and not like classes."
+                    $"{label} has a label of {value}, expected classes, as whole numbers. {ClassList.Quantity}"
                 )
             );
     }

@@ -132,7 +132,7 @@ public sealed class ArrayDataTests : IDisposable
             ("y", NpyFiles.Bytes(new byte[40], 4, 10))
         );
         Refused(
-            "a.npz: y has a label of 0.5, expected whole numbers; these look like a quantity",
+            "a.npz: y has a label of 0.5, expected classes, as whole numbers. A quantity is",
             ("x", x),
             ("y", NpyFiles.Floats([0, 0.5f, 1, 1], 4))
         );

@@ -123,7 +123,7 @@ public sealed class CsvTests : IDisposable
     )]
     [InlineData(
         "a,price\n1,2.5\n2,3.5\n",
-        "t.csv has the label 2.5, a number that is not whole; expected classes, as names or whole numbers."
+        "t.csv has the label 2.5, a number that is not whole; expected classes, as names or whole numbers. A quantity is a "
     )]
     [InlineData("a,label\n1,\"x\ny\"\"\n2,z\n", "t.csv")]
     [InlineData(
