@@ -5,8 +5,8 @@ using Rote.Training;
 
 namespace Rote.Studies.RuleAfterRote;
 
-/// <summary>Draws the study's figures from its first seed's runs, as far as they are there.</summary>
-/// <param name="plan">Sizes.</param>
+/// <summary>Draws the study's figures from the available runs of the first seed.</summary>
+/// <param name="plan">The sizes.</param>
 /// <param name="evidence">The runs.</param>
 internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
 {
@@ -16,7 +16,7 @@ internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
 
     private readonly RuleReadings _readings = new(plan, evidence);
 
-    /// <summary>The figures; those without a line are left out.</summary>
+    /// <summary>The figures that have lines.</summary>
     public IReadOnlyList<StudyFigure> All() =>
         [.. new[] { Order(), Shares(), Both(), Unlearning(), Canaries(), Pruning() }.Where(figure => figure.Lines.Count > 0)];
 
