@@ -19,7 +19,7 @@ public sealed record AttackCell(double Target, int Number, Experiment Experiment
 /// <param name="Memorization">m on the held-out canaries, over networks.</param>
 /// <param name="TestAccuracy">Test accuracy over networks, each trained on half of the examples.</param>
 /// <param name="All">The attack on all examples that are not canaries.</param>
-/// <param name="Rare">The attack on the rare but correctly labeled of them; null if there are none.</param>
+/// <param name="Rare">The attack on those of them that are rare but right; null if there are none.</param>
 /// <param name="Canaries">The attack on the held-out canaries, whose wrong labels are planted.</param>
 public sealed record AttackedDegree(
     double Asked,

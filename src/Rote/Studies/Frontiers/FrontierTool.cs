@@ -37,9 +37,9 @@ public sealed record FrontierTool(
     public double? Dropout { get; init; }
 
     /// <summary>All tools; the dial first.</summary>
-    /// <remarks>The base recipe is that of the dial: augmentation, weight decay and averaged weights. Each blunt tool is combined with
-    /// early stopping, as in practice, because none ends at a degree by itself. Each has one or two strengths, from its paper or common
-    /// use; the dial has none to choose.</remarks>
+    /// <remarks>The base recipe is the dial's starting point: augmentation, weight decay and averaged weights. Each blunt tool is combined
+    /// with early stopping, as in practice, because none ends at a degree by itself. Each has one or two strengths, from its paper or
+    /// common use; the dial has none to choose.</remarks>
     public static IReadOnlyList<FrontierTool> All { get; } =
     [
         new("dial", "dial", FrontierKind.Dial, target => new MemorizationDial { Target = target }, recipe => recipe),

@@ -18,7 +18,7 @@ internal sealed class RuleReadings(RulePlan plan, Evidence evidence)
     /// <summary>Test accuracy at which the rule counts as found: half of the unseen pairs.</summary>
     public const double Found = 0.5;
 
-    private static readonly ConditionalWeakTable<FinishedRun, UnitPruning> Prunings = new(); // several claims look at one
+    private static readonly ConditionalWeakTable<FinishedRun, UnitPruning> Prunings = new(); // several claims share one
 
     /// <summary>Returns the finished runs of a cell, one per seed.</summary>
     public IReadOnlyList<FinishedRun> Runs(RuleCell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];

@@ -28,10 +28,9 @@ internal sealed record PruningPoint(double Cut, double Clean, double Memorized, 
 
 /// <summary>Orders the units of the first hidden layer by periodicity, and evaluates the network without some of them.</summary>
 /// <remarks>
-/// Doshi et al. 2024 (arXiv:2310.13061), section 3: a unit that serves the rule has periodic weights for each number, a unit that serves
-/// rote does not. A unit's input weights are two rows, one per number. The inverse participation ratio of a row with discrete Fourier
-/// transform ŵ is Σ|ŵ|⁴ / (Σ|ŵ|²)² over the frequencies above 0: 1 for one wave, one over their number for noise. A unit's ratio is the
-/// mean of its two rows.
+/// Doshi et al. 2024 (arXiv:2310.13061), section 3: a unit that serves the rule sees each number as a wave, a unit that serves rote does
+/// not. A unit has two rows of input weights, one per number. The inverse participation ratio of a row with Fourier transform ŵ is Σ|ŵ|⁴ /
+/// (Σ|ŵ|²)² over the frequencies above 0: 1 for one wave, one over their number for noise. A unit's ratio is the mean of its two rows.
 /// </remarks>
 /// <param name="Participation">[units] inverse participation ratios, each in (0, 1].</param>
 /// <param name="Points">The pruned networks, in both orders.</param>
@@ -58,7 +57,7 @@ internal sealed record UnitPruning(
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        set_num_threads(run.Experiment.Threads); // products this small are no faster with more, and wait for each other
+        set_num_threads(run.Experiment.Threads); // more threads do not speed up products this small
         using var network = TrainedNetwork.Load(run, Precision.Float32);
         using var inputs = RunInputs.Prepare(run.Experiment, _ => data);
         using var sets = inputs.Sets(run.Experiment.Recipe with { Precision = Precision.Float32 });
