@@ -29,7 +29,7 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
     /// <summary>m on the held-out canaries.</summary>
     public MemorizationReading HeldOut => Run.Summary.Canaries!.HeldOut;
 
-    /// <summary>m over the wrong labels that are not planted, from their true labels: what canaries estimate. Null if none is
+    /// <summary>m over the wrong labels that are not planted, computed with true labels: what canaries estimate. Null if none is
     /// known.</summary>
     /// <remarks>Chance is the rate of one given wrong class on an example with a correct label: (1 − test accuracy) / (K − 1).</remarks>
     public double? TrueMemorization

@@ -45,7 +45,7 @@ internal sealed record RuleCell(string Name, double Decay, int Epochs)
     public static RuleCell Unlearning { get; } =
         new("weight decay 8, wrong labels", 8, 1200) { Corruption = new PartiallyCorruptedLabels { Probability = 0.1 } };
 
-    /// <summary>A twentieth of the labels redrawn, a twentieth of the pairs canaries: checks what the canaries measure.</summary>
+    /// <summary>A twentieth of the labels redrawn, a twentieth of the pairs canaries: compares m on canaries with the truth.</summary>
     public static RuleCell Watched { get; } =
         new("weight decay 8, canaries", 8, 1200)
         {

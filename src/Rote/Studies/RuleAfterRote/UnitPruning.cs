@@ -57,7 +57,7 @@ internal sealed record UnitPruning(
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        set_num_threads(run.Experiment.Threads); // more threads do not speed up products this small
+        set_num_threads(run.Experiment.Threads); // more threads do not speed up products this small, and wait for each other
         using var network = TrainedNetwork.Load(run, Precision.Float32);
         using var inputs = RunInputs.Prepare(run.Experiment, _ => data);
         using var sets = inputs.Sets(run.Experiment.Recipe with { Precision = Precision.Float32 });

@@ -30,7 +30,7 @@ internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
     public Estimate EpochsTo(StudyCell cell, double accuracy) =>
         Time(cell, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
 
-    /// <summary>Mean per-seed ratio of the times that two cells need to reach a training accuracy.</summary>
+    /// <summary>Mean over seeds of the ratio of a cell's time to reach a training accuracy to the reference's.</summary>
     public Estimate Slowdown(StudyCell cell, StudyCell reference, double accuracy) =>
         Ratio(cell, reference, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
 
