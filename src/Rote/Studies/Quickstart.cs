@@ -8,29 +8,29 @@ using Rote.Training;
 
 namespace Rote.Studies;
 
-/// <summary>What a quickstart is asked.</summary>
+/// <summary>The options of a quickstart.</summary>
 public sealed record QuickstartOptions
 {
-    /// <summary>Which data: the whole set.</summary>
+    /// <summary>The data set as a whole; <see cref="Examples"/> takes a part of it.</summary>
     public required DataSpec Data { get; init; }
 
-    /// <summary>Only the first so many training examples; null: all.</summary>
+    /// <summary>Number of training examples, taken from the start; null: all.</summary>
     public int? Examples { get; init; }
 
-    /// <summary>Side of the centre crop that the network sees, in pixels (<see cref="NetworkSpec.CropFor"/>); null: the whole
+    /// <summary>Side in pixels of the centre crop that the network sees (<see cref="NetworkSpec.CropFor"/>); null: the whole
     /// image.</summary>
     public int? CropSide { get; init; }
 
-    /// <summary>Which network.</summary>
+    /// <summary>The network.</summary>
     public NetworkSpec Network { get; init; } = new Mlp();
 
-    /// <summary>The source of all randomness.</summary>
+    /// <summary>The seed of all randomness.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Epochs at most, for every variant.</summary>
+    /// <summary>Maximum number of epochs of every variant.</summary>
     public int Epochs { get; init; } = Quickstart.DefaultEpochs;
 
-    /// <summary>Epochs of the second picture's network (<see cref="RuleCourse"/>), at least 0; 0 leaves it out.</summary>
+    /// <summary>Epochs of the second figure's network (<see cref="RuleCourse"/>), at least 0; 0 skips it.</summary>
     /// <exception cref="InputException">The value is negative.</exception>
     public int RuleEpochs
     {
@@ -42,33 +42,33 @@ public sealed record QuickstartOptions
                     : throw new InputException($"The number of epochs of the second picture is {value}, expected 0 or more.");
     } = RuleCourse.DefaultEpochs;
 
-    /// <summary>Threads libtorch computes with.</summary>
+    /// <summary>Number of libtorch threads.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>The format layers compute in.</summary>
+    /// <summary>The number format of the layers' computation.</summary>
     public required Precision Precision { get; init; }
 
-    /// <summary>Why the data is not what was asked for, in one sentence; null if it is.</summary>
+    /// <summary>Why the data is not the requested one, in one sentence; null if it is.</summary>
     public string? Substitution { get; init; }
 }
 
-/// <summary>Where a quickstart stands.</summary>
-/// <param name="Variant">Index of the variant in training; after the last of them the second picture's network.</param>
-/// <param name="Training">Where its training stands; null when it is being prepared.</param>
-/// <param name="Finished">Its run, once it is there.</param>
+/// <summary>The progress of a quickstart.</summary>
+/// <param name="Variant">Index of the variant in training; the second figure's network follows the last variant.</param>
+/// <param name="Training">Progress of its training; null while it is prepared.</param>
+/// <param name="Finished">Its run, once finished.</param>
 public sealed record QuickstartProgress(int Variant, TrainingProgress? Training, FinishedRun? Finished);
 
-/// <summary>The main demonstration: one network, one recipe, five kinds of data, from the real one to pure noise.</summary>
+/// <summary>The main demonstration: one network and one recipe on five kinds of data, from real images to pure noise.</summary>
 /// <remarks>
-/// Zhang et al. 2017, section 2.1 and Figure 1a, for a network that fits in a minute. The recipe is not the paper's: at learning rate 0.01
-/// and × 0.95 an epoch the 1×512 network stalls near 99 % on random labels. It was chosen on training accuracy and time alone.
+/// Zhang et al. 2017, section 2.1 and Figure 1a, with a network that fits in a minute. The recipe is not the paper's: with learning rate
+/// 0.01, × 0.95 per epoch, the 1×512 network stalls near 99 % on random labels. It was chosen by training accuracy and time alone.
 /// </remarks>
 public static class Quickstart
 {
     /// <summary>Training accuracy at which a variant counts as fitted.</summary>
     public const double FitTarget = 0.995;
 
-    /// <summary>Epochs at most; about twice what the slowest variant needs on CIFAR-10.</summary>
+    /// <summary>Maximum number of epochs: about twice what the slowest variant needs on CIFAR-10.</summary>
     public const int DefaultEpochs = 120;
 
     private const int ShownExamples = 10;
@@ -97,12 +97,12 @@ public static class Quickstart
         ),
     ];
 
-    /// <summary>The names that a reader sees, in order.</summary>
+    /// <summary>The variants' displayed names, in order.</summary>
     public static IReadOnlyList<string> Titles { get; } = [.. Variants.Select(v => v.Title)];
 
     /// <summary>The experiments, true labels first.</summary>
     /// <param name="options">What is asked.</param>
-    /// <returns>One experiment a variant; they differ in the corruption alone.</returns>
+    /// <returns>One experiment per variant; they differ only in the corruption.</returns>
     public static IReadOnlyList<Experiment> Experiments(QuickstartOptions options) =>
         [
             .. Variants.Select(variant => new Experiment
@@ -121,16 +121,16 @@ public static class Quickstart
             }),
         ];
 
-    /// <summary>Runs what is not finished yet and gathers the result.</summary>
+    /// <summary>Runs the unfinished experiments and collects the result.</summary>
     /// <param name="options">What is asked.</param>
     /// <param name="store">Where runs are kept.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
+    /// <param name="load">Loads the whole data set (<see cref="DataSpec.Whole()"/>), and keeps owning it.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <param name="progress">Told when a variant begins, about ten times a second while it trains, and when it ends.</param>
-    /// <param name="cancel">Stops; the same call later goes on.</param>
+    /// <param name="progress">Receives a report when a variant begins, about ten times a second while it trains, and when it ends.</param>
+    /// <param name="cancel">Stops; the same call resumes later.</param>
     /// <returns>The result, which the caller owns.</returns>
-    /// <exception cref="RoteException">Data, folder or training failed, in one sentence.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    /// <exception cref="RoteException">Data, folder or training failed; the message is one sentence.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was triggered.</exception>
     public static QuickstartResult Run(
         QuickstartOptions options,
         RunStore store,
@@ -197,7 +197,7 @@ public static class Quickstart
 
     private static int? EpochsToFit(FinishedRun run) => run.Summary.Fitted == true ? run.Summary.Epochs : null;
 
-    /// <summary>Unlike <see cref="Progress{T}"/> it calls at once, on the training thread.</summary>
+    /// <summary>Reports synchronously on the training thread, unlike <see cref="Progress{T}"/>.</summary>
     private sealed class Relay(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);

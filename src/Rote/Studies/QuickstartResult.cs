@@ -4,39 +4,39 @@ using Rote.Training;
 
 namespace Rote.Studies;
 
-/// <summary>One kind of data that the quickstart trains on, and what came of it.</summary>
+/// <summary>One kind of data that the quickstart trains on, with its result.</summary>
 public sealed record VariantResult
 {
     /// <summary>Short name for files and colours: <c>true-labels</c>, <c>random-labels</c>, <c>shuffled-pixels</c>, <c>random-pixels</c>,
     /// <c>gaussian-pixels</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name a reader sees, as "Random labels".</summary>
+    /// <summary>Displayed name, as "Random labels".</summary>
     public required string Title { get; init; }
 
-    /// <summary>One sentence: what was destroyed, and what was left.</summary>
+    /// <summary>One sentence on what was destroyed and what remains.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>One entry an epoch, from epoch 0 (untrained) on.</summary>
+    /// <summary>One entry per epoch, from epoch 0 (untrained) on.</summary>
     public required IReadOnlyList<EpochMetrics> Epochs { get; init; }
 
-    /// <summary>Training accuracy of the final network on all training examples, against the labels it was given.</summary>
+    /// <summary>Accuracy of the final network on all training examples, against the given labels.</summary>
     public required Estimate TrainAccuracy { get; init; }
 
     /// <summary>Test accuracy of the final network, against true labels.</summary>
     public required Estimate TestAccuracy { get; init; }
 
-    /// <summary>Epochs until the training accuracy reached the target; null if it never did.</summary>
+    /// <summary>Epochs until the training accuracy reached <see cref="QuickstartResult.FitTarget"/>; null if it never did.</summary>
     public required int? EpochsToFit { get; init; }
 
-    /// <summary>Wall seconds of training and evaluation until then; null if it never did.</summary>
+    /// <summary>Wall-clock seconds of training and evaluation until then; null if it never did.</summary>
     public required double? SecondsToFit { get; init; }
 
-    /// <summary><see cref="EpochsToFit"/> over that of true labels; null if either never fitted.</summary>
+    /// <summary>Ratio of <see cref="EpochsToFit"/> to that of true labels; null if either never fitted.</summary>
     public required double? EpochsRelativeToTrueLabels { get; init; }
 
-    /// <summary>The first training examples as the network saw them, before whitening, with their given labels; the result owns
-    /// it.</summary>
+    /// <summary>The first training examples as the network saw them, before whitening, with given labels; the result owns the
+    /// set.</summary>
     public required Dataset Examples { get; init; }
 
     /// <summary>[n] true labels of <see cref="Examples"/>.</summary>
@@ -46,13 +46,13 @@ public sealed record VariantResult
     public required string RunFolder { get; init; }
 }
 
-/// <summary>What <c>rote quickstart</c> found: the same network on data with and without a rule.</summary>
+/// <summary>The result of <c>rote quickstart</c>: the same network on data with and without a rule.</summary>
 public sealed record QuickstartResult : IDisposable
 {
     /// <summary>Data set, as <c>cifar10</c>.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Why <see cref="Data"/> is not the one asked for, in one sentence; null if it is.</summary>
+    /// <summary>Why <see cref="Data"/> is not the requested one, in one sentence; null if it is.</summary>
     public string? Substitution { get; init; }
 
     /// <summary>Number of training examples.</summary>
@@ -61,7 +61,7 @@ public sealed record QuickstartResult : IDisposable
     /// <summary>Number of test examples.</summary>
     public required int TestCount { get; init; }
 
-    /// <summary>Number of classes; chance is one over it.</summary>
+    /// <summary>Number of classes K; chance is 1 / K.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Network in words, as "MLP 1×512".</summary>
@@ -70,8 +70,8 @@ public sealed record QuickstartResult : IDisposable
     /// <summary>Its number of trainable parameters.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>True for a network to which the order of an image's values means nothing, as an MLP: one shuffle of all images changes
-    /// nothing for it.</summary>
+    /// <summary>Whether the network ignores the order of an image's values, as an MLP does: one permutation for all images does not affect
+    /// it.</summary>
     public required bool IgnoresPixelOrder { get; init; }
 
     /// <summary>Training accuracy at which a variant counts as fitted, as 0.995.</summary>
@@ -83,7 +83,7 @@ public sealed record QuickstartResult : IDisposable
     /// <summary>The variants, true labels first.</summary>
     public required IReadOnlyList<VariantResult> Variants { get; init; }
 
-    /// <summary>The second picture: a network that learns by rote first, then by rule; null where it was left out.</summary>
+    /// <summary>The second figure: a network that learns by rote first, then by rule; null if skipped.</summary>
     public RuleCourse? Rule { get; init; }
 
     /// <summary>Everything that makes the result reproducible, as (name, value): command, seed, versions, machine, precision, data

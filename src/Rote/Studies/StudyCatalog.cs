@@ -5,7 +5,7 @@ using Rote.Studies.Zhang2017;
 
 namespace Rote.Studies;
 
-/// <summary>The studies that the command knows by name.</summary>
+/// <summary>The studies that <c>rote reproduce</c> knows by name.</summary>
 public static class StudyCatalog
 {
     private static readonly Registry<IStudy> Registered = new(
@@ -26,8 +26,8 @@ public static class StudyCatalog
         Studies.FirstOrDefault(study => study.Name == name)
         ?? throw Nearest.Unknown("study", name, [.. Studies.Select(study => study.Name)]);
 
-    /// <summary>Adds a study of another assembly; adding the same one again changes nothing. See samples/Extending.</summary>
+    /// <summary>Adds a study from another assembly; adding the same study twice has no effect. See samples/Extending.</summary>
     /// <param name="study">The study.</param>
-    /// <exception cref="ArgumentException">Another study has its name.</exception>
+    /// <exception cref="ArgumentException">Another study has the same name.</exception>
     public static void Register(IStudy study) => Registered.Add(study);
 }

@@ -44,7 +44,7 @@ public sealed class PictureStatistics
     {
         if (pictures.IsVectors)
         {
-            throw new ArgumentException("Vectors are no pictures.", nameof(pictures));
+            throw new ArgumentException("Vectors are not pictures.", nameof(pictures));
         }
 
         var result = new PictureStatistics(pictures.Count, PictureMeter.FeatureCount);

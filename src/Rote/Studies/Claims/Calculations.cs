@@ -5,11 +5,11 @@ using Rote.Data;
 
 namespace Rote.Studies.Claims;
 
-/// <summary>Results in closed form that claims rest on, each in a file of its own: what was calculated once is read again.</summary>
-/// <param name="folder">Where the files lie; made when the first is written.</param>
-/// <param name="load">Gives data by its name; it stays the giver's.</param>
-/// <param name="report">Told what is calculated now, in a sentence; null: nobody.</param>
-/// <param name="cancel">Stops; what is finished is kept.</param>
+/// <summary>Closed-form results that claims rest on. Each has its own file, so that it is calculated once and then read.</summary>
+/// <param name="folder">The folder of the files; created with the first file.</param>
+/// <param name="load">Loads data by its name, and keeps owning it.</param>
+/// <param name="report">Receives a sentence on the calculation that starts; null for silence.</param>
+/// <param name="cancel">Stops; finished results are kept.</param>
 public sealed class Calculations(
     string folder,
     Func<DataSpec, DatasetSplits> load,
@@ -19,15 +19,15 @@ public sealed class Calculations(
 {
     private readonly Dictionary<string, object> _known = [];
 
-    /// <summary>A result, from its file or made now.</summary>
+    /// <summary>Returns a result, read from its file or calculated now.</summary>
     /// <typeparam name="TKey">A record that serializes to JSON.</typeparam>
-    /// <typeparam name="TResult">The same.</typeparam>
-    /// <param name="name">What it is, in lower-case letters and hyphens; the beginning of the file's name.</param>
-    /// <param name="key">Everything that the result depends on: another value is another file.</param>
-    /// <param name="calculate">Makes it from data by name.</param>
+    /// <typeparam name="TResult">A class that serializes to JSON.</typeparam>
+    /// <param name="name">The kind of result, in lower-case letters and hyphens; the prefix of the file's name.</param>
+    /// <param name="key">Everything that the result depends on; each value has its own file.</param>
+    /// <param name="calculate">Calculates it from data loaded by name.</param>
     /// <returns>The result.</returns>
     /// <exception cref="InputException">The file is damaged.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The calculation was stopped.</exception>
     public TResult Of<TKey, TResult>(string name, TKey key, Func<Func<DataSpec, DatasetSplits>, CancellationToken, TResult> calculate)
         where TResult : class
     {
@@ -42,10 +42,10 @@ public sealed class Calculations(
         return result;
     }
 
-    /// <summary>Whether a result is there and need not be made.</summary>
+    /// <summary>Whether a result is already calculated.</summary>
     /// <typeparam name="TKey">A record that serializes to JSON.</typeparam>
-    /// <param name="name">What it is.</param>
-    /// <param name="key">What it depends on.</param>
+    /// <param name="name">The kind of result.</param>
+    /// <param name="key">Everything that it depends on.</param>
     public bool Has<TKey>(string name, TKey key) => File.Exists(FileOf(name, key));
 
     private TResult Make<TKey, TResult>(

@@ -1,15 +1,15 @@
 namespace Rote.Studies.Claims;
 
-/// <summary>Which claims of a study are asked for.</summary>
+/// <summary>Selects claims of a study.</summary>
 public static class ClaimSelection
 {
-    /// <summary>Picks claims by the beginnings of their names.</summary>
+    /// <summary>Selects claims by name prefixes.</summary>
     /// <param name="claims">All claims of the study.</param>
-    /// <param name="only">Names with commas: whole parts, as <c>table1</c>, <c>table1/mlp-1x512</c> or a whole name; null or empty: every
-    /// claim.</param>
-    /// <param name="all">Whether claims outside the core are looked at too; one that is named in whole always is.</param>
-    /// <returns>In the study's order; those outside the core stay among them with the reason why they are not looked at.</returns>
-    /// <exception cref="InputException">A name fits no claim.</exception>
+    /// <param name="only">Comma-separated names of whole parts, as <c>table1</c> or <c>table1/mlp-1x512</c>, or full names; null or empty:
+    /// every claim.</param>
+    /// <param name="all">Whether to check claims outside the core too; a claim given by its full name is always checked.</param>
+    /// <returns>The claims in the study's order; unchecked claims outside the core stay, with the reason.</returns>
+    /// <exception cref="InputException">A name matches no claim.</exception>
     public static IReadOnlyList<Claim> Of(IReadOnlyList<Claim> claims, string? only, bool all)
     {
         var names = (only ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -33,6 +33,6 @@ public static class ClaimSelection
         bool IsLeftOut(Claim claim) => !all && claim is { Extra: not null, NotAtThisScale: null } && !names.Contains(claim.Id);
     }
 
-    /// <summary>Whether a name means a claim: it is its own, or the beginning of it up to a slash.</summary>
+    /// <summary>Whether a name matches a claim: it is the claim's full name, or a prefix that ends before a slash.</summary>
     internal static bool Fits(Claim claim, string name) => claim.Id == name || claim.Id.StartsWith($"{name}/", StringComparison.Ordinal);
 }

@@ -6,19 +6,19 @@ using Rote.Workers;
 
 namespace Rote.Studies.Claims;
 
-/// <summary>The runs of a study as they came out.</summary>
+/// <summary>The outcomes of a study's runs.</summary>
 public sealed class Evidence
 {
     private readonly Dictionary<string, RunOutcome> _outcomes;
     private readonly Func<FinishedRun, Estimate>? _criticalSamples;
     private readonly Lazy<Theorem1Result>? _theorem1;
 
-    /// <summary>Gathers outcomes.</summary>
-    /// <param name="outcomes">One a run.</param>
-    /// <param name="criticalSamples">Measures the critical sample ratio of a run; null where none is asked for.</param>
-    /// <param name="theorem1">Makes Theorem 1's network for the study's data with random labels, when it is first asked for; null where it
-    /// never is.</param>
-    /// <param name="calculations">Results in closed form, made when they are first asked for; null where none ever are.</param>
+    /// <summary>Collects outcomes.</summary>
+    /// <param name="outcomes">One per run.</param>
+    /// <param name="criticalSamples">Measures the critical sample ratio of a run; null if no claim needs it.</param>
+    /// <param name="theorem1">Constructs Theorem 1's network for the study's data with random labels, on first use; null if no claim needs
+    /// it.</param>
+    /// <param name="calculations">Closed-form results, calculated on first use; null if no claim needs them.</param>
     public Evidence(
         IEnumerable<RunOutcome> outcomes,
         Func<FinishedRun, Estimate>? criticalSamples = null,
@@ -34,13 +34,13 @@ public sealed class Evidence
         _theorem1 = theorem1 is null ? null : new Lazy<Theorem1Result>(theorem1);
     }
 
-    /// <summary>Results in closed form; null where none are made.</summary>
+    /// <summary>Closed-form results; null if none are available.</summary>
     public Calculations? Calculations { get; }
 
-    /// <summary>The finished run of an experiment.</summary>
+    /// <summary>Returns the finished run of an experiment.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>The run.</returns>
-    /// <exception cref="NoEvidenceException">The run failed, or there is none.</exception>
+    /// <exception cref="NoEvidenceException">The run failed or is missing.</exception>
     public FinishedRun Run(Experiment experiment) =>
         _outcomes.GetValueOrDefault(experiment.Identity) switch
         {
@@ -52,35 +52,34 @@ public sealed class Evidence
             _ => throw new NoEvidenceException("The run was not made.", isOfTheNetwork: false),
         };
 
-    /// <summary>Whether an experiment is among the runs and finished.</summary>
+    /// <summary>Whether there is a finished run of an experiment.</summary>
     /// <param name="experiment">The experiment.</param>
-    /// <returns>True if <see cref="Run"/> gives it.</returns>
+    /// <returns>True if <see cref="Run"/> returns it.</returns>
     public bool Has(Experiment experiment) => _outcomes.GetValueOrDefault(experiment.Identity)?.Run is not null;
 
-    /// <summary>Theorem 1's network for the study's training examples with random labels.</summary>
-    /// <returns>What it gives.</returns>
-    /// <exception cref="NoEvidenceException">It is not made here.</exception>
+    /// <summary>Evaluates Theorem 1's network on the study's training examples with random labels.</summary>
+    /// <returns>Its result.</returns>
+    /// <exception cref="NoEvidenceException">The network is not available here.</exception>
     public Theorem1Result Theorem1() =>
         _theorem1?.Value ?? throw new NoEvidenceException("Theorem 1's network was not made.", isOfTheNetwork: false);
 
-    /// <summary>The critical sample ratio of a run's network.</summary>
+    /// <summary>Measures the critical sample ratio of a run's network.</summary>
     /// <param name="run">A finished run.</param>
     /// <returns>A share in [0, 1].</returns>
-    /// <exception cref="NoEvidenceException">It is not measured here.</exception>
+    /// <exception cref="NoEvidenceException">The ratio is not measured here.</exception>
     public Estimate CriticalSamples(FinishedRun run) =>
         _criticalSamples?.Invoke(run) ?? throw new NoEvidenceException("Critical samples were not searched for.", isOfTheNetwork: false);
 }
 
-/// <summary>A number cannot be measured because a run it rests on came to nothing.</summary>
+/// <summary>A number cannot be measured because a run or result that it rests on is missing.</summary>
 public sealed class NoEvidenceException : Exception
 {
-    /// <summary>With the reason.</summary>
-    /// <param name="sentence">What happened.</param>
-    /// <param name="isOfTheNetwork">Whether it was training that failed, which is a finding, and not machine, data or plan, which is
-    /// none.</param>
+    /// <summary>Creates it with the reason.</summary>
+    /// <param name="sentence">The reason.</param>
+    /// <param name="isOfTheNetwork">Whether training failed, which is a finding; a failure of machine, data or plan is none.</param>
     public NoEvidenceException(string sentence, bool isOfTheNetwork)
         : base(sentence) => IsOfTheNetwork = isOfTheNetwork;
 
-    /// <summary>Whether it was training that failed.</summary>
+    /// <summary>Whether training failed.</summary>
     public bool IsOfTheNetwork { get; }
 }

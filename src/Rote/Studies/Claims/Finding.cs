@@ -2,17 +2,17 @@ using Rote.Measurement;
 
 namespace Rote.Studies.Claims;
 
-/// <summary>A claim and what came of it: a row of the ledger.</summary>
-/// <param name="Claim">What was claimed.</param>
-/// <param name="Verdict">What came of it.</param>
-/// <param name="Measured">The number with its error; null where there is none.</param>
-/// <param name="Note">Why there is no number, in a sentence; null where there is one.</param>
+/// <summary>A claim and its verdict: a row of the ledger.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Measured">The number with its error; null if it could not be measured.</param>
+/// <param name="Note">Why there is no number, in a sentence; null if there is one.</param>
 public sealed record Finding(Claim Claim, ClaimVerdict Verdict, Estimate? Measured, string? Note)
 {
-    /// <summary>Looks at a claim.</summary>
+    /// <summary>Checks a claim.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="evidence">The runs.</param>
-    /// <returns>The finding. A training that failed is one: the claim is not reproduced.</returns>
+    /// <returns>The finding. Failed training counts as not reproduced, unless the claim says that training fails.</returns>
     public static Finding Of(Claim claim, Evidence evidence)
     {
         if (claim.NotAtThisScale is { } reason)

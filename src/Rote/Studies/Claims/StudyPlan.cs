@@ -6,12 +6,12 @@ using Rote.Workers;
 
 namespace Rote.Studies.Claims;
 
-/// <summary>A study at one scale: its claims, and what is said of its sizes.</summary>
+/// <summary>A study at one scale: its claims, and the description of its sizes.</summary>
 public abstract class StudyPlan
 {
-    /// <summary>A plan.</summary>
+    /// <summary>Creates a plan.</summary>
     /// <param name="scale">Name of the scale.</param>
-    /// <param name="seeds">Seeds 1 to this one.</param>
+    /// <param name="seeds">Number of seeds; the seeds are 1 to this number.</param>
     /// <exception cref="InputException">The number of seeds is not in [1, 1000].</exception>
     protected StudyPlan(string scale, int seeds) =>
         (Name, Seeds) = (
@@ -22,50 +22,50 @@ public abstract class StudyPlan
     /// <summary>The scale's name.</summary>
     public string Name { get; }
 
-    /// <summary>How many seeds everything is run with.</summary>
+    /// <summary>The number of seeds of every experiment.</summary>
     public int Seeds { get; }
 
-    /// <summary>What the scale is for, in a sentence or two.</summary>
+    /// <summary>The purpose of the scale, in a sentence or two.</summary>
     public abstract string Purpose { get; }
 
     /// <summary>Catalog name of the data.</summary>
     public abstract string Data { get; }
 
-    /// <summary>Whether the scale only shows that everything works, so that its verdicts say nothing. Default false.</summary>
+    /// <summary>Whether the scale only tests that everything runs, so that its verdicts mean nothing. Default false.</summary>
     public virtual bool IsRehearsal => false;
 
-    /// <summary>Around how many test examples critical samples are searched for, where a claim asks for that. Default 1000.</summary>
+    /// <summary>The number of test examples around which to search for critical samples, if a claim needs them. Default 1000.</summary>
     public virtual int CriticalExamples => 1000;
 
-    /// <summary>The box and the search for critical samples.</summary>
+    /// <summary>The box and the settings of the search for critical samples.</summary>
     public virtual CriticalSearch CriticalSearch => new();
 
-    /// <summary>What differs from the paper, each in a sentence. Default: nothing.</summary>
+    /// <summary>The differences from the paper, a sentence each. Default: none.</summary>
     public virtual IReadOnlyList<(string Thing, string Sentence)> Differences => [];
 
-    /// <summary>The sizes, and why they are these. Default: nothing.</summary>
+    /// <summary>The sizes and their reasons. Default: none.</summary>
     public virtual IReadOnlyList<(string Thing, string Sentence)> Sizes => [];
 
-    /// <summary>All claims, in the paper's order; extra ones and those that are not looked at at this scale among them.</summary>
+    /// <summary>Returns all claims in the paper's order, including extra ones and those that this scale does not check.</summary>
     public abstract IReadOnlyList<Claim> Claims();
 
-    /// <summary>What a run is called while it is made. Default: network and corruption.</summary>
+    /// <summary>Returns the title of a run in progress. Default: network, corruption and seed.</summary>
     /// <param name="experiment">The run's experiment.</param>
     public virtual string TitleOf(Experiment experiment) =>
         $"{experiment.Network.Title}, {experiment.Corruption.GetType().Name}, seed {experiment.Seed}";
 
-    /// <summary>The figures, as far as there are runs for them. Default: none.</summary>
+    /// <summary>Draws the figures for which there are runs. Default: none.</summary>
     /// <param name="evidence">The runs.</param>
     public virtual IReadOnlyList<StudyFigure> Figures(Evidence evidence) => [];
 
-    /// <summary>How long each kind of data takes to be fitted. Default: nothing.</summary>
+    /// <summary>Returns the fitting time of each kind of data. Default: none.</summary>
     /// <param name="evidence">The runs.</param>
     public virtual IReadOnlyList<FittingRow> FittingTimes(Evidence evidence) => [];
 
-    /// <summary>The runs that claims rest on.</summary>
-    /// <param name="claims">The claims asked for.</param>
-    /// <returns>Each run once; those of the fastest networks first, so that the first results come early, and of a network those first that
-    /// fit last, so that at the end no worker waits for long.</returns>
+    /// <summary>Collects the runs that claims rest on.</summary>
+    /// <param name="claims">The selected claims.</param>
+    /// <returns>Each run once. Fast networks come first, so that the first results come early. The slowest fits of a network come first, so
+    /// that no worker waits long at the end.</returns>
     public IReadOnlyList<RunRequest> Requests(IEnumerable<Claim> claims) =>
         [
             .. claims

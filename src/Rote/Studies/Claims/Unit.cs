@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rote.Studies.Claims;
 
-/// <summary>What a claim's number is.</summary>
+/// <summary>The unit of a claim's number.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Unit>))]
 public enum Unit
 {

@@ -5,7 +5,7 @@ using Rote.Theory.RandomFeatures;
 namespace Rote.Studies.DoubleDescent;
 
 /// <summary>The study's claims.</summary>
-/// <param name="plan">Sizes.</param>
+/// <param name="plan">The sizes.</param>
 internal sealed class DescentClaims(DescentPlan plan)
 {
     private const double Errors = 2;
@@ -14,7 +14,7 @@ internal sealed class DescentClaims(DescentPlan plan)
     private const string Nakkiran = "Nakkiran et al. 2020";
     private const string Ridge = "Nakkiran et al. 2021 (arXiv:2003.01897)";
 
-    /// <summary>All of them, Fourier features first.</summary>
+    /// <summary>Returns all claims, Fourier features first.</summary>
     public IEnumerable<Claim> All() =>
         [
             .. Curve(FeatureMap.Fourier, "fourier"),

@@ -2,16 +2,16 @@ using Rote.Theory.RandomFeatures;
 
 namespace Rote.Studies.DoubleDescent;
 
-/// <summary>One draw's fits of n examples at one label noise, against the number of features.</summary>
+/// <summary>The fits of one draw with n examples and one label noise, against the number of features N.</summary>
 internal sealed class DescentCurve
 {
     private readonly ILookup<int, SweepPoint> _points;
     private readonly int _examples;
 
-    /// <summary>Takes the points that belong to it.</summary>
+    /// <summary>Selects the points of the curve.</summary>
     /// <param name="result">A draw.</param>
     /// <param name="examples">n.</param>
-    /// <param name="noise">Share of the labels drawn anew.</param>
+    /// <param name="noise">Share of redrawn labels.</param>
     public DescentCurve(SweepResult result, int examples, double noise)
     {
         _examples = examples;
@@ -19,19 +19,19 @@ internal sealed class DescentCurve
         Plain = [.. _points.Select(group => group.Single(point => point.Ridge == 0)).OrderBy(point => point.Features)];
     }
 
-    /// <summary>Solutions of least norm, in order of N.</summary>
+    /// <summary>Minimum-norm solutions, sorted by N.</summary>
     public IReadOnlyList<SweepPoint> Plain { get; }
 
-    /// <summary>As many features as examples.</summary>
+    /// <summary>The minimum-norm solution with as many features as examples.</summary>
     public SweepPoint AtThreshold => Plain.Single(point => point.Features == _examples);
 
-    /// <summary>The most features.</summary>
+    /// <summary>The minimum-norm solution with the most features.</summary>
     public SweepPoint Last => Plain[^1];
 
-    /// <summary>N/n where the test loss is largest.</summary>
+    /// <summary>N/n of the largest test loss.</summary>
     public double PeakAt => (double)Plain.MaxBy(point => point.TestSquare)!.Features / _examples;
 
-    /// <summary>The fewest test errors, and the least loss, with fewer features than examples; each by its own N.</summary>
+    /// <summary>The lowest test error and the lowest test loss with fewer features than examples, each at its own N.</summary>
     public (double Wrong, double Square) FirstMinimum
     {
         get
@@ -41,11 +41,11 @@ internal sealed class DescentCurve
         }
     }
 
-    /// <summary>With the ridge, or none, that loses least on the examples kept apart for this choice.</summary>
+    /// <summary>The solution whose ridge (or none) has the lowest loss on the examples held out for this choice.</summary>
     /// <param name="features">N.</param>
     public SweepPoint WithRidge(int features) => _points[features].MinBy(point => point.ChoiceSquare)!;
 
-    /// <summary>The solution of least norm with so many features.</summary>
+    /// <summary>The minimum-norm solution with N features.</summary>
     /// <param name="features">N.</param>
     public SweepPoint At(int features) => Plain.Single(point => point.Features == features);
 }

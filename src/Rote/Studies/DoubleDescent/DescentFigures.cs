@@ -3,14 +3,14 @@ using Rote.Theory.RandomFeatures;
 
 namespace Rote.Studies.DoubleDescent;
 
-/// <summary>Draws the study's figures from draws that are there.</summary>
-/// <param name="plan">Sizes.</param>
-/// <param name="evidence">Where calculations are.</param>
+/// <summary>Draws the study's figures from the available draws.</summary>
+/// <param name="plan">The sizes.</param>
+/// <param name="evidence">The calculations.</param>
 internal sealed class DescentFigures(DescentPlan plan, Evidence evidence)
 {
     private readonly DescentReadings _readings = new(plan, evidence);
 
-    /// <summary>Three figures for each kind of features.</summary>
+    /// <summary>Three figures for each available kind of features.</summary>
     public IReadOnlyList<StudyFigure> All() =>
         [.. new[] { (FeatureMap.Fourier, "Fourier"), (FeatureMap.Relu, "ReLU") }.Where(map => _readings.Has(map.Item1)).SelectMany(Of)];
 

@@ -5,30 +5,30 @@ using Rote.Theory.RandomFeatures;
 
 namespace Rote.Studies.DoubleDescent;
 
-/// <summary>Numbers taken from the draws: means over them, with their standard error. Two curves of a draw share its examples, so that
-/// differences and ratios are taken draw by draw.</summary>
-/// <param name="plan">Sizes.</param>
-/// <param name="evidence">Where calculations are.</param>
+/// <summary>Reads numbers from the draws: means with standard errors. Two curves of a draw share its examples, so that differences and
+/// ratios are taken per draw.</summary>
+/// <param name="plan">The sizes.</param>
+/// <param name="evidence">The calculations.</param>
 internal sealed class DescentReadings(DescentPlan plan, Evidence evidence)
 {
     private const string Name = "double-descent";
 
-    /// <summary>The mean of a number over draws.</summary>
+    /// <summary>Returns the mean of a number over draws.</summary>
     /// <param name="map">What a feature computes.</param>
-    /// <param name="read">Takes the number of a draw.</param>
-    /// <exception cref="NoEvidenceException">Nothing is calculated here.</exception>
+    /// <param name="read">Reads the number from a draw.</param>
+    /// <exception cref="NoEvidenceException">No calculations are available.</exception>
     public Estimate Mean(FeatureMap map, Func<SweepResult, double> read) => Estimate.Mean([.. Draws(map).Select(read)]);
 
-    /// <summary>The curve of all n examples.</summary>
+    /// <summary>Returns the curve of all n examples.</summary>
     public DescentCurve Curve(SweepResult draw, double noise = 0) => new(draw, plan.Scale.Examples, noise);
 
-    /// <summary>The curve of half of them.</summary>
+    /// <summary>Returns the curve of n/2 examples.</summary>
     public DescentCurve Half(SweepResult draw, double noise = 0) => new(draw, plan.Scale.Examples / 2, noise);
 
-    /// <summary>Whether all draws are there.</summary>
+    /// <summary>Whether all draws are calculated.</summary>
     public bool Has(FeatureMap map) => evidence.Calculations is { } known && Sweeps(map).All(sweep => known.Has(Name, sweep));
 
-    /// <summary>All draws of all seeds, calculated where they are not there.</summary>
+    /// <summary>Returns all draws of all seeds; calculates the missing ones.</summary>
     public IReadOnlyList<SweepResult> Draws(FeatureMap map)
     {
         var calculations =

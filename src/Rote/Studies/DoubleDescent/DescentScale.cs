@@ -2,37 +2,37 @@ using Rote.Theory.RandomFeatures;
 
 namespace Rote.Studies.DoubleDescent;
 
-/// <summary>The sizes of the study at one scale. Why they are these: <see cref="DescentWords.Sizes"/>.</summary>
+/// <summary>The sizes of the study at one scale. <see cref="DescentWords.Sizes"/> has the reasons.</summary>
 internal sealed record DescentScale
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is for, in a sentence or two.</summary>
+    /// <summary>Its purpose, in a sentence or two.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>Catalog name of the data.</summary>
     public required string Data { get; init; }
 
-    /// <summary>n, even.</summary>
+    /// <summary>The number of training examples n, even.</summary>
     public required int Examples { get; init; }
 
-    /// <summary>Test examples, and as many again that ridges are chosen on.</summary>
+    /// <summary>The number of test examples, and of the held-out examples on which ridges are chosen.</summary>
     public required int TestExamples { get; init; }
 
-    /// <summary>Draws of examples, labels and features a seed.</summary>
+    /// <summary>Draws of examples, labels and features per seed.</summary>
     public required int Draws { get; init; }
 
-    /// <summary>N/n, in percent; 100 must be among them, and numbers below it and above.</summary>
+    /// <summary>N/n in percent; must contain 100, and numbers below and above it.</summary>
     public required IReadOnlyList<int> Percents { get; init; }
 
-    /// <summary>Share of the labels drawn anew where labels are wrong.</summary>
+    /// <summary>Share of redrawn labels in the fits with label noise.</summary>
     public const double Noise = 0.2;
 
-    /// <summary>Ridges that are tried beside none.</summary>
+    /// <summary>Ridges that are tried, besides none.</summary>
     public static IReadOnlyList<double> Ridges { get; } = [1e-3, 1e-2, 1e-1, 1, 10];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All scales.</summary>
     public static IReadOnlyList<DescentScale> All { get; } =
     [
         new()
@@ -58,17 +58,17 @@ internal sealed record DescentScale
     ];
 
     /// <summary>Finds a scale by name.</summary>
-    /// <exception cref="InputException">There is none by that name.</exception>
+    /// <exception cref="InputException">No scale has that name.</exception>
     public static DescentScale Find(string name) =>
         All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
 
-    /// <summary>N for so many percent of n.</summary>
+    /// <summary>Returns N for a percentage of n.</summary>
     public static int Features(int examples, int percent) => Math.Max(1, examples * percent / 100);
 
-    /// <summary>The fits of one draw: all N for n examples, and those about the peak for half as many.</summary>
+    /// <summary>Returns the fits of one draw: all N for n examples, and those with N/n from 50 to 200 % for n/2 examples.</summary>
     /// <param name="map">What a feature computes.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="draw">Which draw of it.</param>
+    /// <param name="draw">The index of the draw.</param>
     public SweepOptions Sweep(FeatureMap map, long seed, int draw) =>
         new()
         {

@@ -3,7 +3,7 @@ using Rote.Tensors;
 
 namespace Rote.Studies.DoubleDescent;
 
-/// <summary>Test error that falls, rises where a model just fits its examples, and falls again: Belkin et al. 2019
+/// <summary>Double descent: test error falls, rises where a model just fits its examples, and falls again. Belkin et al. 2019
 /// (arXiv:1812.11118), on random features in closed form.</summary>
 public sealed class DescentStudy : IStudy
 {

@@ -1,9 +1,9 @@
 namespace Rote.Studies.DoubleDescent;
 
-/// <summary>The study's sentences about itself.</summary>
+/// <summary>The study's description of itself.</summary>
 internal static class DescentWords
 {
-    /// <summary>What is not as in the papers.</summary>
+    /// <summary>The differences from the papers.</summary>
     public static IReadOnlyList<(string Thing, string Sentence)> Differences { get; } =
     [
         (
@@ -23,7 +23,7 @@ internal static class DescentWords
         ("ridge", "The ridge is chosen by its loss on held-out examples, never on those that errors are measured on."),
     ];
 
-    /// <summary>The sizes, and why they are these.</summary>
+    /// <summary>The sizes and their reasons.</summary>
     public static IReadOnlyList<(string Thing, string Sentence)> Sizes(DescentScale scale) =>
         [
             (

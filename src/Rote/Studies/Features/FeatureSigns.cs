@@ -4,16 +4,16 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Features;
 
-/// <summary>Fifteen signs of what networks become, each published by someone, as claims with criteria that were written before any network
-/// here was looked at.</summary>
-/// <remarks>docs/guide/features.md has what came of them. A sign that is not found stays in the list as not found.</remarks>
+/// <summary>Fifteen published signs of what networks learn, as claims whose criteria were written before any network here was
+/// examined.</summary>
+/// <remarks>docs/guide/features.md gives the results. A sign that is not found stays in the list as not found.</remarks>
 public static class FeatureSigns
 {
     private const string BeyondChance = "two standard errors: a difference that chance gives once in forty";
 
-    /// <summary>Looks for every sign in one result.</summary>
-    /// <param name="result">What was measured.</param>
-    /// <returns>One finding a sign; those whose runs are not there, as random labels, are not run.</returns>
+    /// <summary>Checks every sign in one result.</summary>
+    /// <param name="result">The measured features.</param>
+    /// <returns>One finding per sign; a sign whose run is missing, as that on random labels, gets the verdict "not run".</returns>
     public static Ledger In(FeaturesResult result) => Ledger.Of(Of(result), new Evidence([]));
 
     private static IEnumerable<Claim> Of(FeaturesResult result)

@@ -3,23 +3,23 @@ using Rote.Measurement;
 namespace Rote.Studies.Frontiers;
 
 /// <summary>Test accuracy against memorization for every tool.</summary>
-/// <param name="Plan">What was asked.</param>
-/// <param name="Runs">What is finished.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Runs">The finished runs.</param>
 public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs)
 {
-    /// <summary>Privacy against memorization; null: no attack was made.</summary>
+    /// <summary>Privacy against memorization; null if no attack was made.</summary>
     public FrontierAttack? Attack { get; init; }
 
     /// <summary>Degrees at which tools are compared.</summary>
     public IReadOnlyList<double> Degrees => Plan.Targets;
 
-    /// <summary>A tool's accuracy at a degree.</summary>
+    /// <summary>Returns a tool's test accuracy at a degree.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="degree">One of <see cref="Degrees"/>.</param>
     /// <returns>
-    /// Mean and error over seeds; with one seed the binomial error of its test examples. Null where the runs that were asked for the degree
-    /// are not within <see cref="FrontierRun.Slack"/> of it on average, and where a run of a tool that cannot be asked has no epoch as
-    /// near: a mean over the others would stand for the seeds that suit it.
+    /// Mean and error over seeds; with one seed the binomial error of its test examples. Null if the runs that targeted the degree miss it
+    /// by more than <see cref="FrontierRun.Slack"/> on average. For a tool without a target, null if any run has no epoch that near: a mean
+    /// over the other runs would represent only the seeds that suit the tool.
     /// </returns>
     public Estimate? At(FrontierTool tool, double degree)
     {
@@ -34,9 +34,9 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
             : Estimate.Mean(accuracies);
     }
 
-    /// <summary>The blunt tool that is best at a degree.</summary>
+    /// <summary>Finds the best blunt tool at a degree.</summary>
     /// <param name="degree">One of <see cref="Degrees"/>.</param>
-    /// <returns>The tool and its accuracy; null where none has the degree.</returns>
+    /// <returns>The tool and its accuracy; null if no blunt tool reaches the degree.</returns>
     public (FrontierTool Tool, Estimate Accuracy)? BestBlunt(double degree)
     {
         var all = Plan

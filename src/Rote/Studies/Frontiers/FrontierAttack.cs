@@ -9,18 +9,18 @@ using static TorchSharp.torch;
 namespace Rote.Studies.Frontiers;
 
 /// <summary>A network of the attack.</summary>
-/// <param name="Target">The degree the dial is asked for.</param>
-/// <param name="Number">Which random half it is trained on, from 0.</param>
-/// <param name="Experiment">What is run.</param>
+/// <param name="Target">The dial's target degree.</param>
+/// <param name="Number">Index of the random half it is trained on, from 0.</param>
+/// <param name="Experiment">The experiment.</param>
 public sealed record AttackCell(double Target, int Number, Experiment Experiment);
 
-/// <summary>What the attack finds at one degree.</summary>
-/// <param name="Asked">The degree the dial was asked for, in [0, 1].</param>
-/// <param name="Memorization">m on the canaries kept apart, over networks.</param>
-/// <param name="TestAccuracy">Over networks, which are trained on half of the examples.</param>
-/// <param name="All">All examples with the labels that they came with.</param>
-/// <param name="Rare">Of these the rare but right; null where there are none.</param>
-/// <param name="Canaries">Canaries kept apart: wrong labels planted on purpose.</param>
+/// <summary>The attack's result at one degree.</summary>
+/// <param name="Asked">The dial's target degree, in [0, 1].</param>
+/// <param name="Memorization">m on the held-out canaries, over networks.</param>
+/// <param name="TestAccuracy">Test accuracy over networks, each trained on half of the examples.</param>
+/// <param name="All">The attack on all examples that are not canaries.</param>
+/// <param name="Rare">The attack on those of them that are rare but right; null if there are none.</param>
+/// <param name="Canaries">The attack on the held-out canaries, whose wrong labels are planted.</param>
 public sealed record AttackedDegree(
     double Asked,
     Estimate Memorization,
@@ -31,28 +31,28 @@ public sealed record AttackedDegree(
 );
 
 /// <summary>Privacy against memorization: a membership attack on the dial at every degree.</summary>
-/// <param name="Networks">Networks at each degree; each is attacked in turn, with the others as its shadow networks.</param>
-/// <param name="IsOnline">Whether the shadow networks trained on an example are asked too; false where there are too few.</param>
+/// <param name="Networks">The largest number of networks at a degree. Each is attacked in turn; the others are its shadow networks.</param>
+/// <param name="IsOnline">Whether the attack also uses shadow networks trained on an example; false if there are too few.</param>
 /// <param name="Degrees">What the attack finds at each degree, in ascending order.</param>
 public sealed record FrontierAttack(int Networks, bool IsOnline, IReadOnlyList<AttackedDegree> Degrees)
 {
-    /// <summary>Fewest networks at a degree.</summary>
+    /// <summary>Minimum number of networks at a degree.</summary>
     public const int FewestNetworks = 4;
 
-    /// <summary>Fewest networks for the online attack: of fewer too few are on each side of an example.</summary>
+    /// <summary>Minimum number of networks for the online attack: with fewer, an example has too few on either side.</summary>
     public const int FewestOnline = 8;
 
-    /// <summary>An example is rare if of the networks at the largest degree that were not trained on it, and are not the one attacked, at
-    /// most this share predict its label; right if its label is the one it came with before any was destroyed.</summary>
+    /// <summary>An example is rare if at most this share of the other networks at the largest degree that were not trained on it predict
+    /// its label. It is right if its label is the original one.</summary>
     public const double RareAt = 0.25;
 
-    /// <summary>Attacks.</summary>
+    /// <summary>Runs the attack.</summary>
     /// <param name="runs">Finished runs of <see cref="FrontierPlan.AttackCells"/>.</param>
-    /// <param name="load">Gives the whole data set; it stays the giver's.</param>
+    /// <param name="load">Loads the whole data set, and keeps owning it.</param>
     /// <param name="cancel">Stops between two networks.</param>
-    /// <returns>Degrees at which at least <see cref="FewestNetworks"/> networks are finished.</returns>
-    /// <exception cref="InputException">No degree has as many, or a run's files are damaged.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    /// <returns>The result, for degrees with at least <see cref="FewestNetworks"/> finished networks.</returns>
+    /// <exception cref="InputException">No degree has that many, or a run's files are damaged.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was triggered.</exception>
     public static FrontierAttack Of(
         IReadOnlyList<(AttackCell Cell, FinishedRun Run)> runs,
         Func<DataSpec, DatasetSplits> load,
@@ -82,11 +82,11 @@ public sealed record FrontierAttack(int Networks, bool IsOnline, IReadOnlyList<A
     }
 }
 
-/// <summary>The examples that are attacked: what the networks were trained on or might have been.</summary>
+/// <summary>The attacked examples: those that the networks were trained on or could have been.</summary>
 internal sealed class AttackTargets : IDisposable
 {
-    /// <param name="experiment">Of one of the networks; the others share its data.</param>
-    /// <param name="load">Gives the whole data set.</param>
+    /// <param name="experiment">The experiment of one network; the others share its data.</param>
+    /// <param name="load">Loads the whole data set.</param>
     public AttackTargets(Experiment experiment, Func<DataSpec, DatasetSplits> load)
     {
         using var inputs = RunInputs.Prepare(experiment, load);
@@ -102,25 +102,25 @@ internal sealed class AttackTargets : IDisposable
         Examples = PreparedData.Of(data.Images.Train, experiment.Recipe.Precision, trueLabels: null, Rows);
     }
 
-    /// <summary>[N] their rows in the training set; steering canaries are not among them, they are always trained on.</summary>
+    /// <summary>[N] their rows in the training set; without steering canaries, which are always trained on.</summary>
     public long[] Rows { get; }
 
-    /// <summary>[N].</summary>
+    /// <summary>[N] whether it is a canary.</summary>
     public bool[] IsCanary { get; }
 
-    /// <summary>[N] whether the label is what it was before any was destroyed.</summary>
+    /// <summary>[N] whether the label is the original one.</summary>
     public bool[] IsRight { get; }
 
-    /// <summary>Training examples in all.</summary>
+    /// <summary>The total number of training examples.</summary>
     public int Count { get; }
 
-    /// <summary>[N] as the networks are given them.</summary>
+    /// <summary>[N] as the networks receive them.</summary>
     public PreparedData Examples { get; }
 
     public void Dispose() => Examples.Dispose();
 }
 
-/// <summary>What the networks of one degree say of all examples.</summary>
+/// <summary>The predictions of the networks of one degree on all examples.</summary>
 internal sealed class AttackedNetworks
 {
     private readonly List<int> _numbers = [];
@@ -149,11 +149,11 @@ internal sealed class AttackedNetworks
         return networks;
     }
 
-    /// <summary>The attack on each network in turn.</summary>
-    /// <param name="asked">The degree.</param>
-    /// <param name="largest">The networks of the largest degree, which say who is rare.</param>
+    /// <summary>Attacks each network in turn.</summary>
+    /// <param name="asked">The target degree.</param>
+    /// <param name="largest">The networks of the largest degree, which decide which examples are rare.</param>
     /// <param name="targets">The examples.</param>
-    /// <param name="isOnline">Which attack.</param>
+    /// <param name="isOnline">Whether the attack is the online one.</param>
     public AttackedDegree Attack(double asked, AttackedNetworks largest, AttackTargets targets, bool isOnline)
     {
         var scores = LikelihoodRatio.Scores([.. _confidences], [.. _isMember], isOnline);
@@ -168,7 +168,7 @@ internal sealed class AttackedNetworks
         );
     }
 
-    /// <summary>Who is rare but right, without a look at the network attacked.</summary>
+    /// <summary>[N] whether an example is rare but right, from at least two networks besides the attacked one.</summary>
     private bool[] Rare(int attacked, AttackTargets targets)
     {
         var (asked, hits) = (new int[targets.Rows.Length], new int[targets.Rows.Length]);
@@ -184,8 +184,8 @@ internal sealed class AttackedNetworks
         return [.. asked.Select((n, i) => targets.IsRight[i] && n >= 2 && hits[i] <= FrontierAttack.RareAt * n)];
     }
 
-    /// <summary>All networks together on some examples: the area as a mean over networks, the rates over all pairs of a network and an
-    /// example. Null where a side is empty.</summary>
+    /// <summary>Pools all networks on some examples. The AUC is a mean over networks; the rates are over all pairs of a network and an
+    /// example. Null if no network has both members and non-members.</summary>
     private MembershipAttack? On(double[][] scores, Func<int, int, bool> isOne)
     {
         var (members, others, areas) = (new List<double>(), new List<double>(), new List<double>());

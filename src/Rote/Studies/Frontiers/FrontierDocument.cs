@@ -4,16 +4,16 @@ using Rote.Memorization;
 namespace Rote.Studies.Frontiers;
 
 /// <summary>A run of a frontier, for programs.</summary>
-/// <param name="Run">The run's identity, first twelve digits.</param>
+/// <param name="Run">The first twelve digits of the run's identity.</param>
 /// <param name="Tool">The tool's name.</param>
 /// <param name="Seed">The run's seed.</param>
-/// <param name="Asked">Degree asked for; null for a tool that cannot be asked.</param>
-/// <param name="Steering">On the steering canaries.</param>
-/// <param name="HeldOut">On the held-out canaries.</param>
-/// <param name="TrueMemorization">Over the data's own wrong labels; null where none is known.</param>
-/// <param name="HeldOutAccuracy">Agreement with the given labels of the examples held out.</param>
-/// <param name="TestAccuracy">Accuracy against true labels.</param>
-/// <param name="Path">Where training might have stopped; null for the dial.</param>
+/// <param name="Asked">Target degree; null for a tool without a target.</param>
+/// <param name="Steering">m on the steering canaries.</param>
+/// <param name="HeldOut">m on the held-out canaries.</param>
+/// <param name="TrueMemorization">m over the data's own wrong labels; null if none is known.</param>
+/// <param name="HeldOutAccuracy">Accuracy on the held-out examples, against given labels.</param>
+/// <param name="TestAccuracy">Test accuracy, against true labels.</param>
+/// <param name="Path">The epochs where training could have stopped; null for the dial.</param>
 public sealed record FrontierRow(
     string Run,
     string Tool,
@@ -27,12 +27,12 @@ public sealed record FrontierRow(
     IReadOnlyList<FrontierPoint>? Path
 );
 
-/// <summary>A frontier for programs; docs/reference/formats.md describes its members.</summary>
-/// <param name="Schema">Layout, 2.</param>
+/// <summary>A frontier for programs; docs/reference/formats.md describes its fields.</summary>
+/// <param name="Schema">Version of the layout: 2.</param>
 /// <param name="Data">Name of the data.</param>
-/// <param name="Corruption">What is wrong with its labels, as in an experiment's record.</param>
+/// <param name="Corruption">The corruption of its labels, as in an experiment's record.</param>
 /// <param name="Network">The network in words.</param>
-/// <param name="Runs">One row a run.</param>
+/// <param name="Runs">One row per run.</param>
 public sealed record FrontierDocument(
     int Schema,
     string Data,
@@ -41,11 +41,11 @@ public sealed record FrontierDocument(
     IReadOnlyList<FrontierRow> Runs
 )
 {
-    /// <summary>Privacy against memorization; null: no attack was made.</summary>
+    /// <summary>Privacy against memorization; null if no attack was made.</summary>
     public FrontierAttack? Attack { get; init; }
 
-    /// <summary>Makes one.</summary>
-    /// <param name="frontier">What was found.</param>
+    /// <summary>Converts a frontier.</summary>
+    /// <param name="frontier">The frontier.</param>
     /// <returns>The document.</returns>
     public static FrontierDocument Of(Frontier frontier) =>
         new(

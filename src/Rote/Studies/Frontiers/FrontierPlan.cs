@@ -9,50 +9,50 @@ namespace Rote.Studies.Frontiers;
 
 /// <summary>A run of a frontier.</summary>
 /// <param name="Tool">The tool.</param>
-/// <param name="Target">The degree asked for; null for a tool that cannot be asked.</param>
-/// <param name="Experiment">What is run.</param>
+/// <param name="Target">The target degree; null for a tool without a target.</param>
+/// <param name="Experiment">The experiment.</param>
 public sealed record FrontierCell(FrontierTool Tool, double? Target, Experiment Experiment);
 
-/// <summary>What a frontier is made of: tools, degrees and seeds on one data set and network.</summary>
+/// <summary>The tools, degrees and seeds of a frontier on one data set and network.</summary>
 public sealed record FrontierPlan
 {
-    /// <summary>Degrees the dial is asked for by default.</summary>
+    /// <summary>Default target degrees of the dial.</summary>
     public static IReadOnlyList<double> DefaultTargets { get; } = [0, 0.1, 0.25, 0.5, 0.75, 1];
 
-    /// <summary>Which data.</summary>
+    /// <summary>The data.</summary>
     public required DataSpec Data { get; init; }
 
-    /// <summary>What is wrong with its labels.</summary>
+    /// <summary>The corruption of its labels.</summary>
     public required Corruption Corruption { get; init; }
 
-    /// <summary>Which network.</summary>
+    /// <summary>The network.</summary>
     public required NetworkSpec Network { get; init; }
 
     /// <summary>The recipe that all tools share.</summary>
     public required Recipe Recipe { get; init; }
 
-    /// <summary>Training examples, those held out among them.</summary>
+    /// <summary>Number of training examples, including the held-out ones.</summary>
     public required int Examples { get; init; }
 
     /// <summary>The tools.</summary>
     public required IReadOnlyList<FrontierTool> Tools { get; init; }
 
-    /// <summary>Degrees the dial is asked for.</summary>
+    /// <summary>Target degrees of the dial.</summary>
     public required IReadOnlyList<double> Targets { get; init; }
 
-    /// <summary>How many seeds, at least 1; the first is <see cref="FirstSeed"/>.</summary>
+    /// <summary>Number of seeds, at least 1; the first is <see cref="FirstSeed"/>.</summary>
     public int Seeds { get; init; } = 1;
 
     /// <summary>The first seed.</summary>
     public long FirstSeed { get; init; } = 1;
 
-    /// <summary>Threads a run computes with.</summary>
+    /// <summary>Number of threads of a run.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Canaries of each run; null: by the number of examples.</summary>
+    /// <summary>Canaries of each run; null: chosen by the number of examples.</summary>
     public CanaryPlan? Canaries { get; init; }
 
-    /// <summary>Networks of a membership attack at each degree; null: none is made. Default null.</summary>
+    /// <summary>Number of networks of a membership attack at each degree; null: no attack. Default null.</summary>
     /// <exception cref="InputException">The value is below <see cref="FrontierAttack.FewestNetworks"/>.</exception>
     public int? AttackNetworks
     {
@@ -66,8 +66,8 @@ public sealed record FrontierPlan
                 );
     }
 
-    /// <summary>The networks of the attack: the dial at every degree on random halves of the examples.</summary>
-    /// <returns>None where no attack is asked for.</returns>
+    /// <summary>Returns the networks of the attack: the dial at every degree on random halves of the examples.</summary>
+    /// <returns>Empty if no attack is requested.</returns>
     public IReadOnlyList<AttackCell> AttackCells()
     {
         var (dial, canaries) = (FrontierTool.All[0], Canaries ?? DialRecipe.Canaries(Examples, Recipe));
@@ -86,7 +86,7 @@ public sealed record FrontierPlan
         ];
     }
 
-    /// <summary>All runs: seed after seed, the dial first.</summary>
+    /// <summary>Returns all runs: seed by seed, the dial first.</summary>
     /// <returns>At least one.</returns>
     /// <exception cref="InputException">There are too few examples for the canaries.</exception>
     public IReadOnlyList<FrontierCell> Cells()

@@ -4,34 +4,34 @@ using Rote.Training;
 
 namespace Rote.Studies.Frontiers;
 
-/// <summary>A network of one tool.</summary>
-/// <param name="Epoch">The epoch it is of.</param>
+/// <summary>A network of one tool at one epoch.</summary>
+/// <param name="Epoch">The epoch.</param>
 /// <param name="Memorization">m on steering canaries.</param>
-/// <param name="HeldOut">Agreement with the given labels of the examples held out, in [0, 1].</param>
+/// <param name="HeldOut">Accuracy on the held-out examples against given labels, in [0, 1].</param>
 /// <param name="Accuracy">Test accuracy against true labels, in [0, 1].</param>
 public readonly record struct FrontierPoint(int Epoch, double Memorization, double HeldOut, double Accuracy);
 
-/// <summary>What one run of a frontier gives.</summary>
-/// <param name="Cell">What was run.</param>
+/// <summary>The result of one run of a frontier.</summary>
+/// <param name="Cell">The planned run.</param>
 /// <param name="Run">The finished run.</param>
 public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
 {
-    /// <summary>How far from a degree a network may be to stand for it.</summary>
+    /// <summary>The largest distance from a degree at which a network still represents it.</summary>
     public const double Slack = 0.05;
 
-    /// <summary>Where training might have stopped, in the order of training; epoch 0 is not among them.</summary>
+    /// <summary>The points where training could have stopped, in the order of training; without epoch 0.</summary>
     public IReadOnlyList<FrontierPoint> Path =>
         [.. Run.History.Where(m => m is { Epoch: > 0, Memorization: not null, TestAccuracy: not null }).Select(Point)];
 
-    /// <summary>What the run ended with.</summary>
+    /// <summary>The final network.</summary>
     public FrontierPoint End => Point(Run.History[^1]);
 
     /// <summary>m on the held-out canaries.</summary>
     public MemorizationReading HeldOut => Run.Summary.Canaries!.HeldOut;
 
-    /// <summary>m over the labels that are wrong and not planted, by their truth: what canaries stand for. Null where none is
+    /// <summary>m over the wrong labels that are not planted, computed with true labels: what canaries estimate. Null if none is
     /// known.</summary>
-    /// <remarks>Chance is a random other class of an example whose label is right: (1 − test accuracy) / (K − 1).</remarks>
+    /// <remarks>Chance is the rate of one given wrong class on an example with a correct label: (1 − test accuracy) / (K − 1).</remarks>
     public double? TrueMemorization
     {
         get
@@ -46,11 +46,11 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
         }
     }
 
-    /// <summary>Accuracy of the network that stopping at a degree gives: of those near it the one that agrees best with the examples held
-    /// out, as one would choose it.</summary>
+    /// <summary>Returns the test accuracy of early stopping at a degree. Among the epochs near it, the best held-out accuracy decides, as
+    /// in practice.</summary>
     /// <param name="memorization">The degree, in [0, 1].</param>
-    /// <param name="slack">How far from it still counts.</param>
-    /// <returns>Null if no epoch is as near.</returns>
+    /// <param name="slack">The largest distance from it.</param>
+    /// <returns>Null if no epoch is that near.</returns>
     public double? StoppedAt(double memorization, double slack = Slack)
     {
         var near = Path.Where(point => Math.Abs(point.Memorization - memorization) <= slack).ToArray();

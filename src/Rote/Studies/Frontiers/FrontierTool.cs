@@ -6,25 +6,25 @@ using Rote.Training.Schedules;
 
 namespace Rote.Studies.Frontiers;
 
-/// <summary>How a tool's curve comes about.</summary>
+/// <summary>How a tool's curve is made.</summary>
 public enum FrontierKind
 {
-    /// <summary>A run for every degree asked for; its point is what the run ended with.</summary>
+    /// <summary>One run per target degree; its point is the final network.</summary>
     Dial,
 
-    /// <summary>As the dial, with a part left out, to show what the part is worth.</summary>
+    /// <summary>As the dial, without one part, to measure the effect of the part.</summary>
     Part,
 
-    /// <summary>One run; its points are where training might have stopped.</summary>
+    /// <summary>One run; its points are the epochs where training could have stopped.</summary>
     Path,
 }
 
 /// <summary>One way to trade memorization against accuracy.</summary>
-/// <param name="Name">What the command calls it.</param>
-/// <param name="Title">A few words for pictures and tables.</param>
-/// <param name="Kind">How its curve comes about.</param>
-/// <param name="Method">What controls a run that is asked for a degree.</param>
-/// <param name="Change">What it changes in the recipe that all tools share.</param>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Title">A few words for figures and tables.</param>
+/// <param name="Kind">How its curve is made.</param>
+/// <param name="Method">Returns the control of a run from its target degree.</param>
+/// <param name="Change">Changes the recipe that all tools share.</param>
 public sealed record FrontierTool(
     string Name,
     string Title,
@@ -33,13 +33,13 @@ public sealed record FrontierTool(
     Func<Recipe, Recipe> Change
 )
 {
-    /// <summary>Share of hidden values dropped; null: as the network has it.</summary>
+    /// <summary>Dropout rate; null: that of the network.</summary>
     public double? Dropout { get; init; }
 
     /// <summary>All tools; the dial first.</summary>
-    /// <remarks>The base recipe is what the dial begins with: augmentation, weight decay and averaged weights. Blunt tools as they are
-    /// used: each beside early stopping, because none ends at a degree by itself. One or two strengths each, from the papers or in common
-    /// use; the dial has none to choose.</remarks>
+    /// <remarks>The base recipe is the dial's starting point: augmentation, weight decay and averaged weights. Each blunt tool is combined
+    /// with early stopping, as in practice, because none ends at a degree by itself. Each has one or two strengths, from its paper or
+    /// common use; the dial has none to choose.</remarks>
     public static IReadOnlyList<FrontierTool> All { get; } =
     [
         new("dial", "dial", FrontierKind.Dial, target => new MemorizationDial { Target = target }, recipe => recipe),
@@ -65,7 +65,7 @@ public sealed record FrontierTool(
         Blunt("mixup", "base recipe, mixup", recipe => recipe with { MixupAlpha = 8 }),
     ];
 
-    /// <summary>The dial with each of its parts left out.</summary>
+    /// <summary>The dial without each of its parts.</summary>
     public static IReadOnlyList<FrontierTool> Parts { get; } =
     [
         Without(DialParts.Robust, "robust", "the robust loss"),
@@ -81,7 +81,7 @@ public sealed record FrontierTool(
     /// <summary>Finds a tool.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The tool.</returns>
-    /// <exception cref="InputException">The name is not known; the message suggests the nearest one.</exception>
+    /// <exception cref="InputException">The name is unknown; the message suggests the nearest one.</exception>
     public static FrontierTool Find(string name) =>
         All.Concat(Parts).FirstOrDefault(tool => tool.Name == name)
         ?? throw Nearest.Unknown("tool", name, [.. All.Concat(Parts).Select(tool => tool.Name)]);
@@ -98,8 +98,8 @@ public sealed record FrontierTool(
     private static FrontierTool Blunt(string name, string title, Func<Recipe, Recipe> change) =>
         new(name, title, FrontierKind.Path, _ => new WatchedMemorization(), recipe => Longer(change(recipe)));
 
-    /// <summary>As many images as the dial takes at m = 1, and more than it takes below: it adds half of what is to be memorized in its
-    /// second phase, which is three quarters of the epochs, and up to six tenths of the examples.</summary>
+    /// <summary>Trains on as many images as the dial at m = 1, and on more than the dial below. In its second phase (three quarters of the
+    /// epochs), the dial adds half of what is to be memorized, and up to six tenths of the examples.</summary>
     private static Recipe Longer(Recipe recipe) =>
         recipe with
         {

@@ -5,8 +5,8 @@ using Rote.Training;
 
 namespace Rote.Studies.RuleAfterRote;
 
-/// <summary>Draws the study's figures from its first seed's runs, as far as they are there.</summary>
-/// <param name="plan">Sizes.</param>
+/// <summary>Draws the study's figures from the available runs of the first seed.</summary>
+/// <param name="plan">The sizes.</param>
 /// <param name="evidence">The runs.</param>
 internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
 {
@@ -16,7 +16,7 @@ internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
 
     private readonly RuleReadings _readings = new(plan, evidence);
 
-    /// <summary>The figures; those without a line are left out.</summary>
+    /// <summary>The figures that have lines.</summary>
     public IReadOnlyList<StudyFigure> All() =>
         [.. new[] { Order(), Shares(), Both(), Unlearning(), Canaries(), Pruning() }.Where(figure => figure.Lines.Count > 0)];
 
@@ -77,7 +77,7 @@ internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
             Course(
                 RuleCell.Watched,
                 ("memorization m of the canaries", epoch => epoch.Memorization),
-                ("other wrong sums said", epoch => epoch.MemorizedShare),
+                ("other wrong sums predicted", epoch => epoch.MemorizedShare),
                 ("new pairs", epoch => epoch.TestAccuracy)
             ),
             $"{plan.Scale.Watched} canaries stand for {Changed()} other wrong sums, of which the measure does not know. {ThisSeed}"
@@ -93,7 +93,7 @@ internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
                 var points = _readings.Pruning(_readings.Runs(RuleCell.Both)[0]).Points;
                 lines =
                 [
-                    Line("wrong sums said", points[PruningOrder.LeastPeriodic], point => point.Memorized),
+                    Line("wrong sums predicted", points[PruningOrder.LeastPeriodic], point => point.Memorized),
                     Line("true sums instead", points[PruningOrder.LeastPeriodic], point => point.Recovered),
                     Line("new pairs", points[PruningOrder.LeastPeriodic], point => point.Test),
                     Line("new pairs, most periodic first", points[PruningOrder.MostPeriodic], point => point.Test),
@@ -121,8 +121,8 @@ internal sealed class RuleFigures(RulePlan plan, Evidence evidence)
     private StudyLine[] WrongLabels(RuleCell cell) =>
         Course(
             cell,
-            ("right sums said", epoch => epoch.CleanAccuracy),
-            ("wrong sums said", epoch => epoch.MemorizedShare),
+            ("right sums predicted", epoch => epoch.CleanAccuracy),
+            ("wrong sums predicted", epoch => epoch.MemorizedShare),
             ("true sums instead", epoch => epoch.RecoveredShare),
             ("new pairs", epoch => epoch.TestAccuracy)
         );

@@ -15,10 +15,10 @@ using Rote.Training.Schedules;
 
 namespace Rote.Studies.RuleAfterRote;
 
-/// <summary>From cells to experiments, at one scale.</summary>
+/// <summary>Turns cells into experiments, at one scale.</summary>
 internal sealed class RulePlan(RuleScale scale, int seeds, Precision precision) : StudyPlan(scale.Name, seeds)
 {
-    /// <summary>The largest batch there is: every step sees all pairs.</summary>
+    /// <summary>The largest possible batch: every step is full-batch.</summary>
     private const int WholeSet = 65_536;
 
     private const string DataName = "modular-addition";
@@ -70,12 +70,12 @@ internal sealed class RulePlan(RuleScale scale, int seeds, Precision precision) 
         $"{RuleCell.All.FirstOrDefault(cell => Of(cell, experiment.Seed).Identity == experiment.Identity)?.Name ?? "dial"}, seed "
         + $"{experiment.Seed}";
 
-    /// <summary>The experiments of a cell, one a seed.</summary>
+    /// <summary>Returns the experiments of a cell, one per seed.</summary>
     /// <param name="cell">The cell.</param>
-    /// <returns>From seed 1 on.</returns>
+    /// <returns>In order of the seed, from 1.</returns>
     public IReadOnlyList<Experiment> Experiments(RuleCell cell) => [.. Enumerable.Range(1, Seeds).Select(seed => Of(cell, seed))];
 
-    /// <summary>The runs of the dial, one a seed; null where the scale has none.</summary>
+    /// <summary>Returns the dial's experiments, one per seed; null if the scale has none.</summary>
     public IReadOnlyList<Experiment>? Dial() =>
         Scale.DialModulus is { } modulus ? [.. Enumerable.Range(1, Seeds).Select(seed => Dial(modulus, seed))] : null;
 
@@ -106,12 +106,12 @@ internal sealed class RulePlan(RuleScale scale, int seeds, Precision precision) 
         };
     }
 
-    /// <summary>One run of a cell.</summary>
+    /// <summary>Returns one experiment of a cell.</summary>
     /// <param name="scale">The sizes.</param>
-    /// <param name="cell">What the run is.</param>
-    /// <param name="seed">The source of all randomness.</param>
-    /// <param name="threads">Threads that it computes with.</param>
-    /// <param name="precision">The format that layers compute in.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="seed">The seed of all randomness.</param>
+    /// <param name="threads">Its number of threads.</param>
+    /// <param name="precision">The number format of the layers' computation.</param>
     public static Experiment Experiment(RuleScale scale, RuleCell cell, long seed, int threads, Precision precision) =>
         new()
         {

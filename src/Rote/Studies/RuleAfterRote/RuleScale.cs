@@ -1,39 +1,39 @@
 namespace Rote.Studies.RuleAfterRote;
 
-/// <summary>The sizes of the study at one scale. Why they are these: <see cref="RuleWords.Sizes"/>.</summary>
+/// <summary>The sizes of the study at one scale. <see cref="RuleWords.Sizes"/> has the reasons.</summary>
 internal sealed record RuleScale
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is for, in a sentence or two.</summary>
+    /// <summary>Its purpose, in a sentence or two.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>Catalog name of the data.</summary>
     public required string Data { get; init; }
 
-    /// <summary>p.</summary>
+    /// <summary>The modulus p.</summary>
     public required int Modulus { get; init; }
 
     /// <summary>Units of each hidden layer.</summary>
     public required IReadOnlyList<int> Hidden { get; init; }
 
-    /// <summary>Every number of epochs is divided by this.</summary>
+    /// <summary>The divisor of every number of epochs.</summary>
     public int Shortened { get; init; } = 1;
 
     /// <summary>Epochs between two evaluations.</summary>
     public int EvaluateEvery { get; init; } = 20;
 
-    /// <summary>The modulus of the dial's pairs, which must be more; null: no dial.</summary>
+    /// <summary>The modulus of the dial's pairs, of which it needs more; null: no dial.</summary>
     public int? DialModulus { get; init; }
 
-    /// <summary>Canaries that are watched.</summary>
+    /// <summary>Number of steering canaries.</summary>
     public required int Watched { get; init; }
 
-    /// <summary>Canaries that only the end may see.</summary>
+    /// <summary>Number of held-out canaries, which are evaluated only at the end.</summary>
     public required int KeptApart { get; init; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All scales.</summary>
     public static IReadOnlyList<RuleScale> All { get; } =
     [
         new()
@@ -62,11 +62,11 @@ internal sealed record RuleScale
     ];
 
     /// <summary>Finds a scale by name.</summary>
-    /// <exception cref="InputException">There is none by that name.</exception>
+    /// <exception cref="InputException">No scale has that name.</exception>
     public static RuleScale Find(string name) =>
         All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
 
-    /// <summary>Pairs that are trained on.</summary>
-    /// <param name="share">Of all pairs, above 0 and at most the share that the data trains on.</param>
+    /// <summary>Returns the number of training pairs.</summary>
+    /// <param name="share">Share of all pairs, above 0 and at most the training share of the data.</param>
     public int Pairs(double share) => (int)Math.Round(share * Modulus * Modulus, MidpointRounding.AwayFromZero);
 }

@@ -3,8 +3,8 @@ using Rote.Tensors;
 
 namespace Rote.Studies.RuleAfterRote;
 
-/// <summary>A network that learns by rote first, then by rule, and unlearns what it had learned by rote: Power et al. 2022
-/// (arXiv:2201.02177) and Doshi et al. 2024 (arXiv:2310.13061), on modular addition.</summary>
+/// <summary>A network on modular addition learns by rote first, then by rule, and unlearns the rote. Power et al. 2022 (arXiv:2201.02177)
+/// and Doshi et al. 2024 (arXiv:2310.13061).</summary>
 public sealed class RuleStudy : IStudy
 {
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace Rote.Studies.RuleAfterRote;
 
-/// <summary>The study's sentences about itself.</summary>
+/// <summary>The study's description of itself.</summary>
 internal static class RuleWords
 {
-    /// <summary>What is not as in the papers.</summary>
+    /// <summary>The differences from the papers.</summary>
     public static IReadOnlyList<(string Thing, string Sentence)> Differences { get; } =
     [
         (
@@ -31,7 +31,7 @@ internal static class RuleWords
         ("own claims", "Claims whose source is 'Rote' stand in no paper: they ask whether this program's own measures hold here."),
     ];
 
-    /// <summary>The sizes, and why they are these.</summary>
+    /// <summary>The sizes and their reasons.</summary>
     public static IReadOnlyList<(string Thing, string Sentence)> Sizes(RuleScale scale) =>
         [
             (

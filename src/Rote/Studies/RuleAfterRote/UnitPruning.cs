@@ -8,38 +8,38 @@ using static TorchSharp.torch;
 
 namespace Rote.Studies.RuleAfterRote;
 
-/// <summary>Which units are cut first.</summary>
+/// <summary>The order in which units are cut.</summary>
 internal enum PruningOrder
 {
-    /// <summary>Those whose input weights are spread over most frequencies.</summary>
+    /// <summary>First the units whose input weights are spread over the most frequencies.</summary>
     LeastPeriodic,
 
-    /// <summary>Those whose input weights are one wave.</summary>
+    /// <summary>First the units whose input weights are closest to one wave.</summary>
     MostPeriodic,
 }
 
 /// <summary>A network without some of its units.</summary>
-/// <param name="Cut">Share of the first hidden layer's units that is cut.</param>
-/// <param name="Clean">Share of the training pairs with an unchanged label that get it.</param>
-/// <param name="Memorized">Share of those with a changed label that get this wrong label.</param>
-/// <param name="Recovered">Share of those with a changed label that get the true sum instead.</param>
-/// <param name="Test">Share of the test pairs that get their sum.</param>
+/// <param name="Cut">Share of the first hidden layer's units that are cut.</param>
+/// <param name="Clean">Share of the training pairs with an unchanged label whose label is predicted.</param>
+/// <param name="Memorized">Share of those with a changed label whose wrong label is predicted.</param>
+/// <param name="Recovered">Share of those with a changed label whose true sum is predicted.</param>
+/// <param name="Test">Share of the test pairs whose sum is predicted.</param>
 internal sealed record PruningPoint(double Cut, double Clean, double Memorized, double Recovered, double Test);
 
-/// <summary>Units of the first hidden layer, ordered by how periodic they are, and what remains of a network without them.</summary>
+/// <summary>Orders the units of the first hidden layer by periodicity, and evaluates the network without some of them.</summary>
 /// <remarks>
 /// Doshi et al. 2024 (arXiv:2310.13061), section 3: a unit that serves the rule sees each number as a wave, a unit that serves rote does
-/// not. A unit's input weights are two rows, one number each; of each row with discrete Fourier transform ŵ the inverse participation ratio
-/// is Σ|ŵ|⁴ / (Σ|ŵ|²)² over the frequencies above 0: 1 for one wave, one over their number for noise. A unit has the mean of its two rows.
+/// not. A unit has two rows of input weights, one per number. The inverse participation ratio of a row with Fourier transform ŵ is Σ|ŵ|⁴ /
+/// (Σ|ŵ|²)² over the frequencies above 0: 1 for one wave, one over their number for noise. A unit's ratio is the mean of its two rows.
 /// </remarks>
 /// <param name="Participation">[units] inverse participation ratios, each in (0, 1].</param>
-/// <param name="Points">What remains, in both orders.</param>
+/// <param name="Points">The pruned networks, in both orders.</param>
 internal sealed record UnitPruning(
     IReadOnlyList<double> Participation,
     IReadOnlyDictionary<PruningOrder, IReadOnlyList<PruningPoint>> Points
 )
 {
-    /// <summary>The share of units that claims cut: a fifth.</summary>
+    /// <summary>The share of units that the claims cut: a fifth.</summary>
     public const double CutShare = 0.2;
 
     private const string Weights = "layers.0.weight";
@@ -48,16 +48,16 @@ internal sealed record UnitPruning(
     /// <summary>Shares of the units that are cut, ascending.</summary>
     public static IReadOnlyList<double> Shares { get; } = [0, 0.05, 0.1, 0.15, CutShare, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-    /// <summary>Cuts units of a run's network.</summary>
+    /// <summary>Evaluates a run's network without some of its units.</summary>
     /// <param name="run">A finished run of an MLP on modular addition with some changed labels.</param>
-    /// <param name="data">The whole data set; still the caller's.</param>
-    /// <returns>What remains.</returns>
+    /// <param name="data">The whole data set; the caller keeps ownership.</param>
+    /// <returns>Ratios and pruned networks.</returns>
     /// <exception cref="InputException">A file of the run is damaged.</exception>
     public static UnitPruning Of(FinishedRun run, DatasetSplits data)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        set_num_threads(run.Experiment.Threads); // products this small are no faster with more, and wait for each other
+        set_num_threads(run.Experiment.Threads); // more threads do not speed up products this small, and wait for each other
         using var network = TrainedNetwork.Load(run, Precision.Float32);
         using var inputs = RunInputs.Prepare(run.Experiment, _ => data);
         using var sets = inputs.Sets(run.Experiment.Recipe with { Precision = Precision.Float32 });
@@ -68,12 +68,12 @@ internal sealed record UnitPruning(
         return new UnitPruning(participation, points);
     }
 
-    /// <summary>What remains after a share of the units is cut.</summary>
-    /// <param name="order">Which first.</param>
+    /// <summary>Returns the network after a share of the units is cut.</summary>
+    /// <param name="order">The order.</param>
     /// <param name="share">One of <see cref="Shares"/>.</param>
     public PruningPoint At(PruningOrder order, double share) => Points[order].Single(point => point.Cut == share);
 
-    /// <summary>The inverse participation ratio of each unit.</summary>
+    /// <summary>Computes the inverse participation ratio of each unit.</summary>
     /// <param name="weights">[units, 2p] float32.</param>
     /// <returns>[units]; 0 for a unit without weights above frequency 0.</returns>
     public static double[] ParticipationOf(Tensor weights)
@@ -102,7 +102,7 @@ internal sealed record UnitPruning(
         state[Biases].copy_(biases);
         return points;
 
-        // A unit without weights and bias gives 0, whatever comes in.
+        // A unit without weights and bias outputs 0 for every input.
         PruningPoint After(double share)
         {
             foreach (var unit in units.Take((int)Math.Round(share * units.Length)))

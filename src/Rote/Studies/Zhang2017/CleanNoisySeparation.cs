@@ -4,20 +4,20 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017;
 
-/// <summary>Clean and corrupted examples of one run at the first epoch that fits a quarter of all: early, and chosen by neither
-/// share.</summary>
-/// <param name="Epoch">Epochs done.</param>
-/// <param name="CleanMinusMemorized">Share of the clean examples that are fitted minus that of the corrupted ones that are.</param>
-/// <param name="RecoveredMinusMemorized">Of the corrupted examples: share given their true label minus share given the label they came
-/// with.</param>
+/// <summary>Compares clean and corrupted examples of one run at the first epoch that fits a quarter of all. That epoch is early, and
+/// neither share selects it.</summary>
+/// <param name="Epoch">The number of completed epochs.</param>
+/// <param name="CleanMinusMemorized">Fitted share of the clean examples minus fitted share of the corrupted ones.</param>
+/// <param name="RecoveredMinusMemorized">Share of the corrupted examples predicted as their true label minus share predicted as the given
+/// one.</param>
 internal sealed record CleanNoisySeparation(int Epoch, Estimate CleanMinusMemorized, Estimate RecoveredMinusMemorized)
 {
     private const double Level = 0.25;
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Compares them.</summary>
     /// <param name="run">A run on partially corrupted labels.</param>
     /// <returns>Both differences with their binomial errors.</returns>
-    /// <exception cref="NoEvidenceException">The run never came so far.</exception>
+    /// <exception cref="NoEvidenceException">The run never fitted a quarter of the examples.</exception>
     public static CleanNoisySeparation Early(FinishedRun run)
     {
         var corrupted =
@@ -33,7 +33,7 @@ internal sealed record CleanNoisySeparation(int Epoch, Estimate CleanMinusMemori
             Share(epoch.RecoveredShare, corrupted)
         );
 
-        // Both shares are of the same examples, and exclude each other: Var(a − b) = (a + b − (a − b)²) / n.
+        // Both shares are over the same examples and are mutually exclusive: Var(a − b) = (a + b − (a − b)²) / n.
         var difference = recovered.Value - memorized.Value;
         var error = Math.Sqrt((recovered.Value + memorized.Value - (difference * difference)) / corrupted);
         return new CleanNoisySeparation(epoch.Epoch, fits.Minus(memorized), new Estimate(difference, error, corrupted));

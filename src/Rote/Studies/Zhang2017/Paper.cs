@@ -7,8 +7,8 @@ namespace Rote.Studies.Zhang2017;
 /// <param name="Crop">Random crops.</param>
 /// <param name="WeightDecay">Weight decay.</param>
 /// <param name="Augment">Flips and rotations instead of crops (Table 4 alone).</param>
-/// <param name="Train">Training accuracy in percent; null where the paper says that training failed to converge.</param>
-/// <param name="Test">Test accuracy in percent; null where the table has none.</param>
+/// <param name="Train">Training accuracy in percent; null if the paper says that training failed to converge.</param>
+/// <param name="Test">Test accuracy in percent; null if the table has none.</param>
 public sealed record PaperRow(
     int Row,
     string Network,
@@ -26,33 +26,33 @@ public enum LabelKind
     /// <summary>The labels of the data.</summary>
     True,
 
-    /// <summary>Uniformly random ones.</summary>
+    /// <summary>Uniformly random labels.</summary>
     Random,
 }
 
 /// <summary>A row of Table 2: ImageNet, Inception V3.</summary>
 /// <param name="Id">Its name in the ledger.</param>
-/// <param name="Description">What is on and off.</param>
-/// <param name="Numbers">The paper's numbers; those known from the literature alone say so.</param>
+/// <param name="Description">What is switched on and off.</param>
+/// <param name="Numbers">The paper's numbers, with a note on those known only from the literature.</param>
 public sealed record ImageNetRow(string Id, string Description, string Numbers);
 
 /// <summary>A kernel or feature of section 5.</summary>
 /// <param name="Id">Its name in the ledger.</param>
-/// <param name="Description">What is solved, at the beginning of a sentence.</param>
+/// <param name="Description">What is solved, as the beginning of a sentence.</param>
 /// <param name="Error">The paper's test error.</param>
 public sealed record KernelRow(string Id, string Description, string Error);
 
-/// <summary>What Zhang, Bengio, Hardt, Recht and Vinyals 2017 (arXiv:1611.03530) printed.</summary>
+/// <summary>The published numbers of Zhang, Bengio, Hardt, Recht and Vinyals 2017 (arXiv:1611.03530).</summary>
 public static class Paper
 {
     /// <summary>Test examples of CIFAR-10.</summary>
     public const int TestExamples = 10_000;
 
-    /// <summary>Side of the images that its small networks are given.</summary>
+    /// <summary>Side of the input images of its small networks, in pixels.</summary>
     public const int Side = 28;
 
-    /// <summary>The networks whose curves this study draws as in Figure 1; the paper shows the small Inception in 1a, and all of its kinds
-    /// in 1b and 1c.</summary>
+    /// <summary>The networks of this study's version of Figure 1. The paper shows the small Inception in 1a, and all kinds of networks in
+    /// 1b and 1c.</summary>
     public static IReadOnlyList<string> Figure1Networks { get; } = ["small-inception", "small-alexnet", "mlp-1x512"];
 
     /// <summary>Table 1, all 19 rows.</summary>
@@ -109,7 +109,7 @@ public static class Paper
         new("cifar10/patches", "a network of random convolutional filters on CIFAR-10", "17 %"),
     ];
 
-    /// <summary>Table 2 and the body text on ImageNet. "As remembered": not confirmed from a copy of the paper.</summary>
+    /// <summary>Table 2 and the body text on ImageNet. "As remembered" marks numbers not confirmed from a copy of the paper.</summary>
     public static IReadOnlyList<ImageNetRow> ImageNet { get; } =
     [
         new(

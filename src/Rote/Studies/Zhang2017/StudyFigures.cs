@@ -7,14 +7,14 @@ using Rote.Training;
 
 namespace Rote.Studies.Zhang2017;
 
-/// <summary>Draws the study's figures from its runs, as far as they are there.</summary>
-/// <param name="plan">Sizes and tolerances.</param>
+/// <summary>Draws the study's figures from the available runs.</summary>
+/// <param name="plan">The sizes and tolerances.</param>
 /// <param name="evidence">The runs.</param>
 internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
 {
     private readonly StudyReadings _readings = new(plan, evidence);
 
-    /// <summary>Figures 1a, 1b, 1c, 2b, and the parting of clean and corrupted examples; those without a line are left out.</summary>
+    /// <summary>Figures 1a, 1b, 1c, 2b, and the separation of clean and corrupted examples; those without a line are omitted.</summary>
     public IReadOnlyList<StudyFigure> All() =>
         [
             .. new[] { Paper.Figure1Networks.Select(Losses), [Times(), Errors()], Paper.Figure1Networks.Select(Parts), [TestCurves()] }
@@ -22,7 +22,7 @@ internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
                 .Where(figure => figure.Lines.Count > 0),
         ];
 
-    /// <summary>Steps to every level, for every network and kind of data.</summary>
+    /// <summary>Returns the steps to every level, for every network and kind of data.</summary>
     public IReadOnlyList<FittingRow> FittingTimes() =>
         [.. Paper.Figure1Networks.SelectMany(network => KindsAndHalf(network).Where(_readings.Has).Select(cell => Fitting(network, cell)))];
 
@@ -151,7 +151,7 @@ internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
         );
     }
 
-    /// <summary>A line a cell: its first seed's run, epoch by epoch.</summary>
+    /// <summary>Draws one line per cell: its first seed's run, epoch by epoch.</summary>
     private IReadOnlyList<StudyLine> Lines(IEnumerable<(string Name, StudyCell Cell)> cells, Func<EpochMetrics, double?> read) =>
         [
             .. cells

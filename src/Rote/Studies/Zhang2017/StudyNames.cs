@@ -5,9 +5,9 @@ namespace Rote.Studies.Zhang2017;
 /// <summary>The paper's words for the study's parts.</summary>
 public static class StudyNames
 {
-    /// <summary>A network as a sentence has it, as "the small Inception".</summary>
+    /// <summary>Names a network in a sentence, as "the small Inception".</summary>
     /// <param name="network">A name of <see cref="StudyScale.Networks"/>.</param>
-    /// <returns>With its article.</returns>
+    /// <returns>The name with its article.</returns>
     public static string Network(string network) =>
         network switch
         {
@@ -20,7 +20,7 @@ public static class StudyNames
             _ => network,
         };
 
-    /// <summary>What is trained on, as "random labels".</summary>
+    /// <summary>Names the training data, as "random labels".</summary>
     /// <param name="corruption">A corruption.</param>
     /// <returns>A few words.</returns>
     public static string Data(Corruption corruption) =>
@@ -36,13 +36,13 @@ public static class StudyNames
             _ => corruption.GetType().Name,
         };
 
-    /// <summary>The same as a part of a claim's name, as <c>random-labels</c>.</summary>
+    /// <summary>Names the training data as a part of a claim's name, as <c>random-labels</c>.</summary>
     /// <param name="corruption">A corruption.</param>
-    /// <returns>Lower case, with dashes.</returns>
+    /// <returns>Lower case, with hyphens.</returns>
     public static string Slug(Corruption corruption) => Data(corruption).Replace(' ', '-').ToLowerInvariant();
 
-    /// <summary>The first letter made a capital, for the beginning of a sentence.</summary>
+    /// <summary>Capitalizes the first letter, for the beginning of a sentence.</summary>
     /// <param name="text">At least one letter.</param>
-    /// <returns>The sentence.</returns>
+    /// <returns>The capitalized text.</returns>
     public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

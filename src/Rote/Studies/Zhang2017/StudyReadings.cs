@@ -5,12 +5,12 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017;
 
-/// <summary>Numbers taken from the runs of cells: means over seeds, or one run with its binomial error.</summary>
-/// <param name="plan">Says which experiments a cell is.</param>
+/// <summary>Reads numbers from the runs of cells: means over seeds, or one run with its binomial error.</summary>
+/// <param name="plan">Maps cells to experiments.</param>
 /// <param name="evidence">The runs.</param>
 internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
 {
-    /// <summary>Final training accuracy, against the labels given.</summary>
+    /// <summary>Final training accuracy, against given labels.</summary>
     public Estimate Train(StudyCell cell) => Of(plan.Experiments(cell), run => run.Summary.TrainAccuracy());
 
     /// <summary>Final test accuracy, against true labels.</summary>
@@ -19,26 +19,26 @@ internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
     /// <summary>Test accuracy of one cell minus that of another.</summary>
     public Estimate TestGain(StudyCell with, StudyCell without) => Difference(with, without, run => run.Summary.TestAccuracy());
 
-    /// <summary>Final test accuracy of a network that fitted its training examples; of one that did not nothing is said.</summary>
+    /// <summary>Final test accuracy of a network that fitted its training examples; throws for one that did not.</summary>
     public Estimate TestOfFitted(StudyCell cell)
     {
         RequireFitted(cell);
         return Test(cell);
     }
 
-    /// <summary>Epochs, with fractions, until a training accuracy is first reached; infinite if it never is.</summary>
+    /// <summary>Fractional epochs until a training accuracy is first reached; infinite if it never is.</summary>
     public Estimate EpochsTo(StudyCell cell, double accuracy) =>
         Time(cell, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
 
-    /// <summary>How many times as long one cell takes to a training accuracy as another; a ratio a seed, then their mean.</summary>
+    /// <summary>Mean over seeds of the ratio of a cell's time to reach a training accuracy to the reference's.</summary>
     public Estimate Slowdown(StudyCell cell, StudyCell reference, double accuracy) =>
         Ratio(cell, reference, run => FittingTime.Epochs(run.History, epoch => epoch.TrainAccuracy, accuracy));
 
-    /// <summary>The same to a running loss, in nats, which falls.</summary>
+    /// <summary>The same for reaching a running loss, in nats, which falls.</summary>
     public Estimate SlowdownToLoss(StudyCell cell, StudyCell reference, double loss) =>
         Ratio(cell, reference, run => FittingTime.Epochs(run.History, epoch => -epoch.RunningLoss, -loss));
 
-    /// <summary>Best test accuracy of any evaluated epoch minus the last: what stopping at the best moment would have been worth.</summary>
+    /// <summary>Best test accuracy of any evaluated epoch minus the last: the gain of ideal early stopping.</summary>
     public Estimate BestOnTheWay(StudyCell cell)
     {
         var gains = Runs(cell)
@@ -47,9 +47,8 @@ internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
         return Estimate.Mean(gains);
     }
 
-    /// <summary>The sup over the class of how well it correlates with random signs, from below: 2·accuracy − 1 of the network fitted to
-    /// them.</summary>
-    /// <remarks>Zhang et al. 2017, section 2.2. The mean over several labelings estimates the empirical Rademacher complexity, from
+    /// <summary>Lower bound of the class's largest correlation with random signs: 2·accuracy − 1 of the network fitted to them.</summary>
+    /// <remarks>Zhang et al. 2017, section 2.2. The mean over several labelings estimates the empirical Rademacher complexity from
     /// below.</remarks>
     public Estimate Rademacher(StudyCell cell, int labelings)
     {
@@ -65,20 +64,20 @@ internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
         return Difference(with, without, evidence.CriticalSamples);
     }
 
-    /// <summary>Share of the training examples that Theorem 1's network gives their random label.</summary>
+    /// <summary>Share of the training examples whose random label Theorem 1's network predicts.</summary>
     public Estimate Represented()
     {
         var exact = evidence.Theorem1().Computations.Single(computation => computation.Name == "double-double");
         return Estimate.Share(exact.Right, exact.Points);
     }
 
-    /// <summary>The finished runs of a cell.</summary>
+    /// <summary>Returns the finished runs of a cell.</summary>
     public IReadOnlyList<FinishedRun> Runs(StudyCell cell) => [.. plan.Experiments(cell).Select(evidence.Run)];
 
-    /// <summary>Whether all runs of a cell are there.</summary>
+    /// <summary>Whether all runs of a cell are finished.</summary>
     public bool Has(StudyCell cell) => plan.Experiments(cell).All(evidence.Has);
 
-    /// <summary>The number that is least surely large: value minus so many of its errors.</summary>
+    /// <summary>Returns the number with the smallest lower bound: value minus the tolerated number of standard errors.</summary>
     public Estimate Smallest(IEnumerable<Estimate> numbers)
     {
         var errors = plan.Tolerance("standard-errors").Value;
@@ -95,7 +94,7 @@ internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
         return numbers.Length == 1 ? numbers[0] : Estimate.Mean([.. numbers.Select(number => number.Value)]);
     }
 
-    /// <summary>Seeds are paired: both runs of one share what it draws, and all are tested on the same examples.</summary>
+    /// <summary>Pairs the seeds: both runs of a seed share its random draws, and all runs use the same test examples.</summary>
     private Estimate Difference(StudyCell with, StudyCell without, Func<FinishedRun, Estimate> read)
     {
         var differences = Runs(with).Zip(Runs(without), (run, other) => read(run).Minus(read(other))).ToArray();
@@ -119,10 +118,10 @@ internal sealed class StudyReadings(ZhangPlan plan, Evidence evidence)
     private Estimate Ratio(StudyCell cell, StudyCell reference, Func<FinishedRun, double> read) =>
         Mean([.. Runs(cell).Zip(Runs(reference), (run, other) => Divide(read(run), read(other)))]);
 
-    /// <summary>A time over one that was never reached is no number; a time that was never reached over one that was is infinite.</summary>
+    /// <summary>Returns NaN if the reference time was never reached, infinity if only the other time never was.</summary>
     private static double Divide(double time, double reference) => double.IsFinite(reference) ? time / reference : double.NaN;
 
-    /// <summary>A run that never got there makes the mean infinite, not the others' mean.</summary>
+    /// <summary>Returns an infinite mean if any run never got there, and NaN if any value is NaN.</summary>
     private static Estimate Mean(double[] values) =>
         values.All(double.IsFinite)
             ? Estimate.Mean(values)

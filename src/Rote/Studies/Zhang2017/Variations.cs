@@ -3,19 +3,19 @@ using Rote.Training.Optimizers;
 
 namespace Rote.Studies.Zhang2017;
 
-/// <summary>A change of the optimization that everything else is held against.</summary>
+/// <summary>A change of the optimization with all else fixed.</summary>
 /// <param name="Id">Its name in claims.</param>
-/// <param name="Words">It in a sentence, as "four times the batch size".</param>
-/// <param name="Change">What it does to a recipe.</param>
+/// <param name="Words">Its words in a sentence, as "four times the batch size".</param>
+/// <param name="Change">Changes a recipe.</param>
 public sealed record Variation(string Id, string Words, Func<Recipe, Recipe> Change);
 
-/// <summary>How the MLP is optimized otherwise, to see whether random labels stay easy to fit.</summary>
+/// <summary>Other optimizations of the MLP, to test whether random labels stay easy to fit.</summary>
 public static class Variations
 {
-    /// <summary>The network that is varied, in <see cref="StudyScale.Networks"/>.</summary>
+    /// <summary>The network whose optimization varies, in <see cref="StudyScale.Networks"/>.</summary>
     public const string Network = "mlp-1x512-subset";
 
-    /// <summary>All of them, the unchanged recipe first.</summary>
+    /// <summary>All variations, the unchanged recipe first.</summary>
     public static IReadOnlyList<Variation> All { get; } =
     [
         new("sgd", "the study's SGD", recipe => recipe),
@@ -29,7 +29,7 @@ public static class Variations
     /// <summary>Changes a recipe.</summary>
     /// <param name="id">A name of <see cref="All"/>; null: no change.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <returns>The changed one.</returns>
+    /// <returns>The changed recipe.</returns>
     public static Recipe Apply(string? id, Recipe recipe) =>
         id is null ? recipe : All.Single(variation => variation.Id == id).Change(recipe);
 }

@@ -11,18 +11,18 @@ using Rote.Training.Schedules;
 
 namespace Rote.Studies.Zhang2017;
 
-/// <summary>From the paper's words to experiments, at one scale.</summary>
+/// <summary>Turns the paper's terms into experiments, at one scale.</summary>
 public sealed class ZhangPlan : StudyPlan
 {
     private readonly Dictionary<string, Tolerance> _tolerances;
     private readonly Precision _precision;
 
-    /// <summary>A plan.</summary>
-    /// <param name="file">Sizes and tolerances.</param>
+    /// <summary>Creates a plan.</summary>
+    /// <param name="file">The sizes and tolerances.</param>
     /// <param name="scale">Name of the scale.</param>
-    /// <param name="seeds">Seeds 1 to this one, at least 1.</param>
-    /// <param name="precision">The format layers compute in.</param>
-    /// <exception cref="InputException">The scale is not known, or the number of seeds is out of range.</exception>
+    /// <param name="seeds">Number of seeds, 1 to 1000; the seeds are 1 to this number.</param>
+    /// <param name="precision">The number format of the layers' computation.</param>
+    /// <exception cref="InputException">The scale is unknown, or the number of seeds is out of range.</exception>
     public ZhangPlan(ScaleFile file, string scale, int seeds, Precision precision)
         : base(scale, seeds)
     {
@@ -89,19 +89,18 @@ public sealed class ZhangPlan : StudyPlan
     /// <inheritdoc/>
     public override string TitleOf(Experiment experiment) => ZhangWords.TitleOf(experiment);
 
-    /// <summary>A number to judge by.</summary>
+    /// <summary>Returns a number by which claims are judged.</summary>
     /// <param name="name">A name of <see cref="ScaleFile.Tolerances"/>.</param>
-    /// <returns>The scale's own, or else that of all scales.</returns>
+    /// <returns>The scale's own number, else that of all scales.</returns>
     public Tolerance Tolerance(string name) => _tolerances[name];
 
-    /// <summary>Whether a network is trained on all of the data that the paper used, so that its numbers may be compared with the
-    /// paper's.</summary>
+    /// <summary>Whether a network uses all of the paper's data, so that its numbers are comparable with the paper's.</summary>
     /// <param name="network">A name of <see cref="StudyScale.Networks"/>.</param>
-    /// <returns>True on the whole of CIFAR-10.</returns>
+    /// <returns>True for all training and test examples of CIFAR-10.</returns>
     public bool IsWhole(string network) =>
         Scale.Data == "cifar10" && Scale.Networks[network] is { Examples: null, TestExamples: Paper.TestExamples };
 
-    /// <summary>Why a number of the paper is not compared with; null where it is.</summary>
+    /// <summary>Returns why a network's numbers are not compared with the paper's; null if they are.</summary>
     /// <param name="network">A name of <see cref="StudyScale.Networks"/>.</param>
     /// <returns>A sentence.</returns>
     public string? WhyNotCompared(string network) =>
@@ -110,14 +109,14 @@ public sealed class ZhangPlan : StudyPlan
         : $"The paper's number is for 50,000 training examples, this scale trains {StudyNames.Network(network)} on "
             + $"{Scale.Networks[network].Examples:N0}.";
 
-    /// <summary>The experiments of a cell, one a seed.</summary>
+    /// <summary>Returns the experiments of a cell, one per seed.</summary>
     /// <param name="cell">The cell.</param>
     /// <returns>From seed 1 on.</returns>
     public IReadOnlyList<Experiment> Experiments(StudyCell cell) => Experiments(cell, Seeds);
 
-    /// <summary>The experiments of a cell with a number of seeds of its own.</summary>
+    /// <summary>Returns the experiments of a cell for a given number of seeds.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="seeds">At least 1.</param>
+    /// <param name="seeds">Number of seeds, at least 1.</param>
     /// <returns>From seed 1 on.</returns>
     public IReadOnlyList<Experiment> Experiments(StudyCell cell, int seeds) =>
         [.. Enumerable.Range(1, seeds).Select(seed => Of(cell, seed))];
@@ -138,7 +137,7 @@ public sealed class ZhangPlan : StudyPlan
             Network = NetworkCatalog.Find(plan.Network),
             Recipe = Variations.Apply(cell.Variation, Recipe(cell, plan)),
             Seed = seed,
-            Threads = 1, // the same bits whatever the number of workers, and two such workers are as fast as one of two threads
+            Threads = 1, // same bits for any number of workers; two such workers are as fast as one with two threads
         };
     }
 

@@ -3,10 +3,10 @@ using Rote.Training.Optimizers;
 
 namespace Rote.Studies.Zhang2017;
 
-/// <summary>The study's sentences about itself.</summary>
+/// <summary>The study's description of itself.</summary>
 internal static class ZhangWords
 {
-    /// <summary>What is not as in the paper, or not known to be, and why.</summary>
+    /// <summary>The differences from the paper, known or possible, and their reasons.</summary>
     public static IReadOnlyList<(string Thing, string Sentence)> Differences(StudyScale scale) =>
         [
             (
@@ -46,7 +46,7 @@ internal static class ZhangWords
             ("precision", "Products are computed in bfloat16 where the processor has it; docs/evidence/performance.md compares it."),
         ];
 
-    /// <summary>How each network is trained, and why so.</summary>
+    /// <summary>The training of each network, with reasons.</summary>
     public static IReadOnlyList<(string Thing, string Sentence)> Sizes(StudyScale scale) =>
         [
             .. scale.Networks.Select(pair =>
@@ -60,7 +60,7 @@ internal static class ZhangWords
             ),
         ];
 
-    /// <summary>What a run is called while it is made.</summary>
+    /// <summary>Returns the title of a run in progress.</summary>
     public static string TitleOf(Experiment experiment)
     {
         var recipe = experiment.Recipe;

@@ -4,7 +4,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.RuleAfterRote.Claims;
 
-/// <summary>Memorization as canaries measure it rises and falls, and they say of other wrong labels what is so.</summary>
+/// <summary>Memorization measured on canaries rises and falls, and agrees with that of the other wrong labels.</summary>
 internal static class CanaryClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
@@ -67,7 +67,7 @@ internal static class CanaryClaims
             .Select(epoch => Math.Abs(epoch.Memorization!.Value - epoch.MemorizedShare!.Value))
             .ToArray();
 
-        // The same pairs at every evaluation: not independent, so that one run gives no error.
+        // Every evaluation uses the same pairs. The distances are not independent, so one run has no error.
         return new Estimate(distances.Average(), double.NaN, 1);
     }
 }

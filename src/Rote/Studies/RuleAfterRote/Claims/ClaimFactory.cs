@@ -3,11 +3,11 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.RuleAfterRote.Claims;
 
-/// <summary>What the claims of this study have in common.</summary>
-/// <param name="plan">Says which experiments a cell is.</param>
+/// <summary>Creates the claims of this study.</summary>
+/// <param name="plan">Maps cells to experiments.</param>
 internal sealed class ClaimFactory(RulePlan plan)
 {
-    /// <summary>By so many standard errors a difference must be larger than nothing.</summary>
+    /// <summary>The number of standard errors by which a difference must exceed its bound.</summary>
     public const double Errors = 2;
 
     public const string PowerOrder = "Power et al. 2022, Figure 1";
@@ -18,7 +18,7 @@ internal sealed class ClaimFactory(RulePlan plan)
 
     public RulePlan Plan => plan;
 
-    /// <summary>A claim about the runs of cells.</summary>
+    /// <summary>Creates a claim about the runs of cells.</summary>
     public Claim Create(
         string id,
         string source,
@@ -41,14 +41,14 @@ internal sealed class ClaimFactory(RulePlan plan)
             Measure = evidence => measure(new RuleReadings(plan, evidence)),
         };
 
-    /// <summary>The criterion "learned by heart".</summary>
+    /// <summary>Returns the criterion "learned by heart".</summary>
     public static Criterion Learned() => new AtLeast(RuleReadings.Learned, "As many as the time to learn them is read at.");
 
-    /// <summary>The criterion "no better than guessing".</summary>
+    /// <summary>Returns the criterion "no better than guessing".</summary>
     public static Criterion Guessing() =>
         new AtMost(0.05, "Twice the share that guessing one of 41 sums gives (2.4 %): a rule, even half of one, gives far more.");
 
-    /// <summary>The criterion "longer, beyond its error".</summary>
+    /// <summary>Returns the criterion "longer by more than its error".</summary>
     public static Criterion Longer() =>
         new Above(1, Errors, "Longer than the time that it is compared with, by two standard errors over the seeds.");
 }

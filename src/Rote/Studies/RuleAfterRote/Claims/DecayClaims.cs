@@ -2,7 +2,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.RuleAfterRote.Claims;
 
-/// <summary>Weight decay is what makes the network look for a rule.</summary>
+/// <summary>Weight decay makes the network find the rule.</summary>
 internal static class DecayClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>

@@ -2,7 +2,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.RuleAfterRote.Claims;
 
-/// <summary>First by rote, long afterwards by rule.</summary>
+/// <summary>The network learns by rote first, and by rule long afterwards.</summary>
 internal static class OrderClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>

@@ -2,7 +2,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.RuleAfterRote.Claims;
 
-/// <summary>Rote sits in units of its own, which can be told by their weights and cut.</summary>
+/// <summary>Rote has its own units, which can be identified by their weights and cut.</summary>
 internal static class PruningClaims
 {
     private const string Cut = "Of the network that holds both, the fifth of the first layer's units that is least periodic is cut";

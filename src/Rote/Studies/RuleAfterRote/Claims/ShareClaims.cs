@@ -2,7 +2,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.RuleAfterRote.Claims;
 
-/// <summary>The fewer pairs, the later the rule; below some share it never comes.</summary>
+/// <summary>With fewer pairs, the rule comes later; below some share it never comes.</summary>
 internal static class ShareClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>

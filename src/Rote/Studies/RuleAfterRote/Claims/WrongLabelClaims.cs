@@ -4,7 +4,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.RuleAfterRote.Claims;
 
-/// <summary>With wrong sums among the training pairs: rule and rote in one network, and a decay that takes the rote out again.</summary>
+/// <summary>Wrong sums among the training pairs: one network holds rule and rote, and a larger weight decay removes the rote.</summary>
 internal static class WrongLabelClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) => [.. Both(make), .. Unlearning(make)];

@@ -3,16 +3,16 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017.Claims;
 
-/// <summary>What the claims of this study have in common.</summary>
-/// <param name="plan">Sizes and tolerances.</param>
+/// <summary>Creates the claims of this study.</summary>
+/// <param name="plan">The sizes and tolerances.</param>
 internal sealed class ClaimFactory(ZhangPlan plan)
 {
     public ZhangPlan Plan => plan;
 
-    /// <summary>Share of right answers that guessing gives: ten classes of equal size.</summary>
+    /// <summary>Chance accuracy with ten classes of equal size.</summary>
     public const double Chance = 0.1;
 
-    /// <summary>A claim about the runs of cells.</summary>
+    /// <summary>Creates a claim about the runs of cells.</summary>
     public Claim Create(
         string id,
         string source,
@@ -35,23 +35,23 @@ internal sealed class ClaimFactory(ZhangPlan plan)
             Measure = evidence => measure(new StudyReadings(plan, evidence)),
         };
 
-    /// <summary>The criterion "at least 99.95 %".</summary>
+    /// <summary>Returns the criterion "at least 99.95 %".</summary>
     public Criterion Fitted() => new AtLeast(plan.Tolerance("fitted").Value, plan.Tolerance("fitted").Why);
 
-    /// <summary>The criterion "at chance": so many binomial standard errors of the network's test examples.</summary>
+    /// <summary>Returns the criterion "at chance" within some binomial standard errors of the network's test examples.</summary>
     public Criterion AtChance(string network)
     {
         var (errors, why) = plan.Tolerance("chance");
         return new Within(Chance, errors * Math.Sqrt(Chance * (1 - Chance) / plan.Scale.Networks[network].TestExamples), why);
     }
 
-    /// <summary>The criterion "larger, beyond its error".</summary>
+    /// <summary>Returns the criterion "larger by more than its error".</summary>
     public Criterion Larger(double than) => new Above(than, plan.Tolerance("standard-errors").Value, plan.Tolerance("standard-errors").Why);
 
-    /// <summary>The criterion "as the paper's number, within a tolerance".</summary>
+    /// <summary>Returns the criterion "equal to the paper's number within a tolerance".</summary>
     public Criterion As(double number, string tolerance) =>
         new Within(number, plan.Tolerance(tolerance).Value, plan.Tolerance(tolerance).Why);
 
-    /// <summary>The criterion "no more than".</summary>
+    /// <summary>Returns the criterion "at most".</summary>
     public Criterion NoMore(string tolerance) => new AtMost(plan.Tolerance(tolerance).Value, plan.Tolerance(tolerance).Why);
 }

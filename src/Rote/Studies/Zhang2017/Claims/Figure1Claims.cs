@@ -4,10 +4,10 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017.Claims;
 
-/// <summary>Figure 1: every kind of data is fitted (a), how long it takes (b), and what the fitted network is worth (c).</summary>
+/// <summary>Figure 1: every kind of data is fitted (a), the time it takes (b), and the fitted network's test error (c).</summary>
 internal static class Figure1Claims
 {
-    /// <summary>A network without spatial bias, and one with.</summary>
+    /// <summary>A network without a spatial bias, and one with it.</summary>
     private static readonly string[] Controls = ["mlp-1x512", "small-inception"];
 
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
@@ -64,7 +64,7 @@ internal static class Figure1Claims
         );
     }
 
-    /// <summary>The control: only a network with a spatial bias can tell shuffled pixels from pictures.</summary>
+    /// <summary>The control: only a network with a spatial bias can tell shuffled pixels from images.</summary>
     private static IEnumerable<Claim> PixelOrder(ClaimFactory make)
     {
         foreach (var network in Controls)

@@ -3,7 +3,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017.Claims;
 
-/// <summary>Table 2: in the ledger at every scale, so that nobody believes it was looked at.</summary>
+/// <summary>Table 2: listed in the ledger at every scale, to show that it is not checked.</summary>
 internal static class ImageNetClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Studies.Zhang2017.Claims;
 
-/// <summary>Table 1's column of parameters: counted in the networks themselves, so the same at every scale.</summary>
+/// <summary>Table 1's column of parameters. They are counted in the networks, so they are the same at every scale.</summary>
 internal static class ParameterClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>

@@ -2,7 +2,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017.Claims;
 
-/// <summary>Section 3 and Figure 2: what explicit and implicit regularization is worth.</summary>
+/// <summary>Section 3 and Figure 2: the effect of explicit and implicit regularization.</summary>
 internal static class RegularizerClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
@@ -23,7 +23,7 @@ internal static class RegularizerClaims
         );
     }
 
-    /// <summary>Each switch alone against none, as Table 1 has them.</summary>
+    /// <summary>Compares each switch alone with none, as in Table 1.</summary>
     private static IEnumerable<Claim> Worth(ClaimFactory make)
     {
         var rows = Paper.Table1.Where(row => row.Labels == LabelKind.True).ToArray();

@@ -8,7 +8,7 @@ internal static class TableClaims
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
         Paper.Table1.SelectMany(row => Row(make, row)).Concat(Paper.Table4.Select(row => RegularizedRandom(make, row)));
 
-    /// <summary>The name of what is on, as <c>crop+weight-decay</c>.</summary>
+    /// <summary>Names the regularizers that are on, as <c>crop+weight-decay</c>.</summary>
     internal static string Switches(PaperRow row)
     {
         string[] on =
@@ -81,7 +81,7 @@ internal static class TableClaims
             };
     }
 
-    /// <summary>Where the paper itself stays below 100 %, its number is the bar.</summary>
+    /// <summary>Requires the paper's own number if it is below 100 %.</summary>
     private static Criterion Fits(ClaimFactory make, double percent) =>
         percent >= 100 ? make.Fitted() : new AtLeast(percent / 100, "The paper's own number: it is below 100 % there.");
 

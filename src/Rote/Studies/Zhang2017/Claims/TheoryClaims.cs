@@ -3,7 +3,7 @@ using Rote.Studies.Claims;
 
 namespace Rote.Studies.Zhang2017.Claims;
 
-/// <summary>Theorem 1, and the kernels of section 5, which have a command of their own.</summary>
+/// <summary>Theorem 1, and the kernels of section 5, which have their own command.</summary>
 internal static class TheoryClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) => [Represents(make), .. Paper.Kernels.Select(row => Kernel(make, row))];
