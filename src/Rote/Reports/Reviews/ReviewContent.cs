@@ -10,6 +10,8 @@ namespace Rote.Reports.Reviews;
 /// safe to call from several threads.</summary>
 public sealed class ReviewContent : IDisposable
 {
+    private const int LongestName = 300;
+
     private readonly ReviewSet _set;
     private readonly ExampleKind? _known;
     private readonly CancellationTokenSource _stop = new();
@@ -29,7 +31,18 @@ public sealed class ReviewContent : IDisposable
     /// <param name="source">Where its data lies; null where nobody knows.</param>
     /// <param name="cache">The data folder, for catalog names.</param>
     /// <returns>It never fails: what cannot be read is told by <see cref="Problem"/>.</returns>
-    public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache)
+    public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache) =>
+        source is { Show: { } show } && (show.Images ?? (object?)show.Columns) is not null
+            ? new ReviewContent(
+                set,
+                show.Images is not null ? ExampleKind.Picture
+                    : set.Examples[0].Text is not null ? ExampleKind.Text
+                    : ExampleKind.Row,
+                token => ShownView.Open(show, source, set, token)
+            )
+            : OfData(set, source, cache);
+
+    private static ReviewContent OfData(ReviewSet set, AuditSource? source, DataFolder cache)
     {
         if (set.Examples[0].Text is not null)
         {
@@ -68,6 +81,11 @@ public sealed class ReviewContent : IDisposable
 
     /// <summary>What is shown. Waits for the data where that alone tells.</summary>
     public async Task<ExampleKind> Kind() => _known ?? (await _view)?.Kind ?? ExampleKind.Name;
+
+    /// <summary>What an example is called, in a line: by the user's own list of names, else by file and row.</summary>
+    /// <param name="id">The example.</param>
+    public string NameOf(int id) =>
+        _set.Examples[id] is { Name: { } name } ? ShownText.Line(name, LongestName) : _set.Examples[id].Identity.Name;
 
     /// <summary>An example's picture.</summary>
     /// <param name="id">The example.</param>
