@@ -137,7 +137,7 @@ internal static class AuditCommand
         };
         command.SetAction(Run);
         HelpGroups.Put(Decisions, HelpGroups.OwnData);
-        return OwnData.AddTo(Show.AddTo(Gate.AddTo(command)));
+        return Show.AddTo(OwnData.AddTo(Gate.AddTo(command)));
     }
 
     private static int Run(ParseResult parse)

@@ -9,15 +9,15 @@ public sealed class ShownExamples : IDisposable
     private readonly Dictionary<RowIdentity, int> _places = []; // in the order of the source
     private readonly string[]? _names; // by place
     private readonly ShownColumns? _columns;
-    private readonly FolderFiles? _folder;
     private readonly string[]? _files; // by place: what each picture is called in the folder
+    private readonly string?[] _paths = []; // by place: where it lies
     private readonly PictureArray? _array;
     private readonly string _arrayName = "";
 
     private ShownExamples(ShownSettings settings, string? data, UserDataOptions options, SourceRows rows)
     {
-        // Of one file line i belongs to row i, also where some of its rows are no examples.
-        var isOneFile = rows.HaveRows && rows.Files.Count == 1;
+        // Of one file line i belongs to row i, also where some of its rows are no examples. The numbers of a log are no rows of a file.
+        var isOneFile = rows.HaveRows && rows.Files is [{ Length: > 0 }];
         foreach (var (place, i) in rows.InOrder().Index())
         {
             _places.TryAdd(rows[i], isOneFile ? checked((int)rows[i].Row!.Value) : place);
@@ -33,7 +33,7 @@ public sealed class ShownExamples : IDisposable
         if (settings.Names is { } path)
         {
             _names = ExampleNames.Read(path, settings.NamesColumn);
-            RequireCount(path, "names", _names.Length);
+            RequireCount(path, "name", _names.Length);
         }
 
         if (settings.Images is not { } images)
@@ -43,13 +43,14 @@ public sealed class ShownExamples : IDisposable
 
         if (Directory.Exists(images))
         {
-            (_folder, _files) = (new FolderFiles(Path.GetFullPath(images), options.FollowLinks), FilesOf(images, data, options, rows));
-            Missing = Look(images, rows);
+            _files = FilesOf(images, data, options, rows);
+            _paths = Array.ConvertAll(_files, new FolderFiles(Path.GetFullPath(images), options.FollowLinks).Find);
+            Missing = Missed(images, rows);
         }
         else
         {
             (_array, _arrayName) = (ArrayIn(images), Path.GetFileName(images));
-            RequireCount(images, "pictures", _array.Count);
+            RequireCount(images, "picture", _array.Count);
             _ = _array.Read(0, 1); // says now, and not after the audit, if the scale cannot be told
         }
     }
@@ -58,7 +59,7 @@ public sealed class ShownExamples : IDisposable
     public bool HaveNames => _names is not null;
 
     /// <summary>Whether pictures belong to them.</summary>
-    public bool HavePictures => _folder is not null || _array is not null;
+    public bool HavePictures => _files is not null || _array is not null;
 
     /// <summary>How many pictures are not there, in a sentence; null where none is missing.</summary>
     public string? Missing { get; }
@@ -114,7 +115,7 @@ public sealed class ShownExamples : IDisposable
     /// <summary>The file of an example's picture.</summary>
     /// <param name="row">The example.</param>
     /// <returns>An absolute path; null where there is none.</returns>
-    internal string? FileOf(RowIdentity row) => PlaceOf(row) is { } place && _files is { } files ? _folder?.Find(files[place]) : null;
+    internal string? FileOf(RowIdentity row) => PlaceOf(row) is { } place && place < _paths.Length ? _paths[place] : null;
 
     /// <summary>An example's picture in the array.</summary>
     /// <param name="row">The example.</param>
@@ -132,7 +133,9 @@ public sealed class ShownExamples : IDisposable
         var expected = _places.Values.Max() + 1;
         if (count != expected)
         {
-            throw new InputException($"{path} has {count:N0} {what} and the data has {expected:N0} rows, expected as many of each.");
+            throw new InputException(
+                $"{path} has {count:N0} {what}{(count == 1 ? "" : "s")} and the data has {expected:N0} rows, expected as many of each."
+            );
         }
     }
 
@@ -146,8 +149,6 @@ public sealed class ShownExamples : IDisposable
     /// are.</summary>
     private string[] FilesOf(string folder, string? data, UserDataOptions options, SourceRows rows)
     {
-        var files = new string[_places.Count == 0 ? 0 : _places.Values.Max() + 1];
-        Array.Fill(files, "");
         var column = data is null ? null : ShownColumns.OfFiles(data, options)?.Read(rows.ToHashSet(), CancellationToken.None);
         if (column is null && _names is null && rows.HaveRows)
         {
@@ -157,6 +158,8 @@ public sealed class ShownExamples : IDisposable
             );
         }
 
+        var files = new string[_places.Values.Max() + 1];
+        Array.Fill(files, "");
         foreach (var (row, place) in _places)
         {
             files[place] = column is not null ? column.GetValueOrDefault(row)?[0] ?? "" : _names?[place] ?? row.File;
@@ -166,7 +169,7 @@ public sealed class ShownExamples : IDisposable
     }
 
     /// <summary>Counts the pictures that are not there.</summary>
-    private string? Look(string folder, SourceRows rows)
+    private string? Missed(string folder, SourceRows rows)
     {
         var order = rows.InOrder();
         var missing = order.Where(i => FileOf(rows[i]) is null).ToArray();

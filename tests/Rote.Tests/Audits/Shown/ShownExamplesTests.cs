@@ -33,6 +33,15 @@ public sealed class ShownExamplesTests : IDisposable
         Assert.Equal(["y", "x"], rows.Select(shown.NameOf));
     }
 
+    [Fact]
+    public void Of_a_log_the_lines_are_in_the_order_of_its_ids_however_large_these_are()
+    {
+        File.WriteAllText(_folder.File("n.txt"), "x\ny\nz\n");
+        var rows = SourceRows.Of([new RowIdentity("", 5_000_000_000), new RowIdentity("", 7), new RowIdentity("", 90_000_000)]);
+        using var shown = ShownExamples.Read(new ShownSettings { Names = _folder.File("n.txt") }, null, Usual, rows);
+        Assert.Equal(["z", "x", "y"], rows.Select(shown.NameOf));
+    }
+
     [Theory]
     [InlineData("a\nb\n")]
     [InlineData("a\nb\nc\nd\n")]
