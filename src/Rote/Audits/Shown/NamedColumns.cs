@@ -15,7 +15,7 @@ internal static class NamedColumns
     public static IReadOnlyList<Column> Of(ShownExamples? shown, IReadOnlyList<RowIdentity> rows) =>
         [
             .. shown is { HaveNames: true }
-                ? [new Column("name", rows.Select(row => Readable(shown.NameOf(row) ?? "")).ToArray())]
+                ? [new Column("name", rows.Select(row => Readable(shown.ListedName(row))).ToArray())]
                 : Array.Empty<Column>(),
             .. shown is { HavePictures: true }
                 ? [new Column("picture", rows.Select(row => Readable(shown.PictureOf(row))).ToArray())]

@@ -79,11 +79,18 @@ public sealed class ShownExamples : IDisposable
     public static SourceRows RowsOf(DatasetSplits data) =>
         data.Origin == SplitOrigin.SetAside ? data.Train.Rows.Concat(data.Test.Rows) : data.Train.Rows;
 
-    /// <summary>What the user calls an example.</summary>
+    /// <summary>What the user calls an example: by the list of names, else by the path of its picture.</summary>
     /// <param name="row">The example.</param>
     /// <returns>Null where it has no name of its own.</returns>
     public string? NameOf(RowIdentity row) =>
-        _names is { } names && PlaceOf(row) is { } place && names[place].Length > 0 ? names[place] : null;
+        ListedName(row) is { Length: > 0 } name ? name
+        : FileOf(row) is not null ? PictureOf(row)
+        : null;
+
+    /// <summary>What the list of names calls an example.</summary>
+    /// <param name="row">The example.</param>
+    /// <returns>Empty where it has none.</returns>
+    internal string ListedName(RowIdentity row) => _names is { } names && PlaceOf(row) is { } place ? names[place] : "";
 
     /// <summary>Which picture belongs to an example.</summary>
     /// <param name="row">The example.</param>

@@ -82,10 +82,16 @@ public sealed class ReviewContent : IDisposable
     /// <summary>What is shown. Waits for the data where that alone tells.</summary>
     public async Task<ExampleKind> Kind() => _known ?? (await _view)?.Kind ?? ExampleKind.Name;
 
-    /// <summary>What an example is called, in a line: by the user's own list of names, else by file and row.</summary>
+    /// <summary>What an example is called, in a line: by the user's own list of names, by the path of its picture, else by file and
+    /// row.</summary>
     /// <param name="id">The example.</param>
     public string NameOf(int id) =>
-        _set.Examples[id] is { Name: { } name } ? ShownText.Line(name, LongestName) : _set.Examples[id].Identity.Name;
+        _set.Examples[id] switch
+        {
+            { Name: { } name } => ShownText.Line(name, LongestName),
+            { Picture: { } path } when !path.EndsWith(']') => ShownText.Line(path, LongestName), // of a folder, not of an array
+            var example => example.Identity.Name,
+        };
 
     /// <summary>An example's picture.</summary>
     /// <param name="id">The example.</param>

@@ -91,9 +91,34 @@ public sealed class ShownExamplesTests : IDisposable
         );
         using var shown = ShownExamples.Read(settings, _folder.File("t.csv"), Usual, rows);
         Assert.Equal(["a.png", "b.png", ""], rows.Select(shown.PictureOf));
+        Assert.Equal(["one", "two", "three"], rows.Select(shown.NameOf));
         Assert.Equal(_folder.File("pics/b.png"), shown.FileOf(rows[1]));
         Assert.Contains("1 of 3 pictures are not in", shown.Missing, StringComparison.Ordinal);
         Assert.Contains("the first is \"c.png\"", shown.Missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parquet_has_columns_and_files_and_a_picture_is_a_name_where_there_is_no_other()
+    {
+        PictureFiles.Touch(_folder, "pics/cat/a.png");
+        _folder.Put(
+            "t.parquet",
+            ParquetFiles.Write([
+                ParquetFiles.Texts("file", ["cat/a.png", "cat/b.png", null]),
+                ParquetFiles.Texts("note", ["<b>", "", null]),
+                ParquetFiles.Plain<double>("x", [1.5, 2, null]),
+            ])
+        );
+        var (rows, path) = (SourceRows.Of("t.parquet", 3), _folder.File("t.parquet"));
+        var settings = new ShownSettings { Columns = ["note,x"], Images = _folder.File("pics") };
+        using var shown = ShownExamples.Read(settings, path, Usual, rows);
+        Assert.Equal(["cat/a.png", null, null], rows.Select(shown.NameOf));
+        Assert.False(shown.HaveNames);
+        Assert.Contains("2 of 3", shown.Missing, StringComparison.Ordinal);
+        var fields = shown.Fields(rows.ToHashSet());
+        Assert.Equal([("note", "<b>"), ("x", "1.5")], fields[rows[0]]);
+        Assert.Equal(("note", ""), fields[rows[2]][0]);
+        Assert.Equal(["cat/a.png", "cat/b.png", ""], ExampleNames.Read(path, "file"));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ShownReviewTests : IDisposable
         await using var page = await ReviewPage.Open(audit, controls: 0);
         Assert.Equal("picture", (await page.Json("/api/session")).Text("kind"));
         var items = await page.Json("/api/items?from=0&count=2");
-        Assert.Equal(("First <b>", "t.csv[1]"), (items[0].Text("name"), items[1].Text("name")));
+        Assert.Equal(("First <b>", "../secret.png"), (items[0].Text("name"), items[1].Text("name")));
         var field = Assert.Single(items[0].GetProperty("fields").EnumerateArray());
         Assert.Equal(("id", "id0"), (field.Text("name"), field.Text("value")));
         var picture = await page.Get("/api/picture/0");
