@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rote.Audits;
 using Rote.Audits.Review;
+using Rote.Audits.Shown;
 using Rote.Cli.Displays;
 using Rote.Cli.Gate;
 using Rote.Cli.Help;
@@ -104,6 +105,7 @@ internal static class AuditCommand
     };
     private static readonly DataOptions OwnData = new(encoder: EncoderUse.Beside);
     private static readonly AuditOwnModel OwnModel = new();
+    private static readonly ShowOptions Show = new();
     private static readonly GateOptions Gate = new();
 
     public static Command Create()
@@ -135,7 +137,7 @@ internal static class AuditCommand
         };
         command.SetAction(Run);
         HelpGroups.Put(Decisions, HelpGroups.OwnData);
-        return OwnData.AddTo(Gate.AddTo(command));
+        return Show.AddTo(OwnData.AddTo(Gate.AddTo(command)));
     }
 
     private static int Run(ParseResult parse)
@@ -165,12 +167,15 @@ internal static class AuditCommand
         {
             var source = Source(parse);
             var found = shelf.Find(source, OwnData.Read(parse));
-            using var data = AuditData.Of(shelf.Load(found), spec.Examples, decisions);
+            var whole = shelf.Load(found);
+            using var data = AuditData.Of(whole, spec.Examples, decisions);
+            using var shown = ShownOf(parse, source, whole);
+            data.Shown = shown;
             PrintAudited(screen, data);
             RequireVectors(parse, data.Examples);
             var asked = found with { Examples = spec.Examples };
             var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
-            AuditData Select(DatasetSplits whole) => AuditData.Of(whole, spec.Examples, decisions);
+            AuditData Select(DatasetSplits large) => AuditData.Of(large, spec.Examples, decisions);
 
             // Last, because it takes minutes and everything before may refuse.
             var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, Select, screen, interrupt.Token);
@@ -181,15 +186,7 @@ internal static class AuditCommand
             }
 
             output ??= Audit.FolderOf(root, plan);
-            WarnOfOldTables(screen, output);
-            var result = AuditDisplay.Show(
-                screen,
-                plan,
-                budget,
-                data.Examples,
-                progress =>
-                    Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), interrupt.Token)
-            );
+            var result = Judge(plan, data, budget, root, screen, output, interrupt.Token);
             Write(parse, result, data, source, output);
             var verdict = gate.Answer(result, data, source);
             AuditOutput.Print(screen, result, data, output, verdict);
@@ -201,12 +198,37 @@ internal static class AuditCommand
         }
     }
 
+    private static ShownExamples? ShownOf(ParseResult parse, string source, DatasetSplits whole) =>
+        Show.Read(parse) is { IsEmpty: false } show
+            ? ShownExamples.Read(show, source, OwnData.Read(parse), ShownExamples.RowsOf(whole))
+            : null;
+
     private static void PrintAudited(Screen screen, AuditData data)
     {
-        foreach (var line in new[] { data.Decided?.ToString(), data.LeftOut }.OfType<string>())
+        foreach (var line in new[] { data.Decided?.ToString(), data.LeftOut, data.Shown?.Missing }.OfType<string>())
         {
             screen.Line(line);
         }
+    }
+
+    private static AuditResult Judge(
+        AuditPlan plan,
+        AuditData data,
+        AuditBudget budget,
+        string root,
+        Screen screen,
+        string output,
+        CancellationToken cancel
+    )
+    {
+        WarnOfOldTables(screen, output);
+        return AuditDisplay.Show(
+            screen,
+            plan,
+            budget,
+            data.Examples,
+            progress => Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), cancel)
+        );
     }
 
     private static int Train(AuditPlan plan, AuditData data, AuditBudget budget, string root, Screen screen, Interrupt interrupt)
@@ -250,7 +272,7 @@ internal static class AuditCommand
     private static void Write(ParseResult parse, AuditResult result, AuditData data, string source, string output)
     {
         AuditFiles.Write(result, data, output);
-        var place = AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames);
+        var place = AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames, Show.Read(parse));
         place.Write(output);
         AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page), place);
     }
@@ -258,21 +280,7 @@ internal static class AuditCommand
     /// <summary>An audit that trains nothing; options of training are refused.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
     {
-        Option[] ofTraining =
-        [
-            Embeddings,
-            Decisions,
-            Budget,
-            Members,
-            Network,
-            Epochs,
-            Examples,
-            Seed,
-            Threads,
-            Workers,
-            TrainOnly,
-            Precision,
-        ];
+        Option[] ofTraining = [Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, TrainOnly, Precision];
         if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");
@@ -281,7 +289,14 @@ internal static class AuditCommand
         var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
         var root = FolderOf("--audits", parse.GetValue(Audits)!);
         var gate = Gate.Read(parse, hasInterval: false);
-        return OwnModel.Run(parse, screen, parse.GetValue(Data), OwnData.Read(parse), parse.GetValue(Measures), root, output, gate);
+        var request = new OwnModelRequest(
+            parse.GetValue(Data),
+            OwnData.Read(parse),
+            Show.Read(parse),
+            parse.GetValue(Measures),
+            DecisionsOf(parse)
+        );
+        return OwnModel.Run(parse, screen, request, root, output, gate);
     }
 
     private static void WarnOfOldTables(Screen screen, string output)

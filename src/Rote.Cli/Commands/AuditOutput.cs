@@ -45,7 +45,9 @@ internal static class AuditOutput
         }
 
         // Last, so that it stands above the prompt: what to do now.
-        screen.Table(AuditTables.First(result, data.Examples.Rows, Named, data.Examples.Texts));
+        screen.Table(
+            AuditTables.First(result, data.Examples.Rows, Named, data.Examples.Texts, data.Shown is null ? null : data.Shown.NameOf)
+        );
         screen.Line(AuditWords.ToLookAt(result));
         screen.Line($"The page: {Path.Combine(output, Page)}");
         screen.Line($"Beside it: {AuditFiles.Suspects}, {AuditFiles.Csv}, {AuditFiles.Parquet}, {AuditFiles.Summary}, {AuditFiles.Keep}");

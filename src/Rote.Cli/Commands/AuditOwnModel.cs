@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rote.Audits.OwnModel;
 using Rote.Audits.Review;
+using Rote.Audits.Shown;
 using Rote.Cli.Gate;
 using Rote.Data;
 using Rote.Reports.Audits;
@@ -37,28 +38,18 @@ internal sealed class AuditOwnModel
     /// <summary>Audits.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="screen">Where to speak.</param>
-    /// <param name="data">DATA; null where there is none.</param>
-    /// <param name="options">How DATA is read.</param>
-    /// <param name="measures">Measures beside the usual ones.</param>
+    /// <param name="asked">What of, and what is known of it.</param>
     /// <param name="root">The folder that holds audits.</param>
     /// <param name="output">Where the files go; null: a folder of their own in <paramref name="root"/>.</param>
     /// <param name="gate">Files for build servers.</param>
-    public int Run(
-        ParseResult parse,
-        Screen screen,
-        string? data,
-        UserDataOptions options,
-        IReadOnlyList<string>? measures,
-        string root,
-        string? output,
-        GateRequest gate
-    )
+    public int Run(ParseResult parse, Screen screen, OwnModelRequest asked, string root, string? output, GateRequest gate)
     {
-        Require(parse, data, options, measures);
+        Require(parse, asked.Data, asked.Options, asked.Measures);
         using var interrupt = new Interrupt(screen, $"Interrupted. Begin again with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
+            var (data, options) = (asked.Data, asked.Options);
             using var examples = data is null ? null : OwnModelAudit.ExamplesOf(shelf.Load(shelf.Find(data, options)));
             var input = new OwnModelInput
             {
@@ -66,20 +57,46 @@ internal sealed class AuditOwnModel
                 Dynamics = parse.GetValue(Dynamics),
                 Labels = data is null ? options.Labels : null,
                 LabelColumn = data is null ? options.LabelColumn : null,
-                Measures = measures,
+                Measures = asked.Measures,
+                Decisions = asked.Decisions,
             };
             var result = Audit(screen, input, examples, interrupt.Token);
+            using var shown = asked.Show.IsEmpty ? null : ShownExamples.Read(asked.Show, data, options, result.AllRows);
+            PrintNotes(screen, result, shown);
             var folder = output ?? Path.Combine(root, $"{result.Identity[..12]}-{result.Name}");
-            OwnModelFiles.Write(result, folder);
-            AuditSource.Of(result.Identity, data, data is null ? new UserDataOptions() : options, result.ClassNames).Write(folder);
-            OwnModelReport.Write(result, examples, Provenance(parse, result, input, examples), Path.Combine(folder, AuditOutput.Page));
+            OwnModelFiles.Write(result, folder, shown);
+            var place = AuditSource.Of(
+                result.Identity,
+                data,
+                data is null ? new UserDataOptions() : options,
+                result.ClassNames,
+                asked.Show
+            );
+            place.Write(folder);
+            using var audited = examples is null ? null : result.Of(examples);
+            OwnModelReport.Write(
+                result,
+                audited,
+                Provenance(parse, result, input, examples),
+                Path.Combine(folder, AuditOutput.Page),
+                shown,
+                place
+            );
             gate.Write(GateSuspects.Of(result, data, OwnModelWords.Summary(result)[0]), verdict: null);
-            AuditOwnModelOutput.Print(screen, result, folder);
+            AuditOwnModelOutput.Print(screen, result, folder, shown);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
             return interrupt.Stopped();
+        }
+    }
+
+    private static void PrintNotes(Screen screen, OwnModelResult result, ShownExamples? shown)
+    {
+        foreach (var line in new[] { result.Decided?.ToString(), shown?.Missing }.OfType<string>())
+        {
+            screen.Line(line);
         }
     }
 
@@ -137,3 +154,17 @@ internal sealed class AuditOwnModel
             .. MachineFacts.Now(),
         ];
 }
+
+/// <summary>What an audit by a model of the user's own is asked for beside the model's outputs.</summary>
+/// <param name="Data">DATA; null where there is none.</param>
+/// <param name="Options">How DATA is read.</param>
+/// <param name="Show">What is shown of the examples.</param>
+/// <param name="Measures">Measures beside the usual ones.</param>
+/// <param name="Decisions">What people decided on the examples; null: nothing.</param>
+internal sealed record OwnModelRequest(
+    string? Data,
+    UserDataOptions Options,
+    ShownSettings Show,
+    IReadOnlyList<string>? Measures,
+    DecisionFile? Decisions
+);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rote.Audits;
 using Rote.Audits.OwnModel;
+using Rote.Audits.Shown;
 using Rote.Cli.Documents;
 using Rote.Reports.Audits;
 
@@ -12,7 +13,7 @@ internal static class AuditOwnModelOutput
     /// <summary>Suspects that are named in the terminal.</summary>
     private const int Named = 10;
 
-    public static void Print(Screen screen, OwnModelResult result, string folder)
+    public static void Print(Screen screen, OwnModelResult result, string folder, ShownExamples? shown)
     {
         screen.Line();
         foreach (var sentence in OwnModelWords.Summary(result).Concat(OwnModelWords.Notes(result)))
@@ -32,7 +33,7 @@ internal static class AuditOwnModelOutput
         }
 
         // Last, so that it stands above the prompt: what to do now.
-        screen.Table(OwnModelTables.First(result, Named));
+        screen.Table(OwnModelTables.First(result, Named, shown is null ? null : shown.NameOf));
         screen.Line(OwnModelWords.ToLookAt(result));
         screen.Line($"The page: {Path.Combine(folder, AuditOutput.Page)}");
         screen.Line(

@@ -19,7 +19,7 @@ internal sealed class Items(ReviewSession session, ReviewContent content, Probab
         {
             Place = place,
             Id = id,
-            Name = example.Identity.Name,
+            Name = content.NameOf(id),
             Label = set.ClassNames[example.Label],
             Suggested = suggested is { } k ? set.ClassNames[k] : null,
             Wrong = Known(example.WrongProbability),
@@ -55,7 +55,7 @@ internal sealed class Items(ReviewSession session, ReviewContent content, Probab
                 near.Add(
                     new NearAnswer(
                         other,
-                        found.Identity.Name,
+                        content.NameOf(other),
                         session.Set.ClassNames[found.Label],
                         words,
                         found.Text,

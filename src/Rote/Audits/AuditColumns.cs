@@ -1,5 +1,5 @@
-using System.Text;
 using Rote.Audits.Scoring;
+using Rote.Audits.Shown;
 using Rote.Data;
 using Rote.Measurement;
 
@@ -22,7 +22,8 @@ public static class AuditColumns
         List<Column> columns =
         [
             .. RowColumns.Of(rows.Select([.. examples.Select(e => (long)e.Id)])),
-            .. data.Examples.Texts is { } texts ? [Text("text", e => Readable(texts[e.Id]))] : Array.Empty<Column>(),
+            .. NamedColumns.Of(data.Shown, [.. examples.Select(e => rows[e.Id])]),
+            .. data.Examples.Texts is { } texts ? [Text("text", e => NamedColumns.Readable(texts[e.Id]))] : Array.Empty<Column>(),
             Text("label", e => result.ClassNames[e.Label]),
             Text("verdict", e => e.Verdict.Name()),
             Number("score", e => e.Score),
@@ -57,18 +58,6 @@ public static class AuditColumns
         Column Whole(string name, Func<AuditedExample, int> value) => new(name, examples.Select(value).ToArray());
         Column Number(string name, Func<AuditedExample, double> value) => new(name, examples.Select(e => (float)value(e)).ToArray());
         Column Text(string name, Func<AuditedExample, string> value) => new(name, examples.Select(value).ToArray());
-    }
-
-    /// <summary>A text without what readers of tables stumble over: NUL and other control characters, and halves of pairs.</summary>
-    private static string Readable(string text)
-    {
-        var readable = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            readable.Append(Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t') ? Rune.ReplacementChar : rune);
-        }
-
-        return readable.ToString();
     }
 
     /// <summary>For each example that stands in the data more than once, but the first of them in the order of the user's data, that first

@@ -1,4 +1,5 @@
 using Rote.Audits.Review;
+using Rote.Audits.Shown;
 using Rote.Data;
 using static TorchSharp.torch;
 
@@ -36,6 +37,9 @@ public sealed class AuditData : IDisposable
         Vectors?.Dispose();
         Vectors = vectors;
     }
+
+    /// <summary>What is shown of the examples, for eyes only; null: what they are. Still its maker's.</summary>
+    public ShownExamples? Shown { get; set; }
 
     /// <summary>What was left out of the audit, in a sentence; null if nothing was.</summary>
     public string? LeftOut { get; private init; }
@@ -123,8 +127,8 @@ public sealed class AuditData : IDisposable
 
     private static string Sentence(string[] single)
     {
-        const int Shown = 5;
-        var list = string.Join(", ", single.Take(Shown)) + (single.Length > Shown ? $" and {single.Length - Shown:N0} more" : "");
+        const int Named = 5;
+        var list = string.Join(", ", single.Take(Named)) + (single.Length > Named ? $" and {single.Length - Named:N0} more" : "");
         return single.Length == 1
             ? $"Left out of the audit: the one example of the class {list}, because a network that is not trained on an example must "
                 + $"know its class from another one."

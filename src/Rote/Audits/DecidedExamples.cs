@@ -66,28 +66,42 @@ public sealed record DecidedExamples
     internal static (Dataset Examples, DecidedExamples Decided) Apply(Dataset examples, DecisionFile file)
     {
         using var scope = NewDisposeScope();
-        var work = new Work(examples, file.Path);
+        var (labels, rows, decided) = Decide(examples.Rows, examples.ClassNames, examples.Labels.data<long>().ToArray(), file);
+        using var kept = rows.Length == labels.Length ? examples.With() : examples.Select(rows);
+        return (kept.With(labels: tensor(Array.ConvertAll(rows, row => labels[row]), int64)), decided);
+    }
+
+    /// <summary>Carries decisions out on labels.</summary>
+    /// <param name="rows">[N] what the examples are called.</param>
+    /// <param name="classNames">The classes.</param>
+    /// <param name="labels">[N] class numbers as they came; changed by this.</param>
+    /// <param name="file">The decisions.</param>
+    /// <returns>The corrected labels, the examples that are kept, and what was done.</returns>
+    /// <exception cref="InputException">They are on other data, drop all of it, or name a class that the data does not have.</exception>
+    internal static (long[] Labels, long[] Kept, DecidedExamples Decided) Decide(
+        SourceRows rows,
+        IReadOnlyList<string> classNames,
+        long[] labels,
+        DecisionFile file
+    )
+    {
+        var work = new Work(rows, classNames, labels, file.Path);
         foreach (var decided in file.Labels)
         {
             work.Take(decided);
         }
 
-        RequireOfThisData(file, work.Missing, work.Outdated, examples);
-        var labels = work.Labels;
-        long[] rows = [.. Enumerable.Range(0, labels.Length).Where(i => !work.Dropped.Contains(i)).Select(i => (long)i)];
-        if (rows.Length == 0)
-        {
-            throw new InputException($"{file.Path} drops every example, so that nothing is left to audit.");
-        }
-
-        using var kept = rows.Length == labels.Length ? examples.With() : examples.Select(rows);
-        return (kept.With(labels: tensor(Array.ConvertAll(rows, row => labels[row]), int64)), work.Decided());
+        RequireOfThisData(file, work.Missing, work.Outdated, rows);
+        long[] kept = [.. Enumerable.Range(0, labels.Length).Where(i => !work.Dropped.Contains(i)).Select(i => (long)i)];
+        return kept.Length == 0
+            ? throw new InputException($"{file.Path} drops every example, so that nothing is left to audit.")
+            : (labels, kept, work.Decided());
     }
 
     /// <summary>The decisions on the way into the labels.</summary>
     private sealed class Work
     {
-        private readonly Dataset _examples;
+        private readonly IReadOnlyList<string> _classNames;
         private readonly string _path;
         private readonly Dictionary<RowIdentity, int> _places;
         private readonly HashSet<RowIdentity> _right = [];
@@ -96,17 +110,17 @@ public sealed record DecidedExamples
         private int _changed;
         private int _unsure;
 
-        public Work(Dataset examples, string path)
+        public Work(SourceRows rows, IReadOnlyList<string> classNames, long[] labels, string path)
         {
-            (_examples, _path, Labels) = (examples, path, examples.Labels.data<long>().ToArray());
+            (_classNames, _path, Labels) = (classNames, path, labels);
             _places = new Dictionary<RowIdentity, int>(Labels.Length);
             for (var i = 0; i < Labels.Length; i++)
             {
-                _places.TryAdd(examples.Rows[i], i);
+                _places.TryAdd(rows[i], i);
             }
         }
 
-        public long[] Labels { get; }
+        private long[] Labels { get; }
 
         public HashSet<int> Dropped { get; } = [];
 
@@ -123,11 +137,11 @@ public sealed record DecidedExamples
                 return;
             }
 
-            var target = decided.Consensus.NewLabel is { } name ? ClassOf(_examples, name, identity, _path) : Labels[place];
+            var target = decided.Consensus.NewLabel is { } name ? ClassOf(_classNames, name, identity, _path) : Labels[place];
 
             // Where the data was corrected since, the decision is already carried out and the label is known to be right.
             var isDone = decided.Consensus.Choice == ReviewChoice.Change && target == Labels[place];
-            if (!isDone && decided.Label.Length > 0 && decided.Label != _examples.ClassNames[(int)Labels[place]])
+            if (!isDone && decided.Label.Length > 0 && decided.Label != _classNames[(int)Labels[place]])
             {
                 Outdated++;
                 return;
@@ -169,11 +183,11 @@ public sealed record DecidedExamples
             };
     }
 
-    private static long ClassOf(Dataset examples, string name, RowIdentity identity, string path)
+    private static long ClassOf(IReadOnlyList<string> classNames, string name, RowIdentity identity, string path)
     {
-        for (var k = 0; k < examples.Classes; k++)
+        for (var k = 0; k < classNames.Count; k++)
         {
-            if (examples.ClassNames[k] == name)
+            if (classNames[k] == name)
             {
                 return k;
             }
@@ -181,18 +195,18 @@ public sealed record DecidedExamples
 
         throw new InputException(
             $"{path} gives {DecisionTable.Shown(identity.Name)} a class that the data does not have, {DecisionTable.Shown(name)}; "
-                + Nearest.Advice(name, [.. examples.ClassNames.Take(50)])
+                + Nearest.Advice(name, [.. classNames.Take(50)])
         );
     }
 
-    private static void RequireOfThisData(DecisionFile file, int missing, int outdated, Dataset examples)
+    private static void RequireOfThisData(DecisionFile file, int missing, int outdated, SourceRows rows)
     {
         if (missing == file.Labels.Count)
         {
             throw new InputException(
                 $"{file.Path} decides on other data: none of its {file.Labels.Count:N0} examples is here (it names "
                     + $"{DecisionTable.Shown(new RowIdentity(file.Labels[0].File, file.Labels[0].Row).Name)}, the data "
-                    + $"{DecisionTable.Shown(examples.Rows[0].Name)})."
+                    + $"{DecisionTable.Shown(rows[0].Name)})."
             );
         }
 

@@ -31,6 +31,15 @@ public sealed class Setting
     /// <summary>The column of texts.</summary>
     public static Setting Text { get; } = new("the column of texts");
 
+    /// <summary>The columns that are shown.</summary>
+    public static Setting Show { get; } = new("the columns to show");
+
+    /// <summary>What the user calls the examples.</summary>
+    public static Setting Names { get; } = new("the names of the examples");
+
+    /// <summary>Pictures that belong to the examples.</summary>
+    public static Setting Images { get; } = new("the pictures of the examples");
+
     /// <summary>The columns that are categories.</summary>
     public static Setting Categorical { get; } = new("the columns of categories");
 

@@ -34,10 +34,12 @@ public sealed record ConfidentJoint(
     /// skipped.</param>
     /// <param name="labels">[N] Class numbers in [0, K).</param>
     /// <param name="classes">K.</param>
+    /// <param name="right">[N] whether a label is known to be right: such an example is counted as its own class, whatever is predicted;
+    /// null: none is known.</param>
     /// <returns>The joint. O(N·K).</returns>
-    /// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to 3;
-    /// an example above several thresholds belongs to the most probable of these classes.</remarks>
-    public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes)
+    /// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to
+    /// 3; an example above several thresholds belongs to the class of the largest probability among them.</remarks>
+    public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes, bool[]? right = null)
     {
         var (sums, given) = (new double[classes], new int[classes]);
         for (var i = 0; i < labels.Length; i++)
@@ -55,7 +57,7 @@ public sealed record ConfidentJoint(
         {
             if (Confident(probabilities.AsSpan(i * classes, classes), thresholds) is var k and >= 0)
             {
-                counts[labels[i]][k]++;
+                counts[labels[i]][right?[i] == true ? labels[i] : k]++;
             }
         }
 

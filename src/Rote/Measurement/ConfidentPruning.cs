@@ -10,12 +10,13 @@ public static class ConfidentPruning
     /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="joint">The confident joint of these labels.</param>
-    /// <returns>[N] Whether the example is pruned; false where there is no prediction.</returns>
-    public static bool[] ByClass(float[] probabilities, int[] labels, ConfidentJoint joint)
+    /// <param name="right">[N] whether a label is known to be right, and never pruned; null: none is known.</param>
+    /// <returns>[N] whether the example is pruned; false where there is no prediction.</returns>
+    public static bool[] ByClass(float[] probabilities, int[] labels, ConfidentJoint joint, bool[]? right = null)
     {
         var (pruned, classes) = (new bool[labels.Length], joint.Joint.Count);
-        var members = Members(probabilities, labels, classes);
-        var total = members.Sum(list => list.Length);
+        var members = Members(probabilities, labels, classes, right);
+        var total = Enumerable.Range(0, labels.Length).Count(i => !float.IsNaN(probabilities[i * classes]));
         for (var j = 0; j < classes; j++)
         {
             var count = (int)Math.Round(total * joint.Joint[j].Where((_, k) => k != j).Sum());
@@ -30,12 +31,13 @@ public static class ConfidentPruning
     /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="joint">The confident joint of these labels.</param>
-    /// <returns>[N] Whether the example is pruned for any pair; false where there is no prediction.</returns>
-    public static bool[] ByNoiseRate(float[] probabilities, int[] labels, ConfidentJoint joint)
+    /// <param name="right">[N] whether a label is known to be right, and never pruned; null: none is known.</param>
+    /// <returns>[N] whether the example is pruned for any pair; false where there is no prediction.</returns>
+    public static bool[] ByNoiseRate(float[] probabilities, int[] labels, ConfidentJoint joint, bool[]? right = null)
     {
         var (pruned, classes) = (new bool[labels.Length], joint.Joint.Count);
-        var members = Members(probabilities, labels, classes);
-        var total = members.Sum(list => list.Length);
+        var members = Members(probabilities, labels, classes, right);
+        var total = Enumerable.Range(0, labels.Length).Count(i => !float.IsNaN(probabilities[i * classes]));
         for (var j = 0; j < classes; j++)
         {
             for (var k = 0; k < classes; k++)
@@ -48,12 +50,12 @@ public static class ConfidentPruning
         return pruned;
     }
 
-    private static int[][] Members(float[] probabilities, int[] labels, int classes)
+    private static int[][] Members(float[] probabilities, int[] labels, int classes, bool[]? right)
     {
         var lists = Enumerable.Range(0, classes).Select(_ => new List<int>()).ToArray();
         for (var i = 0; i < labels.Length; i++)
         {
-            if (!float.IsNaN(probabilities[i * classes]))
+            if (!float.IsNaN(probabilities[i * classes]) && right?[i] != true)
             {
                 lists[labels[i]].Add(i);
             }

@@ -1,4 +1,5 @@
 using Rote.Audits;
+using Rote.Audits.Shown;
 using Rote.Data;
 
 namespace Rote.Shortcuts;
@@ -23,4 +24,8 @@ public sealed record AuditOptions
 
     /// <summary>How the user's data is read.</summary>
     public UserDataOptions Reading { get; init; } = new();
+
+    /// <summary>What the page and the tables show of the examples beside the data; results do not depend on it. Null, the default:
+    /// nothing.</summary>
+    public ShownSettings? Show { get; init; }
 }

@@ -1,5 +1,6 @@
 using Rote.Audits;
 using Rote.Audits.Review;
+using Rote.Audits.Shown;
 using Rote.Data;
 using Rote.Data.Formats;
 using Rote.Evaluation;
@@ -60,13 +61,17 @@ public static class Shortcut
         var asked = options ?? new AuditOptions();
         using var named = DatasetLoader.Load(data, DataFolder.Default(), asked.Reading, token: cancel);
         using var audited = AuditData.Of(named.Data, asked.Examples);
+        using var shown = asked.Show is { IsEmpty: false } show
+            ? ShownExamples.Read(show, data, asked.Reading, ShownExamples.RowsOf(named.Data))
+            : null;
+        audited.Shown = shown;
         var spec = named.Spec with { Examples = asked.Examples };
         var network = asked.Network is { } name ? NetworkCatalog.Find(name) : null;
         var plan = AuditPlan.For(spec, audited.Examples, network, asked.Seed);
         var result = Audits.Audit.Run(plan, audited, asked.Budget, asked.Audits, progress, cancel: cancel);
 
         var folder = Audits.Audit.FolderOf(asked.Audits, plan);
-        var source = AuditSource.Of(plan.Identity, data, asked.Reading, result.ClassNames);
+        var source = AuditSource.Of(plan.Identity, data, asked.Reading, result.ClassNames, asked.Show);
         var page = Path.Combine(folder, Page);
         AuditFiles.Write(result, audited, folder);
         source.Write(folder);

@@ -42,6 +42,38 @@ public sealed class AuditOwnModelTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_of_a_folder_move_by_decisions_made_on_the_page_and_all_else_is_refused()
+    {
+        string[] files = [.. Enumerable.Range(0, 16).Select(i => $"{(i % 2 == 0 ? "cat" : "dog")}/{i}.png")];
+        foreach (var (i, file) in files.Index())
+        {
+            PictureFiles.Write(_folder, $"pets/{file}", PictureFiles.Noise(8, 8, (uint)i));
+        }
+
+        var rows = files.Select((file, i) => $"{file},{(i % 2 == 0 && i != 14 ? "0.1,0.9" : "0.9,0.1")}\n");
+        File.WriteAllText(_folder.File("p.csv"), $"file,dog,cat\n{string.Concat(rows)}");
+        File.WriteAllText(_folder.File("d.csv"), "file,row,givenLabel,decision,newLabel\ncat/14.png,,cat,change,dog\n");
+        string[] line = [_folder.File("pets"), "--predictions", _folder.File("p.csv")];
+        Json([.. line, "--output", _folder.File("own")]);
+        var (code, output, error) = Command.Run("apply", _folder.File("own"), "--decisions", _folder.File("d.csv"));
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Contains("cat/14.png → dog/14.png", output, StringComparison.Ordinal);
+        var after = Json([.. line, "--decisions", _folder.File("d.csv"), "--output", _folder.File("after")]).GetProperty("summary");
+        Assert.Equal(1, after.GetProperty("verdicts").GetProperty("known right").GetInt32());
+        Assert.Equal(0, after.GetProperty("verdicts").GetProperty("probably wrong").GetInt32());
+
+        Json("--predictions", _folder.File("p.npy"), "--labels", _folder.File("y.txt"), "--output", _folder.File("vectors"));
+        File.WriteAllText(_folder.File("v.csv"), "file,row,decision,newLabel\np.npy,0,change,kind 0\n");
+        var refused = Command.Run("apply", _folder.File("vectors"), "--decisions", _folder.File("v.csv"));
+        Assert.Equal(ExitCode.WrongInput, refused.Code);
+        Assert.Contains(
+            "this audit is of none that is there",
+            Assert.Single(refused.Error.TrimEnd().Split('\n')),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_log_alone_leaves_no_list_of_what_to_keep()
     {
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(_folder.File("out")).FullName, "keep.txt"), "of an earlier audit");
@@ -117,9 +149,14 @@ public sealed class AuditOwnModelTests : IDisposable
     [InlineData("have no meaning here: the log", "--dynamics log.csv --labels y.txt")]
     [InlineData("no meaning without DATA", "--dynamics log.csv --image-size 8")]
     [InlineData("which is a file", "--dynamics log.csv --output y.txt")]
+    [InlineData("There are no decisions at", "--predictions p.npy --labels y.txt --decisions nothing.csv")]
+    [InlineData("holds no decision", "--predictions p.npy --labels y.txt --decisions none.csv")]
+    [InlineData("is of a training on the labels as they were", "--dynamics log.csv --decisions changed.csv")]
     [InlineData("one of the 3 classes", "--predictions p.npy --labels y.txt --dynamics other.csv")]
     public void A_wrong_command_line_is_answered_with_one_sentence(string part, string line)
     {
+        File.WriteAllText(_folder.File("none.csv"), "file,row,decision\n");
+        File.WriteAllText(_folder.File("changed.csv"), "file,row,decision,newLabel\n,0,change,0\n");
         File.WriteAllText(_folder.File("other.csv"), "id,epoch,label,logit0,logit1,logit2\n0,0,kind 9,1,2,3\n");
         string[] words =
         [

@@ -88,6 +88,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Commands/TheoryKernel", ["theory kernel"]),
         ("Rote.Cli/Commands/TheoryMinimumNorm", ["theory minimum-norm"]),
         ("Rote.Cli/Commands/TheoryTheorem1", ["theory theorem1"]),
+        ("Rote.Cli/Commands/Show", ["audit"]),
         ("Rote.Cli/Commands/Train", ["train"]),
         ("Rote.Cli/Displays/Evaluate", ["evaluate"]),
         ("Rote.Cli/Displays/Theory", ["theory theorem1", "theory kernel", "theory minimum-norm"]),

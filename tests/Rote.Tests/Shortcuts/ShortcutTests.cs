@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rote.Audits;
+using Rote.Audits.Shown;
 using Rote.Evaluation;
 using Rote.Shortcuts;
 using Rote.Tests.Support;
@@ -129,6 +130,19 @@ public sealed class ShortcutTests : IDisposable
             audit.Suspects.Select(s => s.WrongProbability)
         );
         Assert.All(audit.Suspects, suspect => Assert.Matches(@"^table\.csv\[\d+\]$", suspect.Name));
+        Assert.DoesNotContain("class=\"fields\"", File.ReadAllText(audit.Page), StringComparison.Ordinal);
+        var shown = Shortcut.Audit(
+            Table,
+            new AuditOptions
+            {
+                Budget = new AuditBudget { Members = 2 },
+                Audits = _folder.File("audits"),
+                Show = new ShownSettings { Columns = ["1"] },
+            }
+        );
+        Assert.Equal(audit.Folder, shown.Folder);
+        Assert.Equal(audit.Suspects, shown.Suspects);
+        Assert.Contains("class=\"fields\"", File.ReadAllText(shown.Page), StringComparison.Ordinal);
 
         var run = Shortcut.Train(
             Table,

@@ -98,6 +98,10 @@
     } else {
       stage.replaceChildren(make('p', 'only-name', item.name));
     }
+    if (session.kind !== 'row' && item.fields.length) {
+      stage.append(rowTable(item));
+      stage.classList.add('with-fields');
+    }
     stage.scrollTop = 0;
   };
   const rowTable = item => {

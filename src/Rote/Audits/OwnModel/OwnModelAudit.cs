@@ -50,20 +50,82 @@ public static class OwnModelAudit
         var log = input.Dynamics is { } dynamics ? TrainingLog.Read(dynamics, known, MeasureCatalog.Of(input.Measures), cancel) : null;
         var all = log?.Known ?? known ?? Of(log!);
         var name = examples?.Provenance.Name ?? DatasetLoader.ShortName(input.Predictions ?? input.Dynamics!);
-        var own = probabilities is null ? null : OwnPredictions.Of(probabilities, all.Labels, all.ClassNames.Count);
-        var measures = log is null ? [] : Spread(log, all, input.Dynamics!);
+        IReadOnlyList<(string Name, float[] Values)> measures = log is null ? [] : Spread(log, all, input.Dynamics!);
+        var (labelled, kept, decided) = Decide(input, all);
+        if (kept is not null)
+        {
+            probabilities = probabilities is null ? null : Select(probabilities, kept, all.ClassNames.Count);
+            measures = [.. measures.Select(m => (m.Name, Select(m.Values, kept, 1)))];
+        }
+
+        bool[]? right = decided is null ? null : [.. labelled.Rows.Select(decided.Right.Contains)];
+        var own = probabilities is null ? null : OwnPredictions.Of(probabilities, labelled.Labels, all.ClassNames.Count, right);
         return new OwnModelResult
         {
             Name = name,
-            Identity = Identity(input, examples),
+            Identity = Identity(input, examples, decided?.Identity),
             ClassNames = all.ClassNames,
-            Labels = all.Labels,
-            Rows = all.Rows,
+            Labels = labelled.Labels,
+            Rows = labelled.Rows,
             Predictions = own,
             Epochs = log?.Epochs ?? 0,
             Dynamics = measures,
             Score = Score(own, measures.FirstOrDefault(m => m.Name == "aum").Values),
+            Decided = decided,
+            AllRows = all.Rows,
+            Kept = kept,
+            KnownRight = right,
         };
+    }
+
+    /// <summary>What people decided, carried out on the examples.</summary>
+    private static (LabelledExamples Examples, long[]? Kept, DecidedExamples? Decided) Decide(OwnModelInput input, LabelledExamples all)
+    {
+        if (input.Decisions is not { } file)
+        {
+            return (all, null, null);
+        }
+
+        var (labels, kept, decided) = DecidedExamples.Decide(
+            all.Rows,
+            all.ClassNames,
+            Array.ConvertAll(all.Labels, label => (long)label),
+            file
+        );
+        if (decided.Changed > 0 && input.Dynamics is { } log)
+        {
+            throw new InputException(
+                $"{file.Path} changes {decided.Changed:N0} labels, and {log} is of a training on the labels as they were; give the log of "
+                    + $"a training on the changed ones, or leave it out."
+            );
+        }
+
+        if (kept.All(row => labels[row] == labels[kept[0]]))
+        {
+            throw new InputException($"{file.Path} leaves examples of one class, expected at least two.");
+        }
+
+        var isAll = kept.Length == labels.Length;
+        return (
+            all with
+            {
+                Labels = Array.ConvertAll(kept, row => (int)labels[row]),
+                Rows = isAll ? all.Rows : all.Rows.Select(kept),
+            },
+            isAll ? null : kept,
+            decided
+        );
+    }
+
+    private static float[] Select(float[] values, long[] rows, int width)
+    {
+        var some = new float[rows.Length * width];
+        foreach (var (place, row) in rows.Index())
+        {
+            values.AsSpan((int)row * width, width).CopyTo(some.AsSpan(place * width));
+        }
+
+        return some;
     }
 
     private static LabelledExamples? Known(OwnModelInput input, Dataset? examples) =>
@@ -159,7 +221,7 @@ public static class OwnModelAudit
         );
     }
 
-    private static string Identity(OwnModelInput input, Dataset? examples)
+    private static string Identity(OwnModelInput input, Dataset? examples, string? corrections)
     {
         using var hash = new ContentHash();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -178,6 +240,12 @@ public static class OwnModelAudit
             digest
         );
         hash.Add("data", digest);
+        if (corrections is not null)
+        {
+            SHA256.HashData(Encoding.UTF8.GetBytes(corrections), digest);
+            hash.Add("corrections", digest);
+        }
+
         return hash.Result();
     }
 }

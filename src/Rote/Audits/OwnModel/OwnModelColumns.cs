@@ -1,4 +1,5 @@
 using Rote.Audits.Scoring;
+using Rote.Audits.Shown;
 using Rote.Measurement;
 
 namespace Rote.Audits.OwnModel;
@@ -10,17 +11,19 @@ public static class OwnModelColumns
     /// <summary>Every measure of some examples.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="examples">Which, in the order of the rows.</param>
+    /// <param name="shown">What is shown of the examples; null: nothing.</param>
     /// <returns>Columns of one length; a float that is not known is NaN, a class that is none is empty.</returns>
-    public static IReadOnlyList<Column> Of(OwnModelResult result, IReadOnlyList<int> examples)
+    public static IReadOnlyList<Column> Of(OwnModelResult result, IReadOnlyList<int> examples, ShownExamples? shown = null)
     {
         List<Column> columns =
         [
             .. RowColumns.Of(result.Rows.Select([.. examples.Select(i => (long)i)])),
+            .. NamedColumns.Of(shown, [.. examples.Select(i => result.Rows[i])]),
             Text("label", i => result.ClassNames[result.Labels[i]]),
         ];
-        if (result.HasVerdicts)
+        if (result.HasVerdicts || result.KnownRight is not null)
         {
-            columns.Add(Text("verdict", i => result.VerdictOn(i)!.Value.Name()));
+            columns.Add(Text("verdict", i => result.VerdictOn(i)?.Name() ?? ""));
         }
 
         columns.Add(Number("score", i => result.Score[i]));

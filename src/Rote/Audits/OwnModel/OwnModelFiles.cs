@@ -1,4 +1,5 @@
 using Rote.Audits.Scoring;
+using Rote.Audits.Shown;
 using Rote.Storage.Tables;
 
 namespace Rote.Audits.OwnModel;
@@ -11,14 +12,19 @@ public static class OwnModelFiles
     /// <param name="result">The audit.</param>
     /// <param name="folder">Where to; made if it is missing. A list of examples to keep that lies there is removed where this audit has no
     /// verdicts to make one by.</param>
+    /// <param name="shown">What is shown of the examples; null: nothing.</param>
     /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public static void Write(OwnModelResult result, string folder)
+    public static void Write(OwnModelResult result, string folder, ShownExamples? shown = null)
     {
-        var columns = OwnModelColumns.Of(result, result.Rows.InOrder());
+        var columns = OwnModelColumns.Of(result, result.Rows.InOrder(), shown);
         var metadata = new Dictionary<string, string> { ["format"] = $"{AuditFiles.Format}", ["audit"] = result.Identity };
         AtomicFile.Write(Path.Combine(folder, AuditFiles.Parquet), stream => ParquetTable.Write(stream, columns, metadata));
         AtomicFile.Write(Path.Combine(folder, AuditFiles.Csv), stream => CsvTable.Write(stream, columns));
-        var suspects = OwnModelColumns.Of(result, [.. result.Ranking.Where(i => result.VerdictOn(i) != Verdict.Rule)]);
+        var suspects = OwnModelColumns.Of(
+            result,
+            [.. result.Ranking.Where(i => result.VerdictOn(i) is not (Verdict.Rule or Verdict.KnownRight))],
+            shown
+        );
         AtomicFile.Write(Path.Combine(folder, AuditFiles.Suspects), stream => CsvTable.Write(stream, suspects));
         AtomicFile.WriteText(Path.Combine(folder, AuditFiles.Summary), ToJson(OwnModelSummary.Of(result)) + "\n");
         var keep = Path.Combine(folder, AuditFiles.Keep);

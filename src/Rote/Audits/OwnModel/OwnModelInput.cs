@@ -1,3 +1,5 @@
+using Rote.Audits.Review;
+
 namespace Rote.Audits.OwnModel;
 
 /// <summary>What a model of the user's own left behind, and where its labels are.</summary>
@@ -21,4 +23,8 @@ public sealed record OwnModelInput
     /// <summary>Measures of training dynamics beside the usual ones, by the names of <see cref="Measurement.MeasureCatalog"/>; null:
     /// none.</summary>
     public IReadOnlyList<string>? Measures { get; init; }
+
+    /// <summary>What people decided on the examples: labels are corrected by it before the audit, examples left out, and what was kept or
+    /// corrected is known to be right; null: nothing.</summary>
+    public DecisionFile? Decisions { get; init; }
 }

@@ -36,9 +36,29 @@ public sealed record OwnModelResult
     /// the log-odds of their ranks.</remarks>
     public required double[] Score { get; init; }
 
-    /// <summary>[N] the examples, the most suspicious first.</summary>
+    /// <summary>Decisions of people before the audit; null where there were none.</summary>
+    public DecidedExamples? Decided { get; init; }
+
+    /// <summary>All examples as they came, also those that people dropped.</summary>
+    public SourceRows AllRows
+    {
+        get => field ?? Rows;
+        init;
+    }
+
+    /// <summary>[N] numbers of these examples among <see cref="AllRows"/>; null where these are all.</summary>
+    internal long[]? Kept { get; init; }
+
+    /// <summary>[N] whether somebody had found the label right; null where there were no decisions.</summary>
+    internal bool[]? KnownRight { get; init; }
+
+    /// <summary>[N] the examples, the most suspicious first; those that are known to be right stand last.</summary>
     public IReadOnlyList<int> Ranking =>
-        field ??= [.. Rows.InOrder().OrderByDescending(i => double.IsNaN(Score[i]) ? double.NegativeInfinity : Score[i])];
+        field ??= [
+            .. Rows.InOrder()
+                .OrderBy(i => KnownRight?[i] == true)
+                .ThenByDescending(i => double.IsNaN(Score[i]) ? double.NegativeInfinity : Score[i]),
+        ];
 
     /// <summary>Whether examples have verdicts: not where a log alone was given, nor where the probabilities tell
     /// nothing.</summary>
@@ -46,11 +66,19 @@ public sealed record OwnModelResult
 
     /// <summary>An example's verdict.</summary>
     /// <param name="example">In [0, N).</param>
-    /// <returns>Null where there are no verdicts.</returns>
-    public Verdict? VerdictOn(int example) => HasVerdicts ? Predictions!.VerdictOn(example) : null;
+    /// <returns>Null where there are no verdicts, and nobody has found the label right.</returns>
+    public Verdict? VerdictOn(int example) =>
+        KnownRight?[example] == true ? Verdict.KnownRight
+        : HasVerdicts ? Predictions!.VerdictOn(example)
+        : null;
+
+    /// <summary>These examples of the data.</summary>
+    /// <param name="examples">The data as it came; still the caller's.</param>
+    /// <returns>A set that the caller owns.</returns>
+    public Dataset Of(Dataset examples) => Kept is { } kept ? examples.Select(kept) : examples.With();
 
     /// <summary>Examples with a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns>How many there are.</returns>
-    public int Count(Verdict verdict) => HasVerdicts ? Enumerable.Range(0, Labels.Length).Count(i => VerdictOn(i) == verdict) : 0;
+    public int Count(Verdict verdict) => Enumerable.Range(0, Labels.Length).Count(i => VerdictOn(i) == verdict);
 }

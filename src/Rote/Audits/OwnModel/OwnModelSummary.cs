@@ -50,7 +50,9 @@ public sealed record OwnModelSummary
             MayKnowLabels = result.Predictions?.MayKnowLabels ?? false,
             ConfidentJointShare = result.Predictions?.WrongShare ?? double.NaN,
             Verdicts = result.HasVerdicts
-                ? new[] { Verdict.Rule, Verdict.Ambiguous, Verdict.ProbablyWrong }.ToDictionary(v => v.Name(), result.Count)
+                ? new[] { Verdict.Rule, Verdict.Ambiguous, Verdict.ProbablyWrong, Verdict.KnownRight }
+                    .Where(v => v != Verdict.KnownRight || result.KnownRight is not null)
+                    .ToDictionary(v => v.Name(), result.Count)
                 : new Dictionary<string, int>(),
             Classes = ClassNoise.Of(result),
         };

@@ -86,7 +86,8 @@ public sealed record OwnPredictions
     /// <param name="probabilities">[N·K] checked; kept.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="classes">K, at least 2.</param>
-    internal static OwnPredictions Of(float[] probabilities, int[] labels, int classes)
+    /// <param name="right">[N] whether a label is known to be right; null: none is known.</param>
+    internal static OwnPredictions Of(float[] probabilities, int[] labels, int classes, bool[]? right = null)
     {
         var known = Enumerable.Range(0, labels.Length).Where(i => !float.IsNaN(probabilities[i * classes])).ToArray();
         var (predicted, suggested) = (new int[labels.Length], new int[labels.Length]);
@@ -98,7 +99,7 @@ public sealed record OwnPredictions
             (predicted[i], suggested[i]) = (ArgMax.Of(row), ArgMax.Beside(row, labels[i]));
         }
 
-        var joint = ConfidentJoint.Of(probabilities, labels, classes);
+        var joint = ConfidentJoint.Of(probabilities, labels, classes, right);
         var confidence = Measurement.SelfConfidence.Of(probabilities, labels);
         return new OwnPredictions
         {
@@ -110,8 +111,8 @@ public sealed record OwnPredictions
             NormalizedMargin = Measurement.NormalizedMargin.Of(probabilities, labels),
             ConfidenceWeightedEntropy = Measurement.ConfidenceWeightedEntropy.Of(probabilities, labels),
             Joint = joint,
-            PrunedByClass = ConfidentPruning.ByClass(probabilities, labels, joint),
-            PrunedByNoiseRate = ConfidentPruning.ByNoiseRate(probabilities, labels, joint),
+            PrunedByClass = ConfidentPruning.ByClass(probabilities, labels, joint, right),
+            PrunedByNoiseRate = ConfidentPruning.ByNoiseRate(probabilities, labels, joint, right),
             Agreement = Estimate.Share(known.Count(i => predicted[i] == labels[i]), known.Length),
             MeanSelfConfidence = known.Average(i => confidence[i]),
             StrangeClasses = Strange(predicted, labels, classes),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rote.Audits.Shown;
 using Rote.Data;
 
 namespace Rote.Audits.Review;
@@ -25,19 +26,30 @@ public sealed record AuditSource
     /// <summary>The classes in their order, which is that of the columns of <see cref="AuditFiles.Probabilities"/>.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
+    /// <summary>What is shown of the examples beside the data itself; paths in it are absolute. Null: nothing.</summary>
+    public ShownSettings? Show { get; init; }
+
     /// <summary>Of data as a user named it.</summary>
     /// <param name="audit">Identity of the audit.</param>
     /// <param name="nameOrPath">A catalog name or a path; null for none.</param>
     /// <param name="options">How it was read.</param>
     /// <param name="classNames">The classes in the audit's order.</param>
+    /// <param name="show">What is shown of the examples beside it; null: nothing.</param>
     /// <returns>The same with absolute paths.</returns>
-    public static AuditSource Of(string audit, string? nameOrPath, UserDataOptions options, IReadOnlyList<string> classNames) =>
+    public static AuditSource Of(
+        string audit,
+        string? nameOrPath,
+        UserDataOptions options,
+        IReadOnlyList<string> classNames,
+        ShownSettings? show = null
+    ) =>
         new()
         {
             Audit = audit,
             Data = nameOrPath is null || DatasetLoader.IsCatalogName(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath),
             Options = options with { Labels = options.Labels is { } labels ? Path.GetFullPath(labels) : null },
             ClassNames = classNames,
+            Show = show is { IsEmpty: false } ? show.AtFullPaths() : null,
         };
 
     /// <summary>Writes the file.</summary>

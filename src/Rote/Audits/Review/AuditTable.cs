@@ -110,6 +110,8 @@ internal sealed class AuditTable
                 SelfConfidence = Number(csv, at.SelfConfidence),
                 SuggestedProbability = Number(csv, at.SuggestedProbability),
                 Text = at.Text < 0 ? null : csv[at.Text],
+                Name = At(csv, at.Name) is { Length: > 0 } name ? name : null,
+                Picture = At(csv, at.Picture) is { Length: > 0 } picture ? picture : null,
             }
         );
         _others.Add(
@@ -197,6 +199,8 @@ internal sealed class AuditTable
         public int Label { get; } = columns["label"];
         public int Score { get; } = columns["score"];
         public int Text { get; } = columns.GetValueOrDefault("text", -1);
+        public int Name { get; } = columns.GetValueOrDefault("name", -1);
+        public int Picture { get; } = columns.GetValueOrDefault("picture", -1);
         public int Verdict { get; } = columns.GetValueOrDefault("verdict", -1);
         public int Suggested { get; } = columns.GetValueOrDefault("suggested", -1);
         public int WrongProbability { get; } = columns.GetValueOrDefault("wrongProbability", -1);

@@ -35,6 +35,13 @@ public sealed record ReviewedExample
     /// <summary>Probability that <see cref="Suggested"/> is the true class, in [0, 1]; NaN where that is not known.</summary>
     public double SuggestedProbability { get; init; } = double.NaN;
 
+    /// <summary>What the user's list of names calls it; null where there is none, or no name for it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Which picture is its own: a path in the folder of pictures, or the array's file with a row; null where there is
+    /// none.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>The text; null where the examples are none.</summary>
     public string? Text { get; init; }
 

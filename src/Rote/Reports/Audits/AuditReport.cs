@@ -31,8 +31,8 @@ public static class AuditReport
         AuditSource? source = null
     )
     {
-        using var pictures = new SuspectPictures(data.Examples, source, path);
-        AtomicFile.WriteText(path, ToHtml(result, data, provenance, pictures));
+        using var looks = new ExampleLooks(data.Examples.Rows, data.Examples, data.Shown, source, path);
+        AtomicFile.WriteText(path, ToHtml(result, data, provenance, looks));
     }
 
     /// <summary>Returns the page's text, with pictures as networks see them.</summary>
@@ -42,15 +42,15 @@ public static class AuditReport
     /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(AuditResult result, AuditData data, IReadOnlyList<(string Name, string Value)> provenance)
     {
-        using var pictures = new SuspectPictures(data.Examples, null, null);
-        return ToHtml(result, data, provenance, pictures);
+        using var looks = new ExampleLooks(data.Examples.Rows, data.Examples, data.Shown, source: null, page: null);
+        return ToHtml(result, data, provenance, looks);
     }
 
     private static string ToHtml(
         AuditResult result,
         AuditData data,
         IReadOnlyList<(string Name, string Value)> provenance,
-        SuspectPictures pictures
+        ExampleLooks looks
     )
     {
         var page = new HtmlPage(
@@ -68,8 +68,14 @@ public static class AuditReport
             page.Notice(Html.Text(note));
         }
 
+        var cards = SuspectCards.Draw(result, data.Examples.Rows, looks);
+        foreach (var note in looks.Notes)
+        {
+            page.Notice(Html.Text(note));
+        }
+
         page.Heading("suspects-first", "Look at these first");
-        page.Add(SuspectCards.Draw(result, data.Examples, pictures));
+        page.Add(cards);
         page.Paragraph(Html.Text(OfTheList(result)));
         page.Heading("answer", "The answer in sentences");
         foreach (var sentence in AuditWords.Summary(result).Append(result.Decided?.ToString() ?? "").Where(sentence => sentence.Length > 0))
@@ -78,7 +84,7 @@ public static class AuditReport
         }
 
         page.Table(AuditTables.Suspects(result));
-        AddRare(page, result, data.Examples);
+        AddRare(page, result, data.Examples, looks);
         page.Heading("wrong", "How many labels are wrong");
         page.Table(AuditTables.Wrong(result));
         page.Table(AuditTables.Canaries(result));
@@ -92,7 +98,7 @@ public static class AuditReport
         AddPictures(page, result);
         if (result.Checks is { } checks)
         {
-            DataSection.Add(page, checks, result.Duplicates, data.Examples);
+            DataSection.Add(page, checks, result.Duplicates, data.Examples, looks);
         }
 
         page.Heading("again", "Make it again");
@@ -101,12 +107,11 @@ public static class AuditReport
 
     private static string OfTheList(AuditResult result) =>
         $"{Numbers.Count(SuspectCards.Of(result).Length)} of {Numbers.Count(result.Examples.Count, "example")} in the order of suspicion; "
-        + $"{AuditFiles.Csv} beside this page has all of them. Keys anywhere on the page: j and p or the arrows move, k keep, c change to "
-        + "the suggested label, o another class, d drop, u unsure, the same key again takes it back, / searches, Enter opens the file. "
-        + "Decisions stay in this browser until they are saved. Where something looks the same and has the suggested label, the label is "
-        + "more likely wrong; the number beside it is the cosine of the features, 1 for equal.";
+        + $"{AuditFiles.Csv} beside this page has all of them. {CardList.Keys} "
+        + "Where something looks the same and has the suggested label, the label is more likely wrong; "
+        + "the number beside it is the cosine of the features, 1 for equal.";
 
-    private static void AddRare(HtmlPage page, AuditResult result, Dataset images)
+    private static void AddRare(HtmlPage page, AuditResult result, Dataset images, ExampleLooks looks)
     {
         var rare = result
             .Examples.Where(e => e.Verdict == Verdict.RareButRight)
@@ -132,7 +137,8 @@ public static class AuditReport
             ExampleGallery.Draw(
                 rare.Select(e => e.Id),
                 images,
-                place => $"{result.ClassNames[rare[place].Label]}, {rare[place].Memorization.Value:0.00}"
+                place => $"{result.ClassNames[rare[place].Label]}, {rare[place].Memorization.Value:0.00}",
+                looks
             )
         );
     }

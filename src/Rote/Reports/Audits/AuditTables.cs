@@ -104,9 +104,16 @@ public static class AuditTables
     /// <param name="result">The audit.</param>
     /// <param name="rows">The names of its examples.</param>
     /// <param name="count">How many at most.</param>
-    /// <param name="texts">[N] the text of each example; null for data that is not text.</param>
-    /// <returns>One row a suspect.</returns>
-    public static Table First(AuditResult result, SourceRows rows, int count, IReadOnlyList<string>? texts = null) =>
+    /// <param name="texts">[N] for texts the text of each example; null elsewhere.</param>
+    /// <param name="nameOf">What the user calls an example; null, or where it gives null: its file and row.</param>
+    /// <returns>A row a suspect.</returns>
+    public static Table First(
+        AuditResult result,
+        SourceRows rows,
+        int count,
+        IReadOnlyList<string>? texts = null,
+        Func<RowIdentity, string?>? nameOf = null
+    ) =>
         new(
             "Look at these first.",
             [
@@ -126,7 +133,7 @@ public static class AuditTables
                     .Select(e =>
                         (IReadOnlyList<TableCell>)
                             [
-                                Short(rows[e.Id].Name),
+                                nameOf?.Invoke(rows[e.Id]) is { } name ? ShownText.Line(name, LongestName) : Short(rows[e.Id].Name),
                                 .. texts is null ? [] : new TableCell[] { ShownText.Line(texts[e.Id], 40) },
                                 $"{result.ClassNames[e.Label]} → {(e.Suggested is { } other ? result.ClassNames[other] : "?")}",
                                 result.Wrong.MayBeHidden || double.IsNaN(e.WrongProbability) ? TableCell.Missing("not told")

@@ -20,7 +20,8 @@ public static class DataSection
     /// <param name="checks">What was found.</param>
     /// <param name="duplicates">Which examples are twins of which; null where nobody looked for twins.</param>
     /// <param name="examples">The data.</param>
-    internal static void Add(HtmlPage page, DataChecks checks, Duplicates? duplicates, Dataset examples)
+    /// <param name="looks">What the user wants to see of examples; null: nothing.</param>
+    internal static void Add(HtmlPage page, DataChecks checks, Duplicates? duplicates, Dataset examples, ExampleLooks? looks = null)
     {
         if (checks.Findings.Count == 0)
         {
@@ -35,7 +36,7 @@ public static class DataSection
             page.Paragraph(Html.Text(finding.Sentence));
             if (finding.Examples.Count > 0)
             {
-                page.Add(Folded(finding, duplicates, examples));
+                page.Add(Folded(finding, duplicates, examples, looks));
             }
         }
     }
@@ -77,7 +78,7 @@ public static class DataSection
     /// <summary>The sentence for data in which no check found anything.</summary>
     public static string Nothing => $"None of the {DataCheckCatalog.All.Count} checks of the data found anything.";
 
-    private static Html Folded(CheckFinding finding, Duplicates? duplicates, Dataset examples)
+    private static Html Folded(CheckFinding finding, Duplicates? duplicates, Dataset examples, ExampleLooks? looks)
     {
         var first = finding.Examples.Take(Shown).ToArray();
         var labels = examples.Labels.data<long>();
@@ -91,7 +92,8 @@ public static class DataSection
             place =>
                 isPairs
                     ? $"{examples.ClassNames[(int)labels[shown[place]]]} {twins![shown[place | 1]].Similarity:0.000}"
-                    : examples.ClassNames[(int)labels[shown[place]]]
+                    : examples.ClassNames[(int)labels[shown[place]]],
+            looks
         );
         return Html.Of($"<details><summary>{rest}</summary>\n{gallery}</details>\n");
     }

@@ -1,4 +1,7 @@
+using Rote.Audits;
 using Rote.Audits.OwnModel;
+using Rote.Audits.Review;
+using Rote.Audits.Shown;
 using Rote.Data;
 
 namespace Rote.Reports.Audits;
@@ -12,14 +15,22 @@ public static class OwnModelReport
     /// <param name="result">The audit.</param>
     /// <param name="examples">The examples to show; null: only their names.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <param name="path">The file; an existing one is replaced, missing folders are created.</param>
-    /// <exception cref="MachineException">The file cannot be written; an existing one stays untouched.</exception>
+    /// <param name="path">The file; one already there is replaced, missing folders are made.</param>
+    /// <param name="shown">What is shown of the examples beside them; null: nothing.</param>
+    /// <param name="source">Where the examples lie: pictures are shown as they are there, and linked from the page; null: nowhere.</param>
+    /// <exception cref="MachineException">The file cannot be written; one that was there is untouched.</exception>
     public static void Write(
         OwnModelResult result,
         Dataset? examples,
         IReadOnlyList<(string Name, string Value)> provenance,
-        string path
-    ) => AtomicFile.WriteText(path, ToHtml(result, examples, provenance));
+        string path,
+        ShownExamples? shown = null,
+        AuditSource? source = null
+    )
+    {
+        using var looks = new ExampleLooks(result.Rows, examples, shown, source, path);
+        AtomicFile.WriteText(path, ToHtml(result, provenance, looks));
+    }
 
     /// <summary>The page's text.</summary>
     /// <param name="result">The audit.</param>
@@ -28,29 +39,46 @@ public static class OwnModelReport
     /// <returns>An HTML document in UTF-8; lines end with a line feed.</returns>
     public static string ToHtml(OwnModelResult result, Dataset? examples, IReadOnlyList<(string Name, string Value)> provenance)
     {
+        using var looks = new ExampleLooks(result.Rows, examples, shown: null, source: null, page: null);
+        return ToHtml(result, provenance, looks);
+    }
+
+    private static string ToHtml(OwnModelResult result, IReadOnlyList<(string Name, string Value)> provenance, ExampleLooks looks)
+    {
         var page = new HtmlPage(
             "What your own model says of your labels",
             $"rote audit · {Numbers.Count(result.Labels.Length, "example")} of {result.Name}, nothing trained"
         )
         {
-            Script = HtmlPage.Resource("audit.js"),
-            MoreStyle = HtmlPage.Resource("audit.css"),
+            Script = HtmlPage.Resource("suspects.js"),
+            MoreStyle = HtmlPage.Resource("suspects.css"),
         };
         page.Lead(Html.Join(" ", OwnModelWords.Summary(result).Select(Html.Text)));
+        if (result.Decided is { } decided)
+        {
+            page.Paragraph(Html.Text(decided.ToString()));
+        }
+
         foreach (var note in OwnModelWords.Notes(result))
         {
             page.Notice(Html.Text(note));
         }
 
-        page.Heading("suspects", "Look at these first");
+        var cards = OwnModelCards.Draw(result, looks);
+        foreach (var note in looks.Notes)
+        {
+            page.Notice(Html.Text(note));
+        }
+
+        page.Heading("suspects-first", "Look at these first");
+        page.Add(cards);
         page.Paragraph(
             Html.Text(
-                $"The first {Numbers.Count(Math.Min(OwnModelSuspects.Most, result.Labels.Length))} in the order of suspicion: "
-                    + $"{Order(result)}. A "
-                    + "column's heading sorts; / searches; arrow keys, or j and k, go from row to row."
+                $"{Numbers.Count(OwnModelCards.Of(result).Length)} of {Numbers.Count(result.Labels.Length, "example")} in the order of "
+                    + $"suspicion: {Order(result)}. {AuditFiles.Csv} beside this page has all of them. {CardList.Keys} "
+                    + "The same command takes the saved file as --decisions, and knows what you know."
             )
         );
-        page.Add(OwnModelSuspects.Draw(result, examples));
         if (OwnModelTables.Classes(result) is { } classes)
         {
             page.Heading("classes", "Wrong labels by class");

@@ -1,5 +1,6 @@
 using Rote.Audits.OwnModel;
 using Rote.Audits.Scoring;
+using Rote.Data;
 
 namespace Rote.Reports.Audits;
 
@@ -15,8 +16,9 @@ public static class OwnModelTables
     /// <summary>The first suspects by name.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="count">How many at most.</param>
-    /// <returns>One row a suspect.</returns>
-    public static Table First(OwnModelResult result, int count)
+    /// <param name="nameOf">What the user calls an example; null, or where it gives null: its file and row.</param>
+    /// <returns>A row a suspect.</returns>
+    public static Table First(OwnModelResult result, int count, Func<RowIdentity, string?>? nameOf = null)
     {
         var own = result.Predictions;
         var aum = result.Dynamics.FirstOrDefault(m => m.Name == "aum").Values;
@@ -42,7 +44,7 @@ public static class OwnModelTables
                     .Select(i =>
                         (IReadOnlyList<TableCell>)
                             [
-                                Short(result.Rows[i].Name),
+                                nameOf?.Invoke(result.Rows[i]) is { } name ? ShownText.Line(name, LongestName) : Short(result.Rows[i].Name),
                                 result.ClassNames[result.Labels[i]]
                                     + (own is not { } o || o.Suggested[i] < 0 ? "" : $" → {result.ClassNames[o.Suggested[i]]}"),
                                 .. own is null ? [] : new[] { Chance(own.SelfConfidence[i]) },

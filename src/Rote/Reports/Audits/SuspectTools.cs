@@ -13,12 +13,14 @@ internal static class SuspectTools
     /// <param name="verdicts">The verdicts that occur.</param>
     /// <param name="given">Given labels.</param>
     /// <param name="suggested">Suggested labels.</param>
+    /// <param name="orders">What they can be ordered by beside suspicion, and whether the largest come first.</param>
     public static Html Of(
         int count,
         IReadOnlyList<string> classNames,
         IEnumerable<Verdict> verdicts,
         IEnumerable<int> given,
-        IEnumerable<int> suggested
+        IEnumerable<int> suggested,
+        IReadOnlyList<(string Name, bool IsDescending)> orders
     )
     {
         var names = verdicts.Distinct().Order().Select(v => v.Name());
@@ -29,7 +31,7 @@ internal static class SuspectTools
             <label>Search <input id="suspects-text" type="search" placeholder="name or class; key /"></label>
             <label>Verdict <select data-key="verdict"><option value="">all</option>{ofVerdict}</select></label>
             <label>Given label <select data-key="given"><option value="">all</option>{ofGiven}</select></label>
-            <label>Suggested <select data-key="suggested"><option value="">all</option>{ofSuggested}</select></label>
+            <label>Suggested <select data-key="suggested"><option value="">all</option>{ofSuggested}</select></label>{Orders(orders)}
             <output id="suspects-shown" aria-live="polite">{count} of {count} shown</output>
             </div>
 
@@ -39,6 +41,14 @@ internal static class SuspectTools
         Html Classes(IEnumerable<int> numbers) =>
             Options(numbers.Distinct().Order().Select(k => (k.ToString(CultureInfo.InvariantCulture), classNames[k])));
     }
+
+    private static Html Orders(IReadOnlyList<(string Name, bool IsDescending)> orders) =>
+        orders.Count == 0
+            ? default
+            : Html.Of(
+                $"\n<label>Order <select id=\"suspects-order\"><option value=\"\">suspicion</option>"
+                    + $"{Options(orders.Select((o, k) => ($"{(o.IsDescending ? "-" : "")}{k + 1}", o.Name)))}</select></label>"
+            );
 
     private static Html Options(IEnumerable<(string Value, string Text)> options) =>
         Html.Join("", options.Select(option => Html.Of($"<option value=\"{option.Value}\">{option.Text}</option>")));

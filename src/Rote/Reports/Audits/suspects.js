@@ -4,12 +4,13 @@
   if (!list) return;
   const cards = Array.from(list.children);
   const text = document.getElementById('suspects-text');
-  const selects = Array.from(document.querySelectorAll('.suspects-tools select'));
+  const selects = Array.from(document.querySelectorAll('.suspects-tools select[data-key]'));
+  const order = document.getElementById('suspects-order');
   const shown = document.getElementById('suspects-shown');
   const state = document.getElementById('decide-state');
   const another = document.getElementById('decide-class');
   const classes = Array.from(document.getElementById('decide-classes').options, option => option.value);
-  const words = cards.map(card => card.textContent.toLowerCase());
+  const words = new Map(cards.map(card => [card, card.textContent.toLowerCase()]));
   const place = `rote-decisions-${list.dataset.audit}`;
   const keyOf = card => `${card.dataset.file}\n${card.dataset.row}`;
   let kept = true;
@@ -70,8 +71,8 @@
   const filter = () => {
     const wanted = text.value.trim().toLowerCase();
     let count = 0;
-    cards.forEach((card, i) => {
-      const fits = (!wanted || words[i].includes(wanted)) && selects.every(s => !s.value || card.dataset[s.dataset.key] === s.value);
+    cards.forEach(card => {
+      const fits = (!wanted || words.get(card).includes(wanted)) && selects.every(s => !s.value || card.dataset[s.dataset.key] === s.value);
       card.hidden = !fits;
       if (fits) count++;
     });
@@ -81,6 +82,17 @@
       current.tabIndex = 0;
     }
     shown.textContent = `${count.toLocaleString('en')} of ${cards.length.toLocaleString('en')} shown`;
+  };
+
+  // By a measure, the suspicious end first; what is not known comes last. By nothing, as the page came.
+  const bySuspicion = cards.slice();
+  const sort = () => {
+    const [direction, column] = [order.value.startsWith('-') ? -1 : 1, Math.abs(Number(order.value)) - 1];
+    const valueOf = card => direction * Number(card.dataset.values.split(' ')[column]);
+    const last = value => Number.isNaN(value) ? Infinity : value;
+    cards.splice(0, cards.length, ...bySuspicion);
+    if (column >= 0) cards.sort((a, b) => { const [x, y] = [last(valueOf(a)), last(valueOf(b))]; return x === y ? 0 : x - y; });
+    list.append(...cards);
   };
 
   const field = value => `"${String(value).replaceAll('"', '""')}"`;
@@ -147,6 +159,7 @@
   });
   text.addEventListener('input', filter);
   selects.forEach(select => select.addEventListener('change', filter));
+  if (order) order.addEventListener('change', sort);
 
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

@@ -1,4 +1,5 @@
 using Rote.Audits.Review;
+using Rote.Audits.Shown;
 
 namespace Rote.Reports.Reviews;
 
@@ -19,17 +20,20 @@ internal sealed class PictureFilesView(string root, bool followLinks) : IExample
         ([.. "WEBP"u8], 8, "image/webp"),
     ];
 
-    private string? _inner;
+    private readonly FolderFiles _files = new(root, followLinks);
 
     public ExampleKind Kind => ExampleKind.Picture;
 
     public ExamplePicture? Picture(ReviewedExample example)
     {
-        if (Find(example.Identity.File) is not { } path)
-        {
-            return null;
-        }
+        return Find(example.Identity.File) is { } path ? At(path) : null;
+    }
 
+    /// <summary>The picture in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Null where it is none that a browser shows, is too large, or cannot be read.</returns>
+    internal static ExamplePicture? At(string path)
+    {
         try
         {
             if (new FileInfo(path).Length > LargestFile)
@@ -52,65 +56,6 @@ internal sealed class PictureFilesView(string root, bool followLinks) : IExample
 
     public void Dispose() { }
 
-    /// <summary>Finds a picture's file, never one outside the folder: the audit's table may come from anywhere.</summary>
-    internal string? Find(string relative)
-    {
-        if (relative.Length == 0 || relative.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(relative))
-        {
-            return null;
-        }
-
-        // The reader of pictures enters a folder that holds nothing but one folder.
-        var folder = _inner ?? root;
-        for (var depth = 0; depth < 8 && folder is not null; depth++)
-        {
-            if (In(folder, relative) is { } path)
-            {
-                _inner = folder;
-                return path;
-            }
-
-            folder = OnlyFolder(folder);
-        }
-
-        return null;
-    }
-
-    private string? In(string folder, string relative)
-    {
-        var path = Path.GetFullPath(Path.Combine(folder, relative));
-        if (!path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        for (var part = path; !followLinks && part is not null && part.Length > root.Length; part = Path.GetDirectoryName(part))
-        {
-            if (new FileInfo(part).LinkTarget is not null)
-            {
-                return null;
-            }
-        }
-
-        return path;
-    }
-
-    private static string? OnlyFolder(string folder)
-    {
-        try
-        {
-            return Directory.GetDirectories(folder).Where(f => Path.GetFileName(f) is not ['.' or '_', ..]).ToArray() is [var only]
-                ? only
-                : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <summary>A picture's file, never one outside the folder: the audit's table may come from anywhere.</summary>
+    internal string? Find(string relative) => _files.Find(relative);
 }

@@ -10,6 +10,8 @@ namespace Rote.Reports.Reviews;
 /// to call from several threads.</summary>
 public sealed class ReviewContent : IDisposable
 {
+    private const int LongestName = 300;
+
     private readonly ReviewSet _set;
     private readonly ExampleKind? _known;
     private readonly CancellationTokenSource _stop = new();
@@ -28,8 +30,19 @@ public sealed class ReviewContent : IDisposable
     /// <param name="set">The audit.</param>
     /// <param name="source">The location of its data; null where it is not known.</param>
     /// <param name="cache">The data folder, for catalog names.</param>
-    /// <returns>Never fails: <see cref="Problem"/> says what cannot be read.</returns>
-    public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache)
+    /// <returns>It never fails: what cannot be read is told by <see cref="Problem"/>.</returns>
+    public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache) =>
+        source is { Show: { } show } && (show.Images ?? (object?)show.Columns) is not null
+            ? new ReviewContent(
+                set,
+                show.Images is not null ? ExampleKind.Picture
+                    : set.Examples[0].Text is not null ? ExampleKind.Text
+                    : ExampleKind.Row,
+                token => ShownView.Open(show, source, set, token)
+            )
+            : OfData(set, source, cache);
+
+    private static ReviewContent OfData(ReviewSet set, AuditSource? source, DataFolder cache)
     {
         if (set.Examples[0].Text is not null)
         {
@@ -68,6 +81,17 @@ public sealed class ReviewContent : IDisposable
 
     /// <summary>What is shown. Waits for the data where only the data tells.</summary>
     public async Task<ExampleKind> Kind() => _known ?? (await _view)?.Kind ?? ExampleKind.Name;
+
+    /// <summary>What an example is called, in a line: by the user's own list of names, by the path of its picture, else by file and
+    /// row.</summary>
+    /// <param name="id">The example.</param>
+    public string NameOf(int id) =>
+        _set.Examples[id] switch
+        {
+            { Name: { } name } => ShownText.Line(name, LongestName),
+            { Picture: { } path } when !path.EndsWith(']') => ShownText.Line(path, LongestName), // of a folder, not of an array
+            var example => example.Identity.Name,
+        };
 
     /// <summary>An example's picture.</summary>
     /// <param name="id">The example.</param>

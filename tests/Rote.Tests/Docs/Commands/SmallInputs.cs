@@ -47,6 +47,13 @@ internal static class SmallInputs
             ),
         ["embeddings.npy"] = file => File.WriteAllBytes(file, NpyFiles.Floats([.. Enumerable.Range(0, Count * 4).Select(Value)], Count, 4)),
         ["y.csv"] = file => Lines(file, "label", Name),
+        ["tickets.csv"] = file =>
+            Lines(
+                file,
+                "id,note,length,width,label",
+                i => $"T-{i:0000},{Text(i)},{Written(Value(4 * i))},{Written(Value((4 * i) + 1))},{Name(i)}"
+            ),
+        ["names.txt"] = file => File.WriteAllLines(file, Enumerable.Range(0, Count).Select(i => $"{Name(i)}/{i}.png")),
         ["y.txt"] = file => File.WriteAllLines(file, Enumerable.Range(0, Count).Select(Name)),
         ["iris.csv"] = file => Table(file, "species"),
         ["customers.csv"] = file => Table(file, "churn,label"),

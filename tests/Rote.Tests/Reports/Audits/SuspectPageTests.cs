@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Rote.Audits;
 using Rote.Audits.Review;
+using Rote.Audits.Shown;
 using Rote.Data;
 using Rote.Reports.Audits;
 using Rote.Tests.Support;
@@ -100,6 +102,44 @@ public sealed class SuspectPageTests : IDisposable
         Assert.Contains("href=\"../../data/farm/cat/a%20%231.png\"", page, StringComparison.Ordinal);
         Assert.Contains("src=\"data:image/jpeg;base64,", page, StringComparison.Ordinal);
         Assert.DoesNotContain("cat/3.png\"><img", page, StringComparison.Ordinal); // there is no such file
+    }
+
+    [Fact]
+    public void A_picture_too_large_to_be_decoded_is_counted_and_one_on_its_side_stands_upright()
+    {
+        // 100 million pixels take 300 MB to decode and less than 1 MB on the disk.
+        PictureFiles.Write(_folder, "pics/large.png", PngFiles.Make(10_000, 10_000, 8, PngFiles.Grey, (_, _, _) => 0));
+        var lying = PictureFiles.Draw(60, 40, (x, _) => x < 30 ? SKColors.Red : SKColors.Blue, SKEncodedImageFormat.Jpeg);
+        PictureFiles.Write(_folder, "pics/lying.jpg", PictureFiles.WithOrientation(lying, 6));
+        PictureFiles.Write(_folder, "pics/broken.png", [0x89, (byte)'P', (byte)'N', (byte)'G']);
+        var first = SuspectCards.Of(AuditSamples.Result()).Select(e => e.Id).ToArray();
+        var names = Enumerable.Range(0, AuditSamples.Count).Select(i => $"<script>{i}</script>").ToArray();
+        (names[first[0]], names[first[1]], names[first[2]]) = ("large.png", "lying.jpg", "broken.png");
+        File.WriteAllLines(_folder.File("names.txt"), names);
+        using var images = AuditSamples.Images(4);
+        using var named = new DatasetSplits(Named(images.Train, SourceRows.Of("v.npy", AuditSamples.Count)), images.Test.With());
+        using var data = AuditData.Of(named);
+        var settings = new ShownSettings { Names = _folder.File("names.txt"), Images = _folder.File("pics") };
+        using var shown = ShownExamples.Read(settings, null, new UserDataOptions(), data.Examples.Rows);
+        data.Shown = shown;
+        var watch = Stopwatch.StartNew();
+        AuditReport.Write(AuditSamples.Result(), data, [], _folder.File("report.html"));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
+        var page = File.ReadAllText(_folder.File("report.html"));
+        Assert.Contains(
+            "2\u00A0pictures cannot be shown on this page: damaged, or of more than 50 million pixels.",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"{AuditSamples.Count - 3} of {AuditSamples.Count} pictures are not in", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"pics/large.png\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>0", page, StringComparison.Ordinal);
+
+        var uri = page.Split("href=\"pics/lying.jpg\"><img ")[1].Split("base64,")[1].Split('"')[0];
+        using var upright = SKBitmap.Decode(Convert.FromBase64String(uri));
+        Assert.Equal((40, 60), (upright.Width, upright.Height));
+        Assert.True(upright.GetPixel(20, 5).Red > 200); // its left is shown above
+        Assert.True(upright.GetPixel(20, 55).Blue > 200);
     }
 
     private static Dataset Named(Dataset data, SourceRows rows) =>

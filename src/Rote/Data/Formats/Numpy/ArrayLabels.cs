@@ -133,9 +133,7 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         return Math.Abs(value) <= 1L << 53 && Math.Floor(value) == value
             ? (long)value
             : throw new InputException(
-                FormattableString.Invariant(
-                    $"{label} has a label of {value}, expected classes, as whole numbers. {ClassList.Quantity}"
-                )
+                FormattableString.Invariant($"{label} has a label of {value}, expected classes, as whole numbers. {ClassList.Quantity}")
             );
     }
 

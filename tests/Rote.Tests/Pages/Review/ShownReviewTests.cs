@@ -1,0 +1,85 @@
+using Rote.Audits;
+using Rote.Audits.Review;
+using Rote.Audits.Shown;
+using Rote.Data;
+using Rote.Tests.Support;
+using SkiaSharp;
+
+namespace Rote.Tests.Pages.Review;
+
+/// <summary>A review shows what the audit's page shows: names, columns and pictures of the user's own.</summary>
+public sealed class ShownReviewTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Names_pictures_of_a_folder_and_columns_are_shown()
+    {
+        PictureFiles.Write(_folder, "pics/one.png", PictureFiles.Plain(30, 20, SKColors.Red));
+        PictureFiles.Touch(_folder, "secret.png");
+        File.WriteAllText(_folder.File("t.csv"), "id,x,label\n" + string.Concat(Enumerable.Range(0, 9).Select(i => $"id{i},{i},cat\n")));
+        var audit = Audit(
+            i =>
+                (
+                    i == 0 ? "First <b>" : "",
+                    i == 0 ? "one.png"
+                    : i == 1 ? "../secret.png"
+                    : ""
+                ),
+            new ShownSettings { Columns = ["id"], Images = _folder.File("pics") }
+        );
+        await using var page = await ReviewPage.Open(audit, controls: 0);
+        Assert.Equal("picture", (await page.Json("/api/session")).Text("kind"));
+        var items = await page.Json("/api/items?from=0&count=2");
+        Assert.Equal(("First <b>", "../secret.png"), (items[0].Text("name"), items[1].Text("name")));
+        var field = Assert.Single(items[0].GetProperty("fields").EnumerateArray());
+        Assert.Equal(("id", "id0"), (field.Text("name"), field.Text("value")));
+        var picture = await page.Get("/api/picture/0");
+        Assert.Equal("image/png", picture.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(await File.ReadAllBytesAsync(_folder.File("pics/one.png")), await picture.Content.ReadAsByteArrayAsync());
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await page.Get("/api/picture/1")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await page.Get("/api/picture/2")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Pictures_of_an_array_are_shown()
+    {
+        _folder.Put("p.npy", NpyFiles.Bytes([.. Enumerable.Range(0, 9 * 4).Select(i => (byte)(7 * i))], 9, 2, 2));
+        var audit = Audit(i => ("", $"p.npy[{(i == 8 ? 99 : i)}]"), new ShownSettings { Images = _folder.File("p.npy") });
+        await using var page = await ReviewPage.Open(audit, controls: 0);
+        using var bitmap = SKBitmap.Decode(await (await page.Get("/api/picture/2")).Content.ReadAsByteArrayAsync());
+        Assert.Equal((56, 77), (bitmap.GetPixel(0, 0).Red, bitmap.GetPixel(1, 1).Red));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await page.Get("/api/picture/8")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Pictures_that_were_moved_are_told_of_and_names_are_shown()
+    {
+        var audit = Audit(i => ($"Name {i}", "a.png"), new ShownSettings { Images = _folder.File("gone") });
+        await using var page = await ReviewPage.Open(audit, controls: 0);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await page.Get("/api/picture/0")).StatusCode);
+        Assert.Contains("are no longer at", (await page.Json("/api/session")).Text("problem"), StringComparison.Ordinal);
+        Assert.Equal("Name 0", (await page.Json("/api/items?from=0&count=1"))[0].Text("name"));
+    }
+
+    /// <summary>An audit of nine rows of t.csv with names and pictures.</summary>
+    private string Audit(Func<int, (string Name, string Picture)> shown, ShownSettings settings)
+    {
+        var folder = ReviewSamples.Write(_folder.File("a"), 9, suspects: 9);
+        var lines = File.ReadAllLines(Path.Combine(folder, AuditFiles.Csv));
+        var more = lines.Skip(1).Select((line, i) => $"{line},\"{shown(i).Name}\",\"{shown(i).Picture}\"");
+        File.WriteAllLines(Path.Combine(folder, AuditFiles.Csv), [$"{lines[0]},name,picture", .. more]);
+        AuditSource
+            .Of(
+                ReviewSamples.Identity,
+                _folder.File("t.csv") is var t && File.Exists(t) ? t : null,
+                new UserDataOptions(),
+                ["cat", "dog", "cow"],
+                settings
+            )
+            .Write(folder);
+        return folder;
+    }
+}
