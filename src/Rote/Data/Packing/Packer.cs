@@ -15,12 +15,12 @@ public sealed record PackOptions
 }
 
 /// <summary>What was packed.</summary>
-/// <param name="Path">The file.</param>
+/// <param name="Path">The file that was written.</param>
 /// <param name="Train">Training pictures.</param>
 /// <param name="Test">Test pictures.</param>
 /// <param name="Classes">Number of classes.</param>
 /// <param name="Height">Rows of a picture.</param>
-/// <param name="Width">Columns.</param>
+/// <param name="Width">Columns of a picture.</param>
 /// <param name="Channels">Values per pixel.</param>
 /// <param name="Bytes">Bytes of the file.</param>
 /// <param name="LeftOut">Pictures that could not be read and were left out.</param>

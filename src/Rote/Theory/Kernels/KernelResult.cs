@@ -1,7 +1,7 @@
 namespace Rote.Theory.Kernels;
 
 /// <summary>A bandwidth that was tried.</summary>
-/// <param name="Gamma">γ.</param>
+/// <param name="Gamma">The bandwidth γ of the kernel exp(−γ · squared distance).</param>
 /// <param name="Wrong">Held-out examples of all folds that it gets wrong; null if the kernel matrix could not be factored in
 /// float64.</param>
 /// <param name="Count">The number of held-out examples.</param>

@@ -21,7 +21,7 @@ public sealed record Descent(string Start, double Floor, IReadOnlyList<DescentSt
 /// <param name="Data">The name of the data.</param>
 /// <param name="Examples">The number of examples n.</param>
 /// <param name="Dimension">The number of weights d, more than n.</param>
-/// <param name="Norm">‖w*‖.</param>
+/// <param name="Norm">Euclidean norm of the minimum-norm solution, ‖w*‖.</param>
 /// <param name="Tolerance">The distance for the descent from zero to reach.</param>
 /// <param name="FromZero">The descent from zero.</param>
 /// <param name="FromElsewhere">The descent from a random start with the norm of w*.</param>
