@@ -48,7 +48,8 @@ public sealed class EveryDocumentTests(EveryDocumentTests.Made made) : IClassFix
     /// <summary>Those that start workers.</summary>
     private static readonly string[] _withWorkers =
     [
-        "frontier modular-addition-17 --network mlp-1x8 --tools dial,plain --targets 0.5 --epochs 2 --workers 1 --runs {f} --report {f.html}",
+        "frontier modular-addition-17 --network mlp-1x8 --tools dial,plain --targets 0.5 --epochs 2 --workers 1 "
+            + "--runs {frontier} --report {frontier.html}",
         "train {photos} --seeds 2 --workers 1 --runs {seeds} " + Small,
     ];
 
