@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Features;
 
-/// <summary>How the filters of a network's first layer lie to the data: whether their covariance has the axes of the patches'
+/// <summary>Alignment of the filters of a network's first layer with the data: whether their covariance has the axes of the patches'
 /// covariance.</summary>
 /// <remarks>
 /// docs/reference/measures/alignment.md. With V the eigenvectors of the covariance of patches and M = Vᵀ (WᵀW / m) V that of m filters
@@ -13,20 +13,20 @@ namespace Rote.Features;
 /// </remarks>
 public sealed record AlignmentSummary
 {
-    /// <summary>A patch of more numbers costs too much memory and time.</summary>
+    /// <summary>The largest patch, in numbers; a larger one costs too much memory and time.</summary>
     public const int MostInputs = 4096;
 
     private const int Groups = 10;
     private const int Fewest = 4;
     private const int Patches = 20_000;
 
-    /// <summary>A − its value in random axes, for the filters.</summary>
+    /// <summary>A minus its value in random axes, for the filters.</summary>
     public required Estimate Excess { get; init; }
 
-    /// <summary>The same for what training changed in them; null for a network that was not trained.</summary>
+    /// <summary>The same for the change of the filters by training; null for an untrained network.</summary>
     public Estimate? ExcessOfChange { get; init; }
 
-    /// <summary>Numbers a patch, D.</summary>
+    /// <summary>Numbers per patch, D.</summary>
     public required int Inputs { get; init; }
 
     /// <summary>Number of filters, m.</summary>
@@ -34,7 +34,7 @@ public sealed record AlignmentSummary
 
     /// <summary>Measures.</summary>
     /// <param name="weight">[m, D] or [m, C, rows, columns].</param>
-    /// <param name="start">The same before training; null for a network that was not trained.</param>
+    /// <param name="start">The weights before training; null for an untrained network.</param>
     /// <param name="axes">[D, D] as <see cref="Axes"/>.</param>
     internal static AlignmentSummary Of(Tensor weight, Tensor? start, Tensor axes)
     {
@@ -52,7 +52,7 @@ public sealed record AlignmentSummary
 
     /// <summary>The axes of the patches' covariance.</summary>
     /// <param name="inputs">[N, H, W, C] or [N, D] whitened, in random order.</param>
-    /// <param name="weight">The filters, whose size is that of the patches.</param>
+    /// <param name="weight">The filters; patches have their size.</param>
     /// <returns>[D, D] eigenvectors as columns, float32, in the caller's scope.</returns>
     internal static Tensor Axes(Tensor inputs, Tensor weight)
     {

@@ -3,20 +3,20 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>Batch-norm statistics made anew for weights that are not those they were gathered with.</summary>
+/// <summary>Recomputes batch-norm statistics for weights that have changed since they were computed.</summary>
 internal static class BatchStatistics
 {
-    /// <summary>Running statistics move by a tenth a batch: 1 % of the old ones is left.</summary>
+    /// <summary>The number of batches: running statistics move by a tenth per batch, so 1 % of the old ones is left.</summary>
     private const int Batches = 44;
 
     /// <summary>Pictures a batch: a map has many pixels, so that these are enough, and a network of convolutions takes half the time of
     /// batches as large as in training.</summary>
     private const int BatchSize = 64;
 
-    /// <summary>Whether a network has any.</summary>
+    /// <summary>Whether a network has batch norm.</summary>
     public static bool Has(Module network) => Norms(network).Any();
 
-    /// <summary>Gathers them over batches of examples, in the examples' order and from the start again where they end.</summary>
+    /// <summary>Computes them over batches of examples, in order, and from the first again after the last.</summary>
     /// <param name="network">Left in inference mode; a network without batch norm is not touched.</param>
     /// <param name="inputs">[N, …] whitened training examples in random order, N at least 1.</param>
     /// <param name="cancel">Stops between two batches.</param>

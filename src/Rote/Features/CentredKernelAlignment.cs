@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Features;
 
-/// <summary>Linear CKA without bias: how similar two layers' values of the same examples are, whatever their axes and scale.</summary>
+/// <summary>Linear CKA without bias: the similarity of two layers' values for the same examples, whatever their axes and scale.</summary>
 /// <remarks>
 /// docs/reference/measures/cka.md. CKA = HSIC(X, Y) / √(HSIC(X, X) · HSIC(Y, Y)) with the unbiased HSIC of Song et al. 2012 (JMLR 13,
 /// equation 5), as Nguyen, Raghu and Kornblith 2020 (arXiv:2010.15327). With K = XXᵀ nothing of size N² is made: tr(K̃L̃) = ‖XᵀY‖² − Σ kᵢᵢ
@@ -12,7 +12,7 @@ namespace Rote.Features;
 /// </remarks>
 public static class CentredKernelAlignment
 {
-    /// <summary>Disjoint parts of the examples, from whose spread the error is taken.</summary>
+    /// <summary>The number of disjoint parts of the examples; the error is their spread.</summary>
     private const int Parts = 5;
 
     /// <summary>Compares two layers.</summary>
@@ -53,7 +53,7 @@ public static class CentredKernelAlignment
         return norm > 0 ? Independence(x, y) / Math.Sqrt(norm) : double.NaN;
     }
 
-    /// <summary>Centred and scaled to a mean square of 1 an example, which CKA does not see, so that float64 has room.</summary>
+    /// <summary>Centres, and scales to a mean square of 1 per example so that float64 does not overflow; CKA does not change.</summary>
     private static Tensor Centred(Tensor values)
     {
         var x = values.to(float64);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Features;
 
-/// <summary>The examples that the features of a network are measured on: some that it was trained on, some that it was not.</summary>
+/// <summary>The examples that features are measured on: some that the network was trained on, and some that it was not.</summary>
 internal sealed class FeatureExamples : IDisposable
 {
     private FeatureExamples(PreparedData train, PreparedData test) => (Train, Test) = (train, test);
@@ -16,7 +16,7 @@ internal sealed class FeatureExamples : IDisposable
     /// <summary>Test examples in random order, with true labels.</summary>
     public PreparedData Test { get; }
 
-    /// <summary>[N] the training examples' rows in the run's whole training set.</summary>
+    /// <summary>[N] the rows of the training examples in the run's whole training set.</summary>
     public required long[] Rows { get; init; }
 
     /// <summary>[N] the training examples' true labels.</summary>
@@ -31,13 +31,13 @@ internal sealed class FeatureExamples : IDisposable
     /// <summary>Number of classes.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>Whether the examples are pictures that are still pictures.</summary>
+    /// <summary>Whether the examples are pictures, and were not shuffled or replaced by noise.</summary>
     public required bool ArePictures { get; init; }
 
     /// <summary>Draws them.</summary>
     /// <param name="experiment">The run's experiment.</param>
     /// <param name="inputs">Its inputs.</param>
-    /// <param name="count">So many of each kind, fewer where there are fewer; at least 1.</param>
+    /// <param name="count">The most examples of each kind, at least 1.</param>
     /// <returns>The examples, which the caller owns.</returns>
     public static FeatureExamples Draw(Experiment experiment, RunInputs inputs, int count)
     {

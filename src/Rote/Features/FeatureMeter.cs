@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Features;
 
-/// <summary>Measures one network after the other, and keeps of each only numbers; of the subject also what its layers make of the test
-/// examples, which the others are compared with.</summary>
+/// <summary>Measures one network after the other and keeps only numbers; of the subject also its layers' values for the test
+/// examples, which the other networks are compared with.</summary>
 internal sealed class FeatureMeter(
     FeatureExamples examples,
     Seeds seeds,
@@ -60,7 +60,7 @@ internal sealed class FeatureMeter(
         return (measured, similarities);
     }
 
-    /// <summary>Codes of the subject's labels and of random ones; none where there are too few examples.</summary>
+    /// <summary>Codes of the subject's labels and of random ones; none if there are too few examples.</summary>
     public IReadOnlyList<CodeLength> Codes(Experiment experiment, RunInputs inputs)
     {
         return [.. new[] { Code(isRandom: false), Code(isRandom: true) }.OfType<CodeLength>()];

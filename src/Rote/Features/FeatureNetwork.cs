@@ -6,13 +6,13 @@ using static TorchSharp.torch.nn;
 namespace Rote.Features;
 
 /// <summary>A network whose features are measured, with the labels that it was given.</summary>
-/// <param name="Role">What it is beside the others.</param>
-/// <param name="Name">What it is called on a page, as "this network".</param>
-/// <param name="Run">Its run's folder name; for the untrained network that of the run that it is the start of.</param>
-/// <param name="Module">In inference mode, still the giver's.</param>
-/// <param name="Given">[N] the labels that it was given for the training examples; of the untrained network those that it would be
+/// <param name="Role">Its role among the networks.</param>
+/// <param name="Name">Its name on a page, as "this network".</param>
+/// <param name="Run">The folder name of its run; the untrained network has that of the trained one.</param>
+/// <param name="Module">The module in inference mode; the caller owns it.</param>
+/// <param name="Given">[N] its given labels for the training examples; of the untrained network those that it would be
 /// given.</param>
-/// <param name="Start">The same network before its first step, still the giver's; null for that one itself.</param>
+/// <param name="Start">The same network before its first step, owned by the caller; null for the untrained network itself.</param>
 internal sealed record FeatureNetwork(
     NetworkRole Role,
     string Name,
@@ -49,13 +49,13 @@ internal sealed record FeatureNetwork(
         among.Count == 0 ? new Estimate(double.NaN, double.NaN, 0) : Estimate.Share(among.Count(i => said[i] == labels[i]), among.Count);
 }
 
-/// <summary>What a network is beside the others.</summary>
+/// <summary>The role of a network among those that are measured.</summary>
 public enum NetworkRole
 {
-    /// <summary>The network that is asked about.</summary>
+    /// <summary>The subject: the network that the user asks about.</summary>
     Subject,
 
-    /// <summary>The same before its first step.</summary>
+    /// <summary>The subject before its first step.</summary>
     Untrained,
 
     /// <summary>The same network on random labels.</summary>

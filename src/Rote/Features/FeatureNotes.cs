@@ -2,7 +2,7 @@ using Rote.Evaluation;
 
 namespace Rote.Features;
 
-/// <summary>What was not measured, and what a reader should know of what was.</summary>
+/// <summary>Notes on what was not measured, and on how to read what was.</summary>
 internal static class FeatureNotes
 {
     public static IEnumerable<string> Of(

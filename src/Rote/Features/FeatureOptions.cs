@@ -1,9 +1,9 @@
 namespace Rote.Features;
 
-/// <summary>How much is looked at.</summary>
+/// <summary>How much is measured.</summary>
 public sealed record FeatureOptions
 {
-    /// <summary>So many training and so many test examples, from 40 to 20,000; fewer where there are fewer. Default 5,000.</summary>
+    /// <summary>The most training examples, and the most test examples, from 40 to 20,000. Default 5,000.</summary>
     /// <exception cref="InputException">The value is out of range.</exception>
     public int Examples
     {
@@ -31,8 +31,8 @@ public sealed record FeatureOptions
     public bool CodeLength { get; init; }
 }
 
-/// <summary>Where measuring stands.</summary>
-/// <param name="Doing">What is measured, in a few words.</param>
+/// <summary>The progress of measuring.</summary>
+/// <param name="Doing">The current measurement, in a few words.</param>
 /// <param name="Done">Steps done.</param>
 /// <param name="Total">Steps in all.</param>
 public readonly record struct FeatureProgress(string Doing, int Done, int Total);

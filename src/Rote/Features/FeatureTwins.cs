@@ -7,7 +7,7 @@ namespace Rote.Features;
 /// <summary>The runs that a run is compared with.</summary>
 public static class FeatureTwins
 {
-    /// <summary>Finds them among all runs of a store.</summary>
+    /// <summary>Finds these runs among all runs of a store.</summary>
     /// <param name="run">The subject.</param>
     /// <param name="all">The store's runs.</param>
     /// <returns>At most one of the same network on random labels (of true ones, where the subject's are random), and at most one that
@@ -28,7 +28,7 @@ public static class FeatureTwins
         return [.. new[] { twin, seed }.OfType<StoredRun>().DistinctBy(other => other.Folder).Select(other => other.Finished())];
     }
 
-    /// <summary>What another run is beside the subject.</summary>
+    /// <summary>The role of another run beside the subject.</summary>
     /// <param name="subject">The subject's experiment.</param>
     /// <param name="other">The other's.</param>
     public static NetworkRole RoleOf(Experiment subject, Experiment other) =>
@@ -37,7 +37,7 @@ public static class FeatureTwins
         : other.Corruption is TrueLabels && IsRandom(subject) ? NetworkRole.TrueLabels
         : NetworkRole.Other;
 
-    /// <summary>Refuses runs that say nothing beside the subject.</summary>
+    /// <summary>Refuses runs that cannot be compared with the subject.</summary>
     /// <param name="subject">The subject.</param>
     /// <param name="other">The other.</param>
     /// <exception cref="InputException">They are one run, or their data is not the same.</exception>

@@ -3,21 +3,21 @@ using static TorchSharp.torch;
 
 namespace Rote.Features;
 
-/// <summary>The filters of a first layer as small pictures: what each of its units looks for.</summary>
-/// <param name="Count">How many, those of the largest norm first.</param>
-/// <param name="Height">Rows of one.</param>
-/// <param name="Width">Columns of one.</param>
+/// <summary>The filters of a first layer as small pictures.</summary>
+/// <param name="Count">The number of filters, those of the largest norm first.</param>
+/// <param name="Height">Rows of a filter.</param>
+/// <param name="Width">Columns of a filter.</param>
 /// <param name="Channels">1 or 3.</param>
 /// <param name="Pixels">[Count·Height·Width·Channels]; 128 is a weight of 0, and each filter's largest is 1 or 255.</param>
 public sealed record FilterPicture(int Count, int Height, int Width, int Channels, IReadOnlyList<byte> Pixels)
 {
-    /// <summary>Filters at most.</summary>
+    /// <summary>The most filters.</summary>
     public const int Most = 64;
 
     /// <summary>Draws the filters.</summary>
     /// <param name="weight">[m, C, rows, columns], or [m, H·W·C] of a layer on whole pictures.</param>
-    /// <param name="shape">Of the pictures.</param>
-    /// <returns>Null where they are no pictures of one or three channels.</returns>
+    /// <param name="shape">The shape of the pictures.</param>
+    /// <returns>The pictures; null if the filters do not have one or three channels of rows and columns.</returns>
     internal static FilterPicture? Of(Tensor weight, TaskShape shape)
     {
         using var noGrad = no_grad();

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>What the units of a network's first layer answer to gratings, as a physiologist would ask a cell of V1.</summary>
+/// <summary>How the units of a network's first layer respond to gratings, as a physiologist would measure a cell of V1.</summary>
 /// <remarks>
 /// docs/reference/measures/v1-likeness.md. Gratings of 12 orientations × 8 spatial frequencies × 8 phases; a unit's answer to an
 /// orientation is its largest over the phases, at the frequency where it is largest of all. Selectivity is 1 − circular variance (Ringach,
@@ -24,14 +24,14 @@ public sealed record GratingSummary
     /// <summary>Phases of one period.</summary>
     public const int Phases = 8;
 
-    /// <summary>From this selectivity on a unit counts as tuned: the median of cells of macaque V1 is about 0.4 (Ringach et al.
+    /// <summary>A unit of at least this selectivity counts as tuned: the median of cells of macaque V1 is about 0.4 (Ringach et al.
     /// 2002).</summary>
     public const double Tuned = 0.2;
 
     /// <summary>Units of the layer: channels of a convolution.</summary>
     public required int Units { get; init; }
 
-    /// <summary>Units that answer to some grating at all.</summary>
+    /// <summary>Units that respond to at least one grating.</summary>
     public required int Responding { get; init; }
 
     /// <summary>Orientation selectivity, mean over the units that answer, in [0, 1].</summary>
@@ -55,8 +55,8 @@ public sealed record GratingSummary
 
     /// <summary>Shows the gratings.</summary>
     /// <param name="network">Left in inference mode.</param>
-    /// <param name="shape">Of pictures.</param>
-    /// <param name="precision">What the network computes in.</param>
+    /// <param name="shape">The shape of the pictures.</param>
+    /// <param name="precision">The precision that the network computes in.</param>
     internal static GratingSummary Of(Module<Tensor, Tensor> network, TaskShape shape, Precision precision)
     {
         using var noGrad = no_grad();
@@ -76,7 +76,7 @@ public sealed record GratingSummary
         return From(peaks, units);
     }
 
-    /// <summary>Reads tuning off answers.</summary>
+    /// <summary>Computes tuning from responses.</summary>
     /// <param name="peaks">[U·F·O] answers, at least 0.</param>
     /// <param name="units">U.</param>
     internal static GratingSummary From(ReadOnlySpan<float> peaks, int units)
@@ -134,7 +134,7 @@ public sealed record GratingSummary
     /// <summary>Half the width at half the height, by straight lines between orientations; 90° where the answer never falls so
     /// far.</summary>
     /// <param name="curve">[12] answers.</param>
-    /// <param name="peak">Where the largest is.</param>
+    /// <param name="peak">The index of the largest response.</param>
     internal static double BandwidthOf(ReadOnlySpan<float> curve, int peak)
     {
         var (step, half) = (180.0 / curve.Length, curve[peak] / 2);
@@ -185,7 +185,7 @@ public sealed record GratingSummary
         return PreparedData.Whiten(pixels).MoveToOuterDisposeScope();
     }
 
-    /// <summary>[G, U] what leaves the first layer; of a map its middle.</summary>
+    /// <summary>[G, U] the first layer's outputs; of a map the value at its centre.</summary>
     private static Tensor Answers(Module<Tensor, Tensor> network, Tensor inputs)
     {
         var answers = new List<Tensor>();

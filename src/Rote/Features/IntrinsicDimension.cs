@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Features;
 
-/// <summary>The intrinsic dimension of a layer's values: on how many numbers they really depend, near each example.</summary>
+/// <summary>The intrinsic dimension of a layer's values: the number of coordinates that they depend on near each example.</summary>
 /// <remarks>
 /// docs/reference/measures/intrinsic-dimension.md. TwoNN: with μ the ratio of the distances to the second and the first neighbour,
 /// −log(1 − F(μ)) = d · log μ, a line through 0 fitted to the lower nine tenths. Source: Facco et al. 2017 (arXiv:1803.06992); on networks
@@ -17,17 +17,17 @@ public sealed record IntrinsicDimension
 
     private const int Fewest = 20;
 
-    /// <summary>By all N examples; the error is d/√N.</summary>
+    /// <summary>The dimension from all N examples; the error is d/√N.</summary>
     public required Estimate Whole { get; init; }
 
-    /// <summary>By halves: their mean, with the error of two.</summary>
+    /// <summary>The mean over two halves, with the error of two.</summary>
     public required Estimate Halves { get; init; }
 
-    /// <summary>By quarters: their mean, with the error of four. Where this is far from <see cref="Whole"/>, the number is one of the scale
-    /// looked at.</summary>
+    /// <summary>The mean over four quarters, with the error of four. If this is far from <see cref="Whole"/>, the number depends on the
+    /// scale looked at.</summary>
     public required Estimate Quarters { get; init; }
 
-    /// <summary>Examples that have an equal: they have no ratio and are left out.</summary>
+    /// <summary>The number of examples that equal another: they have no ratio and are left out.</summary>
     public required int Equal { get; init; }
 
     /// <summary>Measures.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>How many channels must be silenced before a network no longer predicts an example's label, and in which layers they
+/// <summary>The number of channels to silence before a network no longer predicts an example's label, and in which layers they
 /// are.</summary>
 /// <remarks>
 /// docs/reference/measures/knock-out.md. Greedy, as Maini et al. 2023 (arXiv:2307.09542): in each step the channel whose loss of 1
@@ -16,13 +16,13 @@ namespace Rote.Features;
 /// </remarks>
 public sealed record KnockOut
 {
-    /// <summary>Channels that are silenced at most; an example that holds longer counts as this many.</summary>
+    /// <summary>The most channels to silence; an example that holds longer counts as this many.</summary>
     public const int Most = 40;
 
-    /// <summary>Examples of each kind that are asked at most.</summary>
+    /// <summary>The most examples of each kind.</summary>
     internal const int Examples = 60;
 
-    /// <summary>Of which examples.</summary>
+    /// <summary>The kind of examples.</summary>
     public required DepthKind Kind { get; init; }
 
     /// <summary>Channels silenced until another class is predicted, mean over the examples.</summary>
@@ -43,8 +43,8 @@ public sealed record KnockOut
     /// <param name="given">[N] the labels that it was given.</param>
     /// <param name="isWrong">[N] whether that is wrong.</param>
     /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>One a kind that has examples whose label the network says; none for a network of one layer, or with layers that are not
-    /// called.</returns>
+    /// <returns>One for each kind with examples whose label the network predicts; none for a network of one layer, or with layers that are
+    /// not called.</returns>
     internal static IReadOnlyList<KnockOut> Of(
         Module<Tensor, Tensor> network,
         Tensor inputs,
@@ -158,7 +158,7 @@ public sealed record KnockOut
 
     private static Tensor Labels(long[] given, int[] rows) => tensor(rows.Select(i => given[i]).ToArray(), int64);
 
-    /// <summary>A network with a factor on every channel of every example.</summary>
+    /// <summary>A network with a factor for every channel of every example.</summary>
     private sealed class Silencer : IDisposable
     {
         private readonly Module<Tensor, Tensor> _network;
@@ -178,7 +178,7 @@ public sealed record KnockOut
 
         public IReadOnlyList<string> Layers { get; }
 
-        /// <summary>Whether every layer is passed by.</summary>
+        /// <summary>Whether no layer is called.</summary>
         public bool PassesAll(Tensor inputs)
         {
             using var noGrad = no_grad();

@@ -8,12 +8,12 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>Measures the prequential code length of labels: each block is sent with what a network predicts that was trained on the blocks
+/// <summary>Measures the prequential code length of labels: each block is sent with the predictions of a network trained on the blocks
 /// before it.</summary>
 /// <remarks>
 /// docs/reference/measures/code-length.md. L = t₁ log₂ K − Σ log₂ p(yᵢ | xᵢ, blocks before); blocks double (Blier and Ollivier 2018,
-/// arXiv:1802.07044, section 3.2). A tenth of what is known is not trained on: by it the temperature is chosen that the logits are divided
-/// by, so that a network which is sure and wrong costs no more than knowing nothing. A receiver who has the pictures, this code and the
+/// arXiv:1802.07044, section 3.2). A tenth of the known examples is held out. It chooses the temperature by which the logits are divided
+/// so that a network which is sure and wrong costs no more than knowing nothing. A receiver who has the pictures, this code and the
 /// seed can decode. A run's control is left out: this is its recipe's code.
 /// </remarks>
 internal sealed class LabelCoder
@@ -22,7 +22,7 @@ internal sealed class LabelCoder
     private const int FewestKnown = 40;
     private const double Apart = 0.1;
 
-    /// <summary>Temperatures that are tried; at infinity all classes are equal.</summary>
+    /// <summary>The temperatures to try; at infinity all classes are equal.</summary>
     private static readonly double[] Temperatures = [0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.7, 8, 11, 16, 32, 64, double.PositiveInfinity];
 
     private readonly Experiment _experiment;
@@ -35,17 +35,17 @@ internal sealed class LabelCoder
 
     /// <summary>Examples known when each training begins.</summary>
     /// <param name="count">n.</param>
-    /// <returns>Ascending, each about twice the one before, the last n/2; empty where there are too few examples.</returns>
+    /// <returns>Ascending, each about twice the one before, the last n/2; empty if there are too few examples.</returns>
     public static IReadOnlyList<int> KnownOf(int count) =>
         [.. Enumerable.Range(1, Halvings).Select(halving => count >> halving).Where(known => known >= FewestKnown).Order()];
 
     /// <summary>Measures.</summary>
-    /// <param name="experiment">Whose network and recipe.</param>
+    /// <param name="experiment">The experiment whose network and recipe are used.</param>
     /// <param name="inputs">Its inputs.</param>
-    /// <param name="isRandom">Whether random labels stand in the place of those that the run was given.</param>
-    /// <param name="begun">Told the examples known, before each training.</param>
+    /// <param name="isRandom">Whether random labels replace the run's given labels.</param>
+    /// <param name="begun">Receives the number of known examples before each training.</param>
     /// <param name="cancel">Stops between two steps.</param>
-    /// <returns>Null where there are too few examples.</returns>
+    /// <returns>The code; null if there are too few examples.</returns>
     public static CodeLength? Of(
         Experiment experiment,
         RunInputs inputs,
@@ -89,7 +89,7 @@ internal sealed class LabelCoder
         );
     }
 
-    /// <summary>What the examples from <paramref name="known"/> to <paramref name="end"/> cost, in bits each.</summary>
+    /// <summary>The cost of the examples from <paramref name="known"/> to <paramref name="end"/>, in bits each.</summary>
     private (double[] Bits, double Temperature) Block(int number, int known, int end)
     {
         using var scope = NewDisposeScope();
@@ -109,7 +109,7 @@ internal sealed class LabelCoder
         return (Costs(Logits(state.Evaluated, asked.Inputs), asked.Labels, chosen), chosen);
     }
 
-    /// <summary>As the run was trained, but nothing is held out and nothing is evaluated in between.</summary>
+    /// <summary>Trains as the run did, but without held-out examples and without evaluation in between.</summary>
     private static Recipe RecipeOf(Recipe recipe) =>
         recipe with
         {

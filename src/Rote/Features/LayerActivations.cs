@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>What every layer of a network makes of the same examples.</summary>
+/// <summary>The values of every layer of a network for the same examples.</summary>
 public sealed class LayerActivations : IDisposable
 {
     private LayerActivations(IReadOnlyList<LayerValues> layers, long[] predicted) => (Layers, Predicted) = (layers, predicted);
@@ -16,7 +16,7 @@ public sealed class LayerActivations : IDisposable
     /// <summary>[N] the class that the network predicts: that of the largest logit, before any pooling.</summary>
     internal long[] Predicted { get; }
 
-    /// <summary>Shows examples to a network.</summary>
+    /// <summary>Runs a network on examples and records its layers.</summary>
     /// <param name="network">From inputs to logits [B, K]; left in inference mode.</param>
     /// <param name="inputs">[N, H, W, C] whitened images or [N, D] vectors, in the network's precision, N at least 1.</param>
     /// <param name="seeds">Streams <c>features/projection</c> are drawn, one a layer: two networks of the same layers are projected on the
@@ -119,7 +119,7 @@ public sealed class LayerActivations : IDisposable
     }
 }
 
-/// <summary>What one layer makes of examples.</summary>
+/// <summary>One layer's values for examples.</summary>
 /// <param name="Name">The layer's path in the network's module, as <c>stages.0</c>; <c>input</c> for what enters the first.</param>
 /// <param name="Shape">Sizes of its values for one example: [C, H, W] or [D].</param>
 /// <param name="Values">[N, D] float32, D at most 512, pooled.</param>

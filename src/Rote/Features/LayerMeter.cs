@@ -104,7 +104,7 @@ internal sealed class LayerMeter
         };
     }
 
-    /// <summary>What a probe of the given labels of one half says of the other.</summary>
+    /// <summary>How well a probe, fitted to the given labels of one half, predicts those of the other half.</summary>
     private long[] CrossFitted(Tensor values)
     {
         var (count, half) = ((int)values.shape[0], (int)values.shape[0] / 2);

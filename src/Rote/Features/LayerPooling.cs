@@ -4,21 +4,21 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>Makes a layer's values small enough to compare thousands of examples: at most 512 numbers an example.</summary>
+/// <summary>Makes a layer's values small enough to compare thousands of examples: at most 512 numbers per example.</summary>
 /// <remarks>
-/// Maps [B, C, H, W] are averaged over a grid of s×s windows, s the largest with C·s² ≤ 512, at least 1: what a map says and roughly where
-/// stays. What is still wider is projected on 512 directions of a normal distribution, drawn from the stream
+/// Maps [B, C, H, W] are averaged over a grid of s×s windows, s the largest with C·s² ≤ 512, at least 1: what a map responds to, and
+/// roughly where, stays. Wider values are projected on 512 directions of a normal distribution, drawn from the stream
 /// <c>features/projection</c>: distances are kept up to some 6 % (Johnson and Lindenstrauss 1984).
 /// </remarks>
 internal static class LayerPooling
 {
-    /// <summary>Numbers an example at most.</summary>
+    /// <summary>The most numbers per example.</summary>
     public const int Most = 512;
 
     /// <summary>Pools a batch.</summary>
     /// <param name="values">[B, C, H, W], or [B, …] that is flattened; of any float type.</param>
-    /// <param name="projection">[D, 512] as <see cref="Projection"/>, made anew where it is null and needed; the caller's.</param>
-    /// <param name="draw">Makes it.</param>
+    /// <param name="projection">[D, 512] as <see cref="Projection"/>, created if it is null and needed; the caller owns it.</param>
+    /// <param name="draw">Draws the projection.</param>
     /// <returns>[B, at most 512] float32, in the caller's scope.</returns>
     public static Tensor Of(Tensor values, ref Tensor? projection, Func<long, Tensor> draw)
     {
@@ -54,8 +54,8 @@ internal static class LayerPooling
 
     /// <summary>Directions to project on.</summary>
     /// <param name="width">D.</param>
-    /// <param name="stream">Where they are drawn from.</param>
-    /// <returns>[D, 512] float32 of variance 1/512; the caller's.</returns>
+    /// <param name="stream">The random stream to draw from.</param>
+    /// <returns>[D, 512] float32 of variance 1/512; the caller owns it.</returns>
     public static Tensor Projection(long width, RandomStream stream)
     {
         var directions = empty([width, Most], float32);

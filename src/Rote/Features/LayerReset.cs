@@ -4,20 +4,20 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>What one layer put back to its start costs: where a network keeps what it knows, and where it keeps labels learned by
-/// rote.</summary>
-/// <remarks>docs/reference/measures/layer-reset.md. Zhang, Bengio and Singer 2019 (arXiv:1902.01996); batch-norm statistics are made
-/// anew for the network with the layer put back.</remarks>
+/// <summary>The cost of resetting one layer to its start: it shows where a network keeps what it knows, and where it keeps labels learned
+/// by rote.</summary>
+/// <remarks>docs/reference/measures/layer-reset.md. Zhang, Bengio and Singer 2019 (arXiv:1902.01996); batch-norm statistics are computed
+/// again for the network with the layer reset.</remarks>
 /// <param name="Layer">The layer's path.</param>
-/// <param name="Clean">Fall of the share of clean training examples whose label is predicted; NaN where there are none.</param>
-/// <param name="Wrong">The same of those with a wrong label.</param>
+/// <param name="Clean">Decrease of the share of clean training examples whose label is predicted; NaN if there are none.</param>
+/// <param name="Wrong">The same for examples with a wrong label.</param>
 public sealed record LayerReset(string Layer, Estimate Clean, Estimate Wrong)
 {
-    /// <summary>Examples of each kind that are looked at, at most.</summary>
+    /// <summary>The most examples of each kind.</summary>
     internal const int Most = 1000;
 
-    /// <summary>Puts back each layer in turn.</summary>
-    /// <param name="network">Trained; changed in between and as before afterwards.</param>
+    /// <summary>Resets each layer in turn.</summary>
+    /// <param name="network">The trained network; changed during the call and restored at its end.</param>
     /// <param name="start">The same network before its first step.</param>
     /// <param name="inputs">[N, …] whitened training examples in random order.</param>
     /// <param name="given">[N] the labels that it was given.</param>
@@ -62,7 +62,7 @@ public sealed record LayerReset(string Layer, Estimate Clean, Estimate Wrong)
         }
     }
 
-    /// <summary>A paired difference of two shares: examples that were right and are not, minus those the other way round.</summary>
+    /// <summary>A paired difference of two shares: examples that were right and no longer are, minus those that became right.</summary>
     /// <param name="before">[n] right before.</param>
     /// <param name="after">[n] right after.</param>
     /// <param name="among">The examples.</param>

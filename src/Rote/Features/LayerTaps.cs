@@ -4,10 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>Listens to what passes between the layers of a network, and may change it on the way.</summary>
+/// <summary>Observes the values between the layers of a network, and may change them.</summary>
 /// <remarks>
-/// A layer is a child of the network's module that has a matrix or a convolution of its own; lists and sequences are looked into. Its
-/// values are what enters the layer after it: so a ReLU, a normalization or a pooling between the two counts to the first. The values of
+/// A layer is a child of the network's module that has a matrix or a convolution of its own, also inside lists and sequences. Its
+/// values are the input of the next layer: a ReLU, a normalization or a pooling between the two belongs to the first. The values of
 /// the last layer are the network's result. Any network of any extension has layers in this sense.
 /// </remarks>
 internal sealed class LayerTaps : IDisposable
@@ -32,7 +32,7 @@ internal sealed class LayerTaps : IDisposable
         }
     }
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts observing.</summary>
     /// <param name="network">The network; layers that are called in another order than they are listed in keep their number.</param>
     /// <param name="between">Given the number of a layer, from 0, and its values, [B, D] or [B, C, H, W] of any float type; returns
     /// what the
@@ -73,7 +73,7 @@ internal sealed class LayerTaps : IDisposable
 /// <summary>A layer of a network.</summary>
 /// <param name="Name">Its path in the network's module, as <c>stages.0</c>.</param>
 /// <param name="Prefix">What the names of its parameters and buffers begin with, as <c>stages.0.</c>.</param>
-/// <param name="Module">The layer itself, still the network's.</param>
+/// <param name="Module">The layer itself, which the network owns.</param>
 internal sealed record NetworkPart(string Name, string Prefix, Module<Tensor, Tensor> Module)
 {
     /// <summary>Its first matrix [out, in] or convolution [out, in, rows, columns].</summary>

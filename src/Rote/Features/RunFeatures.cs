@@ -23,7 +23,7 @@ public static class RunFeatures
     /// <param name="run">The run.</param>
     /// <param name="others">Runs on the same data to compare it with, four at most; may be none.</param>
     /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
-    /// <param name="options">How much is looked at.</param>
+    /// <param name="options">How much is measured.</param>
     /// <param name="progress">Told before each step.</param>
     /// <param name="cancel">Stops between two batches.</param>
     /// <returns>The result, which holds no tensors.</returns>

@@ -11,8 +11,8 @@ internal sealed class ConvUnit : Module<Tensor, Tensor>
     private readonly MixedBatchNorm? norm;
 
     /// <summary>Draws the initial parameters.</summary>
-    /// <param name="inputs">Channels coming in, at least 1.</param>
-    /// <param name="outputs">Channels going out, at least 1.</param>
+    /// <param name="inputs">Input channels, at least 1.</param>
+    /// <param name="outputs">Output channels, at least 1.</param>
     /// <param name="kernel">Rows and columns of the window, at least 1.</param>
     /// <param name="precision">The format of the convolution.</param>
     /// <param name="stride">Rows and columns from one window to the next, at least 1.</param>

@@ -6,7 +6,7 @@ namespace Rote.Networks;
 /// <summary>Initial parameters other than a layer's own, drawn from libtorch's default generator.</summary>
 internal static class Init
 {
-    /// <summary>Weights from a normal distribution of mean 0 cut at two deviations (TensorFlow's truncated_normal); every bias the
+    /// <summary>Draws weights from a normal distribution of mean 0 cut at two deviations (TensorFlow's truncated_normal); every bias is the
     /// same.</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     /// <param name="deviation">Standard deviation before the cut, above 0.</param>
@@ -22,8 +22,8 @@ internal static class Init
         init.constant_(layer.get_parameter("bias")!, bias);
     }
 
-    /// <summary>Weights from a normal distribution of variance 2 / fan in, biases 0 (He et al. 2015, arXiv:1502.01852): a layer and its
-    /// ReLU keep the signal's size.</summary>
+    /// <summary>Draws weights from a normal distribution of variance 2 / fan in; biases are 0 (He et al. 2015, arXiv:1502.01852): a layer
+    /// and its ReLU keep the signal's size.</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     public static void InitKaimingNormal(this Module layer)
     {
@@ -32,7 +32,7 @@ internal static class Init
         init.zeros_(layer.get_parameter("bias")!);
     }
 
-    /// <summary>Weights uniform in ±√(6 / (fan in + fan out)), biases 0: the default of TensorFlow's layers (Glorot and Bengio
+    /// <summary>Draws weights uniformly in ±√(6 / (fan in + fan out)); biases are 0: the default of TensorFlow's layers (Glorot and Bengio
     /// 2010).</summary>
     /// <param name="layer">A layer with parameters <c>weight</c> and <c>bias</c>.</param>
     public static void InitXavierUniform(this Module layer)

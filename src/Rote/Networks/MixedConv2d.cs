@@ -19,8 +19,8 @@ internal sealed class MixedConv2d : Module<Tensor, Tensor>
     private readonly Parameter? bias;
 
     /// <summary>Draws the initial parameters.</summary>
-    /// <param name="inputs">Channels coming in, at least 1.</param>
-    /// <param name="outputs">Channels going out, at least 1.</param>
+    /// <param name="inputs">Input channels, at least 1.</param>
+    /// <param name="outputs">Output channels, at least 1.</param>
     /// <param name="kernel">Rows and columns of the window, at least 1.</param>
     /// <param name="precision">The format of the products.</param>
     /// <param name="stride">Rows and columns from one window to the next, at least 1.</param>
@@ -40,6 +40,11 @@ internal sealed class MixedConv2d : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var type = precision.Type();
+        if (type == ScalarType.Float32 && weight.shape[2] == 1 && !PointConvolution.IsSound(input.shape, weight.shape[0], stride))
+        {
+            return PointConvolution.Product(input.to(type), weight, bias, stride);
+        }
+
         var (padded, padding) = SamePadding.Zeros(input.to(type), weight.shape[2], stride);
         return functional.conv2d(padded, weight.to(type), bias?.to(type), strides: [stride, stride], padding: padding);
     }

@@ -18,8 +18,8 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
     private readonly Parameter bias;
 
     /// <summary>Draws the initial parameters.</summary>
-    /// <param name="inputs">Values an example has coming in, at least 1.</param>
-    /// <param name="outputs">Values it has going out, at least 1.</param>
+    /// <param name="inputs">Input values per example, at least 1.</param>
+    /// <param name="outputs">Output values per example, at least 1.</param>
     /// <param name="precision">The format of the matrix product in training.</param>
     /// <param name="evaluationPrecision">The same in evaluation mode; null: as in training.</param>
     public MixedLinear(long inputs, long outputs, Precision precision, Precision? evaluationPrecision = null)
@@ -33,7 +33,7 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Given what enters, [B, in], whichever way the layer is called; returns what takes its place. Null: nobody
+    /// <summary>Receives the layer's input, [B, in], however the layer is called, and returns its replacement. Null: nobody
     /// listens.</summary>
     /// <remarks>libtorch's hooks belong to <c>call</c>, which <see cref="Columns"/> passes by.</remarks>
     internal Func<Tensor, Tensor>? Entering { get; set; }

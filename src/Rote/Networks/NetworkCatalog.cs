@@ -54,8 +54,8 @@ public static class NetworkCatalog
     /// <summary>Adds a network of another assembly, which then has a name as these have; see samples/Extending.</summary>
     /// <typeparam name="TMember">A record, whose public properties are its numbers.</typeparam>
     /// <param name="name">Lower-case letters, digits and hyphens; the name in an experiment's record too.</param>
-    /// <param name="create">Makes it from the number in <c>name=NUMBER</c>; null where the user gives none.</param>
-    /// <exception cref="ArgumentException">The name is none, or is taken.</exception>
+    /// <param name="create">Creates it from the number in <c>name=NUMBER</c>; null if the user gives none.</param>
+    /// <exception cref="ArgumentException">The name is not valid, or is taken.</exception>
     public static void Register<TMember>(string name, Func<double?, TMember> create)
         where TMember : NetworkSpec => Added.Add(name, create);
 

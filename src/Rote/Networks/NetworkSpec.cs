@@ -6,10 +6,10 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Networks;
 
-/// <summary>The shape of what a network is given.</summary>
+/// <summary>The shape of a network's input.</summary>
 /// <param name="Height">Rows, at least 1.</param>
 /// <param name="Width">Columns, at least 1.</param>
-/// <param name="Channels">Values a pixel, at least 1.</param>
+/// <param name="Channels">Values per pixel, at least 1.</param>
 /// <param name="Classes">Number of classes, at least 1.</param>
 public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
 {
@@ -17,10 +17,10 @@ public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
     /// false.</summary>
     public bool IsVector { get; init; }
 
-    /// <summary>Values an example has: height × width × channels.</summary>
+    /// <summary>Values per example: height × width × channels.</summary>
     public int Inputs => Height * Width * Channels;
 
-    /// <summary>What a network for a data set is given.</summary>
+    /// <summary>The input shape of a network for a data set.</summary>
     /// <param name="data">The data as the network sees it.</param>
     /// <returns>Its shape and number of classes.</returns>
     public static TaskShape Of(Dataset data) => new(data.Height, data.Width, data.Channels, data.Classes) { IsVector = data.IsVectors };
@@ -58,15 +58,15 @@ public abstract record NetworkSpec
     /// <returns><see cref="CropSide"/> for 32×32, else null.</returns>
     public int? CropFor(int height, int width) => height == 32 && width == 32 && CropSide < 32 ? CropSide : null;
 
-    /// <summary>True for a network to which the order of an image's values means nothing: one shuffle of all images changes nothing for it.
+    /// <summary>True for a network that ignores the order of an image's values: the same shuffle of all images changes nothing for it.
     /// Default false.</summary>
     [JsonIgnore]
     public virtual bool IgnoresPixelOrder => false;
 
-    /// <summary>Share of the values that are set to 0 at random in training, the others scaled up to keep the sum, in [0, 1). Default
+    /// <summary>Dropout: the share of values set to 0 at random in training, the others scaled up to keep the sum, in [0, 1). Default
     /// 0.</summary>
-    /// <remarks>On what enters every fully connected layer but the first of an MLP, and every fully connected layer of the convolutional
-    /// networks (Srivastava et al. 2014).</remarks>
+    /// <remarks>Applied to the input of every fully connected layer but the first of an MLP, and every fully connected layer of the
+    /// convolutional networks (Srivastava et al. 2014).</remarks>
     /// <exception cref="InputException">The value is not in [0, 1).</exception>
     public double Dropout
     {
@@ -77,7 +77,7 @@ public abstract record NetworkSpec
                 : throw new InputException($"The dropout is {value}, expected a number from 0 to below 1.");
     }
 
-    /// <summary>Rows and columns an image must have at least.</summary>
+    /// <summary>The smallest height and width of an image.</summary>
     protected virtual int SmallestSide => 1;
 
     /// <summary>Makes the network with fresh random parameters.</summary>

@@ -44,7 +44,7 @@ internal static class OwnModelCards
             verdict,
             verdict switch
             {
-                Verdict.ProbablyWrong => "your model believes in another class, and both ways of pruning take it out",
+                Verdict.ProbablyWrong => "your model prefers another class, and both ways of pruning take it out",
                 Verdict.Rule => "your model predicts your label",
                 _ => "cannot tell; look at it",
             },
