@@ -18,6 +18,8 @@ internal sealed class CsvFile : TableRecords
     private readonly bool _byTabs;
     private string[] _record = [];
     private long _row = -1;
+    private int _line; // of the current record, from 1
+    private (string[] Record, int Line)? _waiting; // a record that was looked at ahead
     private bool _isGivenOut = true; // false where the first record is no header, so Next returns it again
 
     private CsvFile(string path, string? labelColumn, bool bySpaces)
@@ -43,14 +45,16 @@ internal sealed class CsvFile : TableRecords
 
         DropComment();
         RequireNoPairs();
-        HasHeader = IsHeader(_record, labelColumn);
-        _isGivenOut = HasHeader;
+        var first = _record;
+        var isLone = bySpaces && first.Length == 1 && !IsHeader(first, labelColumn) && IsAboveNumber();
+        HasHeader = isLone || IsHeader(first, labelColumn);
+        _isGivenOut = HasHeader && !isLone;
         Nameless =
-            HasHeader ? [.. Enumerable.Range(0, _record.Length).Where(i => _record[i].Length == 0)]
+            HasHeader ? [.. Enumerable.Range(0, first.Length).Where(i => first[i].Length == 0)]
             : _record.Length > 1 && _record[^1].Length == 0 ? [_record.Length - 1]
             : [];
         Columns = HasHeader
-            ? [.. _record.Select((name, i) => name.Length > 0 ? name : $"Unnamed: {i}")]
+            ? [.. first.Select((name, i) => name.Length > 0 ? name : $"Unnamed: {i}")]
             : [.. Enumerable.Range(1, _record.Length).Select(i => $"column {i}")];
         RequireColumns();
     }
@@ -72,7 +76,7 @@ internal sealed class CsvFile : TableRecords
     public override long Row => _row;
 
     /// <summary>The position of the current record, as "row 17 (line 19)"; lines count from 1.</summary>
-    public override string Place => $"row {Row} (line {_parser.RawRow})";
+    public override string Place => $"row {Row} (line {_line})";
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
@@ -163,8 +167,35 @@ internal sealed class CsvFile : TableRecords
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
+    /// <summary>Whether the first record is a text and the next a number: the name of a table's only column. Then the next is the current
+    /// one; if not, it waits.</summary>
+    private bool IsAboveNumber()
+    {
+        var (first, line) = (_record, _line);
+        if (first[0].Length == 0 || IsNumber(first[0]) || !Parse())
+        {
+            _record = first;
+            return false;
+        }
+
+        if (_record.Length == 1 && IsNumber(_record[0]))
+        {
+            return true;
+        }
+
+        _waiting = (_record, _line);
+        (_record, _line) = (first, line);
+        return false;
+    }
+
     private bool Parse()
     {
+        if (_waiting is var (record, line))
+        {
+            (_record, _line, _waiting) = (record, line, null);
+            return true;
+        }
+
         try
         {
             if (!_parser.Read())
@@ -172,6 +203,7 @@ internal sealed class CsvFile : TableRecords
                 return false;
             }
 
+            _line = _parser.RawRow;
             _text.Reset();
             // here, because the parser checks a field only when it is asked for
             _record = !_dropsEmpty ? _parser.Record! : [.. _parser.Record!.Where(f => f.Length > 0)];

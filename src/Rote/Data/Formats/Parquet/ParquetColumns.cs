@@ -65,8 +65,7 @@ internal sealed record ParquetColumns(
             ? new ParquetColumns(features, label, [.. others.Except(features).Select(c => c.Name).Except(leftOut)], leftOut)
             : throw new InputException(
                 $"{file.Path} has {wrong.Length} {(wrong.Length == 1 ? "column" : "columns")} of neither numbers, texts nor dates: "
-                    + $"{TableColumns.Names(wrong)}; leave them out ({Setting.Ignore} {wrong[0]}), or say with {Setting.LabelColumn} which "
-                    + $"one holds the labels "
+                    + $"{TableColumns.Names(wrong)}; leave them out ({Setting.Ignore} {TableColumns.Typed(wrong[0])}) "
                     + $"({TableColumns.List([.. all.Select(c => c.Name)])})."
             );
     }

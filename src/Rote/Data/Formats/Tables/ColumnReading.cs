@@ -55,12 +55,16 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
         {
             return texts.Length == 1
                 ? OfText(path, texts[0], profiles, isFound: true, progress)
-                : throw new InputException(
+                : throw (
                     texts.Length > 1
-                        ? $"{path} has {texts.Length} columns of texts, {TableColumns.Names([.. texts.Select(t => t.Name)])}, and nothing "
-                            + $"else that can be a feature; say with {Setting.Text} which one is read."
-                        : $"{path} has no column that can be a feature: "
-                            + $"{string.Join("; ", profiles.Take(5).Select(p => $"{p.Name} {ColumnWords.WhyNot(p)}"))}."
+                        ? new InputException(
+                            $"{path} has {texts.Length} columns of texts, {TableColumns.Names([.. texts.Select(t => t.Name)])}, and "
+                                + $"nothing else that can be a feature; say with {Setting.Text} which one is read."
+                        )
+                        : new InputException(
+                            $"{path} has no column that can be a feature: "
+                                + $"{string.Join("; ", profiles.Take(5).Select(p => $"{p.Name} {ColumnWords.WhyNot(p)}"))}."
+                        )
                 );
         }
 

@@ -28,11 +28,15 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
         var features = columns.Where(c => c != label).Except(leftOut, StringComparer.Ordinal).ToArray();
         return features.Length > 0
             ? new TableColumns(features, label, leftOut)
-            : throw new InputException(
+            : throw (
                 leftOut.Count > 0
-                    ? $"{path} has no column left beside the labels in {label}; left out: {string.Join(", ", leftOut.Take(10))}."
-                    : $"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own "
-                        + $"with {Setting.Labels}."
+                    ? new InputException(
+                        $"{path} has no column left beside the labels in {label}; left out: {string.Join(", ", leftOut.Take(10))}."
+                    )
+                    : new InputException(
+                        $"{path} has one column only, {label}; expected features beside the labels, or the labels in a file of their own "
+                            + $"with {Setting.Labels}."
+                    )
             );
     }
 
@@ -106,6 +110,9 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             : texts.Count == 1 ? texts[0]
             : columns[^1];
     }
+
+    /// <summary>A column's name as it is typed after an option: in quotes if a shell would take it apart.</summary>
+    public static string Typed(string name) => name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') ? name : $"\"{name}\"";
 
     /// <summary>Lists the columns in words.</summary>
     public static string List(IReadOnlyCollection<string> columns) => $"it has the columns {Names(columns)}";

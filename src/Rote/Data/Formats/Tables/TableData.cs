@@ -32,7 +32,7 @@ internal sealed class TableData
         {
             throw new InputException(
                 $"{Setting.Labels} gives the labels of one table, and {files.Root} has files to train and to test; put "
-                    + "the labels into a column of both."
+                    + $"the labels into a column of both."
             );
         }
     }

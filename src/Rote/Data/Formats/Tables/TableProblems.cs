@@ -49,23 +49,24 @@ internal sealed class TableProblems(string path)
     {
         if (_texts.Count > 0)
         {
+            var first = TableColumns.Typed(_texts.First().Key);
             var list =
                 string.Join("; ", _texts.Take(Shown).Select(t => $"{t.Key} ({t.Value})"))
                 + (_texts.Count > Shown ? $"; and {_texts.Count - Shown} more" : "");
             throw new InputException(
                 $"{path} has {(_texts.Count == 1 ? "a column whose values are" : $"{_texts.Count} columns whose values are")} not all "
                     + $"numbers: {list}; "
-                    + $"write numbers with a decimal point, read them as categories ({Setting.Categorical} {_texts.First().Key}), "
-                    + $"leave them out ({Setting.Ignore} {_texts.First().Key}), or say with {Setting.LabelColumn} which one holds "
+                    + $"write numbers with a decimal point, read them as categories ({Setting.Categorical} {first}), "
+                    + $"leave them out ({Setting.Ignore} {first}), or say with {Setting.LabelColumn} which one holds "
                     + $"the labels."
             );
         }
 
-        if (_firstMissing is { } first)
+        if (_firstMissing is { } missing)
         {
             throw new InputException(
                 $"{path} has {(_missing == 1 ? "a value that is" : $"{_missing:N0} values that are")} missing or not finite, the first "
-                    + $"in {first.Place}, column {first.Column} (\"{Short(first.Value)}\"); fill them in, or remove such rows."
+                    + $"in {missing.Place}, column {missing.Column} (\"{Short(missing.Value)}\"); fill them in, or remove such rows."
             );
         }
     }

@@ -192,13 +192,13 @@ public sealed class PictureFolderTests : IDisposable
     )]
     [InlineData(
         "{0} has folders whose names differ only in upper and lower case or in how letters are encoded: A, a; rename one, or put their "
-            + "pictures together.",
+            + "pictures into one and remove the others.",
         "A/1.png",
         "a/1.png"
     )]
     [InlineData(
         "{0} has folders whose names differ only in upper and lower case or in how letters are encoded: train/cat, test/Cat; rename one, "
-            + "or put their pictures together.",
+            + "or put their pictures into one and remove the others.",
         "train/cat/1.png",
         "train/dog/1.png",
         "test/Cat/1.png",

@@ -40,6 +40,30 @@ public sealed class CsvTests : IDisposable
         Assert.Equal("column 3", data.Spec.LabelColumn);
     }
 
+    [Theory]
+    [InlineData("price\n1\n4\n2\n8\n", "price", "[0] 1 x; [1] 4 y; [2] 2 x; [3] 8 y")]
+    [InlineData("1\n4\n2\n8\n", "column 1", "[0] 1 x; [1] 4 y; [2] 2 x; [3] 8 y")]
+    public void A_text_above_the_numbers_of_the_only_column_is_its_name(string text, string name, string rows)
+    {
+        File.WriteAllText(_folder.File("l.txt"), "x\ny\nx\ny\n");
+        using var data = Load(text, new UserDataOptions { Labels = _folder.File("l.txt") });
+        Assert.Equal([name], data.Data.Train.FeatureNames!);
+        Assert.Equal(rows, Text(data));
+    }
+
+    [Fact]
+    public void A_text_above_texts_in_the_only_column_stays_the_first_row()
+    {
+        File.WriteAllText(_folder.File("l.txt"), "x\ny\nx\ny\n");
+        var options = new UserDataOptions { Labels = _folder.File("l.txt"), Text = "column 1" };
+        using var data = Load("\"one fine day\"\n\"two fine days\"\n\"three, or so\"\n\"four fine days\"\n", options);
+        using var all = data.Data.Joined(Split.Train);
+        Assert.Equal(
+            ["one fine day", "two fine days", "three, or so", "four fine days"],
+            all.Rows.InOrder().Select(row => all.Texts![row])
+        );
+    }
+
     // pandas calls columns 0, 1, 2, … where nobody named them.
     [Fact]
     public void Names_that_are_numbers_are_known_by_the_name_of_the_labels()

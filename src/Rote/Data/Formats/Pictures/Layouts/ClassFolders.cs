@@ -161,7 +161,7 @@ internal sealed partial class ClassFolders
         {
             throw new InputException(
                 $"{_listing.Root} has folders whose names differ only in upper and lower case or in how letters are encoded: "
-                    + $"{string.Join(", ", twins.Select(f => f.Folder))}; rename one, or put their pictures together."
+                    + $"{string.Join(", ", twins.Select(f => f.Folder))}; rename one, or put their pictures into one and remove the others."
             );
         }
     }

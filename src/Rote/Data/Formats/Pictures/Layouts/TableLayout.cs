@@ -13,8 +13,10 @@ internal sealed class TableLayout
     private readonly Dictionary<int, (string Label, string? Split)> _labels = [];
     private readonly List<Sentence> _notes = [];
 
-    private TableLayout(FolderListing listing, FolderParts parts, IReadOnlyList<LabelTable> tables) =>
-        (_listing, _parts, _tables) = (listing, parts, tables);
+    private readonly bool _isColumnGiven;
+
+    private TableLayout(FolderListing listing, FolderParts parts, IReadOnlyList<LabelTable> tables, bool isColumnGiven) =>
+        (_listing, _parts, _tables, _isColumnGiven) = (listing, parts, tables, isColumnGiven);
 
     /// <summary>The label of every picture that has one, by its index in the listing.</summary>
     public IReadOnlyDictionary<int, (string Label, string? Split)> Labels => _labels;
@@ -68,7 +70,7 @@ internal sealed class TableLayout
 
         // The table of test pictures may lack the column of labels of the training pictures: then it has no labels.
         var main = tables.FirstOrDefault(t => SplitOf(t) == "train") ?? tables.FirstOrDefault(t => t.IsNamed) ?? tables[0];
-        var work = new TableLayout(listing, parts, [.. tables.Where(t => t.Label == main.Label)]);
+        var work = new TableLayout(listing, parts, [.. tables.Where(t => t.Label == main.Label)], options.LabelColumn is not null);
         work.Join();
         return work;
     }
@@ -176,8 +178,10 @@ internal sealed class TableLayout
     {
         foreach (var table in _tables)
         {
-            yield return $"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}; other "
-                + $"labels are chosen with {Setting.LabelColumn}.";
+            yield return _isColumnGiven
+                ? new Sentence($"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}.")
+                : $"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}; other "
+                    + $"labels are chosen with {Setting.LabelColumn}.";
             if (table.Strangers.Count > 0)
             {
                 yield return $"Rows of {table.Name} without a picture: {table.Strangers.Count:N0} ({PictureFolder.List(table.Strangers)}).";
