@@ -106,7 +106,7 @@ public sealed class ClassFoldersTests : IDisposable
     }
 
     [Fact]
-    public void Test_pictures_without_labels_are_left_out_and_a_fifth_is_set_apart()
+    public void Test_pictures_without_labels_are_left_out_and_a_fifth_becomes_the_test_set()
     {
         Make("train/a/1.png", "train/a/2.png", "train/b/1.png", "train/b/2.png", "test/1.png", "test/2.png");
         var found = Read();
@@ -114,8 +114,8 @@ public sealed class ClassFoldersTests : IDisposable
         Assert.Equal(4, found.Files.Length);
         Assert.Equal(
             [
-                "test/ has no folders of classes: its 2 pictures without labels are left out, and a fifth of each class is set apart "
-                    + "to test.",
+                "test/ has no folders of classes: its 2 pictures without labels are left out, and a fifth of each class becomes "
+                    + "the test set.",
             ],
             found.Notes.Select(n => n.ToString())
         );
