@@ -126,7 +126,10 @@ public static class RoteJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = indented,
             NewLine = "\n",
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddKinds, PassFormerMembers, ReadFormerNames } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { AddKinds, LetNullsBeAbsent, PassFormerMembers, ReadFormerNames },
+            },
         };
         options.MakeReadOnly();
         return options;
@@ -137,6 +140,16 @@ public static class RoteJson
             {
                 info.PolymorphismOptions!.DerivedTypes.Add(member);
             }
+        }
+    }
+
+    /// <summary>Lets a member that is null be absent: nulls are not written, so demanding one would make a record that cannot be read
+    /// again.</summary>
+    private static void LetNullsBeAbsent(JsonTypeInfo info)
+    {
+        foreach (var member in info.Properties.Where(member => member.IsRequired && member.IsSetNullable))
+        {
+            member.IsRequired = false;
         }
     }
 

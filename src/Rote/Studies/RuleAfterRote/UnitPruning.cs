@@ -29,10 +29,11 @@ internal sealed record PruningPoint(double Cut, double Clean, double Memorized, 
 /// <summary>Orders the units of the first hidden layer by periodicity, and evaluates the network without some of them.</summary>
 /// <remarks>
 /// Doshi et al. 2024 (arXiv:2310.13061), section 3: a unit that serves the rule sees each number as a wave, a unit that serves rote does
-/// not. A unit has two rows of input weights, one per number. The inverse participation ratio of a row with Fourier transform ŵ is Σ|ŵ|⁴ /
-/// (Σ|ŵ|²)² over the frequencies above 0: 1 for one wave, one over their number for noise. A unit's ratio is the mean of its two rows.
+/// not. A unit has two rows of input weights, one per number. The inverse participation ratio of a row with the discrete Fourier transform
+/// ŵ is Σ|ŵ|⁴ / (Σ|ŵ|²)² over the frequencies above 0: 1 for one wave, one over their number for noise. A unit's ratio is the mean of its
+/// two rows.
 /// </remarks>
-/// <param name="Participation">[units] inverse participation ratios, each in (0, 1].</param>
+/// <param name="Participation">[units] inverse participation ratios, each in [0, 1].</param>
 /// <param name="Points">The pruned networks, in both orders.</param>
 internal sealed record UnitPruning(
     IReadOnlyList<double> Participation,
