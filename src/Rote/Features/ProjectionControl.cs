@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Features;
 
-/// <summary>What a linear probe makes of the input itself, seen in as few random directions as a layer has numbers: a layer that is no
-/// better has learned nothing that its width does not give.</summary>
+/// <summary>The accuracy of a linear probe on the input itself, projected to as many random directions as a layer has numbers. A layer
+/// that is no better has learned nothing beyond its width.</summary>
 internal sealed class ProjectionControl : IDisposable
 {
     private readonly FeatureExamples _examples;
@@ -14,7 +14,7 @@ internal sealed class ProjectionControl : IDisposable
     private readonly Dictionary<int, Estimate> _known = [];
 
     /// <summary>Projects the examples.</summary>
-    /// <param name="examples">Still the caller's.</param>
+    /// <param name="examples">The examples, which the caller owns.</param>
     /// <param name="seeds">The stream <c>features/control</c> is drawn.</param>
     public ProjectionControl(FeatureExamples examples, Seeds seeds)
     {
@@ -28,7 +28,7 @@ internal sealed class ProjectionControl : IDisposable
     }
 
     /// <summary>Share of test examples that a probe of the first directions gets right.</summary>
-    /// <param name="width">How many directions, 1 to 512.</param>
+    /// <param name="width">The number of directions, 1 to 512.</param>
     public Estimate Of(int width)
     {
         if (!_known.TryGetValue(width, out var known))

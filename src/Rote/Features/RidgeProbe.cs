@@ -34,7 +34,7 @@ public sealed class RidgeProbe : IDisposable
     public double Penalty { get; }
 
     /// <summary>Fits a probe.</summary>
-    /// <param name="values">[N, D] of a float type, finite; N at least 1. Features that are constant have no say.</param>
+    /// <param name="values">[N, D] of a float type, finite; N at least 1. Constant features are ignored.</param>
     /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
     /// <param name="classes">K, at least 1.</param>
     /// <returns>The probe, which the caller owns. O(N·D² + D³).</returns>
@@ -65,7 +65,7 @@ public sealed class RidgeProbe : IDisposable
         return new RidgeProbe(mean, scale, weights, intercept, penalty);
     }
 
-    /// <summary>Asks the probe.</summary>
+    /// <summary>Predicts with the probe.</summary>
     /// <param name="values">[N, D] of the layer that it was fitted on.</param>
     /// <returns>[N] the class of the largest regressed value, the first of equals.</returns>
     /// <exception cref="ArgumentException">There is another number of features.</exception>

@@ -8,21 +8,21 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Features;
 
-/// <summary>Measures what the network of a finished run has become, beside the same network untrained and beside other runs.</summary>
+/// <summary>Measures the layers of a finished run's network, beside the same network untrained and beside other runs.</summary>
 /// <remarks>docs/guide/features.md. Every random draw comes from streams of the run's seed: the same again, with the same number of
 /// threads.</remarks>
 public static class RunFeatures
 {
-    /// <summary>Other runs at most.</summary>
+    /// <summary>The most other runs.</summary>
     public const int MostOthers = 4;
 
-    /// <summary>Fewer examples say nothing.</summary>
+    /// <summary>The fewest examples that a result is computed from.</summary>
     private const int Fewest = 40;
 
     /// <summary>Measures.</summary>
     /// <param name="run">The run.</param>
     /// <param name="others">Runs on the same data to compare it with, four at most; may be none.</param>
-    /// <param name="load">Gives the whole data set (<see cref="DataSpec.Whole()"/>); it stays the giver's.</param>
+    /// <param name="load">Loads the whole data set (<see cref="DataSpec.Whole()"/>), and keeps owning it.</param>
     /// <param name="options">How much is measured.</param>
     /// <param name="progress">Told before each step.</param>
     /// <param name="cancel">Stops between two batches.</param>
