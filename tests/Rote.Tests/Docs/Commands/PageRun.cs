@@ -113,7 +113,8 @@ public sealed partial class PageRun : IDisposable
         }
     }
 
-    /// <summary>Opens the page as a browser does, then stops the program as Ctrl-C does.</summary>
+    /// <summary>Opens the page as a browser does, then stops the program as Ctrl-C does. By SIGTERM: a shell that starts the tests in the
+    /// background lets them, and what they start, ignore SIGINT.</summary>
     private static void Look(Task<string?> address, int process, Action<string?> hear)
     {
         if (address.Wait(_longest) && address.Result is { } page)
@@ -123,7 +124,7 @@ public sealed partial class PageRun : IDisposable
             hear($"[{(int)answer.StatusCode} {answer.Content.Headers.ContentType?.MediaType}]");
         }
 
-        using var kill = Process.Start("/bin/kill", ["-INT", $"{process}"]);
+        using var kill = Process.Start("/bin/kill", ["-TERM", $"{process}"]);
         kill.WaitForExit();
     }
 
