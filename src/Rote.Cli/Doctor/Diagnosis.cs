@@ -43,6 +43,7 @@ internal static class Diagnosis
 
         if (found.Torch.Problem is null)
         {
+            checks.Add(Convolutions(found.Torch));
             checks.Add(Gpu(found.Torch));
         }
 
@@ -108,6 +109,17 @@ internal static class Diagnosis
                 CheckStatus.Ok,
                 "auto is float32: the processor has no bfloat16 instructions, which make training 2 to 4 times faster"
             );
+
+    // Fine either way: nothing is to be done about it, and results are right.
+    private static Check Convolutions(TorchFindings torch) =>
+        new(
+            "kernels",
+            CheckStatus.Ok,
+            torch.ConvolutionsWrong == 0
+                ? $"convolutions are right in all {torch.ConvolutionsTried} shapes tried"
+                : $"convolutions of libtorch are wrong here in {torch.ConvolutionsWrong} of {torch.ConvolutionsTried} shapes tried; "
+                    + "Rote notices each such shape and multiplies matrices instead, which is right and slower"
+        );
 
     private static Check Gpu(TorchFindings torch) =>
         new(

@@ -70,6 +70,12 @@ internal sealed record TorchFindings
     /// <summary>The same in bfloat16.</summary>
     [JsonPropertyName("bfloat16Rate")]
     public double? BFloat16Rate { get; init; }
+
+    /// <summary>Number of convolution shapes whose kernel was tried.</summary>
+    public int ConvolutionsTried { get; init; }
+
+    /// <summary>Number of them that are wrong on this processor, and that Rote computes in another way.</summary>
+    public int ConvolutionsWrong { get; init; }
 }
 
 /// <summary>The processor.</summary>

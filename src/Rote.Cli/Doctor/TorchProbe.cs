@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rote.Cli.Doctor;
 
-/// <summary>Loads libtorch and takes a quick look at its speed; what goes wrong becomes a sentence.</summary>
+/// <summary>Loads libtorch and takes a quick look at its speed and its convolutions; what goes wrong becomes a sentence.</summary>
 internal static class TorchProbe
 {
     private const int Size = 1024;
@@ -25,12 +25,15 @@ internal static class TorchProbe
         }
 
         set_num_threads(threads);
+        var (tried, wrong) = CheckedConvolution.Look();
         return found with
         {
             LibtorchVersion = __version__,
             Gpus = cuda.is_available() ? cuda.device_count() : 0,
             Float32Rate = Rate(ScalarType.Float32),
             BFloat16Rate = Rate(ScalarType.BFloat16),
+            ConvolutionsTried = tried,
+            ConvolutionsWrong = wrong,
         };
     }
 

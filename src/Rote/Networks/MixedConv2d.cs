@@ -40,13 +40,8 @@ internal sealed class MixedConv2d : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var type = precision.Type();
-        if (type == ScalarType.Float32 && weight.shape[2] == 1 && !PointConvolution.IsSound(input.shape, weight.shape[0], stride))
-        {
-            return PointConvolution.Product(input.to(type), weight, bias, stride);
-        }
-
         var (padded, padding) = SamePadding.Zeros(input.to(type), weight.shape[2], stride);
-        return functional.conv2d(padded, weight.to(type), bias?.to(type), strides: [stride, stride], padding: padding);
+        return CheckedConvolution.Of(padded, weight.to(type), bias?.to(type), stride, padding);
     }
 
     /// <inheritdoc/>

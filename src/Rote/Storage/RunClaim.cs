@@ -283,9 +283,10 @@ internal sealed class RunClaim : IDisposable
             Remove(place); // an empty one is what a kill in the middle of letting go leaves
             return TryMove(draft, place, name);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception error) when (error is DirectoryNotFoundException or FileNotFoundException)
         {
-            return false; // whoever let go of the last claim has just removed the folder of claims
+            // Whoever let go of the last claim has just removed the folder of claims. CreateDirectory calls that a file that is missing.
+            return false;
         }
         finally
         {

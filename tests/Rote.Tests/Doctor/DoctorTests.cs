@@ -21,6 +21,7 @@ public sealed class DoctorTests
                 LibtorchVersion = "2.10.0.0",
                 Float32Rate = 187.3,
                 BFloat16Rate = 888.2,
+                ConvolutionsTried = 16,
             },
             Processor = new ProcessorFindings("AMD EPYC", 2, 2, "avx512_bf16", Precision.BFloat16),
             Memory = new MemoryFindings(25_276_510_208, 24_775_991_296),
@@ -90,6 +91,15 @@ public sealed class DoctorTests
     {
         Assert.Equal(CheckStatus.Ok, Status("npm", Healthy with { Npm = null }));
         Assert.Equal(CheckStatus.Warning, Status("npm", Healthy with { Npm = null, Data = Healthy.Data with { Fetched = ["mnist"] } }));
+    }
+
+    [Fact]
+    public void Convolutions_that_are_wrong_are_named_and_nothing_is_to_be_done()
+    {
+        var checks = Diagnosis.Of(Healthy with { Torch = Healthy.Torch with { ConvolutionsWrong = 3 } });
+        var check = checks.Single(c => c.Name == "kernels");
+        Assert.Equal(CheckStatus.Ok, check.Status);
+        Assert.Contains("wrong here in 3 of 16 shapes", check.Found, StringComparison.Ordinal);
     }
 
     [Fact]

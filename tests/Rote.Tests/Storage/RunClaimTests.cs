@@ -62,6 +62,46 @@ public sealed class RunClaimTests : IDisposable
     }
 
     [Fact]
+    public async Task The_folder_of_claims_may_go_at_any_moment()
+    {
+        // As whoever lets go of the last claim does, and oftener: a try to claim fails then, and the next one does not.
+        var isOver = false;
+        var remover = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                try
+                {
+                    Directory.Delete(Claims);
+                }
+                catch (IOException)
+                {
+                    Thread.Yield(); // a claim is in it, or it is gone already
+                }
+            }
+        });
+        try
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                try
+                {
+                    RunClaim.Take(Run).Dispose();
+                }
+                catch (BusyException)
+                {
+                    Thread.Yield(); // ten tries met the remover
+                }
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+            await remover;
+        }
+    }
+
+    [Fact]
     public void Of_many_that_take_over_a_stale_one_one_has_it()
     {
         for (var round = 0; round < 20; round++)

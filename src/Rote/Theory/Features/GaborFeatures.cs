@@ -1,3 +1,4 @@
+using Rote.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -88,7 +89,8 @@ internal sealed class GaborFeatures : IFeatures
         var planes = images.reshape(count * _channels, 1, height, width);
         var parts = banks.Select(bank =>
         {
-            var responses = conv2d(planes, bank, padding: [bank.shape[2] / 2, bank.shape[3] / 2]); // [B·C, 2·directions, H, W]
+            // [B·C, 2·directions, H, W]
+            var responses = CheckedConvolution.Of(planes, bank, null, 1, [bank.shape[2] / 2, bank.shape[3] / 2]);
             var magnitude = responses.square().reshape(count * _channels, 2, Directions, height, width).sum([1L]).sqrt();
             return adaptive_avg_pool2d(magnitude, [_cells, _cells]).reshape(count, -1);
         });
