@@ -40,6 +40,26 @@ public static class Flow
             return store.Logged(meanwhile); // another process finished it between the first look and the lock
         }
 
+        try
+        {
+            return Make(experiment, store, run, load, progress, cancel);
+        }
+        catch (InputException)
+        {
+            run.DiscardUntrained(); // what is refused is no run that waits to be gone on with
+            throw;
+        }
+    }
+
+    private static FinishedRun Make(
+        Experiment experiment,
+        RunStore store,
+        RunFolder run,
+        Func<DataSpec, DatasetSplits> load,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancel
+    )
+    {
         using var scope = NewDisposeScope();
         set_num_threads(experiment.Threads);
         var recipe = experiment.Recipe;

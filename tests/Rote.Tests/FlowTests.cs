@@ -70,6 +70,29 @@ public sealed class FlowTests : IDisposable
         Assert.All(whole.History, epoch => Assert.Null(epoch.CleanAccuracy));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_that_is_refused_leaves_no_folder_unless_epochs_lie_there(bool hasEpochs)
+    {
+        // Whole images leave no room for a window: that is known only when the data is read.
+        var refused = Sample with
+        {
+            Data = new DataSpec { Name = "sample" },
+            Recipe = Sample.Recipe with { Augmentation = new Augmentation { CropPadding = 0 } },
+        };
+        var store = Store("a");
+        if (hasEpochs)
+        {
+            using var folder = store.Open(refused);
+            File.WriteAllText(Path.Combine(folder.Path, RunFiles.Metrics), "{}\n");
+        }
+
+        var error = Assert.Throws<InputException>(() => Flow.Run(refused, store, _ => _data));
+        Assert.Contains("no room for random crops", error.Message, StringComparison.Ordinal);
+        Assert.Equal(hasEpochs ? 1 : 0, Directory.GetDirectories(store.Root).Length);
+    }
+
     [Fact]
     public void A_finished_run_is_returned_not_trained_again()
     {

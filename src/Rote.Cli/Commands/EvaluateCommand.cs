@@ -181,13 +181,26 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The name of the user's data, read as the network's training data was unless an option says otherwise.</summary>
-    internal static DataSpec SpecOf(ParseResult parse, TrainedNetwork network, DatasetCache shelf, string name, DataOptions own)
+    /// <param name="parse">The command line.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="shelf">Keeps what was read.</param>
+    /// <param name="name">A catalog name or a path.</param>
+    /// <param name="own">The options of the user's own data.</param>
+    /// <param name="isItsData">Whether it has to be what the network was trained on.</param>
+    internal static DataSpec SpecOf(
+        ParseResult parse,
+        TrainedNetwork network,
+        DatasetCache shelf,
+        string name,
+        DataOptions own,
+        bool isItsData = false
+    )
     {
         var options = own.Read(parse);
         var taken = DatasetLoader.OptionsOf(name);
         if (taken.HasFlag(ReaderOptions.Pictures))
         {
-            options = network.ReadAsTrained(options, own.HasFit(parse));
+            options = network.ReadAsTrained(options, own.HasFit(parse), isItsData);
         }
 
         if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))

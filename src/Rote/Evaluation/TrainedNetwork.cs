@@ -67,7 +67,9 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>Completes the options of the user's pictures for this network: what the user does not set is read as in training.</summary>
     /// <param name="options">The user's options.</param>
     /// <param name="fitIsGiven">Whether they set how pictures become square.</param>
-    public UserDataOptions ReadAsTrained(UserDataOptions options, bool fitIsGiven = false)
+    /// <param name="isItsData">Whether it is what the network was trained on, whose pictures need not be scaled to the network's
+    /// side.</param>
+    public UserDataOptions ReadAsTrained(UserDataOptions options, bool fitIsGiven = false, bool isItsData = false)
     {
         var trained = Run.Experiment.Data;
         return options with
@@ -75,7 +77,7 @@ public sealed class TrainedNetwork : IDisposable
             ImageSize =
                 options.ImageSize
                 ?? (
-                    trained.Encoder is not null ? trained.ImageSize
+                    isItsData || trained.Encoder is not null ? trained.ImageSize
                     : Data.Height == Data.Width && Data.Height <= UserDataOptions.MaxImageSize ? Data.Height
                     : null
                 ),

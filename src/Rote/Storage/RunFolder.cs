@@ -180,6 +180,20 @@ public sealed class RunFolder : IDisposable
         long? Changed(double? share) => share is { } known ? (long)Math.Round(known * data.Train.ChangedCount) : null;
     }
 
+    /// <summary>Removes the folder if no epoch was trained in it.</summary>
+    internal void DiscardUntrained()
+    {
+        if (
+            !_claim.IsLost
+            && !File.Exists(FileName(RunFiles.Checkpoint))
+            && !File.Exists(FileName(RunFiles.Summary))
+            && new FileInfo(FileName(RunFiles.Metrics)) is not { Exists: true, Length: > 0 }
+        )
+        {
+            RunRemoval.Discard(Path);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Rote.Storage;
@@ -68,6 +69,22 @@ internal static partial class RunRemoval
                 $"Cannot remove {RunSearch.Show(run.Folder)}: {error.Message.Split('\n')[0].TrimEnd('.')}. Check the permissions.",
                 error
             );
+        }
+    }
+
+    /// <summary>Removes the folder of a run whose claim and lock this process holds; where that cannot be done, it stays.</summary>
+    public static void Discard(string folder)
+    {
+        var hidden = Path.Combine(Path.GetDirectoryName(folder)!, $"{Hidden}{Path.GetFileName(folder)}");
+        try
+        {
+            Delete(hidden);
+            Directory.Move(folder, hidden);
+            Delete(hidden);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Debug.WriteLine(error.Message); // the sentence why it was refused matters more
         }
     }
 
