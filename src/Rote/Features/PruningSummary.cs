@@ -12,7 +12,7 @@ public sealed record PruningSummary
     /// <summary>The fall that is allowed.</summary>
     public const double Allowed = 0.01;
 
-    /// <summary>Examples that are asked at most.</summary>
+    /// <summary>The most examples that accuracy is measured on.</summary>
     internal const int Examples = 1000;
 
     private const int Steps = 7;
@@ -20,10 +20,10 @@ public sealed record PruningSummary
     /// <summary>The share of the weights cut, in [0, 1); its error is half the last step.</summary>
     public required Estimate Share { get; init; }
 
-    /// <summary>Share of the training examples whose given label is said, before.</summary>
+    /// <summary>Share of the training examples whose given label is predicted by the whole network.</summary>
     public required Estimate Before { get; init; }
 
-    /// <summary>The same after that share of the weights was cut.</summary>
+    /// <summary>The same with that share of the weights cut.</summary>
     public required Estimate After { get; init; }
 
     /// <summary>Cuts.</summary>
