@@ -79,7 +79,7 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
 
     private IReadOnlyList<RunOutcome> BySlurm(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)
     {
-        var run = open.Length == 0 ? null : Attach(folder) ?? Submit(requests, open, folder);
+        var run = open.Length == 0 ? null : Attach(folder) ?? SubmitOnce(requests, open, folder);
         var watch = new RunSetWatch(store, folder);
         var (asked, said) = (DateTimeOffset.MinValue, "");
         string? over = null;
@@ -136,6 +136,13 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
         folder.Read().RequireSameBuild();
         screen.Progress($"{run.Words(tasks)}; submitted {run.Submitted:u}. {Elsewhere(folder)}");
         return run;
+    }
+
+    /// <summary>Submits the set unless another command does so at this moment.</summary>
+    private SlurmRun SubmitOnce(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)
+    {
+        using var turn = folder.TakeTurn(() => screen.Progress("Another command is submitting this set; waiting for it ..."), cancel);
+        return Attach(folder) ?? Submit(requests, open, folder);
     }
 
     private SlurmRun Submit(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)

@@ -71,6 +71,33 @@ public sealed class RunSetFolder
             : throw new InputException($"{folder.Path} is no set of runs: expected a folder below RUNS/{Sets} with its {SetFile}.");
     }
 
+    /// <summary>Keeps other commands from submitting the same set meanwhile, here and on machines that share the folder.</summary>
+    /// <param name="waits">Called once where another command is just submitting it.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>Held until it is disposed of.</returns>
+    /// <exception cref="MachineException">The folder of runs cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public IDisposable TakeTurn(Action waits, CancellationToken cancel)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                return RunClaim.Take(Path);
+            }
+            catch (BusyException)
+            {
+                if (isFirst)
+                {
+                    waits();
+                }
+
+                cancel.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
     /// <summary>Writes the runs to be made, and what other machines must find.</summary>
     /// <param name="requests">The runs.</param>
     /// <param name="tensorBoard">Whether runs keep event files.</param>

@@ -9,17 +9,19 @@ internal sealed class FakeSlurm : IDisposable
 
     /// <param name="submit">What sbatch does; by default it starts the script as task 1 of job 77 in the background.</param>
     /// <param name="ends">The state that scontrol shows of a job that is over.</param>
-    public FakeSlurm(string? submit = null, string ends = "COMPLETED")
+    /// <param name="seconds">How long sbatch takes to answer after the task was started.</param>
+    public FakeSlurm(string? submit = null, string ends = "COMPLETED", int seconds = 0)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Fake commands are shell scripts.");
         Script(
             "sbatch",
             submit
-                ?? """
+                ?? $"""
                 echo sbatch >>"$0.calls"
                 export SLURM_JOB_ID=77 SLURM_ARRAY_JOB_ID=77 SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=1
                 setsid sh submit.sh >log/77_1.out 2>&1 </dev/null &
                 echo $! >"$0.pid"
+                sleep {seconds}
                 echo 'a site may say something first'
                 echo '77;somewhere'
                 """

@@ -84,6 +84,21 @@ public sealed class SlurmTests : IDisposable
     }
 
     [Fact]
+    public void Two_that_begin_at_once_submit_one_job()
+    {
+        // The task runs before sbatch answers, so the second command sees runs in work and no job yet.
+        using var slurm = new FakeSlurm(seconds: 3);
+        var results = new (int Code, string Output, string Error)[2];
+        Thread[] commands = [.. results.Select((_, i) => new Thread(() => results[i] = Command.Start(slurm.Path, Line())))];
+        Array.ForEach(commands, command => command.Start());
+        Array.ForEach(commands, command => command.Join());
+        Assert.All(results, result => Assert.True(result.Code == ExitCode.Done, result.Error));
+        Assert.Single(slurm.Calls("sbatch"));
+        Assert.Single(results, result => result.Error.Contains("Job 77: 3 runs by 3 workers.", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_folder.File("runs/.sets/.claims")));
+    }
+
+    [Fact]
     public void When_time_is_up_the_claim_is_let_go_and_the_task_queued_again()
     {
         using var slurm = new FakeSlurm();
