@@ -101,6 +101,15 @@ public static class DatasetLoader
             );
         }
 
+        if (progress is not null)
+        {
+            long[] labels = [.. data.Data.Train.Labels.data<long>().ToArray(), .. data.Data.Test.Labels.data<long>().ToArray()];
+            foreach (var note in LabelSigns.In(nameOrPath, data.Data.Train.ClassNames, labels))
+            {
+                progress.Report(new DownloadProgress(note));
+            }
+        }
+
         return data;
     }
 
