@@ -103,8 +103,8 @@ public static class DatasetLoader
 
         if (progress is not null)
         {
-            long[] labels = [.. data.Data.Train.Labels.data<long>().ToArray(), .. data.Data.Test.Labels.data<long>().ToArray()];
-            foreach (var note in LabelSigns.In(nameOrPath, data.Data.Train.ClassNames, labels))
+            var (train, test) = (data.Data.Train, data.Data.Test);
+            foreach (var note in LabelSigns.In(nameOrPath, train.ClassNames, train.Labels.data<long>().Concat(test.Labels.data<long>())))
             {
                 progress.Report(new DownloadProgress(note));
             }

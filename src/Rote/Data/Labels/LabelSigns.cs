@@ -34,9 +34,9 @@ internal static class LabelSigns
     /// <summary>What is to be said of labels.</summary>
     /// <param name="name">Where they come from.</param>
     /// <param name="classNames">[K] names.</param>
-    /// <param name="labels">[N] class numbers.</param>
+    /// <param name="labels">[N] class numbers; looked at only where the names leave it open.</param>
     /// <returns>Sentences; none where nothing is odd.</returns>
-    public static IEnumerable<string> In(string name, IReadOnlyList<string> classNames, IReadOnlyCollection<long> labels)
+    public static IEnumerable<string> In(string name, IReadOnlyList<string> classNames, IEnumerable<long> labels)
     {
         if (Quantity(classNames, labels) is var (least, most))
         {
@@ -57,7 +57,7 @@ internal static class LabelSigns
     }
 
     /// <summary>The least and the largest value of a quantity; null where the labels are classes.</summary>
-    private static (long Least, long Most)? Quantity(IReadOnlyList<string> classNames, IReadOnlyCollection<long> labels)
+    private static (long Least, long Most)? Quantity(IReadOnlyList<string> classNames, IEnumerable<long> labels)
     {
         var values = classNames.Select(Whole).TakeWhile(value => value is not null).Select(value => value!.Value).ToArray();
         if (values.Length < Math.Max(FewestValues, classNames.Count))
@@ -65,12 +65,16 @@ internal static class LabelSigns
             return null;
         }
 
-        var rare = labels.CountBy(label => label).Count(pair => pair.Value < Few);
         Array.Sort(values);
-        var steps = values.Zip(values.Skip(1)).Count(pair => pair.Second - pair.First == 1);
+        var steps = values.Zip(values.Skip(1)).Count(pair => pair.First + 1 == pair.Second);
         var areNumbered = values[0] is 0 or 1 && steps == values.Length - 1;
-        var isSequence = 4 * steps >= 3 * (values.Length - 1);
-        return isSequence && !areNumbered && 2 * rare > values.Length ? (values[0], values[^1]) : null;
+        if (areNumbered || 4 * steps < 3 * (values.Length - 1))
+        {
+            return null;
+        }
+
+        var rare = labels.CountBy(label => label).Count(pair => pair.Value < Few);
+        return 2 * rare > values.Length ? (values[0], values[^1]) : null;
     }
 
     /// <summary>A whole number as it is written; codes such as 01 are none.</summary>

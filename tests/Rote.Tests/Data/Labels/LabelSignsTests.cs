@@ -22,6 +22,7 @@ public sealed class LabelSignsTests : IDisposable
             { "temperatures below zero", Numbers(-20, 50), 2 },
             { "ages with gaps", [.. Numbers(18, 80).Where((_, i) => i % 8 != 0)], 3 },
             { "from 0 with a gap", [.. Numbers(0, 40), "41"], 3 },
+            { "and the last number that there is", [.. Numbers(18, 40), $"{long.MaxValue}"], 3 },
         };
 
     public static TheoryData<string, string[], int> Classes =>
@@ -36,6 +37,11 @@ public sealed class LabelSignsTests : IDisposable
             { "codes with zeros in front", [.. Enumerable.Range(1, 60).Select(i => $"{i:00}")], 3 },
             { "numbers and a word", [.. Numbers(18, 73), "unknown"], 3 },
             { "numbers that do not fit", [.. Numbers(18, 73), "99999999999999999999"], 3 },
+            {
+                "numbers as far apart as can be",
+                [$"{long.MinValue}", .. Numbers(18, 19).Where((_, i) => i % 2 == 0), .. Numbers(60, 9), $"{long.MaxValue}"],
+                3
+            },
             { "words", ["a", "b"], 1 },
             { "one class", ["5"], 1 },
         };
