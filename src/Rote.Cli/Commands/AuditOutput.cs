@@ -50,7 +50,7 @@ internal static class AuditOutput
         );
         screen.Line(AuditWords.ToLookAt(result));
         screen.Line($"The page: {Path.Combine(output, Page)}");
-        screen.Line($"Beside it: {AuditFiles.Suspects}, {AuditFiles.Csv}, {AuditFiles.Parquet}, {AuditFiles.Summary}, {AuditFiles.Keep}");
+        screen.Line($"Beside it: {string.Join(", ", AuditFiles.Of(result))}");
         if (gate is not null)
         {
             screen.Line(gate.Sentence);

@@ -80,6 +80,20 @@ public static class AuditFiles
         WriteRanking(result, data, folder);
     }
 
+    /// <summary>The files that <see cref="Write"/> writes of an audit, those to look at first in front.</summary>
+    /// <param name="result">The audit.</param>
+    /// <returns>Their names.</returns>
+    public static IReadOnlyList<string> Of(AuditResult result) =>
+        [
+            Suspects,
+            Csv,
+            Parquet,
+            Summary,
+            Keep,
+            .. result.Checks is null ? Array.Empty<string>() : [Checks],
+            .. result.OutOfBagProbabilities is null ? Array.Empty<string>() : [Probabilities],
+        ];
+
     /// <summary>Writes what checks found, one row an example.</summary>
     /// <param name="checks">What was found.</param>
     /// <param name="examples">The examples that were looked at.</param>

@@ -101,6 +101,15 @@ public static class DatasetLoader
             );
         }
 
+        if (progress is not null)
+        {
+            var (train, test) = (data.Data.Train, data.Data.Test);
+            foreach (var note in LabelSigns.In(nameOrPath, train.ClassNames, train.Labels.data<long>().Concat(test.Labels.data<long>())))
+            {
+                progress.Report(new DownloadProgress(note));
+            }
+        }
+
         return data;
     }
 

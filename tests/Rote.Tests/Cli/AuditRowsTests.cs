@@ -91,6 +91,11 @@ public sealed class AuditRowsTests : IDisposable
         var last = text.TrimEnd().Split('\n').TakeLast(18).ToArray();
         Assert.Equal(10, last.Count(l => l.StartsWith("t.csv[", StringComparison.Ordinal) && l.Contains(" → ", StringComparison.Ordinal)));
         Assert.StartsWith("Beside it: ", last[^1], StringComparison.Ordinal);
+        var there = Directory
+            .GetFiles(Directory.GetDirectories(_folder.File("audits")).Single())
+            .Select(Path.GetFileName)
+            .Except(["report.html", "source.json", "audit.json", "run.lock"]); // the page; the rest is for Rote itself
+        Assert.Equal(there.Order(), last[^1]["Beside it: ".Length..].Split(", ").Order());
         Assert.Contains("report.html", last[^2], StringComparison.Ordinal);
         Assert.Contains("The list in the order of suspicion", Command.Run([.. line, "--explain"]).Output, StringComparison.Ordinal);
     }

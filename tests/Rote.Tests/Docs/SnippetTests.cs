@@ -24,7 +24,7 @@ public sealed partial class SnippetTests : IDisposable
             .Select(File.ReadAllText)
             .Select(text => (Text: text, Code: Packed(text)))
             .ToArray();
-        var blocks = Blocks("csharp").ToArray();
+        var blocks = PageBlock.Of("csharp").ToArray();
         Assert.True(blocks.Length >= 10, $"{blocks.Length} blocks");
         Assert.Empty(
             blocks
@@ -43,7 +43,7 @@ public sealed partial class SnippetTests : IDisposable
     [Fact]
     public void Every_block_of_python_is_python()
     {
-        var blocks = Blocks("python").Concat(Blocks("py")).ToArray();
+        var blocks = PageBlock.Of("python").Concat(PageBlock.Of("py")).ToArray();
         Assert.True(blocks.Length >= 10, $"{blocks.Length} blocks");
         for (var i = 0; i < blocks.Length; i++)
         {
@@ -100,22 +100,7 @@ public sealed partial class SnippetTests : IDisposable
         Assert.InRange(Shortcut.Evaluate(run, _folder.File("practice.csv")).Summary.Accuracy.Value, 0.8, 1);
     }
 
-    private static IEnumerable<(string Page, string Code)> Blocks(string language) =>
-        PageLine.AllPages.SelectMany(page =>
-            Block()
-                .Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
-                .Where(match => match.Groups["language"].Value == language)
-                .Select(match => (page, match.Groups["code"].Value))
-        );
-
     private static string Packed(string text) => Space().Replace(text, "");
-
-    [GeneratedRegex(
-        @"^```(?<language>\w*)\n(?<code>.*?)^```",
-        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Block();
 
     [GeneratedRegex(@"^using [\w.]+;\n", RegexOptions.Multiline, 1000)]
     private static partial Regex Using();

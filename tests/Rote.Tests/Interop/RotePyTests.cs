@@ -3,13 +3,18 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Interop;
 
-/// <summary>interop/rote.py with the system's Python, without pandas and NumPy, against the built program.</summary>
+/// <summary>interop/rote.py with the system's Python against the built program, without pandas and NumPy but for one test.</summary>
 public sealed class RotePyTests : IDisposable
 {
-    private const string Begin = """
-        import os, sys
+    private const string Bare = """
+        import sys
         for name in ("pandas", "numpy", "pyarrow"):
             sys.modules[name] = None  # as if it were not installed
+
+        """;
+
+    private const string Begin = """
+        import os, sys
         sys.path.insert(0, sys.argv[1])
         import rote
         rote.program = sys.argv[2]
@@ -35,6 +40,23 @@ public sealed class RotePyTests : IDisposable
             """
         );
         Assert.Equal(["2 True", "16", "80 80 ['aum', 'confidence'] True"], output);
+    }
+
+    [Fact]
+    public void Tables_are_data_frames_where_pandas_is()
+    {
+        WriteTable();
+        var python = PythonLines.With("pandas");
+        var output = Run(
+            python,
+            Begin
+                + """
+                found = rote.audit("t.csv", network="mlp-1x8", budget="5m", embed="none", quiet=True)
+                print(type(found["examples"]).__name__, len(found["examples"]), found["examples"].row.is_monotonic_increasing)
+                print(len(found["suspects"][:10]) <= 10, set(found["suspects"].label) <= {"x", "y"}, os.path.exists(found["page"]))
+                """
+        );
+        Assert.Equal(["DataFrame 80 True", "True True True"], output);
     }
 
     [Fact]
@@ -84,14 +106,24 @@ public sealed class RotePyTests : IDisposable
 
     private string[] Run(string script)
     {
+        const string System = "/usr/bin/python3";
+        Assert.SkipUnless(File.Exists(System), "Needs Python: apt-get install python3.");
+        return Run(System, Bare + Begin + script);
+    }
+
+    private string[] Run(string python, string script)
+    {
         var file = _folder.File("script.py");
-        File.WriteAllText(file, Begin + script);
-        var (code, output, error) = Python.Plain(
-            file,
-            Path.Combine(Repository.Root, "interop"),
-            Path.Combine(AppContext.BaseDirectory, "Rote.Cli"),
-            _folder.Path
-        );
+        File.WriteAllText(file, script);
+        var (code, output, error) = Programs
+            .Start(
+                python,
+                file,
+                Path.Combine(Repository.Root, "interop"),
+                Path.Combine(AppContext.BaseDirectory, "Rote.Cli"),
+                _folder.Path
+            )!
+            .Value;
         Assert.True(code == 0, error);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -15,6 +15,11 @@ public static class AuditReport
     private const int RareShown = 60;
     private const int Bins = 12;
 
+    private const string UnderTheCards =
+        CardList.Keys
+        + " Where something looks the same and has the suggested label, the label is more likely wrong; "
+        + "the number beside it is the cosine of the features, 1 for equal.";
+
     /// <summary>Writes the page, whole or not at all.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="data">Its examples.</param>
@@ -75,8 +80,9 @@ public static class AuditReport
         }
 
         page.Heading("suspects-first", "Look at these first");
+        page.Paragraph(Html.Text(SuspectCards.Extent(result)));
         page.Add(cards);
-        page.Paragraph(Html.Text(OfTheList(result)));
+        page.Paragraph(Html.Text(UnderTheCards));
         page.Heading("answer", "The answer in sentences");
         foreach (var sentence in AuditWords.Summary(result).Append(result.Decided?.ToString() ?? "").Where(sentence => sentence.Length > 0))
         {
@@ -104,12 +110,6 @@ public static class AuditReport
         page.Heading("again", "Make it again");
         return AgainSection.Add(page, provenance).ToHtml();
     }
-
-    private static string OfTheList(AuditResult result) =>
-        $"{Numbers.Count(SuspectCards.Of(result).Length)} of {Numbers.Count(result.Examples.Count, "example")} in the order of suspicion; "
-        + $"{AuditFiles.Csv} beside this page has all of them. {CardList.Keys} "
-        + "Where something looks the same and has the suggested label, the label is more likely wrong; "
-        + "the number beside it is the cosine of the features, 1 for equal.";
 
     private static void AddRare(HtmlPage page, AuditResult result, Dataset images, ExampleLooks looks)
     {

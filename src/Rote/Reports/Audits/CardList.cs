@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rote.Audits;
 using Rote.Audits.Scoring;
 using Rote.Data;
 
@@ -46,6 +47,24 @@ internal sealed class CardList(SourceRows rows, IReadOnlyList<string> classNames
     private const int MostLarge = 200;
 
     private const int LongestValue = 300;
+
+    /// <summary>How many of the suspects have a card, and which file has the others. It stands above the cards: nobody reads to the end of
+    /// 500 to learn that there are more, and the search looks through the cards alone.</summary>
+    /// <param name="shown">The number of cards.</param>
+    /// <param name="suspects">The number of examples in <see cref="AuditFiles.Suspects"/>.</param>
+    /// <param name="examples">The number of all examples.</param>
+    public static string Extent(int shown, int suspects, int examples)
+    {
+        var all = Numbers.Count(examples, "example");
+        var of = suspects == examples ? all : $"{Numbers.Count(suspects, "suspect")} among {all}"; // without verdicts all are listed
+        return suspects == 0
+                ? $"Nothing is suspect. The first {Numbers.Count(shown)} of {all} in the order of suspicion; "
+                    + $"{AuditFiles.Csv} beside this page has all of them."
+            : suspects > shown
+                ? $"The first {Numbers.Count(shown)} of {of}, in the order of suspicion. Search and filters look through "
+                    + $"these; {AuditFiles.Suspects} beside this page goes on to the last, and {AuditFiles.Csv} has all examples."
+            : $"{of}, all of them here, in the order of suspicion; {AuditFiles.Csv} beside this page has all examples.";
+    }
 
     /// <summary>Draws cards and their tools.</summary>
     /// <param name="audit">Identity of the audit.</param>

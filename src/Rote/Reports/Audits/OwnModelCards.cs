@@ -12,10 +12,13 @@ internal static class OwnModelCards
     /// <param name="result">The audit.</param>
     public static int[] Of(OwnModelResult result)
     {
-        int[] all = [.. result.Ranking.Where(i => result.VerdictOn(i) != Verdict.KnownRight)];
-        int[] open = result.HasVerdicts ? [.. all.Where(i => result.VerdictOn(i) != Verdict.Rule)] : all;
-        return open.Length > 0 ? [.. open.Take(CardList.Most)] : [.. all.Take(CardList.Fewest)];
+        int[] open = [.. Open(result).Take(CardList.Most)];
+        return open.Length > 0 ? open : [.. result.Ranking.Where(i => result.VerdictOn(i) != Verdict.KnownRight).Take(CardList.Fewest)];
     }
+
+    /// <summary>How many of the suspects are on cards, in a sentence.</summary>
+    /// <param name="result">The audit.</param>
+    public static string Extent(OwnModelResult result) => CardList.Extent(Of(result).Length, Open(result).Count(), result.Labels.Length);
 
     /// <summary>Draws the cards and their tools.</summary>
     /// <param name="result">The audit.</param>
@@ -29,6 +32,10 @@ internal static class OwnModelCards
             [.. measures.Select(m => (m.Name, (Func<SuspectCard, double>)(card => m.Value(card.Example)), m.IsLargeSuspicious))]
         );
     }
+
+    /// <summary>What the file of suspects holds.</summary>
+    private static IEnumerable<int> Open(OwnModelResult result) =>
+        result.Ranking.Where(i => result.VerdictOn(i) is not (Verdict.Rule or Verdict.KnownRight));
 
     private static SuspectCard Card(
         OwnModelResult result,

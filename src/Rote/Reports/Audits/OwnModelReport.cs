@@ -1,4 +1,3 @@
-using Rote.Audits;
 using Rote.Audits.OwnModel;
 using Rote.Audits.Review;
 using Rote.Audits.Shown;
@@ -71,11 +70,11 @@ public static class OwnModelReport
         }
 
         page.Heading("suspects-first", "Look at these first");
+        page.Paragraph(Html.Text(OwnModelCards.Extent(result)));
         page.Add(cards);
         page.Paragraph(
             Html.Text(
-                $"{Numbers.Count(OwnModelCards.Of(result).Length)} of {Numbers.Count(result.Labels.Length, "example")} in the order of "
-                    + $"suspicion: {Order(result)}. {AuditFiles.Csv} beside this page has all of them. {CardList.Keys} "
+                $"The order of suspicion: {Order(result)}. {CardList.Keys} "
                     + "The same command takes the saved file as --decisions, and knows what you know."
             )
         );

@@ -12,9 +12,13 @@ internal static class SuspectCards
     /// <param name="result">The audit.</param>
     public static AuditedExample[] Of(AuditResult result)
     {
-        var open = result.Suspects.Where(e => e.Verdict.IsOpen()).Take(CardList.Most).ToArray();
+        var open = Open(result).Take(CardList.Most).ToArray();
         return open.Length > 0 ? open : [.. result.Suspects.Where(e => e.Verdict != Verdict.KnownRight).Take(CardList.Fewest)];
     }
+
+    /// <summary>How many of the suspects are on cards, in a sentence.</summary>
+    /// <param name="result">The audit.</param>
+    public static string Extent(AuditResult result) => CardList.Extent(Of(result).Length, Open(result).Count(), result.Examples.Count);
 
     /// <summary>Draws the cards and their tools.</summary>
     /// <param name="result">The audit.</param>
@@ -22,6 +26,8 @@ internal static class SuspectCards
     /// <param name="looks">What is shown of them.</param>
     public static Html Draw(AuditResult result, SourceRows rows, ExampleLooks looks) =>
         new CardList(rows, result.ClassNames, looks).Draw(result.Plan.Identity, [.. Of(result).Select(e => Card(result, e))]);
+
+    private static IEnumerable<AuditedExample> Open(AuditResult result) => result.Suspects.Where(e => e.Verdict.IsOpen());
 
     private static SuspectCard Card(AuditResult result, AuditedExample example) =>
         new(

@@ -93,6 +93,59 @@ public sealed class ConversionAdviceTests : IDisposable
         Assert.Equal([4, 4, 4, 4, 4], counts);
     }
 
+    [Fact]
+    public void Ages_become_five_classes()
+    {
+        const string made = "import numpy as np, pandas as pd; y = pd.Series(18 + np.arange(120) % 60); ";
+        const string write = "pd.DataFrame({'a': range(120), 'b': range(120), 'age': y}).to_csv(path, index=False)";
+        var python = PythonLines.With("pandas", "numpy");
+        Write("q.csv", made + write, python);
+        var advice = Assert.Single(Signs("q.csv").Said).Split("in pandas, ")[1].Split(" makes five")[0];
+
+        Write("q.csv", $"{made}y = {advice}; {write}", python);
+        var (said, counts) = Signs("q.csv");
+        Assert.Empty(said);
+        Assert.Equal([24, 24, 24, 24, 24], counts.Values);
+    }
+
+    [Theory]
+    [InlineData(";")]
+    [InlineData("; ")]
+    [InlineData("|")]
+    [InlineData(" | ")]
+    [InlineData(",")]
+    [InlineData(", ")]
+    public void Of_several_labels_in_a_cell_the_first_is_kept_or_each_becomes_a_column(string by)
+    {
+        var made = $"import pandas as pd; y = pd.Series(['cat', 'dog', 'cat{by}dog', 'dog{by}fox', 'fox'] * 20); ";
+        const string write = "pd.DataFrame({'a': range(100), 'b': range(100), 'kind': y}).to_csv(path, index=False)";
+        var python = PythonLines.With("pandas");
+        Write("t.csv", made + write, python);
+        var advice = Assert.Single(Signs("t.csv").Said).Split("In pandas, ")[1];
+        var (first, each) = (advice.Split(" keeps the first")[0], advice.Split("of each, and ")[1].Split(" makes a column")[0]);
+
+        Write("t.csv", $"{made}y = {first}; {write}", python);
+        var (said, counts) = Signs("t.csv");
+        Assert.Empty(said);
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                ["cat"] = 40,
+                ["dog"] = 40,
+                ["fox"] = 20,
+            },
+            counts
+        );
+
+        foreach (var (name, count) in new[] { ("cat", 40), ("dog", 60), ("fox", 40) })
+        {
+            Write("t.csv", $"{made}y = {each}['{name}']; {write}", python);
+            (said, counts) = Signs("t.csv");
+            Assert.Empty(said);
+            Assert.Equal(new Dictionary<string, int> { ["0"] = 100 - count, ["1"] = count }, counts);
+        }
+    }
+
     [Theory]
     [InlineData("t.tfrecord", "")]
     [InlineData("t.safetensors", "d = {'x': x, 'y': y}; ")]
@@ -102,6 +155,20 @@ public sealed class ConversionAdviceTests : IDisposable
         File.WriteAllBytes(_folder.File(file), [1, 2, 3]);
         PythonLines.Run(python, Rows + read + Refused(file).Split("in Python: ")[1].TrimEnd('.').Split(", with the ")[0]);
         RequireRead(file, ["0", "1"]);
+    }
+
+    /// <summary>What is said of the labels of a file that is read, and how many examples each has.</summary>
+    private (string[] Said, Dictionary<string, int> Counts) Signs(string file)
+    {
+        var told = new Recorder();
+        using var data = DatasetLoader.Load(_folder.File(file), new DataFolder("/nowhere"), progress: told);
+        using var all = data.Data.Joined(Split.Train);
+        var counts = all.Labels.data<long>().ToArray().CountBy(label => label);
+        string[] said =
+        [
+            .. told.All.Select(note => note.Text).Where(text => text.Contains("in pandas, ", StringComparison.OrdinalIgnoreCase)),
+        ];
+        return (said, counts.OrderBy(pair => pair.Key).ToDictionary(pair => all.ClassNames[(int)pair.Key], pair => pair.Value));
     }
 
     /// <summary>The recommended program for a file that one of Python's made.</summary>

@@ -22,6 +22,55 @@ public sealed class AuditReportTests
     }
 
     [Fact]
+    public void The_page_says_above_the_cards_how_many_there_are_and_where_the_others_are()
+    {
+        const int Open = 520;
+        using var vectors = Vectors.Table(700, 4);
+        using var data = AuditData.Of(vectors);
+        var examples = Enumerable
+            .Range(0, 700)
+            .Select(i =>
+                AuditSamples.Result().Examples[1] with
+                {
+                    Id = i,
+                    Label = i % 3,
+                    Verdict = i < Open ? Verdict.Ambiguous : Verdict.Rule,
+                    Agreeing = (-1, 0),
+                    Contradicting = (-1, 0),
+                }
+            )
+            .ToArray();
+        var result = AuditSamples.Result() with { Examples = examples, Duplicates = new Duplicates([], [], [], 0), Checks = null };
+        var page = AuditReport.ToHtml(result, data, Provenance).Replace('\u00A0', ' ');
+        var said = page.IndexOf("The first 500 of 520 suspects among 700 examples, in the order of suspicion.", StringComparison.Ordinal);
+        Assert.InRange(said, 1, page.IndexOf("<li class=\"suspect\"", StringComparison.Ordinal));
+        Assert.Equal(500, page.Split("<li class=\"suspect\"").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(500, 501, 50_000, "The first 500 of 501 suspects among 50,000 examples, in the order of suspicion. Search")]
+    [InlineData(500, 2_000, 2_000, "The first 500 of 2,000 examples, in the order of suspicion. Search")] // without verdicts all are listed
+    [InlineData(500, 500, 50_000, "500 suspects among 50,000 examples, all of them here, in the order of suspicion; examples.csv")]
+    [InlineData(1, 1, 90, "1 suspect among 90 examples, all of them here, in")]
+    [InlineData(100, 0, 50_000, "Nothing is suspect. The first 100 of 50,000 examples in the order of suspicion; examples.csv")]
+    public void The_extent_of_the_cards_is_said(int shown, int suspects, int examples, string expected)
+    {
+        var said = CardList.Extent(shown, suspects, examples).Replace('\u00A0', ' ');
+        Assert.StartsWith(expected, said, StringComparison.Ordinal);
+        Assert.Equal(suspects > shown, said.Contains("suspects.csv beside this page goes on to the last", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Only_files_that_are_written_are_named()
+    {
+        var result = AuditSamples.Result() with { OutOfBagProbabilities = null };
+        Assert.Contains(AuditFiles.Checks, AuditFiles.Of(result));
+        Assert.DoesNotContain(AuditFiles.Checks, AuditFiles.Of(result with { Checks = null }));
+        Assert.DoesNotContain(AuditFiles.Probabilities, AuditFiles.Of(result));
+        Assert.Contains(AuditFiles.Probabilities, AuditFiles.Of(result with { OutOfBagProbabilities = new float[36] }));
+    }
+
+    [Fact]
     public void A_class_name_cannot_become_markup()
     {
         using var images = AuditSamples.Images(4);

@@ -39,6 +39,32 @@ public sealed class OwnModelReportTests : IDisposable
         Assert.DoesNotContain("<h2 id=\"confusions\">", OwnModelReport.ToHtml(Knowing(), null, Provenance), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_page_says_above_the_cards_how_many_there_are_and_where_the_others_are()
+    {
+        var log = new System.Text.StringBuilder("id,epoch,label,logit0,logit1\n");
+        foreach (var i in Enumerable.Range(0, 2 * 600))
+        {
+            log.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i % 600},{i / 600},{i % 2},{i % 7},{i % 5}\n");
+        }
+
+        File.WriteAllText(_folder.File("log.csv"), log.ToString());
+        var result = OwnModelAudit.Run(new OwnModelInput { Dynamics = _folder.File("log.csv") });
+        var page = OwnModelReport.ToHtml(result, null, Provenance).Replace('\u00A0', ' ');
+        var said = page.IndexOf("The first 500 of 600 examples, in the order of suspicion.", StringComparison.Ordinal);
+        Assert.InRange(said, 1, page.IndexOf("<li class=\"suspect\"", StringComparison.Ordinal));
+        Assert.Equal(500, page.Split("<li class=\"suspect\"").Length - 1);
+
+        var both = Both();
+        var suspects = both.Ranking.Count(i => both.VerdictOn(i) is not Rote.Audits.Scoring.Verdict.Rule);
+        Assert.InRange(suspects, 2, OwnModels.Examples - 1);
+        Assert.Contains(
+            $"{suspects} suspects among {OwnModels.Examples} examples, all of them here, in",
+            OwnModelReport.ToHtml(both, null, Provenance).Replace('\u00A0', ' '),
+            StringComparison.Ordinal
+        );
+    }
+
     private OwnModelResult Both()
     {
         var model = new OwnModels();
