@@ -181,18 +181,28 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The name of the user's data, read as the network's training data was unless an option says otherwise.</summary>
-    internal static DataSpec SpecOf(ParseResult parse, TrainedNetwork network, DatasetCache shelf, string name, DataOptions own)
+    internal static DataSpec SpecOf(
+        ParseResult parse,
+        TrainedNetwork network,
+        DatasetCache shelf,
+        string name,
+        DataOptions own,
+        bool isOwn = false
+    )
     {
         var options = own.Read(parse);
         var taken = DatasetLoader.OptionsOf(name);
         if (taken.HasFlag(ReaderOptions.Pictures))
         {
+            // Other pictures are scaled to what the network takes; its own have that size, or the size that was asked for then.
+            var side = options.ImageSize ?? network.Run.Experiment.Data.ImageSize;
             options = network.ReadAsTrained(options, own.HasFit(parse));
+            options = isOwn ? options with { ImageSize = side } : options;
         }
 
         if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))
         {
-            options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
+            options = options with { LabelColumn = network.LabelColumnFor(taken) };
         }
 
         if (taken.HasFlag(ReaderOptions.Columns))

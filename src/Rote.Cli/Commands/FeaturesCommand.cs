@@ -115,7 +115,7 @@ internal static class FeaturesCommand
         using var network = TrainedNetwork.Load(run);
         var trained = run.Experiment.Data.Whole();
         var name = parse.GetValue(Data) ?? NameOfOwn(run);
-        var found = EvaluateCommand.SpecOf(parse, network, shelf, name, OwnData);
+        var found = EvaluateCommand.SpecOf(parse, network, shelf, name, OwnData, isOwn: true);
         return found == trained
             ? found
             : throw new InputException(

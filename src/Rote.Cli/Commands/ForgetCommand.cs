@@ -93,7 +93,7 @@ internal static class ForgetCommand
         var trained = run.Experiment.Data;
         using var network = TrainedNetwork.Load(run);
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(run.Experiment);
-        var spec = EvaluateCommand.SpecOf(parse, network, shelf, name, OwnData);
+        var spec = EvaluateCommand.SpecOf(parse, network, shelf, name, OwnData, isOwn: true);
         if (spec.Whole() != trained.Whole())
         {
             throw new InputException(
