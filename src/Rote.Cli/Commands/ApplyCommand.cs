@@ -20,7 +20,7 @@ internal static class ApplyCommand
     private static readonly Option<string> Audits = new("--audits")
     {
         Description = "Folder that keeps every audit",
-        DefaultValueFactory = _ => "audits",
+        DefaultValueFactory = _ => AuditPlaces.Root,
         HelpName = "FOLDER",
     };
 

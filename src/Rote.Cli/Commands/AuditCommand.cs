@@ -86,7 +86,7 @@ internal static class AuditCommand
     private static readonly Option<string> Audits = new("--audits")
     {
         Description = "Folder that keeps every audit, so that it goes on after a stop",
-        DefaultValueFactory = _ => "audits",
+        DefaultValueFactory = _ => AuditPlaces.Root,
         HelpName = "FOLDER",
     };
     private static readonly Option<string?> Output = new("--output")

@@ -205,7 +205,7 @@ internal static class EvaluateCommand
 
         if (options is { Labels: null, LabelColumn: null } && taken.HasFlag(ReaderOptions.Columns))
         {
-            options = options with { LabelColumn = network.Run.Experiment.Data.LabelColumn };
+            options = options with { LabelColumn = network.LabelColumnFor(taken) };
         }
 
         if (taken.HasFlag(ReaderOptions.Columns))

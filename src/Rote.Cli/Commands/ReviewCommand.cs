@@ -60,7 +60,7 @@ internal static class ReviewCommand
     private static readonly Option<string> Audits = new("--audits")
     {
         Description = "Folder that keeps every audit",
-        DefaultValueFactory = _ => "audits",
+        DefaultValueFactory = _ => AuditPlaces.Root,
         HelpName = "FOLDER",
     };
 

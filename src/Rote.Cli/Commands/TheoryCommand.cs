@@ -71,7 +71,15 @@ internal static class TheoryCommand
     /// <param name="shelf">Where it is kept.</param>
     /// <param name="name">A catalog name or a path.</param>
     /// <param name="examples">Training examples at most; null: all.</param>
-    public static DatasetSplits Load(ParseResult parse, Screen screen, DatasetCache shelf, string name, int? examples)
+    /// <param name="isCentred">Whether the means of features become 0.</param>
+    public static DatasetSplits Load(
+        ParseResult parse,
+        Screen screen,
+        DatasetCache shelf,
+        string name,
+        int? examples,
+        bool isCentred = true
+    )
     {
         var spec = shelf.Find(name, OwnData.Read(parse), OwnData.Encoder(parse));
         var whole = shelf.Load(spec);
@@ -84,9 +92,19 @@ internal static class TheoryCommand
         using (cut)
         {
             // Features of a table have scales of their own, and the distance between two rows would be that of the largest.
-            var features = VectorFeatures.Of(cut.Train);
-            return cut.Map(features.Standardize);
+            var features = VectorFeatures.Of(isCentred ? cut.Train : whole.Train);
+            return cut.Map(part => isCentred ? features.Standardize(part) : Scaled(features, part));
         }
+    }
+
+    /// <summary>Vectors in units of each feature's deviation, with the means kept: rows whose means are taken away sum to 0, so that the
+    /// last is known from the others.</summary>
+    private static Dataset Scaled(VectorFeatures features, Dataset part)
+    {
+        using var scope = NewDisposeScope();
+        using var standardized = features.Standardize(part); // a missing value counts as the mean
+        var means = features.Means.Zip(features.Deviations, (mean, deviation) => deviation == 0 ? 0 : (float)(mean / deviation));
+        return part.With(standardized.Pixels + tensor(means.ToArray()));
     }
 
     /// <summary>What makes a result reproducible.</summary>

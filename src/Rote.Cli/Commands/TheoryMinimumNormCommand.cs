@@ -54,7 +54,8 @@ internal static class TheoryMinimumNormCommand
                     screen,
                     shelf,
                     parse.GetValue(Data)!,
-                    parse.GetValue(Examples) ?? DefaultExamples
+                    parse.GetValue(Examples) ?? DefaultExamples,
+                    isCentred: false
                 );
                 var result = LeastSquaresDescent.Run(
                     data.Train.Provenance.Name,

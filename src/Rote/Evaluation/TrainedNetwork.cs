@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Rote.Data;
+using Rote.Data.Formats;
 using Rote.Experiments;
 using Rote.Storage;
 using Rote.Tensors;
@@ -85,6 +86,13 @@ public sealed class TrainedNetwork : IDisposable
             SampleBits = trained.SampleBits,
         };
     }
+
+    /// <summary>The column of labels that the training read, for data that may have it: pictures lack what a table had.</summary>
+    /// <param name="taken">The options that apply to the data.</param>
+    public string? LabelColumnFor(ReaderOptions taken) =>
+        taken.HasFlag(ReaderOptions.Pictures) && Data.Features is not null && Run.Experiment.Data.Encoder is null
+            ? null
+            : Run.Experiment.Data.LabelColumn;
 
     /// <summary>Completes the options of a table for this network: unless the user sets columns, those of training are read as in
     /// training.</summary>

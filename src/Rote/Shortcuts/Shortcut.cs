@@ -130,7 +130,7 @@ public static class Shortcut
         var (options, taken) = (new UserDataOptions(), DatasetLoader.OptionsOf(name));
         options = taken.HasFlag(ReaderOptions.Pictures) ? network.ReadAsTrained(options) : options;
         return taken.HasFlag(ReaderOptions.Columns)
-            ? network.ReadColumnsAsTrained(options with { LabelColumn = network.Run.Experiment.Data.LabelColumn })
+            ? network.ReadColumnsAsTrained(options with { LabelColumn = network.LabelColumnFor(taken) })
             : options;
     }
 

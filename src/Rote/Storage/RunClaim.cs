@@ -58,6 +58,8 @@ internal sealed class RunClaim : IDisposable
     {
         try
         {
+            // A file in the store's place would look as if another process were always just taking the claim.
+            Directory.CreateDirectory(Path.GetDirectoryName(run)!);
             var (place, name) = (PlaceOf(run), ProcessSpace.Token() + Ending);
             var content = JsonSerializer.SerializeToUtf8Bytes(ClaimOwner.Now(), RoteJson.Options);
             for (var i = 0; i < Tries; i++)

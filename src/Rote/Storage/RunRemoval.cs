@@ -12,6 +12,9 @@ internal static partial class RunRemoval
     /// <summary>Whether a folder is named as runs are: 12 digits of the identity and a dash.</summary>
     public static bool IsRunsName(string name) => Form().IsMatch(name);
 
+    /// <summary>Whether a folder is named as runs are, and says of which experiment it is.</summary>
+    public static bool IsSurelyRun(StoredRun run) => IsRunsName(run.Name) && File.Exists(Path.Combine(run.Folder, RunFiles.Experiment));
+
     /// <exception cref="InputException">It is not surely a run of this store, or in use.</exception>
     public static void Require(StoredRun run, string root)
     {
@@ -24,7 +27,7 @@ internal static partial class RunRemoval
             );
         }
 
-        if (!IsRunsName(run.Name) || !File.Exists(Path.Combine(run.Folder, RunFiles.Experiment)))
+        if (!IsSurelyRun(run))
         {
             throw new InputException(
                 $"{shown} is not surely a run: its name is to begin with 12 digits and a dash, and {RunFiles.Experiment} to lie in it; "

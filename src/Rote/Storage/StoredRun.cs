@@ -103,8 +103,12 @@ public sealed record StoredRun
                 $"The run {Name} was interrupted; start the same training again and it goes on, then ask again."
             ),
             RunState.Foreign => throw new InputException($"The run {Name} cannot be read here: {Damage}."),
-            _ => throw new InputException($"The run {Name} is damaged: {Damage}. Remove it ('rote runs remove {Name}') and train again."),
+            _ => throw new InputException($"The run {Name} is damaged: {Damage}. {Removal} and train again."),
         };
+
+    /// <summary>What is not surely a run is not removed by a command.</summary>
+    private string Removal =>
+        RunRemoval.IsSurelyRun(this) ? $"Remove it ('rote runs remove {Name}')" : $"Remove the folder {RunSearch.Show(Folder)} by hand";
 }
 
 /// <summary>A file of a run's folder.</summary>

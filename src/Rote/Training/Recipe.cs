@@ -236,7 +236,9 @@ public sealed record Recipe
 
         if (Optimizer is Sgd { Nesterov: true, Momentum: 0 })
         {
-            throw new InputException("Nesterov's step looks ahead along the momentum, and the momentum is 0: set one of them.");
+            throw new InputException(
+                "Nesterov's step looks ahead along the momentum, and the momentum is 0: give a momentum, or take the plain step."
+            );
         }
     }
 

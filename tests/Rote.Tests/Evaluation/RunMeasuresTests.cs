@@ -80,6 +80,9 @@ public sealed class RunMeasuresTests : IDisposable
         File.WriteAllText(file, "[{]");
         Assert.Contains("remove it", Refuse(EvaluationPart.Test, 10), StringComparison.Ordinal);
 
+        File.Delete(file);
+        Assert.Equal(10, RunMeasures.CriticalSamples(run, EvaluationPart.Test, 10, Search, _ => _runs.Data).Examples);
+
         string Refuse(EvaluationPart part, int count) =>
             Assert.Throws<InputException>(() => RunMeasures.CriticalSamples(run, part, count, Search, _ => _runs.Data)).Message;
     }

@@ -71,7 +71,7 @@ internal static class ExampleNames
         {
             throw new InputException(
                 $"{path} has {table.Columns.Count:N0} columns ({TableColumns.Names(table.Columns)}); say which one holds the names, as "
-                    + $"{Path.GetFileName(path)}:{table.Columns[0]}."
+                    + $"{path}:{table.Columns[0]}."
             );
         }
 

@@ -53,7 +53,7 @@ public sealed class ExampleNamesTests : IDisposable
     [InlineData("a.npy", null, "is an array, expected names")]
     [InlineData("bytes.txt", null, "is no text in UTF-8")]
     [InlineData("n.txt", "title", "has no column \"title\"")]
-    [InlineData("t.csv", null, "say which one holds the names, as t.csv:id")]
+    [InlineData("t.csv", null, "/t.csv:id.")]
     [InlineData("t.csv", "note", "has no column \"note\"; it has the columns id, title")]
     [InlineData("long.txt", null, "line 2 has 1,048,577 characters")]
     public void What_is_no_list_of_names_is_refused_in_a_sentence(string file, string? column, string part)
