@@ -91,7 +91,8 @@ public sealed partial class FollowedAdviceTests
 
     [GeneratedRegex(
         "(?<=[;:.] |, or | or )(?i:choose|give|leave|set|use|take|remove|delete|train|name|save|write|add|make|run|start|stop|"
-            + "close|install|say|move|keep|download|ask|wait|check|fill|build|fetch|audit|forget|list|submit|type|export|review|load|restore|merge|look|"
+            + "close|install|say|move|keep|download|ask|wait|check|fill|build|fetch|audit|forget|list|submit|"
+            + "type|export|review|load|restore|merge|look|"
             + "corrupt|generate|scale|do|repeat|put|sign|see|read|raise|lower|cut|try|press)\\b[^{}\"]*",
         RegexOptions.ExplicitCapture,
         1000
