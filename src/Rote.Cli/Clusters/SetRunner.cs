@@ -38,14 +38,14 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
         }
 
         var folder = RunSetFolder.Of(store, requests);
-        var open = requests.DistinctBy(r => r.Experiment.Identity).Where(r => store.Find(r.Experiment) is null).ToArray();
+        var open = Open(requests);
         if (cluster.IsDry)
         {
             Print(ClusterJob.Of(cluster, folder, "PROBE", open));
             return null;
         }
 
-        return cluster.System == ClusterOptions.Slurm ? BySlurm(requests, open, folder) : ByKubernetes(requests, open, folder);
+        return cluster.System == ClusterOptions.Slurm ? BySlurm(requests, open.Length > 0, folder) : ByKubernetes(requests, open, folder);
     }
 
     /// <summary>Says it once where the file system has no locks.</summary>
@@ -77,9 +77,9 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
         screen.Document(new ClusterDocument(cluster.System, job.Runs, job.Tasks, job.Cores, job.Folder));
     }
 
-    private IReadOnlyList<RunOutcome> BySlurm(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)
+    private IReadOnlyList<RunOutcome> BySlurm(IReadOnlyList<RunRequest> requests, bool hasOpen, RunSetFolder folder)
     {
-        var run = open.Length == 0 ? null : Attach(folder) ?? SubmitOnce(requests, open, folder);
+        var run = hasOpen ? Attach(folder) ?? SubmitOnce(requests, folder) : null;
         var watch = new RunSetWatch(store, folder);
         var (asked, said) = (DateTimeOffset.MinValue, "");
         string? over = null;
@@ -138,12 +138,16 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
         return run;
     }
 
-    /// <summary>Submits the set unless another command does so at this moment.</summary>
-    private SlurmRun SubmitOnce(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)
+    /// <summary>Submits what is open, unless another command does so at this moment.</summary>
+    /// <returns>Null where the other one's job has made all runs meanwhile.</returns>
+    private SlurmRun? SubmitOnce(IReadOnlyList<RunRequest> requests, RunSetFolder folder)
     {
         using var turn = folder.TakeTurn(() => screen.Progress("Another command is submitting this set; waiting for it ..."), cancel);
-        return Attach(folder) ?? Submit(requests, open, folder);
+        return Attach(folder) ?? (Open(requests) is { Length: > 0 } open ? Submit(requests, open, folder) : null);
     }
+
+    private RunRequest[] Open(IReadOnlyList<RunRequest> requests) =>
+        [.. requests.DistinctBy(r => r.Experiment.Identity).Where(r => store.Find(r.Experiment) is null)];
 
     private SlurmRun Submit(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)
     {

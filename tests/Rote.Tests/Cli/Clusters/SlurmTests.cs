@@ -94,7 +94,7 @@ public sealed class SlurmTests : IDisposable
         Array.ForEach(commands, command => command.Join());
         Assert.All(results, result => Assert.True(result.Code == ExitCode.Done, result.Error));
         Assert.Single(slurm.Calls("sbatch"));
-        Assert.Single(results, result => result.Error.Contains("Job 77: 3 runs by 3 workers.", StringComparison.Ordinal));
+        Assert.Single(results, result => result.Output.Contains("Job 77: 3 runs by 3 workers.", StringComparison.Ordinal));
         Assert.False(Directory.Exists(_folder.File("runs/.sets/.claims")));
     }
 
