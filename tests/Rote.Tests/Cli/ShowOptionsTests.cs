@@ -149,7 +149,7 @@ public sealed class ShowOptionsTests : IDisposable
     [InlineData("There is nothing at", "v.npy --labels y.txt --names nothing.txt")]
     [InlineData("is a folder, expected a file", "v.npy --labels y.txt --names pics")]
     [InlineData("120 names and the data has 90 rows", "v.npy --labels y.txt --names titles.csv:title")]
-    [InlineData("as titles.csv:id", "v.npy --labels y.txt --names titles.csv")]
+    [InlineData("titles.csv:id", "v.npy --labels y.txt --names titles.csv")]
     [InlineData("--images is empty", "v.npy --labels y.txt --images EMPTY")]
     [InlineData("in the order of the examples as --names.", "v.npy --labels y.txt --images pics")]
     [InlineData("120 pictures and the data has 90 rows", "v.npy --labels y.txt --images pics.npy")]
