@@ -142,7 +142,10 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
     /// <returns>Null where the other one's job has made all runs meanwhile.</returns>
     private SlurmRun? SubmitOnce(IReadOnlyList<RunRequest> requests, RunSetFolder folder)
     {
-        using var turn = folder.TakeTurn(() => screen.Progress("Another command is submitting this set; waiting for it ..."), cancel);
+        using var claim = folder.ClaimSubmission(
+            () => screen.Progress("Another command is submitting this set; waiting for it ..."),
+            cancel
+        );
         return Attach(folder) ?? (Open(requests) is { Length: > 0 } open ? Submit(requests, open, folder) : null);
     }
 

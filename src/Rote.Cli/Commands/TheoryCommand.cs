@@ -92,6 +92,7 @@ internal static class TheoryCommand
         using (cut)
         {
             // Features of a table have scales of their own, and the distance between two rows would be that of the largest.
+            // Without centring one example may be asked for, which has no deviation: then the scales are those of all.
             var features = VectorFeatures.Of(isCentred ? cut.Train : whole.Train);
             return cut.Map(part => isCentred ? features.Standardize(part) : Scaled(features, part));
         }

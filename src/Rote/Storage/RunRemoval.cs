@@ -52,13 +52,11 @@ internal static partial class RunRemoval
     public static void Remove(StoredRun run, string root)
     {
         Require(run, root);
-        var hidden = Path.Combine(root, $"{Hidden}{run.Name}");
         try
         {
             using (RunLock.Take(run.Folder))
             {
-                Delete(hidden);
-                Directory.Move(run.Folder, hidden);
+                Hide(run.Folder);
             }
 
             foreach (var left in Directory.EnumerateDirectories(root, $"{Hidden}*").ToArray())
@@ -78,17 +76,24 @@ internal static partial class RunRemoval
     /// <summary>Removes the folder of a run whose claim and lock this process holds; where that cannot be done, it stays.</summary>
     public static void Discard(string folder)
     {
-        var hidden = Path.Combine(Path.GetDirectoryName(folder)!, $"{Hidden}{Path.GetFileName(folder)}");
         try
         {
-            Delete(hidden);
-            Directory.Move(folder, hidden);
-            Delete(hidden);
+            Delete(Hide(folder));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Debug.WriteLine(error.Message); // the sentence why it was refused matters more
         }
+    }
+
+    /// <summary>Renames a folder to what lists do not show.</summary>
+    /// <returns>Its new path.</returns>
+    private static string Hide(string folder)
+    {
+        var hidden = Path.Combine(Path.GetDirectoryName(folder)!, $"{Hidden}{Path.GetFileName(folder)}");
+        Delete(hidden);
+        Directory.Move(folder, hidden);
+        return hidden;
     }
 
     /// <summary>Removes links in a folder without following them, as .NET does.</summary>

@@ -77,7 +77,7 @@ public sealed class RunSetFolder
     /// <returns>Held until it is disposed of.</returns>
     /// <exception cref="MachineException">The folder of runs cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public IDisposable TakeTurn(Action waits, CancellationToken cancel)
+    public IDisposable ClaimSubmission(Action waits, CancellationToken cancel)
     {
         for (var isFirst = true; ; isFirst = false)
         {
