@@ -10,7 +10,7 @@ namespace Rote.Tests.Support;
 /// in TorchSharp 0.107.0 every parameter made from a tensor leaves it one too high for good.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class NoTensorLeaksAttribute : BeforeAfterTestAttribute
+internal sealed class NoTensorLeaksAttribute : BeforeAfterTestAttribute
 {
     private long _before;
     private int _thread;

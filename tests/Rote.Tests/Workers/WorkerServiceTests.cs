@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rote.Data;
+using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Workers;
 

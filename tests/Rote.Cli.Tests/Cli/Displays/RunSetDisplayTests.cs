@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Rote.Cli.Displays;
 using Rote.Storage;
 using Rote.Tests.Support;
-using Rote.Tests.Workers;
 using Rote.Training;
 using Rote.Workers;
 using Spectre.Console;

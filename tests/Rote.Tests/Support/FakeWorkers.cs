@@ -4,11 +4,10 @@ using Rote.Experiments;
 using Rote.Networks;
 using Rote.Storage;
 using Rote.Tensors;
-using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Workers;
 
-namespace Rote.Tests.Workers;
+namespace Rote.Tests.Support;
 
 /// <summary>Workers that are shell scripts: they speak the protocol, and can break it. Finished runs are there to be copied.</summary>
 internal sealed class FakeWorkers : IDisposable
