@@ -47,6 +47,7 @@ public static class RunWords
         [
             run.State switch
             {
+                RunState.Damaged when run.IsDenied => $"It cannot be read here: {run.Damage}; check its permissions.",
                 RunState.Damaged => $"It is damaged: {run.Damage}.",
                 RunState.Foreign => $"It cannot be read here: {run.Damage}.",
                 RunState.Interrupted => $"It is not finished{After(run)}; the same training, started again, goes on with it.",
