@@ -76,7 +76,7 @@ public sealed partial class ShortenedTests
 
     [GeneratedRegex(
         @"\[(\.\.|\^)[^\]]*\](\} ?…| \+ ""…)|AsSpan\([^)]*\)\} ?…|…\{[a-z]+\[\^|> [0-9A-Za-z]+ \? ""…""",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex OwnCut();
