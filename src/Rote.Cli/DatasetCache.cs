@@ -98,7 +98,7 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
         }
 
         using var encoder = EncoderCatalog.Open(source.Encoder);
-        using var data = Read(source.Path, source.Options with { UsualImageSize = UsualImageSize(source.Path, encoder) });
+        using var data = Read(source.Path, source.Options with { UsualImageSize = DatasetLoader.UsualImageSize(source.Path, encoder) });
         using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
         return _kept = Encoded.Of(data, encoder, DataFolder.Default(), display, cancel);
     }
@@ -110,12 +110,6 @@ internal sealed class DatasetCache(Screen screen, CancellationToken cancel) : ID
         using var data = isPictures ? null : Read(nameOrPath, options);
         return EncoderCatalog.DefaultFor(data?.Data.Train.Texts is null ? EncoderInput.Pictures : EncoderInput.Texts);
     }
-
-    /// <summary>The size that the encoder sees, not the size that a network is trained on.</summary>
-    private static int UsualImageSize(string path, IEncoder encoder) =>
-        DatasetLoader.OptionsOf(path).HasFlag(ReaderOptions.Pictures) && encoder.PictureSide is { } side
-            ? side
-            : UserDataOptions.DefaultImageSize;
 
     private NamedData Read(string nameOrPath, UserDataOptions options)
     {

@@ -3,7 +3,6 @@ using Rote.Audits;
 using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Data.Encoders;
-using Rote.Data.Formats;
 
 namespace Rote.Cli.Commands;
 
@@ -60,8 +59,9 @@ internal static class AuditEncoder
     {
         using var encoder = EncoderCatalog.Open(name);
         using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
+        var side = DatasetLoader.UsualImageSize(source, encoder);
         using var large =
-            encoder.PictureSide is { } side && DatasetLoader.OptionsOf(source).HasFlag(ReaderOptions.Pictures)
+            side != UserDataOptions.DefaultImageSize
                 ? DatasetLoader.Load(source, DataFolder.Default(), options.Read(parse) with { UsualImageSize = side }, null, cancel)
                 : null;
         using var seen = large is null ? null : select(large.Data);

@@ -56,7 +56,7 @@ internal static class EvaluateUnlabelled
                 Ignore = options.Ignore,
             }
             : options;
-        var own = asTrained with { UsualImageSize = encoder?.PictureSide ?? UserDataOptions.DefaultImageSize };
+        var own = asTrained with { UsualImageSize = DatasetLoader.UsualImageSize(name, encoder) };
         var progress = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf);
         var (spec, examples) = UnlabelledData.Load(
             name,
@@ -76,7 +76,7 @@ internal static class EvaluateUnlabelled
 
             using var display = new EncodingDisplay(screen, encoder.Name, TimeProvider.System);
             using var vectors = Encoded.Of(examples, encoder, DataFolder.Default(), display, cancel);
-            return EvaluationData.FromUnlabelled(network, spec with { Encoder = EncoderSpec.Of(encoder) }, vectors);
+            return EvaluationData.FromUnlabelled(network, Encoded.SpecOf(spec, examples, encoder), vectors);
         }
     }
 

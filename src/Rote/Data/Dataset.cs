@@ -1,3 +1,4 @@
+using Rote.Data.Formats.Pictures;
 using Rote.Data.Packing;
 using Rote.Tensors;
 using static TorchSharp.torch;
@@ -125,8 +126,19 @@ public sealed class Dataset : IDisposable
     /// a whole: they may be larger than memory.</summary>
     internal MappedFile? File { get; private init; }
 
+    /// <summary>The files that the pictures were decoded from, larger than they are here; null if there are none, or if the pixels are
+    /// others by now.</summary>
+    internal FolderPictures? Pictures { get; init; }
+
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>
     public bool IsVectors => Pixels.dim() == 2;
+
+    /// <summary>What one of the examples is called in a sentence: picture, text, row (of a table) or vector.</summary>
+    internal string Noun =>
+        !IsVectors ? "picture"
+        : Texts is not null ? "text"
+        : FeatureNames is not null || Columns is not null ? "row"
+        : "vector";
 
     /// <summary>[D] the user's names of a vector's features, such as the columns of a table; null if they have only numbers, and for
     /// images.</summary>
@@ -203,7 +215,8 @@ public sealed class Dataset : IDisposable
             Labels.narrow(0, start, count).clone(),
             Rows.Slice(start, count),
             Texts is { } texts ? [.. texts.Skip(start).Take(count)] : null,
-            File
+            File,
+            Pictures
         );
     }
 
@@ -223,7 +236,8 @@ public sealed class Dataset : IDisposable
             Pixels.index_select(0, index),
             Labels.index_select(0, index),
             Rows.Select(rows),
-            Texts is { } texts ? [.. rows.Select(row => texts[(int)row])] : null
+            Texts is { } texts ? [.. rows.Select(row => texts[(int)row])] : null,
+            pictures: Pictures
         );
     }
 
@@ -252,6 +266,7 @@ public sealed class Dataset : IDisposable
         )
         {
             File = follows ? first.File : null,
+            Pictures = first.Pictures == second.Pictures ? first.Pictures : null,
         };
     }
 
@@ -282,7 +297,9 @@ public sealed class Dataset : IDisposable
     /// <param name="labels">[N] int64, owned by the result; null keeps the labels.</param>
     /// <returns>A data set that the caller owns and disposes of separately.</returns>
     public Dataset With(Tensor? pixels = null, Tensor? labels = null) =>
-        Like(pixels ?? Pixels.alias(), labels ?? Labels.alias(), Rows, Texts, pixels is null ? File : null);
+        pixels is null
+            ? Like(Pixels.alias(), labels ?? Labels.alias(), Rows, Texts, File, Pictures)
+            : Like(pixels, labels ?? Labels.alias(), Rows, Texts);
 
     /// <summary>The same examples with other classes.</summary>
     /// <param name="labels">[N] int64, owned by the result.</param>
@@ -290,7 +307,7 @@ public sealed class Dataset : IDisposable
     /// <returns>A data set that the caller owns and disposes of separately.</returns>
     /// <exception cref="InputException">A label is out of range.</exception>
     public Dataset WithClasses(Tensor labels, IReadOnlyList<string> classNames) =>
-        new(Pixels.alias(), labels, classNames, Split, Provenance, Rows, FeatureNames, Columns, Texts) { File = File };
+        new(Pixels.alias(), labels, classNames, Split, Provenance, Rows, FeatureNames, Columns, Texts) { File = File, Pictures = Pictures };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -299,8 +316,14 @@ public sealed class Dataset : IDisposable
         Labels.Dispose();
     }
 
-    private Dataset Like(Tensor pixels, Tensor labels, SourceRows rows, IReadOnlyList<string>? texts, MappedFile? file = null) =>
-        new(pixels, labels, ClassNames, Split, Provenance, rows, FeatureNames, Columns, texts) { File = file };
+    private Dataset Like(
+        Tensor pixels,
+        Tensor labels,
+        SourceRows rows,
+        IReadOnlyList<string>? texts,
+        MappedFile? file = null,
+        FolderPictures? pictures = null
+    ) => new(pixels, labels, ClassNames, Split, Provenance, rows, FeatureNames, Columns, texts) { File = file, Pictures = pictures };
 
     private static void RequireLabelsInRange(Tensor labels, int classes, string name)
     {

@@ -1,6 +1,8 @@
 using Rote.Data.Catalog;
 using Rote.Data.Download;
+using Rote.Data.Encoders;
 using Rote.Data.Formats;
+using Rote.Data.Formats.Pictures;
 using Rote.Data.Labels;
 
 namespace Rote.Data;
@@ -120,6 +122,21 @@ public static class DatasetLoader
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ReaderOptions OptionsOf(string nameOrPath) =>
         !IsCatalogName(nameOrPath) && DatasetReaders.For(nameOrPath) is { } reader ? reader.Takes(nameOrPath) : ReaderOptions.None;
+
+    /// <summary>The side to read pictures at for an encoder (<see cref="UserDataOptions.UsualImageSize"/>).</summary>
+    /// <param name="nameOrPath">What the user typed.</param>
+    /// <param name="encoder">The encoder; null for none.</param>
+    /// <returns>The encoder's side for pictures inside a file. Else <see cref="UserDataOptions.DefaultImageSize"/>, because pictures of a
+    /// folder are decoded again when they are encoded.</returns>
+    /// <exception cref="InputException">There is nothing of that name, it is not data, or it is damaged.</exception>
+    /// <exception cref="MachineException">It cannot be read.</exception>
+    public static int UsualImageSize(string nameOrPath, IEncoder? encoder) =>
+        encoder?.PictureSide is { } side
+        && !IsCatalogName(nameOrPath)
+        && DatasetReaders.For(nameOrPath) is { } reader and not PictureFolderReader
+        && reader.Takes(nameOrPath).HasFlag(ReaderOptions.Pictures)
+            ? side
+            : UserDataOptions.DefaultImageSize;
 
     /// <summary>The last part of a path, with a hyphen for each character that is unsafe in a file name.</summary>
     internal static string ShortName(string path)

@@ -6,7 +6,8 @@ namespace Rote.Data.Encoders;
 /// <remarks>
 /// The vectors are kept in parts of <see cref="PartSize"/> examples under <c>encoded/</c> in the data folder. A part lies in the folder of
 /// its encoder's identity, and its name is the SHA-256 of its examples' content. So data that is renamed, read in another way or cut from
-/// another file finds its vectors again if and only if its examples are the same. A part is written whole as soon as it is encoded, so that
+/// another file finds its vectors again if and only if its examples are the same. Pictures of a folder that were made smaller when they
+/// were read are decoded again at the encoder's side, a part at a time. A part is written whole as soon as it is encoded, so that
 /// a run resumes where a killed process stopped; a damaged part is encoded again. docs/guide/embeddings.md describes the files.
 /// </remarks>
 public static class Encoded
@@ -30,7 +31,19 @@ public static class Encoded
         DataFolder? folder,
         IProgress<EncodingProgress>? progress = null,
         CancellationToken cancel = default
-    ) => new(data.Spec with { Encoder = EncoderSpec.Of(encoder) }, Of(data.Data, encoder, folder, progress, cancel));
+    ) => new(SpecOf(data.Spec, data.Data.Train, encoder), Of(data.Data, encoder, folder, progress, cancel));
+
+    /// <summary>The name in experiments of data that is encoded.</summary>
+    /// <param name="spec">The name of the data as it was read.</param>
+    /// <param name="examples">Its examples.</param>
+    /// <param name="encoder">The encoder.</param>
+    /// <returns>The name with the encoder, and the side at which it sees pictures of a folder.</returns>
+    public static DataSpec SpecOf(DataSpec spec, Dataset examples, IEncoder encoder) =>
+        spec with
+        {
+            Encoder = EncoderSpec.Of(encoder),
+            ImageSize = PictureExamples.SideOf(examples, encoder.PictureSide) ?? spec.ImageSize,
+        };
 
     /// <summary>Encodes both parts of a data set.</summary>
     /// <param name="data">Pictures or texts, as the encoder reads; the caller keeps ownership.</param>
@@ -120,7 +133,7 @@ public static class Encoded
 
         RequireInput(encoder, EncoderInput.Pictures);
         using var scope = NewDisposeScope();
-        var vectors = Parts(new PictureExamples(data), encoder, folder, meter, cancel);
+        var vectors = Parts(new PictureExamples(data, encoder.PictureSide), encoder, folder, meter, cancel);
         return new Dataset(vectors, data.Labels.clone(), data.ClassNames, data.Split, data.Provenance, data.Rows);
     }
 
@@ -153,12 +166,13 @@ public static class Encoded
                 cancel.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var count = Math.Min(PartSize, examples.Count - start);
-                var key = cache is null ? "" : examples.Sha256(start, count);
-                var part = cache?.Find(key, count);
-                if (part is null)
+                using var part = examples.Part(start, count, cancel);
+                var key = cache is null ? "" : part.Sha256();
+                var vectors = cache?.Find(key, count); // [n, D]
+                if (vectors is null)
                 {
-                    part = examples.Encode(encoder, start, count, meter.OfPart(), cancel); // [n, D]
-                    cache?.Keep(key, part);
+                    vectors = part.Encode(encoder, meter.OfPart(), cancel);
+                    cache?.Keep(key, vectors);
                     meter.Made(count);
                 }
                 else
@@ -166,7 +180,7 @@ public static class Encoded
                     meter.Found(count);
                 }
 
-                result.narrow(0, start, count).copy_(part);
+                result.narrow(0, start, count).copy_(vectors);
             }
 
             return result.DetachFromDisposeScope();

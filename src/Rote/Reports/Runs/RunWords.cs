@@ -16,7 +16,7 @@ public static class RunWords
         var hasDigits = name.Length > ShortLength && name[ShortLength] == '-' && name[..ShortLength].All(char.IsAsciiHexDigitLower);
         return hasDigits ? name[..ShortLength]
             : name.Length <= 2 * ShortLength ? name
-            : $"{name[..(2 * ShortLength)]}…";
+            : Shortened.Beginning(name, 2 * ShortLength);
     }
 
     /// <summary>As "MLP 1×512 on cifar10, random-labels, seed 1"; the folder's name where the experiment is not known.</summary>

@@ -141,6 +141,91 @@ public sealed class EncodedTests : IDisposable
         Assert.Throws<InputException>(() => EmbeddingFile.RequireName(Directory.CreateDirectory(_folder.File("d.npy")).FullName));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pictures_of_a_folder_are_seen_at_the_side_of_the_encoder_as_if_all_had_been_read_at_it(bool isGrey)
+    {
+        const int Pictures = (2 * Encoded.PartSize) + 10; // of which 80 % are for training, in two parts
+        WritePictures(Pictures, isGrey);
+        using var large = new MeanEncoder { PictureSide = 48 };
+        using var whole = Read(new UserDataOptions { ImageSize = 48 });
+        using var inMemory = Encoded.Of(whole, large, Folder);
+        Assert.Equal(Pictures, large.Encoded);
+        using var again = new MeanEncoder { PictureSide = 48 };
+        using var small = Read(new UserDataOptions());
+        Assert.Equal(32, small.Data.Train.Height);
+        using var parts = Encoded.Of(small, again, Folder);
+        Assert.Equal(0, again.Encoded); // the same pixels have the same name on disk
+        Assert.Equal(inMemory.Spec, parts.Spec);
+        Assert.Equal(48, parts.Spec.ImageSize);
+        Assert.Equal(Values(inMemory.Data.Test), Values(parts.Data.Test));
+        Assert.Equal(Values(inMemory.Data.Train), Values(parts.Data.Train));
+
+        using var as32 = new MeanEncoder('b') { PictureSide = 32 };
+        using var asTheyAre = Encoded.Of(small, as32, Folder);
+        using var direct = as32.Encode(small.Data.Train);
+        Assert.Equal(direct.data<float>().ToArray(), Values(asTheyAre.Data.Train));
+    }
+
+    [Fact]
+    public void Examples_chosen_from_a_folder_are_seen_at_the_side_of_the_encoder_and_other_pixels_as_they_are()
+    {
+        WritePictures(40);
+        using var named = Read(new UserDataOptions());
+        var train = named.Data.Train;
+        using var encoder = new MeanEncoder { PictureSide = 48 };
+        using var all = Encoded.Of(train, encoder, null);
+        float[] Seen(Dataset some)
+        {
+            using (some)
+            {
+                using var vectors = Encoded.Of(some, encoder, null);
+                return Values(vectors);
+            }
+        }
+
+        float[] Of(params int[] rows) => [.. rows.SelectMany(row => Values(all)[(2 * row)..((2 * row) + 2)])];
+        Assert.Equal(Of(5, 3), Seen(train.Select([5, 3])));
+        Assert.Equal(Of(0, 1, 2), Seen(train.Take(3)));
+        using var one = train.Select([4]);
+        using var joined = Dataset.Concat(one, named.Data.Test, Split.Train);
+        Assert.Equal(Of(4), Seen(joined.Take(1)));
+        Assert.Equal(Of(4), Seen(one.With(labels: zeros(1, int64))));
+        Assert.Equal([9, 9], Seen(one.With(full(1, 32, 32, 3, 9, uint8))));
+    }
+
+    [Fact]
+    public void A_picture_that_is_gone_when_it_is_encoded_is_named_and_put_back_it_is_encoded()
+    {
+        WritePictures(40);
+        using var named = Read(new UserDataOptions());
+        using var encoder = new MeanEncoder { PictureSide = 48 };
+        var (path, aside) = (_folder.File($"d/{named.Data.Train.ExampleNames[2]}"), _folder.File("aside"));
+        File.Move(path, aside);
+        Assert.Equal(
+            $"{path} is not a picture that can be read, and it was whole when it was first read; put it back, and run the command again.",
+            Message(() => Encoded.Of(named, encoder, Folder))
+        );
+        File.Move(aside, path);
+        using var vectors = Encoded.Of(named, encoder, Folder);
+        Assert.Equal(40, encoder.Encoded);
+    }
+
+    /// <summary>Two classes of pictures of two sizes, so that they are scaled.</summary>
+    private void WritePictures(int count, bool isGrey = false)
+    {
+        var pictures = Enumerable.Range(0, 30).Select(i => PictureFiles.Noise(40 + (i % 3), 44, (uint)i, isGrey)).ToArray();
+        for (var i = 0; i < count; i++)
+        {
+            PictureFiles.Write(_folder, $"d/{(i % 2 == 0 ? 'a' : 'b')}/{i}.png", pictures[i % pictures.Length]);
+        }
+    }
+
+    private NamedData Read(UserDataOptions options) => DatasetLoader.Load(_folder.File("d"), Folder, options);
+
+    private static float[] Values(Dataset vectors) => vectors.Pixels.data<float>().ToArray();
+
     private DataFolder Folder => new(_folder.Path);
 
     private static string Message(Action action) => Assert.Throws<InputException>(action).Message;
@@ -160,7 +245,7 @@ public sealed class EncodedTests : IDisposable
 
         public EncoderInput Input { get; init; }
 
-        public int? PictureSide => null;
+        public int? PictureSide { get; init; }
 
         public Tensor Encode(Dataset examples, IProgress<EncodingProgress>? progress = null, CancellationToken cancel = default)
         {

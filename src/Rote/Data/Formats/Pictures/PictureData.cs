@@ -9,9 +9,6 @@ namespace Rote.Data.Formats.Pictures;
 /// <summary>Loads a folder of pictures: lists it, reads every file once, and splits.</summary>
 internal sealed class PictureData
 {
-    /// <summary>The bytes of decoded pictures that all threads may hold together; the largest allowed picture fits.</summary>
-    private const long DecodedBytes = 512L << 20;
-
     /// <summary>Examples are filled in blocks, because a span can cover only 2 GiB of a tensor's memory.</summary>
     private const long BlockBytes = 256L << 20;
 
@@ -20,7 +17,7 @@ internal sealed class PictureData
     private readonly PictureShape _shape;
     private readonly byte[] _digests;
     private readonly PictureTally _tally;
-    private readonly MemoryGate _gate = new(DecodedBytes);
+    private readonly MemoryGate _gate = new(FolderPictures.DecodedBytes);
 
     private PictureData(PictureFolder folder, string name, UserDataOptions options, CancellationToken token)
     {
@@ -54,7 +51,7 @@ internal sealed class PictureData
         var pixels = work.Pixels(progress, threads, token);
         var good = work.GoodRows(options.SkipBad, progress);
         Report(work._tally.Notes(good), progress);
-        return work.Assemble(pixels, good);
+        return work.Assemble(pixels, good, work.Files(options));
     }
 
     /// <summary>Loads pictures without labels: all in a folder and its subfolders.</summary>
@@ -96,7 +93,10 @@ internal sealed class PictureData
             Split.Test,
             provenance,
             SourceRows.OfFiles(good.Select(i => folder.Files[i].Path), [.. good.Select(i => sizes[i])])
-        );
+        )
+        {
+            Pictures = work.Files(options),
+        };
         return (
             new DataSpec
             {
@@ -200,7 +200,13 @@ internal sealed class PictureData
         return good;
     }
 
-    private NamedData Assemble(Tensor pixels, long[] good)
+    /// <summary>The files of pictures that were made smaller, unless the user asked for that size.</summary>
+    private FolderPictures? Files(UserDataOptions options) =>
+        _shape.Size is null || options.ImageSize is not null
+            ? null
+            : new FolderPictures(_folder.Root, _shape with { Bits = _tally.Bits ?? _shape.Bits });
+
+    private NamedData Assemble(Tensor pixels, long[] good, FolderPictures? files)
     {
         var labels = good.Select(i => (long)_folder.Files[i].Class).ToArray();
         var (train, test) = _folder.IsSplit
@@ -244,7 +250,10 @@ internal sealed class PictureData
                 split,
                 provenance,
                 names.Select(rows)
-            );
+            )
+            {
+                Pictures = files,
+            };
         }
     }
 
