@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Rote.Data;
 using Rote.Tests.Support;
 using static Rote.Tests.Data.Advising.Advice;
 
