@@ -122,11 +122,7 @@ internal sealed class TextEncoder : IEncoder
     public void Dispose() => _network.Dispose();
 
     /// <summary>The beginning of a text on one line: its number would count from the beginning of whatever is encoded at a time.</summary>
-    private static string Shown(string text)
-    {
-        var line = new string([.. text.Take(60).Select(c => char.IsControl(c) ? ' ' : c)]);
-        return text.Length <= 60 ? line : line + "…";
-    }
+    private static string Shown(string text) => string.Concat(Shortened.Beginning(text, 60).Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary>Groups texts of similar lengths, the shortest first.</summary>
     private IEnumerable<int[]> Batches(int[][] pieces)

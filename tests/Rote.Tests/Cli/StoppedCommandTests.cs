@@ -4,7 +4,7 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
 
-/// <summary>Commands that say "Stop at any time; the same command goes on" are stopped as by Ctrl-C, and the same command goes on.</summary>
+/// <summary>Commands that say "Stop at any time" are stopped as by Ctrl-C, and the same command goes on.</summary>
 public sealed class StoppedCommandTests : IDisposable
 {
     private readonly TempFolder _folder = new();

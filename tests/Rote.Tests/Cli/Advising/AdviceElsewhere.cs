@@ -16,6 +16,7 @@ internal static class AdviceElsewhere
         ("BuiltInModels", "build Rote again", Program),
         ("WebServerLibraries", "install the package", "installs a package of the system"),
         ("TrainedNetwork", "use the Rote that trained it.", "is of another Rote than this one"),
+        ("TrainedNetwork", "restore the file", "needs a disk that fails"),
         ("WorkerStart", "do without --workers.", "needs a system that hides a program's path from it"),
         ("ErrorSentence", "use fewer examples (--examples).", "needs a full memory"),
         ("Diagnosis", "use fewer examples", "is of the memory that a quickstart takes in minutes: bench"),

@@ -1,5 +1,6 @@
 using Rote.Tests.Data;
 using Rote.Tests.Data.Download;
+using Rote.Tests.Data.Encoders;
 using Rote.Tests.Data.Formats;
 using Rote.Tests.Data.Formats.Arrow;
 using Rote.Tests.Data.Formats.Cifar;
@@ -16,6 +17,12 @@ internal static class AdviceInDataTests
     /// <summary>The file, how the advice begins, and the test.</summary>
     public static (string Place, string Advice, Type Tests, string Test)[] All { get; } =
     [
+        (
+            "FolderPictures",
+            "put it back, and run the command again.",
+            typeof(EncodedTests),
+            nameof(EncodedTests.A_picture_that_is_gone_when_it_is_encoded_is_named_and_put_back_it_is_encoded)
+        ),
         ("DataSpec", "leave it out for 0.", typeof(DataSpecTests), nameof(DataSpecTests.The_first_test_example_is_0_where_it_is_left_out)),
         (
             "MappedFile",

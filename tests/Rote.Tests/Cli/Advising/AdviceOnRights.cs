@@ -41,7 +41,14 @@ internal static class AdviceOnRights
         Closed(Evaluate, "runs/{plain}/summary.json", Check, "t-test.csv", code: ExitCode.WrongInput),
         Closed(Evaluate, "runs/{plain}/data.json", Check, "t-test.csv", code: ExitCode.WrongInput),
         Closed(Evaluate, "runs/{plain}/weights.safetensors", Check, "t-test.csv", code: ExitCode.WrongInput),
-        Closed("runs list" + Store, "runs/{plain}", Check, "5 finished", code: ExitCode.Done),
+        new("runs list" + Store, Check, "runs show {plain}" + Store, "{plain}: finished")
+        {
+            Of = " (runs/{plain})",
+            IsBound = true,
+            Code = ExitCode.Done,
+            Given = folder => folder.Rights(folder.Named("runs/{plain}"), None),
+            Then = folder => folder.Rights(folder.Named("runs/{plain}"), All7),
+        },
         new("runs remove {plain} --yes" + Store, ". Check the permissions.", "runs remove {plain} --yes" + Store, "Removed 1 run")
         {
             IsBound = true,
@@ -59,11 +66,6 @@ internal static class AdviceOnRights
                 folder.Rights("out", Look);
             },
             Then = folder => folder.Rights("out", All7),
-        },
-        new(Evaluate, ": restore the file, or", Evaluate, "t-test.csv")
-        {
-            Given = folder => Directory.Move(Weights(folder), folder.File("kept.safetensors")),
-            Then = folder => Directory.Move(folder.File("kept.safetensors"), Weights(folder)),
         },
     ];
 
@@ -88,8 +90,6 @@ internal static class AdviceOnRights
             },
             Then = folder => folder.Rights(folder.Named(name), All7),
         };
-
-    private static string Weights(AdviceFolder folder) => Path.Combine(folder.Run("plain"), "weights.safetensors");
 
     private static void Reviewed(AdviceFolder folder)
     {
