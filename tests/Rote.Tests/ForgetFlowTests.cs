@@ -105,6 +105,14 @@ public sealed class ForgetFlowTests : IDisposable
         Assert.True(run.Summary.Certificate()!.HeldOut.Memorization > 0.9);
         Assert.InRange(after.Summary.Certificate()!.HeldOut.Memorization, -0.2, 0.3);
         Assert.Equal(40, forgotten.Examples);
+
+        // To compare with, the run is trained without them, and then nothing is left to watch; with fewer there is.
+        var error = Assert.Throws<InputException>(() =>
+            ForgetFlow.Run(ForgetPlan.Of(run, canaries, _ => _noise), Store("a"), _ => _noise, retrains: true)
+        );
+        Assert.EndsWith(": forget fewer.", error.Message, StringComparison.Ordinal);
+        var fewer = ForgetFlow.Run(ForgetPlan.Of(run, canaries[..4], _ => _noise), Store("a"), _ => _noise, retrains: true);
+        Assert.NotNull(fewer.Forgotten.Retrained);
     }
 
     [Theory]
@@ -134,6 +142,21 @@ public sealed class ForgetFlowTests : IDisposable
         var message = Assert.Throws<InputException>(() => ForgetPlan.Of(asked, rows, _ => _noise)).Message;
         Assert.Contains(words, message, StringComparison.Ordinal);
         Assert.DoesNotContain("--", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_of_another_engine_is_trained_again_and_then_forgets()
+    {
+        var sample = Sample with { Recipe = Sample.Recipe with { Epochs = 1 } };
+        var old = Flow.Run(sample, Store("a"), _ => _noise);
+        using var inputs = RunInputs.Prepare(old.Experiment, _ => _noise);
+        long[] rows = [inputs.Rows!.Kept[0]];
+        var asked = old with { Experiment = old.Experiment with { Engine = 1 } };
+        var error = Assert.Throws<InputException>(() => ForgetPlan.Of(asked, rows, _ => _noise));
+        Assert.EndsWith(": train it again, then forget.", error.Message, StringComparison.Ordinal);
+
+        var again = Flow.Run(sample, Store("b"), _ => _noise);
+        Assert.Equal(1, ForgetFlow.Run(ForgetPlan.Of(again, rows, _ => _noise), Store("b"), _ => _noise).Forgotten.Examples);
     }
 
     private (FinishedRun Run, ForgetPlan Plan) Plan(RunStore store)

@@ -167,7 +167,7 @@ internal sealed partial class ClusterOptions
             ? text
             : throw new InputException($"--setup is '{Shown(text)}', expected one line of shell; give the option once for each line.");
 
-    private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    private static string Shown(string text) => Shortened.Beginning(text, 60);
 
     [GeneratedRegex("^[1-9][0-9]{0,11}[KMGT]?$(?!\n)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MemoryForm();

@@ -125,8 +125,6 @@ internal static class SlurmClient
     private static string Words(string text)
     {
         var line = string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
-        return line.Length == 0 ? "it gives no reason"
-            : line.Length <= 400 ? line
-            : line[..400] + "…";
+        return line.Length == 0 ? "it gives no reason" : Shortened.Beginning(line, 400);
     }
 }

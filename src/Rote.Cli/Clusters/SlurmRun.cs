@@ -90,7 +90,7 @@ internal sealed record SlurmRun
             stream.Seek(-Math.Min(stream.Length, 4000), SeekOrigin.End);
             using var reader = new StreamReader(stream);
             var line = reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries).LastOrDefault(text => text.Length > 0) ?? "";
-            return line.Length <= 300 ? line : line[..300] + "…";
+            return Shortened.Beginning(line, 300);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -94,6 +94,11 @@ internal sealed class AuditOwnModel
 
     private static void PrintNotes(Screen screen, OwnModelResult result, ShownExamples? shown)
     {
+        foreach (var note in result.Notes)
+        {
+            screen.Progress(note);
+        }
+
         foreach (var line in new[] { result.Decided?.ToString(), shown?.Missing }.OfType<string>())
         {
             screen.Line(line);

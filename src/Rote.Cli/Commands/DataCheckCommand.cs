@@ -61,9 +61,7 @@ internal static class DataCheckCommand
                     }
                     else if (checks.Findings.Count > 0)
                     {
-                        screen.Line(
-                            $"Give {output.Name} FOLDER for a page with the pictures, and for {AuditFiles.Checks} with all of them."
-                        );
+                        screen.Line($"Give {output.Name} FOLDER for a page that shows them, and for {AuditFiles.Checks} with all of them.");
                     }
 
                     screen.Document(Document(checks, data, folder));

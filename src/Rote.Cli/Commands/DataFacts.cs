@@ -69,7 +69,7 @@ internal static class DataFacts
             foreach (var row in Enumerable.Range(0, labels.Length).Where(i => labels[i] == c).Take(perClass))
             {
                 var line = string.Join(' ', PlainText.Clean(texts.Texts![row]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-                yield return $"  {(line.Length > LongestLine ? line[..LongestLine] + "…" : line)}";
+                yield return $"  {Shortened.Beginning(line, LongestLine)}";
             }
         }
     }

@@ -84,11 +84,7 @@ internal sealed class GateOptions
             );
     }
 
-    private static string Short(string text)
-    {
-        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= 40 ? line : line[..40] + "…";
-    }
+    private static string Short(string text) => Shortened.Beginning(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)), 40);
 }
 
 /// <summary>What is asked of an audit as a step of a build.</summary>

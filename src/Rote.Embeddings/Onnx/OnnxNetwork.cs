@@ -105,11 +105,7 @@ internal sealed class OnnxNetwork : IDisposable
     private static InputException NoNetwork(string name, Exception error) =>
         new($"{name} is not an ONNX network that can be run ({FirstLine(error)}); expected a whole .onnx file.", error);
 
-    private static string FirstLine(Exception error)
-    {
-        var line = error.Message.Split('\n')[0].Trim().TrimEnd('.');
-        return line.Length <= 200 ? line : line[..200] + "…";
-    }
+    private static string FirstLine(Exception error) => Shortened.Beginning(error.Message.Split('\n')[0].Trim().TrimEnd('.'), 200);
 
     private static List<OnnxValue> Values(IReadOnlyDictionary<string, NodeMetadata> metadata) =>
         [

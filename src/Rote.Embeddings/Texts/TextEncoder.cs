@@ -105,7 +105,7 @@ internal sealed class TextEncoder : IEncoder
             if (Array.IndexOf(isFinite, false) is >= 0 and var first)
             {
                 throw new InputException(
-                    $"{Name} gives a vector that is not finite for text {batch[first]}, counted from 0; leave it out, or choose "
+                    $"{Name} gives a vector that is not finite for the text \"{Shown(texts[batch[first]])}\"; leave it out, or choose "
                         + $"another encoder."
                 );
             }
@@ -120,6 +120,9 @@ internal sealed class TextEncoder : IEncoder
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
+
+    /// <summary>The beginning of a text on one line: its number would count from the beginning of whatever is encoded at a time.</summary>
+    private static string Shown(string text) => string.Concat(Shortened.Beginning(text, 60).Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary>Groups texts of similar lengths, the shortest first.</summary>
     private IEnumerable<int[]> Batches(int[][] pieces)

@@ -25,6 +25,6 @@ internal static class Differences
     private static FieldDifference Short(FieldDifference row) =>
         row with
         {
-            Values = [.. row.Values.Select(value => value?.Length > LongestValue ? $"{value[..LongestValue]}…" : value)],
+            Values = [.. row.Values.Select(value => value is null ? null : Shortened.Beginning(value, LongestValue))],
         };
 }

@@ -152,9 +152,7 @@ internal sealed partial class FolderItems(string root)
             var count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             var found = TitleElement().Match(Encoding.UTF8.GetString(head, 0, count)).Groups["title"].Value.Trim();
             var title = WebUtility.HtmlDecode(found);
-            return title.Length == 0 ? null
-                : title.Length <= LongestTitle ? title
-                : $"{title[..LongestTitle]}…";
+            return title.Length == 0 ? null : Shortened.Beginning(title, LongestTitle);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -91,8 +91,6 @@ internal static class JsonFile
     /// <summary>Reads a text, cut where it is long.</summary>
     public static string? Text(JsonElement element, params ReadOnlySpan<string> path) =>
         At(element, path) is { ValueKind: JsonValueKind.String } found && found.GetString() is { } text
-            ? text.Length <= LongestText
-                ? text
-                : $"{text[..LongestText]}…"
+            ? Shortened.Beginning(text, LongestText)
             : null;
 }

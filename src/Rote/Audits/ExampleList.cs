@@ -12,8 +12,8 @@ public sealed record ExampleList(IReadOnlyList<long> Rows, int Repeated)
 {
     private const long Longest = 1L << 28;
     private const string Expected =
-        "expected a table with the columns file and row (suspects.csv, canaries.csv), decisions.csv or decisions.jsonl, or a text with one "
-        + "row number or name a line";
+        "expected a table with the columns file and row (suspects.csv, canaries.csv), decisions.csv or decisions.jsonl, or a text with a "
+        + "row number or a name on each line";
 
     /// <summary>Reads one.</summary>
     /// <param name="path">

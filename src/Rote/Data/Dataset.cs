@@ -133,6 +133,13 @@ public sealed class Dataset : IDisposable
     /// <summary>Whether the examples are vectors, without rows and columns.</summary>
     public bool IsVectors => Pixels.dim() == 2;
 
+    /// <summary>What one of the examples is called in a sentence: picture, text, row (of a table) or vector.</summary>
+    internal string Noun =>
+        !IsVectors ? "picture"
+        : Texts is not null ? "text"
+        : FeatureNames is not null || Columns is not null ? "row"
+        : "vector";
+
     /// <summary>[D] the user's names of a vector's features, such as the columns of a table; null if they have only numbers, and for
     /// images.</summary>
     public IReadOnlyList<string>? FeatureNames { get; }

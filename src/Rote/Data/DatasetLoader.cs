@@ -126,8 +126,8 @@ public static class DatasetLoader
     /// <summary>The side to read pictures at for an encoder (<see cref="UserDataOptions.UsualImageSize"/>).</summary>
     /// <param name="nameOrPath">What the user typed.</param>
     /// <param name="encoder">The encoder; null for none.</param>
-    /// <returns>The encoder's side for pictures inside a file. Else <see cref="UserDataOptions.DefaultImageSize"/>: pictures of a folder are
-    /// decoded again when they are encoded.</returns>
+    /// <returns>The encoder's side for pictures inside a file. Else <see cref="UserDataOptions.DefaultImageSize"/>, because pictures of a
+    /// folder are decoded again when they are encoded.</returns>
     /// <exception cref="InputException">There is nothing of that name, it is not data, or it is damaged.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static int UsualImageSize(string nameOrPath, IEncoder? encoder) =>

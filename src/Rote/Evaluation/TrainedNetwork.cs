@@ -155,10 +155,14 @@ public sealed class TrainedNetwork : IDisposable
             weights.Dispose();
             throw Unfit(run, problem);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (InputException error) when (error.InnerException is UnauthorizedAccessException)
+        {
+            throw new InputException($"{error.Message.TrimEnd('.')}; check its permissions.", error);
+        }
+        catch (InputException error) when (error.InnerException is IOException)
         {
             throw new InputException(
-                $"Cannot read {path}: {error.Message.Split('\n')[0].TrimEnd('.')}; the weights of a finished run lie there: restore the "
+                $"{error.Message.TrimEnd('.')}; the weights of a finished run lie there: restore the "
                     + $"file, or remove the run and train again.",
                 error
             );

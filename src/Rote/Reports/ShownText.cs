@@ -1,4 +1,5 @@
 using System.Text;
+using Rote.Data;
 
 namespace Rote.Reports;
 
@@ -11,6 +12,9 @@ internal static class ShownText
     /// <summary>The characters that a page keeps to show on request; the files of the audit have the whole text.</summary>
     private const int Kept = 2000;
 
+    /// <summary>The characters of a name in a table.</summary>
+    private const int LongestName = 60;
+
     /// <summary>Returns the beginning for a page, with more of the text in the title.</summary>
     /// <param name="text">As it was read.</param>
     /// <returns>Markup; a text without a visible character is shown as empty.</returns>
@@ -21,6 +25,13 @@ internal static class ShownText
             ? Html.Of($"<span class=\"text missing\">empty text</span>")
             : Html.Of($"<span class=\"text\" dir=\"auto\" title=\"{line}\">{Line(text, Shown)}</span>");
     }
+
+    /// <summary>What an example is called in a table.</summary>
+    /// <param name="own">What the user calls it; null: its file and row.</param>
+    /// <param name="row">Its file and row.</param>
+    /// <returns>The beginning of the user's name, or the end of a path, which tells more than its beginning.</returns>
+    public static string Name(string? own, RowIdentity row) =>
+        own is null ? Shortened.Ending(row.Name, LongestName - 1) : Line(own, LongestName);
 
     /// <summary>Returns the beginning of a text, with every run of white space as one space.</summary>
     /// <param name="text">As it was read.</param>
@@ -42,8 +53,8 @@ internal static class ShownText
 
             if (line.Length > most)
             {
-                var end = most - 1;
-                return $"{line.ToString(0, char.IsHighSurrogate(line[end - 1 < 0 ? 0 : end - 1]) ? end - 1 : end).TrimEnd()}…";
+                var whole = line.ToString();
+                return $"{(most == 1 ? "" : whole[..Shortened.LengthOfBeginning(whole, most - 1)]).TrimEnd()}…";
             }
         }
 

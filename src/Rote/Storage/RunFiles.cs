@@ -120,7 +120,9 @@ internal static class RunFiles
     }
 
     private static InputException Unreadable(string path, string why, Exception? error = null) =>
-        new($"Cannot read {path}: the run's folder is not whole; remove it to train again.", error ?? new IOException(why));
+        error is UnauthorizedAccessException
+            ? new($"Cannot read {path}: {why}; check its permissions.", error)
+            : new($"Cannot read {path}: the run's folder is not whole; remove it to train again.", error ?? new IOException(why));
 
     /// <summary>Parses a JSON document from inside a file.</summary>
     /// <exception cref="InputException">It is not that record.</exception>

@@ -12,6 +12,7 @@ internal sealed class RunReader
     private readonly string _folder;
     private string? _damage;
     private string? _foreign;
+    private bool _isDenied;
 
     private RunReader(string folder) => _folder = folder;
 
@@ -54,6 +55,7 @@ internal sealed class RunReader
                 : isHeld ? RunState.Running
                 : RunState.Interrupted,
             Damage = _damage ?? _foreign,
+            IsDenied = _isDenied,
             Identity = identity,
             Experiment = experiment,
             Manifest = manifest,
@@ -138,7 +140,7 @@ internal sealed class RunReader
     {
         if (!Has(name))
         {
-            Damaged($"it has no {name}");
+            Damaged(IsClosed() ? "its folder cannot be read" : $"it has no {name}");
             return null;
         }
 
@@ -149,10 +151,30 @@ internal sealed class RunReader
         catch (InputException error)
         {
             var cause = error.InnerException ?? error;
+            _isDenied |= cause is UnauthorizedAccessException;
             var what = cause is JsonException or NotSupportedException ? "is not what it should be" : "cannot be read";
             Damaged($"{name} {what} ({cause.Message.Split('\n')[0].TrimEnd('.', ' ')})");
             return null;
         }
+    }
+
+    /// <summary>Whether nothing can be seen in the folder for want of permission. A file that is there is then not found.</summary>
+    private bool IsClosed()
+    {
+        try
+        {
+            System.IO.File.GetAttributes(File(RunFiles.Experiment));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            _isDenied = true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
+        return _isDenied;
     }
 
     private bool Has(string name) => System.IO.File.Exists(File(name));

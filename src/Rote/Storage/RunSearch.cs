@@ -61,11 +61,7 @@ internal static class RunSearch
     }
 
     /// <summary>A text of the user's or a folder's name, fit for one line of a terminal.</summary>
-    public static string Show(string text)
-    {
-        var clean = RoteException.Printable(text);
-        return clean.Length <= 120 ? clean : $"{clean[..120]}…";
-    }
+    public static string Show(string text) => Shortened.Beginning(RoteException.Printable(text), 120);
 
     private static string? Only(string word, string root, string[] fitting) =>
         fitting switch

@@ -39,6 +39,9 @@ public sealed record StoredRun
     /// <summary>What is damaged or unknown, in a few words, as "it has no experiment.json"; null where nothing is.</summary>
     public string? Damage { get; init; }
 
+    /// <summary>Whether permissions keep this process from reading it: nothing is then known to be damaged.</summary>
+    internal bool IsDenied { get; init; }
+
     /// <summary>SHA-256 of the experiment as its file holds it, lower-case hexadecimal; null where the file is no JSON.</summary>
     /// <remarks>An older Rote may have left out members that this one has: then it differs from the identity of <see
     /// cref="Experiment"/>.</remarks>
@@ -87,7 +90,7 @@ public sealed record StoredRun
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MachineException($"Cannot read {Folder}: {error.Message.Split('\n')[0].TrimEnd('.')}. Check its permissions.", error);
+            throw new MachineException($"Cannot read {Folder}: {error.Message.Split('\n')[0].TrimEnd('.')}.", error);
         }
     }
 
@@ -103,6 +106,7 @@ public sealed record StoredRun
                 $"The run {Name} was interrupted; start the same training again and it goes on, then ask again."
             ),
             RunState.Foreign => throw new InputException($"The run {Name} cannot be read here: {Damage}."),
+            _ when IsDenied => throw new InputException($"The run {Name} cannot be read: {Damage}; check its permissions."),
             _ => throw new InputException($"The run {Name} is damaged: {Damage}. {Removal} and train again."),
         };
 

@@ -145,10 +145,7 @@ internal sealed class WorkerProcess : IDisposable
         // Its standard output is closed, so it is ending; one that does so without ending is of no use.
         WaitOrKill(_patience);
         _saidAll.Task.Wait(TimeSpan.FromSeconds(1));
-        var words =
-            _breach is null && _lastWord is { } last
-                ? $" after it said \"{(last.Length <= LongestWord ? last : last[..LongestWord] + "…")}\""
-                : "";
+        var words = _breach is null && _lastWord is { } last ? $" after it said \"{Shortened.Beginning(last, LongestWord)}\"" : "";
         _post(
             _breach is null
                 ? new WorkerMessage(this, null, ExitText.Of(_process.ExitCode) + words, ExitText.IsTold(_process.ExitCode))

@@ -66,7 +66,7 @@ internal static class WorkerProtocol
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            var shown = line.Length <= 200 ? line : line[..200] + "…";
+            var shown = Shortened.Beginning(line, 200);
             throw new InputException($"This line is no {kind} of a worker ({error.Message.Split('\n')[0].TrimEnd('.')}): {shown}", error);
         }
     }

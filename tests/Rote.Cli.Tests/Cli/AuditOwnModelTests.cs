@@ -133,6 +133,34 @@ public sealed class AuditOwnModelTests : IDisposable
         Assert.StartsWith("cat/14.png,,cat,", File.ReadLines(_folder.File("out/suspects.csv")).ElementAt(1), StringComparison.Ordinal);
     }
 
+    /// <summary>Labels in a file of their own are said the same of as labels in the data, by the same words.</summary>
+    [Fact]
+    public void Labels_that_may_be_no_classes_are_said_to_be_so_wherever_they_stand()
+    {
+        const string Data = "t.csv";
+        foreach (
+            var (label, sign) in new (Func<int, string>, string)[]
+            {
+                (i => $"{18 + (i % 30)}", "the labels are 30 whole numbers from 18 to 47"),
+                (i => i % 3 == 2 ? "a;b" : "ab"[i % 3].ToString(), "1 of 3 labels seems to hold several, such as \"a;b\""),
+                (i => $"{i % 10}", ""),
+            }
+        )
+        {
+            string[] labels = [.. Enumerable.Range(0, 90).Select(label)];
+            var classes = labels.Distinct().Count();
+            var rows = Enumerable.Range(0, 90 * classes).Select(v => v / classes % classes == v % classes ? 0.6f : 0.4f / (classes - 1));
+            _folder.Put("own.npy", NpyFiles.Floats([.. rows], 90, classes));
+            File.WriteAllText(_folder.File("own.txt"), string.Join('\n', labels) + "\n");
+            File.WriteAllText(_folder.File(Data), "x,label\n" + string.Concat(labels.Select((name, i) => $"{i % 7},{name}\n")));
+            var ofFile = Notes(_folder.File("own.txt"), "--predictions", _folder.File("own.npy"), "--labels", _folder.File("own.txt"));
+            var ofData = Notes(_folder.File(Data), _folder.File(Data), "--predictions", _folder.File("own.npy"));
+            Assert.Equal(ofData, ofFile);
+            Assert.Equal(sign.Length > 0 ? 1 : 0, ofFile.Length);
+            Assert.All(ofFile, note => Assert.Contains(sign, note, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("which holds no labels; give", "--predictions p.npy")]
     [InlineData("There is nothing at", "--predictions nothing.npy --labels y.txt")]
@@ -176,6 +204,17 @@ public sealed class AuditOwnModelTests : IDisposable
     {
         var lines = File.ReadAllLines(_folder.File($"{audit}/examples.csv")).Select(line => line.Split(',')).ToArray();
         return [.. lines.Skip(1).Select(fields => fields[Array.IndexOf(lines[0], name)])];
+    }
+
+    /// <summary>What an audit says of its labels, after the name of what holds them.</summary>
+    private string[] Notes(string of, params string[] line)
+    {
+        var (code, output, error) = Command.Run(["audit", .. line, "--audits", _folder.File("audits")]);
+        Assert.True(code == ExitCode.Done, error);
+        return
+        [
+            .. output.Split('\n').Where(text => text.StartsWith($"{of}: ", StringComparison.Ordinal)).Select(text => text[of.Length..]),
+        ];
     }
 
     private JsonElement Json(params string[] line)

@@ -140,13 +140,33 @@ public sealed class ReviewCommandTests : IDisposable
     }
 
     [Fact]
-    public void Where_decisions_cannot_be_kept_it_is_said_before_anyone_decides()
+    public async Task Where_decisions_cannot_be_kept_it_is_said_before_anyone_decides()
     {
         var audit = ReviewSamples.Write(_folder.File("audit"), 9, suspects: 3);
         var result = Command.Run("review", audit, "--no-open", "--decisions", _folder.File("none/there/decisions.jsonl"));
         Assert.Equal(3, result.Code);
         Assert.Contains("Decisions cannot be kept in", result.Error, StringComparison.Ordinal);
         Assert.Contains("--decisions", result.Error, StringComparison.Ordinal);
+
+        _folder.Rights("audit", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var denied = Command.StartBound("review", audit, "--no-open");
+        Assert.Equal(3, denied.Code);
+        Assert.Contains("; check the permissions, or keep them in another file", denied.Error, StringComparison.Ordinal);
+        await Decides(_folder.File("other.jsonl"), "--decisions", _folder.File("other.jsonl"));
+        _folder.Rights("audit", UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        await Decides(Path.Combine(audit, DecisionLog.FileName));
+
+        async Task Decides(string file, params string[] options)
+        {
+            var (process, answer) = Start(audit, options);
+            using (process)
+            {
+                Assert.Equal(file, answer.Text("decisions"));
+                using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+                Assert.Equal(0, process.ExitCode);
+            }
+        }
     }
 
     [Fact]

@@ -87,6 +87,24 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void Memory_that_others_give_back_is_enough()
+    {
+        var few = Healthy with { Memory = Healthy.Memory with { Available = 900_000_000 } };
+        var check = Diagnosis.Of(few).Single(c => c.Name == "memory");
+        Assert.Equal(CheckStatus.Warning, check.Status);
+        Assert.Contains(": close something, or use fewer examples", check.Advice, StringComparison.Ordinal);
+        Assert.Equal(CheckStatus.Ok, Status("memory", Healthy));
+    }
+
+    [Fact]
+    public void On_the_system_that_is_tested_nothing_is_advised()
+    {
+        var check = Diagnosis.Of(Healthy with { Platform = "linux-arm64" }).Single(c => c.Name == "system");
+        Assert.Equal("Rote is tested on linux-x64 only; use that where a result matters.", check.Advice);
+        Assert.Equal(CheckStatus.Ok, Status("system", Healthy with { Platform = "linux-x64" }));
+    }
+
+    [Fact]
     public void Npm_is_missed_only_while_cifar10_is_not_there()
     {
         Assert.Equal(CheckStatus.Ok, Status("npm", Healthy with { Npm = null }));

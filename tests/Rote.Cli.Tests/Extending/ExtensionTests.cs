@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using System.Text.Json;
 using Extending;
 using Rote.Cli;
@@ -119,6 +121,18 @@ public sealed class ExtensionTests : IDisposable
         var (refused, _, error) = Command.Start("evaluate", name, "--runs", Runs);
         Assert.Equal(ExitCode.WrongInput, refused);
         Assert.DoesNotContain("emove", error, StringComparison.Ordinal);
+        Assert.Contains("; load the extension (--extension FILE.dll)", error, StringComparison.Ordinal);
+        Assert.Contains("20", Done("evaluate", name, "shapes", "--runs", Runs), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_extension_that_was_built_against_another_Rote_is_built_again()
+    {
+        var path = Foreign(_folder.File("Foreign.dll"));
+        var (code, _, error) = Command.Start("train", "--help", "--extension", path);
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Contains(" was built against another version of Rote; build it again (", error, StringComparison.Ordinal);
+        Assert.Contains("tiny-conv", Done("train", "--help"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,6 +226,17 @@ public sealed class ExtensionTests : IDisposable
         var (code, _, error) = Command.Run("doctor", "--extension", path);
         Assert.Equal(ExitCode.WrongInput, code);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    /// <summary>An extension whose class derives from one that this Rote does not have.</summary>
+    private static string Foreign(string path)
+    {
+        var rote = AssemblyBuilder.DefineDynamicAssembly(typeof(Flow).Assembly.GetName(), AssemblyBuilderAccess.RunAndCollect);
+        var gone = rote.DefineDynamicModule("Rote").DefineType("Rote.Gone", TypeAttributes.Public | TypeAttributes.Class).CreateType();
+        var extension = new PersistedAssemblyBuilder(new AssemblyName("Foreign"), typeof(object).Assembly);
+        extension.DefineDynamicModule("Foreign").DefineType("Foreign", TypeAttributes.Public | TypeAttributes.Class, gone).CreateType();
+        extension.Save(path);
+        return path;
     }
 
     private static string Done(params string[] line)

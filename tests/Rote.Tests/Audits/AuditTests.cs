@@ -236,12 +236,24 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public void A_damaged_member_is_named()
     {
-        Run("a", 2);
+        var before = Run("a", 2);
         var member = Directory.GetFiles(_folder.File("a"), "member.safetensors", SearchOption.AllDirectories)[0];
         var bytes = File.ReadAllBytes(member);
         bytes[^3] ^= 1;
         File.WriteAllBytes(member, bytes);
         Assert.Contains(member, Assert.Throws<InputException>(() => Run("a", 2)).Message, StringComparison.Ordinal);
+
+        using (var data = AuditData.Of(_data))
+        {
+            Audit.Run(Plan with { Seed = 2 }, data, new AuditBudget { Members = 2, Time = TimeSpan.FromHours(1) }, _folder.File("b"));
+        }
+
+        File.Copy(Directory.GetFiles(_folder.File("b"), "member.safetensors", SearchOption.AllDirectories)[0], member, overwrite: true);
+        var error = Assert.Throws<InputException>(() => Run("a", 2));
+        Assert.EndsWith("remove it, and it is trained again.", error.Message, StringComparison.Ordinal);
+
+        File.Delete(member);
+        Assert.Equal(before.Examples.Select(e => e.Score), Run("a", 2).Examples.Select(e => e.Score));
     }
 
     [Fact]

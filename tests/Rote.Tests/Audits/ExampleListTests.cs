@@ -63,7 +63,7 @@ public sealed class ExampleListTests : IDisposable
     public void A_number_among_pictures_a_folder_and_a_missing_file_are_refused()
     {
         Assert.Contains(
-            "without a file",
+            " without a file, and the examples are of 3 files, as ",
             Assert.Throws<InputException>(() => Read("list.txt", "1\n", Pictures)).Message,
             StringComparison.Ordinal
         );
@@ -83,6 +83,34 @@ public sealed class ExampleListTests : IDisposable
             Assert.Throws<InputException>(() => ExampleList.Read(_folder.File("bytes.txt"), Train, Test)).Message,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void Pictures_that_are_named_as_Rote_does_are_found_in_place_of_numbers()
+    {
+        var error = Assert.Throws<InputException>(() => Read("list.txt", "1\n", Pictures));
+        Assert.EndsWith("; name them as Rote does, with the column file or by name.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([1L], Read("list.txt", "cat/b.png\n", Pictures).Rows);
+        Assert.Equal([1L], Read("list.csv", "file\ncat/b.png\n", Pictures).Rows);
+    }
+
+    [Fact]
+    public void A_list_of_other_data_is_read_with_that_data()
+    {
+        var error = Assert.Throws<InputException>(() => Read("list.txt", "dog/c.png\n", Train));
+        Assert.EndsWith("; leave it out, or give the data that it is of.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([2L], Read("list.txt", "dog/c.png\n", Pictures).Rows);
+        Assert.Equal([4L], Read("list.txt", "4\n", Train).Rows);
+    }
+
+    [Fact]
+    public void A_table_that_is_no_UTF_8_is_read_once_it_is_saved_so()
+    {
+        var pictures = SourceRows.OfFiles(["été.png", "b.png"]);
+        File.WriteAllBytes(_folder.File("list.csv"), System.Text.Encoding.Latin1.GetBytes("file\nété.png\n"));
+        var error = Assert.Throws<InputException>(() => ExampleList.Read(_folder.File("list.csv"), pictures, Test));
+        Assert.EndsWith("; save it as CSV in UTF-8.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([0L], Read("list.csv", "file\nété.png\n", pictures).Rows);
     }
 
     private ExampleList Read(string name, string text, SourceRows rows)

@@ -33,6 +33,17 @@ public sealed class DataSpecTests
         );
 
     [Fact]
+    public void The_first_test_example_is_0_where_it_is_left_out()
+    {
+        var error = Assert.Throws<InputException>(() => Own with { TestFrom = 0 });
+        Assert.EndsWith("; leave it out for 0.", error.Message, StringComparison.Ordinal);
+        using var data = Sorted();
+        using var all = Own.Cut(data);
+        using var fewer = (Own with { TestFrom = 1 }).Cut(data);
+        Assert.Equal((9, 8), (all.Test.Count, fewer.Test.Count));
+    }
+
+    [Fact]
     public void A_part_of_sorted_rows_holds_every_class_and_of_a_catalog_set_it_is_the_first()
     {
         using var data = Sorted();

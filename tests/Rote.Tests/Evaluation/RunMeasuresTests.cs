@@ -72,16 +72,23 @@ public sealed class RunMeasuresTests : IDisposable
     public void What_cannot_be_measured_is_one_sentence()
     {
         var run = _runs.Finish();
-        Assert.Contains("held out no examples", Refuse(EvaluationPart.HeldOut, 10), StringComparison.Ordinal);
-        Assert.Contains("choose one of them", Refuse(EvaluationPart.All, 10), StringComparison.Ordinal);
+        Assert.Contains("held out no examples; choose another part.", Refuse(EvaluationPart.HeldOut, 10), StringComparison.Ordinal);
+        Assert.Contains(
+            "the training, the test or the held-out examples; choose one of them",
+            Refuse(EvaluationPart.All, 10),
+            StringComparison.Ordinal
+        );
         Assert.Contains("is 0, expected at least 1", Refuse(EvaluationPart.Test, 0), StringComparison.Ordinal);
         var file = Path.Combine(run.Folder, RunMeasures.CriticalSamplesFile);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, "[{]");
-        Assert.Contains("remove it", Refuse(EvaluationPart.Test, 10), StringComparison.Ordinal);
+        Assert.Contains("; remove it, and what it held is measured again.", Refuse(EvaluationPart.Test, 10), StringComparison.Ordinal);
 
         File.Delete(file);
-        Assert.Equal(10, RunMeasures.CriticalSamples(run, EvaluationPart.Test, 10, Search, _ => _runs.Data).Examples);
+        foreach (var part in new[] { EvaluationPart.Test, EvaluationPart.Train })
+        {
+            Assert.Equal(10, RunMeasures.CriticalSamples(run, part, 10, Search, _ => _runs.Data).Examples);
+        }
 
         string Refuse(EvaluationPart part, int count) =>
             Assert.Throws<InputException>(() => RunMeasures.CriticalSamples(run, part, count, Search, _ => _runs.Data)).Message;

@@ -48,10 +48,18 @@ public sealed class RunFeaturesTests : IDisposable
     [Fact]
     public void Without_random_labels_it_is_said_so_and_their_signs_are_not_run()
     {
+        const string None = "no run of the same network on random labels";
         var result = Measure(_runs.Finish(), []);
-        Assert.Contains(result.Notes, note => note.Contains("no run of the same network on random labels", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Notes,
+            note => note.Contains(None, StringComparison.Ordinal) && note.EndsWith("; train one, and ask again.", StringComparison.Ordinal)
+        );
         Assert.Contains(result.Notes, note => note.Contains("5,000 examples of each kind were asked for", StringComparison.Ordinal));
         Assert.Contains(FeatureSigns.In(result).Findings, finding => finding.Verdict == ClaimVerdict.NotRun);
+
+        var again = Measure(_runs.Finish(), [_runs.Finish(TinyRuns.Experiment(new RandomLabels()))]);
+        Assert.DoesNotContain(again.Notes, note => note.Contains(None, StringComparison.Ordinal));
+        Assert.Equal(NetworkRole.RandomLabels, again.Networks[^1].Role);
     }
 
     [Theory]
@@ -111,6 +119,8 @@ public sealed class RunFeaturesTests : IDisposable
         var run = Flow.Run(TinyRuns.Experiment(), new RunStore(_runs.Folder.File("one"), TimeProvider.System), _ => one);
         var error = Assert.Throws<InputException>(() => RunFeatures.Of(run, [], _ => one, new FeatureOptions()));
         Assert.Contains("all of one class", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; give data of two classes or more.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(100, Measure(_runs.Finish(), []).TrainExamples);
         Assert.Throws<InputException>(() => new FeatureOptions { Examples = 39 });
         Assert.Throws<InputException>(() => new FeatureOptions { Threads = 0 });
     }

@@ -36,8 +36,12 @@ public sealed class AdditionsTests
             new[] { "circle", "Square", "a b", "", "square=", "2d" },
             name => Assert.Throws<ArgumentException>(() => _added.Add(name, _ => new Line()))
         );
-        Assert.Throws<ArgumentException>(() => _added.Add("square", _ => new Line()));
+        var error = Assert.Throws<ArgumentException>(() => _added.Add("square", _ => new Line()));
+        Assert.Contains("; choose a name of its own.", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => _added.Add("rectangle", side => new Square(side ?? 1)));
+
+        _added.Add("line", _ => new Line());
+        Assert.Equal(new Line(), _added.Find("line"));
     }
 
     // "circle" is the catalog's own name; "dot" has one line, the kind.

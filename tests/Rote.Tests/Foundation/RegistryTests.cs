@@ -17,7 +17,10 @@ public sealed class RegistryTests
         var registry = new Registry<Thing>("thing", thing => thing.Name, new Thing("a"));
         registry.Add(new Thing("b"));
         Assert.Throws<ArgumentException>(() => registry.Add(new Thing("A")));
-        Assert.Throws<ArgumentException>(() => registry.Add(new Other("b")));
+        var error = Assert.Throws<ArgumentException>(() => registry.Add(new Other("b")));
+        Assert.Contains("; choose a name of its own.", error.Message, StringComparison.Ordinal);
+        registry.Add(new Other("c"));
+        Assert.Equal(["a", "b", "c"], registry.All.Select(thing => thing.Name));
         Assert.Throws<ArgumentNullException>(() => registry.Add(null!));
     }
 

@@ -23,10 +23,28 @@ public sealed class RunClaimTests : IDisposable
             Assert.True(RunClaim.IsHeld(Run));
             var error = Assert.Throws<BusyException>(() => RunClaim.Take(Run));
             Assert.Contains($"process {Environment.ProcessId}", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith("; wait for it, or stop it.", error.Message, StringComparison.Ordinal);
         }
 
+        RunClaim.Take(Run).Dispose();
         Assert.False(RunClaim.IsHeld(Run));
         Assert.False(Directory.Exists(Claims));
+    }
+
+    [Fact]
+    public void Whoever_waits_for_a_run_in_work_finds_it_finished()
+    {
+        var store = new RunStore(_folder.File("runs"), TimeProvider.System);
+        var experiment = RunFolders.Experiment();
+        var folder = RunFolders.Interrupted(store, experiment);
+        using (store.Open(experiment))
+        {
+            var error = Assert.Throws<InputException>(() => store.Get(folder).Finished());
+            Assert.EndsWith(": a process works on it; wait for it.", error.Message, StringComparison.Ordinal);
+        }
+
+        RunFolders.Finished(store, experiment);
+        Assert.Equal(experiment.Identity, store.Get(folder).Finished().Experiment.Identity);
     }
 
     [Fact]

@@ -21,6 +21,20 @@ public sealed class RunLockTests
     }
 
     [Fact]
+    public void Whoever_waits_until_a_lock_is_let_go_gets_it()
+    {
+        using var folder = new TempFolder();
+        using (RunLock.Take(folder.Path))
+        {
+            var error = Assert.Throws<BusyException>(() => RunLock.Take(folder.Path));
+            Assert.EndsWith("; wait for it, or stop it.", error.Message, StringComparison.Ordinal);
+        }
+
+        RunLock.Take(folder.Path).Dispose();
+        Assert.False(RunLock.IsHeld(folder.Path));
+    }
+
+    [Fact]
     public void This_one_has_locks()
     {
         using var folder = new TempFolder();

@@ -30,7 +30,8 @@ public sealed class RunRemovalTests : IDisposable
         var run = _store.Get(folder);
         using (_store.Open(RunFolders.Experiment()))
         {
-            Assert.Contains("A process works on", Refusal(run), StringComparison.Ordinal);
+            Assert.StartsWith("A process works on", Refusal(run), StringComparison.Ordinal);
+            Assert.EndsWith("; stop it first.", Refusal(run), StringComparison.Ordinal);
         }
 
         _store.Remove(run);

@@ -19,6 +19,22 @@ internal static class Command
     /// <summary>As a program of its own, which workers can be started from.</summary>
     public static (int Code, string Output, string Error) Start(params string[] arguments) => Start(null, arguments);
 
+    /// <summary>As a program of its own that permissions bind, also where root runs the tests; skipped where that cannot be had.</summary>
+    public static (int Code, string Output, string Error) StartBound(params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Permissions are those of Unix.");
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return Start(arguments);
+        }
+
+        const string Without = "-dac_override,-dac_read_search";
+        var program = Path.Combine(AppContext.BaseDirectory, "Rote.Cli");
+        var result = Programs.Start("setpriv", [$"--bounding-set={Without}", $"--inh-caps={Without}", program, .. arguments]);
+        Assert.SkipUnless(result is not null, "Needs setpriv of util-linux.");
+        return result!.Value;
+    }
+
     /// <summary>As a program of its own.</summary>
     /// <param name="variable">A variable of its environment.</param>
     /// <param name="arguments">Its command line.</param>

@@ -35,6 +35,21 @@ internal static class OnnxFiles
             metadata
         );
 
+    /// <summary>A network of pictures that names its weights and does not hold them.</summary>
+    public static byte[] WeightsElsewhere(long[] input, int width) =>
+        Model(
+            [
+                Node("GlobalAveragePool", ["pixels"], "pooled"),
+                Node("Flatten", ["pooled"], "flat"),
+                Node("MatMul", ["flat", "weights"], "vectors"),
+            ],
+            [
+                [.. Tensor("weights", [3, width], []), .. Protobuf.Field(14, 1L)],
+            ], // data_location: external
+            [Value("pixels", Float, input)],
+            [Value("vectors", Float, 0, width)]
+        );
+
     /// <summary>A network whose output is its input.</summary>
     public static byte[] Identity(params long[] input) =>
         Model([Node("Identity", ["pixels"], "out")], [], [Value("pixels", Float, input)], [Value("out", Float, input)]);

@@ -15,5 +15,14 @@ internal sealed class TempFolder : IDisposable
         return File(name);
     }
 
+    /// <summary>Takes or gives the rights to a file or folder, as chmod does.</summary>
+    public void Rights(string name, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(File(name), mode);
+        }
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -35,7 +35,10 @@ public sealed class RunSetFolderTests : IDisposable
         Assert.True(plan.TensorBoard);
         Assert.Equal(asked[..2].Select(r => r.Experiment.Identity), plan.Requests().Select(r => r.Experiment.Identity));
         Assert.Equal("the second", plan.Requests()[1].Title);
-        Assert.Throws<MachineException>(() => (plan with { Build = "another" }).RequireSameBuild());
+        var error = Assert.Throws<MachineException>(() => (plan with { Build = "another" }).RequireSameBuild());
+        Assert.Contains("; give the command that made the set again, which goes on", error.Message, StringComparison.Ordinal);
+
+        RunSetFolder.Open(folder.Path, folder.Write(asked, tensorBoard: true)).Read().RequireSameBuild();
     }
 
     [Fact]
@@ -47,11 +50,14 @@ public sealed class RunSetFolderTests : IDisposable
         foreach (var path in new[] { folder.Path, _folder.File("not/there") })
         {
             Assert.Contains(
-                "all nodes share",
+                " that all nodes share: choose another folder with ",
                 Assert.Throws<MachineException>(() => RunSetFolder.Open(path, "0123456789abcdef")).Message,
                 StringComparison.Ordinal
             );
         }
+
+        var other = RunSetFolder.Of(new RunStore(_folder.File("shared"), TimeProvider.System), asked);
+        Assert.Single(RunSetFolder.Open(other.Path, other.Write(asked, tensorBoard: false)).Read().Requests());
     }
 
     [Fact]
@@ -79,6 +85,9 @@ public sealed class RunSetFolderTests : IDisposable
         var error = Assert.Throws<InputException>(() => folder.Read());
         Assert.DoesNotContain('\n', error.Message);
         Assert.Contains("give the command that made the set again", error.Message, StringComparison.Ordinal);
+
+        folder.Write(asked, tensorBoard: false);
+        Assert.Single(folder.Read().Requests());
     }
 
     [Fact]

@@ -123,7 +123,12 @@ public sealed class RunSetTests : IDisposable
     public void A_run_that_is_said_to_be_finished_must_be()
     {
         var outcomes = _fake.Run("while read -r job; do say '{\"event\":\"finished\"}'; done");
-        Assert.All(outcomes, o => Assert.Contains("lacks its summary.json", o.Failure!.Sentence, StringComparison.Ordinal));
+        Assert.All(
+            outcomes,
+            o => Assert.EndsWith("lacks its summary.json; run the command again.", o.Failure!.Sentence, StringComparison.Ordinal)
+        );
+
+        Assert.All(_fake.Run(FakeWorkers.Good), o => Assert.NotNull(o.Run));
     }
 
     [Theory]
@@ -137,6 +142,17 @@ public sealed class RunSetTests : IDisposable
     {
         File.WriteAllText(_fake.File("unready"), "");
         Assert.Contains(part, Assert.Throws<MachineException>(() => _fake.Run(script)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_the_program_has_changed_the_same_command_goes_on()
+    {
+        File.WriteAllText(_fake.File("unready"), "");
+        var error = Assert.Throws<MachineException>(() => _fake.Run("say '{\"event\":\"ready\",\"build\":\"of yesterday\"}'; read -r job"));
+        Assert.Contains("; run the command again, which goes on", error.Message, StringComparison.Ordinal);
+
+        File.Delete(_fake.File("unready"));
+        Assert.All(_fake.Run(FakeWorkers.Good), o => Assert.NotNull(o.Run));
     }
 
     [Fact]
@@ -176,7 +192,12 @@ public sealed class RunSetTests : IDisposable
     {
         var error = Assert.Throws<InputException>(() => _fake.Run([FakeWorkers.Request(1, threads)], FakeWorkers.Good, workers));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; use fewer workers, or fewer threads a run.", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, _fake.Started);
+
+        // Fewer workers where there are several, else fewer threads.
+        var request = FakeWorkers.Request(1, Math.Min(threads, 2));
+        Assert.NotNull(Assert.Single(_fake.Run([request], FakeWorkers.Good, workers: 1)).Run);
     }
 
     [Theory]

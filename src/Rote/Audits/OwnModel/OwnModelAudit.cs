@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Rote.Data;
+using Rote.Data.Labels;
 using Rote.Measurement;
 
 namespace Rote.Audits.OwnModel;
@@ -75,7 +76,16 @@ public static class OwnModelAudit
             AllRows = all.Rows,
             Kept = kept,
             KnownRight = right,
+            Notes = examples is null ? NotesOn(all, input.Labels ?? input.Dynamics!) : [],
         };
+    }
+
+    /// <summary>What is odd about labels that no data set brings: of a data set its reader says it.</summary>
+    private static IReadOnlyList<string> NotesOn(LabelledExamples all, string path)
+    {
+        int[] classes = [.. all.Labels.Distinct().Order()]; // a column may be nobody's label
+        var numbers = classes.Index().ToDictionary(c => c.Item, c => (long)c.Index);
+        return [.. LabelSigns.In(path, [.. classes.Select(c => all.ClassNames[c])], all.Labels.Select(label => numbers[label]))];
     }
 
     /// <summary>What people decided, carried out on the examples.</summary>

@@ -46,6 +46,10 @@ public sealed record OwnModelResult
         init;
     }
 
+    /// <summary>Sentences on labels that may be no classes, such as a quantity, or several labels in one cell; empty where nothing is odd,
+    /// and where the examples are of a data set, of which <see cref="DatasetLoader.Load"/> says it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>[N] numbers of these examples among <see cref="AllRows"/>; null where these are all.</summary>
     internal long[]? Kept { get; init; }
 

@@ -154,7 +154,7 @@ internal static class DecisionTable
     /// <summary>A text of the file for a message: short, and on one line.</summary>
     internal static string Shown(string text)
     {
-        var plain = new string([.. text.Take(40).Select(c => char.IsControl(c) ? ' ' : c)]);
-        return $"\"{plain}{(text.Length > 40 ? "…" : "")}\"";
+        var plain = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
+        return $"\"{Shortened.Beginning(plain, 40)}\"";
     }
 }

@@ -92,7 +92,7 @@ internal static class ReviewLinks
     private static string FileName(string text)
     {
         var safe = new string([.. text.Select(c => char.IsControl(c) || "/\\:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '_' : c)]);
-        safe = safe.Length > 120 ? safe[^120..] : safe; // the ending of the name stays
+        safe = safe[^Shortened.LengthOfEnding(safe, 120)..]; // the ending of the name stays
         return safe.Trim().TrimStart('.') is { Length: > 0 } name ? name : "_";
     }
 }

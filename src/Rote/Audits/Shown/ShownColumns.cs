@@ -1,5 +1,4 @@
 using Rote.Data;
-using Rote.Data.Formats.Parquet;
 using Rote.Data.Formats.Tables;
 
 namespace Rote.Audits.Shown;
@@ -7,14 +6,11 @@ namespace Rote.Audits.Shown;
 /// <summary>Columns of the data's own tables, as they are written there.</summary>
 internal sealed class ShownColumns
 {
-    private const long MostCharacters = 256L << 20;
-    private const int LongestValue = 2000;
-
     private readonly string _path;
-    private readonly string? _labelColumn;
+    private readonly UserDataOptions _options;
 
-    private ShownColumns(string path, string? labelColumn, IReadOnlyList<string> names) =>
-        (_path, _labelColumn, Names) = (path, labelColumn, names);
+    private ShownColumns(string path, UserDataOptions options, IReadOnlyList<string> names) =>
+        (_path, _options, Names) = (path, options, names);
 
     /// <summary>What the columns are called.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -34,9 +30,8 @@ internal sealed class ShownColumns
             );
         }
 
-        var label = options.Labels is null ? options.LabelColumn : null;
         var first = TableFiles.Find(path).All.First();
-        using var table = Open(first, label);
+        using var table = ShownCells.Open(first, options);
         var names = asked
             .SelectMany(entry => table.Columns.Contains(entry) ? [entry] : entry.Split(',', StringSplitOptions.TrimEntries))
             .Where(entry => entry.Length > 0)
@@ -44,7 +39,7 @@ internal sealed class ShownColumns
             .Distinct(StringComparer.Ordinal)
             .ToArray();
         return names.Length > 0
-            ? new ShownColumns(path, label, names)
+            ? new ShownColumns(path, options, names)
             : throw new InputException($"{Setting.Show} names no column; {TableColumns.List(table.Columns)}.");
     }
 
@@ -59,9 +54,8 @@ internal sealed class ShownColumns
             return null;
         }
 
-        var label = options.Labels is null ? options.LabelColumn : null;
-        using var table = Open(TableFiles.Find(path).All.First(), label);
-        return table.Columns.Contains("file") ? new ShownColumns(path, label, ["file"]) : null;
+        using var table = ShownCells.Open(TableFiles.Find(path).All.First(), options);
+        return table.Columns.Contains("file") ? new ShownColumns(path, options, ["file"]) : null;
     }
 
     /// <summary>Reads their values.</summary>
@@ -70,44 +64,15 @@ internal sealed class ShownColumns
     /// <returns>For each row a value a column, long ones cut.</returns>
     /// <exception cref="InputException">The tables are too large to be kept, or another one lacks a column.</exception>
     /// <exception cref="MachineException">They cannot be read.</exception>
-    public Dictionary<RowIdentity, string[]> Read(IReadOnlySet<RowIdentity>? wanted, CancellationToken token)
-    {
-        var rows = new Dictionary<RowIdentity, string[]>();
-        var characters = 0L;
-        foreach (var path in TableFiles.Find(_path).All)
-        {
-            using var table = Open(path, _labelColumn);
-            var places = table.Columns.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
-            int[] at = [.. Names.Select(name => places.GetValueOrDefault(name, -1))]; // a test part may lack one
-            var file = TableFiles.NameOf(path);
-            while (table.Next())
-            {
-                token.ThrowIfCancellationRequested();
-                var row = new RowIdentity(file, table.Row);
-                if (wanted is null || wanted.Contains(row))
-                {
-                    rows[row] = [.. at.Select(place => place < 0 ? "" : Short(table[place]))];
-                    characters += rows[row].Sum(value => value.Length);
-                    RequireFits(characters);
-                }
-            }
-        }
+    public Dictionary<RowIdentity, string[]> Read(IReadOnlySet<RowIdentity>? wanted, CancellationToken token) =>
+        ShownCells.Read(_path, _options, Places, wanted, TooMany, token).ToDictionary(record => record.Row, record => record.Cells);
 
-        return rows;
+    private int[] Places(IReadOnlyList<string> columns)
+    {
+        var places = columns.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);
+        return [.. Names.Select(name => places.GetValueOrDefault(name, -1))]; // a test part may lack one
     }
 
-    private void RequireFits(long characters)
-    {
-        if (characters > MostCharacters)
-        {
-            throw new InputException(
-                $"The values of {TableColumns.Names([.. Names])} in {_path} are too many to be shown; name fewer columns."
-            );
-        }
-    }
-
-    private static TableRecords Open(string path, string? labelColumn) =>
-        TableKinds.Of(path) == TableKind.Parquet ? ParquetRows.Read(path) : TableRecords.Open(path, labelColumn);
-
-    private static string Short(string value) => value.Length > LongestValue ? $"{value.AsSpan(0, LongestValue)} …" : value;
+    private InputException TooMany() =>
+        new($"The values of {TableColumns.Names([.. Names])} in {_path} are too many to be shown; name fewer columns.");
 }

@@ -192,5 +192,5 @@ public sealed class ShownExamples : IDisposable
             : throw new InputException($"{folder} has none of the {order.Length:N0} pictures; the first would be \"{Shown(first)}\".");
     }
 
-    private static string Shown(string name) => name.Length <= 100 ? name : $"{name.AsSpan(0, 100)}…";
+    private static string Shown(string name) => Shortened.Beginning(name, 100);
 }

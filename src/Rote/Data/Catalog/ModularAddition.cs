@@ -74,7 +74,7 @@ public static class ModularAddition
             && modulus is >= LeastModulus and <= MostModulus
             ? Of(modulus, name)
             : throw new InputException(
-                $"The modulus of {Name} is {(digits.Length > 20 ? $"{digits[..20]}…" : digits)}, expected {LeastModulus} to {MostModulus}."
+                $"The modulus of {Name} is {Shortened.Beginning(digits, 20)}, expected {LeastModulus} to {MostModulus}."
             );
     }
 

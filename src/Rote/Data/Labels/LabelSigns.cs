@@ -112,5 +112,5 @@ internal static class LabelSigns
         return isNumber ? [name] : [.. name.Split(separator, Clean).Distinct(StringComparer.Ordinal)];
     }
 
-    private static string Shown(string name) => name.Length > LongestShown ? $"{name[..LongestShown]}…" : name;
+    private static string Shown(string name) => Shortened.Beginning(name, LongestShown);
 }

@@ -11,8 +11,6 @@ public static class AuditTables
 {
     private const int PairsShown = 15;
 
-    private const int LongestName = 60;
-
     /// <summary>How many labels are wrong, under each assumption.</summary>
     /// <param name="result">The audit.</param>
     /// <returns>One row an assumption.</returns>
@@ -133,7 +131,7 @@ public static class AuditTables
                     .Select(e =>
                         (IReadOnlyList<TableCell>)
                             [
-                                nameOf?.Invoke(rows[e.Id]) is { } name ? ShownText.Line(name, LongestName) : Short(rows[e.Id].Name),
+                                ShownText.Name(nameOf?.Invoke(rows[e.Id]), rows[e.Id]),
                                 .. texts is null ? [] : new TableCell[] { ShownText.Line(texts[e.Id], 40) },
                                 $"{result.ClassNames[e.Label]} → {(e.Suggested is { } other ? result.ClassNames[other] : "?")}",
                                 result.Wrong.MayBeHidden || double.IsNaN(e.WrongProbability) ? TableCell.Missing("not told")
@@ -239,9 +237,6 @@ public static class AuditTables
                     .Select(w => (IReadOnlyList<TableCell>)[w.Measure, w.Weight.ToString("+0.00;−0.00;0.00")]),
             ]
         );
-
-    /// <summary>Cuts the beginning of a long name: its end tells more.</summary>
-    private static string Short(string name) => name.Length <= LongestName ? name : $"…{name[^(LongestName - 1)..]}";
 
     private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 }

@@ -11,8 +11,6 @@ public static class OwnModelTables
 
     private const int ClassesShown = 30;
 
-    private const int LongestName = 60;
-
     /// <summary>The first suspects by name.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="count">How many at most.</param>
@@ -44,7 +42,7 @@ public static class OwnModelTables
                     .Select(i =>
                         (IReadOnlyList<TableCell>)
                             [
-                                nameOf?.Invoke(result.Rows[i]) is { } name ? ShownText.Line(name, LongestName) : Short(result.Rows[i].Name),
+                                ShownText.Name(nameOf?.Invoke(result.Rows[i]), result.Rows[i]),
                                 result.ClassNames[result.Labels[i]]
                                     + (own is not { } o || o.Suggested[i] < 0 ? "" : $" → {result.ClassNames[o.Suggested[i]]}"),
                                 .. own is null ? [] : new[] { Chance(own.SelfConfidence[i]) },
@@ -134,8 +132,6 @@ public static class OwnModelTables
 
     private static TableCell Cell(double value, string format) =>
         double.IsNaN(value) ? TableCell.Missing("not known") : new TableCell(value.ToString(format));
-
-    private static string Short(string name) => name.Length <= LongestName ? name : $"…{name[^(LongestName - 1)..]}";
 
     private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 }

@@ -61,7 +61,7 @@ public static class TableSheet
             var name = rows.ClassNames[k];
             Write(
                 sheet,
-                name.Length > fitting ? name[..fitting] : name,
+                name[..Shortened.LengthOfBeginning(name, fitting)],
                 left + (k * cellWidth),
                 top - (PixelFont.Rows * TextScale) - 6,
                 Ink
@@ -147,7 +147,7 @@ public static class TableSheet
         }
     }
 
-    private static string Short(string name) => name.Length > LongestName ? name[..LongestName] : name;
+    private static string Short(string name) => name[..Shortened.LengthOfBeginning(name, LongestName)];
 
     private static void Write(SKBitmap sheet, string text, int left, int top, SKColor ink) =>
         PixelFont.Draw(

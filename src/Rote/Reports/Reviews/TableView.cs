@@ -1,6 +1,6 @@
 using Rote.Audits.Review;
+using Rote.Audits.Shown;
 using Rote.Data;
-using Rote.Data.Formats.Tables;
 
 namespace Rote.Reports.Reviews;
 
@@ -8,8 +8,6 @@ namespace Rote.Reports.Reviews;
 internal sealed class TableView : IExampleView
 {
     private const char Between = '\u001F'; // shown as ␟ where a cell holds it
-    private const long MostCharacters = 256L << 20;
-    private const int LongestValue = 2000;
 
     private readonly Dictionary<string, (IReadOnlyList<string> Columns, List<string> Rows)> _files = new(StringComparer.Ordinal);
 
@@ -24,26 +22,20 @@ internal sealed class TableView : IExampleView
     public static TableView Read(string path, UserDataOptions options, CancellationToken token)
     {
         var view = new TableView();
-        var characters = 0L;
-        foreach (var file in TableFiles.Find(path).All)
+        foreach (var record in ShownCells.Read(path, options, All, wanted: null, TooLarge, token))
         {
-            using var records = TableRecords.Open(file, options.Labels is null ? options.LabelColumn : null);
-            var rows = new List<string>();
-            while (records.Next())
+            if (!view._files.TryGetValue(record.Row.File, out var file))
             {
-                token.ThrowIfCancellationRequested();
-                rows.Add(string.Join(Between, Enumerable.Range(0, records.Columns.Count).Select(c => Short(records[c]))));
-                characters += rows[^1].Length;
-                if (characters > MostCharacters)
-                {
-                    throw new InputException($"{path} is too large to be shown row by row; its rows are called by their numbers.");
-                }
+                view._files[record.Row.File] = file = (record.Columns, []);
             }
 
-            view._files.Add(TableFiles.NameOf(file), (records.Columns, rows));
+            file.Rows.Add(string.Join(Between, record.Cells.Select(cell => cell.Replace(Between, '␟'))));
         }
 
         return view;
+
+        static int[] All(IReadOnlyList<string> columns) => [.. Enumerable.Range(0, columns.Count)];
+        InputException TooLarge() => new($"{path} is too large to be shown row by row; its rows are called by their numbers.");
     }
 
     public ExamplePicture? Picture(ReviewedExample example) => null;
@@ -54,7 +46,4 @@ internal sealed class TableView : IExampleView
             : [];
 
     public void Dispose() { }
-
-    private static string Short(string value) =>
-        (value.Length > LongestValue ? $"{value.AsSpan(0, LongestValue)} …" : value).Replace(Between, '␟');
 }

@@ -98,7 +98,7 @@ internal static class RunCurves
             .Where(point => point.Value is { } known && double.IsFinite(known));
         var name = PlainText.Clean(curve.Name);
         return new ChartLine(
-            name.Length <= LongestName ? name : $"{name[..LongestName]}…",
+            Shortened.Beginning(name, LongestName),
             curve.Style,
             [.. points.Select(point => new ChartPoint(point.Epoch, point.Value!.Value, error?.Invoke(point.Value.Value) ?? double.NaN))]
         );

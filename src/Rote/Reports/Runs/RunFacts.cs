@@ -117,7 +117,7 @@ internal sealed class RunFacts(StoredRun run)
             ];
 
     /// <summary>Cuts a long value: a list of rows may be as long as the data.</summary>
-    private static string Short(string value) => value.Length > 200 ? $"{value[..200]}…" : value;
+    private static string Short(string value) => Shortened.Beginning(value, 200);
 
     private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
 }

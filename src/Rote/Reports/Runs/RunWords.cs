@@ -16,7 +16,7 @@ public static class RunWords
         var hasDigits = name.Length > ShortLength && name[ShortLength] == '-' && name[..ShortLength].All(char.IsAsciiHexDigitLower);
         return hasDigits ? name[..ShortLength]
             : name.Length <= 2 * ShortLength ? name
-            : $"{name[..(2 * ShortLength)]}…";
+            : Shortened.Beginning(name, 2 * ShortLength);
     }
 
     /// <summary>As "MLP 1×512 on cifar10, random-labels, seed 1"; the folder's name where the experiment is not known.</summary>
@@ -47,6 +47,7 @@ public static class RunWords
         [
             run.State switch
             {
+                RunState.Damaged when run.IsDenied => $"It cannot be read here: {run.Damage}; check its permissions.",
                 RunState.Damaged => $"It is damaged: {run.Damage}.",
                 RunState.Foreign => $"It cannot be read here: {run.Damage}.",
                 RunState.Interrupted => $"It is not finished{After(run)}; the same training, started again, goes on with it.",

@@ -6,6 +6,9 @@ public interface IPoints
     /// <summary>The name of the points.</summary>
     string Name { get; }
 
+    /// <summary>What one of the points is called in a sentence, as picture.</summary>
+    string Noun => "point";
+
     /// <summary>Number of points.</summary>
     int Count { get; }
 

@@ -24,6 +24,9 @@ public sealed class ImagePoints : IPoints
     public string Name => _images.Provenance.Name;
 
     /// <inheritdoc/>
+    public string Noun => _images.Noun;
+
+    /// <inheritdoc/>
     public int Count => _images.Count;
 
     /// <inheritdoc/>
@@ -61,7 +64,9 @@ public sealed class ImagePoints : IPoints
         }
 
         return Array.FindIndex(projections, z => !double.IsFinite(z)) is var bad and >= 0
-            ? throw new InputException($"{Name}: {NameOf(bad)} has a pixel that is no finite number; expected numbers only.")
+            ? throw new InputException(
+                $"{Name}: {NameOf(bad)} has a {(_images.IsVectors ? "value" : "pixel")} that is no finite number; expected numbers only."
+            )
             : projections;
     }
 

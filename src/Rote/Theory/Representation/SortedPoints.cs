@@ -69,7 +69,7 @@ internal sealed record SortedPoints(double[] Projections, double[] Targets, int 
         if (points.Targets[one] != points.Targets[other])
         {
             throw new InputException(
-                $"{points.Name}: {points.NameOf(one)} and {points.NameOf(other)} are the same picture with different labels "
+                $"{points.Name}: {points.NameOf(one)} and {points.NameOf(other)} are the same {points.Noun} with different labels "
                     + $"({points.Targets[one]} and {points.Targets[other]}), "
                     + "and no function gives both; remove one of them."
             );

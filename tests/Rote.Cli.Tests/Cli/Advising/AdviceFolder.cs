@@ -57,6 +57,9 @@ internal sealed partial class AdviceFolder : IDisposable
     /// <summary>Removes a file of a run.</summary>
     public void RemovePart(string run, string part) => System.IO.File.Delete(Path.Combine(Run(run), part));
 
+    /// <summary>Takes or gives the rights to a file or folder, as chmod does.</summary>
+    public void Rights(string name, UnixFileMode mode) => _folder.Rights(name, mode);
+
     /// <summary>Leaves no more of it than a kill or a full disk may.</summary>
     public void CutPart(string run, string part) => System.IO.File.WriteAllText(Path.Combine(Run(run), part), "{");
 

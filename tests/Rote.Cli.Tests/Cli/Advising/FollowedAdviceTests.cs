@@ -4,16 +4,20 @@ using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli.Advising;
 
-/// <summary>Every text of the sources that gives advice has been followed by a case, or it says here who follows it or why nobody can.
-/// Rote.Tests.Data.Advising holds the same of the texts about data.</summary>
+/// <summary>Every text of the sources that gives advice has been followed by a case, or it says here who follows it or why nobody
+/// can.</summary>
 public sealed partial class FollowedAdviceTests
 {
-    /// <summary>Advice about data has tests of its own; reports and help speak to who has no problem.</summary>
-    private static readonly string[] Others = ["Rote/Data/", "Rote/Reports/", "Rote/Studies/", "Rote.Cli/Help/", "Rote.Cli/Documents/"];
+    /// <summary>Reports, studies and help speak to who has no problem: only what is thrown there is a message.</summary>
+    private static readonly string[] Pages = ["Rote/Reports/", "Rote/Studies/", "Rote.Cli/Help/", "Rote.Cli/Documents/"];
+
+    /// <summary>A command that has every option.</summary>
+    private static readonly System.CommandLine.Command Any = AnyCommand();
 
     private static readonly string[] Seen =
     [
-        .. TypedAdviceTests.All.SelectMany(advice => advice.Messages),
+        .. TypedAdviceTests.All.Concat(TypedAdviceOnFilesTests.All).SelectMany(advice => advice.Messages),
+        .. Data.Advising.AdviceTests.Messages.Select(message => message.Format(setting => SettingNames.Of(setting, Any))),
         .. typeof(AdviceTests)
             .GetMethods()
             .SelectMany(method => method.GetCustomAttributes(typeof(InlineDataAttribute), false))
@@ -39,6 +43,14 @@ public sealed partial class FollowedAdviceTests
         Assert.Empty(gone);
     }
 
+    /// <summary>A row of the table that names a test names one that there is.</summary>
+    [Fact]
+    public void Whoever_is_said_to_follow_advice_is_a_test() =>
+        Assert.All(
+            AdviceElsewhere.Followed,
+            row => Assert.NotEmpty(row.Tests.GetMethod(row.Test)!.GetCustomAttributes(typeof(FactAttribute), inherit: true))
+        );
+
     private static bool Fits((string File, string Advice) piece, string place, string advice) =>
         piece.File.EndsWith($"/{place}.cs", StringComparison.Ordinal) && piece.Advice.StartsWith(advice, StringComparison.Ordinal);
 
@@ -46,9 +58,11 @@ public sealed partial class FollowedAdviceTests
     private static IEnumerable<(string File, string Advice)> Pieces() =>
         from path in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
         let file = Path.GetRelativePath(Path.Combine(Repository.Root, "src"), path).Replace('\\', '/')
-        where !Others.Any(place => file.StartsWith(place, StringComparison.Ordinal))
-        let source = string.Join('\n', File.ReadLines(path).Where(line => !Aside().IsMatch(line)))
-        from text in Texts().Matches(Joins().Replace(source, "")).Select(match => match.Value)
+        let joined = Joins().Replace(string.Join('\n', File.ReadLines(path).Where(line => !Aside().IsMatch(line))), "")
+        let source = Pages.Any(place => file.StartsWith(place, StringComparison.Ordinal))
+            ? string.Concat(Thrown().Matches(joined).Select(match => match.Value))
+            : Descriptions().Replace(joined, "")
+        from text in Texts().Matches(source).Select(match => match.Value)
         let said = Setting().Replace(text, match => NameOf(match.Groups["name"].Value))
         from piece in Advice().Matches(said).Select(match => match.Value)
         from way in piece.Split(", or ")
@@ -57,9 +71,6 @@ public sealed partial class FollowedAdviceTests
     /// <summary>A setting as the commands of the cases call it.</summary>
     private static string NameOf(string setting) =>
         SettingNames.Of((Rote.Foundation.Setting)typeof(Rote.Foundation.Setting).GetProperty(setting)!.GetValue(null)!, Any);
-
-    /// <summary>A command that has every option.</summary>
-    private static readonly System.CommandLine.Command Any = AnyCommand();
 
     private static System.CommandLine.Command AnyCommand()
     {
@@ -75,9 +86,25 @@ public sealed partial class FollowedAdviceTests
     private static IEnumerable<System.CommandLine.Command> Leaves(System.CommandLine.Command command) =>
         command.Subcommands.SelectMany(Leaves).Prepend(command);
 
-    /// <summary>Comments, and what help says of an option.</summary>
-    [GeneratedRegex(@"^\s*//|Description = ", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>Comments.</summary>
+    [GeneratedRegex(@"^\s*//", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Aside();
+
+    /// <summary>What help says of an option or a command's argument, its parts joined.</summary>
+    [GeneratedRegex(
+        "(?:Description =|string \\w*(?:Description|Help) =)\\s*\\$?\"(?:[^\"\\\\\\n]|\\\\.|\\{[^{}\\n]*\\})*\"",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Descriptions();
+
+    /// <summary>What is made to be thrown; a bracket in a text ends it not.</summary>
+    [GeneratedRegex(
+        "(?<=new \\w*Exception\\()(?:\"(?:[^\"\\\\\\n]|\\\\.|\\{[^{}\\n]*\\})*\"|(?!\\);)[^\"])*",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Thrown();
 
     /// <summary>Where a text goes on in the next line.</summary>
     [GeneratedRegex("\"\\s*\\+\\s*\\$?\"", RegexOptions.ExplicitCapture, 1000)]
@@ -93,7 +120,7 @@ public sealed partial class FollowedAdviceTests
         "(?<=[;:.] |, or | or )(?i:choose|give|leave|set|use|take|remove|delete|train|name|save|write|add|make|run|start|stop|"
             + "close|install|say|move|keep|download|ask|wait|check|fill|build|fetch|audit|forget|list|submit|"
             + "type|export|review|load|restore|merge|look|"
-            + "corrupt|generate|scale|do|repeat|put|sign|see|read|raise|lower|cut|try|press)\\b[^{}\"]*",
+            + "corrupt|generate|scale|do|repeat|put|sign|see|read|raise|lower|cut|try|press)\\b(?!\\.)[^{}\"]*",
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -25,6 +25,9 @@ internal sealed record TypedAdvice(string Asked, string Message, string Followed
     /// <summary>The exit code of the line that was recommended.</summary>
     public int FollowedCode { get; init; } = ExitCode.Done;
 
+    /// <summary>Whether the lines are typed by somebody whom permissions bind.</summary>
+    public bool IsBound { get; init; }
+
     /// <summary>What tells it from others with the same line and message.</summary>
     public string Of { get; init; } = "";
 

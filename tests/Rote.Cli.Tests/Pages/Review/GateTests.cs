@@ -28,7 +28,15 @@ public sealed class GateTests : IDisposable
         using var third = new HttpClient();
         var again = await third.GetAsync(new Uri(address));
         Assert.Equal(HttpStatusCode.Forbidden, again.StatusCode);
-        Assert.Contains("used already", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "used already. Press Enter where \"rote review\" runs",
+            await again.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+
+        // What Enter does, and "go back to the page it opened".
+        Assert.Equal(HttpStatusCode.OK, (await third.GetAsync(new Uri(page.Server.NewAddress()))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await page.Stranger.GetAsync(new Uri(page.Server.Origin + "/"))).StatusCode);
     }
 
     [Theory]

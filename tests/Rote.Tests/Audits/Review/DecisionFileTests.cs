@@ -100,7 +100,8 @@ public sealed class DecisionFileTests : IDisposable
         File.WriteAllBytes(_folder.File("latin.csv"), [.. Encoding.UTF8.GetBytes(Header), 0xE9, (byte)',', (byte)'1', .. ",a,keep,\n"u8]);
         Assert.Contains("none of its 3 lines is one", Refused("x.jsonl"), StringComparison.Ordinal);
         Assert.Contains("holds no decision", Refused("empty.jsonl"), StringComparison.Ordinal);
-        Assert.Contains("it is no UTF-8", Refused("latin.csv"), StringComparison.Ordinal);
+        Assert.Contains("it is no UTF-8; save it as CSV in UTF-8.", Refused("latin.csv"), StringComparison.Ordinal);
+        Assert.Equal("é", Assert.Single(Read(Header + "é,1,a,keep,\n").Labels).File);
         Assert.Contains("There are no decisions at", Refused("missing.csv"), StringComparison.Ordinal);
         Directory.CreateDirectory(_folder.File("folder"));
         Assert.Contains("is a folder", Refused("folder"), StringComparison.Ordinal);

@@ -147,6 +147,24 @@ public sealed class DecisionLogTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_another_program_cuts_is_refused_and_a_new_session_goes_on()
+    {
+        var audit = Audit;
+        var session = ReviewSamples.Session(audit);
+        session.Decide(1, ReviewChoice.Keep);
+        session.Decide(2, ReviewChoice.Keep);
+        var path = session.Log.Path;
+        var first = File.ReadLines(path).First();
+        File.WriteAllText(path, first + "\n");
+        var error = Assert.Throws<MachineException>(() => session.Decide(3, ReviewChoice.Keep));
+        Assert.EndsWith("; close what else writes to it, and start again.", error.Message, StringComparison.Ordinal);
+
+        var again = ReviewSamples.Session(audit);
+        again.Decide(3, ReviewChoice.Drop);
+        Assert.Equal((ReviewChoice.Keep, ReviewChoice.Drop), (again.Log.Of(1, "ann")!.Decision, again.Log.Of(3, "ann")!.Decision));
+    }
+
+    [Fact]
     public void Wrong_decisions_are_refused_and_leave_no_line()
     {
         var session = ReviewSamples.Session(Audit);

@@ -59,10 +59,13 @@ public sealed class ReviewExportTests : IDisposable
         Assert.Equal("x", File.ReadAllText(Path.Combine(target, "cow", "dog--1.png")));
         Assert.Single(Directory.GetFiles(Path.Combine(target, "cat"))); // the other one was dropped
         Assert.Contains(
-            "is there already",
+            "is there already, expected a folder that is made; choose another one.",
             Assert.Throws<InputException>(() => ReviewExport.Write("links", session.Set, session.Log, target)).Message,
             StringComparison.Ordinal
         );
+
+        ReviewExport.Write("links", session.Set, session.Log, _folder.File("another"));
+        Assert.Equal("x", File.ReadAllText(_folder.File("another/cow/dog--1.png")));
     }
 
     [Fact]

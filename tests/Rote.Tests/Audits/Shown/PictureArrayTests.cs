@@ -76,6 +76,18 @@ public sealed class PictureArrayTests : IDisposable
         Assert.Contains("values from -300 to 4", Assert.Throws<InputException>(() => wild.Read(0, 9)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_array_in_Fortran_order_is_read_once_NumPy_has_saved_it_in_C_order()
+    {
+        var path = _folder.Put("f.npy", NpyFiles.Fortran("|u1", [.. Enumerable.Range(0, 12).Select(i => (byte)i)], 1, 4, 3));
+        Refused("; save it with numpy.ascontiguousarray.", "f.npy", File.ReadAllBytes(path));
+        var code = $"import numpy as n; n.save('{path}', n.ascontiguousarray(n.load('{path}')))";
+        Assert.SkipUnless(Python.Plain("-c", "import numpy").Code == 0, "Needs NumPy: apt-get install python3-numpy.");
+        Assert.Equal(0, Python.Plain("-c", code).Code);
+        using var array = PictureArray.Open(path);
+        Assert.Equal([0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11], array.Read(0, 99).Pixels);
+    }
+
     private void Refused(string part, string name, byte[] content) =>
         Assert.Contains(
             part,

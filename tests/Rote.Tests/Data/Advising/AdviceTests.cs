@@ -15,6 +15,7 @@ public sealed partial class AdviceTests : IDisposable
         .. AdviceOnArrays.All,
         .. AdviceOnFolders.All,
         .. AdviceOnPictures.All,
+        .. AdviceOnForms.All,
     ];
 
     /// <summary>Advice that takes a machine in want, by its file, and why no table of data can call it forth.</summary>
@@ -30,6 +31,9 @@ public sealed partial class AdviceTests : IDisposable
     private static readonly Sentence Links = $"; {Setting.FollowLinks} includes them.";
 
     private readonly TempFolder _folder = new();
+
+    /// <summary>What the cases here have seen.</summary>
+    internal static IEnumerable<Sentence> Messages => All.Select(advice => advice.Message).Append(Links);
 
     public static TheoryData<string> Names => [.. All.Select(advice => advice.Name)];
 

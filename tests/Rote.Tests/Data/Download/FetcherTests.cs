@@ -83,6 +83,17 @@ public sealed class FetcherTests : IDisposable
             error.Message
         );
         Assert.Equal([".lock"], Names());
+
+        foreach (var (name, content) in new[] { ("first", First), ("second", Second) })
+        {
+            await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "toy", name), content);
+        }
+
+        var asked = wrong.Requests.Count;
+        await FetchAsync(Entry(Http(wrong), Http(none)));
+        Assert.Equal(asked, wrong.Requests.Count);
+        using var shapes = DatasetLoader.Load("shapes", new DataFolder(_folder.File("empty")));
+        Assert.True(shapes.Data.Train.Count > 0);
     }
 
     [Fact]

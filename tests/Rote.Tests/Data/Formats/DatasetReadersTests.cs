@@ -47,11 +47,14 @@ public sealed class DatasetReadersTests : IDisposable
             using var data = Load("t.csv");
             Assert.Equal(["a", "b"], data.Data.Train.ClassNames);
             Assert.StartsWith(
-                "There is a reader of data 'CSV-pairs' already",
+                "There is a reader of data 'CSV-pairs' already; choose a name of its own.",
                 Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("CSV-pairs"))).Message,
                 StringComparison.Ordinal
             );
             Assert.Throws<ArgumentException>(() => DatasetLoader.Register(new PairReader("numpy")));
+            var other = new PairReader("other-pairs", ".other");
+            DatasetLoader.Register(other);
+            DatasetReaders.Remove(other);
         }
         finally
         {

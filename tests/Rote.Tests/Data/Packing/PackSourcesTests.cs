@@ -1,5 +1,6 @@
 using System.Text;
 using Rote.Data;
+using Rote.Data.Packing;
 using Rote.Data.Packing.Sources;
 using Rote.Tests.Support;
 
@@ -71,6 +72,58 @@ public sealed class PackSourcesTests : IDisposable
         Batch("train_data_batch_1.npz", 0, 6, isPacked: false);
         Batch("train_data_batch_3.npz", 6, 4, isPacked: false);
         Assert.StartsWith("train_data_batch_2 is missing", Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith("; fetch it, or give a folder with the rest under other names.", Refusal(), StringComparison.Ordinal);
+
+        Batch("train_data_batch_2.npz", 6, 4, isPacked: false);
+        using (var fetched = Pack("set"))
+        {
+            Assert.Equal(14, fetched.Data.Train.Count + fetched.Data.Test.Count);
+        }
+
+        File.Delete(_folder.File("set/train_data_batch_2.npz"));
+        File.Move(_folder.File("set/train_data_batch_3.npz"), _folder.File("set/train_data_batch_2.npz"));
+        using var rest = Pack("set");
+        Assert.Equal(10, rest.Data.Train.Count + rest.Data.Test.Count);
+    }
+
+    [Fact]
+    public void A_cut_or_packed_archive_is_read_once_it_is_whole_and_unpacked()
+    {
+        Put("a.tar", Enumerable.Range(0, 12));
+        var whole = File.ReadAllBytes(_folder.File("set/a.tar"));
+        File.WriteAllBytes(_folder.File("set/a.tar"), whole[..700]);
+        Assert.EndsWith(" fetch it once more.", Refusal(), StringComparison.Ordinal);
+
+        using (
+            var gzip = new System.IO.Compression.GZipStream(
+                File.Create(_folder.File("set/a.tar")),
+                System.IO.Compression.CompressionMode.Compress
+            )
+        )
+        {
+            gzip.Write(whole);
+        }
+
+        Assert.EndsWith("; fetch it once more, and unpack .tar.gz with gunzip first.", Refusal(), StringComparison.Ordinal);
+        File.WriteAllBytes(_folder.File("set/a.tar"), whole);
+        using var data = Pack("set");
+        Assert.Equal(12, data.Data.Train.Count + data.Data.Test.Count);
+    }
+
+    [Fact]
+    public void A_table_of_pictures_is_packed_with_its_own_labels()
+    {
+        var table = ParquetFiles.Write([
+            ParquetFiles.Pictures("image", [.. Enumerable.Range(0, 8).Select(Png)]),
+            ParquetFiles.Plain<long>("label", [.. Enumerable.Range(0, 8).Select(i => (long?)(i % 2))]),
+        ]);
+        var path = _folder.Put("t.parquet", table);
+        var labels = _folder.Put("l.txt", "0\n1\n"u8.ToArray());
+        var options = new PackOptions { Reading = new UserDataOptions { Labels = labels } };
+        var error = Assert.Throws<InputException>(() => PackedSamples.Pack(_folder, path, options));
+        Assert.Contains("are packed with it; give it without ", error.Message, StringComparison.Ordinal);
+        using var data = Pack("t.parquet");
+        Assert.Equal(8, data.Data.Train.Count + data.Data.Test.Count);
     }
 
     [Theory]

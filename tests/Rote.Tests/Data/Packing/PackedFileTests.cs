@@ -135,9 +135,13 @@ public sealed class PackedFileTests : IDisposable
     {
         using var data = PackedSamples.Load(_file);
         data.Data.Train.File!.RequireUnchanged();
+        var before = File.GetLastWriteTimeUtc(_file);
         File.SetLastWriteTimeUtc(_file, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var error = Assert.Throws<InputException>(data.Data.Train.File!.RequireUnchanged);
         Assert.Equal($"{_file} was changed while it was used; put the file back as it was, and go on.", error.Message);
+
+        File.SetLastWriteTimeUtc(_file, before);
+        data.Data.Train.File!.RequireUnchanged();
     }
 
     private string RequireOneSentence(byte[] bytes)

@@ -110,6 +110,8 @@ public sealed class PackerTests : IDisposable
         var table = _folder.Put("t.csv", "a,b,label\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n"u8.ToArray());
         var error = Assert.Throws<InputException>(() => PackedSamples.Pack(_folder, table));
         Assert.Equal($"{table} holds vectors, and pictures of 8 bits a value are packed; train on it as it is.", error.Message);
+        using var vectors = PackedSamples.Load(table);
+        Assert.Equal((2, 4), (vectors.Data.Train.Width, vectors.Data.Train.Count + vectors.Data.Test.Count));
     }
 
     [Fact]

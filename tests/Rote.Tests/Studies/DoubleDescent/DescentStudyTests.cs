@@ -50,8 +50,11 @@ public sealed class DescentStudyTests
             var error = Assert.Throws<InputException>(() =>
                 Calculations(folder).Of<SweepOptions, SweepResult>("sweep", key, (_, _) => throw new InvalidOperationException())
             );
-            Assert.Contains("delete it, and it is calculated again", error.Message, StringComparison.Ordinal);
+            Assert.Contains("; delete it, and it is calculated again.", error.Message, StringComparison.Ordinal);
         }
+
+        File.Delete(file);
+        Assert.Equal(made.Points, Calculations(folder).Of("sweep", key, (_, _) => Fake(key, Papers)).Points);
     }
 
     private static Calculations Calculations(TempFolder folder) => new(folder.Path, _ => throw new InvalidOperationException());

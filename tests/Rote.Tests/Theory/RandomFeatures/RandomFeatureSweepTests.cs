@@ -73,7 +73,19 @@ public sealed class RandomFeatureSweepTests
     {
         using var data = DatasetLoader.Load("shapes", DataFolder.Default());
         var error = Assert.Throws<InputException>(() => RandomFeatureSweep.Run(data.Data, Options(FeatureMap.Relu, 10_000_000), default));
-        Assert.Contains("expected at least 10000000", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected at least 10000000: use larger data or a smaller scale.", error.Message, StringComparison.Ordinal);
+
+        // The same data has 2,000 examples and more: the smaller scale first, then half of the data in place of the whole.
+        var options = Options(FeatureMap.Relu, data.Data.Train.Count);
+        using var half = new DatasetSplits(
+            data.Data.Train.Select([.. Enumerable.Range(0, data.Data.Train.Count / 2).Select(i => (long)i)]),
+            data.Data.Test.With()
+        );
+        Assert.Throws<InputException>(() => RandomFeatureSweep.Run(half, options with { Ridges = [1], Noises = [0] }, default));
+        Assert.NotEmpty(RandomFeatureSweep.Run(half, Options(FeatureMap.Relu, 40), default).Points);
+        Assert.NotEmpty(
+            RandomFeatureSweep.Run(data.Data, options with { Cells = [new SweepCell(options.Cells[0].Examples, 5)] }, default).Points
+        );
     }
 
     private static SweepOptions Options(FeatureMap map, int examples) =>

@@ -60,6 +60,32 @@ public sealed class Theorem1Tests
         );
     }
 
+    /// <summary>Examples are called what they are.</summary>
+    [Theory]
+    [InlineData("picture", false, false)]
+    [InlineData("row", true, false)]
+    [InlineData("text", false, true)]
+    [InlineData("vector", false, false)]
+    public void Equal_examples_are_called_what_they_are(string noun, bool haveNames, bool areTexts)
+    {
+        using var scope = NewDisposeScope();
+        var values = tensor(new float[] { 1, 2, 3, 4, 1, 2 });
+        using var data = new Dataset(
+            noun == "picture" ? values.view(3, 1, 2, 1) : values.view(3, 2),
+            tensor(new long[] { 1, 0, 0 }),
+            ["a", "b"],
+            Split.Train,
+            new Provenance("t.csv", "test", ""),
+            featureNames: haveNames ? ["x", "y"] : null,
+            texts: areTexts ? ["one", "two", "one"] : null
+        );
+        Assert.Contains(
+            $"are the same {noun} with different labels",
+            Assert.Throws<InputException>(() => Theorem1.Represent(new ImagePoints(data), Seed)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
     // A direction that is orthogonal to the difference of two points: the first drawn for a source that lies about its first projection.
     [Fact]
     public void A_direction_in_which_different_points_meet_is_drawn_anew()

@@ -135,5 +135,6 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
                         + $"expected one, or one called x or images."
                 );
 
-    private static string Printable(string name) => new([.. name.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);
+    private static string Printable(string name) =>
+        new([.. name[..Shortened.LengthOfBeginning(name, 60)].Select(c => char.IsControl(c) ? '?' : c)]);
 }

@@ -187,7 +187,7 @@ internal ref struct NpyLiteral
     private static string Printable(string text)
     {
         var safe = new StringBuilder();
-        foreach (var c in text.AsSpan(0, Math.Min(40, text.Length)))
+        foreach (var c in text.AsSpan(0, Shortened.LengthOfBeginning(text, 40)))
         {
             safe.Append(char.IsControl(c) ? '?' : c);
         }

@@ -116,9 +116,14 @@ internal sealed class ColumnProfile(string name)
     public static string Category(string text)
     {
         var value = LabelTexts.Clean(text);
-        return value.Length <= LongestValue
-            ? value
-            : $"{value.AsSpan(0, LongestValue)}… {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 8))}";
+        if (value.Length <= LongestValue)
+        {
+            return value;
+        }
+
+        // Not cut between text elements: networks that were trained know the values by this form. Half a pair cannot be stored.
+        var kept = char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue;
+        return $"{value.AsSpan(0, kept)}… {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 8))}";
     }
 
     private void AddText(string text, TableRecords file)

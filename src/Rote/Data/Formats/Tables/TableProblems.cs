@@ -72,7 +72,8 @@ internal sealed class TableProblems(string path)
     }
 
     /// <summary>Returns the beginning of a value, without control characters.</summary>
-    public static string Short(string value) => new([.. value.Take(40).Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+    public static string Short(string value) =>
+        new([.. value[..Shortened.LengthOfBeginning(value, 40)].Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
 
     /// <summary>Whether a text means a missing label. Not <c>none</c>, <c>-</c> or <c>missing</c>, which can be class names.</summary>
     public static bool IsNoLabel(string text) => NoLabels.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);

@@ -86,12 +86,42 @@ public sealed class ArrowRecordsTests : IDisposable
             Refused(),
             StringComparison.Ordinal
         );
+        Assert.EndsWith("; convert it, or save the table without it.", Refused(), StringComparison.Ordinal);
+        Write(true, null, Batch(("a", Floats(1, 2, 3, 4)), ("label", Texts("a", "b", "a", "b"))));
+        using (var without = Load())
+        {
+            Assert.Equal(["[0] 1 a", "[1] 2 b", "[2] 3 a", "[3] 4 b"], Packed.Rows(without));
+        }
+
         Write(true, null, Batch(("a", Floats(1, float.PositiveInfinity)), ("label", Texts("a", "b"))));
         Assert.Contains("a value that is missing or not finite, the first in row 1, column a", Refused(), StringComparison.Ordinal);
         foreach (var damaged in new byte[][] { [], [1, 2, 3], [.. "FEA1"u8, 0, 0, 0, 0], [.. "ARROW1"u8, 0, 0, 9, 9, 9, 9] })
         {
             File.WriteAllBytes(_folder.File("t.arrow"), damaged);
             Assert.StartsWith(_folder.File("t.arrow"), Refused(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Of_two_columns_of_lists_one_is_left()
+    {
+        Write(true, null, Batch(("v", Pairs()), ("w", Pairs()), ("label", Texts("a", "b", "a", "b"))));
+        Assert.EndsWith(" has 2 columns of lists of numbers, v, w; leave one.", Refused(), StringComparison.Ordinal);
+        Write(true, null, Batch(("v", Pairs()), ("label", Texts("a", "b", "a", "b"))));
+        using var data = Load();
+        Assert.Equal(["[0] 0 0.5 a", "[1] 1 1.5 b", "[2] 2 2.5 a", "[3] 3 3.5 b"], Packed.Rows(data));
+
+        static ListArray Pairs()
+        {
+            var lists = new ListArray.Builder(FloatType.Default);
+            var items = (FloatArray.Builder)lists.ValueBuilder;
+            for (var i = 0; i < 4; i++)
+            {
+                lists.Append();
+                items.Append(i).Append(i + 0.5f);
+            }
+
+            return lists.Build();
         }
     }
 

@@ -50,6 +50,13 @@ public sealed class CifarReaderTests : IDisposable
         PictureFiles.Write(_folder, file, [0x80, 2]);
         var message = Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.Path, new DataFolder("/nowhere"))).Message;
         Assert.Contains("is CIFAR's Python version, whose files are pickles", message, StringComparison.Ordinal);
+        Assert.Contains("; take the binary version, or ", message, StringComparison.Ordinal);
+
+        File.Delete(_folder.File(file));
+        PictureFiles.Write(_folder, $"{file}.bin", [.. Record(1, 5), .. Record(0, 6)]);
+        PictureFiles.Write(_folder, Path.Combine(Path.GetDirectoryName(file)!, "test_batch.bin"), [.. Record(0, 8)]);
+        using var data = DatasetLoader.Load(_folder.Path, new DataFolder("/nowhere"));
+        Assert.Equal((2, 1), (data.Data.Train.Count, data.Data.Test.Count));
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public sealed class IdxReaderTests : IDisposable
         using var data = Load(path);
         Assert.Equal((SplitOrigin.SetAside, "0", "1"), (data.Data.Origin, data.Data.Train.ClassNames[0], data.Data.Train.ClassNames[1]));
         Assert.Contains("2 IDX files of images for one part", Refused(""), StringComparison.Ordinal);
+        Assert.EndsWith("); give the path of one.", Refused(""), StringComparison.Ordinal);
     }
 
     [Fact]
