@@ -22,7 +22,11 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
     {
         Description =
             "Own tables: the column with the labels, by its name or its number from 1 [default: "
-            + (ofTrainedNetwork ? "the one that the network was trained with]" : "one called label, class, target or y, else the last]"),
+            + (
+                ofTrainedNetwork
+                    ? "the one that the network was trained with]"
+                    : "one with a usual name, as label, target or species, else the last]"
+            ),
         HelpName = "NAME",
     };
 

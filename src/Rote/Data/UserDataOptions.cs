@@ -47,8 +47,8 @@ public sealed record UserDataOptions
     /// table that names them. Default: the data has labels.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>The column of a table that holds the labels: its name, or its number from 1. Default: one called label, class, target or y,
-    /// else the last.</summary>
+    /// <summary>The column of a table that holds the labels: its name, or its number from 1. Default: one with a usual name, as label,
+    /// target or species, else the last.</summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>Names of the table columns to leave out. Default: only row numbers and columns that state the label in other

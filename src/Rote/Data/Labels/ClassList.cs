@@ -30,6 +30,11 @@ internal sealed class ClassList
     {
         var numbers = texts.Select(Number).ToArray();
         var isNumeric = order is null && numbers.Length > 0 && numbers.All(n => n is not null);
+        if (isNumeric && texts.Any(IsLongCode))
+        {
+            isNumeric = false; // identities with more digits than a number keeps, such as those of users, stay as they are written
+        }
+
         if (isNumeric && numbers.FirstOrDefault(n => !double.IsInteger(n!.Value) || Math.Abs(n.Value) > 1L << 53) is { } measure)
         {
             throw new InputException(
@@ -64,6 +69,8 @@ internal sealed class ClassList
                 : text;
         return _numbers.TryGetValue(name, out var found) ? found : null;
     }
+
+    private static bool IsLongCode(string text) => text.Length > 15 && text.All(char.IsAsciiDigit);
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;

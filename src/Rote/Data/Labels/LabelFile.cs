@@ -73,8 +73,10 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
             file.Columns.Count == 1 && labelColumn is null ? file.Columns[0] : TableColumns.LabelOf(path, file.Columns, labelColumn);
         var place = Enumerable.Range(0, file.Columns.Count).First(i => file.Columns[i] == column);
         var labels = new LabelTexts();
+        var order = new IdOrder(path, file.Columns, column);
         while (file.Next())
         {
+            order.Add(file);
             if (TableProblems.IsNoLabel(file[place]))
             {
                 throw new InputException(
@@ -90,6 +92,7 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
             }
         }
 
+        order.Require();
         return new LabelFile(path, labels, file.Columns.Count == 1 ? null : column);
     }
 }

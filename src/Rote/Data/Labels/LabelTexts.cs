@@ -28,7 +28,7 @@ internal sealed class LabelTexts
     public bool Add(ReadOnlySpan<char> text)
     {
         text = Trimmed(text);
-        text = NormalForm.MayChange(text) ? NormalForm.Of(text.ToString()) : text;
+        text = IsClean(text) ? text : Cleaned(text.ToString());
         if (text.Length > Longest)
         {
             return false;
@@ -45,10 +45,53 @@ internal sealed class LabelTexts
         return true;
     }
 
-    /// <summary>A name in the form in which labels are kept: without space at its ends, in Unicode's normal form C.</summary>
-    public static string Clean(string name) => NormalForm.Of(Trimmed(name).ToString());
+    /// <summary>A name in the form in which labels are kept: without space and invisible characters at its ends, with one plain space for
+    /// any space within, in Unicode's normal form C. Names that nobody can tell apart are one name.</summary>
+    public static string Clean(string name) => Cleaned(Trimmed(name).ToString());
 
-    private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text) => text.Trim().Trim('\uFEFF').Trim('\u200B').Trim();
+    private static string Cleaned(string text)
+    {
+        text = NormalForm.Of(text);
+        return HasOneSpaces(text) ? text : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)); // at any of Unicode's spaces
+    }
+
+    private static bool IsClean(ReadOnlySpan<char> text) => !NormalForm.MayChange(text) && HasOneSpaces(text);
+
+    /// <summary>Whether all space within a text is single plain spaces.</summary>
+    private static bool HasOneSpaces(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsWhiteSpace(text[i]) && (text[i] != ' ' || i == 0 || text[i - 1] == ' '))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0 && IsUnseen(text[0]))
+        {
+            text = text[1..];
+        }
+
+        while (text.Length > 0 && IsUnseen(text[^1]))
+        {
+            text = text[..^1];
+        }
+
+        return text;
+    }
+
+    /// <summary>Space, and characters that show nothing at the end of a text: soft hyphens, joiners, marks of direction, byte order
+    /// marks. Within a text they may matter, as joiners do in emoji and in Persian.</summary>
+    private static bool IsUnseen(char c) =>
+        char.IsWhiteSpace(c)
+        || c is '\0' or '\u00AD' or '\u061C' or '\u180E' or '\uFEFF'
+        || c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
 
     /// <summary>Labels that differ only in upper and lower case, in a sentence; null if there are none.</summary>
     public string? TwinsByCase() =>

@@ -4,7 +4,7 @@ namespace Rote.Data.Labels;
 
 /// <summary>Unicode's normal form C: a letter with an accent is one text, whether it was written as one character or as two (macOS writes
 /// file names as two).</summary>
-/// <remarks>Not <see cref="string.Normalize()"/>: it returns text unchanged in programs that run without the system's ICU. This program
+/// <remarks>Not <c>string.Normalize()</c>: it returns text unchanged in programs that run without the system's ICU. This program
 /// does, to write numbers alike everywhere.</remarks>
 internal static class NormalForm
 {

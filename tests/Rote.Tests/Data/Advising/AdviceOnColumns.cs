@@ -132,6 +132,18 @@ internal static class AdviceOnColumns
             Then = new() { ["t.jsonl"] = Lines("", row => $"{{\"a\": {A(row)}, \"b\": {B(row)}, \"label\": \"{Label(row)}\"}}") },
             Right = Usual("t.jsonl"),
         },
+        new("a column left out that tells the label", "t.csv", $", leave it out ({Setting.Ignore} code).")
+        {
+            Files = new() { ["t.csv"] = Lines("a,code,b,label", row => $"{A(row)},{(row % 4) + 5},{B(row)},{Label(row)}", 24) },
+            Followed = new() { Ignore = ["code"] },
+            Right = Rows("t.csv", "a, b", row => [A(row), B(row)], Label, Enumerable.Range(0, 24)),
+        },
+        new("a column left out that grows in rows by label", "t.csv", $". If so, leave it out ({Setting.Ignore} code).")
+        {
+            Files = new() { ["t.csv"] = Lines("b,code,label", row => $"{B(row)},{40 + (row * row)},{Label(row / 12)}", 24) },
+            Followed = new() { Ignore = ["code"] },
+            Right = Rows("t.csv", "b", row => [B(row)], row => Label(row / 12), Enumerable.Range(0, 24)),
+        },
         new("bytes left out", "t.parquet", $"; leave them out ({Setting.Ignore} raw)")
         {
             Files = Raw,

@@ -27,7 +27,7 @@ internal static class AdviceOnTables
         ["t.csv"] = Lines("a,b,red,green,blue", row => $"{A(row)},{B(row)},{One(row, 0)},{One(row, 1)},{One(row, 2)}"),
     };
 
-    private const string NotNumbers = "write numbers with a decimal point, read them as categories (";
+    private const string NotNumbers = "write numbers with a decimal point and nothing around them, read them as categories (";
 
     private static Dictionary<string, byte[]> Usually => new() { ["t.csv"] = Table() };
 

@@ -62,10 +62,25 @@ public sealed class LabelFileTests : IDisposable
         Assert.Equal(["a", "b"], table.Data.Train.FeatureNames!);
     }
 
+    /// <summary>As the refusal of numbers in another order says: sorted, or without them. Other numbers are no rows.</summary>
+    [Theory]
+    [InlineData("id,label\n0,b\n1,a\n2,a\n3,b\n")]
+    [InlineData("id,label\n1,b\n2,a\n3,a\n4,b\n")]
+    [InlineData("label\nb\na\na\nb\n")]
+    [InlineData("id,label\n70,b\n10,a\n40,a\n20,b\n")]
+    [InlineData("id,label\nq,b\n0,a\n2,a\n1,b\n")]
+    public void Labels_are_given_row_by_row(string text)
+    {
+        using var data = Load(text);
+        using var all = data.Data.Joined(Split.Train);
+        Assert.Equal(["b", "a", "a", "b"], all.Rows.InOrder().Select(i => all.ClassNames[(int)all.Labels.data<long>()[i]]));
+    }
+
     [Theory]
     [InlineData("a\nb\na\n", "e.npy has 4 examples and FOLDER/y.csv has 3 labels, expected as many of each.")]
     [InlineData("a\na\na\na\n", "y.csv: every label is a, expected at least two classes.")]
     [InlineData("1.5\n2\n1.5\n2\n", "y.csv has the label 1.5, a number that is not whole; expected classes, as names or")]
+    [InlineData("id,label\n2,a\n0,b\n1,a\n3,b\n", "y.csv: id numbers the rows in another order than they have (row 0 has 2), and labels")]
     [InlineData("id,label\n1,a\n2,\n3,b\n4,a\n", "y.csv: the label in row 1 (line 3) is missing.")]
     [InlineData("a\nNA\nb\na\n", "y.csv: the label in row 1 (line 2) is missing (\"NA\").")]
     [InlineData("", "y.csv is empty")]

@@ -16,6 +16,7 @@ internal sealed class CsvFile : TableRecords
     private readonly CsvParser _parser;
     private readonly bool _dropsEmpty; // several spaces count as one separator
     private readonly bool _byTabs;
+    private readonly CsvSample _sample;
     private string[] _record = [];
     private long _row = -1;
     private int _line; // of the current record, from 1
@@ -27,6 +28,8 @@ internal sealed class CsvFile : TableRecords
         Path = path;
         var (separator, isSaid) = CsvDialect.Of(path, bySpaces);
         (_dropsEmpty, _byTabs) = (separator == " ", separator == "\t");
+        _sample = CsvSample.Read(path, separator);
+        HasDecimalCommas = separator is ";" or "\t" && _sample.HasDecimalCommas;
         _text = new RecordLimit(CsvDialect.Open(path), path);
         _parser = new CsvParser(
             _text,
@@ -61,6 +64,10 @@ internal sealed class CsvFile : TableRecords
 
     /// <inheritdoc/>
     public override string Path { get; }
+
+    /// <summary>Whether numbers have a decimal comma, as Excel writes them in most of Europe. Only files with semicolons or tabs
+    /// can.</summary>
+    public override bool HasDecimalCommas { get; }
 
     /// <summary>Whether the first record is a header.</summary>
     public bool HasHeader { get; }
@@ -118,6 +125,10 @@ internal sealed class CsvFile : TableRecords
     public override string this[int column] => _record[column];
 
     /// <inheritdoc/>
+    public override bool TryNumber(int column, out double value) =>
+        HasDecimalCommas && DecimalComma.TryRead(_record[column], out value) ? true : base.TryNumber(column, out value);
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _parser.Dispose();
@@ -151,11 +162,11 @@ internal sealed class CsvFile : TableRecords
 
     /// <summary>A record of names has no numbers in it, or it has one of the usual names of a label column, as when a program named its
     /// columns 0, 1, 2, … and label.</summary>
-    private static bool IsHeader(string[] first, string? labelColumn) =>
+    private bool IsHeader(string[] first, string? labelColumn) =>
         first.Any(f =>
             (f == labelColumn && (!IsNumber(f) || IsCount(first))) || LabelNames.Default.Contains(f, StringComparer.OrdinalIgnoreCase)
         )
-        || (first.Length > 1 && !first.Any(IsNumber))
+        || (first.Length > 1 && !first.Any(IsNumber) && !_sample.HasAgain(first))
         || (first.Count(IsNumber) > 2 && IsCount([.. first.Where(IsNumber)])); // pandas numbers columns so, maybe beside a name
 
     /// <summary>Whether the record counts 0, 1, 2, … or 1, 2, 3, …, the names that programs give to unnamed columns. Any other number that
@@ -165,7 +176,9 @@ internal sealed class CsvFile : TableRecords
             .Range(0, 2)
             .Any(from => record.Select((text, i) => text == (from + i).ToString(CultureInfo.InvariantCulture)).All(isIt => isIt));
 
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        || (HasDecimalCommas && DecimalComma.TryRead(text, out _));
 
     /// <summary>Whether the first record is a text and the next a number: the name of a table's only column. Then the next is the current
     /// one; if not, it waits.</summary>

@@ -162,6 +162,11 @@ internal static class ArrayData
             (trainPixels, $"{store.Path}: {layout.Images}", isTrainWhole),
             (testPixels, $"{store.Path}: {test.Images}", isTestWhole)
         );
+        if (pixels[0].dim() == 2)
+        {
+            VectorLeaks.Report(pixels[0], labels.Train, layout.Images, $"{store.Path}: {layout.Images}", progress);
+        }
+
         return new NamedData(
             Spec(provenance),
             new DatasetSplits(
@@ -188,6 +193,11 @@ internal static class ArrayData
         using var scope = NewDisposeScope();
         var (stored, isWhole) = Examples(store, array, (labels.Name, values.Length), isSplitLater: true);
         var pixels = Finish(progress, (stored, $"{store.Path}: {array}", isWhole))[0];
+        if (pixels.dim() == 2)
+        {
+            VectorLeaks.Report(pixels, values, array, $"{store.Path}: {array}", progress);
+        }
+
         var provenance = provenanceOf(pixels.dtype == float64);
         return new NamedData(
             Spec(provenance) with
@@ -229,7 +239,7 @@ internal static class ArrayData
     {
         var images = parts.Where(p => p.Examples.dim() == 4).ToArray();
         ArrayScale.Apply(images, progress);
-        return [.. parts.Select(p => p.Examples.dim() == 4 ? ArrayImages.OnWhite(p.Examples) : p.Examples)];
+        return [.. parts.Select(p => p.Examples.dim() == 4 ? ArrayOpacity.OnWhite(p.Examples, p.Label, progress) : p.Examples)];
     }
 
     /// <summary>Marks the checksum of values that float32 would round, because the rounded values are other data.</summary>

@@ -57,30 +57,6 @@ internal static class ArrayImages
         return result.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Blends pictures with a fourth channel, opacity, onto white.</summary>
-    /// <param name="pixels">[N, H, W, C] on the scale 0 to 255.</param>
-    /// <returns>[N, H, W, 3] of the same type where C is 4, else <paramref name="pixels"/> itself.</returns>
-    public static Tensor OnWhite(Tensor pixels)
-    {
-        if (pixels.shape[3] != 4)
-        {
-            return pixels;
-        }
-
-        var result = empty([pixels.shape[0], pixels.shape[1], pixels.shape[2], 3], pixels.dtype);
-        for (var start = 0L; start < pixels.shape[0]; start += Part)
-        {
-            using var scope = NewDisposeScope();
-            var count = Math.Min(Part, pixels.shape[0] - start);
-            var part = pixels.narrow(0, start, count).to(float32); // [n, H, W, 4]
-            var opacity = part.narrow(3, 3, 1) / 255; // [n, H, W, 1]
-            var mixed = (part.narrow(3, 0, 3) * opacity) + ((1 - opacity) * 255);
-            result.narrow(0, start, count).copy_(pixels.dtype == uint8 ? mixed.round() : mixed);
-        }
-
-        return result;
-    }
-
     private static Order OrderOf(NpyArray array)
     {
         var shape = array.Header.Shape;

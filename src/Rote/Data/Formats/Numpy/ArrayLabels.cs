@@ -70,8 +70,13 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
             throw new InputException($"{label} has {header.Count} labels, expected 1 to {Array.MaxLength}.");
         }
 
-        // Two 64-bit integers per label: the value and then its class number.
-        MemoryGuard.Require(label, "one label", 2 * sizeof(long), header.Count, "save fewer examples");
+        // Two 64-bit integers per label: the value and then its class number; several for a row of one-hot labels.
+        MemoryGuard.Require(label, "one label", 4 * sizeof(long), header.Count, "save fewer examples");
+
+        if (header.Shape is [> 1, > 1])
+        {
+            return OneHotLabels.Read(array);
+        }
 
         var values = new long[header.Count];
         array.Read(
@@ -83,43 +88,11 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
                 }
             }
         );
-        return header.Shape is [_, > 1] ? OneHot(values, array) : values;
-    }
-
-    /// <summary>Returns the column of the only 1 in each row.</summary>
-    private static long[] OneHot(long[] values, NpyArray array)
-    {
-        var (count, classes) = (array.Header.Shape[0], array.Header.Shape[1]);
-        if (values.Any(v => v is not (0 or 1)))
-        {
-            throw new InputException(
-                $"{array.Label} has the shape {array.ShapeText} and values other than 0 and 1, expected one label an example, [N] or [N, "
-                    + $"1]; keep one column."
+        return header.Shape is not [1, > 1]
+            ? values
+            : throw new InputException(
+                $"{label} has the shape {array.ShapeText}, one row of labels, expected one label an example, [N] or [N, 1]; save y.ravel()."
             );
-        }
-
-        var result = new long[count];
-        for (var row = 0L; row < count; row++)
-        {
-            var ones = 0;
-            for (var c = 0L; c < classes; c++)
-            {
-                if (values[array.Header.IsFortranOrder ? (c * count) + row : (row * classes) + c] == 1)
-                {
-                    (result[row], ones) = (c, ones + 1);
-                }
-            }
-
-            if (ones != 1)
-            {
-                throw new InputException(
-                    $"{array.Label} has the shape {array.ShapeText} and {ones} ones in row {row}: these are multi-label data, which are "
-                        + $"not supported, expected exactly one class an example; choose one column as the label."
-                );
-            }
-        }
-
-        return result;
     }
 
     private static long Value(ReadOnlySpan<byte> bytes, char kind, string label)
@@ -133,7 +106,11 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         return Math.Abs(value) <= 1L << 53 && Math.Floor(value) == value
             ? (long)value
             : throw new InputException(
-                FormattableString.Invariant($"{label} has a label of {value}, expected classes, as whole numbers. {ClassList.Quantity}")
+                double.IsNaN(value)
+                    ? $"{label} has a label that is NaN, which is none; leave out examples without a label."
+                    : FormattableString.Invariant(
+                        $"{label} has a label of {value}, expected classes, as whole numbers. {ClassList.Quantity}"
+                    )
             );
     }
 

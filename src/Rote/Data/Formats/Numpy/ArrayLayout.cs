@@ -14,8 +14,26 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
         ("train_data", "train_labels", "test_data", "test_labels"),
     ];
 
-    private static readonly string[] Examples = ["images", "x", "data", "features", "embeddings", "vectors", "inputs"];
-    private static readonly string[] Targets = ["labels", "y", "target", "targets", "label", "classes"];
+    private static readonly string[] Examples =
+    [
+        "images",
+        "x",
+        "data",
+        "features",
+        "embeddings",
+        "vectors",
+        "inputs",
+        "image",
+        "imgs",
+        "img",
+        "input",
+        "embedding",
+        "emb",
+        "embs",
+        "samples",
+        "pixels",
+    ];
+    private static readonly string[] Targets = ["labels", "y", "target", "targets", "label", "classes", "class"];
 
     /// <summary>Every pair of an examples name and a labels name; the usual pairs come first.</summary>
     private static readonly (string Images, string Labels)[] Whole =
@@ -32,7 +50,8 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
 
     /// <summary>Whether the store has a known pair of examples and labels.</summary>
     public static bool IsIn(ArrayStore store) =>
-        Split.Select(s => (s.Images, s.Labels)).Concat(Whole).Any(pair => store.Has(pair.Images) && store.Has(pair.Labels));
+        Split.Select(s => (s.Images, s.Labels)).Concat(Whole).Any(pair => store.Has(pair.Images) && store.Has(pair.Labels))
+        || WordedLayout.Find(store, Examples, Targets) is not null;
 
     /// <summary>Finds the arrays by their names and takes the first layout that fits.</summary>
     /// <param name="store">The arrays.</param>
@@ -49,7 +68,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
                 return (store.Has(testImages), store.Has(testLabels)) switch
                 {
                     (true, true) => new ArrayLayout(images, labels, (testImages, testLabels)),
-                    (false, false) => new ArrayLayout(images, labels, null),
+                    (false, false) => WordedLayout.Find(store, Examples, Targets) is { } worded && worded.Has(images, labels)
+                        ? new ArrayLayout(images, labels, worded.Test) // validated on in place of a test
+                        : new ArrayLayout(images, labels, null),
                     (true, false) => throw new InputException(
                         $"{store.Path} has {testImages} and no {testLabels}, expected both or neither."
                     ),
@@ -58,6 +79,11 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
                     ),
                 };
             }
+        }
+
+        if (WordedLayout.Find(store, Examples, Targets) is { } found && IsMeant(named, [.. found.All]))
+        {
+            return found;
         }
 
         foreach (var (images, labels) in Whole.Where(w => IsMeant(named, w.Images, w.Labels)))
@@ -72,6 +98,9 @@ internal sealed record ArrayLayout(string Images, string Labels, (string Images,
             : Beside(store, named) is { } labelsBeside ? new ArrayLayout(named, labelsBeside, null)
             : throw WithoutLabels(store, named);
     }
+
+    private bool Has(string images, string labels) =>
+        Images.Equals(images, StringComparison.OrdinalIgnoreCase) && Labels.Equals(labels, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsMeant(string? named, params ReadOnlySpan<string> arrays)
     {

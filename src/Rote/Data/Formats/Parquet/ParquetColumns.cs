@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rote.Data.Download;
 using Rote.Data.Formats.Tables;
 using Rote.Data.Labels;
@@ -114,6 +115,24 @@ internal sealed record ParquetColumns(
     public IReadOnlyList<string>? Order(ParquetFile file) =>
         Label is { Kind: ParquetKind.Number } label ? HuggingFace.ClassNames(file.Text(HuggingFace.Key), label.Name) : null;
 
+    /// <summary>Whether a column that may hold labels holds numbers of which some are not whole. Other columns are not read for
+    /// this.</summary>
+    private static bool IsMeasure(ParquetFile file, ParquetColumn column, bool isLast) =>
+        (column.Field?.ClrType == typeof(float) || column.Field?.ClrType == typeof(double))
+        && (
+            column.Name.Equals("y", StringComparison.OrdinalIgnoreCase)
+            || (
+                (isLast || LabelNames.IsOne(column.Name) || LabelNames.Likely.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
+                && file.Groups > 0
+                && file.Texts(0, column)
+                    .Any(text =>
+                        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                        && double.IsFinite(number)
+                        && !double.IsInteger(number)
+                    )
+            )
+        );
+
     private static ParquetColumn LabelOf(ParquetFile file, string? labelColumn, IReadOnlyList<string> remaining)
     {
         var names = file.Columns.Select(c => c.Name).ToArray();
@@ -144,7 +163,7 @@ internal sealed record ParquetColumns(
             labelColumn is null ? [.. plain.Select(c => c.Name)] : names,
             labelColumn,
             [.. plain.Where(c => c.Kind == ParquetKind.Text).Select(c => c.Name)],
-            [.. plain.Where(c => c.Field?.ClrType == typeof(float) || c.Field?.ClrType == typeof(double)).Select(c => c.Name)]
+            labelColumn is null ? [.. plain.Where(c => IsMeasure(file, c, isLast: c == plain[^1])).Select(c => c.Name)] : null
         );
         if (!remaining.Contains(name))
         {

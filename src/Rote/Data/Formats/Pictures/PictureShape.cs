@@ -38,6 +38,9 @@ internal readonly record struct PictureFacts(string? Problem)
     /// <summary>The share of its area that was cut off.</summary>
     public double Lost { get; init; }
 
+    /// <summary>Whether it has an alpha channel and nothing of it is left on white.</summary>
+    public bool IsLostOnWhite { get; init; }
+
     /// <summary>Whether its alpha was 0 everywhere and was ignored.</summary>
     public bool IgnoresAlpha { get; init; }
 

@@ -75,6 +75,12 @@ internal sealed class PictureTally(int count, PictureShape shape, UserDataOption
                 + $"colours are read without it.";
         }
 
+        if (used.Count(f => f.IsLostOnWhite) is > 0 and var lostOnWhite)
+        {
+            yield return $"Pictures of which nothing is left on white, because their colours are white and only their alpha channel draws: "
+                + $"{lostOnWhite:N0}; put them on a darker ground first.";
+        }
+
         if (used.Count(f => f.IsAnimated) is > 0 and var animated)
         {
             yield return $"Animated pictures, of which the first frame is read: {animated:N0}.";

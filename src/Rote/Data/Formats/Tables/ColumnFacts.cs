@@ -69,8 +69,26 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     /// <summary>The label of exactly the rows with the value 1; null if it is not such a column of 0 and 1.</summary>
     public string? Indicated { get; private set; }
 
+    /// <summary>How well the column tells the label.</summary>
+    public LabelTies Ties { get; } = new();
+
+    /// <summary>Whether the column tells the label by the order of the rows.</summary>
+    public RowOrder Order { get; } = new();
+
+    /// <summary>Whether the column says which part of the data a row belongs to.</summary>
+    public PartColumn Part { get; } = new(name);
+
     /// <summary>Whether more rows could still change these facts.</summary>
-    public bool IsOpen => Rows < FewestRows || CountsRows || Identifies || _isOneToOne || _isIndicator || (isNameless && IsEmpty);
+    public bool IsOpen =>
+        Rows < FewestRows
+        || CountsRows
+        || Identifies
+        || _isOneToOne
+        || _isIndicator
+        || (isNameless && IsEmpty)
+        || Ties.IsOpen
+        || Order.IsOpen
+        || Part.IsOpen;
 
     /// <summary>Adds the next row.</summary>
     /// <param name="text">The value as written.</param>
@@ -90,6 +108,9 @@ internal sealed class ColumnFacts(string name, bool isNameless)
         Rows++;
         AddPair(text, label);
         AddIndicator(text, label);
+        Ties.Add(text, label);
+        Order.Add(text, label);
+        Part.Add(text);
     }
 
     private void AddPair(string text, string? label)

@@ -31,6 +31,7 @@ internal sealed class ColumnProfile(string name)
     private long _numbers;
     private long _dates;
     private long _commas; // numbers with a decimal comma
+    private readonly DressedNumbers _dressed = new();
 
     /// <summary>The column's name.</summary>
     public string Name => name;
@@ -59,8 +60,15 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Whether all values are dates.</summary>
     public bool AreDates => Present > 0 && _dates == Present;
 
-    /// <summary>Whether at least half of the values are numbers, or all with decimal commas allowed: then all should be.</summary>
-    public bool AreMeantAsNumbers => Present > 0 && (2 * _numbers >= Present || _numbers + _commas == Present);
+    /// <summary>Whether at least half of the values are numbers, or all with decimal commas allowed: then all should be. So they should
+    /// if they would be left out as names and are numbers with something around them, as "12 %".</summary>
+    public bool AreMeantAsNumbers =>
+        Present > 0
+        && (
+            2 * _numbers >= Present
+            || _numbers + _commas == Present
+            || (IsMostlyDistinct && !AreDates && 2 * (_numbers + _dressed.Count) >= Present)
+        );
 
     /// <summary>Whether the values are sentences or longer, and mostly distinct.</summary>
     public bool AreTexts => IsMostlyDistinct && _wordRows > 0 && _words >= FewestWords * _wordRows;
@@ -131,6 +139,7 @@ internal sealed class ColumnProfile(string name)
         FirstText ??= (text, file.Place);
         _dates += _dates == Present - 1 && DateParts.TryRead(text, out _) ? 1 : 0;
         _commas += IsWithComma(text) ? 1 : 0;
+        _dressed.Add(text);
         if (_wordRows < RowsOfWords)
         {
             _wordRows++;

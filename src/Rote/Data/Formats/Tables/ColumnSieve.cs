@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rote.Data.Download;
 using Rote.Data.Labels;
 
@@ -102,8 +103,40 @@ internal static class ColumnSieve
         }
 
         var names = ignored.Concat(isAll ? [] : found.Select(r => r.Name)).ToHashSet(StringComparer.Ordinal);
+        Warn(path, [.. facts.Where(f => !names.Contains(f.Name))], progress);
         return [.. facts.Select(f => f.Name).Where(names.Contains)];
     }
+
+    /// <summary>Names columns that are used and may have been made from the label. Whether they were, only the owner of the data
+    /// knows.</summary>
+    private static void Warn(string path, IReadOnlyList<ColumnFacts> used, IProgress<DownloadProgress>? progress)
+    {
+        foreach (var column in used)
+        {
+            var name = TableColumns.Typed(column.Name);
+            if (column.Order.TellsLabel)
+            {
+                progress?.Report(
+                    new DownloadProgress(
+                        $"{path}: {column.Name} only grows or only shrinks from row to row, and the rows lie in groups of one label: it may "
+                            + $"tell the label by the order of the file alone. If so, leave it out ({Setting.Ignore} {name})."
+                    )
+                );
+            }
+            else if (column.Ties.Told is { } told)
+            {
+                progress?.Report(
+                    new DownloadProgress(
+                        $"{path}: {column.Name} alone tells the label of {Percent(told)} of the rows. If it was made from the label, or "
+                            + $"after it, leave it out ({Setting.Ignore} {name})."
+                    )
+                );
+            }
+        }
+    }
+
+    private static string Percent(double share) =>
+        share >= 1 ? "100 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000 * share) / 10:F1} %");
 
     private static string? Reason(ColumnFacts column, IReadOnlyList<ColumnFacts> all) =>
         column switch
@@ -113,6 +146,8 @@ internal static class ColumnSieve
             { Identifies: true } => "identifies the rows",
             _ when IsCalledLabel(column.Name, all) => "is named like a label", // also if a file gives the labels: those before correction
             { IsOneToOne: true } => "determines the label one to one",
+            { Part.IsOne: true } => "says which part of the data a row belongs to",
+            { Ties.HasNamesOfClasses: true } => "holds the names of the classes, mostly that of the row's own",
             _ => null,
         };
 

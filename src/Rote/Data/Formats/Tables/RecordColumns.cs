@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rote.Data.Download;
 using Rote.Data.Labels;
 
@@ -32,6 +31,11 @@ internal static class RecordColumns
     )
     {
         using var file = TableRecords.Open(path, options.LabelColumn);
+        if (file.HasDecimalCommas)
+        {
+            progress?.Report(new DownloadProgress($"{path}: numbers have a decimal comma."));
+        }
+
         var hasRow = file.Next();
         var label = given is null ? LabelOf(file, options, hasRow) : null;
         _ = ColumnSieve.Remaining(path, file.Columns, options);
@@ -85,23 +89,6 @@ internal static class RecordColumns
 
     private static bool IsOfText(UserDataOptions options) => options.Text is not null || options.Columns is [{ Kind: DataColumnKind.Text }];
 
-    /// <summary>Finds columns that are not labels unless the user says so: the one named as text, and free text.</summary>
-    private static string[] Texts(TableRecords file, UserDataOptions options, int[] likely)
-    {
-        const int Looked = 200;
-        using var sample = TableRecords.Open(file.Path, options.LabelColumn);
-        ColumnProfile[] profiles = [.. likely.Select(i => new ColumnProfile(file.Columns[i]))];
-        while (sample.Row < Looked && sample.Next())
-        {
-            for (var i = 0; i < likely.Length; i++)
-            {
-                profiles[i].Add(sample, likely[i]);
-            }
-        }
-
-        return [.. profiles.Where(p => p.AreTexts || p.Name == options.Text).Select(p => p.Name)];
-    }
-
     /// <summary>Takes all features from a column of lists, such as an embedding; other columns are not read.</summary>
     private static TableColumns OfList(
         TableRecords file,
@@ -152,12 +139,8 @@ internal static class RecordColumns
             .Range(0, file.Columns.Count)
             .Where(i => remaining.Contains(file.Columns[i]) && !file.Nameless.Contains(i) && (i < start || i >= start + count))
             .ToArray();
-        if (hasRow && likely.Length > 1 && likely.Length <= MostLikely && Texts(file, options, likely) is { Length: > 0 } texts)
-        {
-            int[] others = [.. likely.Where(i => !texts.Contains(file.Columns[i]))];
-            likely = others.Length > 0 ? others : likely;
-        }
-
+        var sample = hasRow && likely.Length is > 1 and <= MostLikely ? LabelSample.Of(file, options, likely) : null;
+        likely = sample?.Possible ?? likely;
         if (likely.Length == 0 && count > 0)
         {
             throw new InputException(
@@ -172,13 +155,13 @@ internal static class RecordColumns
                 file.Path,
                 [.. likely.Select(i => file.Columns[i])],
                 null,
-                Those(t => Number(t) is null),
-                Those(t => Number(t) is { } n && !double.IsInteger(n))
+                Those(i => Number(file, i) is null),
+                sample?.Measures ?? Those(i => Number(file, i) is { } n && !double.IsInteger(n))
             );
 
-        string[] Those(Func<string, bool> match) => hasRow ? [.. likely.Where(i => match(file[i])).Select(i => file.Columns[i])] : [];
+        string[] Those(Func<int, bool> match) => hasRow ? [.. likely.Where(match).Select(i => file.Columns[i])] : [];
     }
 
-    private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Number(TableRecords file, int column) =>
+        file.TryNumber(column, out var number) && !bool.TryParse(file[column], out _) ? number : null;
 }

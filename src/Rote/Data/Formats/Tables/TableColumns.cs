@@ -43,8 +43,8 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
     /// <summary>Returns the column of labels.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="columns">The names of its columns.</param>
-    /// <param name="labelColumn">The user's choice: a name, or a number from 1; null: a column called label, class, target or y, else the
-    /// last.</param>
+    /// <param name="labelColumn">The user's choice: a name, or a number from 1; null: a column called label, class, target or y, else
+    /// one with another usual name, else the last.</param>
     /// <param name="texts">The columns whose values are not numbers; null if unknown.</param>
     /// <param name="measures">The columns whose values are numbers but not whole.</param>
     /// <exception cref="InputException">There is no such column.</exception>
@@ -102,13 +102,26 @@ internal sealed record TableColumns(IReadOnlyList<string> Features, string? Labe
             .FirstOrDefault(c => c is not null);
         if (named is null || !named.Equals("y", StringComparison.OrdinalIgnoreCase))
         {
-            return named ?? columns[^1];
+            return named ?? Likely(columns, texts, measures);
         }
 
         var isPlace = columns.Count > 2 && columns.Any(c => c.Equals("x", StringComparison.OrdinalIgnoreCase));
         return texts.Contains(named) || (!isPlace && texts.Count != 1 && !measures.Contains(named)) ? named
             : texts.Count == 1 ? texts[0]
             : columns[^1];
+    }
+
+    /// <summary>Returns a column with a name that is often that of labels, else the last. If that is a measure, it yields to the only
+    /// column of text.</summary>
+    private static string Likely(IReadOnlyList<string> columns, IReadOnlyList<string> texts, IReadOnlyList<string> measures)
+    {
+        var possible = columns.Except(measures, StringComparer.Ordinal).ToArray();
+        var named = LabelNames
+            .Likely.Select(name => possible.FirstOrDefault(c => c.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)))
+            .FirstOrDefault(c => c is not null);
+        return named
+            ?? possible.LastOrDefault(LabelNames.IsOne)
+            ?? (measures.Contains(columns[^1]) && texts.Count == 1 ? texts[0] : columns[^1]);
     }
 
     /// <summary>A column's name as it is typed after an option: in quotes if a shell would take it apart.</summary>

@@ -17,6 +17,9 @@ internal abstract class TableRecords : IDisposable
     /// <summary>The indices of the columns that the file gives no name.</summary>
     public virtual IReadOnlyList<int> Nameless => [];
 
+    /// <summary>Whether numbers have a decimal comma.</summary>
+    public virtual bool HasDecimalCommas => false;
+
     /// <summary>The column of number lists, its first item's index, and the number of items (columns <c>name[0]</c>, …); null if
     /// none.</summary>
     public virtual (string Name, int First, int Count)? List => null;

@@ -37,6 +37,37 @@ public sealed class ArrayAdviceTests : IDisposable
         RequireRead(path, ["b", "é"], Enumerable.Range(0, 20).Select(i => (i + 0.5f, -2f * i, (i + 1) % 2)));
     }
 
+    [Theory]
+    [InlineData("y = np.eye(2)[np.arange(20) % 2] * 0.9 + 0.05", "y.argmax(axis=1)")]
+    [InlineData("y = np.eye(2)[np.arange(20) % 2] * 2 - 1", "y.argmax(axis=1)")]
+    [InlineData("y = (np.arange(20) % 2)[None]", "y.ravel()")]
+    [InlineData("y = np.stack([np.arange(20) % 2, np.arange(20)], axis=1)", "y[:, 0]")]
+    public void Labels_in_other_shapes_become_one_an_example(string spoil, string advice)
+    {
+        var python = PythonLines.With("numpy");
+        var path = _folder.File("a.npz");
+        PythonLines.Run(python, $"{Arrays}{spoil}; np.savez(r'{path}', x=x, y=y)");
+        Assert.Contains(advice, Refused(path), StringComparison.Ordinal);
+
+        PythonLines.Run(python, $"{Arrays}{spoil}; y = {advice}; np.savez(r'{path}', x=x, y=y)");
+        RequireRead(path, ["0", "1"], Enumerable.Range(0, 20).Select(i => (i + 0.5f, -2f * i, i % 2)));
+    }
+
+    /// <summary>Arrays of a whole table hold its label and its row numbers, too.</summary>
+    [Theory]
+    [InlineData("x = np.c_[x, y == 'b']", "np.delete(x, 2, axis=1)")]
+    [InlineData("y = np.sort(y); x = np.c_[x[::-1] * np.array([1, -1]) % 7, np.arange(20)]", "np.delete(x, 2, axis=1)")]
+    public void A_column_that_says_the_label_is_named(string spoil, string advice)
+    {
+        var python = PythonLines.With("numpy");
+        var path = _folder.File("a.npz");
+        PythonLines.Run(python, $"{Arrays}{spoil}; np.savez(r'{path}', x=x, y=y)");
+        Assert.Contains(advice, Told(path), StringComparison.Ordinal);
+
+        PythonLines.Run(python, $"{Arrays}{spoil}; x = {advice}; np.savez(r'{path}', x=x, y=y)");
+        Assert.DoesNotContain("np.delete", Told(path), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Dates_become_numbers()
     {
@@ -91,6 +122,13 @@ public sealed class ArrayAdviceTests : IDisposable
         Assert.Equal(meant, read);
 
         static float At(int index, int batch) => (index + batch) % 256;
+    }
+
+    private static string Told(string path)
+    {
+        var told = new Recorder();
+        using var data = DatasetLoader.Load(path, new DataFolder("/nowhere"), null, told);
+        return told.Notes;
     }
 
     private static string Refused(string path) =>

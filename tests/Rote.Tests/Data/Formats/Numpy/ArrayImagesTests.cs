@@ -148,8 +148,33 @@ public sealed class ArrayImagesTests
     {
         using var scope = NewDisposeScope();
         var bytes = tensor(new byte[] { 10, 20, 30, 0, 10, 20, 30, 255, 0, 0, 0, 51 }, [1, 1, 3, 4], uint8);
-        Assert.Equal([255, 255, 255, 10, 20, 30, 204, 204, 204], ArrayImages.OnWhite(bytes).bytes.ToArray());
-        Assert.Equal(204f, ArrayImages.OnWhite(bytes.to(float32))[0, 0, 2, 1].item<float>(), 1e-3f);
+        Assert.Equal([255, 255, 255, 10, 20, 30, 204, 204, 204], ArrayOpacity.OnWhite(bytes, "x", null).bytes.ToArray());
+        Assert.Equal(204f, ArrayOpacity.OnWhite(bytes.to(float32), "x", null)[0, 0, 2, 1].item<float>(), 1e-3f);
+    }
+
+    /// <summary>Put on white, such pictures were white and nothing else: chance, without a word.</summary>
+    [Fact]
+    public void Opacity_of_0_everywhere_is_passed_over_picture_by_picture()
+    {
+        using var scope = NewDisposeScope();
+        var told = new Recorder();
+        var bytes = tensor(new byte[] { 10, 20, 30, 0, 40, 50, 60, 0, 10, 20, 30, 0, 40, 50, 60, 255 }, [2, 1, 2, 4], uint8);
+        Assert.Equal([10, 20, 30, 40, 50, 60, 255, 255, 255, 40, 50, 60], ArrayOpacity.OnWhite(bytes, "x", told).bytes.ToArray());
+        Assert.Contains(
+            "x: pictures whose opacity is 0 everywhere, so that nothing of them could be seen: 1;",
+            told.Notes,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Opacity_of_0_and_1_beside_bytes_is_read_as_such()
+    {
+        using var scope = NewDisposeScope();
+        var told = new Recorder();
+        var bytes = tensor(new byte[] { 10, 20, 30, 1, 40, 50, 60, 0 }, [1, 1, 2, 4], uint8);
+        Assert.Equal([10, 20, 30, 255, 255, 255], ArrayOpacity.OnWhite(bytes, "x", told).bytes.ToArray());
+        Assert.Contains("x: the opacity is 1 at most, read on the scale 0 to 1.", told.Notes, StringComparison.Ordinal);
     }
 
     private static string Read(byte[] file)

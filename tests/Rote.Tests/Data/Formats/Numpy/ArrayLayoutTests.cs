@@ -30,6 +30,50 @@ public sealed class ArrayLayoutTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("trainX", "trainY", "testX", "testY")]
+    [InlineData("X_tr", "y_tr", "X_te", "y_te")]
+    [InlineData("train_set_x", "train_set_y", "test_set_x", "test_set_y")]
+    [InlineData("images_train", "labels_train", "images_test", "labels_test")]
+    [InlineData("train_features", "train_labels", "test_features", "test_labels")]
+    [InlineData("train_data", "train_label", "test_data", "test_label")]
+    [InlineData("x_train", "y_train", "x_val", "y_val")]
+    [InlineData("train_images", "train_labels", "valid_images", "valid_labels")]
+    [InlineData("inputs_training", "targets_training", "inputs_dev", "targets_dev")]
+    public void Parts_are_known_by_their_usual_names(string images, string labels, string testImages, string testLabels)
+    {
+        using var data = Load((images, X), (labels, Y), (testImages, NpyFiles.Floats([5, 6], 2, 1)), (testLabels, NpyFiles.Labels(1, 0)));
+        Assert.Equal((SplitOrigin.Given, 4, 2), (data.Data.Origin, data.Data.Train.Count, data.Data.Test.Count));
+        Assert.Equal([5, 6], data.Data.Test.Pixels.data<float>().ToArray());
+        Assert.Equal([1, 0], data.Data.Test.Labels.data<long>().ToArray());
+    }
+
+    [Fact]
+    public void A_part_to_test_goes_before_one_to_validate()
+    {
+        var other = NpyFiles.Floats([7, 8], 2, 1);
+        using var data = Load(
+            ("train_x", X),
+            ("train_y", Y),
+            ("val_x", other),
+            ("val_y", NpyFiles.Labels(1, 0)),
+            ("test_x", NpyFiles.Floats([5, 6], 2, 1)),
+            ("test_y", NpyFiles.Labels(1, 0))
+        );
+        Assert.Equal([5, 6], data.Data.Test.Pixels.data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("image", "label")]
+    [InlineData("imgs", "labels")]
+    [InlineData("embedding", "class")]
+    [InlineData("input", "target")]
+    public void So_are_one_of_each(string examples, string labels)
+    {
+        using var data = Load((examples, X), (labels, Y));
+        Assert.Equal(SplitOrigin.SetAside, data.Data.Origin);
+    }
+
     [Fact]
     public void Arrays_without_names_are_told_apart_by_their_shapes()
     {

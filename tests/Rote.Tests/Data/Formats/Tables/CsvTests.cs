@@ -138,7 +138,7 @@ public sealed class CsvTests : IDisposable
         "a,label\n1,x\n2x,x\n3,y\n4,y\n",
         "t.csv has a column whose values are not all numbers: a (\"2x\" in row 1 (line 3)); write"
     )]
-    [InlineData("a;b;label\n1,5;2,5;x\n", "t.csv has 2 columns whose values are not all numbers: a (\"1,5\" in row 0 (line 2)); b")]
+    [InlineData("a;b;label\n1,500;2,500;x\n", "t.csv has 2 columns whose values are not all numbers: a (\"1,500\" in row 0 (line 2)); b")]
     [InlineData("a,label\n1,x\n2,x\n", "t.csv: every label is x, expected at least two classes.")]
     [InlineData(
         "a,label\n1,x\n2,z\n3,y\n",

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rote.Data.Labels;
 
 namespace Rote.Data.Formats.Pictures.Layouts;
 
@@ -53,6 +54,31 @@ internal sealed partial class ClassFolders
         }
 
         NoteUnread(test);
+        NoteShelves(train, classes);
+    }
+
+    /// <summary>Notes that all classes hold folders of the same names: then those may be the classes, and the outer folders parts, persons
+    /// or sizes. Folders in a class's folder are otherwise what the user made of them, as years.</summary>
+    private void NoteShelves(string part, string[] classes)
+    {
+        var inner = classes
+            .Select(name => FolderListing.Join(part, name))
+            .Select(folder =>
+                _listing
+                    .FoldersOf(folder)
+                    .Where(n => _listing.PicturesIn(FolderListing.Join(folder, n)).Any())
+                    .Select(NameOf)
+                    .ToHashSet(StringComparer.Ordinal)
+            )
+            .ToArray();
+        if (inner[0].Count > 1 && inner.All(names => names.SetEquals(inner[0])))
+        {
+            _notes.Add(
+                $"The classes are read from the outer folders ({PictureFolder.List(classes)}), and each of them holds folders of the same "
+                    + $"names ({PictureFolder.List([.. inner[0].Order(StringComparer.Ordinal)])}). If those are the classes, call the outer "
+                    + $"folders train and test, or give one of them."
+            );
+        }
     }
 
     /// <summary>Notes which folders beside the classes are not read, and why.</summary>
@@ -268,7 +294,7 @@ internal sealed partial class ClassFolders
         folders.Where(f => f.Split == split == isIt).Sum(f => _listing.PicturesIn(f.Folder).Count());
 
     /// <summary>Returns the class of a folder. Systems encode accented letters in two ways: macOS in two parts, others in one.</summary>
-    private static string NameOf(string folder) => folder.Normalize().Trim();
+    private static string NameOf(string folder) => LabelTexts.Clean(folder);
 
     private static bool IsAtOrIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 

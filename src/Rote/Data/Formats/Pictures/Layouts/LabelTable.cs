@@ -105,7 +105,7 @@ internal sealed record LabelTable(
                 (row, i) =>
                     (
                         Picture: found[files][i],
-                        Label: oneHot.Length > 0 ? table.Columns[oneHot.First(c => IsOne(row[c]))] : row[label].Normalize().Trim(),
+                        Label: oneHot.Length > 0 ? table.Columns[oneHot.First(c => IsOne(row[c]))] : LabelTexts.Clean(row[label]),
                         Split: splits is { } s ? NameWords.Split(row[s])?.Split : null
                     )
             )

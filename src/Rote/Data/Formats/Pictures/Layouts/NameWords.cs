@@ -33,8 +33,8 @@ internal static partial class NameWords
 
     private static readonly Dictionary<string, string> SplitWords = new[]
     {
-        (Split: "train", Words: new[] { "train", "training", "trainset", "traindata", "trn" }),
-        (Split: "test", Words: ["test", "testing", "testset", "testdata", "tst", "eval", "evaluation", "holdout"]),
+        (Split: "train", Words: new[] { "train", "training", "trainset", "traindata", "trn", "tr" }),
+        (Split: "test", Words: ["test", "testing", "testset", "testdata", "tst", "te", "eval", "evaluation", "holdout"]),
         (Split: "val", Words: ["val", "valid", "validation", "validate", "valset", "dev"]),
     }
         .SelectMany(s => s.Words.Select(word => (word, s.Split)))

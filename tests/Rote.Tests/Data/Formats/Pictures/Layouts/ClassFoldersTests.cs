@@ -19,6 +19,7 @@ public sealed class ClassFoldersTests : IDisposable
     [InlineData("train2017", "val2017")]
     [InlineData("data/dataset/train", "data/dataset/eval")]
     [InlineData("trainset", "testset")]
+    [InlineData("tr", "te")]
     public void Splits_are_known_by_their_usual_names(string train, string test)
     {
         Make($"{train}/a/1.png", $"{train}/a/2.png", $"{train}/b/1.png", $"{test}/a/1.png", $"{test}/b/1.png");
@@ -164,6 +165,37 @@ public sealed class ClassFoldersTests : IDisposable
     {
         Make("train/caf\u00E9/1.png", "train/b/1.png", "test/cafe\u0301/1.png", "test/b/1.png");
         Assert.Equal(["b", "caf\u00E9"], Read().ClassNames);
+    }
+
+    /// <summary>Where the program runs without ICU, .NET's Normalize() does nothing: both were classes, without a word.</summary>
+    [Theory]
+    [InlineData("caf\u00E9", "cafe\u0301")]
+    [InlineData("tea", "tea\u00a0")]
+    [InlineData("tea", "tea\u200b")]
+    [InlineData("hot dog", "hot\u00a0dog")]
+    public void Folders_that_nobody_can_tell_apart_are_twins_and_in_two_parts_one_class(string one, string other)
+    {
+        Make($"train/{one}/1.png", "train/b/1.png", $"test/{other}/1.png", "test/b/1.png");
+        Assert.Equal([.. new[] { "b", one }.Order(StringComparer.Ordinal)], Read().ClassNames);
+        Assert.Equal(4, Read().Files.Length);
+        Make($"train/{other}/2.png");
+        Assert.Contains("in how letters are encoded", Assert.Throws<InputException>(Read).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Outer_folders_that_all_hold_the_same_names_are_said()
+    {
+        Make("p1/cat/1.png", "p1/cat/2.png", "p1/dog/1.png", "p2/cat/1.png", "p2/dog/1.png", "p2/dog/2.png");
+        var found = Read();
+        Assert.Equal(["p1", "p2"], found.ClassNames);
+        Assert.Contains(
+            "The classes are read from the outer folders (p1, p2), and each of them holds folders of the same names (cat, dog).",
+            Assert.Single(found.Notes).ToString(),
+            StringComparison.Ordinal
+        );
+        Directory.Move(_folder.File("p2"), _folder.File("test")); // as the note says
+        Directory.Move(_folder.File("p1"), _folder.File("train"));
+        Assert.Equal(["cat", "dog"], Read().ClassNames);
     }
 
     public void Dispose() => _folder.Dispose();

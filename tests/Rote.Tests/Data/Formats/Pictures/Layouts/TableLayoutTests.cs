@@ -40,6 +40,14 @@ public sealed class TableLayoutTests : IDisposable
     }
 
     [Fact]
+    public void Labels_in_a_table_that_nobody_can_tell_apart_are_one_class()
+    {
+        Pictures("p/a.png", "p/b.png", "p/c.png", "p/d.png");
+        Write("labels.csv", "id,breed\na,caf\u00e9\nb,cafe\u0301\nc,tea\nd,tea\u200b\n");
+        Assert.Equal(["caf\u00e9", "tea"], Read().ClassNames);
+    }
+
+    [Fact]
     public void Pictures_may_lie_beside_their_table()
     {
         Pictures("a.png", "b.png", "c.png", "d.png");
