@@ -33,7 +33,7 @@ public sealed partial class AdviceTests : IDisposable
     private readonly TempFolder _folder = new();
 
     /// <summary>What the cases here have seen.</summary>
-    internal static IEnumerable<Sentence> Messages => All.Select(advice => advice.Message).Append(Links);
+    public static IEnumerable<Sentence> Messages => All.Select(advice => advice.Message).Append(Links);
 
     public static TheoryData<string> Names => [.. All.Select(advice => advice.Name)];
 
