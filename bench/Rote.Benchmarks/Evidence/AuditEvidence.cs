@@ -37,7 +37,7 @@ internal static class AuditEvidence
     }
 
     /// <summary>How many are said to be wrong, a row a set: truth, estimate and interval in percent; of the first 200 as said and as they
-    /// are.</summary>
+    /// are. Where only a lower bound is known, it stands alone.</summary>
     public static string Counted(string folder, IReadOnlyList<string> sets, string old)
     {
         var table = MarkdownTable.Parse(old);
@@ -46,9 +46,9 @@ internal static class AuditEvidence
             var audit = Read(folder, set, "audit");
             var wrong = audit.Wrong!;
             cells[1] = $"{100 * audit.TrueShare:0.#}";
-            cells[2] = $"{100 * wrong.Share:0.0}";
-            cells[3] = $"{100 * wrong.Low:0.0} to {100 * wrong.High:0.0}{(Covers(audit) ? "" : ": **misses**")}";
-            cells[4] = $"{audit.SaidAmongFirst!.Value.Value:0} ± {audit.SaidAmongFirst.Value.StandardError:0}";
+            cells[2] = HasUpperEnd(audit) ? $"{100 * wrong.Share:0.0}" : "";
+            cells[3] = Interval(audit) + (Covers(audit) ? "" : ": **misses**");
+            cells[4] = Said(audit);
             cells[5] = $"{audit.WrongAmongFirst}";
         }
 
@@ -67,9 +67,9 @@ internal static class AuditEvidence
             "auroc" => Shown(audit.Auroc),
             "ap" => Shown(audit.AveragePrecision),
             "share" => $"{100 * audit.Wrong!.Share:0.0} %",
-            "interval" => $"{100 * audit.Wrong!.Low:0.0} to {100 * audit.Wrong.High:0.0}",
+            "interval" => Interval(audit),
             "first" => $"{audit.WrongAmongFirst}",
-            "said" => $"{audit.SaidAmongFirst!.Value.Value:0} ± {audit.SaidAmongFirst.Value.StandardError:0}",
+            "said" => Said(audit),
             _ => throw new InputException($"'{field}' is no number of a set, expected auroc, ap, share, interval, first or said."),
         };
     }
@@ -81,11 +81,29 @@ internal static class AuditEvidence
     public static string MeanPrecision(string folder, string method, IReadOnlyList<string> sets) =>
         $"{sets.Average(set => Read(folder, set, method).AveragePrecision.Value):0.000}";
 
-    /// <summary>Of how many sets the interval holds the truth, as "16 of 20".</summary>
+    /// <summary>Of how many sets the interval holds the truth, as "2 of 2 intervals and 18 of 18 lower bounds".</summary>
     /// <param name="folder">The folder of the evidence.</param>
     /// <param name="sets">The sets.</param>
-    public static string Coverage(string folder, IReadOnlyList<string> sets) =>
-        $"{sets.Count(set => Covers(Read(folder, set, "audit")))} of {sets.Count}";
+    public static string Coverage(string folder, IReadOnlyList<string> sets)
+    {
+        var bounded = sets.Select(set => Read(folder, set, "audit")).ToLookup(HasUpperEnd);
+        return $"{bounded[true].Count(Covers)} of {bounded[true].Count()} intervals and {bounded[false].Count(Covers)} of "
+            + $"{bounded[false].Count()} lower bounds";
+    }
+
+    private static bool HasUpperEnd(AuditEvaluationRecord audit) => audit.Wrong!.High < 1;
+
+    /// <summary>In percent, as the audit's page has it.</summary>
+    private static string Interval(AuditEvaluationRecord audit) =>
+        (100 * audit.Wrong!.Low, HasUpperEnd(audit)) switch
+        {
+            (var low, true) => $"{low:0.0} to {100 * audit.Wrong.High:0.0}",
+            (< 0.05, false) => "cannot be told",
+            (var low, false) => $"at least {low:0.0}",
+        };
+
+    private static string Said(AuditEvaluationRecord audit) =>
+        $"{audit.SaidAmongFirst!.Value.Value:0} ± {audit.SaidAmongFirst.Value.StandardError:0}{(HasUpperEnd(audit) ? "" : " or more")}";
 
     private static bool Covers(AuditEvaluationRecord audit) => audit.Wrong!.Low <= audit.TrueShare && audit.TrueShare <= audit.Wrong.High;
 
