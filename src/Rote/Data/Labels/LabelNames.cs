@@ -42,7 +42,8 @@ internal static partial class LabelNames
     public static bool IsOne(string name) => Name().IsMatch(name);
 
     [GeneratedRegex(
-        @"^((.+[_ .-])?(label|class|target)(s|es)?([_ .-](id|idx|index|code|name|num|number|str|text))?|(y|label)[_ .-]true|ground[_ .-]?truth)$",
+        @"^((.+[_ .-])?(label|class|target)(s|es)?"
+            + @"([_ .-](id|idx|index|code|name|num|number|str|text))?|(y|label)[_ .-]true|ground[_ .-]?truth)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

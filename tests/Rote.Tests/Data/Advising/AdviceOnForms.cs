@@ -58,7 +58,7 @@ internal static class AdviceOnForms
             Then = new() { ["a.npz"] = Npz(X, Y) },
             Right = Numbers(),
         },
-        new("one column of numbers as the label", "a.npz", $", expected one label an example, [N] or [N, 1]; keep one column.")
+        new("one column of numbers as the label", "a.npz", $", expected one label an example, [N] or [N, 1]; keep one column, as y[:, 0].")
         {
             Files = new() { ["a.npz"] = Npz(X, Bytes(row => [(byte)(row % 2), (byte)(row % 5)])) },
             Then = new() { ["a.npz"] = Npz(X, Y) },

@@ -48,8 +48,8 @@ internal static class ArrayOpacity
         {
             progress?.Report(
                 new DownloadProgress(
-                    $"{label}: pictures whose opacity is 0 everywhere, so that nothing of them could be seen: {invisible:N0}; their colours "
-                        + "are read as they are."
+                    $"{label}: pictures whose opacity is 0 everywhere, so that nothing of them could be seen: {invisible:N0}; their "
+                        + "colours are read as they are."
                 )
             );
         }

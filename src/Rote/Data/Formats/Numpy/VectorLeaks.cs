@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Data.Formats.Numpy;
 
-/// <summary>Finds columns of an array of vectors that say the label or number the rows, such as those of a table that was saved with all its
-/// columns. Arrays have no names, so nothing is left out; it is said.</summary>
+/// <summary>Finds columns of an array of vectors that say the label or number the rows, such as those of a table that was saved with all
+/// its columns. Arrays have no names, so nothing is left out; it is said.</summary>
 internal static class VectorLeaks
 {
     private const int MostRows = 2000;
@@ -32,8 +32,8 @@ internal static class VectorLeaks
         {
             progress.Report(
                 new DownloadProgress(
-                    $"{place}: {Columns(found)} of the vectors, from 0, {(found.Length == 1 ? "tells" : "each tell")} the label or one class "
-                        + $"almost alone. What was made from the label is no feature; np.delete({array}, {Python(found)}, axis=1) "
+                    $"{place}: {Columns(found)} of the vectors, from 0, {(found.Length == 1 ? "tells" : "each tell")} the label or one "
+                        + $"class almost alone. What was made from the label is no feature; np.delete({array}, {Python(found)}, axis=1) "
                         + $"leaves it out."
                 )
             );
@@ -44,8 +44,8 @@ internal static class VectorLeaks
         {
             progress.Report(
                 new DownloadProgress(
-                    $"{place}: {Columns(counts)} of the vectors, from 0, only grow or only shrink from row to row, and the rows lie in groups "
-                        + $"of one label. Row numbers are no feature; np.delete({array}, {Python(counts)}, axis=1) leaves them out."
+                    $"{place}: {Columns(counts)} of the vectors, from 0, only grow or only shrink from row to row, and the rows lie in "
+                        + $"groups of one label. Row numbers are no feature; np.delete({array}, {Python(counts)}, axis=1) leaves them out."
                 )
             );
         }

@@ -118,8 +118,8 @@ internal static class ColumnSieve
             {
                 progress?.Report(
                     new DownloadProgress(
-                        $"{path}: {column.Name} only grows or only shrinks from row to row, and the rows lie in groups of one label: it may "
-                            + $"tell the label by the order of the file alone. If so, leave it out ({Setting.Ignore} {name})."
+                        $"{path}: {column.Name} only grows or only shrinks from row to row, and the rows lie in groups of one label: it "
+                            + $"may tell the label by the order of the file alone. If so, leave it out ({Setting.Ignore} {name})."
                     )
                 );
             }

@@ -29,7 +29,8 @@ internal sealed partial class DressedNumbers
     [GeneratedRegex(
         @"^[+\-\u2212(]?(?<before>[\p{Sc}]?)\s?[+\-\u2212]?"
             + @"(\d{1,3}([ ,.'\u2019\u00A0\u202F]\d{3})+([.,]\d+)?|\d+([.,]\d+)?)\)?"
-            + @"(?<after>\s?%|\s?\p{Sc}|\s?\u00B0?[CF]|\s\p{L}{1,6}(/\p{L}{1,3})?[\u00B2\u00B3]?|(kg|g|mg|km|m|cm|mm|ms|s|h|GB|MB|kB|px|k|K|M)?)$",
+            + @"(?<after>\s?%|\s?\p{Sc}|\s?\u00B0?[CF]|\s\p{L}{1,6}(/\p{L}{1,3})?[\u00B2\u00B3]?|"
+            + @"(kg|g|mg|km|m|cm|mm|ms|s|h|GB|MB|kB|px|k|K|M)?)$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         1000
     )]

@@ -56,7 +56,8 @@ internal sealed class TableProblems(string path)
             throw new InputException(
                 $"{path} has {(_texts.Count == 1 ? "a column whose values are" : $"{_texts.Count} columns whose values are")} not all "
                     + $"numbers: {list}; "
-                    + $"write numbers with a decimal point and nothing around them, read them as categories ({Setting.Categorical} {first}), "
+                    + $"write numbers with a decimal point and nothing around them, "
+                    + $"read them as categories ({Setting.Categorical} {first}), "
                     + $"leave them out ({Setting.Ignore} {first}), or say with {Setting.LabelColumn} which one holds "
                     + $"the labels."
             );

@@ -75,8 +75,8 @@ internal sealed partial class ClassFolders
         {
             _notes.Add(
                 $"The classes are read from the outer folders ({PictureFolder.List(classes)}), and each of them holds folders of the same "
-                    + $"names ({PictureFolder.List([.. inner[0].Order(StringComparer.Ordinal)])}). If those are the classes, call the outer "
-                    + $"folders train and test, or give one of them."
+                    + $"names ({PictureFolder.List([.. inner[0].Order(StringComparer.Ordinal)])}). If those are the classes, call the "
+                    + $"outer folders train and test, or give one of them."
             );
         }
     }
