@@ -62,7 +62,7 @@ public sealed class RunSetFolder
         {
             throw new MachineException(
                 $"{folder.Path} is not on {Environment.MachineName} what it is where the set was submitted; the folder of runs must lie on "
-                    + $"a file system that all nodes share: choose another folder with {Setting.Runs}."
+                    + $"a file system that all nodes share; submit the runs again into a folder that they share."
             );
         }
 

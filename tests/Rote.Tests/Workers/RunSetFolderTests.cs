@@ -50,7 +50,7 @@ public sealed class RunSetFolderTests : IDisposable
         foreach (var path in new[] { folder.Path, _folder.File("not/there") })
         {
             Assert.Contains(
-                " that all nodes share: choose another folder with ",
+                " that all nodes share; submit the runs again into a folder that they share.",
                 Assert.Throws<MachineException>(() => RunSetFolder.Open(path, "0123456789abcdef")).Message,
                 StringComparison.Ordinal
             );

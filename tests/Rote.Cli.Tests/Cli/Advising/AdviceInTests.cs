@@ -219,7 +219,7 @@ internal static class AdviceInTests
         ),
         (
             "RunSetFolder",
-            "choose another folder with --runs.",
+            "submit the runs again into a folder that they share.",
             typeof(RunSetFolderTests),
             nameof(RunSetFolderTests.A_folder_that_is_not_the_submitters_is_noticed)
         ),

@@ -19,7 +19,8 @@ public sealed class SlurmAdviceTests : IDisposable
 
     private string Runs => _folder.File("runs");
 
-    private string Set => Assert.Single(Directory.GetDirectories(_folder.File("runs/.sets")));
+    private string Set =>
+        Assert.Single(Directory.GetDirectories(_folder.File("runs/.sets")).Where(path => !Path.GetFileName(path).StartsWith('.')));
 
     private int Finished => new RunStore(Runs, TimeProvider.System).All().Count(run => run.State == RunState.Finished);
 
@@ -145,8 +146,8 @@ public sealed class SlurmAdviceTests : IDisposable
         Assert.Contains("workers of this set stop", Done(Command.Run("worker", "--set", Set, "--cancel")), StringComparison.Ordinal);
 
         // What the container would be started with, where a program called rote is on the path.
-        Done(Command.Run([.. Line("5")[..^1], "kubernetes"]));
-        var command = output.Split('\n').Single(line => line.Contains("command: [", StringComparison.Ordinal));
+        var again = Done(Command.Run([.. Line("5")[..^1], "kubernetes"]));
+        var command = again.Split('\n').Single(line => line.Contains("command: [", StringComparison.Ordinal));
         var words = JsonSerializer.Deserialize<string[]>(command.Split("command:")[1])!;
         Directory.CreateDirectory(_folder.File("bin"));
         File.CreateSymbolicLink(_folder.File("bin/rote"), Path.Combine(AppContext.BaseDirectory, "Rote.Cli"));
