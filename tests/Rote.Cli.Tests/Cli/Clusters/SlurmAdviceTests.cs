@@ -19,8 +19,7 @@ public sealed class SlurmAdviceTests : IDisposable
 
     private string Runs => _folder.File("runs");
 
-    private string Set =>
-        Assert.Single(Directory.GetDirectories(_folder.File("runs/.sets")).Where(path => !Path.GetFileName(path).StartsWith('.')));
+    private string Set => Assert.Single(Directory.GetDirectories(_folder.File("runs/.sets")), path => Path.GetFileName(path)[0] != '.');
 
     private int Finished => new RunStore(Runs, TimeProvider.System).All().Count(run => run.State == RunState.Finished);
 
