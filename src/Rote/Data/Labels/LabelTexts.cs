@@ -52,7 +52,8 @@ internal sealed class LabelTexts
     private static string Cleaned(string text)
     {
         text = NormalForm.Of(text);
-        return HasOneSpaces(text) ? text : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)); // at any of Unicode's spaces
+        // Split without separators is at any of Unicode's spaces.
+        return HasOneSpaces(text) ? text : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static bool IsClean(ReadOnlySpan<char> text) => !NormalForm.MayChange(text) && HasOneSpaces(text);

@@ -7,6 +7,7 @@ using Rote.Tests.Data.Formats.Cifar;
 using Rote.Tests.Data.Formats.Idx;
 using Rote.Tests.Data.Formats.Numpy;
 using Rote.Tests.Data.Formats.Tables;
+using Rote.Tests.Data.Labels;
 using Rote.Tests.Data.Packing;
 
 namespace Rote.Tests.Cli.Advising;
@@ -96,6 +97,8 @@ internal static class AdviceInDataTests
             nameof(ArrowRecordsTests.What_cannot_be_used_is_one_sentence)
         ),
         ("ArrowRecords", "leave one.", typeof(ArrowRecordsTests), nameof(ArrowRecordsTests.Of_two_columns_of_lists_one_is_left)),
+        ("ArrayLabels", "save y.ravel().", typeof(ArrayAdviceTests), nameof(ArrayAdviceTests.Labels_in_other_shapes_become_one_an_example)),
+        ("IdOrder", "remove that column if they are in order.", typeof(LabelFileTests), nameof(LabelFileTests.Labels_are_given_row_by_row)),
         (
             "DatasetReaders",
             "choose a name of its own.",

@@ -64,6 +64,18 @@ internal static class AdviceOnForms
             Then = new() { ["a.npz"] = Npz(X, Y) },
             Right = Numbers(),
         },
+        new("examples with a label", "a.npz", $" has a label that is NaN, which is none; leave out examples without a label.")
+        {
+            Files = new() { ["a.npz"] = Npz(X, NpyFiles.Floats([.. Enumerable.Range(0, Count).Select(Gap)], Count, 1)) },
+            Then = new()
+            {
+                ["a.npz"] = Npz(
+                    NpyFiles.Floats([.. Labelled.SelectMany(row => new[] { (float)A(row), (float)B(row) })], Count - 1, 2),
+                    NpyFiles.Labels([.. Labelled.Select(row => (long)row % 2)])
+                ),
+            },
+            Right = ["", .. Labelled.Select((row, i) => Line($"a.npz[{i}]", [A(row), B(row)], $"{row % 2}"))],
+        },
         new("arrays of one type", "a.npz", $", expected one scale; save all with the same type and scale.")
         {
             Files = new() { ["a.npz"] = Split(Wide(row => 100 * row), Pictures(row => (byte)(20 * row))) },
@@ -93,6 +105,11 @@ internal static class AdviceOnForms
     private static byte[] X => Floats(B);
 
     private static byte[] Y => NpyFiles.Labels([.. Enumerable.Range(0, Count).Select(row => (long)row % 2)]);
+
+    private static IEnumerable<int> Labelled => Enumerable.Range(0, Count).Where(row => !float.IsNaN(Gap(row)));
+
+    /// <summary>A label, which one example lacks.</summary>
+    private static float Gap(int row) => row == 3 ? float.NaN : row % 2;
 
     private static string[] Numbers() => Rows("a.npz", "", row => [A(row), B(row)], row => $"{row % 2}");
 

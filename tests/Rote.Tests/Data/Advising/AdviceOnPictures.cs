@@ -1,5 +1,6 @@
 using Rote.Data;
 using Rote.Tests.Support;
+using SkiaSharp;
 using static Rote.Tests.Data.Advising.Advice;
 using static Rote.Tests.Data.Advising.AdviceOnFolders;
 
@@ -43,6 +44,12 @@ internal static class AdviceOnPictures
             Followed = new() { SkipBad = true },
             Right = Sound,
         },
+        new("white drawings on a darker ground", "d", $" only their alpha channel draws: {Count:N0}; put them on a darker ground first.")
+        {
+            Files = Drawings(ground: SKColors.Transparent),
+            Then = Drawings(SKColors.Black).ToDictionary(file => file.Key, file => (byte[]?)file.Value),
+            Right = Named(_ => ["8x8", 128]),
+        },
         new("pictures padded", "d", $" at most; {Setting.Fit} pad or ")
         {
             Files = Wide,
@@ -80,4 +87,8 @@ internal static class AdviceOnPictures
 
     private static byte[] Ends(int scale) =>
         PictureFiles.Draw(16 * scale, 8 * scale, (x, _) => x < 4 * scale || x >= 12 * scale ? new(255, 255, 255) : new(0, 0, 0));
+
+    /// <summary>White on the left half.</summary>
+    private static Dictionary<string, byte[]> Drawings(SKColor ground) =>
+        Files("d", row => $"{Label(row)}/{row:D2}.png", _ => PictureFiles.Draw(8, 8, (x, _) => x < 4 ? SKColors.White : ground));
 }
