@@ -14,35 +14,41 @@ internal sealed class PartColumn(string name)
     private static readonly string[] Folds = ["fold", "folds", "kfold", "cvfold", "foldid", "foldnumber", "cv"];
     private static readonly string[] Bits = ["istrain", "istraining", "istest", "isval", "isvalid", "isvalidation", "train", "test"];
 
-    private readonly string _plain = new([.. name.Where(char.IsLetter).Select(char.ToLowerInvariant)]);
-    private bool _isOpen = true;
+    private Func<string, bool>? _names = NamesOf(name); // whether a value names a part; null once the column is known to be none
 
     /// <summary>Whether all rows so far name a part, and there is at least one.</summary>
     public bool IsOne { get; private set; }
 
     /// <summary>Whether more rows could still matter.</summary>
-    public bool IsOpen => _isOpen && (Splits.Contains(_plain) || Folds.Contains(_plain) || Bits.Contains(_plain));
+    public bool IsOpen => _names is not null;
 
     /// <summary>Adds a value of the column.</summary>
     public void Add(string text)
     {
-        if (!IsOpen)
+        if (_names is null)
         {
             return;
         }
 
-        IsOne =
-            Splits.Contains(_plain) ? IsSplit(text)
-            : Folds.Contains(_plain) ? IsFold(text)
-            : text is "0" or "1" || bool.TryParse(text, out _);
-        _isOpen = IsOne;
+        IsOne = _names(text);
+        _names = IsOne ? _names : null;
     }
 
+    private static Func<string, bool>? NamesOf(string name)
+    {
+        var plain = new string([.. name.Where(char.IsLetter).Select(char.ToLowerInvariant)]);
+        return Splits.Contains(plain) ? IsSplit
+            : Folds.Contains(plain) ? IsFold
+            : Bits.Contains(plain) ? IsBit
+            : null;
+    }
+
+    private static bool IsBit(string text) => text is "0" or "1" || bool.TryParse(text, out _);
+
     private static bool IsSplit(string text) =>
-        NameWords.Split(text) is { Beside.Length: 0 }
-        || text.Equals("private", StringComparison.OrdinalIgnoreCase) // Kaggle's parts of a test set; FER2013 has PrivateTest
+        text.Equals("private", StringComparison.OrdinalIgnoreCase) // Kaggle's parts of a test set; FER2013 has PrivateTest
         || text.Equals("public", StringComparison.OrdinalIgnoreCase)
-        || NameWords.Split(text) is { Split: "test", Beside: "public" or "private" };
+        || NameWords.Split(text) is { Beside: "" } or { Split: "test", Beside: "public" or "private" };
 
     private static bool IsFold(string text) =>
         NameWords.Split(text) is not null
