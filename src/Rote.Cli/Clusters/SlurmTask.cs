@@ -29,7 +29,7 @@ internal static class SlurmTask
 
         if (Number("SLURM_RESTART_COUNT") >= MostRequeues)
         {
-            screen.Line($"Time is up for the {MostRequeues + 1}th time, and this task is not queued again; ask for more time.");
+            screen.Line($"Time is up, and this task was queued again {MostRequeues} times before; ask for more time.");
             return;
         }
 

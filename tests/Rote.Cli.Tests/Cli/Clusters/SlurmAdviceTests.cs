@@ -112,13 +112,13 @@ public sealed class SlurmAdviceTests : IDisposable
     {
         using (var slurm = new FakeSlurm(Submit("export SLURM_RESTART_COUNT=100")))
         {
-            var watch = new Thread(() => Command.Start(slurm.Path, Line("100000", "--stop-at", "never")));
+            var watch = new Thread(() => Command.Start(slurm.Path, Line("100000", "--stop-at", "never"))) { IsBackground = true };
             watch.Start();
             Await(IsClaimed);
             Programs.Run("/bin/kill", "-TERM", $"{slurm.Process}");
             watch.Join();
             Assert.Contains(
-                "Time is up for the 101th time, and this task is not queued again; ask for more time.",
+                "Time is up, and this task was queued again 100 times before; ask for more time.",
                 File.ReadAllText(Path.Combine(Set, "log", "77_1.out")),
                 StringComparison.Ordinal
             );
@@ -126,7 +126,10 @@ public sealed class SlurmAdviceTests : IDisposable
         }
 
         using var longer = new FakeSlurm();
-        var second = new Thread(() => Command.Start(longer.Path, Line("100000", "--stop-at", "never", "--time", "2-12")));
+        var second = new Thread(() => Command.Start(longer.Path, Line("100000", "--stop-at", "never", "--time", "2-12")))
+        {
+            IsBackground = true,
+        };
         second.Start();
         Await(IsClaimed);
         Assert.Contains("#SBATCH --time=2-12\n", File.ReadAllText(Path.Combine(Set, "submit.sh")), StringComparison.Ordinal);
