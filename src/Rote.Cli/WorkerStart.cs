@@ -26,20 +26,19 @@ internal static class WorkerStart
 
     /// <summary>The same program with the hidden subcommand. It inherits folder and environment, the settings of the launcher among
     /// them.</summary>
-    public static ProcessStartInfo Create()
+    public static ProcessStartInfo Create() => new(Program()[0], [.. Program().Skip(1), Commands.WorkerCommand.Name]);
+
+    /// <summary>The words that start this program.</summary>
+    /// <exception cref="MachineException">The system does not tell.</exception>
+    public static IReadOnlyList<string> Program()
     {
         var program =
             Environment.ProcessPath
             ?? throw new MachineException(
                 "This system does not tell a program its own path, so no worker can be started; do without --workers."
             );
-        var start = new ProcessStartInfo(program);
-        if (string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            start.ArgumentList.Add(typeof(WorkerStart).Assembly.Location); // started as "dotnet Rote.Cli.dll"
-        }
-
-        start.ArgumentList.Add(Commands.WorkerCommand.Name);
-        return start;
+        return string.Equals(Path.GetFileNameWithoutExtension(program), "dotnet", StringComparison.OrdinalIgnoreCase)
+            ? [program, typeof(WorkerStart).Assembly.Location] // started as "dotnet Rote.Cli.dll"
+            : [program];
     }
 }

@@ -4,8 +4,9 @@ using Rote.Cli.Help;
 
 namespace Rote.Cli.Clusters;
 
-/// <summary>The options of whatever makes a set of runs: where its runs are made, and with what.</summary>
-internal sealed partial class ClusterOptions
+/// <summary>The options of whatever a cluster can make: where, and with what.</summary>
+/// <param name="kind">What it makes.</param>
+internal sealed partial class ClusterOptions(JobKind kind)
 {
     public const string Slurm = "slurm";
     public const string Kubernetes = "kubernetes";
@@ -33,13 +34,15 @@ internal sealed partial class ClusterOptions
     private readonly Option<string?> _on = new("--on")
     {
         Description =
-            $"Make the runs on a cluster and watch: {string.Join(" or ", Systems)}; the folder of runs must be shared with its nodes",
+            $"Make the {kind.Piece}s on a cluster and watch: {string.Join(" or ", Systems)}; {kind.Shared} must be shared with its nodes",
         HelpName = "SYSTEM",
     };
 
     private readonly Option<int?> _tasks = new("--tasks")
     {
-        Description = $"Workers to ask for, each of which takes run after run [default: as many as runs, at most {ClusterJob.UsualTasks}]",
+        Description =
+            $"Workers to ask for, each of which takes {kind.Piece} after {kind.Piece} [default: as many as {kind.Piece}s, at most "
+            + $"{ClusterJob.UsualTasks}]",
         HelpName = "N",
     };
 
@@ -47,7 +50,8 @@ internal sealed partial class ClusterOptions
 
     private readonly Option<int?> _cpus = new("--cpus")
     {
-        Description = "Cores a worker; it makes as many runs at a time as their threads allow [default: the threads of a run]",
+        Description =
+            $"Cores a worker; it makes as many {kind.Piece}s at a time as their threads allow [default: the threads of a {kind.Piece}]",
         HelpName = "N",
     };
 
@@ -81,7 +85,8 @@ internal sealed partial class ClusterOptions
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print what would be submitted, and write nothing" };
 
-    private Option[] All => [_on, _tasks, _atOnce, _cpus, _memory, _time, _partition, _account, _gres, _slurm, _setup, _dryRun];
+    /// <summary>Every option.</summary>
+    public IReadOnlyList<Option> All => [_on, _tasks, _atOnce, _cpus, _memory, _time, _partition, _account, _gres, _slurm, _setup, _dryRun];
 
     /// <summary>Adds them to a command, under a heading of their own.</summary>
     public Command AddTo(Command command)
@@ -103,7 +108,7 @@ internal sealed partial class ClusterOptions
         if (parse.GetValue(_on) is not { } system)
         {
             return All.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } alone
-                ? throw new InputException($"{alone.Name} is for runs on a cluster: say which with --on, as --on {Slurm}.")
+                ? throw new InputException($"{alone.Name} is for {kind.Piece}s on a cluster: say which with --on, as --on {Slurm}.")
                 : null;
         }
 
@@ -118,7 +123,7 @@ internal sealed partial class ClusterOptions
                 is { } other
         )
         {
-            throw new InputException($"{other.Name} is an option of --on {Slurm}, and the runs go on {system}; leave it out.");
+            throw new InputException($"{other.Name} is an option of --on {Slurm}, and the {kind.Piece}s go on {system}; leave it out.");
         }
 
         return new ClusterRequest

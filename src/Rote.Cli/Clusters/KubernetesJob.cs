@@ -10,12 +10,13 @@ internal static class KubernetesJob
 {
     /// <summary>The job, to be given to 'kubectl apply -f -'.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="store">The folder of runs, which is to be mounted at the same path.</param>
-    public static string Of(ClusterJob job, string store)
+    /// <param name="shared">The folder of runs or audits, which is to be mounted at the same path.</param>
+    public static string Of(ClusterJob job, string shared)
     {
         var request = job.Request;
         string[] words = [.. job.Words("rote").Select(CommandLine.Quote)];
-        var line = string.Join("; ", [.. request.Setup, $"exec {string.Join(' ', words)}"]);
+        string[] start = job.StartsIn is { } folder ? [$"cd {CommandLine.Quote(folder)}"] : [];
+        var line = string.Join("; ", [.. request.Setup, .. start, $"exec {string.Join(' ', words)}"]);
         var text = new StringBuilder();
         Line(
             $"""
@@ -52,14 +53,14 @@ internal static class KubernetesJob
                           value: "{job.Tasks}"
             """
         );
-        Line(Place(job, store));
+        Line(Place(job, shared));
         return text.ToString();
 
         void Line(string lines) => text.Append(lines.ReplaceLineEndings("\n")).Append('\n');
     }
 
     /// <summary>What a pod may use, and where its folder comes from.</summary>
-    private static string Place(ClusterJob job, string store)
+    private static string Place(ClusterJob job, string shared)
     {
         var memory = Memory(job.Request.Memory);
         return $"""
@@ -70,7 +71,7 @@ internal static class KubernetesJob
                           cpu: "{job.Cores}"{memory}
                       volumeMounts:
                         - name: runs
-                          mountPath: {Text(store)}
+                          mountPath: {Text(shared)}
                   volumes:
                     - name: runs
                       persistentVolumeClaim:

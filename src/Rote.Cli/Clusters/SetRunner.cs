@@ -12,8 +12,6 @@ namespace Rote.Cli.Clusters;
 /// <param name="cancel">Stops workers here; of a cluster's, stops looking.</param>
 internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? cluster, CancellationToken cancel)
 {
-    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(10);
-
     /// <summary>Whether a cluster makes the runs.</summary>
     public bool IsElsewhere => cluster is not null;
 
@@ -70,108 +68,28 @@ internal sealed class SetRunner(Screen screen, RunStore store, ClusterRequest? c
 
     private void Print(ClusterJob job)
     {
-        screen.Progress(
-            $"{Wording.Count(job.Runs, "run")} to make by {Wording.Count(job.Tasks, "worker")}, {Wording.Count(job.Cores, "core")} each:"
-        );
-        screen.Line(cluster!.System == ClusterOptions.Slurm ? SlurmScript.Of(job) : KubernetesJob.Of(job, store.Root));
-        screen.Document(new ClusterDocument(cluster.System, job.Runs, job.Tasks, job.Cores, job.Folder));
+        JobText.Print(screen, job, store.Root);
+        screen.Document(new ClusterDocument(cluster!.System, job.Pieces, job.Tasks, job.Cores, job.Folder.Path));
     }
 
     private IReadOnlyList<RunOutcome> BySlurm(IReadOnlyList<RunRequest> requests, bool hasOpen, RunSetFolder folder)
     {
-        var run = hasOpen ? Attach(folder) ?? SubmitOnce(requests, folder) : null;
-        var watch = new RunSetWatch(store, folder);
-        var (asked, said) = (DateTimeOffset.MinValue, "");
-        string? over = null;
-        return RunSetDisplay.Show(screen, progress => watch.Run(requests, Over, progress, cancel));
-
-        string? Over()
-        {
-            if (run is null)
-            {
-                return "The run is there no more; give the command again.";
-            }
-
-            var now = TimeProvider.System.GetUtcNow();
-            if (now - asked < BetweenQuestions)
-            {
-                return null;
-            }
-
-            asked = now;
-            var tasks = SlurmClient.Tasks(run.Job);
-            if (tasks is [])
-            {
-                // Once more: between two tasks of a queue that starts again there is a moment without any.
-                return over is not null ? over : Keep(run.WhyOver(folder));
-            }
-
-            over = null;
-            if (tasks is not null && run.Words(tasks) is var words && words != said)
-            {
-                said = words;
-                if (!screen.Quiet)
-                {
-                    screen.Answer(words);
-                }
-            }
-
-            return null;
-        }
-
-        string? Keep(string why)
-        {
-            over = why;
-            return null;
-        }
+        var run = hasOpen
+            ? Submission(folder).Once(() => Open(requests) is { Length: > 0 } open ? Write(requests, open, folder) : null)
+            : null;
+        var slurm = new SlurmWatch(screen, run, folder.Job, JobKind.Runs);
+        return RunSetDisplay.Show(screen, progress => new RunSetWatch(store, folder).Run(requests, slurm.Over, progress, cancel));
     }
 
-    private SlurmRun? Attach(RunSetFolder folder)
-    {
-        if (folder.IsStopped || SlurmRun.Find(folder) is not { } run || SlurmClient.Tasks(run.Job) is not { Count: > 0 } tasks)
-        {
-            return null;
-        }
-
-        folder.Read().RequireSameBuild();
-        screen.Progress($"{run.Words(tasks)}; submitted {run.Submitted:u}. {Elsewhere(folder)}");
-        return run;
-    }
-
-    /// <summary>Submits what is open, unless another command does so at this moment.</summary>
-    /// <returns>Null where the other one's job has made all runs meanwhile.</returns>
-    private SlurmRun? SubmitOnce(IReadOnlyList<RunRequest> requests, RunSetFolder folder)
-    {
-        using var claim = folder.ClaimSubmission(
-            () => screen.Progress("Another command is submitting this set; waiting for it ..."),
-            cancel
-        );
-        return Attach(folder) ?? (Open(requests) is { Length: > 0 } open ? Submit(requests, open, folder) : null);
-    }
+    private SlurmSubmission Submission(RunSetFolder folder) =>
+        new(screen, folder.Job, cancel) { RequireSame = () => folder.Read().RequireSameBuild() };
 
     private RunRequest[] Open(IReadOnlyList<RunRequest> requests) =>
         [.. requests.DistinctBy(r => r.Experiment.Identity).Where(r => store.Find(r.Experiment) is null)];
 
-    private SlurmRun Submit(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)
+    private ClusterJob Write(IReadOnlyList<RunRequest> requests, RunRequest[] open, RunSetFolder folder)
     {
         WorkerStart.Set(screen, store, 1).Fetch(open, cancel);
-        var job = ClusterJob.Of(cluster!, folder, folder.Write(requests, store.TensorBoard), open);
-        AtomicFile.WriteText(Path.Combine(folder.Path, SlurmScript.File), SlurmScript.Of(job));
-        var run = new SlurmRun
-        {
-            Job = SlurmClient.Submit(folder.Path),
-            Tasks = job.Tasks,
-            Submitted = TimeProvider.System.GetUtcNow(),
-            Memory = cluster!.Memory,
-        };
-        run.Keep(folder);
-        screen.Progress(
-            $"Job {run.Job}: {Wording.Count(job.Runs, "run")} by {Wording.Count(job.Tasks, "worker")}. "
-                + "Ctrl-C stops looking and nothing else. "
-                + Elsewhere(folder)
-        );
-        return run;
+        return ClusterJob.Of(cluster!, folder, folder.Write(requests, store.TensorBoard), open);
     }
-
-    private static string Elsewhere(RunSetFolder folder) => $"Cancel with: rote worker --set {CommandLine.Quote(folder.Path)} --cancel";
 }

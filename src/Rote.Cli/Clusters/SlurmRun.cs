@@ -3,7 +3,7 @@ using Rote.Workers;
 
 namespace Rote.Cli.Clusters;
 
-/// <summary>The Slurm job of a set, as recorded in the set's folder.</summary>
+/// <summary>A Slurm job, as recorded in the job's folder.</summary>
 internal sealed record SlurmRun
 {
     private const string FileName = "job.json";
@@ -20,9 +20,9 @@ internal sealed record SlurmRun
     /// <summary>Memory that a worker was given, as asked; null: what the cluster gives.</summary>
     public string? Memory { get; init; }
 
-    /// <summary>The job that a set was last submitted as.</summary>
+    /// <summary>The job that was submitted last from a folder.</summary>
     /// <returns>Null where there is none, or its file is damaged.</returns>
-    public static SlurmRun? Find(RunSetFolder folder)
+    public static SlurmRun? Find(JobFolder folder)
     {
         try
         {
@@ -36,7 +36,7 @@ internal sealed record SlurmRun
     }
 
     /// <summary>Remembers it.</summary>
-    public void Keep(RunSetFolder folder) =>
+    public void Keep(JobFolder folder) =>
         AtomicFile.WriteText(Path.Combine(folder.Path, FileName), JsonSerializer.Serialize(this, RoteJson.Options) + "\n");
 
     /// <summary>As "Job 12: 3 running, 5 pending (Resources)".</summary>
@@ -56,15 +56,15 @@ internal sealed record SlurmRun
                 })
         );
 
-    /// <summary>Explains why a run was not made although no worker is left.</summary>
-    public string WhyOver(RunSetFolder folder)
+    /// <summary>Explains why something was not made although no worker is left.</summary>
+    public string WhyOver(JobFolder folder, JobKind kind)
     {
         var ends = SlurmClient.Ends(Job);
         string[] logs = Directory.Exists(folder.Log) ? Directory.GetFiles(folder.Log, $"{Job}_*.out") : [];
         if (logs.Length == 0 && !ends.Contains("CANCELLED"))
         {
             return $"Job {Job} is over and no worker has written into {folder.Log}: the nodes do not see this folder, or could not start; "
-                + $"the folder of runs must lie on a file system that all nodes share (--runs). Slurm says: {Named(ends)}.";
+                + $"{kind.Shared} must lie on a file system that all nodes share ({kind.Option}). Slurm says: {Named(ends)}.";
         }
 
         var last = logs.Order(StringComparer.Ordinal).Select(LastWords).ToArray();
@@ -75,7 +75,7 @@ internal sealed record SlurmRun
         }
 
         var said = last.LastOrDefault(line => line.Length > 0);
-        return $"Job {Job} is over ({Named(ends)}) and the run is not made; {(said is null ? "" : $"a worker's last line is \"{said}\"; ")}"
+        return $"Job {Job} is over ({Named(ends)}) and {kind.Missing}; {(said is null ? "" : $"a worker's last line is \"{said}\"; ")}"
             + $"the same command submits what is left.";
     }
 

@@ -5,7 +5,7 @@ namespace Rote.Cli.Clusters;
 /// <summary>A job as the script that sbatch takes.</summary>
 internal static class SlurmScript
 {
-    /// <summary>Where the script lies in the set's folder; it is submitted from there.</summary>
+    /// <summary>Where the script lies in the job's folder; it is submitted from there.</summary>
     public const string File = "submit.sh";
 
     /// <summary>Seconds between Slurm's word that time is up and the end of it.</summary>
@@ -19,7 +19,7 @@ internal static class SlurmScript
         var request = job.Request;
         var text = new StringBuilder();
         Line("#!/bin/bash");
-        Line($"# {Wording.Count(job.Runs, "run")}, {Wording.Count(job.Tasks, "worker")}; submit it from the folder it lies in.");
+        Line($"# {Wording.Count(job.Pieces, job.Kind.Piece)}, {Wording.Count(job.Tasks, "worker")}; submit it from the folder it lies in.");
         Option("job-name", job.Name);
         Option("array", $"1-{job.Tasks}{(request.AtOnce is { } most ? $"%{most}" : "")}");
         Option("output", "log/%A_%a.out");
@@ -49,6 +49,11 @@ internal static class SlurmScript
         foreach (var (name, value) in ClusterJob.Variables())
         {
             Line($"export {name}={CommandLine.Quote(value)}");
+        }
+
+        if (job.StartsIn is { } start)
+        {
+            Line($"cd {CommandLine.Quote(start)} || exit {ExitCode.WrongInput}");
         }
 
         Line($"exec {string.Join(' ', job.Words().Select(CommandLine.Quote))}");

@@ -1,15 +1,12 @@
 using System.CommandLine;
 using Rote.Audits;
 using Rote.Audits.Review;
-using Rote.Audits.Shown;
-using Rote.Cli.Displays;
+using Rote.Cli.Clusters;
 using Rote.Cli.Gate;
 using Rote.Cli.Help;
 using Rote.Data;
 using Rote.Measurement;
 using Rote.Networks;
-using Rote.Reports.Audits;
-using Rote.Tensors;
 
 namespace Rote.Cli.Commands;
 
@@ -31,7 +28,7 @@ internal static class AuditCommand
     };
     private static readonly Option<string> Budget = new("--budget")
     {
-        Description = "Time to train, as 90s, 15m or 1.5h; as many networks as fit, at most --members",
+        Description = "Time to train, as 90s, 15m or 1.5h: as many networks as fit, at most --members; none: all of them",
         DefaultValueFactory = _ => "15m",
         HelpName = "TIME",
     };
@@ -107,6 +104,7 @@ internal static class AuditCommand
     private static readonly AuditOwnModel OwnModel = new();
     private static readonly ShowOptions Show = new();
     private static readonly GateOptions Gate = new();
+    private static readonly AuditCluster Cluster = new();
 
     public static Command Create()
     {
@@ -137,7 +135,7 @@ internal static class AuditCommand
         };
         command.SetAction(Run);
         HelpGroups.Put(Decisions, HelpGroups.OwnData);
-        return Show.AddTo(OwnData.AddTo(Gate.AddTo(command)));
+        return Cluster.AddTo(Show.AddTo(OwnData.AddTo(Gate.AddTo(command))));
     }
 
     private static int Run(ParseResult parse)
@@ -148,106 +146,78 @@ internal static class AuditCommand
             return RunOwnModel(parse, screen);
         }
 
-        var budget = BudgetOf(parse);
-        RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
+        var session = new AuditSession(screen, SettingsOf(parse));
+        return session.Run(interrupted: CommandLine.Typed(parse));
+    }
+
+    private static AuditSettings SettingsOf(ParseResult parse)
+    {
+        var cluster = Cluster.Read(parse, Budget);
+        var budget = BudgetOf(parse, cluster);
+        if (cluster is null)
+        {
+            RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
+        }
+
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         MeasureCatalog.Of(parse.GetValue(Measures));
-        var precision = CommonOptions.Resolve(parse.GetValue(Precision)!);
-        var root = FolderOf("--audits", parse.GetValue(Audits)!);
-        var output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null;
-        var gate = Gate.Read(parse, hasInterval: true);
-        var decisions = DecisionsOf(parse);
-        var spec = new DataSpec { Name = "", Examples = parse.GetValue(Examples) };
-        using var interrupt = new Interrupt(
-            screen,
-            $"Interrupted; the networks that are finished are kept. Go on with: {CommandLine.Typed(parse)}"
-        );
-        using var shelf = new DatasetCache(screen, interrupt.Token);
-        try
+        return new AuditSettings
         {
-            var source = Source(parse);
-            var found = shelf.Find(source, OwnData.Read(parse));
-            var whole = shelf.Load(found);
-            using var data = AuditData.Of(whole, spec.Examples, decisions);
-            using var shown = ShownOf(parse, source, whole);
-            data.Shown = shown;
-            PrintAudited(screen, data);
-            RequireVectors(parse, data.Examples);
-            var asked = found with { Examples = spec.Examples };
-            var plan = Plan(AuditPlan.For(asked, data.Examples, network, parse.GetValue(Seed), parse.GetValue(Threads)), parse, precision);
-            AuditData Select(DatasetSplits large) => AuditData.Of(large, spec.Examples, decisions);
-
-            // Last, because it takes minutes and everything before may refuse.
-            var encoder = AuditEncoder.LookThrough(parse, OwnData, source, data, Select, screen, interrupt.Token);
-            plan = plan with { Data = plan.Data with { Encoder = encoder }, Corrections = data.Decided?.Identity };
-            if (parse.GetValue(TrainOnly))
-            {
-                return Train(plan, data, budget, root, screen, interrupt);
-            }
-
-            output ??= Audit.FolderOf(root, plan);
-            var result = Judge(plan, data, budget, root, screen, output, interrupt.Token);
-            Write(parse, result, data, source, output);
-            var verdict = gate.Answer(result, data, source);
-            AuditOutput.Print(screen, result, data, output, verdict);
-            return verdict?.ExitCode ?? ExitCode.Done;
-        }
-        catch (OperationCanceledException)
-        {
-            return interrupt.Stopped();
-        }
+            Parse = parse,
+            Budget = budget,
+            Cluster = cluster,
+            Network = network,
+            Epochs = parse.GetValue(Epochs),
+            Seed = parse.GetValue(Seed),
+            Threads = parse.GetValue(Threads),
+            Measures = parse.GetValue(Measures),
+            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+            Root = FolderOf("--audits", parse.GetValue(Audits)!),
+            Output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null,
+            Gate = Gate.Read(parse, hasInterval: true),
+            Decisions = DecisionsOf(parse),
+            Examples = new DataSpec { Name = "", Examples = parse.GetValue(Examples) }.Examples, // refuses what is none
+            TrainOnly = parse.GetValue(TrainOnly),
+            Source = Source(parse),
+            Vectors = parse.GetValue(Embeddings),
+            Own = OwnData,
+            Shown = Show.Read(parse),
+            Worker = Cluster,
+        };
     }
 
-    private static ShownExamples? ShownOf(ParseResult parse, string source, DatasetSplits whole) =>
-        Show.Read(parse) is { IsEmpty: false } show
-            ? ShownExamples.Read(show, source, OwnData.Read(parse), ShownExamples.RowsOf(whole))
-            : null;
-
-    private static void PrintAudited(Screen screen, AuditData data)
+    /// <summary>The words of a worker that trains networks of the same audit and nothing else.</summary>
+    /// <param name="settings">The audit.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="probe">What the worker must find in the job's folder.</param>
+    internal static IReadOnlyList<string> WorkerWords(AuditSettings settings, AuditPlan plan, string probe)
     {
-        foreach (var line in new[] { data.Decided?.ToString(), data.LeftOut, data.Shown?.Missing }.OfType<string>())
-        {
-            screen.Line(line);
-        }
-    }
-
-    private static AuditResult Judge(
-        AuditPlan plan,
-        AuditData data,
-        AuditBudget budget,
-        string root,
-        Screen screen,
-        string output,
-        CancellationToken cancel
-    )
-    {
-        WarnOfOldTables(screen, output);
-        return AuditDisplay.Show(
-            screen,
-            plan,
-            budget,
-            data.Examples,
-            progress => Audit.Run(plan, data, budget, root, progress, soFar => Preliminary(screen, soFar, data, output), cancel)
-        );
-    }
-
-    private static int Train(AuditPlan plan, AuditData data, AuditBudget budget, string root, Screen screen, Interrupt interrupt)
-    {
-        var finished = AuditDisplay.Show(
-            screen,
-            plan,
-            budget,
-            data.Examples,
-            progress => Audit.Train(plan, data, budget, root, progress, interrupt.Token)
-        );
-        screen.Line(
-            finished < budget.Members
-                ? $"{finished} of {Wording.Count(budget.Members, "network")} are finished in {Audit.FolderOf(root, plan)}; others train "
-                    + "the rest, or the budget is used up."
-                : $"All {budget.Members} networks are finished in {Audit.FolderOf(root, plan)}. Judge with the same command without "
-                    + $"{TrainOnly.Name}."
-        );
-        return ExitCode.Done;
+        Option[] own =
+        [
+            .. Gate.All,
+            .. Show.All,
+            Members,
+            Precision,
+            TrainOnly,
+            Audits,
+            Output,
+            GlobalOptions.Json,
+            GlobalOptions.Quiet,
+            GlobalOptions.Explain,
+        ];
+        string[] added =
+        [
+            TrainOnly.Name,
+            Members.Name,
+            $"{settings.Budget.Members}",
+            Budget.Name,
+            AuditBudget.NoLimit,
+            Precision.Name,
+            plan.Recipe.Precision.ToString().ToLowerInvariant(),
+            Audits.Name,
+            settings.Root,
+        ];
+        return Cluster.Words(settings.Parse, own, added, probe);
     }
 
     private static DecisionFile? DecisionsOf(ParseResult parse) =>
@@ -261,21 +231,13 @@ internal static class AuditCommand
             var path => DecisionFile.Read(path),
         };
 
-    private static AuditBudget BudgetOf(ParseResult parse) =>
+    private static AuditBudget BudgetOf(ParseResult parse, ClusterRequest? cluster) =>
         new()
         {
-            Time = AuditBudget.ParseTime(parse.GetValue(Budget)!),
+            Time = cluster is null ? AuditBudget.ParseTime(parse.GetValue(Budget)!) : AuditBudget.Unlimited,
             Members = parse.GetValue(Members),
-            Together = parse.GetValue(Workers),
+            Together = Cluster.Together(parse, parse.GetValue(Workers), parse.GetValue(Threads) ?? 1),
         };
-
-    private static void Write(ParseResult parse, AuditResult result, AuditData data, string source, string output)
-    {
-        AuditFiles.Write(result, data, output);
-        var place = AuditSource.Of(result.Plan.Identity, source, OwnData.Read(parse), result.ClassNames, Show.Read(parse));
-        place.Write(output);
-        AuditReport.Write(result, data, AuditOutput.Provenance(parse, result, data), Path.Combine(output, AuditOutput.Page), place);
-    }
 
     /// <summary>An audit that trains nothing; options of training are refused.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
@@ -299,17 +261,6 @@ internal static class AuditCommand
         return OwnModel.Run(parse, screen, request, root, output, gate);
     }
 
-    private static void WarnOfOldTables(Screen screen, string output)
-    {
-        if (AuditFiles.AreOld(output))
-        {
-            screen.Line(
-                $"The tables in {output} are of an earlier layout, whose id is no row of your data; do not join by it. They are "
-                    + $"replaced when this audit is finished."
-            );
-        }
-    }
-
     private static void RequireCores(int threads, int workers)
     {
         if ((long)threads * workers > Environment.ProcessorCount && workers > 1)
@@ -319,23 +270,6 @@ internal static class AuditCommand
                     + $"{Environment.ProcessorCount} that are here; give fewer --workers or --threads."
             );
         }
-    }
-
-    private static void Preliminary(Screen screen, AuditResult soFar, AuditData data, string output)
-    {
-        AuditFiles.WriteRanking(soFar, data, output);
-        var from = soFar.Members == 0 ? "the frozen features alone" : $"{soFar.Members} networks";
-        screen.Progress($"A ranking from {from} is in {Path.Combine(output, AuditFiles.Suspects)}.");
-    }
-
-    private static AuditPlan Plan(AuditPlan plan, ParseResult parse, Precision precision)
-    {
-        var epochs = parse.GetValue(Epochs) ?? plan.Recipe.Epochs;
-        return plan with
-        {
-            Measures = parse.GetValue(Measures),
-            Recipe = plan.Recipe with { Precision = precision, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs },
-        };
     }
 
     private static string Source(ParseResult parse) =>
@@ -352,14 +286,6 @@ internal static class AuditCommand
                     + "--predictions and --labels."
             ),
         };
-
-    private static void RequireVectors(ParseResult parse, Dataset examples)
-    {
-        if (parse.GetValue(Embeddings) is { } path && !examples.IsVectors)
-        {
-            throw new InputException($"--embeddings is {path}, which holds pictures, expected vectors of numbers; give it as DATA.");
-        }
-    }
 
     private static string FolderOf(string option, string path) =>
         path switch

@@ -46,6 +46,20 @@ internal static class AuditEncoder
         }
     }
 
+    /// <summary>Which encoder would look at the examples.</summary>
+    /// <returns>Null for none.</returns>
+    /// <exception cref="InputException">There is no such encoder.</exception>
+    public static EncoderSpec? SpecOf(ParseResult parse, DataOptions options, AuditData data)
+    {
+        if (Name(options.Encoder(parse), data.Examples) is not { } name)
+        {
+            return null;
+        }
+
+        using var encoder = EncoderCatalog.Open(name);
+        return EncoderSpec.Of(encoder);
+    }
+
     private static EncoderSpec Encode(
         string name,
         ParseResult parse,

@@ -23,7 +23,7 @@ internal static class FrontierCommand
 
     private static readonly DataOptions OwnData = new();
 
-    private static readonly ClusterOptions Cluster = new();
+    private static readonly ClusterOptions Cluster = new(JobKind.Runs);
 
     private static readonly Option<string> Network = new("--network")
     {

@@ -54,7 +54,7 @@ internal static class ReproduceCommand
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
-    private static readonly ClusterOptions Cluster = new();
+    private static readonly ClusterOptions Cluster = new(JobKind.Runs);
 
     private static readonly Option<string> Precision = CommonOptions.Precision();
 

@@ -31,11 +31,14 @@ internal sealed class ShowOptions
         HelpName = "PATH",
     };
 
+    /// <summary>Every option.</summary>
+    public IReadOnlyList<Option> All => [_show, _names, _images];
+
     /// <summary>Makes them options of a command.</summary>
     /// <param name="command">One that writes a page of suspects.</param>
     public Command AddTo(Command command)
     {
-        foreach (var option in new Option[] { _show, _names, _images })
+        foreach (var option in All)
         {
             command.Add(HelpGroups.Put(option, HelpGroups.OwnData));
         }

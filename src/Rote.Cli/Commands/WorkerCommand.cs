@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Rote.Cli.Clusters;
 using Rote.Storage;
 using Rote.Tensors;
 using Rote.Workers;
@@ -17,7 +18,9 @@ internal static class WorkerCommand
 
     private static readonly Option<string?> Set = new("--set")
     {
-        Description = "A set's folder, RUNS/.sets/…: its unfinished runs are made, until none is left; others may do so at the same time",
+        Description =
+            "A set's folder, RUNS/.sets/…: its unfinished runs are made, until none is left; others may do so at the same time. With "
+            + "--cancel also the job's folder of an audit",
         HelpName = "FOLDER",
     };
 
@@ -55,8 +58,18 @@ internal static class WorkerCommand
         }
 
         var screen = new Screen(parse);
+        if (AuditRunner.Find(path) is { } job)
+        {
+            return parse.GetValue(Cancel)
+                ? WorkerSet.Cancel(screen, job)
+                : throw new InputException(
+                    $"{job.Path} is an audit's, whose networks are trained by 'rote audit' with --train-only; here it can be given with "
+                        + "--cancel."
+                );
+        }
+
         var folder = RunSetFolder.Open(path, parse.GetValue(Probe));
-        return parse.GetValue(Cancel) ? WorkerSet.Cancel(screen, folder) : WorkerSet.Run(screen, folder, parse.GetValue(Workers));
+        return parse.GetValue(Cancel) ? WorkerSet.Cancel(screen, folder.Job) : WorkerSet.Run(screen, folder, parse.GetValue(Workers));
     }
 
     private static int Run()

@@ -39,18 +39,18 @@ internal static class WorkerSet
         return Work(screen, folder, set, requests);
     }
 
-    /// <summary>Cancels the job of a set, and tells workers that were started otherwise.</summary>
-    public static int Cancel(Screen screen, RunSetFolder folder)
+    /// <summary>Cancels a job, and tells workers that were started otherwise.</summary>
+    public static int Cancel(Screen screen, JobFolder folder)
     {
         folder.Stop();
         if (SlurmRun.Find(folder) is { } run && SlurmClient.Tasks(run.Job) is not [])
         {
             SlurmClient.Cancel(run.Job);
-            screen.Line($"Job {run.Job} is cancelled; what was finished is kept, and the command that made the set goes on.");
+            screen.Line($"Job {run.Job} is cancelled; what was finished is kept, and the command that submitted it goes on.");
         }
         else
         {
-            screen.Line("The workers of this set stop within seconds; what was finished is kept.");
+            screen.Line("Its workers stop within seconds; what was finished is kept.");
         }
 
         return ExitCode.Done;
@@ -63,7 +63,7 @@ internal static class WorkerSet
         using var look = new Timer(
             _ =>
             {
-                if (folder.IsStopped)
+                if (folder.Job.IsStopped)
                 {
                     interrupt.Request();
                 }
@@ -80,7 +80,7 @@ internal static class WorkerSet
         }
         catch (OperationCanceledException)
         {
-            if (!folder.IsStopped)
+            if (!folder.Job.IsStopped)
             {
                 SlurmTask.Requeue(screen);
             }

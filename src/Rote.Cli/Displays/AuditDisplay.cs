@@ -25,8 +25,8 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     public static T Show<T>(Screen screen, AuditPlan plan, AuditBudget budget, Dataset examples, Func<IProgress<AuditProgress>?, T> work)
     {
         screen.Progress(
-            $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: as many networks as "
-                + $"fit into {Time(budget.Time)}, at most {budget.Members}, each trained on {1 - plan.LeftOut:P0} of the examples; "
+            $"{plan.Network.Title} on {plan.Data.Name}, {examples.Count:N0} examples of {examples.Classes} classes: "
+                + $"{Networks(budget)}, each trained on {1 - plan.LeftOut:P0} of the examples; "
                 + $"{plan.Recipe.Describe()}, {Wording.Count(plan.Recipe.Epochs, "epoch")}, seed {plan.Seed}, {plan.Threads} "
                 + $"{(plan.Threads == 1 ? "thread" : "threads")} a network. Stop at any time; the same command goes on."
         );
@@ -71,7 +71,15 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
         value.ExamplesPerSecond == 0
             ? $"{value.Part}; {value.Finished} {(value.Finished == 1 ? "network" : "networks")} finished, {Time(value.Used)} used"
             : $"{(value.Training == 1 ? "network" : "networks")} {Numbers(value)}: {value.Fraction:P0} done, "
-                + $"{value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, {Time(value.Used)} of {Time(_budget.Time)} used";
+                + $"{value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, "
+                + $"{Time(value.Used)}{(IsUnlimited(_budget) ? "" : $" of {Time(_budget.Time)}")} used";
+
+    private static string Networks(AuditBudget budget) =>
+        IsUnlimited(budget)
+            ? Wording.Count(budget.Members, "network")
+            : $"as many networks as fit into {Time(budget.Time)}, at most {budget.Members}";
+
+    private static bool IsUnlimited(AuditBudget budget) => budget.Time == AuditBudget.Unlimited;
 
     private static string Numbers(AuditProgress value) =>
         (value.Numbers ?? [.. Enumerable.Range(value.Finished + 1, value.Training)]) switch

@@ -32,10 +32,13 @@ internal sealed class GateOptions
         HelpName = "FILE",
     };
 
+    /// <summary>Every option.</summary>
+    public IReadOnlyList<Option> All => [_failOver, _sarif, _junit];
+
     /// <summary>Adds them to a command.</summary>
     public Command AddTo(Command command)
     {
-        foreach (var option in new Option[] { _failOver, _sarif, _junit })
+        foreach (var option in All)
         {
             command.Add(HelpGroups.Put(option, HelpGroups.Output));
         }

@@ -239,7 +239,7 @@ public sealed class Audit
         }
 
         while (HasTimeForAnother && TrainSome(training)) { }
-        return Enumerable.Range(0, _budget.Members).Count(_folder.Has);
+        return _folder.Finished(_budget.Members);
     }
 
     private Dataset Standardize(out Dataset? test)
@@ -263,9 +263,10 @@ public sealed class Audit
             Decided = _data.Decided,
         };
 
-    /// <summary>The first ranking is due after a fifth of the budget, or earlier where the next members would end after a third of
-    /// it.</summary>
-    private bool IsTimeForRanking => Used >= _budget.Time.TotalSeconds / 5 || Used + _longest > _budget.Time.TotalSeconds / 3;
+    /// <summary>The first ranking is due after a fifth of the budget, or earlier where the next members would end after a third of it; at
+    /// once where time has no limit.</summary>
+    private bool IsTimeForRanking =>
+        _budget.Time == AuditBudget.Unlimited || Used >= _budget.Time.TotalSeconds / 5 || Used + _longest > _budget.Time.TotalSeconds / 3;
 
     private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
 

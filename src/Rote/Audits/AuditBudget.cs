@@ -8,7 +8,13 @@ public sealed record AuditBudget
     /// <summary>Most members where the user gives no number: estimates hardly change beyond.</summary>
     private const int Most = 20;
 
-    /// <summary>Wall time of all sessions together, above 0. Default 15 minutes.</summary>
+    /// <summary>As <see cref="Time"/>: nothing but <see cref="Members"/> counts.</summary>
+    public static readonly TimeSpan Unlimited = TimeSpan.MaxValue;
+
+    /// <summary>How <see cref="Unlimited"/> is written.</summary>
+    public const string NoLimit = "none";
+
+    /// <summary>Wall time of all sessions together, above 0, or <see cref="Unlimited"/>. Default 15 minutes.</summary>
     /// <exception cref="InputException">The value is not positive.</exception>
     public TimeSpan Time
     {
@@ -44,11 +50,16 @@ public sealed record AuditBudget
     }
 
     /// <summary>Reads a time.</summary>
-    /// <param name="text">A number and s, m or h, as <c>90s</c>, <c>15m</c>, <c>1.5h</c>; without a letter minutes.</param>
-    /// <returns>The time.</returns>
+    /// <param name="text">A number and s, m or h, as <c>90s</c>, <c>15m</c>, <c>1.5h</c>; without a letter minutes; or <c>none</c>.</param>
+    /// <returns>The time; <see cref="Unlimited"/> for none.</returns>
     /// <exception cref="InputException">It is none.</exception>
     public static TimeSpan ParseTime(string text)
     {
+        if (text == NoLimit)
+        {
+            return Unlimited;
+        }
+
         var (digits, unit) = text.Length > 0 && char.IsAsciiLetter(text[^1]) ? (text[..^1], text[^1]) : (text, 'm');
         var seconds = unit switch
         {
@@ -63,6 +74,6 @@ public sealed record AuditBudget
             && value > 0
             && value * seconds < 1e7
             ? TimeSpan.FromSeconds(value * seconds)
-            : throw new InputException($"The budget is \"{text}\", expected a time above 0, as 90s, 15m or 1.5h.");
+            : throw new InputException($"The budget is \"{text}\", expected a time above 0, as 90s, 15m or 1.5h, or none.");
     }
 }

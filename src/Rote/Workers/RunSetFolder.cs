@@ -18,8 +18,6 @@ public sealed class RunSetFolder
     internal const string Sets = ".sets";
 
     private const string SetFile = "set.json";
-    private const string ProbeFile = "probe";
-    private const string StopFile = "stop";
     private const long LongestSet = 500_000_000;
 
     private RunSetFolder(string path) => Path = path;
@@ -30,13 +28,10 @@ public sealed class RunSetFolder
     /// <summary>The folder of runs that it belongs to.</summary>
     public string Store => System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(Path))!;
 
-    /// <summary>The folder for the output of a batch system's jobs.</summary>
-    public string Log => System.IO.Path.Combine(Path, "log");
+    /// <summary>The same folder as that of a job whose workers make the set.</summary>
+    public JobFolder Job => new(Path);
 
     internal FailureBook Failures => new(System.IO.Path.Combine(Path, "failed"));
-
-    /// <summary>Whether the workers of this set were told to stop.</summary>
-    public bool IsStopped => File.Exists(At(StopFile));
 
     /// <summary>The folder of a set, whether it is there or not.</summary>
     /// <param name="store">Where runs are kept.</param>
@@ -58,7 +53,7 @@ public sealed class RunSetFolder
     public static RunSetFolder Open(string path, string? probe = null)
     {
         var folder = new RunSetFolder(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
-        if (probe is not null && folder.Probe() != probe)
+        if (probe is not null && !folder.Job.Holds(probe))
         {
             throw new MachineException(
                 $"{folder.Path} is not on {Environment.MachineName} what it is where the set was submitted; the folder of runs must lie on "
@@ -69,33 +64,6 @@ public sealed class RunSetFolder
         return File.Exists(folder.At(SetFile)) && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(folder.Path)) == Sets
             ? folder
             : throw new InputException($"{folder.Path} is no set of runs: expected a folder below RUNS/{Sets} with its {SetFile}.");
-    }
-
-    /// <summary>Keeps other commands from submitting the same set meanwhile, here and on machines that share the folder.</summary>
-    /// <param name="waits">Called once where another command is just submitting it.</param>
-    /// <param name="cancel">Stops waiting.</param>
-    /// <returns>Held until it is disposed of.</returns>
-    /// <exception cref="MachineException">The folder of runs cannot be written.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public IDisposable ClaimSubmission(Action waits, CancellationToken cancel)
-    {
-        for (var isFirst = true; ; isFirst = false)
-        {
-            try
-            {
-                return RunClaim.Take(Path);
-            }
-            catch (BusyException)
-            {
-                if (isFirst)
-                {
-                    waits();
-                }
-
-                cancel.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
-                cancel.ThrowIfCancellationRequested();
-            }
-        }
     }
 
     /// <summary>Writes the runs to be made, and what other machines must find.</summary>
@@ -119,19 +87,8 @@ public sealed class RunSetFolder
                     .Select(request => new RunSetItem(request.Experiment, request.Own?.Absolute(), request.Title)),
             ],
         };
-        var probe = ProcessSpace.Token();
         AtomicFile.WriteText(At(SetFile), JsonSerializer.Serialize(plan, RoteJson.Options) + "\n");
-        AtomicFile.WriteText(At(ProbeFile), probe + "\n");
-        try
-        {
-            Directory.CreateDirectory(Log);
-            File.Delete(At(StopFile));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.CannotWrite(Path, error);
-        }
-
+        var probe = Job.Open();
         Failures.Forget();
         return probe;
     }
@@ -175,10 +132,6 @@ public sealed class RunSetFolder
         }
     }
 
-    /// <summary>Tells all workers of the set, on any machine, to stop and not to come back.</summary>
-    /// <exception cref="MachineException">The folder cannot be written.</exception>
-    public void Stop() => AtomicFile.WriteText(At(StopFile), "");
-
     /// <summary>The final failure of a run of a set.</summary>
     /// <param name="set">The set's folder.</param>
     /// <param name="identity">The identity of its experiment, 64 hexadecimal digits.</param>
@@ -186,18 +139,6 @@ public sealed class RunSetFolder
     public static RunFailure? FailureOf(string set, string identity) => new RunSetFolder(set).Failures.Final(identity);
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
-
-    private string? Probe()
-    {
-        try
-        {
-            return File.Exists(At(ProbeFile)) ? File.ReadAllText(At(ProbeFile)).Trim() : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 }
 
 /// <summary>The plan of a set: <c>set.json</c>.</summary>

@@ -9,7 +9,10 @@ namespace Rote.Workers;
 /// <param name="folder">The set.</param>
 public sealed class RunSetWatch(RunStore store, RunSetFolder folder)
 {
-    /// <summary>How often folders are checked. Default 2 seconds.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest pause between two looks at the folders; in the beginning pauses are a tenth of the time so far. Default 2
+    /// seconds.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Watches until all runs have ended, or nobody is left to make them.</summary>
@@ -28,6 +31,7 @@ public sealed class RunSetWatch(RunStore store, RunSetFolder folder)
     {
         var entries = requests.DistinctBy(r => r.Experiment.Identity).Select((r, i) => new RunEntry(i + 1, r)).ToArray();
         var open = entries.ToList();
+        var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             // First the answer, then the look, so that what a last worker finished in between is seen.
@@ -44,12 +48,18 @@ public sealed class RunSetWatch(RunStore store, RunSetFolder folder)
                 break;
             }
 
-            cancel.WaitHandle.WaitOne(Every);
+            cancel.WaitHandle.WaitOne(PauseAfter(Stopwatch.GetElapsedTime(begun)));
             cancel.ThrowIfCancellationRequested();
         }
 
         var outcomes = entries.ToDictionary(entry => entry.Request.Experiment.Identity, entry => entry.Outcome!);
         return [.. requests.Select(request => outcomes[request.Experiment.Identity] with { Request = request })];
+    }
+
+    private TimeSpan PauseAfter(TimeSpan time)
+    {
+        var pause = ShortestPause + (time / 10);
+        return pause < Every ? pause : Every;
     }
 
     private void Look(RunEntry[] entries, List<RunEntry> open, IProgress<RunSetProgress>? progress)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rote.Cli;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
@@ -57,6 +58,25 @@ public sealed class DataPackCommandTests : IDisposable
         Thread.Sleep(2100); // what changed a moment ago may be another machine's
         Require(["data", "pack", PackedSamples.Folder(_folder), _file, "--quiet"]);
         Assert.Equal([_file], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_is_told_of_before_anything_is_written_and_a_smaller_size_or_another_place_fits()
+    {
+        var source = PackedSamples.Folder(_folder, each: 20);
+        Directory.CreateDirectory(_folder.File("small"));
+        var program = Path.Combine(AppContext.BaseDirectory, "Rote.Cli");
+        var pack = $"'{program}' data pack '{source}' small/set.rote --quiet --size";
+        var script =
+            $"cd '{_folder.Path}' && mount -t tmpfs -o size=1m tmpfs small && {{ {pack} 200; echo code $?; ls small | wc -l; "
+            + $"{pack} 6; echo code $?; '{program}' data show small/set.rote --quiet; echo code $?; }}";
+        var result = Programs.Start("unshare", "--mount", "sh", "-c", script);
+        Assert.SkipWhen(result is not { Code: 0 }, "Needs unshare of util-linux and the right to mount.");
+        var (_, output, error) = result!.Value;
+        Assert.Contains("; choose another place or a smaller --image-size.", error, StringComparison.Ordinal);
+        Assert.StartsWith($"code {ExitCode.MachineLacks}\n0\n", output, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split("code 0\n").Length - 1);
+        Require(["data", "pack", source, _file, "--size", "200", "--quiet"]);
     }
 
     private static void Require(string[] arguments)

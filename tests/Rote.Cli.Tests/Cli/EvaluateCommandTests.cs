@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rote.Cli;
+using Rote.Storage;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Cli;
@@ -247,6 +248,41 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         );
         Assert.Equal((ExitCode.MachineLacks, ""), (code, output));
         Assert.Contains("Cannot write", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_whose_training_diverged_is_named_and_one_of_a_smaller_rate_predicts()
+    {
+        Pets.Train(_folder.File("runs"), "shapes", "200");
+        var run = Run(_folder.File("runs"), "random-labels");
+        var weights = Path.Combine(run, "weights.safetensors");
+        using (var stored = Safetensors.Read(weights))
+        {
+            foreach (var (_, value) in stored.Tensors)
+            {
+                value.fill_(float.NaN);
+            }
+
+            string digest;
+            using (var file = File.Create(weights))
+            {
+                var values = stored.Tensors.Select(entry => (entry.Key, entry.Value));
+                digest = Safetensors.Write(file, values, new Dictionary<string, string>());
+            }
+
+            // A run knows the weights that it ended with.
+            var summary = Path.Combine(run, "summary.json");
+            var text = File.ReadAllText(summary);
+            File.WriteAllText(summary, text.Replace(stored.Metadata["sha256"], digest, StringComparison.Ordinal));
+        }
+
+        var (code, _, error) = Command.Run("evaluate", run, "--quiet");
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.EndsWith("its training diverged; train again with a smaller learning rate.\n", error, StringComparison.Ordinal);
+
+        string[] again = ["--examples", "200", "--epochs", "2", "--learning-rate", "0.001", "--runs", _folder.File("again")];
+        Assert.Equal(ExitCode.Done, Command.Run(["train", "shapes", "--network", "mlp-8", .. again, "--quiet"]).Code);
+        Assert.Equal(ExitCode.Done, Command.Run("evaluate", Directory.GetDirectories(_folder.File("again"))[0], "--quiet").Code);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Reflection.Emit;
 using System.Text.Json;
 using Extending;
 using Rote.Cli;
+using Rote.Measurement;
 using Rote.Storage;
 using Rote.Tests.Support;
 
@@ -159,6 +160,17 @@ public sealed class ExtensionTests : IDisposable
             _folder.File("out")
         );
         Assert.Contains("lastWrong", File.ReadLines(Path.Combine(_folder.File("out"), "examples.csv")).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_measure_with_a_name_that_is_taken_is_refused_and_one_with_names_of_its_own_is_added()
+    {
+        static IExampleMeasure Create(int examples, int epochs) => new LastWrong(examples);
+        var taken = Assert.Throws<ArgumentException>(() => MeasureCatalog.Register(new("last", [new("aum", 1)], Create)));
+        Assert.Contains("; choose names of their own.", taken.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("last", MeasureCatalog.Names);
+        MeasureCatalog.Register(new("last-wrong", [new("lastWrong", 1)], Create));
+        Assert.Equal("lastWrong", MeasureCatalog.Of(["last-wrong"])[^1].Columns[0].Name);
     }
 
     [Fact]

@@ -27,9 +27,9 @@ public sealed class RunSetFolderTests : IDisposable
     {
         RunRequest[] asked = [FakeWorkers.Request(1), FakeWorkers.Request(2) with { Title = "the second" }, FakeWorkers.Request(1)];
         var folder = RunSetFolder.Of(Store, asked);
-        folder.Stop();
+        folder.Job.Stop();
         var probe = folder.Write(asked, tensorBoard: true);
-        Assert.False(folder.IsStopped);
+        Assert.False(folder.Job.IsStopped);
         var plan = RunSetFolder.Open(folder.Path, probe).Read();
         plan.RequireSameBuild();
         Assert.True(plan.TensorBoard);

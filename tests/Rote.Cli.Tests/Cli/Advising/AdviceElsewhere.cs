@@ -22,21 +22,15 @@ internal static class AdviceElsewhere
         ("Diagnosis", "use fewer examples", "is of the memory that a quickstart takes in minutes: bench"),
         ("ShownColumns", "name fewer columns.", "needs a gigabyte of text"),
         ("Audit", "give a larger --budget, fewer", "depends on the time that the machine takes; a larger budget is followed"),
-        ("Predictions", "train again with a smaller learning rate.", "needs a training that diverged and ended well"),
         ("RunFolder", "ask again, and it is there.", "needs two processes that both hold a run"),
         ("PictureArray", "check its permissions.", "was read a moment before: needs a race"),
         ("PictureArray", "check its disk.", "needs a disk that fails"),
         ("WorkerSet", "choose float32 for the set", "needs a processor without bfloat16"),
-        ("SetRunner", "give the command again.", "needs a run that is removed between two looks"),
+        ("SlurmWatch", "give the command again.", "needs a run that is removed between two looks"),
         ("SarifFile", "look at the example before you change it.", Person),
-        ("PackWriter", "choose another place", "needs a full disk: PackerTests"),
         ("ParquetFile", "write smaller row groups.", "needs rows larger than the memory"),
-        ("MeasureCatalog", "choose names of their own.", "what is added stays in the process of all tests"),
-        ("ShownView", "move them back", "is of the page that rote review serves"),
-        ("ShownView", "audit again with their new place.", "is of the page that rote review serves"),
         ("Outliers", "look whether", Person),
         ("RepeatedExamples", "look whether the others show the same.", Person),
-        ("AuditCommand", "do not join by it.", Person),
     ];
 
     /// <summary>All of it, by place and beginning.</summary>

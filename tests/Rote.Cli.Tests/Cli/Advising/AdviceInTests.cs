@@ -266,6 +266,48 @@ internal static class AdviceInTests
             typeof(SlurmAdviceTests),
             nameof(SlurmAdviceTests.The_lines_for_kubectl_start_workers_and_a_set_is_named_to_cancel_it)
         ),
+        (
+            "ShownView",
+            "move them back",
+            typeof(ShownReviewTests),
+            nameof(ShownReviewTests.Pictures_that_were_moved_are_shown_when_they_are_back_or_audited_at_their_new_place)
+        ),
+        (
+            "ShownView",
+            "audit again with their new place.",
+            typeof(ShownReviewTests),
+            nameof(ShownReviewTests.Pictures_that_were_moved_are_shown_when_they_are_back_or_audited_at_their_new_place)
+        ),
+        (
+            "MeasureCatalog",
+            "choose names of their own.",
+            typeof(ExtensionTests),
+            nameof(ExtensionTests.A_measure_with_a_name_that_is_taken_is_refused_and_one_with_names_of_its_own_is_added)
+        ),
+        (
+            "PackWriter",
+            "choose another place",
+            typeof(DataPackCommandTests),
+            nameof(DataPackCommandTests.A_disk_that_is_full_is_told_of_before_anything_is_written_and_a_smaller_size_or_another_place_fits)
+        ),
+        (
+            "Predictions",
+            "train again with a smaller learning rate.",
+            typeof(EvaluateCommandTests),
+            nameof(EvaluateCommandTests.A_network_whose_training_diverged_is_named_and_one_of_a_smaller_rate_predicts)
+        ),
+        (
+            "AuditRunner",
+            "give the lines above",
+            typeof(AuditClusterTests),
+            nameof(AuditClusterTests.Lines_for_kubectl_are_printed_and_the_same_command_judges)
+        ),
+        (
+            "AuditSession",
+            "do not join by it.",
+            typeof(AuditOldTablesTests),
+            nameof(AuditOldTablesTests.They_are_replaced_by_tables_that_join_by_row)
+        ),
         ("TrainDisplay", "Stop at any time", typeof(StoppedCommandTests), nameof(StoppedCommandTests.The_same_command_goes_on)),
         ("QuickstartDisplay", "Stop at any time", typeof(StoppedCommandTests), nameof(StoppedCommandTests.The_same_command_goes_on)),
         ("AuditDisplay", "Stop at any time", typeof(StoppedCommandTests), nameof(StoppedCommandTests.The_same_command_goes_on)),

@@ -145,7 +145,7 @@ public sealed class SlurmAdviceTests : IDisposable
         var (code, _, error) = Command.Run("worker", "--cancel");
         Assert.Equal(ExitCode.WrongInput, code);
         Assert.Contains(": say which with --set.", error, StringComparison.Ordinal);
-        Assert.Contains("workers of this set stop", Done(Command.Run("worker", "--set", Set, "--cancel")), StringComparison.Ordinal);
+        Assert.Contains("workers stop within", Done(Command.Run("worker", "--set", Set, "--cancel")), StringComparison.Ordinal);
 
         // What the container would be started with, where a program called rote is on the path.
         var again = Done(Command.Run([.. Line("5")[..^1], "kubernetes"]));

@@ -29,7 +29,7 @@ internal static class DocumentTypes
         new Dictionary<string, DocumentType[]>(StringComparer.Ordinal)
         {
             ["apply"] = [DocumentType.Of<ApplyDocument>()],
-            ["audit"] = [DocumentType.Of<AuditDocument>(), DocumentType.Of<OwnModelDocument>()],
+            ["audit"] = [DocumentType.Of<AuditDocument>(), DocumentType.Of<OwnModelDocument>(), DocumentType.Of<AuditClusterDocument>()],
             ["data-check"] = [DocumentType.Of<DataCheckDocument>()],
             ["data-get"] = [DocumentType.Of<CatalogDocument>()],
             ["data-list"] = [DocumentType.Of<CatalogDocument[]>()],

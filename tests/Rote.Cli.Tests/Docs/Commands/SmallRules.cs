@@ -105,11 +105,12 @@ internal static class SmallRules
                 "for host in a b c; do ssh $host \"cd project && ./rote train cifar10 --seeds 12 --workers 2 "
                     + "--precision float32 --runs /shared/runs\" & done; wait"
             ] = Cluster,
+            ["rote audit photos.rote --members 2000 --audits /shared/audits --on slurm --tasks 100 --memory 8G --time 4:00:00"] = Cluster,
             [
-                "sbatch --array=1-20 --requeue --wrap \"rote audit photos.rote --members 2000 --budget 100h "
-                    + "--train-only --audits /shared/audits\""
+                "for host in a b c; do ssh $host \"cd project && ./rote audit photos.rote --members 200 --budget none "
+                    + "--train-only --audits /shared/audits\" & done; wait"
             ] = Cluster,
-            ["rote audit photos.rote --members 2000 --budget 100h --audits /shared/audits"] = Cluster,
+            ["rote audit photos.rote --members 200 --budget none --audits /shared/audits"] = Cluster,
         };
 
     private const string Smoke = "takes a minute; .ci/run does it at this scale, step 'every claim of every study at the smallest scale'";

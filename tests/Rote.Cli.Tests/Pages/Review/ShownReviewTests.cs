@@ -64,6 +64,32 @@ public sealed class ShownReviewTests : IDisposable
         Assert.Equal("Name 0", (await page.Json("/api/items?from=0&count=1"))[0].Text("name"));
     }
 
+    [Fact]
+    public async Task Pictures_that_were_moved_are_shown_when_they_are_back_or_audited_at_their_new_place()
+    {
+        var (old, now) = (_folder.File("old"), _folder.File("new"));
+        PictureFiles.Write(_folder, "new/a.png", PictureFiles.Plain(6, 6, SKColors.Red));
+        const string Advice = "; move them back, or audit again with their new place.";
+        var audit = Audit(_ => ("", "a.png"), new ShownSettings { Images = old });
+        await using (var gone = await ReviewPage.Open(audit, controls: 0))
+        {
+            Assert.EndsWith(Advice, (await gone.Json("/api/session")).Text("problem"), StringComparison.Ordinal);
+        }
+
+        Directory.Move(now, old);
+        await Shows(audit);
+        Directory.Move(old, now);
+        Directory.Delete(audit, recursive: true);
+        await Shows(Audit(_ => ("", "a.png"), new ShownSettings { Images = now }));
+
+        static async Task Shows(string audit)
+        {
+            await using var page = await ReviewPage.Open(audit, controls: 0);
+            Assert.DoesNotContain(Advice, (await page.Json("/api/session")).GetRawText(), StringComparison.Ordinal);
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await page.Get("/api/picture/0")).StatusCode);
+        }
+    }
+
     /// <summary>An audit of nine rows of t.csv with names and pictures.</summary>
     private string Audit(Func<int, (string Name, string Picture)> shown, ShownSettings settings)
     {
