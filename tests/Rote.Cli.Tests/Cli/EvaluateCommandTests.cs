@@ -267,7 +267,7 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
             using (var file = File.Create(weights))
             {
                 var values = stored.Tensors.Select(entry => (entry.Key, entry.Value));
-                digest = Safetensors.Write(file, values, new Dictionary<string, string>());
+                digest = Safetensors.Write(file, values, stored.Metadata.Where(entry => entry.Key != "sha256").ToDictionary());
             }
 
             // A run knows the weights that it ended with.
