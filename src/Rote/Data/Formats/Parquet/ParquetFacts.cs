@@ -35,7 +35,10 @@ internal static class ParquetFacts
         var labels = label is not null
             ? file.Texts(0, label)
             : [.. Enumerable.Range(0, (int)Math.Min(file.RowsOf(0), int.MaxValue)).Select(row => given?.Labels.Of(row))];
-        var facts = columns.Select(c => new ColumnFacts(IsIndex(file, c.Name) ? "index" : c.Name, false)).ToArray();
+        var mayAnswer = columns.Length <= AnswerColumns.MostColumns;
+        var facts = columns
+            .Select(c => new ColumnFacts(IsIndex(file, c.Name) ? "index" : c.Name, false) { MayAnswer = mayAnswer })
+            .ToArray();
         var oneHot = new Dictionary<string, string?[]>(StringComparer.Ordinal);
         for (var c = 0; c < columns.Length; c++)
         {
