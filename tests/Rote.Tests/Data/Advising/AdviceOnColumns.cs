@@ -115,6 +115,19 @@ internal static class AdviceOnColumns
             Then = new() { ["t.jsonl"] = Lines("", row => $"{{\"a\": {A(row)}, \"b\": {B(row)}, \"label\": \"{Label(row)}\"}}") },
             Right = Usual("t.jsonl"),
         },
+        new(
+            "the other classes of a label left out",
+            "t.csv",
+            $"If they are, leave the others out ({Setting.Ignore} kind_y), or make one column of all."
+        )
+        {
+            Files = new()
+            {
+                ["t.csv"] = Lines("a,b,kind_y,kind_z", row => $"{A(row)},{B(row)},{(row % 3 == 0 ? 1 : 0)},{(row % 3 == 1 ? 1 : 0)}", 24),
+            },
+            Followed = new() { Ignore = ["kind_y"] },
+            Right = Rows("t.csv", "a, b", row => [A(row), B(row)], row => row % 3 == 1 ? "1" : "0", Enumerable.Range(0, 24)),
+        },
         new("answers of another network left out", "t.csv", $"If they are, leave them out ({Setting.Ignore} p {Setting.Ignore} q).")
         {
             Files = new()

@@ -54,7 +54,7 @@ internal static class ParquetFacts
             }
         }
 
-        RequireNoOneHot(file.Path, oneHot, label?.Name, labels, options);
+        RequireNoOneHot((file.Path, progress), oneHot, label?.Name, labels, options);
         var index = columns.Where(c => IsIndex(file, c.Name)).Select(c => c.Name).ToArray();
         var named = columns
             .Select((c, i) => (c.Name, Facts: facts[i]))
@@ -97,7 +97,7 @@ internal static class ParquetFacts
     }
 
     private static void RequireNoOneHot(
-        string path,
+        (string Path, IProgress<DownloadProgress>? Progress) file,
         Dictionary<string, string?[]> others,
         string? label,
         string?[] labels,
@@ -117,7 +117,8 @@ internal static class ParquetFacts
             oneHot.Add(place => values[place][row] ?? "");
         }
 
-        oneHot.RequireNone(path);
+        oneHot.RequireNone(file.Path);
+        oneHot.ReportDropped(file.Path, file.Progress);
     }
 
     private static void Look(ColumnFacts facts, string?[] texts, string?[] labels)

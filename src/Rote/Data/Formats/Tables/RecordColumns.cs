@@ -84,6 +84,7 @@ internal static class RecordColumns
         }
 
         oneHot.RequireNone(path);
+        oneHot.ReportDropped(path, progress);
         var leftOut = ColumnSieve.LeftOut(path, facts, classes, options, progress);
         return TableColumns.Choose(path, file.Columns, label, [.. leftOut.Where(c => c != options.Text)]);
     }

@@ -71,8 +71,38 @@ internal static partial class LayoutHints
             && NameWords.Of(f.Stem).Any(LabelWords.Contains)
         )
             is { Path: { } labels }
-            ? $"{listing.Root} has pictures and no labels that are read: {ForeignFormats.Sentence(Path.Combine(listing.Root, labels))}"
+            ? $"{listing.Root} has pictures and no labels that are read: {Converted(Path.Combine(listing.Root, labels))}"
             : null;
+
+    /// <summary>What converts labels; in JSON they are often one object with the names of pictures as keys.</summary>
+    private static string Converted(string path) =>
+        !path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || First(path) != '{'
+            ? ForeignFormats.Sentence(path)
+            : $"{path} is one JSON text; if its keys are the pictures and its values their labels, in Python: import json; "
+                + $"d = json.load(open({ForeignFormats.Quoted(path)}, encoding='utf-8')); "
+                + $"open({ForeignFormats.Quoted(path, ".jsonl")}, 'w')"
+                + ".writelines(json.dumps({'file': k, 'label': v}) + '\\n' for k, v in d.items()).";
+
+    private static char? First(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(path);
+            while (reader.Read() is >= 0 and var next)
+            {
+                if (!char.IsWhiteSpace((char)next))
+                {
+                    return (char)next;
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Whoever reads on names it.
+        }
+
+        return null;
+    }
 
     /// <summary>Names such as cat.0.jpg, which begin with a class.</summary>
     private static string? ClassesInNames(FolderListing listing)

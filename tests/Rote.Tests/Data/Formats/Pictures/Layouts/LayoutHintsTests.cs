@@ -64,6 +64,22 @@ public sealed class LayoutHintsTests : IDisposable
     }
 
     [Fact]
+    public void Names_and_labels_in_one_object_of_JSON_become_lines()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            Picture($"d/{i}.png", i);
+        }
+
+        var pairs = Enumerable.Range(0, 8).Select(i => $"\"{i}.png\": \"{"xy"[i % 2]}\"");
+        PictureFiles.Write(_folder, "d/labels.json", Encoding.UTF8.GetBytes($"\n{{{string.Join(", ", pairs)}}}"));
+        PythonLines.Run(PythonLines.With("json"), Refused().Split("in Python: ")[1].TrimEnd('.'));
+        using var data = Load();
+        Assert.Equal(["x", "y"], data.Data.Train.ClassNames);
+        Assert.Equal(8, data.Data.Train.Count + data.Data.Test.Count);
+    }
+
+    [Fact]
     public void A_folder_of_archives_is_called_one()
     {
         PictureFiles.Write(_folder, "d/cat.zip", [1]);
