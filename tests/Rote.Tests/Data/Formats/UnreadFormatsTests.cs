@@ -54,6 +54,20 @@ public sealed class UnreadFormatsTests : IDisposable
         Assert.Equal(["a b, c", "d e f", "g h i", "j k l"], all.Texts!.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Inches, and texts of a competition that knows no quotes.</summary>
+    [Theory]
+    [InlineData("t.tsv", '\t')]
+    [InlineData("t.csv", ',')]
+    public void Quotes_that_are_letters_are_read_once_they_are_quoted(string file, char by)
+    {
+        string[] rows = [$"a{by}label", $"5\" b c{by}x", $"\"d e f{by}y", $"g h \"i\"{by}x", $"j k l{by}y"];
+        File.WriteAllLines(_folder.File(file), rows);
+        PythonLines.Run(PythonLines.With("pandas"), Refused(file).Split("in Python: ")[1].TrimEnd('.'));
+        using var data = DatasetLoader.Load(_folder.File("t.quoted.csv"), new DataFolder("/nowhere"));
+        using var all = data.Data.Joined(Split.Train);
+        Assert.Equal(["\"d e f", "5\" b c", "g h \"i\"", "j k l"], all.Texts!.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("t.7z", "is an archive")]
     [InlineData("t.csv.zst", "is packed with Zstandard")]

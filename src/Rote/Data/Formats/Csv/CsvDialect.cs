@@ -58,6 +58,19 @@ internal static class CsvDialect
         return counts.Count == 1;
     }
 
+    /// <summary>Python code that reads quotes as letters, and writes them as they are read here.</summary>
+    private static string Requoted(string path) =>
+        "import pandas as pd; "
+        + $"d = pd.read_csv({ForeignFormats.Quoted(path)}, sep={SeparatorOf(path)}, quoting=3, dtype=str, keep_default_na=False); "
+        + $"d.to_csv({ForeignFormats.Quoted(path, ".quoted.csv")}, index=False)";
+
+    private static string SeparatorOf(string path) =>
+        Of(path, bySpaces: true).Separator switch
+        {
+            "\t" => "'\\t'",
+            var separator => $"'{separator}'",
+        };
+
     private static string Likeliest(string found, string start, bool bySpaces, Func<bool> areBars) =>
         found.Contains('\t') ? "\t"
         : found.Contains(';') ? ";"
@@ -110,7 +123,8 @@ internal static class CsvDialect
                 error
             ),
             CsvHelperException => new InputException(
-                $"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed.",
+                $"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed. "
+                    + $"If quotes are letters like others, in Python: {Requoted(path)}.",
                 error
             ),
             InvalidDataException => new InputException(

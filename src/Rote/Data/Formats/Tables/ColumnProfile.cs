@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Rote.Data.Formats.Pictures;
 using Rote.Data.Labels;
 using Rote.Data.Texts;
 
@@ -31,6 +32,7 @@ internal sealed class ColumnProfile(string name)
     private long _numbers;
     private long _dates;
     private long _otherDates; // in forms that are not read
+    private long _pictures; // names of picture files
     private long _commas; // numbers with a decimal comma
     private readonly DressedNumbers _dressed = new();
 
@@ -60,6 +62,9 @@ internal sealed class ColumnProfile(string name)
 
     /// <summary>Whether all values are dates.</summary>
     public bool AreDates => Present > 0 && _dates == Present;
+
+    /// <summary>Whether nearly all values are names of picture files: the pictures are meant, and not their names.</summary>
+    public bool ArePictures => Present > 0 && 10 * _pictures >= 9 * Present;
 
     /// <summary>Whether all values are dates or times, mostly distinct, and not all in a form that is read.</summary>
     public bool AreOtherDates => Present > 0 && _dates + _otherDates == Present && _otherDates > 0 && IsMostlyDistinct;
@@ -148,6 +153,7 @@ internal sealed class ColumnProfile(string name)
             _otherDates += !isDate && DateParts.IsOther(text) ? 1 : 0;
         }
 
+        _pictures += FolderListing.IsPicture(text) ? 1 : 0;
         _commas += IsWithComma(text) ? 1 : 0;
         _dressed.Add(text);
         if (_wordRows < RowsOfWords)

@@ -12,7 +12,7 @@ internal static partial class LayoutHints
     /// <summary>Returns a sentence on what the folder holds and what makes it readable; null if nothing is known.</summary>
     /// <param name="listing">The files and folders.</param>
     public static string? Of(FolderListing listing) =>
-        listing.Pictures.Length == 0 ? WithoutPictures(listing) : ForeignLabels(listing) ?? ClassesInNames(listing);
+        listing.Pictures.Length == 0 ? WithoutPictures(listing) : Strangers(listing) ?? ForeignLabels(listing) ?? ClassesInNames(listing);
 
     private static string? WithoutPictures(FolderListing listing)
     {
@@ -63,12 +63,41 @@ internal static partial class LayoutHints
         }
     }
 
+    /// <summary>A table beside pictures that names none of them.</summary>
+    private static string? Strangers(FolderListing listing)
+    {
+        var tables = listing.Others.Where(f => LabelRows.MayBe(f.Name) && !f.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
+        if (!IsFlat(listing) || tables.FirstOrDefault() is not { Path: { } table })
+        {
+            return null;
+        }
+
+        try
+        {
+            var (_, rows) = LabelRows.Read(Path.Combine(listing.Root, table), _ => false, 1);
+            return rows.Count == 0
+                ? null
+                : $"{listing.Root} has pictures in one folder, and {table} hardly names one of them: its first row is "
+                    + $"\"{string.Join(", ", rows[0].Take(5))}\", and the first picture {listing.Pictures[0].Path}; expected their names.";
+        }
+        catch (InputException)
+        {
+            return null; // no table
+        }
+    }
+
+    private static bool IsFlat(FolderListing listing) =>
+        listing.Pictures.All(p => p.Folder == listing.Pictures[0].Folder)
+        && listing.Folders.All(f =>
+            listing.Pictures[0].Folder == f || listing.Pictures[0].Folder.StartsWith(f + "/", StringComparison.Ordinal)
+        );
+
     /// <summary>Labels beside the pictures in a format that is not read.</summary>
     private static string? ForeignLabels(FolderListing listing) =>
         listing.Others.FirstOrDefault(f =>
             !f.Folder.Contains('/', StringComparison.Ordinal)
             && ForeignFormats.Extensions.Any(e => f.Name.EndsWith(e, StringComparison.OrdinalIgnoreCase))
-            && NameWords.Of(f.Stem).Any(LabelWords.Contains)
+            && (listing.Others.Length == 1 || NameWords.Of(f.Stem).Any(LabelWords.Contains))
         )
             is { Path: { } labels }
             ? $"{listing.Root} has pictures and no labels that are read: {Converted(Path.Combine(listing.Root, labels))}"
@@ -107,15 +136,10 @@ internal static partial class LayoutHints
     /// <summary>Names such as cat.0.jpg, which begin with a class.</summary>
     private static string? ClassesInNames(FolderListing listing)
     {
-        var flat = listing.Pictures.Where(p => p.Folder == listing.Pictures[0].Folder).ToArray();
+        var flat = listing.Pictures;
         string[] starts = [.. flat.Select(p => Start().Match(p.Name).Groups["class"].Value)];
         var counts = starts.CountBy(start => start).ToArray();
-        if (
-            flat.Length < listing.Pictures.Length
-            || listing.Folders.Any(f => flat[0].Folder != f && !flat[0].Folder.StartsWith(f + "/", StringComparison.Ordinal))
-            || counts.Length is < 2 or > MostClasses
-            || counts.Any(c => c.Key.Length == 0 || c.Value < 2)
-        )
+        if (!IsFlat(listing) || counts.Length is < 2 or > MostClasses || counts.Any(c => c.Key.Length == 0 || c.Value < 2))
         {
             return null;
         }

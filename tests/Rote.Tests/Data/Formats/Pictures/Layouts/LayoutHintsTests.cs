@@ -80,6 +80,28 @@ public sealed class LayoutHintsTests : IDisposable
     }
 
     [Fact]
+    public void A_table_that_names_other_pictures_is_said()
+    {
+        Picture("d/img/a.png", 1);
+        Picture("d/img/b.png", 2);
+        PictureFiles.Write(_folder, "d/labels.csv", "file,label\nc.png,x\nd.png,y\n"u8.ToArray());
+        Assert.Contains(
+            "labels.csv hardly names one of them: its first row is \"c.png, x\", and the first picture img/a.png",
+            Refused(),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Beside the pictures it would be a table; names of pictures are no texts to learn from.</summary>
+    [Fact]
+    public void Names_of_other_pictures_are_no_features()
+    {
+        Picture("d/a.png", 1);
+        PictureFiles.Write(_folder, "d/labels.csv", "file,label\nmy c 1.png,x\nmy d 2.png,y\nmy e 3.png,x\nmy f 4.png,y\n"u8.ToArray());
+        Assert.Contains("file names pictures, which are not where it says", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_of_archives_is_called_one()
     {
         PictureFiles.Write(_folder, "d/cat.zip", [1]);
