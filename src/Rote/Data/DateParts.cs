@@ -34,6 +34,14 @@ internal static class DateParts
         "MMMM d, yyyy",
     ];
 
+    /// <summary>Dates that are not read: their order of day and month is not certain, or their year has two digits.</summary>
+    private static readonly string[] UnreadForms =
+    [
+        .. from day in (string[])["d/M/yyyy", "d/M/yy", "d-M-yyyy", "d-M-yy", "d.M.yy"]
+        from time in (string[])["", " H:mm", " H:mm:ss"]
+        select day + time,
+    ];
+
     /// <summary>The name of each number.</summary>
     public static IReadOnlyList<string> Names { get; } = ["days since 1970", "week, sine", "week, cosine", "year, sine", "year, cosine"];
 
@@ -65,6 +73,16 @@ internal static class DateParts
         days = (time - DateTime.UnixEpoch).TotalDays;
         return true;
     }
+
+    /// <summary>Whether a text is a date or a time in a form that is not read, such as 1/31/2024.</summary>
+    /// <param name="text">A text that <see cref="TryRead"/> does not read.</param>
+    public static bool IsOther(ReadOnlySpan<char> text) =>
+        text.Length is >= 4 and <= 40
+        && text.ContainsAnyInRange('0', '9')
+        && (
+            DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            || DateTime.TryParseExact(text, UnreadForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        );
 
     /// <summary>Writes the numbers of a date.</summary>
     /// <param name="days">Days since 1970-01-01; NaN if there is none.</param>

@@ -56,10 +56,10 @@ public sealed class DatasetLoaderTests : IDisposable
     [Fact]
     public void A_file_of_another_kind_is_refused()
     {
-        PictureFiles.Write(_folder, "cats.zip", [1]);
+        PictureFiles.Write(_folder, "cats.unknown", [1]);
         Assert.Equal(
-            $"{_folder.File("cats.zip")} is not data that can be read; expected {DatasetReaders.Kinds}.",
-            Assert.Throws<InputException>(() => Load("cats.zip")).Message
+            $"{_folder.File("cats.unknown")} is not data that can be read; expected {DatasetReaders.Kinds}.",
+            Assert.Throws<InputException>(() => Load("cats.unknown")).Message
         );
     }
 

@@ -77,6 +77,15 @@ public sealed record DataRequest(
         (Tensor Examples, IReadOnlyList<string> Labels) train,
         (Tensor Examples, IReadOnlyList<string> Labels) test,
         IReadOnlyList<string> files
+    ) => Parts(train, test, files, null, null);
+
+    /// <summary>The same, where each part's examples are rows of files.</summary>
+    internal NamedData Parts(
+        (Tensor Examples, IReadOnlyList<string> Labels) train,
+        (Tensor Examples, IReadOnlyList<string> Labels) test,
+        IReadOnlyList<string> files,
+        SourceRows? trainRows,
+        SourceRows? testRows
     )
     {
         var texts = Texts(train.Labels);
@@ -86,8 +95,15 @@ public sealed record DataRequest(
         return new NamedData(
             spec,
             new DatasetSplits(
-                new Dataset(train.Examples, tensor(texts.Numbers(classes, Path)), classes.Names, Split.Train, provenance),
-                new Dataset(test.Examples, tensor(Texts(test.Labels).Numbers(classes, Path)), classes.Names, Split.Test, provenance)
+                new Dataset(train.Examples, tensor(texts.Numbers(classes, Path)), classes.Names, Split.Train, provenance, trainRows),
+                new Dataset(
+                    test.Examples,
+                    tensor(Texts(test.Labels).Numbers(classes, Path)),
+                    classes.Names,
+                    Split.Test,
+                    provenance,
+                    testRows
+                )
             )
         );
     }

@@ -116,6 +116,13 @@ internal static class ForeignFormats
             $"np.savez({Quoted(path, ".npz")}, x=x.toarray(), y=y)"
         );
 
+    /// <summary>Returns Python code that converts fastText's format.</summary>
+    public static string FastText(string path) =>
+        Two(
+            $"import csv; d = [line.strip()[9:].split(' ', 1) for line in open({Quoted(path)}, encoding='utf-8')]",
+            $"csv.writer(open({Quoted(path, ".csv")}, 'w', encoding='utf-8', newline='')).writerows([['label', 'text']] + d)"
+        );
+
     /// <summary>Returns Python code that converts one JSON text to an object per line.</summary>
     public static string Json(string path) =>
         Two(

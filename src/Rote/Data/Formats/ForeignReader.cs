@@ -9,10 +9,13 @@ internal sealed class ForeignReader : IDatasetReader
 
     public IReadOnlyList<string> Extensions => ForeignFormats.Extensions;
 
-    public bool CanRead(string path) =>
-        !Directory.Exists(path) && Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    public bool CanRead(string path) => !Directory.Exists(path) && (IsForeign(path) || UnreadFormats.Contain(path));
 
-    public ReaderOptions Takes(string path) => throw new InputException(ForeignFormats.Sentence(path));
+    public ReaderOptions Takes(string path) => throw new InputException(Sentence(path));
 
-    public NamedData Load(DataRequest request) => throw new InputException(ForeignFormats.Sentence(request.Path));
+    public NamedData Load(DataRequest request) => throw new InputException(Sentence(request.Path));
+
+    private static bool IsForeign(string path) => ForeignFormats.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    private static string Sentence(string path) => IsForeign(path) ? ForeignFormats.Sentence(path) : UnreadFormats.Sentence(path);
 }

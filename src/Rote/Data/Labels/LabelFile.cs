@@ -27,15 +27,14 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
             throw new InputException($"There is no file {System.IO.Path.GetFullPath(path)}, which is named as {Setting.Labels}.");
         }
 
-        if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
+        if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
-            throw new InputException(
-                $"{Setting.Labels} is {path}, expected an .npy array of whole numbers or text, or a text with one label a line or columns "
-                    + $"with names."
-            );
+            throw None(path);
         }
 
-        return path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? OfArray(path) : OfText(path, labelColumn);
+        var isArray =
+            path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+        return isArray ? OfArray(path) : OfText(path, labelColumn);
     }
 
     /// <summary>Throws unless there is one label for each example.</summary>
@@ -58,9 +57,20 @@ internal sealed record LabelFile(string Path, LabelTexts Labels, string? Column)
         hash.Add(Name, digest);
     }
 
+    private static InputException None(string path) =>
+        new(
+            $"{Setting.Labels} is {path}, expected one array of whole numbers or text (.npy, .npz), or a text with one label a line or "
+                + $"columns with names."
+        );
+
     private static LabelFile OfArray(string path)
     {
-        using var store = ArrayStore.OfFile(path);
+        using var store = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? ArrayStore.OfArchive(path) : ArrayStore.OfFile(path);
+        if (store.Names.Count != 1)
+        {
+            throw None(path);
+        }
+
         return new LabelFile(path, store.Guard(() => ArrayTexts.Read(store, store.Names[0])), null);
     }
 

@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace Rote.Data.Labels;
 
-/// <summary>Signs that labels are not what they are read as, one class an example: whole numbers that are a quantity, and cells with
-/// several labels. They are said and nothing is refused, because only the owner of the data knows.</summary>
+/// <summary>Signs that labels are not what they are read as, one class an example: whole numbers that are a quantity, a class that
+/// stands for no label, and cells with several labels. They are said and nothing is refused, because only the owner of the data
+/// knows.</summary>
 /// <remarks>
 /// A quantity, such as an age in years, is suspected where all of this holds:
 /// <list type="bullet">
@@ -31,6 +32,9 @@ internal static class LabelSigns
 
     private const string Separators = ";|,";
 
+    /// <summary>Names that say that there is no label.</summary>
+    private static readonly string[] NoLabels = ["unlabelled", "unlabeled", "not labelled", "not labeled", "no label", "nolabel", "unsup"];
+
     /// <summary>What is to be said of labels.</summary>
     /// <param name="name">Where they come from.</param>
     /// <param name="classNames">[K] names.</param>
@@ -44,6 +48,14 @@ internal static class LabelSigns
                 + $"examples: are they a quantity, such as an age? {ClassList.Quantity} If they are classes, there is nothing to do.";
         }
 
+        if (Missing(classNames) is { } missing)
+        {
+            var literal = missing == "-1" ? missing : $"'{missing}'";
+            yield return $"{name}: {missing} is read as a class like the others. Some programs, such as scikit-learn, write it for an "
+                + $"example without a label; if yours does, leave such examples out: t[t.label.astype(str) != '{missing}'] in pandas, or "
+                + $"x[y != {literal}] and y[y != {literal}] in NumPy.";
+        }
+
         if (
             Separators.Select(separator => Several(classNames, separator)).FirstOrDefault(found => found is not null)
             is var (count, first, by)
@@ -54,6 +66,23 @@ internal static class LabelSigns
                 + $"y.str.partition('{by}')[0] keeps the first of each, and y.str.get_dummies('{by}') makes a column of 0 and 1 for every "
                 + "label, each of which can be learned by itself.";
         }
+    }
+
+    /// <summary>The class that may stand for examples without a label: −1 below classes that are numbered from 0 or 1, or a name that
+    /// says so; null if there is none.</summary>
+    private static string? Missing(IReadOnlyList<string> classNames)
+    {
+        if (classNames.Count > 2 && classNames[0] == "-1" && Whole(classNames[1]) is 0 or 1)
+        {
+            var isCounted = Enumerable.Range(2, classNames.Count - 2).All(i => Whole(classNames[i]) == Whole(classNames[1]) + i - 1);
+            return isCounted ? classNames[0] : null;
+        }
+
+        return classNames.Count > 2
+            ? classNames.FirstOrDefault(name =>
+                NoLabels.Contains(name.Replace('_', ' ').Replace('-', ' '), StringComparer.OrdinalIgnoreCase)
+            )
+            : null;
     }
 
     /// <summary>The least and the largest value of a quantity; null where the labels are classes.</summary>

@@ -94,13 +94,6 @@ internal sealed class LabelTexts
         || c is '\0' or '\u00AD' or '\u061C' or '\u180E' or '\uFEFF'
         || c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
 
-    /// <summary>Labels that differ only in upper and lower case, in a sentence; null if there are none.</summary>
-    public string? TwinsByCase() =>
-        _texts.GroupBy(t => t, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twins
-            ? $"Labels differ only in upper and lower case and are classes of their own: "
-                + $"{string.Join(", ", twins.Order(StringComparer.Ordinal))}."
-            : null;
-
     /// <summary>The class number of every label.</summary>
     /// <param name="classes">From <see cref="ClassList.Of"/>, of these labels or of the training examples'.</param>
     /// <param name="name">Where the labels come from, for the message.</param>

@@ -105,7 +105,7 @@ internal static class AdviceOnArrays
         },
         new("labels as an array of their own", "x.npy", $"{Setting.Labels} is ")
         {
-            Files = new() { ["x.npy"] = X, ["l.npz"] = NpyFiles.Npz(false, ("y.npy", Y)) },
+            Files = new() { ["x.npy"] = X, ["l.npz"] = NpyFiles.Npz(false, ("y.npy", Y), ("z.npy", Y)) },
             Asked = new() { Labels = "l.npz" },
             Then = new() { ["l.npy"] = Y },
             Followed = new() { Labels = "l.npy" },
@@ -113,7 +113,7 @@ internal static class AdviceOnArrays
         },
         new("labels as a column with a name", "x.npy", $", or a text with one label a line or columns with names.")
         {
-            Files = new() { ["x.npy"] = X, ["l.npz"] = NpyFiles.Npz(false, ("y.npy", Y)) },
+            Files = new() { ["x.npy"] = X, ["l.npz"] = NpyFiles.Npz(false, ("y.npy", Y), ("z.npy", Y)) },
             Asked = new() { Labels = "l.npz" },
             Then = new() { ["l.csv"] = Lines("id,label", row => $"{row},{Label(row)}") },
             Followed = new() { Labels = "l.csv" },

@@ -84,7 +84,7 @@ internal static class AdviceOnColumns
             Then = new() { ["t.jsonl"] = Lines("", row => $"{{\"v\": [{A(row)}, {B(row)}], \"label\": \"{Label(row)}\"}}", 3) },
             Right = Rows("t.jsonl", "", row => [A(row), B(row)], Label, [0, 1, 2]),
         },
-        new("a table in UTF-8", "t.csv", $"; save it as UTF-8.")
+        new("a table in UTF-8", "t.csv", $"; save it as UTF-8, as in Python: t = open(")
         {
             Files = new() { ["t.csv"] = Encoding.Latin1.GetBytes("a,label\n1,é\n2,b\n4,é\n8,b\n") },
             Then = new() { ["t.csv"] = Encoding.UTF8.GetBytes("a,label\n1,é\n2,b\n4,é\n8,b\n") },
@@ -102,35 +102,44 @@ internal static class AdviceOnColumns
             Followed = new() { Ignore = ["born"] },
             Right = [.. Usual("train.csv"), .. Usual("test.csv").Skip(1)],
         },
-        new("null for a missing key", "t.jsonl", $"; give every line the same keys, and null where there is no value.")
+        new("the same keys in every line", "t.jsonl", $" lines lack; give every line the same keys.")
         {
             Files = new()
             {
                 ["t.jsonl"] = Lines(
                     "",
-                    row => $"{{{(row == 3 ? "" : $"\"a\": {Number(A(row))}, ")}\"b\": {B(row)}, \"label\": \"{Label(row)}\"}}"
-                ),
-            },
-            Then = new()
-            {
-                ["t.jsonl"] = Lines(
-                    "",
-                    row => $"{{\"a\": {(row == 3 ? "null" : Number(A(row)))}, \"b\": {B(row)}, \"label\": \"{Label(row)}\"}}"
-                ),
-            },
-            Right = Rows("t.jsonl", "a, a is missing, b", row => [row == 3 ? double.NaN : A(row), row == 3 ? 1 : 0, B(row)], Label),
-        },
-        new("the same keys in every line", "t.jsonl", $", which the first line lacks; give every line the same keys.")
-        {
-            Files = new()
-            {
-                ["t.jsonl"] = Lines(
-                    "",
-                    row => $"{{\"a\": {A(row)}, {(row > 0 ? $"\"b\": {Number(B(row))}, " : "")}\"label\": \"{Label(row)}\"}}"
+                    row => $"{{\"a\": {A(row)}, {(row > 1000 ? $"\"b\": {Number(B(row))}, " : "")}\"label\": \"{Label(row)}\"}}",
+                    1002
                 ),
             },
             Then = new() { ["t.jsonl"] = Lines("", row => $"{{\"a\": {A(row)}, \"b\": {B(row)}, \"label\": \"{Label(row)}\"}}") },
             Right = Usual("t.jsonl"),
+        },
+        new(
+            "the other classes of a label left out",
+            "t.csv",
+            $"If they are, leave the others out ({Setting.Ignore} kind_y), or make one column of all."
+        )
+        {
+            Files = new()
+            {
+                ["t.csv"] = Lines("a,b,kind_y,kind_z", row => $"{A(row)},{B(row)},{(row % 3 == 0 ? 1 : 0)},{(row % 3 == 1 ? 1 : 0)}", 24),
+            },
+            Followed = new() { Ignore = ["kind_y"] },
+            Right = Rows("t.csv", "a, b", row => [A(row), B(row)], row => row % 3 == 1 ? "1" : "0", Enumerable.Range(0, 24)),
+        },
+        new("answers of another network left out", "t.csv", $"If they are, leave them out ({Setting.Ignore} p {Setting.Ignore} q).")
+        {
+            Files = new()
+            {
+                ["t.csv"] = Lines(
+                    "a,p,q,b,label",
+                    row => $"{A(row)},0.{60 - (row % 2 * 30) + (row % 5)},0.{40 + (row % 2 * 30) - (row % 5)},{B(row)},{Label(row)}",
+                    24
+                ),
+            },
+            Followed = new() { Ignore = ["p", "q"] },
+            Right = Rows("t.csv", "a, b", row => [A(row), B(row)], Label, Enumerable.Range(0, 24)),
         },
         new("a column left out that tells the label", "t.csv", $", leave it out ({Setting.Ignore} code).")
         {

@@ -42,7 +42,9 @@ public sealed class LabelFileTests : IDisposable
         PictureFiles.Write(_folder, "y.npy", NpyFiles.Labels(10, 9, 10, 9));
         using var array = Load("y.npy", null);
         using var text = Load("10\n9\n10\n9\n");
-        Assert.All([array, text], data => Assert.Equal(["9", "10"], data.Data.Train.ClassNames));
+        PictureFiles.Write(_folder, "y.npz", NpyFiles.Npz(true, ("arr_0.npy", NpyFiles.Labels(10, 9, 10, 9))));
+        using var packed = Load("y.npz", null);
+        Assert.All([array, text, packed], data => Assert.Equal(["9", "10"], data.Data.Train.ClassNames));
         Assert.Equal(array.Data.Train.Labels.data<long>().ToArray(), text.Data.Train.Labels.data<long>().ToArray());
         Assert.NotEqual(array.Spec.Sha256, text.Spec.Sha256);
     }
@@ -95,9 +97,9 @@ public sealed class LabelFileTests : IDisposable
     public void Files_that_hold_no_labels_are_one_sentence()
     {
         Assert.Equal($"There is no file {_folder.File("none.csv")}, which is named as the file of labels.", Refused("e.npy", "none.csv"));
-        PictureFiles.Write(_folder, "y.npz", [1]);
+        PictureFiles.Write(_folder, "y.npz", NpyFiles.Npz(true, ("a.npy", NpyFiles.Labels(1)), ("b.npy", NpyFiles.Labels(1))));
         Assert.EndsWith(
-            "expected an .npy array of whole numbers or text, or a text with one label a line or columns with names.",
+            "expected one array of whole numbers or text (.npy, .npz), or a text with one label a line or columns with names.",
             Refused("e.npy", "y.npz"),
             StringComparison.Ordinal
         );

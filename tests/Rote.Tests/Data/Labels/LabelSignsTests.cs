@@ -98,6 +98,26 @@ public sealed class LabelSignsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-1", "-1", "0", "1")]
+    [InlineData("-1", "-1", "1", "2", "3")]
+    [InlineData("unlabeled", "cat", "dog", "unlabeled")]
+    [InlineData("No_Label", "No_Label", "cat", "dog")]
+    public void A_class_that_may_stand_for_no_label_is_named(string which, params string[] names) =>
+        Assert.StartsWith(
+            $"t.csv: {which} is read as a class like the others. Some programs, such as scikit-learn, write it for an example without",
+            Assert.Single(In(names, 9))
+        );
+
+    [Theory]
+    [InlineData("-1", "1")]
+    [InlineData("-2", "-1", "0")]
+    [InlineData("-1", "0", "2")]
+    [InlineData("-1", "3", "4")]
+    [InlineData("unknown", "cat", "dog")]
+    [InlineData("cat", "unlabeled")]
+    public void Others_stand_for_themselves(params string[] names) => Assert.Empty(In(names, 9));
+
+    [Theory]
     [MemberData(nameof(SeveralInACell))]
     public void Several_labels_in_a_cell_are_suspected(string[] names, string by)
     {

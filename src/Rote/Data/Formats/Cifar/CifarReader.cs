@@ -47,7 +47,13 @@ internal sealed class CifarReader : IDatasetReader
         using var scope = NewDisposeScope();
         var learned = Read(train, isHundred, names, request);
         return File.Exists(test)
-            ? request.Parts(learned, Read([test], isHundred, names, request), [.. train, test, .. NamesFile(folder, isHundred)])
+            ? request.Parts(
+                learned,
+                Read([test], isHundred, names, request),
+                [.. train, test, .. NamesFile(folder, isHundred)],
+                RowsOf(train, isHundred),
+                RowsOf([test], isHundred)
+            )
             : request.Whole(learned.Examples, learned.Labels, [.. train, .. NamesFile(folder, isHundred)]);
     }
 
@@ -102,6 +108,10 @@ internal sealed class CifarReader : IDatasetReader
 
         return (pixels, Array.ConvertAll(labels, label => names.Length > 0 ? names[label] : label.ToString(CultureInfo.InvariantCulture)));
     }
+
+    /// <summary>Pictures are named by their file and their place in it.</summary>
+    private static SourceRows RowsOf(string[] files, bool isHundred) =>
+        SourceRows.OfFiles([.. files.Select(file => (Path.GetFileName(file), Count(file, isHundred)))]);
 
     private static int Count(string file, bool isHundred) =>
         isHundred

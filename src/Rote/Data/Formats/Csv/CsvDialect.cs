@@ -10,8 +10,11 @@ internal static class CsvDialect
     /// <summary>A field with more characters than this is no table field but an unclosed quote.</summary>
     public const int LongestField = 1 << 20;
 
+    private const int LinesWithBars = 50;
+
     /// <summary>Finds the separator of a file. The first line may declare it (Excel's "sep=;"). Otherwise it is the first of these that the
-    /// line has outside quotes: tab, semicolon (used where the comma is the decimal sign), comma, and spaces if asked for.</summary>
+    /// line has outside quotes: tab, semicolon (used where the comma is the decimal sign), comma, and if asked for a bar or
+    /// spaces.</summary>
     /// <returns>The separator, and whether the first line declares it and so is no record.</returns>
     public static (string Separator, bool IsSaid) Of(string path, bool bySpaces)
     {
@@ -26,7 +29,7 @@ internal static class CsvDialect
             }
 
             isQuoted ^= next == '"';
-            if (!isQuoted && next is '\t' or ';' or ',' or ' ' && !found.Contains((char)next))
+            if (!isQuoted && next is '\t' or ';' or ',' or '|' or ' ' && !found.Contains((char)next))
             {
                 found += (char)next;
             }
@@ -39,12 +42,39 @@ internal static class CsvDialect
 
         return line.ToString().TrimEnd('\r') is ['s', 'e', 'p', '=', var said]
             ? (said.ToString(), true)
-            : (Likeliest(found, line.ToString(), bySpaces), false);
+            : (Likeliest(found, line.ToString(), bySpaces, () => AreBars(path)), false);
     }
 
-    private static string Likeliest(string found, string start, bool bySpaces) =>
+    /// <summary>Whether the first lines have as many bars each.</summary>
+    private static bool AreBars(string path)
+    {
+        using var reader = Open(path);
+        var counts = new HashSet<int>();
+        for (var i = 0; i < LinesWithBars && reader.ReadLine() is { } line; i++)
+        {
+            counts.Add(line.Count(c => c == '|'));
+        }
+
+        return counts.Count == 1;
+    }
+
+    /// <summary>Python code that reads quotes as letters, and writes them as they are read here.</summary>
+    private static string Requoted(string path) =>
+        "import pandas as pd; "
+        + $"d = pd.read_csv({ForeignFormats.Quoted(path)}, sep={SeparatorOf(path)}, quoting=3, dtype=str, keep_default_na=False); "
+        + $"d.to_csv({ForeignFormats.Quoted(path, ".quoted.csv")}, index=False)";
+
+    private static string SeparatorOf(string path) =>
+        Of(path, bySpaces: true).Separator switch
+        {
+            "\t" => "'\\t'",
+            var separator => $"'{separator}'",
+        };
+
+    private static string Likeliest(string found, string start, bool bySpaces, Func<bool> areBars) =>
         found.Contains('\t') ? "\t"
         : found.Contains(';') ? ";"
+        : bySpaces && found.Contains('|') && !found.Contains(',') && areBars() ? "|"
         : found.Contains(',') || !bySpaces || !found.Contains(' ') || start.TrimStart().Length == 0 ? ","
         : " ";
 
@@ -60,7 +90,7 @@ internal static class CsvDialect
         }
     }
 
-    /// <summary>Opens a text in UTF-8, or in UTF-16 with a byte order mark; gzip or plain.</summary>
+    /// <summary>Opens a text in UTF-8 or UTF-16; gzip or plain.</summary>
     /// <exception cref="MachineException">It cannot be opened.</exception>
     public static StreamReader Open(string path)
     {
@@ -68,7 +98,7 @@ internal static class CsvDialect
         {
             return new StreamReader(
                 GzipText.Open(path),
-                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+                TextEncoding.Of(path),
                 detectEncodingFromByteOrderMarks: true,
                 bufferSize: 1 << 16
             );
@@ -93,14 +123,18 @@ internal static class CsvDialect
                 error
             ),
             CsvHelperException => new InputException(
-                $"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed.",
+                $"{path}: {place} is damaged: a quote stands inside a field that does not begin with one, or is not closed. "
+                    + $"If quotes are letters like others, in Python: {Requoted(path)}.",
                 error
             ),
             InvalidDataException => new InputException(
                 $"{path} is no sound gzip file ({error.Message.Split('\n')[0].TrimEnd('.')}), expected a whole one.",
                 error
             ),
-            DecoderFallbackException => new InputException($"{path} is not UTF-8 ({place}); save it as UTF-8.", error),
+            DecoderFallbackException => new InputException(
+                $"{path} is not UTF-8 ({TextEncoding.PlaceOfFault(path) ?? place}); {TextEncoding.Advice(path, "cp1252")}.",
+                error
+            ),
             _ => new MachineException($"{path} cannot be read ({error.Message.Split('\n')[0]}).", error),
         };
 }

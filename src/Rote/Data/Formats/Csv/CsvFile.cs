@@ -145,9 +145,15 @@ internal sealed class CsvFile : TableRecords
         }
     }
 
-    /// <summary>Refuses libsvm's format, whose lines hold a label and then pairs of column number and value.</summary>
+    /// <summary>Refuses libsvm's format, whose lines hold a label and then pairs of column number and value, and fastText's, whose lines
+    /// are a marked label and a text.</summary>
     private void RequireNoPairs()
     {
+        if (_record[0].StartsWith("__label__", StringComparison.Ordinal))
+        {
+            throw new InputException($"{Path} is in fastText's format, which is not read; {ForeignFormats.FastText(Path)}.");
+        }
+
         if (
             _dropsEmpty
             && _record.Length > 1

@@ -36,14 +36,23 @@ internal sealed class IdxReader : IDatasetReader
         var test = One(images, request.Path, "t10k", "test");
         return (train, test) switch
         {
-            ({ } learned, { } tested) => request.Parts(
-                Read(learned, request),
-                Read(tested, request),
-                [tested.Images, tested.Labels, learned.Images, learned.Labels]
-            ),
+            ({ } learned, { } tested) => Parts(learned, tested, request),
             ({ } all, null) => Whole(all, request),
             _ => Whole(One(images, request.Path, "")!, request),
         };
+    }
+
+    /// <summary>Images are named by their file, as the user calls it, and their place in it.</summary>
+    private static NamedData Parts(IdxPair learned, IdxPair tested, DataRequest request)
+    {
+        var (train, test) = (Read(learned, request), Read(tested, request));
+        return request.Parts(
+            train,
+            test,
+            [tested.Images, tested.Labels, learned.Images, learned.Labels],
+            SourceRows.Of(Path.GetFileName(learned.Images), train.Labels.Count),
+            SourceRows.Of(Path.GetFileName(tested.Images), test.Labels.Count)
+        );
     }
 
     private static NamedData Whole(IdxPair pair, DataRequest request)

@@ -9,6 +9,8 @@ namespace Rote.Data.Formats.Json;
 /// <summary>Reads a file of one JSON object per line, all with the first one's keys; a list becomes a column per number.</summary>
 internal sealed class JsonRecords : TableRecords
 {
+    private const int RowsWithKeys = 1000; // of which the keys are looked at before the rows are read
+
     private readonly JsonLine _lines;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _columns = [];
@@ -29,6 +31,7 @@ internal sealed class JsonRecords : TableRecords
         }
 
         Parse(isFirst: true);
+        AddLaterKeys();
         RequireColumns();
         (_values, _texts) = (new (JsonTokenType, int, int)[_columns.Count], new string?[_columns.Count]);
     }
@@ -67,12 +70,12 @@ internal sealed class JsonRecords : TableRecords
         Array.Clear(_texts);
         Array.Clear(_values);
         Parse(isFirst: false);
-        var missing = Array.FindIndex(_values, v => v.Kind == JsonTokenType.None);
+        // A key that is not there is a missing value, except in a vector.
+        var missing = _list is { } list ? Array.FindIndex(_values, list.First, list.Count, v => v.Kind == JsonTokenType.None) : -1;
         return missing < 0
             ? true
             : throw new InputException(
-                $"{Path}: {Place} has no {_columns[missing]}, which the first line has; give every line the same keys, and null where "
-                    + $"there is no value."
+                $"{Path}: {Place} has no {_columns[missing]}, which the first line has, expected a list in every line."
             );
     }
 
@@ -105,6 +108,33 @@ internal sealed class JsonRecords : TableRecords
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MachineException($"{path} cannot be read ({e.Message.Split('\n')[0]}); check its permissions.", e);
+        }
+    }
+
+    /// <summary>Adds the keys of plain values that later lines have and the first one lacks. What is wrong with these lines is said when
+    /// they are read.</summary>
+    private void AddLaterKeys()
+    {
+        using var lines = new JsonLine(Open(Path), Path);
+        try
+        {
+            for (var row = 0; row < RowsWithKeys && lines.Next(out var line); row++)
+            {
+                var reader = new Utf8JsonReader(line.Span);
+                for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName; reader.Skip())
+                {
+                    var key = reader.GetString()!;
+                    reader.Read();
+                    if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject) && !_places.ContainsKey(key))
+                    {
+                        Add(key, key);
+                    }
+                }
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException || CsvDialect.IsKnown(error))
+        {
+            // Read again later, and named then.
         }
     }
 
@@ -149,8 +179,13 @@ internal sealed class JsonRecords : TableRecords
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InputException(
-                $"{Path}: line {_lines.Number} is no JSON object ({e.Message.Split('.')[0].Split('\n')[0]}); NaN and Infinity are none "
-                    + $"of JSON's numbers, write null.",
+                $"{Path}: line {_lines.Number} is no JSON object ({e.Message.Split('.')[0].Split('\n')[0]})"
+                    + (
+                        _line.Span.IndexOf("NaN"u8) >= 0 || _line.Span.IndexOf("Infinity"u8) >= 0
+                            ? "; NaN and Infinity are none of JSON's numbers, write null."
+                        : _line.Span.Contains((byte)0) ? $", and the file looks like UTF-16; {TextEncoding.Advice(Path, "utf-16")}."
+                        : ", expected one a line."
+                    ),
                 e
             );
         }
@@ -239,7 +274,7 @@ internal sealed class JsonRecords : TableRecords
         _places.TryGetValue(key, out var place)
             ? place
             : throw new InputException(
-                $"{Path}: {Place} has the key \"{key}\", which the first line lacks; give every line the same keys."
+                $"{Path}: {Place} has the key \"{key}\", which the first {RowsWithKeys:N0} lines lack; give every line the same keys."
             );
 
     private void Keep(ref Utf8JsonReader reader, int place)

@@ -30,6 +30,7 @@ internal static class ArrayData
         {
             if (given is not null)
             {
+                ReportSequences(store, store.Names is [var only] ? only : null, progress);
                 return Labelled(store, name, given, progress);
             }
 
@@ -46,6 +47,8 @@ internal static class ArrayData
             }
 
             var labels = ArrayLabels.Read(store, layout);
+            ReportSequences(store, layout.Images, progress);
+            ReportSpellings(labels.Texts, progress);
             if (layout.Test is { } test)
             {
                 return Given(store, name, layout, (test.Images, test.Labels, labels.Test!), labels, progress);
@@ -63,6 +66,28 @@ internal static class ArrayData
                 progress
             );
         });
+
+    private static void ReportSpellings(LabelTexts? labels, IProgress<DownloadProgress>? progress)
+    {
+        foreach (var note in LabelSpellings.In(labels?.Distinct ?? []))
+        {
+            progress?.Report(new DownloadProgress(note));
+        }
+    }
+
+    private static void ReportSequences(ArrayStore store, string? name, IProgress<DownloadProgress>? progress)
+    {
+        if (progress is null || name is null)
+        {
+            return;
+        }
+
+        using var array = store.Open(name);
+        if (!array.Header.IsText && !ArrayVectors.IsIn(array) && ArrayImages.MayBeSequences(array) is { } note)
+        {
+            progress.Report(new DownloadProgress(note));
+        }
+    }
 
     /// <summary>Loads examples without labels.</summary>
     /// <param name="store">The arrays; still the caller's.</param>
@@ -115,6 +140,7 @@ internal static class ArrayData
             }
         }
 
+        ReportSpellings(given.Labels, progress);
         var classes = ClassList.Of(given.Labels.Distinct, given.Path);
         var source = $"the array {array}, labels from {given.Name}, {SplitOff.Words}";
         return Parted(

@@ -12,6 +12,8 @@ internal static class ArrayImages
 
     private const string Expected = "expected [N, H, W], [N, H, W, C] or [N, C, H, W] with C of 1, 3 or, last only, 4; or vectors [N, D]";
 
+    private const string AsVectors = "x.reshape(len(x), -1) makes vectors of them";
+
     private enum Order
     {
         NoChannels,
@@ -62,7 +64,7 @@ internal static class ArrayImages
         var shape = array.Header.Shape;
         if (shape.Length is not (3 or 4) || shape.Contains(0))
         {
-            throw new InputException($"{array.Label} has the shape {array.ShapeText}, {Expected}; none may be 0.");
+            throw new InputException($"{array.Label} has the shape {array.ShapeText}, {Expected}; none may be 0. In NumPy, {AsVectors}.");
         }
 
         if (shape[0] > int.MaxValue || shape.Skip(1).Any(s => s > 65_536))
@@ -86,9 +88,36 @@ internal static class ArrayImages
             ),
             _ => throw new InputException(
                 $"{array.Label} has the shape {array.ShapeText}, in which neither the second nor the last size can be the channels; "
-                    + $"{Expected}."
+                    + $"{Expected}. In NumPy, {Fewer(shape)}, and {AsVectors}."
             ),
         };
+    }
+
+    /// <summary>What makes pictures of more or fewer channels than three.</summary>
+    private static string Fewer(long[] shape)
+    {
+        var isFirst = shape[1] != shape[2] && (shape[2] == shape[3] || shape[1] < shape[3]);
+        var kept = (isFirst ? shape[1] : shape[3]) < 3 ? 1 : 3;
+        var keeps = $"x[{(isFirst ? ":" : "...")}, :{kept}] keeps {(kept == 1 ? "one channel" : "three channels")}";
+        return shape[1] == 4 ? $"x.transpose(0, 2, 3, 1) has the opacity last, {keeps}" : keeps;
+    }
+
+    /// <summary>What is to be said of pictures that may be sequences: grey, and more than twice as long as wide.</summary>
+    /// <param name="array">The array.</param>
+    /// <returns>A sentence; null if they look like pictures.</returns>
+    public static string? MayBeSequences(NpyArray array)
+    {
+        var shape = array.Header.Shape;
+        var (height, width, channels) = OrderOf(array) switch
+        {
+            Order.NoChannels => (shape[1], shape[2], 1),
+            Order.ChannelsFirst => (shape[2], shape[3], shape[1]),
+            _ => (shape[1], shape[2], shape[3]),
+        };
+        return channels == 1 && Math.Max(height, width) > 2 * Math.Min(height, width)
+            ? $"{array.Label} is read as grey pictures of {height} rows and {width} columns; if they are sequences or signals, in NumPy "
+                + $"{AsVectors}."
+            : null;
     }
 
     /// <summary>Copies or converts the elements in the order of the file.</summary>

@@ -10,6 +10,9 @@ namespace Rote.Data.Formats.Numpy;
 /// <param name="Test">[M] class numbers; null if there is no such array.</param>
 internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Train, long[]? Test)
 {
+    /// <summary>The training labels as they were written; null for numbers.</summary>
+    public LabelTexts? Texts { get; private init; }
+
     /// <summary>Reads the label arrays.</summary>
     /// <exception cref="InputException">They are not labels, have one class only, or a test label does not occur in training.</exception>
     public static ArrayLabels Read(ArrayStore store, ArrayLayout layout)
@@ -51,7 +54,7 @@ internal sealed record ArrayLabels(IReadOnlyList<string> ClassNames, long[] Trai
         var (train, name) = (ArrayTexts.Read(store, layout.Labels), $"{store.Path}: {layout.Labels}");
         var classes = ClassList.Of(train.Distinct, name);
         var test = layout.Test is { } part ? ArrayTexts.Read(store, part.Labels).Numbers(classes, $"{store.Path}: {part.Labels}") : null;
-        return new ArrayLabels(classes.Names, train.Numbers(classes, name), test);
+        return new ArrayLabels(classes.Names, train.Numbers(classes, name), test) { Texts = train };
     }
 
     /// <summary>Reads whole numbers.</summary>

@@ -99,7 +99,7 @@ internal static class ArrayScale
         {
             throw new InputException(
                 $"{labels} has values from {range.Text}{range.Shares}, a scale that cannot be told, expected 0 to 1, -1 to 1 or 0 to "
-                    + $"255; undo the standardization, or remove the values that are out of range."
+                    + $"255; undo the standardization, or remove the values that are out of range.{range.Advice}"
             );
         }
     }
@@ -143,6 +143,13 @@ internal static class ArrayScale
 
         /// <summary>On the scale 0 to 255, few values lie between 0 and 1, and the largest is not small.</summary>
         public bool IsBytes => IsAllWhole || (Most >= LeastBytes && FractionShare <= 0.5);
+
+        /// <summary>What makes pictures of values slightly out of 0 to 1, as resampling leaves them, and vectors of anything
+        /// else.</summary>
+        public string Advice =>
+            Least >= -0.25 && Most <= 1.25
+                ? " In NumPy, np.clip(x, 0, 1) cuts them to 0 to 1."
+                : " In NumPy, x.reshape(len(x), -1) makes vectors, which may have any scale.";
 
         public string Shares =>
             Least >= -Tolerance && FractionShare > 0.5

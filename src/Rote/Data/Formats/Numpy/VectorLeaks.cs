@@ -39,6 +39,7 @@ internal static class VectorLeaks
             );
         }
 
+        ReportAnswers([.. facts.Where(f => !found.Contains(f.Name))], array, place, progress);
         var counts = facts.Where(f => f.Order.TellsLabel).Select(f => f.Name).Except(found, StringComparer.Ordinal).ToArray();
         if (counts.Length > 0)
         {
@@ -46,6 +47,21 @@ internal static class VectorLeaks
                 new DownloadProgress(
                     $"{place}: {Columns(counts)} of the vectors, from 0, only grow or only shrink from row to row, and the rows lie in "
                         + $"groups of one label. Row numbers are no feature; np.delete({array}, {Python(counts)}, axis=1) leaves them out."
+                )
+            );
+        }
+    }
+
+    private static void ReportAnswers(ColumnFacts[] facts, string array, string place, IProgress<DownloadProgress> progress)
+    {
+        if (AnswerColumns.Find(facts) is { } answers)
+        {
+            string[] names = [.. answers.Names];
+            progress.Report(
+                new DownloadProgress(
+                    $"{place}: {Columns(names)} of the vectors, from 0, look like another network's answers: they add up to 1, and the "
+                        + $"largest of them is that of the label nearly always. If they are, np.delete({array}, {Python(names)}, axis=1) "
+                        + $"leaves them out."
                 )
             );
         }
@@ -60,7 +76,12 @@ internal static class VectorLeaks
         var names = labels.Distinct().ToDictionary(label => label, label => $"class {label}");
         ColumnFacts[] facts =
         [
-            .. Enumerable.Range(0, columns).Select(i => new ColumnFacts(i.ToString(CultureInfo.InvariantCulture), isNameless: false)),
+            .. Enumerable
+                .Range(0, columns)
+                .Select(i => new ColumnFacts(i.ToString(CultureInfo.InvariantCulture), isNameless: false)
+                {
+                    MayAnswer = columns <= AnswerColumns.MostColumns,
+                }),
         ];
         for (var c = 0; c < columns; c++)
         {

@@ -35,7 +35,10 @@ internal static class ParquetFacts
         var labels = label is not null
             ? file.Texts(0, label)
             : [.. Enumerable.Range(0, (int)Math.Min(file.RowsOf(0), int.MaxValue)).Select(row => given?.Labels.Of(row))];
-        var facts = columns.Select(c => new ColumnFacts(IsIndex(file, c.Name) ? "index" : c.Name, false)).ToArray();
+        var mayAnswer = columns.Length <= AnswerColumns.MostColumns;
+        var facts = columns
+            .Select(c => new ColumnFacts(IsIndex(file, c.Name) ? "index" : c.Name, false) { MayAnswer = mayAnswer })
+            .ToArray();
         var oneHot = new Dictionary<string, string?[]>(StringComparer.Ordinal);
         for (var c = 0; c < columns.Length; c++)
         {
@@ -51,7 +54,7 @@ internal static class ParquetFacts
             }
         }
 
-        RequireNoOneHot(file.Path, oneHot, label?.Name, labels, options);
+        RequireNoOneHot((file.Path, progress), oneHot, label?.Name, labels, options);
         var index = columns.Where(c => IsIndex(file, c.Name)).Select(c => c.Name).ToArray();
         var named = columns
             .Select((c, i) => (c.Name, Facts: facts[i]))
@@ -94,7 +97,7 @@ internal static class ParquetFacts
     }
 
     private static void RequireNoOneHot(
-        string path,
+        (string Path, IProgress<DownloadProgress>? Progress) file,
         Dictionary<string, string?[]> others,
         string? label,
         string?[] labels,
@@ -114,7 +117,8 @@ internal static class ParquetFacts
             oneHot.Add(place => values[place][row] ?? "");
         }
 
-        oneHot.RequireNone(path);
+        oneHot.RequireNone(file.Path);
+        oneHot.ReportDropped(file.Path, file.Progress);
     }
 
     private static void Look(ColumnFacts facts, string?[] texts, string?[] labels)

@@ -94,8 +94,8 @@ internal static class Picture
         var codec = source.Codec(out var result);
         problem = codec switch
         {
-            null when result == SKCodecResult.IncompleteInput => "is cut",
-            null => "is not a picture that can be read",
+            null when result == SKCodecResult.IncompleteInput => PictureSigns.Of(source) ?? "is cut",
+            null => PictureSigns.Of(source) ?? "is not a picture that can be read",
             _ when !Formats.Contains(codec.EncodedFormat) =>
                 $"is {codec.EncodedFormat.ToString().ToUpperInvariant()}, expected PNG, JPEG, BMP, WebP or GIF",
             _ when (long)codec.Info.Width * codec.Info.Height > MaxPixels =>

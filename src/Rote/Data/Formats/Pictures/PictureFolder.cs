@@ -106,7 +106,12 @@ internal sealed record PictureFolder(
                 try
                 {
                     var (columns, rows) = LabelRows.Read(table, text => index.Find(text) is not null, Looked);
-                    return Enumerable.Range(0, columns.Count).Any(c => rows.Count(row => index.Find(row[c]) is not null) * 2 > rows.Count);
+                    return Enumerable
+                        .Range(0, columns.Count)
+                        .Any(c =>
+                            rows.Count(row => index.Find(row[c]) is not null) * 2 > rows.Count
+                            || rows.Select(row => index.FindLoosely(row[c])).OfType<int>().Distinct().Count() * 2 > rows.Count
+                        );
                 }
                 catch (InputException)
                 {

@@ -44,6 +44,9 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     private bool _increases = true; // in whole numbers
     private bool _isOneToOne = true;
     private bool _isIndicator = true;
+    private readonly List<double> _numbers = [];
+    private readonly List<string> _labels = [];
+    private bool _mayAnswer = true;
 
     /// <summary>The column's name.</summary>
     public string Name => name;
@@ -78,6 +81,20 @@ internal sealed class ColumnFacts(string name, bool isNameless)
     /// <summary>Whether the column says which part of the data a row belongs to.</summary>
     public PartColumn Part { get; } = new(name);
 
+    /// <summary>Whether the column may be one of another network's answers (<see cref="AnswerColumns"/>); not asked of wide
+    /// tables.</summary>
+    public bool MayAnswer
+    {
+        get => _mayAnswer;
+        init => _mayAnswer = value;
+    }
+
+    /// <summary>The numbers of the first rows; of no use where the column may not answer.</summary>
+    public IReadOnlyList<double> Numbers => _numbers;
+
+    /// <summary>The labels of these rows.</summary>
+    public IReadOnlyList<string> LabelsOfNumbers => _labels;
+
     /// <summary>Whether more rows could still change these facts.</summary>
     public bool IsOpen =>
         Rows < FewestRows
@@ -88,7 +105,8 @@ internal sealed class ColumnFacts(string name, bool isNameless)
         || (isNameless && IsEmpty)
         || Ties.IsOpen
         || Order.IsOpen
-        || Part.IsOpen;
+        || Part.IsOpen
+        || (_mayAnswer && _numbers.Count < AnswerColumns.MostRows);
 
     /// <summary>Adds the next row.</summary>
     /// <param name="text">The value as written.</param>
@@ -111,6 +129,22 @@ internal sealed class ColumnFacts(string name, bool isNameless)
         Ties.Add(text, label);
         Order.Add(text, label);
         Part.Add(text);
+        AddNumber(text, label);
+    }
+
+    private void AddNumber(string text, string? label)
+    {
+        if (!_mayAnswer || _numbers.Count == AnswerColumns.MostRows)
+        {
+            return;
+        }
+
+        _mayAnswer = label is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        if (_mayAnswer)
+        {
+            _numbers.Add(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+            _labels.Add(label!);
+        }
     }
 
     private void AddPair(string text, string? label)

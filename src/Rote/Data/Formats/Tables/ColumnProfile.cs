@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Rote.Data.Formats.Pictures;
 using Rote.Data.Labels;
 using Rote.Data.Texts;
 
@@ -30,6 +31,8 @@ internal sealed class ColumnProfile(string name)
     private long _none; // means missing in a column of numbers but can be a name
     private long _numbers;
     private long _dates;
+    private long _otherDates; // in forms that are not read
+    private long _pictures; // names of picture files
     private long _commas; // numbers with a decimal comma
     private readonly DressedNumbers _dressed = new();
 
@@ -59,6 +62,12 @@ internal sealed class ColumnProfile(string name)
 
     /// <summary>Whether all values are dates.</summary>
     public bool AreDates => Present > 0 && _dates == Present;
+
+    /// <summary>Whether nearly all values are names of picture files: the pictures are meant, and not their names.</summary>
+    public bool ArePictures => Present > 0 && 10 * _pictures >= 9 * Present;
+
+    /// <summary>Whether all values are dates or times, mostly distinct, and not all in a form that is read.</summary>
+    public bool AreOtherDates => Present > 0 && _dates + _otherDates == Present && _otherDates > 0 && IsMostlyDistinct;
 
     /// <summary>Whether at least half of the values are numbers, or all with decimal commas allowed: then all should be. So they should
     /// if they would be left out as names and are numbers with something around them, as "12 %".</summary>
@@ -137,7 +146,14 @@ internal sealed class ColumnProfile(string name)
     private void AddText(string text, TableRecords file)
     {
         FirstText ??= (text, file.Place);
-        _dates += _dates == Present - 1 && DateParts.TryRead(text, out _) ? 1 : 0;
+        if (_dates + _otherDates == Present - 1)
+        {
+            var isDate = DateParts.TryRead(text, out _);
+            _dates += isDate ? 1 : 0;
+            _otherDates += !isDate && DateParts.IsOther(text) ? 1 : 0;
+        }
+
+        _pictures += FolderListing.IsPicture(text) ? 1 : 0;
         _commas += IsWithComma(text) ? 1 : 0;
         _dressed.Add(text);
         if (_wordRows < RowsOfWords)

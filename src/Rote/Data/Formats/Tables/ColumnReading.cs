@@ -181,6 +181,7 @@ internal sealed record ColumnReading(IReadOnlyList<DataColumn> Columns, IReadOnl
             { Rows: 0 } or { AreNumbers: true } => DataColumnKind.Number,
             { IsEmpty: true } => null,
             { AreDates: true } => DataColumnKind.Date,
+            { AreOtherDates: true } or { ArePictures: true, IsMostlyDistinct: true } => null,
             { AreTexts: true } => DataColumnKind.Text,
             { IsMostlyDistinct: true } or { Distinct: 1, Blank: 0 } => null,
             _ => DataColumnKind.Category,

@@ -48,18 +48,7 @@ internal static class ColumnSieve
     {
         if (options.Only is { } only && only.All(name => facts.Any(f => f.Name == name)))
         {
-            string[] others = [.. facts.Select(f => f.Name).Except(only, StringComparer.Ordinal)];
-            if (others.Length > 0)
-            {
-                progress?.Report(
-                    new DownloadProgress(
-                        $"{path}: not read, because the network was not trained on {(others.Length == 1 ? "it" : "them")}: "
-                            + $"{TableColumns.Names(others)}."
-                    )
-                );
-            }
-
-            return others;
+            return Others(path, facts, only, progress);
         }
 
         var ignored = options.Ignore ?? [];
@@ -103,8 +92,32 @@ internal static class ColumnSieve
         }
 
         var names = ignored.Concat(isAll ? [] : found.Select(r => r.Name)).ToHashSet(StringComparer.Ordinal);
-        Warn(path, [.. facts.Where(f => !names.Contains(f.Name))], progress);
+        ColumnFacts[] used = [.. facts.Where(f => !names.Contains(f.Name))];
+        Warn(path, used, progress);
+        WarnOfAnswers(path, used, progress);
         return [.. facts.Select(f => f.Name).Where(names.Contains)];
+    }
+
+    /// <summary>The columns that a network was not trained on.</summary>
+    private static string[] Others(
+        string path,
+        IReadOnlyList<ColumnFacts> facts,
+        IReadOnlyList<string> only,
+        IProgress<DownloadProgress>? progress
+    )
+    {
+        string[] others = [.. facts.Select(f => f.Name).Except(only, StringComparer.Ordinal)];
+        if (others.Length > 0)
+        {
+            progress?.Report(
+                new DownloadProgress(
+                    $"{path}: not read, because the network was not trained on {(others.Length == 1 ? "it" : "them")}: "
+                        + $"{TableColumns.Names(others)}."
+                )
+            );
+        }
+
+        return others;
     }
 
     /// <summary>Names columns that are used and may have been made from the label. Whether they were, only the owner of the data
@@ -133,6 +146,28 @@ internal static class ColumnSieve
                 );
             }
         }
+    }
+
+    /// <summary>Names columns that look like another network's answers.</summary>
+    private static void WarnOfAnswers(string path, IReadOnlyList<ColumnFacts> used, IProgress<DownloadProgress>? progress)
+    {
+        if (AnswerColumns.Find(used) is not { } answers)
+        {
+            return;
+        }
+
+        Sentence ignore = $"";
+        foreach (var name in answers.Names)
+        {
+            ignore = $"{ignore}{(name == answers.Names[0] ? "" : " ")}{Setting.Ignore} {TableColumns.Typed(name)}";
+        }
+
+        progress?.Report(
+            new DownloadProgress(
+                $"{path}: {TableColumns.Names([.. answers.Names])} look like another network's answers: the largest of them is that of "
+                    + $"the label in {Percent(answers.Share)} of the first rows. If they are, leave them out ({ignore})."
+            )
+        );
     }
 
     private static string Percent(double share) =>

@@ -1,3 +1,5 @@
+using Rote.Data.Download;
+
 namespace Rote.Data.Formats.Tables;
 
 /// <summary>Detects a one-hot label: one column per class, with a 1 in the column of each row's class. Undetected, one of them would be
@@ -15,7 +17,7 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
         label < 0 ? [] : [.. Enumerable.Range(0, Math.Min(columns.Count, char.MaxValue)).Where(i => !ignored.Contains(columns[i]))];
 
     /// <summary>Whether more rows could still show a one-hot label.</summary>
-    public bool IsOpen => _bits.Count > 2 && _bits.Contains(label) && _patterns.Count <= MostPatterns;
+    public bool IsOpen => _bits.Count > 1 && _bits.Contains(label) && _patterns.Count <= MostPatterns;
 
     /// <summary>Adds the next row.</summary>
     /// <param name="value">Returns the value in a column, by its index.</param>
@@ -49,6 +51,41 @@ internal sealed class OneHotLabels(IReadOnlyList<string> columns, int label, IRe
         ];
         var isOneEach = its.Length > 0 && partners.Length > 1 && others.All(p => partners.Count(place => p.Contains((char)place)) == 1);
         return isOneEach ? [.. partners.Append(label).Order().Select(place => columns[place])] : [];
+    }
+
+    /// <summary>Finds the columns of a one-hot label of which one was dropped, as pandas' get_dummies(drop_first=True) does: their names
+    /// begin like that of the label, and a row has one 1 at most.</summary>
+    /// <returns>Their names, including the one taken for the label; empty if there are none.</returns>
+    public IReadOnlyList<string> FindDropped()
+    {
+        if (!IsOpen || Find().Count > 0 || Start(columns[label]) is not { } start)
+        {
+            return [];
+        }
+
+        int[] group = [.. _bits.Where(place => Start(columns[place]) == start)];
+        var ones = _patterns.Select(p => group.Count(place => p.Contains((char)place))).ToHashSet();
+        var areAll = group.All(place => _patterns.Any(p => p.Contains((char)place)));
+        return group.Length > 1 && areAll && ones.SetEquals([0, 1]) ? [.. group.Order().Select(place => columns[place])] : [];
+    }
+
+    private static string? Start(string name) => name.LastIndexOf('_') is > 0 and var end ? name[..end] : null;
+
+    /// <summary>Reports the columns of a label of which one was dropped.</summary>
+    /// <param name="path">The file, for the message.</param>
+    /// <param name="progress">Told the sentence; null for silence.</param>
+    public void ReportDropped(string path, IProgress<DownloadProgress>? progress)
+    {
+        if (FindDropped() is { Count: > 0 } names)
+        {
+            progress?.Report(
+                new DownloadProgress(
+                    $"{path}: {TableColumns.Names([.. names])} look like the classes of one label, of which the first was dropped, and "
+                        + $"only {columns[label]} is taken for the label. If they are, leave the others out ({Setting.Ignore} "
+                        + $"{TableColumns.Typed(names.First(name => name != columns[label]))}), or make one column of all."
+                )
+            );
+        }
     }
 
     /// <summary>Throws if the label is one-hot.</summary>

@@ -41,12 +41,13 @@ internal static class RecordColumns
         _ = ColumnSieve.Remaining(path, file.Columns, options);
         if (file.List is { } list && !IsOfText(options))
         {
+            RequireOneLabel(file.Path, list.Name, options, given);
             return OfList(file, list, label, options, progress);
         }
 
         var places = Enumerable.Range(0, file.Columns.Count).Where(i => file.Columns[i] != label).ToArray();
         var labelPlace = Enumerable.Range(0, file.Columns.Count).FirstOrDefault(i => file.Columns[i] == label, -1);
-        var facts = places.Select(i => new ColumnFacts(file.Columns[i], file.Nameless.Contains(i))).ToArray();
+        var facts = places.Select(i => Facts(file, i, places.Length)).ToArray();
         var oneHot = new OneHotLabels(file.Columns, labelPlace, options.Ignore ?? []);
         var classes = new HashSet<string>(StringComparer.Ordinal);
         var second = long.MaxValue; // the row where the second label was seen
@@ -83,11 +84,28 @@ internal static class RecordColumns
         }
 
         oneHot.RequireNone(path);
+        oneHot.ReportDropped(path, progress);
         var leftOut = ColumnSieve.LeftOut(path, facts, classes, options, progress);
         return TableColumns.Choose(path, file.Columns, label, [.. leftOut.Where(c => c != options.Text)]);
     }
 
+    private static ColumnFacts Facts(TableRecords file, int place, int columns) =>
+        new(file.Columns[place], file.Nameless.Contains(place)) { MayAnswer = columns <= AnswerColumns.MostColumns };
+
     private static bool IsOfText(UserDataOptions options) => options.Text is not null || options.Columns is [{ Kind: DataColumnKind.Text }];
+
+    /// <summary>Refuses a list that is called like labels where nothing else was said to be the label.</summary>
+    private static void RequireOneLabel(string path, string list, UserDataOptions options, LabelFile? given)
+    {
+        if (given is null && options.LabelColumn is null && LabelNames.IsOne(list))
+        {
+            throw new InputException(
+                $"{path}: {list} holds a list of labels a row (multi-label), expected one label a row; give a "
+                    + $"column with one label an example, or say with "
+                    + $"{Setting.LabelColumn} which one holds the labels."
+            );
+        }
+    }
 
     /// <summary>Takes all features from a column of lists, such as an embedding; other columns are not read.</summary>
     private static TableColumns OfList(

@@ -162,9 +162,9 @@ internal sealed class TableData
         var reader = new TableReader(_options, _given, _token);
         var train = reader.Read(_files, _files.Train, _progress);
         Report(_files, _options, _given is null ? train.LabelColumn : null, _progress);
-        if (train.Labels.TwinsByCase() is { } twins)
+        foreach (var note in LabelSpellings.In(train.Labels.Distinct))
         {
-            _progress?.Report(new DownloadProgress(twins));
+            _progress?.Report(new DownloadProgress(note));
         }
 
         LeaveOutUnlabelled(reader);

@@ -48,7 +48,7 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
         if (train.Length == 0)
         {
             return tests.Length == 0
-                ? new TableFiles(folder, files, [], [])
+                ? new TableFiles(folder, files, [], [.. NoteOf(folder)])
                 : throw new InputException(
                     $"{folder} has {Path.GetFileName(tests[0])} and no file whose name begins with train; expected both, or neither."
                 );
@@ -60,13 +60,24 @@ internal sealed record TableFiles(string Root, IReadOnlyList<string> Train, IRea
             train,
             tests,
             unread.Length == 0
-                ? []
+                ? [.. NoteOf(folder)]
                 :
                 [
+                    .. NoteOf(folder),
                     $"Not read, because there are files whose names begin with train: "
                         + $"{string.Join(", ", unread.Take(10))}{(unread.Length > 10 ? ", …" : "")}.",
                 ]
         );
+    }
+
+    /// <summary>Notes pictures that lie beside the tables: they may be what is meant.</summary>
+    private static IEnumerable<string> NoteOf(string folder)
+    {
+        var pictures = Directory.EnumerateFiles(folder).Count(f => Path.GetFileName(f) is not ['.', ..] && FolderListing.IsPicture(f));
+        if (pictures > 0)
+        {
+            yield return $"Read as a table. Pictures beside it that it does not name, which are not read: {pictures:N0}.";
+        }
     }
 
     /// <summary>Returns the name of a file without its folder.</summary>

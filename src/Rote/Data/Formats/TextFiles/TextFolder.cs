@@ -243,11 +243,7 @@ internal sealed class TextFolder
     {
         try
         {
-            using var reader = new StreamReader(
-                new MemoryStream(bytes),
-                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
-                detectEncodingFromByteOrderMarks: true
-            );
+            using var reader = new StreamReader(new MemoryStream(bytes), TextEncoding.Of(bytes), detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd().Trim();
         }
         catch (DecoderFallbackException error)

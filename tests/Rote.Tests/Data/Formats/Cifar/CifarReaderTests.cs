@@ -28,6 +28,8 @@ public sealed class CifarReaderTests : IDisposable
         );
         Assert.Equal(["cat", "ship"], data.Data.Train.ClassNames);
         Assert.Equal([0, 1, 0], data.Data.Train.Labels.data<long>().ToArray());
+        Assert.Equal(["data_batch_1.bin[0]", "data_batch_1.bin[1]", "data_batch_2.bin[0]"], data.Data.Train.Rows.Names);
+        Assert.Equal(["test_batch.bin[0]"], data.Data.Test.Rows.Names);
         Assert.Equal([5, 6, 7], Enumerable.Range(0, 3).Select(i => (int)data.Data.Train.Pixels.data<byte>()[i * CifarBinary.ImageBytes]));
     }
 

@@ -35,6 +35,8 @@ public sealed class IdxReaderTests : IDisposable
         Assert.Equal([1, 0, 1, 0], data.Data.Train.Labels.data<long>().ToArray());
         Assert.Equal([0, 1], data.Data.Test.Labels.data<long>().ToArray());
         Assert.Equal([.. Enumerable.Range(0, 24).Select(i => (byte)i)], data.Data.Train.Pixels.data<byte>().ToArray());
+        Assert.Equal($"train-images{separator}idx3-ubyte{packing}[3]", data.Data.Train.Rows[3].Name);
+        Assert.Equal($"t10k-images{separator}idx3-ubyte{packing}[1]", data.Data.Test.Rows[1].Name);
     }
 
     [Theory]

@@ -37,6 +37,39 @@ public sealed class JsonRecordsTests : IDisposable
         Assert.Contains("read embedding and label; not read: id.", _told.Notes, StringComparison.Ordinal);
     }
 
+    /// <summary>As pandas reads them; many programs leave out what has no value.</summary>
+    [Fact]
+    public void A_key_that_is_not_there_is_a_missing_value()
+    {
+        using var data = Load(
+            "{\"a\":1,\"label\":\"x\"}\n{\"b\":5,\"label\":\"y\"}\n{\"b\":6,\"a\":2,\"label\":\"x\"}\n{\"label\":\"y\",\"a\":3}\n"
+        );
+        Assert.Equal(["a", "a is missing", "b", "b is missing"], data.Data.Train.FeatureNames);
+        Assert.Equal(["[0] 1 0 NaN 1 x", "[1] NaN 1 5 0 y", "[2] 2 0 6 0 x", "[3] 3 0 NaN 1 y"], Rows(data));
+    }
+
+    [Fact]
+    public void A_key_that_no_line_at_the_start_has_is_refused()
+    {
+        var lines = Enumerable.Range(0, 1001).Select(i => $"{{\"a\":{i},{(i < 1000 ? "" : "\"b\":1,")}\"label\":{i % 2}}}");
+        File.WriteAllLines(_folder.File("d.jsonl"), lines);
+        Assert.EndsWith(
+            "row 1000 (line 1001) has the key \"b\", which the first 1,000 lines lack; give every line the same keys.",
+            Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File("d.jsonl"), new DataFolder("/nowhere"))).Message
+        );
+    }
+
+    [Fact]
+    public void A_file_in_UTF_16_is_named_as_one()
+    {
+        File.WriteAllText(_folder.File("d.jsonl"), "{\"a\":1,\"label\":0}\n", Encoding.Unicode);
+        Assert.Contains(
+            "the file looks like UTF-16; save it as UTF-8, as in Python: t = open(",
+            Assert.Throws<InputException>(() => DatasetLoader.Load(_folder.File("d.jsonl"), new DataFolder("/nowhere"))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Packed_with_gzip_it_is_the_same()
     {
@@ -56,11 +89,7 @@ public sealed class JsonRecordsTests : IDisposable
     [InlineData("[{\"a\":1,\"label\":0}]", "writelines(json.dumps(row)")]
     [InlineData(
         "{\"a\":1,\"label\":0}\n{\"a\":1}",
-        "row 1 (line 2) has no label, which the first line has; give every line the same keys, and null where there is no value."
-    )]
-    [InlineData(
-        "{\"a\":1,\"label\":0}\n{\"a\":1,\"b\":2,\"label\":0}",
-        "row 1 (line 2) has the key \"b\", which the first line lacks; give every line the same keys."
+        "a value that is missing or not finite, the first in row 1 (line 2), column label (\"\"); fill them in, or remove such rows."
     )]
     [InlineData("{\"a\":1,\"label\":0}\n{\"a\":1,\"a\":1,\"label\":0}", "row 1 (line 2) has the key a twice.")]
     [InlineData("{\"a\":1,\"a\":2,\"label\":0}", "has the key a twice.")]
@@ -78,7 +107,9 @@ public sealed class JsonRecordsTests : IDisposable
         "the list a in line 2 has 1 numbers and the first has 0, expected as many in each."
     )]
     [InlineData("{\"a\":NaN,\"label\":0}", "NaN and Infinity are none of JSON's numbers, write null.")]
-    [InlineData("{\"a\":1,\"label\":0", "line 1 is no JSON object")]
+    [InlineData("{\"a\":1,\"label\":0", ", expected one a line.")]
+    [InlineData("{\"a\":1,\"label\":0},", "line 1 is no JSON object (',' is invalid after a single JSON value), expected one a line.")]
+    [InlineData("{\"a\":1,\"label\":[0,1]}", "label holds a list of labels a row (multi-label), expected one label a row;")]
     [InlineData("{\"a\":1,\"label\":0} {}", "line 1 is no JSON object")]
     [InlineData(
         "{\"a\":1,\"label\":null}\n{\"a\":1,\"label\":1}",

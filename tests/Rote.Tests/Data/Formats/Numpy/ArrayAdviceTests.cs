@@ -53,6 +53,55 @@ public sealed class ArrayAdviceTests : IDisposable
         RequireRead(path, ["0", "1"], Enumerable.Range(0, 20).Select(i => (i + 0.5f, -2f * i, i % 2)));
     }
 
+    /// <summary>What cannot be read as pictures becomes pictures or vectors.</summary>
+    [Theory]
+    [InlineData("np.arange(320).reshape(20, 4, 2, 2).astype('uint8')", "x.transpose(0, 2, 3, 1)", "20 2 2 1 or 3")]
+    [InlineData("np.arange(320).reshape(20, 4, 2, 2).astype('uint8')", "x[:, :3]", "3 channels")]
+    [InlineData("np.arange(400).reshape(20, 2, 2, 5).astype('uint8')", "x[..., :3]", "3 channels")]
+    [InlineData("np.arange(1000).reshape(20, 5, 5, 2).astype('uint8')", "x[..., :1]", "1 channel")]
+    [InlineData("np.arange(1000).reshape(20, 2, 5, 5).astype('uint8')", "x[:, :1]", "1 channel")]
+    [InlineData("np.arange(400).reshape(20, 2, 2, 5).astype('uint8')", "x.reshape(len(x), -1)", "vectors")]
+    [InlineData("np.arange(480).reshape(20, 2, 2, 2, 3)", "x.reshape(len(x), -1)", "vectors")]
+    [InlineData("np.linspace(-3, 3, 240).reshape(20, 3, 4)", "x.reshape(len(x), -1)", "vectors")]
+    [InlineData("np.linspace(-0.05, 1.05, 240).reshape(20, 3, 4)", "np.clip(x, 0, 1)", "pictures")]
+    public void Other_shapes_and_scales_become_what_is_read(string made, string advice, string what)
+    {
+        var python = PythonLines.With("numpy");
+        var path = _folder.File("a.npz");
+        PythonLines.Run(python, $"{Arrays}x = {made}; np.savez(r'{path}', x=x, y=y)");
+        Assert.Contains(advice, Refused(path), StringComparison.Ordinal);
+
+        PythonLines.Run(python, $"{Arrays}x = {made}; x = {advice}; np.savez(r'{path}', x=x, y=y)");
+        using var data = DatasetLoader.Load(path, new DataFolder("/nowhere"));
+        Assert.Equal(what == "vectors", data.Data.Train.IsVectors);
+        Assert.Equal(16, data.Data.Train.Count);
+    }
+
+    [Theory]
+    [InlineData("np.arange(240).reshape(20, 12, 1) / 240", true)]
+    [InlineData("np.arange(240).reshape(20, 1, 12) / 240", true)]
+    [InlineData("np.arange(240).reshape(20, 6, 2) / 240", true)]
+    [InlineData("np.arange(320).reshape(20, 4, 4) / 320", false)]
+    [InlineData("np.arange(160).reshape(20, 4, 2) / 160", false)]
+    [InlineData("np.arange(720).reshape(20, 6, 2, 3) / 720", false)]
+    public void Long_grey_pictures_may_be_sequences(string made, bool isSaid)
+    {
+        var python = PythonLines.With("numpy");
+        var (path, told) = (_folder.File("a.npz"), new Recorder());
+        PythonLines.Run(python, $"{Arrays}x = {made}; np.savez(r'{path}', x=x, y=y)");
+        using (var data = DatasetLoader.Load(path, new DataFolder("/nowhere"), null, told))
+        {
+            Assert.False(data.Data.Train.IsVectors);
+        }
+
+        const string advice = "if they are sequences or signals, in NumPy x.reshape(len(x), -1) makes vectors of them.";
+        Assert.Equal(isSaid, told.Notes.Contains(advice, StringComparison.Ordinal));
+
+        PythonLines.Run(python, $"{Arrays}x = {made}; np.savez(r'{path}', x=x.reshape(len(x), -1), y=y)");
+        using var vectors = DatasetLoader.Load(path, new DataFolder("/nowhere"));
+        Assert.True(vectors.Data.Train.IsVectors);
+    }
+
     /// <summary>Arrays of a whole table hold its label and its row numbers, too.</summary>
     [Theory]
     [InlineData("x = np.c_[x, y == 'b']", "np.delete(x, 2, axis=1)")]

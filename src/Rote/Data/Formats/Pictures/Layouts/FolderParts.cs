@@ -35,7 +35,11 @@ internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<str
             .Select(t => (t.Name, t.Split!.Value.Split, t.Split.Value.Beside))
             .ToArray();
         var pairs = named.GroupBy(t => t.Beside).Where(g => g.Any(t => t.Split == "train") && g.Any(t => t.Split != "train")).ToArray();
-        var pair = pairs.Length == 1 ? pairs[0] : pairs.FirstOrDefault(p => p.Key.Length == 0);
+        (string Name, string Split, string Beside)[]? pair =
+            pairs.Length == 1 ? [.. pairs[0]]
+            : pairs.FirstOrDefault(p => p.Key.Length == 0) is { } plain ? [.. plain]
+            : pairs.Length == 0 ? Alike(listing, place, named)
+            : null;
         if (pairs.Length > 1 && pair is null)
         {
             throw new InputException(
@@ -72,6 +76,37 @@ internal sealed record FolderParts(string Base, string? Train, IReadOnlyList<str
                 .FirstOrDefault()
                 .Name;
         string Full(string name) => FolderListing.Join(place, name);
+    }
+
+    /// <summary>A folder to train and others to test whose names say something else besides, as <c>1_train</c> and <c>2_test</c>, and which
+    /// hold the same classes.</summary>
+    private static (string Name, string Split, string Beside)[]? Alike(
+        FolderListing listing,
+        string place,
+        (string Name, string Split, string Beside)[] named
+    )
+    {
+        if (named.Count(t => t.Split == "train") != 1)
+        {
+            return null;
+        }
+
+        var train = named.First(t => t.Split == "train");
+        var classes = Classes(train.Name);
+        var tests = named.Where(t => t.Split != "train" && Classes(t.Name).SetEquals(classes)).ToArray();
+        return classes.Count > 1 && tests.Length > 0 ? [train, .. tests] : null;
+
+        HashSet<string> Classes(string name)
+        {
+            var folder = Unwrap(listing, FolderListing.Join(place, name));
+            return
+            [
+                .. listing
+                    .FoldersOf(folder)
+                    .Where(inner => listing.PicturesIn(FolderListing.Join(folder, inner)).Any())
+                    .Select(Labels.LabelTexts.Clean),
+            ];
+        }
     }
 
     /// <summary>Descends through folders that hold only one folder, as in unpacked archives, to the one that holds several folders, or

@@ -11,6 +11,9 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
 {
     private const long MostBytes = 1L << 30;
 
+    /// <summary>The columns in which some value is an object or a list.</summary>
+    public IReadOnlySet<string> Nested { get; init; } = new HashSet<string>();
+
     private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".jsonl"];
 
     /// <summary>Whether a file may be such a table by its name. A competition's sample submission also names pictures, but its labels are
@@ -59,6 +62,7 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
     {
         var columns = new List<string>();
         var found = new List<Dictionary<string, string>>();
+        var nested = new HashSet<string>(StringComparer.Ordinal);
         var number = 0;
         try
         {
@@ -79,6 +83,11 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
                         columns.Add(member.Name);
                     }
 
+                    if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                    {
+                        nested.Add(member.Name);
+                    }
+
                     row[member.Name] = member.Value.ValueKind == JsonValueKind.Null ? "" : member.Value.ToString();
                 }
 
@@ -93,6 +102,9 @@ internal sealed record LabelRows(IReadOnlyList<string> Columns, IReadOnlyList<st
             );
         }
 
-        return new LabelRows(columns, [.. found.Select(row => columns.Select(c => row.GetValueOrDefault(c, "")).ToArray())]);
+        return new LabelRows(columns, [.. found.Select(row => columns.Select(c => row.GetValueOrDefault(c, "")).ToArray())])
+        {
+            Nested = nested,
+        };
     }
 }

@@ -22,6 +22,9 @@ internal sealed record LabelTable(
     bool IsNamed
 )
 {
+    /// <summary>How the table names its first picture, where it names pictures otherwise than their files are called; else null.</summary>
+    public string? Otherwise { get; private init; }
+
     private static readonly string[] FileNames =
     [
         "file_name",
@@ -51,6 +54,7 @@ internal sealed record LabelTable(
         "classname",
         "class_id",
         "category_id",
+        "choice", // of Label Studio
     ];
     private static readonly string[] Boxes = ["xmin", "ymin", "xmax", "ymax", "x_min", "bbox", "x1", "bbox_x"];
 
@@ -76,10 +80,14 @@ internal sealed record LabelTable(
             return null; // some other text
         }
 
-        var found = Enumerable.Range(0, table.Columns.Count).Select(c => table.Rows.Select(row => index.Find(row[c])).ToArray()).ToArray();
-        var files = Enumerable.Range(0, found.Length).MaxBy(c => (found[c].OfType<int>().Distinct().Count(), -NameRank(table.Columns[c])));
-        var named = found.Length == 0 ? 0 : found[files].OfType<int>().Distinct().Count();
-        if (named < 2 || (named * 2 < table.Rows.Count && named * 2 < listing.Pictures.Length))
+        var (files, pictures, named) = Named(table, index.Find);
+        var isLoose = !IsEnough(named);
+        if (isLoose)
+        {
+            (files, pictures, named) = Named(table, index.FindLoosely);
+        }
+
+        if (!IsEnough(named))
         {
             return isAsked
                 ? throw new InputException(
@@ -97,14 +105,37 @@ internal sealed record LabelTable(
             );
         }
 
+        return Labelled((file, name), table, files, pictures, labelColumn) with
+        {
+            Otherwise = isLoose
+                ? Array.FindIndex(pictures, p => p is not null) is >= 0 and var i
+                    ? table.Rows[i][files]
+                    : null
+                : null,
+        };
+
+        bool IsEnough(int count) => count >= 2 && (count * 2 >= table.Rows.Count || count * 2 >= listing.Pictures.Length);
+    }
+
+    private static LabelTable Labelled((string Path, string Name) place, LabelRows table, int files, int?[] pictures, string? labelColumn)
+    {
+        var (file, name) = place;
         var splits = SplitColumnOf(table);
         var oneHot = labelColumn is null ? OneHotOf(table, files, splits) : [];
         var label = oneHot.Length > 0 ? oneHot[0] : LabelColumnOf(file, table, files, splits, labelColumn);
+        if (oneHot.Length == 0 && table.Nested.Contains(table.Columns[label]))
+        {
+            throw new InputException(
+                $"{file}: the column {table.Columns[label]} holds objects or lists, as for detection or several labels a picture, and Rote "
+                    + $"learns one label a picture; expected texts or numbers."
+            );
+        }
+
         var rows = table
             .Rows.Select(
                 (row, i) =>
                     (
-                        Picture: found[files][i],
+                        Picture: pictures[i],
                         Label: oneHot.Length > 0 ? table.Columns[oneHot.First(c => IsOne(row[c]))] : LabelTexts.Clean(row[label]),
                         Split: splits is { } s ? NameWords.Split(row[s])?.Split : null
                     )
@@ -119,9 +150,18 @@ internal sealed record LabelTable(
                 .. rows.Where(r => r.Picture is not null && !TableProblems.IsNoLabel(r.Label))
                     .Select(r => (r.Picture!.Value, r.Label, r.Split)),
             ],
-            [.. table.Rows.Where((_, i) => found[files][i] is null).Select(row => row[files])],
+            [.. table.Rows.Where((_, i) => pictures[i] is null).Select(row => row[files])],
             labelColumn is not null || (oneHot.Length == 0 && IsLabelName(table.Columns[label]))
         );
+    }
+
+    /// <summary>Finds the column that names most pictures.</summary>
+    /// <returns>The column, the picture of every row, and the number of different pictures.</returns>
+    private static (int Column, int?[] Pictures, int Count) Named(LabelRows table, Func<string, int?> find)
+    {
+        var found = Enumerable.Range(0, table.Columns.Count).Select(c => table.Rows.Select(row => find(row[c])).ToArray()).ToArray();
+        var files = Enumerable.Range(0, found.Length).MaxBy(c => (found[c].OfType<int>().Distinct().Count(), -NameRank(table.Columns[c])));
+        return found.Length == 0 ? (0, [], 0) : (files, found[files], found[files].OfType<int>().Distinct().Count());
     }
 
     private static bool IsLabelName(string column) =>

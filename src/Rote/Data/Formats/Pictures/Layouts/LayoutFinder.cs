@@ -39,7 +39,7 @@ internal static class LayoutFinder
                         $"{listing.Root} has no table that names its pictures, and so nothing for {Setting.LabelColumn}; leave that "
                             + $"out, or give the table with {Setting.Labels}."
                     )
-                : OtherTasks.Guess(listing) is { } guess ? new InputException(guess)
+                : (OtherTasks.Guess(listing) ?? LayoutHints.Of(listing)) is { } guess ? new InputException(guess)
                 : problem!
             );
     }

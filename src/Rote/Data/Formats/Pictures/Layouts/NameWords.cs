@@ -35,10 +35,13 @@ internal static partial class NameWords
     {
         (Split: "train", Words: new[] { "train", "training", "trainset", "traindata", "trn", "tr" }),
         (Split: "test", Words: ["test", "testing", "testset", "testdata", "tst", "te", "eval", "evaluation", "holdout"]),
-        (Split: "val", Words: ["val", "valid", "validation", "validate", "valset", "dev"]),
+        (Split: "val", Words: ["val", "valid", "validation", "validate", "valset", "validset", "valdata", "dev", "devset"]),
     }
         .SelectMany(s => s.Words.Select(word => (word, s.Split)))
         .ToDictionary(p => p.word, p => p.Split, StringComparer.Ordinal);
+
+    /// <summary>Whether a word of a name says nothing about the purpose of a folder.</summary>
+    public static bool IsFiller(string word) => Fillers.Contains(word);
 
     /// <summary>Returns the words in lower case.</summary>
     public static string[] Of(string name) => [.. Word().Matches(name).Select(m => m.Value.ToLowerInvariant())];

@@ -115,7 +115,12 @@ internal static class OtherTasks
             ' ',
             NameWords
                 .Of(name)
-                .Where(w => !PictureWords.Contains(w) && !MaskWords.Contains(w) && w is not ("class" or "object" or "ground" or "truth"))
+                .Where(w =>
+                    !PictureWords.Contains(w)
+                    && !MaskWords.Contains(w)
+                    && !NameWords.IsFiller(w)
+                    && w is not ("class" or "object" or "ground" or "truth")
+                )
         );
 
     private static string Sentence(FolderListing listing, string task, string found) =>

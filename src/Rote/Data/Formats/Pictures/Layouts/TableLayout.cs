@@ -104,6 +104,7 @@ internal sealed class TableLayout
         }
 
         var classes = ClassList.Of(labels.Distinct, Names);
+        _notes.AddRange(LabelSpellings.In(labels.Distinct).Select(note => new Sentence(note)));
         var numbers = used.Select(i => (Place: i, Class: classes.NumberOf(_labels[i].Label))).ToArray();
         var strangers = numbers
             .Where(n => n.Class is null)
@@ -182,6 +183,12 @@ internal sealed class TableLayout
                 ? new Sentence($"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}.")
                 : $"The labels are in the column {table.Label} of {table.Name}, the pictures in {table.File}; other "
                     + $"labels are chosen with {Setting.LabelColumn}.";
+            if (table.Otherwise is { } name)
+            {
+                yield return $"{table.Name} names pictures otherwise than their files, as {name} for "
+                    + $"{_listing.Pictures[table.Rows[0].Picture].Path}.";
+            }
+
             if (table.Strangers.Count > 0)
             {
                 yield return $"Rows of {table.Name} without a picture: {table.Strangers.Count:N0} ({PictureFolder.List(table.Strangers)}).";

@@ -19,6 +19,10 @@ public sealed class ClassFoldersTests : IDisposable
     [InlineData("train2017", "val2017")]
     [InlineData("data/dataset/train", "data/dataset/eval")]
     [InlineData("trainset", "testset")]
+    [InlineData("trainset", "devset")]
+    [InlineData("1_train", "2_test")]
+    [InlineData("train_aug", "test")]
+    [InlineData("2019_train", "2020_valid")]
     [InlineData("tr", "te")]
     public void Splits_are_known_by_their_usual_names(string train, string test)
     {

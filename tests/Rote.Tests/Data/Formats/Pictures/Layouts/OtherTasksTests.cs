@@ -14,6 +14,14 @@ public sealed class OtherTasksTests : IDisposable
     [Theory]
     [InlineData("segmentation (images/ and masks/)", "images/1.png", "images/2.png", "masks/1.png", "masks/2.png")]
     [InlineData("segmentation (img/ and labels/)", "img/1.png", "img/2.png", "labels/1.png", "labels/2.png")]
+    [InlineData("segmentation (imgs/ and labels_png/)", "imgs/1.png", "imgs/2.png", "labels_png/1.png", "labels_png/2.png")]
+    [InlineData(
+        "segmentation (images_resized/ and masks_resized/)",
+        "images_resized/1.png",
+        "images_resized/2.png",
+        "masks_resized/1.png",
+        "masks_resized/2.png"
+    )]
     [InlineData(
         "segmentation (test/images/ and test/masks/)",
         "train/images/1.png",

@@ -39,6 +39,63 @@ public sealed class TableLayoutTests : IDisposable
         Assert.Equal([table], found.Tables.Select(t => t.Name));
     }
 
+    /// <summary>In other words the table names the pictures all the same, where no two have the name.</summary>
+    [Theory]
+    [InlineData("p/{0}.PNG", "{0}.png")]
+    [InlineData("p/{0}.png", "{0}.jpg")]
+    [InlineData("p/{0}.png", "HTTPS://x.org/p/{0}.png?w=3#top")]
+    [InlineData("p/000{0}.png", "{0}")]
+    [InlineData("p/{0}.png", "{0}.0")]
+    public void Pictures_may_be_named_in_other_words(string file, string name)
+    {
+        string[] files = [.. Enumerable.Range(1, 4).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, file, i))];
+        Pictures(files);
+        var rows = Enumerable
+            .Range(1, 4)
+            .Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i) + $",{"xy"[i % 2]}");
+        Write("labels.csv", string.Join('\n', rows.Prepend("id,label")));
+        var found = Read();
+        Assert.Equal(files.Select((f, i) => $"{f} {(i + 1) % 2}"), found.Files.Select(f => $"{f.Path} {f.Class}"));
+        Assert.Contains(
+            found.Notes,
+            note => note.ToString().StartsWith("labels.csv names pictures otherwise than their files, as ", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Names_that_two_pictures_share_in_other_words_name_none()
+    {
+        Pictures("p/1.png", "p/01.png", "p/2.png", "p/02.png");
+        Write("labels.csv", "id,label\n001,x\n002,y\n");
+        Assert.Throws<InputException>(Read);
+    }
+
+    [Fact]
+    public void Boxes_in_json_lines_are_no_labels()
+    {
+        Pictures("a.png", "b.png", "c.png", "d.png");
+        Write(
+            "metadata.jsonl",
+            string.Concat("abcd".Select(c => $"{{\"file_name\": \"{c}.png\", \"objects\": {{\"bbox\": [[1, 2, 3, 4]]}}}}\n"))
+        );
+        Assert.Contains(
+            "the column objects holds objects or lists, as for detection or several labels a picture",
+            Assert.Throws<InputException>(Read).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Labels_in_several_spellings_are_said()
+    {
+        Pictures("p/a.png", "p/b.png", "p/c.png", "p/d.png");
+        Write("labels.csv", "id,breed\na,non-pug\nb,non pug\nc,pug\nd,pug\n");
+        Assert.Contains(
+            Read().Notes,
+            note => note.ToString().Contains("classes of their own: non pug, non-pug.", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public void Labels_in_a_table_that_nobody_can_tell_apart_are_one_class()
     {
