@@ -175,6 +175,16 @@ internal static class AdviceOnColumns
             Followed = new() { LabelColumn = "kind", Ignore = ["labels"] },
             Right = Rows("t.parquet", "a", row => [A(row)], Label),
         },
+        new("a label that is no object", "t.jsonl", $"expected one label a row; name another column with {Setting.LabelColumn}.")
+        {
+            Files = new()
+            {
+                ["t.jsonl"] = Lines("", row => $$$"""{"a": {{{A(row)}}}, "meta": {"page": {{{row}}}}, "label": "{{{Label(row)}}}"}"""),
+            },
+            Asked = new() { LabelColumn = "meta" },
+            Followed = new() { LabelColumn = "label" },
+            Right = Rows("t.jsonl", "a", row => [A(row)], Label),
+        },
         new("a column of Parquet named once", "t.parquet", $" is named by {Setting.LabelColumn} and by {Setting.Ignore}; name it once.")
         {
             Files = new() { ["t.parquet"] = Parquet() },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Rote.Data.Formats.Csv;
@@ -14,6 +15,7 @@ internal sealed class JsonRecords : TableRecords
     private readonly JsonLine _lines;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _columns = [];
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal); // keys of objects, and of lists without numbers
     private ReadOnlyMemory<byte> _line;
     private (JsonTokenType Kind, int Start, int Length)[] _values = [];
     private string?[] _texts = [];
@@ -30,8 +32,9 @@ internal sealed class JsonRecords : TableRecords
             throw new InputException($"{path} is empty, expected a JSON object a line.");
         }
 
+        LookAhead(FindUnread);
         Parse(isFirst: true);
-        AddLaterKeys();
+        LookAhead(AddLater);
         RequireColumns();
         (_values, _texts) = (new (JsonTokenType, int, int)[_columns.Count], new string?[_columns.Count]);
     }
@@ -41,6 +44,8 @@ internal sealed class JsonRecords : TableRecords
     public override IReadOnlyList<string> Columns => _columns;
 
     public override (string Name, int First, int Count)? List => _list;
+
+    public override IReadOnlyList<string> Unread => [.. _unread.Order(StringComparer.Ordinal)];
 
     public override long Row => _row;
 
@@ -111,9 +116,8 @@ internal sealed class JsonRecords : TableRecords
         }
     }
 
-    /// <summary>Adds the keys of plain values that later lines have and the first one lacks. What is wrong with these lines is said when
-    /// they are read.</summary>
-    private void AddLaterKeys()
+    /// <summary>Looks at every value of the first lines. What is wrong with these lines is said when they are read.</summary>
+    private void LookAhead(Look look)
     {
         using var lines = new JsonLine(Open(Path), Path);
         try
@@ -125,16 +129,57 @@ internal sealed class JsonRecords : TableRecords
                 {
                     var key = reader.GetString()!;
                     reader.Read();
-                    if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject) && !_places.ContainsKey(key))
-                    {
-                        Add(key, key);
-                    }
+                    look(key, ref reader);
                 }
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException || CsvDialect.IsKnown(error))
         {
             // Read again later, and named then.
+        }
+    }
+
+    private delegate void Look(string key, ref Utf8JsonReader value);
+
+    /// <summary>Finds the keys that hold what no feature and no label is made of, as spans, tags and meta data of annotation tools.</summary>
+    private void FindUnread(string key, ref Utf8JsonReader value)
+    {
+        if (value.TokenType == JsonTokenType.StartObject || (value.TokenType == JsonTokenType.StartArray && !IsOfNumbers(value)))
+        {
+            _unread.Add(key);
+        }
+    }
+
+    /// <summary>Whether a list is meant as numbers: it is empty, or one of its items is a number, missing, or a number as text. The
+    /// reader is a copy, and does not move.</summary>
+    private static bool IsOfNumbers(Utf8JsonReader list)
+    {
+        var isEmpty = true;
+        for (; list.Read() && list.TokenType != JsonTokenType.EndArray; list.Skip())
+        {
+            isEmpty = false;
+            if (
+                list.TokenType is JsonTokenType.Number or JsonTokenType.Null
+                || (list.TokenType == JsonTokenType.String && double.TryParse(list.ValueSpan, CultureInfo.InvariantCulture, out _))
+            )
+            {
+                return true;
+            }
+        }
+
+        return isEmpty;
+    }
+
+    /// <summary>Adds the keys of plain values that later lines have and the first one lacks.</summary>
+    private void AddLater(string key, ref Utf8JsonReader value)
+    {
+        if (
+            value.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)
+            && !_places.ContainsKey(key)
+            && !_unread.Contains(key)
+        )
+        {
+            Add(key, key);
         }
     }
 
@@ -195,6 +240,9 @@ internal sealed class JsonRecords : TableRecords
     {
         switch (reader.TokenType)
         {
+            case var _ when _unread.Contains(key):
+                reader.Skip();
+                break;
             case JsonTokenType.StartArray:
                 Items(ref reader, key, isFirst);
                 break;

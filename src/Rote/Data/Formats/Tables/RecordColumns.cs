@@ -31,6 +31,7 @@ internal static class RecordColumns
     )
     {
         using var file = TableRecords.Open(path, options.LabelColumn);
+        options = WithoutUnread(file, options, given, progress);
         if (file.HasDecimalCommas)
         {
             progress?.Report(new DownloadProgress($"{path}: numbers have a decimal comma."));
@@ -91,6 +92,37 @@ internal static class RecordColumns
 
     private static ColumnFacts Facts(TableRecords file, int place, int columns) =>
         new(file.Columns[place], file.Nameless.Contains(place)) { MayAnswer = columns <= AnswerColumns.MostColumns };
+
+    /// <summary>Names what is not read, unless it may be the label. Whoever leaves it out by name has said so already.</summary>
+    private static UserDataOptions WithoutUnread(
+        TableRecords file,
+        UserDataOptions options,
+        LabelFile? given,
+        IProgress<DownloadProgress>? progress
+    )
+    {
+        if (options.LabelColumn is { } label && file.Unread.Contains(label))
+        {
+            throw new InputException(
+                $"{file.Path}: {label} holds objects or lists, expected one label a row; name another column with {Setting.LabelColumn}."
+            );
+        }
+
+        string[] unread = [.. file.Unread.Except(options.Ignore ?? [], StringComparer.Ordinal)];
+        foreach (var name in unread)
+        {
+            RequireOneLabel(file.Path, name, options, given);
+        }
+
+        if (unread.Length > 0)
+        {
+            progress?.Report(
+                new DownloadProgress($"{file.Path}: not read, because they are objects or lists: {TableColumns.Names(unread)}.")
+            );
+        }
+
+        return options.Ignore is { } ignored ? options with { Ignore = [.. ignored.Except(file.Unread, StringComparer.Ordinal)] } : options;
+    }
 
     private static bool IsOfText(UserDataOptions options) => options.Text is not null || options.Columns is [{ Kind: DataColumnKind.Text }];
 

@@ -24,6 +24,9 @@ internal abstract class TableRecords : IDisposable
     /// none.</summary>
     public virtual (string Name, int First, int Count)? List => null;
 
+    /// <summary>Names of what the records hold and no column is made of: objects, and lists without numbers.</summary>
+    public virtual IReadOnlyList<string> Unread => [];
+
     /// <summary>The current record's row, from 0.</summary>
     public abstract long Row { get; }
 

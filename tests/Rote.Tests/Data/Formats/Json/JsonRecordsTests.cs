@@ -84,6 +84,45 @@ public sealed class JsonRecordsTests : IDisposable
         Assert.Equal(["[0] 1 0", "[1] 2 1", "[2] 3 0", "[3] 4 1"], Rows(data, "d.jsonl.gz"));
     }
 
+    // Annotation tools write spans, tags and meta data beside what is learned from.
+    [Fact]
+    public void Objects_and_lists_of_texts_are_not_read_and_named()
+    {
+        string[] lines =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                {
+                    var (tags, spans) = (i > 3 ? "\"a\",\"b\"" : "", i > 30 ? ",\"spans\":[{\"start\":1}]" : "");
+                    var meta = "{\"source\":{\"page\":1}}";
+                    return $$"""{"id":"r{{i}}","x":{{i % 7}},"tags":[{{tags}}],"label":"{{"ab"[i % 2]}}","meta":{{meta}}{{spans}}}""";
+                }),
+        ];
+        File.WriteAllLines(_folder.File("d.jsonl"), lines);
+        const string NotRead = "not read, because they are objects or lists: meta, spans, tags.";
+        using var data = Load(new UserDataOptions(), out var told);
+        Assert.Contains(told.All, told => told.Text.EndsWith(NotRead, StringComparison.Ordinal));
+        Assert.Contains("[3] 3 b", Rows(data));
+
+        using var without = Load(new UserDataOptions { Ignore = ["tags", "meta", "spans"] }, out told);
+        Assert.DoesNotContain(told.All, told => told.Text.Contains("not read", StringComparison.Ordinal));
+        Assert.Equal(Rows(data), Rows(without));
+        Assert.Contains(
+            "meta holds objects or lists, expected one label a row; name another column with ",
+            Assert.Throws<InputException>(() => Load(new UserDataOptions { LabelColumn = "meta" }, out _)).Message,
+            StringComparison.Ordinal
+        );
+        using var named = Load(new UserDataOptions { LabelColumn = "label" }, out _);
+        Assert.Equal(Rows(data), Rows(named));
+
+        NamedData Load(UserDataOptions options, out Recorder told)
+        {
+            told = new Recorder();
+            return DatasetLoader.Load(_folder.File("d.jsonl"), new DataFolder("/nowhere"), options, told);
+        }
+    }
+
     [Theory]
     [InlineData("", "is empty, expected a JSON object a line.")]
     [InlineData("[{\"a\":1,\"label\":0}]", "writelines(json.dumps(row)")]
@@ -93,7 +132,8 @@ public sealed class JsonRecordsTests : IDisposable
     )]
     [InlineData("{\"a\":1,\"label\":0}\n{\"a\":1,\"a\":1,\"label\":0}", "row 1 (line 2) has the key a twice.")]
     [InlineData("{\"a\":1,\"a\":2,\"label\":0}", "has the key a twice.")]
-    [InlineData("{\"a\":{\"b\":1},\"label\":0}", "a in line 1 is an object in an object, expected numbers, text or lists of numbers.")]
+    [InlineData("{\"a\":1,\"label\":{\"b\":1}}", "label holds a list of labels a row (multi-label), expected one label a row;")]
+    [InlineData("{\"a\":[\"1\",\"2\"],\"label\":0}", "the list a in line 1 holds something else than numbers.")]
     [InlineData("{\"a\":[1,[2]],\"label\":0}", "the list a in line 1 holds something else than numbers.")]
     [InlineData("{\"a\":[],\"label\":0}", "the list a in line 1 has 0 numbers, expected 1 to 65536.")]
     [InlineData("{\"a\":[1],\"b\":[2],\"label\":0}", "has 2 columns of lists of numbers, a, b; leave one.")]
