@@ -13,11 +13,11 @@ internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
 
     private readonly BenignReadings _readings = new(plan, evidence);
 
-    /// <summary>Three figures for each available kernel, and those of the networks.</summary>
+    /// <summary>Three figures for each available kernel, the descent of the Gaussian one, and those of the networks.</summary>
     public IReadOnlyList<StudyFigure> All() =>
         [
             .. new[] { KernelShape.Laplacian, KernelShape.Gaussian }.Where(Has).SelectMany(OfKernel),
-            .. new[] { KernelShape.Laplacian, KernelShape.Gaussian }.Where(HasPath).Select(Stopping),
+            .. new[] { KernelShape.Gaussian }.Where(HasPath).Select(Stopping),
             .. Spheres(),
             .. Networks(),
         ];
@@ -70,7 +70,7 @@ internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
             "log10 of the iterations",
             "Test error against true labels, %",
             [.. BenignScale.Noises.Where(noise => noise < 1).Select(Path)],
-            $"{plan.Scale.PathExamples} training examples; each line ends where the first draw fits every label."
+            $"{plan.Scale.PathExamples} training examples; a line ends before the first draw fits every label."
         );
 
         StudyLine Path(double noise)

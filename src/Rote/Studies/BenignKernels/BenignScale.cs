@@ -150,7 +150,7 @@ internal sealed record BenignScale
             SphereDimension = 50,
             SphereRecipe = Spheres([64], 200),
             NetworkSizes = [20, 40, 60],
-            NetworkRecipe = Networks([32, 32], 200),
+            NetworkRecipe = Networks([32, 32], 500) with { Margin = 0.5 },
         };
 
     private static BenignScale Laptop() =>
@@ -188,7 +188,7 @@ internal sealed record BenignScale
         new()
         {
             Hidden = hidden,
-            Rate = 0.03,
+            Rate = 0.01,
             Batch = 1,
             Margin = 5,
             Share = 0.99,

@@ -1,3 +1,4 @@
+using Rote.Reports.Reproductions;
 using Rote.Studies;
 using Rote.Studies.BenignKernels;
 using Rote.Studies.BenignKernels.Networks;
@@ -37,7 +38,7 @@ public sealed class BenignStudyTests
         var empty = new Evidence([], calculations: Empty(folder));
         Assert.Empty(Laptop.Figures(empty));
         Assert.Equal(
-            "laplacian-error laplacian-norm laplacian-bound gaussian-error gaussian-norm gaussian-bound laplacian-stopping "
+            "laplacian-error laplacian-norm laplacian-bound gaussian-error gaussian-norm gaussian-bound "
                 + "gaussian-stopping spheres networks",
             string.Join(' ', Laptop.Figures(Of(folder, new Unfitted())).Select(figure => figure.Id))
         );
@@ -71,12 +72,32 @@ public sealed class BenignStudyTests
     }
 
     [Fact]
+    public void The_criteria_are_pinned() =>
+        Snapshot.Verify(
+            string.Concat(Laptop.Claims().Select(claim => $"{claim.Id} · {claim.Source}\n  {claim.Statement}\n  {claim.Criterion}\n\n")),
+            "criteria"
+        );
+
+    [Fact]
+    public void The_ledger_for_a_terminal() => Snapshot.Verify(ReproductionReport.ToText(Result()), "ledger");
+
+    [Fact]
+    public void The_page() => Snapshot.Verify(ReproductionReport.ToHtml(Result()), "benign-kernels", "html");
+
+    [Fact]
     public void An_unknown_scale_is_answered_with_the_known_ones()
     {
         var study = StudyCatalog.Find("benign-kernels");
         var error = Assert.Throws<InputException>(() => study.Plan("laptob", 1, Precision.Float32));
         Assert.Contains("did you mean laptop? (The other is smoke.)", error.Message, StringComparison.Ordinal);
         Assert.True(study.Plan("smoke", 1, Precision.Float32).IsRehearsal);
+    }
+
+    private static Reproduction Result()
+    {
+        using var folder = new TempFolder();
+        var (plan, evidence) = (Laptop, Of(folder, new World()));
+        return Reproduction.Of(StudyCatalog.Find("benign-kernels"), plan, plan.Claims(), evidence, claim => $"--only {claim.Id}", []);
     }
 
     private static IEnumerable<string> Failed(World world) =>

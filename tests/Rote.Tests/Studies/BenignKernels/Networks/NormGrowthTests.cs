@@ -1,4 +1,3 @@
-using Rote.Data;
 using Rote.Studies.BenignKernels;
 using Rote.Studies.BenignKernels.Networks;
 using Rote.Tests.Support;
@@ -6,7 +5,7 @@ using Rote.Tests.Support;
 namespace Rote.Tests.Studies.BenignKernels.Networks;
 
 [NoTensorLeaks]
-public sealed class NormGrowthTests
+public sealed class NormGrowthTests(DrawnShapes shapes) : IClassFixture<DrawnShapes>
 {
     /// <summary>2 · 3 · √((4/2² + 9/3²) / 8) = 6 · √(2/8) = 3.</summary>
     [Fact]
@@ -15,11 +14,10 @@ public sealed class NormGrowthTests
     [Fact]
     public void A_network_that_is_not_trained_has_not_moved()
     {
-        using var data = DatasetLoader.Load("shapes", DataFolder.Default());
         var options = BenignScale.Find("smoke").Network(20, 1, 0);
-        var still = NormGrowth.Run(data.Data, options with { Recipe = options.Recipe with { MostEpochs = 0 } }, default);
+        var still = NormGrowth.Run(shapes.Data, options with { Recipe = options.Recipe with { MostEpochs = 0 } }, default);
         Assert.Equal((null, 0, 0), ((int?)still.Epochs, still.Distance, still.Bound));
-        var trained = NormGrowth.Run(data.Data, options with { Recipe = options.Recipe with { MostEpochs = 5 } }, default);
+        var trained = NormGrowth.Run(shapes.Data, options with { Recipe = options.Recipe with { MostEpochs = 5 } }, default);
         Assert.True(trained.Distance > 0);
         Assert.NotEqual(still.SpectralProduct, trained.SpectralProduct);
     }
