@@ -82,6 +82,17 @@ internal static class EvidenceCatalog
                 new("figures/fourier-error.svg", "pictures/double-descent-error.svg")
             ),
             Study("double-descent", "double-descent-laptop-2-seeds", "--seeds 2", 4),
+            Study(
+                "benign-kernels",
+                "benign-kernels-laptop",
+                "--pictures figures",
+                15,
+                new("figures/laplacian-error.svg", "pictures/benign-kernels.svg"),
+                new("figures/laplacian-norm.svg", "pictures/benign-kernels-norm.svg"),
+                new("figures/gaussian-error.svg", "pictures/benign-kernels-gaussian.svg"),
+                new("figures/spheres.svg", "pictures/benign-kernels-spheres.svg"),
+                new("figures/networks.svg", "pictures/benign-kernels-networks.svg")
+            ),
             Study("zhang2017", "zhang2017-laptop", "", 30),
         ];
 

@@ -113,6 +113,7 @@ internal sealed class LedgerEvidence
         {
             AtLeast(var bound, _) => $"at least {Show(bound)}",
             AtMost(var bound, _) => $"at most {Show(bound)}",
+            Within(var center, var tolerance, _) when row.Unit is Unit.Share => $"{Show(center)} ± {100 * tolerance:0.##} points",
             Within(var center, var tolerance, _) => $"{Show(center)} ± {tolerance:0.##}",
             Above(var bound, var errors, _) => $"above {Show(bound)} by {errors:0.#} errors",
             _ => "",

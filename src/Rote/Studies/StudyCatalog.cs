@@ -1,3 +1,4 @@
+using Rote.Studies.BenignKernels;
 using Rote.Studies.Claims;
 using Rote.Studies.DoubleDescent;
 using Rote.Studies.RuleAfterRote;
@@ -13,7 +14,8 @@ public static class StudyCatalog
         study => study.Name,
         new ZhangStudy(),
         new RuleStudy(),
-        new DescentStudy()
+        new DescentStudy(),
+        new BenignStudy()
     );
 
     /// <summary>Every study, the built-in ones first.</summary>

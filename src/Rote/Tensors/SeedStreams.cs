@@ -168,6 +168,37 @@ internal static class SeedStreams
     /// <summary>Shifts of random features.</summary>
     public const string RandomFeatureShifts = "random-features/shifts";
 
+    /// <summary>Order of the training examples that a kernel's curve is drawn from; the draw is the index of this and the next
+    /// two.</summary>
+    public const string KernelCurveTrain = "kernel-curve/train";
+
+    /// <summary>Order of the test examples that a kernel's curve is measured on.</summary>
+    public const string KernelCurveTest = "kernel-curve/test";
+
+    /// <summary>Labels drawn anew for a kernel's curve.</summary>
+    public const string KernelCurveLabels = "kernel-curve/labels";
+
+    /// <summary>Labels and noise of the linear example where uniform convergence fails; the draw is the index.</summary>
+    public const string LinearExample = "uniform-convergence/linear";
+
+    /// <summary>Training points on two spheres; the draw is the index.</summary>
+    public const string SphereTrain = "uniform-convergence/spheres/train";
+
+    /// <summary>Test points on two spheres; the draw is the index.</summary>
+    public const string SphereTest = "uniform-convergence/spheres/test";
+
+    /// <summary>Training examples of the networks whose norms are measured; the draw is the index of this and the next.</summary>
+    public const string NormGrowthTrain = "norm-growth/train";
+
+    /// <summary>Test examples of the networks whose norms are measured.</summary>
+    public const string NormGrowthTest = "norm-growth/test";
+
+    /// <summary>Initial weights of a plain network; the layer is the index.</summary>
+    public const string PlainWeights = "plain-network/weights";
+
+    /// <summary>Order of a plain network's training examples; the epoch is the index.</summary>
+    public const string PlainOrder = "plain-network/order";
+
     /// <summary>Theorem 1's direction.</summary>
     public const string Theorem1Direction = "theorem1-direction";
 

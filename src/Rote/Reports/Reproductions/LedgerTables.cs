@@ -32,6 +32,13 @@ internal static class LedgerTables
         ["v1"] = "The first layer and V1",
         ["knock-out"] = "Where memory sits",
         ["code-length"] = "Compression of labels",
+        ["kernels"] = "Kernels that fit every label",
+        ["gaussian"] = "The Gaussian kernel",
+        ["laplacian"] = "The Laplacian kernel",
+        ["linear"] = "A linear classifier after one step",
+        ["spheres"] = "Two spheres",
+        ["networks"] = "Norms of trained networks",
+        ["control"] = "Controls",
     };
 
     /// <summary>Returns one table a group, in the order of the claims.</summary>

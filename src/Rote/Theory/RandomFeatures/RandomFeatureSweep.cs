@@ -25,13 +25,17 @@ internal static class RandomFeatureSweep
         using var scope = NewDisposeScope();
         var seeds = new Seeds(options.Seed);
         var most = options.Cells.Max(cell => cell.Examples);
-        var (train, labels) = Draw(data.Train, most, SeedStreams.RandomFeatureTrain, seeds, options.Draw);
-        var (test, truth) = Draw(data.Test, 2 * options.TestExamples, SeedStreams.RandomFeatureTest, seeds, options.Draw);
+        var (train, labels) = ExampleDraw.Rows(data.Train, most, SeedStreams.RandomFeatureTrain, seeds, options.Draw);
+        var (test, truth) = ExampleDraw.Rows(data.Test, 2 * options.TestExamples, SeedStreams.RandomFeatureTest, seeds, options.Draw);
         var mean = train.mean([0L], keepdim: true);
         var width = options.Cells.Max(cell => cell.Features);
         var map = new RandomFeatureMap(options.Map, train.sub(mean), width, seeds, options.Draw);
         var (fitted, asked) = (map.Of(train.sub(mean)), map.Of(test.sub(mean))); // [n, N], [2T, N]
-        var given = options.Noises.Select(noise => Given(labels, noise, data.Train.Classes, seeds, options.Draw)).ToArray();
+        var given = options
+            .Noises.Select(noise =>
+                ExampleDraw.Relabelled(labels, noise, data.Train.Classes, SeedStreams.RandomFeatureLabels, seeds, options.Draw)
+            )
+            .ToArray();
         var points = new List<SweepPoint>();
         foreach (var cell in options.Cells)
         {
@@ -87,34 +91,4 @@ internal static class RandomFeatureSweep
     private static double Wrong(Tensor scores, Tensor labels) => scores.argmax(1).ne(labels).to(float64).mean().item<double>();
 
     private static Tensor OneHot(Tensor labels, int classes) => nn.functional.one_hot(labels, classes).to(float64);
-
-    /// <summary>Draws a number of examples as rows of numbers, and their labels.</summary>
-    private static (Tensor Rows, Tensor Labels) Draw(Dataset data, int count, string stream, Seeds seeds, int draw)
-    {
-        if (data.Count < count)
-        {
-            throw new InputException(
-                $"There are {data.Count} {(data.Split == Split.Train ? "training" : "test")} examples, expected at least {count}: use "
-                    + "larger data or a smaller scale."
-            );
-        }
-
-        var order = tensor(seeds.Permutation(stream, draw, data.Count)[..count], int64);
-        var pixels = data.Pixels.index_select(0, order);
-        return (pixels.reshape(count, -1).to(float64).div(255), data.Labels.index_select(0, order));
-    }
-
-    /// <summary>Draws a share of the labels anew from all classes, as Zhang et al. 2017 do; every share uses the same draws.</summary>
-    private static Tensor Given(Tensor labels, double noise, int classes, Seeds seeds, int draw)
-    {
-        var random = seeds.Stream(SeedStreams.RandomFeatureLabels, draw);
-        var own = labels.data<long>().ToArray();
-        for (var i = 0; i < own.Length; i++)
-        {
-            var (lot, label) = (random.NextDouble(), random.NextInt(classes));
-            own[i] = lot < noise ? label : own[i];
-        }
-
-        return tensor(own, int64);
-    }
 }

@@ -174,7 +174,7 @@ internal static class AdviceInTests
             nameof(RunFeaturesTests.One_class_and_few_examples_are_refused)
         ),
         (
-            "RandomFeatureSweep",
+            "ExampleDraw",
             "use larger data",
             typeof(RandomFeatureSweepTests),
             nameof(RandomFeatureSweepTests.Too_few_examples_are_one_sentence)
