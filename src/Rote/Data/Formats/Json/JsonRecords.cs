@@ -141,7 +141,7 @@ internal sealed class JsonRecords : TableRecords
 
     private delegate void Look(string key, ref Utf8JsonReader value);
 
-    /// <summary>Finds the keys that hold what no feature and no label is made of, as spans, tags and meta data of annotation tools.</summary>
+    /// <summary>Finds the keys that hold what no feature and no label is made of, as spans and tags of annotation tools.</summary>
     private void FindUnread(string key, ref Utf8JsonReader value)
     {
         if (value.TokenType == JsonTokenType.StartObject || (value.TokenType == JsonTokenType.StartArray && !IsOfNumbers(value)))
