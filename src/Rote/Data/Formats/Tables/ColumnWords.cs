@@ -33,7 +33,8 @@ internal static class ColumnWords
             { Distinct: 1 } => "has one value only",
             { ArePictures: true } => "names pictures, which are not where it says",
             { AreOtherDates: true } => "holds dates or times in a form that is not read, and 2024-01-31 is; pandas writes it so: "
-                + "pd.to_datetime(t[column], dayfirst=False).dt.strftime('%Y-%m-%d')",
+                + "pd.to_datetime(t[column], dayfirst=False).dt.strftime('%Y-%m-%d'), "
+                + "with dayfirst=True where the day comes first",
             { AreTexts: true } => "holds free text, which is read alone or not at all",
             _ => "has another value in most rows, as a name has",
         };
