@@ -73,6 +73,7 @@ public sealed class SlurmAdviceTests : IDisposable
         using var slurm = new FakeSlurm();
         Programs.Run("/bin/sh", "-c", $"cd '{Set}' && PATH='{slurm.Path.Value}' sbatch --parsable submit.sh");
         Await(() => Finished == 3);
+        Await(() => !Directory.Exists($"/proc/{slurm.Process}")); // it still writes for a moment, and its folder is removed next
     }
 
     [Fact]
