@@ -63,8 +63,8 @@ internal static class WorkerCommand
             return parse.GetValue(Cancel)
                 ? WorkerSet.Cancel(screen, job)
                 : throw new InputException(
-                    $"{job.Path} is an audit's, whose networks are trained by 'rote audit' with --train-only; here it can be given with "
-                        + "--cancel."
+                    $"{job.Path} is an audit's, whose networks are trained by 'rote audit' with the audit's data; here it can be given "
+                        + "with --cancel."
                 );
         }
 

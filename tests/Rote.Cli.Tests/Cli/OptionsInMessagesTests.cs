@@ -52,9 +52,11 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/WorkerStart", ["train", "frontier", "reproduce"]),
         ("Rote.Cli/ExampleCount", ["-"]), // says what was given
         ("Rote.Cli/Doctor/", ["quickstart"]), // what its answer recommends
-        ("Rote.Cli/Clusters/", ["train", "frontier", "reproduce"]),
+        ("Rote.Cli/Clusters/", ["train", "frontier", "reproduce", "audit"]),
+        ("Rote.Cli/Clusters/AuditRunner", ["audit"]),
+        ("Rote.Cli/Clusters/JobKind", ["-"]), // has the option of runs and that of audits
         ("Rote.Cli/Clusters/ClusterJob", ["worker"]), // how a worker is started
-        ("Rote.Cli/Clusters/SetRunner", ["worker"]), // how a set is cancelled
+        ("Rote.Cli/Clusters/SlurmSubmission", ["worker"]), // how a job is cancelled
         ("Rote.Cli/Commands/Worker", ["worker"]),
         ("Rote.Cli/Commands/Audit", ["audit"]),
         ("Rote.Cli/Commands/Apply", ["apply"]),
