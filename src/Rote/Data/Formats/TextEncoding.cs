@@ -36,9 +36,21 @@ internal static class TextEncoding
             _ => Utf8Strict,
         };
 
-    /// <summary>The first line that is no UTF-8, in words; null if every line is.</summary>
+    /// <summary>The first line that is no UTF-8, in words; null if every line is, or the file ends in damage before it.</summary>
     /// <param name="path">The file, gzip or plain.</param>
     public static string? PlaceOfFault(string path)
+    {
+        try
+        {
+            return FirstFault(path);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? FirstFault(string path)
     {
         using var reader = new StreamReader(GzipText.Open(path), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
         for (var line = 1; reader.ReadLine() is { } text; line++)

@@ -66,4 +66,14 @@ public sealed class TextEncodingTests : IDisposable
         Assert.Equal(["b", "é"], data.Data.Train.ClassNames);
         Assert.Equal(["[0] 1 é", "[1] 2 b", "[2] 4 é", "[3] 8 b"], Packed.Rows(data));
     }
+
+    // Found by mutated inputs: bytes that are no UTF-8 in a gzip file whose checksum is wrong.
+    [Fact]
+    public void Damage_before_the_fault_has_no_place()
+    {
+        var bytes = Packed.Gzip([.. "a,label\n1,x\n"u8]);
+        bytes[^6] ^= 1;
+        File.WriteAllBytes(_folder.File("d.csv.gz"), bytes);
+        Assert.Null(TextEncoding.PlaceOfFault(_folder.File("d.csv.gz")));
+    }
 }
