@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rote.Audits;
 using Rote.Cli.Displays;
 using Rote.Cli.Documents;
@@ -16,7 +17,10 @@ internal sealed class AuditRunner(Screen screen, ClusterRequest cluster, AuditPl
 {
     private const string FolderName = "job";
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A look asks the shared disk for every network that there may be, thousands of files.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly JobFolder _folder = FolderOf(root, plan);
 
@@ -57,7 +61,7 @@ internal sealed class AuditRunner(Screen screen, ClusterRequest cluster, AuditPl
 
         if (Open > 0)
         {
-            var run = new SlurmSubmission(screen, _folder, cancel).Once(() => Open > 0 ? Write() : null);
+            var run = new SlurmSubmission(screen, _folder, cancel).Once(() => Open > 0 ? Write() : null); // others may have trained some
             var slurm = new SlurmWatch(screen, run, _folder, JobKind.Networks);
             NetworkDisplay.Show(screen, members, progress => Watch(slurm, progress));
         }
@@ -73,6 +77,7 @@ internal sealed class AuditRunner(Screen screen, ClusterRequest cluster, AuditPl
 
     private void Watch(SlurmWatch slurm, Action<int>? progress)
     {
+        var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             // First the answer, then the look, so that what a last worker finished in between is seen.
@@ -89,7 +94,7 @@ internal sealed class AuditRunner(Screen screen, ClusterRequest cluster, AuditPl
                 throw new MachineException($"{members - open} of {Wording.Count(members, "network")} are trained. {why}");
             }
 
-            cancel.WaitHandle.WaitOne(BetweenLooks);
+            cancel.WaitHandle.WaitOne(LookPause.After(Stopwatch.GetElapsedTime(begun), ShortestPause, LongestPause));
             cancel.ThrowIfCancellationRequested();
         }
     }

@@ -63,13 +63,6 @@ internal sealed class SlurmWatch(Screen screen, SlurmRun? run, JobFolder folder,
         return null;
     }
 
-    /// <summary>A tenth of the time so far: a short job is answered soon, a long one asks seldom.</summary>
-    private TimeSpan Pause()
-    {
-        var pause = Stopwatch.GetElapsedTime(_begun) / 10;
-        var least = _over is null ? ShortestPause : PauseWithoutTasks;
-        return pause > LongestPause ? LongestPause
-            : pause < least ? least
-            : pause;
-    }
+    private TimeSpan Pause() =>
+        LookPause.After(Stopwatch.GetElapsedTime(_begun), _over is null ? ShortestPause : PauseWithoutTasks, LongestPause);
 }

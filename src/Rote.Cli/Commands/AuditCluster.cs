@@ -9,11 +9,6 @@ namespace Rote.Cli.Commands;
 /// process.</summary>
 internal sealed class AuditCluster
 {
-    /// <summary>Slurm gives two minutes; a task must be put back into the queue in them.</summary>
-    private static readonly TimeSpan WorkersPatience = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
-
     private readonly ClusterOptions _cluster = new(JobKind.Networks);
 
     private readonly Option<string?> _probe = new("--probe")
@@ -48,7 +43,7 @@ internal sealed class AuditCluster
     }
 
     /// <summary>How long work may take to end after a signal; null: as long as usual.</summary>
-    public TimeSpan? Patience(ParseResult parse) => parse.GetValue(_probe) is null ? null : WorkersPatience;
+    public TimeSpan? Patience(ParseResult parse) => parse.GetValue(_probe) is null ? null : JobWorker.Patience;
 
     /// <summary>The networks that a worker of a job trains at the same time.</summary>
     /// <param name="parse">The command line.</param>
@@ -81,26 +76,15 @@ internal sealed class AuditCluster
             );
         }
 
-        return new Timer(
-            _ =>
-            {
-                if (folder.IsStopped)
-                {
-                    interrupt.Request();
-                }
-            },
-            null,
-            TimeSpan.Zero,
-            BetweenLooks
-        );
+        return JobWorker.Follow(folder, interrupt);
     }
 
     /// <summary>Puts a worker whose time is up back into the queue; nothing for others.</summary>
     public void Leave(ParseResult parse, Screen screen, string root, AuditPlan? plan)
     {
-        if (parse.GetValue(_probe) is not null && (plan is null || !AuditRunner.FolderOf(root, plan).IsStopped))
+        if (parse.GetValue(_probe) is not null)
         {
-            SlurmTask.Requeue(screen);
+            JobWorker.Leave(plan is null ? null : AuditRunner.FolderOf(root, plan), screen);
         }
     }
 

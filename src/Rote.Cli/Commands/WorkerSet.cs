@@ -9,11 +9,6 @@ namespace Rote.Cli.Commands;
 /// <summary><c>rote worker --set FOLDER</c>: makes runs of a set until none is left, beside whoever else does.</summary>
 internal static class WorkerSet
 {
-    /// <summary>Slurm gives two minutes; a task must be put back into the queue in them.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
-
     /// <summary>Works.</summary>
     /// <param name="screen">Where words go.</param>
     /// <param name="folder">The set.</param>
@@ -58,33 +53,17 @@ internal static class WorkerSet
 
     private static int Work(Screen screen, RunSetFolder folder, RunSet set, IReadOnlyList<RunRequest> requests)
     {
-        using var interrupt = new Interrupt(screen, "Stopped; what was finished is kept.", patience: Patience);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token);
-        using var look = new Timer(
-            _ =>
-            {
-                if (folder.Job.IsStopped)
-                {
-                    interrupt.Request();
-                }
-            },
-            null,
-            TimeSpan.Zero,
-            BetweenLooks
-        );
+        using var interrupt = new Interrupt(screen, "Stopped; what was finished is kept.", patience: JobWorker.Patience);
+        using var follow = JobWorker.Follow(folder.Job, interrupt);
         try
         {
-            var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, stop.Token));
+            var outcomes = RunSetDisplay.Show(screen, progress => set.Run(requests, progress, interrupt.Token));
             var failures = outcomes.Where(outcome => outcome.Failure is not null).ToArray();
             return failures.Length == 0 ? ExitCode.Done : ExitCode.Of(failures[0].Failure!.Kind);
         }
         catch (OperationCanceledException)
         {
-            if (!folder.Job.IsStopped)
-            {
-                SlurmTask.Requeue(screen);
-            }
-
+            JobWorker.Leave(folder.Job, screen);
             return interrupt.Stopped();
         }
     }

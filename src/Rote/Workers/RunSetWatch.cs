@@ -48,18 +48,12 @@ public sealed class RunSetWatch(RunStore store, RunSetFolder folder)
                 break;
             }
 
-            cancel.WaitHandle.WaitOne(PauseAfter(Stopwatch.GetElapsedTime(begun)));
+            cancel.WaitHandle.WaitOne(LookPause.After(Stopwatch.GetElapsedTime(begun), ShortestPause, Every));
             cancel.ThrowIfCancellationRequested();
         }
 
         var outcomes = entries.ToDictionary(entry => entry.Request.Experiment.Identity, entry => entry.Outcome!);
         return [.. requests.Select(request => outcomes[request.Experiment.Identity] with { Request = request })];
-    }
-
-    private TimeSpan PauseAfter(TimeSpan time)
-    {
-        var pause = ShortestPause + (time / 10);
-        return pause < Every ? pause : Every;
     }
 
     private void Look(RunEntry[] entries, List<RunEntry> open, IProgress<RunSetProgress>? progress)
