@@ -32,9 +32,13 @@ internal sealed class JsonRecords : TableRecords
             throw new InputException($"{path} is empty, expected a JSON object a line.");
         }
 
-        LookAhead(FindUnread);
+        var plain = LookAhead();
         Parse(isFirst: true);
-        LookAhead(AddLater);
+        foreach (var key in plain.Where(key => !_places.ContainsKey(key) && !_unread.Contains(key)))
+        {
+            Add(key, key);
+        }
+
         RequireColumns();
         (_values, _texts) = (new (JsonTokenType, int, int)[_columns.Count], new string?[_columns.Count]);
     }
@@ -116,9 +120,12 @@ internal sealed class JsonRecords : TableRecords
         }
     }
 
-    /// <summary>Looks at every value of the first lines. What is wrong with these lines is said when they are read.</summary>
-    private void LookAhead(Look look)
+    /// <summary>Looks at every value of the first lines, and finds the keys that hold what no feature and no label is made of, as spans and
+    /// tags of annotation tools. What is wrong with these lines is said when they are read.</summary>
+    /// <returns>The keys that hold plain values, in the order of their first ones.</returns>
+    private List<string> LookAhead()
     {
+        var (plain, known) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         using var lines = new JsonLine(Open(Path), Path);
         try
         {
@@ -129,7 +136,15 @@ internal sealed class JsonRecords : TableRecords
                 {
                     var key = reader.GetString()!;
                     reader.Read();
-                    look(key, ref reader);
+                    var isList = reader.TokenType == JsonTokenType.StartArray;
+                    if (reader.TokenType == JsonTokenType.StartObject || (isList && !IsOfNumbers(reader)))
+                    {
+                        _unread.Add(key);
+                    }
+                    else if (!isList && known.Add(key))
+                    {
+                        plain.Add(key);
+                    }
                 }
             }
         }
@@ -137,17 +152,8 @@ internal sealed class JsonRecords : TableRecords
         {
             // Read again later, and named then.
         }
-    }
 
-    private delegate void Look(string key, ref Utf8JsonReader value);
-
-    /// <summary>Finds the keys that hold what no feature and no label is made of, as spans and tags of annotation tools.</summary>
-    private void FindUnread(string key, ref Utf8JsonReader value)
-    {
-        if (value.TokenType == JsonTokenType.StartObject || (value.TokenType == JsonTokenType.StartArray && !IsOfNumbers(value)))
-        {
-            _unread.Add(key);
-        }
+        return plain;
     }
 
     /// <summary>Whether a list is meant as numbers: it is empty, or one of its items is a number, missing, or a number as text. The
@@ -168,19 +174,6 @@ internal sealed class JsonRecords : TableRecords
         }
 
         return isEmpty;
-    }
-
-    /// <summary>Adds the keys of plain values that later lines have and the first one lacks.</summary>
-    private void AddLater(string key, ref Utf8JsonReader value)
-    {
-        if (
-            value.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)
-            && !_places.ContainsKey(key)
-            && !_unread.Contains(key)
-        )
-        {
-            Add(key, key);
-        }
     }
 
     private bool Line()

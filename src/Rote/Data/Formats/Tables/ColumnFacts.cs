@@ -139,11 +139,14 @@ internal sealed class ColumnFacts(string name, bool isNameless)
             return;
         }
 
-        _mayAnswer = label is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        if (_mayAnswer)
+        if (label is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
-            _numbers.Add(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
-            _labels.Add(label!);
+            _numbers.Add(number);
+            _labels.Add(label);
+        }
+        else
+        {
+            _mayAnswer = false;
         }
     }
 
