@@ -56,7 +56,7 @@ internal static class LinearExample
     {
         var values = new float[options.Examples * options.Dimension];
         new Seeds(options.Seed).Stream(SeedStreams.LinearExample, options.Draw).FillGaussian(values);
-        return tensor(values, [options.Examples, options.Dimension], float32).mul_(Math.Sqrt(NoiseSquare / options.Dimension));
+        return tensor(values, [options.Examples, options.Dimension], float32).mul(Math.Sqrt(NoiseSquare / options.Dimension));
     }
 
     /// <summary>P(Z &gt; z) of the standard normal distribution.</summary>

@@ -29,6 +29,7 @@ internal sealed class FakeSlurm : IDisposable
         Script(
             "squeue",
             """
+            echo $PPID >>"$0.calls"
             if [ -e "$(dirname "$0")/sbatch.pid" ] && kill -0 "$(cat "$(dirname "$0")/sbatch.pid")" 2>/dev/null
             then echo 'RUNNING|None'; exit 0; fi
             echo 'slurm_load_jobs error: Invalid job id specified' >&2

@@ -69,7 +69,7 @@ public sealed class SlurmTests : IDisposable
         var second = default((int Code, string Output, string Error));
         var attached = new Thread(() => second = Command.Start(slurm.Path, line));
         attached.Start();
-        Thread.Sleep(3000);
+        Await(() => slurm.Calls("squeue").Distinct().Count() == 2); // both commands ask after the job
         var (code, output, error) = Command.Start(slurm.Path, ["worker", "--set", Set, "--cancel"]);
         Assert.True(code == ExitCode.Done, error);
         Assert.Contains("Job 77 is cancelled", output, StringComparison.Ordinal);

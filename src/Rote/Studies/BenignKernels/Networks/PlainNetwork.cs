@@ -85,6 +85,9 @@ internal sealed class PlainNetwork : IDisposable
     {
         var values = new float[rows * columns];
         seeds.Stream(SeedStreams.PlainWeights, layer).FillGaussian(values);
-        return tensor(values, [rows, columns], float32).mul_(Math.Sqrt(2.0 / columns));
+
+        // Not in place: the product lies in libtorch's memory, aligned to 64 bytes, and the array where the collector put it. Sums of a
+        // matrix product depend on that, and one network took 10 epochs in one run and 12 in the next.
+        return tensor(values, [rows, columns], float32).mul(Math.Sqrt(2.0 / columns));
     }
 }

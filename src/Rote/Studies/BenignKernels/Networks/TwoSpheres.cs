@@ -86,6 +86,6 @@ internal static class TwoSpheres
         var values = new float[count * options.Dimension];
         random.FillGaussian(values);
         var raw = tensor(values, [count, options.Dimension], float32);
-        return (raw.div_(raw.square().sum([1L], keepdim: true).sqrt()), tensor(labels, int64));
+        return (raw.div(raw.square().sum([1L], keepdim: true).sqrt()), tensor(labels, int64));
     }
 }
