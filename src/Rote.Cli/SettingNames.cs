@@ -34,6 +34,7 @@ internal static class SettingNames
         [Setting.LabelSmoothing] = "--label-smoothing",
         [Setting.Patience] = "--patience",
         [Setting.StopAt] = "--stop-at",
+        [Setting.StopAtLoss] = "--stop-at-loss",
         [Setting.Memorization] = "--memorize",
         [Setting.WatchMemorization] = "--watch-memorization",
         [Setting.Gamma] = "--gamma",

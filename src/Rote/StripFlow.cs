@@ -52,6 +52,7 @@ public static class StripFlow
         {
             Epochs = MostEpochs,
             StopAtTrainAccuracy = null,
+            StopAtTrainLoss = null,
             Patience = null,
             AverageDecay = null,
             Augmentation = null,

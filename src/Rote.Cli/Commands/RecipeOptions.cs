@@ -120,6 +120,12 @@ internal static class RecipeOptions
         HelpName = "X",
     };
 
+    private static readonly Option<double?> StopAtLoss = new("--stop-at-loss")
+    {
+        Description = "Stop at this training loss in nats, as 0.01; without --stop-at then at no accuracy [default: off]",
+        HelpName = "X",
+    };
+
     private static readonly Option<int?> EvaluateEvery = new("--evaluate-every")
     {
         Description = "Epochs between evaluations of all examples [default: 1]",
@@ -161,6 +167,7 @@ internal static class RecipeOptions
             HoldOut,
             Patience,
             StopAt,
+            StopAtLoss,
             EvaluateEvery,
             TestEvery,
             Order,
@@ -191,9 +198,11 @@ internal static class RecipeOptions
             AverageDecay = parse.GetValue(Ema) is { } decay ? (decay == 0 ? null : decay) : recipe.AverageDecay,
             HoldOut = parse.GetValue(HoldOut) ?? (parse.GetValue(Patience) is null ? recipe.HoldOut : 0.1),
             Patience = parse.GetValue(Patience) ?? recipe.Patience,
-            StopAtTrainAccuracy = parse.GetValue(StopAt) is { } stop
-                ? (stop == "never" ? null : Number("--stop-at", stop))
-                : recipe.StopAtTrainAccuracy,
+            StopAtTrainAccuracy =
+                parse.GetValue(StopAt) is { } stop ? (stop == "never" ? null : Number("--stop-at", stop))
+                : parse.GetValue(StopAtLoss) is null ? recipe.StopAtTrainAccuracy
+                : null,
+            StopAtTrainLoss = parse.GetValue(StopAtLoss) ?? recipe.StopAtTrainLoss,
             EvaluateEvery = parse.GetValue(EvaluateEvery) ?? recipe.EvaluateEvery,
             TestEvery = parse.GetValue(TestEvery) ?? recipe.TestEvery,
             Order = OrderOf(parse.GetValue(Order), train),

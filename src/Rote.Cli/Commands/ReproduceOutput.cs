@@ -33,6 +33,7 @@ internal static class ReproduceOutput
             NotRun = result.Ledger.Count(ClaimVerdict.NotRun),
             Provenance = result.Provenance.ToDictionary(pair => pair.Name, pair => pair.Value),
             Claims = [.. result.Ledger.Findings.Select(finding => LedgerRow.Of(finding, result.Command(finding.Claim)))],
+            Tables = result.Tables.Count > 0 ? [.. result.Tables.Select(StudyTableDocument.Of)] : null,
         };
         var ledger = Path.ChangeExtension(page, ".json");
         ReproductionReport.Write(result, page);

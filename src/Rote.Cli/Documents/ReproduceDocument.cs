@@ -35,7 +35,39 @@ internal sealed record ReproduceDocument
 
     /// <summary>The claims, in the order of the study.</summary>
     public required IReadOnlyList<LedgerRow> Claims { get; init; }
+
+    /// <summary>Tables of numbers beside the claims; null where the study has none.</summary>
+    public IReadOnlyList<StudyTableDocument>? Tables { get; init; }
 }
+
+/// <summary>A table of numbers beside the claims.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Title">What it shows, in a few words.</param>
+/// <param name="Caption">What is seen, and what the errors are.</param>
+/// <param name="Columns">The columns of numbers.</param>
+/// <param name="Rows">The rows.</param>
+internal sealed record StudyTableDocument(
+    string Id,
+    string Title,
+    string Caption,
+    IReadOnlyList<StudyColumn> Columns,
+    IReadOnlyList<StudyRowDocument> Rows
+)
+{
+    public static StudyTableDocument Of(StudyTable table) =>
+        new(
+            table.Id,
+            table.Title,
+            table.Caption,
+            table.Columns,
+            [.. table.Rows.Select(row => new StudyRowDocument(row.Name, [.. row.Values.Select(LedgerNumber.Of)]))]
+        );
+}
+
+/// <summary>A row of such a table.</summary>
+/// <param name="Name">What it is of.</param>
+/// <param name="Values">One number a column.</param>
+internal sealed record StudyRowDocument(string Name, IReadOnlyList<LedgerNumber> Values);
 
 /// <summary>A claim that was not looked at, as <c>--list</c> shows it.</summary>
 /// <param name="Id">The claim's name, from the general to the particular.</param>

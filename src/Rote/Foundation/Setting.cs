@@ -97,6 +97,9 @@ public sealed class Setting
     /// <summary>The training accuracy at which training stops.</summary>
     public static Setting StopAt { get; } = new("the accuracy to stop at");
 
+    /// <summary>The training loss at which training stops.</summary>
+    public static Setting StopAtLoss { get; } = new("the loss to stop at");
+
     /// <summary>The degree of memorization asked for.</summary>
     public static Setting Memorization { get; } = new("a degree of memorization");
 

@@ -69,6 +69,7 @@ internal sealed class Forgetting : TrainingMethod
             Epochs = epochs,
             LearningRate = recipe.LearningRate / 10,
             StopAtTrainAccuracy = null,
+            StopAtTrainLoss = null,
             Patience = null,
             AverageDecay = null,
             Augmentation = null,

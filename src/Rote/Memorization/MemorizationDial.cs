@@ -109,6 +109,7 @@ public sealed record MemorizationDial : ControlMethod
             { LabelSmoothing: > 0 } => $"says labels only as surely as it takes: leave out {Setting.LabelSmoothing}",
             { Patience: not null } => $"needs all its epochs, and an earlier network has memorized less: leave out {Setting.Patience}",
             { StopAtTrainAccuracy: not null } => $"needs all its epochs: leave out {Setting.StopAt}",
+            { StopAtTrainLoss: not null } => $"needs all its epochs: leave out {Setting.StopAtLoss}",
             _ when corruption.ReplacesPixels => new Sentence(
                 "trains on neighbours of the pictures too, and this corruption leaves no picture that has any: leave one of them out"
             ),

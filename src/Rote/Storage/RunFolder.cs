@@ -147,7 +147,7 @@ public sealed class RunFolder : IDisposable
             Experiment = _experiment.Identity,
             Epochs = state.Epoch,
             KeptEpoch = kept.Epoch == state.Epoch ? null : kept.Epoch,
-            Fitted = _experiment.Recipe.StopAtTrainAccuracy is { } target ? kept.TrainAccuracy >= target : null,
+            Fitted = _experiment.Recipe.IsReached(kept),
             TrainCorrect = Correct(kept.TrainAccuracy!.Value, data.Train),
             TrainCount = data.Train.Count,
             CleanCount = kept.CleanAccuracy is null || control is null ? null : data.Train.CleanCount,

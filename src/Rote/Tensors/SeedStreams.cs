@@ -199,6 +199,15 @@ internal static class SeedStreams
     /// <summary>Order of a plain network's training examples; the epoch is the index.</summary>
     public const string PlainOrder = "plain-network/order";
 
+    /// <summary>Noise on the parameters of a network whose sharpness is measured; the draw is the index.</summary>
+    public const string ComplexityNoise = "complexity/noise";
+
+    /// <summary>Pairs of examples that are mixed to measure a network.</summary>
+    public const string ComplexityPairs = "complexity/pairs";
+
+    /// <summary>Resamples of settings, by which measures of networks get their errors.</summary>
+    public const string ComplexityBootstrap = "complexity/bootstrap";
+
     /// <summary>Theorem 1's direction.</summary>
     public const string Theorem1Direction = "theorem1-direction";
 

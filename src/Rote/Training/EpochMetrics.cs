@@ -23,6 +23,10 @@ public sealed record EpochMetrics
     /// evaluated.</summary>
     public double? TrainAccuracy { get; init; }
 
+    /// <summary>Mean cross-entropy of all training examples against the labels given, evaluated, in nats; null where this epoch was not
+    /// evaluated, or the recipe does not stop at a loss.</summary>
+    public double? TrainLoss { get; init; }
+
     /// <summary>Of the training examples with an unchanged label, the share whose label the network predicts; null where this epoch was not
     /// evaluated, or no label was changed, or every one.</summary>
     public double? CleanAccuracy { get; init; }

@@ -53,6 +53,30 @@ public static class Evaluator
         return new FitCounts(known[0], known[1], known[2], known[3]);
     }
 
+    /// <summary>Computes the mean cross-entropy against the labels given.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">What to predict; at least one example.</param>
+    /// <param name="cancel">Stops between two batches.</param>
+    /// <returns>In nats, at least 0; NaN or infinite where a logit is.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static double MeanLoss(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default)
+    {
+        using var noGrad = no_grad();
+        network.eval();
+        var sum = 0.0;
+        var size = BatchSize(network);
+        for (var start = 0; start < data.Count; start += size)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var batch = NewDisposeScope();
+            var count = Math.Min(size, data.Count - start);
+            var logits = network.forward(data.Part(start, count)); // [B, K]
+            sum += functional.cross_entropy(logits, data.Labels.narrow(0, start, count), reduction: Reduction.Sum).item<float>();
+        }
+
+        return sum / data.Count;
+    }
+
     /// <summary>Right predictions in a batch, on the device.</summary>
     /// <param name="logits">[B, K].</param>
     /// <param name="labels">[B] int64.</param>

@@ -158,6 +158,21 @@ public sealed record Recipe
                 : throw new InputException($"The training accuracy to stop at is {value}, expected a share above 0 and at most 1.");
     }
 
+    /// <summary>Training stops after the epoch whose evaluated mean cross-entropy over the training examples, against the labels given, in
+    /// nats, is at most this; above 0; null: never for this reason. Default null.</summary>
+    /// <remarks>Networks that are compared for what they have become are compared at one loss: accuracy stands still at 100 % while margins
+    /// grow. Jiang et al. 2020 (arXiv:1912.02178), section 4.</remarks>
+    /// <exception cref="InputException">The value is not a positive number.</exception>
+    public double? StopAtTrainLoss
+    {
+        get;
+        init =>
+            field =
+                value is null || (value > 0 && double.IsFinite(value.Value))
+                    ? value
+                    : throw new InputException($"The training loss to stop at is {value}, expected a number above 0.");
+    }
+
     /// <summary>Share of the training examples that are kept away from training, to stop by and to watch, in [0, 0.9]. Default 0.</summary>
     /// <exception cref="InputException">The value is not in [0, 0.9].</exception>
     public double HoldOut
@@ -241,6 +256,14 @@ public sealed record Recipe
             );
         }
     }
+
+    /// <summary>Whether an epoch has the training accuracy or the training loss at which training stops.</summary>
+    /// <param name="metrics">An evaluated epoch.</param>
+    /// <returns>Null where the recipe stops at neither.</returns>
+    public bool? IsReached(EpochMetrics metrics) =>
+        StopAtTrainAccuracy is null && StopAtTrainLoss is null
+            ? null
+            : metrics.TrainAccuracy >= StopAtTrainAccuracy || metrics.TrainLoss <= StopAtTrainLoss;
 
     /// <summary>The recipe in one line, for reports.</summary>
     /// <returns>As "SGD with momentum 0.9, learning rate 0.05 × 0.97 per epoch, batch 256, bfloat16".</returns>

@@ -121,8 +121,9 @@ public sealed class Trainer
         }
 
         var isLast = metrics.Epoch == _recipe.Epochs;
+        var isNear = metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy || metrics.RunningLoss <= _recipe.StopAtTrainLoss;
         var evaluated =
-            isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || metrics.RunningAccuracy >= _recipe.StopAtTrainAccuracy
+            isLast || metrics.Epoch % _recipe.EvaluateEvery == 0 || isNear
                 ? Fit(state, metrics) with
                 {
                     HeldOutAccuracy = _data.HeldOut is { } heldOut ? Accuracy(state.Evaluated, heldOut) : null,
@@ -140,7 +141,13 @@ public sealed class Trainer
     {
         var train = _data.Train;
         var fit = Evaluator.Count(state.Evaluated, train, _cancel);
-        var whole = metrics with { TrainAccuracy = (double)fit.Correct / train.Count };
+        var whole = metrics with
+        {
+            TrainAccuracy = (double)fit.Correct / train.Count,
+            TrainLoss = _recipe.StopAtTrainLoss is null
+                ? null
+                : Finite(Evaluator.MeanLoss(state.Evaluated, train, _cancel), metrics.Epoch, metrics.LearningRate),
+        };
         return train.TrueLabels is null
             ? whole
             : whole with
@@ -151,7 +158,7 @@ public sealed class Trainer
             };
     }
 
-    private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && metrics.TrainAccuracy >= _recipe.StopAtTrainAccuracy;
+    private bool IsFitted(EpochMetrics metrics) => metrics.Epoch > 0 && _recipe.IsReached(metrics) == true;
 
     /// <summary>Whether the best epoch lies as many evaluations back as the recipe waits. The untrained network counts as an
     /// epoch.</summary>
@@ -229,11 +236,14 @@ public sealed class Trainer
     {
         using var noGrad = no_grad();
         var loss = (double)functional.cross_entropy(logits, labels).item<float>();
-        return double.IsFinite(loss)
-            ? (loss, (double)Evaluator.CorrectIn(logits, labels).item<long>() / labels.shape[0])
+        return (Finite(loss, epoch, rate), (double)Evaluator.CorrectIn(logits, labels).item<long>() / labels.shape[0]);
+    }
+
+    private static double Finite(double loss, int epoch, double rate) =>
+        double.IsFinite(loss)
+            ? loss
             : throw new TrainingException(
                 $"Training diverged in epoch {epoch}: the loss is {loss}; a learning rate below {rate:G3} or a smaller momentum "
                     + $"usually helps."
             );
-    }
 }

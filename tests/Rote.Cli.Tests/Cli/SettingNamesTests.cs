@@ -41,6 +41,7 @@ public sealed class SettingNamesTests
             Setting.LabelSmoothing,
             Setting.Patience,
             Setting.StopAt,
+            Setting.StopAtLoss,
             Setting.Memorization,
             Setting.WatchMemorization,
         ];

@@ -249,6 +249,7 @@ public sealed class DialFlowTests : IDisposable
                 (recipe with { LabelSmoothing = 0.1 }, "leave out the label smoothing"),
                 (recipe with { Patience = 2 }, "leave out the patience"),
                 (recipe with { StopAtTrainAccuracy = 0.9 }, "leave out the accuracy to stop at"),
+                (recipe with { StopAtTrainLoss = 0.1 }, "leave out the loss to stop at"),
             }
         )
         {

@@ -21,6 +21,8 @@ public sealed class RecipeTests
         { "number of epochs is 0", () => new Recipe { Epochs = 0 } },
         { "number of epochs is -3", () => new Recipe() with { Epochs = -3 } },
         { "stop at is 1.5", () => new Recipe { StopAtTrainAccuracy = 1.5 } },
+        { "loss to stop at is 0", () => new Recipe { StopAtTrainLoss = 0 } },
+        { "loss to stop at is NaN", () => new Recipe { StopAtTrainLoss = double.NaN } },
         { "norm is 0", () => new Recipe { ClipNorm = 0 } },
         { "label smoothing is 1", () => new Recipe { LabelSmoothing = 1 } },
         { "label smoothing is NaN", () => new Recipe { LabelSmoothing = double.NaN } },

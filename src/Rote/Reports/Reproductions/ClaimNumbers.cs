@@ -9,15 +9,22 @@ internal static class ClaimNumbers
 {
     /// <summary>Our number with its error.</summary>
     public static TableCell Measured(Finding finding) =>
-        finding.Measured is not { } measured
-            ? TableCell.Missing("none")
-            : finding.Claim.Unit switch
-            {
-                Unit.Share => Numbers.PercentCell(measured, finding.Claim.Criterion is AtLeast { Bound: var bound } ? bound : double.NaN),
-                Unit.Points => Points(measured),
-                Unit.Ratio => Ratio(measured),
-                _ => Plain(measured),
-            };
+        finding.Measured is { } measured
+            ? Cell(measured, finding.Claim.Unit, finding.Claim.Criterion is AtLeast { Bound: var bound } ? bound : double.NaN)
+            : TableCell.Missing("none");
+
+    /// <summary>A number with its error, in its unit.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="unit">Its unit.</param>
+    /// <param name="bound">A bound that a share's digits must tell it from; NaN for none.</param>
+    public static TableCell Cell(Estimate number, Unit unit, double bound = double.NaN) =>
+        unit switch
+        {
+            Unit.Share => Numbers.PercentCell(number, bound),
+            Unit.Points => Points(number),
+            Unit.Ratio => Ratio(number),
+            _ => Plain(number),
+        };
 
     /// <summary>The criterion, as "at least 99.95 %".</summary>
     public static string Criterion(Claim claim)

@@ -38,6 +38,13 @@ internal static class LedgerTables
         ["linear"] = "A linear classifier after one step",
         ["spheres"] = "Two spheres",
         ["networks"] = "Norms of trained networks",
+        ["norms"] = "Norms of weights",
+        ["flatness"] = "Flatness",
+        ["gradients"] = "Gradients of examples",
+        ["margins"] = "Margins",
+        ["layers"] = "Hidden layers",
+        ["speed"] = "Speed of training",
+        ["robust"] = "What a mean hides",
         ["control"] = "Controls",
     };
 

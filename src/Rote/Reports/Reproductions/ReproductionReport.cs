@@ -61,7 +61,17 @@ public static class ReproductionReport
             AtomicFile.WriteText(Path.Combine(folder, $"{figure.Id}.svg"), SvgFile.Of(Chart(figure), figure.Id));
         }
 
-        return result.Figures.Count;
+        var drawn = 0;
+        foreach (var table in result.Tables)
+        {
+            if (StudyTables.Bars(table) is { } bars)
+            {
+                AtomicFile.WriteText(Path.Combine(folder, $"{table.Id}.svg"), SvgFile.Of(bars, table.Id));
+                drawn++;
+            }
+        }
+
+        return result.Figures.Count + drawn;
     }
 
     /// <summary>Returns the page.</summary>
@@ -76,6 +86,7 @@ public static class ReproductionReport
         page.Heading("ledger", "The ledger").Add(LedgerHtml.Draw(result.Ledger));
 
         AddFigures(page, result);
+        AddTables(page, result);
         if (result.Plan.Differences.Count > 0)
         {
             page.Heading("differences", "What differs from the paper, and what it does not say").Definitions(result.Plan.Differences);
@@ -127,6 +138,24 @@ public static class ReproductionReport
         if (result.FittingTimes.Count > 0)
         {
             page.Heading("times", "How long each kind of data takes").Table(FittingTimeTable.Create(result.FittingTimes), wide: true);
+        }
+    }
+
+    private static void AddTables(HtmlPage page, Reproduction result)
+    {
+        foreach (var table in result.Tables)
+        {
+            page.Heading(table.Id, table.Title);
+            if (StudyTables.Bars(table) is { } bars)
+            {
+                page.Figure($"{table.Id}-bars", bars, Html.Text(table.Caption));
+            }
+            else
+            {
+                page.Paragraph(Html.Text(table.Caption));
+            }
+
+            page.Table(StudyTables.Create(table), wide: true);
         }
     }
 

@@ -1,5 +1,6 @@
 using Rote.Experiments;
 using Rote.Storage;
+using Rote.Training;
 
 namespace Rote.Reports.Runs;
 
@@ -58,18 +59,22 @@ internal sealed class RunFacts(StoredRun run)
                     ? new[] { ("Training loss", $"{Numbers.Loss(loss)} nats, mean over the last epoch's batches") }
                     : [],
                 ("Epochs", Numbers.Count(summary.Epochs)),
-                .. summary.Fitted is { } fitted && run.Experiment?.Recipe.StopAtTrainAccuracy is { } target
-                    ? new[]
-                    {
-                        (
-                            "Fitted",
-                            $"{(fitted ? "yes" : "no")}: a training accuracy of {Numbers.Level(target)} was {(fitted ? "" : "not ")}reached"
-                        ),
-                    }
+                .. summary.Fitted is { } fitted && run.Experiment is { } experiment
+                    ? new[] { ("Fitted", $"{(fitted ? "yes" : "no")}: {FitTarget(experiment.Recipe)} was {(fitted ? "" : "not ")}reached") }
                     : [],
                 ("Parameters", Numbers.Count(summary.Parameters)),
                 ("Weights", $"SHA-256 {summary.WeightsSha256}"),
             ];
+
+    private static string FitTarget(Recipe recipe) =>
+        string.Join(
+            " or ",
+            new[]
+            {
+                recipe.StopAtTrainAccuracy is { } accuracy ? $"a training accuracy of {Numbers.Level(accuracy)}" : "",
+                recipe.StopAtTrainLoss is { } loss ? $"a training loss of {Numbers.Loss(loss)} nats" : "",
+            }.Where(target => target.Length > 0)
+        );
 
     private IReadOnlyList<(string Name, string Value)> Forgotten()
     {

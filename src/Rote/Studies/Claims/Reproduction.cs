@@ -48,6 +48,9 @@ public sealed record Reproduction
     /// <summary>The figures for which there are runs.</summary>
     public required IReadOnlyList<StudyFigure> Figures { get; init; }
 
+    /// <summary>The tables for which there are runs.</summary>
+    public required IReadOnlyList<StudyTable> Tables { get; init; }
+
     /// <summary>Times to fit.</summary>
     public required IReadOnlyList<FittingRow> FittingTimes { get; init; }
 
@@ -64,7 +67,7 @@ public sealed record Reproduction
     /// <param name="evidence">The runs.</param>
     /// <param name="command">Returns the command that checks only one claim.</param>
     /// <param name="provenance">What makes the result reproducible, as (name, value).</param>
-    /// <returns>Ledger, figures and fitting times.</returns>
+    /// <returns>Ledger, figures, tables and fitting times.</returns>
     public static Reproduction Of(
         IStudy study,
         StudyPlan plan,
@@ -80,6 +83,7 @@ public sealed record Reproduction
             Plan = plan,
             Ledger = Ledger.Of(claims, evidence),
             Figures = plan.Figures(evidence),
+            Tables = plan.Tables(evidence),
             FittingTimes = plan.FittingTimes(evidence),
             Command = command,
             Provenance = provenance,

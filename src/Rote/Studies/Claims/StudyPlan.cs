@@ -58,6 +58,10 @@ public abstract class StudyPlan
     /// <param name="evidence">The runs.</param>
     public virtual IReadOnlyList<StudyFigure> Figures(Evidence evidence) => [];
 
+    /// <summary>Returns the tables for which there are runs. Default: none.</summary>
+    /// <param name="evidence">The runs.</param>
+    public virtual IReadOnlyList<StudyTable> Tables(Evidence evidence) => [];
+
     /// <summary>Returns the fitting time of each kind of data. Default: none.</summary>
     /// <param name="evidence">The runs.</param>
     public virtual IReadOnlyList<FittingRow> FittingTimes(Evidence evidence) => [];

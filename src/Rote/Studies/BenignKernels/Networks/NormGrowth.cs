@@ -58,8 +58,8 @@ internal static class NormGrowth
         using var network = new PlainNetwork([(int)train.shape[1], .. options.Recipe.Hidden, data.Train.Classes], seeds);
         var start = network.Weights.Select(weight => weight.clone()).ToArray();
         var epochs = PlainTraining.Train(network, train, labels, options.Recipe, seeds, cancel);
-        var spectral = network.Weights.Select(Spectral).ToArray();
-        var moved = network.Weights.Zip(start, Distance).ToArray();
+        var spectral = network.Weights.Select(MatrixNorms.Spectral).ToArray();
+        var moved = network.Weights.Zip(start, MatrixNorms.Distance).ToArray();
         return new NormResult(
             epochs,
             1 - PlainTraining.ShareAbove(network, train, labels, 0),
@@ -86,16 +86,4 @@ internal static class NormGrowth
         Product(spectral) * Math.Sqrt(spectral.Zip(moved, (norm, distance) => distance * distance / (norm * norm)).Sum() / examples);
 
     private static double Product(IEnumerable<double> values) => values.Aggregate(1.0, (product, value) => product * value);
-
-    private static double Spectral(Tensor weight)
-    {
-        using var scope = NewDisposeScope();
-        return linalg.svdvals(weight.to(float64)).max().item<double>();
-    }
-
-    private static double Distance(Tensor weight, Tensor start)
-    {
-        using var scope = NewDisposeScope();
-        return weight.sub(start).to(float64).norm().item<double>();
-    }
 }
