@@ -11,6 +11,7 @@ namespace Rote.Benchmarks.Evidence;
 /// <item><c>claim FILE ID</c>: a claim's number</item>
 /// <item><c>claims FILE</c>: a table whose first column names claims; <c>numbers FILE ID…</c>: one whose last column has numbers of
 /// claims</item>
+/// <item><c>table FILE ID</c>: a table of a study, one row a row of its own; the header names the columns that are shown</item>
 /// <item><c>accuracies FILE TOOL…</c>, <c>leads FILE…</c>, <c>asked FILE…</c>, <c>parts FILE TOOL…</c>: a frontier's tables, one row a
 /// tool or file</item>
 /// <item><c>at FILE TOOL DEGREE</c>, <c>lead FILE DEGREE</c>, <c>holds FILE…</c>, <c>off FILE…</c>: its numbers</item>
@@ -37,6 +38,7 @@ internal static class EvidenceQueries
             ("claim", 2) => LedgerEvidence.Read(folder, given[0]).Number(given[1]),
             ("claims", 1) => LedgerEvidence.Read(folder, given[0]).Table(old),
             ("numbers", > 1) => LedgerEvidence.Read(folder, given[0]).Numbers(given[1..], old),
+            ("table", 2) => LedgerEvidence.Read(folder, given[0]).Rows(given[1], old),
             ("quickstart", 0) => QuickstartEvidence.Table(folder, old),
             ("quickstart", 2) => QuickstartEvidence.Number(folder, given[0], given[1]),
             ("accuracies", > 1) => FrontierTablesOfPages.Accuracies(FrontierEvidence.Read(folder, given[0]), given[1..], old),

@@ -8,8 +8,9 @@ namespace Rote.Benchmarks.Evidence;
 internal sealed class LedgerEvidence
 {
     private readonly IReadOnlyList<LedgerRow> _rows;
+    private readonly IReadOnlyList<LedgerTable> _tables;
 
-    private LedgerEvidence(IReadOnlyList<LedgerRow> rows) => _rows = rows;
+    private LedgerEvidence(IReadOnlyList<LedgerRow> rows, IReadOnlyList<LedgerTable> tables) => (_rows, _tables) = (rows, tables);
 
     /// <summary>Reads one.</summary>
     /// <param name="folder">The folder of the evidence.</param>
@@ -19,8 +20,9 @@ internal sealed class LedgerEvidence
     {
         try
         {
-            return EvidenceFile.Read(Path.Combine(folder, $"{file}.json"))["claims"].Deserialize<LedgerRow[]>(RoteJson.Options) is { } rows
-                ? new LedgerEvidence(rows)
+            var ledger = EvidenceFile.Read(Path.Combine(folder, $"{file}.json"));
+            return ledger["claims"].Deserialize<LedgerRow[]>(RoteJson.Options) is { } rows
+                ? new LedgerEvidence(rows, ledger["tables"].Deserialize<LedgerTable[]>(RoteJson.Options) ?? [])
                 : throw new InputException($"{file}.json has no claims.");
         }
         catch (JsonException error)
@@ -85,23 +87,48 @@ internal sealed class LedgerEvidence
             : throw new InputException("the table does not have every claim of the ledger once.");
     }
 
+    /// <summary>A table of the study: a row each of its own, of the columns that the page's header names.</summary>
+    /// <param name="id">The table's name.</param>
+    /// <param name="old">The table with the page's header.</param>
+    /// <exception cref="InputException">The ledger has no such table, or the table no such column.</exception>
+    public string Rows(string id, string old)
+    {
+        var table = _tables.SingleOrDefault(one => one.Id == id) ?? throw new InputException($"the ledger has no table '{id}'.");
+        var page = MarkdownTable.Parse(old);
+        var places = page.Header.Skip(1).Select(name => Place(table, name)).ToArray();
+        return page.With(
+                table.Rows.Select(row =>
+                    (string[])[row.Name, .. places.Select(place => Cell(row.Values[place], table.Columns[place].Unit))]
+                )
+            )
+            .ToString();
+    }
+
+    private static int Place(LedgerTable table, string column)
+    {
+        var place = table.Columns.Select(one => one.Name).ToList().IndexOf(column);
+        return place >= 0 ? place : throw new InputException($"the table {table.Id} has no column '{column}'.");
+    }
+
     private LedgerRow Find(string id) =>
         _rows.SingleOrDefault(row => row.Id == id) ?? throw new InputException($"the ledger has no claim '{id}'.");
 
-    private static string Measured(LedgerRow row)
+    private static string Measured(LedgerRow row) => row.Measured is { } measured ? Cell(measured, row.Unit) : "none";
+
+    private static string Cell(LedgerNumber measured, Unit unit)
     {
-        if (row.Measured is not { Value: { } value } measured)
+        if (measured.Value is not { } value)
         {
             return "none";
         }
 
         var error = measured.StandardError ?? double.NaN;
-        return row.Unit switch
+        return unit switch
         {
             Unit.Share => Reports.Numbers.PercentWithError(new Estimate(value, error, measured.Samples)).Replace('\u00A0', ' '),
             Unit.Points => $"{100 * value:+0.0;−0.0;0.0} points{Error(100 * error, "0.0")}",
             Unit.Ratio => $"{value.ToString(value >= 1000 ? "#,0" : "0.00")}×{Error(error, value >= 1000 ? "#,0" : "0.00")}",
-            _ => $"{value:0.00}{Error(error, "0.00")}",
+            _ => $"{value:0.00;−0.00}{Error(error, "0.00")}",
         };
     }
 
@@ -137,3 +164,14 @@ internal sealed class LedgerEvidence
             _ => "–",
         };
 }
+
+/// <summary>A table of a study, as <c>rote reproduce</c> writes it.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Columns">The columns of numbers.</param>
+/// <param name="Rows">The rows.</param>
+internal sealed record LedgerTable(string Id, IReadOnlyList<StudyColumn> Columns, IReadOnlyList<LedgerTableRow> Rows);
+
+/// <summary>A row of such a table.</summary>
+/// <param name="Name">What it is of.</param>
+/// <param name="Values">One number a column.</param>
+internal sealed record LedgerTableRow(string Name, IReadOnlyList<LedgerNumber> Values);

@@ -33,11 +33,17 @@ internal sealed record ComplexityMeasure(
             new("parameters", "number of parameters", "weights and biases", Fantastic, (s, _) => NormMeasures.Parameters(s)),
             new("squares", "sum of squared weights", "Σ‖W‖²_F", Fantastic, (s, _) => NormMeasures.SumOfSquares(s)),
             new("frobenius-product", "product of Frobenius norms", "Π‖W‖²_F", Fantastic, (s, _) => NormMeasures.LogFrobeniusProduct(s)),
-            new("frobenius-margin", "the same over the margin", "Π‖W‖²_F/γ²", Fantastic, (s, _) => NormMeasures.FrobeniusOverMargin(s)),
+            new(
+                "frobenius-margin",
+                "Frobenius norms over the margin",
+                "Π‖W‖²_F/γ²",
+                Fantastic,
+                (s, _) => NormMeasures.FrobeniusOverMargin(s)
+            ),
             new("spectral-product", "product of spectral norms", "Π‖W‖²₂", Fantastic, (s, _) => NormMeasures.LogSpectralProduct(s)),
             new(
                 "spectral-margin",
-                "the same over the margin",
+                "spectral norms over the margin",
                 "Π‖W‖²₂/γ²",
                 "Bartlett et al. 2017",
                 (s, _) => NormMeasures.SpectralOverMargin(s)

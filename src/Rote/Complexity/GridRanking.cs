@@ -69,8 +69,19 @@ internal sealed class GridRanking
     /// <summary>The share of pairs that are ordered wrongly; a tie counts half.</summary>
     private static double Wrong(Agreement pairs, int[]? times) => (1 - pairs.Tau(times)) / 2;
 
-    private static bool Differ(GridNetwork one, GridNetwork other, int axis) =>
-        Enumerable.Range(0, one.Levels.Count).All(place => one.Levels[place] == other.Levels[place] != (place == axis));
+    /// <summary>Whether two networks differ on one axis alone.</summary>
+    private static bool Differ(GridNetwork one, GridNetwork other, int axis)
+    {
+        for (var place = 0; place < one.Levels.Count; place++)
+        {
+            if (one.Levels[place] == other.Levels[place] == (place == axis))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static int[][] Resample(int settings, int count, Seeds seeds)
     {

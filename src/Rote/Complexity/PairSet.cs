@@ -1,6 +1,7 @@
 namespace Rote.Complexity;
 
-/// <summary>Pairs of networks of two settings of a grid, by which a measure is judged: does it order them as their test errors do?</summary>
+/// <summary>Pairs of networks of two settings of a grid, by which a measure is judged: does it order them as their test errors
+/// do?</summary>
 /// <remarks>Pairs of one setting that differ in their seed alone are in no set.</remarks>
 internal sealed class PairSet
 {

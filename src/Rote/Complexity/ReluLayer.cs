@@ -28,7 +28,7 @@ internal sealed record ReluLayer(Tensor Weight, Tensor Bias, Tensor StartWeight,
             .ToArray();
         if (names.Length * 2 != now.Count || now.Values.Any(value => value.dim() > 2))
         {
-            throw new InputException("These measures are of fully connected ReLU networks; give runs of an MLP.");
+            throw new InputException("These measures are of fully connected ReLU networks, and this network has other layers.");
         }
 
         return

@@ -11,11 +11,13 @@ internal static class SpeedMeasures
         run.History.FirstOrDefault(epoch => epoch.Epoch == 1)?.TrainLoss
         ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} has no training loss of its first epoch.");
 
-    /// <summary>The prequential code length of the given labels in nats an example: in the first epoch every batch is predicted before it is
+    /// <summary>The prequential code length of the given labels in nats an example: in the first epoch every batch is predicted before it
+    /// is
     /// trained on (Dawid 1984; Blier and Ollivier 2018, arXiv:1802.07044).</summary>
     public static double CodeLength(FinishedRun run) => run.History.First(epoch => epoch.Epoch == 1).RunningLoss!.Value;
 
-    /// <summary>The sum over all epochs of the mean loss of the examples when they were trained on (Ru et al. 2021, arXiv:2006.04492).</summary>
+    /// <summary>The sum over all epochs of the mean loss of the examples when they were trained on (Ru et al. 2021,
+    /// arXiv:2006.04492).</summary>
     public static double SumOfLosses(FinishedRun run) => run.History.Sum(epoch => epoch.RunningLoss ?? 0);
 
     /// <summary>Steps of gradient descent until the loss was reached.</summary>

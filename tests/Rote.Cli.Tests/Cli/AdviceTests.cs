@@ -30,6 +30,7 @@ public sealed class AdviceTests : IDisposable
     [InlineData(Dial + " --label-smoothing 0.1", "leave out --label-smoothing.", Dial)]
     [InlineData(Dial + " --patience 2", "leave out --patience.", Dial)]
     [InlineData(Dial + " --stop-at 0.9", "leave out --stop-at.", Dial)]
+    [InlineData(Dial + " --stop-at-loss 0.1", "leave out --stop-at-loss.", Dial)]
     [InlineData(Dial + " --evaluate-every 2", "leave out --evaluate-every.", Dial)]
     [InlineData("--watch-memorization --hold-out 0", "set --hold-out, as to 0.1.", "--watch-memorization --hold-out 0.1")]
     [InlineData("--patience 2 --hold-out 0", "set --hold-out, as to 0.1.", "--patience 2 --hold-out 0.1")]

@@ -120,7 +120,8 @@ internal sealed class MeasureClaims(ComplexityPlan plan)
             _factory.Create(
                 "robust/mean-hides",
                 Dziugaite,
-                "A mean hides that: the measure with the best granulated τ (largest share of pairs ordered wrongly along an axis, minus its "
+                "A mean hides that: the measure with the best granulated τ (largest share of pairs ordered wrongly along an axis, "
+                    + "minus its "
                     + "mean over axes)",
                 "a mean hides failures",
                 Unit.Points,
