@@ -93,6 +93,13 @@ internal static class EvidenceCatalog
                 new("figures/spheres.svg", "pictures/benign-kernels-spheres.svg"),
                 new("figures/networks.svg", "pictures/benign-kernels-networks.svg")
             ),
+            Study(
+                "complexity-measures",
+                "complexity-measures-laptop",
+                "--pictures figures",
+                20,
+                new EvidenceProduct("figures/measures.svg", "pictures/complexity-measures.svg")
+            ),
             Study("zhang2017", "zhang2017-laptop", "", 30),
         ];
 

@@ -64,7 +64,7 @@ internal sealed class GridRanking
 
     private IEnumerable<Agreement> Kept(Agreement[] axes) => axes.Where((_, axis) => axis != _apart);
 
-    private Resampled Of(Func<int[]?, double> read) => new(read(null), [.. _resamples.Select(times => read(times))]);
+    private Resampled Of(Func<int[]?, double> read) => new(read(null), [.. _resamples.Select(times => read(times))], _resamples[0].Length);
 
     /// <summary>The share of pairs that are ordered wrongly; a tie counts half.</summary>
     private static double Wrong(Agreement pairs, int[]? times) => (1 - pairs.Tau(times)) / 2;
@@ -103,22 +103,25 @@ internal sealed class GridRanking
 /// <summary>A number, and the same of every resample.</summary>
 /// <param name="Value">The number of all settings.</param>
 /// <param name="Draws">[R] of each resample; NaN where it has no pair.</param>
-internal sealed record Resampled(double Value, IReadOnlyList<double> Draws)
+/// <param name="Settings">The number of settings that are resampled.</param>
+internal sealed record Resampled(double Value, IReadOnlyList<double> Draws, int Settings)
 {
-    /// <summary>The number with the standard deviation of its resamples.</summary>
-    public Estimate Estimate => Of(Value, Draws);
+    /// <summary>The number with the standard deviation of its resamples; the samples are the settings.</summary>
+    public Estimate Estimate
+    {
+        get
+        {
+            var known = Draws.Where(double.IsFinite).ToArray();
+            var mean = known.Length > 1 ? known.Average() : double.NaN;
+            var variance = known.Sum(draw => (draw - mean) * (draw - mean)) / (known.Length - 1);
+            return new Estimate(Value, known.Length > 1 ? Math.Sqrt(variance) : double.NaN, Settings);
+        }
+    }
 
     /// <summary>The number minus another one of the same resamples.</summary>
     /// <param name="other">The number to subtract.</param>
-    public Estimate Minus(Resampled other) => Of(Value - other.Value, [.. Draws.Zip(other.Draws, (one, two) => one - two)]);
-
-    private static Estimate Of(double value, IReadOnlyList<double> draws)
-    {
-        var known = draws.Where(double.IsFinite).ToArray();
-        var mean = known.Length > 1 ? known.Average() : double.NaN;
-        var variance = known.Sum(draw => (draw - mean) * (draw - mean)) / (known.Length - 1);
-        return new Estimate(value, known.Length > 1 ? Math.Sqrt(variance) : double.NaN, known.Length);
-    }
+    public Estimate Minus(Resampled other) =>
+        (this with { Value = Value - other.Value, Draws = [.. Draws.Zip(other.Draws, (one, two) => one - two)] }).Estimate;
 }
 
 /// <summary>How well a measure orders networks by their test error.</summary>

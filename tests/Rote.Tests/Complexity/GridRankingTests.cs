@@ -89,10 +89,11 @@ public sealed class GridRankingTests
     [Fact]
     public void Differences_are_taken_per_resample()
     {
-        var same = new Resampled(0.5, [0.1, 0.5, 0.9]);
+        var same = new Resampled(0.5, [0.1, 0.5, 0.9], 8);
         Assert.Equal((0, 0), (same.Minus(same).Value, same.Minus(same).StandardError));
         Assert.Equal(0.4, same.Estimate.StandardError, 1e-12);
-        Assert.Equal(double.NaN, new Resampled(0.5, [double.NaN, 0.2]).Estimate.StandardError);
+        Assert.Equal(8, same.Estimate.Samples);
+        Assert.Equal(double.NaN, new Resampled(0.5, [double.NaN, 0.2], 8).Estimate.StandardError);
     }
 
     private static (double, double, double, double, double) Numbers(MeasureRanks ranks) =>

@@ -77,6 +77,7 @@ internal sealed class ControlClaims(ComplexityPlan plan)
     private static Resampled Mean(IReadOnlyList<MeasureRanks> all, Func<MeasureRanks, Resampled> read) =>
         new(
             all.Average(ranks => Math.Abs(read(ranks).Value)),
-            [.. Enumerable.Range(0, read(all[0]).Draws.Count).Select(draw => all.Average(ranks => Math.Abs(read(ranks).Draws[draw])))]
+            [.. Enumerable.Range(0, read(all[0]).Draws.Count).Select(draw => all.Average(ranks => Math.Abs(read(ranks).Draws[draw])))],
+            read(all[0]).Settings
         );
 }
