@@ -2,6 +2,7 @@ using Rote.Studies.BenignKernels;
 using Rote.Studies.Claims;
 using Rote.Studies.ComplexityMeasures;
 using Rote.Studies.DoubleDescent;
+using Rote.Studies.Nakkiran2020;
 using Rote.Studies.RuleAfterRote;
 using Rote.Studies.Zhang2017;
 
@@ -16,6 +17,7 @@ public static class StudyCatalog
         new ZhangStudy(),
         new RuleStudy(),
         new DescentStudy(),
+        new NakkiranStudy(),
         new BenignStudy(),
         new ComplexityStudy()
     );
