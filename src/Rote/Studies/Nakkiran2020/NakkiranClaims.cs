@@ -93,7 +93,8 @@ internal sealed class NakkiranClaims(NakkiranPlan plan)
             Create(
                 "stopping/no-peak",
                 Epoch,
-                "Stopped by held-out examples, wider networks are not worse (the most that a network's test error is above a narrower one's)",
+                "Stopped by held-out examples, wider networks are not worse (the most that a network's test error is above a "
+                    + "narrower one's)",
                 "no peak",
                 Unit.Points,
                 new AtMost(2 * Point, "Twice the standard error of a test error of 2,000 examples."),

@@ -32,7 +32,8 @@ internal sealed class NakkiranFigures(NakkiranPlan plan, Evidence evidence)
                 "log2 of the hidden units",
                 "Error, %",
                 lines,
-                "Test error against true labels of one hidden layer after the last epoch. In the paper it has a peak where the training error "
+                "Test error against true labels of one hidden layer after the last epoch. In the paper it has a peak where the "
+                    + "training error "
                     + "reaches 0."
             );
         }

@@ -8,18 +8,21 @@ internal static class NakkiranWords
     [
         (
             "networks",
-            "Nakkiran et al. train convolutional and residual networks and transformers of growing width; here it is one hidden layer of ReLU "
+            "Nakkiran et al. train convolutional and residual networks and transformers of growing width; here it is one hidden "
+                + "layer of ReLU "
                 + "units."
         ),
         ("data", "They have all of CIFAR-10 and CIFAR-100, and translations; here it is 1,000 pictures of Fashion-MNIST."),
         (
             "label noise",
-            "Both redraw a share of the training labels from all classes. Held-out labels, by which networks are stopped here, are redrawn too; "
+            "Both redraw a share of the training labels from all classes. Held-out labels, by which networks are stopped here, are "
+                + "redrawn too; "
                 + "the paper takes the best epoch of the test set."
         ),
         (
             "the threshold",
-            "Their effective model complexity is the number of examples that a procedure fits; here the threshold is the narrowest network that "
+            "Their effective model complexity is the number of examples that a procedure fits; here the threshold is the narrowest "
+                + "network that "
                 + "fits 99 % of its examples at the last epoch."
         ),
     ];
@@ -29,11 +32,13 @@ internal static class NakkiranWords
         [
             (
                 "widths",
-                $"{string.Join(", ", scale.Widths)} hidden units; more of them where networks begin to fit, which a few training errors told."
+                $"{string.Join(", ", scale.Widths)} hidden units; more of them where networks begin to fit, which a few training "
+                    + "errors told."
             ),
             (
                 "examples",
-                $"{scale.Examples} that are trained on, {scale.Examples / 4} that are held out, and {scale.TestExamples} test examples; the same "
+                $"{scale.Examples} that are trained on, {scale.Examples / 4} that are held out, and {scale.TestExamples} test "
+                    + "examples; the same "
                     + "in every draw."
             ),
             (
@@ -42,7 +47,8 @@ internal static class NakkiranWords
             ),
             (
                 "draws",
-                $"{scale.Draws} a seed, of redrawn labels, held-out examples, weights and orders. A number's error is the standard error over them."
+                $"{scale.Draws} a seed, of redrawn labels, held-out examples, weights and orders. A number's error is the standard "
+                    + "error over them."
             ),
             (
                 "what was seen before",
