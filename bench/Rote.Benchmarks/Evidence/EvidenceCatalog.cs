@@ -97,7 +97,7 @@ internal static class EvidenceCatalog
                 "complexity-measures",
                 "complexity-measures-laptop",
                 "--pictures figures",
-                20,
+                33,
                 new EvidenceProduct("figures/measures.svg", "pictures/complexity-measures.svg")
             ),
             Study("zhang2017", "zhang2017-laptop", "", 30),

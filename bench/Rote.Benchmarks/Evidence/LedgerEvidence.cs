@@ -128,6 +128,7 @@ internal sealed class LedgerEvidence
             Unit.Share => Reports.Numbers.PercentWithError(new Estimate(value, error, measured.Samples)).Replace('\u00A0', ' '),
             Unit.Points => $"{100 * value:+0.0;−0.0;0.0} points{Error(100 * error, "0.0")}",
             Unit.Ratio => $"{value.ToString(value >= 1000 ? "#,0" : "0.00")}×{Error(error, value >= 1000 ? "#,0" : "0.00")}",
+            _ when value >= 100 && double.IsNaN(error) => $"{value:#,0}", // a count
             _ => $"{value:0.00;−0.00}{Error(error, "0.00")}",
         };
     }
@@ -167,9 +168,17 @@ internal sealed class LedgerEvidence
 
 /// <summary>A table of a study, as <c>rote reproduce</c> writes it.</summary>
 /// <param name="Id">Its name.</param>
+/// <param name="Title">What it shows, in a few words.</param>
+/// <param name="Caption">What is seen.</param>
 /// <param name="Columns">The columns of numbers.</param>
 /// <param name="Rows">The rows.</param>
-internal sealed record LedgerTable(string Id, IReadOnlyList<StudyColumn> Columns, IReadOnlyList<LedgerTableRow> Rows);
+internal sealed record LedgerTable(
+    string Id,
+    string Title,
+    string Caption,
+    IReadOnlyList<StudyColumn> Columns,
+    IReadOnlyList<LedgerTableRow> Rows
+);
 
 /// <summary>A row of such a table.</summary>
 /// <param name="Name">What it is of.</param>

@@ -91,7 +91,7 @@ internal sealed record ComplexityScale
         new()
         {
             Name = "laptop",
-            Purpose = "576 perceptrons on 2,000 pictures of Fashion-MNIST, trained to one loss: a quarter of an hour on two cores.",
+            Purpose = "576 perceptrons on 2,000 pictures of Fashion-MNIST, trained to one loss: half an hour on two cores.",
             Data = "fashion-mnist",
             Examples = 2000,
             Draws = 2,

@@ -27,7 +27,7 @@ internal sealed class ControlClaims(ComplexityPlan plan)
             _factory.Create(
                 "control/mixed-noise",
                 Here,
-                "Mixing noise levels makes measures look better than they are (mean over measures of |τ| with the levels mixed, "
+                "Mixing noise levels makes measures look better than they are (mean over measures of the absolute τ with the levels mixed, "
                     + "minus within "
                     + "one)",
                 "not asked",
