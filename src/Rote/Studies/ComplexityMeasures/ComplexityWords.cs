@@ -36,7 +36,8 @@ internal static class ComplexityWords
         ),
         (
             "memorization by canaries",
-            "It is no measure here: a network that is trained to a loss of 0.05 has fitted its canaries, as it has its wrong labels."
+            "It is no measure of the table: canaries are in no network's data, and only half of the networks have wrong labels. "
+                + "docs/evidence/complexity-measures.md looks at the share of wrong labels that those have fitted."
         ),
         (
             "code length",
