@@ -1,3 +1,4 @@
+using Rote.Networks.Plain;
 using Rote.Tensors;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal sealed class ComplexitySubject
     public ComplexitySubject(IReadOnlyList<ReluLayer> layers, Tensor inputs, Tensor labels, Seeds seeds)
     {
         (Layers, Inputs, Labels, Seeds) = (layers, inputs, labels, seeds);
-        Network = ReluNetwork.Of(layers);
+        Network = ReluLayer.NetworkOf(layers);
         _frobenius = new(() => [.. layers.Select(layer => MatrixNorms.Frobenius(layer.Weight))]);
         _spectral = new(() => [.. layers.Select(layer => MatrixNorms.Spectral(layer.Weight))]);
         _moved = new(() => [.. layers.Select(layer => MatrixNorms.Distance(layer.Weight, layer.StartWeight))]);

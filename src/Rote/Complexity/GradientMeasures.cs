@@ -1,3 +1,4 @@
+using Rote.Networks.Plain;
 using Rote.Tensors;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Rote.Networks.Plain;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -41,4 +42,9 @@ internal sealed record ReluLayer(Tensor Weight, Tensor Bias, Tensor StartWeight,
             )),
         ];
     }
+
+    /// <summary>The trained network of layers.</summary>
+    /// <param name="layers">From the input on; their tensors are shared.</param>
+    public static ReluNetwork NetworkOf(IReadOnlyList<ReluLayer> layers) =>
+        new([.. layers.Select(layer => layer.Weight)], [.. layers.Select(layer => layer.Bias)]);
 }

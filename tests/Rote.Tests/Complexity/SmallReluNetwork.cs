@@ -32,7 +32,7 @@ internal static class SmallReluNetwork
     public static ComplexitySubject Subject(IReadOnlyList<ReluLayer> layers, long seed = 1)
     {
         var inputs = Draw(seed, 40, Count, Inputs);
-        var labels = ReluNetwork.Of(layers).Forward(inputs)[^1].argmax(1);
+        var labels = ReluLayer.NetworkOf(layers).Forward(inputs)[^1].argmax(1);
         labels[0] = (labels[0] + 1) % Classes; // one that it gets wrong
         return new ComplexitySubject(layers, inputs, labels, new Seeds(seed));
     }

@@ -1,3 +1,4 @@
+using Rote.Networks.Plain;
 using Rote.Studies.BenignKernels.Networks;
 using Rote.Theory.KernelCurves;
 using Rote.Theory.UniformConvergence;

@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Networks.Plain;
 using Rote.Tensors;
 using Rote.Theory;
 using static TorchSharp.torch;
@@ -57,13 +58,13 @@ internal static class NormGrowth
         var seeds = new Seeds(own.Number(SeedStreams.NormGrowthTrain, options.Draw));
         using var network = new PlainNetwork([(int)train.shape[1], .. options.Recipe.Hidden, data.Train.Classes], seeds);
         var start = network.Weights.Select(weight => weight.clone()).ToArray();
-        var epochs = PlainTraining.Train(network, train, labels, options.Recipe, seeds, cancel);
+        var epochs = PlainSgd.Train(network, train, labels, options.Recipe, seeds, cancel);
         var spectral = network.Weights.Select(MatrixNorms.Spectral).ToArray();
         var moved = network.Weights.Zip(start, MatrixNorms.Distance).ToArray();
         return new NormResult(
             epochs,
-            1 - PlainTraining.ShareAbove(network, train, labels, 0),
-            1 - PlainTraining.ShareAbove(network, test, truth, 0),
+            1 - PlainSgd.ShareAbove(network, train, labels, 0),
+            1 - PlainSgd.ShareAbove(network, test, truth, 0),
             Math.Sqrt(moved.Sum(distance => distance * distance)),
             Product(spectral),
             Bound(spectral, moved, options.Examples)

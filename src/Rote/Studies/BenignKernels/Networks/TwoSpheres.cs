@@ -1,3 +1,4 @@
+using Rote.Networks.Plain;
 using Rote.Tensors;
 using static TorchSharp.torch;
 
@@ -56,7 +57,7 @@ internal static class TwoSpheres
         var (directions, labels) = Draw(options, options.Examples, SeedStreams.SphereTrain);
         var (others, truth) = Draw(options, options.TestExamples, SeedStreams.SphereTest);
         using var network = new PlainNetwork([options.Dimension, .. options.Recipe.Hidden, Radii.Count], seeds);
-        var epochs = PlainTraining.Train(network, OnSphere(directions, labels), labels, options.Recipe, seeds, cancel);
+        var epochs = PlainSgd.Train(network, OnSphere(directions, labels), labels, options.Recipe, seeds, cancel);
         return new SphereResult(
             epochs,
             Wrong(directions, labels),
@@ -65,7 +66,7 @@ internal static class TwoSpheres
             Wrong(others, truth.neg().add(1))
         );
 
-        double Wrong(Tensor points, Tensor spheres) => 1 - PlainTraining.ShareAbove(network, OnSphere(points, spheres), spheres, 0);
+        double Wrong(Tensor points, Tensor spheres) => 1 - PlainSgd.ShareAbove(network, OnSphere(points, spheres), spheres, 0);
     }
 
     /// <summary>Moves directions to the spheres of their labels.</summary>

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Rote.Studies.BenignKernels.Networks;
+using Rote.Networks.Plain;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using static TorchSharp.torch;
 
-namespace Rote.Tests.Studies.BenignKernels.Networks;
+namespace Rote.Tests.Networks.Plain;
 
 [NoTensorLeaks]
 public sealed class PlainNetworkTests
@@ -57,11 +57,11 @@ public sealed class PlainNetworkTests
         var labels = tensor(new long[] { 0, 1, 0, 1 }, int64);
         using var network = new PlainNetwork([2, 32, 2], new Seeds(1));
         var recipe = Recipe(2) with { MostEpochs = 2000 };
-        Assert.NotNull(PlainTraining.Train(network, rows, labels, recipe, new Seeds(1), default));
-        Assert.Equal(1, PlainTraining.ShareAbove(network, rows, labels, 2));
-        Assert.Null(PlainTraining.Train(network, rows, labels, Recipe(1000), new Seeds(1), default));
+        Assert.NotNull(PlainSgd.Train(network, rows, labels, recipe, new Seeds(1), default));
+        Assert.Equal(1, PlainSgd.ShareAbove(network, rows, labels, 2));
+        Assert.Null(PlainSgd.Train(network, rows, labels, Recipe(1000), new Seeds(1), default));
         Assert.Throws<OperationCanceledException>(() =>
-            PlainTraining.Train(network, rows, labels, recipe, new Seeds(1), new CancellationToken(canceled: true))
+            PlainSgd.Train(network, rows, labels, recipe, new Seeds(1), new CancellationToken(canceled: true))
         );
     }
 
@@ -74,10 +74,7 @@ public sealed class PlainNetworkTests
         network.Weights[0].copy_(eye(3));
         var rows = tensor(new[] { 5f, 2, 1, 1, 4, 6 }, [2, 3], float32);
         var labels = tensor(new long[] { 0, 1 }, int64); // margins 3 and −2
-        Assert.Equal(
-            [1, 0.5, 0.5, 0],
-            new[] { -2.5, -1, 2.5, 3.5 }.Select(margin => PlainTraining.ShareAbove(network, rows, labels, margin))
-        );
+        Assert.Equal([1, 0.5, 0.5, 0], new[] { -2.5, -1, 2.5, 3.5 }.Select(margin => PlainSgd.ShareAbove(network, rows, labels, margin)));
     }
 
     internal static PlainRecipe Recipe(double margin) =>

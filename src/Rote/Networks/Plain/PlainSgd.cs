@@ -1,7 +1,7 @@
 using Rote.Tensors;
 using static TorchSharp.torch;
 
-namespace Rote.Studies.BenignKernels.Networks;
+namespace Rote.Networks.Plain;
 
 /// <summary>How a plain network is trained: SGD of constant step size until it fits.</summary>
 internal sealed record PlainRecipe
@@ -26,7 +26,7 @@ internal sealed record PlainRecipe
 }
 
 /// <summary>Trains plain networks.</summary>
-internal static class PlainTraining
+internal static class PlainSgd
 {
     private const int RowsAtOnce = 1024;
 

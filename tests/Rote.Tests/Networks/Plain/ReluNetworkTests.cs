@@ -1,7 +1,8 @@
+using Rote.Tests.Complexity;
 using Rote.Tests.Support;
 using static TorchSharp.torch;
 
-namespace Rote.Tests.Complexity;
+namespace Rote.Tests.Networks.Plain;
 
 /// <summary>Forward and backward passes against plain loops and autograd.</summary>
 public sealed class ReluNetworkTests

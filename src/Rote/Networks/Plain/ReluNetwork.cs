@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Rote.Complexity;
+namespace Rote.Networks.Plain;
 
 /// <summary>A fully connected ReLU network as matrices, with its gradients written out: measures need them one example, one class or one
 /// layer at a time, which a graph of operations gives only in many passes.</summary>
@@ -16,11 +16,6 @@ internal sealed class ReluNetwork(IReadOnlyList<Tensor> weights, IReadOnlyList<T
 
     /// <summary>The biases, [out] each.</summary>
     public IReadOnlyList<Tensor> Biases => biases;
-
-    /// <summary>The trained network of layers.</summary>
-    /// <param name="layers">The layers; their tensors are shared.</param>
-    public static ReluNetwork Of(IReadOnlyList<ReluLayer> layers) =>
-        new([.. layers.Select(layer => layer.Weight)], [.. layers.Select(layer => layer.Bias)]);
 
     /// <summary>Computes the input of every layer, and the logits at the end.</summary>
     /// <param name="inputs">[n, in] float32.</param>

@@ -1,14 +1,12 @@
 using Rote.Tensors;
 using static TorchSharp.torch;
 
-namespace Rote.Studies.BenignKernels.Networks;
+namespace Rote.Networks.Plain;
 
-/// <summary>A fully connected ReLU network in float32 with its gradient written out: for many small steps, which a graph of operations
-/// would make slow.</summary>
+/// <summary>A fully connected ReLU network that is trained in many small steps, which a graph of operations would make slow.</summary>
 internal sealed class PlainNetwork : IDisposable
 {
-    private readonly Tensor[] _weights; // [out, in] each
-    private readonly Tensor[] _biases; // [out] each
+    private readonly ReluNetwork _network;
 
     /// <summary>Draws the weights: Gaussian of variance 2/in (He et al. 2015), biases 0.</summary>
     /// <param name="sizes">Numbers of inputs, hidden units of each layer and classes; at least two numbers.</param>
@@ -16,20 +14,21 @@ internal sealed class PlainNetwork : IDisposable
     public PlainNetwork(IReadOnlyList<int> sizes, Seeds seeds)
     {
         using var scope = NewDisposeScope();
-        _weights =
-        [
-            .. Enumerable
-                .Range(0, sizes.Count - 1)
-                .Select(layer => Draw(sizes[layer + 1], sizes[layer], seeds, layer).DetachFromDisposeScope()),
-        ];
-        _biases = [.. sizes.Skip(1).Select(size => zeros(size, float32).DetachFromDisposeScope())];
+        _network = new ReluNetwork(
+            [
+                .. Enumerable
+                    .Range(0, sizes.Count - 1)
+                    .Select(layer => Draw(sizes[layer + 1], sizes[layer], seeds, layer).DetachFromDisposeScope()),
+            ],
+            [.. sizes.Skip(1).Select(size => zeros(size, float32).DetachFromDisposeScope())]
+        );
     }
 
     /// <summary>The weight matrices from the input on, [out, in] each; they belong to the network.</summary>
-    public IReadOnlyList<Tensor> Weights => _weights;
+    public IReadOnlyList<Tensor> Weights => _network.Weights;
 
     /// <summary>The biases from the input on, [out] each; they belong to the network.</summary>
-    public IReadOnlyList<Tensor> Biases => _biases;
+    public IReadOnlyList<Tensor> Biases => _network.Biases;
 
     /// <summary>Computes the classes' scores.</summary>
     /// <param name="rows">[n, in] float32.</param>
@@ -37,7 +36,7 @@ internal sealed class PlainNetwork : IDisposable
     public Tensor Scores(Tensor rows)
     {
         using var scope = NewDisposeScope();
-        return Forward(rows)[^1].MoveToOuterDisposeScope();
+        return _network.Forward(rows)[^1].MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes a step of gradient descent on the mean cross-entropy.</summary>
@@ -47,38 +46,22 @@ internal sealed class PlainNetwork : IDisposable
     public void Step(Tensor rows, Tensor targets, double rate)
     {
         using var scope = NewDisposeScope();
-        var values = Forward(rows);
-        var error = values[^1].softmax(1).sub_(targets).mul_(rate / rows.shape[0]); // [n, C]
-        for (var layer = _weights.Length - 1; layer >= 0; layer--)
+        var values = _network.Forward(rows);
+        var errors = _network.Backward(values, values[^1].softmax(1).sub_(targets).mul_(rate / rows.shape[0])); // [n, units] each
+        for (var layer = 0; layer < errors.Length; layer++)
         {
-            var before = layer == 0 ? error : error.mm(_weights[layer]).mul_(values[layer].gt(0));
-            _weights[layer].addmm_(error.t(), values[layer], 1f, -1f);
-            _biases[layer].sub_(error.sum([0L]));
-            error = before;
+            Weights[layer].addmm_(errors[layer].t(), values[layer], 1f, -1f);
+            Biases[layer].sub_(errors[layer].sum([0L]));
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var owned in _weights.Concat(_biases))
+        foreach (var owned in Weights.Concat(Biases))
         {
             owned.Dispose();
         }
-    }
-
-    /// <summary>The inputs of every layer, and the scores.</summary>
-    private Tensor[] Forward(Tensor rows)
-    {
-        var values = new Tensor[_weights.Length + 1];
-        values[0] = rows;
-        for (var layer = 0; layer < _weights.Length; layer++)
-        {
-            var sums = _biases[layer].addmm(values[layer], _weights[layer].t());
-            values[layer + 1] = layer == _weights.Length - 1 ? sums : sums.relu_();
-        }
-
-        return values;
     }
 
     private static Tensor Draw(int rows, int columns, Seeds seeds, int layer)
