@@ -1,3 +1,4 @@
+using Rote.Studies.Arpit2017;
 using Rote.Studies.BenignKernels;
 using Rote.Studies.Claims;
 using Rote.Studies.DoubleDescent;
@@ -15,7 +16,8 @@ public static class StudyCatalog
         new ZhangStudy(),
         new RuleStudy(),
         new DescentStudy(),
-        new BenignStudy()
+        new BenignStudy(),
+        new ArpitStudy()
     );
 
     /// <summary>Every study, the built-in ones first.</summary>

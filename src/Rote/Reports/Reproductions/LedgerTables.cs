@@ -39,6 +39,14 @@ internal static class LedgerTables
         ["spheres"] = "Two spheres",
         ["networks"] = "Norms of trained networks",
         ["control"] = "Controls",
+        ["examples"] = "Easy examples",
+        ["sensitivity"] = "Which examples matter",
+        ["classes"] = "Classes that depend on each other",
+        ["capacity"] = "Units",
+        ["time"] = "Time to fit",
+        ["patterns"] = "Patterns first",
+        ["critical"] = "Critical samples",
+        ["regularizers"] = "Regularizers",
     };
 
     /// <summary>Returns one table a group, in the order of the claims.</summary>
