@@ -100,6 +100,21 @@ internal static class EvidenceCatalog
                 33,
                 new EvidenceProduct("figures/measures.svg", "pictures/complexity-measures.svg")
             ),
+            Study(
+                "arpit2017",
+                "arpit2017-laptop",
+                "--pictures figures",
+                12,
+                new("figures/easy.svg", "pictures/arpit2017.svg"),
+                new("figures/sensitivity.svg", "pictures/arpit2017-sensitivity.svg"),
+                new("figures/units.svg", "pictures/arpit2017-units.svg"),
+                new("figures/time.svg", "pictures/arpit2017-time.svg"),
+                new("figures/examples.svg", "pictures/arpit2017-examples.svg"),
+                new("figures/validation.svg", "pictures/arpit2017-validation.svg"),
+                new("figures/course.svg", "pictures/arpit2017-course.svg"),
+                new("figures/critical.svg", "pictures/arpit2017-critical.svg"),
+                new("figures/regularizers.svg", "pictures/arpit2017-regularizers.svg")
+            ),
             Study("zhang2017", "zhang2017-laptop", "", 30),
         ];
 

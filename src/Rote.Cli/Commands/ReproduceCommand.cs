@@ -24,7 +24,8 @@ internal static class ReproduceCommand
     {
         Description =
             "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute, "
-            + "double-descent minutes, nakkiran2020 ten minutes, benign-kernels a quarter of an hour, complexity-measures half an "
+            + "double-descent minutes, nakkiran2020 and arpit2017 ten minutes, benign-kernels a quarter of an hour, "
+            + "complexity-measures half an "
             + "hour; full: "
             + "the paper's "
             + "sizes, of zhang2017 [default: laptop]",

@@ -1,3 +1,4 @@
+using Rote.Studies.Arpit2017;
 using Rote.Studies.BenignKernels;
 using Rote.Studies.Claims;
 using Rote.Studies.ComplexityMeasures;
@@ -19,6 +20,7 @@ public static class StudyCatalog
         new DescentStudy(),
         new NakkiranStudy(),
         new BenignStudy(),
+        new ArpitStudy(),
         new ComplexityStudy()
     );
 

@@ -208,6 +208,34 @@ internal static class SeedStreams
     /// <summary>Resamples of settings, by which measures of networks get their errors.</summary>
     public const string ComplexityBootstrap = "complexity/bootstrap";
 
+    /// <summary>Training examples of the networks that memorization is studied on; the draw is the index of this and the next
+    /// five.</summary>
+    public const string ArpitTrain = "arpit2017/train";
+
+    /// <summary>Test examples of these networks.</summary>
+    public const string ArpitTest = "arpit2017/test";
+
+    /// <summary>Labels that noise replaces.</summary>
+    public const string ArpitLabels = "arpit2017/labels";
+
+    /// <summary>Which inputs noise replaces.</summary>
+    public const string ArpitLots = "arpit2017/lots";
+
+    /// <summary>Training inputs of noise.</summary>
+    public const string ArpitInputs = "arpit2017/inputs";
+
+    /// <summary>Inputs of noise that are not trained on.</summary>
+    public const string ArpitTestInputs = "arpit2017/inputs/test";
+
+    /// <summary>Seed of one of many networks on the same examples; its number is the index of this and the next.</summary>
+    public const string ArpitNetwork = "arpit2017/network";
+
+    /// <summary>Order in which a network's right predictions are shuffled over the examples.</summary>
+    public const string ArpitShuffle = "arpit2017/shuffle";
+
+    /// <summary>Dropped units and noise of a step; the step is the index.</summary>
+    public const string ArpitDropout = "arpit2017/dropout";
+
     /// <summary>Theorem 1's direction.</summary>
     public const string Theorem1Direction = "theorem1-direction";
 

@@ -51,6 +51,14 @@ internal static class LedgerTables
         ["speed"] = "Speed of training",
         ["robust"] = "What a mean hides",
         ["control"] = "Controls",
+        ["examples"] = "Easy examples",
+        ["sensitivity"] = "Which examples matter",
+        ["classes"] = "Classes that depend on each other",
+        ["capacity"] = "Units",
+        ["time"] = "Time to fit",
+        ["patterns"] = "Patterns first",
+        ["critical"] = "Critical samples",
+        ["regularizers"] = "Regularizers",
     };
 
     /// <summary>Returns one table a group, in the order of the claims.</summary>
