@@ -6,13 +6,6 @@ namespace Rote.Tests.Studies.BenignKernels;
 public sealed class KernelReadingTests
 {
     [Fact]
-    public void A_power_law_has_its_exponent_and_what_is_not_positive_has_none()
-    {
-        Assert.Equal(-0.43, PowerLaw.Exponent([.. new[] { 1.0, 5, 70 }.Select(x => (x, 3 * Math.Pow(x, -0.43)))]), 12);
-        Assert.Equal(double.NaN, PowerLaw.Exponent([(1, 0), (2, 1)]));
-    }
-
-    [Fact]
     public void The_ridge_is_chosen_on_examples_of_its_own_and_the_larger_of_equally_good_ones()
     {
         var points = new[] { (0.0, 0.0), (0.1, 0.3), (1, 0.2), (10, 0.2) }.Select(p => new KernelPoint(

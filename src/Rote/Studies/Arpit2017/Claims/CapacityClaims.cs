@@ -1,5 +1,5 @@
+using Rote.Measurement;
 using Rote.Studies.Arpit2017.Networks;
-using Rote.Studies.BenignKernels;
 using Rote.Studies.Claims;
 
 namespace Rote.Studies.Arpit2017.Claims;

@@ -1,3 +1,4 @@
+using Rote.Measurement;
 using Rote.Studies.BenignKernels.Networks;
 using Rote.Studies.Claims;
 
