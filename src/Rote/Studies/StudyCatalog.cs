@@ -1,6 +1,7 @@
 using Rote.Studies.BenignKernels;
 using Rote.Studies.Claims;
 using Rote.Studies.DoubleDescent;
+using Rote.Studies.Feldman2020;
 using Rote.Studies.RuleAfterRote;
 using Rote.Studies.Zhang2017;
 
@@ -15,7 +16,8 @@ public static class StudyCatalog
         new ZhangStudy(),
         new RuleStudy(),
         new DescentStudy(),
-        new BenignStudy()
+        new BenignStudy(),
+        new FeldmanStudy()
     );
 
     /// <summary>Every study, the built-in ones first.</summary>

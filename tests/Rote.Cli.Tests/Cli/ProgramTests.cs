@@ -87,7 +87,10 @@ public sealed class ProgramTests
     [InlineData("help trian", "did you mean 'train'?")]
     [InlineData("[diagram] train shapes", "'[diagram]' is not known.")]
     [InlineData("[suggest] tr", "'[suggest]' is not known.")]
-    [InlineData("reproduce zhang", "did you mean zhang2017? (The others are rule-after-rote, double-descent, benign-kernels.)")]
+    [InlineData(
+        "reproduce zhang",
+        "did you mean zhang2017? (The others are rule-after-rote, double-descent, benign-kernels, feldman2020.)"
+    )]
     [InlineData("quickstart --examples 0", "The number of examples is 0, expected at least 1.")]
     [InlineData("quickstart --threads 0", "The number of threads is 0, expected 1 to 1024.")]
     [InlineData("quickstart --network mpl-1x512", "did you mean mlp-1x512?")]

@@ -38,6 +38,12 @@ internal static class LedgerTables
         ["linear"] = "A linear classifier after one step",
         ["spheres"] = "Two spheres",
         ["networks"] = "Norms of trained networks",
+        ["memorized"] = "What is memorized",
+        ["agree"] = "Two halves of the networks",
+        ["utility"] = "What memorized examples are worth",
+        ["pairs"] = "Pairs of high influence",
+        ["last-layer"] = "The last layer alone",
+        ["architectures"] = "Other architectures",
         ["control"] = "Controls",
     };
 

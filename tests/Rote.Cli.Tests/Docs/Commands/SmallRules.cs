@@ -82,6 +82,7 @@ internal static class SmallRules
             ["rote reproduce rule-after-rote"] = Smoke,
             ["rote reproduce double-descent"] = Smoke,
             ["rote reproduce benign-kernels"] = Smoke,
+            ["rote reproduce feldman2020"] = Smoke,
             ["rote reproduce zhang2017"] = Smoke,
             ["build/release"] = "takes minutes; .ci/run does it, step 'the packages, from an empty folder'",
             ["dotnet tool install --global Rote.Tool --add-source artifacts/package/release"] = Packed,
