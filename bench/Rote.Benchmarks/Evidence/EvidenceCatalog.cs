@@ -93,6 +93,16 @@ internal static class EvidenceCatalog
                 new("figures/spheres.svg", "pictures/benign-kernels-spheres.svg"),
                 new("figures/networks.svg", "pictures/benign-kernels-networks.svg")
             ),
+            Study(
+                "feldman2020",
+                "feldman2020-laptop",
+                "--pictures figures",
+                15,
+                new("figures/values.svg", "pictures/feldman2020.svg"),
+                new("figures/utility.svg", "pictures/feldman2020-utility.svg"),
+                new("figures/overlap.svg", "pictures/feldman2020-overlap.svg"),
+                new("figures/alike.svg", "pictures/feldman2020-alike.svg")
+            ),
             Study("zhang2017", "zhang2017-laptop", "", 30),
         ];
 

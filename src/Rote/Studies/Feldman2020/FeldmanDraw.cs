@@ -83,7 +83,7 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
 
     /// <summary>The training examples whose label was changed among the networks of a kind.</summary>
     public bool[] IsWrong(FeldmanKind kind) =>
-        calculations.Of(WrongName, WrongKeyOf(kind), (load, _) => HalfNetworks.Wrong(plan.Half(kind, seed, 0), load));
+        calculations.Of(WrongName, WrongKeyOf(kind), (load, _) => Known(() => HalfNetworks.Wrong(plan.Half(kind, seed, 0), load)));
 
     /// <summary>How alike the pictures of pairs are.</summary>
     /// <exception cref="NoEvidenceException">There is no pair.</exception>
@@ -161,7 +161,7 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
         return calculations.Of(
             RemovalName,
             new RemovalKey(experiment.Identity),
-            (load, cancel) => RemovalNetwork.Train(experiment, load, cancel)
+            (load, cancel) => Known(() => RemovalNetwork.Train(experiment, load, cancel))
         );
     }
 
@@ -193,7 +193,7 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
         return calculations.Of(
             HitsName,
             new HitsKey(experiments[0].Identity, Scale.GroupSize),
-            (load, cancel) => HalfNetworks.Of([.. experiments.Select(evidence.Run)], load, cancel)
+            (load, cancel) => Known(() => HalfNetworks.Of([.. experiments.Select(evidence.Run)], load, cancel))
         );
     }
 
@@ -203,8 +203,21 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
         return calculations.Of(
             LinearName,
             options,
-            (load, cancel) => LinearNetworks.Train(evidence.Run(plan.Source(features, seed)), options, load, cancel)
+            (load, cancel) => Known(() => LinearNetworks.Train(evidence.Run(plan.Source(features, seed)), options, load, cancel))
         );
+    }
+
+    /// <summary>A training that fails and a file that is damaged leave a claim without a number, and the others with theirs.</summary>
+    private static T Known<T>(Func<T> calculate)
+    {
+        try
+        {
+            return calculate();
+        }
+        catch (RoteException error)
+        {
+            throw new NoEvidenceException(error.Message, isOfTheNetwork: error is TrainingException);
+        }
     }
 
     private int Models(FixedFeatures features) => features == FixedFeatures.OfAllExamples ? Scale.Networks : Scale.FewerNetworks;

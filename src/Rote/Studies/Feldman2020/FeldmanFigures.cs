@@ -143,23 +143,23 @@ internal sealed class FeldmanFigures(FeldmanPlan plan, Evidence evidence)
             _readings.Has(draw => draw.HasLikeness())
                 ?
                 [
-                    new StudyLine("training example of the pair", Ranks(likeness => likeness.PairRanks)),
+                    new StudyLine("training example of the pair", Ranks(likeness => [.. likeness.PairRanks])),
                     new StudyLine("another memorized example", Ranks(likeness => likeness.OtherRanks)),
                 ]
                 : [],
             "The training examples of the class in the order of their distance from the test example, by whitened pixels."
         );
 
-    private (double, Estimate)[] Ranks(Func<Likeness, IReadOnlyList<double>> read) =>
+    private (double, Estimate)[] Ranks(Func<Likeness, IReadOnlyList<double?>> read) =>
         [
             .. new[] { 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1 }.Select(at =>
                 (100 * at, Percent(_readings.Mean(draw => Within(read(draw.Likeness()), at))))
             ),
         ];
 
-    private static Estimate Within(IReadOnlyList<double> ranks, double at)
+    private static Estimate Within(IReadOnlyList<double?> ranks, double at)
     {
-        var known = ranks.Where(rank => !double.IsNaN(rank)).ToArray();
+        var known = ranks.OfType<double>().ToArray();
         return known.Length == 0 ? new Estimate(0, double.NaN, 1) : Estimate.Share(known.Count(rank => rank <= at), known.Length);
     }
 

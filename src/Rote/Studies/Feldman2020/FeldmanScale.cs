@@ -71,7 +71,7 @@ internal sealed record FeldmanScale
         new()
         {
             Hidden = [],
-            Rate = 0.02,
+            Rate = 0.1,
             Batch = 50,
             Margin = 0,
             Share = 1,

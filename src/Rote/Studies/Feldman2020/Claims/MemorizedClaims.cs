@@ -7,13 +7,13 @@ namespace Rote.Studies.Feldman2020.Claims;
 /// <summary>Some examples are memorized, and which.</summary>
 internal static class MemorizedClaims
 {
-    private const string Section = "section 3";
+    private const string Section = "section 3, memorization values";
 
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
         [
             make.Create(
                 "memorized/share",
-                "Figure 1",
+                Section,
                 "A share of the examples is memorized: its label is predicted by 25 points more of the networks trained on it (share, "
                     + "minus that with shuffled membership)",
                 "a large share on CIFAR-100 and ImageNet, a small one on MNIST",
@@ -44,7 +44,7 @@ internal static class MemorizedClaims
             ),
             make.Create(
                 "memorized/atypical",
-                "Figure 1",
+                Section,
                 "Memorized examples are atypical (share of the ten nearest pictures that have the example's label: of the others, minus of "
                     + "the memorized ones)",
                 "atypical, ambiguous or mislabeled",

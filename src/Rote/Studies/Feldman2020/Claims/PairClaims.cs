@@ -29,22 +29,22 @@ internal static class PairClaims
             ),
             make.Create(
                 "pairs/alike",
-                "Figure 3",
+                Source,
                 "The two look alike: the training example is among the nearest 5 % of its class to the test example (share of pairs)",
                 "visually similar, at times near copies",
                 Unit.Share,
                 new AtLeast(0.5, "Half of the pairs, ten times as many as chance."),
                 make.Usual,
-                draw => Near(draw.Likeness().PairRanks)
+                draw => Near(draw.Likeness().PairRanks.Select(rank => (double?)rank))
             ),
         ];
 
     /// <summary>The share of ranks among the nearest 5 %.</summary>
-    /// <param name="ranks">Ranks in (0, 1]; NaN is passed over.</param>
+    /// <param name="ranks">Ranks in (0, 1]; null is passed over.</param>
     /// <exception cref="NoEvidenceException">There is none.</exception>
-    public static Estimate Near(IEnumerable<double> ranks)
+    public static Estimate Near(IEnumerable<double?> ranks)
     {
-        var known = ranks.Where(rank => !double.IsNaN(rank)).ToArray();
+        var known = ranks.OfType<double>().ToArray();
         return known.Length > 0
             ? Estimate.Share(known.Count(rank => rank <= Nearest), known.Length)
             : throw new NoEvidenceException("There is no other memorized example of the class.", isOfTheNetwork: true);

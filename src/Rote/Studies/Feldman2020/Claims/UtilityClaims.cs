@@ -8,6 +8,21 @@ internal static class UtilityClaims
 {
     public static IEnumerable<Claim> Of(ClaimFactory make) =>
         [
+            make.Create(
+                "utility/cost",
+                "Figure 2",
+                "Leaving out the memorized examples costs test accuracy (with all examples minus without those of a value of at least "
+                    + "0.25)",
+                "accuracy falls",
+                Unit.Points,
+                ClaimFactory.Larger(0, "networks"),
+                make.Usual,
+                draw =>
+                {
+                    var without = draw.Without(FeldmanScale.MemorizedAt, random: false);
+                    return draw.Without(null, random: false).Minus(without);
+                }
+            ),
             .. FeldmanScale.Thresholds.Select(threshold => Worth(make, threshold)),
             make.Create(
                 "utility/influence",
@@ -16,7 +31,7 @@ internal static class UtilityClaims
                     + "the test examples, over the cost beyond random ones; pairs chosen by one half of the networks, influences of "
                     + "the other)",
                 "a good part of it",
-                Unit.Share,
+                Unit.Ratio,
                 new AtLeast(0.1, "A tenth: only the largest single influences count, and nothing that examples do together."),
                 make.Usual,
                 Explained
@@ -29,7 +44,7 @@ internal static class UtilityClaims
             "Figure 2",
             $"Leaving out the examples with a memorization value of at least {threshold} costs more than leaving out as many random "
                 + "ones (test accuracy without random ones minus without these)",
-            "more, but for the very largest values",
+            "more",
             Unit.Points,
             ClaimFactory.Larger(0, "networks"),
             make.Usual,

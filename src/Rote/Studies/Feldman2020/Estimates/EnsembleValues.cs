@@ -6,7 +6,8 @@ namespace Rote.Studies.Feldman2020.Estimates;
 /// <param name="Train">Row of the training example.</param>
 /// <param name="Test">Row of the test example.</param>
 /// <param name="Influence">The influence, estimated by all networks.</param>
-/// <param name="First">Estimated by the networks of the groups with an even number.</param>
+/// <param name="First">Estimated by the networks of the groups with an even number; 0 if all of them were trained on the example, or
+/// none.</param>
 /// <param name="Second">Estimated by the others.</param>
 internal sealed record InfluencePair(int Train, int Test, float Influence, float First, float Second);
 
@@ -115,6 +116,7 @@ internal static class InfluencePairs
                 InfluenceEstimate.Matrix([.. networks.Select(k => member[k])], rows),
                 InfluenceEstimate.Matrix([.. networks.Select(k => test[k])])
             )
+            .nan_to_num(0)
             .data<float>()
             .ToArray();
     }

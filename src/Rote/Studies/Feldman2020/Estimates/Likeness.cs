@@ -8,9 +8,9 @@ namespace Rote.Studies.Feldman2020.Estimates;
 /// <summary>How alike pictures are, by the distance of their whitened pixels.</summary>
 /// <param name="PairRanks">[pairs] rank of the training example of a pair among the training examples of its class, by the distance from
 /// the test example, as a share in (0, 1].</param>
-/// <param name="OtherRanks">[pairs] the same of another memorized example of that class, drawn at random; NaN if there is none.</param>
+/// <param name="OtherRanks">[pairs] the same of another memorized example of that class, drawn at random; null if there is none.</param>
 /// <param name="OwnNeighbours">[N] share of the ten nearest other training examples that have the example's label.</param>
-internal sealed record Likeness(IReadOnlyList<double> PairRanks, IReadOnlyList<double> OtherRanks, IReadOnlyList<double> OwnNeighbours)
+internal sealed record Likeness(IReadOnlyList<double> PairRanks, IReadOnlyList<double?> OtherRanks, IReadOnlyList<double> OwnNeighbours)
 {
     /// <summary>How many neighbours are looked at.</summary>
     public const int Neighbours = 10;
@@ -39,7 +39,7 @@ internal sealed record Likeness(IReadOnlyList<double> PairRanks, IReadOnlyList<d
         var (rows, others) = (train.Inputs.flatten(1), test.Inputs.flatten(1));
         var labels = train.Labels.data<long>().ToArray();
         var random = seeds.Stream(SeedStreams.InfluenceControl);
-        var (own, drawn) = (new double[pairs.Count], new double[pairs.Count]);
+        var (own, drawn) = (new double[pairs.Count], new double?[pairs.Count]);
         var influencing = pairs.ToLookup(pair => pair.Test, pair => pair.Train);
         var distances = new Dictionary<int, float[]>();
         for (var p = 0; p < pairs.Count; p++)
@@ -56,7 +56,7 @@ internal sealed record Likeness(IReadOnlyList<double> PairRanks, IReadOnlyList<d
                 .. Enumerable.Range(0, labels.Length).Where(j => memorized[j] && labels[j] == labels[i] && !influencing[z].Contains(j)),
             ];
             own[p] = Rank(from, labels, i);
-            drawn[p] = rivals.Length == 0 ? double.NaN : Rank(from, labels, rivals[random.NextInt(rivals.Length)]);
+            drawn[p] = rivals.Length == 0 ? null : Rank(from, labels, rivals[random.NextInt(rivals.Length)]);
         }
 
         return new Likeness(own, drawn, OwnNeighboursOf(rows, train.Labels));
