@@ -24,7 +24,8 @@ internal static class ReproduceCommand
     {
         Description =
             "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute, "
-            + "double-descent minutes, benign-kernels and feldman2020 a quarter of an hour; full: the paper's sizes, of zhang2017 [default: laptop]",
+            + "double-descent minutes, benign-kernels and feldman2020 a quarter of an hour; full: the paper's sizes, of zhang2017 "
+            + "[default: laptop]",
     };
 
     private static readonly Option<string?> Only = new("--only")
