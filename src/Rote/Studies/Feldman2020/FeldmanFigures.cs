@@ -59,32 +59,37 @@ internal sealed class FeldmanFigures(FeldmanPlan plan, Evidence evidence)
     private StudyFigure Utility()
     {
         StudyLine[] lines = _readings.Has(draw => draw.HasRemovals())
-            ? [Without("memorized ones left out", random: false), Without("as many random ones left out", random: true)]
+            ? [Lost("memorized ones left out", random: false), Lost("as many random ones left out", random: true)]
             : [];
         return new StudyFigure(
             "utility",
             "What memorized examples are worth",
             "examples left out, %",
-            "Test accuracy, %",
+            "Test accuracy lost, points",
             lines,
-            $"Left out are none, and the examples with a memorization value of at least "
-                + $"{string.Join(", ", FeldmanScale.Thresholds.Reverse())}. Mean and standard error of {Scale.Removals} networks."
+            $"Left out are the examples with a memorization value of at least "
+                + $"{string.Join(", ", FeldmanScale.Thresholds.Reverse())}. Difference from networks "
+                + $"trained on all, with its standard error over {Scale.Removals} networks of each."
         );
     }
 
-    private StudyLine Without(string name, bool random) =>
-        new(
+    private StudyLine Lost(string name, bool random)
+    {
+        return new StudyLine(
             name,
             [
-                .. new double?[] { null }
-                    .Concat(FeldmanScale.Thresholds.Reverse().Select(threshold => (double?)threshold))
+                .. FeldmanScale
+                    .Thresholds.Reverse()
                     .Where(threshold => _readings.Has(draw => draw.Thresholds().Contains(threshold)))
-                    .Select(threshold => (LeftOut(threshold), Percent(_readings.Mean(draw => draw.Without(threshold, random))))),
+                    .Select(threshold => (LeftOut(threshold), Percent(_readings.Mean(draw => Cost(draw, threshold))))),
             ]
         );
 
-    private double LeftOut(double? threshold) =>
-        threshold is { } value ? _readings.Mean(draw => new Estimate(100.0 * draw.Count(value) / Scale.Examples, double.NaN, 1)).Value : 0;
+        Estimate Cost(FeldmanDraw draw, double threshold) => draw.Without(null, random: false).Minus(draw.Without(threshold, random));
+    }
+
+    private double LeftOut(double threshold) =>
+        _readings.Mean(draw => new Estimate(100.0 * draw.Count(threshold) / Scale.Examples, double.NaN, 1)).Value;
 
     private StudyFigure Overlap() =>
         new(
