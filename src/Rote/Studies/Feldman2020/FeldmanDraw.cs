@@ -83,7 +83,7 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
 
     /// <summary>The training examples whose label was changed among the networks of a kind.</summary>
     public bool[] IsWrong(FeldmanKind kind) =>
-        calculations.Of(WrongName, WrongKeyOf(kind), (load, _) => Known(() => HalfNetworks.Wrong(plan.Half(kind, seed, 0), load)));
+        calculations.Of(WrongName, WrongKeyOf(kind), (load, _) => OrNothing(() => HalfNetworks.Wrong(plan.Half(kind, seed, 0), load)));
 
     /// <summary>How alike the pictures of pairs are.</summary>
     /// <exception cref="NoEvidenceException">There is no pair.</exception>
@@ -155,17 +155,8 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
     internal RemovalKey RemovalKeyOf(double? threshold, bool random, int repetition) =>
         new(Experiment(threshold, random, repetition).Identity);
 
-    private RemovalResult Removal(double? threshold, bool random, int repetition)
-    {
-        var experiment = Experiment(threshold, random, repetition);
-        return calculations.Of(
-            RemovalName,
-            new RemovalKey(experiment.Identity),
-            (load, cancel) => Known(() => RemovalNetwork.Train(experiment, load, cancel))
-        );
-    }
-
-    private Experiment Experiment(double? threshold, bool random, int repetition)
+    /// <summary>A network that is trained without some examples.</summary>
+    internal Experiment Experiment(double? threshold, bool random, int repetition)
     {
         long[] rows = threshold is { } value ? Memorized(value) : [];
         if (threshold is not null && rows.Length == 0)
@@ -175,6 +166,16 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
 
         var order = new Seeds(seed).Permutation(SeedStreams.RandomRemoval, repetition, Scale.Examples);
         return plan.Without(random ? [.. order.Take(rows.Length).Order()] : rows, seed, repetition);
+    }
+
+    private RemovalResult Removal(double? threshold, bool random, int repetition)
+    {
+        var experiment = Experiment(threshold, random, repetition);
+        return calculations.Of(
+            RemovalName,
+            new RemovalKey(experiment.Identity),
+            (load, cancel) => OrNothing(() => RemovalNetwork.Train(experiment, load, cancel))
+        );
     }
 
     private double[] Some(FeldmanKind kind, int first, int without) =>
@@ -193,7 +194,7 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
         return calculations.Of(
             HitsName,
             new HitsKey(experiments[0].Identity, Scale.GroupSize),
-            (load, cancel) => Known(() => HalfNetworks.Of([.. experiments.Select(evidence.Run)], load, cancel))
+            (load, cancel) => OrNothing(() => HalfNetworks.Of([.. experiments.Select(evidence.Run)], load, cancel))
         );
     }
 
@@ -203,12 +204,12 @@ internal sealed class FeldmanDraw(FeldmanPlan plan, Evidence evidence, Calculati
         return calculations.Of(
             LinearName,
             options,
-            (load, cancel) => Known(() => LinearNetworks.Train(evidence.Run(plan.Source(features, seed)), options, load, cancel))
+            (load, cancel) => OrNothing(() => LinearNetworks.Train(evidence.Run(plan.Source(features, seed)), options, load, cancel))
         );
     }
 
     /// <summary>A training that fails and a file that is damaged leave a claim without a number, and the others with theirs.</summary>
-    private static T Known<T>(Func<T> calculate)
+    private static T OrNothing<T>(Func<T> calculate)
     {
         try
         {

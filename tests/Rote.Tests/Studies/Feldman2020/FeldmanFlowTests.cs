@@ -2,7 +2,6 @@ using Rote.Data;
 using Rote.Storage;
 using Rote.Studies.Claims;
 using Rote.Studies.Feldman2020;
-using Rote.Studies.Feldman2020.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Workers;
@@ -58,12 +57,19 @@ public sealed class FeldmanFlowTests : IDisposable
     [Fact]
     public void Random_examples_are_as_many_as_the_memorized_ones_and_others_for_every_network()
     {
-        var plan = new FeldmanPlan(Tiny, 1, Precision.Float32);
-        var experiment = plan.Without([1, 5], 1, 3);
-        Assert.Equal([1, 5], experiment.Forget!.Rows);
-        Assert.Equal(experiment.Seed, plan.Without([], 1, 3).Seed);
-        Assert.Null(plan.Without([], 1, 3).Forget);
-        Assert.Equal(58, RemovalNetwork.Train(experiment, _ => _data, CancellationToken.None).TrainedOn);
+        using var folder = new TempFolder();
+        var plan = FeldmanWorld.Plan;
+        var evidence = new FeldmanWorld().Evidence(folder, plan);
+        var draw = new FeldmanDraw(plan, evidence, evidence.Calculations!, 1);
+        var memorized = draw.Experiment(FeldmanScale.MemorizedAt, random: false, 1);
+        var (first, second) = (Random(0), Random(1));
+        Assert.Equal(Enumerable.Range(0, 50).Select(row => (long)row), memorized.Forget!.Rows); // this world memorizes the first fifty
+        Assert.Equal((50, 50), (first.Count, second.Count));
+        Assert.NotEqual(first, second);
+        Assert.Equal(memorized.Seed, draw.Experiment(null, random: false, 1).Seed);
+        Assert.Null(draw.Experiment(null, random: false, 1).Forget);
+
+        IReadOnlyList<long> Random(int repetition) => draw.Experiment(FeldmanScale.MemorizedAt, random: true, repetition).Forget!.Rows;
     }
 
     public void Dispose() => _data.Dispose();

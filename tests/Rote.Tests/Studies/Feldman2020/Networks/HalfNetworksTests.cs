@@ -42,7 +42,7 @@ public sealed class HalfNetworksTests : IDisposable
         var corruption = new PartiallyCorruptedLabels { Probability = 0.5 };
         var wrong = HalfNetworks.Wrong(Half(0) with { Corruption = corruption, Seed = 5 }, _ => _runs.Data);
         Assert.Equal(wrong, HalfNetworks.Wrong(Half(3) with { Corruption = corruption, Seed = 9 }, _ => _runs.Data));
-        Assert.InRange(wrong.Count(is_ => is_), 20, 60);
+        Assert.InRange(wrong.Count(changed => changed), 20, 60);
         Assert.DoesNotContain(true, HalfNetworks.Wrong(Half(0), _ => _runs.Data));
     }
 
