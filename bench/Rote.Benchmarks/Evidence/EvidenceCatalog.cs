@@ -97,7 +97,7 @@ internal static class EvidenceCatalog
                 "feldman2020",
                 "feldman2020-laptop",
                 "--pictures figures",
-                15,
+                20,
                 new("figures/values.svg", "pictures/feldman2020.svg"),
                 new("figures/utility.svg", "pictures/feldman2020-utility.svg"),
                 new("figures/overlap.svg", "pictures/feldman2020-overlap.svg"),
