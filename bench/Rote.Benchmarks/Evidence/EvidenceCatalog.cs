@@ -52,6 +52,7 @@ internal static class EvidenceCatalog
     public static IReadOnlyList<EvidenceEntry> All { get; } =
     [
         .. Studies()
+            .Concat(Memorization())
             .Concat(Dials())
             .Concat(Frontiers())
             .Concat(Audits())
@@ -93,6 +94,12 @@ internal static class EvidenceCatalog
                 new("figures/spheres.svg", "pictures/benign-kernels-spheres.svg"),
                 new("figures/networks.svg", "pictures/benign-kernels-networks.svg")
             ),
+            Study("zhang2017", "zhang2017-laptop", "", 30),
+        ];
+
+    /// <summary>What networks memorize, and what predicts how they generalize.</summary>
+    private static IEnumerable<EvidenceEntry> Memorization() =>
+        [
             Study(
                 "complexity-measures",
                 "complexity-measures-laptop",
@@ -115,7 +122,24 @@ internal static class EvidenceCatalog
                 new("figures/critical.svg", "pictures/arpit2017-critical.svg"),
                 new("figures/regularizers.svg", "pictures/arpit2017-regularizers.svg")
             ),
-            Study("zhang2017", "zhang2017-laptop", "", 30),
+            Study(
+                "feldman2020",
+                "feldman2020-laptop",
+                "--pictures figures",
+                20,
+                new("figures/values.svg", "pictures/feldman2020.svg"),
+                new("figures/utility.svg", "pictures/feldman2020-utility.svg"),
+                new("figures/overlap.svg", "pictures/feldman2020-overlap.svg"),
+                new("figures/alike.svg", "pictures/feldman2020-alike.svg")
+            ),
+            Study(
+                "nakkiran2020",
+                "nakkiran2020-laptop",
+                "--pictures figures",
+                6,
+                new("figures/width.svg", "pictures/nakkiran2020.svg"),
+                new("figures/epochs.svg", "pictures/nakkiran2020-epochs.svg")
+            ),
         ];
 
     /// <summary>Set-points: the dial alone.</summary>

@@ -23,12 +23,9 @@ internal static class ReproduceCommand
     private static readonly Option<string?> ScaleName = new("--scale")
     {
         Description =
-            "smoke: small and drawn data, to see that all works; laptop: zhang2017 half an hour on two cores, rule-after-rote a minute, "
-            + "double-descent minutes, nakkiran2020 and arpit2017 ten minutes, benign-kernels a quarter of an hour, "
-            + "complexity-measures half an "
-            + "hour; full: "
-            + "the paper's "
-            + "sizes, of zhang2017 [default: laptop]",
+            "smoke: small and drawn data, to see that all works; laptop, on two cores: rule-after-rote a minute, double-descent minutes, "
+            + "nakkiran2020 and arpit2017 ten minutes, benign-kernels and feldman2020 a quarter of an hour, zhang2017 and "
+            + "complexity-measures half an hour; full: the paper's sizes, of zhang2017 [default: laptop]",
     };
 
     private static readonly Option<string?> Only = new("--only")

@@ -3,6 +3,7 @@ using Rote.Studies.BenignKernels;
 using Rote.Studies.Claims;
 using Rote.Studies.ComplexityMeasures;
 using Rote.Studies.DoubleDescent;
+using Rote.Studies.Feldman2020;
 using Rote.Studies.Nakkiran2020;
 using Rote.Studies.RuleAfterRote;
 using Rote.Studies.Zhang2017;
@@ -21,6 +22,7 @@ public static class StudyCatalog
         new NakkiranStudy(),
         new BenignStudy(),
         new ArpitStudy(),
+        new FeldmanStudy(),
         new ComplexityStudy()
     );
 

@@ -236,6 +236,15 @@ internal static class SeedStreams
     /// <summary>Dropped units and noise of a step; the step is the index.</summary>
     public const string ArpitDropout = "arpit2017/dropout";
 
+    /// <summary>Seed of a linear model on fixed features; its number is the index.</summary>
+    public const string FixedFeatures = "influence/fixed-features";
+
+    /// <summary>Training examples that are left out at random; the number of the network is the index.</summary>
+    public const string RandomRemoval = "influence/random-removal";
+
+    /// <summary>Memorized examples that those of influential pairs are compared with.</summary>
+    public const string InfluenceControl = "influence/control";
+
     /// <summary>Theorem 1's direction.</summary>
     public const string Theorem1Direction = "theorem1-direction";
 

@@ -90,7 +90,7 @@ public sealed class ProgramTests
     [InlineData(
         "reproduce zhang",
         "did you mean zhang2017? (The others are rule-after-rote, double-descent, nakkiran2020, benign-kernels, arpit2017, "
-            + "complexity-measures.)"
+            + "feldman2020, complexity-measures.)"
     )]
     [InlineData("quickstart --examples 0", "The number of examples is 0, expected at least 1.")]
     [InlineData("quickstart --threads 0", "The number of threads is 0, expected 1 to 1024.")]

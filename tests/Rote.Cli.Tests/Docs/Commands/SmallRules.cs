@@ -83,6 +83,7 @@ internal static class SmallRules
             ["rote reproduce double-descent"] = Smoke,
             ["rote reproduce benign-kernels"] = Smoke,
             ["rote reproduce arpit2017"] = Smoke,
+            ["rote reproduce feldman2020"] = Smoke,
             ["rote reproduce complexity-measures"] = Smoke,
             ["rote reproduce nakkiran2020"] = Smoke,
             ["rote reproduce zhang2017"] = Smoke,
