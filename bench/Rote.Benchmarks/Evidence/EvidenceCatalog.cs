@@ -136,7 +136,7 @@ internal static class EvidenceCatalog
                 "nakkiran2020",
                 "nakkiran2020-laptop",
                 "--pictures figures",
-                6,
+                5,
                 new("figures/width.svg", "pictures/nakkiran2020.svg"),
                 new("figures/epochs.svg", "pictures/nakkiran2020-epochs.svg")
             ),

@@ -24,7 +24,7 @@ internal static class ReproduceCommand
     {
         Description =
             "smoke: small and drawn data, to see that all works; laptop, on two cores: rule-after-rote a minute, double-descent minutes, "
-            + "nakkiran2020 and arpit2017 ten minutes, benign-kernels and feldman2020 a quarter of an hour, zhang2017 and "
+            + "nakkiran2020 five, arpit2017 ten, benign-kernels a quarter of an hour, feldman2020 twenty minutes, zhang2017 and "
             + "complexity-measures half an hour; full: the paper's sizes, of zhang2017 [default: laptop]",
     };
 

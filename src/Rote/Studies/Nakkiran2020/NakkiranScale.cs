@@ -54,7 +54,7 @@ internal sealed record NakkiranScale
         new()
         {
             Name = "laptop",
-            Purpose = "Perceptrons of 1 to 512 units on 1,000 pictures of Fashion-MNIST: ten minutes on two cores.",
+            Purpose = "Perceptrons of 1 to 512 units on 1,000 pictures of Fashion-MNIST: five minutes on two cores.",
             Data = "fashion-mnist",
             Examples = 1000,
             TestExamples = 2000,
