@@ -28,6 +28,7 @@ public sealed partial class StageOrderTests
         "Storage",
         "Evaluation",
         "Features",
+        "Complexity",
         Root,
         "Workers",
         "Studies",

@@ -2,7 +2,8 @@ using Rote.Storage;
 
 namespace Rote.Complexity;
 
-/// <summary>A number of a trained network that is said to predict how well it generalizes: the larger, the worse.</summary>
+/// <summary>A complexity measure: a number of a trained network that is said to predict how well it generalizes: the larger, the
+/// worse.</summary>
 /// <param name="Name">Its name: lower-case letters, digits and hyphens.</param>
 /// <param name="Title">It in a few words.</param>
 /// <param name="Formula">What is computed.</param>

@@ -12,8 +12,7 @@ internal static class SpeedMeasures
         ?? throw new InputException($"The run {Path.GetFileName(run.Folder)} has no training loss of its first epoch.");
 
     /// <summary>The prequential code length of the given labels in nats an example: in the first epoch every batch is predicted before it
-    /// is
-    /// trained on (Dawid 1984; Blier and Ollivier 2018, arXiv:1802.07044).</summary>
+    /// is trained on (Dawid 1984; Blier and Ollivier 2018, arXiv:1802.07044).</summary>
     public static double CodeLength(FinishedRun run) => run.History.First(epoch => epoch.Epoch == 1).RunningLoss!.Value;
 
     /// <summary>The sum over all epochs of the mean loss of the examples when they were trained on (Ru et al. 2021,

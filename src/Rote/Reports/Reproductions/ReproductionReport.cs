@@ -164,7 +164,7 @@ public static class ReproductionReport
         {
             Title = figure.Title,
             Description = figure.Caption,
-            X = new ChartAxis(figure.X),
+            X = new ChartAxis(figure.X) { IsLogarithmic = figure.HasLogarithmicX },
             Y = new ChartAxis(figure.Y) { Minimum = 0 },
             Lines =
             [

@@ -13,20 +13,17 @@ internal static class ArpitWords
         (
             "networks",
             "Here every network has one hidden layer of ReLU units and is trained by SGD of constant step size. The paper has such "
-                + "networks "
-                + "for MNIST, and convolutional ones for CIFAR-10."
+                + "networks for MNIST, and convolutional ones for CIFAR-10."
         ),
         (
             "pictures",
-            "Averages of 2×2 pixels, 14×14 numbers for Fashion-MNIST, as the paper's MNIST of section 3.2; shifted and scaled to "
-                + "mean 0 and "
-                + "deviation 1 over all numbers."
+            "Averages of 2×2 pixels, 14×14 numbers for Fashion-MNIST, as the paper's MNIST of section 3.2; shifted and scaled to mean 0 "
+                + "and deviation 1 over all numbers."
         ),
         (
             "noise",
-            "A random label is drawn from all classes, so that a tenth of them is right by chance. A random input is Gaussian with "
-                + "the mean "
-                + "and variance of all numbers; its label stays."
+            "A random label is drawn from all classes, so that a tenth of them is right by chance. A random input is Gaussian with the "
+                + "mean and variance of all numbers; its label stays."
         ),
         (
             "loss-sensitivity",
@@ -35,9 +32,8 @@ internal static class ArpitWords
         ),
         (
             "critical samples",
-            "The search takes the signs of the gradient of the margin instead of the loss, and a box that is larger than the "
-                + "paper's, because "
-                + "few examples of so small networks are critical in that."
+            "The search takes the signs of the gradient of the margin instead of the loss, and a box that is larger than the paper's, "
+                + "because few examples of so small networks are critical in that."
         ),
         (
             "regularizers",
@@ -68,18 +64,15 @@ internal static class ArpitWords
             ),
             (
                 "courses",
-                $"{scale.CourseRecipe.Hidden[0]} units, {scale.CourseRecipe.Epochs} epochs. Critical samples: "
-                    + $"{scale.CriticalExamples} test "
-                    + $"examples, {scale.Search.Iterations} steps, half the side of the box {scale.Search.Radius} deviations; chosen "
-                    + "because "
-                    + "neither none nor all were critical for real data, at another seed."
+                $"{scale.CourseRecipe.Hidden[0]} units, {scale.CourseRecipe.Epochs} epochs. Critical samples: {scale.CriticalExamples} "
+                    + $"test examples, {scale.Search.Iterations} steps, half the side of the box {scale.Search.Radius} deviations; "
+                    + "chosen because neither none nor all were critical for real data, at another seed."
             ),
             ("regularizers", $"{scale.RegularizerRecipe.Hidden[0]} units, {scale.RegularizerRecipe.Epochs} epochs, five strengths each."),
             (
                 "draws",
                 $"{scale.Draws} draws a seed of examples, noise and weights. A number's error is the standard error over the draws; "
-                    + "examples of "
-                    + "two draws may overlap, as they come from one set."
+                    + "examples of two draws may overlap, as they come from one set."
             ),
             (
                 "what was seen before",

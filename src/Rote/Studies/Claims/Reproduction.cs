@@ -14,7 +14,11 @@ public sealed record StudyLine(string Name, IReadOnlyList<(double X, Estimate Y)
 /// <param name="Y">The vertical axis, with its unit.</param>
 /// <param name="Lines">Its lines; lines without runs are omitted.</param>
 /// <param name="Caption">What it shows here and in the paper.</param>
-public sealed record StudyFigure(string Id, string Title, string X, string Y, IReadOnlyList<StudyLine> Lines, string Caption);
+public sealed record StudyFigure(string Id, string Title, string X, string Y, IReadOnlyList<StudyLine> Lines, string Caption)
+{
+    /// <summary>Whether the horizontal axis is logarithmic; points at or below 0 are then left out. Default false.</summary>
+    public bool HasLogarithmicX { get; init; }
+}
 
 /// <summary>The time that one network needs to fit one kind of data.</summary>
 /// <param name="Network">The network, as "the small Inception".</param>

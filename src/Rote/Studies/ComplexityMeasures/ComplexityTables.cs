@@ -29,9 +29,8 @@ internal sealed class ComplexityTables(ComplexityPlan plan, Evidence evidence)
         new(
             "measures",
             "How well each measure orders networks",
-            $"{readings.Made} networks trained to one loss, the best granulated τ first. A measure is right on a pair of networks "
-                + $"where the "
-                + $"one with the larger value has the larger test error. {Error}",
+            $"{readings.Made} networks trained to one loss, the best granulated τ first. A measure is right on a pair of networks where "
+                + $"the one with the larger value has the larger test error. {Error}",
             "measure",
             [.. Columns(), .. Enumerable.Range(0, plan.Scale.Axes.Count).Where(axis => HasLevels(axis)).Select(Axis)],
             [

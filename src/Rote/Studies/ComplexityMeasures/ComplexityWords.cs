@@ -42,8 +42,7 @@ internal static class ComplexityWords
         (
             "code length",
             "That of the first epoch, in which each batch is predicted before it is trained on. The code of Blier and Ollivier 2018 "
-                + "goes on "
-                + "to retrain on growing parts."
+                + "goes on to retrain on growing parts."
         ),
     ];
 
@@ -59,10 +58,8 @@ internal static class ComplexityWords
             (
                 "training",
                 $"{scale.Examples} examples, SGD with momentum 0.9 and a constant step size, until the mean loss of the training "
-                    + $"examples is "
-                    + $"{scale.TargetLoss} nats, at most {scale.Epochs} epochs. Networks that do not reach it are left out. Step "
-                    + $"sizes, decay "
-                    + "and dropout were chosen by whether training reaches the loss, and by time."
+                    + $"examples is {scale.TargetLoss} nats, at most {scale.Epochs} epochs. Networks that do not reach it are left out. "
+                    + "Step sizes, decay and dropout were chosen by whether training reaches the loss, and by time."
             ),
             (
                 "measures",
@@ -76,9 +73,8 @@ internal static class ComplexityWords
             ),
             (
                 "what was seen before",
-                "Training errors and times of a few networks; and, after the criteria were written, measures and test errors of "
-                    + "eight networks "
-                    + "of the grid, of which the two radii of the worst case were chosen. No criterion was changed."
+                "Training errors and times of a few networks; and, after the criteria were written, measures and test errors of eight "
+                    + "networks of the grid, of which the two radii of the worst case were chosen. No criterion was changed."
             ),
         ];
 }

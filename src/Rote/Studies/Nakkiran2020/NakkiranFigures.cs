@@ -29,13 +29,15 @@ internal sealed class NakkiranFigures(NakkiranPlan plan, Evidence evidence)
             yield return new StudyFigure(
                 "width",
                 "Test error against the width",
-                "log2 of the hidden units",
+                "hidden units",
                 "Error, %",
                 lines,
-                "Test error against true labels of one hidden layer after the last epoch. In the paper it has a peak where the "
-                    + "training error "
-                    + "reaches 0."
-            );
+                "Test error against true labels of one hidden layer after the last epoch. In the paper it has a peak where the training "
+                    + "error reaches 0."
+            )
+            {
+                HasLogarithmicX = true,
+            };
         }
     }
 
@@ -51,18 +53,21 @@ internal sealed class NakkiranFigures(NakkiranPlan plan, Evidence evidence)
         yield return new StudyFigure(
             "epochs",
             "Test error against epochs, a fifth of the labels drawn anew",
-            "log2 of the epochs",
+            "epochs",
             "Test error, %",
             [.. places.Select(place => Course($"{widths[place]} units", place))],
             "In the paper that of wide networks falls, rises while noise is fitted, and falls again."
-        );
+        )
+        {
+            HasLogarithmicX = true,
+        };
     }
 
     private StudyLine Course(string name, int place)
     {
         FinishedRun[] runs = [.. _readings.Draws().Select(draw => evidence.Run(plan.Networks(WidthKind.Noisy, draw)[place]))];
         var epochs = runs[0].History.Where(epoch => epoch is { Epoch: > 0, TestAccuracy: not null }).Select(epoch => epoch.Epoch);
-        return new StudyLine(name, [.. epochs.Select(epoch => (Math.Log2(epoch), Percent([.. runs.Select(run => Wrong(run, epoch))])))]);
+        return new StudyLine(name, [.. epochs.Select(epoch => ((double)epoch, Percent([.. runs.Select(run => Wrong(run, epoch))])))]);
     }
 
     private IEnumerable<StudyLine> Line(string name, WidthKind kind, Func<WidthCurve, int, double> read)
@@ -72,11 +77,7 @@ internal sealed class NakkiranFigures(NakkiranPlan plan, Evidence evidence)
             WidthCurve[] curves = [.. _readings.Draws().Select(draw => _readings.Curve(kind, draw))];
             yield return new StudyLine(
                 name,
-                [
-                    .. plan.Scale.Widths.Select(
-                        (width, place) => (Math.Log2(width), Percent([.. curves.Select(curve => read(curve, place))]))
-                    ),
-                ]
+                [.. plan.Scale.Widths.Select((width, place) => ((double)width, Percent([.. curves.Select(curve => read(curve, place))])))]
             );
         }
     }

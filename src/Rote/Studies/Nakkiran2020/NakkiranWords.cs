@@ -8,22 +8,19 @@ internal static class NakkiranWords
     [
         (
             "networks",
-            "Nakkiran et al. train convolutional and residual networks and transformers of growing width; here it is one hidden "
-                + "layer of ReLU "
-                + "units."
+            "Nakkiran et al. train convolutional and residual networks and transformers of growing width; here it is one hidden layer "
+                + "of ReLU units."
         ),
         ("data", "They have all of CIFAR-10 and CIFAR-100, and translations; here it is 1,000 pictures of Fashion-MNIST."),
         (
             "label noise",
             "Both redraw a share of the training labels from all classes. Held-out labels, by which networks are stopped here, are "
-                + "redrawn too; "
-                + "the paper takes the best epoch of the test set."
+                + "redrawn too; the paper takes the best epoch of the test set."
         ),
         (
             "the threshold",
             "Their effective model complexity is the number of examples that a procedure fits; here the threshold is the narrowest "
-                + "network that "
-                + "fits 99 % of its examples at the last epoch."
+                + "network that fits 99 % of its examples at the last epoch."
         ),
     ];
 
@@ -37,9 +34,8 @@ internal static class NakkiranWords
             ),
             (
                 "examples",
-                $"{scale.Examples} that are trained on, {scale.Examples / 4} that are held out, and {scale.TestExamples} test "
-                    + "examples; the same "
-                    + "in every draw."
+                $"{scale.Examples} that are trained on, {scale.Examples / 4} that are held out, and {scale.TestExamples} test examples; "
+                    + "the same in every draw."
             ),
             (
                 "training",

@@ -37,9 +37,8 @@ internal static class CapacityClaims
                 make.Create(
                     $"capacity/{noisy.Key}-need",
                     Units,
-                    $"With {noisy.Title} more units gain more (validation accuracy at the end, gain from {least} to {most} units, "
-                        + "minus that "
-                        + "on real data)",
+                    $"With {noisy.Title} more units gain more (validation accuracy at the end, gain from {least} to {most} units, minus "
+                        + "that on real data)",
                     "noise needs more capacity",
                     Unit.Points,
                     ClaimFactory.Larger(0),
@@ -57,9 +56,8 @@ internal static class CapacityClaims
             make.Create(
                 "time/units",
                 Time,
-                $"More units fit sooner (epochs to 100 % of training with {some} units over {most}; the smallest of real data and "
-                    + "two kinds "
-                    + "of noise)",
+                $"More units fit sooner (epochs to 100 % of training with {some} units over {most}; the smallest of real data and two "
+                    + "kinds of noise)",
                 "sooner",
                 Unit.Ratio,
                 ClaimFactory.Larger(1),
@@ -80,9 +78,8 @@ internal static class CapacityClaims
                 make.Create(
                     $"time/examples-{noisy.Key}",
                     Time,
-                    $"With {noisy.Title} the time to fit grows faster with the number of examples (exponent of the epochs, minus "
-                        + "that of real "
-                        + "data)",
+                    $"With {noisy.Title} the time to fit grows faster with the number of examples (exponent of the epochs, minus that of "
+                        + "real data)",
                     "grows faster for noise",
                     Unit.Number,
                     ClaimFactory.Larger(0),

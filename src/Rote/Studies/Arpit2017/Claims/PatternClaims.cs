@@ -17,9 +17,8 @@ internal static class PatternClaims
             make.Create(
                 "patterns/labels-peak",
                 Paper,
-                "With 20, 40, 60 and 80 % random labels validation accuracy falls from its peak while they are fitted (peak minus "
-                    + "end, minus "
-                    + "that of real data, the smallest)",
+                "With 20, 40, 60 and 80 % random labels validation accuracy falls from its peak while they are fitted (peak minus end, "
+                    + "minus that of real data, the smallest)",
                 "best before the noise is fitted",
                 Unit.Points,
                 ClaimFactory.Larger(0),

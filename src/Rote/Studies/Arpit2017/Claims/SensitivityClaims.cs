@@ -58,8 +58,7 @@ internal static class SensitivityClaims
                     $"classes/mixing-{random.Key}",
                     ByClass,
                     $"A class's loss depends on examples of other classes more on real data than with {random.Title} (sensitivity to "
-                        + "another "
-                        + "class's examples over that to its own, ratio)",
+                        + "another class's examples over that to its own, ratio)",
                     "noise: only to its own class; real data: across classes",
                     Unit.Ratio,
                     ClaimFactory.Larger(1),

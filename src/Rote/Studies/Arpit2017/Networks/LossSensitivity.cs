@@ -47,7 +47,8 @@ internal sealed record SensitivityOf(
 /// example.</param>
 internal sealed record SensitivityResult(IReadOnlyList<SensitivityOf> Networks);
 
-/// <summary>How much does the training loss depend on each example? Arpit et al. 2017 (arXiv:1706.05394), section 3.2.</summary>
+/// <summary>Loss-sensitivity: how much does the training loss depend on each example? Arpit et al. 2017 (arXiv:1706.05394), section
+/// 3.2.</summary>
 internal static class LossSensitivity
 {
     private static readonly (NoiseLevel Noise, bool Unique)[] Kinds =

@@ -27,9 +27,8 @@ internal sealed class ControlClaims(ComplexityPlan plan)
             _factory.Create(
                 "control/mixed-noise",
                 Here,
-                "Mixing noise levels makes measures look better than they are (mean over measures of the absolute τ with the levels mixed, "
-                    + "minus within "
-                    + "one)",
+                "Mixing noise levels makes measures look better than they are (mean over measures of the absolute τ with the levels "
+                    + "mixed, minus within one)",
                 "not asked",
                 Unit.Number,
                 ClaimFactory.Larger(0),

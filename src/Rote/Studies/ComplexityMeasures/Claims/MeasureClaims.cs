@@ -120,9 +120,8 @@ internal sealed class MeasureClaims(ComplexityPlan plan)
             _factory.Create(
                 "robust/mean-hides",
                 Dziugaite,
-                "A mean hides that: the measure with the best granulated τ (largest share of pairs ordered wrongly along an axis, "
-                    + "minus its "
-                    + "mean over axes)",
+                "A mean hides that: the measure with the best granulated τ (largest share of pairs ordered wrongly along an axis, minus "
+                    + "its mean over axes)",
                 "a mean hides failures",
                 Unit.Points,
                 new AtLeast(0.1, "Ten points: a difference that would change a choice."),
