@@ -9,7 +9,7 @@ namespace Rote.Studies.BenignKernels;
 /// <param name="evidence">The calculations.</param>
 internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
 {
-    private const string Examples = "log10 of the number of training examples";
+    private const string Examples = "training examples";
 
     private readonly BenignReadings _readings = new(plan, evidence);
 
@@ -67,7 +67,7 @@ internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
         return Figure(
             $"{kernel.ToString().ToLowerInvariant()}-stopping",
             $"Test error along the descent, {kernel} kernel",
-            "log10 of the iterations",
+            "iterations",
             "Test error against true labels, %",
             [.. BenignScale.Noises.Where(noise => noise < 1).Select(Path)],
             $"{plan.Scale.PathExamples} training examples; a line ends before the first draw fits every label."
@@ -82,7 +82,7 @@ internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
                     .. Steps(ends)
                         .Select(step =>
                             (
-                                Math.Log10(step),
+                                (double)step,
                                 _readings.Mean(draw =>
                                     100 * draw.Path(kernel, noise).Points.First(point => point.Iterations == step).TestWrong
                                 )
@@ -108,7 +108,7 @@ internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
         yield return Figure(
             "spheres",
             "Two spheres",
-            "log10 of the number of training points",
+            "training points",
             "Misclassified, %",
             [
                 BySize("new points", sizes, (draw, size) => 100 * draw.Sphere(size, fitted: false).TestWrong),
@@ -149,7 +149,7 @@ internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
     }
 
     private StudyFigure Figure(string id, string title, string x, string y, IReadOnlyList<StudyLine> lines, string caption) =>
-        new(id, title, x, y, lines, $"{caption} Mean and standard error of {_readings.Count} draws.");
+        new(id, title, x, y, lines, $"{caption} Mean and standard error of {_readings.Count} draws.") { HasLogarithmicX = true };
 
     private StudyLine Line(string name, KernelShape kernel, double noise, Func<KernelPoint, double> read) =>
         BySize(name, plan.Scale.KernelSizes, (draw, size) => read(At(draw.Curve(kernel).Interpolants(noise), size)));
@@ -158,7 +158,7 @@ internal sealed class BenignFigures(BenignPlan plan, Evidence evidence)
         BySize(name, plan.Scale.KernelSizes, (draw, size) => Log(At(draw.Curve(kernel).WithRidge(noise), size)));
 
     private StudyLine BySize(string name, IReadOnlyList<int> sizes, Func<BenignDraw, int, double> read) =>
-        new(name, [.. sizes.Select(size => (Math.Log10(size), _readings.Mean(draw => read(draw, size))))]);
+        new(name, [.. sizes.Select(size => ((double)size, _readings.Mean(draw => read(draw, size))))]);
 
     private static KernelPoint At(IEnumerable<KernelPoint> points, int size) => points.Single(point => point.Examples == size);
 

@@ -56,21 +56,21 @@ internal sealed class DescentFigures(DescentPlan plan, Evidence evidence)
         new(
             id,
             title,
-            "log10 of N/n: features over examples",
+            "N/n: features over examples",
             y,
             lines,
             $"{caption} {plan.Scale.Examples} examples, mean and standard error of {plan.Scale.Draws * plan.Seeds} draws."
-        );
+        )
+        {
+            HasLogarithmicX = true,
+        };
 
     private StudyLine Line(string name, FeatureMap map, Func<DescentReadings, SweepResult, int, double> read) =>
         new(
             name,
             [
                 .. plan.Scale.Percents.Select(percent =>
-                    (
-                        Math.Log10(percent / 100.0),
-                        _readings.Mean(map, d => read(_readings, d, DescentScale.Features(plan.Scale.Examples, percent)))
-                    )
+                    (percent / 100.0, _readings.Mean(map, d => read(_readings, d, DescentScale.Features(plan.Scale.Examples, percent))))
                 ),
             ]
         );
