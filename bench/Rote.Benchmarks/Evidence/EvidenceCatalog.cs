@@ -87,7 +87,7 @@ internal static class EvidenceCatalog
                 "benign-kernels",
                 "benign-kernels-laptop",
                 "--pictures figures",
-                15,
+                4,
                 new("figures/laplacian-error.svg", "pictures/benign-kernels.svg"),
                 new("figures/laplacian-norm.svg", "pictures/benign-kernels-norm.svg"),
                 new("figures/gaussian-error.svg", "pictures/benign-kernels-gaussian.svg"),

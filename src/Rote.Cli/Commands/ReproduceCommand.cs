@@ -23,9 +23,9 @@ internal static class ReproduceCommand
     private static readonly Option<string?> ScaleName = new("--scale")
     {
         Description =
-            "smoke: small and drawn data, to see that all works; laptop, on two cores: rule-after-rote a minute, double-descent minutes, "
-            + "nakkiran2020 five, arpit2017 ten, benign-kernels a quarter of an hour, feldman2020 twenty minutes, zhang2017 and "
-            + "complexity-measures half an hour; full: the paper's sizes, of zhang2017 [default: laptop]",
+            "smoke: small and drawn data, to see that all works; laptop, on two cores: rule-after-rote and double-descent a minute, "
+            + "benign-kernels and nakkiran2020 five, arpit2017 ten, feldman2020 twenty, zhang2017 and complexity-measures thirty; full: "
+            + "the paper's sizes, of zhang2017 [default: laptop]",
     };
 
     private static readonly Option<string?> Only = new("--only")

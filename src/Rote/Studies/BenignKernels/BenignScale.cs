@@ -158,7 +158,7 @@ internal sealed record BenignScale
         new()
         {
             Name = "laptop",
-            Purpose = "Kernels on up to 8,000 pictures of Fashion-MNIST and small networks, three draws a seed: a quarter of an hour.",
+            Purpose = "Kernels on up to 8,000 pictures of Fashion-MNIST and small networks, three draws a seed: four minutes.",
             Data = "fashion-mnist",
             Draws = 3,
             TestExamples = 2000,

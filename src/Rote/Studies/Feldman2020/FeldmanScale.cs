@@ -99,7 +99,7 @@ internal sealed record FeldmanScale
         new()
         {
             Name = "laptop",
-            Purpose = "1,402 small networks on 5,000 pictures of Fashion-MNIST: a quarter of an hour.",
+            Purpose = "1,402 small networks on 5,000 pictures of Fashion-MNIST: twenty minutes.",
             Data = "fashion-mnist",
             Examples = 5000,
             TestExamples = 10_000,
