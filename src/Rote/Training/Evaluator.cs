@@ -33,48 +33,38 @@ public static class Evaluator
     /// <param name="cancel">Stops between two batches: a pass over a large set takes minutes on a busy machine.</param>
     /// <returns>The counts; only the first where <see cref="PreparedData.TrueLabels"/> is null.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default)
+    public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default) =>
+        Count(network, data, withLoss: false, cancel);
+
+    /// <summary>The same, and the loss in the same pass if it is asked for.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">What to predict.</param>
+    /// <param name="withLoss">Whether the loss is computed too; it is NaN or infinite where a logit is.</param>
+    /// <param name="cancel">Stops between two batches.</param>
+    /// <returns>The counts, with the loss.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data, bool withLoss, CancellationToken cancel)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        var counts = zeros([4], int64);
+        var (counts, loss) = (zeros([4], int64), 0.0);
         var size = BatchSize(network);
         for (var start = 0; start < data.Count; start += size)
         {
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
             var count = Math.Min(size, data.Count - start);
-            var predicted = network.forward(data.Part(start, count)).argmax(1); // [B]
-            Add(counts, predicted, data.Labels.narrow(0, start, count), data.TrueLabels?.narrow(0, start, count));
+            var (logits, given) = (network.forward(data.Part(start, count)), data.Labels.narrow(0, start, count)); // [B, K], [B]
+            Add(counts, logits.argmax(1), given, data.TrueLabels?.narrow(0, start, count));
+            if (withLoss)
+            {
+                loss += functional.cross_entropy(logits, given, reduction: Reduction.Sum).item<float>();
+            }
         }
 
         var known = counts.cpu().data<long>().ToArray();
-        return new FitCounts(known[0], known[1], known[2], known[3]);
-    }
-
-    /// <summary>Computes the mean cross-entropy against the labels given.</summary>
-    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
-    /// <param name="data">What to predict; at least one example.</param>
-    /// <param name="cancel">Stops between two batches.</param>
-    /// <returns>In nats, at least 0; NaN or infinite where a logit is.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static double MeanLoss(Module<Tensor, Tensor> network, PreparedData data, CancellationToken cancel = default)
-    {
-        using var noGrad = no_grad();
-        network.eval();
-        var sum = 0.0;
-        var size = BatchSize(network);
-        for (var start = 0; start < data.Count; start += size)
-        {
-            cancel.ThrowIfCancellationRequested();
-            using var batch = NewDisposeScope();
-            var count = Math.Min(size, data.Count - start);
-            var logits = network.forward(data.Part(start, count)); // [B, K]
-            sum += functional.cross_entropy(logits, data.Labels.narrow(0, start, count), reduction: Reduction.Sum).item<float>();
-        }
-
-        return sum / data.Count;
+        return new FitCounts(known[0], known[1], known[2], known[3]) { Loss = withLoss ? loss / data.Count : null };
     }
 
     /// <summary>Right predictions in a batch, on the device.</summary>

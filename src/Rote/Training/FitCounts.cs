@@ -6,4 +6,8 @@ namespace Rote.Training;
 /// <param name="Memorized">Those of them whose given label is a wrong one.</param>
 /// <param name="Recovered">Examples whose given label is a wrong one and whose true label is predicted.</param>
 /// <remarks>The division of Liu et al. 2020 (arXiv:2007.00151), figure 1; of the rest neither label is predicted.</remarks>
-public readonly record struct FitCounts(long Correct, long Clean, long Memorized, long Recovered);
+public readonly record struct FitCounts(long Correct, long Clean, long Memorized, long Recovered)
+{
+    /// <summary>Mean cross-entropy against the given labels in nats; null where it was not asked for.</summary>
+    public double? Loss { get; init; }
+}

@@ -140,13 +140,11 @@ public sealed class Trainer
     private EpochMetrics Fit(TrainingState state, EpochMetrics metrics)
     {
         var train = _data.Train;
-        var fit = Evaluator.Count(state.Evaluated, train, _cancel);
+        var fit = Evaluator.Count(state.Evaluated, train, _recipe.StopAtTrainLoss is not null, _cancel);
         var whole = metrics with
         {
             TrainAccuracy = (double)fit.Correct / train.Count,
-            TrainLoss = _recipe.StopAtTrainLoss is null
-                ? null
-                : Finite(Evaluator.MeanLoss(state.Evaluated, train, _cancel), metrics.Epoch, metrics.LearningRate),
+            TrainLoss = fit.Loss is { } loss ? Finite(loss, metrics.Epoch, metrics.LearningRate) : null,
         };
         return train.TrueLabels is null
             ? whole

@@ -24,6 +24,9 @@ internal sealed class PlainNetwork : IDisposable
         );
     }
 
+    /// <summary>The network as it is now, for gradients that are not stepped along; its tensors change with every step.</summary>
+    public ReluNetwork Layers => _network;
+
     /// <summary>The weight matrices from the input on, [out, in] each; they belong to the network.</summary>
     public IReadOnlyList<Tensor> Weights => _network.Weights;
 

@@ -42,24 +42,57 @@ internal static class PlainSgd
     public static int? Train(PlainNetwork network, Tensor rows, Tensor labels, PlainRecipe recipe, Seeds seeds, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
-        var count = (int)rows.shape[0];
         var targets = nn.functional.one_hot(labels, network.Biases[^1].shape[0]).to(float32);
-        for (var epoch = 0; epoch < recipe.MostEpochs; epoch++)
+        return Epochs(
+            rows,
+            targets,
+            (recipe.Batch, recipe.MostEpochs),
+            seeds,
+            (some, theirs) => network.Step(some, theirs, recipe.Rate),
+            _ => ShareAbove(network, rows, labels, recipe.Margin) >= recipe.Share,
+            cancel
+        );
+    }
+
+    /// <summary>Takes steps on all examples, epoch by epoch in orders of its own, until a look says that it is enough.</summary>
+    /// <param name="rows">[n, in] float32.</param>
+    /// <param name="targets">[n, C] float32.</param>
+    /// <param name="size">Examples a step, and the most epochs.</param>
+    /// <param name="seeds">The randomness of the orders.</param>
+    /// <param name="step">Takes a step on rows [b, in] and targets [b, C]; tensors that it makes are freed after it.</param>
+    /// <param name="enough">Looks after an epoch, counted from 1; true: stop.</param>
+    /// <param name="cancel">Stops between two steps.</param>
+    /// <returns>The epochs after which it was enough; null if it never was.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    public static int? Epochs(
+        Tensor rows,
+        Tensor targets,
+        (int Batch, int Most) size,
+        Seeds seeds,
+        Action<Tensor, Tensor> step,
+        Func<int, bool> enough,
+        CancellationToken cancel
+    )
+    {
+        var count = (int)rows.shape[0];
+        for (var epoch = 1; epoch <= size.Most; epoch++)
         {
-            using var inner = NewDisposeScope();
-            var order = tensor(seeds.Permutation(SeedStreams.PlainOrder, epoch, count), int64);
-            var (own, wanted) = (rows.index_select(0, order), targets.index_select(0, order));
-            for (var start = 0; start < count; start += recipe.Batch)
+            using (NewDisposeScope())
             {
-                cancel.ThrowIfCancellationRequested();
-                using var step = NewDisposeScope();
-                var size = Math.Min(recipe.Batch, count - start);
-                network.Step(own.narrow(0, start, size), wanted.narrow(0, start, size), recipe.Rate);
+                var order = tensor(seeds.Permutation(SeedStreams.PlainOrder, epoch - 1, count), int64);
+                var (own, wanted) = (rows.index_select(0, order), targets.index_select(0, order));
+                for (var start = 0; start < count; start += size.Batch)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    using var inner = NewDisposeScope();
+                    var examples = Math.Min(size.Batch, count - start);
+                    step(own.narrow(0, start, examples), wanted.narrow(0, start, examples));
+                }
             }
 
-            if (ShareAbove(network, rows, labels, recipe.Margin) >= recipe.Share)
+            if (enough(epoch))
             {
-                return epoch + 1;
+                return epoch;
             }
         }
 

@@ -82,14 +82,9 @@ internal sealed class RegularizedSteps(PlainNetwork network, Regularizer regular
     public Tensor InputGradient(Tensor rows, Tensor targets)
     {
         using var scope = NewDisposeScope();
-        var values = Forward(rows, null);
-        var error = values[^1].Values.softmax(1).sub_(targets); // [b, C]
-        for (var layer = network.Weights.Count - 1; layer > 0; layer--)
-        {
-            error = error.mm(network.Weights[layer]).mul_(values[layer].Values.gt(0));
-        }
-
-        return error.mm(network.Weights[0]).MoveToOuterDisposeScope();
+        var values = network.Layers.Forward(rows);
+        var errors = network.Layers.Backward(values, values[^1].softmax(1).sub_(targets));
+        return network.Layers.AtInput(errors, 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes a step of gradient descent with hidden units masked.</summary>
@@ -112,14 +107,14 @@ internal sealed class RegularizedSteps(PlainNetwork network, Regularizer regular
     }
 
     /// <summary>The inputs of every layer with their masks, and the scores.</summary>
-    private (Tensor Values, Tensor? Mask)[] Forward(Tensor rows, Func<Tensor, Tensor>? mask)
+    private (Tensor Values, Tensor? Mask)[] Forward(Tensor rows, Func<Tensor, Tensor> mask)
     {
         var values = new List<(Tensor Values, Tensor? Mask)> { (rows, null) };
         for (var layer = 0; layer < network.Weights.Count; layer++)
         {
             var sums = network.Biases[layer].addmm(values[layer].Values, network.Weights[layer].t());
             var hidden = layer < network.Weights.Count - 1 ? sums.relu_() : sums;
-            var factors = layer < network.Weights.Count - 1 ? mask?.Invoke(hidden) : null;
+            var factors = layer < network.Weights.Count - 1 ? mask(hidden) : null;
             values.Add((factors is null ? hidden : hidden.mul(factors), factors));
         }
 

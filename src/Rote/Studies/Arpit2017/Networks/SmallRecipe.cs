@@ -36,7 +36,7 @@ internal static class SmallTraining
     /// <param name="recipe">The recipe.</param>
     /// <param name="seeds">The randomness of the orders.</param>
     /// <param name="enough">Looks at the network after an epoch, counted from 1; true: stop.</param>
-    /// <param name="cancel">Stops between two epochs.</param>
+    /// <param name="cancel">Stops between two steps.</param>
     /// <param name="step">Takes a step on rows [b, d] and targets [b, C]; null: plain SGD.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static void Train(
@@ -50,35 +50,15 @@ internal static class SmallTraining
     )
     {
         using var scope = NewDisposeScope();
-        var targets = set.Targets();
-        for (var epoch = 1; epoch <= recipe.Epochs; epoch++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            using (NewDisposeScope())
-            {
-                var order = tensor(seeds.Permutation(SeedStreams.PlainOrder, epoch - 1, set.Count), int64);
-                var (rows, wanted) = (set.Rows.index_select(0, order), targets.index_select(0, order));
-                for (var start = 0; start < set.Count; start += recipe.Batch)
-                {
-                    using var own = NewDisposeScope();
-                    var size = Math.Min(recipe.Batch, set.Count - start);
-                    var (some, theirs) = (rows.narrow(0, start, size), wanted.narrow(0, start, size));
-                    if (step is null)
-                    {
-                        network.Step(some, theirs, recipe.Rate);
-                    }
-                    else
-                    {
-                        step(some, theirs);
-                    }
-                }
-            }
-
-            if (enough(epoch))
-            {
-                return;
-            }
-        }
+        PlainSgd.Epochs(
+            set.Rows,
+            set.Targets(),
+            (recipe.Batch, recipe.Epochs),
+            seeds,
+            step ?? ((rows, targets) => network.Step(rows, targets, recipe.Rate)),
+            enough,
+            cancel
+        );
     }
 
     /// <summary>The classes that a network predicts, [n] int64 in the caller's scope.</summary>
