@@ -13,6 +13,16 @@ public static class Nearest
         return new InputException($"There is no {kind} \"{name}\"; {Advice(name, known)}");
     }
 
+    /// <summary>The thing with a name.</summary>
+    /// <typeparam name="T">What is named.</typeparam>
+    /// <param name="kind">It in a word, as <c>scale</c>.</param>
+    /// <param name="name">The name asked for.</param>
+    /// <param name="known">All that have one, at least one.</param>
+    /// <param name="nameOf">The name of one.</param>
+    /// <exception cref="InputException">None has the name; the message suggests the nearest.</exception>
+    internal static T Named<T>(string kind, string name, IReadOnlyList<T> known, Func<T, string> nameOf)
+        where T : class => known.FirstOrDefault(one => nameOf(one) == name) ?? throw Unknown(kind, name, [.. known.Select(nameOf)]);
+
     /// <summary>What to choose instead of a name that is not known.</summary>
     /// <param name="name">The name found.</param>
     /// <param name="known">All names that would do, at least one.</param>

@@ -29,6 +29,20 @@ internal static class Ranks
         return ranks;
     }
 
+    /// <summary>Spearman's rank correlation; equal values share their mean rank.</summary>
+    /// <param name="first">[N].</param>
+    /// <param name="second">[N].</param>
+    /// <returns>In [−1, 1]; NaN if all values of a side are equal.</returns>
+    public static double Correlation(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        var (a, b) = (Centred(Of(first)), Centred(Of(second)));
+        return Sum(a, b) / Math.Sqrt(Sum(a, a) * Sum(b, b));
+
+        static double[] Centred(double[] ranks) => [.. ranks.Select(rank => rank - ((ranks.Length + 1) / 2.0))];
+
+        static double Sum(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+    }
+
     /// <summary>The share of known values below a value; a tie counts half.</summary>
     /// <param name="sorted">The known values, ascending, without NaN; at least one.</param>
     /// <param name="value">The value.</param>

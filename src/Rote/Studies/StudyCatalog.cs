@@ -32,9 +32,7 @@ public static class StudyCatalog
     /// <summary>Finds a study by its name.</summary>
     /// <param name="name">The name of one of <see cref="Studies"/>.</param>
     /// <exception cref="InputException">The name is not known.</exception>
-    public static IStudy Find(string name) =>
-        Studies.FirstOrDefault(study => study.Name == name)
-        ?? throw Nearest.Unknown("study", name, [.. Studies.Select(study => study.Name)]);
+    public static IStudy Find(string name) => Nearest.Named("study", name, Studies, study => study.Name);
 
     /// <summary>Adds a study from another assembly; adding the same study twice has no effect. See samples/Extending.</summary>
     /// <param name="study">The study.</param>

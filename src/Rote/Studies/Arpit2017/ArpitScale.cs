@@ -108,8 +108,7 @@ internal sealed record ArpitScale
 
     /// <summary>Finds a scale by name.</summary>
     /// <exception cref="InputException">No scale has that name.</exception>
-    public static ArpitScale Find(string name) =>
-        All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
+    public static ArpitScale Find(string name) => Nearest.Named("scale", name, All, scale => scale.Name);
 
     /// <summary>The networks of one epoch in a draw.</summary>
     public EasyOptions Easy(long seed, int draw) =>

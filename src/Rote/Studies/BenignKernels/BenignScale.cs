@@ -73,8 +73,7 @@ internal sealed record BenignScale
 
     /// <summary>Finds a scale by name.</summary>
     /// <exception cref="InputException">No scale has that name.</exception>
-    public static BenignScale Find(string name) =>
-        All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
+    public static BenignScale Find(string name) => Nearest.Named("scale", name, All, scale => scale.Name);
 
     /// <summary>The curve of a kernel in a draw.</summary>
     public KernelCurveOptions Curve(KernelShape kernel, long seed, int draw) =>

@@ -110,8 +110,7 @@ internal sealed record ComplexityScale
 
     /// <summary>Finds a scale by name.</summary>
     /// <exception cref="InputException">No scale has that name.</exception>
-    public static ComplexityScale Find(string name) =>
-        All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
+    public static ComplexityScale Find(string name) => Nearest.Named("scale", name, All, scale => scale.Name);
 
     /// <summary>Every combination of the axes' levels.</summary>
     /// <returns>Each with its level on each axis; the last axis changes fastest.</returns>

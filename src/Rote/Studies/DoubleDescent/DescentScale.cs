@@ -59,8 +59,7 @@ internal sealed record DescentScale
 
     /// <summary>Finds a scale by name.</summary>
     /// <exception cref="InputException">No scale has that name.</exception>
-    public static DescentScale Find(string name) =>
-        All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
+    public static DescentScale Find(string name) => Nearest.Named("scale", name, All, scale => scale.Name);
 
     /// <summary>Returns N for a percentage of n.</summary>
     public static int Features(int examples, int percent) => Math.Max(1, examples * percent / 100);

@@ -115,6 +115,5 @@ internal sealed record FeldmanScale
 
     /// <summary>Finds a scale by name.</summary>
     /// <exception cref="InputException">No scale has that name.</exception>
-    public static FeldmanScale Find(string name) =>
-        All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
+    public static FeldmanScale Find(string name) => Nearest.Named("scale", name, All, scale => scale.Name);
 }

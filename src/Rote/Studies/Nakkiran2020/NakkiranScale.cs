@@ -67,6 +67,5 @@ internal sealed record NakkiranScale
 
     /// <summary>Finds a scale by name.</summary>
     /// <exception cref="InputException">No scale has that name.</exception>
-    public static NakkiranScale Find(string name) =>
-        All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
+    public static NakkiranScale Find(string name) => Nearest.Named("scale", name, All, scale => scale.Name);
 }

@@ -63,8 +63,7 @@ internal sealed record RuleScale
 
     /// <summary>Finds a scale by name.</summary>
     /// <exception cref="InputException">No scale has that name.</exception>
-    public static RuleScale Find(string name) =>
-        All.FirstOrDefault(scale => scale.Name == name) ?? throw Nearest.Unknown("scale", name, [.. All.Select(scale => scale.Name)]);
+    public static RuleScale Find(string name) => Nearest.Named("scale", name, All, scale => scale.Name);
 
     /// <summary>Returns the number of training pairs.</summary>
     /// <param name="share">Share of all pairs, above 0 and at most the training share of the data.</param>

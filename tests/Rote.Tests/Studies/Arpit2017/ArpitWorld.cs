@@ -1,3 +1,4 @@
+using Rote.Measurement;
 using Rote.Studies.Arpit2017;
 using Rote.Studies.Arpit2017.Networks;
 using Rote.Tensors;

@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Measurement;
 using static TorchSharp.torch;
 
 namespace Rote.Studies.Arpit2017.Networks;

@@ -20,7 +20,7 @@ internal static class AgreementClaims
                 Unit.Number,
                 new AtLeast(0.8, "Noise of up to 0.03 lowers it: it alone orders the many values near 0."),
                 make.Usual,
-                draw => Halves(draw, Agreement.RankCorrelation)
+                draw => Halves(draw, Ranks.Correlation)
             ),
             make.Create(
                 "agree/memorized",

@@ -19,7 +19,7 @@ internal static class ArchitectureClaims
                 Unit.Number,
                 new AtLeast(0.7, "Well above what noise in either estimate could take away."),
                 [.. make.Usual, .. make.Other],
-                draw => Compared(draw, draw.Across, Agreement.RankCorrelation)
+                draw => Compared(draw, draw.Across, Ranks.Correlation)
             ),
             make.Create(
                 "architectures/memorized",
@@ -39,11 +39,7 @@ internal static class ArchitectureClaims
                 Unit.Number,
                 ClaimFactory.Larger(0, "groups of networks"),
                 [.. make.Usual, .. make.Other],
-                draw =>
-                    Jackknife.Of(
-                        draw.CompareGroups,
-                        g => draw.Within(Agreement.RankCorrelation, g) - draw.Across(Agreement.RankCorrelation, g)
-                    )
+                draw => Jackknife.Of(draw.CompareGroups, g => draw.Within(Ranks.Correlation, g) - draw.Across(Ranks.Correlation, g))
             ),
         ];
 

@@ -1,24 +1,8 @@
-using Rote.Measurement;
-
 namespace Rote.Studies.Feldman2020.Estimates;
 
 /// <summary>How well two estimates of the same values agree.</summary>
 internal static class Agreement
 {
-    /// <summary>Spearman's rank correlation; equal values share their mean rank.</summary>
-    /// <param name="first">[N].</param>
-    /// <param name="second">[N].</param>
-    /// <returns>In [−1, 1]; NaN if all values of a side are equal.</returns>
-    public static double RankCorrelation(IReadOnlyList<double> first, IReadOnlyList<double> second)
-    {
-        var (a, b) = (Centred(Ranks.Of(first)), Centred(Ranks.Of(second)));
-        return Sum(a, b) / Math.Sqrt(Sum(a, a) * Sum(b, b));
-
-        static double[] Centred(double[] ranks) => [.. ranks.Select(rank => rank - ((ranks.Length + 1) / 2.0))];
-
-        static double Sum(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
-    }
-
     /// <summary>Jaccard's overlap of the examples at or above a threshold: those of both over those of either.</summary>
     /// <param name="first">[N].</param>
     /// <param name="second">[N].</param>

@@ -1,6 +1,4 @@
-using Rote.Measurement;
-
-namespace Rote.Studies.Feldman2020.Estimates;
+namespace Rote.Measurement;
 
 /// <summary>The error of a number that is not a mean, over groups of networks.</summary>
 internal static class Jackknife

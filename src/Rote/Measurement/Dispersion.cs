@@ -1,4 +1,4 @@
-namespace Rote.Studies.Arpit2017.Networks;
+namespace Rote.Measurement;
 
 /// <summary>How unequal numbers are.</summary>
 internal static class Dispersion

@@ -1,7 +1,7 @@
-using Rote.Studies.Arpit2017.Networks;
+using Rote.Measurement;
 using Rote.Tensors;
 
-namespace Rote.Tests.Studies.Arpit2017.Networks;
+namespace Rote.Tests.Measurement;
 
 public sealed class DispersionTests
 {
